@@ -1,0 +1,1 @@
+"""What speaks: one adapter a file."""

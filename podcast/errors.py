@@ -1,0 +1,65 @@
+"""What can go wrong, said in one line: one class for each stage, each carrying its subject.
+
+`str(error)` is the whole message a user sees: where it happened, what is wrong, and the remedy.
+Libraries' own errors are translated where the library is called; bugs keep their tracebacks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PodcastError(Exception):
+    """The root of every error that presscast raises on purpose."""
+
+
+class FileError(PodcastError):
+    """Something in a file that a person wrote: names the file, the line, what is wrong and the remedy."""
+
+    def __init__(self, path: Path | str, line: int | None, what: str, remedy: str = "") -> None:
+        self.path = Path(path)
+        """The file at fault."""
+        self.line = line
+        """The line at fault, counted from 1; None when the whole file is."""
+        self.what = what
+        """What is wrong."""
+        self.remedy = remedy
+        """What to do about it; empty when the fault says it already."""
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {what}" + (f". {remedy}" if remedy else ""))
+
+
+class ConfigError(PodcastError):
+    """`podcast.toml`, a voice or the cast is not right; carries every fault found, one a line."""
+
+
+class ReadError(FileError):
+    """A post that cannot be read into an Edition."""
+
+
+class WriteError(PodcastError):
+    """A Script that cannot be written."""
+
+
+class ScriptError(FileError):
+    """A saved script that cannot be parsed."""
+
+
+class SpeakError(PodcastError):
+    """A Turn that could not be spoken; names the turn and its speaker."""
+
+
+class StitchError(PodcastError):
+    """Takes that could not be joined, mastered or encoded."""
+
+
+class TagError(PodcastError):
+    """An MP3 that could not be tagged."""
+
+
+class PublishError(PodcastError):
+    """An episode that could not be published; what was published before is untouched."""
+
+
+class CheckError(PodcastError):
+    """What is published is not right; carries every fault found, one a line."""

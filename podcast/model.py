@@ -1,0 +1,417 @@
+"""The words of the house as frozen values. This module imports nothing of the project."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NewType
+
+DurationMs = NewType("DurationMs", int)
+"""A length or a position in time, in whole milliseconds."""
+
+Usd = NewType("Usd", float)
+"""Money, in US dollars."""
+
+
+# --- the show -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """The podcast: its configuration, people, art and feed. Built by `config.load_show`."""
+
+    folder: Path
+    """The show's folder, absolute; holds podcast.toml, posts/, voices/, scripts/, assets/, feeds/."""
+    title: str
+    author: str
+    email: str
+    description: str
+    url: str
+    """The public address of `feeds/`, ending in a slash."""
+    link: str
+    """The address of the show's web site."""
+    language: str = "en"
+    """ISO 639, as Apple wants it: `en`, `en-us`."""
+    category: str = "Technology"
+    """Spelt as in Apple's list."""
+    subcategory: str = ""
+    explicit: bool = False
+    copyright: str = ""
+    guid: str = ""
+    """podcast:guid, a UUIDv5; set once by `init`, never changed."""
+    presenter: str = "The presenter"
+    """Who reads posts that name no editor and no reporter."""
+    engine: str = "auto"
+    """Which engine speaks: `auto`, `kokoro`, `espeak`, `silence` ..."""
+    writer: str = "template"
+    """Which writer writes the script."""
+    model_file: Path | None = None
+    """A Kokoro ONNX model that the user already has; None takes the installed one."""
+    rate: int = 48_000
+    """Sample rate of the episode, in Hz."""
+    bitrate: int = 96
+    """Constant bit rate of the MP3, in kbit/s."""
+    timezone: str = "UTC"
+    """IANA name of the zone in which editions are dated."""
+    time: dt.time = dt.time(6, 0)
+    """Local time of day at which an edition without a time counts as published."""
+    locked: bool = True
+    """podcast:locked: other platforms may not import this feed."""
+    ai_content: bool = True
+    """podcast:txt purpose=ai-content: voices are synthetic."""
+    posts: Path = Path("posts")
+    """Folder of the dated posts, relative to the show's folder."""
+    post_url: str = ""
+    """Pattern of a post's public address, with {year} {month} {day} {slug}.
+
+    Empty: an episode's link is its own page."""
+
+    def path(self, *parts: str) -> Path:
+        """A path inside the show's folder."""
+        return self.folder.joinpath(*parts)
+
+
+# --- the written edition ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title with its link, told in a line: an earlier story, or one of the other headlines."""
+
+    title: str
+    link: str = ""
+    """Where it leads; site-relative for earlier stories, absolute for other headlines, empty when unknown."""
+    date: dt.date | None = None
+    """The date of the edition that carried it, for earlier stories."""
+    paper: bool = False
+    """True when the post marks it as a paper (a PDF icon, or an arXiv address)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One summary of the edition."""
+
+    title: str
+    body: str
+    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    reporter: str = ""
+    """The Person who summarised it; empty when the post names none."""
+    source: str = ""
+    """The source's name as printed, usually a domain: `arxiv.org`."""
+    link: str = ""
+    """The source's address."""
+    paper: bool = False
+    """True for a research paper."""
+    previous: tuple[Headline, ...] = ()
+    """Earlier related headlines, as the post lists them."""
+    see_also: tuple[Headline, ...] = ()
+    """Related pages elsewhere, as the post lists them."""
+    line: int = 0
+    """The line of its heading in the post, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An editor or a reporter."""
+
+    name: str
+    role: str = "reporter"
+    """`editor` or `reporter`."""
+    persona: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated issue of the magazine."""
+
+    date: dt.date
+    slug: str
+    """`YYYY-MM-DD-words`: the stem of the post, safe as a file name and in an address."""
+    title: str
+    stories: tuple[Story, ...]
+    subtitle: str = ""
+    others: tuple[Headline, ...] = ()
+    """The other headlines."""
+    staff: tuple[Person, ...] = ()
+    """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
+    path: Path | None = None
+    """The post it was read from."""
+    time: dt.datetime | None = None
+    """The moment of publication when the post gives one, aware; else None and the show's time counts."""
+
+    @property
+    def editor(self) -> Person | None:
+        """Who presents; None when the post names no editor."""
+        return next((person for person in self.staff if person.role == "editor"), None)
+
+
+# --- voices -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A sound from the pool: one file `voices/<id>.toml`."""
+
+    id: str
+    name: str
+    description: str
+    presentation: str
+    """`feminine`, `masculine` or `neutral`."""
+    accent: str
+    """`american`, `british` ..."""
+    pace: int
+    """Words per minute."""
+    manner: str
+    """The instruction given to engines that take one."""
+    engines: Mapping[str, str] = field(default_factory=dict)
+    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Which Person has which Voice."""
+
+    voices: Mapping[str, Voice]
+    """Person's name to Voice."""
+    presenter: str
+    """The name of who presents."""
+
+
+# --- the script ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person saying one passage."""
+
+    speaker: str
+    text: str
+    """Plain words on one line, no Markdown."""
+    line: int = field(default=0, compare=False)
+    """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`[pause 0.8s]` on a line of its own: silence in place of the usual pause."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sting:
+    """`[sting]` on a line of its own: the opening one as the script's first item, the closing one as its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptChapter:
+    """A `## ` heading and what is said under it."""
+
+    title: str
+    items: tuple[Turn | Pause | Sting, ...]
+    source: str = ""
+    """Address of the story's source; empty for the opening, the close and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What will be said."""
+
+    title: str
+    date: dt.date
+    chapters: tuple[ScriptChapter, ...]
+    writer: str = ""
+    """Which writer wrote it; empty when a person did."""
+    model: str = ""
+    """The model that the writer asked; empty when none."""
+    cost: Usd = Usd(0.0)
+    """What the writing cost."""
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """All turns in the order in which they are spoken."""
+        return tuple(i for c in self.chapters for i in c.items if isinstance(i, Turn))
+
+
+# --- sound --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the transcript with its time."""
+
+    text: str
+    """As printed in the script, with its punctuation."""
+    start: DurationMs
+    """From the start of the take, or of the episode, as the holder says."""
+    end: DurationMs
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What an engine answers for one passage."""
+
+    samples: bytes
+    """Mono PCM, 16-bit signed little-endian."""
+    rate: int
+    """Samples a second."""
+    words: tuple[Word, ...] = ()
+    """Times of the words of the passage as it was given, from the start of `samples`; empty: unknown."""
+    cost: Usd = Usd(0.0)
+    """What the service charged."""
+    transcript: str = ""
+    """What the engine says that it said; empty when it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The audio of one Turn, kept on disk."""
+
+    turn: Turn
+    voice: Voice
+    key: str
+    """Hex digest of everything that shapes the audio; the stem of its files in the cache."""
+    path: Path
+    """A WAV file: mono, 16-bit PCM."""
+    frames: int
+    """Samples in `path`."""
+    rate: int
+    """Samples a second."""
+    words: tuple[Word, ...]
+    """Every word of `turn.text` split at white space, timed from the start of `path`.
+
+    Estimated where the engine gave none."""
+    cost: Usd
+    cached: bool
+    """True when it was not spoken anew in this run."""
+    attempts: int
+    """How often it was spoken until it passed the checks."""
+
+    @property
+    def duration(self) -> DurationMs:
+        return DurationMs(round(self.frames * 1000 / self.rate))
+
+
+# --- the episode --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the episode that apps list and jump to."""
+
+    title: str
+    start: DurationMs
+    end: DurationMs
+    link: str = ""
+    """Absolute address, or empty."""
+    image: str = ""
+    """Absolute address, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A Turn as it is heard in the episode: what every transcript is made from."""
+
+    speaker: str
+    chapter: int
+    """Index of its chapter, counted from 0."""
+    start: DurationMs
+    end: DurationMs
+    words: tuple[Word, ...]
+    """Every word of the turn, timed from the start of the episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Measured as facts of the encoded file."""
+
+    lufs: float
+    """Integrated loudness as heard, in LUFS: a mono file's single-channel reading plus 3.01."""
+    true_peak: float
+    """In dBTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What `stitch` hands on: the encoded audio and what is known of it from counting."""
+
+    path: Path
+    """An MP3 stream: Info frame and frames, no tag yet."""
+    frames: int
+    """MP3 frames of audio, the Info frame not counted."""
+    duration: DurationMs
+    """Of the sound, from counted samples."""
+    chapters: tuple[Chapter, ...]
+    lines: tuple[Line, ...]
+    loudness: Loudness
+    levels: Mapping[str, float]
+    """Person's name to the gain their voice was given, in dB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A Person as heard in this episode."""
+
+    name: str
+    role: str
+    """`editor` or `reporter`."""
+    voice: str
+    """Voice id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A story's source as the show notes list it."""
+
+    title: str
+    reporter: str
+    source: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """The finished MP3's record: the truth from which feed and pages are rebuilt. Saved as `<slug>.json`."""
+
+    guid: str
+    """Never changes, however often the date is remade."""
+    slug: str
+    date: dt.date
+    published: dt.datetime
+    """Aware."""
+    title: str
+    subtitle: str
+    duration: DurationMs
+    bytes: int
+    """Size of the tagged MP3."""
+    sha256: str
+    """Of the tagged MP3, hex."""
+    chapters: tuple[Chapter, ...]
+    lines: tuple[Line, ...]
+    people: tuple[Credit, ...]
+    notes: tuple[SourceNote, ...]
+    others: tuple[Headline, ...]
+    loudness: Loudness
+    engine: str
+    writer: str
+    model: str
+    """The model that wrote the script, or the writer's name."""
+    cost_writing: Usd
+    cost_speaking: Usd
+    processing: str
+    """Wall time of the make that produced the audio, `H:MM:SS.ffffff`."""
+    version: str
+    """presscast's."""
+    link: str
+    """The post's public address, or the episode page's."""
+
+    @property
+    def audio(self) -> str:
+        """File name of the MP3."""
+        return f"{self.slug}.mp3"
+
+    @property
+    def cost(self) -> Usd:
+        return Usd(self.cost_writing + self.cost_speaking)

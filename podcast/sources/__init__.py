@@ -1,0 +1,1 @@
+"""Where editions come from: one adapter a file."""
