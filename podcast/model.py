@@ -202,7 +202,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Sting:
-    """`[sting]` on a line of its own: the opening one as the script's first item, the closing one as its last."""
+    """`[sting]` on a line of its own: opening as the script's first item, closing as its last."""
 
 
 @dataclass(frozen=True, slots=True)
