@@ -62,7 +62,9 @@ class Show:
     ai_content: bool = True
     """podcast:txt purpose=ai-content: voices are synthetic."""
     posts: Path = Path("posts")
-    """Folder of the dated posts, relative to the show's folder."""
+    """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
+    store: str = ""
+    """Where to publish: an fsspec address such as `s3://bucket/folder`; empty: the show's `feeds/`."""
     post_url: str = ""
     """Pattern of a post's public address, with {year} {month} {day} {slug}.
 

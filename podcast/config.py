@@ -1,0 +1,210 @@
+"""`podcast.toml` becomes a Show. With `cli`, the only module that may read the environment."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import tomllib
+import uuid
+import zoneinfo
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_type_hints
+from urllib.parse import urlsplit
+
+from podcast.errors import ConfigError
+from podcast.model import Show
+
+FILE = "podcast.toml"
+
+# The podcast namespace's own namespace for podcast:guid (podcast namespace docs, tag "guid").
+_GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+_KEYS = [f.name for f in dataclasses.fields(Show) if f.name != "folder"]
+_NEEDED = [
+    f.name for f in dataclasses.fields(Show) if f.default is dataclasses.MISSING and f.name != "folder"
+]
+_RATES = {
+    24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    44_100: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    48_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+}
+"""Sample rates in Hz to the bit rates in kbit/s that MPEG-1 and MPEG-2 Layer III have for them."""
+
+
+def show_guid(url: str) -> str:
+    """podcast:guid for a show whose files are at `url`: UUIDv5 of the feed's address.
+
+    Without scheme and trailing slashes, as the podcast namespace's tag "guid" says.
+    """
+    address = re.sub(r"^[a-z]+://", "", url.rstrip("/") + "/feed.xml").rstrip("/")
+    return str(uuid.uuid5(_GUID_SPACE, address))
+
+
+def load_show(folder: Path) -> Show:
+    """Read `podcast.toml` in `folder`.
+
+    Raises ConfigError with every fault that there is, one a line, each with file and key.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise ConfigError(
+            f"{path}: there is no show here. "
+            f"Make one with `podcast init {folder}`, or name its folder with --show"
+        )
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    faults = list(_shape_faults(table)) or list(_value_faults(table))
+    if faults:
+        raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
+    values = dict(table)
+    values["url"] = _with_slash(values["url"])
+    values["guid"] = values.get("guid") or show_guid(values["url"])
+    for key in ("posts", "model_file"):
+        if key in values:
+            values[key] = Path(values[key])
+    if "model_file" in values:
+        values["model_file"] = folder / values["model_file"]
+    return Show(folder=folder.absolute(), **values)
+
+
+def categories() -> dict[str, list[str]]:
+    """Apple's categories, each with its subcategories."""
+    return tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
+
+
+def _with_slash(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _guess(word: str, words: list[str]) -> str:
+    near = get_close_matches(word, words, n=1)
+    return f". Did you mean {near[0]!r}?" if near else ""
+
+
+def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
+    """Unknown keys, missing keys, wrong types."""
+    hints = get_type_hints(Show)
+    for key, value in table.items():
+        if key not in _KEYS:
+            yield f"{key}: no such setting{_guess(key, _KEYS)}"
+            continue
+        wanted = {"posts": str, "model_file": str}.get(key, hints[key])
+        if wanted is dt.time:
+            right = isinstance(value, dt.time)
+        elif wanted is int:
+            right = isinstance(value, int) and not isinstance(value, bool)
+        else:
+            right = isinstance(value, wanted)
+        if not right:
+            yield f"{key}: {value!r} is not {_TYPE_NAMES[wanted]}"
+    for key in _NEEDED:
+        if key not in table:
+            yield f'{key}: missing. Add `{key} = "..."`'
+
+
+_TYPE_NAMES = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    dt.time: "a time such as 06:00:00",
+}
+
+
+def _value_faults(table: dict[str, Any]) -> Iterator[str]:
+    for key, check in _CHECKS.items():
+        if key in table and (fault := check(table[key])):
+            yield f"{key}: {fault}"
+    known = categories()
+    category, subcategory = table.get("category", "Technology"), table.get("subcategory", "")
+    if category not in known:
+        yield f"category: {category!r} is not one of Apple's{_guess(category, list(known))}"
+    elif subcategory and subcategory not in known[category]:
+        yield f"subcategory: {category} has no {subcategory!r}{_guess(subcategory, known[category])}"
+    rate, bitrate = table.get("rate", 48_000), table.get("bitrate", 96)
+    if rate not in _RATES:
+        yield f"rate: {rate} Hz cannot be. Take one of {', '.join(map(str, _RATES))}"
+    elif bitrate not in _RATES[rate]:
+        choice = ", ".join(map(str, _RATES[rate]))
+        yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
+
+
+def _is_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return f"{value!r} is not an address that starts with https://"
+    if not value.isascii() or re.search(r"\s", value):
+        return f"{value!r} has characters that an address cannot have; write them as %XX"
+    return ""
+
+
+def _is_line(value: str) -> str:
+    if not value.strip():
+        return "is empty"
+    if value != value.strip():
+        return "has white space at its ends"
+    if len(value) > 255 or "\n" in value:
+        return "must be one line of at most 255 characters"
+    return ""
+
+
+def _is_description(value: str) -> str:
+    if not value.strip():
+        return "is empty"
+    return "is longer than 4000 bytes, the most that Apple takes" if len(value.encode()) > 4000 else ""
+
+
+def _is_email(value: str) -> str:
+    return (
+        "" if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value) else f"{value!r} is not a mail address"
+    )
+
+
+def _is_language(value: str) -> str:
+    good = re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", value)
+    return "" if good else f"{value!r} is not a language code such as 'en' or 'en-us'"
+
+
+def _is_guid(value: str) -> str:
+    try:
+        return "" if uuid.UUID(value).version == 5 else f"{value!r} is not a UUID of version 5"
+    except ValueError:
+        return f"{value!r} is not a UUID"
+
+
+def _is_zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        return f"{value!r} is not a time zone such as 'Europe/Zurich'"
+    return ""
+
+
+def _is_pattern(value: str) -> str:
+    try:
+        made = value.format(year="2024", month="05", day="22", slug="a-slug")
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return f"{value!r} may hold only {{year}} {{month}} {{day}} {{slug}} in braces"
+    return _is_address(made) if value else ""
+
+
+_CHECKS: dict[str, Callable[[Any], str]] = {
+    "title": _is_line,
+    "author": _is_line,
+    "email": _is_email,
+    "description": _is_description,
+    "url": _is_address,
+    "link": _is_address,
+    "language": _is_language,
+    "guid": _is_guid,
+    "presenter": _is_line,
+    "timezone": _is_zone,
+    "post_url": _is_pattern,
+}
+"""Setting to a function that says what is wrong with its value, or nothing."""
