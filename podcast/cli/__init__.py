@@ -1,0 +1,52 @@
+"""The command line: translates words to calls, and errors to text and exit codes."""
+
+from __future__ import annotations
+
+import click
+
+from podcast import __version__
+from podcast.cli import makes, shows, voices
+from podcast.errors import PodcastError
+
+
+class _Commands(click.Group):
+    """Turns the errors that presscast raises on purpose into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PodcastError as error:
+            for line in str(error).splitlines():
+                click.echo(f"podcast: {line}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="podcast")
+def main() -> None:
+    """Turn a written magazine into a podcast that people choose to listen to.
+
+    \b
+    A new show, its first episode, and a look at it:
+      podcast init myshow
+      podcast make --show myshow --date 2024-05-22
+      podcast serve --show myshow
+
+    \b
+    Exit codes: 0 done, 1 failed (one line says why), 2 wrong use.
+    """
+
+
+for command in (
+    shows.init,
+    makes.make,
+    makes.script,
+    voices.voices,
+    voices.say,
+    shows.feed,
+    shows.check,
+    shows.serve,
+    shows.embed,
+    shows.doctor,
+):
+    main.add_command(command)

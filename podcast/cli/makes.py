@@ -1,0 +1,239 @@
+"""`podcast make` and `podcast script`: editions to episodes, and to scripts for people to edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from podcast.cli.options import (
+    Progress,
+    all_of,
+    answer,
+    date_option,
+    engine_option,
+    json_option,
+    now,
+    show_option,
+    writer_option,
+)
+from podcast.config import load_show
+from podcast.errors import PodcastError
+from podcast.model import Edition, Show, Usd
+
+if TYPE_CHECKING:
+    from podcast.make import Made, Plan
+
+editions_options = all_of(
+    show_option,
+    date_option,
+    click.option(
+        "--post",
+        type=click.Path(path_type=Path),
+        help="Any Markdown post with front matter, instead of the edition of a date.",
+    ),
+)
+
+
+@click.command()
+@editions_options
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--all", "everything", is_flag=True, help="All editions.")
+@engine_option
+@writer_option
+@click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
+@click.option("--budget", type=click.FloatRange(0), help="Refuse to spend more than this, in US$.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing.")
+@json_option
+def make(
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    everything: bool,
+    engine: str | None,
+    writer: str | None,
+    rewrite: bool,
+    jobs: int | None,
+    budget: float | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make an edition's episode and publish it.
+
+    A script that was saved is used as it stands; takes that were spoken are not spoken again. Making a
+    date again replaces its episode.
+
+    \b
+    Examples:
+      podcast make --date 2024-05-22
+      podcast make --date today --show /srv/blog
+      podcast make --post draft.md --engine silence
+      podcast make --since 2024-05-01 --until 2024-05-31
+      podcast make --date 2024-05-22 --dry-run
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    several = bool(since or until or everything)
+    if sum((several, date is not None, post is not None)) != 1:
+        raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    chosen_engine = making.open_engine(engine or show.engine, show)
+    chosen_writer = making.open_writer(writer or show.writer)
+    failed = []
+    results: list[dict[str, object]] = []
+    for name, read in _editions(show, date, post, since, until):
+        try:
+            edition = read()
+            if dry_run:
+                plan = making.make_plan(
+                    show, edition, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite
+                )
+                results.append(_plan_facts(plan))
+                if not as_json:
+                    _say_plan(plan)
+                continue
+            progress = Progress()
+            try:
+                made = making.make(
+                    show,
+                    edition,
+                    engine=chosen_engine,
+                    writer=chosen_writer,
+                    now=now,
+                    rewrite=rewrite,
+                    jobs=jobs,
+                    budget=None if budget is None else Usd(budget),
+                    progress=progress,
+                )
+            finally:
+                progress.close()
+            results.append(_made_facts(made))
+            if not as_json:
+                _say_made(show, made)
+        except PodcastError as error:
+            if not several:
+                raise
+            failed.append(name)
+            click.echo(f"podcast: {name}: {error}", err=True)
+    if as_json:
+        answer(results if several else results[0])
+    if failed:
+        raise PodcastError(f"{len(failed)} of {len(failed) + len(results)} editions failed: {', '.join(failed)}")
+
+
+@click.command()
+@editions_options
+@writer_option
+@click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+def script(
+    folder: Path, date: dt.date | None, post: Path | None, writer: str | None, rewrite: bool
+) -> None:
+    """Write only the script, to read and edit before a voice is paid for.
+
+    `podcast make` then speaks it as it stands. Prints the script's path.
+
+    \b
+    Examples:
+      podcast script --date 2024-05-22
+      $EDITOR "$(podcast script --date 2024-05-22)"
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    if (date is None) == (post is None):
+        raise click.UsageError("name one of --date and --post")
+    (_, read), *_ = _editions(show, date, post, None, None)
+    click.echo(
+        making.make_script(
+            show, read(), writer=making.open_writer(writer or show.writer), rewrite=rewrite
+        )
+    )
+
+
+def _editions(
+    show: Show,
+    date: dt.date | None,
+    post: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+) -> Iterator[tuple[str, Callable[[], Edition]]]:
+    """The name of each edition that was asked for, and how to read it."""
+    from podcast import make as making
+
+    if post:
+        yield str(post), partial(making.edition_from, show, post)
+    elif date:
+        yield str(date), partial(making.edition_of, show, date)
+    else:
+        for day in making.dates(show):
+            if (since is None or day >= since.date()) and (until is None or day <= until.date()):
+                yield str(day), partial(making.edition_of, show, day)
+
+
+def _plan_facts(plan: Plan) -> dict[str, object]:
+    return {
+        "slug": plan.edition.slug,
+        "title": plan.edition.title,
+        "engine": plan.engine,
+        "new_script": plan.new_script,
+        "chapters": [chapter.title for chapter in plan.script.chapters],
+        "voices": {name: voice.id for name, voice in plan.cast.voices.items()},
+        "new_voices": list(plan.new_voices),
+        "takes": len(plan.takes),
+        "takes_to_speak": sum(not take.cached for take in plan.takes),
+        "minutes": round(plan.minutes, 1),
+        "cost": plan.cost,
+    }
+
+
+def _say_plan(plan: Plan) -> None:
+    to_speak = sum(not take.cached for take in plan.takes)
+    cost = "price unknown" if plan.cost is None else f"{plan.cost:.2f} US$"
+    click.echo(f"{plan.edition.slug}: {plan.edition.title}")
+    click.echo(f"  script: {'would be written' if plan.new_script else 'saved, used as it stands'}")
+    for name, voice in plan.cast.voices.items():
+        click.echo(f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}")
+    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {cost}")
+    click.echo(f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters")
+    click.echo("  nothing was changed")
+
+
+def _made_facts(made: Made) -> dict[str, object]:
+    episode = made.episode
+    return {
+        "slug": episode.slug,
+        "guid": episode.guid,
+        "title": episode.title,
+        "audio": episode.audio,
+        "duration_ms": episode.duration,
+        "bytes": episode.bytes,
+        "lufs": episode.loudness.lufs,
+        "true_peak": episode.loudness.true_peak,
+        "cost": episode.cost,
+        "spoken": made.spoken,
+        "kept": made.kept,
+        "changed": made.changed,
+    }
+
+
+def _say_made(show: Show, made: Made) -> None:
+    episode = made.episode
+    minutes, seconds = divmod(round(episode.duration / 1000), 60)
+    what = "published" if made.changed else "unchanged"
+    where = show.store or show.path("feeds", episode.audio)
+    click.echo(f"{what}: {where}")
+    click.echo(
+        f"  {minutes}:{seconds:02}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
+        f"{episode.loudness.lufs:.1f} LUFS, {episode.loudness.true_peak:.1f} dBTP, "
+        f"{made.spoken} takes spoken and {made.kept} kept, {episode.cost:.2f} US$"
+    )
+    for name in made.new_voices:
+        click.echo(f"  {name} was given a voice in voices/cast.toml")

@@ -1,0 +1,105 @@
+"""Options that several commands share, and the progress that they show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Date(click.ParamType):
+    """A day, as YYYY-MM-DD or `today`."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        if value == "today":
+            return now().date()
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2024-05-22, nor 'today'", param, ctx)
+
+
+def now() -> dt.datetime:
+    """The present moment, in this machine's zone."""
+    return dt.datetime.now().astimezone()
+
+
+show_option = click.option(
+    "--show",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The show's folder; this one unless named.",
+)
+date_option = click.option("--date", type=Date(), help="The edition's date: 2024-05-22, or today.")
+engine_option = click.option("--engine", help="Who speaks: auto, kokoro, espeak, silence.")
+writer_option = click.option("--writer", help="Who writes the script: template.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+
+
+def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order in which help lists them."""
+
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def answer(value: object) -> None:
+    """Print a result for a program."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+class Progress:
+    """Says on standard error what is being done, how far, and for how long still.
+
+    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable.
+    """
+
+    def __init__(self) -> None:
+        self._what = ""
+        self._started = 0.0
+        self._said = -1
+        self._terminal = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what != self._what:
+            self.close()
+            self._what, self._started, self._said = what, time.monotonic(), -1
+        quarter = 4 * done // total if total else 0
+        if self._terminal:
+            width = 24 * done // total if total else 0
+            bar = "█" * width + "·" * (24 - width)
+            click.echo(f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}", err=True, nl=False)
+        elif quarter != self._said:
+            click.echo(f"{what}: {done} of {total}{self._left(done, total)}", err=True)
+        self._said = quarter
+
+    def _left(self, done: int, total: int) -> str:
+        if not 0 < done < total:
+            return ""
+        seconds = (time.monotonic() - self._started) / done * (total - done)
+        return f", {round(seconds)} s left"
+
+    def close(self) -> None:
+        """End the bar's line."""
+        if self._what and self._terminal:
+            click.echo("", err=True)
+        self._what = ""

@@ -1,0 +1,97 @@
+"""`podcast doctor`: what is installed, what is missing, and the remedy."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from podcast.adapters import has_espeak, has_kokoro
+from podcast.config import load_show
+from podcast.errors import PodcastError
+from podcast.make import load_pool
+from podcast.model import Show
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    good: bool
+    found: str
+    remedy: str = ""
+    needed: bool = True
+    """False for what an episode can be made without."""
+
+
+def examine(folder: Path) -> list[Finding]:
+    """Look at the machine and at the show in `folder`."""
+    findings = [_python(), _ffmpeg()]
+    try:
+        show = load_show(folder)
+    except PodcastError as error:
+        return [*findings, Finding("show", False, str(error))]
+    return [
+        *findings,
+        Finding("show", True, f"{show.title} in {show.folder}"),
+        _voices(show),
+        _kokoro(show),
+        _espeak(),
+        _posts(show),
+    ]
+
+
+def _python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Finding("python", sys.version_info >= (3, 11), found, "presscast needs 3.11 or later")
+
+
+def _ffmpeg() -> Finding:
+    import imageio_ffmpeg
+
+    try:
+        return Finding("ffmpeg", True, imageio_ffmpeg.get_ffmpeg_version())
+    except (RuntimeError, OSError):
+        return Finding("ffmpeg", False, "missing", "pip install --force-reinstall imageio-ffmpeg")
+
+
+def _voices(show: Show) -> Finding:
+    try:
+        pool = load_pool(show)
+    except PodcastError as error:
+        return Finding("voices", False, str(error))
+    return Finding("voices", bool(pool), f"{len(pool)} in the pool", "" if pool else "podcast init . copies ten")
+
+
+def _kokoro(show: Show) -> Finding:
+    if has_kokoro(show):
+        return Finding("kokoro", True, f"installed, onnxruntime {_installed('onnxruntime')}", needed=False)
+    return Finding("kokoro", False, "not installed", "pip install 'presscast[local]'", needed=not has_espeak())
+
+
+def _espeak() -> Finding:
+    if has_espeak():
+        return Finding("espeak", True, "installed", needed=False)
+    return Finding("espeak", False, "not installed", "pip install 'presscast[espeak]'", needed=False)
+
+
+def _posts(show: Show) -> Finding:
+    from podcast.make import dates
+
+    try:
+        found = dates(show)
+    except PodcastError as error:
+        return Finding("posts", False, str(error))
+    where = show.path(str(show.posts))
+    if not found:
+        return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
+    return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1]}")
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "of unknown version"

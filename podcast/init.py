@@ -1,0 +1,152 @@
+"""`podcast init`: the files of a new show."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from podcast.config import FILE, load_show, show_guid
+from podcast.cover import draw_cover
+from podcast.defaults import defaults
+from podcast.errors import ConfigError
+from podcast.files import write_atomic
+
+PLACEHOLDERS = {
+    "title": "My Magazine",
+    "author": "The editors",
+    "email": "owner@example.org",
+    "url": "https://example.org/feeds/",
+}
+"""What a new show says until its owner says better; `check` reminds of addresses on example.org."""
+
+_TOML = """\
+# The show. `podcast check` says what is still a placeholder.
+
+title = {title}
+author = {author}
+email = {email}
+description = {description}
+language = "en"
+
+# Spelt as in Apple's list.
+category = "News"
+subcategory = "Daily News"
+
+# The public address of feeds/, and of the magazine's own site.
+url = {url}
+link = {link}
+
+# Set once, kept for ever: apps know the show by it.
+guid = {guid}
+
+# Who reads posts that name neither editor nor reporter.
+presenter = {author}
+
+# Where the dated posts are: "_posts" in a Jekyll blog.
+posts = "posts"
+
+# When an edition without a time of its own counts as published.
+timezone = "UTC"
+time = 06:00:00
+"""
+
+_WORKFLOW = """\
+# Makes the day's episode every morning and commits it. Any host that serves this repository's files
+# over HTTPS then serves the feed.
+name: podcast
+on:
+  schedule:
+    - cron: "0 6 * * *"
+  workflow_dispatch:
+permissions:
+  contents: write
+concurrency: podcast
+jobs:
+  episode:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - uses: actions/cache@v4
+        with:
+          path: .podcast
+          key: takes-${{ github.run_id }}
+          restore-keys: takes-
+      - run: pip install 'presscast[local]'
+      - run: podcast make --date today
+      - run: podcast check --date today
+      - run: |
+          git config user.name podcast
+          git config user.email podcast@users.noreply.github.com
+          git add feeds scripts voices posts
+          git commit -m "Episode of $(date -u +%F)"
+          git push
+"""
+
+_IGNORE = """\
+.podcast/
+"""
+
+
+def init_show(folder: Path, *, title: str, author: str, email: str, url: str) -> list[Path]:
+    """Write the files of a new show into `folder`; files that exist are left as they are.
+
+    Returns the paths written. Raises ConfigError, with nothing written, when a value cannot be.
+    """
+    url = url if url.endswith("/") else f"{url}/"
+    link = url.removesuffix("feeds/")
+    toml = _TOML.format(
+        title=_quoted(title),
+        author=_quoted(author),
+        email=_quoted(email),
+        description=_quoted(f"{title}, the magazine, as a podcast."),
+        url=_quoted(url),
+        link=_quoted(link),
+        guid=_quoted(show_guid(url)),
+    )
+    written = []
+    if not (path := folder / FILE).exists():
+        write_atomic(path, toml)
+        try:
+            load_show(folder)
+        except ConfigError:
+            path.unlink()
+            raise
+        written.append(path)
+    for name in ("posts", "scripts", "feeds"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name in ("voices", "assets"):
+        for source in sorted(defaults(name).iterdir()):
+            if source.is_file() and source.name not in _NOT_COPIED:
+                written += _copied(source, folder / name / source.name)
+    if not (cover := folder / "assets" / "cover.jpg").exists():
+        draw_cover(title, author, cover)
+        written.append(cover)
+    for path, text in (
+        (folder / ".github" / "workflows" / "podcast.yml", _WORKFLOW),
+        (folder / ".gitignore", _IGNORE),
+    ):
+        if not path.exists():
+            write_atomic(path, text)
+            written.append(path)
+    return written
+
+
+_NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
+"""Files of presscast's own show among the defaults."""
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _copied(source: Path, target: Path) -> list[Path]:
+    if target.exists():
+        return []
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return [target]

@@ -1,0 +1,352 @@
+"""A written edition becomes a published episode: composes the stages and owns their order."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import uuid
+import zoneinfo
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from podcast import __version__
+from podcast import publish as publishing
+from podcast.adapters import open_engine, open_source, open_store, open_writer
+from podcast.cast import cast, load_cast, load_voices, save_cast
+from podcast.defaults import defaults
+from podcast.errors import PodcastError, PublishError
+from podcast.files import write_atomic
+from podcast.lexicon import load_lexicon
+from podcast.model import Cast, Credit, Edition, Episode, Person, Script, Show, SourceNote, Take, Usd
+from podcast.read import read
+from podcast.script import check_speakers, parse, render
+from podcast.speak import Engine, PlannedTake, plan, speak
+from podcast.stitch import stitch
+from podcast.tag import tag
+from podcast.takes import TakeCache
+from podcast.write import Writer, write
+
+Clock = Callable[[], dt.datetime]
+"""The present moment, aware."""
+
+Progress = Callable[[str, int, int], None]
+"""Hears of progress: what is being done, how much of it is done, of how much."""
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """Hears of progress and says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `make` would do, found without doing it."""
+
+    edition: Edition
+    script: Script
+    cast: Cast
+    engine: str
+    takes: tuple[PlannedTake, ...]
+    new_script: bool
+    """True when the script would be written; False when a saved one is used as it stands."""
+    new_voices: tuple[str, ...]
+    """People who would be given a voice in cast.toml."""
+
+    @property
+    def cost(self) -> Usd | None:
+        """What speaking would cost; None when a price is not known."""
+        prices = [take.price for take in self.takes if not take.cached]
+        return None if None in prices else Usd(sum(price for price in prices if price is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `make` did."""
+
+    episode: Episode
+    spoken: int
+    """Takes spoken in this run."""
+    kept: int
+    """Takes that were there already."""
+    changed: bool
+    """False when the published episode was already this one."""
+    new_voices: tuple[str, ...]
+
+
+def edition_of(show: Show, date: dt.date) -> Edition:
+    """The show's edition of that date."""
+    return read(open_source(show), date)
+
+
+def dates(show: Show) -> list[dt.date]:
+    """The dates of all editions, oldest first."""
+    return open_source(show).dates()
+
+
+def make_plan(
+    show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False
+) -> Plan:
+    """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
+    known = load_cast(_cast_path(show))
+    script, cast_, new_script = _script(show, edition, writer, known, rewrite)
+    takes = plan(script, cast_, engine, load_lexicon(_lexicon_path(show)), _takes(show))
+    return Plan(
+        edition, script, cast_, engine.name, tuple(takes), new_script, _new_voices(cast_, known)
+    )
+
+
+def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False) -> Path:
+    """Write the script for a person to read and edit, and remember who got which voice.
+
+    A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
+    """
+    with only_run(show, edition.slug):
+        known = load_cast(_cast_path(show))
+        script, cast_, new = _script(show, edition, writer, known, rewrite)
+        if new:
+            _save_script(show, edition, script)
+        _remember(show, cast_, known)
+    return script_path(show, edition)
+
+
+def make(
+    show: Show,
+    edition: Edition,
+    *,
+    engine: Engine,
+    writer: Writer,
+    now: Clock,
+    rewrite: bool = False,
+    jobs: int | None = None,
+    budget: Usd | None = None,
+    progress: Progress = no_progress,
+) -> Made:
+    """Make the edition's episode and publish it.
+
+    Everything that was published before stays as it is until the new episode is whole. Takes are kept
+    the moment they exist: a run that fails or is killed costs the next one nothing twice.
+
+    Raises PodcastError.
+    """
+    with only_run(show, edition.slug):
+        started = now()
+        made = make_plan(show, edition, engine=engine, writer=writer, rewrite=rewrite)
+        _within(budget, made)
+        if made.new_script:
+            _save_script(show, edition, made.script)
+        _remember(show, made.cast, load_cast(_cast_path(show)))
+        store = open_store(show)
+        earlier = _earlier(show, edition, publishing.episodes(store))
+
+        work = show.path(".podcast")
+        work.mkdir(exist_ok=True)
+        spoken: list[bool] = []
+
+        def on_take(done: int, total: int, take: Take) -> None:
+            spoken.append(not take.cached)
+            progress("speaking", done, total)
+
+        workers = jobs or max(engine.jobs, os.cpu_count() or 1)
+        with ThreadPoolExecutor(workers) as executor:
+            takes = speak(
+                made.script,
+                made.cast,
+                engine,
+                _takes(show),
+                load_lexicon(_lexicon_path(show)),
+                executor,
+                on_take,
+            )
+            recording = stitch(
+                made.script, takes, show=show, stings=show.path("assets"), work=work, jobs=workers
+            )
+        takes_made = list(kept.values())
+        episode = Episode(
+            guid=earlier.guid if earlier else str(uuid.uuid5(uuid.UUID(show.guid), edition.slug)),
+            slug=edition.slug,
+            date=edition.date,
+            published=earlier.published if earlier else _published(show, edition, started),
+            title=edition.title,
+            subtitle=edition.subtitle,
+            duration=recording.duration,
+            bytes=0,
+            sha256="",
+            chapters=recording.chapters,
+            lines=recording.lines,
+            people=_credits(edition, made.script, made.cast),
+            notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
+            others=edition.others,
+            loudness=recording.loudness,
+            engine=engine.name,
+            writer=made.script.writer,
+            model=made.script.model or made.script.writer or engine.name,
+            cost_writing=made.script.cost,
+            cost_speaking=Usd(sum(take.cost for take in takes_made)),
+            processing=str(now() - started),
+            version=__version__,
+            link=_link(show, edition),
+        )
+        tag(recording.path, episode, show, cover_of(show))
+        episode = _sealed(episode, recording.path, earlier)
+        changed = episode != earlier
+        publishing.publish(episode, recording.path, show, store, edition.path)
+        if earlier and earlier.slug != episode.slug:
+            publishing.retire(earlier.slug, store)
+        recording.path.unlink()
+        return Made(
+            episode,
+            spoken=sum(not take.cached for take in takes_made),
+            kept=sum(take.cached for take in takes_made),
+            changed=changed,
+            new_voices=made.new_voices,
+        )
+
+
+def rebuild(show: Show) -> list[Episode]:
+    """Write the feed and all pages again from the records, and give the episodes, newest first."""
+    with only_run(show, "the feed"):
+        return publishing.rebuild(show, open_store(show))
+
+
+def script_path(show: Show, edition: Edition) -> Path:
+    """Where the edition's script is saved."""
+    return show.path("scripts", f"{edition.slug}.md")
+
+
+def cover_of(show: Show) -> Path:
+    """The show's cover in `assets/`; one is drawn where there is none."""
+    for suffix in ("jpg", "jpeg", "png"):
+        if (path := show.path("assets", f"cover.{suffix}")).is_file():
+            return path
+    from podcast.cover import draw_cover
+
+    draw_cover(show.title, show.author, path := show.path("assets", "cover.jpg"))
+    return path
+
+
+def load_pool(show: Show) -> dict[str, Voice]:
+    """The show's voices; the ones that come with presscast where it has none of its own."""
+    voices = show.path("voices")
+    return load_voices(voices if any(set(voices.glob("*.toml")) - {_cast_path(show), _lexicon_path(show)}) else defaults("voices"))
+
+
+def _script(
+    show: Show, edition: Edition, writer: Writer, known: Mapping[str, str], rewrite: bool
+) -> tuple[Script, Cast, bool]:
+    """The script to speak, who speaks in it, and whether it is a new one."""
+    path = script_path(show, edition)
+    staff = {person.name: person for person in edition.staff}
+    presenter = edition.editor.name if edition.editor else show.presenter
+    speakers = list(dict.fromkeys([presenter, *(s.reporter for s in edition.stories if s.reporter)]))
+    new = rewrite or not path.exists()
+    saved = None if new else parse(path.read_text(encoding="utf-8"), path)
+    if saved:
+        check_speakers(saved, path, {*staff, *known, *speakers})
+        speakers = list(dict.fromkeys(turn.speaker for turn in saved.turns))
+    people = [staff.get(name, Person(name)) for name in speakers]
+    cast_ = cast(people, load_pool(show), known, presenter)
+    return saved or write(edition, cast_, writer, show), cast_, new
+
+
+def _save_script(show: Show, edition: Edition, script: Script) -> None:
+    """Save a new script; the one that it replaces is kept beside it under the next free number."""
+    path = script_path(show, edition)
+    if path.exists():
+        number = 1
+        while (old := path.with_suffix(f".{number}.md")).exists():
+            number += 1
+        path.rename(old)
+    write_atomic(path, render(script))
+
+
+def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> None:
+    """Append the people who were newly given a voice to cast.toml."""
+    if new := _new_voices(cast_, known):
+        save_cast(_cast_path(show), {name: cast_.voices[name].id for name in new})
+
+
+def _new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in cast_.voices if name not in known)
+
+
+def _earlier(show: Show, edition: Edition, episodes: Iterable[Episode]) -> Episode | None:
+    """The episode that this one replaces, if any: whose guid and moment of publication it takes over.
+
+    That is the one of the same slug; or one of the same date whose post is gone, for then the post was
+    renamed. Two posts of one date that both exist are two episodes.
+    """
+    same_date = [episode for episode in episodes if episode.date == edition.date]
+    for episode in same_date:
+        if episode.slug == edition.slug:
+            return episode
+    posts = show.path(str(show.posts))
+    return next((e for e in same_date if not any(posts.rglob(f"{e.slug}.*"))), None)
+
+
+def _sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
+    """The episode with the size and checksum of its tagged file.
+
+    When the same audio was published before, its processing time stays: making again with nothing
+    changed changes nothing.
+    """
+    with mp3.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    same = earlier is not None and earlier.sha256 == digest
+    return dataclasses.replace(
+        episode,
+        bytes=mp3.stat().st_size,
+        sha256=digest,
+        processing=earlier.processing if earlier and same else episode.processing,
+    )
+
+
+def _published(show: Show, edition: Edition, now: dt.datetime) -> dt.datetime:
+    """The edition's own moment, or the show's time on its date; now, when that lies in the future."""
+    zone = zoneinfo.ZoneInfo(show.timezone)
+    moment = edition.time or dt.datetime.combine(edition.date, show.time, zone)
+    return min(moment, now).astimezone(zone).replace(microsecond=0)
+
+
+def _link(show: Show, edition: Edition) -> str:
+    """The post's public address where the show knows it, else the episode page's."""
+    if not show.post_url:
+        return f"{show.url}{edition.slug}.html"
+    year, month, day = edition.date.isoformat().split("-")
+    slug = edition.slug.removeprefix(f"{edition.date}-")
+    return show.post_url.format(year=year, month=month, day=day, slug=slug)
+
+
+def _credits(edition: Edition, script: Script, cast_: Cast) -> tuple[Credit, ...]:
+    """Who is heard, in the order in which they first speak."""
+    roles = {person.name: person.role for person in edition.staff}
+    names = dict.fromkeys(turn.speaker for turn in script.turns)
+    return tuple(
+        Credit(n, "editor" if n == cast_.presenter else roles.get(n, "reporter"), cast_.voices[n].id)
+        for n in names
+    )
+
+
+def _within(budget: Usd | None, made: Plan) -> None:
+    """Refuse, before anything is paid for, what would cost more than the budget or an unknown amount."""
+    if budget is None:
+        return
+    if made.cost is None:
+        raise PodcastError(f"the price of {made.engine} is not known, so no budget can be kept. Drop --budget")
+    if made.cost > budget:
+        raise PodcastError(f"speaking would cost {made.cost:.2f} US$, over the budget of {budget:.2f} US$")
+
+
+def _cast_path(show: Show) -> Path:
+    return show.path("voices", "cast.toml")
+
+
+def _lexicon_path(show: Show) -> Path:
+    return show.path("voices", "lexicon.toml")
+
+
+def _takes(show: Show) -> TakeCache:
+    return TakeCache(show.path(".podcast", "takes"))
