@@ -69,6 +69,10 @@ class Show:
     """Pattern of a post's public address, with {year} {month} {day} {slug}.
 
     Empty: an episode's link is its own page."""
+    cover: str = ""
+    """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
+
+    Set by `publish`, which copies `assets/cover.jpg` (or `.png`) there; empty before."""
 
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
