@@ -62,13 +62,17 @@ def _voices(show: Show) -> Finding:
         pool = load_pool(show)
     except PodcastError as error:
         return Finding("voices", False, str(error))
-    return Finding("voices", bool(pool), f"{len(pool)} in the pool", "" if pool else "podcast init . copies ten")
+    return Finding(
+        "voices", bool(pool), f"{len(pool)} in the pool", "" if pool else "podcast init . copies ten"
+    )
 
 
 def _kokoro(show: Show) -> Finding:
     if has_kokoro(show):
         return Finding("kokoro", True, f"installed, onnxruntime {_installed('onnxruntime')}", needed=False)
-    return Finding("kokoro", False, "not installed", "pip install 'presscast[local]'", needed=not has_espeak())
+    return Finding(
+        "kokoro", False, "not installed", "pip install 'presscast[local]'", needed=not has_espeak()
+    )
 
 
 def _espeak() -> Finding:

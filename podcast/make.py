@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import os
+import shutil
 import uuid
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from difflib import get_close_matches
+from hashlib import file_digest
 from pathlib import Path
 
 from podcast import __version__
 from podcast import publish as publishing
 from podcast.adapters import open_engine, open_source, open_store, open_writer
 from podcast.cast import cast, load_cast, load_voices, save_cast
+from podcast.check import Fault
+from podcast.check import check as check_store
 from podcast.defaults import defaults
-from podcast.errors import PodcastError, PublishError
-from podcast.files import write_atomic
-from podcast.lexicon import load_lexicon
-from podcast.model import Cast, Credit, Edition, Episode, Person, Script, Show, SourceNote, Take, Usd
+from podcast.errors import ConfigError, PodcastError, PublishError
+from podcast.files import replacing, write_atomic
+from podcast.lexicon import Lexicon, load_lexicon
+from podcast.lock import only_run
+from podcast.model import (
+    Cast,
+    Credit,
+    Edition,
+    Episode,
+    Person,
+    Script,
+    ScriptChapter,
+    Show,
+    SourceNote,
+    Take,
+    Turn,
+    Usd,
+    Voice,
+)
+from podcast.publish.pages import snippet
 from podcast.read import read
 from podcast.script import check_speakers, parse, render
 from podcast.speak import Engine, PlannedTake, plan, speak
@@ -30,6 +48,11 @@ from podcast.stitch import stitch
 from podcast.tag import tag
 from podcast.takes import TakeCache
 from podcast.write import Writer, write
+
+__all__ = ["open_engine", "open_writer"]
+
+_CHARACTERS_A_SECOND = 14.7
+"""How fast a magazine is read aloud, pauses included."""
 
 Clock = Callable[[], dt.datetime]
 """The present moment, aware."""
@@ -57,6 +80,11 @@ class Plan:
     """People who would be given a voice in cast.toml."""
 
     @property
+    def minutes(self) -> float:
+        """About how long the episode would be, from the length of its words."""
+        return sum(len(turn.text) for turn in self.script.turns) / _CHARACTERS_A_SECOND / 60
+
+    @property
     def cost(self) -> Usd | None:
         """What speaking would cost; None when a price is not known."""
         prices = [take.price for take in self.takes if not take.cached]
@@ -82,21 +110,22 @@ def edition_of(show: Show, date: dt.date) -> Edition:
     return read(open_source(show), date)
 
 
+def edition_from(show: Show, post: Path) -> Edition:
+    """The edition that any one post is."""
+    return open_source(show).read_post(post)
+
+
 def dates(show: Show) -> list[dt.date]:
     """The dates of all editions, oldest first."""
     return open_source(show).dates()
 
 
-def make_plan(
-    show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False
-) -> Plan:
+def make_plan(show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False) -> Plan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
     known = load_cast(_cast_path(show))
     script, cast_, new_script = _script(show, edition, writer, known, rewrite)
-    takes = plan(script, cast_, engine, load_lexicon(_lexicon_path(show)), _takes(show))
-    return Plan(
-        edition, script, cast_, engine.name, tuple(takes), new_script, _new_voices(cast_, known)
-    )
+    takes = plan(script, cast_, engine, _lexicon(show), _takes(show))
+    return Plan(edition, script, cast_, engine.name, tuple(takes), new_script, _new_voices(cast_, known))
 
 
 def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False) -> Path:
@@ -142,27 +171,22 @@ def make(
         store = open_store(show)
         earlier = _earlier(show, edition, publishing.episodes(store))
 
-        work = show.path(".podcast")
-        work.mkdir(exist_ok=True)
-        spoken: list[bool] = []
+        kept: dict[str, Take] = {}
 
         def on_take(done: int, total: int, take: Take) -> None:
-            spoken.append(not take.cached)
+            kept.setdefault(take.key, take)
             progress("speaking", done, total)
 
-        workers = jobs or max(engine.jobs, os.cpu_count() or 1)
+        workers = jobs or engine.jobs
         with ThreadPoolExecutor(workers) as executor:
-            takes = speak(
-                made.script,
-                made.cast,
-                engine,
-                _takes(show),
-                load_lexicon(_lexicon_path(show)),
-                executor,
-                on_take,
-            )
+            takes = speak(made.script, made.cast, engine, _takes(show), _lexicon(show), executor, on_take)
             recording = stitch(
-                made.script, takes, show=show, stings=show.path("assets"), work=work, jobs=workers
+                made.script,
+                takes,
+                show=show,
+                stings=show.path("assets"),
+                work=show.path(".podcast", "units"),
+                out=show.path(".podcast", f"{edition.slug}.mp3"),
             )
         takes_made = list(kept.values())
         episode = Episode(
@@ -231,7 +255,51 @@ def cover_of(show: Show) -> Path:
 def load_pool(show: Show) -> dict[str, Voice]:
     """The show's voices; the ones that come with presscast where it has none of its own."""
     voices = show.path("voices")
-    return load_voices(voices if any(set(voices.glob("*.toml")) - {_cast_path(show), _lexicon_path(show)}) else defaults("voices"))
+    return load_voices(
+        voices
+        if any(set(voices.glob("*.toml")) - {_cast_path(show), _lexicon_path(show)})
+        else defaults("voices")
+    )
+
+
+def load_people(show: Show) -> dict[str, str]:
+    """Who has which voice: people's names to voice ids, as cast.toml has them."""
+    return load_cast(_cast_path(show))
+
+
+def say(show: Show, name: str, text: str, engine: Engine, out: Path | None) -> Path:
+    """Speak `text` in the voice of a person of the cast, or in a voice of the pool, into a WAV file.
+
+    Raises ConfigError when nobody has that name.
+    """
+    pool = load_pool(show)
+    voice = pool.get(load_people(show).get(name, name))
+    if voice is None:
+        near = get_close_matches(name, [*load_people(show), *pool], n=1)
+        guess = f". Did you mean {near[0]!r}?" if near else ". `podcast voices` lists them"
+        raise ConfigError(f"nobody is called {name!r}{guess}")
+    script = Script(name, dt.date.min, (ScriptChapter(name, (Turn(name, text),)),))
+    cast_ = Cast({name: voice}, name)
+    with ThreadPoolExecutor(engine.jobs) as executor:
+        (take,) = speak(script, cast_, engine, _takes(show), _lexicon(show), executor)
+    path = out or Path(f"{voice.id}.wav")
+    with replacing(path) as temporary:
+        shutil.copyfile(take.path, temporary)
+    return path
+
+
+def embed(show: Show, date: dt.date | None, kind: str) -> str:
+    """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
+    episodes = publishing.episodes(open_store(show))
+    chosen = [e for e in episodes if e.date == date] if date else episodes
+    if not chosen:
+        raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
+    return snippet(show, chosen[0], kind)
+
+
+def check(show: Show, date: dt.date | None) -> list[Fault]:
+    """What is not right in what is published: of all episodes, or of one date."""
+    return check_store(show, open_store(show), date)
 
 
 def _script(
@@ -335,7 +403,9 @@ def _within(budget: Usd | None, made: Plan) -> None:
     if budget is None:
         return
     if made.cost is None:
-        raise PodcastError(f"the price of {made.engine} is not known, so no budget can be kept. Drop --budget")
+        raise PodcastError(
+            f"the price of {made.engine} is not known, so no budget can be kept. Drop --budget"
+        )
     if made.cost > budget:
         raise PodcastError(f"speaking would cost {made.cost:.2f} US$, over the budget of {budget:.2f} US$")
 
@@ -346,6 +416,10 @@ def _cast_path(show: Show) -> Path:
 
 def _lexicon_path(show: Show) -> Path:
     return show.path("voices", "lexicon.toml")
+
+
+def _lexicon(show: Show) -> Lexicon:
+    return load_lexicon(_lexicon_path(show))
 
 
 def _takes(show: Show) -> TakeCache:

@@ -49,7 +49,9 @@ editions_options = all_of(
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--budget", type=click.FloatRange(0), help="Refuse to spend more than this, in US$.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
+)
 @json_option
 def make(
     folder: Path,
@@ -126,16 +128,16 @@ def make(
     if as_json:
         answer(results if several else results[0])
     if failed:
-        raise PodcastError(f"{len(failed)} of {len(failed) + len(results)} editions failed: {', '.join(failed)}")
+        raise PodcastError(
+            f"{len(failed)} of {len(failed) + len(results)} editions failed: {', '.join(failed)}"
+        )
 
 
 @click.command()
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
-def script(
-    folder: Path, date: dt.date | None, post: Path | None, writer: str | None, rewrite: bool
-) -> None:
+def script(folder: Path, date: dt.date | None, post: Path | None, writer: str | None, rewrite: bool) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
     `podcast make` then speaks it as it stands. Prints the script's path.
@@ -152,9 +154,7 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     click.echo(
-        making.make_script(
-            show, read(), writer=making.open_writer(writer or show.writer), rewrite=rewrite
-        )
+        making.make_script(show, read(), writer=making.open_writer(writer or show.writer), rewrite=rewrite)
     )
 
 

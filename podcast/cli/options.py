@@ -87,7 +87,9 @@ class Progress:
         if self._terminal:
             width = 24 * done // total if total else 0
             bar = "█" * width + "·" * (24 - width)
-            click.echo(f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}", err=True, nl=False)
+            click.echo(
+                f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}", err=True, nl=False
+            )
         elif quarter != self._said:
             click.echo(f"{what}: {done} of {total}{self._left(done, total)}", err=True)
         self._said = quarter
