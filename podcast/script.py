@@ -1,0 +1,265 @@
+r"""The saved script: Markdown that a person enjoys editing, parsed back without loss.
+
+A script is front matter, then chapters:
+
+    ---
+    title: Today in brief
+    date: 2024-05-22
+    ---
+
+    ## Welcome
+
+    [sting]
+
+    **Ada Fields:** Good morning.
+    This line belongs to the same turn.
+
+    A paragraph without a name is another turn of the same speaker.
+
+    [pause 0.8s]
+
+`<!-- source: URL -->` right under a heading is the story's source. Every other HTML comment is a note for
+people and is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from podcast.errors import ScriptError
+from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
+
+PAUSE_MOST = 30.0
+"""The longest `[pause]`, in seconds."""
+
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+_SPEAKER = re.compile(r"\*\*((?:\\.|[^\\*])+)(?::\*\*|\*\*:)[ \t]*(.*)")
+_SOURCE = re.compile(r"<!--\s*source:\s*(\S.*?)\s*-->")
+_DIRECTIVE = re.compile(r"\[([^\[\]]*)\]")
+_PAUSE = re.compile(r"pause\s+(\S+?)\s*s?", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_COMMENT_MARK = re.compile(rf"\\{_PUNCTUATION}|<!--")
+
+
+def render(script: Script) -> str:
+    """The script as text, to be parsed back by `parse`: one line a turn, a blank line between items."""
+    import yaml
+
+    head: dict[str, object] = {"title": script.title, "date": script.date}
+    if script.writer:
+        head["writer"] = script.writer
+    if script.model:
+        head["model"] = script.model
+    if script.cost:
+        head["cost"] = float(script.cost)
+    readable = all(str(value).isprintable() for value in head.values())
+    front = yaml.safe_dump(head, allow_unicode=readable, sort_keys=False, width=float("inf"))
+    parts = [f"---\n{front}---"]
+    for chapter in script.chapters:
+        heading = f"## {_escape(chapter.title)}"
+        if chapter.source:
+            heading += f"\n<!-- source: {_escape(chapter.source).replace('>', chr(92) + '>')} -->"
+        parts.append(heading)
+        parts.extend(_render_item(item) for item in chapter.items)
+    return "\n\n".join(parts) + "\n"
+
+
+def parse(text: str, path: Path) -> Script:
+    """The Script that a person wrote or edited; `path` is named in faults.
+
+    Raises ScriptError with the line at fault.
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    lines = [line.removesuffix("\r") for line in lines]
+    head, body = _front_matter(lines, path)
+    chapters = tuple(_chapters(_without_notes(lines, body, path), path))
+    if not chapters:
+        raise ScriptError(
+            path, None, "the script has no chapter", "start one with a line such as '## Welcome'"
+        )
+    script = Script(chapters=chapters, **head)  # type: ignore[arg-type]
+    if not script.turns:
+        raise ScriptError(path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'")
+    return script
+
+
+def check_speakers(script: Script, path: Path, people: Iterable[str]) -> None:
+    """Raise ScriptError for the first turn whose speaker is not one of `people` (the cast), with a guess."""
+    known = list(people)
+    for turn in script.turns:
+        if turn.speaker not in known:
+            remedy = _guess(turn.speaker, known) or f"it must be one of {', '.join(sorted(known))}"
+            raise ScriptError(path, turn.line or None, f"'{turn.speaker}' is not in the cast", remedy)
+
+
+def _render_item(item: Turn | Pause | Sting) -> str:
+    if isinstance(item, Sting):
+        return "[sting]"
+    if isinstance(item, Pause):
+        short = f"{item.seconds:g}"
+        return f"[pause {short if float(short) == item.seconds else repr(item.seconds)}s]"
+    name = _escape(item.speaker).replace("*", r"\*")
+    return f"**{name}:** {_escape(item.text)}"
+
+
+def _escape(text: str) -> str:
+    text = re.sub(rf"\\(?={_PUNCTUATION}|$)", r"\\\\", text)
+    return text.replace("<!--", r"\<!--")
+
+
+def _plain(text: str) -> str:
+    return re.sub(rf"\\({_PUNCTUATION})", r"\1", text)
+
+
+def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]:
+    """The Script's own fields, and the index of the first line after the front matter."""
+    import yaml
+
+    remedy = "start the script with ---, title: ..., date: YYYY-MM-DD, ---"
+    if lines[0].rstrip() != "---":
+        raise ScriptError(path, 1, "no front matter", remedy)
+    end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
+    if end is None:
+        raise ScriptError(path, 1, "the front matter has no end", "close it with a line ---")
+    try:
+        found = yaml.safe_load("\n".join(lines[1:end]))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        what = f"the front matter is not YAML: {error.problem}"
+        raise ScriptError(path, line, what, "put a value with a colon in quotes") from None
+    except (yaml.YAMLError, ValueError) as error:
+        what = f"the front matter is not YAML: {' '.join(str(error).split())}"
+        raise ScriptError(path, 1, what, remedy) from None
+    if not isinstance(found, dict):
+        raise ScriptError(path, 1, "the front matter holds no 'key: value'", remedy)
+
+    def line_of(key: str) -> int:
+        return next((i + 1 for i in range(1, end) if lines[i].startswith(f"{key}:")), 1)
+
+    title, date, cost = found.get("title"), found.get("date"), found.get("cost", 0.0)
+    if title is None or not str(title).strip():
+        raise ScriptError(path, line_of("title"), "the script has no title", "add a line 'title: ...'")
+    if isinstance(date, dt.datetime):
+        date = date.date()
+    if not isinstance(date, dt.date):
+        what = "the script has no date" if date is None else f"'{date}' is not a date"
+        raise ScriptError(path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'")
+    if isinstance(cost, bool) or not isinstance(cost, int | float):
+        raise ScriptError(path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'")
+    fields: dict[str, object] = {"title": str(title), "date": date, "cost": Usd(float(cost))}
+    fields.update({key: str(found[key]) for key in ("writer", "model") if found.get(key) is not None})
+    return fields, end + 1
+
+
+def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[int, str]]:
+    """The numbered lines without comments; a line that held nothing else is left out, the source stays."""
+    opened = 0
+    for number, line in enumerate(lines[start:], start + 1):
+        if not opened and _SOURCE.fullmatch(line.strip()):
+            yield number, line.strip()
+            continue
+        kept, rest, noted = "", line, bool(opened)
+        while rest:
+            if opened:
+                _, closed, rest = rest.partition("-->")
+                opened = 0 if closed else opened
+                rest = rest.lstrip() if not kept.strip() or kept.endswith(" ") else rest
+                continue
+            mark = _COMMENT_MARK.search(rest)
+            if mark is None:
+                kept, rest = kept + rest, ""
+            elif mark[0] == "<!--":
+                kept, rest, opened, noted = kept + rest[: mark.start()], rest[mark.end() :], number, True
+            else:
+                kept, rest = kept + rest[: mark.end()], rest[mark.end() :]
+        if kept.strip() or not noted:
+            yield number, kept
+    if opened:
+        raise ScriptError(path, opened, "this note has no end", "close it with -->")
+
+
+def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptChapter]:
+    """The chapters, from numbered lines without notes."""
+    title, heading_line, source = "", 0, ""
+    items: list[Turn | Pause | Sting] = []
+    paragraph: list[str] = []
+    speaker, turn_line = "", 0
+
+    def end_turn() -> None:
+        nonlocal paragraph, turn_line
+        if not turn_line:
+            return
+        text = " ".join(paragraph)
+        if not text:
+            what = f"{speaker} says nothing"
+            raise ScriptError(path, turn_line, what, "write the words after the name, or delete the line")
+        items.append(Turn(speaker, text, turn_line))
+        paragraph, turn_line = [], 0
+
+    def end_chapter() -> ScriptChapter:
+        end_turn()
+        if not items:
+            raise ScriptError(
+                path, heading_line, f"the chapter '{title}' is empty", "add a turn, or delete it"
+            )
+        return ScriptChapter(title, tuple(items), source)
+
+    for number, raw in lines:
+        line = raw.strip()
+        if not line:
+            end_turn()
+        elif heading := _HEADING.match(line):
+            if heading[1] != "##" or not heading[2]:
+                raise ScriptError(
+                    path, number, f"'{line}' is no chapter", r"write '## Title', or '\#' to say it"
+                )
+            if heading_line:
+                yield end_chapter()
+            title, heading_line, source, items, speaker = _plain(heading[2].strip()), number, "", [], ""
+        elif not heading_line:
+            raise ScriptError(
+                path, number, "this stands before the first chapter", "put a '## Title' above it"
+            )
+        elif found := _SOURCE.fullmatch(line):
+            source = source or ("" if items or turn_line else _plain(found[1]))
+        elif directive := _DIRECTIVE.fullmatch(line):
+            end_turn()
+            items.append(_directive(directive[1].strip(), number, path))
+        elif named := _SPEAKER.fullmatch(line):
+            end_turn()
+            speaker, turn_line = _plain(named[1]).strip(), number
+            paragraph = [_plain(named[2])] if named[2] else []
+        elif not speaker:
+            raise ScriptError(path, number, "nobody says this", "start it with a name: **Ada Fields:** ...")
+        else:
+            turn_line = turn_line or number
+            paragraph.append(_plain(line))
+    if heading_line:
+        yield end_chapter()
+
+
+def _directive(words: str, number: int, path: Path) -> Pause | Sting:
+    if words.lower() == "sting":
+        return Sting()
+    if pause := _PAUSE.fullmatch(words):
+        try:
+            seconds = float(pause[1])
+        except ValueError:
+            remedy = "write it as [pause 0.8s]"
+            raise ScriptError(path, number, f"'{pause[1]}' is no number of seconds", remedy) from None
+        if not 0 <= seconds <= PAUSE_MOST:
+            what = f"a pause of {seconds:g} seconds"
+            raise ScriptError(path, number, what, f"it must be from 0 to {PAUSE_MOST:g} seconds")
+        return Pause(seconds)
+    guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"]).replace("'sting'", "[sting]")
+    remedy = guess.replace("'pause'", "[pause 0.8s]") or "there are [sting] and [pause 0.8s]"
+    raise ScriptError(path, number, f"'[{words}]' is unknown", remedy)
+
+
+def _guess(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'?" if close else ""
