@@ -1,0 +1,264 @@
+"""An Episode as a JSON file that people can read, and back without loss.
+
+A line's words are kept as one text, with the start and the end of each word beside it: that is legible
+and compact. The lines come last, so that the rest can be loaded by the thousand without them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+from podcast.errors import PublishError
+from podcast.model import (
+    Chapter,
+    Credit,
+    DurationMs,
+    Episode,
+    Headline,
+    Line,
+    Loudness,
+    SourceNote,
+    Usd,
+    Word,
+)
+
+FORMAT = 1
+"""Raised when an older presscast could no longer read what is written."""
+
+T = TypeVar("T")
+
+_LINES = b',\n "lines": ['
+
+_RECORD = re.compile(r"\d{4}-\d\d-\d\d[^/]*(?<!\.chapters)(?<!\.transcript)\.json")
+
+
+def is_record(name: str) -> bool:
+    """Whether a published file of that name is an episode's record."""
+    return _RECORD.fullmatch(name) is not None
+
+
+def dump(episode: Episode) -> bytes:
+    """The record of an episode: JSON in UTF-8, the same bytes for the same episode.
+
+    Raises PublishError when a word has white space in it, or text is not Unicode.
+    """
+    values: dict[str, Any] = {
+        "format": FORMAT,
+        "guid": episode.guid,
+        "slug": episode.slug,
+        "date": episode.date.isoformat(),
+        "published": episode.published.isoformat(),
+        "title": episode.title,
+        "subtitle": episode.subtitle,
+        "link": episode.link,
+        "duration": episode.duration,
+        "bytes": episode.bytes,
+        "sha256": episode.sha256,
+        "loudness": {"lufs": _level(episode.loudness.lufs), "true_peak": _level(episode.loudness.true_peak)},
+        "engine": episode.engine,
+        "writer": episode.writer,
+        "model": episode.model,
+        "cost_writing": episode.cost_writing,
+        "cost_speaking": episode.cost_speaking,
+        "processing": episode.processing,
+        "version": episode.version,
+        "chapters": [
+            {"title": c.title, "start": c.start, "end": c.end, "link": c.link, "image": c.image}
+            for c in episode.chapters
+        ],
+        "people": [{"name": p.name, "role": p.role, "voice": p.voice} for p in episode.people],
+        "notes": [
+            {"title": n.title, "reporter": n.reporter, "source": n.source, "link": n.link}
+            for n in episode.notes
+        ],
+        "others": [
+            {"title": h.title, "link": h.link, "date": h.date and h.date.isoformat(), "paper": h.paper}
+            for h in episode.others
+        ],
+        "lines": [_line(line, episode.slug) for line in episode.lines],
+    }
+    try:
+        parts = ",\n".join(f" {json.dumps(key)}: {_json(value)}" for key, value in values.items())
+        return f"{{\n{parts}\n}}\n".encode()
+    except ValueError as error:
+        raise PublishError(f"{episode.slug}.json: cannot be written: {error}") from error
+
+
+def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
+    """The episode of a record. `name` is its file, for messages; without `lines`, they are left out.
+
+    Raises PublishError that names the file and the key at fault.
+    """
+    if not lines:
+        # Most of a record is its lines, and they come last; JSON text has no raw line feed inside a string.
+        head, found_lines, _ = content.partition(_LINES)
+        content = head + b"\n}" if found_lines else content
+    try:
+        found = json.loads(content)
+    except ValueError as error:
+        raise PublishError(f"{name}: not a record: {error}. Make that date again") from error
+    if not isinstance(found, dict):
+        raise PublishError(f"{name}: not a record: it holds no object. Make that date again")
+    whole = _Values(name, "", found)
+    if (number := whole.integer("format")) > FORMAT:
+        raise PublishError(f"{name}: format {number} is of a newer presscast. Upgrade this one")
+    loudness = whole.child("loudness")
+    return Episode(
+        guid=whole.text("guid"),
+        slug=whole.text("slug"),
+        date=whole.parsed("date", dt.date.fromisoformat),
+        published=whole.parsed("published", _moment),
+        title=whole.text("title"),
+        subtitle=whole.text("subtitle"),
+        duration=DurationMs(whole.integer("duration")),
+        bytes=whole.integer("bytes"),
+        sha256=whole.text("sha256"),
+        chapters=whole.each("chapters", _chapter),
+        lines=whole.each("lines", _words) if lines else (),
+        people=whole.each("people", lambda v: Credit(v.text("name"), v.text("role"), v.text("voice"))),
+        notes=whole.each(
+            "notes",
+            lambda v: SourceNote(v.text("title"), v.text("reporter"), v.text("source"), v.text("link")),
+        ),
+        others=whole.each("others", _headline),
+        loudness=Loudness(loudness.level("lufs"), loudness.level("true_peak")),
+        engine=whole.text("engine"),
+        writer=whole.text("writer"),
+        model=whole.text("model"),
+        cost_writing=Usd(whole.number("cost_writing")),
+        cost_speaking=Usd(whole.number("cost_speaking")),
+        processing=whole.text("processing"),
+        version=whole.text("version"),
+        link=whole.text("link"),
+    )
+
+
+class _Values:
+    """The values under one object of a record, each checked as it is taken."""
+
+    def __init__(self, name: str, path: str, values: Mapping[str, Any]) -> None:
+        self._name, self._path, self._values = name, path, values
+
+    def fault(self, key: str, what: str) -> PublishError:
+        return PublishError(f"{self._name}: {self._path}{key}: {what}. Make that date again")
+
+    def _take(self, key: str, wanted: type[T], said: str) -> T:
+        value = self._values.get(key)
+        if type(value) is not wanted:
+            raise self.fault(key, "missing" if key not in self._values else f"{said} expected")
+        return value
+
+    def text(self, key: str) -> str:
+        return self._take(key, str, "text")
+
+    def integer(self, key: str) -> int:
+        return self._take(key, int, "a whole number")
+
+    def boolean(self, key: str) -> bool:
+        return self._take(key, bool, "true or false")
+
+    def number(self, key: str) -> float:
+        value = self._values.get(key)
+        return float(value) if type(value) is int else self._take(key, float, "a number")
+
+    def level(self, key: str) -> float:
+        return -math.inf if key in self._values and self._values[key] is None else self.number(key)
+
+    def parsed(self, key: str, parse: Callable[[str], T]) -> T:
+        try:
+            return parse(self.text(key))
+        except ValueError as error:
+            raise self.fault(key, str(error)) from error
+
+    def maybe_parsed(self, key: str, parse: Callable[[str], T]) -> T | None:
+        return None if key in self._values and self._values[key] is None else self.parsed(key, parse)
+
+    def child(self, key: str) -> _Values:
+        return _Values(self._name, f"{self._path}{key}.", self._take(key, dict, "an object"))
+
+    def each(self, key: str, build: Callable[[_Values], T]) -> tuple[T, ...]:
+        made = []
+        for i, value in enumerate(self._take(key, list, "a list")):
+            if type(value) is not dict:
+                raise self.fault(f"{key}[{i}]", "an object expected")
+            made.append(build(_Values(self._name, f"{self._path}{key}[{i}].", value)))
+        return tuple(made)
+
+    def integers(self, key: str, count: int) -> list[int]:
+        values = self._take(key, list, "a list")
+        if len(values) != count or set(map(type, values)) - {int}:
+            raise self.fault(key, f"{count} whole numbers expected, the start and the end of each word")
+        return values
+
+
+def _chapter(values: _Values) -> Chapter:
+    return Chapter(
+        values.text("title"),
+        DurationMs(values.integer("start")),
+        DurationMs(values.integer("end")),
+        values.text("link"),
+        values.text("image"),
+    )
+
+
+def _headline(values: _Values) -> Headline:
+    return Headline(
+        values.text("title"),
+        values.text("link"),
+        values.maybe_parsed("date", dt.date.fromisoformat),
+        values.boolean("paper"),
+    )
+
+
+def _words(values: _Values) -> Line:
+    texts = values.text("text").split()
+    times = cast(Iterator[DurationMs], iter(values.integers("times", 2 * len(texts))))
+    return Line(
+        values.text("speaker"),
+        values.integer("chapter"),
+        DurationMs(values.integer("start")),
+        DurationMs(values.integer("end")),
+        tuple(map(Word, texts, times, times)),
+    )
+
+
+def _line(line: Line, slug: str) -> dict[str, Any]:
+    text = " ".join(word.text for word in line.words)
+    if text.split() != [word.text for word in line.words]:
+        raise PublishError(f"{slug}: {line.speaker}: a word is empty or has white space in it: {text[:80]!r}")
+    return {
+        "speaker": line.speaker,
+        "chapter": line.chapter,
+        "start": line.start,
+        "end": line.end,
+        "text": text,
+        "times": [time for word in line.words for time in (word.start, word.end)],
+    }
+
+
+def _moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment
+
+
+def _level(value: float) -> float | None:
+    """A level for JSON, which has no minus infinity: the level of silence is null."""
+    return None if value == -math.inf else value
+
+
+def _json(value: Any) -> str:
+    """JSON with an element a line for a list, all else on one line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {_compact(element)}" for element in value) + "\n ]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
