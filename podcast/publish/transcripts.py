@@ -115,11 +115,7 @@ def _cues(
         name, texts = _name(line.speaker), [text for text, _ in words]
         first = label(name, name != before)
 
-        def rows(
-            i: int, j: int, name: str = name, texts: list[str] = texts, opens: bool = opens
-        ) -> list[str]:
-            return _wrap(label(name, opens and i == 0), texts[i:j], width)
-
+        rows = partial(_rows, texts, first, label(name, False), width)
         for i, j in _split(texts, 0, len(texts), _ENDS, rows):
             yield Cue(name, words[i][1].start, words[j - 1][1].end, tuple(rows(i, j)))
         before = name
