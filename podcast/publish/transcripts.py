@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from podcast.model import DurationMs, Episode, Line
 from podcast.publish.text import clean, clock, one_line, seconds
@@ -114,7 +115,6 @@ def _cues(
             continue
         name, texts = _name(line.speaker), [text for text, _ in words]
         first = label(name, name != before)
-
         rows = partial(_rows, texts, first, label(name, False), width)
         for i, j in _split(texts, 0, len(texts), _ENDS, rows):
             yield Cue(name, words[i][1].start, words[j - 1][1].end, tuple(rows(i, j)))
