@@ -1,0 +1,257 @@
+"""Stage 3: a Script becomes Takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from podcast.errors import SpeakError
+from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Voice, Word
+from podcast.speak.judge import fault_of
+from podcast.speak.times import align
+from podcast.takes import KeptTake, TakeCache, take_key
+
+if TYPE_CHECKING:
+    from podcast.lexicon import Lexicon
+
+ATTEMPTS = 3
+"""How often a passage is spoken before its turn is given up."""
+
+_AHEAD = 4
+"""Passages in hand for each that the engine speaks at once, so that none of its workers waits."""
+
+
+class Engine(Protocol):
+    """What turns a passage into sound.
+
+    MUST be safe to call from many threads, and MUST pickle."""
+
+    name: str
+    """The word of the configuration, and the key of `Voice.engines`."""
+    limit: int
+    """The longest passage it takes, in characters; the stage splits longer ones at sentences."""
+    jobs: int
+    """How many passages it gains from speaking at once."""
+    audible: bool
+    """False for an engine that only keeps time: its takes are not listened to for faults."""
+
+    def identity(self, voice: Voice) -> Mapping[str, str]:
+        """Everything on the engine's side that shapes this voice's sound: model, its id, settings.
+
+        Becomes part of the take's key. MUST be cheap: no model is loaded, no service asked.
+        MUST raise SpeakError, with the remedy, for a voice that it cannot speak in.
+        """
+        ...
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        """Speak one passage of at most `limit` characters, already verbalized.
+
+        MUST return mono 16-bit PCM, or raise SpeakError. `attempt` counts from 0; a later attempt
+        SHOULD differ from the one before, which failed its checks.
+        MAY give word times and a transcript.
+        """
+        ...
+
+    def price(self, text: str, voice: Voice) -> Usd | None:
+        """What saying it will cost, estimated; None when the price is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTake:
+    """What speaking a Turn would take."""
+
+    turn: Turn
+    voice: Voice
+    text: str
+    """As it will be spoken: the lexicon applied, numbers and symbols spelt out."""
+    key: str
+    """Of the take in the cache."""
+    cached: bool
+    """True when it need not be spoken: it is kept, or an earlier turn says the same in the same voice."""
+    price: Usd | None
+    """What speaking it will cost: zero when cached, None when not known."""
+
+
+def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache) -> list[PlannedTake]:
+    """What each Turn would take, in order. Speaks nothing and writes nothing.
+
+    Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
+    """
+    from podcast.verbalize import verbalize
+
+    planned: list[PlannedTake] = []
+    seen: set[str] = set()
+    for number, turn in enumerate(script.turns, start=1):
+        voice = cast.voices.get(turn.speaker)
+        if voice is None:
+            raise SpeakError(f"{_where(number, turn)}: nobody of that name is in the cast")
+        text = verbalize(lexicon.apply(turn.text))
+        if not re.search(r"\w", text):
+            raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
+        key = take_key(text, voice, engine.name, engine.identity(voice))
+        cached = key in seen or cache.has(key)
+        seen.add(key)
+        price = Usd(0.0) if cached else engine.price(text, voice)
+        planned.append(PlannedTake(turn, voice, text, key, cached, price))
+    return planned
+
+
+def speak(
+    script: Script,
+    cast: Cast,
+    engine: Engine,
+    cache: TakeCache,
+    lexicon: Lexicon,
+    executor: Executor,
+    on_take: Callable[[int, int, Take], None] = lambda done, total, take: None,  # noqa: ARG005
+) -> Iterator[Take]:
+    """The Takes of all Turns in their order, while later ones are still being spoken by `executor`.
+
+    A take is in the cache the moment it exists. What the cache has is not spoken again, and what two
+    Turns say alike in one voice is spoken once, its cost counted with the first. `on_take` hears of each
+    Take before it is given: how many are done, of how many, and which.
+
+    Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
+    passages that are being spoken at that moment are finished and kept first.
+    """
+    planned = plan(script, cast, engine, lexicon, cache)
+    kept: dict[str, KeptTake] = {}
+    spoken: dict[str, Future[KeptTake]] = {}
+    ahead = iter(enumerate(planned, start=1))
+
+    def running() -> list[Future[KeptTake]]:
+        return [future for future in spoken.values() if not future.done()]
+
+    def fill() -> None:
+        while len(running()) < engine.jobs * _AHEAD and (entry := next(ahead, None)):
+            number, take = entry
+            if take.key in kept or take.key in spoken:
+                continue
+            if found := cache.get(take.key):
+                kept[take.key] = found
+            else:
+                where = _where(number, take.turn)
+                job = _Job(where, take.text, take.voice, engine, cache, take.key)
+                spoken[take.key] = executor.submit(_perform, job)
+
+    given: set[str] = set()
+    try:
+        for done, take in enumerate(planned, start=1):
+            fill()
+            while take.key in spoken and not spoken[take.key].done():
+                wait(running(), return_when=FIRST_COMPLETED)
+                fill()
+            anew = take.key in spoken and take.key not in given
+            found = spoken[take.key].result() if take.key in spoken else kept[take.key]
+            cost = Usd(0.0) if take.key in given else found.cost
+            given.add(take.key)
+            made = _take(take, found, cost, cached=not anew)
+            on_take(done, len(planned), made)
+            yield made
+    finally:
+        for future in spoken.values():
+            future.cancel()
+        wait(running())
+
+
+def _take(planned: PlannedTake, kept: KeptTake, cost: Usd, *, cached: bool) -> Take:
+    duration = DurationMs(kept.frames * 1000 // kept.rate)
+    return Take(
+        turn=planned.turn,
+        voice=planned.voice,
+        key=planned.key,
+        path=kept.path,
+        frames=kept.frames,
+        rate=kept.rate,
+        words=align(planned.turn.text.split(), kept.words, duration),
+        cost=cost,
+        cached=cached,
+        attempts=kept.attempts,
+    )
+
+
+def _where(number: int, turn: Turn) -> str:
+    line = f", line {turn.line} of the script" if turn.line else ""
+    return f"turn {number} ({turn.speaker}){line}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One take to be spoken, as it goes to a thread, a process or another machine."""
+
+    where: str
+    text: str
+    voice: Voice
+    engine: Engine
+    cache: TakeCache
+    key: str
+
+
+def _perform(job: _Job) -> KeptTake:
+    """Speak a take, piece by piece where it is longer than the engine's limit, and keep it."""
+    sounds, attempts, cost = [], 1, 0.0
+    try:
+        for piece in split(job.text, job.engine.limit):
+            sound, tried, paid = _passing(piece, job.voice, job.engine)
+            sounds.append(sound)
+            attempts = max(attempts, tried)
+            cost += paid
+        sound = _joined(sounds)
+    except SpeakError as error:
+        raise SpeakError(f"{job.where}: {error}") from error
+    return job.cache.put(job.key, sound, Usd(cost), attempts)
+
+
+def _passing(text: str, voice: Voice, engine: Engine) -> tuple[Sound, int, float]:
+    """A sound that passes the checks, how often it was spoken for that, and what that cost."""
+    fault, cost = "", 0.0
+    for attempt in range(ATTEMPTS):
+        sound = engine.say(text, voice, attempt)
+        cost += sound.cost
+        fault = fault_of(sound, text, voice, audible=engine.audible)
+        if not fault:
+            return sound, attempt + 1, cost
+    raise SpeakError(f"{fault}, {ATTEMPTS} times over. Change the words, or take another voice or engine")
+
+
+def _joined(sounds: list[Sound]) -> Sound:
+    """The sounds one after the other; their words, where all of them are timed."""
+    rates = {sound.rate for sound in sounds}
+    if len(rates) > 1:
+        raise SpeakError(f"the engine changed its sample rate between passages: {sorted(rates)} Hz")
+    words: list[Word] = []
+    at = 0
+    for sound in sounds:
+        shift = round(at * 1000 / sound.rate)
+        words += [Word(w.text, DurationMs(w.start + shift), DurationMs(w.end + shift)) for w in sound.words]
+        at += len(sound.samples) // 2
+    timed = all(sound.words for sound in sounds)
+    return Sound(b"".join(sound.samples for sound in sounds), rates.pop(), tuple(words) if timed else ())
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Cut a text into passages of at most `limit` characters: at sentences, else clauses, else words.
+
+    As few passages as that allows. A word longer than the limit is cut too, for nothing may be lost.
+    """
+    from podcast.verbalize import sentences
+
+    return _packed(sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
+
+
+def _packed(parts: list[str], limit: int, finer: list[str]) -> list[str]:
+    passages: list[str] = []
+    for part in parts:
+        if passages and len(passages[-1]) + 1 + len(part) <= limit:
+            passages[-1] += f" {part}"
+        elif len(part) <= limit:
+            passages.append(part)
+        elif finer:
+            passages += _packed([p for p in re.split(finer[0], part) if p], limit, finer[1:])
+        else:
+            passages += [part[i : i + limit] for i in range(0, len(part), limit)]
+    return passages

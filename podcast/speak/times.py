@@ -1,0 +1,63 @@
+"""When each printed word is heard, from the times of the words that were spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from podcast.model import DurationMs, Word
+
+
+def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+    """Every printed word with its time: `$2` gets the time of `two dollars`.
+
+    Words that both have keep their time; a run of others shares the time of what was spoken in its place
+    by length. Without spoken words the whole duration is shared. Times ascend within 0 and `duration`.
+    """
+    if not spoken:
+        return tuple(_shared(printed, 0, duration))
+    words: list[Word] = []
+    for i, j in _runs([_plain(w) for w in printed], [_plain(w.text) for w in spoken]):
+        words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
+    at = 0
+    for number, word in enumerate(words):
+        start = min(max(word.start, at), duration)
+        at = min(max(word.end, start), duration)
+        words[number] = Word(word.text, DurationMs(start), DurationMs(at))
+    return tuple(words)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[^\w]", "", word).casefold()
+
+
+def _runs(printed: Sequence[str], spoken: Sequence[str]) -> list[tuple[slice, slice]]:
+    """Slices of both that belong together; they cover all of `printed`, and no spoken slice is empty."""
+    marks = [(0, 0)]
+    for i, j, size in SequenceMatcher(None, printed, spoken, autojunk=False).get_matching_blocks():
+        marks += [(i, j), *((i + n, j + n) for n in range(1, size + 1))]
+    marks.append((len(printed), len(spoken)))
+    runs: list[tuple[slice, slice]] = []
+    first_i, first_j = 0, 0
+    for _, (i, j) in pairwise(marks):
+        if i > first_i and j > first_j:
+            runs.append((slice(first_i, i), slice(first_j, j)))
+        elif i > first_i and runs:
+            before_i, before_j = runs.pop()
+            runs.append((slice(before_i.start, i), before_j))
+        elif i > first_i:
+            continue
+        first_i, first_j = i, j
+    return runs
+
+
+def _shared(words: Sequence[str], start: int, end: int) -> list[Word]:
+    """Share a span of time among words by their length."""
+    total = sum(len(word) for word in words)
+    marks, at = [start], 0
+    for word in words:
+        at += len(word)
+        marks.append(start + (end - start) * at // total)
+    return [Word(w, DurationMs(a), DurationMs(b)) for w, (a, b) in zip(words, pairwise(marks), strict=True)]

@@ -1,0 +1,149 @@
+"""The take cache: what was spoken once is kept, and served only while it is whole.
+
+Two files a take, under its key: a WAV file, then a JSON sidecar that names the WAV's checksum. The sidecar
+is written last, so a take without one, or with one that does not fit, was never finished. The folder is
+safe to delete at any time between runs.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import wave
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from podcast.files import write_atomic
+from podcast.model import DurationMs, Sound, Usd, Voice, Word
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+"""Of our own processing and of the files. Raise it when the same request would sound otherwise."""
+
+
+def take_key(text: str, voice: Voice, engine: str, identity: Mapping[str, str]) -> str:
+    """The hex digest of everything that shapes a take.
+
+    `text` is the text as spoken; `identity` is what the engine of the name `engine` says of itself.
+    """
+    shape = {
+        "version": VERSION,
+        "text": text,
+        "voice": voice.id,
+        "manner": voice.manner,
+        "pace": voice.pace,
+        "engine": engine,
+        "identity": dict(identity),
+    }
+    canonical = json.dumps(shape, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTake:
+    """A take in the cache. Its words are those of the text as spoken, not as printed."""
+
+    path: Path
+    """A WAV file: mono, 16-bit PCM."""
+    frames: int
+    """Samples in `path`."""
+    rate: int
+    """Samples a second."""
+    words: tuple[Word, ...]
+    """As the engine timed them, from the start of `path`; empty when it did not."""
+    cost: Usd
+    """What all attempts cost together."""
+    attempts: int
+    """How often it was spoken until it passed the checks."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCache:
+    """A folder of takes by key. Safe for threads and processes: each file appears whole or not at all."""
+
+    folder: Path
+
+    def has(self, key: str) -> bool:
+        """Whether `get` is likely to find the take; cheap, for the checksum is left unread."""
+        note = self._note(key)
+        try:
+            return note is not None and self._wav(key).stat().st_size == note["bytes"]
+        except OSError:
+            return False
+
+    def get(self, key: str) -> KeptTake | None:
+        """The take; None when there is none or it is damaged, which is logged."""
+        note = self._note(key)
+        if note is None:
+            return None
+        path = self._wav(key)
+        try:
+            digest = sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            _say_damaged(key, f"its audio cannot be read ({error.strerror})")
+            return None
+        if digest != note["sha256"]:
+            _say_damaged(key, "its audio is not what was written")
+            return None
+        words = tuple(Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"])
+        return KeptTake(path, note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"])
+
+    def put(self, key: str, sound: Sound, cost: Usd, attempts: int) -> KeptTake:
+        """Keep a take under its key, in place of any other; it survives a power cut when this returns."""
+        buffer = io.BytesIO()
+        with wave.open(buffer, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(sound.rate)
+            file.writeframes(sound.samples)
+        content = buffer.getvalue()
+        note = {
+            "version": VERSION,
+            "sha256": sha256(content).hexdigest(),
+            "bytes": len(content),
+            "frames": len(sound.samples) // 2,
+            "rate": sound.rate,
+            "cost": cost,
+            "attempts": attempts,
+            "words": [[word.text, word.start, word.end] for word in sound.words],
+        }
+        note["check"] = _check(note)
+        write_atomic(self._wav(key), content)
+        write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n")
+        return KeptTake(self._wav(key), len(sound.samples) // 2, sound.rate, sound.words, cost, attempts)
+
+    def _note(self, key: str) -> dict[str, Any] | None:
+        """The sidecar; None when there is none that this version wrote and that is whole."""
+        try:
+            note = json.loads(self._sidecar(key).read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            _say_damaged(key, "its sidecar cannot be read")
+            return None
+        if not isinstance(note, dict) or note.get("version") != VERSION:
+            _say_damaged(key, "another version wrote it")
+            return None
+        if note.pop("check", None) != _check(note):
+            _say_damaged(key, "its sidecar is not what was written")
+            return None
+        return note
+
+    def _wav(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.wav"
+
+    def _sidecar(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.json"
+
+
+def _say_damaged(key: str, why: str) -> None:
+    log.info("take %s does not count and will be spoken again: %s", key[:12], why)
+
+
+def _check(note: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(note, sort_keys=True).encode()).hexdigest()
