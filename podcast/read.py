@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
+from podcast.errors import ReadError
 from podcast.model import Edition
 
 
@@ -18,3 +19,27 @@ class Source(Protocol):
         MUST NOT write anything.
         """
         ...
+
+    def dates(self) -> list[dt.date]:
+        """The dates that have an edition, oldest first, each once; empty when there is none."""
+        ...
+
+
+def read(source: Source, date: dt.date) -> Edition:
+    """The Edition of that date, with what every later stage relies on.
+
+    Raises ReadError for an edition of another date, and for one without a story or with an empty one.
+    """
+    edition = source.read(date)
+    where = edition.path or edition.slug
+    if edition.date != date:
+        raise ReadError(
+            where, None, f"this is the edition of {edition.date}, not of {date}", "Check its date"
+        )
+    if not edition.stories:
+        raise ReadError(where, None, "the edition has no story", "Write one")
+    for story in edition.stories:
+        if not (story.title.strip() and story.body.strip()):
+            what = f"the story {story.title!r} has no {'text' if story.title.strip() else 'title'}"
+            raise ReadError(where, story.line or None, what, "Write it")
+    return edition

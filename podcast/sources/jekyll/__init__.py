@@ -1,0 +1,68 @@
+"""Dated Markdown posts, as Jekyll keeps them in `_posts/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from podcast.errors import ReadError
+from podcast.model import Edition
+from podcast.sources.jekyll.post import read_post
+
+__all__ = ["JekyllSource", "read_post"]
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.+\.(?:md|markdown)")
+_NEAREST = 3
+
+
+class JekyllSource:
+    """A folder of posts named `YYYY-MM-DD-words.md` or `.markdown`, also in folders below it."""
+
+    def __init__(self, posts: Path) -> None:
+        self.posts = posts
+        """The folder."""
+
+    def read(self, date: dt.date) -> Edition:
+        """The Edition of the post of that date.
+
+        Raises ReadError when there is none, when there are two, and for a malformed one.
+        """
+        posts = self._posts()
+        found = [path for path, day in posts if day == date]
+        if len(found) == 1:
+            return read_post(found[0])
+        if found:
+            names = " and ".join(str(path.relative_to(self.posts)) for path in found)
+            raise ReadError(
+                self.posts, None, f"{len(found)} posts of {date}: {names}", "Choose one with --post FILE"
+            )
+        nearest = sorted({day for _, day in posts}, key=lambda day: abs(day - date))[:_NEAREST]
+        remedy = (
+            f"The nearest there are: {', '.join(map(str, sorted(nearest)))}"
+            if nearest
+            else f"Put one there as {date}-title.md"
+        )
+        raise ReadError(self.posts, None, f"no post of {date}", remedy)
+
+    def dates(self) -> list[dt.date]:
+        """The dates of all posts, oldest first, each once. Raises ReadError when the folder is missing."""
+        return sorted({day for _, day in self._posts()})
+
+    def _posts(self) -> list[tuple[Path, dt.date]]:
+        if not self.posts.is_dir():
+            raise ReadError(
+                self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"
+            )
+        return [
+            (path, day)
+            for path in sorted(self.posts.rglob("*"))
+            if (match := _DATED.fullmatch(path.name)) and (day := _day(match[1]))
+        ]
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
