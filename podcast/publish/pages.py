@@ -1,0 +1,232 @@
+"""The pages that readers see: one for each episode, the index, and the player for a blog.
+
+Everything a page needs of its own is in it: style, script and word times; the audio, the captions and the
+cover lie beside it under relative names, so that a page works from a folder, from a server and published.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from podcast.colour import accent, shade
+from podcast.model import DurationMs, Episode, Line, Show
+from podcast.publish.text import ascii_address, clean, one_line, public, timestamp
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PAPER, NIGHT = "#fdfcfa", "#141416"
+"""The ground of a page by day and by night; style.css has the same."""
+
+TONES = 7
+"""How many colours speakers have before they repeat; style.css defines them."""
+
+LANE = 7
+"""Height of a speaker's lane in the strip that shows who speaks when, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    speaker: str
+    slot: int
+    start: DurationMs
+    text: str
+    named: bool
+    """True where another speaker begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    title: str
+    start: DurationMs
+    link: str
+    turns: tuple[_Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    name: str
+    role: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    width: int
+    """In tenths of a second."""
+    height: int
+    marks: str
+    """SVG path data: a stroke where a chapter starts."""
+    lanes: tuple[tuple[int, str], ...]
+    """Colour and SVG path data of each speaker."""
+
+
+def episode_page(show: Show, episode: Episode) -> str:
+    """An HTML page: player, chapters, the transcript that follows the voice, sources, who speaks."""
+    people = _people(episode)
+    slots = {person.name: person.slot for person in people}
+    return _render(
+        show,
+        "episode.html.j2",
+        script="page.js",
+        address=public(show.url, f"{episode.slug}.html"),
+        heading=one_line(episode.title),
+        summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
+        episode=episode,
+        people=people,
+        parts=_parts(episode, slots),
+        strip=_strip(episode, slots),
+        times=_times(episode.lines),
+    )
+
+
+def index_page(show: Show, episodes: Sequence[Episode]) -> str:
+    """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
+    return _render(
+        show,
+        "index.html.j2",
+        script="page.js",
+        address=show.url,
+        heading=one_line(show.title),
+        summary=one_line(show.description),
+        episodes=episodes,
+    )
+
+
+def snippet(show: Show, episode: Episode, kind: str) -> str:
+    """The player for a blog: `html` is a figure that stands alone, `jekyll` an include for `page.audio`."""
+    template = {"html": "embed.html.j2", "jekyll": "embed.jekyll.j2"}[kind]
+    address = public(show.url, f"{episode.slug}.html")
+    return _render(show, template, script="embed.js", address=address, episode=episode)
+
+
+def _render(show: Show, template: str, script: str, **values: object) -> str:
+    from markupsafe import Markup
+
+    environment = _environment(show.path("assets", "templates"))
+
+    def source(name: str) -> str:
+        assert environment.loader
+        return environment.loader.get_source(environment, name)[0]
+
+    colour = _accent(show)
+    tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
+    host = urlsplit(ascii_address(show.url))
+    feed = host.netloc + quote(host.path) + "feed.xml"
+    return environment.get_template(template).render(
+        show=show,
+        cover=show.cover or "cover.jpg",
+        paper=PAPER,
+        night=NIGHT,
+        style=Markup(tones + source("style.css")),  # noqa: S704
+        script=Markup(source(script)),  # noqa: S704
+        apps=(
+            ("Apple Podcasts", f"podcast://{feed}"),
+            ("Pocket Casts", f"pktc://subscribe/{feed}"),
+            ("AntennaPod", f"antennapod-subscribe://{feed}"),
+        ),
+        **values,
+    )
+
+
+@lru_cache(maxsize=8)
+def _environment(own: Path) -> Environment:
+    """Templates of the show's folder first, file by file; then ours."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(own), PackageLoader("podcast.publish", "templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters.update(
+        clock=timestamp,
+        day=lambda date: f"{date.day} {date:%B} {date.year}",
+        digest=lambda text: base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode(),
+        host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
+        iso=lambda time: f"PT{_seconds(time)}S",
+        link=ascii_address,
+        megabytes=lambda size: f"{size / 1e6:.1f} MB",
+        seconds=_seconds,
+        spell=_spell,
+    )
+    return environment
+
+
+def _accent(show: Show) -> str:
+    for suffix in ("jpg", "png"):
+        if (cover := show.path("assets", f"cover.{suffix}")).is_file():
+            return accent(cover)
+    return "#3f5e8c"
+
+
+def _people(episode: Episode) -> tuple[_Voice, ...]:
+    """The credits in their order, then whoever else is heard; each with a colour."""
+    roles = {person.name: person.role for person in episode.people}
+    names = dict.fromkeys([*roles, *(line.speaker for line in episode.lines)])
+    return tuple(_Voice(name, roles.get(name, ""), i % TONES) for i, name in enumerate(names))
+
+
+def _parts(episode: Episode, slots: dict[str, int]) -> tuple[_Part, ...]:
+    turns: list[list[_Turn]] = [[] for _ in episode.chapters]
+    for line in episode.lines:
+        part = turns[line.chapter]
+        text = " ".join(word.text for word in line.words)
+        named = not part or part[-1].speaker != line.speaker
+        part.append(_Turn(line.speaker, slots[line.speaker], line.start, text, named))
+    return tuple(
+        _Part(chapter.title, chapter.start, chapter.link, tuple(said))
+        for chapter, said in zip(episode.chapters, turns, strict=True)
+    )
+
+
+def _times(lines: Sequence[Line]) -> str:
+    """Rows of hundredths of a second: the end, the first word's start, the step to each further word.
+
+    One row for each passage, in the order of the page. Numbers only: no text can break out of the data block.
+    """
+    rows: list[list[int]] = []
+    for line in sorted(lines, key=lambda line: line.chapter):
+        starts = [round(word.start / 10) for word in line.words]
+        rows.append([round(line.end / 10), *(b - a for a, b in zip([0, *starts], starts, strict=False))])
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
+    if not episode.lines:
+        return None
+    order = list(dict.fromkeys(line.speaker for line in episode.lines))
+    lanes = min(len(order), TONES)
+    height = lanes * LANE
+    drawn: dict[str, list[str]] = {name: [] for name in order}
+    for line in episode.lines:
+        x, width = line.start // 100, max(1, (line.end - line.start) // 100)
+        y = (order.index(line.speaker) % lanes) * LANE + LANE / 2
+        drawn[line.speaker].append(f"M{x} {y:g}h{width}")
+    marks = "".join(f"M{chapter.start // 100} 0v{height}" for chapter in episode.chapters[1:])
+    paths = tuple((slots[name], "".join(moves)) for name, moves in drawn.items())
+    return _Strip(max(1, episode.duration // 100), height, marks or "M0 0", paths)
+
+
+def _seconds(time: DurationMs) -> str:
+    return f"{time / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _spell(time: DurationMs) -> str:
+    """A length in words: `8 minutes`."""
+    minutes = round(dt.timedelta(milliseconds=time).total_seconds() / 60)
+    if minutes < 1:
+        return f"{round(time / 1000)} seconds"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,174 @@
+"""The published folder over HTTP, to hear and see it on this machine or on a phone in the same network.
+
+A preview: it has no encryption and no authentication, and it is not meant for the open internet.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.errors import PodcastError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
+
+TYPES = {
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".chapters.json": "application/json+chapters; charset=utf-8",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+"""What podcast apps expect of each kind of file; the first ending that fits counts.
+
+Not taken from the system, whose table knows few of them and differs from machine to machine."""
+
+HEADERS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "accept-ranges, content-length, content-range, etag, last-modified",
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+}
+"""For every file: web players of other sites may read it, and a remade episode is seen at once."""
+
+
+class Server:
+    """A running preview of a folder; `stop` ends it. Works as a context manager."""
+
+    def __init__(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        self._server = server
+        self._listener = listener
+        self._thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="serve", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
+
+    @property
+    def address(self) -> str:
+        """Where this machine finds it."""
+        host = self._listener.getsockname()[0]
+        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else _literal(host)}:{self.port}/"  # noqa: S104
+
+    @property
+    def lan_address(self) -> str:
+        """Where a phone in the same network finds it; empty when it listens to this machine alone."""
+        host = self._listener.getsockname()[0]
+        if ipaddress.ip_address(host).is_loopback:
+            return ""
+        host = _lan_host() if host in ("0.0.0.0", "::") else host  # noqa: S104
+        return f"http://{_literal(host)}:{self.port}/" if host else ""
+
+    def wait(self) -> None:
+        """Serve until it is stopped."""
+        self._thread.join()
+
+    def stop(self) -> None:
+        """End all connections and close the port."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join()
+        self._listener.close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def serve(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Server:
+    """Start to serve the files of `folder`; port 0 takes a free one. Raises PodcastError when it cannot.
+
+    `host` "0.0.0.0" lets other machines of the network in.
+    """
+    import uvicorn
+
+    if not folder.is_dir():
+        raise PodcastError(f"{folder}: nothing is published yet. Make an episode first: podcast make")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        raise PodcastError(f"cannot serve at {host} port {port}: {error}. Try another: --port 0") from error
+    config = uvicorn.Config(
+        _app(folder), log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
+    )
+    return Server(uvicorn.Server(config), listener)
+
+
+def announce(server: Server) -> str:
+    """What to tell whoever started the preview: where it is, for whom, and how it ends."""
+    if lan := server.lan_address:
+        where = (
+            f"  here:          {server.address}\n"
+            f"  on your phone: {lan}  (in the same network)\n"
+            f"  its feed:      {lan}feed.xml"
+        )
+    else:
+        where = f"  {server.address}  (this machine only; --host 0.0.0.0 lets your phone in)"
+    return f"Serving a preview, not a public host:\n{where}\nStop it with Ctrl-C."
+
+
+def media_type(name: str) -> str:
+    """The type of a published file, by how its name ends; empty when it is none of ours."""
+    return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "")
+
+
+def _app(folder: Path) -> Starlette:
+    from starlette.applications import Starlette
+    from starlette.responses import Response
+    from starlette.routing import Mount
+    from starlette.staticfiles import PathLike, StaticFiles
+    from starlette.types import Scope
+
+    class Published(StaticFiles):
+        """Ranges, ETags and the folder's bounds are Starlette's; types, CORS and what is hidden are ours."""
+
+        def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+            found, stat = super().lookup_path(path)
+            if stat and any(part.startswith(".") for part in Path(found).relative_to(folder.resolve()).parts):
+                return "", None
+            return found, stat
+
+        def file_response(
+            self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+        ) -> Response:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+            response.headers.update(HEADERS)
+            if response.status_code == 200 and (kind := media_type(os.fspath(full_path))):
+                response.headers["content-type"] = kind
+            return response
+
+    return Starlette(routes=[Mount("/", Published(directory=folder, html=True))])
+
+
+def _literal(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _lan_host() -> str:
+    """This machine's address in its network; empty when it has none. Connecting UDP sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address that belongs to nobody
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])
