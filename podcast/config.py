@@ -22,10 +22,9 @@ FILE = "podcast.toml"
 # The podcast namespace's own namespace for podcast:guid (podcast namespace docs, tag "guid").
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
-_KEYS = [f.name for f in dataclasses.fields(Show) if f.name != "folder"]
-_NEEDED = [
-    f.name for f in dataclasses.fields(Show) if f.default is dataclasses.MISSING and f.name != "folder"
-]
+_SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover")]
+_KEYS = [f.name for f in _SETTINGS]
+_NEEDED = [f.name for f in _SETTINGS if f.default is dataclasses.MISSING]
 _RATES = {
     24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     44_100: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -34,13 +33,12 @@ _RATES = {
 """Sample rates in Hz to the bit rates in kbit/s that MPEG-1 and MPEG-2 Layer III have for them."""
 
 
-def show_guid(url: str) -> str:
-    """podcast:guid for a show whose files are at `url`: UUIDv5 of the feed's address.
+def feed_guid(address: str) -> str:
+    """podcast:guid of the feed at `address`: a UUIDv5 of the address without scheme and trailing slashes.
 
-    Without scheme and trailing slashes, as the podcast namespace's tag "guid" says.
+    As the podcast namespace's tag "guid" says.
     """
-    address = re.sub(r"^[a-z]+://", "", url.rstrip("/") + "/feed.xml").rstrip("/")
-    return str(uuid.uuid5(_GUID_SPACE, address))
+    return str(uuid.uuid5(_GUID_SPACE, re.sub(r"^[a-z]+://", "", address.rstrip("/"))))
 
 
 def load_show(folder: Path) -> Show:
@@ -65,7 +63,7 @@ def load_show(folder: Path) -> Show:
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
     values = dict(table)
     values["url"] = _with_slash(values["url"])
-    values["guid"] = values.get("guid") or show_guid(values["url"])
+    values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
     for key in ("posts", "model_file"):
         if key in values:
             values[key] = Path(values[key])

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from podcast.config import FILE, load_show, show_guid
+from podcast.config import FILE, load_show, feed_guid
 from podcast.cover import draw_cover
 from podcast.defaults import defaults
 from podcast.errors import ConfigError
@@ -105,7 +105,7 @@ def init_show(folder: Path, *, title: str, author: str, email: str, url: str) ->
         description=_quoted(f"{title}, the magazine, as a podcast."),
         url=_quoted(url),
         link=_quoted(link),
-        guid=_quoted(show_guid(url)),
+        guid=_quoted(feed_guid(f"{url}feed.xml")),
     )
     written = []
     if not (path := folder / FILE).exists():

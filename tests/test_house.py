@@ -35,7 +35,7 @@ def part(path: Path) -> str:
 
 
 def top(name: str) -> str:
-    return name.split(".")[0]
+    return name.partition(".")[0]
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,116 @@
+"""podcast.toml: what it may say, and what is said of its faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from podcast.config import feed_guid, load_show
+from podcast.errors import ConfigError
+
+GOOD = {
+    "title": '"Tide Tables"',
+    "author": '"The harbour office"',
+    "email": '"office@harbour.example"',
+    "description": '"What the water does today."',
+    "url": '"https://harbour.example/feeds"',
+    "link": '"https://harbour.example/"',
+}
+
+
+def written(folder: Path, **changes: str | None) -> Path:
+    """A folder with a podcast.toml of GOOD and `changes`; None leaves a key out."""
+    table = {**GOOD, **changes}
+    lines = [f"{key} = {value}" for key, value in table.items() if value is not None]
+    (folder / "podcast.toml").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load_show(folder)
+    return str(caught.value).splitlines()
+
+
+def test_a_small_file_is_enough(tmp_path: Path) -> None:
+    """Six lines make a show; the rest has sensible values, and the address ends in a slash."""
+    show = load_show(written(tmp_path))
+    assert show.title == "Tide Tables"
+    assert show.url == "https://harbour.example/feeds/"
+    assert (show.rate, show.bitrate, show.engine, show.writer) == (48_000, 96, "auto", "template")
+    assert show.time == dt.time(6)
+
+
+@pytest.mark.parametrize(
+    ("address", "guid"),
+    [
+        ("https://mp3s.nashownotes.com/pc20rss.xml", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+        ("https://podnews.net/rss", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+    ],
+)
+def test_the_guid_is_the_one_the_namespace_defines(address: str, guid: str) -> None:
+    """Two feeds whose guids are public: the one in the namespace's documentation, and Podnews."""
+    assert feed_guid(address) == guid
+
+
+def test_a_guid_that_was_set_is_kept(tmp_path: Path) -> None:
+    """A show that moves to another address keeps its guid."""
+    guid = feed_guid("https://old.example/feeds/feed.xml")
+    assert load_show(written(tmp_path, guid=f'"{guid}"')).guid == guid
+
+
+def test_all_faults_are_reported_together(tmp_path: Path) -> None:
+    """Each fault is a line with the file, the key and a guess."""
+    said = faults(written(tmp_path, titel='"x"', rate='"fast"', author=None))
+    assert said == [
+        f"{tmp_path}/podcast.toml: titel: no such setting. Did you mean 'title'?",
+        f"{tmp_path}/podcast.toml: rate: 'fast' is not a whole number",
+        f'{tmp_path}/podcast.toml: author: missing. Add `author = "..."`',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("email", '"nobody"', "email: 'nobody' is not a mail address"),
+        ("url", '"harbour.example"', "url: 'harbour.example' is not an address that starts with https://"),
+        ("link", '"https://häfen.example/"', "write them as %XX"),
+        ("title", '""', "title: is empty"),
+        ("title", '" x"', "title: has white space at its ends"),
+        ("title", f'"{"x" * 256}"', "title: must be one line of at most 255 characters"),
+        ("description", f'"{"x" * 4001}"', "longer than 4000 bytes"),
+        ("language", '"English"', "not a language code"),
+        ("category", '"Tech"', "category: 'Tech' is not one of Apple's"),
+        ("category", '"Technologie"', "Did you mean 'Technology'?"),
+        ("subcategory", '"Daily News"', "subcategory: Technology has no 'Daily News'"),
+        ("timezone", '"Mars/Olympus"', "is not a time zone"),
+        ("rate", "22050", "rate: 22050 Hz cannot be"),
+        ("bitrate", "97", "bitrate: MP3 at 48000 Hz has no 97 kbit/s"),
+        ("guid", '"abc"', "is not a UUID"),
+        ("guid", '"5b1ad0b2-0c6f-4f0c-9a43-3a2b8c3f2a11"', "is not a UUID of version 5"),
+        ("post_url", '"https://h.example/{yeer}/"', "may hold only"),
+        ("time", '"06:00"', "is not a time such as 06:00:00"),
+        ("locked", '"yes"', "is not true or false"),
+        ("cover", '"x.jpg"', "cover: no such setting"),
+    ],
+)
+def test_a_bad_value_is_named(tmp_path: Path, key: str, value: str, said: str) -> None:
+    """Each setting says what is wrong with its value."""
+    (fault,) = faults(written(tmp_path, **{key: value}))
+    assert said in fault
+
+
+def test_no_show_says_how_to_make_one(tmp_path: Path) -> None:
+    """A folder without podcast.toml names the remedy."""
+    (fault,) = faults(tmp_path)
+    assert "podcast init" in fault
+
+
+def test_broken_toml_is_one_line(tmp_path: Path) -> None:
+    """A syntax error names the file and the line."""
+    (tmp_path / "podcast.toml").write_text('title = "a\nb"', encoding="utf-8")
+    (fault,) = faults(tmp_path)
+    assert "podcast.toml: not valid TOML" in fault
+    assert "line 1" in fault
