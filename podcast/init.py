@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from podcast.config import FILE, load_show, feed_guid
+from podcast.config import FILE, feed_guid, load_show
 from podcast.cover import draw_cover
 from podcast.defaults import defaults
 from podcast.errors import ConfigError
