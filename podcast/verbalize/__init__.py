@@ -1,0 +1,57 @@
+"""Written English becomes what is said: `spell_out` for the script, `verbalize` for every engine.
+
+    spell_out("GPT-4o costs $125 million, up 70%")
+        "GPT-4o costs one hundred and twenty-five million dollars, up seventy percent"
+    verbalize("GPT-4o costs $125 million, up 70%")
+        "GPT four oh costs one hundred and twenty-five million dollars, up seventy percent"
+
+The rules are tables, tried in this order; each rule has a name and an example that a test holds it to:
+
+    markup     HTML, Liquid, Markdown, LaTeX, addresses      what is there for the eye goes
+    prose      abbreviations                                 before their stops confuse anything
+    numbers    money, dates, times, units, ranges, years     the narrow shapes before the wide
+    prose      Roman numerals, brackets, dashes, signs, capitals, spacing
+    names      (verbalize only) GPT-4o, H100, US, ELIZA
+
+The whole is repeated until nothing changes, so both functions are idempotent. They never raise, whatever the
+text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from podcast.verbalize import markup, names, numbers, prose
+from podcast.verbalize.rule import Rule, apply
+from podcast.verbalize.sentences import sentences
+
+__all__ = ["SPELL_OUT", "VERBALIZE", "sentences", "spell_out", "verbalize"]
+
+SPELL_OUT: tuple[Rule, ...] = (*markup.RULES, *prose.ABBREVIATIONS, *numbers.RULES, *prose.RULES)
+VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
+
+_PASSES = 8
+"""Ordinary text is settled after one pass, and the second shows it; only nonsense needs more."""
+
+
+def spell_out(text: str) -> str:
+    """Written English as a newsreader says it, on one line, still pleasant to read.
+
+    Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms and names
+    (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
+    """
+    return _settle(text, SPELL_OUT)
+
+
+def verbalize(text: str) -> str:
+    """`spell_out`, and names and initialisms in a form that every engine says right; no figure is left."""
+    return _settle(text, VERBALIZE)
+
+
+def _settle(text: str, rules: Iterable[Rule]) -> str:
+    for _ in range(_PASSES):
+        before = text
+        text = apply(rules, text).strip()
+        if text == before:
+            break
+    return text

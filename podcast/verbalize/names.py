@@ -1,0 +1,132 @@
+"""What only engines need: model names and the like in words, initialisms so that no engine takes them for words.
+
+The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tables, espeak-ng): `GPT` and
+`LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S` are letters to both;
+a lone `A` is an article unless a hyphen follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from podcast.verbalize.numerals import cardinal, digits, plural, year
+from podcast.verbalize.prose import pronounceable
+from podcast.verbalize.rule import Rule
+
+_LETTERS = frozenset(
+    "AI API CEO CFO CTO COO UK EU UN USA USC IBM TV AMD ML LLM GPU CPU TPU UI UX PC OK MIT PM VP HR DNA RNA IPO ID OS"
+    " OECD UAE ROI SEO BBC UCLA AR VR XR EV DC".split()
+)
+"""Both converters say these as letters as they stand."""
+_READ = frozenset(
+    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA SOTA FIFA UEFA"
+    " CLIP BLEU ROUGE DALL YOLO JPEG CAD CAM ZIP MRNA OPEC NAFTA SWAT".split()
+)
+"""These are said as words."""
+_CALM = frozenset(
+    "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE IF AS UP AN CAN HOW WHY "
+    "ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET SAY SEE TRY USE".split()
+)
+
+
+def _initialism(match: re.Match[str]) -> str:
+    word, ending = match[1], match[2]
+    if word in _CALM and not ending:
+        return word.lower()
+    if word in _READ or word in _LETTERS or not re.search("[AEIOU]", word):
+        return match[0]
+    if len(word) >= 4 and pronounceable(word):
+        return word.capitalize() + ending
+    if len(word) > 5 and pronounceable(word[-5:]):
+        return match[0]
+    return match[0] if ending == "s" else "-".join(word) + ending
+
+
+def _model_number(figures: str) -> str:
+    """As names are said: 100 `one hundred`, 405 `four oh five`, 360 `three sixty`, 4090 `forty ninety`."""
+    if len(figures) > 1 and figures[0] == "0":
+        return digits(figures)
+    if len(figures) == 3 and not figures.endswith("00"):
+        return f"{cardinal(figures[0])} {'oh ' if figures[1] == '0' else ''}{cardinal(str(int(figures[1:])))}"
+    if len(figures) == 4:
+        return year(figures)
+    return cardinal(figures) if len(figures) < 4 else digits(figures)
+
+
+_PIECE = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]|\.|\W")
+
+
+def _name(match: re.Match[str]) -> str:
+    name = match[0]
+    words: list[str] = []
+    for piece in _PIECE.findall(name):
+        if piece.isdigit():
+            words.append(_model_number(piece))
+        elif piece == ".":
+            words.append("point")
+        elif piece == "s" and words and len(words) > 1:
+            words[-1] = plural(words[-1])
+        elif piece.isalpha():
+            words.append(piece.upper() if len(piece) == 1 else piece)
+    said = ""
+    for before, word in zip(["", *words], words, strict=False):
+        if not said:
+            said = word
+        elif before == "A":
+            said += "-" + word.replace(" ", "-")
+        elif word == "A":
+            said += "-A"
+        else:
+            said += " " + word
+    return said
+
+
+RULES = (
+    Rule(
+        "GPT-4o",
+        ("GPT-4o and GPT-4o mini.", "GPT four oh and GPT four oh mini."),
+        r"(?i)\b(gpt)-?(\d+(?:\.\d+)?)o\b",
+        lambda m: f"{m[1].upper()}-{m[2]} oh",
+    ),
+    Rule("gpt in small letters", ("The gpt-4 model.", "The GPT four model."), r"\bgpt(?=-?\d)", "GPT"),
+    Rule(
+        "o1", ("Then o3 and o1-preview.", "Then oh three and oh one preview."), r"\bo(?=[1-9]\b)", "oh ", "o"
+    ),
+    Rule(
+        "two for to",
+        ("A Text2Image or seq2seq net.", "A Text to Image or seq to seq net."),
+        r"(?<=[A-Za-z])2(?=[A-Za-z])",
+        " to ",
+        "2",
+    ),
+    Rule("by in a name", ("The 8x7B one.", "The eight by seven B one."), r"(?<=\d)x(?=\d)", " by ", "x"),
+    Rule(
+        "name with figures",
+        (
+            "An H100, the A100, a B2 and GPT-3.5.",
+            "An H one hundred, the A-one-hundred, a B two and GPT three point five.",
+        ),
+        r"(?<!\w)(?=[\w.-]*\d)(?:\w|[.-](?=\w))+",
+        _name,
+        "0123456789",
+    ),
+    Rule(
+        "other figures",
+        ("It is X-7_B.", "It is X seven B."),
+        r"\d+",
+        lambda m: f" {cardinal(m[0]) if m[0].isascii() else ' '} ",
+    ),
+    Rule(
+        "joined words",
+        ("The MemoryMamba net.", "The Memory Mamba net."),
+        r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})",
+        " ",
+    ),
+    Rule(
+        "initialism",
+        ("The AGI, the US and ELIZA.", "The A-G-I, the U-S and Eliza."),
+        r"(?<![\w.&'-])([A-Z]{2,})(s|)(?![\w&]|\.[A-Z])",
+        _initialism,
+    ),
+    Rule("plain AM", ("At nine AM sharp.", "At nine A-M sharp."), r"\bAM\b", "A-M", "A"),
+)

@@ -1,0 +1,423 @@
+"""Words and marks: abbreviations, Roman numerals, brackets, dashes, slashes, signs, capitals, spacing."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.verbalize.numerals import cardinal, ordinal
+from podcast.verbalize.rule import Rule
+from podcast.verbalize.sentences import starts_sentence
+
+# --- abbreviations ------------------------------------------------------------------------------
+
+_TITLES = {
+    "Dr": "Doctor",
+    "Prof": "Professor",
+    "Profs": "Professors",
+    "Gen": "General",
+    "Sen": "Senator",
+    "Sens": "Senators",
+    "Rep": "Representative",
+    "Reps": "Representatives",
+    "Gov": "Governor",
+    "Lt": "Lieutenant",
+    "Col": "Colonel",
+    "Capt": "Captain",
+    "Sgt": "Sergeant",
+    "Rev": "Reverend",
+    "Hon": "Honorable",
+    "Pres": "President",
+    "Mt": "Mount",
+    "Ft": "Fort",
+}
+_WORDS = {
+    "e.g.": "for example",
+    "eg.": "for example",
+    "i.e.": "that is",
+    "ie.": "that is",
+    "etc.": "and so on",
+    "vs.": "versus",
+    "v.s.": "versus",
+    "et al.": "and colleagues",
+    "approx.": "approximately",
+    "cf.": "compare",
+    "a.k.a.": "also known as",
+    "aka": "also known as",
+    "w/o": "without",
+    "w/": "with",
+    "w.r.t.": "with respect to",
+    "wrt": "with respect to",
+    "resp.": "respectively",
+    "incl.": "including",
+    "excl.": "excluding",
+    "est.": "estimated",
+    "dept.": "department",
+    "Dept.": "Department",
+    "govt.": "government",
+    "Univ.": "University",
+    "Inc.": "Incorporated",
+    "Corp.": "Corporation",
+    "Ltd.": "Limited",
+    "Co.": "Company",
+    "Cos.": "Companies",
+    "Bros.": "Brothers",
+    "Assn.": "Association",
+    "Jr.": "Junior",
+    "Sr.": "Senior",
+    "Esq.": "Esquire",
+    "Ph.D.": "PhD",
+    "Ph.D": "PhD",
+    "Ph.Ds": "PhDs",
+    "Ave.": "Avenue",
+    "Blvd.": "Boulevard",
+    "Rd.": "Road",
+    "min.": "minutes",
+    "hrs.": "hours",
+    "vol.": "volume",
+    "ed.": "edition",
+    "misc.": "miscellaneous",
+    "temp.": "temperature",
+    "max.": "maximum",
+    "vs": "versus",
+}
+_COUNTED = {
+    "no": "number",
+    "nos": "numbers",
+    "fig": "figure",
+    "figs": "figures",
+    "eq": "equation",
+    "sec": "section",
+    "ch": "chapter",
+    "vol": "volume",
+    "pp": "pages",
+    "p": "page",
+    "pt": "part",
+    "art": "article",
+    "ver": "version",
+    "tab": "table",
+}
+_MONTHS_OR_DAYS = re.compile(r"\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|[MTWFS][a-z]+day)")
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    short = match[0]
+    said = _WORDS.get(short) or _WORDS[short[:1].lower() + short[1:]]
+    if short[0].isupper():
+        said = said[0].upper() + said[1:]
+    rest = match.string[match.end() :]
+    if not short.endswith("."):
+        return said
+    if said == "that is" or said == "for example":
+        return said + ("," if re.match(r"\s+\w", rest) else "")
+    return said + ("." if starts_sentence(rest[:60]) else "")
+
+
+def _count(match: re.Match[str]) -> str:
+    said = _COUNTED[match[1].lower()]
+    return said.capitalize() if match[1][0].isupper() and match[1] != "No" else said
+
+
+def _saint_or_street(match: re.Match[str]) -> str:
+    before, following = match.string[: match.start()].rstrip(), match.string[match.end() : match.end() + 3]
+    named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))$", before[-30:])
+    if re.match(r"\s[A-Z]", following) and not (named and starts_sentence(match.string[match.end() :][:60])):
+        return "Saint"
+    return "Street." if starts_sentence(match.string[match.end() :][:60]) else "Street"
+
+
+# --- Roman numerals -----------------------------------------------------------------------------
+
+_ROMAN = r"(X{0,3}(?:IX|IV|V?I{0,3}))"
+_RULERS = (
+    "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward Richard William James "
+    "Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine Nicholas Alexander Wilhelm Innocent"
+).split()
+
+
+def _roman_value(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _roman(match: re.Match[str]) -> str:
+    before, numeral = match.groups()
+    figures = str(_roman_value(numeral))
+    if before in _RULERS or before == "Paul":
+        return f"{before} the {ordinal(figures)}"
+    said = cardinal(figures)
+    return f"{before} {said.capitalize()}"
+
+
+def _roman_ordinal(match: re.Match[str]) -> str:
+    return f"{match[1]} {ordinal(str(_roman_value(match[2])))}"
+
+
+# --- brackets -----------------------------------------------------------------------------------
+
+
+def _stands_for(short: str, words: str) -> bool:
+    """Whether `words` end in the long form of `short`: Schwartz and Hearst, PSB 2003, from the right."""
+    short = re.sub(r"[^A-Za-z0-9]", "", short.removesuffix("s")).lower()
+    if not 2 <= len(short) <= 10:
+        return False
+    text = words[-120:].lower().rstrip(" \"'")
+    at = len(text)
+    for place in range(len(short) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and (text[at] != short[place] or (place == 0 and at > 0 and text[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return False
+    return len(re.split(r"[\s-]+", text[at:])) <= min(len(short) + 5, len(short) * 2)
+
+
+def _bracket(match: re.Match[str]) -> str:
+    inner = match[1].strip(" ,;")
+    before = match.string[: match.start()][-150:].rstrip()
+    following = match.string[match.end() : match.end() + 1]
+    if inner == "s" and before and before == match.string[: match.start()][-150:]:
+        return "s"
+    if not re.search(r"\w", inner) or re.fullmatch(r"sic|PDF|pdf|link", inner):
+        return " "
+    if (
+        re.fullmatch(r"[A-Z][\w.&-]{1,11}", inner)
+        and sum(c.isupper() for c in inner) > 1
+        and _stands_for(inner, before)
+    ):
+        return " " if following.isalnum() else ""
+    if _CITATION.fullmatch(inner):
+        return ""
+    if not before or before[-1] in ".!?:":
+        return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
+    return f", {inner.rstrip('.')}, "
+
+
+_CITATION = re.compile(
+    r"(?:(?:see|cf\.?|compare|e\.g\.,?|for example,?)\s)?"
+    r"[A-Z][^\s;]*(?:[ ,&]+(?:[A-Z][\w'.-]*|and|et|al\.?|colleagues))*,?\s"
+    r"(?:(?:1[89]|20)\d\d[a-z]?|(?:nineteen|twenty)\s[\w-]+(?:\s[\w-]+)?)(?:;[^()]*)?"
+)
+
+# --- marks --------------------------------------------------------------------------------------
+
+_OR = frozenset("or not no false off fail her hers she lose down".split())
+
+
+def _slash(match: re.Match[str]) -> str:
+    left, right = match.groups()
+    if (left.lower(), right.lower()) == ("and", "or"):
+        return "or"
+    if right.lower() in _OR or left.lower() == "either":
+        return f"{left} or {right}"
+    if len(left) == 1 and len(right) == 1:
+        return f"{left} {right}"
+    return f"{left} and {right}"
+
+
+_CAPS = re.compile(r"[A-Z]")
+_SMALL = frozenset("A AN AND AS AT BUT BY FOR FROM IN INTO IS OF ON OR THE TO WITH".split())
+_INITIALISMS = frozenset(
+    "AI API CEO CNN BBC FBI CIA USA NASA IBM LLM GPT GPU US UK EU UN IT ML NVIDIA".split()
+)
+
+
+def _calm(match: re.Match[str]) -> str:
+    """A run of words in capitals: a headline is calmed, a run of names is left."""
+    words = match[0].split(" ")
+    loud = [word for word in words if len(word) >= 4 and pronounceable(word) and word not in _INITIALISMS]
+    if len(loud) < 2 and not (len(loud) == 1 and any(word in _SMALL for word in words)):
+        return match[0]
+    return " ".join(_calm_word(word, first=place == 0) for place, word in enumerate(words))
+
+
+def _calm_word(word: str, first: bool) -> str:
+    if word in _SMALL:
+        return word.capitalize() if first else word.lower()
+    if word in _INITIALISMS or not (pronounceable(word) and len(word) >= 3):
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+_ONSET = (
+    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGKPST]R|[BCFGKPS]L|S[CKMNPTW]|S[CPT]R|[CSTWP]H|TW|QU|THR|CHR|SHR|KN|WR)"
+)
+_VOWEL = r"(?:[AEIOUY]|EA|EE|OO|OU|AI|AY|EY|OY|AU|AW|EW|OW|IE|IO|IA|OI|OA|UA|UI|UE|EI|EO|IOU)"
+_CODA = (
+    r"(?:[BCDFGHKLMNPRSTVWXZ]|LL|SS|FF|CK|NG|NK|ND|NT|NS|NC|NCH|RS|RT|RD|RK|RM|RN|RC|RG|RL|RP|RCH|RTH|LD|LT|LK|LM|LP|LF"
+    r"|LS|ST|SK|SP|SH|CH|TH|PH|PT|CT|FT|MP|MPS|MS|TS|PS|KS|CKS|DS|GS|BS|GH|GHT|NGS|NDS|NTS|STS|X|WN|WS|WL)"
+)
+_SYLLABLES = re.compile(rf"(?:{_ONSET}?{_VOWEL}{_CODA}?)+")
+
+
+def pronounceable(word: str) -> bool:
+    """Whether a word in capitals can be read as a word: English onsets, vowels and codas."""
+    return len(word) <= 20 and all(
+        bool(part) and bool(_SYLLABLES.fullmatch(part)) for part in word.split("-")
+    )
+
+
+def _words(table: dict[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+
+
+ABBREVIATIONS = (
+    Rule(
+        "title",
+        ("Dr. Li met Prof. Chen.", "Doctor Li met Professor Chen."),
+        rf"\b({_words(_TITLES)})\.(?=\s?[A-Z])",
+        lambda match: _TITLES[match[1]] + ("" if match.string[match.end() : match.end() + 1] == " " else " "),
+        ".",
+    ),
+    Rule(
+        "saint or street",
+        ("St. Louis has a Wall St. too.", "Saint Louis has a Wall Street too."),
+        r"\bSt\.",
+        _saint_or_street,
+        ".",
+    ),
+    Rule(
+        "counted thing",
+        ("See No. 5 and Fig. 2.", "See number five and Figure two."),
+        rf"\b({'|'.join(_COUNTED)}|{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
+        lambda match: _count(match) + " ",
+        ".",
+    ),
+    Rule(
+        "abbreviation",
+        ("Tools, e.g. hammers vs. nails, etc.", "Tools, for example, hammers versus nails, and so on."),
+        rf"(?<![\w.])(?:{_words({**_WORDS, **{w[:1].upper() + w[1:]: '' for w in _WORDS}})})(?![\w])(?<!\Bvs)",
+        _abbreviation,
+    ),
+)
+
+RULES = (
+    Rule(
+        "Roman numeral of a part",
+        ("Phase I and Part V.", "Phase One and Part Five."),
+        r"\b(Phase|Part|Type|Class|Volume|Vol|Book|Act|Chapter|Title|Tier|Level|Stage|Appendix|Section|Grade)\s([IVX])\b(?!['.]\w)",
+        _roman,
+        "IVX",
+    ),
+    Rule(
+        "Roman numeral",
+        ("World War II, EIS XIII and Charles III.", "World War Two, EIS Thirteen and Charles the third."),
+        rf"\b(?!(?:An?|The|In|Of|On|For|With|And|This|That|By)\b)([A-Z][\w.]*)\s(?=[IVX]{{2}})(?!XX\b){_ROMAN}\b(?![-'.]\w)",
+        _roman,
+        "IVX",
+    ),
+    Rule(
+        "Roman ordinal",
+        ("In the XXI century.", "In the twenty-first century."),
+        rf"\b([Tt]he)\s(?=[IVX]{{2}})(?!XX\b){_ROMAN}\b(?=\s[a-z])",
+        _roman_ordinal,
+        "IVX",
+    ),
+    Rule("possible plural", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
+    Rule(
+        "round bracket",
+        ("Skin in the Game (SKIG), a method (new) by us.", "Skin in the Game, a method, new, by us."),
+        r"\s?\(([^()]*)\)",
+        _bracket,
+        "(",
+    ),
+    Rule(
+        "square bracket", ("He [Smith] left [sic].", "He Smith left."), r"\[(?:sic|\.{3}|)\]|[\[\]]", "", "[]"
+    ),
+    Rule("stray bracket", ("First) done.", "First done."), r"[()]+", " ", "()"),
+    Rule(
+        "quoted with apostrophes",
+        ("The 'quiet' ones.", 'The "quiet" ones.'),
+        r"(?<![\w'])'(?=[^\s'])([^'\n]{1,80}?(?:(?<=\w)'\w[^'\n]{0,80}?)?)(?<=[^\s'])'(?![\w'])",
+        r'"\1"',
+        "'",
+    ),
+    Rule("arrow", ("From A -> B.", "From A to B."), r"\s*(?:-+|=+)>\s*", " to ", ">"),
+    Rule("en dash in a word", ("The AI–human gap.", "The AI-human gap."), r"(?<=\w)–(?=\w)", "-", "–"),
+    Rule(
+        "dash",
+        ("A model—small – works -- well.", "A model, small, works, well."),
+        r"\s*(?:[—–]|-{2,})[\s—–-]*|\s+-(?:\s+-?)+",
+        ", ",
+        "—–-",
+    ),
+    Rule("hanging hyphen", ("ML- and AI-driven.", "ML and AI-driven."), r"(?<=\w)-(?!\w)|(?<!\w)-", "", "-"),
+    Rule("bullet", ("One • two.", "One, two."), r"\s*•\s*", ", ", "•"),
+    Rule(
+        "slash",
+        ("An LLM/Rule-based and/or A/B test.", "An LLM and Rule-based or A B test."),
+        r"(?<![\w/])(\w+(?:[-'.]\w+)*+)/(\w+(?:[-'.]\w+)*+)(?![\w/])",
+        _slash,
+        "/",
+    ),
+    Rule("other slash", ("It is a/b/c.", "It is a, b, c."), r"\s*/+\s*", ", ", "/"),
+    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&\s*", " and ", "&"),
+    Rule("plus plus", ("Write C++ now.", "Write C plus plus now."), r"(?<=\w)\+\+(?!\+)", " plus plus ", "+"),
+    Rule(
+        "plus sign",
+        ("Command R+ is AI+ML.", "Command R plus is AI plus ML."),
+        r"(?<=\w)\s?\+(?!\+)\s?|(?<!\+)\+(?=\w)",
+        " plus ",
+        "+",
+    ),
+    Rule(
+        "equals",
+        ("Take n=ten now.", "Take n equals ten now."),
+        r"(?<=[\w)\"])\s?={1,3}\s?(?=[\w(\"])",
+        " equals ",
+        "=",
+    ),
+    Rule(
+        "greater", ("If a > b.", "If a is greater than b."), r"(?<=\w)\s>\s(?=\w)", " is greater than ", ">"
+    ),
+    Rule("less", ("If a < b.", "If a is less than b."), r"(?<=\w)\s<\s(?=\w)", " is less than ", "<"),
+    Rule("squared", ("The x^2 term.", "The x squared term."), r"(?<=\w)\^(?:2\b|two\b)", " squared", "^"),
+    Rule("power", ("The x^n term.", "The x to the n term."), r"(?<=\w)\^(?=\w)", " to the ", "^"),
+    Rule("percent sign", ("The x% share.", "The x percent share."), r"(?<=\w)\s?%", " percent", "%"),
+    Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
+    Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
+    Rule("at sign", ("Meet @ noon.", "Meet at noon."), r"(?<=\s)@(?=\s)", "at", "@"),
+    Rule("bar", ("News | Today.", "News, Today."), r"\s*\|+[\s|]*", ", ", "|"),
+    Rule(
+        "other sign",
+        ("So ^ what ~ now?", "So what now?"),
+        r"[$%€£¥₹₩&<>{}\[\]\\|_*#^~=@+×°•`()]+",
+        " ",
+        "$%€£¥₹₩&<>{}[]\\|_*#^~=@+×°•`()",
+    ),
+    Rule(
+        "dot inside",
+        ("Use numpy.array here.", "Use numpy dot array here."),
+        r"(?<=[a-z])\.(?=[a-z])",
+        " dot ",
+        ".",
+    ),
+    Rule(
+        "missing space",
+        ("It ended.Then it began.", "It ended. Then it began."),
+        r"(?<=[a-z])([.!?;:,])(?=[A-Z])",
+        r"\1 ",
+        ".!?;:,",
+    ),
+    Rule(
+        "shouting",
+        ("BREAKING NEWS FROM PARIS", "Breaking News from Paris"),
+        r"(?<![\w'-])[A-Z][A-Z-]*(?: [A-Z][A-Z-]*)+(?![\w'])",
+        _calm,
+    ),
+    Rule("space", ("So   much.", "So much."), r"\s{2,}|[^\S ]", " "),
+    Rule("space before a mark", ("Well , yes .", "Well, yes."), r" +(?=[,.;:!?](?![\w.]))", ""),
+    Rule(
+        "marks in a row",
+        ("What?! Yes,. No;,", "What? Yes. No;"),
+        r"([.!?;:])[,;:]+|,+(?=[.!?;:,])|([!?])[.!?]+",
+        r"\1\2",
+    ),
+    Rule("ellipsis", ("Wait.. what....", "Wait... what..."), r"\.{2,}", "...", ".."),
+    Rule(
+        "loose mark",
+        ("Good. , Next.", "Good. Next."),
+        r"(?<=[.!?;:,]) [,;:.]+(?= |$)|^[\s,;:.!?]+(?=\w|\"|')",
+        "",
+    ),
+    Rule("comma in quotes", ('A ", x," b.', 'A "x," b.'), r'(?<=")\s*,\s+(?=\w)', ""),
+)

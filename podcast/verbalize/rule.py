@@ -1,0 +1,37 @@
+"""A rule of the tables: what is looked for, what is said for it, and an example that a test holds it to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+Say = str | Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is written otherwise than it is said."""
+
+    name: str
+    example: tuple[str, str]
+    """What is written, and what is said in the end."""
+    pattern: str
+    """A regular expression; it must not backtrack over a long run (lookbehinds and possessive repeats)."""
+    say: Say
+    """A template for `re.sub`, or a function of the match."""
+    hint: str = ""
+    """The rule is tried only on text that has one of these characters; empty: on any text."""
+
+
+def apply(rules: Iterable[Rule], text: str) -> str:
+    """Apply every rule once, in order."""
+    for rule in rules:
+        if not rule.hint or any(mark in text for mark in rule.hint):
+            text = _compiled(rule.pattern).sub(rule.say, text)
+    return text
+
+
+_compiled = cache(re.compile)
+"""Patterns are compiled when first used, so that importing the tables costs nothing."""
