@@ -34,7 +34,7 @@ def facts(episode: Episode) -> dict[str, Fact]:
     `duration` is `MM:SS` or `H:MM:SS`, rounded to the second; `cost` is in US dollars with two
     decimals; `headers` is the list of stories as a line of HTML.
     """
-    hours, seconds = divmod((episode.duration + 500) // 1000, 3600)
+    hours, seconds = divmod(max(1, round(episode.duration / 1000)), 3600)
     minutes, seconds = divmod(seconds, 60)
     titles = (note.title.replace("<", "&lt;") for note in episode.notes)
     return {
