@@ -1,4 +1,4 @@
-"""Writing files so that nothing half-written is ever visible."""
+"""Writing files so that nothing half-written is ever visible; their names and media types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,40 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from podcast.errors import PublishError
+
+TYPES = {
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".chapters.json": "application/json+chapters; charset=utf-8",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+"""What podcast apps expect of each kind of published file; the first ending that fits counts.
+
+Not taken from the system, whose table knows few of them and differs from machine to machine."""
+
+
+def media_type(name: str) -> str:
+    """The media type under which a published file is served; empty when its name does not say."""
+    return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "")
+
+
+def published_name(name: str) -> PurePosixPath:
+    """The relative name of a published file. PublishError when it is not one that stays inside its store."""
+    path = PurePosixPath(name)
+    if not path.parts or str(path) != name or any(part[0] in "./" for part in path.parts):
+        raise PublishError(f"{name!r} is no name for a published file")
+    if set("\\:\0") & set(name):
+        raise PublishError(f"{name!r} is no name for a published file")
+    return path
 
 
 @contextmanager

@@ -1,14 +1,37 @@
-"""Stage 6: an Episode becomes files that apps, browsers and the blog read."""
+"""Stage 6: an Episode becomes files that apps, browsers and the blog read.
+
+The records are the truth: feed, pages, chapters and transcripts are written from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from podcast.errors import PublishError
+from podcast.files import replacing
+from podcast.model import Episode, Show
+from podcast.publish import record
+from podcast.publish.chapters import chapters_json
+from podcast.publish.feed import TRANSCRIPTS, age, feeds
+from podcast.publish.pages import episode_page, index_page
+from podcast.publish.post import facts, with_facts
+from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
+
+_COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+_ARCHIVE = re.compile(r"feed-\d+\.xml")
+
 
 class Store(Protocol):
-    """Where the published files are. Names are relative, with `/`, and never leave the store."""
+    """Where the published files are. Names are relative, with `/`, and never leave the store.
+
+    Every method MUST raise PublishError for a name that would leave it, has a backslash or a colon, or a
+    part that begins with a dot; and for every error of the store's own."""
 
     def names(self) -> Iterable[str]:
         """Every file's name, sorted."""
@@ -22,12 +45,174 @@ class Store(Protocol):
         """Its size in bytes; None when there is none."""
         ...
 
-    def write(self, name: str, content: bytes | Path) -> None:
-        """Put a file: bytes, or a copy of a local file.
+    def write(self, name: str, content: bytes | Path) -> bool:
+        """Put a file: bytes, or a copy of a local file; whether it had to be written.
 
-        MUST replace at once: a reader sees the old or the new."""
+        MUST replace at once: a reader sees the old or the new. MUST leave alone a file that holds the
+        content already."""
         ...
 
     def delete(self, name: str) -> None:
         """Remove a file; no error when there is none."""
         ...
+
+
+def publish(episode: Episode, mp3: Path, show: Show, store: Store, post: Path | None = None) -> bool:
+    """Publish an episode, anew or again; whether anything changed.
+
+    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter.
+
+    All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
+    index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
+    something cannot be written, the feed is as it was. What is right already is not touched.
+
+    An episode of the same guid under another slug is replaced: its files go when no feed names them.
+
+    Raises PublishError.
+    """
+    _check_audio(episode, mp3)
+    show, cover = _with_cover(show)
+    others = [other for other in episodes(store) if other.slug != episode.slug]
+    replaced = [other.slug for other in others if other.guid == episode.guid]
+    listed = [replace(episode, lines=()), *(other for other in others if other.guid != episode.guid)]
+    overviews = _overviews(show, listed)
+    writes: list[tuple[str, bytes | Path]] = [
+        (show.cover, cover),
+        (episode.audio, mp3),
+        *_files(show, episode),
+        (f"{episode.slug}.json", record.dump(episode)),
+    ]
+    with _facts_written(post, episode) as new_facts:
+        changed = [new_facts, *(store.write(name, content) for name, content in writes)]
+        for slug in replaced:
+            store.delete(f"{slug}.json")
+        changed.append(_publish_overviews(store, overviews))
+        for slug in replaced:
+            retire(slug, store)
+    return any(changed)
+
+
+def rebuild(show: Show, store: Store) -> list[Episode]:
+    """Write everything that follows from the records again; the episodes, newest first, without their lines.
+
+    The same records give the same bytes, and what is right already is not touched. Raises PublishError,
+    before anything is written, when a record is not right or its audio is missing.
+    """
+    show, cover = _with_cover(show)
+    listed = episodes(store)
+    slugs: dict[str, str] = {}
+    for episode in listed:
+        if (other := slugs.setdefault(episode.guid, episode.slug)) != episode.slug:
+            raise PublishError(f"{episode.slug}.json and {other}.json are records of one episode. Remove one")
+        if store.size(episode.audio) is None:
+            remedy = f"Make {episode.date} again, or remove {episode.slug}.json"
+            raise PublishError(f"{episode.audio} is missing. {remedy}")
+    overviews = _overviews(show, listed)
+    store.write(show.cover, cover)
+    for episode in listed:
+        # One at a time: the words of all episodes together would fill the memory.
+        if whole := _load(store, f"{episode.slug}.json", lines=True):
+            for name, content in _files(show, whole):
+                store.write(name, content)
+    _publish_overviews(store, overviews)
+    return listed
+
+
+def episodes(store: Store) -> list[Episode]:
+    """All published episodes, newest first, without their lines.
+
+    Raises PublishError that names the record and the key at fault.
+    """
+    names = filter(record.is_record, store.names())
+    found = (_load(store, name, lines=False) for name in names)
+    return sorted((episode for episode in found if episode), key=age, reverse=True)
+
+
+def retire(slug: str, store: Store) -> None:
+    """Remove an episode's files, its record first; the feed must not name them any more."""
+    for ending in ("json", "html", "chapters.json", *TRANSCRIPTS, "mp3"):
+        store.delete(f"{slug}.{ending}")
+
+
+def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
+    content = store.read(name)
+    if content is None:
+        return None
+    episode = record.load(content, name, lines=lines)
+    if f"{episode.slug}.json" != name:
+        raise PublishError(f"{name}: slug: {episode.slug!r} is another episode's. Rename the file")
+    return episode
+
+
+def _files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
+    """What is written from the record alone, in the order of publishing."""
+    made = {
+        "vtt": vtt(episode).encode(),
+        "srt": srt(episode).encode(),
+        "transcript.json": transcript_json(episode),
+        "transcript.html": transcript_html(show, episode).encode(),
+        "chapters.json": chapters_json(episode),
+        "html": episode_page(show, episode).encode(),
+    }
+    return [(f"{episode.slug}.{ending}", content) for ending, content in made.items()]
+
+
+def _overviews(show: Show, listed: list[Episode]) -> list[tuple[str, bytes]]:
+    """The files that name all episodes; `feed.xml` last."""
+    newest_first = sorted(listed, key=age, reverse=True)
+    return [("index.html", index_page(show, newest_first).encode()), *feeds(show, listed).items()]
+
+
+def _publish_overviews(store: Store, overviews: list[tuple[str, bytes]]) -> bool:
+    """Write them, and remove archives of the feed that are no more; whether anything changed."""
+    changed = [store.write(name, content) for name, content in overviews]
+    for name in set(filter(_ARCHIVE.fullmatch, store.names())) - {name for name, _ in overviews}:
+        store.delete(name)
+    return any(changed)
+
+
+def _with_cover(show: Show) -> tuple[Show, Path]:
+    """The show, knowing under which name its cover is published, and the cover's own path."""
+    for name in _COVERS:
+        if (path := show.path("assets", name)).is_file():
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            suffix = ".png" if path.suffix == ".png" else ".jpg"
+            return replace(show, cover=f"cover-{digest[:8]}{suffix}"), path
+    path = show.path("assets", _COVERS[0])
+    raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")
+
+
+def _check_audio(episode: Episode, mp3: Path) -> None:
+    try:
+        with mp3.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError as error:
+        raise PublishError(f"{mp3}: cannot be read: {error.strerror}") from error
+    if (size, digest) != (episode.bytes, episode.sha256):
+        raise PublishError(
+            f"{mp3}: not the file that {episode.slug} was made with. Make {episode.date} again"
+        )
+
+
+@contextmanager
+def _facts_written(post: Path | None, episode: Episode) -> Iterator[bool]:
+    """Whether the post's front matter has to change; the change is seen when the block ends well.
+
+    It is written beside the post before the block: when that fails, nothing has been published yet.
+    """
+    if post is None:
+        yield False
+        return
+    try:
+        before = post.read_bytes()
+        if (after := with_facts(before, facts(episode), str(post))) == before:
+            yield False
+            return
+        with replacing(post.resolve()) as temporary:
+            temporary.write_bytes(after)
+            yield True
+            if (now := post.read_bytes()) != before:  # Its author saved it meanwhile.
+                temporary.write_bytes(with_facts(now, facts(episode), str(post)))
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {error.strerror}") from error

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 
-from podcast.model import DurationMs, Episode, Line
-from podcast.publish.text import clean, clock, one_line, seconds
+from podcast.model import DurationMs, Episode, Line, Show
+from podcast.publish.text import clean, clock, one_line, seconds, timestamp
 
 VTT_WIDTH = 65
 """Characters in a row of WebVTT, the tag with the speaker's name included."""
@@ -94,6 +95,20 @@ def transcript_json(episode: Episode) -> bytes:
         for cue in cues(episode.lines, episode.duration)
     )
     return f'{{\n  "version": "1.0.0",\n  "segments": [\n{rows}\n  ]\n}}\n'.encode()
+
+
+def transcript_html(show: Show, episode: Episode) -> str:
+    """HTML transcript (Podcasting 2.0): who (`cite`), when (`time`) and what (`p`), and nothing else."""
+    said = "".join(
+        f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
+        f"<p>{escape(text, quote=False)}</p>\n"
+        for line in episode.lines
+        if (text := " ".join(clean(" ".join(word.text for word in line.words)).split()))
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(show.language)}">\n<meta charset="utf-8">\n'
+        f"<title>{escape(one_line(episode.title), quote=False)}</title>\n{said}</html>\n"
+    )
 
 
 def _segment(cue: Cue) -> dict[str, object]:

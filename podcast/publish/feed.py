@@ -1,0 +1,243 @@
+"""The RSS feed: RSS 2.0 with the itunes, podcast, atom, content and psc namespaces.
+
+feedgen writes what RSS itself has; what it has no words for, and what it would write in a way that
+validators refuse (`itunes:explicit` as yes or no), is added by an extension of ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from podcast.model import Chapter, Episode, Show
+from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
+from podcast.publish.notes import description, show_notes
+from podcast.publish.text import ascii_address, clean, clock, one_line, public, secure
+
+if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
+    from lxml.etree import _Element
+
+FEED = "feed.xml"
+"""The file that people subscribe to."""
+
+TRANSCRIPTS = {
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "transcript.json": "application/json",
+    "transcript.html": "text/html",
+}
+"""The endings of an episode's transcripts, and their media types."""
+
+_CAPTIONS = ("vtt", "srt")
+
+PAGE = 2_400_000
+"""Bytes of items that fill a page of the feed; validators take 5 MB, and `feed.xml` may hold two pages."""
+
+NAMESPACES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+}
+_NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
+
+_ROLES = {"editor": "host", "reporter": "reporter"}
+"""Our roles as the Podcast Taxonomy has them, in its group `cast`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """An element to be: `name` with one of the prefixes above."""
+
+    name: str
+    text: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: tuple[_Tag, ...] = ()
+
+    def under(self, parent: _Element) -> None:
+        from lxml.etree import SubElement
+
+        prefix, name = self.name.split(":")
+        space = (NAMESPACES | _HISTORY)[prefix]
+        element = SubElement(parent, f"{{{space}}}{name}", dict(self.attributes))
+        element.text = self.text or None
+        for child in self.children:
+            child.under(element)
+
+
+def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
+    """The feed of all episodes, whose lines are not needed: file name to content, `feed.xml` last.
+
+    A young show has `feed.xml` alone. Later its older items move to archives `feed-1.xml` (the oldest),
+    `feed-2.xml` ..., linked as RFC 5005 says. They fill up from the oldest item on, so that an archive
+    changes only with an episode in it.
+
+    The same show and episodes give the same bytes: no clock is read.
+    """
+    pages: list[list[tuple[Episode, FeedEntry]]] = [[]]
+    size = 0
+    for episode in sorted(episodes, key=age):
+        entry, length = _entry(show, episode)
+        if pages[-1] and size + length > PAGE:
+            pages.append([])
+            size = 0
+        pages[-1].append((episode, entry))
+        size += length
+    older, newest = pages[:-2], [each for page in pages[-2:] for each in page]
+    names = [*(f"feed-{number}.xml" for number in range(1, len(older) + 1)), FEED]
+    return {
+        name: _page(show, names, i, page[::-1])
+        for i, (name, page) in enumerate(zip(names, [*older, newest], strict=True))
+    }
+
+
+def age(episode: Episode) -> tuple[dt.datetime, str]:
+    """The order of episodes: the oldest first."""
+    return episode.published, episode.slug
+
+
+class _ItemTags:
+    """Our extension of feedgen: elements at the end of an item."""
+
+    def __init__(self) -> None:
+        self.tags: list[_Tag] = []
+
+    def extend_ns(self) -> dict[str, str]:
+        return {}
+
+    def extend_rss(self, parent: _Element) -> None:
+        for tag in self.tags:
+            tag.under(parent)
+
+
+class _ChannelTags(_ItemTags):
+    """Our extension of feedgen: elements in the channel, before its items."""
+
+    def extend_ns(self) -> dict[str, str]:
+        paged = any(tag.name.startswith("fh:") for tag in self.tags)
+        return NAMESPACES | (_HISTORY if paged else {})
+
+    def extend_rss(self, parent: _Element) -> None:
+        super().extend_rss(parent[0])
+
+
+def _page(show: Show, names: list[str], i: int, items: list[tuple[Episode, FeedEntry]]) -> bytes:
+    """The page `names[i]` of the feed; its items newest first."""
+    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+
+    episodes = [episode for episode, _ in items]
+    generator = FeedGenerator()
+    generator.register_extension("more", _ChannelTags, _ItemTags, atom=False)
+    generator.title(one_line(show.title))
+    # The channel's link is the last one given.
+    generator.link(href=public(show.url, names[i]), rel="self", type="application/rss+xml")
+    generator.link(href=ascii_address(show.link) or ascii_address(show.url), rel="alternate")
+    about = clean(show.description).strip() or one_line(show.title)
+    generator.description(about.encode()[:4000].decode(errors="ignore").strip())
+    generator.language(show.language)
+    generator.generator("presscast")
+    # The clock when it is not set; an empty feed was never built.
+    generator.lastBuildDate(episodes[0].published.astimezone(dt.UTC) if episodes else _NEVER)
+    if show.copyright:
+        generator.copyright(one_line(show.copyright))
+    if show.cover:
+        generator.image(public(show.url, show.cover))
+    generator.more.tags = [*_channel(show, episodes), *_links(show, names, i)]
+    for _, entry in items:
+        generator.add_entry(entry, order="append")
+    content: bytes = generator.rss_str(pretty=True)
+    return content
+
+
+def _channel(show: Show, episodes: Sequence[Episode]) -> Iterator[_Tag]:
+    """What directories and apps want to know of the show."""
+    author, email = one_line(show.author), one_line(show.email)
+    yield _Tag("itunes:author", author)
+    below = (_Tag("itunes:category", "", {"text": show.subcategory}),) if show.subcategory else ()
+    yield _Tag("itunes:category", "", {"text": show.category}, below)
+    yield _Tag("itunes:explicit", _true(show.explicit))
+    yield _Tag("itunes:type", "episodic")
+    yield _Tag("itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email)))
+    yield from _cover(show)
+    yield _Tag("podcast:guid", show.guid)
+    yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
+    yield _Tag("podcast:medium", "podcast")
+    yield _Tag("podcast:txt", _true(show.ai_content), {"purpose": "ai-content"})
+    if episodes:
+        yield from (tag for tag in _people(episodes[0]) if tag.attributes["role"] == "host")
+
+
+def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
+    """The way to the pages before and after this one: RFC 5005, sections 3 (next) and 4 (the others)."""
+    ways = []
+    if i > 0:
+        ways += [("next", names[i - 1]), ("prev-archive", names[i - 1])]
+    if names[i] != FEED:
+        yield _Tag("fh:archive")
+        ways.append(("current", FEED))
+        if names[i + 1] != FEED:
+            ways.append(("next-archive", names[i + 1]))
+    for rel, name in ways:
+        yield _Tag("atom:link", "", {"rel": rel, "href": public(show.url, name)})
+
+
+def _entry(show: Show, episode: Episode) -> tuple[FeedEntry, int]:
+    """An episode's item, and its size in bytes."""
+    from feedgen.entry import FeedEntry
+    from lxml.etree import tostring
+
+    entry = FeedEntry()
+    entry.register_extension("more", _ItemTags, atom=False)
+    entry.title(one_line(episode.title) or episode.date.isoformat())
+    entry.link(href=ascii_address(episode.link) or public(show.url, f"{episode.slug}.html"))
+    entry.description(description(episode))
+    entry.content(show_notes(show, episode))
+    entry.guid(episode.guid, permalink=False)
+    entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
+    entry.pubDate(episode.published.astimezone(dt.UTC))
+    entry.more.tags = list(_item(show, episode))
+    return entry, len(tostring(entry.rss_entry(), encoding="UTF-8"))
+
+
+def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
+    yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
+    yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
+    yield _Tag("itunes:explicit", _true(show.explicit))
+    yield _Tag("itunes:episodeType", "full")
+    yield from _cover(show)
+    address = public(show.url, f"{episode.slug}.chapters.json")
+    yield _Tag("podcast:chapters", "", {"url": address, "type": CHAPTERS_TYPE})
+    for ending, kind in TRANSCRIPTS.items():
+        about = {"url": public(show.url, f"{episode.slug}.{ending}"), "type": kind, "language": show.language}
+        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if ending in _CAPTIONS else {}))
+    yield from _people(episode)
+    yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
+
+
+def _people(episode: Episode) -> Iterator[_Tag]:
+    for person in episode.people:
+        if name := one_line(person.name, 128):
+            role = {"role": _ROLES.get(person.role, "reporter"), "group": "cast"}
+            yield _Tag("podcast:person", name, role)
+
+
+def _chapter(chapter: Chapter) -> _Tag:
+    about = {"start": clock(chapter.start), "title": one_line(chapter.title)}
+    addresses = {"href": secure(chapter.link), "image": secure(chapter.image)}
+    return _Tag("psc:chapter", "", about | {key: value for key, value in addresses.items() if value})
+
+
+def _cover(show: Show) -> Iterator[_Tag]:
+    if show.cover:
+        about = {"href": public(show.url, show.cover), "alt": one_line(f"Cover of {show.title}")}
+        yield _Tag("itunes:image", "", {"href": about["href"]})
+        yield _Tag("podcast:image", "", about | {"aspect-ratio": "1/1", "purpose": "artwork"})
+
+
+def _true(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,90 @@
+"""A folder of this machine as the place of the published files."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from podcast.errors import PublishError
+from podcast.files import published_name, replacing
+
+_NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+
+
+class FolderStore:
+    """Published files under `folder`, which is made when the first one is written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __repr__(self) -> str:
+        return f"FolderStore({str(self.folder)!r})"
+
+    def names(self) -> list[str]:
+        with self._telling("cannot be listed"):
+            return sorted(
+                name
+                for where, folders, files in os.walk(self.folder)
+                for name in self._visible(Path(where), folders, files)
+            )
+
+    def read(self, name: str) -> bytes | None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be read"):
+            try:
+                return path.read_bytes()
+            except _NO_FILE:
+                return None
+
+    def size(self, name: str) -> int | None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be read"):
+            try:
+                return path.stat().st_size if path.is_file() else None
+            except _NO_FILE:
+                return None
+
+    def write(self, name: str, content: bytes | Path) -> bool:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be written"):
+            if self._holds(path, content):
+                return False
+            with replacing(path) as temporary:
+                if isinstance(content, Path):
+                    shutil.copyfile(content, temporary)
+                else:
+                    temporary.write_bytes(content)
+        return True
+
+    def delete(self, name: str) -> None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be removed"):
+            path.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / published_name(name)
+
+    def _visible(self, where: Path, folders: list[str], files: list[str]) -> Iterator[str]:
+        folders[:] = [folder for folder in folders if not folder.startswith(".")]
+        for file in files:
+            if not file.startswith("."):
+                yield (where / file).relative_to(self.folder).as_posix()
+
+    @staticmethod
+    def _holds(path: Path, content: bytes | Path) -> bool:
+        if not path.is_file():
+            return False
+        if isinstance(content, Path):
+            return filecmp.cmp(path, content, shallow=False)
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+
+    @contextmanager
+    def _telling(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise PublishError(f"{self.folder}: {what}: {error.strerror or error}") from error

@@ -1,0 +1,128 @@
+"""Any address that fsspec knows as the place of the published files: `s3://bucket/feeds`, `sftp://...`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from podcast.errors import PublishError
+from podcast.files import media_type, published_name
+
+_WHOLE = {"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"}
+"""Protocols whose services show an object only when all of it is there."""
+_TYPE_OPTIONS = {"s3": "ContentType", "s3a": "ContentType", "gcs": "content_type", "gs": "content_type"}
+"""How a protocol is told the media type under which it serves a file."""
+
+
+_CHUNK = 1 << 20
+_NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+
+
+class RemoteStore:
+    """Published files under an address. fsspec finds the credentials in the environment by itself."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec  # type: ignore[import-untyped]
+
+        self.url = url
+        with self._telling("cannot be reached"):
+            self._files, root = fsspec.url_to_fs(url)
+        self._root = str(root).rstrip("/")
+        protocol = self._files.protocol
+        self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
+
+    def __repr__(self) -> str:
+        return f"RemoteStore({self.url!r})"
+
+    def names(self) -> list[str]:
+        with self._telling("cannot be listed"):
+            self._files.invalidate_cache()
+            try:
+                paths = self._files.find(self._root)
+            except FileNotFoundError:
+                return []
+        names = (path[len(self._root) :].lstrip("/") for path in paths)
+        return sorted(n for n in names if n and not any(part.startswith(".") for part in n.split("/")))
+
+    def read(self, name: str) -> bytes | None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be read"):
+            try:
+                content: bytes = self._files.cat_file(path)
+            except _NO_FILE:
+                return None
+            return content
+
+    def size(self, name: str) -> int | None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be read"):
+            try:
+                found = self._files.info(path)
+            except _NO_FILE:
+                return None
+            return int(found["size"]) if found["type"] == "file" else None
+
+    def write(self, name: str, content: bytes | Path) -> bool:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be written"):
+            length = content.stat().st_size if isinstance(content, Path) else len(content)
+        if self.size(name) == length and self._holds(path, name, content):
+            return False
+        with self._telling(f"{name} cannot be written"):
+            if self._protocols & _WHOLE:
+                self._put(path, name, content)
+            else:
+                self._put_beside(path, name, content)
+            self._files.invalidate_cache()
+        if (arrived := self.size(name)) != length:
+            raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+        return True
+
+    def delete(self, name: str) -> None:
+        path = self._path(name)
+        with self._telling(f"{name} cannot be removed"), suppress(FileNotFoundError):
+            self._files.rm_file(path)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{published_name(name)}"
+
+    def _holds(self, path: str, name: str, content: bytes | Path) -> bool:
+        with (
+            self._telling(f"{name} cannot be read"),
+            self._files.open(path, "rb") as there,
+            content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as here,
+        ):
+            while ours := here.read(_CHUNK):
+                if there.read(len(ours)) != ours:
+                    return False
+        return True
+
+    def _put(self, path: str, name: str, content: bytes | Path) -> None:
+        # Not through open(): leaving its block by an error would close the file and show what there is of it.
+        options = {_TYPE_OPTIONS[p]: media_type(name) for p in self._protocols & _TYPE_OPTIONS.keys()}
+        if isinstance(content, Path):
+            self._files.put_file(str(content), path, **options)
+        else:
+            self._files.pipe_file(path, content, **options)
+
+    def _put_beside(self, path: str, name: str, content: bytes | Path) -> None:
+        folder, _, file = path.rpartition("/")
+        temporary = f"{folder}/.{file}.part"
+        self._files.makedirs(folder, exist_ok=True)
+        try:
+            self._put(temporary, name, content)
+            self._files.mv(temporary, path)
+        except BaseException:
+            with suppress(Exception):
+                self._files.rm_file(temporary)
+            raise
+
+    @contextmanager
+    def _telling(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
+        except Exception as error:
+            raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error

@@ -1,0 +1,161 @@
+"""Stores: one contract, which every adapter keeps."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from podcast.errors import PublishError
+from podcast.publish import Store
+from podcast.stores.folder import FolderStore
+from podcast.stores.remote import RemoteStore
+
+BIG = bytes(range(256)) * 12_000
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "folder": lambda folder: FolderStore(folder / "made" / "later"),
+    "memory": lambda _folder: RemoteStore(f"memory://{uuid.uuid4()}/feeds"),
+    "local-url": lambda folder: RemoteStore(f"local://{folder}/feeds"),
+}
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return STORES[request.param](tmp_path)
+
+
+def test_a_store_gives_back_what_it_was_given(store: Store) -> None:
+    """Bytes and copies of files come back whole, with their size, under their names, sorted."""
+    assert list(store.names()) == []
+    store.write("b.vtt", b"WEBVTT\n")
+    store.write("a b é.json", b"")
+    store.write("sub/c.txt", b"c")
+    assert list(store.names()) == ["a b é.json", "b.vtt", "sub/c.txt"]
+    assert store.read("b.vtt") == b"WEBVTT\n"
+    assert (store.size("b.vtt"), store.size("a b é.json")) == (7, 0)
+
+
+def test_a_store_copies_files(store: Store, tmp_path: Path) -> None:
+    """A path is copied: changing the original later changes nothing that is published."""
+    original = tmp_path / "take.mp3"
+    original.write_bytes(BIG)
+    assert store.write("x.mp3", original)
+    original.write_bytes(b"other")
+    assert store.read("x.mp3") == BIG
+    assert store.size("x.mp3") == len(BIG)
+
+
+def test_what_is_not_there_is_none(store: Store) -> None:
+    """Missing files and folders have no content and no size, and can be removed."""
+    store.write("sub/c.txt", b"c")
+    for name in ("none", "none/at/all", "sub", "sub/c.txt/below"):
+        assert store.read(name) is None
+        assert store.size(name) is None
+    store.delete("none")
+
+
+def test_delete_removes(store: Store) -> None:
+    """A removed file is gone, the others stay."""
+    store.write("a", b"1")
+    store.write("b", b"2")
+    store.delete("a")
+    assert list(store.names()) == ["b"]
+    assert store.read("a") is None
+
+
+def test_write_replaces_and_says_so(store: Store, tmp_path: Path) -> None:
+    """A write says whether it changed anything: other bytes do, the same ones do not."""
+    same = tmp_path / "same"
+    same.write_bytes(b"22")
+    assert store.write("a", b"1")
+    assert store.write("a", b"22")
+    assert not store.write("a", b"22")
+    assert not store.write("a", same)
+    assert store.write("a", b"33")
+    assert store.read("a") == b"33"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "/etc/passwd",
+        "../a",
+        "a/../../b",
+        "a/./b",
+        "./a",
+        ".hidden",
+        "a/.b",
+        "a//b",
+        "a/",
+        "C:\\a",
+        "a\0b",
+    ],
+)
+def test_a_name_never_leaves_the_store(store: Store, name: str) -> None:
+    """Absolute names, parents, hidden parts and other systems' separators are refused."""
+    for act in (store.read, store.size, store.delete, lambda n: store.write(n, b"x")):
+        with pytest.raises(PublishError, match="is no name for a published file"):
+            act(name)
+
+
+def test_a_missing_original_is_told(store: Store, tmp_path: Path) -> None:
+    """A copy of a file that does not exist is a PublishError, and nothing appears."""
+    with pytest.raises(PublishError, match=r"x\.mp3"):
+        store.write("x.mp3", tmp_path / "none.mp3")
+    assert list(store.names()) == []
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    """When a file cannot be put, what was published stays and nothing is left beside it."""
+    store = FolderStore(tmp_path / "feeds")
+    store.write("a/b", b"1")
+    with pytest.raises(PublishError, match="a cannot be written"):
+        store.write("a", b"2")
+    assert [path.name for path in (tmp_path / "feeds").rglob("*")] == ["a", "b"]
+
+
+def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
+    """A folder's file keeps its time of change when it holds the content already."""
+    store = FolderStore(tmp_path)
+    store.write("a", b"1")
+    os.utime(tmp_path / "a", (1, 1))
+    store.write("a", b"1")
+    assert (tmp_path / "a").stat().st_mtime == 1
+
+
+def test_hidden_files_are_not_published(tmp_path: Path) -> None:
+    """Files that begin with a dot, such as half-written ones, are no names of the store."""
+    store = FolderStore(tmp_path)
+    store.write("a", b"1")
+    (tmp_path / ".a.part").write_bytes(b"half")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_bytes(b"x")
+    assert store.names() == ["a"]
+
+
+def test_an_unreachable_address_is_told() -> None:
+    """An address that nobody knows is a PublishError with the address."""
+    with pytest.raises(PublishError, match=r"gopher://example\.org/feeds"):
+        RemoteStore("gopher://example.org/feeds")
+
+
+def test_a_remote_write_is_verified() -> None:
+    """When fewer bytes arrive than were sent, the write fails."""
+
+    class Leaky(fsspec.implementations.memory.MemoryFileSystem):  # type: ignore[misc]
+        protocol = "leaky"
+        store: dict[str, object] = {}  # noqa: RUF012
+        pseudo_dirs = [""]  # noqa: RUF012
+
+        def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **options: object) -> None:
+            super().pipe_file(path, value[:-1], mode=mode, **options)
+
+    fsspec.register_implementation("leaky", Leaky, clobber=True)
+    with pytest.raises(PublishError, match="4 of 5 bytes arrived"):
+        RemoteStore("leaky://bucket").write("a", b"12345")
