@@ -1,0 +1,148 @@
+"""MPEG audio frames: their sizes, the encoder that makes them, and the Info frame in front of them.
+
+Sources: ISO/IEC 11172-3 2.4.1.3 and 13818-3 (frame header), the LAME tag as
+http://gabriel.mp3-tech.org/mp3infotag.html describes it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from podcast.errors import StitchError
+
+MPEG1_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+RATES = {44_100: (1, 0), 48_000: (1, 1), 24_000: (2, 1)}
+"""Sample rate in Hz to (MPEG version, rate index of the frame header)."""
+
+ENCODER_DELAY = 576
+"""Samples that LAME puts before the first one it was given."""
+DECODER_DELAY = 529
+"""Samples that every decoder adds; readers of the Info frame know it."""
+QUALITY = 5
+"""LAME's own default, and that of ffmpeg; 2 is the best, 7 the fastest."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A mono, constant bit rate MP3. Raises StitchError for a rate or bit rate that has no such thing."""
+
+    rate: int
+    """Samples a second."""
+    bitrate: int
+    """kbit/s."""
+
+    def __post_init__(self) -> None:
+        if self.rate not in RATES:
+            known = ", ".join(str(rate) for rate in sorted(RATES))
+            raise StitchError(f"an episode cannot have {self.rate} samples a second. Choose one of {known}")
+        if self.bitrate not in self._bitrates:
+            known = ", ".join(str(bitrate) for bitrate in self._bitrates)
+            raise StitchError(
+                f"an MP3 of {self.rate} Hz cannot have {self.bitrate} kbit/s. Choose one of {known}"
+            )
+
+    @property
+    def _bitrates(self) -> tuple[int, ...]:
+        return MPEG1_BITRATES if RATES[self.rate][0] == 1 else MPEG2_BITRATES
+
+    @cached_property
+    def samples(self) -> int:
+        """Samples in a frame."""
+        return 1152 if RATES[self.rate][0] == 1 else 576
+
+    @property
+    def scale(self) -> float:
+        """What LAME multiplies its input by at a constant bit rate; measured at every bit rate."""
+        scales = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
+        return next(scale for most, scale in scales if self.bitrate <= most)
+
+    def header(self, bitrate: int) -> bytes:
+        """The header of a frame without padding and checksum: mono, original."""
+        version, rate = RATES[self.rate]
+        index = self._bitrates.index(bitrate) + 1
+        return bytes((0xFF, 0xFB if version == 1 else 0xF3, index << 4 | rate << 2, 0xC4))
+
+    def size(self, bitrate: int) -> int:
+        """Bytes of a frame without padding."""
+        return self.samples // 8 * bitrate * 1000 // self.rate
+
+    def split(self, stream: bytes) -> Iterator[bytes]:
+        """The frames of a stream of ours, whatever their padding."""
+        position, size = 0, self.size(self.bitrate)
+        while position + 4 <= len(stream):
+            end = position + size + (stream[position + 2] >> 1 & 1)
+            yield stream[position:end]
+            position = end
+
+
+def encode(pcm: Iterable[bytes], frames: int, form: Format) -> bytes:
+    """The first `frames` frames of 16-bit samples encoded by themselves; what LAME flushes after is dropped.
+
+    The samples MUST fill `frames` frames exactly and end in silence of at least a frame and the delays.
+    Runs without the interpreter's lock.
+    """
+    import lameenc  # type: ignore[import-not-found]
+
+    encoder = lameenc.Encoder()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(form.rate)
+    encoder.set_out_sample_rate(form.rate)
+    encoder.set_bit_rate(form.bitrate)
+    encoder.set_quality(QUALITY)
+    encoder.silence()
+    stream = b"".join([*(encoder.encode(block) for block in pcm), encoder.flush()])
+    size = form.size(form.bitrate)
+    if form.samples // 8 * form.bitrate * 1000 % form.rate == 0:
+        return stream[: frames * size]
+    whole = form.split(stream)
+    return b"".join(next(whole) for _ in range(frames))
+
+
+@lru_cache(maxsize=8)
+def silent_frame(form: Format) -> bytes:
+    """A frame of digital silence that leans on no other, so that any number may stand anywhere."""
+    return encode([bytes(4 * form.samples)], 1, form)
+
+
+def info_frame(form: Format, frames: int, size: int, padding: int) -> bytes:
+    """The Info frame of `frames` frames in `size` bytes; `padding` samples at the end are not sound.
+
+    Counts leave this frame out, bytes count it in, as LAME does. The music's own checksum is left 0.
+    """
+    version = RATES[form.rate][0]
+    side = 17 if version == 1 else 9
+    bitrate = next(b for b in form._bitrates if b >= form.bitrate and form.size(b) >= 4 + side + 156)
+    length = form.size(bitrate)
+    total = length + size
+    toc = bytes(
+        min(255, (length + index * frames // 100 * size // max(1, frames)) * 256 // total)
+        for index in range(100)
+    )
+    head = form.header(bitrate) + bytes(side)
+    xing = b"Info" + struct.pack(">III", 0xF, frames, total) + toc + struct.pack(">I", 100 - 10 * QUALITY)
+    lame = (
+        b"LAME3.100"
+        + bytes((0x01, 0))  # tag revision 0, constant bit rate; low pass unknown
+        + bytes(8)  # no replay gain: the sound is mastered
+        + bytes((0, min(255, form.bitrate)))
+        + (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
+        + bytes((1 << 6 if form.rate == 44_100 else 2 << 6 if form.rate == 48_000 else 0, 0))
+        + bytes(2)
+        + struct.pack(">IH", total, 0)
+    )
+    covered = head + xing + lame
+    return (covered + struct.pack(">H", crc16(covered))).ljust(length, b"\0")
+
+
+def crc16(data: bytes) -> int:
+    """CRC-16/ARC, which LAME signs its tag with."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc

@@ -1,0 +1,120 @@
+"""The samples of a take or a sting, read a block at a time."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.errors import StitchError
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    Samples = NDArray[float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a unit is made of: a take or a sting."""
+
+    key: str
+    """Changes whenever the samples do."""
+    path: Path
+    """A take's WAV file of 16-bit PCM; a sting's asset."""
+    frames: int
+    """Samples in it, for each channel."""
+    rate: int
+    """Samples a second."""
+    name: str
+    """For messages: `turn 7 (Alexandra Hayes)`, `opening sting`."""
+    voice: str
+    """Clips of one voice are levelled together: the speaker, or the sting's own name."""
+    pcm: bytes | None = None
+    """A sting's samples, mono and 16-bit; None for a take, whose samples are in `path`."""
+
+
+def blocks(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
+    """The clip as mono, full scale 1.0, at `rate` samples a second, in arrays of `size`; the last is shorter.
+
+    Raises StitchError naming the clip when its file is not what it should be.
+    """
+    import numpy as np
+
+    held: list[Samples] = []
+    length = 0
+    for chunk in _resampled(clip, rate, size):
+        held.append(chunk)
+        length += len(chunk)
+        if length >= size:
+            whole = np.concatenate(held)
+            for start in range(0, length - size + 1, size):
+                yield whole[start : start + size]
+            held = [whole[length - length % size :]]
+            length %= size
+    if length:
+        yield np.concatenate(held)
+
+
+def _resampled(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
+    """Arrays of any length that hold `samples_at(clip, rate)` samples together."""
+    import numpy as np
+    import soxr  # type: ignore[import-untyped]
+
+    if clip.rate == rate:
+        yield from _read(clip, size)
+        return
+    stream = soxr.ResampleStream(clip.rate, rate, 1, dtype="float32")
+    left = samples_at(clip, rate)
+    for chunk in _read(clip, max(1, size * clip.rate // rate)):
+        out = stream.resample_chunk(chunk)[:left]
+        left -= len(out)
+        yield out
+    out = stream.resample_chunk(np.zeros(0, np.float32), last=True)[:left]
+    yield np.concatenate([out, np.zeros(left - len(out), np.float32)])
+
+
+def samples_at(clip: Clip, rate: int) -> int:
+    """How many samples the clip has at another rate, rounded up."""
+    return -(-clip.frames * rate // clip.rate)
+
+
+def _read(clip: Clip, size: int) -> Iterator[Samples]:
+    """The samples as they are in the file; more channels are mixed into one."""
+    import numpy as np
+
+    if clip.pcm is not None:
+        yield np.frombuffer(clip.pcm, "<i2").astype(np.float32) * np.float32(1 / 32768)
+        return
+    try:
+        with wave.open(str(clip.path), "rb") as file:
+            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            if width != 2 or rate != clip.rate:
+                raise StitchError(
+                    f"{clip.name}: {clip.path} holds {8 * width}-bit samples at {rate} Hz, "
+                    f"not 16-bit at {clip.rate} Hz. {REMEDY}"
+                )
+            left = clip.frames
+            while left:
+                raw = file.readframes(min(size, left))
+                chunk = np.frombuffer(raw, "<i2").astype(np.float32) * np.float32(1 / 32768)
+                if channels > 1:
+                    chunk = chunk.reshape(-1, channels).mean(axis=1)
+                if not len(chunk):
+                    raise StitchError(
+                        f"{clip.name}: {clip.path} ends {left} samples before its {clip.frames}. {REMEDY}"
+                    )
+                left -= len(chunk)
+                yield chunk
+    except (wave.Error, EOFError, ValueError) as error:
+        raise StitchError(
+            f"{clip.name}: {clip.path} is not a readable WAV file ({error}). {REMEDY}"
+        ) from error
+    except OSError as error:
+        raise StitchError(f"{clip.name}: cannot read {clip.path} ({error.strerror}). {REMEDY}") from error
+
+
+REMEDY = "Delete it and run again"
