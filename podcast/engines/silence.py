@@ -18,10 +18,10 @@ _PAUSES = {".": 400, "?": 400, "!": 400, "…": 400, ",": 180, ";": 250, ":": 25
 class SilenceEngine:
     """Keeps the time that a voice would need, and says nothing."""
 
-    name: str = "silence"
-    limit: int = 100_000
-    jobs: int = 2
-    audible: bool = False
+    name = "silence"
+    limit = 100_000
+    jobs = 2
+    audible = False
 
     def identity(self, voice: Voice) -> Mapping[str, str]:  # noqa: ARG002
         return {"processing": "1"}
