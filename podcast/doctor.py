@@ -49,7 +49,7 @@ def _python() -> Finding:
 
 
 def _ffmpeg() -> Finding:
-    import imageio_ffmpeg
+    import imageio_ffmpeg  # type: ignore[import-untyped]
 
     try:
         return Finding("ffmpeg", True, imageio_ffmpeg.get_ffmpeg_version())

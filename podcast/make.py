@@ -112,7 +112,9 @@ def edition_of(show: Show, date: dt.date) -> Edition:
 
 def edition_from(show: Show, post: Path) -> Edition:
     """The edition that any one post is."""
-    return open_source(show).read_post(post)
+    from podcast.sources.jekyll import read_post
+
+    return read_post(post)
 
 
 def dates(show: Show) -> list[dt.date]:
@@ -133,7 +135,7 @@ def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool =
 
     A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
     """
-    with only_run(show, edition.slug):
+    with only_run(_work(show), edition.slug):
         known = load_cast(_cast_path(show))
         script, cast_, new = _script(show, edition, writer, known, rewrite)
         if new:
@@ -161,7 +163,7 @@ def make(
 
     Raises PodcastError.
     """
-    with only_run(show, edition.slug):
+    with only_run(_work(show), edition.slug, _waits(progress)):
         started = now()
         made = make_plan(show, edition, engine=engine, writer=writer, rewrite=rewrite)
         _within(budget, made)
@@ -185,8 +187,8 @@ def make(
                 takes,
                 show=show,
                 stings=show.path("assets"),
-                work=show.path(".podcast", "units"),
-                out=show.path(".podcast", f"{edition.slug}.mp3"),
+                work=_work(show) / "units",
+                out=_work(show) / f"{edition.slug}.mp3",
             )
         takes_made = list(kept.values())
         episode = Episode(
@@ -216,10 +218,7 @@ def make(
         )
         tag(recording.path, episode, show, cover_of(show))
         episode = _sealed(episode, recording.path, earlier)
-        changed = episode != earlier
-        publishing.publish(episode, recording.path, show, store, edition.path)
-        if earlier and earlier.slug != episode.slug:
-            publishing.retire(earlier.slug, store)
+        changed = publishing.publish(episode, recording.path, show, store, edition.path)
         recording.path.unlink()
         return Made(
             episode,
@@ -232,7 +231,7 @@ def make(
 
 def rebuild(show: Show) -> list[Episode]:
     """Write the feed and all pages again from the records, and give the episodes, newest first."""
-    with only_run(show, "the feed"):
+    with only_run(_work(show), "the feed"):
         return publishing.rebuild(show, open_store(show))
 
 
@@ -410,6 +409,16 @@ def _within(budget: Usd | None, made: Plan) -> None:
         raise PodcastError(f"speaking would cost {made.cost:.2f} US$, over the budget of {budget:.2f} US$")
 
 
+def _waits(progress: Progress) -> Callable[[str], None]:
+    """Tells of another run that must end first."""
+    return lambda owner: progress(f"waiting for {owner}", 0, 1)
+
+
+def _work(show: Show) -> Path:
+    """Caches and lock: safe to delete, never published."""
+    return show.path(".podcast")
+
+
 def _cast_path(show: Show) -> Path:
     return show.path("voices", "cast.toml")
 
@@ -423,4 +432,4 @@ def _lexicon(show: Show) -> Lexicon:
 
 
 def _takes(show: Show) -> TakeCache:
-    return TakeCache(show.path(".podcast", "takes"))
+    return TakeCache(_work(show) / "takes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -102,12 +103,16 @@ def serve(folder: Path, host: str, port: int) -> None:
       podcast serve
       podcast serve --host 127.0.0.1 --port 8080
     """
+    from podcast.serve import announce
     from podcast.serve import serve as serve_folder
 
     show = load_show(folder)
     if show.store:
         raise PodcastError(f"this show publishes to {show.store}; only a folder can be served")
-    serve_folder(show.path("feeds"), host, port)
+    with serve_folder(show.path("feeds"), host, port) as server:
+        click.echo(announce(server))
+        with suppress(KeyboardInterrupt):
+            server.wait()
 
 
 @click.command()
