@@ -1,0 +1,103 @@
+"""Parentheses become clauses, and an acronym is told once and then used."""
+
+from __future__ import annotations
+
+import re
+
+_ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
+_REFERENCE = re.compile(
+    r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
+)
+_FOLLOWS = re.compile(
+    r"(?i)[^\w]|(?:and|or|but|for|to|in|on|at|by|as|with|from|into|of|via|over|that|which|who|is|are|was|were|has|have|had|will|can|"
+    r"could|may|might|would|should|does|do|when|while|where|under|across|using|\w+ed)\b"
+)
+_SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
+_KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
+
+
+class Acronyms:
+    """Which acronyms the episode has told so far."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set(_KNOWN)
+
+    def unfold(self, sentence: str, body: str) -> list[str]:
+        """The sentence without parentheses, and the sentences that explain its acronyms, if any.
+
+        `body` is the story's whole text: an acronym that it uses only once is not told at all.
+        """
+        after: list[str] = []
+        while found := re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence):
+            before, rest = sentence[: found.start()], sentence[found.end() :]
+            clause, explained = self._clause(found[1].strip(), before, rest, body)
+            after.extend(explained)
+            sentence = f"{before}{clause}{rest}"
+        sentence = re.sub(r"[()\[\]{}]", " ", sentence)
+        sentence = re.sub(r"\s+([,.;:!?])", r"\1", sentence)
+        sentence = re.sub(r",(?=\s*[,.;:!?])", "", sentence)
+        return [" ".join(sentence.split()).strip(" ,"), *after]
+
+    def _clause(self, inner: str, before: str, rest: str, body: str) -> tuple[str, list[str]]:
+        if _REFERENCE.fullmatch(inner):
+            return "", []
+        names = re.findall(r"[\w&/-]+", before)
+        last = names[-1] if names else ""
+        if _ACRONYM.fullmatch(inner) and (expansion := _expansion(before, inner)):
+            return self._acronym(inner, expansion, rest, body)
+        if _ACRONYM.fullmatch(last) and _initials_fit(last, inner):
+            self._told.add(_singular(last))
+            return f", short for {inner},", []
+        if inner[:4] in ("e.g.", "i.e."):
+            said = "for example" if inner.startswith("e") else "that is"
+            return f", {said} {inner[4:].lstrip(' ,')},", []
+        if _ACRONYM.fullmatch(inner) and len(re.findall(rf"\b{re.escape(inner)}\b", body)) < 2:
+            return "", []
+        inside_name = before[-1:].isalpha() and re.match(r"\s+[A-Z]", rest) and last[:1].isupper()
+        if inside_name and len(inner.split()) == 1:
+            return f" {inner}", []
+        return f", {inner},", []
+
+    def _acronym(self, acronym: str, expansion: str, rest: str, body: str) -> tuple[str, list[str]]:
+        single = _singular(acronym)
+        used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
+        if single in self._told or used < 2:
+            return "", []
+        self._told.add(single)
+        if not rest.strip() or _FOLLOWS.match(rest.lstrip()):
+            return f", {acronym} for short,", []
+        many = acronym != single
+        return "", [f"{expansion[:1].upper()}{expansion[1:]} {'are' if many else 'is'} {acronym} for short."]
+
+
+def _singular(acronym: str) -> str:
+    return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
+
+
+def _expansion(before: str, acronym: str) -> str:
+    """The words at the end of `before` that the acronym stands for; empty when none do."""
+    tokens = re.sub(r"[\"“”]", "", before).split()[-10:]
+    letters = re.sub(r"[^A-Za-z]", "", _singular(acronym)).upper()
+    for count in range(1, len(tokens) + 1):
+        words = tokens[-count:]
+        if any(word.endswith((",", ";", ":", ".")) for word in words[:-1]):
+            break
+        initials = [part[0].upper() for word in words for part in re.split(r"[-/]", word) if part]
+        strong = [i for i, w in zip(initials, words, strict=False) if w.lower() not in _SKIPPED]
+        if words[0].lower() not in _SKIPPED and _in_order(letters, initials, strong):
+            return " ".join(words)
+    tail = tokens[-1].strip("'") if tokens else ""
+    close = tail[:1].upper() == letters[:1] or any(t[:1].upper() == letters[:1] and t[:1].isupper() for t in tokens[-4:])
+    start = next((i for i, t in enumerate(tokens[-4:]) if t[:1].upper() == letters[:1]), 0)
+    return " ".join(tokens[-4:][start:]) if close else ""
+
+
+def _in_order(letters: str, initials: list[str], strong: list[str]) -> bool:
+    joined = "".join(initials)
+    return letters in (joined, "".join(strong)) or (len(joined) == len(letters) and joined[0] == letters[0] and joined[-1] == letters[-1])
+
+
+def _initials_fit(acronym: str, inner: str) -> bool:
+    words = [word for word in re.split(r"[\s-]+", inner) if word]
+    letters = re.sub(r"[^A-Za-z]", "", acronym).upper()
+    return len(words) >= 2 and words[0][0].upper() == letters[0] and sum(w[0].upper() in letters for w in words) >= 0.6 * len(words)
