@@ -117,7 +117,10 @@ def parse_body(path: Path, text: str, title: str) -> Body:
     )
     if not stories:
         raise ReadError(
-            path, None, "the post has no story", "Write one as a heading, '# Title', and its text"
+            path,
+            len(printed),
+            "the post ends without a story",
+            "Write one as a heading, '# Title', and its text",
         )
     others = tuple(h for block in parts.others for h in markdown.headlines(block))
     return Body(stories, others, _all_people(_staff(parts.staff), stories))
@@ -174,9 +177,7 @@ class _Markdown:
     def story(self, path: Path, heading: _Block | None, blocks: list[_Block], title: str) -> Story:
         """The story under `heading`; `title` is its title when it has none. Raises ReadError when empty."""
         line = (heading or blocks[0]).start + 1
-        if heading and not (title := heading.text):
-            raise ReadError(path, line, "the heading is empty", "Give the story a title")
-        story = Story(title, "", line=line)
+        story = self._titled(Story(title, "", line=line), heading)
         headlines: dict[str, list[Headline]] = {"previous": [], "see_also": []}
         kept: list[_Block] = []
         into = ""
@@ -185,6 +186,7 @@ class _Markdown:
             if _PREVIOUS.fullmatch(first) or _SEE_ALSO.fullmatch(first):
                 into = "previous" if _PREVIOUS.fullmatch(first) else "see_also"
                 headlines[into].extend(self.headlines(block))
+                into = "" if block.kind == "blockquote" else into
             elif into and block.is_list:
                 headlines[into].extend(self.headlines(block))
             elif not kept and not story.reporter and (byline := _BYLINE.match(first)):
@@ -196,7 +198,7 @@ class _Markdown:
         body = self.body(kept)
         if not body:
             raise ReadError(
-                path, line, f"the story {title!r} is empty", "Write its text, or remove its heading"
+                path, line, f"the story {story.title!r} is empty", "Write its text, or remove its heading"
             )
         return replace(
             story, body=body, previous=tuple(headlines["previous"]), see_also=tuple(headlines["see_also"])
@@ -232,26 +234,30 @@ class _Markdown:
                         self._is_paper(link, token),
                     )
 
-    def _signed(self, story: Story, reporter: str, block: _Block) -> Story:
-        byline = next(block.inlines)
-        title, link, _ = _linked(byline)
-        source = title if link else ""
+    def _titled(self, story: Story, heading: _Block | None) -> Story:
+        """The story with its heading's title; a heading that is a link names the source."""
+        if not heading or not heading.text:
+            return story
+        _, link, _ = _linked(next(heading.inlines))
         return replace(
             story,
-            reporter=reporter,
-            source=source or _domain(link),
-            link=link,
-            paper=self._is_paper(link, byline),
+            title=heading.text,
+            source=_domain(link),
+            link=link if _domain(link) else "",
+            paper=_is_arxiv(link),
         )
+
+    def _signed(self, story: Story, reporter: str, block: _Block) -> Story:
+        byline = next(block.inlines)
+        source, link, _ = _linked(byline)
+        story = replace(story, reporter=reporter)
+        if not link:
+            return story
+        return replace(story, source=source or _domain(link), link=link, paper=self._is_paper(link, byline))
 
     def _is_paper(self, link: str, token: Token) -> bool:
         first, last = token.map or [0, 0]
-        host = _domain(link)
-        return (
-            host == "arxiv.org"
-            or host.endswith(".arxiv.org")
-            or any(_PDF_ICON.search(line) for line in self.printed[first:last])
-        )
+        return _is_arxiv(link) or any(_PDF_ICON.search(line) for line in self.printed[first:last])
 
     def _resolved(self, match: re.Match[str]) -> str:
         address = self.references.get(normalizeReference(match[2] or match[1]))
@@ -330,6 +336,10 @@ def _domain(link: str) -> str:
         return urlsplit(link).hostname or ""
     except ValueError:
         return ""
+
+
+def _is_arxiv(link: str) -> bool:
+    return f".{_domain(link)}".endswith(".arxiv.org")
 
 
 def _day(text: str) -> dt.date | None:

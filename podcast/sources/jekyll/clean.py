@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _LIQUID = re.compile(
-    r"\{%-?\s*(?P<hidden>comment|raw)\b(?:(?!%\}).)*%\}(?P<inner>.*?)\{%-?\s*end(?P=hidden)\b(?:(?!%\}).)*%\}"
+    r"\{%-?\s*(?P<hidden>comment|raw)\b(?:(?!%\}).)*%\}(?P<inner>.*?)"
+    r"(?:\{%-?\s*end(?P=hidden)\b(?:(?!%\}).)*%\}|\Z)"
     r"|\{%-?(?P<tag>(?:(?!%\}|\{%).)*)%\}"
     r"|\{\{-?(?P<output>(?:(?!\}\}|\{\{).)*)\}\}",
     re.DOTALL,

@@ -87,11 +87,11 @@ class _FrontMatter:
     def text(self, key: str) -> str:
         """A value as it is written; empty when there is none. Raises ReadError when it is no text."""
         value = self.values.get(key)
-        if value is None or value in _NULL:
+        if value is None:
             return ""
         if not isinstance(value, str):
             raise ReadError(self.path, self.lines[key], f"{key} is not text", "Write it in double quotes")
-        return value
+        return "" if value in _NULL else value
 
     def line(self, key: str) -> str:
         """A value as plain text on one line; empty when there is none."""
@@ -129,13 +129,17 @@ def _front_matter(path: Path, text: str) -> tuple[_FrontMatter, str]:
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 2
+        # An open quote is noticed at the very end; the mistake is where it begins.
+        unclosed = (error.context or "").startswith("while scanning a quoted")
+        mark = error.context_mark if unclosed else error.problem_mark
+        line = (mark.line if mark else 0) + 2
         problem = " ".join((error.problem or "it cannot be read").split())
         raise ReadError(path, line, f"the front matter is not YAML: {problem}", _QUOTE) from error
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + 2
+        code = f"U+{ord(head[error.position]):04X}"
         raise ReadError(
-            path, line, f"the front matter has a character {error.character!r}", "Remove it"
+            path, line, f"the front matter has the control character {code}", "Remove it"
         ) from error
     except RecursionError as error:
         raise ReadError(path, 2, "the front matter is nested too deeply", "Write plain values") from error
@@ -174,7 +178,7 @@ def _date(path: Path, front: _FrontMatter) -> tuple[dt.date, dt.datetime | None]
         date = moment.date()
     else:
         remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
-        raise ReadError(path, None, "the post has no date", remedy)
+        raise ReadError(path, 1, "the post has no date", remedy)
     return date, moment if moment and moment.tzinfo else None
 
 
