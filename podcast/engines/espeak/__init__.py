@@ -77,7 +77,7 @@ def _command(voice: str, pace: int) -> list[str]:
     if program := which("espeak-ng"):
         return [program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(pace)]
     if find_spec("espeakng_loader"):
-        return [sys.executable, "-m", "podcast.engines.espeak_library", voice, str(pace)]
+        return [sys.executable, "-m", "podcast.engines.espeak.library", voice, str(pace)]
     raise SpeakError(
         "espeak-ng is missing. Install it with the system's packages, or: pip install 'presscast[espeak]'"
     )
