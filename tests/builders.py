@@ -163,3 +163,20 @@ def a_show(folder: Path, **changes: Any) -> Show:
         guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",
     )
     return dataclasses.replace(show, **changes)
+
+
+HOSTILE = (
+    "<script>alert('x')</script>",
+    "]]> & <![CDATA[",
+    "a\x00b\x08c\x1bd\x7fe\x85f",
+    "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd",
+    "\U0001f9ed and \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "quotes \" and ' and \u201cthese\u201d",
+    "x" * 10_000,
+    "many words " * 1_000,
+    "--> 00:00:01.000",
+    "A: B: C (see [D])",
+    "{{ site.url }} {% raw %}",
+    "  outer\u00a0space\n\n",
+)
+"""Texts that break what takes them as they are."""
