@@ -110,7 +110,7 @@ def edition_of(show: Show, date: dt.date) -> Edition:
     return read(open_source(show), date)
 
 
-def edition_from(show: Show, post: Path) -> Edition:
+def edition_from(post: Path) -> Edition:
     """The edition that any one post is."""
     from podcast.sources.jekyll import read_post
 

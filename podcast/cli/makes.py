@@ -169,7 +169,7 @@ def _editions(
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, show, post)
+        yield str(post), partial(making.edition_from, post)
     elif date:
         yield str(date), partial(making.edition_of, show, date)
     else:

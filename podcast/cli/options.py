@@ -15,7 +15,7 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Date(click.ParamType):
+class Date(click.ParamType[dt.date]):
     """A day, as YYYY-MM-DD or `today`."""
 
     name = "date"
