@@ -43,7 +43,7 @@ def ascii_address(address: str) -> str:
     Hosts go to Punycode, other characters are percent-encoded; what is encoded already stays.
     """
     try:
-        parts = urlsplit("".join(clean(address).split()))
+        parts = urlsplit(clean(address).strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
         host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
