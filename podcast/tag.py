@@ -1,0 +1,173 @@
+"""Stage 5: the MP3 gets its ID3v2.3 tag: what players show, and the chapters that they jump to.
+
+Version 2.3, since Apple misreads the sizes of version 2.4. Sources: ID3v2.3.0 (id3.org) and the
+ID3v2 Chapter Frame Addendum 1.0.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from podcast.errors import TagError
+from podcast.files import replacing
+from podcast.model import Chapter, Episode, Show
+from podcast.text import one_line
+
+LARGEST = 1_000_000
+"""Bytes of a whole tag that every player reads."""
+MOST_CHAPTERS = 255
+"""A table of contents counts its entries in one byte."""
+NOWHERE = 0xFFFFFFFF
+"""The byte offset that tells readers to take the times."""
+TOP_LEVEL, ORDERED = 2, 1
+"""Flags of a table of contents."""
+
+LANGUAGES = {
+    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng",
+    "es": "spa", "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg",
+    "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "is": "isl", "it": "ita", "ja": "jpn",
+    "ko": "kor", "lt": "lit", "lv": "lav", "nb": "nob", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por",
+    "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "th": "tha", "tr": "tur",
+    "uk": "ukr", "vi": "vie", "zh": "zho",
+}  # fmt: skip
+"""ISO 639-1, as feeds have it, to ISO 639-2, as tags have it; others are `und`, undetermined."""
+
+
+def tag(mp3: Path, episode: Episode, show: Show, cover: Path | None) -> None:
+    """Put the episode's tag in front of the file's frames, in place of any tag that was there.
+
+    The file is replaced at once; its frames are copied, never held. The same episode gives the same bytes.
+    Raises TagError when the file or the cover cannot be read, is not what it should be, or is too large.
+    """
+    rendered = _rendered(episode, show, cover)
+    try:
+        with mp3.open("rb") as old, replacing(mp3) as beside:
+            _skip_tags(old)
+            with beside.open("wb") as new:
+                new.write(rendered)
+                shutil.copyfileobj(old, new, 1 << 20)
+    except OSError as error:
+        raise TagError(f"{mp3}: cannot be tagged ({error.strerror or error})") from error
+
+
+def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
+    """The whole tag, without padding."""
+    import mutagen.id3
+
+    id3: Any = mutagen.id3  # its classes have no types
+    language = LANGUAGES.get(show.language.split("-")[0].lower(), "und")
+    tag = id3.ID3()
+    for frame, text in (
+        (id3.TIT2, episode.title),
+        (id3.TALB, show.title),
+        (id3.TPE1, show.author),
+        (id3.TCON, "Podcast"),
+        (id3.TYER, f"{episode.date:%Y}"),
+        (id3.TDAT, f"{episode.date:%d%m}"),
+        (id3.TLAN, language),
+        (id3.TLEN, str(episode.duration)),
+    ):
+        tag.add(frame(**_text(text)))
+    tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
+    if episode.link and episode.link.isascii():
+        tag.add(id3.WOAF(url=episode.link))
+    if cover:
+        data, kind = _picture(cover)
+        tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))
+    for frame in _chapters(id3, episode.chapters):
+        tag.add(frame)
+    file = io.BytesIO()
+    tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
+    rendered = _in_time(file.getvalue())
+    if len(rendered) > LARGEST:
+        much = f"with the cover {cover}" if cover else "with its chapters"
+        raise TagError(
+            f"{episode.audio}: {much} its tag has {len(rendered):,} bytes, and players read {LARGEST:,}. "
+            "Save the cover smaller"
+        )
+    return rendered
+
+
+def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
+    """The frames of the chapters and of their table of contents; none when there are no chapters."""
+    if len(chapters) > MOST_CHAPTERS:
+        raise TagError(f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}")
+    for index, chapter in enumerate(chapters):
+        inside = [id3.TIT2(**_text(chapter.title))]
+        if _arrives(chapter.link):
+            inside.append(id3.WXXX(encoding=0, desc="chapter url", url=chapter.link))
+        yield id3.CHAP(
+            element_id=_element(index),
+            start_time=int(chapter.start),
+            end_time=int(chapter.end),
+            start_offset=NOWHERE,
+            end_offset=NOWHERE,
+            sub_frames=inside,
+        )
+    if chapters:
+        children = [_element(index) for index in range(len(chapters))]
+        yield id3.CTOC(element_id="toc", flags=TOP_LEVEL | ORDERED, child_element_ids=children, sub_frames=[])
+
+
+def _element(index: int) -> str:
+    """A chapter's id: unique, and sorted as text it is sorted by time."""
+    return f"chp{index:03}"
+
+
+def _arrives(link: str) -> bool:
+    """Whether a link is read as it was written: AntennaPod decodes `%` and `+`, ID3 knows Latin-1 alone."""
+    return bool(link) and link.isascii() and not set(link) & set("%+ ")
+
+
+def _text(value: str) -> dict[str, Any]:
+    """A text on one line: in Latin-1 where ASCII will do, else in UTF-16 with its byte order mark."""
+    line = one_line(value)
+    return {"encoding": 0 if line.isascii() else 1, "text": [line]}
+
+
+def _picture(cover: Path) -> tuple[bytes, str]:
+    """The cover and its MIME type, told from its content."""
+    try:
+        data = cover.read_bytes()
+    except OSError as error:
+        raise TagError(f"{cover}: the cover cannot be read ({error.strerror})") from error
+    for magic, kind in ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png")):
+        if data.startswith(magic):
+            return data, kind
+    raise TagError(f"{cover}: the cover is neither a JPEG nor a PNG")
+
+
+def _in_time(tag: bytes) -> bytes:
+    """The same tag with its chapters in the order of their ids, which is that of time.
+
+    mutagen sorts frames by their size (its issue 506), and players list chapters in the file's order.
+    """
+    frames = list(_frames(tag))
+    chapters = iter(sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:]))
+    return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
+
+
+def _frames(tag: bytes) -> Iterator[bytes]:
+    """The frames of an ID3v2.3 tag, with their headers (section 3.3)."""
+    position = 10
+    while position < len(tag):
+        end = position + 10 + int.from_bytes(tag[position + 4 : position + 8], "big")
+        yield tag[position:end]
+        position = end
+
+
+def _skip_tags(file: BinaryIO) -> None:
+    """Leave `file` at the first byte that is of no ID3v2 tag."""
+    while True:
+        header = file.read(10)
+        if not header.startswith(b"ID3"):
+            file.seek(-len(header), io.SEEK_CUR)
+            return
+        size = 0
+        for byte in header[6:]:
+            size = size << 7 | byte & 0x7F
+        file.seek(size + (10 if header[5] & 0x10 else 0), io.SEEK_CUR)
