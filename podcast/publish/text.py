@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from podcast.model import DurationMs
@@ -37,6 +38,7 @@ def public(base: str, name: str) -> str:
     return ascii_address(base) + quote(name)
 
 
+@lru_cache(maxsize=4096)
 def ascii_address(address: str) -> str:
     """An absolute http or https address in ASCII; empty when it is none.
 

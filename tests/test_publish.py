@@ -1,0 +1,355 @@
+"""Publishing: the order of files, what is seen when it fails, and rebuilding from records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from builders import a_show, an_episode, audio
+from PIL import Image
+
+from podcast.errors import PublishError
+from podcast.model import Episode, Show
+from podcast.publish import episodes, publish, rebuild, retire
+from podcast.publish.record import load
+from podcast.stores.folder import FolderStore
+
+AUDIO = audio()
+SLUG = "2024-06-03-harbours-that-listen"
+POST = b"---\ntitle: Harbours that listen\ndate: 2024-06-03\n---\n\n# Harbours that listen\n\nText.\n"
+
+
+def picture(kind: str) -> bytes:
+    """A small picture of one colour."""
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8), (20, 60, 90)).save(data, kind)
+    return data.getvalue()
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Show:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "cover.png").write_bytes(picture("PNG"))
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / f"{SLUG}.md").write_bytes(POST)
+    return a_show(tmp_path)
+
+
+class Watched(FolderStore):
+    """A folder that tells in which order it was written, and fails where it is told to."""
+
+    def __init__(self, folder: Path, refuse: str = "") -> None:
+        super().__init__(folder)
+        self.refuse = refuse
+        self.acts: list[str] = []
+
+    def write(self, name: str, content: bytes | Path) -> bool:
+        if self.refuse and name.endswith(self.refuse):
+            raise PublishError(f"{name}: the disk is full")
+        wrote = super().write(name, content)
+        if wrote:
+            self.acts.append(name)
+        return wrote
+
+    def delete(self, name: str) -> None:
+        if self.size(name) is not None:
+            self.acts.append(f"-{name}")
+        super().delete(name)
+
+
+def mp3(show: Show, content: bytes = AUDIO) -> Path:
+    path = show.path("made.mp3")
+    path.write_bytes(content)
+    return path
+
+
+def made(content: bytes, **changes: Any) -> Episode:
+    return an_episode(bytes=len(content), sha256=hashlib.sha256(content).hexdigest(), **changes)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def guids(store: FolderStore) -> list[str]:
+    return [entry.id for entry in feedparser.parse(store.read("feed.xml")).entries]
+
+
+def test_files_appear_in_their_order(show: Show) -> None:
+    """Audio first, then what belongs to it, the record, the overviews, and the feed last."""
+    store = Watched(show.path("feeds"))
+    assert publish(an_episode(), mp3(show), show, store, show.path("posts", f"{SLUG}.md"))
+    cover = f"cover-{hashlib.sha256(picture('PNG')).hexdigest()[:8]}.png"
+    assert store.acts == [
+        cover,
+        f"{SLUG}.mp3",
+        f"{SLUG}.vtt",
+        f"{SLUG}.srt",
+        f"{SLUG}.transcript.json",
+        f"{SLUG}.transcript.html",
+        f"{SLUG}.chapters.json",
+        f"{SLUG}.html",
+        f"{SLUG}.json",
+        "index.html",
+        "feed.xml",
+    ]
+    assert store.read(f"{SLUG}.mp3") == audio()
+    assert store.read(cover) == picture("PNG")
+    assert load(store.read(f"{SLUG}.json") or b"", "x") == an_episode()
+
+
+def test_every_address_of_the_feed_is_a_file(show: Show) -> None:
+    """What the feed names lies in the store, and the enclosure's length is the file's."""
+    store = FolderStore(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    content = (store.read("feed.xml") or b"").decode()
+    named = {part.split('"')[0].split("<")[0] for part in content.split(show.url)[1:]}
+    assert len(named) >= 8
+    assert named <= set(store.names())
+    assert f'length="{store.size(SLUG + ".mp3")}"' in content
+
+
+def test_the_post_gets_the_facts_last(show: Show) -> None:
+    """The post's front matter has the facts, its other bytes stay."""
+    post = show.path("posts", f"{SLUG}.md")
+    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
+    content = post.read_bytes()
+    assert b"bytes: 4096\n" in content
+    assert b'duration: "00:51"\n' in content
+    assert content.startswith(POST[: POST.index(b"---\n\n")])
+    assert content.endswith(POST[POST.index(b"---\n\n") :])
+    assert [path.name for path in post.parent.iterdir()] == [post.name]
+
+
+def test_again_with_nothing_changed_touches_nothing(show: Show) -> None:
+    """A second run with the same episode writes no file, and says so."""
+    store = FolderStore(show.path("feeds"))
+    post = show.path("posts", f"{SLUG}.md")
+    publish(an_episode(), mp3(show), show, store, post)
+    before = snapshot(show.folder)
+    assert not publish(an_episode(), show.path("made.mp3"), show, store, post)
+    assert snapshot(show.folder) == before
+
+
+def test_a_remade_date_replaces_its_episode(show: Show) -> None:
+    """Other audio under the same guid: one item, with the new length."""
+    store = FolderStore(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    assert publish(made(audio(5000)), mp3(show, audio(5000)), show, store)
+    assert guids(store) == [an_episode().guid]
+    assert feedparser.parse(store.read("feed.xml")).entries[0].enclosures[0].length == "5000"
+
+
+def test_a_renamed_episode_leaves_no_files(show: Show) -> None:
+    """Under a new slug with the same guid, the old files go, after the feed has left them."""
+    store = Watched(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    store.acts.clear()
+    assert publish(an_episode(slug="2024-06-03-sea"), show.path("made.mp3"), show, store)
+    assert guids(store) == [an_episode().guid]
+    assert not [name for name in store.names() if name.startswith(SLUG)]
+    assert store.acts.index("2024-06-03-sea.json") < store.acts.index(f"-{SLUG}.json")
+    assert store.acts.index("feed.xml") < store.acts.index(f"-{SLUG}.mp3")
+    assert [e.slug for e in episodes(store)] == ["2024-06-03-sea"]
+
+
+@pytest.mark.parametrize(
+    "refuse",
+    ["mp3", "vtt", "srt", "transcript.json", f"{SLUG}.html", f"{SLUG}.json", "index.html", "feed.xml"],
+)
+def test_a_failure_leaves_feed_and_post(show: Show, refuse: str) -> None:
+    """Whichever file cannot be written, feed and post are as they were."""
+    folder, post = show.path("feeds"), show.path("posts", f"{SLUG}.md")
+    day_before = dt.datetime(2024, 6, 2, tzinfo=dt.UTC)
+    earlier = an_episode(slug="2024-06-02-earlier", guid="earlier", published=day_before)
+    publish(earlier, mp3(show), show, FolderStore(folder))
+    before = (folder / "feed.xml").read_bytes()
+    with pytest.raises(PublishError, match="the disk is full"):
+        publish(an_episode(), show.path("made.mp3"), show, Watched(folder, refuse), post)
+    assert (folder / "feed.xml").read_bytes() == before
+    assert post.read_bytes() == POST
+    assert list(post.parent.iterdir()) == [post]
+    publish(an_episode(), show.path("made.mp3"), show, FolderStore(folder), post)
+    assert guids(FolderStore(folder)) == [an_episode().guid, "earlier"]
+
+
+def nothing(folder: Path) -> Iterable[Path]:
+    return list(folder.rglob("*")) if folder.exists() else []
+
+
+@pytest.mark.parametrize("content", [b"no front matter", b"---\n: [\n---\n", b"\xff\xfe---\n"])
+def test_a_post_that_cannot_take_the_facts_stops_all(show: Show, content: bytes) -> None:
+    """When the post cannot be updated, nothing is published."""
+    post = show.path("posts", f"{SLUG}.md")
+    post.write_bytes(content)
+    with pytest.raises(PublishError, match=SLUG):
+        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
+    assert nothing(show.path("feeds")) == []
+
+
+def test_a_missing_post_stops_all(show: Show) -> None:
+    """A post that is gone is told, and nothing is published."""
+    with pytest.raises(PublishError, match=r"gone\.md: cannot be written"):
+        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("gone.md"))
+    assert nothing(show.path("feeds")) == []
+
+
+def test_a_post_saved_meanwhile_keeps_what_was_saved(show: Show) -> None:
+    """Words that its author saves while the episode is published are not lost."""
+    post = show.path("posts", f"{SLUG}.md")
+
+    class Slow(FolderStore):
+        def write(self, name: str, content: bytes | Path) -> bool:
+            if name == "feed.xml":
+                post.write_bytes(POST + b"A late line.\n")
+            return super().write(name, content)
+
+    publish(an_episode(), mp3(show), show, Slow(show.path("feeds")), post)
+    assert post.read_bytes().endswith(b"A late line.\n")
+    assert b"bytes: 4096\n" in post.read_bytes()
+
+
+def test_a_linked_post_stays_a_link(show: Show) -> None:
+    """A post that is a symbolic link is updated where it really lies."""
+    link = show.path("post.md")
+    link.symlink_to(show.path("posts", f"{SLUG}.md"))
+    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), link)
+    assert link.is_symlink()
+    assert b"bytes: 4096\n" in show.path("posts", f"{SLUG}.md").read_bytes()
+
+
+@pytest.mark.parametrize("change", [{"bytes": 1}, {"sha256": "0" * 64}])
+def test_audio_that_is_not_the_episodes_is_refused(show: Show, change: dict[str, Any]) -> None:
+    """Size and checksum must be the file's before anything is published."""
+    with pytest.raises(PublishError, match=r"made\.mp3"):
+        publish(an_episode(**change), mp3(show), show, FolderStore(show.path("feeds")))
+    assert nothing(show.path("feeds")) == []
+
+
+def test_missing_audio_is_told(show: Show) -> None:
+    """No file, no episode."""
+    with pytest.raises(PublishError, match=r"none\.mp3: cannot be read"):
+        publish(an_episode(), show.path("none.mp3"), show, FolderStore(show.path("feeds")))
+
+
+def test_a_show_without_a_cover_is_told(show: Show) -> None:
+    """Directories refuse a feed without art, so it is not published."""
+    show.path("assets", "cover.png").unlink()
+    with pytest.raises(PublishError, match="no cover"):
+        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")))
+
+
+def test_new_art_has_a_new_name(show: Show) -> None:
+    """Apps keep art by its address: another picture is another address, and the old one stays."""
+    store = FolderStore(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    show.path("assets", "cover.jpg").write_bytes(picture("JPEG"))
+    rebuild(show, store)
+    names = [name for name in store.names() if name.startswith("cover-")]
+    assert sorted(name[-4:] for name in names) == [".jpg", ".png"]
+    jpeg = next(name for name in names if name.endswith(".jpg"))
+    assert jpeg.encode() in (store.read("feed.xml") or b"")
+
+
+def publish_three(show: Show, store: FolderStore) -> list[Episode]:
+    listed = [
+        an_episode(slug=f"2024-06-0{i}-x", guid=f"guid-{i}", published=dt.datetime(2024, 6, i, tzinfo=dt.UTC))
+        for i in (1, 3, 2)
+    ]
+    for episode in listed:
+        publish(episode, mp3(show), show, store)
+    return listed
+
+
+def test_rebuilding_gives_the_same_bytes(show: Show) -> None:
+    """Everything but records, audio and cover removed: it all comes back byte for byte."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    before = {name: store.read(name) for name in store.names()}
+    for name in store.names():
+        if not name.endswith(("-x.json", ".mp3")):
+            store.delete(name)
+    rebuild(show, store)
+    assert {name: store.read(name) for name in store.names()} == before
+
+
+def test_rebuilding_what_is_right_touches_nothing(show: Show) -> None:
+    """Rebuilding a second time writes no file."""
+    store = Watched(show.path("feeds"))
+    publish_three(show, store)
+    store.acts.clear()
+    assert [episode.guid for episode in rebuild(show, store)] == ["guid-3", "guid-2", "guid-1"]
+    assert store.acts == []
+
+
+def test_episodes_come_newest_first_without_lines(show: Show) -> None:
+    """The list is in the order of the feed, and holds no words."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    assert [episode.guid for episode in episodes(store)] == ["guid-3", "guid-2", "guid-1"]
+    assert [episode.lines for episode in episodes(store)] == [(), (), ()]
+    assert episodes(FolderStore(show.path("none"))) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda f: (f / "2024-06-02-x.mp3").unlink(), r"2024-06-02-x\.mp3 is missing"),
+        (lambda f: (f / "2024-06-02-x.json").write_bytes(b"{"), r"2024-06-02-x\.json: not a record"),
+        (lambda f: (f / "2024-06-02-x.json").rename(f / "2024-06-02-y.json"), r"2024-06-02-y\.json: slug"),
+        (
+            lambda f: (f / "2024-06-02-x.json").write_bytes(
+                (f / "2024-06-02-x.json").read_bytes().replace(b"guid-2", b"guid-3")
+            ),
+            "are records of one episode",
+        ),
+    ],
+    ids=["audio", "broken", "renamed", "twice"],
+)
+def test_a_wrong_record_stops_the_rebuild(show: Show, spoil: Any, said: str) -> None:
+    """A record that is wrong or whose audio is missing is named, and nothing is written."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    store.delete("index.html")
+    spoil(show.path("feeds"))
+    before = snapshot(show.path("feeds"))
+    with pytest.raises(PublishError, match=said):
+        rebuild(show, store)
+    assert snapshot(show.path("feeds")) == before
+
+
+def test_archives_that_are_no_more_are_removed(show: Show) -> None:
+    """A left-over page of the feed goes; other files of the folder stay."""
+    store = FolderStore(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    store.write("feed-7.xml", b"old")
+    store.write("feed-of-mine.xml", b"mine")
+    rebuild(show, store)
+    assert "feed-7.xml" not in store.names()
+    assert "feed-of-mine.xml" in store.names()
+
+
+def test_retire_removes_an_episodes_files(show: Show) -> None:
+    """All files of the slug, and no other's."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    retire("2024-06-02-x", store)
+    assert not [name for name in store.names() if name.startswith("2024-06-02")]
+    assert len([name for name in store.names() if name.startswith("2024-06-01")]) == 8
+
+
+def test_nothing_half_written_is_left(show: Show) -> None:
+    """No temporary file stays anywhere in the show."""
+    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("posts", f"{SLUG}.md"))
+    assert not [name for _, _, files in os.walk(show.folder) for name in files if name.startswith(".")]
