@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 
-from podcast.verbalize.numerals import cardinal, digits, plural, year
+from podcast.verbalize.numerals import cardinal, model_number, plural
 from podcast.verbalize.prose import pronounceable
 from podcast.verbalize.rule import Rule
 
 _LETTERS = frozenset(
-    "AI API CEO CFO CTO COO UK EU UN USA USC IBM TV AMD ML LLM GPU CPU TPU UI UX PC OK MIT PM VP HR DNA RNA IPO ID OS"
-    " OECD UAE ROI SEO BBC UCLA AR VR XR EV DC".split()
+    "AI API CEO CFO CTO COO CIA CIO DIY EU ID IP IPO IRS ISP LA MIT OK OS PC TV UAE UCLA UI UK UN URL USA UX".split()
 )
 """Both converters say these as letters as they stand."""
 _READ = frozenset(
-    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA SOTA FIFA UEFA"
+    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA POD DEV SOTA FIFA UEFA"
     " CLIP BLEU ROUGE DALL YOLO JPEG CAD CAM ZIP MRNA OPEC NAFTA SWAT".split()
 )
 """These are said as words."""
+_ONE = frozenset("GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split())
+"""Joined words that both converters know as one."""
+_TITLES = frozenset(("MR", "MS", "DR", "ST"))
+_PAIR = re.compile("(?!EA|EE|OO|OU)[AEIOU]{2}")
 _CALM = frozenset(
     "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE IF AS UP AN CAN HOW WHY "
     "ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET SAY SEE TRY USE".split()
@@ -33,24 +36,19 @@ def _initialism(match: re.Match[str]) -> str:
     word, ending = match[1], match[2]
     if word in _CALM and not ending:
         return word.lower()
-    if word in _READ or word in _LETTERS or not re.search("[AEIOU]", word):
+    if word in _READ or word in _LETTERS:
         return match[0]
-    if len(word) >= 4 and pronounceable(word):
+    if len(word) > 7 or (len(word) > 3 and pronounceable(word) and not (len(word) == 4 and _PAIR.search(word))):
         return word.capitalize() + ending
-    if len(word) > 5 and pronounceable(word[-5:]):
+    tempting = word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
+    return "-".join(word) + ending if tempting and ending != "s" else match[0]
+
+
+
+def _joined(match: re.Match[str]) -> str:
+    if match[0] in _ONE:
         return match[0]
-    return match[0] if ending == "s" else "-".join(word) + ending
-
-
-def _model_number(figures: str) -> str:
-    """As names are said: 100 `one hundred`, 405 `four oh five`, 360 `three sixty`, 4090 `forty ninety`."""
-    if len(figures) > 1 and figures[0] == "0":
-        return digits(figures)
-    if len(figures) == 3 and not figures.endswith("00"):
-        return f"{cardinal(figures[0])} {'oh ' if figures[1] == '0' else ''}{cardinal(str(int(figures[1:])))}"
-    if len(figures) == 4:
-        return year(figures)
-    return cardinal(figures) if len(figures) < 4 else digits(figures)
+    return re.sub(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})", " ", match[0])
 
 
 _PIECE = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]|\.|\W")
@@ -61,7 +59,7 @@ def _name(match: re.Match[str]) -> str:
     words: list[str] = []
     for piece in _PIECE.findall(name):
         if piece.isdigit():
-            words.append(_model_number(piece))
+            words.append(model_number(piece))
         elif piece == ".":
             words.append("point")
         elif piece == "s" and words and len(words) > 1:
@@ -95,7 +93,7 @@ RULES = (
     Rule(
         "two for to",
         ("A Text2Image or seq2seq net.", "A Text to Image or seq to seq net."),
-        r"(?<=[A-Za-z])2(?=[A-Za-z])",
+        r"(?<=[A-Za-z]{2})2(?=[A-Za-z]{2})",
         " to ",
         "2",
     ),
@@ -119,13 +117,21 @@ RULES = (
     Rule(
         "joined words",
         ("The MemoryMamba net.", "The Memory Mamba net."),
-        r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})",
-        " ",
+        r"\b(?:[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z][a-z]+(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b",
+        _joined,
     ),
+    Rule(
+        "PhD",
+        ("Two PhDs met.", "Two P-H-D's met."),
+        r"\bPhD(s?)\b",
+        lambda m: "P-H-D" + ("'s" if m[1] else ""),
+        "D",
+    ),
+    Rule("AT and T", ("With AT&T.", "With A-T and T."), r"\bAT and T\b", "A-T and T", "A"),
     Rule(
         "initialism",
         ("The AGI, the US and ELIZA.", "The A-G-I, the U-S and Eliza."),
-        r"(?<![\w.&'-])([A-Z]{2,})(s|)(?![\w&]|\.[A-Z])",
+        r"(?<![\w.&'])([A-Z]{2,})(s|)(?![\w&]|\.[A-Z])",
         _initialism,
     ),
     Rule("plain AM", ("At nine AM sharp.", "At nine A-M sharp."), r"\bAM\b", "A-M", "A"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from podcast.verbalize.numerals import cardinal, decimal, digits, ordinal, plural, year
+from podcast.verbalize.numerals import cardinal, decimal, digits, model_number, ordinal, plural, year
 from podcast.verbalize.rule import Rule
 from podcast.verbalize.sentences import starts_sentence
 
-_FREE = r"(?<!\w)(?<!\d[.,])(?<![A-Za-z]-)"
-"""Before a number: not inside a name (`GPT4`, `GPT-4`) or another number."""
+_FREE = r"(?<!\w)(?<!\d[.,])" + "".join(
+    rf"(?<![A-Za-z]{figures}-)" for figures in ("", r"\d", r"\d\d", r"\d\d\d")
+)
+"""Before a number: not inside a name (`GPT4`, `GPT-4`, `K2-65B`) or another number."""
 _N = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 _TO = r"\s?(?:-|–|—)\s?"
 _DET = r"(?:\b([Aa]n?)\s)?"
@@ -23,6 +25,7 @@ _MAGNITUDES = {
     "m": "million",
     "M": "million",
     "mn": "million",
+    "Mn": "million",
     "MM": "million",
     "mm": "million",
     "b": "billion",
@@ -34,7 +37,7 @@ _MAGNITUDES = {
     "T": "trillion",
     "tn": "trillion",
 }
-_MAGNITUDE = r"(?:hundred|thousand|million|billion|trillion)"
+_MAGNITUDE = r"(?:(?i:hundred|thousand|million|billion|trillion))"
 _CURRENCIES = {
     "$": ("dollar", "dollars", "cent"),
     "€": ("euro", "euros", "cent"),
@@ -77,12 +80,15 @@ def _money(match: re.Match[str]) -> str:
     article, sign, first, second, size, more, hyphen = match.groups()
     land, mark = _LANDS[sign[:-1]], sign[-1]
     one, many, cent = _CURRENCIES[mark]
-    size = _MAGNITUDES.get(size or "", size or "")
+    size = _MAGNITUDES.get(size or "", (size or "").lower())
     before = f"{article} " if article else ""
     if more:
         before += "more than "
     amount = _number(first) + (f" to {_number(second)}" if second else "")
-    attribute = bool(article) and re.match(r"\s[a-z]|-[a-z]", match.string[match.end() - len(hyphen or "") :])
+    following = match.string[match.end() : match.end() + 4]
+    attribute = (
+        not following.startswith(("per", "a-")) if hyphen else article and re.match(r"\s[a-z]", following)
+    )
     tail = " " if hyphen else ""
     if size:
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
@@ -194,7 +200,8 @@ def _unit(match: re.Match[str]) -> str:
     one, many = _UNITS[unit]
     amount = _number(first) + (f" to {_number(second)}" if second else "")
     before = f"{article} " if article else ""
-    attribute = gap == "-" or (article and re.match(r"\s[a-z]|-[a-z]", match.string[match.end() :]))
+    following = match.string[match.end() : match.end() + 2]
+    attribute = gap == "-" or re.match(r"-[a-z]", following) or (article and re.match(r"\s[a-z]", following))
     if attribute:
         return f"{before}{amount}{'-' if gap == '-' else ' '}{one}"
     return f"{before}{amount} {one if first == '1' and not second else many}"
@@ -242,13 +249,13 @@ def _slash_date(match: re.Match[str]) -> str:
 
 def _month_day(match: re.Match[str]) -> str:
     name, day, until, years = match.groups()
-    said = f"{_month(name)} {ordinal(day)}" + (f" to {ordinal(until)}" if until else "")
+    said = f"{_month(name)} {ordinal(str(int(day)))}" + (f" to {ordinal(until)}" if until else "")
     return said + (f", {year(years)}" if years else "")
 
 
 def _day_month(match: re.Match[str]) -> str:
     the, day, until, name, years = match.groups()
-    said = ordinal(day) + (f" to {ordinal(until)}" if until else "")
+    said = ordinal(str(int(day))) + (f" to {ordinal(until)}" if until else "")
     return f"{the or 'the '}{said} of {_month(name)}" + (f", {year(years)}" if years else "")
 
 
@@ -258,7 +265,7 @@ def _weekday(match: re.Match[str]) -> str:
 
 def _half(match: re.Match[str], half: str) -> str:
     """`a.m.` as `AM`, keeping the stop when it also ends the sentence."""
-    stop = "." if half.endswith(".") and starts_sentence(match.string[match.end() :]) else ""
+    stop = "." if half.endswith(".") and starts_sentence(match.string, match.end()) else ""
     return f" {half[0].upper()}M{stop}"
 
 
@@ -465,7 +472,7 @@ RULES = (
             "one point five to two billion dollars.",
         ),
         rf"{_DET}(?<![A-Za-z])((?:US|AU?|CA?|HK|NZ|NT|S)?\$|[€£¥₹₩])\s?({_N})(?:{_TO}(?:US)?[$€£¥₹₩]?({_N})(?!\.?\d))?"
-        rf"(?:[\s-]?({_MAGNITUDE}|[kKMBT]|bn|Bn|BN|MM|mm|mn|m|tn|b)(?!\w))?(\+(?!\w))?(-(?=[a-z]))?",
+        rf"(?:[\s-]?({_MAGNITUDE}|[kKMBT]|bn|Bn|BN|MM|mm|mn|Mn|m|tn|b)(?!\w))?(\+(?!\w))?(-(?=[a-z]))?",
         _money,
         "$€£¥₹₩",
     ),
@@ -527,11 +534,18 @@ RULES = (
         lambda match: ordinal(match[1].replace(",", "")),
         "tnr",
     ),
+    Rule(
+        "size of a model",
+        ("Llama 3.1 405B and Llama 2 70B.", "Llama three point one, four hundred and five B and Llama two, seventy B."),
+        rf"(?<=\d)\s({_N})([BM])(?!\w)",
+        lambda match: f", {_number(match[1])} {match[2]}",
+        "BM",
+    ),
     Rule("number sign", ("We are #1.", "We are number one."), r"#\s?(?=\d)", "number ", "#"),
     Rule(
         "magnitude",
         ("Some 70B weights, 10k users.", "Some seventy billion weights, ten thousand users."),
-        rf"{_FREE}({_N})(?:{_TO}({_N}))?\s?(?<!\b[248])(k|K|M|MM|mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z])",
+        rf"{_FREE}({_N})(?:{_TO}({_N}))?\s?(?<!\b[248])(k|K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z])",
         _magnitude,
         "kKMmbBTt",
     ),
@@ -540,6 +554,19 @@ RULES = (
         ("Python v3.11.2 is out.", "Python version three point eleven point two is out."),
         r"(?<![\w.,-])(?:([vV])\.?\s?(?=\d)|(?=\d++\.\d++\.\d))(\d++(?:\.\d++)*)(?!\w)",
         _version,
+    ),
+    Rule(
+        "version of a program",
+        ("Python 3.11 on Ubuntu 24.04.", "Python three point eleven on Ubuntu twenty-four point oh four."),
+        r"\b(Python|CUDA|Ubuntu|Kubernetes|Django|PHP|Go|Rust|Linux|kernel|[Vv]ersion)\s(\d{1,2})\.(\d\d)(?!\w)(?!\.\d)",
+        lambda match: f"{match[1]} {cardinal(match[2])} point {_short_year(match[3])}",
+    ),
+    Rule(
+        "model number",
+        ("An RTX 4090 in a Boeing 737.", "An RTX forty ninety in a Boeing seven thirty-seven."),
+        r"\b(RTX|GTX|RX|Arc|Ryzen|Core|Xeon|Radeon|GeForce|Snapdragon|Dimensity|Boeing|Airbus|Flight|Route|Highway"
+        r"|Room|Formula|Fortune|Russell|Nikkei|Xbox|Order|Directive|Docket|Case|SB|AB|HB|HR|S\.B\.|A\.B\.|H\.B\.|H\.R\.)\s(\d{3,6})(?![\w,])(?!\.\d)",
+        lambda match: f"{match[1]} {model_number(match[2])}",
     ),
     Rule(
         "from to",

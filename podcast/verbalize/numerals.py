@@ -74,6 +74,17 @@ def year(figures: str) -> str:
     return f"{cardinal(str(century))} {'oh ' if rest < 10 else ''}{cardinal(str(rest))}"
 
 
+def model_number(figures: str) -> str:
+    """As names are said: 100 `one hundred`, 405 `four oh five`, 360 `three sixty`, 4090 `forty ninety`."""
+    if len(figures) > 1 and figures[0] == "0":
+        return digits(figures)
+    if len(figures) == 3 and not figures.endswith("00"):
+        return f"{cardinal(figures[0])} {'oh ' if figures[1] == '0' else ''}{cardinal(str(int(figures[1:])))}"
+    if len(figures) == 4:
+        return year(figures)
+    return cardinal(figures) if len(figures) < 4 else digits(figures)
+
+
 def plural(words: str) -> str:
     """The last word in the plural: `twenty` as `twenties`, `six` as `sixes`."""
     if words.endswith("y"):

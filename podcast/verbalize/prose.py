@@ -38,6 +38,7 @@ _WORDS = {
     "etc.": "and so on",
     "vs.": "versus",
     "v.s.": "versus",
+    "et al.'s": "and colleagues'",
     "et al.": "and colleagues",
     "approx.": "approximately",
     "cf.": "compare",
@@ -96,7 +97,11 @@ _COUNTED = {
     "ver": "version",
     "tab": "table",
 }
-_MONTHS_OR_DAYS = re.compile(r"\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|[MTWFS][a-z]+day)")
+_RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 150) : match.start()]
 
 
 def _abbreviation(match: re.Match[str]) -> str:
@@ -104,25 +109,39 @@ def _abbreviation(match: re.Match[str]) -> str:
     said = _WORDS.get(short) or _WORDS[short[:1].lower() + short[1:]]
     if short[0].isupper():
         said = said[0].upper() + said[1:]
-    rest = match.string[match.end() :]
     if not short.endswith("."):
         return said
     if said == "that is" or said == "for example":
-        return said + ("," if re.match(r"\s+\w", rest) else "")
-    return said + ("." if starts_sentence(rest[:60]) else "")
+        return said + ("," if re.match(r"\s+\w", match.string[match.end() : match.end() + 9]) else "")
+    return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
 def _count(match: re.Match[str]) -> str:
     said = _COUNTED[match[1].lower()]
-    return said.capitalize() if match[1][0].isupper() and match[1] != "No" else said
+    before = _before(match).rstrip()
+    opens = not before or before[-1] in ".!?:"
+    return said.capitalize() if match[1][0].isupper() and (opens or match[1] != "No") else said
+
+
+def _enumeration(match: re.Match[str]) -> str:
+    """`(2)` goes when a sibling is near, with a comma for it where the text has no mark of its own."""
+    mark, item = match.groups()
+    around = match.string[max(0, match.start() - 500) : match.end() + 500]
+    kind = ("1", "2") if item.isdigit() else ("i", "ii") if set(item) <= set("ivx") else ("a", "b")
+    if not all(f"{sibling})" in around for sibling in kind) or match.string[match.end() :][:1] in ".,;:":
+        return match[0]
+    if re.search(r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", _before(match), re.IGNORECASE):
+        return match[0]
+    glued = mark or item == kind[0] or re.search(r"\b(?:and|or|then)$", _before(match))
+    return mark if glued else ","
 
 
 def _saint_or_street(match: re.Match[str]) -> str:
-    before, following = match.string[: match.start()].rstrip(), match.string[match.end() : match.end() + 3]
-    named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))$", before[-30:])
-    if re.match(r"\s[A-Z]", following) and not (named and starts_sentence(match.string[match.end() :][:60])):
+    ends = starts_sentence(match.string, match.end())
+    named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", _before(match))
+    if re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3]) and not (named and ends):
         return "Saint"
-    return "Street." if starts_sentence(match.string[match.end() :][:60]) else "Street"
+    return "Street." if ends else "Street"
 
 
 # --- Roman numerals -----------------------------------------------------------------------------
@@ -173,10 +192,8 @@ def _stands_for(short: str, words: str) -> bool:
 
 def _bracket(match: re.Match[str]) -> str:
     inner = match[1].strip(" ,;")
-    before = match.string[: match.start()][-150:].rstrip()
+    before = _before(match).rstrip()
     following = match.string[match.end() : match.end() + 1]
-    if inner == "s" and before and before == match.string[: match.start()][-150:]:
-        return "s"
     if not re.search(r"\w", inner) or re.fullmatch(r"sic|PDF|pdf|link", inner):
         return " "
     if (
@@ -189,6 +206,8 @@ def _bracket(match: re.Match[str]) -> str:
         return ""
     if not before or before[-1] in ".!?:":
         return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
+    if re.search(r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$", before):
+        return f" {inner} "
     return f", {inner.rstrip('.')}, "
 
 
@@ -205,6 +224,8 @@ _OR = frozenset("or not no false off fail her hers she lose down".split())
 
 def _slash(match: re.Match[str]) -> str:
     left, right = match.groups()
+    if match[0] in ("TCP/IP", "CI/CD", "PS/2", "OS/2"):
+        return f"{left} {right}"
     if (left.lower(), right.lower()) == ("and", "or"):
         return "or"
     if right.lower() in _OR or left.lower() == "either":
@@ -233,7 +254,7 @@ def _calm(match: re.Match[str]) -> str:
 def _calm_word(word: str, first: bool) -> str:
     if word in _SMALL:
         return word.capitalize() if first else word.lower()
-    if word in _INITIALISMS or not (pronounceable(word) and len(word) >= 3):
+    if word in _INITIALISMS or len(word) < 3 or not (len(word) > 5 or pronounceable(word)):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
 
@@ -244,7 +265,7 @@ _ONSET = (
 _VOWEL = r"(?:[AEIOUY]|EA|EE|OO|OU|AI|AY|EY|OY|AU|AW|EW|OW|IE|IO|IA|OI|OA|UA|UI|UE|EI|EO|IOU)"
 _CODA = (
     r"(?:[BCDFGHKLMNPRSTVWXZ]|LL|SS|FF|CK|NG|NK|ND|NT|NS|NC|NCH|RS|RT|RD|RK|RM|RN|RC|RG|RL|RP|RCH|RTH|LD|LT|LK|LM|LP|LF"
-    r"|LS|ST|SK|SP|SH|CH|TH|PH|PT|CT|FT|MP|MPS|MS|TS|PS|KS|CKS|DS|GS|BS|GH|GHT|NGS|NDS|NTS|STS|X|WN|WS|WL)"
+    r"|LS|ST|SK|SP|SH|CH|TH|PH|PT|CT|FT|MP|MPS|MS|TS|PS|KS|CKS|DS|GS|BS|GH|GHT|NGS|NDS|NTS|STS|RLD|RST|RTS|RDS|RKS|RMS|RNS|TCH|DGE|CS|XT|SKS|PHS|THS|TCHES|LTS|LDS|X|WN|WS|WL)"
 )
 _SYLLABLES = re.compile(rf"(?:{_ONSET}?{_VOWEL}{_CODA}?)+")
 
@@ -261,6 +282,13 @@ def _words(table: dict[str, str]) -> str:
 
 
 ABBREVIATIONS = (
+    Rule(
+        "mark of an enumeration",
+        ("It is (1) fair, (2) open, and (3) safe, see (4).", "It is fair, open, and safe, see four."),
+        r"([,;:.]?)\s*(?<!\w)\(?(\d{1,2}|[a-h]|[ivx]{1,4})\)(?=\s)",
+        _enumeration,
+        ")",
+    ),
     Rule(
         "title",
         ("Dr. Li met Prof. Chen.", "Doctor Li met Professor Chen."),
@@ -292,6 +320,21 @@ ABBREVIATIONS = (
 
 RULES = (
     Rule(
+        "rate",
+        ("It is ten dollars/month.", "It is ten dollars a month."),
+        r"(?<=[a-z])\s?/\s?(second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b|(?<=\w)\s?/\s?(mo|yr|hr|wk)\b",
+        lambda match: (
+            f" {'an' if (match[1] or match[2]).startswith('h') else 'a'} {match[1] or _RATES[match[2]]}"
+        ),
+        "/",
+    ),
+    Rule(
+        "hyphens of a rate",
+        ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
+        r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
+        r" \1 ",
+    ),
+    Rule(
         "Roman numeral of a part",
         ("Phase I and Part V.", "Phase One and Part Five."),
         r"\b(Phase|Part|Type|Class|Volume|Vol|Book|Act|Chapter|Title|Tier|Level|Stage|Appendix|Section|Grade)\s([IVX])\b(?!['.]\w)",
@@ -312,7 +355,10 @@ RULES = (
         _roman_ordinal,
         "IVX",
     ),
-    Rule("possible plural", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
+    Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
+    Rule(
+        "possible prefix", ("It is (non-)normal.", "It is non-normal."), r"\((\w{1,5}-?)\)(?=\w)", r"\1", "("
+    ),
     Rule(
         "round bracket",
         ("Skin in the Game (SKIG), a method (new) by us.", "Skin in the Game, a method, new, by us."),
@@ -324,6 +370,7 @@ RULES = (
         "square bracket", ("He [Smith] left [sic].", "He Smith left."), r"\[(?:sic|\.{3}|)\]|[\[\]]", "", "[]"
     ),
     Rule("stray bracket", ("First) done.", "First done."), r"[()]+", " ", "()"),
+    Rule("and in short", ("Rock 'n' roll.", "Rock and roll."), r"(?<=\w)\s?'n'?\s(?=\w)", " and ", "'"),
     Rule(
         "quoted with apostrophes",
         ("The 'quiet' ones.", 'The "quiet" ones.'),
@@ -340,6 +387,13 @@ RULES = (
         ", ",
         "—–-",
     ),
+    Rule(
+        "hyphen after a quote",
+        ('The "zero"-based one.', 'The "zero" based one.'),
+        r"(?<=[\"'])-(?=\w)",
+        " ",
+        "-",
+    ),
     Rule("hanging hyphen", ("ML- and AI-driven.", "ML and AI-driven."), r"(?<=\w)-(?!\w)|(?<!\w)-", "", "-"),
     Rule("bullet", ("One • two.", "One, two."), r"\s*•\s*", ", ", "•"),
     Rule(
@@ -355,8 +409,8 @@ RULES = (
     Rule(
         "plus sign",
         ("Command R+ is AI+ML.", "Command R plus is AI plus ML."),
-        r"(?<=\w)\s?\+(?!\+)\s?|(?<!\+)\+(?=\w)",
-        " plus ",
+        r"(?<=\w)\s?\+(?!\+)(?:\s?(?=\w)|)|(?<!\+)\+(?=\w)",
+        lambda match: " plus" + (" " if match.string[match.end() : match.end() + 1].isalnum() else ""),
         "+",
     ),
     Rule(
@@ -387,7 +441,7 @@ RULES = (
     Rule(
         "dot inside",
         ("Use numpy.array here.", "Use numpy dot array here."),
-        r"(?<=[a-z])\.(?=[a-z])",
+        r"(?<=[a-z])\.(?=[a-z])|(?<=\w)\.(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|yaml|yml|ipynb)\b)",
         " dot ",
         ".",
     ),
@@ -419,5 +473,4 @@ RULES = (
         r"(?<=[.!?;:,]) [,;:.]+(?= |$)|^[\s,;:.!?]+(?=\w|\"|')",
         "",
     ),
-    Rule("comma in quotes", ('A ", x," b.', 'A "x," b.'), r'(?<=")\s*,\s+(?=\w)', ""),
 )

@@ -42,10 +42,11 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def starts_sentence(rest: str) -> bool:
+def starts_sentence(text: str, at: int) -> bool:
     """Whether what follows an abbreviation is a new sentence: nothing, or a word that usually opens one."""
-    match = _NEXT.match(rest[:40].lstrip())
-    return not rest.strip() or (match is not None and match[1] in _STARTERS)
+    rest = text[at : at + 40].lstrip()
+    match = _NEXT.match(rest)
+    return not rest or (match is not None and match[1] in _STARTERS)
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
