@@ -115,7 +115,7 @@ def info_frame(form: Format, frames: int, size: int, padding: int) -> bytes:
     """
     version = RATES[form.rate][0]
     side = 17 if version == 1 else 9
-    bitrate = next(b for b in form._bitrates if b >= form.bitrate and form.size(b) >= 4 + side + 156)
+    bitrate = next(b for b in form._bitrates if b >= form.bitrate and form.size(b) >= 192)
     length = form.size(bitrate)
     total = length + size
     toc = bytes(
@@ -134,8 +134,11 @@ def info_frame(form: Format, frames: int, size: int, padding: int) -> bytes:
         + bytes(2)
         + struct.pack(">IH", total, 0)
     )
-    covered = head + xing + lame
-    return (covered + struct.pack(">H", crc16(covered))).ljust(length, b"\0")
+    signed = head + xing + lame
+    signed += struct.pack(">H", crc16(signed))
+    # eyeD3 looks for the signature where a stereo file has it, in what is padding here.
+    signed = signed.ljust(190, b"\0")
+    return (signed + struct.pack(">H", crc16(signed))).ljust(length, b"\0")
 
 
 def crc16(data: bytes) -> int:
