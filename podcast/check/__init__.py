@@ -1,0 +1,115 @@
+"""Proof that what is published is right: files, sound, tags, feed and pages, each read back by itself.
+
+Nothing is believed that can be counted: the MP3 is walked frame by frame and measured, the feed's
+lengths are compared with the files, and every form of chapters and transcript with the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+from podcast.check import audio, chapters, feed, pages, transcripts
+from podcast.check.fault import Fault
+from podcast.errors import PublishError
+from podcast.model import Episode, Show
+from podcast.publish import Store
+from podcast.publish.record import is_record, load
+
+__all__ = ["Fault", "check"]
+
+_OURS = re.compile(r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|\.gitkeep|\.nojekyll|CNAME")
+
+
+def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | None = None) -> list[Fault]:
+    """All faults in what is published, in a fixed order: of everything, or of the episode of one date.
+
+    With `now`, an aware moment, episodes from the future are faults too.
+    """
+    names = sorted(store.names())
+    records = [name for name in names if is_record(name)]
+    if date:
+        records = [name for name in records if name.startswith(f"{date}")]
+        if not records:
+            return [Fault(f"{date}", f"no episode of that date is published: podcast make --date {date}")]
+    episodes, faults = _load(store, records)
+    faults += feed.check(show, store, episodes, whole=date is None, now=now)
+    with ThreadPoolExecutor() as pool:
+        for found in pool.map(lambda episode: list(_episode(show, store, episode)), episodes):
+            faults += found
+    if date is None:
+        faults += pages.check_index(store, episodes)
+        faults += _strays(show, names, episodes, records)
+    return [*faults, *_placeholders(show)]
+
+
+def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
+    episodes: list[Episode] = []
+    faults: list[Fault] = []
+    for name in records:
+        try:
+            episode = load(store.read(name) or b"", name)
+        except PublishError as error:
+            faults.append(Fault(name, str(error).removeprefix(f"{name}: ")))
+            continue
+        if name != f"{episode.slug}.json":
+            faults.append(Fault(name, f"it is the record of {episode.slug}"))
+        episodes.append(episode)
+    return episodes, faults
+
+
+def _episode(show: Show, store: Store, episode: Episode) -> Iterator[Fault]:
+    mp3 = store.read(episode.audio)
+    if mp3 is None:
+        yield Fault(episode.audio, "the file is missing", "C16")
+    else:
+        if len(mp3) != episode.bytes:
+            yield Fault(episode.audio, f"it has {len(mp3)} bytes; its record says {episode.bytes}", "C17")
+        elif (digest := hashlib.sha256(mp3).hexdigest()) != episode.sha256:
+            what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
+            yield Fault(episode.audio, what)
+        yield from audio.check(mp3, episode)
+        yield from chapters.check_tag(mp3, show, episode)
+    yield from chapters.check_json(store, episode)
+    yield from transcripts.check(store, episode)
+    yield from pages.check(store, episode)
+    yield from pages.check_post(show, episode)
+
+
+def _strays(
+    show: Show, names: Iterable[str], episodes: Iterable[Episode], records: Iterable[str]
+) -> Iterator[Fault]:
+    """Files of no episode, and what an interrupted run left."""
+    for path in sorted(show.path("feeds").glob(".*.part")):
+        what = "half-written by a run that was interrupted, and never published: delete it"
+        yield Fault(path.name, what, severity="warning")
+    stems = {episode.slug for episode in episodes} | {name.removesuffix(".json") for name in records}
+    for name in names:
+        if not _OURS.fullmatch(name) and not any(_of(name, stem) for stem in stems):
+            yield Fault(name, "it belongs to no episode", severity="warning")
+
+
+def _of(name: str, stem: str) -> bool:
+    rest = name.removeprefix(stem)
+    return rest != name and rest.startswith((".", "-"))
+
+
+def _placeholders(show: Show) -> Iterator[Fault]:
+    """What `podcast init` left for the owner to fill in."""
+    for key, value in (("url", show.url), ("link", show.link), ("email", f"mailto://{show.email}")):
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        if host == "localhost" or host.endswith((".localhost", ".invalid", ".example", "127.0.0.1")):
+            yield Fault(
+                "podcast.toml", f"{key} {value!r} leads nowhere: set the real one", severity="warning"
+            )
+        elif re.search(r"(^|\.)example\.(org|com|net)$", host):
+            what = f"{key} is still the placeholder {value.removeprefix('mailto://')!r}"
+            yield Fault("podcast.toml", what, severity="warning")
+        elif parts.scheme == "http":
+            what = f"{key} is not https: apps refuse its audio and art on secure pages"
+            yield Fault("podcast.toml", what, "A5", "warning")

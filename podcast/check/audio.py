@@ -1,0 +1,254 @@
+"""The MP3 as players find it: every frame walked, the length counted, the loudness measured.
+
+Sources: ISO/IEC 11172-3 2.4.1.3 and 13818-3 2.4.1.3 (frame header), the Xing and LAME tags
+(http://gabriel.mp3-tech.org/mp3infotag.html), ITU-R BS.1770-5 by ffmpeg's ebur128.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from podcast.check.fault import Fault
+from podcast.model import Episode, Loudness
+
+LUFS = -16.0
+"""As heard; Apple asks for it, give or take LUFS_OFF."""
+LUFS_OFF = 1.0
+PEAK = -1.0
+"""In dBTP, at most."""
+DRIFT = 0.5
+"""How far a measurement may be from the record's, in LU and dB: measuring twice differs by less."""
+COUNT_OFF = 100
+"""How far the counted length may be from the record's, in milliseconds: four frames."""
+
+_BITRATES = {
+    1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the four bytes before a Layer III frame say."""
+
+    mpeg: int
+    """1, or 2 for MPEG-2 and 2.5."""
+    rate: int
+    """Hz."""
+    bitrate: int
+    """kbit/s."""
+    channels: int
+    size: int
+    """Bytes of the frame, header included."""
+    samples: int
+    """A channel's samples in a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The frames between the tags."""
+
+    first: Header
+    frames: int
+    """The Info frame not counted."""
+    bitrates: frozenset[int]
+    info: Info | None
+    faults: tuple[tuple[str, str], ...]
+    """What is wrong with it, and the rule."""
+
+    @property
+    def duration(self) -> float:
+        """Milliseconds of sound: without the padding that the Info frame tells of."""
+        padding = self.info.padding if self.info else 0
+        return max(0, self.frames * self.first.samples - padding) * 1000 / self.first.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What the frame before the sound promises."""
+
+    name: str
+    """`Info`, or `Xing` where the bit rate varies."""
+    frames: int | None
+    size: int | None
+    padding: int
+    """Samples before and after the sound that are not sound."""
+
+
+def check(mp3: bytes, episode: Episode) -> Iterator[Fault]:
+    """What is wrong with the sound of an episode."""
+    stream = walk(mp3)
+    if isinstance(stream, str):
+        yield Fault(episode.audio, stream, "E1")
+        return
+    for what, rule in stream.faults:
+        yield Fault(episode.audio, what, rule)
+    if abs(stream.duration - episode.duration) > COUNT_OFF:
+        what = f"it lasts {stream.duration / 1000:.3f} s; its record says {episode.duration / 1000:.3f} s"
+        yield Fault(episode.audio, what, "L5")
+    if not any(rule == "E1" for _, rule in stream.faults):
+        yield from _loudness(measure(mp3), episode)
+
+
+def walk(mp3: bytes) -> Stream | str:
+    """Follow every frame from the end of the ID3v2 tag to the end of the file; a sentence where none is."""
+    faults: list[tuple[str, str]] = []
+    start, end = tag_size(mp3), len(mp3)
+    while mp3[start : start + 3] == b"ID3":
+        faults.append((f"a second ID3v2 tag at byte {start}", "E6"))
+        start += tag_size(mp3[start:])
+    if mp3[end - 128 : end - 125] == b"TAG":
+        faults.append(("an ID3v1 tag at its end", "E6"))
+        end -= 128
+    if mp3[end - 32 : end - 24] == b"APETAGEX":
+        faults.append(("an APE tag at its end", "E6"))
+        flags = int.from_bytes(mp3[end - 12 : end - 8], "little")
+        end -= int.from_bytes(mp3[end - 20 : end - 16], "little") + (32 if flags >> 31 else 0)
+    first = header(mp3, start)
+    if first is None:
+        return f"no MP3 frame where the sound should begin, at byte {start}"
+    info = _info(mp3[start : start + first.size], first)
+    position = start + (first.size if info else 0)
+    frames, bitrates, lost = 0, set[int](), False
+    while position < end:
+        found = header(mp3, position)
+        if found is None or (found.rate, found.channels) != (first.rate, first.channels):
+            if not lost:
+                faults.append((f"no frame at byte {position}, where the one before it ends", "E1"))
+            lost = True
+            position = _resync(mp3, position + 1, end, first)
+            continue
+        if position + found.size > end:
+            short = position + found.size - end
+            faults.append((f"it is cut: its last frame, at byte {position}, lacks {short} bytes", "E1"))
+            break
+        frames += 1
+        bitrates.add(found.bitrate)
+        position += found.size
+    faults += _promises(info, frames, end - start)
+    if len(bitrates) > 1:
+        faults.append((f"its bit rate varies: {min(bitrates)} to {max(bitrates)} kbit/s", "E2"))
+    if first.rate not in (44_100, 48_000):
+        faults.append((f"its sample rate is {first.rate} Hz; apps ask for 44100 or 48000", "E3"))
+    low, high = (64, 128) if first.channels == 1 else (128, 256)
+    if bitrates and not low <= min(bitrates) <= max(bitrates) <= high:
+        kind = "mono" if first.channels == 1 else "stereo"
+        faults.append((f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4"))
+    return Stream(first, frames, frozenset(bitrates), info, tuple(faults))
+
+
+def tag_size(mp3: bytes) -> int:
+    """Bytes of the ID3v2 tag at the start, 0 when there is none (ID3v2.3 section 3.1)."""
+    if mp3[:3] != b"ID3" or len(mp3) < 10:
+        return 0
+    size = 0
+    for byte in mp3[6:10]:
+        size = size << 7 | byte & 0x7F
+    return 10 + size + (10 if mp3[5] & 0x10 else 0)
+
+
+def header(mp3: bytes, position: int) -> Header | None:
+    """The header of a Layer III frame at that byte; None when there is none."""
+    return _parse(mp3[position : position + 3], mp3[position + 3] >> 6) if position + 4 <= len(mp3) else None
+
+
+def _parse(lead: bytes, mode: int, known: dict[tuple[bytes, int], Header | None] = {}) -> Header | None:  # noqa: B006
+    """A file has few different headers: each is worked out once."""
+    key = (lead, mode)
+    if key not in known:
+        known[key] = _work_out(lead, mode)
+    return known[key]
+
+
+def _work_out(lead: bytes, mode: int) -> Header | None:
+    version, layer = lead[1] >> 3 & 3, lead[1] >> 1 & 3
+    bitrate, rate, padding = lead[2] >> 4, lead[2] >> 2 & 3, lead[2] >> 1 & 1
+    if lead[0] != 0xFF or lead[1] < 0xE0 or version == 1 or layer != 1 or bitrate in (0, 15) or rate == 3:
+        return None
+    mpeg = 1 if version == 3 else 2
+    samples = 1152 if mpeg == 1 else 576
+    kbits, hertz = _BITRATES[mpeg][bitrate], _RATES[version][rate]
+    size = samples // 8 * kbits * 1000 // hertz + padding
+    return Header(mpeg, hertz, kbits, 1 if mode == 3 else 2, size, samples)
+
+
+def _resync(mp3: bytes, position: int, end: int, first: Header) -> int:
+    """The next byte at which two frames like the first follow one another."""
+    while (position := mp3.find(b"\xff", position, end)) >= 0:
+        found = header(mp3, position)
+        if found and (found.rate, found.channels) == (first.rate, first.channels):
+            after = position + found.size
+            if after == end or header(mp3, after):
+                return position
+        position += 1
+    return end
+
+
+def _info(frame: bytes, first: Header) -> Info | None:
+    side = {(1, 1): 17, (1, 2): 32, (2, 1): 9, (2, 2): 17}[first.mpeg, first.channels]
+    at = 4 + side
+    name = frame[at : at + 4]
+    if name not in (b"Info", b"Xing"):
+        return None
+    flags = int.from_bytes(frame[at + 4 : at + 8], "big")
+    at += 8
+    frames = size = None
+    if flags & 1:
+        (frames,) = struct.unpack_from(">I", frame, at)
+        at += 4
+    if flags & 2:
+        (size,) = struct.unpack_from(">I", frame, at)
+        at += 4
+    at += (100 if flags & 4 else 0) + (4 if flags & 8 else 0)
+    gaps = int.from_bytes(frame[at + 21 : at + 24], "big") if frame[at : at + 4] in (b"LAME", b"Lavc") else 0
+    return Info(name.decode(), frames, size, (gaps >> 12) + (gaps & 0xFFF))
+
+
+def _promises(info: Info | None, frames: int, size: int) -> Iterator[tuple[str, str]]:
+    if info is None:
+        yield "it has no Info frame, so players guess its length", "E5"
+        return
+    if info.name != "Info":
+        yield "it is marked as of variable bit rate", "E2"
+    if info.frames is None or abs(info.frames - frames) > 1:
+        yield f"its Info frame counts {info.frames} frames; there are {frames}", "E5"
+    elif info.size is not None and info.size != size:
+        yield f"its Info frame counts {info.size} bytes; there are {size}", "E5"
+
+
+def measure(mp3: bytes) -> Loudness:
+    """Integrated loudness as heard (a mono file plays from two speakers) and true peak of an encoded file."""
+    import ffmpeg  # type: ignore[import-untyped]
+    from imageio_ffmpeg import get_ffmpeg_exe  # type: ignore[import-untyped]
+
+    graph = (
+        ffmpeg.input("pipe:0", f="mp3", vn=None)
+        .filter("ebur128", peak="true", dualmono="true", framelog="quiet")
+        .output("pipe:1", f="null")
+        .global_args("-hide_banner", "-nostats")
+    )
+    _, said = graph.run(cmd=get_ffmpeg_exe(), input=mp3, capture_stdout=True, capture_stderr=True)
+    summary = said.decode(errors="replace").rpartition("Summary:")[2]
+    found = [re.search(rf"{key}:\s+(-?[\d.]+|-?inf|nan)", summary) for key in ("I", "Peak")]
+    lufs, peak = (float(match[1]) if match else math.nan for match in found)
+    return Loudness(lufs, peak)
+
+
+def _loudness(measured: Loudness, episode: Episode) -> Iterator[Fault]:
+    name, noted = episode.audio, episode.loudness
+    silent = episode.engine == "silence"
+    if not silent and not abs(measured.lufs - LUFS) <= LUFS_OFF:
+        yield Fault(name, f"its loudness is {measured.lufs:.1f} LUFS; -16 is wanted, give or take 1", "I1")
+    if not measured.true_peak <= PEAK and not math.isnan(measured.true_peak):
+        yield Fault(name, f"its true peak is {measured.true_peak:.1f} dBTP; -1 is the most", "I2")
+    if not silent and abs(measured.lufs - noted.lufs) > DRIFT:
+        what = f"its loudness is {measured.lufs:.1f} LUFS; its record says {noted.lufs:.1f}"
+        yield Fault(name, what, "I1")
+    if not silent and abs(measured.true_peak - noted.true_peak) > 2 * DRIFT:
+        what = f"its true peak is {measured.true_peak:.1f} dBTP; its record says {noted.true_peak:.1f}"
+        yield Fault(name, what, "I2")

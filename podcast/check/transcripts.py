@@ -1,0 +1,195 @@
+"""Transcripts in all their forms: readable, in time, and word for word what the record says."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import zip_longest
+
+from podcast.check.fault import Fault
+from podcast.model import Episode
+from podcast.publish import Store
+
+OFF = 60
+"""How far a cue may start from its first word, in milliseconds: two frames of an MP3."""
+
+_TIMING = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a reader of the file shows at once."""
+
+    start: int
+    """Milliseconds."""
+    end: int
+    """Milliseconds."""
+    text: str
+    speaker: str = ""
+
+
+class NotReadable(Exception):  # noqa: N818
+    """A transcript that its readers would refuse."""
+
+
+def check(store: Store, episode: Episode) -> Iterator[Fault]:
+    """Each form for itself, and against the record."""
+    for ending, (parse, rule) in FORMS.items():
+        name = f"{episode.slug}.{ending}"
+        content = store.read(name)
+        if content is None:
+            yield Fault(name, "the file is missing", "D3")
+            continue
+        try:
+            found = parse(content.decode())
+        except UnicodeDecodeError:
+            yield Fault(name, "it is not UTF-8", rule)
+        except NotReadable as error:
+            yield Fault(name, str(error), rule)
+        else:
+            yield from _in_time(name, found, episode)
+            yield from _same(name, found, episode)
+    yield from _html(store, episode)
+
+
+def _in_time(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
+    for number, (cue, after) in enumerate(zip_longest(cues, cues[1:]), 1):
+        if cue.end <= cue.start:
+            yield Fault(name, f"cue {number} does not end after it starts", "H5")
+        if after and after.start < cue.end:
+            yield Fault(name, f"cue {number + 1} starts before cue {number} ends", "H4")
+    if cues and cues[-1].end > episode.duration:
+        yield Fault(name, "the last cue ends after the episode", "H5")
+
+
+def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
+    """The words of the record, in its order, each cue starting with its first word; at most one fault."""
+    tokens: list[str] = []
+    times: list[int] = []
+    for line in episode.lines:
+        for word in line.words:
+            for token in _WORD.findall(word.text):
+                tokens.append(token)
+                times.append(word.start)
+    said = [token for cue in cues for token in _WORD.findall(cue.text)]
+    if fault := differ(name, said, tokens):
+        yield fault
+        return
+    speakers = [(line.start, line.speaker) for line in episode.lines]
+    at = 0
+    for number, cue in enumerate(cues, 1):
+        inside = _WORD.findall(cue.text)
+        if not inside:
+            continue
+        early = 0 if _WORD.match(cue.text.lstrip("\"'“‘«([")) else 2000
+        if not -OFF - early <= cue.start - times[at] <= OFF:
+            what = f"cue {number} starts at {cue.start} ms; its word {inside[0]!r} is heard at {times[at]} ms"
+            yield Fault(name, what, "L4")
+            return
+        if cue.speaker:
+            speaker = speakers[bisect.bisect(speakers, (times[at], "\U0010ffff")) - 1][1]
+            if _WORD.findall(cue.speaker.replace(" and ", " ")) != _WORD.findall(
+                speaker.replace("&", " ").replace(" and ", " ")
+            ):
+                yield Fault(name, f"cue {number} is given to {cue.speaker!r}; {speaker!r} says it", "H6")
+                return
+        at += len(inside)
+
+
+def differ(name: str, said: Sequence[str], wanted: Sequence[str]) -> Fault | None:
+    """A fault that names the first word in which two texts differ."""
+    for number, (one, other) in enumerate(zip(said, wanted, strict=False), 1):
+        if one != other:
+            return Fault(name, f"word {number} is {one!r}; the record says {other!r}", "L4")
+    if len(said) != len(wanted):
+        return Fault(name, f"it has {len(said)} words; the record has {len(wanted)}", "L4")
+    return None
+
+
+def parse_vtt(text: str) -> list[Cue]:
+    """The cues of a WebVTT file that is written as simply as ours."""
+    head, *blocks = re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n"))
+    if not re.match(r"WEBVTT($|[ \t\n])", head):
+        raise NotReadable("it does not begin with WEBVTT")
+    cues = []
+    for block in blocks:
+        if block.startswith(("NOTE", "STYLE", "REGION")):
+            continue
+        cue = _timed(block)
+        voice = re.match(r"<v(?:\.\S+)? ([^>]*)>", cue.text)
+        if not voice or "&" in voice[1]:
+            raise NotReadable(f"the cue at {cue.start} ms names no speaker that apps can show")
+        cues.append(Cue(cue.start, cue.end, unescape(re.sub(r"<[^>]*>", "", cue.text)), voice[1]))
+    return cues
+
+
+def parse_srt(text: str) -> list[Cue]:
+    """The cards of a SubRip file; `Name: ` before the first colon of a card is its speaker."""
+    cues = []
+    for wanted, block in enumerate(re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n")), 1):
+        number, _, rest = block.partition("\n")
+        if number.strip() != str(wanted):
+            raise NotReadable(f"card {wanted} is numbered {number[:20]!r}")
+        cue = _timed(rest)
+        if cue.text.count(":") > 1:
+            raise NotReadable(f"card {wanted} has a second colon; AntennaPod drops what follows it")
+        label, colon, words = cue.text.partition(":")
+        cues.append(
+            Cue(cue.start, cue.end, words if colon else cue.text, " ".join(label.split()) if colon else "")
+        )
+    return cues
+
+
+def parse_json(text: str) -> list[Cue]:
+    """The segments of a Podcasting 2.0 JSON transcript."""
+    try:
+        document = json.loads(text)
+        if not isinstance(document["version"], str):
+            raise NotReadable("its version is not text")
+        return [
+            Cue(round(row["startTime"] * 1000), round(row["endTime"] * 1000), row["body"], row["speaker"])
+            for row in document["segments"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotReadable(f"not a JSON transcript: {type(error).__name__} {error}") from error
+
+
+def _timed(block: str) -> Cue:
+    timing, _, text = block.partition("\n")
+    found = _TIMING.match(timing)
+    if not found:
+        raise NotReadable(f"{timing[:40]!r} is no time")
+    start, end = (
+        ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(parts)
+        for hours, minutes, seconds, parts in (found.group(1, 2, 3, 4), found.group(5, 6, 7, 8))
+    )
+    return Cue(start, end, text)
+
+
+def _html(store: Store, episode: Episode) -> Iterator[Fault]:
+    """`<slug>.transcript.html`: cite, time and p, and the same words."""
+    from lxml import html
+
+    name = f"{episode.slug}.transcript.html"
+    content = store.read(name)
+    if content is None:
+        yield Fault(name, "the file is missing", "D3")
+        return
+    tree = html.document_fromstring(content.decode("utf-8", "replace") or "<p>")
+    said = _WORD.findall(" ".join(paragraph.text_content() for paragraph in tree.iter("p")))
+    wanted = [token for line in episode.lines for word in line.words for token in _WORD.findall(word.text)]
+    if fault := differ(name, said, wanted):
+        yield fault
+
+
+FORMS: Mapping[str, tuple[Callable[[str], list[Cue]], str]] = {
+    "vtt": (parse_vtt, "H2"),
+    "srt": (parse_srt, "H9"),
+    "transcript.json": (parse_json, "H12"),
+}
+"""Endings of the forms that have times, how each is read, and the rule for a file that cannot be."""
