@@ -24,10 +24,10 @@ class RemoteStore:
     """Published files under an address. fsspec finds the credentials in the environment by itself."""
 
     def __init__(self, url: str) -> None:
-        import fsspec  # type: ignore[import-untyped]
-
         self.url = url
         with self._telling("cannot be reached"):
+            import fsspec  # type: ignore[import-untyped]
+
             self._files, root = fsspec.url_to_fs(url)
         self._root = str(root).rstrip("/")
         protocol = self._files.protocol
@@ -101,7 +101,8 @@ class RemoteStore:
 
     def _put(self, path: str, name: str, content: bytes | Path) -> None:
         # Not through open(): leaving its block by an error would close the file and show what there is of it.
-        options = {_TYPE_OPTIONS[p]: media_type(name) for p in self._protocols & _TYPE_OPTIONS.keys()}
+        kind = media_type(name) or "application/octet-stream"
+        options = {_TYPE_OPTIONS[p]: kind for p in self._protocols & _TYPE_OPTIONS.keys()}
         if isinstance(content, Path):
             self._files.put_file(str(content), path, **options)
         else:
@@ -123,6 +124,8 @@ class RemoteStore:
     def _telling(self, what: str) -> Iterator[None]:
         try:
             yield
+        except ImportError as error:
+            raise PublishError(f"{self.url}: {error}. Install it: pip install 'presscast[s3]'") from error
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
             raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error
