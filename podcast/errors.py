@@ -49,6 +49,14 @@ class SpeakError(PodcastError):
     """A Turn that could not be spoken; names the turn and its speaker."""
 
 
+class ModelGoneError(SpeakError):
+    """The service no longer has the model that speaks: another engine must."""
+
+
+class BudgetError(PodcastError):
+    """A call that would pass the budget, and was not made; what was paid for is kept."""
+
+
 class StitchError(PodcastError):
     """Takes that could not be joined, mastered or encoded."""
 

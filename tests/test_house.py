@@ -12,6 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "podcast"
 STAGES = {"read", "write", "speak", "stitch", "tag", "publish"}
 ADAPTERS = {"sources", "writers", "engines", "stores"}
+TOOLS = {"files", "prices", "faithful", "openai_service"}
+"""What several adapters need: no stage, no adapter, and nothing below them but the words of the house."""
 
 
 def imports(path: Path) -> set[str]:
@@ -60,14 +62,20 @@ def test_a_stage_stands_alone(path: Path) -> None:
     "path", [m for m in MODULES if part(m) in ADAPTERS], ids=lambda m: str(m.relative_to(PACKAGE))
 )
 def test_an_adapter_knows_only_the_words_of_the_house(path: Path) -> None:
-    """Adapters import only model, errors, files, and their own package."""
+    """Adapters import only model, errors, tools, and their own package."""
     own = ".".join(path.relative_to(PACKAGE).parts[:2]).removesuffix(".py")
     others = {
         name
         for name in imports(path)
-        if top(name) not in {"model", "errors", "files"} and not name.startswith(own)
+        if top(name) not in {"model", "errors"} | TOOLS and not name.startswith(own)
     }
     assert others == set()
+
+
+@pytest.mark.parametrize("name", sorted(TOOLS))
+def test_a_tool_knows_only_the_words_of_the_house(name: str) -> None:
+    """Tools import only model and errors."""
+    assert {top(name) for name in imports(PACKAGE / f"{name}.py")} <= {"model", "errors"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))

@@ -1,0 +1,238 @@
+"""How OpenAI's service, or one that speaks like it, is reached: address and key, faults, patience.
+
+What engines and the writer have in common. The service's errors become ServiceError here, in words that say
+what to do, and without the key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+ADDRESS = "https://api.openai.com/v1"
+KEY = "OPENAI_API_KEY"
+"""The environment variable that holds the key."""
+
+_ATTEMPTS = 6
+_LONGEST_PAUSE = 30.0
+
+
+class ServiceError(Exception):
+    """A call that the service did not answer as asked: what happened, and the remedy."""
+
+    def __init__(
+        self,
+        what: str,
+        remedy: str = "",
+        *,
+        again: bool = False,
+        after: float | None = None,
+        gone: bool = False,
+        charged: bool = False,
+    ) -> None:
+        super().__init__(f"{what}. {remedy}" if remedy else what)
+        self.what = what
+        self.remedy = remedy
+        self.again = again
+        """Whether the same call may succeed later."""
+        self.after = after
+        """Seconds to wait before that, as the service says; None when it does not."""
+        self.gone = gone
+        """Whether the service no longer has the model."""
+        self.charged = charged
+        """Whether the service may have charged for an answer that was lost."""
+
+
+class Service:
+    """The address of a service and how to behave towards it. Safe for threads; pickles without the key."""
+
+    def __init__(
+        self,
+        key: Callable[[], str],
+        address: str = ADDRESS,
+        *,
+        timeout: float = 60.0,
+        patience: float = 300.0,
+        pause: float = 1.0,
+    ) -> None:
+        """`key` gives the key when it is needed, and must be a function of a module, so that a copy of this
+        in another process reads the key there. All times are in seconds."""
+        self.key = key
+        self.address = address
+        self.timeout = timeout
+        """How long an answer may take."""
+        self.patience = patience
+        """How long to go on with one call to a service that is busy or broken, its last answer on top."""
+        self.pause = pause
+        """The first wait, which doubles, where the service does not say how long."""
+        self._lock = threading.Lock()
+        self._client: OpenAI | None = None
+        self._not_before = 0.0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _service, (self.key, self.address, self.timeout, self.patience, self.pause)
+
+    def client(self) -> OpenAI:
+        """The client, made once. Raises ServiceError where there is no key or no client library."""
+        with self._lock:
+            if self._client is None:
+                try:
+                    from openai import OpenAI
+                except ImportError:
+                    raise ServiceError(
+                        "the client for OpenAI is not installed",
+                        "Install it: pip install 'presscast[openai]'",
+                    ) from None
+                if not self.key():
+                    raise ServiceError("there is no key", f"Set the environment variable {KEY}")
+                # Retries are ours: they are shared with the WebSocket, bounded in time, and counted.
+                self._client = OpenAI(
+                    api_key=self.key, base_url=self.address, timeout=self.timeout, max_retries=0
+                )
+                # At level DEBUG it would log the handshake, and the key with it.
+                logging.getLogger("websockets").setLevel(logging.INFO)
+            return self._client
+
+    def models(self) -> dict[str, dt.date | None]:
+        """The models that the service has: name to the day on which it stops, None when none is announced.
+
+        Raises ServiceError.
+        """
+        from openai import OpenAIError
+
+        def ask() -> dict[str, dt.date | None]:
+            try:
+                listed = self.client().models.list()
+            except (OpenAIError, OSError) as error:
+                raise self.fault(error, "any") from None
+            return {m.id: dt.date.fromisoformat(m.shutdown_date) if m.shutdown_date else None for m in listed}
+
+        return self.patiently(ask)
+
+    def patiently(self, call: Callable[[], T]) -> T:
+        """The result of `call`, made again where that may help, as late as the service asks.
+
+        When it asks one thread to wait, all wait. Raises ServiceError.
+        """
+        started, pause = time.monotonic(), self.pause
+        for attempt in range(1, _ATTEMPTS + 1):
+            time.sleep(max(0.0, self._not_before - time.monotonic()))
+            try:
+                return call()
+            except ServiceError as error:
+                if not error.again:
+                    raise
+                wait = pause * random.uniform(0.75, 1.0) if error.after is None else error.after  # noqa: S311
+                if attempt == _ATTEMPTS or time.monotonic() - started + wait > self.patience:
+                    asked = f" and asks to wait {wait:.0f} s" if error.after else ""
+                    tries = f", {attempt} times over" if attempt > 1 else asked
+                    remedy = error.remedy or "Run again later: what was made is kept"
+                    raise ServiceError(error.what + tries, remedy) from None
+                log.info("%s; again in %.1f s", error.what, wait)
+                if error.after is not None:
+                    self._not_before = max(self._not_before, time.monotonic() + wait)
+                time.sleep(wait)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+        raise AssertionError("unreachable")
+
+    def fault(self, error: Exception, model: str) -> ServiceError:
+        """The client library's error, or the WebSocket's, in our words."""
+        from openai import APIConnectionError, APIStatusError, APITimeoutError
+        from websockets.exceptions import InvalidStatus, WebSocketException
+
+        if isinstance(error, ServiceError):
+            return error
+        if isinstance(error, APIStatusError):
+            headers = error.response.headers
+            return self.refusal(error.status_code, error.code, error.message, model, _retry_after(headers))
+        if isinstance(error, InvalidStatus):
+            answer = error.response
+            return self.refusal(
+                answer.status_code, *_error_in(answer.body), model, _retry_after(answer.headers)
+            )
+        if isinstance(error, APITimeoutError):
+            return ServiceError(
+                f"no answer from {self._host} within {self.timeout:g} s", again=True, charged=True
+            )
+        if isinstance(error, APIConnectionError | WebSocketException | OSError):
+            cause = self._plain(str(error.__cause__ or error))
+            return ServiceError(
+                f"the connection to {self._host} failed ({cause})",
+                "Check the network and the address",
+                again=True,
+                charged=True,
+            )
+        raise error
+
+    def late(self, seconds: float) -> ServiceError:
+        """No answer came within that time."""
+        return ServiceError(f"no answer from {self._host} within {seconds:.0f} s", again=True, charged=True)
+
+    def refusal(
+        self, status: int, code: str | None, message: str, model: str, after: float | None = None
+    ) -> ServiceError:
+        """What a status, a code and a message of the service mean to the owner of the key."""
+        host = self._host
+        if status == 401 or code == "invalid_api_key":
+            # The service's own message may quote the key.
+            return ServiceError(f"{host} refuses the key", f"Check the environment variable {KEY}")
+        if status == 403:
+            return ServiceError(
+                f"this key may not use {model} at {host}",
+                "Allow it in the key's project, or take another model",
+            )
+        if status in (404, 410) or code in ("model_not_found", "model_deprecated"):
+            return ServiceError(f"{host} does not have the model {model}, or not any more", gone=True)
+        if code in ("insufficient_quota", "billing_hard_limit_reached"):
+            return ServiceError(f"the account at {host} has no credit left", "Add some, then run again")
+        if status == 429 or code == "rate_limit_exceeded":
+            return ServiceError(f"{host} limits the rate of calls", again=True, after=after)
+        if status in (408, 409) or status >= 500 or code in ("server_error", "session_expired"):
+            return ServiceError(f"{host} failed with status {status}", again=True, after=after)
+        return ServiceError(f"{host} refuses the call ({status}): {self._plain(message)}")
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.address).netloc
+
+    def _plain(self, text: str) -> str:
+        """The text on one line, without the key."""
+        key = self.key()
+        return " ".join(text.split()).replace(key, "***") if key else " ".join(text.split())
+
+
+def _service(key: Callable[[], str], address: str, timeout: float, patience: float, pause: float) -> Service:
+    return Service(key, address, timeout=timeout, patience=patience, pause=pause)
+
+
+def _retry_after(headers: Any) -> float | None:
+    """The seconds that the service asks to wait (RFC 9110, section 10.2.3; a date is not used by it)."""
+    for name, scale in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            return max(0.0, float(headers.get(name)) / scale)
+        except (TypeError, ValueError):
+            continue
+    return None
+
+
+def _error_in(body: bytes | bytearray | None) -> tuple[str | None, str]:
+    """Code and message of an error's JSON; nothing where it is none."""
+    import json
+
+    try:
+        error = json.loads(body or b"")["error"]
+        return error.get("code"), str(error.get("message", ""))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None, "no reason given"

@@ -1,0 +1,84 @@
+"""What the stand-in writes: it reads the data in the prompt as a model would, and fills the schema asked for.
+
+It is gullible on purpose: whatever follows `OBEY:` outside the data is said word for word. Inside the data it
+is only read. So a story that breaks out of the data is heard.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+INVENTED = 'Zorblax Industries paid 917 million dollars, and called it "a bargain for the ages".'
+
+
+def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
+    """The JSON that a model would give for the schema of that name."""
+    prompt = "\n".join(str(message["content"]) for message in messages if message["role"] != "assistant")
+    found = re.search(r"<data>\n(.*?)\n</data>", prompt, re.DOTALL)
+    if not found:
+        return "There is no data here."
+    data = json.loads(found[1])
+    outside = prompt[: found.start()] + prompt[found.end() :]
+    order = re.search(r"OBEY:(.*)", outside)
+    made: dict[str, Any] = {"SpokenStory": _story, "SpokenFrame": _frame, "Casting": _casting}[schema](data)
+    extra = order[1].strip() if order else INVENTED if kind == "unfaithful" else ""
+    if extra:
+        _add(made, extra)
+    if kind == "wordy":
+        for turn in made.get("turns", []):
+            turn["text"] = " ".join([turn["text"]] * 12)
+    return json.dumps(made)
+
+
+def _add(made: dict[str, Any], extra: str) -> None:
+    if "turns" in made:
+        made["turns"][0]["text"] += f" {extra}"
+    elif "opening" in made:
+        made["opening"].append(extra)
+
+
+def _sentences(text: str) -> list[str]:
+    text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"[*_`#>]", "", text)
+    return [s.strip() for s in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if s.strip()]
+
+
+def _story(data: dict[str, Any]) -> dict[str, Any]:
+    wanted, said, turns = data["words"], 0, []
+    for sentence in _sentences(data["story"]["body"]):
+        if said and said + len(sentence.split()) > wanted:
+            break
+        said += len(sentence.split())
+        turns.append(sentence)
+    half = max(1, len(turns) // 2)
+    made = [{"speaker": "reporter", "text": " ".join(turns[:half])}]
+    if turns[half:]:
+        if data["reporter"]["name"] != data["presenter"]["name"]:
+            made.append({"speaker": "presenter", "text": "And what follows from that?"})
+        made.append({"speaker": "reporter", "text": " ".join(turns[half:])})
+    return {"turns": made}
+
+
+def _frame(data: dict[str, Any]) -> dict[str, Any]:
+    presenter = data["presenter"]["name"]
+    titles = [story["title"] for story in data["stories"]]
+    handoffs = []
+    for number, story in enumerate(data["stories"]):
+        lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
+        who = "" if story["reporter"] == presenter else f" {story['reporter']}, tell us."
+        handoffs.append(f"{lead} {story['title'].rstrip('.?!')}.{who}")
+    opening = f"Good morning. It is {data['date']}, and this is {data['show']}. I am {presenter}."
+    coming = "Coming up: " + "; ".join(title.rstrip(".?!") for title in titles[:3]) + "."
+    return {
+        "opening": [opening, coming],
+        "handoffs": handoffs,
+        "close": [f"That was {data['show']}. Every source is in the show notes. I am {presenter}."],
+    }
+
+
+def _casting(data: dict[str, Any]) -> dict[str, Any]:
+    pool = [voice["id"] for voice in data["voices"]]
+    people = [person["name"] for person in data["people"]]
+    return {"choices": [{"name": n, "voice": pool[-1 - i % len(pool)]} for i, n in enumerate(people)]}

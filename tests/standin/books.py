@@ -1,0 +1,65 @@
+"""What the stand-in was asked, and what it charges for the answers that it sent whole."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass, field
+
+RATES = {
+    "tts-1": {"characters": 15.00},
+    "gpt-4o-mini-tts": {"text_in": 0.60, "audio_out": 12.00},
+    "gpt-realtime-2.1-mini": {"text_in": 0.60, "cached_in": 0.06, "text_out": 2.40, "audio_out": 20.00},
+    "gpt-6-luna": {"text_in": 0.10, "cached_in": 0.01, "text_out": 0.50},
+}
+"""US$ a million, as the service's price list has them; typed here apart from the product's own table."""
+
+
+def tokens(text: str) -> int:
+    """About as many tokens as a byte-pair tokenizer makes of English."""
+    count = 0
+    for piece in re.findall(r"[A-Za-z]+|\d{1,3}|[^\w\s]+", text):
+        count += 1 if len(piece) <= 9 else 2
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request."""
+
+    kind: str
+    """`speech`, `realtime`, `chat` or `models`."""
+    model: str
+    text: str
+    """The passage, or the whole prompt."""
+    voice: str = ""
+    instructions: str = ""
+    rule: str = ""
+    """The misbehaviour that befell it."""
+    connection: int = 0
+    """Number of the WebSocket connection."""
+    body: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Bill:
+    """What was charged: one line for each answer that was sent whole."""
+
+    lines: list[tuple[str, str, dict[str, int], float]] = field(default_factory=list)
+    """(kind, model, usage, US$)."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def charge(self, kind: str, model: str, **usage: int) -> None:
+        rates = RATES.get(model, {})
+        usd = sum(count * rates.get(what, 0.0) for what, count in usage.items()) / 1e6
+        with self._lock:
+            self.lines.append((kind, model, usage, usd))
+
+    @property
+    def total(self) -> float:
+        with self._lock:
+            return sum(line[3] for line in self.lines)
+
+    def of(self, *kinds: str) -> float:
+        with self._lock:
+            return sum(line[3] for line in self.lines if line[0] in kinds)
