@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from podcast.errors import SpeakError
+from podcast.lexicon import Lexicon
 from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Voice, Word
 from podcast.speak.judge import fault_of
 from podcast.speak.times import align
 from podcast.takes import KeptTake, TakeCache, take_key
-
-if TYPE_CHECKING:
-    from podcast.lexicon import Lexicon
+from podcast.verbalize import sentences, verbalize
 
 ATTEMPTS = 3
 """How often a passage is spoken before its turn is given up."""
@@ -81,8 +80,6 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
     """
-    from podcast.verbalize import verbalize
-
     planned: list[PlannedTake] = []
     seen: set[str] = set()
     for number, turn in enumerate(script.turns, start=1):
@@ -238,8 +235,6 @@ def split(text: str, limit: int) -> list[str]:
 
     As few passages as that allows. A word longer than the limit is cut too, for nothing may be lost.
     """
-    from podcast.verbalize import sentences
-
     return _packed(sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
 
 

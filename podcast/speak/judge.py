@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from podcast.model import Sound, Voice
+from podcast.verbalize import verbalize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,8 +99,6 @@ def _abrupt(
 def _wording_fault(transcript: str, text: str) -> str:
     if not transcript:
         return ""
-    from podcast.verbalize import verbalize
-
     asked, said = _words(text), _words(verbalize(transcript))
     matcher = SequenceMatcher(None, asked, said, autojunk=False)
     wrong = sum(max(i2 - i1, j2 - j1) for op, i1, i2, j1, j2 in matcher.get_opcodes() if op != "equal")
