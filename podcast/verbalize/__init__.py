@@ -9,7 +9,9 @@ The rules are tables, tried in this order; each rule has a name and an example t
 
     markup     HTML, Liquid, Markdown, LaTeX, addresses      what is there for the eye goes
     prose      abbreviations                                 before their stops confuse anything
-    numbers    money, dates, times, units, ranges, years     the narrow shapes before the wide
+    dates      dates, times, spans of years                  of the figures, the narrow shapes come
+    amounts    money, percentages, measures                  before the wide
+    figures    fractions, versions, years, plain numbers
     prose      Roman numerals, brackets, dashes, signs, capitals, spacing
     names      (verbalize only) GPT-4o, H100, US, ELIZA
 
@@ -21,13 +23,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from podcast.verbalize import markup, names, numbers, prose
+from podcast.verbalize import amounts, dates, figures, markup, names, prose
 from podcast.verbalize.rule import Rule, apply
 from podcast.verbalize.sentences import sentences
 
 __all__ = ["SPELL_OUT", "VERBALIZE", "sentences", "spell_out", "verbalize"]
 
-SPELL_OUT: tuple[Rule, ...] = (*markup.RULES, *prose.ABBREVIATIONS, *numbers.RULES, *prose.RULES)
+NUMBERS: tuple[Rule, ...] = (*dates.RULES, *amounts.RULES, *figures.RULES)
+SPELL_OUT: tuple[Rule, ...] = (*markup.RULES, *prose.ABBREVIATIONS, *NUMBERS, *prose.RULES)
 VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
 
 _PASSES = 8

@@ -38,11 +38,12 @@ def _initialism(match: re.Match[str]) -> str:
         return word.lower()
     if word in _READ or word in _LETTERS:
         return match[0]
-    if len(word) > 7 or (len(word) > 3 and pronounceable(word) and not (len(word) == 4 and _PAIR.search(word))):
+    if len(word) > 7 or (
+        len(word) > 3 and pronounceable(word) and not (len(word) == 4 and _PAIR.search(word))
+    ):
         return word.capitalize() + ending
     tempting = word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
     return "-".join(word) + ending if tempting and ending != "s" else match[0]
-
 
 
 def _joined(match: re.Match[str]) -> str:

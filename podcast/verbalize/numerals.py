@@ -6,6 +6,15 @@ full of figures would feel.
 
 from __future__ import annotations
 
+FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
+    rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
+)
+"""After the first digit of a number: it is not inside a name (`GPT4`, `GPT-4`, `K2-65B`) or another number."""
+FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
+"""A number of its own, captured."""
+NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+TO = r"\s?(?:-|–|—)\s?"
+
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -57,6 +66,11 @@ def decimal(figures: str) -> str:
     return f"{cardinal(whole or '0')} point {digits(part)}"
 
 
+def number(figures: str) -> str:
+    """`1,200.5` as `one thousand two hundred point five`."""
+    return decimal(figures.replace(",", ""))
+
+
 def ordinal(figures: str) -> str:
     """`21` as `twenty-first`."""
     words = cardinal(figures)
@@ -83,6 +97,11 @@ def model_number(figures: str) -> str:
     if len(figures) == 4:
         return year(figures)
     return cardinal(figures) if len(figures) < 4 else digits(figures)
+
+
+def short_year(figures: str) -> str:
+    """Two figures: `24` as `twenty-four`, `04` as `oh four`."""
+    return cardinal(figures) if figures[0] != "0" else f"oh {cardinal(figures[1])}"
 
 
 def plural(words: str) -> str:

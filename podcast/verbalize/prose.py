@@ -130,7 +130,9 @@ def _enumeration(match: re.Match[str]) -> str:
     kind = ("1", "2") if item.isdigit() else ("i", "ii") if set(item) <= set("ivx") else ("a", "b")
     if not all(f"{sibling})" in around for sibling in kind) or match.string[match.end() :][:1] in ".,;:":
         return match[0]
-    if re.search(r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", _before(match), re.IGNORECASE):
+    if re.search(
+        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", _before(match), re.IGNORECASE
+    ):
         return match[0]
     glued = mark or item == kind[0] or re.search(r"\b(?:and|or|then)$", _before(match))
     return mark if glued else ","
@@ -206,7 +208,10 @@ def _bracket(match: re.Match[str]) -> str:
         return ""
     if not before or before[-1] in ".!?:":
         return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
-    if re.search(r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$", before):
+    if re.search(
+        r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$",
+        before,
+    ):
         return f" {inner} "
     return f", {inner.rstrip('.')}, "
 

@@ -41,5 +41,16 @@ def apply(rules: Iterable[Rule], text: str) -> str:
     return text
 
 
+def before(match: re.Match[str], reach: int = 150) -> str:
+    """What stands before the match, at most `reach` characters of it."""
+    return match.string[max(0, match.start() - reach) : match.start()]
+
+
+def last_word(match: re.Match[str]) -> str:
+    """The word before the match, when only a space is between them; else empty."""
+    head, space, none = before(match, 40).rpartition(" ")
+    return head.rpartition(" ")[2] if space and not none else ""
+
+
 _compiled = cache(re.compile)
 """Patterns are compiled when first used, so that importing the tables costs nothing."""
