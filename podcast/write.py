@@ -15,8 +15,44 @@ TITLE_MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 _WEAK = frozenset(
-    "a an the and or but of for to in on at by as with from into via via over under amid after before than that "
-    "this its their our your his her is are was were be will may can could new".split()
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "and",
+            "or",
+            "but",
+            "of",
+            "for",
+            "to",
+            "in",
+            "on",
+            "at",
+            "by",
+            "as",
+            "with",
+            "from",
+            "into",
+        ),
+        *(
+            "via",
+            "over",
+            "under",
+            "amid",
+            "after",
+            "before",
+            "than",
+            "that",
+            "this",
+            "its",
+            "their",
+            "our",
+            "your",
+            "his",
+        ),
+        *("her", "is", "are", "was", "were", "be", "will", "may", "can", "could", "new"),
+    }
 )
 """Words that a title that was cut must not end with."""
 
@@ -59,7 +95,7 @@ def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
 
 
 def short_title(title: str, most: int = TITLE_MOST) -> str:
-    """The title in at most `most` characters, cut at a colon or dash where one stands well, else at a word."""
+    """The title in at most `most` characters: cut at a colon or dash that stands well, else at a word."""
     title = " ".join(title.split())
     if len(title) <= most:
         return title

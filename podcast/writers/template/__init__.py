@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.model import Headline as Earlier
 from podcast.writers.template.data import Phrases, first_large, load, words
-from podcast.writers.template.headlines import Headline, Speller, clean_title, is_cut, say
+from podcast.writers.template.headlines import Headline, clean_title, is_cut, say
 from podcast.writers.template.parentheses import Acronyms
 from podcast.writers.template.prose import passages
 from podcast.writers.template.sources import said_place, said_source
+from podcast.writers.template.speller import Speller
 
 TEASED = 3
 """How many stories the welcome names."""
@@ -51,6 +52,7 @@ class _Episode:
         tellers = dict.fromkeys(self._teller(story) for story in edition.stories)
         self._reporters = [name for name in tellers if name != self._host]
         self._headlines = [say(story.title, self._speller) for story in edition.stories]
+        self._subjects = {stem for story in edition.stories for stem in _stems(f"{story.title} {story.body}")}
         self._remembered = self._choose_earlier()
 
     def script(self) -> Script:
@@ -87,18 +89,26 @@ class _Episode:
         turns = [Turn(self._host, handoff), *(Turn(teller, passage) for passage in told)]
         if earlier := self._remembered.get(index):
             turns.append(Turn(self._host, self._earlier(story, earlier)))
-        title = self._speller.spell(clean_title(story.title)) if story.title.isupper() else clean_title(story.title)
+        title = (
+            self._speller.spell(clean_title(story.title))
+            if story.title.isupper()
+            else clean_title(story.title)
+        )
         return ScriptChapter(title + "…" * is_cut(story.title), (*turns, Sting()), story.link)
 
     def _others(self) -> Iterable[ScriptChapter]:
         chosen = self._choose_others()
-        if not chosen:
+        if len(chosen) < 2:
             return
         said = []
-        for index, headline in enumerate(chosen):
+        for headline in chosen:
             if headline.shape == "topic":
-                last = index == len(chosen) - 1 and index > 0
-                text = self._phrases.draw("others.topic", lambda card, last=last: card.startswith("And") == last, topic=headline.text)
+                closes = headline is chosen[-1]
+
+                def wanted(card: str, closes: bool = closes) -> bool:
+                    return card.startswith("And") == closes
+
+                text = self._phrases.draw("others.topic", wanted, topic=headline.text)
             elif headline.shape == "question":
                 text = first_large(headline.text) + "?"
             else:
@@ -116,7 +126,9 @@ class _Episode:
             key = "names" if self._reporters else "alone"
             said.append(self._phrases.draw(f"goodbye.{key}", names=_listed(self._reporters), host=self._host))
         said.append(self._phrases.draw("goodbye.until"))
-        return ScriptChapter(load("phrases")["chapters"]["goodbye"], (Turn(self._host, " ".join(said)), Sting()))
+        return ScriptChapter(
+            load("phrases")["chapters"]["goodbye"], (Turn(self._host, " ".join(said)), Sting())
+        )
 
     # --- what the presenter says around a story -------------------------------------------------
 
@@ -127,7 +139,9 @@ class _Episode:
             headline = say(story.title, self._speller, most=11)
             if headline.shape != "none":
                 short.append((index, self._teased(story, headline)))
-        by_length = sorted(short[1:], key=lambda found: (len(found[1].split()) > 9, self._phrases.hash("teaser", found[0])))
+        by_length = sorted(
+            short[1:], key=lambda found: (len(found[1].split()) > 9, self._phrases.hash("teaser", found[0]))
+        )
         chosen = sorted(short[:1] + by_length[: TEASED - 1])
         ends = [text if text.endswith("?") else f"{text}." for _, text in chosen]
         if len(ends) > 1 and not ends[-1].startswith("and "):
@@ -160,7 +174,9 @@ class _Episode:
             who = self._first_name(teller) if known else teller
             self._introduced.add(teller)
             said.append(
-                self._phrases.draw("handoff.reporter", lambda card: known or "{first}" not in card, who=who, first=who)
+                self._phrases.draw(
+                    "handoff.reporter", lambda card: known or "{first}" not in card, who=who, first=who
+                )
             )
         return " ".join(part for part in said if part)
 
@@ -197,10 +213,16 @@ class _Episode:
         for index, story in enumerate(self._edition.stories):
             for earlier in story.previous:
                 near = len(_stems(earlier.title) & _stems(story.title))
-                if earlier.date and near >= 2 and say(earlier.title, self._speller).shape in ("topic", "clause"):
+                if (
+                    earlier.date
+                    and near >= 2
+                    and say(earlier.title, self._speller).shape in ("topic", "clause")
+                ):
                     found.append((-near, index, earlier))
         chosen: dict[int, Earlier] = {}
-        for _, index, earlier in sorted(found, key=lambda f: (f[0], f[1], -(f[2].date or dt.date.min).toordinal())):
+        for _, index, earlier in sorted(
+            found, key=lambda f: (f[0], f[1], -(f[2].date or dt.date.min).toordinal())
+        ):
             if len(chosen) < REMEMBERED and index not in chosen:
                 chosen[index] = earlier
         return chosen
@@ -209,7 +231,7 @@ class _Episode:
         date = _said_date(earlier.date or self._edition.date)
         if len(_stems(story.title) ^ _stems(earlier.title)) <= 1:
             return self._phrases.draw("earlier.same", date=date)
-        headline = say(earlier.title, self._speller)
+        headline = say(earlier.title, self._speller, told=False)
         if headline.shape == "clause":
             return self._phrases.draw("earlier.clause", date=date, headline=headline.text)
         return self._phrases.draw("earlier.topic", date=date, topic=headline.text)
@@ -219,15 +241,18 @@ class _Episode:
         told = [_stems(story.title) for story in self._edition.stories]
         found: list[Headline] = []
         for other in self._edition.others:
-            headline = say(other.title, self._speller, most=12)
+            headline = say(other.title, self._speller, most=12, told=False)
             stems = _stems(other.title)
-            long = 4 <= len(headline.text.split())
+            long = len(headline.text.split()) >= 4
             new = all(len(stems & seen) < max(2, 0.6 * len(stems)) for seen in told)
-            if headline.shape != "none" and long and new and not is_cut(other.title):
+            near = stems & self._subjects
+            if headline.shape != "none" and long and new and near and not is_cut(other.title):
                 told.append(stems)
                 found.append(headline)
         whole = sum(headline.shape != "topic" for headline in found)
-        best = sorted(range(len(found)), key=lambda at: (found[at].shape == "topic", at))[: max(OTHERS - 1, min(whole, OTHERS))]
+        best = sorted(range(len(found)), key=lambda at: (found[at].shape == "topic", at))[
+            : max(OTHERS - 1, min(whole, OTHERS))
+        ]
         return [found[at] for at in sorted(best)]
 
     # --- people and dates -----------------------------------------------------------------------
@@ -257,7 +282,9 @@ class _Episode:
 
 def _said_date(date: dt.date) -> str:
     calendar = load("phrases")["calendar"]
-    said: str = calendar["date"].format(day=calendar["ordinals"][date.day - 1], month=calendar["months"][date.month - 1])
+    said: str = calendar["date"].format(
+        day=calendar["ordinals"][date.day - 1], month=calendar["months"][date.month - 1]
+    )
     return said
 
 
@@ -267,6 +294,17 @@ def _listed(names: Sequence[str]) -> str:
 
 def _stems(title: str) -> set[str]:
     """The beginnings of the words that make a title different from others."""
-    plain = words("small") | {"ai", "gen", "generative", "artificial", "intelligence", "new", "model", "models", "today", "2024"}
+    plain = words("small") | {
+        "ai",
+        "gen",
+        "generative",
+        "artificial",
+        "intelligence",
+        "new",
+        "model",
+        "models",
+        "today",
+        "2024",
+    }
     tokens = re.findall(r"[a-z0-9]{2,}", clean_title(title).lower())
     return {token[:6] for token in tokens if token not in plain}

@@ -39,14 +39,14 @@ class Phrases:
         self._seed = seed
         self._dealt: dict[str, list[str]] = {}
 
-    def draw(self, key: str, wanted: Callable[[str], bool] | None = None, **words: str) -> str:
-        """The next phrase of the list at `key` (`handoff.again`), of those wanted if any is, filled with words.
+    def draw(self, key: str, wanted: Callable[[str], bool] | None = None, /, **words: str) -> str:
+        """The next phrase at `key` (`handoff.again`), of those wanted if any is, filled with words.
 
         No phrase comes twice before all that are wanted have been dealt.
         """
         section, _, name = key.partition(".")
-        cards: list[str] = [card for card in load("phrases")[section][name] if not wanted or wanted(card)]
-        cards = cards or load("phrases")[section][name]
+        every: list[str] = load("phrases")[section][name]
+        cards = [card for card in every if not wanted or wanted(card)] or every
         dealt = self._dealt.setdefault(key, [])
         fewest = min(dealt.count(card) for card in cards)
         card = min((card for card in cards if dealt.count(card) == fewest), key=lambda c: self.hash(key, c))

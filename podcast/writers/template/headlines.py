@@ -3,25 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from podcast.writers.template.data import load, words
+from podcast.writers.template.sentences import split_sentences
+from podcast.writers.template.speller import Speller
 
 _DOTS = re.compile(r"\s*(\.\.\.|…)\s*$")
 _SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+([^|·•]+)$")
-_MARKS = re.compile(r"\[(video|pdf|audio|podcast|update|updated|watch)\]|\((video|pdf|audio)\)", re.IGNORECASE)
-_LABEL = re.compile(r"(?i)^(exclusive|breaking|watch|video|opinion|analysis|interview|review|report|update|news):\s+")
+_MARKS = re.compile(
+    r"\[(video|pdf|audio|podcast|update|updated|watch)\]|\((video|pdf|audio)\)", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?i)^(exclusive|breaking|watch|video|opinion|analysis|interview|review|report|update|news):\s+"
+)
 _GREETING = re.compile(r"(?i)^(introducing|meet|announcing|unveiling|presenting|inside)(:|\s)\s*")
 _ROLE = re.compile(
     r"(?i)\b(president|ceo|cto|chief|minister|expert|analyst|scientist|professor|report|study|survey|headlines)\b"
 )
-_ASKING = re.compile(r"(?i)^(is|are|was|were|do|does|did|can|could|will|would|should|has|have|what|why|when|who|which|how|where)\b")
+_ASKING = re.compile(
+    r"(?i)^(is|are|was|were|do|does|did|can|could|will|would|should|has|have|what|why|when|who|which|how|where)\b"
+)
+_AFTER_NOUN = {"", "of", "in", "on", "for", "from", "and", "or", "at", "by", "is", "are", "that", "will"}
 _TURN = re.compile(r"(?i)\b(?:but|not|never|no|without|despite|unless|or)\b")
-_VAGUE = re.compile(r"(?i)^(?:towards?|a (?:sneak peek|look|closer look|deep dive|guide|comprehensive guide) (?:into|at|to|on))\s+")
-_AUXILIARY = {"is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have", "may", "might"}
-_CUT = {"to", "for", "with", "as", "amid", "after", "using", "via", "by", "through", "at", "in", "on", "from", "across", "under", "and", "within"}
+_VAGUE = re.compile(
+    r"(?i)^(?:towards?|a (?:(?:sneak |closer )?(?:peek|look)|deep dive|(?:\w+ )?guide) (?:into|at|to|on))\s+"
+)
+_AUXILIARY = {
+    "is",
+    "are",
+    "was",
+    "were",
+    "do",
+    "does",
+    "did",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "has",
+    "have",
+    "may",
+    "might",
+}
+_CUT = {
+    "to",
+    "for",
+    "with",
+    "as",
+    "amid",
+    "after",
+    "using",
+    "via",
+    "by",
+    "through",
+    "at",
+    "in",
+    "on",
+    "from",
+    "across",
+    "under",
+    "and",
+    "within",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,71 +74,11 @@ class Headline:
     """A title as it can be said."""
 
     shape: str
-    """`clause` (a whole sentence), `topic` (can follow "a look at"), `question`, or `none`: better left unsaid."""
+    """`clause` (a whole sentence), `topic` (can follow "a look at"), `question`, or `none`: unsayable."""
     text: str
     """Without a stop at its end, and small at its start as inside a sentence."""
     name: str = ""
     """The name that it gives to something, as papers do before a colon."""
-
-
-class Speller:
-    """Writes headline words large or small as the edition's own text does."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        inner: Counter[str] = Counter()
-        for text in texts:
-            plain = re.sub(r"[*_`]", "", text)
-            inner.update(re.findall(r"(?<=[a-z,;] )[\"“‘']?([^\W\d_][\w'’-]*)", plain))
-            inner.update(part for word in list(inner) if "-" in word for part in word.split("-"))
-        self._seen = inner
-
-    def spell(self, title: str) -> str:
-        """The title as a sentence writes it; one that is no headline-case title already stays."""
-        tokens = title.split(" ")
-        long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
-        if not long or sum(token[0].isupper() for token in long) < 0.6 * len(long):
-            return self._word(tokens[0], first=True) + title[len(tokens[0]) :]
-        if len(long) > 3 and title.upper() == title:
-            title = title.title()
-        tokens = title.split(" ")
-        return " ".join(
-            token if _is_month(tokens, index) else self._word(token, first=index == 0)
-            for index, token in enumerate(tokens)
-        )
-
-    def _word(self, token: str, first: bool) -> str:
-        parts = token.split("-")
-        if len(parts) > 3:
-            return token
-        small = [self._small(part) for part in parts]
-        whole = re.sub(r"^\W+|\W+$", "", token)
-        if self._seen[whole] > self._seen[whole.lower()] and whole[:1].isupper() and not first:
-            return token
-        return "-".join(part.lower() if is_small else part for part, is_small in zip(parts, small, strict=True))
-
-    def _small(self, part: str) -> bool:
-        core = re.sub(r"^\W+|\W+$", "", part)
-        if not core or not core[0].isupper() or any(letter.isupper() or letter.isdigit() for letter in core[1:]):
-            return False
-        if core in ("A", "An", "The", "I"):
-            return core != "I"
-        if len(core) == 1:
-            return False
-        low = core.lower().removesuffix("'s").removesuffix("’s")
-        if low in words("small") | words("headline_verbs") | words("plain_verbs") or f"{low}s" in words("headline_verbs"):
-            return True
-        large_seen, small_seen = self._seen[core], self._seen[low]
-        if large_seen != small_seen:
-            return small_seen > large_seen
-        return low in words("common") or bool(
-            re.search(r"(?:[a-z]{2}ing|[a-z]{3}ed|tions?|ments?|ously|ally|ness|ities|[a-z]{3}ive|ful|ous|able)$", low)
-        )
-
-
-def _is_month(tokens: list[str], at: int) -> bool:
-    """Whether the word is May rather than may, and the like: a number stands beside it."""
-    beside = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
-    return tokens[at] in ("May", "March") and any(token[0].isdigit() for token in beside)
 
 
 def clean_title(title: str) -> str:
@@ -103,29 +88,36 @@ def clean_title(title: str) -> str:
     title = _DOTS.sub("", title)
     while (site := _SITE.search(title)) and len(title[: site.start()]) >= 12 and not _is_tail(site[1]):
         title = title[: site.start()]
-    return _DOTS.sub("", title).strip(" |·-–—,:")
+    title = _DOTS.sub("", title).strip(" |·-–—,:")
+    for name in load("sources")["press"].values():
+        head = title.removesuffix(f" {name}")
+        if head != title and len(head.split()) > 3 and head.split()[-1].lower() not in words("small"):
+            return head
+    return title
 
 
 def is_cut(title: str) -> bool:
-    """Whether the title lost its end, so that its last words may mislead."""
-    return bool(_DOTS.search(_SITE.sub("", title)) or _DOTS.search(title))
+    """Whether the title lost its end, so that its last words may mislead; a site's name may be cut."""
+    whole = _DOTS.sub("", title)
+    site = _SITE.search(whole)
+    return whole != title and not (site and not _is_tail(site[1]))
 
 
-def say(title: str, speller: Speller, most: int = 18) -> Headline:
-    """The title as a phrase of at most `most` words."""
+def say(title: str, speller: Speller, most: int = 18, told: bool = True) -> Headline:
+    """The title as a phrase of at most `most` words; `told` as in `Speller.spell`."""
     none = Headline("none", "")
     text = clean_title(title)
     if any(re.search(pattern, title, re.IGNORECASE) for pattern in load("words")["empty_titles"]):
         return none
-    text = re.sub(r"\s*\([^()]*\)", "", text)
+    text = _telling(re.sub(r"\s*\([^()]*\)", "", text))
     name, text = _parts(text)
     text = re.sub(r"\s*[—–]\s*", ", ", re.sub(r"\s+/\s+", ", ", text))
     if is_cut(title):
         text = _before_the_gap(text)
-    sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", text)
-    text = sentences[0] if len(sentences[0].split()) >= 3 else text
+    sentences = split_sentences(text)
+    text = sentences[0] if sentences and len(sentences[0].split()) >= 3 else text
     asked = text.rstrip().endswith("?")
-    spoken = speller.spell(text.rstrip("?!. "))
+    spoken = speller.spell(text.rstrip("?!. "), told)
     greeted = _GREETING.match(spoken) or _VAGUE.match(spoken)
     spoken = spoken[greeted.end() :] if greeted else spoken
     shape = "topic" if greeted else _shape(spoken, asked)
@@ -133,6 +125,14 @@ def say(title: str, speller: Speller, most: int = 18) -> Headline:
     if not spoken or len(spoken.split()) < 2:
         return Headline("none", "", name)
     return Headline(shape, spoken, name)
+
+
+def _telling(title: str) -> str:
+    """Of a title in parts, as between dashes, the one that is a sentence; else the first."""
+    parts = [part for part in re.split(r"\s+[-–—|]+\s+", title) if len(part.split()) > 1]
+    return next(
+        (part for part in parts if _shape(part, asked=False) == "clause"), parts[0] if parts else title
+    )
 
 
 def _is_tail(site: str) -> bool:
@@ -152,8 +152,13 @@ def _parts(title: str) -> tuple[str, str]:
     odd = re.search(r"[a-z][A-Z]|\d|-", head)
     if count == 1 or (count <= 3 and odd):
         return head, tail
-    a_list = re.search(r", | and \w+$", tail) and _shape(tail, asked=False) != "clause"
-    if _shape(head, asked=False) == "clause" or (a_list and count > 1 and not re.match(r"(?i)(?:how|why|what)\b", tail)):
+    if _shape(tail, asked=False) == "clause" and not tail.endswith("?"):
+        return "", tail
+    dated = re.search(r"\d", tail) and len(tail.split()) <= 3
+    a_list = re.search(r", (?!\d)|^(?:[\w-]+ ){1,3}and (?:[\w-]+ ?){1,3}$", tail) and count > 1
+    vague = _VAGUE.match(tail) and not re.match(r"\w+ing\b", head)
+    embedded = re.match(r"(?i)(?:how|why|what)\b", tail)
+    if _shape(head, asked=False) == "clause" or dated or vague or (a_list and not embedded):
         return "", head
     return "", tail
 
@@ -168,9 +173,23 @@ def _shape(text: str, asked: bool) -> str:
         return "question" if tokens[1:2] and tokens[1] in _AUXILIARY else "topic"
     if tokens[0].endswith("ing"):
         return "topic"
-    if tokens[0] in words("headline_verbs") | words("plain_verbs") | {"watch", "read", "learn"}:
+    bare = words("headline_verbs") | words("plain_verbs") | {"watch", "read", "learn"}
+    if tokens[0] in bare or (
+        f"{tokens[0]}s" in bare and tokens[1:2] and tokens[1] in ("your", "the", "a", "an")
+    ):
         return "none"
-    return "clause" if _verbs(text) else "topic"
+    return "clause" if _verbs(text) or _announced(tokens) else "topic"
+
+
+def _announced(tokens: list[str]) -> bool:
+    """Whether a headline says what somebody is to do: "Robots to build cars", not "Ways to"."""
+    if "to" not in tokens[1:-1]:
+        return False
+    at = tokens.index("to", 1)
+    verb = tokens[at + 1] in words("plain_verbs") or f"{tokens[at + 1]}s" in words("headline_verbs")
+    return (
+        verb and at <= 5 and not tokens[0][0].isdigit() and tokens[at - 1] not in words("before_infinitive")
+    )
 
 
 def _verbs(text: str) -> list[int]:
@@ -180,7 +199,7 @@ def _verbs(text: str) -> list[int]:
     for at in range(1, len(tokens)):
         before, token, after = tokens[at - 1], tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
         held = before in words("small") - {"up", "out", "off"} or before in words("headline_verbs")
-        noun = token in words("nouns_too") and (after in words("small") - {"the", "a", "an", "its", "up", "out"} or not after)
+        noun = token in words("nouns_too") and after in _AFTER_NOUN
         if token in words("headline_verbs") | words("plain_verbs") and not held and not noun:
             found.append(at)
     return found
@@ -194,20 +213,25 @@ def _before_the_gap(text: str) -> str:
             tokens.pop()
         return " ".join(tokens)
     head, comma, _ = text.rpartition(", ")
-    if comma and len(head.split()) >= 4:
+    if (
+        comma
+        and len(head.split()) >= 4
+        and not re.match(r"(?i)(?:with|as|despite|after|when|while|on|amid)\b", head)
+    ):
         return head
     return ""
 
 
 def _shorten(text: str, most: int, shape: str) -> str:
-    """The text cut before a connecting word so that at most `most` words stay; empty when it cannot be cut well."""
+    """The text cut before a connecting word so that at most `most` words stay; empty when that fails."""
     tokens = text.split()
     if len(tokens) > most:
         verbs = _verbs(text)
         first_verb = verbs[0] if shape == "clause" and verbs else -1
         for at in range(most, 3, -1):
             before, here = tokens[at - 1], tokens[at].lower()
-            starts = here in _CUT or before.endswith((",", ";")) or re.fullmatch(r"[a-z]{3,}ing", here)
+            hanging = re.fullmatch(r"[a-z]{3,}ing", here) and tokens[at - 2].lower() not in _CUT
+            starts = here in _CUT or before.endswith((",", ";")) or hanging
             last = before.lower().strip(",;:")
             closes = last not in words("small") and last not in words("headline_verbs")
             in_pair = here == "and" and shape != "clause"
@@ -222,7 +246,7 @@ def _shorten(text: str, most: int, shape: str) -> str:
     text = " ".join(tokens).strip(" ,;:-")
     text = re.sub(r"^([\w&]+), ([\w&]+) (?=\w+s\b)", r"\1 and \2 ", text)
     if text.count(",") == 1:
-        text = re.sub(r"(?<=\w), (\w+)$", r" and \1", text)
+        text = re.sub(r"(?<=[a-z]), ([A-Za-z]\w*)$", r" and \1", text)
     text = re.sub(r"^(20\d\d) ", r"the \1 ", text)
     for opening, closing in (("“", "”"), ("‘", "’ "), ('"', '"')):
         if opening in text and (text.count(opening) + (text.count(closing) if closing != opening else 0)) % 2:

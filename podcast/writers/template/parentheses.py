@@ -87,17 +87,25 @@ def _expansion(before: str, acronym: str) -> str:
         if words[0].lower() not in _SKIPPED and _in_order(letters, initials, strong):
             return " ".join(words)
     tail = tokens[-1].strip("'") if tokens else ""
-    close = tail[:1].upper() == letters[:1] or any(t[:1].upper() == letters[:1] and t[:1].isupper() for t in tokens[-4:])
+    close = tail[:1].upper() == letters[:1] or any(
+        t[:1].upper() == letters[:1] and t[:1].isupper() for t in tokens[-4:]
+    )
     start = next((i for i, t in enumerate(tokens[-4:]) if t[:1].upper() == letters[:1]), 0)
     return " ".join(tokens[-4:][start:]) if close else ""
 
 
 def _in_order(letters: str, initials: list[str], strong: list[str]) -> bool:
     joined = "".join(initials)
-    return letters in (joined, "".join(strong)) or (len(joined) == len(letters) and joined[0] == letters[0] and joined[-1] == letters[-1])
+    return letters in (joined, "".join(strong)) or (
+        len(joined) == len(letters) and joined[0] == letters[0] and joined[-1] == letters[-1]
+    )
 
 
 def _initials_fit(acronym: str, inner: str) -> bool:
     words = [word for word in re.split(r"[\s-]+", inner) if word]
     letters = re.sub(r"[^A-Za-z]", "", acronym).upper()
-    return len(words) >= 2 and words[0][0].upper() == letters[0] and sum(w[0].upper() in letters for w in words) >= 0.6 * len(words)
+    return (
+        len(words) >= 2
+        and words[0][0].upper() == letters[0]
+        and sum(w[0].upper() in letters for w in words) >= 0.6 * len(words)
+    )

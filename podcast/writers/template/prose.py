@@ -17,8 +17,12 @@ CRUMB = 18
 
 _BOLD, _END = "\ue000", "\ue001"
 _LABEL = re.compile(rf"{_BOLD}([^{_END}]+){_END}\s*(?:[:–—-]\s*)?(.*)", re.DOTALL)
-_ENUMERATING = re.compile(r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)")
-_OPEN_VERB = re.compile(r"(?i)\b(includes?|including|involves?|comprises?|contains?|offers?|covers?|provides?|features?|are|is|were|as follows|to)$")
+_ENUMERATING = re.compile(
+    r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)"
+)
+_OPEN_VERB = re.compile(
+    r"(?i)\b(?:include|including|involve|comprise|contain|offer|cover|provide|feature|are|is|were|as follow|to)s?$"
+)
 
 
 @dataclass(slots=True)
@@ -154,7 +158,9 @@ def _introduced(block: _Block, following: _Block | None) -> list[str]:
         sentences = split_sentences(text[:-1].rstrip())
         last = sentences.pop()
         if _ENUMERATING.search(last):
-            last = _ENUMERATING.sub(lambda m: ("these " if "following" in m[1].lower() else "") + number, last, count=1)
+            last = _ENUMERATING.sub(
+                lambda m: ("these " if "following" in m[1].lower() else "") + number, last, count=1
+            )
             last = re.sub(r"(?i)\bthe these\b", "these", last)
         elif _OPEN_VERB.search(last):
             last = re.sub(r"(?i)\s*\bas follows$", " as follows", last)
@@ -186,7 +192,13 @@ def _counted(block: _Block) -> list[str]:
         lead = f"{first_large(ordinals[index]) if index < len(ordinals) else 'Next'}"
         if index == many - 1 and many > 2:
             lead = "And last"
-        label = label[0].lower() + label[1:] if label and not re.match(r"\w*[A-Z]{2}|\w+ing\b", label) else label.lower() if label.istitle() else label
+        label = (
+            label[0].lower() + label[1:]
+            if label and not re.match(r"\w*[A-Z]{2}|\w+ing\b", label)
+            else label.lower()
+            if label.istitle()
+            else label
+        )
         told.append(f"{lead}, {label}: {first}" if label else f"{lead}, {first}")
         told.extend(sentences)
     return told
@@ -210,6 +222,7 @@ def _tidy(sentence: str, title: str) -> str:
     """The sentence without addresses, symbols of the page, and its own title in quotes."""
     text = _strip(sentence)
     text = re.sub(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))", "", text)
+    text = re.sub(r"(?<=\w)_(?=\w)", " ", text)
     text = re.sub(r"[*_`~^\\#|<>]|\$\$?(?=[A-Za-z\\])", lambda m: " " if m[0] in "|<>" else "", text)
     text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
     text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
@@ -226,11 +239,17 @@ def _untitled(text: str, title: str) -> str:
         return re.sub(r"\W+", "", words).lower()
 
     found = re.search(r"[\"“]([^\"“”]{12,}?)([,.]?)[\"”],?", text)
-    if not found or key(found[1]) not in (key(title), key(title.split(":")[0])):
+    if not found or key(found[1]) not in (key(title), key(title.partition(":")[0])):
         return text
     before, rest = text[: found.start()], text[found.end() :]
-    if re.search(r"(?i)\b(?:paper|article|study|report|post|guide|piece)(?: titled| called| entitled)?,?\s*$", before):
-        return re.sub(r"(?i)(?: titled| called| entitled)?,?\s*$", "", before) + (found[2] or "") * (not rest) + rest
+    if re.search(
+        r"(?i)\b(?:paper|article|study|report|post|guide|piece)(?: titled| called| entitled)?,?\s*$", before
+    ):
+        return (
+            re.sub(r"(?i)(?: titled| called| entitled)?,?\s*$", "", before)
+            + (found[2] or "") * (not rest)
+            + rest
+        )
     if re.fullmatch(r"(?i)in\s+", before):
         return f"In this one,{rest}"
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.writers.template.data import Phrases, first_large, load, words
+from podcast.writers.template.data import Phrases, first_large, load
 
 LONG = 24
 """A sentence of more words than this is split where that is safe."""
@@ -14,12 +14,20 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m|Ph\.D|e\.g|i\.e)\.$"
 )
 _SURE_END = re.compile(r"(?:Inc|Ltd|Co|Corp|al|[A-Z]\.[A-Z]|Ph\.D|[ap]\.m)\.$")
-_STARTER = re.compile(r"(?:The|This|These|That|It|They|However|In|He|She|We|A|An|For|By|With|Its|Their|Additionally|Despite)\b")
-_AUXILIARY = r"(?:is|are|was|were|has|have|had|will|can|could|may|might|would|should|does|do|did|must|isn't|aren't|remains?|offers?|makes?|uses?|shows?|plans?)"
-_ABOUT_TEXT = re.compile(
-    r"(?:The|This|A|An) (?:\w+ )?(?:article|paper|study|guide|report|piece|survey|update|post|session|webinar|event|discussion)\b|It (?:also )?\w+s\b"
+_STARTER = re.compile(
+    r"(?:The|This|These|That|It|They|However|In|He|She|We|A|An|For|By|With|Its|Their|Additionally|Despite)\b"
 )
-_OPENER = re.compile(r"(?:If|When|By|While|Although|Though|Despite|In|With|As|After|Before|Since|Because|For|Using|From|To|At|On)\b|\w+ing\b")
+_AUXILIARY = (
+    r"(?:is|are|was|were|has|have|had|will|can|could|may|might|would|should|does|do|did|must|isn't|aren't|"
+    r"remains?|offers?|makes?|uses?|shows?|plans?)"
+)
+_ABOUT_TEXT = re.compile(
+    r"(?:The|This|A|An) (?:\w+ )?(?:article|paper|study|guide|report|piece|survey|update|post|session|webinar|"
+    r"event|discussion)\b|It (?:also )?\w+s\b"
+)
+_OPENER = re.compile(
+    r"(?:If|When|By|While|Although|Though|Despite|In|With|As|After|Before|Since|Because|For|Using|From|To|At|On)\b|\w+ing\b"
+)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -27,7 +35,9 @@ def split_sentences(text: str) -> list[str]:
     found, start = [], 0
     for end in re.finditer(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])", text):
         before = text[start : end.start() + 1]
-        held = _ABBREVIATION.search(before) and not (_SURE_END.search(before) and _STARTER.match(text[end.end() :]))
+        held = _ABBREVIATION.search(before) and not (
+            _SURE_END.search(before) and _STARTER.match(text[end.end() :])
+        )
         if not held:
             found.append(text[start : end.end()].strip())
             start = end.end()
@@ -47,12 +57,15 @@ def plain_words(text: str) -> str:
 
 
 def soften(sentence: str, phrases: Phrases, papers: int) -> str:
-    """A sentence without an opening that only print has; `papers`: how many before it began with "The paper"."""
+    """A sentence without an opening that only print has; `papers`: how many began with "The paper" before."""
     for opening, spoken in load("words")["openings"].items():
         if sentence.startswith(f"{opening} "):
             rest = sentence[len(opening) + 1 :]
             choice = min(spoken, key=lambda s: phrases.hash(sentence, s))
-            keep = re.match(r"I\b|[\W\d]|\w*[A-Z]\w*[A-Z]", rest) or rest.split(" ")[0].rstrip(",.'s") not in _SMALL_START
+            keep = (
+                re.match(r"I\b|[\W\d]|\w*[A-Z]\w*[A-Z]", rest)
+                or rest.split(" ")[0].rstrip(",.'s") not in _SMALL_START
+            )
             return f"{choice} {rest if keep else rest[0].lower() + rest[1:]}"
     found = re.match(r"The paper (also )?(\w+)", sentence)
     verbs = load("words")["paper_verbs"]
@@ -63,13 +76,43 @@ def soften(sentence: str, phrases: Phrases, papers: int) -> str:
 
 
 _SMALL_START = {
-    "The", "This", "These", "That", "It", "They", "A", "An", "There", "In", "Its", "Their", "By", "With", "For", "While", "At", "If", "As",
-    "Despite", "Researchers", "Some", "Many", "Such", "Such", "On", "Various", "Early", "Users", "Developers", "Experts", "Critics", "Companies",
+    "The",
+    "This",
+    "These",
+    "That",
+    "It",
+    "They",
+    "A",
+    "An",
+    "There",
+    "In",
+    "Its",
+    "Their",
+    "By",
+    "With",
+    "For",
+    "While",
+    "At",
+    "If",
+    "As",
+    "Despite",
+    "Researchers",
+    "Some",
+    "Many",
+    "Such",
+    "On",
+    "Various",
+    "Early",
+    "Users",
+    "Developers",
+    "Experts",
+    "Critics",
+    "Companies",
 }
 
 
 def shorten(sentence: str) -> list[str]:
-    """The sentence, or the shorter sentences that it safely falls into; every word that means something stays."""
+    """The sentence, or the shorter sentences into which it safely falls; no word of meaning is lost."""
     sentence = _close(sentence)
     parts = [first_large(part) for part in re.split(r";\s+(?:and\s+|but\s+)?", sentence)]
     return [short for part in parts for short in _split(_close(part))]
@@ -103,15 +146,21 @@ def _inside_quotes(left: str) -> bool:
 
 
 def _main_clause(left: str) -> bool:
-    """Whether what stands before a comma can be a sentence: one that opens with a side clause needs its main one."""
+    """Whether what stands before a comma can be a sentence: after a side clause it needs its main one."""
     return not _OPENER.match(left) or "," in left
 
 
 def _at_conjunction(sentence: str, comma: int) -> tuple[str, str] | None:
     left, right = sentence[:comma], sentence[comma + 2 :]
-    found = re.match(r"(and|but|so|yet) (?=(?:it|they|he|she|we|there|this|these|those)\b(?! (?:and|or)\b))", right)
+    found = re.match(
+        r"(and|but|so|yet) (?=(?:it|they|he|she|we|there|this|these|those)\b(?! (?:and|or)\b))", right
+    )
     if not found:
-        clause = r"(and|but|so|yet) (?=(?:the|its|their|an?|some|many|most|[A-Z][\w'’.-]*)(?: [\w'’.-]+){0,4} " + _AUXILIARY + r"\b)"
+        clause = (
+            r"(and|but|so|yet) (?=(?:the|its|their|an?|some|many|most|[A-Z][\w'’.-]*)(?: [\w'’.-]+){0,4} "
+            + _AUXILIARY
+            + r"\b)"
+        )
         found = re.match(clause, right)
         if found and found[1] == "and" and ("," in left or re.match(r"and \S+ing\b", right)):
             return None
@@ -123,7 +172,12 @@ def _at_conjunction(sentence: str, comma: int) -> tuple[str, str] | None:
 
 def _at_while(sentence: str, comma: int) -> tuple[str, str] | None:
     left, right = sentence[:comma], sentence[comma + 2 :]
-    found = re.match(r"(while|whereas|although|though) (?!also\b|still\b|\w+ing\b|\w+ed\b)(?=(?:[\w'’.-]+ ){1,6}" + _AUXILIARY + r"\b)", right)
+    found = re.match(
+        r"(while|whereas|although|though) (?!also\b|still\b|\w+ing\b|\w+ed\b)(?=(?:[\w'’.-]+ ){1,6}"
+        + _AUXILIARY
+        + r"\b)",
+        right,
+    )
     if not found or not _main_clause(left) or "," in right.removesuffix(","):
         return None
     link = "At the same time," if found[1] in ("while", "whereas") else "Still,"
@@ -133,7 +187,11 @@ def _at_while(sentence: str, comma: int) -> tuple[str, str] | None:
 def _at_participle(sentence: str, comma: int) -> tuple[str, str] | None:
     left, right = sentence[:comma], sentence[comma + 2 :]
     found = re.match(r"(?:(and|thereby|thus|further|significantly|potentially) )?([a-z]+ing)\b ?", right)
-    if not found or not _main_clause(left) or re.search(r"\b\w+ing(?: [\w'-]+){0,6}$", left) and found[1] == "and":
+    if (
+        not found
+        or not _main_clause(left)
+        or (found[1] == "and" and re.search(r"\b\w+ing(?: [\w'-]+){0,6}$", left))
+    ):
         return None
     table, texts = load("words")["participles"], load("words")["text_participles"]
     rest = right[found.end() :]
