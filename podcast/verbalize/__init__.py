@@ -21,7 +21,7 @@ text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from podcast.verbalize import amounts, dates, figures, markup, names, prose
 from podcast.verbalize.rule import Rule, apply
@@ -54,7 +54,7 @@ def verbalize(text: str) -> str:
 def _settle(text: str, rules: Iterable[Rule]) -> str:
     for _ in range(_PASSES):
         before = text
-        text = apply(rules, text).strip()
+        text = apply(rules, text).strip().lstrip(" .,;:!?")
         if text == before:
             break
     return text

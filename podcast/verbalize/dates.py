@@ -1,5 +1,6 @@
 """Dates, times of day, spans of years, and what could be taken for them: telephone numbers."""
 
+# ruff: noqa: SIM905 -- lists of words read best as text
 from __future__ import annotations
 
 import re
@@ -116,13 +117,6 @@ RULES = (
         ".",
     ),
     Rule(
-        "telephone number",
-        ("Call 1-800-555-0199.", "Call one, eight zero zero, five five five, zero one nine nine."),
-        r"\d(?<![\w$€£.,-]\d)(?:-\d{3}-\d{3}-\d{4}|\d\d-\d{3}-\d{4}|\d\d-\d{4})(?![\w-])",
-        _phone,
-        "-",
-    ),
-    Rule(
         "telephone number abroad",
         ("Call +1 (555) 010-0199.", "Call plus one, five five five, zero one zero, zero one nine nine."),
         r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5})(?![\w-])",
@@ -135,6 +129,13 @@ RULES = (
         r"\(\d{3}\)\s?\d{3}[-\s]\d{4}(?![\w-])",
         _phone,
         "(",
+    ),
+    Rule(
+        "telephone number",
+        ("Call 1-800-555-0199.", "Call one, eight zero zero, five five five, zero one nine nine."),
+        r"\d(?<![\w$€£.,-]\d)(?:-\d{3}-\d{3}-\d{4}|\d\d-\d{3}-\d{4}|\d\d-\d{4})(?![\w-])",
+        _phone,
+        "-",
     ),
     Rule(
         "ISO date",

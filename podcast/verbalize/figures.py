@@ -1,5 +1,6 @@
 """Every other figure: ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers."""
 
+# ruff: noqa: SIM905 -- lists of words read best as text
 from __future__ import annotations
 
 import re
@@ -16,7 +17,7 @@ from podcast.verbalize.numerals import (
     short_year,
     year,
 )
-from podcast.verbalize.rule import Rule, before, last_word
+from podcast.verbalize.rule import Rule, last_word
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """What is there for the eye or a program: Unicode's oddities, HTML, Liquid, Markdown, LaTeX, addresses."""
 
+# ruff: noqa: SIM905 -- lists of words read best as text
 from __future__ import annotations
 
 import html

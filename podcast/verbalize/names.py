@@ -5,6 +5,7 @@ The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tab
 a lone `A` is an article unless a hyphen follows.
 """
 
+# ruff: noqa: SIM905 -- lists of words read best as text
 from __future__ import annotations
 
 import re
@@ -98,7 +99,7 @@ RULES = (
         " to ",
         "2",
     ),
-    Rule("by in a name", ("The 8x7B one.", "The eight by seven B one."), r"(?<=\d)x(?=\d)", " by ", "x"),
+    Rule("by in a name", ("The 8x7B one.", "The eight by seven B one."), r"x(?<=\dx)(?=\d)", " by ", "x"),
     Rule(
         "name with figures",
         (
@@ -118,7 +119,7 @@ RULES = (
     Rule(
         "joined words",
         ("The MemoryMamba net.", "The Memory Mamba net."),
-        r"\b(?:[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z][a-z]+(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b",
+        r"[A-Z](?<!\w\w)(?:[A-Z]+(?=[A-Z][a-z]{2})|[a-z]+(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b",
         _joined,
     ),
     Rule(
@@ -132,7 +133,7 @@ RULES = (
     Rule(
         "initialism",
         ("The AGI, the US and ELIZA.", "The A-G-I, the U-S and Eliza."),
-        r"(?<![\w.&'])([A-Z]{2,})(s|)(?![\w&]|\.[A-Z])",
+        r"([A-Z](?<![\w.&']\w)[A-Z]+)(s|)(?![\w&]|\.[A-Z])",
         _initialism,
     ),
     Rule("plain AM", ("At nine AM sharp.", "At nine A-M sharp."), r"\bAM\b", "A-M", "A"),

@@ -1,11 +1,12 @@
 """Words and marks: abbreviations, Roman numerals, brackets, dashes, slashes, signs, capitals, spacing."""
 
+# ruff: noqa: SIM905 -- lists of words read best as text
 from __future__ import annotations
 
 import re
 
 from podcast.verbalize.numerals import cardinal, ordinal
-from podcast.verbalize.rule import Rule
+from podcast.verbalize.rule import Rule, before, last_word
 from podcast.verbalize.sentences import starts_sentence
 
 # --- abbreviations ------------------------------------------------------------------------------
@@ -100,13 +101,11 @@ _COUNTED = {
 _RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
 
 
-def _before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 150) : match.start()]
-
-
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
-    said = _WORDS.get(short) or _WORDS[short[:1].lower() + short[1:]]
+    said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
+    if said is None:
+        return short
     if short[0].isupper():
         said = said[0].upper() + said[1:]
     if not short.endswith("."):
@@ -116,10 +115,17 @@ def _abbreviation(match: re.Match[str]) -> str:
     return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
+def _title(match: re.Match[str]) -> str:
+    said = _TITLES.get(match[0][:-1])
+    if said is None:
+        return match[0]
+    return said if match.string[match.end()].isspace() else f"{said} "
+
+
 def _count(match: re.Match[str]) -> str:
     said = _COUNTED[match[1].lower()]
-    before = _before(match).rstrip()
-    opens = not before or before[-1] in ".!?:"
+    head = before(match).rstrip()
+    opens = not head or head[-1] in ".!?:"
     return said.capitalize() if match[1][0].isupper() and (opens or match[1] != "No") else said
 
 
@@ -131,16 +137,16 @@ def _enumeration(match: re.Match[str]) -> str:
     if not all(f"{sibling})" in around for sibling in kind) or match.string[match.end() :][:1] in ".,;:":
         return match[0]
     if re.search(
-        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", _before(match), re.IGNORECASE
+        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", before(match), re.IGNORECASE
     ):
         return match[0]
-    glued = mark or item == kind[0] or re.search(r"\b(?:and|or|then)$", _before(match))
+    glued = mark or item == kind[0] or re.search(r"\b(?:and|or|then)$", before(match))
     return mark if glued else ","
 
 
 def _saint_or_street(match: re.Match[str]) -> str:
     ends = starts_sentence(match.string, match.end())
-    named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", _before(match))
+    named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", before(match))
     if re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3]) and not (named and ends):
         return "Saint"
     return "Street." if ends else "Street"
@@ -148,7 +154,7 @@ def _saint_or_street(match: re.Match[str]) -> str:
 
 # --- Roman numerals -----------------------------------------------------------------------------
 
-_ROMAN = r"(X{0,3}(?:IX|IV|V?I{0,3}))"
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _RULERS = (
     "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward Richard William James "
     "Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine Nicholas Alexander Wilhelm Innocent"
@@ -161,16 +167,25 @@ def _roman_value(numeral: str) -> int:
 
 
 def _roman(match: re.Match[str]) -> str:
-    before, numeral = match.groups()
+    numeral, word = match[0], last_word(match)
+    if numeral == "XX" or not _ROMAN.fullmatch(numeral):
+        return numeral
     figures = str(_roman_value(numeral))
-    if before in _RULERS or before == "Paul":
-        return f"{before} the {ordinal(figures)}"
-    said = cardinal(figures)
-    return f"{before} {said.capitalize()}"
+    if word.lower() == "the":
+        return ordinal(figures)
+    if word in _RULERS:
+        return f"the {ordinal(figures)}"
+    return cardinal(figures).capitalize() if word[:1].isupper() and word not in _NOT_NAMES else numeral
 
 
-def _roman_ordinal(match: re.Match[str]) -> str:
-    return f"{match[1]} {ordinal(str(_roman_value(match[2])))}"
+def _roman_part(match: re.Match[str]) -> str:
+    return cardinal(str(_roman_value(match[0]))).capitalize() if last_word(match) in _PARTS else match[0]
+
+
+_PARTS = frozenset(
+    "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section Grade".split()
+)
+_NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
 
 
 # --- brackets -----------------------------------------------------------------------------------
@@ -194,23 +209,23 @@ def _stands_for(short: str, words: str) -> bool:
 
 def _bracket(match: re.Match[str]) -> str:
     inner = match[1].strip(" ,;")
-    before = _before(match).rstrip()
+    head = before(match).rstrip()
     following = match.string[match.end() : match.end() + 1]
     if not re.search(r"\w", inner) or re.fullmatch(r"sic|PDF|pdf|link", inner):
         return " "
     if (
         re.fullmatch(r"[A-Z][\w.&-]{1,11}", inner)
         and sum(c.isupper() for c in inner) > 1
-        and _stands_for(inner, before)
+        and _stands_for(inner, head)
     ):
         return " " if following.isalnum() else ""
     if _CITATION.fullmatch(inner):
         return ""
-    if not before or before[-1] in ".!?:":
+    if not head or head[-1] in ".!?:":
         return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
     if re.search(
         r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$",
-        before,
+        head,
     ):
         return f" {inner} "
     return f", {inner.rstrip('.')}, "
@@ -282,8 +297,12 @@ def pronounceable(word: str) -> bool:
     )
 
 
-def _words(table: dict[str, str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+def _marks(match: re.Match[str]) -> str:
+    """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
+    marks = match[0]
+    if ".." in marks:
+        return "..."
+    return next((mark for mark in marks if mark in ".!?"), marks.replace(",", "")[:1] or ",")
 
 
 ABBREVIATIONS = (
@@ -297,8 +316,8 @@ ABBREVIATIONS = (
     Rule(
         "title",
         ("Dr. Li met Prof. Chen.", "Doctor Li met Professor Chen."),
-        rf"\b({_words(_TITLES)})\.(?=\s?[A-Z])",
-        lambda match: _TITLES[match[1]] + ("" if match.string[match.end() : match.end() + 1] == " " else " "),
+        r"[A-Z](?<!\w\w)([a-z]{1,4})\.(?=\s?[A-Z])",
+        _title,
         ".",
     ),
     Rule(
@@ -318,8 +337,16 @@ ABBREVIATIONS = (
     Rule(
         "abbreviation",
         ("Tools, e.g. hammers vs. nails, etc.", "Tools, for example, hammers versus nails, and so on."),
-        rf"(?<![\w.])(?:{_words({**_WORDS, **{w[:1].upper() + w[1:]: '' for w in _WORDS}})})(?![\w])(?<!\Bvs)",
+        r"[A-Za-z](?<![\w.]\w)(?:t al|[A-Za-z]*+(?:\.[A-Za-z]+)*+)\.(?:'s\b|(?!\w))",
         _abbreviation,
+        ".",
+    ),
+    Rule(
+        "abbreviation without a stop",
+        ("Ours vs theirs, aka it, w/o us.", "Ours versus theirs, also known as it, without us."),
+        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b)?",
+        lambda match: _WORDS[match[0]],
+        "vw.k",
     ),
 )
 
@@ -342,22 +369,18 @@ RULES = (
     Rule(
         "Roman numeral of a part",
         ("Phase I and Part V.", "Phase One and Part Five."),
-        r"\b(Phase|Part|Type|Class|Volume|Vol|Book|Act|Chapter|Title|Tier|Level|Stage|Appendix|Section|Grade)\s([IVX])\b(?!['.]\w)",
-        _roman,
+        r"[IVX](?<=\s[IVX])\b(?!['.]\w)",
+        _roman_part,
         "IVX",
     ),
     Rule(
         "Roman numeral",
-        ("World War II, EIS XIII and Charles III.", "World War Two, EIS Thirteen and Charles the third."),
-        rf"\b(?!(?:An?|The|In|Of|On|For|With|And|This|That|By)\b)([A-Z][\w.]*)\s(?=[IVX]{{2}})(?!XX\b){_ROMAN}\b(?![-'.]\w)",
+        (
+            "World War II, EIS XIII, Charles III, the XXI century.",
+            "World War Two, EIS Thirteen, Charles the third, the twenty-first century.",
+        ),
+        r"[IVX](?<=\s[IVX])[IVX]+\b(?![-'.]\w)",
         _roman,
-        "IVX",
-    ),
-    Rule(
-        "Roman ordinal",
-        ("In the XXI century.", "In the twenty-first century."),
-        rf"\b([Tt]he)\s(?=[IVX]{{2}})(?!XX\b){_ROMAN}\b(?=\s[a-z])",
-        _roman_ordinal,
         "IVX",
     ),
     Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
@@ -445,37 +468,30 @@ RULES = (
     ),
     Rule(
         "dot inside",
-        ("Use numpy.array here.", "Use numpy dot array here."),
-        r"(?<=[a-z])\.(?=[a-z])|(?<=\w)\.(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|yaml|yml|ipynb)\b)",
+        ("Use numpy.array in README.md here.", "Use numpy dot array in README dot md here."),
+        r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
         " dot ",
         ".",
     ),
     Rule(
         "missing space",
         ("It ended.Then it began.", "It ended. Then it began."),
-        r"(?<=[a-z])([.!?;:,])(?=[A-Z])",
-        r"\1 ",
-        ".!?;:,",
+        r"[.!?;:,](?<=[a-z].)(?=[A-Z])",
+        r"\g<0> ",
     ),
     Rule(
         "shouting",
         ("BREAKING NEWS FROM PARIS", "Breaking News from Paris"),
-        r"(?<![\w'-])[A-Z][A-Z-]*(?: [A-Z][A-Z-]*)+(?![\w'])",
+        r"[A-Z](?<![\w'-]\w)[A-Z-]*(?: [A-Z][A-Z-]*)+(?![\w'])",
         _calm,
     ),
-    Rule("space", ("So   much.", "So much."), r"\s{2,}|[^\S ]", " "),
-    Rule("space before a mark", ("Well , yes .", "Well, yes."), r" +(?=[,.;:!?](?![\w.]))", ""),
+    Rule("space", ("So   much.", "So much."), r"\s(?:\s+|(?<! ))", " "),
+    Rule("space before a mark", ("Well , yes .", "Well, yes."), r"  *+(?=[,.;:!?](?![\w.]))", ""),
     Rule(
         "marks in a row",
-        ("What?! Yes,. No;,", "What? Yes. No;"),
-        r"([.!?;:])[,;:]+|,+(?=[.!?;:,])|([!?])[.!?]+",
-        r"\1\2",
+        ("What?! Yes,. No;, Wait.. what....", "What? Yes. No; Wait... what..."),
+        r"[.,;:!?]{2,}",
+        _marks,
     ),
-    Rule("ellipsis", ("Wait.. what....", "Wait... what..."), r"\.{2,}", "...", ".."),
-    Rule(
-        "loose mark",
-        ("Good. , Next.", "Good. Next."),
-        r"(?<=[.!?;:,]) [,;:.]+(?= |$)|^[\s,;:.!?]+(?=\w|\"|')",
-        "",
-    ),
+    Rule("loose mark", ("Good. , Next.", "Good. Next."), r"([.!?;:,])(?: [,;:.]+(?= |$))+", r"\1"),
 )
