@@ -203,7 +203,7 @@ def test_what_liquid_and_html_hide_is_never_read(tmp_path: Path) -> None:
         "<style>hidden</style><svg><text>hidden</text></svg>\n"
         '<blockquote class="twitter-tweet"><p>hidden</p></blockquote>\n'
         '<p title="hidden > hidden">seen</p> <b>seen</b>\n![hidden](hidden.png "hidden")\n'
-        "<details>\n    <summary>seen</summary>\n    <p>seen</p>\n</details>\n"
+        "<details>\n    <summary>seen</summary>\n    <p>seen</p>\n</details>\n<script>\nhidden"
     )
     story = read_post(post(tmp_path, HEAD + body)).stories[0]
     assert "hidden" not in story.body

@@ -21,6 +21,7 @@ _CLOSING = re.compile(rb"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MUL
 # What every YAML reads as text without quotes. A `1e3`, a `0x1f`, a `no` and a `12:30` are not it.
 _PLAIN = re.compile(r"(?!0[a-z])(?=.*[a-z]{2})[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 _BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
+_EMPTY_LINES = re.compile(r"(?:[\r\n] *)+\Z")
 _WORDS = {"yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}
 # What would end the quotes, what Liquid would see, and what YAML wants escaped.
 _ESCAPED = re.compile(
@@ -131,14 +132,17 @@ def _entries(head: str, name: str) -> Iterator[_Entry]:
 
 
 def _end(node: yaml.Node, head: str) -> int:
-    """Where a value ends: its last character, not the comments and empty lines that PyYAML counts to it."""
+    """Where a value ends: after its last character, without comments and empty lines that follow."""
     import yaml
 
     if isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
         return _end(node.value[-1][1], head)
     if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
         return _end(node.value[-1], head)
-    return len(head[: node.end_mark.index].rstrip(" \t\r\n"))
+    end = node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return len(_EMPTY_LINES.sub("", head[:end]))
+    return int(end)
 
 
 def _in_place(head: str, entry: _Entry, value: Fact) -> str:

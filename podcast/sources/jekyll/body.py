@@ -5,30 +5,31 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from podcast.errors import ReadError
 from podcast.model import Headline, Person, Story
+from podcast.sources.jekyll.blocks import Block, linked, parse
 from podcast.sources.jekyll.clean import clean
 
 _BYLINE = re.compile(r"[_*\s]*summari[sz]ed\s+by\s*[_*]*:?[_*\s]*(?P<name>[^_*\[(|]*)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\W*previous headlines\W*", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECASE)
 _OTHERS = re.compile(r"\W*other headlines\W*", re.IGNORECASE)
-_TRENDING = re.compile(r"trending on (?:twitter|x)\b", re.IGNORECASE)
-_DETAILS = re.compile(r"technical details\b", re.IGNORECASE)
+_TRENDING = re.compile(r"trending on (?:twitter|x)\W*", re.IGNORECASE)
+_DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
+_PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
+"""What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
 _PDF_ICON = re.compile(r"<img[^>]*\bpdf\b|!\[[^\]]*\]\([^)]*\bpdf\b[^)]*\)", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_LOOSE_LINK = re.compile(r"\[(.+)\]\(\s*(\S+)\s*\)")
 _REFERENCE = re.compile(r"(?<!!)\[([^][\n]+)\]\[([^][\n]*)\]")
 
 
@@ -41,58 +42,14 @@ class Body:
     staff: tuple[Person, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A top-level block of the Markdown."""
-
-    tokens: Sequence[Token]
-    start: int
-    """Its first line, counted from 0."""
-    end: int
-    """The line after its last."""
-
-    @property
-    def kind(self) -> str:
-        """`heading`, `paragraph`, `bullet_list`, `ordered_list`, `blockquote`, `fence`, `hr` ..."""
-        return self.tokens[0].type.removesuffix("_open")
-
-    @property
-    def level(self) -> int:
-        """1 to 6 for a heading, 0 for everything else."""
-        return int(self.tokens[0].tag[1]) if self.kind == "heading" else 0
-
-    @property
-    def is_list(self) -> bool:
-        return self.kind.endswith("_list")
-
-    @property
-    def inlines(self) -> Iterator[Token]:
-        """The runs of text in it: one for a paragraph, at least one for each item of a list."""
-        return (token for token in self.tokens if token.type == "inline")
-
-    @property
-    def plain(self) -> str:
-        """Its first run of text without Markdown, its line breaks kept."""
-        return next((_plain(token.children or ()) for token in self.inlines), "")
-
-    @property
-    def text(self) -> str:
-        """Its first run of text without Markdown, on one line."""
-        return " ".join(self.plain.split())
-
-    @property
-    def first_line(self) -> str:
-        return self.plain.split("\n", 1)[0].strip()
-
-
 @dataclass(slots=True)
 class _Parts:
     """The blocks of a post, sorted by what they belong to."""
 
-    stories: list[tuple[_Block | None, list[_Block]]] = field(default_factory=list)
+    stories: list[tuple[Block | None, list[Block]]] = field(default_factory=list)
     """Each story's heading, None for text above the first heading, and the blocks under it."""
-    others: list[_Block] = field(default_factory=list)
-    staff: list[_Block] = field(default_factory=list)
+    others: list[Block] = field(default_factory=list)
+    staff: list[Block] = field(default_factory=list)
 
 
 def parse_body(path: Path, text: str, title: str) -> Body:
@@ -102,18 +59,13 @@ def parse_body(path: Path, text: str, title: str) -> Body:
     """
     printed = text.split("\n")
     cleaned = clean(text)
-    references: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = MarkdownIt("commonmark").parse(cleaned, references)
-    markdown = _Markdown(
-        cleaned.split("\n"),
-        printed,
-        {name: target["href"] for name, target in references.get("references", {}).items()},
-    )
-    parts = _sort(list(_blocks(tokens)))
+    blocks, references = parse(cleaned)
+    markdown = _Markdown(cleaned.split("\n"), printed, references)
+    parts = _sort(blocks)
     stories = tuple(
-        markdown.story(path, heading, blocks, title)
-        for heading, blocks in parts.stories
-        if heading or markdown.body(blocks)
+        markdown.story(path, heading, under, title)
+        for heading, under in parts.stories
+        if heading or markdown.body(under)
     )
     if not stories:
         raise ReadError(
@@ -126,29 +78,17 @@ def parse_body(path: Path, text: str, title: str) -> Body:
     return Body(stories, others, _all_people(_staff(parts.staff), stories))
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[_Block]:
-    start = 0
-    for end, token in enumerate(tokens, 1):
-        if token.level == 0 and token.nesting <= 0:
-            first, last = tokens[start].map or [0, 0]
-            yield _Block(tokens[start:end], first, last)
-            start = end
-
-
-def _sort(blocks: list[_Block]) -> _Parts:
-    levels = {block.level for block in blocks if not _is_aside(block)}
-    story_level = 1 if 1 in levels else 2 if 2 in levels else None
+def _sort(blocks: list[Block]) -> _Parts:
+    asides = [_aside(block, following) for block, following in pairwise([*blocks, None]) if block]
+    levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
+    story_level = 1 if 1 in levels else 2
     parts = _Parts()
-    under: list[_Block] = []
+    under: list[Block] = []
     parts.stories.append((None, under))
-    for block in blocks:
-        if block.level and _TRENDING.match(block.text):
-            under = []
-        elif block.level and _DETAILS.match(block.text):
-            under = parts.staff
-        elif _is_aside(block):
-            under = parts.others
-        elif block.level and block.level == story_level:
+    for block, aside in zip(blocks, asides, strict=True):
+        if aside:
+            under = {"others": parts.others, "staff": parts.staff}.get(aside, [])
+        elif block.level == story_level:
             under = []
             parts.stories.append((block, under))
         else:
@@ -156,11 +96,13 @@ def _sort(blocks: list[_Block]) -> _Parts:
     return parts
 
 
-def _is_aside(block: _Block) -> bool:
-    """Whether it opens a part of the post that is no story."""
-    if block.level and (_TRENDING.match(block.text) or _DETAILS.match(block.text)):
-        return True
-    return block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text) is not None
+def _aside(block: Block, following: Block | None) -> str:
+    """Which part that is no story the block opens: `trending`, `others` or `staff`; empty for none."""
+    if block.level and _TRENDING.fullmatch(block.text):
+        return "trending"
+    if block.level and _DETAILS.fullmatch(block.text) and following and _PRINTED.match(following.text):
+        return "staff"
+    return "others" if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +116,12 @@ class _Markdown:
     references: dict[str, str]
     """Addresses by their labels, for links written `[text][label]`."""
 
-    def story(self, path: Path, heading: _Block | None, blocks: list[_Block], title: str) -> Story:
+    def story(self, path: Path, heading: Block | None, blocks: list[Block], title: str) -> Story:
         """The story under `heading`; `title` is its title when it has none. Raises ReadError when empty."""
         line = (heading or blocks[0]).start + 1
         story = self._titled(Story(title, "", line=line), heading)
         headlines: dict[str, list[Headline]] = {"previous": [], "see_also": []}
-        kept: list[_Block] = []
+        kept: list[Block] = []
         into = ""
         for block in blocks:
             first = block.first_line
@@ -204,7 +146,7 @@ class _Markdown:
             story, body=body, previous=tuple(headlines["previous"]), see_also=tuple(headlines["see_also"])
         )
 
-    def body(self, blocks: Iterable[_Block]) -> str:
+    def body(self, blocks: Iterable[Block]) -> str:
         """The Markdown of the blocks as it is written; empty when there is nothing below the headings."""
         parts: list[str] = []
         last = -1
@@ -218,13 +160,14 @@ class _Markdown:
             last = block.start + text.count("\n") + 1
         return _REFERENCE.sub(self._resolved, "".join(parts)).strip("\n") if told else ""
 
-    def headlines(self, block: _Block) -> Iterator[Headline]:
+    def headlines(self, block: Block) -> Iterator[Headline]:
         """One for each item of the lists in the block."""
         depth = 0
         for token in block.tokens:
             depth += token.nesting if token.type.startswith("list_item") else 0
             if depth and token.type == "inline":
-                title, link, after = _linked(token)
+                title, link, after = linked(token)
+                title = title if link else _DATE.sub("", title).strip()
                 date = _DATE.search(after)
                 if title or link:
                     yield Headline(
@@ -234,11 +177,11 @@ class _Markdown:
                         self._is_paper(link, token),
                     )
 
-    def _titled(self, story: Story, heading: _Block | None) -> Story:
+    def _titled(self, story: Story, heading: Block | None) -> Story:
         """The story with its heading's title; a heading that is a link names the source."""
         if not heading or not heading.text:
             return story
-        _, link, _ = _linked(next(heading.inlines))
+        _, link, _ = linked(next(heading.inlines))
         return replace(
             story,
             title=heading.text,
@@ -247,9 +190,9 @@ class _Markdown:
             paper=_is_arxiv(link),
         )
 
-    def _signed(self, story: Story, reporter: str, block: _Block) -> Story:
+    def _signed(self, story: Story, reporter: str, block: Block) -> Story:
         byline = next(block.inlines)
-        source, link, _ = _linked(byline)
+        source, link, _ = linked(byline)
         story = replace(story, reporter=reporter)
         if not link:
             return story
@@ -264,24 +207,7 @@ class _Markdown:
         return f"[{match[1]}]({address})" if address else match[0]
 
 
-def _linked(token: Token) -> tuple[str, str, str]:
-    """The first link of a run of text: its text and address, and the text after it.
-
-    Without a link: the whole text, no address, and the whole text again.
-    """
-    children = token.children or []
-    for start, child in enumerate(children):
-        if child.type == "link_open" and child.attrGet("href"):
-            end = next(i for i in range(start, len(children)) if children[i].type == "link_close")
-            href = str(child.attrGet("href"))
-            return _one_line(children[start:end]), href, _one_line(children[end:])
-    if loose := _LOOSE_LINK.search(token.content):
-        return loose[1].strip(), loose[2], token.content[loose.end() :]
-    text = _one_line(children)
-    return _DATE.sub("", text).strip(), "", text
-
-
-def _staff(blocks: list[_Block]) -> Iterator[Person]:
+def _staff(blocks: list[Block]) -> Iterator[Person]:
     """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
     for block, following in pairwise([*blocks, None]):
         if block is None or block.kind != "paragraph":
@@ -316,19 +242,6 @@ def _all_people(listed: Iterable[Person], stories: Iterable[Story]) -> tuple[Per
     for person in people:
         by_name.setdefault(person.name, person)
     return tuple(by_name.values())
-
-
-def _plain(tokens: Iterable[Token]) -> str:
-    """Text without its Markdown; a line break of the source stays one."""
-    breaks = {"softbreak": "\n", "hardbreak": "\n"}
-    return "".join(
-        token.content if token.type in ("text", "code_inline") else breaks.get(token.type, "")
-        for token in tokens
-    )
-
-
-def _one_line(tokens: Iterable[Token]) -> str:
-    return " ".join(_plain(tokens).split())
 
 
 def _domain(link: str) -> str:

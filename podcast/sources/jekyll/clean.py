@@ -86,8 +86,6 @@ def render_liquid(text: str) -> str:
             argument = double or single or names.get(variable, "")
             if name == "append":
                 result += argument
-            elif name == "prepend":
-                result = argument + result
             elif name == "slugify":
                 result = slugify(result)
             elif name in ("relative_url", "absolute_url") and "://" not in result:
