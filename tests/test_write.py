@@ -38,16 +38,16 @@ DAY = dt.date(2024, 5, 22)
 TIDES = Story(
     title="TideNet: Forecasting Harbour Floods with Small Models",
     body=(
-        'The paper "TideNet: Forecasting Harbour Floods with Small Models" introduces a compact network called '
-        "TideNet. It was trained on gauge records from 12 ports by the Coastal Observation Group (COG), and COG "
-        "released 30% of them. The paper also presents a benchmark.\n\n"
+        'The paper "TideNet: Forecasting Harbour Floods with Small Models" introduces a compact network '
+        "called TideNet. It was trained on gauge records from 12 ports by the Coastal Observation "
+        "Group (COG), and COG released 30% of them. The paper also presents a benchmark.\n\n"
         "The method involves several steps:\n"
         "1. **Record Cleaning**: The model cleans all the records of broken gauges.\n"
         "2. **Moon Phase**: The model adds the position of the moon (see Figure 3).\n"
         "3. **Fine Tuning**: The model is tuned for each port, see [the code](https://example.org/code).\n\n"
-        "The paper highlights a drop in false alarms. However, storms remain hard, and the authors say that more "
-        "buoys are needed along open coasts; cheap sensors could help, while satellites will fill the gaps that "
-        "remain between the stations."
+        "The paper highlights a drop in false alarms. However, storms remain hard, and the authors say "
+        "that more buoys are needed along open coasts; cheap sensors could help, while satellites will "
+        "fill the gaps that remain between the stations."
     ),
     reporter="Ada Fields",
     source="arxiv.org",
@@ -57,8 +57,9 @@ TIDES = Story(
 FERRY = Story(
     title="Northern Ferries Orders Twelve Electric Ships ...",
     body=(
-        "Northern Ferries has ordered 12 electric ships for $125 million (about a third of its fleet), enabling the "
-        "company to close its last diesel line by 2027 and to sell the fuel depot in the old harbour to the town. "
+        "Northern Ferries has ordered 12 electric ships for $125 million (about a third of its fleet), "
+        "enabling the company to close its last diesel line by 2027 and to sell the fuel depot in the old "
+        "harbour to the town. "
         "The ships charge in `20 minutes` at each quay.\n\n"
         "Key benefits include:\n\n* **Noise**: decks stay quiet\n* **Cost**: tickets stay cheap\n"
     ),
@@ -73,7 +74,8 @@ FERRY = Story(
 )
 GARDEN = Story(
     title="Why Do Roof Gardens Cool a Street? - DEV ...",
-    body="> Roofs can be gardens.\n\nA study in Lyon found streets cooler by 2 degrees. [Photos](https://a.example) show it.",
+    body="> Roofs can be gardens.\n\nA study in Lyon found streets cooler by 2 degrees. "
+    "[Photos](https://a.example) show it.",
     reporter="Ben Okoro",
     source="gardens.example.com",
     link="https://gardens.example.com/roofs",
@@ -155,7 +157,7 @@ EDITIONS = {
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_every_kind_of_edition_comes_out_well(name: str, show: Show) -> None:
-    """Whoever is there, the script opens, tells every story by its teller, closes, and has nothing of the page in it."""
+    """Whoever is there, the script opens, tells every story by its teller, closes, and shows no markup."""
     made = EDITIONS[name]
     script = written(made, show)
     presenter = cast(made).presenter

@@ -33,7 +33,7 @@ def first_large(text: str) -> str:
 
 
 class Phrases:
-    """Deals the phrases of `phrases.toml` like decks of cards, shuffled by a seed, never by a global state."""
+    """Deals the phrases of `phrases.toml` like decks of cards, shuffled by a seed and nothing else."""
 
     def __init__(self, seed: str) -> None:
         self._seed = seed

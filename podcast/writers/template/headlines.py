@@ -198,7 +198,10 @@ def _verbs(text: str) -> list[int]:
     found = []
     for at in range(1, len(tokens)):
         before, token, after = tokens[at - 1], tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
-        held = before in words("small") - {"up", "out", "off"} or before in words("headline_verbs")
+        subject = at == 1 and before in ("this", "these", "it", "here")
+        held = (before in words("small") - {"up", "out", "off"} and not subject) or before in words(
+            "headline_verbs"
+        )
         noun = token in words("nouns_too") and after in _AFTER_NOUN
         if token in words("headline_verbs") | words("plain_verbs") and not held and not noun:
             found.append(at)

@@ -86,12 +86,9 @@ def _expansion(before: str, acronym: str) -> str:
         strong = [i for i, w in zip(initials, words, strict=False) if w.lower() not in _SKIPPED]
         if words[0].lower() not in _SKIPPED and _in_order(letters, initials, strong):
             return " ".join(words)
-    tail = tokens[-1].strip("'") if tokens else ""
-    close = tail[:1].upper() == letters[:1] or any(
-        t[:1].upper() == letters[:1] and t[:1].isupper() for t in tokens[-4:]
-    )
-    start = next((i for i, t in enumerate(tokens[-4:]) if t[:1].upper() == letters[:1]), 0)
-    return " ".join(tokens[-4:][start:]) if close else ""
+    near = tokens[-4:]
+    start = next((at for at in reversed(range(len(near))) if near[at][:1].upper() == letters[:1]), None)
+    return " ".join(near[start:]) if start is not None else ""
 
 
 def _in_order(letters: str, initials: list[str], strong: list[str]) -> bool:

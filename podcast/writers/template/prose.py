@@ -21,7 +21,7 @@ _ENUMERATING = re.compile(
     r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)"
 )
 _OPEN_VERB = re.compile(
-    r"(?i)\b(?:include|including|involve|comprise|contain|offer|cover|provide|feature|are|is|were|as follow|to)s?$"
+    r"(?i)\b(?:includ(?:e|ing)|involve|comprise|contain|offer|cover|provide|feature|are|is|were|as follow)s?$"
 )
 
 

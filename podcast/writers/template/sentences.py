@@ -22,8 +22,12 @@ _AUXILIARY = (
     r"remains?|offers?|makes?|uses?|shows?|plans?)"
 )
 _ABOUT_TEXT = re.compile(
-    r"(?:The|This|A|An) (?:\w+ )?(?:article|paper|study|guide|report|piece|survey|update|post|session|webinar|"
-    r"event|discussion)\b|It (?:also )?\w+s\b"
+    r"(?:The|This|A|An) (?:\w+ )?(?:article|paper|study|guide|report|piece|survey|update|post|session|"
+    r"webinar|event|discussion)\b|It (?:also )?\w+s\b"
+)
+_CLAUSE = re.compile(rf"\b(?:{_AUXILIARY}|\w{{2,}}ed)\b|^(?:it|they|this|these)\b")
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|will|can|may|[a-z]{2,}[^s\Wu]s (?:to|a|an|the|its|that|new|how))\b"
 )
 _OPENER = re.compile(
     r"(?:If|When|By|While|Although|Though|Despite|In|With|As|After|Before|Since|Because|For|Using|From|To|At|On)\b|\w+ing\b"
@@ -114,8 +118,16 @@ _SMALL_START = {
 def shorten(sentence: str) -> list[str]:
     """The sentence, or the shorter sentences into which it safely falls; no word of meaning is lost."""
     sentence = _close(sentence)
-    parts = [first_large(part) for part in re.split(r";\s+(?:and\s+|but\s+)?", sentence)]
-    return [short for part in parts for short in _split(_close(part))]
+    parts = re.split(r";\s+(?:and\s+|but\s+)?", sentence)
+    if not all(
+        re.search(rf"\b(?:{_AUXILIARY}|\w{{2,}}ed)\b|^(?:it|they|this|these)\b", part) for part in parts[1:]
+    ):
+        parts = [sentence.replace(";", ",")]
+    shorts = [short for part in parts for short in _split(_close(first_large(part)))]
+    for at in range(1, len(shorts)):
+        if shorts[at - 1].startswith("It also "):
+            shorts[at] = re.sub("^It also ", "And it ", shorts[at])
+    return shorts
 
 
 def _close(sentence: str) -> str:
@@ -204,6 +216,10 @@ def _at_participle(sentence: str, comma: int) -> tuple[str, str] | None:
         return left, f"That could {_base(verb, found[2])} {rest}"
     about_text = _ABOUT_TEXT.match(left)
     if found[2] not in table and not about_text:
+        return None
+    if re.search(r", and \w+ing\b", rest) and re.search(r"\b\w+ing\b(?: [\w'-]+){0,8}$", left):
+        return None
+    if re.search(r"\b(?:was|were|\w+ed)\b", left) and not _PRESENT.search(left):
         return None
     subject = "It also" if about_text and found[2] in texts else "That"
     adverb = f"{found[1]} " if found[1] in ("further", "significantly") else ""

@@ -20,7 +20,7 @@ class Speller:
         plain = " ".join(re.sub(r"[*_`]", "", text) for text in texts)
         self._text = re.sub(r"[\"“](?:[^\s\"“”]+ ){4,}[^\s\"“”]+[\"”]", " ", plain)
         self._all = Counter(re.findall(r"[^\W\d_][\w-]*", self._text))
-        self._seen = Counter(re.findall(r"(?<=[a-z,;] )[\"“‘']?([^\W\d_][\w'’-]*)", self._text))
+        self._seen = Counter(re.findall(r"(?<=[a-z,;] )[\"“‘']?([^\W\d_][\w-]*)", self._text))
 
     def spell(self, title: str, told: bool = True) -> str:
         """The title as a sentence writes it; one that is no headline-case title already stays.
@@ -62,6 +62,7 @@ class Speller:
             return True
         if f"{low}s" in words("headline_verbs"):
             return len(core) > 1
+        core = re.sub(r"['’]s$", "", core)
         large_seen, small_seen = self._seen[core], self._seen[low]
         if large_seen != small_seen or len(core) == 1:
             return small_seen > large_seen
