@@ -62,7 +62,7 @@ _CENTS = {"cent": "cents", "penny": "pence", "paisa": "paise"}
 
 def _is_attribute(match: re.Match[str], following: str) -> bool:
     """`a $5 fee`, `a 5 km run`: what stands between an article and a noun takes the singular."""
-    return last_word(match) in ("a", "an", "A", "An") and bool(re.match(r"\s[a-z]", following))
+    return last_word(match) in ("a", "an", "A", "An") and bool(re.match(r"\s?[a-z]", following))
 
 
 def _money(match: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def _money(match: re.Match[str]) -> str:
     before = "more than " if more else ""
     amount = number(first) + (f" to {number(second)}" if second else "")
     following = match.string[match.end() : match.end() + 4]
-    attribute = not following.startswith(("per", "a-")) if hyphen else _is_attribute(match, following)
+    attribute = (hyphen and not following.startswith(("per", "a-"))) or _is_attribute(match, following)
     tail = " " if hyphen else ""
     if size:
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
@@ -210,7 +210,7 @@ RULES = (
     Rule(
         "less than", ("If <5 agree.", "If less than five agree."), r"<\s?(?=[~$€£¥]?\d)", " less than ", "<"
     ),
-    Rule("about", ("Some ~5 of them.", "Some about five of them."), r"~\s?(?=[$€£¥]?\d)", " about ", "~"),
+    Rule("about", ("Some ~5 of them.", "Some five of them."), r"~\s?(?=[$€£¥]?\d)", " about ", "~"),
     Rule("plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"),
     Rule(
         "currency code before",
@@ -224,6 +224,13 @@ RULES = (
         ("Some 3m GBP.", "Some three million pounds."),
         rf"{FREE_NUMBER}(\s?(?:[kKmMbB]n?|{_MAGNITUDE})?)\s?({'|'.join(_CODES)})\b",
         lambda match: _CODES[match[3]] + match[1] + match[2],
+    ),
+    Rule(
+        "from money to money",
+        ("It cost $5M-$9M.", "It cost five million dollars to nine million dollars."),
+        r"[-–—](?<=\w.)(?=[$€£¥₹])",
+        " to ",
+        "$€£¥₹",
     ),
     Rule(
         "money",

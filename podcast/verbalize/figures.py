@@ -22,7 +22,7 @@ from podcast.verbalize.rule import Rule, last_word
 
 def _fraction(match: re.Match[str]) -> str:
     whole, top, bottom = match.groups()
-    if int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100") or int(top) >= int(bottom):
+    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
         said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
         return f"{cardinal(whole)} {said}" if whole else said
     names = {"2": "half", "4": "quarter"}
@@ -79,10 +79,10 @@ _COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children|percent|different
 def _year_or_number(match: re.Match[str]) -> str:
     figures = match[1]
     dated = last_word(match).strip(".,(").lower() in _DATING
-    round_number = figures.endswith("00") or int(figures) < 1900
-    if round_number and not dated and (int(figures) < 1900 or _COUNTED.match(match.string, match.end())):
-        return cardinal(figures)
-    return year(figures)
+    counted = bool(_COUNTED.match(match.string, match.end()))
+    if int(figures) < 1900:
+        return year(figures) if dated and not counted else cardinal(figures)
+    return cardinal(figures) if figures.endswith("00") and counted and not dated else year(figures)
 
 
 RULES = (
@@ -169,7 +169,7 @@ RULES = (
             "In 1999, 1,200 came; 2024 was better.",
             "In nineteen ninety-nine, one thousand two hundred came; twenty twenty-four was better.",
         ),
-        rf"([12]{FREE}(?:(?<=1)[1-9]|(?<=2)0)\d\d)(?![\w%])(?![.,]\d)(?!-(?!year|era|style|\d))",
+        rf"([12]{FREE}(?:(?<=1)\d|(?<=2)0)\d\d)(?![\w%])(?![.,]\d)(?!-(?!year|era|style|\d))",
         _year_or_number,
     ),
     Rule(

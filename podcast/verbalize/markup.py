@@ -143,15 +143,13 @@ _COMMANDS = {
     "textemdash": "—",
     "sqrt": " square root of ",
 }
-_ACCENTS = {
-    "'": "\u0301",
-    '"': "\u0308",
-    "`": "\u0300",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    ".": "\u0307",
-}
+_ACCENTS = dict(
+    zip(
+        "'\"`^~=.Hcvukr",
+        "\u0301\u0308\u0300\u0302\u0303\u0304\u0307\u030b\u0327\u030c\u0306\u0328\u030a",
+        strict=True,
+    )
+)
 
 
 def _command(match: re.Match[str]) -> str:
@@ -292,7 +290,7 @@ RULES = (
     Rule(
         "LaTeX accent",
         ('The G\\"{o}del machine.', "The Gödel machine."),
-        r"\\(['\"`^~=.])\s?\{?([A-Za-z])\}?",
+        r"\\(?=['\"`^~=.]|[Hcvukr]\{[A-Za-z]\})(.)\s?\{?([A-Za-z])\}?",
         _accent,
         "\\",
     ),

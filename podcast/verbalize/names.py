@@ -15,7 +15,8 @@ from podcast.verbalize.prose import pronounceable
 from podcast.verbalize.rule import Rule
 
 _LETTERS = frozenset(
-    "AI API CEO CFO CTO COO CIA CIO DIY EU ID IP IPO IRS ISP LA MIT OK OS PC TV UAE UCLA UI UK UN URL USA UX".split()
+    "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE UCLA UI UK UN URL USA USB "
+    "USD".split()
 )
 """Both converters say these as letters as they stand."""
 _READ = frozenset(

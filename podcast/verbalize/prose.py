@@ -126,7 +126,7 @@ def _count(match: re.Match[str]) -> str:
     said = _COUNTED[match[1].lower()]
     head = before(match).rstrip()
     opens = not head or head[-1] in ".!?:"
-    return said.capitalize() if match[1][0].isupper() and (opens or match[1] != "No") else said
+    return said.capitalize() if match[1][0].isupper() and (opens or match[1] not in ("No", "Nos")) else said
 
 
 def _enumeration(match: re.Match[str]) -> str:
@@ -297,6 +297,12 @@ def pronounceable(word: str) -> bool:
     )
 
 
+def _open(match: re.Match[str]) -> str:
+    head = before(match, 4)
+    opens = not head or (re.search(r"(?<!\.\.)[.!?][\"']? $", head) and match.start() > 1)
+    return match[0].capitalize() if opens else match[0]
+
+
 def _marks(match: re.Match[str]) -> str:
     """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
     marks = match[0]
@@ -453,7 +459,13 @@ RULES = (
     ),
     Rule("less", ("If a < b.", "If a is less than b."), r"(?<=\w)\s<\s(?=\w)", " is less than ", "<"),
     Rule("squared", ("The x^2 term.", "The x squared term."), r"(?<=\w)\^(?:2\b|two\b)", " squared", "^"),
-    Rule("power", ("The x^n term.", "The x to the n term."), r"(?<=\w)\^(?=\w)", " to the ", "^"),
+    Rule(
+        "power",
+        ("The x^n term.", "The x to the power of n term."),
+        r"(?<=\w)\^(?=\w)",
+        " to the power of ",
+        "^",
+    ),
     Rule("percent sign", ("The x% share.", "The x percent share."), r"(?<=\w)\s?%", " percent", "%"),
     Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
     Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
@@ -484,6 +496,20 @@ RULES = (
         ("BREAKING NEWS FROM PARIS", "Breaking News from Paris"),
         r"[A-Z](?<![\w'-]\w)[A-Z-]*(?: [A-Z][A-Z-]*)+(?![\w'])",
         _calm,
+    ),
+    Rule(
+        "said twice",
+        ("Over 250+ came, some ~5 left.", "Over two hundred and fifty came, some five left."),
+        r"(?<=[a-z]) (?:(?<=[Mm]ore than )|(?<=[Oo]ver )|(?<=[Aa]bove ))more than(?= )"
+        r"|(?<=[a-z]) (?:(?<=[Aa]bout )|(?<=[Ss]ome )|(?<=[Aa]round )|(?<=[Rr]oughly )|(?<=[Nn]early ))about(?= )",
+        "",
+    ),
+    Rule(
+        "number opens a sentence",
+        ("7 came. 20 left.", "Seven came. Twenty left."),
+        r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+        r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus|more than|less than)\b",
+        _open,
     ),
     Rule("space", ("So   much.", "So much."), r"\s(?:\s+|(?<! ))", " "),
     Rule("space before a mark", ("Well , yes .", "Well, yes."), r"  *+(?=[,.;:!?](?![\w.]))", ""),
