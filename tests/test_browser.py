@@ -1,0 +1,276 @@
+"""The pages in Chromium: they play, jump, follow the voice, and run nothing but their own script.
+
+Collected only where Chromium and its driver are installed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import builders
+import published
+import pytest
+from test_pages import NASTY, nasty
+
+from podcast.model import Episode, Show
+from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.serve import Server, serve
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+__test__ = bool(CHROMIUM and DRIVER)
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --mute-audio"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Show, Episode]]:
+    folder = tmp_path_factory.mktemp("show")
+    show, _, episode = published.a_published_show(folder)
+    with serve(folder / "feeds", port=0) as server:
+        yield server, show, episode
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+
+    options = Options()
+    options.binary_location = CHROMIUM or ""
+    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    driver.set_script_timeout(20)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def page(site: tuple[Server, Show, Episode], browser: Any) -> Iterator[Any]:
+    """The episode's page with its audio loaded; whatever a test does there, the console stays empty."""
+    server, _, episode = site
+    browser.get_log("browser")
+    browser.get("about:blank")
+    browser.get(f"{server.address}{episode.slug}.html")
+    wait(browser, "audio.readyState >= 1")
+    yield browser
+    assert browser.get_log("browser") == []
+
+
+def wait(browser: Any, condition: str) -> None:
+    """Wait until the expression is true, checked with every frame that the browser draws."""
+    found = browser.execute_async_script(
+        "const done = arguments[0], limit = performance.now() + 10000;"
+        "const audio = document.querySelector('audio');"
+        f"const look = () => ({condition}) ? done(true) : performance.now() > limit ? done(false)"
+        " : requestAnimationFrame(look);"
+        "look();"
+    )
+    assert found, f"never true: {condition}"
+
+
+def landing(browser: Any, element: Any, key: str = "") -> float:
+    """Where the audio is after the jump that a click or a key on the element starts; it is paused there."""
+    run(
+        browser,
+        "window.landed = null;"
+        "audio.addEventListener('play', () => audio.pause(), { once: true });"
+        "audio.addEventListener('seeked', () => { landed = audio.currentTime; }, { once: true });",
+    )
+    element.send_keys(key) if key else element.click()
+    wait(browser, "window.landed !== null && audio.paused")
+    return float(browser.execute_script("return landed"))
+
+
+def run(browser: Any, code: str, *values: object) -> Any:
+    return browser.execute_script("const audio = document.querySelector('audio');" + code, *values)
+
+
+def test_it_plays(page: Any) -> None:
+    """The MP3 plays, its length is the record's, and the words follow."""
+    page.find_element("css selector", ".chapters a").click()
+    wait(page, "audio.currentTime > 0.8 && !audio.paused")
+    wait(page, "document.querySelector('.said .on') !== null")
+    run(page, "audio.pause()")
+
+
+def test_its_length_is_the_records(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """What Chromium finds is what was counted."""
+    assert abs(run(page, "return audio.duration") * 1000 - site[2].duration) < 60
+
+
+def test_each_chapter_link_lands(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """A click on a chapter seeks to its start, and marks it as the current one."""
+    for link, chapter in zip(
+        page.find_elements("css selector", ".chapters a"), site[2].chapters, strict=True
+    ):
+        assert abs(landing(page, link) - chapter.start / 1000) < 0.05
+        assert link.get_attribute("aria-current") == "true"
+        assert page.find_element("id", "now").text == chapter.title
+        assert len(page.find_elements("css selector", "[aria-current]")) == 1
+
+
+def test_the_word_that_is_heard_is_marked(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """At the middle of any word, that word and no other is marked."""
+    words = [word for line in site[2].lines for word in line.words][::9]
+    marked = page.execute_async_script(
+        """const [times, done] = arguments, audio = document.querySelector('audio'), found = [];
+        const next = () => {
+          if (!times.length) return done(found);
+          audio.addEventListener('seeked', () => {
+            found.push([...document.querySelectorAll('.on')].map((word) => word.textContent));
+            next();
+          }, { once: true });
+          audio.currentTime = times.shift();
+        };
+        next();""",
+        [(word.start + word.end) / 2000 for word in words],
+    )
+    assert marked == [[word.text] for word in words]
+
+
+def test_a_click_on_a_word_jumps_there(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """The clicked word is the one that is heard."""
+    line = site[2].lines[2]
+    word = page.find_elements("css selector", ".said")[2].find_elements("css selector", "span")[5]
+    assert abs(landing(page, word) - line.words[5].start / 1000) < 0.05
+    assert word.text == line.words[5].text
+
+
+def test_the_keyboard_is_enough(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """Chapters are reached with Tab and jumped to with Enter; every control has a name."""
+    from selenium.webdriver.common.keys import Keys
+
+    link = page.find_elements("css selector", ".chapters a")[1]
+    for _ in range(40):
+        page.switch_to.active_element.send_keys(Keys.TAB)
+        if page.switch_to.active_element == link:
+            break
+    assert page.switch_to.active_element == link
+    assert abs(landing(page, link, Keys.ENTER) - site[2].chapters[1].start / 1000) < 0.05
+    nameless = run(
+        page,
+        "return [...document.querySelectorAll('a, button, audio')]"
+        ".filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim())).length",
+    )
+    assert nameless == 0
+
+
+def test_skips_speed_and_the_strip(page: Any) -> None:
+    """The buttons and the strip do what they say."""
+    run(page, "audio.currentTime = 3")
+    page.find_element("css selector", "[data-skip='-15']").click()
+    wait(page, "!audio.seeking")
+    assert run(page, "return audio.currentTime") == 0
+    speed = page.find_element("id", "speed")
+    speed.click()
+    wait(page, "document.getElementById('speed').textContent === '1.25×'")
+    assert run(page, "return audio.playbackRate") == 1.25
+    page.find_element("id", "strip").click()
+    wait(page, "!audio.seeking")
+    assert abs(run(page, "return audio.currentTime / audio.duration") - 0.5) < 0.02
+
+
+def test_the_captions_load(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """Chromium reads the WebVTT, and finds the first and the last word in it."""
+    wait(page, "document.querySelector('track').readyState === 2")
+    cues = run(page, "return [...audio.textTracks[0].cues].map((cue) => cue.text)")
+    words = [word.text for line in site[2].lines for word in line.words]
+    assert words[0] in cues[0]
+    assert words[-1] in cues[-1]
+
+
+def test_an_address_with_a_time_opens_there(site: tuple[Server, Show, Episode], browser: Any) -> None:
+    """`#t=SECONDS` of a link that somebody shared."""
+    server, _, episode = site
+    browser.get("about:blank")
+    browser.get(f"{server.address}{episode.slug}.html#t=7")
+    wait(browser, "audio.currentTime === 7 && audio.paused")
+    assert browser.find_elements("css selector", ".chapters a")[1].get_attribute("aria-current") == "true"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_and_stays(page: Any, width: int, scheme: str) -> None:
+    """No sideways scrolling from 320 pixels on, nothing moves while it loads, and the night is dark."""
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    page.refresh()
+    wait(page, "audio.readyState >= 1 && document.images[0].complete")
+    assert run(page, "return document.documentElement.scrollWidth <= innerWidth")
+    shift = page.execute_async_script(
+        """const done = arguments[0];
+        let sum = 0;
+        /* A source without a node is inside the browser's own controls. */
+        const ours = (entry) => entry.sources.some((source) => source.node);
+        new PerformanceObserver((list) => list.getEntries().filter(ours).forEach((e) => sum += e.value))
+          .observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));"""
+    )
+    assert shift == 0
+    ground = run(page, "return getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, ground[4:-1].split(","))) < 200) == (scheme == "dark")
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_index_plays_any_episode(site: tuple[Server, Show, Episode], browser: Any) -> None:
+    """The button of an episode plays it in the one player."""
+    server, _, episode = site
+    browser.get_log("browser")
+    browser.get(server.address)
+    browser.find_element("css selector", ".play").click()
+    wait(browser, "audio.currentTime > 0.1")
+    assert browser.find_element("id", "now").text == episode.title
+    assert browser.get_log("browser") == []
+
+
+def test_the_snippet_plays_in_a_blog(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+) -> None:
+    """On another origin, the MP3 plays and chapters jump; two snippets do not disturb each other."""
+    server, show, episode = site
+    here = snippet(dataclasses.replace(show, url=server.address), episode, "html")
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
+    )
+    with serve(tmp_path, port=0) as blog:
+        browser.get_log("browser")
+        browser.get(blog.address)
+        second = len(episode.chapters) + 1
+        browser.find_elements("css selector", "figure li a")[second].click()
+        audio = "document.querySelectorAll('audio')"
+        wait(browser, f"{audio}[1].currentTime >= {episode.chapters[1].start / 1000} && !{audio}[1].paused")
+        assert run(browser, f"return {audio}[0].currentTime") == 0
+        assert browser.current_url == blog.address
+        assert browser.get_log("browser") == []
+
+
+@pytest.mark.parametrize("text", [t for k, t in NASTY.items() if k != "controls"], ids=lambda t: t[:12])
+def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
+    """Titles, names, words and links made to break out: no script of theirs runs, and the page works."""
+    show = builders.a_show(tmp_path, title=text, author=text, description=text, copyright=text)
+    episode = nasty(text)
+    for name, page in (
+        ("episode", episode_page(show, episode)),
+        ("index", index_page(show, [episode])),
+        ("blog", f"<!doctype html><meta charset=utf-8>{snippet(show, episode, 'html')}"),
+    ):
+        (path := tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+        browser.get(path.as_uri())
+        assert run(browser, "return window.hit") is None
+        if name == "episode":
+            shown = run(browser, "return document.querySelector('h1').textContent")
+            assert shown == text
+            marked = "return document.querySelectorAll('.said > span').length"
+            assert run(browser, marked) == len(text.split())

@@ -1,0 +1,103 @@
+"""The drawn cover: what directories take, whatever the title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from podcast.colour import accent, shade
+from podcast.cover import draw_cover
+
+TITLES = {
+    "short": "Small Hours",
+    "long": "A weekly account of everything that was said in the harbour, and of what was meant by it",
+    "endless": "word " * 2000,
+    "one word": "x" * 10_000,
+    "cyrillic": "Тихая гавань",
+    "accents": "Café Ørsted – Łódź",
+    "no glyphs": "日本語の番組",
+    "right to left": "ساعة الميناء",
+    "emoji": "😀🎙️ Morning 😀",
+    "controls": "a\x00b\n\tc\u202ed\ud800",
+    "empty": "",
+    "markup": "<script>alert('x')</script> & ]]>",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
+def test_every_title_gives_art_that_directories_take(title: str, tmp_path: Path) -> None:
+    """JPEG, square, the size asked for, RGB, below 512 kB: rules J1 to J4."""
+    draw_cover(title, title[:80], path := tmp_path / "cover.jpg", 1400)
+    with Image.open(path) as picture:
+        picture.load()
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
+    assert path.stat().st_size <= 512_000
+    assert len(picture.resize((50, 50)).getcolors(2500) or []) > 20, "something is drawn"
+
+
+def test_the_largest_art_is_light_enough(tmp_path: Path) -> None:
+    """3000 pixels, the default, and below 512 kB."""
+    draw_cover("The Quayside Hour", "Quayside Press", path := tmp_path / "cover.jpg")
+    with Image.open(path) as picture:
+        assert picture.size == (3000, 3000)
+    assert path.stat().st_size <= 512_000
+
+
+def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
+    """Drawn twice, it is one picture; another title is another."""
+    for name, title in (("a", "Small Hours"), ("b", "Small Hours"), ("c", "Long Hours")):
+        draw_cover(title, "The desk", tmp_path / f"{name}.jpg", 1400)
+    one, two, other = ((tmp_path / f"{name}.jpg").read_bytes() for name in "abc")
+    assert one == two != other
+
+
+@pytest.mark.parametrize("size", [1399, 3001])
+def test_art_that_directories_refuse_is_not_drawn(size: int, tmp_path: Path) -> None:
+    """1400 to 3000 pixels, and nothing is written otherwise."""
+    with pytest.raises(ValueError, match="1400 to 3000"):
+        draw_cover("Small Hours", "", tmp_path / "cover.jpg", size)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_title_is_drawn_inside_the_picture(tmp_path: Path) -> None:
+    """The edges stay clear of lettering: the left and right margins hold the ground and the wave alone."""
+    draw_cover(TITLES["long"], "Quayside Press", path := tmp_path / "cover.jpg", 1400)
+    with Image.open(path) as picture:
+        ground = picture.getpixel((5, 5))
+        assert isinstance(ground, tuple)
+        for y in range(0, 600, 7):
+            for x in (40, 1370):
+                pixel = picture.getpixel((x, y))
+                assert isinstance(pixel, tuple)
+                assert sum(abs(a - b) for a, b in zip(pixel, ground, strict=True)) < 90
+
+
+def test_the_accent_is_the_liveliest_colour(tmp_path: Path) -> None:
+    """An orange patch on grey is found; grey alone gives a fallback that is not grey."""
+    picture = Image.new("RGB", (1400, 1400), "#777777")
+    picture.save(plain := tmp_path / "plain.png")
+    picture.paste("#e07020", (0, 0, 400, 400))
+    picture.save(lively := tmp_path / "lively.png")
+    red, green, blue = bytes.fromhex(accent(lively)[1:])
+    assert red > green > blue
+    red, green, blue = bytes.fromhex(accent(plain)[1:])
+    assert max(red, green, blue) - min(red, green, blue) > 40
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [byte / 255 for byte in bytes.fromhex(colour[1:])]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+@pytest.mark.parametrize("colour", ["#ffff00", "#000000", "#ffffff", "#3f5e8c", "#ff7f50", "#808080"])
+@pytest.mark.parametrize(("ground", "contrast"), [("#fdfcfa", 4.5), ("#141416", 7.0)])
+def test_a_shaded_colour_can_be_read(colour: str, ground: str, contrast: float) -> None:
+    """Contrast on paper and at night is what was asked for; a colour that has it already stays."""
+    shaded = shade(colour, ground, contrast)
+    dark, light = sorted((luminance(shaded), luminance(ground)))
+    assert (light + 0.05) / (dark + 0.05) >= contrast
+    assert shade(shaded, ground, contrast) == shaded
