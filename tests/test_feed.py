@@ -198,6 +198,7 @@ def test_a_show_without_episodes_has_a_feed() -> None:
     content = feeds(SHOW, [])["feed.xml"]
     assert not feedparser.parse(content).bozo
     assert channel(content).findall("item") == []
+    assert text(channel(content), "lastBuildDate") == "Thu, 01 Jan 1970 00:00:00 +0000"
 
 
 def test_dates_of_any_zone_are_right() -> None:

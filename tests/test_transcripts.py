@@ -62,11 +62,12 @@ def episodes(draw: st.DrawFn) -> Episode:
     ):
         words = []
         for text in said:
-            start = now + draw(st.integers(0, 300))
-            now = start + draw(st.integers(0, 600))
+            start = now + draw(st.integers(0, 300) | st.just(0))
+            now = start + draw(st.integers(0, 600) | st.just(0))
             words.append(Word(text, DurationMs(start), DurationMs(now)))
         made.append(Line(name, 0, words[0].start, words[-1].end, tuple(words)))
-    return an_episode(lines=tuple(made), duration=DurationMs(now + 1000))
+    room = sum(len(line.words) for line in made)  # A millisecond for each word, whatever the words take.
+    return an_episode(lines=tuple(made), duration=DurationMs(max(now, room)))
 
 
 def spoken(episode: Episode) -> list[str]:
@@ -172,6 +173,13 @@ def test_every_cue_names_its_voice(episode: Episode) -> None:
     voices = re.findall(r"-->.*\n<v ([^<>&\n]+)>", text)
     assert len(voices) == text.count(" --> ") == len(webvtt.from_string(text).captions)
     assert voices == [caption.voice for caption in webvtt.from_string(text)]
+
+
+def test_the_last_word_may_take_no_time() -> None:
+    """A last word that begins and ends with the episode still has a cue inside it."""
+    end = DurationMs(900)
+    last = Line("Irene Falk", 0, end, end, (Word("Bye.", end, end),))
+    assert [(cue.start, cue.end) for cue in cues([last], DurationMs(900))] == [(899, 900)]
 
 
 def test_cues_begin_and_end_with_their_words() -> None:
