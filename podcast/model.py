@@ -219,6 +219,8 @@ class ScriptChapter:
     items: tuple[Turn | Pause | Sting, ...]
     source: str = ""
     """Address of the story's source; empty for the opening, the close and the like."""
+    note: str = ""
+    """What a person who reads the script should know of how the chapter was written; never spoken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ A script is front matter, then chapters:
 
     [pause 0.8s]
 
-`<!-- source: URL -->` right under a heading is the story's source. Every other HTML comment is a note for
+`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there is what the
+writer says of the chapter. Every other HTML comment is a note for
 people and is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
 """
 
@@ -38,7 +39,7 @@ PAUSE_MOST = 30.0
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _SPEAKER = re.compile(r"\*\*((?:\\.|[^\\*])+)(?::\*\*|\*\*:)[ \t]*(.*)")
-_SOURCE = re.compile(r"<!--\s*source:\s*(\S.*?)\s*-->")
+_ABOUT = re.compile(r"<!--\s*(source|note):\s*(\S.*?)\s*-->")
 _DIRECTIVE = re.compile(r"\[([^\[\]]*)\]")
 _PAUSE = re.compile(r"pause\s+(\S+?)\s*s?", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
@@ -61,8 +62,9 @@ def render(script: Script) -> str:
     parts = [f"---\n{front}---"]
     for chapter in script.chapters:
         heading = f"## {_escape(chapter.title)}"
-        if chapter.source:
-            heading += f"\n<!-- source: {_escape(chapter.source).replace('>', chr(92) + '>')} -->"
+        for key, about in (("source", chapter.source), ("note", chapter.note)):
+            if about:
+                heading += f"\n<!-- {key}: {_escape(about).replace('>', chr(92) + '>')} -->"
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
     return "\n\n".join(parts) + "\n"
@@ -156,10 +158,10 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
 
 
 def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[int, str]]:
-    """The numbered lines without comments; a line that held nothing else is left out, the source stays."""
+    """The numbered lines without comments; a line that held nothing else is left out; source and note stay."""
     opened = 0
     for number, line in enumerate(lines[start:], start + 1):
-        if not opened and _SOURCE.fullmatch(line.strip()):
+        if not opened and _ABOUT.fullmatch(line.strip()):
             yield number, line.strip()
             continue
         kept, rest, noted = "", line, bool(opened)
@@ -184,7 +186,8 @@ def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[i
 
 def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptChapter]:
     """The chapters, from numbered lines without notes."""
-    title, heading_line, source = "", 0, ""
+    title, heading_line = "", 0
+    about: dict[str, str] = {}
     items: list[Turn | Pause | Sting] = []
     paragraph: list[str] = []
     speaker, turn_line = "", 0
@@ -206,7 +209,7 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
             raise ScriptError(
                 path, heading_line, f"the chapter '{title}' is empty", "add a turn, or delete it"
             )
-        return ScriptChapter(title, tuple(items), source)
+        return ScriptChapter(title, tuple(items), about.get("source", ""), about.get("note", ""))
 
     for number, raw in lines:
         line = raw.strip()
@@ -219,13 +222,14 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
                 )
             if heading_line:
                 yield end_chapter()
-            title, heading_line, source, items, speaker = _plain(heading[2].strip()), number, "", [], ""
+            title, heading_line, about, items, speaker = _plain(heading[2].strip()), number, {}, [], ""
+        elif found := _ABOUT.fullmatch(line):
+            if heading_line and not items and not turn_line:
+                about.setdefault(found[1], _plain(found[2]))
         elif not heading_line:
             raise ScriptError(
                 path, number, "this stands before the first chapter", "put a '## Title' above it"
             )
-        elif found := _SOURCE.fullmatch(line):
-            source = source or ("" if items or turn_line else _plain(found[1]))
         elif directive := _DIRECTIVE.fullmatch(line):
             end_turn()
             items.append(_directive(directive[1].strip(), number, path))

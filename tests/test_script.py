@@ -46,11 +46,14 @@ ADDRESS = st.just("") | LINE.filter(lambda text: "\ufeff" not in text)
 TURN = st.builds(Turn, LINE, LINE)
 ITEM = TURN | st.just(Sting()) | st.builds(Pause, st.floats(0, 30))
 CHAPTER = st.builds(
-    lambda title, before, turn, after, source: ScriptChapter(title, (*before, turn, *after), source),
+    lambda title, before, turn, after, source, note: ScriptChapter(
+        title, (*before, turn, *after), source, note
+    ),
     LINE,
     st.lists(ITEM, max_size=2),
     TURN,
     st.lists(ITEM, max_size=3),
+    ADDRESS,
     ADDRESS,
 )
 SCRIPT = st.builds(
