@@ -28,7 +28,7 @@ FLOOR = -65.0
 """... and at the least of this loudness, in LUFS."""
 BEFORE, AFTER = 1, 10
 """Cells kept before the first and after the last one of sound."""
-FFT = 1 << 16
+FFT = 1 << 15
 """Samples weighted at once."""
 
 
