@@ -30,6 +30,8 @@ _STEP = 0.01
 """Seconds over which loudness is looked at."""
 _TOO_LOUD_RUN = 4
 """Samples in a row at full scale that make a clip."""
+_ABRUPT = 0.5
+"""Amplitude of the last moment, against the speech's usual one, that only cut speech has."""
 _SLOWEST, _FASTEST = 2.2, 0.4
 """Length against the voice's pace; acronyms take long for their letters, hence the wide upper bound."""
 
@@ -93,7 +95,7 @@ def _abrupt(
     """Whether the last moment is as loud as speech: an ending leaves at least a little decay."""
     import numpy as np
 
-    return bool(samples[-step // 2 :].max() > np.median(steps[loud]))
+    return bool(samples[-step // 2 :].max() > _ABRUPT * np.median(steps[loud]))
 
 
 def _wording_fault(transcript: str, text: str) -> str:
