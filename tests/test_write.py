@@ -264,6 +264,14 @@ def test_the_paper_is_not_the_subject_of_every_sentence(show: Show) -> None:
     assert "The authors also present a benchmark." in text
 
 
+def test_a_story_without_words_is_pointed_to(show: Show) -> None:
+    """A story of code alone is still announced, and its reporter says where it can be read."""
+    code = dataclasses.replace(FERRY, body="```\nx = 1\n```\n")
+    spoken = [turn.text for turn in written(edition(code), show).turns if turn.speaker == "Ada Fields"]
+    assert len(spoken) == 1
+    assert "written edition" in spoken[0]
+
+
 def test_long_sentences_are_split_where_it_is_safe(show: Show) -> None:
     """At a semicolon, at a second main clause, and before a participle, which becomes a verb."""
     tides = " ".join(turn.text for turn in written(edition(TIDES), show).turns)

@@ -82,9 +82,10 @@ class _Episode:
     def _story(self, index: int, story: Story) -> ScriptChapter:
         teller = self._teller(story)
         told = passages(story.body, story.title, self._acronyms, self._phrases)
+        told = told or [self._phrases.draw("handoff.unspeakable")]
         reply = self._reply(index, teller)
         handoff = self._handoff(index, story, teller)
-        if reply and told:
+        if reply:
             told[0] = f"{reply} {told[0]}"
         turns = [Turn(self._host, handoff), *(Turn(teller, passage) for passage in told)]
         if earlier := self._remembered.get(index):

@@ -104,7 +104,8 @@ def _blocks(body: str) -> Iterator[_Block]:
             elif cells:
                 row.append(text)
             elif current and item >= 0:
-                current.items[item] = " ".join(f"{current.items[item]} {text}".split())
+                joint = ", " if depth > 1 else " "
+                current.items[item] = f"{current.items[item]}{joint}{text}".strip()
             elif text.strip() and kind == "inline":
                 yield _Block(text=text, label=label, quote=bool(quotes))
                 label = ""

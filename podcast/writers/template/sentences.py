@@ -73,9 +73,8 @@ def soften(sentence: str, phrases: Phrases, papers: int) -> str:
             return f"{choice} {rest if keep else rest[0].lower() + rest[1:]}"
     found = re.match(r"The paper (also )?(\w+)", sentence)
     verbs = load("words")["paper_verbs"]
-    if found and papers and found[2] in verbs:
-        who = "They" if papers % 2 == 0 else "The authors"
-        return f"{who} {found[1] or ''}{verbs[found[2]]}{sentence[found.end() :]}"
+    if found and papers % 2 and found[2] in verbs:
+        return f"The authors {found[1] or ''}{verbs[found[2]]}{sentence[found.end() :]}"
     return sentence
 
 
