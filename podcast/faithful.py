@@ -254,17 +254,17 @@ def _vocabulary(source: str) -> set[str]:
 def _forms(word: str) -> Iterable[str]:
     """A word as it may be written elsewhere: without possessive, dots, hyphens, and a final s."""
     bare = re.sub(r"['’]s$", "", word.casefold())
-    joined = re.sub(r"[.'’-]", "", bare)
-    forms = {bare, joined, *re.split(r"[.'’-]", bare)}
+    joined = re.sub(r"[_.'’-]", "", bare)
+    forms = {bare, joined, *re.split(r"[_.'’-]", bare)}
     return {form for f in forms if f for form in (f, f.removesuffix("s"))}
 
 
 def _knows(known: set[str], word: str) -> bool:
     bare = re.sub(r"['’]s$", "", word.casefold())
-    joined = re.sub(r"[.'’-]", "", bare)
+    joined = re.sub(r"[_.'’-]", "", bare)
     if known & {bare, joined, joined.removesuffix("s")}:
         return True
-    parts = [part for part in re.split(r"[.'’-]", bare) if part]
+    parts = [part for part in re.split(r"[_.'’-]", bare) if part]
     if not re.search(r"\d", bare):
         return len(parts) > 1 and all(known & {part, part.removesuffix("s")} for part in parts)
     halves = [("".join(parts[:i]), "".join(parts[i:])) for i in range(1, len(parts))]

@@ -41,6 +41,7 @@ class ServiceError(Exception):
         after: float | None = None,
         gone: bool = False,
         charged: bool = False,
+        declined: bool = False,
     ) -> None:
         super().__init__(f"{what}. {remedy}" if remedy else what)
         self.what = what
@@ -53,6 +54,8 @@ class ServiceError(Exception):
         """Whether the service no longer has the model."""
         self.charged = charged
         """Whether the service may have charged for an answer that was lost."""
+        self.declined = declined
+        """Whether it was this very text that the service would not take."""
 
 
 class Service:
@@ -201,7 +204,10 @@ class Service:
             return ServiceError(f"{host} limits the rate of calls", again=True, after=after)
         if status in (408, 409) or status >= 500 or code in ("server_error", "session_expired"):
             return ServiceError(f"{host} failed with status {status}", again=True, after=after)
-        return ServiceError(f"{host} refuses the call ({status}): {self._plain(message)}")
+        return ServiceError(
+            f"{host} refuses the call ({status}): {self._plain(message)}",
+            declined=code in ("invalid_prompt", "content_policy_violation", "content_filter"),
+        )
 
     @property
     def _host(self) -> str:

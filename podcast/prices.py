@@ -21,7 +21,7 @@ from podcast.model import Usd
 
 SPEECH_RATE = 14.7
 """Characters of text that are spoken in a second, in a magazine read aloud."""
-TOKEN = 4.4
+TOKEN = 4.7
 """Characters of English text to a token."""
 MARGIN = 1.25
 """How much more than expected a call is taken to cost before it is made."""

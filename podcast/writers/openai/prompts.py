@@ -1,0 +1,43 @@
+"""The prompts: files that a show may override, and the data that they speak of, which can only be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from podcast.errors import WriteError
+
+
+class Prompts:
+    """The `*.j2` files of this package, or those of the same name in a show's folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import SandboxedEnvironment
+
+        folders = [folder] if folder else []
+        # The prompts are text for a model; HTML's escapes would be noise in them.
+        self._environment = SandboxedEnvironment(
+            loader=FileSystemLoader([*folders, Path(__file__).with_name("prompts")]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            autoescape=False,
+        )
+
+    def fill(self, name: str, **values: object) -> str:
+        """The prompt of that name. Raises WriteError with file and line for one that cannot be filled."""
+        from jinja2 import TemplateError, TemplateSyntaxError
+
+        try:
+            return self._environment.get_template(f"{name}.j2").render(values)
+        except TemplateSyntaxError as error:
+            raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
+        except TemplateError as error:
+            raise WriteError(f"prompts/{name}.j2: {error}. Known here: {', '.join(values)}") from None
+
+
+def as_data(values: dict[str, Any]) -> str:
+    """Values for a prompt: JSON between marks, which no text within can write, since `<` is escaped."""
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    return "<data>\n" + text.replace("<", "\\u003c").replace(">", "\\u003e") + "\n</data>"
