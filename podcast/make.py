@@ -124,7 +124,7 @@ def dates(show: Show) -> list[dt.date]:
 
 def make_plan(show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False) -> Plan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
-    known = load_cast(_cast_path(show))
+    known = load_people(show)
     script, cast_, new_script = _script(show, edition, writer, known, rewrite)
     takes = plan(script, cast_, engine, _lexicon(show), _takes(show))
     return Plan(edition, script, cast_, engine.name, tuple(takes), new_script, _new_voices(cast_, known))
@@ -136,7 +136,7 @@ def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool =
     A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
     """
     with only_run(_work(show), edition.slug):
-        known = load_cast(_cast_path(show))
+        known = load_people(show)
         script, cast_, new = _script(show, edition, writer, known, rewrite)
         if new:
             _save_script(show, edition, script)
@@ -169,7 +169,7 @@ def make(
         _within(budget, made)
         if made.new_script:
             _save_script(show, edition, made.script)
-        _remember(show, made.cast, load_cast(_cast_path(show)))
+        _remember(show, made.cast, load_people(show))
         store = open_store(show)
         earlier = _earlier(show, edition, publishing.episodes(store))
 
@@ -232,6 +232,7 @@ def make(
 def rebuild(show: Show) -> list[Episode]:
     """Write the feed and all pages again from the records, and give the episodes, newest first."""
     with only_run(_work(show), "the feed"):
+        cover_of(show)
         return publishing.rebuild(show, open_store(show))
 
 
