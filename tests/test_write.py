@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from builders import a_show
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from podcast.errors import WriteError
 from podcast.model import (
@@ -293,6 +295,63 @@ def test_no_word_of_a_story_is_lost(show: Show) -> None:
     """Every content word of each body is said, numbers in words."""
     for story in (TIDES, FERRY, GARDEN, SHIFT):
         assert_told(story, written(edition(story), show))
+
+
+def test_a_short_first_paragraph_joins_the_next_and_nothing_is_lost(show: Show) -> None:
+    """Crumbs are joined, never dropped."""
+    words = ["alpha", "bravo", "delta", "gamma"]
+    body = "Alpha opens the day.\n\n" + "\n\n".join(
+        f"The {w} counts. " + f"A {w} and more of it. " * 9 for w in words
+    )
+    story = dataclasses.replace(SHIFT, body=body)
+    text = " ".join(turn.text for turn in written(edition(story), show).turns)
+    assert all(text.count(f"The {w} counts.") == 1 for w in words)
+    assert text.count("Alpha opens the day.") == 1
+
+
+MARKUP = st.sampled_from(
+    [
+        "(",
+        "(ABC)",
+        "Alpha Beta Company (ABC)",
+        ") ",
+        "[x](y)",
+        "1. a\n2. b\n",
+        "- one\n  - two\n",
+        "# H\n",
+        "```\ncode\n```\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "> q\n",
+        "**b**: c\n",
+        "\n\n",
+        "The paper shows x. ",
+        "X; y; and z. ",
+        '"quote ',
+        "<h3>More</h3>\n",
+        "AI, enabling x and y to z, including a, b",
+        "...",
+        "However, ",
+        "word ",
+        "U.S. ",
+        "e.g. ",
+        ": ",
+        " - ",
+        "?",
+    ]
+)
+WRITTEN = st.lists(MARKUP | st.text(max_size=5), max_size=12).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=WRITTEN, body=WRITTEN, other=WRITTEN)
+def test_any_edition_is_written(title: str, body: str, other: str) -> None:
+    """Whatever a post holds, the writer says something of each story, a line a turn."""
+    one_line = " ".join(title.split()) or "Untitled"
+    earlier = Headline(" ".join(other.split()), "", dt.date(2024, 5, 1))
+    story = dataclasses.replace(SHIFT, title=one_line, body=body, previous=(earlier,))
+    made = edition(story, FERRY, others=(earlier, Headline(one_line)))
+    script = TemplateWriter().write(made, cast(made), a_show(Path("/nowhere")))
+    assert all(turn.text.strip() and "\n" not in turn.text for turn in script.turns)
 
 
 def assert_told(story: Story, script: Script, most_lost: float = 0.0) -> None:

@@ -272,7 +272,7 @@ def _grouped(spoken: list[list[str]]) -> list[str]:
         else:
             groups.append(group)
     if len(groups) > 1 and _count(groups[0]) < CRUMB:
-        groups[1] = groups.pop(0) + groups[0]
+        groups[:2] = [groups[0] + groups[1]]
     return [" ".join(group) for group in groups]
 
 
