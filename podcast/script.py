@@ -158,7 +158,7 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
 
 
 def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[int, str]]:
-    """The numbered lines without comments; a line that held nothing else is left out; source and note stay."""
+    """The numbered lines without comments; a line that held nothing else is left out; source, note stay."""
     opened = 0
     for number, line in enumerate(lines[start:], start + 1):
         if not opened and _ABOUT.fullmatch(line.strip()):
