@@ -406,6 +406,20 @@ def test_a_transcript_that_apps_refuse_is_named(
     assert {file for file, _ in copy.found()} == {name}
 
 
+@pytest.mark.parametrize(("name", "rule"), [(VTT, "H7"), (SRT, "H10")])
+def test_rows_too_long_for_a_screen_are_a_warning(copy: Copy, name: str, rule: str) -> None:
+    """All of a cue in one row: readable, but not as the namespace asks."""
+    copy.edit(name, lambda content: re.sub(rb"([a-z,]) ?\n([a-z])", rb"\1 \2", content))
+    assert copy.faults() == []
+    assert (name, rule) in copy.warnings()
+
+
+def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
+    """The head of a record may be good and its words not."""
+    copy.edit(f"{SLUG}.json", lambda content: content.replace(b'"times": [', b'"times": ["x", '))
+    assert copy.found() == {(f"{SLUG}.json", "")}
+
+
 # --- the feed -------------------------------------------------------------------------------------
 
 

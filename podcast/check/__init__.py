@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,8 +39,9 @@ def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | Non
             return [Fault(f"{date}", f"no episode of that date is published: podcast make --date {date}")]
     episodes, faults = _load(store, records)
     faults += feed.check(show, store, episodes, whole=date is None, now=now)
-    with ThreadPoolExecutor() as pool:
-        for found in pool.map(lambda episode: list(_episode(show, store, episode)), episodes):
+    slugs = [episode.slug for episode in episodes]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(lambda slug: list(_episode(show, store, slug)), slugs):
             faults += found
     if date is None:
         faults += pages.check_index(store, episodes)
@@ -48,21 +50,29 @@ def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | Non
 
 
 def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
+    """The episodes without their lines, which are loaded one at a time: all words would fill the memory."""
     episodes: list[Episode] = []
     faults: list[Fault] = []
     for name in records:
         try:
-            episode = load(store.read(name) or b"", name)
+            episode = load(store.read(name) or b"", name, lines=False)
         except PublishError as error:
             faults.append(Fault(name, str(error).removeprefix(f"{name}: ")))
             continue
         if name != f"{episode.slug}.json":
-            faults.append(Fault(name, f"it is the record of {episode.slug}"))
+            faults.append(Fault(name, f"it is the record of {episode.slug}: rename it"))
+            continue
         episodes.append(episode)
     return episodes, faults
 
 
-def _episode(show: Show, store: Store, episode: Episode) -> Iterator[Fault]:
+def _episode(show: Show, store: Store, slug: str) -> Iterator[Fault]:
+    name = f"{slug}.json"
+    try:
+        episode = load(store.read(name) or b"", name)
+    except PublishError as error:
+        yield Fault(name, str(error).removeprefix(f"{name}: "))
+        return
     mp3 = store.read(episode.audio)
     if mp3 is None:
         yield Fault(episode.audio, "the file is missing", "C16")

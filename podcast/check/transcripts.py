@@ -17,6 +17,9 @@ from podcast.publish import Store
 OFF = 60
 """How far a cue may start from its first word, in milliseconds: two frames of an MP3."""
 
+ROWS = {"vtt": (65, "H7"), "srt": (32, "H10")}
+"""Characters of a row, at most, as Podcasting 2.0 asks for them, and the rule."""
+
 _TIMING = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})")
 _WORD = re.compile(r"\w+")
 
@@ -31,6 +34,8 @@ class Cue:
     """Milliseconds."""
     text: str
     speaker: str = ""
+    rows: tuple[str, ...] = ()
+    """As they are shown."""
 
 
 class NotReadable(Exception):  # noqa: N818
@@ -53,6 +58,7 @@ def check(store: Store, episode: Episode) -> Iterator[Fault]:
             yield Fault(name, str(error), rule)
         else:
             yield from _in_time(name, found, episode)
+            yield from _rows(name, found, ending)
             yield from _same(name, found, episode)
     yield from _html(store, episode)
 
@@ -65,6 +71,18 @@ def _in_time(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault
             yield Fault(name, f"cue {number + 1} starts before cue {number} ends", "H4")
     if cues and cues[-1].end > episode.duration:
         yield Fault(name, "the last cue ends after the episode", "H5")
+
+
+def _rows(name: str, cues: Sequence[Cue], ending: str) -> Iterator[Fault]:
+    """Rows that a screen can show; a single word longer than a row is nobody's fault."""
+    if ending not in ROWS:
+        return
+    longest, rule = ROWS[ending]
+    for number, cue in enumerate(cues, 1):
+        if len(cue.rows) > 2 or any(len(row) > longest and " " in row for row in cue.rows):
+            what = f"cue {number} is more than two rows of {longest} characters"
+            yield Fault(name, what, rule, "warning")
+            return
 
 
 def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
@@ -124,7 +142,8 @@ def parse_vtt(text: str) -> list[Cue]:
         voice = re.match(r"<v(?:\.\S+)? ([^>]*)>", cue.text)
         if not voice or "&" in voice[1]:
             raise NotReadable(f"the cue at {cue.start} ms names no speaker that apps can show")
-        cues.append(Cue(cue.start, cue.end, unescape(re.sub(r"<[^>]*>", "", cue.text)), voice[1]))
+        text = unescape(re.sub(r"<[^>]*>", "", cue.text))
+        cues.append(Cue(cue.start, cue.end, text, voice[1], tuple(text.split("\n"))))
     return cues
 
 
@@ -138,10 +157,8 @@ def parse_srt(text: str) -> list[Cue]:
         cue = _timed(rest)
         if cue.text.count(":") > 1:
             raise NotReadable(f"card {wanted} has a second colon; AntennaPod drops what follows it")
-        label, colon, words = cue.text.partition(":")
-        cues.append(
-            Cue(cue.start, cue.end, words if colon else cue.text, " ".join(label.split()) if colon else "")
-        )
+        label, words = cue.text.split(":") if ":" in cue.text else ("", cue.text)
+        cues.append(Cue(cue.start, cue.end, words, " ".join(label.split()), tuple(cue.text.split("\n"))))
     return cues
 
 

@@ -156,6 +156,7 @@ def _environment(own: Path) -> Environment:
         day=lambda date: f"{date.day} {date:%B} {date.year}",
         digest=lambda text: base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode(),
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
+        length_of=lambda time: timestamp(DurationMs(time + 500)),
         iso=lambda time: f"PT{_seconds(time)}S",
         link=ascii_address,
         megabytes=lambda size: f"{size / 1e6:.1f} MB",
