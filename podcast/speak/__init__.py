@@ -199,7 +199,7 @@ def _perform(job: _Job) -> KeptTake:
             cost += paid
         sound = _joined(sounds)
     except SpeakError as error:
-        raise SpeakError(f"{job.where}: {error}") from error
+        raise type(error)(f"{job.where}: {error}") from error
     return job.cache.put(job.key, sound, Usd(cost), attempts)
 
 

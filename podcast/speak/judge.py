@@ -21,8 +21,6 @@ SILENCE_INSIDE = 1.5
 """Longest silence between words, in seconds."""
 SILENCE_OUTSIDE = 2.0
 """Longest silence before the first and after the last word, in seconds; it is trimmed later."""
-REWORDED = 0.1
-"""Largest share of the words that the engine's own transcript may have otherwise."""
 
 _FLOOR = 0.003
 """Amplitude, of full scale, below which it is silence: -50 dBFS."""
@@ -103,11 +101,21 @@ def _wording_fault(transcript: str, text: str) -> str:
         return ""
     asked, said = _words(text), _words(verbalize(transcript))
     matcher = SequenceMatcher(None, asked, said, autojunk=False)
-    wrong = sum(max(i2 - i1, j2 - j1) for op, i1, i2, j1, j2 in matcher.get_opcodes() if op != "equal")
-    if wrong <= REWORDED * len(asked):
-        return ""
-    return f"the engine said other words: {wrong} of {len(asked)} differ"
+    for op, i1, i2, j1, j2 in matcher.get_opcodes():
+        # Joined, for `S.K.I.G.` is one word to some and four to others.
+        if op != "equal" and "".join(asked[i1:i2]) != "".join(said[j1:j2]):
+            wanted, heard = " ".join(asked[i1:i2][:8]), " ".join(said[j1:j2][:8])
+            return f'the engine said other words: "{heard}" for "{wanted}"'
+    return ""
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", ""))
+    words = re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", ""))
+    return [_spelling(word) for word in words]
+
+
+def _spelling(word: str) -> str:
+    """British and American spellings of a word made one, for an engine's transcript may have the other."""
+    if len(word) < 5:
+        return word
+    return re.sub(r"([iy])s(e|ed|es|er|ers|ing|ation|ations)$", r"\1z\2", re.sub(r"our", "or", word))
