@@ -65,8 +65,8 @@ def settle(
     enough, so that an edit of one turn leaves the others as they are encoded.
     """
     aim = TARGET - MONO
-    known = [kept[voice] / 100 - gain for voice, gain in exact.items() if voice in kept]
-    lift = sum(known) / len(known) if known else 0.0
+    known = sorted(kept[voice] / 100 - gain for voice, gain in exact.items() if voice in kept)
+    lift = known[len(known) // 2] if known else 0.0
     gains = {voice: _rounded(gain + lift) for voice, gain in exact.items()}
     held = {
         v: kept[v] if abs(kept.get(v, 2 * RANGE) - gain) <= VOICE_DRIFT else gain for v, gain in gains.items()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Samples = NDArray[float32]
 
 
+REMEDY = "Delete it and run again"
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """What a unit is made of: a take or a sting."""
@@ -111,10 +114,7 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
                 yield chunk
     except (wave.Error, EOFError, ValueError) as error:
         raise StitchError(
-            f"{clip.name}: {clip.path} is not a readable WAV file ({error}). {REMEDY}"
+            f"{clip.name}: {clip.path} is not a readable WAV file ({str(error) or 'it is cut off'}). {REMEDY}"
         ) from error
     except OSError as error:
         raise StitchError(f"{clip.name}: cannot read {clip.path} ({error.strerror}). {REMEDY}") from error
-
-
-REMEDY = "Delete it and run again"

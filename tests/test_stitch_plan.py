@@ -1,0 +1,162 @@
+"""Where everything stands in an episode, decided from plain values: no file is opened."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sounds import script_of
+
+from podcast.errors import StitchError
+from podcast.model import DurationMs, Turn, Word
+from podcast.stitch import plan as planning
+from podcast.stitch.level import MONO, TARGET, settle, voice_gain
+from podcast.stitch.mp3 import Format
+from podcast.stitch.plan import LEAD, Piece, Plan, plan_chapters, plan_line, plan_pieces, unit_frames
+
+FORM = Format(48_000, 96)
+SECOND = 250
+"""Cells in a second at 48 kHz."""
+
+
+def gaps(plan: Plan, pieces: list[Piece], form: Format = FORM) -> list[float]:
+    """Seconds of silence between the sounds of neighbours."""
+    frame = form.samples / form.rate
+    begins = [(start + LEAD) * frame for start in plan.starts]
+    ends = [begin + piece.cells * frame / 6 for begin, piece in zip(begins, pieces, strict=True)]
+    return [after - before for before, after in zip(ends, begins[1:], strict=False)]
+
+
+def test_the_usual_pauses_depend_on_who_speaks_next() -> None:
+    """Longer before another person than before the same one, and around stings; each within a frame."""
+    pieces = [
+        Piece(0, "", 500),
+        Piece(0, "A", 777),
+        Piece(0, "A", 801),
+        Piece(0, "B", 1000),
+        Piece(0, "", 300),
+    ]
+    found = gaps(plan_pieces(pieces, FORM), pieces)
+    wanted = [planning.AROUND_STING, planning.SAME_SPEAKER, planning.OTHER_SPEAKER, planning.AROUND_STING]
+    for gap, pause in zip(found, wanted, strict=True):
+        assert pause <= gap <= pause + 0.024
+
+
+def test_a_pause_of_the_script_takes_the_place_of_the_usual_one() -> None:
+    """A longer or shorter pause is kept to within a frame; none is shorter than what joins need."""
+    pieces = [Piece(0, "A", 500), Piece(0, "A", 500, 3.0), Piece(0, "A", 500, 0.3), Piece(0, "A", 500, 0.0)]
+    long, short, least = gaps(plan_pieces(pieces, FORM), pieces)
+    assert 3.0 <= long <= 3.024
+    assert 0.3 <= short <= 0.324
+    assert 0.1 <= least <= 0.17
+
+
+pieces_of = st.lists(
+    st.builds(
+        Piece,
+        st.integers(0, 1),
+        st.sampled_from(["", "Ann", "Ben"]),
+        st.integers(1, 5000),
+        st.none() | st.floats(0, 20),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(steps=pieces_of, rate=st.sampled_from([48_000, 44_100, 24_000]))
+def test_any_plan_keeps_the_rules_of_chapters(steps: list[Piece], rate: int) -> None:
+    """Whatever the lengths: whole seconds, first at 0, ascending, no gap, sound within a frame of the start,
+    units apart, everything inside the episode."""
+    form = Format(rate, 64)
+    chapter, pieces = 0, []
+    for step in steps:
+        chapter += step.chapter
+        pieces.append(Piece(chapter, step.speaker, step.cells, step.pause))
+    plan = plan_pieces(pieces, form)
+    script = script_of(*[[] for _ in range(chapter + 1)])
+    chapters = plan_chapters(plan, script, form)
+    assert chapters[0].start == 0
+    assert [c.title for c in chapters] == [f"Chapter {i}" for i in sorted({p.chapter for p in pieces})]
+    assert all(c.start % 1000 == 0 and c.start < c.end for c in chapters)
+    assert all(one.end == two.start for one, two in pairwise(chapters))
+    assert chapters[-1].end == round(1000 * plan.frames * form.samples / rate)
+    frame = form.samples / rate
+    ends = 0
+    for piece, start in zip(pieces, plan.starts, strict=True):
+        assert start >= ends
+        ends = start + unit_frames(piece.cells, form)
+    assert plan.frames >= ends
+    for (_, second), place in zip(
+        plan.chapters[1:],
+        [i for i in range(1, len(pieces)) if pieces[i].chapter != pieces[i - 1].chapter],
+        strict=True,
+    ):
+        assert 0 <= (plan.starts[place] + LEAD) * frame - second < frame + 1e-9
+
+
+@given(
+    words=st.lists(st.tuples(st.integers(-500, 9000), st.integers(-500, 9000)), max_size=30),
+    start=st.integers(0, 10_000),
+    trimmed=st.integers(0, 500),
+)
+def test_words_stay_in_their_line_and_ascend(words: list[tuple[int, int]], start: int, trimmed: int) -> None:
+    """However an engine times its words, those of a line lie inside it and do not run backwards."""
+    given_words = [Word(f"w{i}", DurationMs(a), DurationMs(b)) for i, (a, b) in enumerate(words)]
+    line = plan_line(Turn("A", "x"), given_words, 3, start, 1500, trimmed, FORM)
+    times = [line.start, *(t for w in line.words for t in (w.start, w.end)), line.end]
+    assert times == sorted(times)
+    assert [w.text for w in line.words] == [w.text for w in given_words]
+    assert line.end - line.start == 6000
+
+
+def test_words_keep_their_times_against_the_sound() -> None:
+    """A word 500 ms into a take of which 200 ms were cut off is 300 ms into its line."""
+    line = plan_line(
+        Turn("A", "hello"), [Word("hello", DurationMs(500), DurationMs(800))], 0, 96, 1000, 50, FORM
+    )
+    assert line.start == 2400
+    assert (line.words[0].start, line.words[0].end) == (2700, 3000)
+
+
+def test_the_pause_at_the_end_of_a_script_is_the_silence_at_its_end() -> None:
+    """The usual silence, or what the script asks for."""
+    usual = plan_pieces([Piece(0, "A", 1000)], FORM).frames
+    longer = plan_pieces([Piece(0, "A", 1000)], FORM, 5.0).frames
+    assert (longer - usual) * 0.024 == pytest.approx(5.0 - planning.AFTER_ALL, abs=0.025)
+
+
+def test_voices_are_brought_to_one_level_and_silence_is_left_alone() -> None:
+    """What is 10 LU quieter gets 10 dB more; digital silence gets none."""
+    assert voice_gain(-35.0, True) - voice_gain(-25.0, True) == pytest.approx(10.0)
+    assert voice_gain(-70.0, True) == 0.0
+
+
+def test_gains_of_the_last_build_are_kept_while_they_are_near_enough() -> None:
+    """0.2 LU off: kept. 0.5 LU off: solved anew. A voice that is new takes its place beside the kept ones."""
+    exact = {"A": 5.0, "B": -3.0}
+
+    def reads(offset: float) -> float:
+        return TARGET - MONO + offset
+
+    kept = {"A": 530, "B": -270}
+    assert settle(exact, kept, lambda _: reads(0.19)) == kept
+    assert settle(exact, kept, lambda gains: reads(0.5) + (gains["A"] - 530) / 100) == {"A": 480, "B": -320}
+    assert settle(exact, {"A": 530}, lambda _: reads(0.0)) == {"A": 530, "B": -270}
+
+
+def test_a_voice_that_changed_is_not_held_to_its_old_gain() -> None:
+    """One voice 6 dB louder than before: its gain follows, the others' stay."""
+    exact = {"A": 5.0, "B": -9.0, "C": 1.0, "D": 1.0}
+    kept = {"A": 500, "B": -300, "C": 100, "D": 100}
+    found = settle(exact, kept, lambda gains: TARGET - MONO + (gains["A"] - 500) / 100)
+    assert found == {"A": 500, "B": -900, "C": 100, "D": 100}
+
+
+@pytest.mark.parametrize(("rate", "bitrate"), [(32_000, 96), (48_000, 100), (24_000, 192), (0, 0)])
+def test_a_rate_that_no_mp3_has_is_refused(rate: int, bitrate: int) -> None:
+    """The error says which there are."""
+    with pytest.raises(StitchError, match="Choose one of"):
+        Format(rate, bitrate)
