@@ -231,6 +231,12 @@ def test_what_is_no_mp3_is_named(copy: Copy) -> None:
     assert copy.found() == {(MP3, "E1"), (MP3, "F1")}
 
 
+def test_sound_that_does_not_decode_is_named(copy: Copy) -> None:
+    """A frame whose header is sound and whose inside is not."""
+    copy.remake(lambda mp3: mp3[: (at := len(mp3) - 288 * 400) + 4] + b"\xff" * 36 + mp3[at + 40 :])
+    assert copy.found() == {(MP3, "E7")}
+
+
 def test_a_wrong_duration_in_the_record_is_named(copy: Copy) -> None:
     """Two seconds more than are there: against the counted frames."""
     copy.rerecord(duration=copy.record().duration + 2000)
@@ -242,7 +248,7 @@ def test_loudness_is_measured_not_believed(copy: Copy) -> None:
     copy.rerecord(loudness=dataclasses.replace(copy.record().loudness, lufs=-14.0))
     assert copy.found() == {(MP3, "I1")}
     silence = published.silent_mp3()
-    assert measure(silence).lufs < -60
+    assert measure(silence)[0].lufs < -60
 
 
 def test_the_walk_counts_what_ffprobe_would(copy: Copy) -> None:

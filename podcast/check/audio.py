@@ -92,7 +92,10 @@ def check(mp3: bytes, episode: Episode) -> Iterator[Fault]:
         what = f"it lasts {stream.duration / 1000:.3f} s; its record says {episode.duration / 1000:.3f} s"
         yield Fault(episode.audio, what, "L5")
     if not any(rule == "E1" for _, rule in stream.faults):
-        yield from _loudness(measure(mp3), episode)
+        measured, complaints = measure(mp3)
+        if complaints:
+            yield Fault(episode.audio, f"ffmpeg cannot decode all of it: {complaints[0]}", "E7")
+        yield from _loudness(measured, episode)
 
 
 def walk(mp3: bytes) -> Stream | str:
@@ -221,8 +224,8 @@ def _promises(info: Info | None, frames: int, size: int) -> Iterator[tuple[str, 
         yield f"its Info frame counts {info.size} bytes; there are {size}", "E5"
 
 
-def measure(mp3: bytes) -> Loudness:
-    """Integrated loudness as heard (a mono file plays from two speakers) and true peak of an encoded file."""
+def measure(mp3: bytes) -> tuple[Loudness, list[str]]:
+    """Loudness as heard (a mono file plays from two speakers) and true peak; the decoder's complaints."""
     import ffmpeg  # type: ignore[import-untyped]
     from imageio_ffmpeg import get_ffmpeg_exe  # type: ignore[import-untyped]
 
@@ -232,11 +235,14 @@ def measure(mp3: bytes) -> Loudness:
         .output("pipe:1", f="null")
         .global_args("-hide_banner", "-nostats")
     )
-    _, said = graph.run(cmd=get_ffmpeg_exe(), input=mp3, capture_stdout=True, capture_stderr=True)
-    summary = said.decode(errors="replace").rpartition("Summary:")[2]
+    try:
+        _, said = graph.run(cmd=get_ffmpeg_exe(), input=mp3, capture_stdout=True, capture_stderr=True)
+    except ffmpeg.Error as error:
+        said = error.stderr
+    log, _, summary = said.decode(errors="replace").rpartition("Summary:")
     found = [re.search(rf"{key}:\s+(-?[\d.]+|-?inf|nan)", summary) for key in ("I", "Peak")]
     lufs, peak = (float(match[1]) if match else math.nan for match in found)
-    return Loudness(lufs, peak)
+    return Loudness(lufs, peak), re.findall(r"^\[mp3\w* @ \w+\] (.+)", log or summary, re.MULTILINE)
 
 
 def _loudness(measured: Loudness, episode: Episode) -> Iterator[Fault]:
