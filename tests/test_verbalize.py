@@ -109,8 +109,8 @@ def test_the_script_and_the_take_say_the_same(text: str) -> None:
     assert verbalize(spell_out(text)) == verbalize(text)
 
 
-WORDS = st.text(alphabet="abdefghijklmnopqrstuvwxyz", min_size=2, max_size=8).filter(
-    lambda word: word not in {"vs", "aka", "wrt", "ie", "eg"}
+WORDS = st.sampled_from(
+    "river under bright seven window quietly nobody's well-known carried through morning paper letters winter and the a".split()
 )
 SENTENCES = st.lists(WORDS, min_size=2, max_size=6).map(lambda words: " ".join(words).capitalize() + ".")
 

@@ -21,7 +21,7 @@ text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from podcast.verbalize import amounts, dates, figures, markup, names, prose
 from podcast.verbalize.rule import Rule, apply
@@ -43,18 +43,17 @@ def spell_out(text: str) -> str:
     Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms and names
     (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
     """
-    return _settle(text, SPELL_OUT)
+    return _settle(text, lambda text: apply(SPELL_OUT, text).strip().lstrip(" .,;:!?"))
 
 
 def verbalize(text: str) -> str:
     """`spell_out`, and names and initialisms in a form that every engine says right; no figure is left."""
-    return _settle(text, VERBALIZE)
+    return _settle(text, lambda text: apply(names.RULES, spell_out(text)))
 
 
-def _settle(text: str, rules: Iterable[Rule]) -> str:
+def _settle(text: str, step: Callable[[str], str]) -> str:
     for _ in range(_PASSES):
-        before = text
-        text = apply(rules, text).strip().lstrip(" .,;:!?")
+        before, text = text, step(text)
         if text == before:
             break
     return text

@@ -21,8 +21,8 @@ _STARTERS = frozenset(
 """Words that open a sentence far more often than they stand in a name: they decide after `U.S.` and the like."""
 
 _END = re.compile(r"[.!?]+[\"'”’]*\s+")
-_LAST = re.compile(r"[^\s\"'“‘(]*$")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)+$")
+_LAST = re.compile(r"\S*$")
+_INITIALS = re.compile(r"[A-Z]\.|(?:[A-Za-z]\.){2,}")
 _NEXT = re.compile(r"[\"'“‘]*([^\W\d_]*)")
 
 
@@ -58,7 +58,7 @@ def _ends(text: str, end: re.Match[str]) -> bool:
     if not end[0].startswith(".") or end[0].startswith(".."):
         return True
     last = _LAST.search(text, max(0, end.start() - 40), end.start() + 1)
-    before = last[0] if last else ""
+    before = last[0].lstrip("\"'“‘(") if last else ""
     if _INITIALS.fullmatch(before):
         return word in _STARTERS
     return before[:-1] not in _TITLES
