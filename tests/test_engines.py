@@ -125,7 +125,7 @@ def test_a_voice_without_an_id_is_named(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=name)
-@pytest.mark.parametrize("text", ["日本", "naïve 😀 café —", "-v --help", "x" * 20])
+@pytest.mark.parametrize("text", ["日", "naïve 😀 café —", "-v --help", "xqz"])
 def test_strange_text_is_no_bug(engine: Engine, text: str) -> None:
     """Symbols that a voice does not know are skipped: some sound, none, or a SpeakError."""
     try:

@@ -23,7 +23,7 @@ RATE = 22_050
 TIMEOUT = 120
 """Seconds after which a passage is given up; a minute of speech takes a tenth of one."""
 
-_AGAIN = (1.0, 0.95, 1.05)
+_AGAIN = (1.0, 0.9, 1.1)
 """Pace of each attempt against the first."""
 
 
