@@ -176,7 +176,7 @@ def test_a_pool_too_small_is_shared() -> None:
 def test_the_choice_is_stable() -> None:
     """A name gets the same voice on every day, machine and run, in any company that leaves it free."""
     assert cast([], SIX, {}, "Alexandra Hayes").voices["Alexandra Hayes"].id == "a"
-    assert cast([], SIX, {}, "Marcus Lin").voices["Marcus Lin"].id == "x"
+    assert cast([], SIX, {}, "Marcus Lin").voices["Marcus Lin"].id == "z"
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(sorted(SIX)))

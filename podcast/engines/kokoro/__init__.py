@@ -229,6 +229,7 @@ def _words(tokens: list[Any]) -> Iterator[SpokenWord]:
         yield SpokenWord(text, phonemes)
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)
