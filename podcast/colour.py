@@ -8,24 +8,28 @@ from functools import lru_cache
 from pathlib import Path
 
 SLATE = (0x3F, 0x5E, 0x8C)
+"""Where a picture has no colour of its own."""
 
 
-def accent(path: Path) -> str:
-    """The liveliest colour that fills a hundredth of a picture, as `#rrggbb`; grey art gives a slate blue."""
-    return _accent(path, path.stat().st_mtime_ns)
+def accent(path: Path | None) -> str:
+    """The liveliest colour that fills a 300th of a picture, as `#rrggbb`; SLATE where there is none."""
+    return _accent(path, path.stat().st_mtime_ns) if path else _hex(SLATE)
 
 
 @lru_cache(maxsize=8)
 def _accent(path: Path, _changed: int) -> str:
     from PIL import Image
 
-    with Image.open(path) as picture:
-        picture.draft("RGB", (96, 96))
-        small = picture.convert("RGB").resize((64, 64)).quantize(24).convert("RGB")
+    try:
+        with Image.open(path) as picture:
+            picture.draft("RGB", (96, 96))
+            small = picture.convert("RGB").resize((64, 64)).quantize(48).convert("RGB")
+    except OSError:  # not a whole picture: `tag` and `check` say so
+        return _hex(SLATE)
     livelier = (
         (max(colour) - min(colour), colour)
         for count, colour in small.getcolors(64 * 64) or []
-        if isinstance(colour, tuple) and count > 64 * 64 / 100
+        if isinstance(colour, tuple) and count > 64 * 64 / 300
     )
     chroma, colour = max(livelier, default=(0, SLATE))
     return _hex(colour if chroma > 40 else SLATE)

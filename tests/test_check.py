@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import struct
+import uuid
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -367,6 +368,37 @@ def test_broken_json_chapters_are_named(
     copy.edit(JSON, apply)
     assert {rule for file, rule in copy.found() if file == JSON} >= rules
     assert {file for file, _ in copy.found()} == {JSON}
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda rows: rows[1].update(startTime=6.5), "G6"),
+        (lambda rows: rows[1].update(title="Harbours that listen, and what they then have to say"), "F18"),
+        (lambda rows: rows.__delitem__(slice(2, None)), "F18"),
+    ],
+)
+def test_chapters_that_apps_do_not_show_well_are_a_warning(
+    copy: Copy, change: Callable[[list[dict[str, object]]], None], rule: str
+) -> None:
+    """Starts between seconds, long titles, and too few of them."""
+
+    def apply(content: bytes) -> bytes:
+        document = json.loads(content)
+        change(document["chapters"])
+        return json.dumps(document).encode()
+
+    copy.edit(JSON, apply)
+    assert (JSON, rule) in copy.warnings()
+
+
+def test_a_guid_made_of_another_address_is_a_warning(copy: Copy) -> None:
+    """Right for a show that has moved, wrong for a new one."""
+    assert ("feed.xml", "B6") in copy.warnings()
+    own = str(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "example.org/feeds/feed.xml"))
+    copy.show = dataclasses.replace(copy.show, guid=own)
+    rebuild(copy.show, copy.store)
+    assert ("feed.xml", "B6") not in copy.warnings()
 
 
 # --- transcripts ----------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def test_the_accent_is_the_liveliest_colour(tmp_path: Path) -> None:
     assert red > green > blue
     red, green, blue = bytes.fromhex(accent(plain)[1:])
     assert max(red, green, blue) - min(red, green, blue) > 40
+    (broken := tmp_path / "broken.jpg").write_bytes(b"not a picture")
+    assert accent(broken) == accent(plain)
 
 
 def luminance(colour: str) -> float:

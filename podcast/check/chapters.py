@@ -64,10 +64,23 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         return
     yield from _in_order(name, "JSON", found, episode)
     yield from compare(name, "JSON", found, listed(episode.chapters))
+    yield from _as_apps_like_it(name, found)
     for row in rows:
         for key in ("url", "img"):
             if not str(row.get(key, "https://")).startswith("https://"):
                 yield Fault(name, f"the {key} of {row['title']!r} is not https", "G3")
+
+
+def _as_apps_like_it(name: str, found: Sequence[Listed]) -> Iterator[Fault]:
+    if found and len(found) < 3:
+        yield Fault(name, f"{len(found)} chapters; Spotify and Apple want 3", "F18", "warning")
+    for number, (start, _, title) in enumerate(found, 1):
+        if len(title) > 40:
+            what = f"the title of chapter {number} has {len(title)} characters; apps show 40"
+            yield Fault(name, what, "F18", "warning")
+        if start % 1000:
+            what = f"chapter {number} starts at {start} ms; apps jump to whole seconds"
+            yield Fault(name, what, "G6", "warning")
 
 
 def check_tag(mp3: bytes, show: Show, episode: Episode) -> Iterator[Fault]:

@@ -167,10 +167,8 @@ def _environment(own: Path) -> Environment:
 
 
 def _accent(show: Show) -> str:
-    for suffix in ("jpg", "png"):
-        if (cover := show.path("assets", f"cover.{suffix}")).is_file():
-            return accent(cover)
-    return "#3f5e8c"
+    covers = (show.path("assets", f"cover.{suffix}") for suffix in ("jpg", "png"))
+    return accent(next((cover for cover in covers if cover.is_file()), None))
 
 
 def _people(episode: Episode) -> tuple[_Voice, ...]:
