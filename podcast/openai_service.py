@@ -179,9 +179,10 @@ class Service:
             )
         raise error
 
-    def late(self, seconds: float) -> ServiceError:
-        """No answer came within that time."""
-        return ServiceError(f"no answer from {self._host} within {seconds:.0f} s", again=True, charged=True)
+    def late(self) -> ServiceError:
+        """No answer came in time."""
+        what = f"no answer from {self._host} within {self.timeout:g} s"
+        return ServiceError(what, again=True, charged=True)
 
     def refusal(
         self, status: int, code: str | None, message: str, model: str, after: float | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from podcast.errors import ModelGoneError, SpeakError
 from podcast.model import Sound, Usd, Voice
 from podcast.openai_service import ADDRESS, Service, ServiceError
-from podcast.prices import SPEECH_RATE, Budget, Call, Usage, audio_tokens, known_model, tokens
+from podcast.prices import Budget, Call, Usage, audio_tokens, known_model, tokens
 
 if TYPE_CHECKING:
     from openai.resources.realtime.realtime import RealtimeConnection
@@ -105,15 +106,14 @@ class OpenAIRealtimeEngine:
         from openai import OpenAIError
         from websockets.exceptions import WebSocketException
 
-        seconds = self.service.timeout + len(text) / SPEECH_RATE
         try:
-            with self._session(voice) as connection, _closing_after(seconds, connection) as overdue:
+            with self._session(voice) as connection, _Watch(connection, self.service.timeout) as watch:
                 try:
                     connection.response.create(response=self._response(text, instructions))
-                    return self._hear(connection, call)
+                    return self._hear(connection, watch, call)
                 except (WebSocketException, OSError):
-                    if overdue.is_set():
-                        raise self.service.late(seconds) from None
+                    if watch.overdue:
+                        raise self.service.late() from None
                     raise
         except (OpenAIError, WebSocketException, OSError) as error:
             raise self.service.fault(error, self.model) from None
@@ -130,11 +130,12 @@ class OpenAIRealtimeEngine:
             asked["reasoning"] = {"effort": "minimal"}
         return asked
 
-    def _hear(self, connection: RealtimeConnection, call: Call) -> Sound:
+    def _hear(self, connection: RealtimeConnection, watch: _Watch, call: Call) -> Sound:
         """The audio and the transcript of the response under way. Raises ServiceError."""
         audio, transcript, reset = [], "", None
         while True:
             event = connection.recv()
+            watch.feed()
             if event.type == "response.output_audio.delta":
                 audio.append(base64.b64decode(event.delta))
             elif event.type == "response.output_audio_transcript.done":
@@ -205,7 +206,7 @@ class OpenAIRealtimeEngine:
 
     def _connect(self, voice: str) -> RealtimeConnection:
         # The types leave these out, the library takes them: an overdue session is left at once.
-        options: Any = {"open_timeout": self.service.timeout, "close_timeout": 1}
+        options: Any = {"open_timeout": self.service.timeout, "close_timeout": 0.2}
         connection = (
             self.service.client()
             .realtime.connect(model=self.model, websocket_connection_options=options)
@@ -237,19 +238,32 @@ def _instructions(voice: Voice) -> str:
     return f"{_READ} Manner of reading: {voice.manner}" if voice.manner else _READ
 
 
-@contextmanager
-def _closing_after(seconds: float, connection: RealtimeConnection) -> Iterator[threading.Event]:
-    """Close the connection when the block takes longer, which ends what it waits for; the event says so."""
-    overdue = threading.Event()
+class _Watch:
+    """Closes a connection on which nothing was heard for a while, which ends the wait for it."""
 
-    def close() -> None:
-        overdue.set()
-        connection.close()
+    def __init__(self, connection: RealtimeConnection, seconds: float) -> None:
+        self.overdue = False
+        self._connection, self._seconds = connection, seconds
+        self._due = time.monotonic() + seconds
+        self._timer = threading.Timer(seconds, self._look)
 
-    timer = threading.Timer(seconds, close)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield overdue
-    finally:
-        timer.cancel()
+    def __enter__(self) -> _Watch:
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def feed(self) -> None:
+        """Something was heard."""
+        self._due = time.monotonic() + self._seconds
+
+    def _look(self) -> None:
+        left = self._due - time.monotonic()
+        if left > 0:
+            self._timer = threading.Timer(left, self._look)
+            self.__enter__()
+        else:
+            self.overdue = True
+            self._connection.close()

@@ -57,6 +57,8 @@ class OpenAISpeechEngine:
                 paid += call.cost or 0.0
             if not samples:
                 raise ServiceError("the service answered with no audio", again=True)
+            if len(samples) % 2:
+                raise ServiceError("the service broke off within a sample", again=True)
             return Sound(samples, rate)
 
         try:
@@ -116,8 +118,6 @@ def _pcm(content: bytes, type_: str) -> tuple[bytes, int, Usage | None]:
         return *_wav(content), usage
     if content[:3] == b"ID3" or content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2") or content[:1] == b"{":
         raise ServiceError(f"the service answered with {type_ or 'something'} where PCM was asked for")
-    if len(content) % 2:
-        raise ServiceError("the service broke off within a sample", again=True, charged=True)
     return content, RATE, usage
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 
 RATES = {
@@ -39,6 +40,8 @@ class Call:
     connection: int = 0
     """Number of the WebSocket connection."""
     body: dict[str, object] = field(default_factory=dict)
+    at: float = field(default_factory=time.monotonic)
+    """When it arrived, in seconds."""
 
 
 @dataclass

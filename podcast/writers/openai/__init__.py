@@ -62,10 +62,12 @@ class OpenAIWriter:
     def write(self, edition: Edition, cast: Cast, show: Show) -> Script:
         """The script. Raises WriteError when the service cannot be used, BudgetError.
 
-        Answers that were paid for are kept under `.podcast/` until the script is whole.
+        Answers that were paid for are kept under `.podcast/`: asked again before the script is saved, they
+        cost nothing.
         """
         brief = self._brief(edition, cast, show)
         asker = self._asker(show, edition.slug)
+        asker.forget(show.path("scripts", f"{edition.slug}.md"))
         with ThreadPoolExecutor(JOBS) as executor:
             told = list(executor.map(lambda index: self._tell(asker, brief, index), brief.indexes))
         frame = self._frame(asker, brief, [answer.value for answer in told])
@@ -73,7 +75,6 @@ class OpenAIWriter:
         for chapter in chapters:
             if chapter.note:
                 log.warning("%s: %s", chapter.title, chapter.note)
-        asker.forget()
         cost = Usd(sum(answer.cost for answer in told) + frame.cost)
         return Script(edition.title, edition.date, chapters, self.name, self.model, cost)
 
@@ -115,7 +116,6 @@ class OpenAIWriter:
         }
         system = self._prompts(show).fill("casting", show=show.title)
         answer = asker.ask(system, as_data(data), Casting, 8 * len(people), lambda _: ())
-        asker.forget()
         chosen: dict[str, str] = {}
         for choice in answer.value.choices if answer.value else ():
             wanted = choice.name in {p.name for p in people} - chosen.keys()

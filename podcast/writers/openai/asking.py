@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -50,7 +49,7 @@ class _Reply:
 
 
 class Asker:
-    """Asks one model. Answers are kept in `kept` until `forget`: a run cut short pays for none twice."""
+    """Asks one model. Answers are kept in the folder `kept`: a run cut short pays for none twice."""
 
     def __init__(
         self, service: Service, model: str, budget: Budget, repair: Callable[[Sequence[str]], str], kept: Path
@@ -85,9 +84,14 @@ class Asker:
             messages.append({"role": "user", "content": self._repair(faults)})
         return Answer(None, tuple(faults), Usd(cost))
 
-    def forget(self) -> None:
-        """Drop the kept answers: what was made of them is about to be saved."""
-        shutil.rmtree(self._kept, ignore_errors=True)
+    def forget(self, script: Path) -> None:
+        """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
+        if not script.exists():
+            return
+        saved = script.stat().st_mtime_ns
+        for path in self._kept.glob("*.json"):
+            if path.stat().st_mtime_ns <= saved:
+                path.unlink()
 
     def _reply(self, messages: list[ChatCompletionMessageParam], shape: type[S], words: int) -> _Reply:
         asked = json.dumps([self._service.address, self._model, shape.__name__, messages])
