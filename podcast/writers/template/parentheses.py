@@ -12,6 +12,11 @@ _FOLLOWS = re.compile(
     r"(?i)[^\w]|(?:and|or|but|for|to|in|on|at|by|as|with|from|into|of|via|over|that|which|who|is|are|was|were|has|have|had|will|can|"
     r"could|may|might|would|should|does|do|when|while|where|under|across|using|\w+ed)\b"
 )
+_HEAD = re.compile(
+    r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|technique|tool|platform|"
+    r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
+)
+"""Nouns that an acronym often stands before: its telling comes after them."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
 _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
 
@@ -32,7 +37,9 @@ class Acronyms:
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause, explained = self._clause(found[1].strip(), before, rest, body)
             after.extend(explained)
-            sentence = f"{before}{clause}{rest}"
+            head = _HEAD.match(rest) if clause.startswith(", or ") or clause.endswith(" for short,") else None
+            noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
+            sentence = f"{before}{noun}{clause}{rest}"
         sentence = re.sub(r"[()\[\]{}]", " ", sentence)
         sentence = re.sub(r"\s+([,.;:!?])", r"\1", sentence)
         sentence = re.sub(r",(?=\s*[,.;:!?])", "", sentence)
@@ -64,10 +71,10 @@ class Acronyms:
         if single in self._told or used < 2:
             return "", []
         self._told.add(single)
-        if not rest.strip() or _FOLLOWS.match(rest.lstrip()):
-            return f", {acronym} for short,", []
         many = acronym != single
-        return "", [f"{expansion[:1].upper()}{expansion[1:]} {'are' if many else 'is'} {acronym} for short."]
+        if many or not rest.strip() or _HEAD.match(rest) or _FOLLOWS.match(rest.lstrip()):
+            return f", or {acronym}," if len(self._told) % 2 else f", {acronym} for short,", []
+        return "", [f"{acronym} is short for {expansion}."]
 
 
 def _singular(acronym: str) -> str:
