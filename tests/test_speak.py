@@ -246,9 +246,10 @@ def test_passages_in_flight_are_finished_when_one_fails(cache: TakeCache) -> Non
         return None
 
     what = script(("Ada Byron", "Fail at once."), ("Bob Stone", "This one takes its time."))
-    with pytest.raises(SpeakError):
-        spoken(ToneEngine(answers=answers), cache, what)
-    assert [p.cached for p in plan(what, CAST, ToneEngine(), NO_WORDS, cache)] == [False, True]
+    with ThreadPoolExecutor(2) as pool:
+        with pytest.raises(SpeakError):
+            list(speak(what, CAST, ToneEngine(answers=answers), cache, NO_WORDS, pool))
+        assert [p.cached for p in plan(what, CAST, ToneEngine(), NO_WORDS, cache)] == [False, True]
 
 
 def test_a_consumer_that_stops_leaves_nothing_running(cache: TakeCache) -> None:
@@ -393,6 +394,10 @@ def flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+def reprice(path: Path) -> None:
+    path.write_text(path.read_text().replace('"cost": 0.0', '"cost": 9.0'))
+
+
 def outdate(path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 0}))
 
@@ -405,6 +410,7 @@ def outdate(path: Path) -> None:
         (".wav", Path.unlink),
         (".json", truncate),
         (".json", flip),
+        (".json", reprice),
         (".json", outdate),
         (".json", lambda path: path.write_text("[]")),
         (".json", lambda path: path.write_bytes(b"\xff")),
@@ -538,7 +544,7 @@ def test_every_printed_word_has_a_time_inside_the_take(
     """Whatever was said: every printed word, ascending, within the take."""
     marks = [sum(steps[:n]) for n in range(2 * len(said) + 1)]
     spoken_words = timed(*((w, marks[2 * n], marks[2 * n + 1]) for n, w in enumerate(said)))
-    duration = DurationMs(marks[-1])
+    duration = DurationMs(marks[-1] * 2 // 3)
     words = align(printed, spoken_words if has_times else [], duration)
     assert [word.text for word in words] == printed
     edges = [edge for word in words for edge in (word.start, word.end)]
