@@ -1,12 +1,15 @@
-"""How words sound: respellings from `voices/lexicon.toml`, applied before text is verbalized."""
+"""How words sound: respellings that fix a pronunciation for any engine.
+
+The file (`voices/lexicon.toml`) has one table, `[words]`: what is written = how it sounds. It is applied to a
+passage before `verbalize`, so a word may hold figures and signs (`"GPT-4o" = "G.P.T. four oh"`).
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from podcast.errors import ConfigError
@@ -14,51 +17,53 @@ from podcast.errors import ConfigError
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words and their respellings, which any engine reads aright.
+    """Words and their respellings.
 
-    A key with an upper-case letter is found only as written; others in any case. Whole words only, and the
-    longest key first.
+    Whole words only, the longest first; one with a capital letter is found in exactly this shape, one
+    without in any (`linux` finds `Linux`).
     """
 
-    words: Mapping[str, str]
-    """Word, or words, to respelling."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found = "|".join(
+            re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})"
+            for word in sorted(self.words, key=lambda word: (-len(word), word))
+        )
+        object.__setattr__(self, "_pattern", re.compile(rf"(?<!\w)(?:{found})(?!\w)") if found else None)
 
     def apply(self, text: str) -> str:
-        """`text` with every word of the lexicon respelt."""
-        return self._pattern.sub(self._respelt, text) if self.words else text
+        """Put every word of the lexicon as it sounds."""
+        return self._pattern.sub(self._sound, text) if self._pattern else text
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        keys = sorted(self.words, key=len, reverse=True)
-        either = "|".join(re.escape(key) if key != key.lower() else f"(?i:{re.escape(key)})" for key in keys)
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
-
-    def _respelt(self, match: re.Match[str]) -> str:
-        found = match[0]
-        return self.words.get(found) or self.words[found.lower()]
+    def _sound(self, match: re.Match[str]) -> str:
+        return self.words.get(match[0]) or self.words.get(match[0].lower(), match[0])
 
 
 def load_lexicon(path: Path) -> Lexicon:
-    """Read a lexicon; an empty one where there is no file.
+    """Read a lexicon; a missing file is an empty one.
 
-    Raises ConfigError with every fault, one a line, each with file and key.
+    Raises ConfigError with every fault, each with the file and the word.
     """
-    if not path.exists():
-        return Lexicon({})
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    words = table.get("words", {})
-    faults = [f"{key}: not known here. Put the words under [words]" for key in table if key != "words"]
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Lexicon()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f'{path}: not TOML ({error}). Write a line as "word" = "sound"') from error
+    words = table.pop("words", {})
+    faults = [f"{path}: {key}: not known here. Words stand under [words]" for key in table]
     if not isinstance(words, dict):
-        faults.append('words: is not a table: write [words], then "word" = "respelling"')
+        faults.append(f"{path}: words: must be a table, [words]")
         words = {}
-    for key, respelling in words.items():
-        if not key.strip() or not isinstance(respelling, str) or not respelling.strip():
-            faults.append(f"words.{key!r}: needs a word, and its respelling in quotes")
+    for word, sound in words.items():
+        if not word.strip():
+            faults.append(f"{path}: words.{word!r}: the word is empty")
+        elif not isinstance(sound, str) or not sound.strip():
+            faults.append(f"{path}: words.{word}: must be a respelling in quotes, not {sound!r}")
     if faults:
-        raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
+        raise ConfigError("\n".join(faults))
     return Lexicon(words)

@@ -94,7 +94,7 @@ def test_spelling_out_twice_changes_nothing(text: str) -> None:
 @settings(max_examples=600, deadline=None)
 @given(TEXTS)
 def test_what_engines_get_can_be_said(text: str) -> None:
-    """`verbalize` never raises, is idempotent, also after `spell_out`, and leaves nothing that cannot be read aloud."""
+    """`verbalize` never raises, is idempotent, and leaves nothing that cannot be read aloud."""
     once = verbalize(text)
     assert verbalize(once) == once
     assert not UNSPEAKABLE.search(once)
@@ -110,7 +110,20 @@ def test_the_script_and_the_take_say_the_same(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "river under bright seven window quietly nobody's well-known carried through morning paper letters winter and the a".split()
+    [
+        "river",
+        "under",
+        "bright",
+        "seven",
+        "window",
+        "quietly",
+        "nobody's",
+        "well-known",
+        "carried",
+        "and",
+        "the",
+        "a",
+    ]
 )
 SENTENCES = st.lists(WORDS, min_size=2, max_size=6).map(lambda words: " ".join(words).capitalize() + ".")
 
@@ -164,35 +177,36 @@ def test_numbers_are_named_as_num2words_names_them(number: int) -> None:
         assert ordinal(str(number)) == num2words(number, to="ordinal").replace(",", "")
 
 
-@pytest.mark.parametrize("number", range(1100, 2100))
-def test_years_are_named_as_num2words_names_them(number: int) -> None:
+def test_years_are_named_as_num2words_names_them() -> None:
     """Years agree with an independent library, its hyphen after `oh` aside."""
-    assert year(str(number)) == num2words(number, to="year").replace("oh-", "oh ")
+    for number in range(1100, 2100):
+        assert year(str(number)) == num2words(number, to="year").replace("oh-", "oh ")
 
 
 @pytest.mark.parametrize(
     "unit",
-    ["(", "[", "{", "<", "((a)", "[a](", "{%", "{{", "<!--", "<b", "$", "$^", "*a", "**", "_", "`", "'", "\\", "1", "1,", "1.",
-     "1-", "1/", "1:", "A", "A.", "a.", "a@", "a-", "a ", "\n", "- ", "1. ", "(1) ", ">", "=", "+", "& ", "/", "a/", "ab.c",
-     "St. ", "p.m. ", "I ", "X", "\u200b", "é", "💡", "1a", "A1-", "GPT-", "[[a] ", "\t", '"a', "' a", "A a. ", "NOT "],
+    ["(", "[", "{", "<", "((a)", "[a](", "{%", "{{", "<!--", "<b", "$", "$^", "*a", "**", "_", "`", "'", "\\",
+     "1", "1,", "1.", "1-", "1/", "1:", "A", "A.", "a.", "a@", "a-", "a ", "\n", "- ", "1. ", "(1) ", ">", "=",
+     "+", "& ", "/", "a/", "ab.c", "St. ", "p.m. ", "I ", "X", "\u200b", "é", "💡", "1a", "A1-", "GPT-", "[[a] ",
+     "\t", '"a', "' a", "A a. ", "NOT "],
 )  # fmt: skip
 def test_hostile_text_takes_no_time(unit: str) -> None:
-    """A hundred kilobytes of anything are done within seconds: no rule backtracks without bound."""
-    text = unit * (100_000 // len(unit))
-    began = time.perf_counter()
-    verbalize(text)
-    assert time.perf_counter() - began < 3
+    """Thirty kilobytes of anything are done within a second or so: no rule backtracks without bound."""
+    text = unit * (30_000 // len(unit))
+    began = time.process_time()
+    sentences(verbalize(text))
+    assert time.process_time() - began < 1.5
 
 
 def test_a_line_takes_half_a_millisecond_or_so() -> None:
-    """Ordinary lines are quick: the whole table in well under a millisecond a line, on any machine of today."""
+    """Ordinary lines are quick: the whole table well within a millisecond and a half a line."""
     verbalize(" ".join(WRITTEN))
     best = min(_timed(WRITTEN) for _ in range(3))
     assert best / len(WRITTEN) < 0.0015
 
 
 def _timed(lines: list[str]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     for line in lines:
         verbalize(line)
-    return time.perf_counter() - began
+    return time.process_time() - began

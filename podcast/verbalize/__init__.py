@@ -5,15 +5,19 @@
     verbalize("GPT-4o costs $125 million, up 70%")
         "GPT four oh costs one hundred and twenty-five million dollars, up seventy percent"
 
-The rules are tables, tried in this order; each rule has a name and an example that a test holds it to:
+The rules are tables, one a module, tried in this order; each rule has a name and an example that a test holds
+it to. Of the figures, the narrow shapes come before the wide.
 
-    markup     HTML, Liquid, Markdown, LaTeX, addresses      what is there for the eye goes
-    prose      abbreviations                                 before their stops confuse anything
-    dates      dates, times, spans of years                  of the figures, the narrow shapes come
-    amounts    money, percentages, measures                  before the wide
-    figures    fractions, versions, years, plain numbers
-    prose      Roman numerals, brackets, dashes, signs, capitals, spacing
-    names      (verbalize only) GPT-4o, H100, US, ELIZA
+    markup         blocks, tags and links of HTML, Liquid and Markdown
+    latex          formulas and commands
+    inline         emphasis, addresses, handles
+    abbreviations  with their stops, and Roman numerals
+    dates          dates, times, spans of years
+    amounts        money, percentages, measures
+    figures        fractions, versions, years, plain numbers
+    marks          brackets, dashes, signs, spacing
+    capitals       shouting
+    names          (verbalize only) GPT-4o, H100, US, ELIZA
 
 The whole is repeated until nothing changes, so both functions are idempotent. They never raise, whatever the
 text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
@@ -23,14 +27,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from podcast.verbalize import amounts, dates, figures, markup, names, prose
+from podcast.verbalize import (
+    abbreviations,
+    amounts,
+    capitals,
+    dates,
+    figures,
+    inline,
+    latex,
+    marks,
+    markup,
+    names,
+)
 from podcast.verbalize.rule import Rule, apply
 from podcast.verbalize.sentences import sentences
 
 __all__ = ["SPELL_OUT", "VERBALIZE", "sentences", "spell_out", "verbalize"]
 
-NUMBERS: tuple[Rule, ...] = (*dates.RULES, *amounts.RULES, *figures.RULES)
-SPELL_OUT: tuple[Rule, ...] = (*markup.RULES, *prose.ABBREVIATIONS, *NUMBERS, *prose.RULES)
+SPELL_OUT: tuple[Rule, ...] = (
+    *markup.RULES,
+    *latex.RULES,
+    *inline.RULES,
+    *abbreviations.RULES,
+    *dates.RULES,
+    *amounts.RULES,
+    *figures.RULES,
+    *marks.RULES,
+    *capitals.RULES,
+)
 VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
 
 _PASSES = 8

@@ -51,8 +51,9 @@ def _release(match: re.Match[str]) -> str:
 
 
 _NUMBERED = frozenset(
-    "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight Route Highway Room "
-    "Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill SB AB HB HR S.B. A.B. H.B. H.R.".split()
+    "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight Route "
+    "Highway Room Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill SB AB HB HR S.B. "
+    "A.B. H.B. H.R.".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""What only engines need: model names and the like in words, initialisms so that no engine takes them for words.
+"""What only engines need: model names in words, initialisms so that no engine takes them for words.
 
 The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tables, espeak-ng): `GPT` and
 `LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S` are letters to both;
@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import re
 
+from podcast.verbalize.capitals import pronounceable
 from podcast.verbalize.numerals import cardinal, model_number, plural
-from podcast.verbalize.prose import pronounceable
 from podcast.verbalize.rule import Rule
 
 _LETTERS = frozenset(
-    "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE UCLA UI UK UN URL USA USB "
-    "USD".split()
+    "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE UCLA UI UK "
+    "UN URL USA USB USD".split()
 )
 """Both converters say these as letters as they stand."""
 _READ = frozenset(
-    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA POD DEV SOTA FIFA UEFA"
-    " CLIP BLEU ROUGE DALL YOLO JPEG CAD CAM ZIP MRNA OPEC NAFTA SWAT".split()
+    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA POD "
+    "DEV SOTA FIFA UEFA CLIP BLEU ROUGE DALL YOLO JPEG CAD CAM ZIP MRNA OPEC NAFTA SWAT".split()
 )
 """These are said as words."""
 _ONE = frozenset("GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split())
@@ -29,8 +29,8 @@ _ONE = frozenset("GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok Wo
 _TITLES = frozenset(("MR", "MS", "DR", "ST"))
 _PAIR = re.compile("(?!EA|EE|OO|OU)[AEIOU]{2}")
 _CALM = frozenset(
-    "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE IF AS UP AN CAN HOW WHY "
-    "ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET SAY SEE TRY USE".split()
+    "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE IF AS UP AN "
+    "CAN HOW WHY ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET SAY SEE TRY USE".split()
 )
 
 

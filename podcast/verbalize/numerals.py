@@ -10,7 +10,7 @@ from __future__ import annotations
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
     rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
 )
-"""After the first digit of a number: it is not inside a name (`GPT4`, `GPT-4`, `K2-65B`) or another number."""
+"""After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another number."""
 FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
 """A number of its own, captured."""
 NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"

@@ -18,7 +18,7 @@ _STARTERS = frozenset(
     "We Well Were What When Where Whether Which While Who Whose Why Will With Without Would Yes Yesterday "
     "Yet You Your".split()
 )
-"""Words that open a sentence far more often than they stand in a name: they decide after `U.S.` and the like."""
+"""Words that open a sentence far more often than a name: they decide after `U.S.` and the like."""
 
 _END = re.compile(r"[.!?]+[\"'”’]*\s+")
 _LAST = re.compile(r"\S*$")
@@ -29,7 +29,7 @@ _NEXT = re.compile(r"[\"'“‘]*([^\W\d_]*)")
 def sentences(text: str) -> list[str]:
     """Split spelled-out text where its sentences end; joined by single spaces they are the text again.
 
-    White space is taken as single spaces. `Dr. Li`, `J. Smith`, `U.S. Senate` and `wait... what` do not end one.
+    White space is taken as single spaces. `Dr. Li`, `J. Smith`, `U.S. Senate`, `wait... what` do not end one.
     """
     text = " ".join(text.split())
     found = []

@@ -1,0 +1,82 @@
+"""Unicode's variety becomes the few characters that the rules know."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+_SAID = {
+    **dict.fromkeys("‘’‚‛′´ʼ＇", "'"),
+    **dict.fromkeys("“”„‟″«»〝〞", '"'),
+    **dict.fromkeys("‐‑⁃﹣−", "-"),
+    **dict.fromkeys("‒–﹘", "–"),
+    **dict.fromkeys("—―⸺⸻", "—"),
+    **dict.fromkeys("•‣◦▪●", " • "),
+    **dict.fromkeys("·∙⋅・", " "),
+    **dict.fromkeys("™®©℠", ""),
+    **dict.fromkeys("→⇒⟶➡➔", " to "),
+    **dict.fromkeys("≈≃∼", " about "),
+    **{mark: f"^{power}" for power, mark in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    **dict(
+        zip(
+            "½⅓⅔¼¾⅛⅜⅝⅞", (" 1/2", " 1/3", " 2/3", " 1/4", " 3/4", " 1/8", " 3/8", " 5/8", " 7/8"), strict=True
+        )
+    ),
+    **dict(zip("。、，！？：；", (". ", ", ", ", ", "! ", "? ", ": ", "; "), strict=True)),
+    "…": "...",
+    "∆": "Delta",
+    "№": "No. ",
+    "℃": "°C",
+    "℉": "°F",
+    "º": "°",
+    "µ": "μ",
+    "≤": " at most ",
+    "≥": " at least ",
+    "≠": " is not ",
+    "±": " plus or minus ",
+    "÷": " divided by ",
+    "∞": " infinity ",
+    "§": " section ",
+    "‰": " per mille ",
+    "⁄": "/",
+}
+_KEPT = frozenset("€£¥₹₩°–—×")
+_VARIATIONS = frozenset(range(0xFE00, 0xFE10)) | {0x20E3}
+
+
+class _Characters(dict[int, str]):
+    """A table for `str.translate` that works out a character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = said = self._say(chr(code))
+        return said
+
+    @staticmethod
+    def _say(char: str) -> str:
+        if char in _SAID:
+            return _SAID[char]
+        kind = unicodedata.category(char)
+        if (char.isascii() and kind != "Cc") or char in _KEPT:
+            return char
+        if ord(char) in _VARIATIONS or kind in ("Cf", "Cs", "Co", "Cn") or char == "\0":
+            return ""
+        if kind == "Nd":
+            return str(unicodedata.decimal(char))
+        if kind[0] in "CZ":
+            return "\n" if char in "\n\x0b\x0c\r\x85\u2028\u2029" else " "
+        plain = unicodedata.normalize("NFKC", char)
+        if plain.isascii():
+            return plain
+        return char if kind[0] in "LM" else " "
+
+
+_CHARACTERS = _Characters()
+
+
+def plain(text: str) -> str:
+    """Entities become characters, and these the few that the rules know: no control, no emoji."""
+    if "&" in text:
+        text = html.unescape(text)
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text).translate(_CHARACTERS)
