@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -370,7 +371,7 @@ def test_a_broken_cache_heals(tmp_path: Path, harm: str) -> None:
     script, takes = conversation(tmp_path, 4, 2)
     first = joined(tmp_path, script, takes).path.read_bytes()
     harmed = [path for path in (tmp_path / "work").rglob("*") if path.is_file()]
-    assert len(harmed) == 9
+    assert len(harmed) == 9, "for each take its cells and frames, and the build"
     for path in harmed:
         data = bytearray(path.read_bytes())
         if harm == "gone":
@@ -395,6 +396,50 @@ def test_only_what_the_episode_uses_is_kept(tmp_path: Path) -> None:
         turn = Turn("Ann", f"version {edit}")
         joined(tmp_path, script_of([turn]), [take_of(turn, speech(2, -20, edit), tmp_path, f"e{edit}")])
     assert len(list((tmp_path / "work" / "episode").iterdir())) == 3
+
+
+# --- ahead of time ------------------------------------------------------------------------------
+
+
+def monologue(folder: Path, levels: list[float]) -> tuple[Script, list[Take]]:
+    """Turns of 5 s by one person at these levels."""
+    turns = [Turn("Ann", f"turn {i}") for i in range(len(levels))]
+    takes = [
+        take_of(turn, speech(5, level, seed=i), folder, f"t{i}")
+        for i, (turn, level) in enumerate(zip(turns, levels, strict=True))
+    ]
+    return script_of(turns), takes
+
+
+def test_units_are_encoded_while_takes_are_still_spoken(tmp_path: Path) -> None:
+    """Before the last take is there, units of the earlier ones are; in the end none of them was in vain."""
+    script, takes = monologue(tmp_path, [-30.0] * 16)
+    early: dict[str, int] = {}
+
+    def coming() -> Iterator[Take]:
+        yield from takes[:-1]
+        deadline = time.monotonic() + 20
+        while not early and time.monotonic() < deadline:
+            early.update(units(tmp_path))
+        yield takes[-1]
+
+    joined(tmp_path, script, coming())
+    assert early
+    assert early.items() <= units(tmp_path).items()
+
+
+def test_a_voice_that_was_foretold_wrongly_is_levelled_all_the_same(tmp_path: Path) -> None:
+    """Half a minute at one level, then 6 dB more: the episode is as loud as asked, and making it again from
+    what was kept gives the same bytes."""
+    script, takes = monologue(tmp_path, [-30.0] * 6 + [-24.0] * 6)
+    recording = joined(tmp_path, script, takes)
+    loudness, peak = heard(recording.path)
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert recording.loudness.lufs == pytest.approx(loudness, abs=0.1)
+    assert peak <= -1
+    first = recording.path.read_bytes()
+    assert joined(tmp_path, script, takes).path.read_bytes() == first
+    assert len(units(tmp_path)) == 12
 
 
 # --- what goes wrong ----------------------------------------------------------------------------

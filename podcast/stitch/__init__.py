@@ -12,63 +12,31 @@ What is measured and encoded is kept in `work` and used again while nothing that
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import struct
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from podcast.errors import StitchError
 from podcast.files import replacing
-from podcast.model import Loudness, Pause, Recording, Script, Show, Take, Turn, Word
-from podcast.stitch import cache
+from podcast.model import Loudness, Recording, Script, Show, Take
+from podcast.stitch import cache, kept
+from podcast.stitch.ahead import Ahead, in_order
+from podcast.stitch.clips import Part, parts_of, trailing_pause
 from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, predicted, settle, voice_gain
 from podcast.stitch.listen import SILENT, true_peaks
-from podcast.stitch.loudness import FRAME_CELLS, SILENCE, Cells, gated_over, hop, measure
-from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, Format, info_frame, silent_frame
+from podcast.stitch.loudness import SILENCE, Cells, gated_over, hop
+from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format, info_frame, silent_frame
 from podcast.stitch.plan import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
-from podcast.stitch.sound import REMEDY, Clip
-from podcast.stitch.stings import find_sting, sting_clip
 from podcast.stitch.unit import Unit
 
 __all__ = ["stitch"]
 
-VERSION = 1
-"""Of what measuring finds, and of the files that keep it."""
 EPISODES = 30
 """How many episodes' caches are kept: those built last."""
 LOWERINGS = 6
 """How often a unit that peaks too high is encoded anew, lower each time."""
-
-T = TypeVar("T")
-R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One sound of the script before it is placed."""
-
-    clip: Clip
-    chapter: int
-    pause: float | None
-    turn: Turn | None = None
-    words: tuple[Word, ...] = ()
-
-
-@dataclass(slots=True)
-class _Build:
-    """What the last build of this episode decided and found."""
-
-    gains: dict[str, int] = field(default_factory=dict)
-    """Voice to its gain in hundredths of a dB."""
-    peaks: dict[str, float] = field(default_factory=dict)
-    """Unit's key to the true peak of its frames, in dBTP."""
 
 
 def stitch(
@@ -92,14 +60,19 @@ def stitch(
     work = work / out.stem
     with _translated(out), ThreadPoolExecutor(jobs) as pool:
         work.mkdir(parents=True, exist_ok=True)
-        last = _last_build(work)
-
-        parts: list[_Part] = []
+        last = kept.load_build(work)
+        parts: list[Part] = []
         cells: list[Cells] = []
-        coming = _parts(script, takes, stings, form, work)
-        for part, measured in _in_order(pool, lambda p: _cells(p.clip, form, work), coming, 2 * jobs):
-            parts.append(part)
-            cells.append(measured)
+        coming = parts_of(script, takes, stings, form.rate, work)
+        with Ahead(pool, form, work, 4 * jobs) as ahead:
+            for part, measured in in_order(
+                pool, lambda p: kept.cells_of(p.clip, form, work), coming, 2 * jobs
+            ):
+                parts.append(part)
+                cells.append(measured)
+                if part.turn and not last.gains:
+                    ahead.add(part.clip, measured)
+            peaks = last.peaks | ahead.peaks()
         if not parts:
             raise StitchError("the script has nothing to say")
 
@@ -109,27 +82,27 @@ def stitch(
                 for part, sound in zip(parts, cells, strict=True)
             ],
             form,
-            _trailing_pause(script),
+            trailing_pause(script),
         )
         at = [(start + LEAD) * FRAME_CELLS for start in plan.starts]
-        step = hop(form.rate, form.samples // FRAME_CELLS)
+        step = hop(form.rate, form.cell)
 
         def loudness(gains: Mapping[str, int]) -> float:
-            levelled = [gains[part.clip.voice] for part in parts]
+            levelled = [gains[part.clip.key] for part in parts]
             return _loudness(map(Placed, cells, at, levelled, [CEILING] * len(at)), plan.frames, step)
 
-        gains = settle(_exact_gains(parts, cells, step), last.gains, loudness)
+        gains = settle(_exact_gains(parts, cells, step), last.gains or ahead.gains, loudness)
         units = [
-            Unit(part.clip, sound, gains[part.clip.voice], CEILING, form)
+            Unit(part.clip, sound, gains[part.clip.key], CEILING, form)
             for part, sound in zip(parts, cells, strict=True)
         ]
-        units, peaks = _mastered(units, last.peaks, pool, 2 * jobs, work)
+        units, peaks = _mastered(units, peaks, pool, 2 * jobs, work)
         reads = _loudness(
             (Placed(u.cells, a, u.gain, u.ceiling) for u, a in zip(units, at, strict=True)), plan.frames, step
         )
         frames = _join(units, plan.starts, plan.frames, work, out)
-        _save_build(work, _Build(gains, peaks))
-        cache.prune(work, _used(units, form))
+        kept.save_build(work, kept.Build(gains, peaks))
+        kept.prune(work, units)
         cache.prune_folders(work.parent, EPISODES)
 
     index = {chapter: place for place, (chapter, _) in enumerate(plan.chapters)}
@@ -147,93 +120,28 @@ def stitch(
             lufs=reads + MONO if reads > SILENCE else SILENCE,
             true_peak=max(peaks[unit.key] for unit in units),
         ),
-        levels={part.clip.voice: gains[part.clip.voice] / 100 for part in parts if part.turn},
+        levels=_levels(parts, gains),
     )
 
 
-# --- clips --------------------------------------------------------------------------------------
-
-
-def _parts(script: Script, takes: Iterable[Take], stings: Path, form: Format, work: Path) -> Iterator[_Part]:
-    """Every sound of the script in order, each as soon as its take is there."""
-    coming = iter(takes)
-    count = sum(len(chapter.items) for chapter in script.chapters)
-    pause: float | None = None
-    place = number = 0
-    for index, chapter in enumerate(script.chapters):
-        for item in chapter.items:
-            place += 1
-            if isinstance(item, Pause):
-                pause = (pause or 0.0) + item.seconds
-                continue
-            if isinstance(item, Turn):
-                number += 1
-                yield _spoken(item, number, next(coming, None), index, pause)
-            else:
-                role = "opening" if place == 1 else "closing" if place == count else "between"
-                asset = find_sting(stings, role)
-                if asset is None:
-                    continue
-                yield _Part(sting_clip(asset, role, form.rate, work), index, pause)
-            pause = None
-    if next(coming, None) is not None:
-        raise StitchError(f"more takes came than the script has turns ({number})")
-
-
-def _spoken(turn: Turn, number: int, take: Take | None, chapter: int, pause: float | None) -> _Part:
-    name = f"turn {number} ({turn.speaker})"
-    if take is None:
-        raise StitchError(f"{name}: no take came")
-    if take.turn != turn:
-        raise StitchError(f"{name}: the take that came is of other words: {take.turn.text[:60]!r}")
-    try:
-        stat = take.path.stat()
-    except OSError as error:
-        raise StitchError(f"{name}: cannot read {take.path} ({error.strerror}). {REMEDY}") from error
-    key = _digest(take.key, stat.st_size, stat.st_mtime_ns)
-    clip = Clip(key, take.path, take.frames, take.rate, name, turn.speaker)
-    return _Part(clip, chapter, pause, turn, take.words)
-
-
-def _trailing_pause(script: Script) -> float | None:
-    """Seconds of the pauses that end the script; None when it ends in sound."""
-    pause: float | None = None
-    for chapter in reversed(script.chapters):
-        for item in reversed(chapter.items):
-            if not isinstance(item, Pause):
-                return pause
-            pause = (pause or 0.0) + item.seconds
-    return pause
-
-
-def _in_order(
-    pool: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T], ahead: int
-) -> Iterator[tuple[T, R]]:
-    """Each item with its result, in order; at most `ahead` are under way or waiting to be taken."""
-    pending: deque[tuple[T, Future[R]]] = deque()
-    try:
-        for item in items:
-            pending.append((item, pool.submit(work, item)))
-            while pending and (len(pending) > ahead or pending[0][1].done()):
-                first, result = pending.popleft()
-                yield first, result.result()
-        while pending:
-            first, result = pending.popleft()
-            yield first, result.result()
-    finally:
-        for _, result in pending:
-            result.cancel()
-
-
-# --- mastering ----------------------------------------------------------------------------------
-
-
-def _exact_gains(parts: list[_Part], cells: list[Cells], step: int) -> dict[str, float]:
-    """dB that bring every voice, measured over all that it says, to its level."""
+def _exact_gains(parts: list[Part], cells: list[Cells], step: int) -> dict[str, float]:
+    """Clip's key to the dB that bring its voice, measured over all that it says, to its level."""
     voices: dict[str, tuple[bool, list[Cells]]] = {}
     for part, sound in zip(parts, cells, strict=True):
         voices.setdefault(part.clip.voice, (part.turn is not None, []))[1].append(sound)
-    return {voice: voice_gain(gated_over(sounds, step), speech) for voice, (speech, sounds) in voices.items()}
+    gains = {
+        voice: voice_gain(gated_over(sounds, step), speech) for voice, (speech, sounds) in voices.items()
+    }
+    return {part.clip.key: gains[part.clip.voice] for part in parts}
+
+
+def _levels(parts: list[Part], gains: Mapping[str, int]) -> dict[str, float]:
+    """Person's name to the mean gain of their takes, in dB."""
+    voices: dict[str, list[int]] = {}
+    for part in parts:
+        if part.turn:
+            voices.setdefault(part.clip.voice, []).append(gains[part.clip.key])
+    return {voice: round(sum(used) / len(used) / 100, 2) for voice, used in voices.items()}
 
 
 def _loudness(placed: Iterable[Placed], frames: int, step: int) -> float:
@@ -249,7 +157,7 @@ def _mastered(
         peaks.update((unit.key, known[unit.key]) for unit in units if unit.key in known)
         fresh = {unit.key: unit for unit in units if unit.key not in peaks}
         if fresh:
-            encoded = _in_order(pool, lambda unit: _frames(unit, work), fresh.values(), ahead)
+            encoded = in_order(pool, lambda unit: kept.frames_of(unit, work), fresh.values(), ahead)
             found = true_peaks((frames for _, frames in encoded), units[0].form)
             peaks.update(zip(fresh, found, strict=True))
         over = [peaks[unit.key] - TRUE_PEAK for unit in units]
@@ -271,7 +179,7 @@ def _join(units: list[Unit], starts: tuple[int, ...], length: int, work: Path, o
         end = 0
         for unit, start in zip(units, starts, strict=True):
             file.write(silence * (start - end))
-            file.write(_frames(unit, work))
+            file.write(kept.frames_of(unit, work))
             end = start + unit.frames
         file.write(silence * (total - end))
         size = file.tell() - room
@@ -280,65 +188,6 @@ def _join(units: list[Unit], starts: tuple[int, ...], length: int, work: Path, o
         file.seek(0)
         file.write(info_frame(form, total, size, padding))
     return total
-
-
-# --- what is kept -------------------------------------------------------------------------------
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
-def _cells_file(clip: Clip, form: Format) -> str:
-    return _digest(VERSION, clip.key, clip.frames, form.rate) + ".cells"
-
-
-def _cells(clip: Clip, form: Format, work: Path) -> Cells:
-    """The clip's cells, measured unless they are kept."""
-    import numpy as np
-
-    path = work / _cells_file(clip, form)
-    kept = cache.load(path)
-    if kept is None:
-        cells = measure(clip, form.rate, form.samples // FRAME_CELLS)
-        kept = struct.pack("<I", cells.first) + cells.weighted.tobytes() + cells.peak.tobytes()
-        cache.save(path, kept)
-        return cells
-    both = np.frombuffer(kept, np.float16, offset=4).reshape(2, -1)
-    return Cells(struct.unpack_from("<I", kept)[0], both[0], both[1])
-
-
-def _frames(unit: Unit, work: Path) -> bytes:
-    """The unit's frames, encoded unless they are kept."""
-    path = work / f"{unit.key}.frames"
-    kept = cache.load(path)
-    if kept is None:
-        kept = unit.encoded()
-        cache.save(path, kept)
-    return kept
-
-
-def _last_build(work: Path) -> _Build:
-    """A new one when there is none, or it cannot be read."""
-    kept = cache.load(work / "build")
-    try:
-        return _Build(**json.loads(kept)) if kept else _Build()
-    except (ValueError, TypeError):
-        return _Build()
-
-
-def _save_build(work: Path, build: _Build) -> None:
-    cache.save(work / "build", json.dumps({"gains": build.gains, "peaks": build.peaks}).encode())
-
-
-def _used(units: list[Unit], form: Format) -> set[str]:
-    """The names of the files that a next build can use."""
-    names = {"build"}
-    for unit in units:
-        names |= {f"{unit.key}.frames", _cells_file(unit.clip, form)}
-        if unit.clip.pcm is not None:
-            names.add(f"{unit.clip.key}.pcm")
-    return names
 
 
 @contextmanager

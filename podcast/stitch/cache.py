@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import threading
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -45,9 +47,15 @@ def prune(folder: Path, keep: set[str]) -> None:
 
 def prune_folders(folder: Path, keep: int) -> None:
     """Remove all folders in `folder` but the `keep` that changed last."""
-    folders = sorted(
-        (entry for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)),
-        key=lambda entry: entry.stat().st_mtime_ns,
-    )
-    for entry in folders[:-keep]:
-        shutil.rmtree(entry.path, ignore_errors=True)
+    times: dict[str, int] = {}
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # another run may be at it
+            if entry.is_dir(follow_symlinks=False):
+                times[entry.path] = entry.stat().st_mtime_ns
+    for path in sorted(times, key=times.__getitem__)[:-keep]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def digest(*parts: object) -> str:
+    """A name for what these values shape."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

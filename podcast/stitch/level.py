@@ -28,10 +28,10 @@ STEP = 10
 """Gains are rounded to this, in hundredths of a dB."""
 RANGE = 3000
 """The largest gain or attenuation: a voice that needs more is no voice."""
-VOICE_DRIFT = 50
-"""A voice keeps the last build's gain while the exact one is within this, in hundredths of a dB."""
+CLIP_DRIFT = 50
+"""A clip keeps the gain it is encoded with while the exact one is within this, in hundredths of a dB."""
 EPISODE_DRIFT = 0.2
-"""... and all of them while the episode is within this of TARGET, in LU."""
+"""... and all clips do while the episode is within this of TARGET, in LU."""
 SMOOTH = 5
 """Cells that the limiter's box filters reach to each side: twice applied, it moves over about 90 ms."""
 
@@ -58,32 +58,33 @@ def voice_gain(loudness: float, speech: bool) -> float:
 def settle(
     exact: Mapping[str, float], kept: Mapping[str, int], loudness: Callable[[Mapping[str, int]], float]
 ) -> dict[str, int]:
-    """Every voice's gain, in hundredths of a dB.
+    """Every clip's gain, in hundredths of a dB.
 
-    `exact` brings all voices to one level, in dB; `kept` is what the last build used; `loudness` tells what
-    an episode with given gains reads, in LUFS of its one channel. What was kept stays while it is near
-    enough, so that an edit of one turn leaves the others as they are encoded.
+    `exact` brings all voices to one level, in dB; `kept` is what clips are encoded with already; `loudness`
+    tells what an episode with given gains reads, in LUFS of its one channel. What is kept stays while it
+    is near enough, so that an edit of one turn leaves the others as they are.
     """
     aim = TARGET - MONO
-    known = sorted(kept[voice] / 100 - gain for voice, gain in exact.items() if voice in kept)
+    known = sorted(kept[clip] / 100 - gain for clip, gain in exact.items() if clip in kept)
     lift = known[len(known) // 2] if known else 0.0
-    gains = {voice: _rounded(gain + lift) for voice, gain in exact.items()}
+    gains = {clip: rounded(gain + lift) for clip, gain in exact.items()}
     held = {
-        v: kept[v] if abs(kept.get(v, 2 * RANGE) - gain) <= VOICE_DRIFT else gain for v, gain in gains.items()
+        v: kept[v] if abs(kept.get(v, 2 * RANGE) - gain) <= CLIP_DRIFT else gain for v, gain in gains.items()
     }
     reads = loudness(held)
     if reads <= SILENCE or (known and abs(aim - reads) <= EPISODE_DRIFT):
         return held
     for _ in range(4):
         lift += aim - reads
-        gains = {voice: _rounded(gain + lift) for voice, gain in exact.items()}
+        gains = {clip: rounded(gain + lift) for clip, gain in exact.items()}
         reads = loudness(gains)
         if abs(aim - reads) < STEP / 200:
             break
     return gains
 
 
-def _rounded(gain: float) -> int:
+def rounded(gain: float) -> int:
+    """A gain in dB as it is applied: in hundredths of a dB, a multiple of STEP."""
     return max(-RANGE, min(RANGE, round(gain * 100 / STEP) * STEP))
 
 

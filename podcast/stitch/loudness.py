@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from numpy import complex64, float16, float32, float64
     from numpy.typing import NDArray
 
-FRAME_CELLS = 6
-"""Cells in an MP3 frame, so that a unit's cells fall on the episode's."""
 SILENCE = -70.0
 """The absolute gate, in LUFS: what lies below counts as silence."""
 THRESHOLD = 45.0

@@ -18,6 +18,8 @@ MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 RATES = {44_100: (1, 0), 48_000: (1, 1), 24_000: (2, 1)}
 """Sample rate in Hz to (MPEG version, rate index of the frame header)."""
 
+FRAME_CELLS = 6
+"""Cells in a frame: what sounds are measured and placed by."""
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first one it was given."""
 DECODER_DELAY = 529
@@ -53,6 +55,11 @@ class Format:
     def samples(self) -> int:
         """Samples in a frame."""
         return 1152 if RATES[self.rate][0] == 1 else 576
+
+    @property
+    def cell(self) -> int:
+        """Samples in a cell: a sixth of a frame, about 4 ms."""
+        return self.samples // FRAME_CELLS
 
     @property
     def scale(self) -> float:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from podcast.model import Chapter, DurationMs, Line, Script, Turn, Word
-from podcast.stitch.loudness import FRAME_CELLS
-from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, Format
+from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format
 
 SAME_SPEAKER = 0.45
 """Seconds between two turns of one person."""

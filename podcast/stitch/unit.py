@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from podcast.stitch.level import limiter, linear
-from podcast.stitch.loudness import FRAME_CELLS, Cells
-from podcast.stitch.mp3 import QUALITY, Format, encode
+from podcast.stitch.loudness import Cells
+from podcast.stitch.mp3 import FRAME_CELLS, QUALITY, Format, encode
 from podcast.stitch.plan import LEAD, unit_frames
 from podcast.stitch.sound import Clip, blocks
 
@@ -64,7 +64,7 @@ class Unit:
         """The unit as 16-bit samples, a block at a time."""
         import numpy as np
 
-        cell = self.form.samples // FRAME_CELLS
+        cell = self.form.cell
         yield bytes(2 * LEAD * self.form.samples)
         edges = self._edges() * np.float32(32768 / self.form.scale)
         ramp = np.arange(cell, dtype=np.float32) / np.float32(cell)

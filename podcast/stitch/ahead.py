@@ -1,0 +1,118 @@
+"""Work done side by side, and ahead of time: units encoded while later takes are still being spoken."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+from podcast.stitch.kept import frames_of
+from podcast.stitch.level import CEILING, heard, linear, rounded, voice_gain
+from podcast.stitch.listen import true_peaks
+from podcast.stitch.loudness import Cells, gated, hop, hops
+from podcast.stitch.mp3 import Format
+from podcast.stitch.sound import Clip
+from podcast.stitch.unit import Unit
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+ENOUGH, PLENTY = 200, 900
+"""Tenths of a second of a voice after which its gain is foretold, and after which no more is learnt of it."""
+
+PAUSE = 6
+"""Tenths of a second of silence that follow a take: they lower what an episode reads."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def in_order(
+    pool: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T], ahead: int
+) -> Iterator[tuple[T, R]]:
+    """Each item with its result, in order; at most `ahead` are under way or waiting to be taken."""
+    pending: deque[tuple[T, Future[R]]] = deque()
+    try:
+        for item in items:
+            pending.append((item, pool.submit(work, item)))
+            while pending and (len(pending) > ahead or pending[0][1].done()):
+                first, result = pending.popleft()
+                yield first, result.result()
+        while pending:
+            first, result = pending.popleft()
+            yield first, result.result()
+    finally:
+        for _, result in pending:
+            result.cancel()
+
+
+class Ahead:
+    """Foretells gains from what was heard of a voice so far, encodes with them, and listens to the result.
+
+    Gains are certain once all takes are there; what was foretold well enough is encoded by then. A context
+    manager, which leaves nothing running behind.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, form: Format, work: Path, most: int) -> None:
+        self.gains: dict[str, int] = {}
+        """Clip's key to the gain that was foretold, in hundredths of a dB."""
+        self._pool, self._form, self._work, self._most = pool, form, work, most
+        self._past: dict[str, NDArray[float64]] = {}
+        self._pending: deque[Future[None]] = deque()
+        self._encoded: SimpleQueue[Unit | None] = SimpleQueue()
+        self._listened: list[str] = []
+        self._listener = ThreadPoolExecutor(1)
+        self._peaks: Future[list[float]] | None = None
+
+    def __enter__(self) -> Ahead:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self._pending:
+            future.cancel()
+        self._encoded.put(None)
+        self._listener.shutdown()
+
+    def add(self, clip: Clip, cells: Cells) -> None:
+        """Learn from a take; encode it when enough was heard of its voice. Waits while much is under way."""
+        gain = self._foretold(clip.voice, cells)
+        if gain is None:
+            return
+        self.gains[clip.key] = gain
+        self._pending.append(self._pool.submit(self._encode, Unit(clip, cells, gain, CEILING, self._form)))
+        self._peaks = self._peaks or self._listener.submit(true_peaks, self._stream(), self._form)
+        while len(self._pending) > self._most:
+            self._pending.popleft().result()
+
+    def peaks(self) -> dict[str, float]:
+        """Every encoded unit's key and the true peak of its frames, once all of them are heard."""
+        while self._pending:
+            self._pending.popleft().result()
+        self._encoded.put(None)
+        return dict(zip(self._listened, self._peaks.result(), strict=True)) if self._peaks else {}
+
+    def _foretold(self, voice: str, cells: Cells) -> int | None:
+        """The gain that brings the voice, limited and with the pauses after its takes, to the target."""
+        import numpy as np
+
+        past = self._past.get(voice, np.zeros(0))
+        if len(past) < PLENTY:
+            step = hop(self._form.rate, self._form.cell)
+            gain = rounded(voice_gain(gated(past if len(past) else hops(cells.power(), step)), speech=True))
+            limited = hops(heard(cells, gain, CEILING), step) / linear(gain) ** 2
+            past = self._past[voice] = np.concatenate([past, limited, np.zeros(PAUSE)])
+        return rounded(voice_gain(gated(past), speech=True)) if len(past) >= ENOUGH else None
+
+    def _encode(self, unit: Unit) -> None:
+        frames_of(unit, self._work)
+        self._encoded.put(unit)
+
+    def _stream(self) -> Iterator[bytes]:
+        """What was encoded, read back from where it is kept: nothing waits in memory."""
+        while unit := self._encoded.get():
+            self._listened.append(unit.key)
+            yield frames_of(unit, self._work)
