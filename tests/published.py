@@ -30,7 +30,7 @@ from podcast.stitch import stitch
 from podcast.stores.folder import FolderStore
 from podcast.tag import tag
 
-PACE = 150
+PACE = 80
 """Milliseconds a word."""
 RATE = 24_000
 POST = """\
@@ -98,7 +98,7 @@ def _takes(script: Script, folder: Path) -> Iterator[Take]:
             file.setframerate(RATE)
             file.writeframes(_tones(frames, pitches[turn.speaker]))
         times = tuple(
-            Word(word, DurationMs(k * PACE), DurationMs(k * PACE + PACE - 10)) for k, word in enumerate(words)
+            Word(word, DurationMs(k * PACE), DurationMs(k * PACE + PACE - 5)) for k, word in enumerate(words)
         )
         key = hashlib.sha256(turn.text.encode()).hexdigest()
         yield Take(turn, voice, key, path, frames, RATE, times, Usd(0.0), cached=False, attempts=1)

@@ -490,8 +490,8 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ("<podcast:medium>podcast</podcast:medium>", "<podcast:fence/>", "D1"),
         ('type="application/json+chapters"', 'type="application/json"', "D2"),
         ("application/x-subrip", "text/srt", "D3"),
-        ('psc:chapter start="00:00:06.000"', 'psc:chapter start="00:00:07.000"', "L2"),
-        ("(00:06) Harbours", "(00:07) Harbours", "L3"),
+        ('psc:chapter start="00:00:04.000"', 'psc:chapter start="00:00:05.000"', "L2"),
+        ("(00:04) Harbours", "(00:05) Harbours", "L3"),
     ],
 )
 def test_a_fault_in_the_feed_is_named(copy: Copy, old: str, new: str, rule: str) -> None:
