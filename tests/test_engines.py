@@ -236,13 +236,13 @@ def test_a_short_sentence_joins_its_neighbour() -> None:
 
 def test_a_long_sentence_is_cut_at_a_clause() -> None:
     """The cut falls after a comma near the middle, not between any two words."""
-    sentence = words(*["b" * 9] * 30, "c" * 8 + ",", *["d" * 9] * 20)
+    sentence = words(*["b" * 9] * 20, "c" * 8 + ",", *["d" * 9] * 16)
     first, second = (piece for piece, _ in utterances(sentence))
     assert first[-1].phonemes.endswith(",")
     assert first + second == sentence
 
 
-@pytest.mark.parametrize("size", [1, 30, 399, 401, 900, 1300])
+@pytest.mark.parametrize("size", [1, 30, 299, 301, 900, 1300])
 @pytest.mark.parametrize("count", [1, 3, 150])
 def test_no_utterance_is_too_long_and_none_is_truncated(size: int, count: int) -> None:
     """Whatever the words, every phoneme is spoken, in utterances that the model takes."""
