@@ -297,9 +297,9 @@ def embed(show: Show, date: dt.date | None, kind: str) -> str:
     return snippet(show, chosen[0], kind)
 
 
-def check(show: Show, date: dt.date | None) -> list[Fault]:
+def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     """What is not right in what is published: of all episodes, or of one date."""
-    return check_store(show, open_store(show), date)
+    return check_store(show, open_store(show), date, now)
 
 
 def _script(

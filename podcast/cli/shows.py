@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, date_option, json_option, show_option
+from podcast.cli.options import answer, date_option, json_option, now, show_option
 from podcast.config import load_show
 from podcast.errors import CheckError, PodcastError
 
@@ -74,7 +74,7 @@ def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
     """
     from podcast.make import check as check_show
 
-    faults = check_show(load_show(folder), date)
+    faults = check_show(load_show(folder), date, now())
     if as_json:
         answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
     wrong = 0
