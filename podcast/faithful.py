@@ -198,18 +198,25 @@ def _cardinal(words: list[str]) -> Decimal:
 def _new_names(spoken: str, source: str) -> Iterator[str]:
     known = _vocabulary(source)
     run: list[str] = []
-    last = 0
+    before: re.Match[str] | None = None
     for token, starts, after in _tokens(spoken):
         strange = _is_name(token[0], after, starts=starts, source=source) and not _knows(known, token[0])
-        adjoining = spoken[last : token.start()].strip() == ""
-        if run and not (strange and adjoining):
+        adjoins = before is not None and not spoken[before.end() : token.start()].strip()
+        if run and not (strange and adjoins):
             yield " ".join(run)
             run = []
+        if strange and not run and before and adjoins and _may_be_name(before[0], known):
+            run.append(before[0])
         if strange:
             run.append(token[0])
-            last = token.end()
+        before = token
     if run:
         yield " ".join(run)
+
+
+def _may_be_name(word: str, known: set[str]) -> bool:
+    """Whether a word before a name belongs to it; the first of a sentence was passed over until now."""
+    return word[0].isupper() and word.casefold() not in _OPENERS and not _knows(known, word)
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], bool, str]]:

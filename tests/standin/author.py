@@ -16,11 +16,12 @@ INVENTED = 'Zorblax Industries paid 917 million dollars, and called it "a bargai
 def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     """The JSON that a model would give for the schema of that name."""
     prompt = "\n".join(str(message["content"]) for message in messages if message["role"] != "assistant")
-    found = re.search(r"<data>\n(.*?)\n</data>", prompt, re.DOTALL)
+    blocks = re.compile(r"<data>\n(.*?)\n</data>", re.DOTALL)
+    found = blocks.search(prompt)
     if not found:
         return "There is no data here."
     data = json.loads(found[1])
-    outside = prompt[: found.start()] + prompt[found.end() :]
+    outside = blocks.sub("", prompt)
     order = re.search(r"OBEY:(.*)", outside)
     made: dict[str, Any] = {"SpokenStory": _story, "SpokenFrame": _frame, "Casting": _casting}[schema](data)
     extra = order[1].strip() if order else INVENTED if kind == "unfaithful" else ""

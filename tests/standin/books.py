@@ -19,7 +19,7 @@ RATES = {
 def tokens(text: str) -> int:
     """About as many tokens as a byte-pair tokenizer makes of English."""
     count = 0
-    for piece in re.findall(r"[A-Za-z]+|\d{1,3}|[^\w\s]+", text):
+    for piece in re.findall(r"[A-Za-z]+|\d{1,3}|[^\w\s]+|\n\s*", text):
         count += 1 if len(piece) <= 9 else 2
     return count
 

@@ -251,7 +251,9 @@ class StandIn:
             message["content"], finish = "", "content_filter"
         elif kind == "refusal":
             message.update(content=None, refusal="I'm sorry, I cannot help with that.")
-        text_in, text_out = tokens(prompt), tokens(message["content"] or message["refusal"] or "")
+        # The schema goes to the model too, and each message has its marks.
+        text_in = tokens(prompt) + tokens(json.dumps(body["response_format"])) + 4 * len(messages)
+        text_out = tokens(message["content"] or message["refusal"] or "")
         usage: dict[str, Any] = {
             "prompt_tokens": text_in,
             "completion_tokens": text_out,

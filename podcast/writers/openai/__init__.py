@@ -133,7 +133,7 @@ class OpenAIWriter:
         prompts = self._prompts(show)
 
         def repair(faults: Sequence[str]) -> str:
-            return prompts.fill("repair", show=show.title, faults=faults)
+            return f"{prompts.fill('repair', show=show.title)}\n\n{as_data({'faults': faults})}"
 
         kept: Path = show.path(".podcast", "written", name)
         return Asker(self.service, self.model, self.budget, repair, kept)

@@ -15,6 +15,7 @@ from podcast.files import write_atomic
 from podcast.model import Usd
 from podcast.openai_service import Service, ServiceError
 from podcast.prices import Budget, Usage, known_model, tokens
+from podcast.writers.openai.prompts import without_marks
 from podcast.writers.openai.shapes import Shape
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Asker:
                 if not faults:
                     return Answer(value, (), Usd(cost))
             if reply.text:
-                messages.append({"role": "assistant", "content": reply.text})
+                messages.append({"role": "assistant", "content": without_marks(reply.text)})
             messages.append({"role": "user", "content": self._repair(faults)})
         return Answer(None, tuple(faults), Usd(cost))
 

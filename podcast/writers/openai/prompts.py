@@ -38,6 +38,10 @@ class Prompts:
 
 
 def as_data(values: dict[str, Any]) -> str:
-    """Values for a prompt: JSON between marks, which no text within can write, since `<` is escaped."""
-    text = json.dumps(values, ensure_ascii=False, indent=1)
-    return "<data>\n" + text.replace("<", "\\u003c").replace(">", "\\u003e") + "\n</data>"
+    """Values for a prompt: JSON between marks, which no text within it can write."""
+    return f"<data>\n{without_marks(json.dumps(values, ensure_ascii=False, indent=1))}\n</data>"
+
+
+def without_marks(text: str) -> str:
+    """JSON that means the same and holds no mark, since `<` and `>` are escaped."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e")
