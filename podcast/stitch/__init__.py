@@ -22,10 +22,10 @@ from podcast.errors import StitchError
 from podcast.files import replacing
 from podcast.model import Loudness, Recording, Script, Show, Take
 from podcast.stitch import cache, kept
-from podcast.stitch.ahead import Ahead, in_order
+from podcast.stitch.ahead import Ahead, in_order, peaks_of
 from podcast.stitch.clips import Part, parts_of, trailing_pause
 from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, predicted, settle, voice_gain
-from podcast.stitch.listen import SILENT, true_peaks
+from podcast.stitch.listen import SILENT
 from podcast.stitch.loudness import SILENCE, Cells, gated_over, hop
 from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format, info_frame, silent_frame
 from podcast.stitch.plan import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
@@ -157,9 +157,8 @@ def _mastered(
         peaks.update((unit.key, known[unit.key]) for unit in units if unit.key in known)
         fresh = {unit.key: unit for unit in units if unit.key not in peaks}
         if fresh:
-            encoded = in_order(pool, lambda unit: kept.frames_of(unit, work), fresh.values(), ahead)
-            found = true_peaks((frames for _, frames in encoded), units[0].form)
-            peaks.update(zip(fresh, found, strict=True))
+            encoded = in_order(pool, lambda unit: bool(kept.frames_of(unit, work)), fresh.values(), ahead)
+            peaks |= peaks_of((unit for unit, _ in encoded), units[0].form, work)
         over = [peaks[unit.key] - TRUE_PEAK for unit in units]
         if max(over) <= 0:
             return units, peaks

@@ -32,19 +32,19 @@ def ffmpeg_exe() -> str:
         raise StitchError("no ffmpeg was found. Install the package imageio-ffmpeg again") from error
 
 
-def true_peaks(streams: Iterable[bytes], form: Format) -> list[float]:
+def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]:
     """The highest true peak of each stream of MP3 frames, in dBTP, as a decoder plays it.
 
-    One run of ffmpeg decodes them all, oversampled to 192 kHz by the resampler of its ebur128 filter. It is
-    fed while `streams` are being made, and reads them inside the filter graph, in one thread: half the cost
-    of handing every frame from thread to thread.
+    One run of ffmpeg decodes them all and oversamples them to `rate`, by the resampler of its ebur128
+    filter. It is fed while `streams` are being made, and reads them inside the filter graph, in one thread:
+    half the cost of handing every frame from thread to thread.
     """
     import ffmpeg  # type: ignore[import-untyped]
 
     filters = (
         r"amovie=pipe\\:0:f=mp3",
         f"asetnsamples={GROUP * form.samples}",
-        "aresample=192000",
+        f"aresample={rate}",
         "astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level",
         "ametadata=print:file=-",
     )

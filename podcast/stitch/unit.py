@@ -26,7 +26,7 @@ VERSION = 1
 """Of what units sound like: raised when a change here would make cached ones wrong."""
 FADE_IN, FADE_OUT = 2, 8
 """Cells of the fades at the edges of a sound."""
-BLOCK = 240
+BLOCK = 1200
 """Cells rendered at once."""
 
 
