@@ -67,7 +67,7 @@ def spell_out(text: str) -> str:
     Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms and names
     (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
     """
-    return _settle(text, lambda text: apply(SPELL_OUT, text).strip().lstrip(" .,;:!?"))
+    return _settle(text, lambda text: apply(SPELL_OUT, text).strip(" ,").lstrip(".;:!? ,"))
 
 
 def verbalize(text: str) -> str:

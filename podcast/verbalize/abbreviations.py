@@ -126,18 +126,28 @@ def _count(match: re.Match[str]) -> str:
     return said.capitalize() if match[1][0].isupper() and (opens or match[1] not in ("No", "Nos")) else said
 
 
+_SERIES = (
+    tuple(str(number) for number in range(1, 30)),
+    tuple("i ii iii iv v vi vii viii ix x xi xii".split()),
+    tuple("abcdefgh"),
+)
+
+
 def _enumeration(match: re.Match[str]) -> str:
-    """`(2)` goes when a sibling is near, with a comma for it where the text has no mark of its own."""
+    """`(2)` goes when `(1)` or `(3)` is near, with a comma for it where the text has no mark of its own."""
     mark, item = match.groups()
-    around = match.string[max(0, match.start() - 500) : match.end() + 500]
-    kind = ("1", "2") if item.isdigit() else ("i", "ii") if set(item) <= set("ivx") else ("a", "b")
-    if not all(f"{sibling})" in around for sibling in kind) or match.string[match.end() :][:1] in ".,;:":
+    head, tail = before(match, 500), match.string[match.end() : match.end() + 500]
+    for series in _SERIES:
+        if item in series:
+            place = series.index(item)
+            follows = place > 0 and f"{series[place - 1]})" in head
+            if follows or (place + 1 < len(series) and f"{series[place + 1]})" in tail):
+                break
+    else:
         return match[0]
-    if re.search(
-        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", before(match), re.IGNORECASE
-    ):
+    if re.search(r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", head, re.IGNORECASE):
         return match[0]
-    glued = mark or item == kind[0] or re.search(r"\b(?:and|or|then)$", before(match))
+    glued = mark or place == 0 or re.search(r"(?:\b(?:and|or|then)|[.!?])$", head)
     return mark if glued else ","
 
 

@@ -261,6 +261,13 @@ RULES = (
         _unit,
     ),
     Rule(
+        "feet and inches",
+        ("He is 5'11\" tall.", "He is five foot eleven tall."),
+        r"(\d(?<!\w\d))'\s?(\d{1,2})\"",
+        lambda match: f"{cardinal(match[1])} foot {cardinal(match[2])}",
+        "'",
+    ),
+    Rule(
         "times as much",
         ("It is 10x faster.", "It is ten times faster."),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?[xX×](?!\w|\s?\d)",
@@ -280,7 +287,7 @@ RULES = (
     Rule(
         "magnitude",
         ("Some 70B weights, 10k users.", "Some seventy billion weights, ten thousand users."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(?<!\b[248])(k|K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z])",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z])",
         _magnitude,
         "kKMmbBTt",
     ),

@@ -67,7 +67,7 @@ def _day_month(match: re.Match[str]) -> str:
 
 
 def _weekday(match: re.Match[str]) -> str:
-    return _DAYS[match[1][:3]] + ("," if match[2] else "")
+    return _DAYS[match[1][:3]] + (match[2] or "") if match[1][:3] in _DAYS else match[0]
 
 
 def _half(match: re.Match[str], half: str) -> str:
@@ -115,6 +115,13 @@ RULES = (
         r"\.(?<![\w.,].)(?=\d)",
         "0.",
         ".",
+    ),
+    Rule(
+        "figures joined",
+        ("A 9-to-5 job.", "A nine to five job."),
+        r"-(?<=\d-)(to|on|for|in|by)-(?=\d)",
+        r" \1 ",
+        "-",
     ),
     Rule(
         "telephone number abroad",
@@ -172,7 +179,7 @@ RULES = (
         "short month",
         ("In Sept. 2023.", "In September twenty twenty-three."),
         r"[JFMASOND](?<!\w\w)(?:an|eb|ar|pr|un|ul|ug|ept?|ct|ov|ec)\.(?=\s\d|\s[a-z])",
-        lambda match: _MONTH_OF[match[0][:-1]],
+        lambda match: _MONTH_OF.get(match[0][:-1], match[0]),
         ".",
     ),
     Rule(

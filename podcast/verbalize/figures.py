@@ -22,6 +22,8 @@ from podcast.verbalize.rule import Rule, last_word
 
 def _fraction(match: re.Match[str]) -> str:
     whole, top, bottom = match.groups()
+    if top == bottom and not whole:
+        return f"{cardinal(top)}-{cardinal(top)}"
     if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
         said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
         return f"{cardinal(whole)} {said}" if whole else said
@@ -111,8 +113,15 @@ RULES = (
     Rule(
         "fraction",
         ("Use 3/4 cup and 2 1/2 eggs.", "Use three quarters cup and two and a half eggs."),
-        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?![\w/])(?!\.\d)",
+        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:th)?(?![\w/])(?!\.\d)",
         _fraction,
+        "/",
+    ),
+    Rule(
+        "figures and slash",
+        ("Act 2024/1689.", "Act twenty twenty-four slash one thousand six hundred and eighty-nine."),
+        r"/(?<=\d{3}/)(?=\d{3})",
+        " slash ",
         "/",
     ),
     Rule(

@@ -66,6 +66,12 @@ def _power(match: re.Match[str]) -> str:
     return said.get(exponent, f" to the power of {exponent.replace('-', 'minus ')}") + " "
 
 
+def _greek(match: re.Match[str]) -> str:
+    return (
+        unicodedata.name(match[0]).removeprefix("GREEK ").split(" LETTER ")[-1].removeprefix("FINAL ").lower()
+    )
+
+
 def _math(match: re.Match[str]) -> str:
     said = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 over \2", match[1] or match[2])
     said = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+|\d+|.))", _power, said)
@@ -103,6 +109,7 @@ RULES = (
         "\\",
     ),
     Rule("LaTeX command", ("A \\textbf{firm} yes.", "A firm yes."), r"\\([A-Za-z]+)\*?", _command, "\\"),
+    Rule("Greek letter", ("The β-test of α.", "The beta-test of alpha."), r"[α-ωΑ-Ω](?<!\w\w)(?!\w)", _greek),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),
 )

@@ -75,7 +75,9 @@ def _slash(match: re.Match[str]) -> str:
 
 def _open(match: re.Match[str]) -> str:
     head = before(match, 4)
-    opens = not head or (re.search(r"(?<!\.\.)[.!?][\"']? $", head) and match.start() > 1)
+    opens = not head or (
+        re.search(r"(?<!\.\.)[.!?][\"']? $", head) and not re.search(r"[\s.][A-Z]\. $", head)
+    )
     return match[0].capitalize() if opens else match[0]
 
 
@@ -194,8 +196,9 @@ RULES = (
     ),
     Rule(
         "dot inside",
-        ("Use numpy.array in README.md here.", "Use numpy dot array in README dot md here."),
-        r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
+        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot NET."),
+        r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
+        r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
         " dot ",
         ".",
     ),
@@ -221,7 +224,7 @@ RULES = (
         _open,
     ),
     Rule("space", ("So   much.", "So much."), r"\s(?:\s+|(?<! ))", " "),
-    Rule("space before a mark", ("Well , yes .", "Well, yes."), r"  *+(?=[,.;:!?](?![\w.]))", ""),
+    Rule("space before a mark", ("Well , yes .", "Well, yes."), r"  *+(?=[,.;:!?](?!\w))", ""),
     Rule(
         "marks in a row",
         ("What?! Yes,. No;, Wait.. what....", "What? Yes. No; Wait... what..."),
