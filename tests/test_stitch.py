@@ -480,6 +480,15 @@ def test_a_take_cut_short_is_named(tmp_path: Path) -> None:
         joined(tmp_path, script, takes)
 
 
+def test_a_take_without_a_sample_is_named(tmp_path: Path) -> None:
+    """An empty recording is an error, not a silence."""
+    script, takes = conversation(tmp_path, 2, 1)
+    turn = Turn("Ann", "nothing came")
+    empty = take_of(turn, np.zeros(0), tmp_path, "empty")
+    with pytest.raises(StitchError, match=r"turn 3 \(Ann\).*holds no sample"):
+        joined(tmp_path, script_of([*script.turns, turn]), [*takes, empty])
+
+
 def test_a_missing_take_and_one_too_many_are_said(tmp_path: Path) -> None:
     """Takes and turns MUST match, one for one."""
     script, takes = conversation(tmp_path, 3, 1)

@@ -85,11 +85,11 @@ def stitch(
             trailing_pause(script),
         )
         at = [(start + LEAD) * FRAME_CELLS for start in plan.starts]
-        step = hop(form.rate, form.cell)
+        step, length = hop(form.rate, form.cell), plan.frames * FRAME_CELLS
 
         def loudness(gains: Mapping[str, int]) -> float:
-            levelled = [gains[part.clip.key] for part in parts]
-            return _loudness(map(Placed, cells, at, levelled, [CEILING] * len(at)), plan.frames, step)
+            used = [gains[part.clip.key] for part in parts]
+            return predicted(map(Placed, cells, at, used, [CEILING] * len(at)), length, step)
 
         gains = settle(_exact_gains(parts, cells, step), last.gains or ahead.gains, loudness)
         units = [
@@ -97,9 +97,10 @@ def stitch(
             for part, sound in zip(parts, cells, strict=True)
         ]
         units, peaks = _mastered(units, peaks, pool, 2 * jobs, work)
-        reads = _loudness(
-            (Placed(u.cells, a, u.gain, u.ceiling) for u, a in zip(units, at, strict=True)), plan.frames, step
-        )
+        levelled = [
+            Placed(unit.cells, place, unit.gain, unit.ceiling) for unit, place in zip(units, at, strict=True)
+        ]
+        reads = predicted(levelled, length, step)
         frames = _join(units, plan.starts, plan.frames, work, out)
         kept.save_build(work, kept.Build(gains, peaks))
         kept.prune(work, units)
@@ -142,10 +143,6 @@ def _levels(parts: list[Part], gains: Mapping[str, int]) -> dict[str, float]:
         if part.turn:
             voices.setdefault(part.clip.voice, []).append(gains[part.clip.key])
     return {voice: round(sum(used) / len(used) / 100, 2) for voice, used in voices.items()}
-
-
-def _loudness(placed: Iterable[Placed], frames: int, step: int) -> float:
-    return predicted(placed, frames * FRAME_CELLS, step)
 
 
 def _mastered(

@@ -53,7 +53,7 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
     seconds = 0.0
     with (
         tempfile.TemporaryFile() as complaints,
-        _started(graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints) as process,
+        started(graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints) as process,
         ThreadPoolExecutor(1) as reader,
     ):
         assert process.stdin
@@ -73,7 +73,7 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
         found = readings.result()
         if process.wait():
             complaints.seek(0)
-            raise StitchError(f"ffmpeg could not measure the encoded sound: {_last_line(complaints.read())}")
+            raise StitchError(f"ffmpeg could not measure the encoded sound: {last_line(complaints.read())}")
     peaks = [SILENT] * len(starts)
     for time, peak in found:
         index = bisect_right(starts, time + 1e-6) - 1
@@ -99,14 +99,15 @@ def decode(path: Path, rate: int, seconds: float) -> bytes:
 
     graph = ffmpeg.input(f"file:{path}", protocol_whitelist="file", t=seconds)
     graph = graph.output("pipe:", format="s16le", ac=1, ar=rate, vn=None)
-    with _started(graph, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with started(graph, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         samples, complaints = process.communicate()
     if process.returncode or not samples:
-        raise StitchError(f"{path} cannot be played: {_last_line(complaints) or 'it holds no sound'}")
+        raise StitchError(f"{path} cannot be played: {last_line(complaints) or 'it holds no sound'}")
     return samples
 
 
-def _started(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
+def started(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
+    """ffmpeg at work on a graph of ffmpeg-python's. Raises StitchError when it cannot be started."""
     command = graph.global_args(*QUIETLY).compile(cmd=ffmpeg_exe())
     try:
         return subprocess.Popen(command, **streams)  # noqa: S603 - no shell, and files only by `file:`
@@ -114,6 +115,7 @@ def _started(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
         raise StitchError(f"ffmpeg cannot be started: {error.strerror}") from error
 
 
-def _last_line(complaints: bytes) -> str:
+def last_line(complaints: bytes) -> str:
+    """What ffmpeg said last: why it failed."""
     lines = complaints.decode(errors="replace").strip().splitlines()
     return lines[-1].strip() if lines else ""

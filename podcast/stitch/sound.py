@@ -100,6 +100,8 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
                     f"{clip.name}: {clip.path} holds {8 * width}-bit samples at {rate} Hz, "
                     f"not 16-bit at {clip.rate} Hz. {REMEDY}"
                 )
+            if not clip.frames:
+                raise StitchError(f"{clip.name}: {clip.path} holds no sample. {REMEDY}")
             left = clip.frames
             while left:
                 raw = file.readframes(min(size, left))
