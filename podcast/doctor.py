@@ -45,7 +45,8 @@ def examine(folder: Path) -> list[Finding]:
 
 def _python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Finding("python", sys.version_info >= (3, 11), found, "presscast needs 3.11 or later")
+    good = sys.version_info >= (3, 11)
+    return Finding("python", good, found, "" if good else "presscast needs 3.11 or later")
 
 
 def _ffmpeg() -> Finding:

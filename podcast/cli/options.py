@@ -75,14 +75,16 @@ class Progress:
 
     def __init__(self) -> None:
         self._what = ""
-        self._started = 0.0
+        self._started = time.monotonic()
         self._said = -1
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         if what != self._what:
-            self.close()
-            self._what, self._started, self._said = what, time.monotonic(), -1
+            if self._what:
+                self.close()
+                self._started = time.monotonic()
+            self._what, self._said = what, -1
         quarter = 4 * done // total if total else 0
         if self._terminal:
             width = 24 * done // total if total else 0
