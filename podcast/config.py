@@ -8,7 +8,7 @@ import re
 import tomllib
 import uuid
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -24,13 +24,16 @@ _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 _SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover")]
 _KEYS = [f.name for f in _SETTINGS]
-_NEEDED = [f.name for f in _SETTINGS if f.default is dataclasses.MISSING]
+_NEEDED = [f.name for f in _SETTINGS if f.default is f.default_factory is dataclasses.MISSING]
 _RATES = {
     24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     44_100: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     48_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
 """Sample rates in Hz to the bit rates in kbit/s that MPEG-1 and MPEG-2 Layer III have for them."""
+
+
+_CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
 
 
 def feed_guid(address: str) -> str:
@@ -67,6 +70,8 @@ def load_show(folder: Path) -> Show:
     for key in ("posts", "model_file"):
         if key in values:
             values[key] = Path(values[key])
+    if "podroll" in values:
+        values["podroll"] = tuple(values["podroll"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
     return Show(folder=folder.absolute(), **values)
@@ -98,6 +103,10 @@ def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
             right = isinstance(value, dt.time)
         elif wanted is int:
             right = isinstance(value, int) and not isinstance(value, bool)
+        elif wanted == tuple[str, ...]:
+            right = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        elif wanted == Mapping[str, str]:
+            right = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
         else:
             right = isinstance(value, wanted)
         if not right:
@@ -112,6 +121,8 @@ _TYPE_NAMES = {
     bool: "true or false",
     int: "a whole number",
     dt.time: "a time such as 06:00:00",
+    tuple[str, ...]: "a list of texts in quotes",
+    Mapping[str, str]: "a table of texts in quotes",
 }
 
 
@@ -125,6 +136,11 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
         yield f"category: {category!r} is not one of Apple's{_guess(category, list(known))}"
     elif subcategory and subcategory not in known[category]:
         yield f"subcategory: {category} has no {subcategory!r}{_guess(subcategory, known[category])}"
+    licence = table.get("license", "")
+    if licence and not (_CREATIVE_COMMONS.fullmatch(licence) or "license_url" in table):
+        yield f"license: {licence!r} is no licence of Creative Commons. Add license_url"
+    if "geo" in table and "location" not in table:
+        yield "geo: the place has no name. Add location"
     rate, bitrate = table.get("rate", 48_000), table.get("bitrate", 96)
     if rate not in _RATES:
         yield f"rate: {rate} Hz cannot be. Take one of {', '.join(map(str, _RATES))}"
@@ -192,6 +208,37 @@ def _is_pattern(value: str) -> str:
     return _is_address(made) if value else ""
 
 
+def _is_rule(value: str) -> str:
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    try:
+        found = rrulestr(value) if value.startswith("FREQ=") else None
+    except (ValueError, AttributeError):
+        found = None
+    return "" if found else f"{value!r} is not a recurrence rule such as 'FREQ=DAILY'"
+
+
+def _is_numbering(value: str) -> str:
+    return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
+
+
+def _are_pages(value: dict[str, str]) -> str:
+    return next((f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), "")
+
+
+def _are_guids(value: list[str]) -> str:
+    return next((fault for guid in value if (fault := _is_guid(guid))), "")
+
+
+def _is_place(value: str) -> str:
+    good = re.fullmatch(r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(,-?\d+(\.\d+)?)?(;[!-~]+)?", value)
+    return "" if good else f"{value!r} is not a place such as 'geo:38.7167,-9.1333'"
+
+
+def _is_short(value: str) -> str:
+    return _is_line(value) or ("is longer than 128 characters" if len(value) > 128 else "")
+
+
 _CHECKS: dict[str, Callable[[Any], str]] = {
     "title": _is_line,
     "author": _is_line,
@@ -204,5 +251,16 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "presenter": _is_line,
     "timezone": _is_zone,
     "post_url": _is_pattern,
+    "frequency": _is_rule,
+    "numbering": _is_numbering,
+    "people": _are_pages,
+    "funding": _is_address,
+    "license": _is_short,
+    "license_url": _is_address,
+    "location": _is_short,
+    "geo": _is_place,
+    "podroll": _are_guids,
+    "verify": _is_short,
+    "hub": _is_address,
 }
 """Setting to a function that says what is wrong with its value, or nothing."""

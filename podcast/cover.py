@@ -1,9 +1,10 @@
-"""The cover of a show that has none: square art that directories accept, drawn from its title alone."""
+"""Square art that directories accept, drawn from words: a show's cover, and an episode's headlines."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -45,16 +46,56 @@ def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
     """
     if not 1400 <= size <= 3000:
         raise ValueError(f"cover art is 1400 to 3000 pixels wide, not {size}")
-    picture = _draw(title, author, size)
+    write_atomic(path, _jpeg(_draw(title, author, size)))
+
+
+def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
+    """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be read.
+
+    The same words give the same bytes; without a headline that the font can draw, there is none: b"".
+    """
+    from PIL import ImageDraw
+
+    drawable = (_drawable(headline, _font(40, bold=True)) for headline in headlines)
+    shown = [line if len(line) <= 90 else line[:89].rstrip() + "…" for line in drawable if line][:5]
+    if not shown:
+        return b""
+    picture, _, wave, ink = _ground(show, size, strength=0.35)
+    draw = ImageDraw.Draw(picture)
+    margin = size * 0.085
+    small = _font(round(size * 0.034), bold=False)
+    above = " · ".join(filter(None, (_drawable(show[:48], small), _drawable(day, small))))
+    draw.text((margin, margin * 0.9), above, font=small, fill=wave)
+    indent, room = margin + size * 0.035, size * 0.72
+    for points in range(round(size * 0.07), round(size * 0.02), -2):
+        font = _font(points)
+        broken = [_wrap(line.split(), font, size - margin - indent) for line in shown]
+        height = points * (1.16 * sum(map(len, broken)) + 0.9 * (len(broken) - 1))
+        wide = max(font.getlength(line) for lines in broken for line in lines)
+        if height <= room and wide <= size - margin - indent:
+            break
+    top = margin * 0.9 + size * 0.095
+    for lines in broken:
+        bottom = top + points * 1.16 * len(lines)
+        draw.rectangle((margin, top + points * 0.12, margin + size * 0.008, bottom), fill=wave)
+        for line in lines:
+            draw.text((indent, top), line, font=font, fill=ink)
+            top += points * 1.16
+        top += points * 0.9
+    return _jpeg(picture)
+
+
+def _jpeg(picture: Image) -> bytes:
     for quality in (92, 86, 78, 68, 55, 40):
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
         if data.tell() < HEAVIEST:
             break
-    write_atomic(path, data.getvalue())
+    return data.getvalue()
 
 
-def _draw(title: str, author: str, size: int) -> Image:
+def _ground(title: str, size: int, strength: float = 1.0) -> tuple[Image, str, str, str]:
+    """Rings on a colour that is the title's own; that colour, and those for marks and for lettering on it."""
     from PIL import Image, ImageDraw
 
     digest = hashlib.sha256(title.encode("utf-8", "replace")).digest()
@@ -71,12 +112,18 @@ def _draw(title: str, author: str, size: int) -> Image:
     for ring in range(rings, 0, -1):
         radius = step * (ring + 0.55)
         width = step * (0.16 + 0.46 * digest[3 + ring] / 255)
-        strength = round(255 * (1 - (ring - 1) / rings) ** 1.25)
-        brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=strength, width=round(width))
+        light = round(255 * strength * (1 - (ring - 1) / rings) ** 1.25)
+        brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=light, width=round(width))
     core = step * 0.78
-    brush.ellipse((x - core, y - core, x + core, y + core), fill=255)
+    brush.ellipse((x - core, y - core, x + core, y + core), fill=round(255 * strength))
     picture.paste(Image.new("RGB", (size, size), wave), mask=mask.resize((size, size), Image.Resampling.BOX))
+    return picture, ground, wave, ink
 
+
+def _draw(title: str, author: str, size: int) -> Image:
+    from PIL import ImageDraw
+
+    picture, ground, _, ink = _ground(title, size)
     margin = size * 0.085
     draw = ImageDraw.Draw(picture)
     lines, font, leading = _fit(title, size - 2 * margin, size * 0.42)

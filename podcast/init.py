@@ -49,6 +49,23 @@ posts = "posts"
 # When an edition without a time of its own counts as published.
 timezone = "UTC"
 time = 06:00:00
+
+# How often an episode comes, as RFC 5545 says it.
+frequency = "FREQ=DAILY"
+
+# What else a feed can say and do; docs/settings.md tells of each.
+# numbering = "year"
+# episode_art = true
+# opus = true
+# include = true
+# funding = "https://..."
+# license = "cc-by-4.0"
+# location = "Lisbon"
+# podroll = ["podcast:guid of a show that you recommend"]
+# hub = "https://pubsubhubbub.appspot.com/"
+
+# People's own pages, by name.
+[people]
 """
 
 _WORKFLOW = """\

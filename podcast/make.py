@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import logging
 import shutil
 import uuid
 import zoneinfo
@@ -50,6 +51,8 @@ from podcast.takes import TakeCache
 from podcast.write import Writer, write
 
 __all__ = ["open_engine", "open_writer"]
+
+log = logging.getLogger(__name__)
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -215,11 +218,17 @@ def make(
             processing=str(now() - started),
             version=__version__,
             link=_link(show, edition),
+            soundbite=publishing.soundbite(recording.lines, recording.chapters),
         )
         tag(recording.path, episode, show, cover_of(show))
         episode = _sealed(episode, recording.path, earlier)
-        changed = publishing.publish(episode, recording.path, show, store, edition.path)
-        recording.path.unlink()
+        episode, beside = _beside(show, edition, episode, recording.path)
+        changed = publishing.publish(episode, recording.path, show, store, edition.path, beside)
+        if changed:
+            _tell_hub(show)
+        for path in (recording.path, *beside.values()):
+            if isinstance(path, Path):
+                path.unlink()
         return Made(
             episode,
             spoken=sum(not take.cached for take in takes_made),
@@ -233,7 +242,9 @@ def rebuild(show: Show) -> list[Episode]:
     """Write the feed and all pages again from the records, and give the episodes, newest first."""
     with only_run(_work(show), "the feed"):
         cover_of(show)
-        return publishing.rebuild(show, open_store(show))
+        episodes = publishing.rebuild(show, open_store(show))
+    _tell_hub(show)
+    return episodes
 
 
 def script_path(show: Show, edition: Edition) -> Path:
@@ -370,6 +381,39 @@ def _sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
         sha256=digest,
         processing=earlier.processing if earlier and same else episode.processing,
     )
+
+
+def _beside(
+    show: Show, edition: Edition, episode: Episode, mp3: Path
+) -> tuple[Episode, dict[str, bytes | Path]]:
+    """The episode with its art and its Opus file where the show wants them, and those files by name."""
+    beside: dict[str, bytes | Path] = {}
+    if show.episode_art:
+        from podcast.cover import draw_art
+
+        day = f"{edition.date.day} {edition.date:%B %Y}"
+        if art := draw_art(show.title, day, [story.title for story in edition.stories]):
+            beside[name := publishing.art_name(episode.slug, art)] = art
+            episode = dataclasses.replace(episode, art=name)
+    if show.opus:
+        from podcast.stitch.opus import encode_opus
+
+        encode_opus(mp3, out := mp3.with_suffix(".opus"))
+        beside[f"{episode.slug}.opus"] = out
+        episode = dataclasses.replace(episode, opus=out.stat().st_size)
+    return episode, beside
+
+
+def _tell_hub(show: Show) -> None:
+    """Ping the show's hub. What is published stays published when the hub does not listen."""
+    if not show.hub:
+        return
+    from podcast.hub import ping
+
+    try:
+        ping(show.hub, f"{show.url}feed.xml")
+    except PublishError as error:
+        log.warning("%s", error)
 
 
 def _published(show: Show, edition: Edition, now: dt.datetime) -> dt.datetime:

@@ -69,6 +69,37 @@ class Show:
     """Pattern of a post's public address, with {year} {month} {day} {slug}.
 
     Empty: an episode's link is its own page."""
+    stories: int = 7
+    """How many stories an edition has."""
+    papers: int = 2
+    """How many of them may be papers when there is other news."""
+    words: int = 110
+    """The longest summary of a story, in words."""
+    frequency: str = ""
+    """podcast:updateFrequency, a recurrence rule of RFC 5545: `FREQ=DAILY`."""
+    numbering: str = ""
+    """`all` numbers the episodes from 1 on; `year` makes each year a season. Empty: no numbers."""
+    people: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Names of people to the addresses of their pages."""
+    funding: str = ""
+    """The address where listeners can give money."""
+    license: str = ""
+    """A licence's id, such as `cc-by-4.0`; any other name needs `license_url`."""
+    license_url: str = ""
+    location: str = ""
+    """What the show is about, as a place: `Lisbon`."""
+    geo: str = ""
+    """That place as RFC 5870 has it: `geo:38.7167,-9.1333`."""
+    podroll: tuple[str, ...] = ()
+    """podcast:guid of each show that this one recommends."""
+    verify: str = ""
+    """The text by which a directory finds out that the feed is its owner's (podcast:txt purpose=verify)."""
+    hub: str = ""
+    """A WebSub hub, which tells apps at once; it is pinged whenever something is published."""
+    opus: bool = False
+    """Publish a small Opus file of each episode beside the MP3."""
+    episode_art: bool = False
+    """Draw art with the headlines for each episode."""
     cover: str = ""
     """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
 
@@ -77,6 +108,36 @@ class Show:
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
         return self.folder.joinpath(*parts)
+
+
+# --- what an edition is made of -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a source answered, before anyone knows which kind it is."""
+
+    name: str
+    """How messages call it: a path, an address, or `standard input`."""
+    text: str
+    address: str = ""
+    """Where it came from, for links that are relative to it; empty for files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of news or a paper that a source gives: what a Story can be made of."""
+
+    title: str
+    """Plain text on one line."""
+    text: str
+    """Plain text, its paragraphs parted by empty lines; empty when the source gives a headline alone."""
+    link: str = ""
+    source: str = ""
+    """The source's name as printed, usually a domain."""
+    date: dt.date | None = None
+    paper: bool = False
+    authors: tuple[str, ...] = ()
 
 
 # --- the written edition ------------------------------------------------------------------------
@@ -114,6 +175,8 @@ class Story:
     """Earlier related headlines, as the post lists them."""
     see_also: tuple[Headline, ...] = ()
     """Related pages elsewhere, as the post lists them."""
+    covered: Headline | None = None
+    """The headline of an earlier edition that told this very story."""
     line: int = 0
     """The line of its heading in the post, counted from 1."""
 
@@ -332,6 +395,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Soundbite:
+    """The passage that tells best what the episode is like."""
+
+    title: str
+    start: DurationMs
+    """From the start of the episode."""
+    end: DurationMs
+
+
+@dataclass(frozen=True, slots=True)
 class Loudness:
     """Measured as facts of the encoded file."""
 
@@ -414,6 +487,11 @@ class Episode:
     """presscast's."""
     link: str
     """The post's public address, or the episode page's."""
+    soundbite: Soundbite | None = None
+    art: str = ""
+    """File name of the episode's own art; empty when it has the show's cover."""
+    opus: int = 0
+    """Size of its Opus file, `<slug>.opus`, in bytes; 0 when there is none."""
 
     @property
     def audio(self) -> str:

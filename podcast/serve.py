@@ -13,26 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.errors import PodcastError
+from podcast.files import media_type
 
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
-
-TYPES = {
-    ".mp3": "audio/mpeg",
-    ".opus": "audio/ogg",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".chapters.json": "application/json+chapters; charset=utf-8",
-    ".json": "application/json",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-}
-"""What podcast apps expect of each kind of file; the first ending that fits counts.
-
-Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 HEADERS = {
     "access-control-allow-origin": "*",
@@ -125,11 +110,6 @@ def announce(server: Server) -> str:
     else:
         where = f"  {server.address}  (this machine only; --host 0.0.0.0 lets your phone in)"
     return f"Serving a preview, not a public host:\n{where}\nStop it with Ctrl-C."
-
-
-def media_type(name: str) -> str:
-    """The type of a published file, by how its name ends; empty when it is none of ours."""
-    return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "")
 
 
 def _app(folder: Path) -> Starlette:

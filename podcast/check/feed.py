@@ -161,8 +161,20 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
         yield Fault(
             name, "the channel does not say whether voices are synthetic (podcast:txt ai-content)", "B11"
         )
+    for update in all_of(channel, "podcast:updateFrequency"):
+        yield from _frequency(name, update.get("rrule", ""))
     for what in podcast_tags(channel):
         yield Fault(name, what, "D1")
+
+
+def _frequency(name: str, rule: str) -> Iterator[Fault]:
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    try:
+        if rule:
+            rrulestr(rule)
+    except ValueError as error:
+        yield Fault(name, f"podcast:updateFrequency {rule!r} is no recurrence rule: {error}", "D7")
 
 
 def _items(

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from podcast.check import chapters
+from podcast.check import chapters, pages
 from podcast.check.fault import Fault
-from podcast.check.namespace import PSC, all_of, lengths, podcast_tags, size_at, text_of
+from podcast.check.namespace import PSC, all_of, file_of, lengths, podcast_tags, size_at, text_of
+from podcast.files import media_type
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.chapters import description_lines
@@ -68,6 +69,14 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
         yield Fault(name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14")
     for what in podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
+    for bite in all_of(item, "podcast:soundbite"):
+        yield from _soundbite(name, bite, episode)
+    yield from _alternates(show, store, name, item, episode)
+    for image in all_of(item, "itunes:image"):
+        if episode.art and file_of(show, str(image.get("href"))) != episode.art:
+            yield Fault(name, f"{at}: its art is {image.get('href')}, not {episode.art}", "J1")
+    if episode.art:
+        yield from pages.check_cover(store, episode.art)
     yield from _linked(show, store, name, item, episode)
     yield from _simple_chapters(name, item, episode)
 
@@ -88,6 +97,41 @@ def _audio(show: Show, store: Store, name: str, item: _Element, episode: Episode
         yield Fault(name, f"{at}: its enclosure's length is {length}; the file has {size} bytes", "C17")
     if kind != ENCLOSED or not url.endswith(".mp3"):
         yield Fault(name, f"{at}: its enclosure is of type {kind!r}, which does not fit an .mp3", "C18")
+
+
+def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
+    """Source: the podcast namespace, tag "soundbite"."""
+    try:
+        start, length = (float(bite.get(key, "")) for key in ("startTime", "duration"))
+    except ValueError:
+        yield Fault(name, f"{episode.slug}: a soundbite without its start and duration in seconds", "D8")
+        return
+    if start < 0 or length <= 0 or (start + length) * 1000 > episode.duration + 1:
+        what = f"{episode.slug}: a soundbite from {start} s, {length} s long, is not inside the episode"
+        yield Fault(name, what, "D8")
+    elif not 15 <= length <= 120:
+        what = f"{episode.slug}: a soundbite is {length} s long; 15 to 120 are wanted"
+        yield Fault(name, what, "D8", "warning")
+
+
+def _alternates(show: Show, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+    """Other files of the same sound, as long as they are ours."""
+    at = episode.slug
+    named = set()
+    for enclosure in all_of(item, "podcast:alternateEnclosure"):
+        for source in all_of(enclosure, "podcast:source"):
+            named.add(file := file_of(show, str(source.get("uri"))))
+            size = store.size(file) if file else None
+            if file and size is None:
+                yield Fault(name, f"{at}: {file} is not among the published files", "C16")
+            elif file and enclosure.get("length") != str(size):
+                what = f"{at}: the length of {file} is {enclosure.get('length')}; it has {size} bytes"
+                yield Fault(name, what, "C17")
+            if file and enclosure.get("type") != media_type(file):
+                what = f"{at}: {file} is of type {media_type(file)}, not {enclosure.get('type')}"
+                yield Fault(name, what, "C18")
+    if episode.opus and f"{at}.opus" not in named:
+        yield Fault(name, f"{at}: its Opus file is not in it: podcast feed", "D1")
 
 
 def _date(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from podcast.errors import PublishError
@@ -21,10 +22,14 @@ from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, age, feeds
 from podcast.publish.pages import episode_page, index_page
 from podcast.publish.post import facts, with_facts
+from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
+
+
+__all__ = ["Store", "art_name", "episodes", "publish", "rebuild", "retire", "soundbite"]
 
 
 class Store(Protocol):
@@ -57,10 +62,18 @@ class Store(Protocol):
         ...
 
 
-def publish(episode: Episode, mp3: Path, show: Show, store: Store, post: Path | None = None) -> bool:
+def publish(
+    episode: Episode,
+    mp3: Path,
+    show: Show,
+    store: Store,
+    post: Path | None = None,
+    beside: Mapping[str, bytes | Path] = MappingProxyType({}),
+) -> bool:
     """Publish an episode, anew or again; whether anything changed.
 
-    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter.
+    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
+    `beside` holds the other files that the record names and that do not follow from it: art, Opus.
 
     All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
     index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
@@ -79,6 +92,7 @@ def publish(episode: Episode, mp3: Path, show: Show, store: Store, post: Path | 
     writes: list[tuple[str, bytes | Path]] = [
         (show.cover, cover),
         (episode.audio, mp3),
+        *beside.items(),
         *_files(show, episode),
         (f"{episode.slug}.json", record.dump(episode)),
     ]
@@ -89,6 +103,7 @@ def publish(episode: Episode, mp3: Path, show: Show, store: Store, post: Path | 
         changed.append(_publish_overviews(store, overviews))
         for slug in replaced:
             retire(slug, store)
+        _sweep(episode, store)
     return any(changed)
 
 
@@ -130,8 +145,29 @@ def episodes(store: Store) -> list[Episode]:
 
 def retire(slug: str, store: Store) -> None:
     """Remove an episode's files, its record first; the feed must not name them any more."""
-    for ending in ("json", "html", "chapters.json", *TRANSCRIPTS, "mp3"):
+    for ending in ("json", "html", "chapters.json", *TRANSCRIPTS, "opus", "mp3"):
         store.delete(f"{slug}.{ending}")
+    for name in _art_of(slug, store):
+        store.delete(name)
+
+
+def art_name(slug: str, content: bytes) -> str:
+    """Under which name an episode's art is published: new art has a new one."""
+    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.jpg"
+
+
+def _art_of(slug: str, store: Store) -> list[str]:
+    own = re.compile(re.escape(slug) + r"\.[0-9a-f]{8}\.jpg")
+    return list(filter(own.fullmatch, store.names()))
+
+
+def _sweep(episode: Episode, store: Store) -> None:
+    """Remove files of the episode that its record names no more."""
+    if not episode.opus:
+        store.delete(f"{episode.slug}.opus")
+    for name in _art_of(episode.slug, store):
+        if name != episode.art:
+            store.delete(name)
 
 
 def _load(store: Store, name: str, *, lines: bool) -> Episode | None:

@@ -7,14 +7,15 @@ validators refuse (`itunes:explicit` as yes or no), is added by an extension of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, Episode, Show
+from podcast.model import Chapter, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
 from podcast.publish.notes import description, show_notes
-from podcast.publish.text import ascii_address, clean, clock, one_line, public, secure
+from podcast.publish.text import ascii_address, clean, clock, one_line, public, seconds, secure
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
@@ -45,6 +46,9 @@ NAMESPACES = {
 }
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
+
+_OPUS = "audio/ogg"
+"""What an Opus file is served as: its container's type (RFC 7845, section 9)."""
 
 _ROLES = {"editor": "host", "reporter": "reporter"}
 """Our roles as the Podcast Taxonomy has them, in its group `cast`."""
@@ -81,8 +85,9 @@ def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
     """
     pages: list[list[tuple[Episode, FeedEntry]]] = [[]]
     size = 0
-    for episode in sorted(episodes, key=age):
-        entry, length = _entry(show, episode)
+    oldest_first = sorted(episodes, key=age)
+    for episode, number in zip(oldest_first, _numbers(show, oldest_first), strict=True):
+        entry, length = _entry(show, episode, number)
         if pages[-1] and size + length > PAGE:
             pages.append([])
             size = 0
@@ -99,6 +104,21 @@ def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
 def age(episode: Episode) -> tuple[dt.datetime, str]:
     """The order of episodes: the oldest first."""
     return episode.published, episode.slug
+
+
+def _numbers(show: Show, oldest_first: Iterable[Episode]) -> Iterator[tuple[_Tag, ...]]:
+    """What numbers each episode has: none, or a place in the show or in its year."""
+    counted: Counter[int] = Counter()
+    for episode in oldest_first:
+        season = episode.date.year if show.numbering == "year" else 0
+        counted[season] += 1
+        numbers = {"season": season, "episode": counted[season]} if show.numbering else {}
+        yield tuple(
+            _Tag(f"{prefix}:{key}", str(number))
+            for prefix in ("itunes", "podcast")
+            for key, number in numbers.items()
+            if number
+        )
 
 
 class _ItemTags:
@@ -168,13 +188,29 @@ def _channel(show: Show, episodes: Sequence[Episode]) -> Iterator[_Tag]:
     yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
     yield _Tag("podcast:txt", _true(show.ai_content), {"purpose": "ai-content"})
+    if show.verify:
+        yield _Tag("podcast:txt", show.verify, {"purpose": "verify"})
+    if show.frequency:
+        word = show.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
+        yield _Tag("podcast:updateFrequency", word, {"rrule": show.frequency})
+    if show.funding:
+        yield _Tag("podcast:funding", "Support the show", {"url": show.funding})
+    if show.license:
+        yield _Tag("podcast:license", show.license, {"url": show.license_url} if show.license_url else {})
+    if show.location:
+        yield _Tag("podcast:location", show.location, {"geo": show.geo} if show.geo else {})
+    if show.podroll:
+        feeds = tuple(_Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll)
+        yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (tag for tag in _people(episodes[0]) if tag.attributes["role"] == "host")
+        yield from (tag for tag in _people(show, episodes[0]) if tag.attributes["role"] == "host")
 
 
 def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
-    """The way to the pages before and after this one: RFC 5005, sections 3 (next) and 4 (the others)."""
+    """The hub, and the way to the pages before and after this one: RFC 5005, sections 3 (next) and 4."""
     ways = []
+    if show.hub and names[i] == FEED:
+        yield _Tag("atom:link", "", {"rel": "hub", "href": show.hub})
     if i > 0:
         ways += [("next", names[i - 1]), ("prev-archive", names[i - 1])]
     if names[i] != FEED:
@@ -186,7 +222,7 @@ def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
         yield _Tag("atom:link", "", {"rel": rel, "href": public(show.url, name)})
 
 
-def _entry(show: Show, episode: Episode) -> tuple[FeedEntry, int]:
+def _entry(show: Show, episode: Episode, number: tuple[_Tag, ...]) -> tuple[FeedEntry, int]:
     """An episode's item, and its size in bytes."""
     from feedgen.entry import FeedEntry
     from lxml.etree import tostring
@@ -200,7 +236,7 @@ def _entry(show: Show, episode: Episode) -> tuple[FeedEntry, int]:
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
-    entry.more.tags = list(_item(show, episode))
+    entry.more.tags = [*number, *_item(show, episode)]
     return entry, len(tostring(entry.rss_entry(), encoding="UTF-8"))
 
 
@@ -209,21 +245,33 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:episodeType", "full")
-    yield from _cover(show)
+    yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
     address = public(show.url, f"{episode.slug}.chapters.json")
     yield _Tag("podcast:chapters", "", {"url": address, "type": CHAPTERS_TYPE})
     for ending, kind in TRANSCRIPTS.items():
         about = {"url": public(show.url, f"{episode.slug}.{ending}"), "type": kind, "language": show.language}
         yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if ending in _CAPTIONS else {}))
-    yield from _people(episode)
+    if bite := episode.soundbite:
+        times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
+        yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
+    if episode.opus:
+        about = {"type": _OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
+        source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.slug}.opus")})
+        yield _Tag("podcast:alternateEnclosure", "", about, (source,))
+    yield from _people(show, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
-def _people(episode: Episode) -> Iterator[_Tag]:
+def _length(bite: Soundbite) -> DurationMs:
+    return DurationMs(bite.end - bite.start)
+
+
+def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if name := one_line(person.name, 128):
-            role = {"role": _ROLES.get(person.role, "reporter"), "group": "cast"}
-            yield _Tag("podcast:person", name, role)
+            about = {"role": _ROLES.get(person.role, "reporter"), "group": "cast"}
+            page = show.people.get(person.name)
+            yield _Tag("podcast:person", name, about | ({"href": page} if page else {}))
 
 
 def _chapter(chapter: Chapter) -> _Tag:
@@ -234,9 +282,13 @@ def _chapter(chapter: Chapter) -> _Tag:
 
 def _cover(show: Show) -> Iterator[_Tag]:
     if show.cover:
-        about = {"href": public(show.url, show.cover), "alt": one_line(f"Cover of {show.title}")}
-        yield _Tag("itunes:image", "", {"href": about["href"]})
-        yield _Tag("podcast:image", "", about | {"aspect-ratio": "1/1", "purpose": "artwork"})
+        yield from _art(show, show.cover, f"Cover of {show.title}")
+
+
+def _art(show: Show, name: str, words: str) -> Iterator[_Tag]:
+    about = {"href": public(show.url, name), "alt": one_line(words)}
+    yield _Tag("itunes:image", "", {"href": about["href"]})
+    yield _Tag("podcast:image", "", about | {"aspect-ratio": "1/1", "purpose": "artwork"})
 
 
 def _true(value: bool) -> str:

@@ -22,6 +22,7 @@ from podcast.model import (
     Headline,
     Line,
     Loudness,
+    Soundbite,
     SourceNote,
     Usd,
     Word,
@@ -80,6 +81,10 @@ def dump(episode: Episode) -> bytes:
             {"title": h.title, "link": h.link, "date": h.date and h.date.isoformat(), "paper": h.paper}
             for h in episode.others
         ],
+        "art": episode.art,
+        "opus": episode.opus,
+        "soundbite": (bite := episode.soundbite)
+        and {"title": bite.title, "start": bite.start, "end": bite.end},
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -135,6 +140,10 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         processing=whole.text("processing"),
         version=whole.text("version"),
         link=whole.text("link"),
+        # Records of version 0.1.0 may lack what follows.
+        art=whole.text("art") if "art" in found else "",
+        opus=whole.integer("opus") if "opus" in found else 0,
+        soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
 
@@ -204,6 +213,11 @@ def _chapter(values: _Values) -> Chapter:
         values.text("link"),
         values.text("image"),
     )
+
+
+def _soundbite(values: _Values) -> Soundbite:
+    start, end = values.integer("start"), values.integer("end")
+    return Soundbite(values.text("title"), DurationMs(start), DurationMs(end))
 
 
 def _headline(values: _Values) -> Headline:
