@@ -35,6 +35,7 @@ def parts_of(script: Script, takes: Iterable[Take], stings: Path, rate: int, wor
     """
     coming = iter(takes)
     count = sum(len(chapter.items) for chapter in script.chapters)
+    music: dict[str, Clip | None] = {}
     pause: float | None = None
     place = number = 0
     for index, chapter in enumerate(script.chapters):
@@ -48,10 +49,13 @@ def parts_of(script: Script, takes: Iterable[Take], stings: Path, rate: int, wor
                 yield spoken(item, number, next(coming, None), index, pause)
             else:
                 role = "opening" if place == 1 else "closing" if place == count else "between"
-                asset = find_sting(stings, role)
-                if asset is None:
+                if role not in music:
+                    asset = find_sting(stings, role)
+                    music[role] = sting_clip(asset, role, rate, work) if asset else None
+                sting = music[role]
+                if sting is None:
                     continue
-                yield Part(sting_clip(asset, role, rate, work), index, pause)
+                yield Part(sting, index, pause)
             pause = None
     if next(coming, None) is not None:
         raise StitchError(f"more takes came than the script has turns ({number})")

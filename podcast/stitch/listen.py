@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -75,22 +76,23 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
             complaints.seek(0)
             raise StitchError(f"ffmpeg could not measure the encoded sound: {last_line(complaints.read())}")
     peaks = [SILENT] * len(starts)
-    for time, peak in found:
+    for time, peak in zip(*found, strict=True):
         index = bisect_right(starts, time + 1e-6) - 1
         peaks[index] = max(peaks[index], peak)
     return peaks
 
 
-def _readings(lines: IO[bytes]) -> list[tuple[float, float]]:
-    """(seconds, dBTP) of each reading above silence that `ametadata` printed."""
-    found = []
+def _readings(lines: IO[bytes]) -> tuple[array[float], array[float]]:
+    """Seconds and dBTP of each reading above silence that `ametadata` printed."""
+    times, peaks = array("d"), array("d")
     time = 0.0
     for line in lines:
         if line.startswith(b"frame:"):
             time = float(line.rsplit(b"pts_time:", 1)[1])
         elif (peak := float(line.rsplit(b"=", 1)[1])) > SILENT:
-            found.append((time, peak))
-    return found
+            times.append(time)
+            peaks.append(peak)
+    return times, peaks
 
 
 def decode(path: Path, rate: int, seconds: float) -> bytes:
