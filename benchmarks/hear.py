@@ -15,8 +15,15 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-HOMOPHONES = {"archive": "arxiv", "lee": "li", "arxive": "arxiv"}
-"""Words that sound alike, brought to one spelling."""
+HOMOPHONES = {
+    "archive": "arxiv",
+    "arxive": "arxiv",
+    "lee": "li",
+    "sofia": "sophia",
+    "weigh": "way",
+    "dot": "",
+}
+"""Words that sound alike, brought to one spelling; the dot of an address is not written out when heard."""
 
 
 def model_folder() -> Path:
@@ -34,7 +41,7 @@ def normalised(text: str) -> str:
     # Letters that are said one by one are one word to a recogniser, or several: join them on both sides.
     plain = EnglishTextNormalizer()(text)
     plain = re.sub(r"\b(?:[a-z0-9] )+[a-z0-9]s?\b", lambda m: m[0].replace(" ", ""), plain)
-    return " ".join(HOMOPHONES.get(word, word) for word in plain.split())
+    return " ".join(" ".join(HOMOPHONES.get(word, word) for word in plain.split()).split())
 
 
 def main() -> None:
