@@ -15,13 +15,14 @@ import builders
 import published
 import pytest
 from test_pages import NASTY, nasty
+from tools import there
 
 from podcast.model import Episode, Show
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.serve import Server, serve
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-__test__ = bool(CHROMIUM and DRIVER)
+__test__ = there("chromium", "chromedriver")
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -1,0 +1,229 @@
+"""What others' programs find in what is published; each also sees a sample that is broken.
+
+Collected only where they are installed: `npm ci` in tests/others, Debian's mp3val, mpg123, ffmpeg and Java.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import builders
+import published
+import pytest
+import webvtt
+from test_pages import NASTY, nasty
+from tools import OTHERS, there
+
+from podcast.model import Episode, Show
+from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.transcripts import transcript_html
+
+NODE = there("node", OTHERS / "node_modules")
+NU = OTHERS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+Made = tuple[Show, Path, Episode]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A show, its published folder, and its one episode."""
+    folder = tmp_path_factory.mktemp("show")
+    show, _, episode = published.a_published_show(folder)
+    return show, folder / "feeds", episode
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [str(word) for word in words]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+
+
+def node(script: str, path: Path) -> Any:
+    """What a script of tests/others prints of a file; None when it fails."""
+    done = run("node", OTHERS / script, path)
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def with_a_hole(mp3: Path, folder: Path) -> Path:
+    """A copy of an MP3 with a frame and a half of it overwritten."""
+    content = bytearray(mp3.read_bytes())
+    at = len(content) * 2 // 3
+    content[at : at + 432] = bytes(432)
+    (broken := folder / "broken.mp3").write_bytes(content)
+    return broken
+
+
+class TestFeedsmith:
+    """The feed, as feedsmith reads it."""
+
+    __test__ = NODE
+
+    def test_it_reads_the_episode(self, made: Made) -> None:
+        """Title, guid, enclosure, length, chapters, transcripts, people and soundbite are the record's."""
+        _, feeds, episode = made
+        (item,) = node("feed.mjs", feeds / "feed.xml")["items"]
+        assert (item["title"], item["guid"]["value"]) == (episode.title, episode.guid)
+        (enclosure,) = item["enclosures"]
+        assert (enclosure["length"], enclosure["type"]) == (episode.bytes, "audio/mpeg")
+        assert item["itunes"]["duration"] == round(episode.duration / 1000)
+        listed = [chapter["title"] for chapter in item["psc"]["chapters"]]
+        assert listed == [chapter.title for chapter in episode.chapters]
+        assert {t["type"] for t in item["podcast"]["transcripts"]} >= {"text/vtt", "application/json"}
+        assert [p["display"] for p in item["podcast"]["persons"]] == [p.name for p in episode.people]
+
+    def test_it_reads_the_show(self, made: Made) -> None:
+        """What directories list a show by."""
+        show, feeds, _ = made
+        feed = node("feed.mjs", feeds / "feed.xml")
+        assert (feed["title"], feed["itunes"]["author"]) == (show.title, show.author)
+        assert (feed["podcast"]["guid"], feed["podcast"]["locked"]["value"]) == (show.guid, True)
+        (itself,) = [link for link in feed["atom"]["links"] if link["rel"] == "self"]
+        assert itself["href"] == f"{show.url}feed.xml"
+
+    def test_it_sees_a_cut(self, made: Made, tmp_path: Path) -> None:
+        """A feed whose end is missing is refused."""
+        content = (made[1] / "feed.xml").read_bytes()
+        (broken := tmp_path / "feed.xml").write_bytes(content[: len(content) * 2 // 3])
+        assert node("feed.mjs", broken) is None
+
+
+class TestMusicMetadata:
+    """The MP3, as music-metadata reads it."""
+
+    __test__ = NODE
+
+    def test_it_reads_the_tag(self, made: Made) -> None:
+        """Title, show, cover and every chapter with its times are the record's; the length is counted."""
+        show, feeds, episode = made
+        found = node("tag.mjs", feeds / episode.audio)
+        assert (found["common"]["title"], found["common"]["album"]) == (episode.title, show.title)
+        assert [picture["type"] for picture in found["common"]["picture"]] == ["Cover (front)"]
+        chapters = [(c["title"], round(c["start"] * 1000)) for c in found["format"]["chapters"]]
+        assert chapters == [(c.title, c.start) for c in episode.chapters]
+        assert abs(found["format"]["duration"] * 1000 - episode.duration) < 50
+
+    def test_it_sees_a_chapter_without_title(self, made: Made, tmp_path: Path) -> None:
+        """A CHAP frame whose title is gone is not listed."""
+        content = (made[1] / made[2].audio).read_bytes()
+        at = content.index(b"CHAP")
+        title = content.index(b"TIT2", at)
+        (broken := tmp_path / "broken.mp3").write_bytes(content[:title] + b"TXX2" + content[title + 4 :])
+        assert len(node("tag.mjs", broken)["format"]["chapters"]) < len(made[2].chapters)
+
+
+class TestCaptions:
+    """The WebVTT, as node-webvtt reads it, strictly."""
+
+    __test__ = NODE
+
+    def test_it_reads_the_cues_that_webvtt_py_reads(self, made: Made) -> None:
+        """The same cues at the same times."""
+        path = made[1] / f"{made[2].slug}.vtt"
+        cues = [(round(c["start"], 3), round(c["end"], 3)) for c in node("captions.mjs", path)]
+        others = [(c.start_in_seconds, c.end_in_seconds) for c in webvtt.read(str(path))]
+        assert len(cues) == len(others) > 3
+        assert [int(start) for start, _ in cues] == [int(start) for start, _ in others]
+
+    def test_it_sees_a_cue_that_ends_before_it_starts(self, made: Made, tmp_path: Path) -> None:
+        """A strict reader refuses it."""
+        first, arrow, rest = (made[1] / f"{made[2].slug}.vtt").read_text(encoding="utf-8").partition(" --> ")
+        (broken := tmp_path / "broken.vtt").write_text(f"{first}{arrow}00:00:00.000{rest[12:]}", "utf-8")
+        assert node("captions.mjs", broken) is None
+
+
+class TestMp3val:
+    """The MP3, as mp3val walks it."""
+
+    __test__ = there("mp3val")
+
+    def test_it_finds_nothing(self, made: Made) -> None:
+        """Constant bit rate, MPEG-1, an ID3v2 tag, and no complaint."""
+        said = run("mp3val", made[1] / made[2].audio).stdout
+        assert "WARNING" not in said
+        assert "(MPEG 1 Layer III), +ID3v2, CBR" in said
+
+    def test_it_sees_a_hole(self, made: Made, tmp_path: Path) -> None:
+        """Some bytes that are no frame are a complaint."""
+        assert "WARNING" in run("mp3val", with_a_hole(made[1] / made[2].audio, tmp_path)).stdout
+
+
+class TestMpg123:
+    """The MP3, as mpg123 decodes it."""
+
+    __test__ = there("mpg123")
+
+    def test_it_decodes_all(self, made: Made) -> None:
+        """No lost sync, no error, to the end."""
+        done = run("mpg123", "-t", made[1] / made[2].audio)
+        assert (done.returncode, "finished" in done.stderr) == (0, True)
+        assert not any(word in done.stderr for word in ("resync", "Illegal", "error", "Warning"))
+
+    def test_it_sees_a_hole(self, made: Made, tmp_path: Path) -> None:
+        """Some bytes that are no frame are told of."""
+        assert "resync" in run("mpg123", "-t", with_a_hole(made[1] / made[2].audio, tmp_path)).stderr
+
+
+class TestFfprobe:
+    """The MP3, as ffprobe reads it."""
+
+    __test__ = there("ffprobe")
+
+    def test_it_reads_the_chapters(self, made: Made) -> None:
+        """The record's chapters in their order, the stream's format, and the length."""
+        found = self.probe(made[1] / made[2].audio)
+        chapters = [(c["tags"]["title"], round(float(c["start_time"]) * 1000)) for c in found["chapters"]]
+        assert chapters == [(c.title, c.start) for c in made[2].chapters]
+        stream = next(s for s in found["streams"] if s["codec_type"] == "audio")
+        assert (stream["codec_name"], stream["sample_rate"], stream["channels"]) == ("mp3", "48000", 1)
+        assert abs(float(found["format"]["duration"]) * 1000 - made[2].duration) < 60
+
+    def test_it_sees_a_lost_chapter(self, made: Made, tmp_path: Path) -> None:
+        """A file with a broken CHAP frame has one chapter fewer."""
+        content = (made[1] / made[2].audio).read_bytes()
+        (broken := tmp_path / "broken.mp3").write_bytes(content.replace(b"CHAP", b"CHXP", 1))
+        assert len(self.probe(broken)["chapters"]) == len(made[2].chapters) - 1
+
+    @staticmethod
+    def probe(path: Path) -> Any:
+        flags = ["-v", "error", "-of", "json", "-show_chapters", "-show_streams", "-show_format"]
+        return json.loads(run("ffprobe", *flags, path).stdout)
+
+
+class TestNu:
+    """The pages, as the Nu HTML checker of WHATWG and W3C reads them."""
+
+    __test__ = there("java", NU)
+
+    def test_it_finds_no_error(self, made: Made, tmp_path: Path) -> None:
+        """Episode page, index, transcript and snippet are valid, also of texts made to break out."""
+        _, feeds, episode = made
+        pages = [
+            feeds / "index.html",
+            feeds / f"{episode.slug}.html",
+            feeds / f"{episode.slug}.transcript.html",
+        ]
+        for i, text in enumerate(NASTY.values()):
+            odd, its = builders.a_show(tmp_path, title=text, author=text, description=text), nasty(text)
+            blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "html")}</html>'
+            made_of_it = (episode_page(odd, its), index_page(odd, [its]), transcript_html(odd, its), blog)
+            for k, page in enumerate(made_of_it):
+                (path := tmp_path / f"{i}-{k}.html").write_text(page, encoding="utf-8")
+                pages.append(path)
+        assert self.errors(*pages) == []
+
+    def test_it_sees_a_false_page(self, made: Made, tmp_path: Path) -> None:
+        """A list with a paragraph in it, and an image that says nothing, are errors."""
+        text = (made[1] / "index.html").read_text(encoding="utf-8")
+        (broken := tmp_path / "broken.html").write_text(
+            text.replace("<ol>", "<ol><p>x</p>"), encoding="utf-8"
+        )
+        assert "not allowed as child of element" in " ".join(self.errors(broken))
+
+    @staticmethod
+    def errors(*pages: Path) -> list[str]:
+        done = run(shutil.which("java") or "", "-jar", NU, "--format", "json", "--exit-zero-always", *pages)
+        found = json.loads(done.stderr)["messages"]
+        return [f"{Path(m['url']).name}: {m['message']}" for m in found if m["type"] == "error"]
