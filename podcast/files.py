@@ -43,10 +43,11 @@ def published_name(name: str) -> PurePosixPath:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well, it takes `path`'s place at once.
 
-    When the block raises, the temporary file is removed and `path` is as it was.
+    When the block raises, the temporary file is removed and `path` is as it was. Without `sync` it survives
+    the end of the process, and a power cut only once `settle` was called.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
@@ -54,19 +55,36 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
+        if sync:
+            _sync(temporary)
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if sync:
+            _sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def write_atomic(path: Path, data: bytes | str) -> None:
-    """Write the whole of a file: beside it, then fsync, then rename. Text is written as UTF-8."""
-    with replacing(path) as temporary:
+def write_atomic(path: Path, data: bytes | str, *, sync: bool = True) -> None:
+    """Write the whole of a file: beside it, then fsync, then rename. Text is written as UTF-8.
+
+    For `sync` see `replacing`.
+    """
+    with replacing(path, sync=sync) as temporary:
         temporary.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def settle(*paths: Path) -> None:
+    """Make files that were written without `sync` survive a power cut."""
+    for path in paths:
+        _sync(path)
+    for folder in {path.parent for path in paths}:
+        _sync_folder(folder)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from podcast.files import write_atomic
+from podcast.files import settle, write_atomic
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
 
 log = logging.getLogger(__name__)
@@ -113,8 +113,10 @@ class TakeCache:
             "words": [[word.text, word.start, word.end] for word in sound.words],
         }
         note["check"] = _check(note)
-        write_atomic(self._wav(key), content)
-        write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n")
+        # Both in place first, then fsync: a take was paid for, and a process may be killed at any moment.
+        write_atomic(self._wav(key), content, sync=False)
+        write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False)
+        settle(self._wav(key), self._sidecar(key))
         return KeptTake(self._wav(key), len(sound.samples) // 2, sound.rate, sound.words, cost, attempts)
 
     def _note(self, key: str) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ class OpenAISpeechEngine:
     audible = True
 
     def __init__(
-        self, service: Service, model: str = MODEL, *, budget: Budget | None = None, jobs: int = 8
+        self, service: Service, model: str = MODEL, *, budget: Budget | None = None, jobs: int = 6
     ) -> None:
         self.service = service
         self.model = model

@@ -190,6 +190,9 @@ class _Job:
 
 def _perform(job: _Job) -> KeptTake:
     """Speak a take, piece by piece where it is longer than the engine's limit, and keep it."""
+    if job.engine.audible:
+        # Slow the first time: later it would stand between a sound that was paid for and its keeping.
+        import numpy  # noqa: F401
     sounds, attempts, cost = [], 1, 0.0
     try:
         for piece in split(job.text, job.engine.limit):

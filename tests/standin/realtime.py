@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.standin import sound
 from tests.standin.books import Call, tokens
 from tests.standin.faults import fault
-from tests.standin.rules import Rule, Rules
+from tests.standin.rules import Rules
 
 if TYPE_CHECKING:
     from tests.standin.server import StandIn
@@ -85,31 +85,35 @@ class Session:
         reset = rule.retry_after if rule and rule.retry_after is not None else 1.0
         limits = [{"name": "requests", "limit": 500, "remaining": 499, "reset_seconds": reset}]
         await self._send("rate_limits.updated", rate_limits=limits)
-        await self._service._wait(self._request, rule)
+        said = _otherwise(text, kind)
+        pcm = self._service._pcm(kind, said)
+        deltas = self._deltas(id_, pcm)
+        await self._service._wait(self._request, rule, call.at if self._service.delay else None)
         if kind in ("401", "403", "404", "429", "quota", "500"):
             await self._failed(id_, kind)
             return
-        await self._speak(id_, text, instructions, rule)
-
-    async def _speak(self, id_: str, text: str, instructions: str, rule: Rule | None) -> None:
-        kind = rule.kind if rule else ""
-        said = _otherwise(text, kind)
-        pcm = self._service._pcm(kind, said)
+        if kind in ("cut", "truncated", "filtered"):
+            deltas = deltas[: len(deltas) // 2]
+        for delta in deltas:
+            await self._socket.send_str(delta)
         self._spoke = True
-        common = {"response_id": id_, "item_id": f"item_{id_}", "output_index": 0, "content_index": 0}
+        await self._end(id_, instructions + text, said, pcm, kind)
+
+    def _deltas(self, id_: str, pcm: bytes) -> list[str]:
+        """The audio as events, made before the answer is due."""
         size = 20_000
-        for at in range(0, len(pcm), size):
-            if kind in ("cut", "truncated", "filtered") and at > len(pcm) // 2:
-                break
-            chunk = base64.b64encode(pcm[at : at + size]).decode()
-            await self._send("response.output_audio.delta", **common, delta=chunk)
+        chunks = [base64.b64encode(pcm[at : at + size]).decode() for at in range(0, len(pcm), size)]
+        return [_event("response.output_audio.delta", **_place(id_), delta=chunk) for chunk in chunks]
+
+    async def _end(self, id_: str, prompt: str, said: str, pcm: bytes, kind: str) -> None:
+        common = _place(id_)
         if kind == "cut":
             assert self._request.transport is not None
             self._request.transport.abort()
             raise asyncio.CancelledError
         await self._send("response.output_audio.done", **common)
         await self._send("response.output_audio_transcript.done", **common, transcript=said)
-        text_in, text_out, audio_out = tokens(instructions + text), tokens(said), sound.audio_tokens(pcm)
+        text_in, text_out, audio_out = tokens(prompt), tokens(said), sound.audio_tokens(pcm)
         usage = {
             "total_tokens": text_in + text_out + audio_out,
             "input_tokens": text_in,
@@ -159,8 +163,15 @@ class Session:
         await self._send("error", error=error)
 
     async def _send(self, type_: str, **fields: Any) -> None:
-        event = {"type": type_, "event_id": f"event_{uuid.uuid4().hex[:12]}", **fields}
-        await self._socket.send_str(json.dumps(event))
+        await self._socket.send_str(_event(type_, **fields))
+
+
+def _event(type_: str, **fields: Any) -> str:
+    return json.dumps({"type": type_, "event_id": f"event_{uuid.uuid4().hex[:12]}", **fields})
+
+
+def _place(id_: str) -> dict[str, Any]:
+    return {"response_id": id_, "item_id": f"item_{id_}", "output_index": 0, "content_index": 0}
 
 
 def _otherwise(text: str, kind: str) -> str:

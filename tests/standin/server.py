@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import json
 import threading
+import time
 import uuid
 import wave
 from typing import Any
@@ -121,8 +122,8 @@ class StandIn:
             headers["Retry-After"] = f"{rule.retry_after:g}"
         return web.json_response(wrong.body(), status=wrong.status, headers=headers)
 
-    async def _wait(self, request: web.Request, rule: Rule | None) -> None:
-        """The answer's time, and the misbehaviours that come before any answer."""
+    async def _wait(self, request: web.Request, rule: Rule | None, since: float | None = None) -> None:
+        """The answer's time from its arrival on, and the misbehaviours that come before any answer."""
         if rule and rule.kind == "reset":
             assert request.transport is not None
             request.transport.abort()
@@ -131,7 +132,8 @@ class StandIn:
         self.busiest = max(self.busiest, self._busy)
         try:
             hang = rule is not None and rule.kind == "hang"
-            await asyncio.sleep(3600 if hang else self.delay + (rule.seconds if rule else 0))
+            gone = time.monotonic() - since if since else 0.0
+            await asyncio.sleep(3600 if hang else self.delay - gone + (rule.seconds if rule else 0))
         finally:
             self._busy -= 1
 
@@ -159,10 +161,11 @@ class StandIn:
         if len(text) > 4096 or (kind == "" and body["response_format"] not in ("pcm", "wav")):
             wrong = Fault(400, "invalid_request_error", None, "The input is too long, or the format unknown.")
             return web.json_response(wrong.body(), status=400)
-        await self._wait(request, rule)
         pcm = self._pcm(kind, text)
-        if body.get("stream_format") == "sse":
-            return await self._speech_events(request, model, text, manner, kind, pcm)
+        events = _events(pcm) if body.get("stream_format") == "sse" else []
+        await self._wait(request, rule, self.calls[-1].at if self.delay else None)
+        if events:
+            return await self._speech_events(request, model, text + manner, kind, events, pcm)
         if kind in ("cut", "truncated"):
             half = pcm[: len(pcm) // 4 * 2]
             return await self._broken_off(request, half, cleanly=kind == "truncated")
@@ -199,30 +202,25 @@ class StandIn:
         raise asyncio.CancelledError
 
     async def _speech_events(
-        self, request: web.Request, model: str, text: str, manner: str, kind: str, pcm: bytes
+        self, request: web.Request, model: str, prompt: str, kind: str, events: list[bytes], pcm: bytes
     ) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await answer.prepare(request)
-
-        async def send(event: dict[str, object]) -> None:
-            await answer.write(f"data: {json.dumps(event)}\n\n".encode())
-
-        for at in range(0, len(pcm), 24_000):
-            if kind in ("cut", "truncated") and at > len(pcm) // 2:
-                break
-            chunk = base64.b64encode(pcm[at : at + 24_000]).decode()
-            await send({"type": "speech.audio.delta", "audio": chunk})
-        if kind == "cut":
-            assert request.transport is not None
-            request.transport.close()
-            raise asyncio.CancelledError
-        if kind != "truncated":
-            text_in, audio_out = tokens(text + manner), sound.audio_tokens(pcm)
-            total = text_in + audio_out
-            usage = {"input_tokens": text_in, "output_tokens": audio_out, "total_tokens": total}
-            await send({"type": "speech.audio.done", "usage": usage})
-            self.bill.charge("speech", model, text_in=text_in, audio_out=audio_out)
+        if kind in ("cut", "truncated"):
+            await answer.write(b"".join(events[: len(events) // 2]))
+            if kind == "cut":
+                assert request.transport is not None
+                request.transport.close()
+                raise asyncio.CancelledError
+            await answer.write_eof()
+            return answer
+        text_in, audio_out = tokens(prompt), sound.audio_tokens(pcm)
+        total = text_in + audio_out
+        usage = {"input_tokens": text_in, "output_tokens": audio_out, "total_tokens": total}
+        done = _event({"type": "speech.audio.done", "usage": usage})
+        await answer.write(b"".join([*events, done]))
         await answer.write_eof()
+        self.bill.charge("speech", model, text_in=text_in, audio_out=audio_out)
         return answer
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -313,6 +311,15 @@ class StandIn:
             for kind, model, usage, usd in self.bill.lines
         ]
         return web.json_response({"total": self.bill.total, "calls": len(self.calls), "lines": lines})
+
+
+def _events(pcm: bytes) -> list[bytes]:
+    chunks = [base64.b64encode(pcm[at : at + 24_000]).decode() for at in range(0, len(pcm) or 1, 24_000)]
+    return [_event({"type": "speech.audio.delta", "audio": chunk}) for chunk in chunks]
+
+
+def _event(event: dict[str, object]) -> bytes:
+    return f"data: {json.dumps(event)}\n\n".encode()
 
 
 def _wav(pcm: bytes) -> bytes:

@@ -13,13 +13,19 @@ def seconds(text: str) -> float:
     return max(0.4, len(text) / PACE)
 
 
+_SECOND = np.arange(RATE) / RATE
+_TONE = 0.2 * np.sin(2 * np.pi * 140 * _SECOND) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * _SECOND))
+_LOOP = (_TONE * 32767).astype("<i2")
+_FADE = np.linspace(0.0, 1.0, RATE // 20)
+
+
 def spoken(text: str) -> bytes:
     """Mono 16-bit PCM at 24 kHz: a tone that swells with each syllable."""
-    t = np.arange(int(seconds(text) * RATE)) / RATE
-    pitch = 110 + sum(text.encode()) % 90
-    wave = 0.2 * np.sin(2 * np.pi * pitch * t) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * t))
-    fade = np.minimum(1.0, np.minimum(t, t[-1] - t) / 0.05)
-    return bytes((wave * fade * 32767).astype("<i2").tobytes())
+    count = int(seconds(text) * RATE)
+    wave = np.resize(_LOOP, count)
+    wave[: len(_FADE)] = wave[: len(_FADE)] * _FADE
+    wave[-len(_FADE) :] = wave[-len(_FADE) :] * _FADE[::-1]
+    return wave.tobytes()
 
 
 def audio_tokens(pcm: bytes) -> int:
