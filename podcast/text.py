@@ -1,11 +1,18 @@
-"""Words as feeds, tags and pages can all take them."""
+"""Words and addresses as XML, HTML and podcast apps can take them."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from podcast.model import DurationMs
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 section 2.2 has no place for, and the control characters that it discourages."""
+
+_URL_SAFE = "/:@!$&'()*+,;=~-._%"
+"""What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded already."""
 
 
 def clean(text: str) -> str:
@@ -24,3 +31,55 @@ def one_line(text: str, limit: int = 255) -> str:
     head = line[: limit - 1]
     at = head.rfind(" ")
     return (head[:at] if at > limit // 2 else head).rstrip() + "…"
+
+
+def public(base: str, name: str) -> str:
+    """The public address of a published file: ASCII, absolute."""
+    return ascii_address(base) + quote(name)
+
+
+@lru_cache(maxsize=4096)
+def ascii_address(address: str) -> str:
+    """An absolute http or https address in ASCII; empty when it is none.
+
+    Hosts go to Punycode, other characters are percent-encoded; what is encoded already stays.
+    """
+    try:
+        parts = urlsplit(clean(address).strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+        host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
+        netloc = host if host.isascii() else host.encode("idna").decode()
+        netloc = quote(netloc, safe="[]:.-_") + (f":{parts.port}" if parts.port else "")
+    except ValueError:
+        return ""
+    path, query, fragment = (
+        quote(part, safe=_URL_SAFE + extra)
+        for part, extra in ((parts.path, ""), (parts.query, "?"), (parts.fragment, "?"))
+    )
+    return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def secure(address: str) -> str:
+    """The address in ASCII, over https: chapter links of http are refused under an https feed.
+
+    The show notes keep a source's address as it was printed.
+    """
+    return re.sub("^http:", "https:", ascii_address(address))
+
+
+def seconds(time: DurationMs) -> float:
+    """Milliseconds as seconds; a whole number stays whole in JSON."""
+    return time // 1000 if time % 1000 == 0 else time / 1000
+
+
+def clock(time: DurationMs, mark: str = ".") -> str:
+    """`HH:MM:SS.mmm` as WebVTT, SRT (mark `,`) and Normal Play Time write it."""
+    minutes, ms = divmod(time, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}{mark}{ms % 1000:03}"
+
+
+def timestamp(time: DurationMs) -> str:
+    """`MM:SS`, and `H:MM:SS` from one hour on; parts of a second are cut."""
+    minutes, second = divmod(time // 1000, 60)
+    return f"{minutes:02}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"

@@ -22,7 +22,7 @@ from lxml import etree
 from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds
 from podcast.publish.notes import description, show_notes
-from podcast.publish.text import ascii_address, one_line, secure
+from podcast.text import ascii_address, one_line, secure
 
 SHOW = a_show(Path("/show"), cover="cover-0123abcd.jpg", subcategory="")
 NS = {

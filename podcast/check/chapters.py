@@ -15,7 +15,7 @@ from podcast.check.audio import tag_size
 from podcast.check.fault import Fault
 from podcast.model import Chapter, Episode, Show
 from podcast.publish import Store
-from podcast.publish.text import one_line
+from podcast.text import one_line
 
 Listed = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""

@@ -20,7 +20,7 @@ from podcast.check.item import check_item, enclosure_of
 from podcast.check.namespace import NAMESPACES, all_of, file_of, lengths, name_of, podcast_tags, text_of
 from podcast.model import Episode, Show
 from podcast.publish import Store
-from podcast.publish.text import public
+from podcast.text import public
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

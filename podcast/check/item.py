@@ -15,7 +15,7 @@ from podcast.files import media_type
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.chapters import description_lines
-from podcast.publish.text import ascii_address, one_line, public
+from podcast.text import ascii_address, one_line, public
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

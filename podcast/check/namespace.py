@@ -16,7 +16,7 @@ from podcast.errors import PublishError
 from podcast.files import published_name
 from podcast.model import Show
 from podcast.publish import Store
-from podcast.publish.text import public
+from podcast.text import public
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from podcast.model import Chapter, Episode
-from podcast.publish.text import clean, one_line, seconds, secure, timestamp
+from podcast.text import clean, one_line, seconds, secure, timestamp
 
 TYPE = "application/json+chapters"
 """The media type of `chapters_json`."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from podcast.model import Chapter, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
 from podcast.publish.notes import description, show_notes
-from podcast.publish.text import ascii_address, clean, clock, one_line, public, seconds, secure
+from podcast.text import ascii_address, clean, clock, one_line, public, seconds, secure
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry  # type: ignore[import-untyped]

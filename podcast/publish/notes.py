@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from podcast.model import Episode, Headline, Show, SourceNote
 from podcast.publish.chapters import description_lines
-from podcast.publish.text import ascii_address, one_line
+from podcast.text import ascii_address, one_line
 
 
 class _Block(NamedTuple):

@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from podcast.colour import accent, shade
 from podcast.model import DurationMs, Episode, Line, Show
-from podcast.publish.text import ascii_address, clean, one_line, public, timestamp
+from podcast.text import ascii_address, clean, one_line, public, timestamp
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -13,7 +13,7 @@ from functools import partial
 from html import escape
 
 from podcast.model import DurationMs, Episode, Line, Show
-from podcast.publish.text import clean, clock, one_line, seconds, timestamp
+from podcast.text import clean, clock, one_line, seconds, timestamp
 
 VTT_WIDTH = 65
 """Characters in a row of WebVTT, the tag with the speaker's name included."""
