@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from shutil import which
 
 from podcast.errors import ConfigError
-from podcast.model import Show
+from podcast.model import Document, Item, Show
 from podcast.publish import Store
 from podcast.read import Source
 from podcast.speak import Engine
@@ -80,3 +80,21 @@ def open_store(show: Show) -> Store:
     from podcast.stores.folder import FolderStore
 
     return FolderStore(show.path("feeds"))
+
+
+def open_items(document: Document, *, as_note: bool = False) -> list[Item]:
+    """The items that a document holds, whichever kind it is; empty when it is of no known kind.
+
+    With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.
+    """
+    from podcast.sources.feed import read_feed
+    from podcast.sources.notes import read_note
+    from podcast.sources.page import read_page
+    from podcast.sources.papers import read_papers
+
+    if as_note:
+        return read_note(document, named=True) or []
+    for read in (read_feed, read_note, read_papers, read_page):
+        if items := read(document):
+            return items
+    return []

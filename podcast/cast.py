@@ -24,7 +24,7 @@ PRESENTATIONS = ("feminine", "masculine", "neutral")
 PACES = range(80, 261)
 """Words per minute that a Voice may ask for."""
 
-_NOT_VOICES = ("cast.toml", "lexicon.toml")
+_NOT_VOICES = ("cast.toml", "lexicon.toml", "staff.toml")
 _NEEDED: dict[str, type] = {"name": str, "presentation": str, "pace": int, "engines": dict}
 _OPTIONAL: dict[str, type] = {"description": str, "accent": str, "manner": str}
 _KEYS = _NEEDED | _OPTIONAL

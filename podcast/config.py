@@ -239,7 +239,14 @@ def _is_short(value: str) -> str:
     return _is_line(value) or ("is longer than 128 characters" if len(value) > 128 else "")
 
 
+def _is_between(least: int, most: int) -> Callable[[int], str]:
+    return lambda value: "" if least <= value <= most else f"{value} is not between {least} and {most}"
+
+
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "stories": _is_between(1, 50),
+    "papers": _is_between(0, 50),
+    "words": _is_between(20, 2000),
     "title": _is_line,
     "author": _is_line,
     "email": _is_email,

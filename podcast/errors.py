@@ -33,6 +33,18 @@ class ConfigError(PodcastError):
     """`podcast.toml`, a voice or the cast is not right; carries every fault found, one a line."""
 
 
+class SourceError(PodcastError):
+    """A source of an edition that cannot be fetched, or does not give what it should; names the source."""
+
+
+class EditError(PodcastError):
+    """An Edition that cannot be made of what the sources give; nothing was written."""
+
+
+class MailError(PodcastError):
+    """An edition that could not be written or sent as a mail."""
+
+
 class ReadError(FileError):
     """A post that cannot be read into an Edition."""
 

@@ -268,7 +268,7 @@ def load_pool(show: Show) -> dict[str, Voice]:
     voices = show.path("voices")
     return load_voices(
         voices
-        if any(set(voices.glob("*.toml")) - {_cast_path(show), _lexicon_path(show)})
+        if any(set(voices.glob("*.toml")) - {_cast_path(show), _lexicon_path(show), voices / "staff.toml"})
         else defaults("voices")
     )
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "podcast"
-STAGES = {"read", "write", "speak", "stitch", "tag", "publish"}
+STAGES = {"edit", "read", "write", "speak", "stitch", "tag", "publish"}
 ADAPTERS = {"sources", "writers", "engines", "stores"}
-TOOLS = {"files", "prices", "faithful", "openai_service"}
+TOOLS = {"files", "prices", "faithful", "openai_service", "tidy"}
 """What several adapters need: no stage, no adapter, and nothing below them but the words of the house."""
 
 

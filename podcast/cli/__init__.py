@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from podcast import __version__
-from podcast.cli import makes, shows, voices
+from podcast.cli import editions, makes, shows, voices
 from podcast.errors import PodcastError
 
 
@@ -43,6 +43,7 @@ for command in (
     shows.init,
     makes.make,
     makes.script,
+    editions.edition,
     voices.voices,
     voices.say,
     shows.feed,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from podcast.cli.editions import sources_options, write_edition
 from podcast.cli.options import (
     Progress,
     all_of,
@@ -44,6 +45,7 @@ editions_options = all_of(
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
 @click.option("--all", "everything", is_flag=True, help="All editions.")
+@sources_options
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
@@ -60,6 +62,9 @@ def make(
     since: dt.datetime | None,
     until: dt.datetime | None,
     everything: bool,
+    sources: tuple[str, ...],
+    allow_private: bool,
+    drop_covered: bool,
     engine: str | None,
     writer: str | None,
     rewrite: bool,
@@ -71,7 +76,7 @@ def make(
     """Make an edition's episode and publish it.
 
     A script that was saved is used as it stands; takes that were spoken are not spoken again. Making a
-    date again replaces its episode.
+    date again replaces its episode. With --from the edition is first written, unless it is there.
 
     \b
     Examples:
@@ -80,6 +85,7 @@ def make(
       podcast make --post draft.md --engine silence
       podcast make --since 2024-05-01 --until 2024-05-31
       podcast make --date 2024-05-22 --dry-run
+      podcast make --date today --from papers.txt --from https://example.org/feed.xml
     """
     from podcast import make as making
 
@@ -89,9 +95,24 @@ def make(
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
     chosen_engine = making.open_engine(engine or show.engine, show)
     chosen_writer = making.open_writer(writer or show.writer)
+    editions = _editions(show, date, post, since, until)
+    if sources:
+        if date is None:
+            raise click.UsageError("--from needs the edition's --date")
+        written = partial(
+            write_edition,
+            show,
+            date,
+            sources,
+            allow_private=allow_private,
+            drop_covered=drop_covered,
+            rewrite=rewrite,
+            dry_run=dry_run,
+        )
+        editions = iter([(str(date), written)])
     failed = []
     results: list[dict[str, object]] = []
-    for name, read in _editions(show, date, post, since, until):
+    for name, read in editions:
         try:
             edition = read()
             if dry_run:

@@ -28,7 +28,7 @@ class JekyllSource:
 
         Raises ReadError when there is none, when there are two, and for a malformed one.
         """
-        posts = self._posts()
+        posts = self.posts_by_date()
         found = [path for path, day in posts if day == date]
         if len(found) == 1:
             return read_post(found[0])
@@ -47,9 +47,10 @@ class JekyllSource:
 
     def dates(self) -> list[dt.date]:
         """The dates of all posts, oldest first, each once. Raises ReadError when the folder is missing."""
-        return sorted({day for _, day in self._posts()})
+        return sorted({day for _, day in self.posts_by_date()})
 
-    def _posts(self) -> list[tuple[Path, dt.date]]:
+    def posts_by_date(self) -> list[tuple[Path, dt.date]]:
+        """Every post with its date. Raises ReadError when the folder is missing."""
         if not self.posts.is_dir():
             raise ReadError(
                 self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"

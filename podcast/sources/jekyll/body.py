@@ -21,6 +21,7 @@ from podcast.sources.jekyll.clean import clean
 
 _BYLINE = re.compile(r"[_*\s]*summari[sz]ed\s+by\s*[_*]*:?[_*\s]*(?P<name>[^_*\[(|]*)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\W*previous headlines\W*", re.IGNORECASE)
+_COVERED = re.compile(r"covered before:", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECASE)
 _OTHERS = re.compile(r"\W*other headlines\W*", re.IGNORECASE)
 _TRENDING = re.compile(r"trending on (?:twitter|x)\W*", re.IGNORECASE)
@@ -128,6 +129,7 @@ class _Markdown:
             if _PREVIOUS.fullmatch(first) or _SEE_ALSO.fullmatch(first):
                 into = "previous" if _PREVIOUS.fullmatch(first) else "see_also"
                 headlines[into].extend(self.headlines(block))
+                story = replace(story, covered=self._covered(block))
                 into = "" if block.kind == "blockquote" else into
             elif into and block.is_list:
                 headlines[into].extend(self.headlines(block))
@@ -165,17 +167,23 @@ class _Markdown:
         depth = 0
         for token in block.tokens:
             depth += token.nesting if token.type.startswith("list_item") else 0
-            if depth and token.type == "inline":
-                title, link, after = linked(token)
-                title = title if link else _DATE.sub("", title).strip()
-                date = _DATE.search(after)
-                if title or link:
-                    yield Headline(
-                        title or _domain(link),
-                        link,
-                        _day(date[0]) if date else None,
-                        self._is_paper(link, token),
-                    )
+            if depth and token.type == "inline" and (headline := self._headline(token)):
+                yield headline
+
+    def _headline(self, token: Token) -> Headline | None:
+        """The headline that a run of text is; None when it is empty."""
+        title, link, after = linked(token)
+        title = title if link else _DATE.sub("", title).strip()
+        date = _DATE.search(after)
+        if not (title or link):
+            return None
+        day = _day(date[0]) if date else None
+        return Headline(title or _domain(link), link, day, self._is_paper(link, token))
+
+    def _covered(self, block: Block) -> Headline | None:
+        """The earlier headline of this very story, as a line of the block says."""
+        lines = (token for token in block.inlines if _COVERED.match(token.content))
+        return next((self._headline(token) for token in lines), None)
 
     def _titled(self, story: Story, heading: Block | None) -> Story:
         """The story with its heading's title; a heading that is a link names the source."""
@@ -195,7 +203,7 @@ class _Markdown:
         source, link, _ = linked(byline)
         story = replace(story, reporter=reporter)
         if not link:
-            return story
+            return replace(story, paper=story.paper or self._is_paper("", byline))
         return replace(story, source=source or _domain(link), link=link, paper=self._is_paper(link, byline))
 
     def _is_paper(self, link: str, token: Token) -> bool:

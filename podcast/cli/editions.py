@@ -1,0 +1,173 @@
+"""`podcast edition` and `podcast mail`: sources to a written edition, and the edition to mailboxes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from podcast.cli.options import all_of, answer, date_option, json_option, now, show_option
+from podcast.config import load_show
+
+if TYPE_CHECKING:
+    from podcast.model import Edition, Show
+    from podcast.newsroom import Draft
+
+sources_options = all_of(
+    click.option(
+        "--from",
+        "sources",
+        multiple=True,
+        metavar="SOURCE",
+        help="A file, a folder of notes, an address, or - for standard input; give it several times.",
+    ),
+    click.option(
+        "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
+    ),
+    click.option("--drop-covered", is_flag=True, help="Leave out what an earlier edition told already."),
+)
+
+
+@click.command()
+@show_option
+@date_option
+@sources_options
+@click.option("--stories", type=click.IntRange(1, 50), help="How many stories; podcast.toml's unless given.")
+@click.option(
+    "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
+)
+@click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
+@click.option(
+    "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
+)
+@click.option("--dry-run", is_flag=True, help="Say what the edition would be; write nothing.")
+@json_option
+def edition(
+    folder: Path,
+    date: dt.date | None,
+    sources: tuple[str, ...],
+    allow_private: bool,
+    drop_covered: bool,
+    stories: int | None,
+    papers: int | None,
+    words: int | None,
+    rewrite: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make a written edition of sources: the post that `podcast make` turns into an episode.
+
+    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv answers, a web
+    page, a list of addresses, or a folder of Markdown notes. Prints the post's path.
+
+    \b
+    Examples:
+      podcast edition --date today --from papers.txt
+      podcast edition --date 2024-05-22 --from https://example.org/feed.xml --from notes/
+      pbpaste | podcast edition --date today --from - --stories 5
+    """
+    from podcast import newsroom
+
+    if date is None or not sources:
+        raise click.UsageError("name the --date, and where the news is with --from")
+    given = {"stories": stories, "papers": papers, "words": words}
+    show = load_show(folder)
+    show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    made = newsroom.draft(
+        show,
+        date,
+        sources,
+        now=now,
+        stdin=standard_input,
+        allow_private=allow_private,
+        drop_covered=drop_covered,
+    )
+    path = None if dry_run else newsroom.write(show, made, now=now, rewrite=rewrite)
+    if as_json:
+        answer(_facts(made, path))
+        return
+    say_edition(made)
+    if path is None:
+        click.echo("  nothing was written")
+        return
+    if rewrite and show.path("scripts", f"{path.stem}.md").exists():
+        click.echo("  the old edition's script is still there: make with --rewrite", err=True)
+    click.echo(path)
+
+
+def write_edition(
+    show: Show,
+    date: dt.date,
+    sources: Sequence[str],
+    *,
+    allow_private: bool,
+    drop_covered: bool,
+    rewrite: bool,
+    dry_run: bool,
+) -> Edition:
+    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources."""
+    from podcast import newsroom
+    from podcast.make import edition_from
+
+    old = newsroom.post_of(show, date)
+    if old and not rewrite:
+        click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
+        return edition_from(old)
+    made = newsroom.draft(
+        show,
+        date,
+        sources,
+        now=now,
+        stdin=standard_input,
+        allow_private=allow_private,
+        drop_covered=drop_covered,
+    )
+    say_edition(made)
+    if dry_run:
+        return made.edition
+    return edition_from(newsroom.write(show, made, now=now, rewrite=rewrite))
+
+
+def standard_input() -> bytes:
+    """What is piped in."""
+    return sys.stdin.buffer.read()
+
+
+def say_edition(made: Draft) -> None:
+    """Tell, on standard error, what the edition is."""
+    edition = made.edition
+    click.echo(f"{edition.title} ({made.items} items)", err=True)
+    for story in edition.stories:
+        kind = "paper" if story.paper else story.source or "news"
+        again = f", covered before on {story.covered.date}" if story.covered else ""
+        click.echo(f"  {story.title} [{kind}] {story.reporter}{again}", err=True)
+    click.echo(f"  and {len(edition.others)} other headlines", err=True)
+
+
+def _facts(made: Draft, path: Path | None) -> dict[str, object]:
+    edition = made.edition
+    return {
+        "post": path,
+        "slug": path.stem if path else edition.slug,
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "items": made.items,
+        "stories": [
+            {
+                "title": story.title,
+                "reporter": story.reporter,
+                "link": story.link,
+                "paper": story.paper,
+                "words": len(story.body.split()),
+                "covered": story.covered.date if story.covered else None,
+                "previous": [headline.title for headline in story.previous],
+            }
+            for story in edition.stories
+        ],
+        "others": len(edition.others),
+    }

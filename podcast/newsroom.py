@@ -1,0 +1,202 @@
+"""Sources become a written edition: gathers what they give, and hands it to the desk.
+
+As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast import __version__
+from podcast.adapters import open_items
+from podcast.archive import Archive
+from podcast.defaults import defaults
+from podcast.edit import edit
+from podcast.edition import render
+from podcast.errors import EditError, PodcastError, SourceError
+from podcast.fetch import MOST_BYTES, Fetcher
+from podcast.files import write_atomic
+from podcast.lock import only_run
+from podcast.model import Document, Edition, Item, Show
+from podcast.sources.jekyll import JekyllSource, read_post
+from podcast.staff import FILE, load_staff
+from podcast.tidy import decode
+
+STDIN = "-"
+MOST_ADDRESSES = 100
+"""A longer list of addresses is a mistake, or rude."""
+_NOTES = (".md", ".markdown", ".txt")
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition that is made and not written yet."""
+
+    edition: Edition
+    items: int
+    """How many items the sources gave."""
+    started: dt.datetime
+    post: Path | None
+    """The post of that date that is there already."""
+
+
+def draft(
+    show: Show,
+    date: dt.date,
+    sources: Sequence[str],
+    *,
+    now: Clock,
+    stdin: Callable[[], bytes],
+    allow_private: bool = False,
+    drop_covered: bool = False,
+) -> Draft:
+    """Make the edition of `date` of what the sources give: files, folders, addresses, or `-`.
+
+    Writes nothing but what may be kept of answers from the web, under `.podcast/`. Raises PodcastError.
+    """
+    started = now()
+    staff = load_staff(_staff_path(show))
+    fetcher = Fetcher(show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private)
+    items = [item for source in sources for item in gather(source, fetcher, stdin)]
+    edition = edit(
+        items,
+        date=date,
+        title=show.title,
+        staff=staff,
+        archive=_archive(show, date).search,
+        stories=show.stories,
+        papers=show.papers,
+        words=show.words,
+        drop_covered=drop_covered,
+    )
+    return Draft(edition, len(items), started, post_of(show, date))
+
+
+def write(show: Show, draft: Draft, *, now: Clock, rewrite: bool = False) -> Path:
+    """Write the draft as the post of its date, and give the post's path.
+
+    A post of that date that is there is left alone, and EditError raised; with `rewrite` the new one
+    takes its name, and the old one is kept beside it, numbered, where neither Jekyll nor presscast reads it.
+    """
+    with only_run(show.path(".podcast"), f"the edition of {draft.edition.date}"):
+        old = post_of(show, draft.edition.date)
+        if old and not rewrite:
+            raise EditError(
+                f"{old}: there is an edition of {draft.edition.date} already. Write it anew with --rewrite"
+            )
+        text = render(
+            draft.edition,
+            created=now(),
+            processing=now() - draft.started,
+            model="extractive",
+            version=__version__,
+        )
+        path = old or show.path(str(show.posts), f"{draft.edition.slug}.md")
+        if old:
+            number = 1
+            while (kept := old.with_name(f"{old.name}.~{number}~")).exists():
+                number += 1
+            write_atomic(kept, old.read_bytes())
+        write_atomic(path, text)
+    return path
+
+
+def gather(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> list[Item]:
+    """The items that one source gives. Raises SourceError."""
+    if Path(source).is_dir():
+        notes = sorted(path for path in Path(source).rglob("*") if path.suffix in _NOTES and path.is_file())
+        if not notes:
+            raise SourceError(f"{source}: there is no note here. Put Markdown files into the folder")
+        return [item for note in notes for item in _items(_file(note), as_note=True)]
+    document = _open(source, fetcher, stdin)
+    addresses = _addresses(document.text)
+    if not addresses:
+        return _items(document)
+    if len(addresses) > MOST_ADDRESSES:
+        what = f"it lists {len(addresses)} addresses, and at most {MOST_ADDRESSES} are fetched"
+        raise SourceError(f"{source}: {what}. Shorten it")
+    return [item for address in addresses for item in _items(_fetched(address, fetcher))]
+
+
+def post_of(show: Show, date: dt.date) -> Path | None:
+    """The post of that date, if there is one. Raises EditError when there are several."""
+    folder = show.path(str(show.posts))
+    found = (
+        [path for path, day in JekyllSource(folder).posts_by_date() if day == date] if folder.is_dir() else []
+    )
+    if len(found) > 1:
+        names = " and ".join(path.name for path in found)
+        raise EditError(
+            f"{folder}: there are {len(found)} editions of {date} already: {names}. Remove all but one"
+        )
+    return found[0] if found else None
+
+
+def _items(document: Document, as_note: bool = False) -> list[Item]:
+    if not document.text.strip():
+        raise SourceError(f"{document.name}: it is empty")
+    items = open_items(document, as_note=as_note)
+    if not items:
+        what = "no paper, no feed, no page, no note and no address is in it"
+        raise SourceError(f"{document.name}: {what}. See docs/newsroom.md for what a source can be")
+    return items
+
+
+def _open(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> Document:
+    if source == STDIN:
+        name = "standard input"
+        data = stdin()
+        return Document(name, decode(name, _within(name, data)))
+    if source.startswith(("http://", "https://")):
+        return _fetched(source, fetcher)
+    return _file(Path(source))
+
+
+def _fetched(address: str, fetcher: Fetcher) -> Document:
+    data, charset, last = fetcher.fetch(address)
+    return Document(address, decode(address, data, charset), last)
+
+
+def _file(path: Path) -> Document:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{path}: it cannot be read: {error.strerror}. Check the name") from error
+    return Document(str(path), decode(str(path), _within(str(path), data)))
+
+
+def _within(name: str, data: bytes) -> bytes:
+    if len(data) > MOST_BYTES:
+        raise SourceError(f"{name}: it is larger than {MOST_BYTES // 1_000_000} MB. Name a smaller one")
+    return data
+
+
+def _addresses(text: str) -> list[str]:
+    """The addresses of a plain list, one a line, `#` before remarks; empty when it is something else."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    plain = all(line.startswith(("http://", "https://")) and len(line.split()) == 1 for line in lines)
+    return list(dict.fromkeys(lines)) if plain else []
+
+
+def _archive(show: Show, date: dt.date) -> Archive:
+    """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
+    folder = show.path(str(show.posts))
+    editions = []
+    for path, day in JekyllSource(folder).posts_by_date() if folder.is_dir() else []:
+        if day < date:
+            try:
+                editions.append(read_post(path))
+            except PodcastError:
+                continue
+    return Archive(editions)
+
+
+def _staff_path(show: Show) -> Path:
+    own = show.path("voices", FILE)
+    return own if own.is_file() else defaults("voices") / FILE

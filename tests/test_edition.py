@@ -1,0 +1,442 @@
+"""`podcast edition`, end to end: sources to the post, and the post read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import itertools
+import json
+import re
+import shutil
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+import yaml
+from builders import HOSTILE
+from newsroom import PAPERS, listing, podcast, tree, web
+
+from podcast.edit import edit
+from podcast.edit.summary import summarise
+from podcast.edition import markdown, render
+from podcast.errors import EditError
+from podcast.fetch import Fetcher
+from podcast.model import Edition, Headline, Item, Person, Story
+from podcast.sources.jekyll import read_post
+
+DATE = "2024-06-03"
+NEWS = (
+    "The harbour of Port Ellis opened a school for tug pilots on Monday. Twelve pupils will learn on three "
+    "old boats, and a fourth is promised for spring. The town pays half of the cost, which is two million "
+    "pounds a year. Fishermen fear for their berths."
+)
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newsroom") / "show"
+    result = podcast(
+        "init", folder, "--title", "Small Hours", "--author", "The desk",
+        "--email", "desk@hours.example", "--url", "https://hours.example/feeds/",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def show(fresh: Path, tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(fresh, tmp_path / "show"))
+    (tmp_path / "papers.txt").write_text(listing(), encoding="utf-8")
+    return folder
+
+
+def post_of(show: Path, date: str = DATE) -> Path:
+    (path,) = (show / "posts").glob(f"{date}-*.md")
+    return path
+
+
+def write(show: Path, *words: str | Path, stdin: bytes = b"", date: str = DATE) -> Edition:
+    result = podcast("edition", "--show", show, "--date", date, *words, stdin=stdin)
+    assert result.exit_code == 0, result.output
+    return read_post(post_of(show, date))
+
+
+def test_a_pasted_page_becomes_an_edition(show: Path, tmp_path: Path) -> None:
+    """Every paper is a story or a headline; stories are the paper's own sentences, signed by the staff."""
+    edition = write(show, "--from", tmp_path / "papers.txt", "--stories", "2", "--words", "60")
+    assert len(edition.stories) == 2
+    assert {s.title for s in edition.stories} | {h.title for h in edition.others} == {t for t, _ in PAPERS}
+    told = " ".join(abstract for _, abstract in PAPERS)
+    for tex, text in (("\\%", "%"), ("{\\em six}", "six"), ("$10^{4}$", "10^4")):
+        told = told.replace(tex, text)
+    reporters = {person.name for person in edition.staff if person.role == "reporter"}
+    for story in edition.stories:
+        assert story.paper
+        assert 15 < len(story.body.split()) <= 60
+        assert story.reporter in reporters
+        assert all(sentence in told for sentence in re.split(r"(?<=\.) ", story.body))
+    assert len(reporters) == 3
+    assert edition.editor
+
+
+def test_the_same_sources_give_the_same_edition(show: Path, tmp_path: Path) -> None:
+    """Made twice, an edition differs in nothing but when it was made."""
+    first = write(show, "--from", tmp_path / "papers.txt")
+    second = write(show, "--from", tmp_path / "papers.txt", "--rewrite")
+    assert first == second
+
+
+def test_news_goes_before_papers(show: Path, tmp_path: Path) -> None:
+    """With other news there are at most so many papers; without, papers may fill the edition."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "tugs.md").write_text(f"# A school for tug pilots\n\n{NEWS}\n", encoding="utf-8")
+    edition = write(show, "--from", tmp_path / "papers.txt", "--from", notes, "--papers", "1")
+    assert sorted(story.paper for story in edition.stories) == [False, True]
+    assert all(
+        write(show, "--from", tmp_path / "papers.txt", "--papers", "1", "--rewrite").stories[i].paper
+        for i in range(3)
+    )
+
+
+def test_from_standard_input_and_feed(show: Path) -> None:
+    """`-` reads what is piped in, whichever kind it is."""
+    feed = f"<rss version='2.0'><channel><item><title>Tugs</title><link>https://a.example/t</link><description>{NEWS}</description></item></channel></rss>"
+    (story,) = write(show, "--from", "-", stdin=feed.encode()).stories
+    assert (story.title, story.source, story.link, story.paper) == (
+        "Tugs",
+        "a.example",
+        "https://a.example/t",
+        False,
+    )
+
+
+def test_an_edition_is_not_overwritten(show: Path, tmp_path: Path) -> None:
+    """A date that has a post is refused; `--rewrite` keeps the old one where nothing reads it as a post."""
+    (show / "posts" / f"{DATE}-mine.md").write_text(
+        "---\ntitle: Mine\n---\n\n# A\n\nB c.\n", encoding="utf-8"
+    )
+    before = tree(show)
+    result = podcast("edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt")
+    assert result.exit_code == 1
+    assert "--rewrite" in result.stderr.splitlines()[-1]
+    assert tree(show) == before
+    write(show, "--from", tmp_path / "papers.txt", "--rewrite")
+    kept = show / "posts" / f"{DATE}-mine.md.~1~"
+    assert kept.read_bytes() == before[f"posts/{DATE}-mine.md"]
+    assert post_of(show).name == f"{DATE}-mine.md"
+
+
+def test_a_dry_run_writes_nothing(show: Path, tmp_path: Path) -> None:
+    """`--dry-run --json` says what the edition would be."""
+    before = tree(show)
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt", "--dry-run", "--json"
+    )
+    facts = json.loads(result.stdout)
+    assert (facts["post"], facts["items"], len(facts["stories"])) == (None, 3, 3)
+    assert tree(show) == before
+
+
+def test_sources_become_an_episode_in_one_run(show: Path, tmp_path: Path) -> None:
+    """`make --from` writes the edition, makes the episode, and, run again, changes nothing."""
+    words = (
+        "make",
+        "--show",
+        show,
+        "--date",
+        DATE,
+        "--from",
+        tmp_path / "papers.txt",
+        "--engine",
+        "silence",
+        "--json",
+    )
+    first = podcast(*words)
+    assert first.exit_code == 0, first.output
+    assert (
+        yaml.safe_load(post_of(show).read_text(encoding="utf-8").split("---")[1])["audio"]
+        == json.loads(first.stdout)["audio"]
+    )
+    before = tree(show)
+    again = podcast(*words)
+    assert json.loads(again.stdout)["changed"] is False
+    assert tree(show) == before
+    assert podcast("check", "--show", show).exit_code == 0
+
+
+# --- the post -----------------------------------------------------------------------------------
+
+NASTY = (
+    *(words for words in HOSTILE if len(words) < 100),
+    'A "quoted" title: with | pipes, [brackets](x) and {: .class}',
+    "1. Not a list", "# Not a heading", "{{ page.title }} {% include x.html %}",
+    "a_b_c *d* `e` ~~f~~ &amp; &lt;g&gt;",
+    "<!-- hidden --> <b>bold</b>", "Ends with \\", "{% raw %}", "🦭 seals", "=== equal", "'single' {#id}",
+    "Other headlines:x", "--- rule",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_what_is_written_is_read_back(words: str, tmp_path: Path) -> None:
+    """Titles, reporters, sources, links, bodies, headlines and staff survive the post, whatever they hold."""
+    shown = " ".join(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "", words).split())
+    day = dt.date(2024, 6, 1)
+    staff = (
+        Person("Irene Falk", "editor", "You edit."),
+        Person("Mei-Lin D'Souza", "reporter", "You report, {{ so }}."),
+    )
+    story = Story(
+        title=shown,
+        body=markdown(f"{shown} stands here. So does {shown}\n\n{shown}"),
+        reporter="Mei-Lin D'Souza",
+        source="example.org",
+        link="https://example.org/a_(b)?c={d}",
+        paper=True,
+        previous=(
+            Headline(shown, "/2024/06/01/earlier#x", day),
+            Headline("Plain", "/2024/06/01/earlier#plain", day),
+        ),
+        covered=Headline("Told", "/2024/06/01/earlier#told", day),
+    )
+    edition = Edition(
+        date=dt.date(2024, 6, 3), slug="2024-06-03-x", title=shown, subtitle=shown, stories=(story, story),
+        others=(Headline(shown, "https://example.org/o", paper=True), Headline(shown)), staff=staff,
+    )  # fmt: skip
+    path = tmp_path / "2024-06-03-x.md"
+    moment = dt.datetime(2024, 6, 3, 5, 0, tzinfo=dt.UTC)
+    path.write_text(
+        render(edition, created=moment, processing=dt.timedelta(seconds=2), model="m", version="1"),
+        encoding="utf-8",
+    )
+    read = read_post(path)
+    assert (read.title, read.subtitle) == (shown, shown)
+    assert [s.title for s in read.stories] == [shown, shown]
+    for got in read.stories:
+        assert got.body == story.body
+        assert (got.reporter, got.source, got.paper) == (story.reporter, story.source, True)
+        assert got.link == "https://example.org/a_%28b%29?c=%7Bd%7D"
+        assert [(h.title, h.date) for h in got.previous] == [(shown, day), ("Plain", day)]
+        assert got.previous[1].link == "/2024/06/01/earlier#plain"
+        assert got.covered == story.covered
+    assert [(h.title, h.link, h.paper) for h in read.others] == [
+        (shown, "https://example.org/o", True),
+        (shown, "", False),
+    ]
+    assert [(p.name, p.role) for p in read.staff] == [(p.name, p.role) for p in staff]
+
+
+def test_front_matter_is_what_the_magazine_has(show: Path, tmp_path: Path) -> None:
+    """A YAML reader finds the magazine's keys, the cost a number and the date a date."""
+    write(show, "--from", tmp_path / "papers.txt")
+    front = yaml.safe_load(post_of(show).read_text(encoding="utf-8").split("---\n")[1])
+    assert list(front) == [
+        "layout",
+        "title",
+        "subtitle",
+        "date",
+        "model",
+        "cost",
+        "processing",
+        "version",
+        "headers",
+    ]
+    assert (front["date"], front["cost"], front["model"]) == (dt.date(2024, 6, 3), 0.0, "extractive")
+    assert front["headers"].count("<br />") == 2
+
+
+# --- the desk -----------------------------------------------------------------------------------
+
+STAFF = (
+    Person("Eve", "editor"),
+    Person("Sea", "reporter", "Your beat is ships, harbours, tides, fish and seabirds."),
+    Person("Bread", "reporter", "Your beat is bread, flour, dough, bakers and ovens."),
+)
+
+
+def desk(items: list[Item], **changes: object) -> Edition:
+    values: dict[str, object] = {
+        "date": dt.date(2024, 6, 3), "title": "T", "staff": STAFF, "archive": lambda item: (None, ()),
+        "stories": 7, "papers": 2, "words": 80,
+    }  # fmt: skip
+    return edit(items, **(values | changes))  # type: ignore[arg-type]
+
+
+def test_stories_go_to_the_reporter_whose_beat_they_are() -> None:
+    """The persona's words find the story's words."""
+    edition = desk([Item(title, text, paper=True) for title, text in PAPERS[:2]])
+    assert {s.title.split()[0]: s.reporter for s in edition.stories} == {
+        "Counting": "Sea",
+        "Kneading": "Bread",
+    }
+
+
+def test_one_story_told_twice_is_one() -> None:
+    """The same link, the same title, or nearly the same text is one item; the longer telling stays."""
+    title, text = PAPERS[0]
+    items = [
+        Item("Short", "Gannets are counted.", "https://www.a.example/x?utm_source=y"),
+        Item("Other title", text, "http://a.example/x/"),
+        Item(title, text),
+        Item(PAPERS[1][0].upper(), PAPERS[1][1][:300]),
+        Item(*PAPERS[1]),
+    ]
+    edition = desk(items)
+    assert len(edition.stories) + len(edition.others) == 2
+
+
+def test_a_headline_without_text_is_no_story() -> None:
+    """Items without enough text are headlines; with nothing else there is no edition."""
+    assert len(desk([Item("Bare", ""), Item(*PAPERS[0])]).others) == 1
+    with pytest.raises(EditError, match="no item has a text"):
+        desk([Item("Bare", "")])
+
+
+def test_covered_stories_are_marked_or_dropped() -> None:
+    """What was told before carries the earlier headline, and goes when it is told to."""
+    told = Headline("Told", "/2024/06/01/x#told", dt.date(2024, 6, 1))
+
+    def archive(item: Item) -> tuple[Headline | None, tuple[Headline, ...]]:
+        return (told, ()) if item.title == PAPERS[0][0] else (None, ())
+
+    items = [Item(*paper) for paper in PAPERS]
+    assert [s.covered for s in desk(items, archive=archive).stories if s.covered] == [told]
+    assert PAPERS[0][0] not in {s.title for s in desk(items, archive=archive, drop_covered=True).stories}
+
+
+def test_a_summary_is_whole_sentences_within_its_limit() -> None:
+    """No summary is longer than its limit, or holds a sentence that the text has not."""
+    for (_, text), words in itertools.product(PAPERS, (20, 40, 60, 500)):
+        summary = summarise(text, words)
+        assert 0 < len(summary.split()) <= words
+        assert summary.removesuffix("…").rstrip(".") in text or all(
+            part in text for part in re.split(r"(?<=[.]) ", summary)
+        )
+
+
+# --- bad input ----------------------------------------------------------------------------------
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    """An answer that never ends."""
+    handler.send_response(200)
+    handler.end_headers()
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        handler.wfile.write(b".")
+        time.sleep(0.02)
+
+
+def huge(handler: BaseHTTPRequestHandler) -> None:
+    """Two gigabytes, for whoever wants them."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(2 << 30))
+    handler.end_headers()
+    for _ in range(2 << 10):
+        handler.wfile.write(b"x" * (1 << 20))
+
+
+def bomb(handler: BaseHTTPRequestHandler) -> None:
+    """A gigabyte in a megabyte."""
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    handler.wfile.write(gzip.compress(bytes(1 << 28), 9))
+
+
+def moved(to: str) -> object:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", to)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
+def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) -> None:
+    """Whatever is wrong with a source, one line says so with its name, and no file is written."""
+    many = "\n\n".join(
+        f"Paper number {i} of a page\n\n{'Words of an abstract. ' * 20}{i}" for i in range(10_000)
+    )
+    pages = {
+        "/empty": b"", "/none": b"new\n\nSubscribe\n\nDaily Papers", "/xml": b"<rss><channel>",
+        "/latin": b"caf\xe9 " * 50, "/loop": moved("/loop"), "/huge": huge, "/bomb": bomb,
+        "/ftp": moved("ftp://x.example/"),
+        "/many": many.encode(), "/dead": lambda handler: None, "/list": b"http://127.0.0.1:9/nobody\n",
+    }  # fmt: skip
+    wanted = {
+        "/empty": "it is empty", "/none": "no paper", "/xml": "broken XML", "/latin": "is not utf-8",
+        "/loop": "redirects", "/huge": "larger than 10 MB", "/bomb": "larger than 10 MB",
+        "/ftp": "no address", "/many": "10000 items", "/dead": "broken",
+        "/list": "cannot be reached", "/gone": "404",
+    }  # fmt: skip
+    before = tree(show)
+    with web(pages) as (address, _):  # type: ignore[arg-type]
+        for path, words in wanted.items():
+            result = podcast(
+                "edition", "--show", show, "--date", DATE, "--from", f"{address}{path}", "--allow-private"
+            )
+            assert result.exit_code == 1, (path, result.output)
+            (line,) = result.stderr.splitlines()
+            assert line.startswith("podcast: ")
+            assert words in line, line
+        assert tree(show) == before
+
+
+def test_an_answer_without_end_is_given_up(tmp_path: Path) -> None:
+    """A server that sends a byte now and then is left when the time is over, not when it stops."""
+    with web({"/": drip}) as (address, _):
+        started = time.monotonic()
+        with pytest.raises(Exception, match="did not answer in time"):
+            Fetcher(tmp_path, allow_private=True, most_seconds=0.5).fetch(f"{address}/")
+        assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433"]
+)
+def test_private_addresses_are_refused(show: Path, host: str) -> None:
+    """An address of this machine is not asked unless allowed, however it is written."""
+    with web({"/": listing().encode()}) as (address, seen):
+        port = address.rpartition(":")[2]
+        result = podcast("edition", "--show", show, "--date", DATE, "--from", f"http://{host}:{port}/")
+        assert result.exit_code == 1
+        assert "--allow-private" in result.stderr
+        assert seen == []
+
+
+def test_unchanged_pages_are_not_sent_twice(show: Path, tmp_path: Path) -> None:
+    """A page with an ETag is asked for with it the next time; 304 gives what was kept."""
+
+    def page(handler: BaseHTTPRequestHandler) -> None:
+        body = b"" if handler.headers.get("If-None-Match") == '"v1"' else listing().encode()
+        handler.send_response(200 if body else 304)
+        handler.send_header("ETag", '"v1"')
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    with web({"/papers": page}) as (address, seen):
+        first = write(show, "--from", f"{address}/papers", "--allow-private")
+        second = write(show, "--from", f"{address}/papers", "--allow-private", "--rewrite")
+    assert first == second
+    assert [headers.get("If-None-Match") for _, headers in seen] == [None, '"v1"']
+    assert seen[0][1]["User-Agent"].startswith("presscast/")
+    assert "hours.example" in seen[0][1]["User-Agent"]
+
+
+def test_a_list_of_addresses_is_fetched(show: Path, tmp_path: Path) -> None:
+    """Each page of a plain list becomes an item, with the address that answered."""
+    page = f"<html><body><h1>Tugs &amp; schools</h1><article><p>{NEWS}</p></article></body></html>".encode()
+    with web({"/a": moved("/b"), "/b": page}) as (address, _):  # type: ignore[dict-item]
+        (tmp_path / "list.txt").write_text(f"# today\n{address}/a\n", encoding="utf-8")
+        (story,) = write(show, "--from", tmp_path / "list.txt", "--allow-private").stories
+    assert (story.title, story.link, story.source) == ("Tugs & schools", f"{address}/b", "127.0.0.1")
+
+
+@pytest.mark.parametrize("words", [["--date", DATE], ["--from", "x"]])
+def test_wrong_use_is_said(show: Path, words: list[str]) -> None:
+    """Without a date or a source it is wrong use."""
+    assert podcast("edition", "--show", show, *words).exit_code == 2
