@@ -345,8 +345,10 @@ def test_sessions_are_used_again(service: StandIn, tmp_path: Path) -> None:
     assert len(service.asked("realtime")) == 20
     assert service.connections <= 2 * engine.jobs
     assert service.open_connections <= engine.jobs
-    voices = {(call.connection, call.voice) for call in service.asked("realtime")}
-    assert len(voices) == service.connections
+    asked = service.asked("realtime")
+    assert len({(call.connection, call.voice) for call in asked}) == service.connections
+    spoken_in = {call.text: call.voice for call in asked}
+    assert [spoken_in[turn.text] for turn in script(20).turns] == ["marin", "cedar"] * 10
 
 
 def test_a_session_that_was_dropped_is_opened_anew(service: StandIn) -> None:

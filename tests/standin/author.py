@@ -49,7 +49,7 @@ def _sentences(text: str) -> list[str]:
 def _story(data: dict[str, Any]) -> dict[str, Any]:
     wanted, said, turns = data["words"], 0, []
     for sentence in _sentences(data["story"]["body"]):
-        if said and said + len(sentence.split()) > wanted:
+        if said and said + len(sentence.split()) / 2 > wanted:
             break
         said += len(sentence.split())
         turns.append(sentence)
@@ -70,12 +70,16 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
         lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
         who = "" if story["reporter"] == presenter else f" {story['reporter']}, tell us."
         handoffs.append(f"{lead} {story['title'].rstrip('.?!')}.{who}")
-    opening = f"Good morning. It is {data['date']}, and this is {data['show']}. I am {presenter}."
+    reporters = " and ".join(data["reporters"])
+    with_me = f" With me are {reporters}." if reporters else ""
+    opening = f"Good morning. It is {data['date']}, and this is {data['show']}. I am {presenter}.{with_me}"
     coming = "Coming up: " + "; ".join(title.rstrip(".?!") for title in titles[:3]) + "."
+    close = f"That was {data['show']} for {data['date']}. Every source is in the show notes."
+    thanks = f"With {reporters}, I am {presenter}." if reporters else f"I am {presenter}."
     return {
         "opening": [opening, coming],
         "handoffs": handoffs,
-        "close": [f"That was {data['show']}. Every source is in the show notes. I am {presenter}."],
+        "close": [f"{close} {thanks} Until next time."],
     }
 
 

@@ -43,11 +43,11 @@ class Brief:
         return _word_count(first) + _word_count(last) + 25 * len(self.indexes)
 
     def words(self, index: int) -> int:
-        """Words in which a story is to be told."""
+        """Words in which a story is to be told, the hand-over left out."""
         factor = 1.0
         if self.minutes is not None:
             factor = self.minutes * WORDS_A_MINUTE / sum(_word_count(c) for c in self.draft.chapters)
-        return max(40, round(_word_count(self.draft.chapters[1 + index]) * factor))
+        return max(40, round(len(self._telling(index, None).split()) * factor))
 
     def teller(self, index: int) -> str:
         """Who tells a story."""
