@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from podcast.model import Edition, Headline, Item
+from podcast.tidy import page_key
 
 MOST = 3
 """How many related headlines a story shows."""
@@ -118,12 +119,5 @@ def anchor(title: str) -> str:
 
 def _keys(title: str, link: str) -> set[str]:
     """What makes two tellings the same story: the words of the title, and the address without its dress."""
-    bare = re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", link)
-    if paper := re.fullmatch(r"arxiv\.org/(?:pdf|html|abs)/(\d{4}\.\d+)(?:v\d+)?(?:\.pdf)?", bare):
-        bare = f"arxiv {paper[1]}"
-    words = re.findall(r"\w+", title.casefold())
-    return {
-        key
-        for key in (" ".join(words) if len(words) > 2 else "", bare if "/" in bare or paper else "")
-        if key
-    }
+    words, page = " ".join(re.findall(r"\w+", title.casefold())), page_key(link)
+    return {key for key in (words if " " in words else "", page if "/" in page else "") if key}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 import re
 import tomllib
 import uuid
@@ -12,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
-from podcast.model import Show
+from podcast.model import MailServer, Show
 
 FILE = "podcast.toml"
 
@@ -75,6 +76,30 @@ def load_show(folder: Path) -> Show:
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
     return Show(folder=folder.absolute(), **values)
+
+
+def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
+    """Where mail is handed in, and who gets it: PRESSCAST_SMTP and PRESSCAST_MAIL_TO of the environment.
+
+    `smtp://user:password@host:587`, or `smtps://` for TLS from the start; receivers are parted by commas.
+    Raises ConfigError, without the password.
+    """
+    to = tuple(filter(None, (one.strip() for one in os.environ.get("PRESSCAST_MAIL_TO", "").split(","))))
+    written = os.environ.get("PRESSCAST_SMTP", "")
+    if not written:
+        return None, to
+    try:
+        parts = urlsplit(written)
+        encrypted = {"smtp": False, "smtps": True}[parts.scheme]
+        port = parts.port or (465 if encrypted else 587 if parts.username else 25)
+    except (KeyError, ValueError):
+        raise ConfigError(
+            "PRESSCAST_SMTP: write it as smtp://user:password@host:587 or smtps://..."
+        ) from None
+    if not parts.hostname:
+        raise ConfigError("PRESSCAST_SMTP: it names no host")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port, encrypted, user, password), to
 
 
 def categories() -> dict[str, list[str]]:
@@ -258,6 +283,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "presenter": _is_line,
     "timezone": _is_zone,
     "post_url": _is_pattern,
+    "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
     "people": _are_pages,

@@ -14,6 +14,9 @@ DurationMs = NewType("DurationMs", int)
 Usd = NewType("Usd", float)
 """Money, in US dollars."""
 
+Fact = str | int | float
+"""What a post's front matter says of its episode under one key."""
+
 
 # --- the show -----------------------------------------------------------------------------------
 
@@ -75,6 +78,8 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    include: str = ""
+    """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
     """podcast:updateFrequency, a recurrence rule of RFC 5545: `FREQ=DAILY`."""
     numbering: str = ""
@@ -108,6 +113,19 @@ class Show:
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
         return self.folder.joinpath(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in."""
+
+    host: str
+    port: int
+    encrypted: bool
+    """True for TLS from the first byte; else STARTTLS is used where the server offers it."""
+    user: str = ""
+    password: str = ""
+    """Never sent without encryption."""
 
 
 # --- what an edition is made of -----------------------------------------------------------------

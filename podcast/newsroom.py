@@ -1,4 +1,4 @@
-"""Sources become a written edition: gathers what they give, and hands it to the desk.
+"""Sources become a written edition, and a published one becomes a mail.
 
 As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
 """
@@ -8,19 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 from podcast import __version__
-from podcast.adapters import open_items
+from podcast.adapters import open_items, open_source, open_store
 from podcast.archive import Archive
 from podcast.defaults import defaults
 from podcast.edit import edit
 from podcast.edition import render
-from podcast.errors import EditError, PodcastError, SourceError
+from podcast.errors import EditError, MailError, PodcastError, SourceError
 from podcast.fetch import MOST_BYTES, Fetcher
 from podcast.files import write_atomic
 from podcast.lock import only_run
+from podcast.mail import compose
 from podcast.model import Document, Edition, Item, Show
+from podcast.publish import episodes
+from podcast.read import read
 from podcast.sources.jekyll import JekyllSource, read_post
 from podcast.staff import FILE, load_staff
 from podcast.tidy import decode
@@ -104,6 +108,18 @@ def write(show: Show, draft: Draft, *, now: Clock, rewrite: bool = False) -> Pat
             write_atomic(kept, old.read_bytes())
         write_atomic(path, text)
     return path
+
+
+def mail_of(show: Show, date: dt.date, to: Sequence[str] = ()) -> tuple[str, EmailMessage]:
+    """The slug of the published edition of that date, and the mail that tells of it.
+
+    Raises PodcastError where there is no such edition or its episode is not published.
+    """
+    edition = read(open_source(show), date)
+    episode = next((e for e in episodes(open_store(show)) if e.date == date), None)
+    if episode is None:
+        raise MailError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
+    return episode.slug, compose(show, edition, episode, to)
 
 
 def gather(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> list[Item]:

@@ -57,6 +57,24 @@ def line(text: str) -> str:
     return " ".join(_CONTROL.sub("", text).split())
 
 
+def page_key(link: str) -> str:
+    """What two addresses of one page have in common: no scheme, no `www.`, nothing that only counts visits.
+
+    All of arXiv's addresses of a paper have one key.
+    """
+    bare = re.sub(r"^https?://(?:www\.)?|#.*$", "", link)
+    page, _, query = bare.partition("?")
+    kept = "&".join(part for part in query.split("&") if part and not _COUNTING.match(part))
+    page = page.rstrip("/")
+    if paper := _ARXIV.fullmatch(page):
+        return f"arxiv.org/{paper[1]}"
+    return f"{page}?{kept}" if kept else page
+
+
+_COUNTING = re.compile(r"(?:utm_\w+|ref|source|fbclid|gclid|trk|cmpid)(?:=|$)")
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d+)(?:v\d+)?(?:\.pdf)?")
+
+
 # --- HTML ---------------------------------------------------------------------------------------
 
 _UNREAD = (
@@ -151,6 +169,9 @@ _ACCENT = re.compile(
     r"\{?\\(?:(['`^\"~=.])\s*|([cvuHkr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?"
 )
 _DROPPED = re.compile(r"~?\\(?:cite[a-z]*|label|footnote|ref|eqref)\*?(?:\[[^\]]*\])*\{[^{}]*\}")
+_CITED = re.compile(
+    r"(?<=[\w)])(?<!\bin)(?<!\bto)(?<!\bof) \[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3})*\](?=[\s.,;:)]|$)"
+)
 _HREF = re.compile(r"\\href\{([^{}]*)\}\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _WRAPPED = re.compile(r"\\[a-zA-Z]+\*?\{([^{}]+)\}")
@@ -165,6 +186,7 @@ _QUOTES = re.compile(r"``([^`']{1,300})''")
 
 def untex(text: str) -> str:
     """Text of a paper without its LaTeX: accents and symbols become letters, commands what they show."""
+    text = _CITED.sub("", text)
     if not any(sign in text for sign in "\\${`"):
         return text
     text = _QUOTES.sub(r'"\1"', text)

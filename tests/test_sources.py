@@ -216,6 +216,7 @@ def test_what_is_no_text_is_said(data: bytes, charset: str) -> None:
         (r"$O(n^2)$ in $\mathcal{L}_{2}$, $\sim$30, $2\times$", "O(n^2) in L_2, ~30, 2×"),
         (r"it costs $5 and then $10 more", "it costs $5 and then $10 more"),
         (r"as shown~\cite{x2024}, see \href{https://a.example}{here}", "as shown, see here"),
+        ("as in prior work [3, 12], with values in [1, 2]", "as in prior work, with values in [1, 2]"),
         ("``quoted'' and `x`", '"quoted" and `x`'),
     ],
 )

@@ -44,6 +44,7 @@ for command in (
     makes.make,
     makes.script,
     editions.edition,
+    editions.mail,
     voices.voices,
     voices.say,
     shows.feed,

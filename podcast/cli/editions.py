@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from podcast.cli.options import all_of, answer, date_option, json_option, now, show_option
-from podcast.config import load_show
+from podcast.config import load_show, mail_settings
+from podcast.errors import MailError
 
 if TYPE_CHECKING:
     from podcast.model import Edition, Show
@@ -98,6 +99,47 @@ def edition(
     if rewrite and show.path("scripts", f"{path.stem}.md").exists():
         click.echo("  the old edition's script is still there: make with --rewrite", err=True)
     click.echo(path)
+
+
+@click.command()
+@show_option
+@date_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the mail to this file.")
+@click.option("--send", is_flag=True, help="Hand it to the mail server that PRESSCAST_SMTP names.")
+@click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets it; PRESSCAST_MAIL_TO unless given.")
+def mail(folder: Path, date: dt.date | None, out: Path | None, send: bool, to: tuple[str, ...]) -> None:
+    """Write the published edition of a date as a mail: its stories, and where to hear them.
+
+    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With it, the
+    mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or smtps://).
+
+    \b
+    Examples:
+      podcast mail --date 2024-05-22
+      PRESSCAST_SMTP=smtp://localhost:25 podcast mail --date today --send --to readers@example.org
+    """
+    from podcast import newsroom
+    from podcast.files import write_atomic
+
+    if date is None:
+        raise click.UsageError("name the --date")
+    show = load_show(folder)
+    server, listed = mail_settings()
+    receivers = to or listed
+    if send and not server:
+        raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
+    if send and not receivers:
+        raise MailError("nobody is named to send to. Name who with --to")
+    slug, message = newsroom.mail_of(show, date, receivers)
+    if out or not send:
+        path = out or Path(f"{slug}.eml")
+        write_atomic(path, bytes(message))
+        click.echo(path)
+    if send and server:
+        from podcast.mail import send as send_mail
+
+        send_mail(message, server, receivers)
+        click.echo(f"sent to {len(receivers)} addresses", err=True)
 
 
 def write_edition(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from podcast.edit.words import stems, vectors
 from podcast.model import Item, Person
+from podcast.tidy import page_key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,7 @@ def without_twins(items: Sequence[Item]) -> list[Item]:
     links: set[str] = set()
     titles: set[tuple[str, ...]] = set()
     for i in order:
-        link, title = _bare(items[i].link), stems(items[i].title) or (items[i].title,)
+        link, title = page_key(items[i].link), stems(items[i].title) or (items[i].title,)
         if (link and link in links) or title in titles or any(near[i, j] > _TWIN for j in kept):
             continue
         kept.append(i)
@@ -132,9 +133,3 @@ def _listed(words: Sequence[str]) -> str:
 def _nearness(items: Sequence[Item]) -> NDArray[np.float32]:
     matrix = vectors([item.text for item in items], [item.title for item in items])
     return matrix @ matrix.T
-
-
-def _bare(link: str) -> str:
-    """An address by which two links to one page are known as such."""
-    bare = re.sub(r"^https?://(?:www\.)?|[?#](?:utm_|ref=|source=).*$|/$", "", link)
-    return re.sub(r"^(arxiv\.org)/(?:pdf|html|abs)/(\d{4}\.\d+).*$", r"\1/\2", bare)

@@ -1,0 +1,135 @@
+"""Earlier headlines: what a local search finds related, what was told before, and what is left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from newsroom import PAPERS
+
+from podcast.archive import Archive, anchor
+from podcast.model import Edition, Item, Story
+from podcast.sources.jekyll import read_post
+from podcast.sources.jekyll.clean import slugify
+
+EARLIER = (
+    (
+        "2024-05-20",
+        "Gannets return to the northern cliffs",
+        "The colony of gannets has 3,000 nests this spring, which ornithologists counted from an aircraft.",
+        "https://sea.example/gannets",
+    ),
+    (
+        "2024-05-21",
+        "A bakery that bakes by motor current",
+        "A mixer's motor current tells bakers when the dough is ready, and the loaf rises as predicted.",
+        "https://bread.example/x",
+    ),
+    (
+        "2024-05-22",
+        "Harbour school for tug pilots opens",
+        "Twelve pupils learn on three old boats in Port Ellis.",
+        "https://a.example/story?id=5",
+    ),
+    *(
+        (
+            "2024-05-24",
+            f"Minutes of meeting number {i}",
+            f"The committee met about item {i} and adjourned.",
+            "",
+        )
+        for i in range(12)
+    ),
+)
+
+
+def archive() -> Archive:
+    return Archive(
+        Edition(dt.date.fromisoformat(day), f"{day}-the-day", "T", (Story(title, body, link=link),))
+        for day, title, body, link in reversed(EARLIER)
+    )
+
+
+def test_related_headlines_are_found_dated_and_linked() -> None:
+    """What shares the telling words comes first, with its date and the address of its place on its page."""
+    covered, related = archive().search(Item(*PAPERS[0]))
+    assert covered is None
+    assert related[0].title == "Gannets return to the northern cliffs"
+    assert related[0].date == dt.date(2024, 5, 20)
+    assert related[0].link == "/2024/05/20/the-day#gannets-return-to-the-northern-cliffs"
+    assert archive().search(Item(*PAPERS[1]))[1][0].title == "A bakery that bakes by motor current"
+
+
+def test_what_is_not_related_is_not_shown() -> None:
+    """A story that has nothing in common with earlier ones shows none, and never more than three."""
+    assert archive().search(Item("Volcano on Io erupts", "Lava plumes rise over Loki Patera.")) == (None, ())
+    assert archive().search(Item("", "")) == (None, ())
+    assert (
+        len(
+            archive().search(Item("Minutes of a meeting", "The committee met about an item and adjourned."))[
+                1
+            ]
+        )
+        <= 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "link"),
+    [
+        ("Another title for it", "http://www.sea.example/gannets/?utm_source=x"),
+        ("GANNETS return to the Northern cliffs!", "https://elsewhere.example/y"),
+    ],
+)
+def test_a_story_that_was_told_is_known_and_never_related_to_itself(title: str, link: str) -> None:
+    """The same address or the same title is the same story: it is covered, and not among the related."""
+    covered, related = archive().search(Item(title, EARLIER[0][2], link))
+    assert covered
+    assert covered.title == EARLIER[0][1]
+    assert EARLIER[0][1] not in {headline.title for headline in related}
+
+
+def test_two_dresses_of_one_paper_are_one() -> None:
+    """arXiv's page, its PDF and its versions are one paper."""
+    story = Story("A b c", "D.", link="http://arxiv.org/pdf/2405.12933v1")
+    told = Archive([Edition(dt.date(2024, 5, 1), "2024-05-01-x", "T", (story,))])
+    assert told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12933"))[0]
+    assert not told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12934"))[0]
+    assert not archive().search(Item("Other words here", "E.", "https://a.example/story?id=6"))[0]
+
+
+@pytest.mark.parametrize(
+    "text", ['"quoted" OR NEAR(', "a* AND ^b: -c", "日本語 の 見出し", "'; DROP TABLE stories; --", "🦭"]
+)
+def test_any_words_can_be_searched(text: str) -> None:
+    """What a story says is never taken for a query."""
+    archive().search(Item(text, text))
+
+
+@pytest.mark.parametrize("title", ["A “b” & C++: d_e?", "Über Größe — 10%", "it's 3.5 (new!)"])
+def test_a_place_is_what_jekyll_calls_it(title: str) -> None:
+    """The address of a story within its page is Jekyll's slug of its title."""
+    assert anchor(title) == slugify(title)
+
+
+POSTS = sorted(Path(os.environ.get("PRESSCAST_CORPUS", "/nowhere")).glob("*.md"))
+if POSTS:
+
+    def test_precision_over_real_editions() -> None:
+        """Of what is shown, three in ten at least are headlines that the editions themselves linked."""
+        editions = [read_post(path) for path in POSTS]
+        shown = hits = 0
+        for edition in editions:
+            earlier = [one for one in editions if one.date < edition.date]
+            known = {anchor(story.title) for one in earlier for story in one.stories}
+            index = Archive(earlier)
+            for story in edition.stories:
+                linked = {anchor(headline.title) for headline in story.previous} & known
+                if linked:
+                    found = index.search(Item(story.title, story.body, story.link))[1]
+                    shown += len(found)
+                    hits += sum(anchor(headline.title) in linked for headline in found)
+        print(f"precision at 3: {hits} of {shown}")
+        assert hits >= 0.3 * shown > 0
