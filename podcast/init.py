@@ -57,7 +57,7 @@ frequency = "FREQ=DAILY"
 # numbering = "year"
 # episode_art = true
 # opus = true
-# include = true
+# include = "{{% include podcast.html %}}"
 # funding = "https://..."
 # license = "cc-by-4.0"
 # location = "Lisbon"

@@ -362,8 +362,10 @@ def _earlier(show: Show, edition: Edition, episodes: Iterable[Episode]) -> Episo
     for episode in same_date:
         if episode.slug == edition.slug:
             return episode
-    posts = show.path(str(show.posts))
-    return next((e for e in same_date if not any(posts.rglob(f"{e.slug}.*"))), None)
+    from podcast.sources.jekyll import JekyllSource
+
+    posts = JekyllSource(show.path(str(show.posts))).posts_by_slug() if same_date else {}
+    return next((episode for episode in same_date if episode.slug not in posts), None)
 
 
 def _sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:

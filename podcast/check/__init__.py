@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from podcast.check import audio, chapters, feed, pages, transcripts
@@ -20,6 +21,7 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.record import is_record, load
+from podcast.sources.jekyll import JekyllSource
 
 __all__ = ["Fault", "check"]
 
@@ -40,8 +42,9 @@ def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | Non
     episodes, faults = _load(store, records)
     faults += feed.check(show, store, episodes, whole=date is None, now=now)
     slugs = [episode.slug for episode in episodes]
+    posts = JekyllSource(show.path(str(show.posts))).posts_by_slug()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda slug: list(_episode(show, store, slug)), slugs):
+        for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
             faults += found
     if date is None:
         faults += pages.check_index(store, episodes)
@@ -66,7 +69,7 @@ def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fau
     return episodes, faults
 
 
-def _episode(show: Show, store: Store, slug: str) -> Iterator[Fault]:
+def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator[Fault]:
     name = f"{slug}.json"
     try:
         episode = load(store.read(name) or b"", name)
@@ -87,7 +90,8 @@ def _episode(show: Show, store: Store, slug: str) -> Iterator[Fault]:
     yield from chapters.check_json(store, episode)
     yield from transcripts.check(store, episode)
     yield from pages.check(store, episode)
-    yield from pages.check_post(show, episode)
+    if post:
+        yield from pages.check_post(show, episode, post)
 
 
 def _strays(

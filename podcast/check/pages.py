@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.check.fault import Fault
 from podcast.check.transcripts import differ
+from podcast.errors import ReadError
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.post import facts
@@ -76,25 +78,19 @@ def check_cover(store: Store, name: str) -> Iterator[Fault]:
         yield Fault(name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning")
 
 
-def check_post(show: Show, episode: Episode) -> Iterator[Fault]:
-    """What the front matter of the post says of its episode, where the post is found."""
-    import yaml
+def check_post(show: Show, episode: Episode, path: Path) -> Iterator[Fault]:
+    """What the front matter of the post says of its episode."""
+    from podcast.sources.jekyll.front import front_matter
 
-    path = show.path(str(show.posts), f"{episode.slug}.md")
-    if not path.is_file():
-        return
     name = path.relative_to(show.folder).as_posix() if path.is_relative_to(show.folder) else str(path)
-    found = re.match(
-        rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", path.read_bytes(), re.S | re.M
-    )
     try:
-        head = yaml.safe_load(found[1]) if found else {}
-    except (yaml.YAMLError, ValueError) as error:
+        head, _ = front_matter(path, path.read_text(encoding="utf-8-sig"))
+    except (ReadError, UnicodeDecodeError) as error:
         yield Fault(name, f"its front matter cannot be read: {' '.join(str(error).split())}")
         return
-    for key, wanted in facts(episode).items():
-        said = head.get(key) if isinstance(head, dict) else None
-        if key in ("audio", "bytes", "duration") and said != wanted:
+    for key in ("audio", "bytes", "duration"):
+        said, wanted = head.values.get(key), facts(episode)[key]
+        if str(said) != str(wanted):
             yield Fault(name, f"{key} is {said!r}; the episode's is {wanted!r}", "C11")
 
 

@@ -21,7 +21,7 @@ from podcast.publish import record
 from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, age, feeds
 from podcast.publish.pages import episode_page, index_page
-from podcast.publish.post import facts, with_facts
+from podcast.publish.post import facts, with_facts, with_include
 from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
 
@@ -96,7 +96,7 @@ def publish(
         *_files(show, episode),
         (f"{episode.slug}.json", record.dump(episode)),
     ]
-    with _facts_written(post, episode) as new_facts:
+    with _facts_written(post, episode, show.include) as new_facts:
         changed = [new_facts, *(store.write(name, content) for name, content in writes)]
         for slug in replaced:
             store.delete(f"{slug}.json")
@@ -232,23 +232,27 @@ def _check_audio(episode: Episode, mp3: Path) -> None:
 
 
 @contextmanager
-def _facts_written(post: Path | None, episode: Episode) -> Iterator[bool]:
-    """Whether the post's front matter has to change; the change is seen when the block ends well.
+def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterator[bool]:
+    """Whether facts or the player's line change the post; the change is seen when the block ends well.
 
     It is written beside the post before the block: when that fails, nothing has been published yet.
     """
     if post is None:
         yield False
         return
+
+    def told(content: bytes) -> bytes:
+        return with_include(with_facts(content, facts(episode), str(post)), include, str(post))
+
     try:
         before = post.read_bytes()
-        if (after := with_facts(before, facts(episode), str(post))) == before:
+        if (after := told(before)) == before:
             yield False
             return
         with replacing(post.resolve()) as temporary:
             temporary.write_bytes(after)
             yield True
             if (now := post.read_bytes()) != before:  # Its author saved it meanwhile.
-                temporary.write_bytes(with_facts(now, facts(episode), str(post)))
+                temporary.write_bytes(told(now))
     except OSError as error:
         raise PublishError(f"{post}: cannot be written: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""Dated Markdown posts, as Jekyll keeps them in `_posts/`."""
+"""Dated Markdown posts, as Jekyll keeps them in `_posts/`, Hugo and Pelican in `content/`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from pathlib import Path
 
 from podcast.errors import ReadError
 from podcast.model import Edition
-from podcast.sources.jekyll.post import read_post
+from podcast.sources.jekyll.post import name_of, read_date, read_post, slug_of
 
 __all__ = ["JekyllSource", "read_post"]
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.+\.(?:md|markdown)")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.+")
+_ENDINGS = (".md", ".markdown")
 _NEAREST = 3
 
 
 class JekyllSource:
-    """A folder of posts named `YYYY-MM-DD-words.md` or `.markdown`, also in folders below it."""
+    """A folder of Markdown posts, also in folders below it.
+
+    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's (`YYYY-MM-DD-words/index.md`), or
+    in its front matter. A file without a date is no post.
+    """
 
     def __init__(self, posts: Path) -> None:
         self.posts = posts
@@ -55,11 +60,25 @@ class JekyllSource:
             raise ReadError(
                 self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"
             )
-        return [
-            (path, day)
-            for path in sorted(self.posts.rglob("*"))
-            if (match := _DATED.fullmatch(path.name)) and (day := _day(match[1]))
-        ]
+        files = (path for path in sorted(self.posts.rglob("*")) if path.suffix in _ENDINGS)
+        return [(path, day) for path in files if (day := _date(path))]
+
+    def posts_by_slug(self) -> dict[str, Path]:
+        """Every post by the slug of its episode; none when the folder is missing."""
+        posts = self.posts_by_date() if self.posts.is_dir() else []
+        return {slug_of(path, day): path for path, day in posts}
+
+
+def _date(path: Path) -> dt.date | None:
+    """The post's date; None for a file without one, such as a page about the blog."""
+    if path.name.startswith("_"):
+        return None
+    if match := _DATED.fullmatch(name_of(path)):
+        return _day(match[1])
+    try:
+        return read_date(path)
+    except ReadError:
+        return None
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,0 +1,64 @@
+"""Front matter as lines of `Key: value` up to an empty line, as Pelican has it.
+
+Source: Python-Markdown's extension "Meta-Data": keys in any case, further lines of a value indented by four.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from podcast.errors import PublishError
+from podcast.model import Fact
+
+_ENTRY = re.compile(
+    rb" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*"
+    rb"(?P<value>[^\r\n]*(?:\r?\n {4}[^\r\n]*)*)(?P<end>\r?\n|\Z)"
+)
+_BOM = b"\xef\xbb\xbf"
+
+
+def is_lines(post: bytes) -> bool:
+    """Whether the post begins with such lines, a title among them."""
+    return any(entry["key"].lower() == b"title" for entry in _entries(post))
+
+
+def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
+    """The post with these keys in its front matter; see `post.with_facts`. Every value is text there."""
+    entries = _entries(post)
+    end = entries[-1].end()
+    eol = entries[0]["end"] or b"\n"
+    written = {key.encode(): _line(value, name, key) for key, value in facts.items()}
+    present = {entry["key"].lower() for entry in entries}
+    added = b"".join(key + b": " + value + eol for key, value in written.items() if key not in present)
+    if added and not entries[-1]["end"]:
+        added = eol + added
+    result = post[:end] + added + post[end:]
+    for entry in reversed(entries):
+        if (value := written.get(entry["key"].lower())) is not None:
+            space = b"" if entry.start("value") > entry.end("key") + 1 else b" "
+            result = result[: entry.start("value")] + space + value + result[entry.end("value") :]
+    return result
+
+
+def body_at(post: bytes, _name: str) -> int:
+    """Where the empty line after the front matter begins, in bytes."""
+    return _entries(post)[-1].end()
+
+
+def _entries(post: bytes) -> list[re.Match[bytes]]:
+    found = []
+    at = len(_BOM) if post.startswith(_BOM) else 0
+    while entry := _ENTRY.match(post, at):
+        found.append(entry)
+        at = entry.end()
+        if not entry["end"]:
+            break
+    return found
+
+
+def _line(value: Fact, name: str, key: str) -> bytes:
+    line = " ".join(str(value).split())
+    if not line.isprintable():
+        raise PublishError(f"{name}: {key} has characters that front matter cannot hold: {line!r}")
+    return line.encode()
