@@ -17,7 +17,7 @@ from podcast.archive import Archive
 from podcast.defaults import defaults
 from podcast.edit import edit
 from podcast.edition import render
-from podcast.errors import EditError, MailError, PodcastError, SourceError
+from podcast.errors import EditError, MailError, SourceError
 from podcast.fetch import MOST_BYTES, Fetcher
 from podcast.files import write_atomic
 from podcast.lock import only_run
@@ -25,7 +25,8 @@ from podcast.mail import compose
 from podcast.model import Document, Edition, Item, Show
 from podcast.publish import episodes
 from podcast.read import read
-from podcast.sources.jekyll import JekyllSource, read_post
+from podcast.recall import recall
+from podcast.sources.jekyll import JekyllSource
 from podcast.staff import FILE, load_staff
 from podcast.tidy import decode
 
@@ -203,14 +204,8 @@ def _addresses(text: str) -> list[str]:
 def _archive(show: Show, date: dt.date) -> Archive:
     """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
     folder = show.path(str(show.posts))
-    editions = []
-    for path, day in JekyllSource(folder).posts_by_date() if folder.is_dir() else []:
-        if day < date:
-            try:
-                editions.append(read_post(path))
-            except PodcastError:
-                continue
-    return Archive(editions)
+    posts = JekyllSource(folder).posts_by_date() if folder.is_dir() else []
+    return Archive(recall([path for path, day in posts if day < date], show.path(".podcast", "archive.json")))
 
 
 def _staff_path(show: Show) -> Path:

@@ -11,6 +11,7 @@ from newsroom import PAPERS
 
 from podcast.archive import Archive, anchor
 from podcast.model import Edition, Item, Story
+from podcast.recall import recall
 from podcast.sources.jekyll import read_post
 from podcast.sources.jekyll.clean import slugify
 
@@ -112,6 +113,23 @@ def test_any_words_can_be_searched(text: str) -> None:
 def test_a_place_is_what_jekyll_calls_it(title: str) -> None:
     """The address of a story within its page is Jekyll's slug of its title."""
     assert anchor(title) == slugify(title)
+
+
+def test_posts_are_remembered_until_they_change(tmp_path: Path) -> None:
+    """A post is read once; a changed one again; a broken one, and a broken memory, stop nothing."""
+    first, broken = tmp_path / "2024-05-01-a.md", tmp_path / "2024-05-02-b.md"
+    first.write_text("---\ntitle: A\n---\n\n# Tea\n\nLeaves.\n", encoding="utf-8")
+    broken.write_text("nothing", encoding="utf-8")
+    kept = tmp_path / "kept.json"
+    (edition,) = recall([first, broken], kept)
+    assert (edition.date, edition.stories[0].title) == (dt.date(2024, 5, 1), "Tea")
+    memory = kept.read_text(encoding="utf-8")
+    kept.write_text(memory.replace("Leaves", "Twigs"), encoding="utf-8")
+    assert recall([first, broken], kept)[0].stories[0].body == "Twigs."
+    first.write_text("---\ntitle: A\n---\n\n# Coffee\n\nRoasted beans.\n", encoding="utf-8")
+    assert recall([first, broken], kept)[0].stories[0].title == "Coffee"
+    kept.write_text("[", encoding="utf-8")
+    assert recall([first], kept)[0].stories[0].title == "Coffee"
 
 
 POSTS = sorted(Path(os.environ.get("PRESSCAST_CORPUS", "/nowhere")).glob("*.md"))

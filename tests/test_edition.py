@@ -315,6 +315,28 @@ def test_a_summary_is_whole_sentences_within_its_limit() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("staff", "said"),
+    [
+        ("[[people]]\nname = 1\n", "people 1: name: 1"),
+        ('[[people]]\nname = "A"\nrole = "boss"\n', "none of editor, reporter"),
+        ('[[people]]\nname = "A"\nrole = "editor"\n', "0 reporters"),
+        ('[[people]]\nname = "A"\nrole = "editor"\n[[people]]\nname = "A"\nbeat = "x"\n', "twice"),
+        ("people = 3", "[[people]]"),
+        ("[", "not valid TOML"),
+    ],
+)
+def test_faults_of_the_staff_are_said(show: Path, tmp_path: Path, staff: str, said: str) -> None:
+    """A newsroom that cannot be is said with its file, and nothing is written."""
+    (show / "voices" / "staff.toml").write_text(staff, encoding="utf-8")
+    before = tree(show)
+    result = podcast("edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "staff.toml" in result.stderr
+    assert tree(show) == before
+
+
 # --- bad input ----------------------------------------------------------------------------------
 
 
