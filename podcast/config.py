@@ -78,6 +78,16 @@ def load_show(folder: Path) -> Show:
     return Show(folder=folder.absolute(), **values)
 
 
+def openai_key() -> str:
+    """The key of the OpenAI service, from the environment; empty when there is none."""
+    return os.environ.get("OPENAI_API_KEY", "")
+
+
+def openai_address() -> str:
+    """The address of the OpenAI service, or of one that speaks as it does; empty: OpenAI's own."""
+    return os.environ.get("OPENAI_BASE_URL", "")
+
+
 def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     """Where mail is handed in, and who gets it: PRESSCAST_SMTP and PRESSCAST_MAIL_TO of the environment.
 

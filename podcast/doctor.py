@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
-from podcast.adapters import has_espeak, has_kokoro
-from podcast.config import load_show
+from podcast.adapters import has_espeak, has_kokoro, open_service
+from podcast.config import load_show, openai_key
 from podcast.errors import PodcastError
 from podcast.make import load_pool
 from podcast.model import Show
+from podcast.prices import endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Finding:
     """False for what an episode can be made without."""
 
 
-def examine(folder: Path) -> list[Finding]:
-    """Look at the machine and at the show in `folder`."""
+def examine(folder: Path, today: dt.date) -> list[Finding]:
+    """Look at the machine and the show in `folder`; with a key, ask the service for its models too."""
     findings = [_python(), _ffmpeg()]
     try:
         show = load_show(folder)
@@ -39,6 +43,7 @@ def examine(folder: Path) -> list[Finding]:
         _voices(show),
         _kokoro(show),
         _espeak(),
+        *_openai(show, today),
         _posts(show),
     ]
 
@@ -80,6 +85,29 @@ def _espeak() -> Finding:
     if has_espeak():
         return Finding("espeak", True, "installed", needed=False)
     return Finding("espeak", False, "not installed", "pip install 'presscast[espeak]'", needed=False)
+
+
+def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
+    """Whether OpenAI's voices and writer can be had, and which configured model stops when."""
+    used = show.writer == "openai" or show.engine.startswith("openai")
+    if find_spec("openai") is None:
+        yield Finding("openai", False, "not installed", "pip install 'presscast[openai]'", needed=used)
+        return
+    if not openai_key():
+        remedy = "Set the environment variable OPENAI_API_KEY"
+        yield Finding("openai", False, "installed, but there is no key", remedy, needed=used)
+        return
+    from podcast.openai_service import ServiceError
+
+    configured = [show.speech_model, show.realtime_model, show.writer_model]
+    try:
+        warnings = list(endings(open_service().models(), configured, today))
+    except (ServiceError, PodcastError) as error:
+        yield Finding("openai", False, str(error), needed=used)
+        return
+    yield Finding("openai", True, f"installed, with a key; {len(configured)} models configured", needed=used)
+    for warning in warnings:
+        yield Finding("model", False, warning, needed=False)
 
 
 def _posts(show: Show) -> Finding:

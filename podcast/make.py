@@ -17,12 +17,12 @@ from pathlib import Path
 
 from podcast import __version__
 from podcast import publish as publishing
-from podcast.adapters import open_engine, open_source, open_store, open_writer
+from podcast.adapters import auto_engine, open_engine, open_source, open_store, open_writer
 from podcast.cast import cast, load_cast, load_voices, save_cast
 from podcast.check import Fault
 from podcast.check import check as check_store
 from podcast.defaults import defaults
-from podcast.errors import ConfigError, PodcastError, PublishError
+from podcast.errors import ConfigError, PublishError
 from podcast.files import replacing, write_atomic
 from podcast.lexicon import Lexicon, load_lexicon
 from podcast.lock import only_run
@@ -48,9 +48,9 @@ from podcast.speak import Engine, PlannedTake, plan, speak
 from podcast.stitch import stitch
 from podcast.tag import tag
 from podcast.takes import TakeCache
-from podcast.write import Writer, write
+from podcast.write import Writer, draft, write
 
-__all__ = ["open_engine", "open_writer"]
+__all__ = ["auto_engine", "open_engine", "open_writer"]
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,8 @@ class Plan:
     cast: Cast
     engine: str
     takes: tuple[PlannedTake, ...]
+    writing: Usd | None
+    """What writing the script would cost; 0 for a saved one, None when the price is not known."""
     new_script: bool
     """True when the script would be written; False when a saved one is used as it stands."""
     new_voices: tuple[str, ...]
@@ -88,7 +90,7 @@ class Plan:
         return sum(len(turn.text) for turn in self.script.turns) / _CHARACTERS_A_SECOND / 60
 
     @property
-    def cost(self) -> Usd | None:
+    def speaking(self) -> Usd | None:
         """What speaking would cost; None when a price is not known."""
         prices = [take.price for take in self.takes if not take.cached]
         return None if None in prices else Usd(sum(price for price in prices if price is not None))
@@ -128,9 +130,19 @@ def dates(show: Show) -> list[dt.date]:
 def make_plan(show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False) -> Plan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
     known = load_people(show)
-    script, cast_, new_script = _script(show, edition, writer, known, rewrite)
-    takes = plan(script, cast_, engine, _lexicon(show), _takes(show))
-    return Plan(edition, script, cast_, engine.name, tuple(takes), new_script, _new_voices(cast_, known))
+    script, cast_ = _saved(show, edition, known, rewrite) or (None, _cast(show, edition, known))
+    drafted = script or draft(edition, cast_, writer, show)
+    takes = plan(drafted, cast_, engine, _lexicon(show), _takes(show))
+    return Plan(
+        edition,
+        drafted,
+        cast_,
+        engine.name,
+        tuple(takes),
+        writing=Usd(0.0) if script else writer.price(edition, cast_, show),
+        new_script=script is None,
+        new_voices=_new_voices(cast_, known),
+    )
 
 
 def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False) -> Path:
@@ -139,11 +151,7 @@ def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool =
     A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
     """
     with only_run(_work(show), edition.slug):
-        known = load_people(show)
-        script, cast_, new = _script(show, edition, writer, known, rewrite)
-        if new:
-            _save_script(show, edition, script)
-        _remember(show, cast_, known)
+        _written(show, edition, writer, rewrite)
     return script_path(show, edition)
 
 
@@ -156,7 +164,6 @@ def make(
     now: Clock,
     rewrite: bool = False,
     jobs: int | None = None,
-    budget: Usd | None = None,
     progress: Progress = no_progress,
 ) -> Made:
     """Make the edition's episode and publish it.
@@ -168,11 +175,7 @@ def make(
     """
     with only_run(_work(show), edition.slug, _waits(progress)):
         started = now()
-        made = make_plan(show, edition, engine=engine, writer=writer, rewrite=rewrite)
-        _within(budget, made)
-        if made.new_script:
-            _save_script(show, edition, made.script)
-        _remember(show, made.cast, load_people(show))
+        script, cast_, new_voices = _written(show, edition, writer, rewrite)
         store = open_store(show)
         earlier = _earlier(show, edition, publishing.episodes(store))
 
@@ -184,9 +187,9 @@ def make(
 
         workers = jobs or engine.jobs
         with ThreadPoolExecutor(workers) as executor:
-            takes = speak(made.script, made.cast, engine, _takes(show), _lexicon(show), executor, on_take)
+            takes = speak(script, cast_, engine, _takes(show), _lexicon(show), executor, on_take)
             recording = stitch(
-                made.script,
+                script,
                 takes,
                 show=show,
                 stings=show.path("assets"),
@@ -206,14 +209,14 @@ def make(
             sha256="",
             chapters=recording.chapters,
             lines=recording.lines,
-            people=_credits(edition, made.script, made.cast),
+            people=_credits(edition, script, cast_),
             notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
             others=edition.others,
             loudness=recording.loudness,
             engine=engine.name,
-            writer=made.script.writer,
-            model=made.script.model or made.script.writer or engine.name,
-            cost_writing=made.script.cost,
+            writer=script.writer,
+            model=script.model or script.writer or engine.name,
+            cost_writing=script.cost,
             cost_speaking=Usd(sum(take.cost for take in takes_made)),
             processing=str(now() - started),
             version=__version__,
@@ -234,7 +237,7 @@ def make(
             spoken=sum(not take.cached for take in takes_made),
             kept=sum(take.cached for take in takes_made),
             changed=changed,
-            new_voices=made.new_voices,
+            new_voices=new_voices,
         )
 
 
@@ -313,22 +316,57 @@ def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     return check_store(show, open_store(show), date, now)
 
 
-def _script(
-    show: Show, edition: Edition, writer: Writer, known: Mapping[str, str], rewrite: bool
-) -> tuple[Script, Cast, bool]:
-    """The script to speak, who speaks in it, and whether it is a new one."""
+def _written(
+    show: Show, edition: Edition, writer: Writer, rewrite: bool
+) -> tuple[Script, Cast, tuple[str, ...]]:
+    """The script, saved; who speaks in it, remembered; and who of them is new."""
+    known = load_people(show)
+    script, cast_ = _saved(show, edition, known, rewrite) or (None, _cast(show, edition, known, writer))
+    if script is None:
+        script = write(edition, cast_, writer, show)
+        _save_script(show, edition, script)
+    new = _new_voices(cast_, known)
+    if new:
+        save_cast(_cast_path(show), {name: cast_.voices[name].id for name in new})
+    return script, cast_, new
+
+
+def _saved(
+    show: Show, edition: Edition, known: Mapping[str, str], rewrite: bool
+) -> tuple[Script, Cast] | None:
+    """The script that a person may have edited, and the cast of those who speak in it."""
     path = script_path(show, edition)
+    if rewrite or not path.exists():
+        return None
+    script = parse(path.read_text(encoding="utf-8"), path)
+    staff = [person.name for person in edition.staff]
+    check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
+    speakers = dict.fromkeys(turn.speaker for turn in script.turns)
+    return script, cast(_people(edition, speakers), load_pool(show), known, _presenter(show, edition))
+
+
+def _cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
+    """Who has which voice in a new script; `writer` may choose for people who have none yet."""
+    pool, people = load_pool(show), _people(edition, _tellers(show, edition))
+    new = [person for person in people if person.name not in known]
+    free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
+    chosen = writer.choose_voices(new, free, show) if writer and new else {}
+    return cast(people, pool, {**chosen, **known}, _presenter(show, edition))
+
+
+def _presenter(show: Show, edition: Edition) -> str:
+    return edition.editor.name if edition.editor else show.presenter
+
+
+def _tellers(show: Show, edition: Edition) -> list[str]:
+    """The presenter, and everyone who signs a story."""
+    names = [_presenter(show, edition), *(story.reporter for story in edition.stories if story.reporter)]
+    return list(dict.fromkeys(names))
+
+
+def _people(edition: Edition, names: Iterable[str]) -> list[Person]:
     staff = {person.name: person for person in edition.staff}
-    presenter = edition.editor.name if edition.editor else show.presenter
-    speakers = list(dict.fromkeys([presenter, *(s.reporter for s in edition.stories if s.reporter)]))
-    new = rewrite or not path.exists()
-    saved = None if new else parse(path.read_text(encoding="utf-8"), path)
-    if saved:
-        check_speakers(saved, path, {*staff, *known, *speakers})
-        speakers = list(dict.fromkeys(turn.speaker for turn in saved.turns))
-    people = [staff.get(name, Person(name)) for name in speakers]
-    cast_ = cast(people, load_pool(show), known, presenter)
-    return saved or write(edition, cast_, writer, show), cast_, new
+    return [staff.get(name, Person(name)) for name in names]
 
 
 def _save_script(show: Show, edition: Edition, script: Script) -> None:
@@ -340,12 +378,6 @@ def _save_script(show: Show, edition: Edition, script: Script) -> None:
             number += 1
         path.rename(old)
     write_atomic(path, render(script))
-
-
-def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> None:
-    """Append the people who were newly given a voice to cast.toml."""
-    if new := _new_voices(cast_, known):
-        save_cast(_cast_path(show), {name: cast_.voices[name].id for name in new})
 
 
 def _new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -442,18 +474,6 @@ def _credits(edition: Edition, script: Script, cast_: Cast) -> tuple[Credit, ...
         Credit(n, "editor" if n == cast_.presenter else roles.get(n, "reporter"), cast_.voices[n].id)
         for n in names
     )
-
-
-def _within(budget: Usd | None, made: Plan) -> None:
-    """Refuse, before anything is paid for, what would cost more than the budget or an unknown amount."""
-    if budget is None:
-        return
-    if made.cost is None:
-        raise PodcastError(
-            f"the price of {made.engine} is not known, so no budget can be kept. Drop --budget"
-        )
-    if made.cost > budget:
-        raise PodcastError(f"speaking would cost {made.cost:.2f} US$, over the budget of {budget:.2f} US$")
 
 
 def _waits(progress: Progress) -> Callable[[str], None]:

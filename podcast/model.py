@@ -47,9 +47,17 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `silence` ..."""
+    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
     writer: str = "template"
-    """Which writer writes the script."""
+    """Which writer writes the script: `template`, `openai`."""
+    speech_model: str = "gpt-4o-mini-tts"
+    """The model that the engine `openai` asks, at its speech endpoint."""
+    realtime_model: str = "gpt-realtime-2.1-mini"
+    """The model that the engine `openai-realtime` asks."""
+    writer_model: str = "gpt-6-luna"
+    """The model that the writer `openai` asks."""
+    minutes: int = 0
+    """How long the writer `openai` makes an episode, about; 0: as long as its stories ask for."""
     model_file: Path | None = None
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     rate: int = 48_000

@@ -5,54 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 
 from podcast.errors import WriteError
-from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Turn
+from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
 
 TITLE_MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 _WEAK = frozenset(
-    {
-        *(
-            "a",
-            "an",
-            "the",
-            "and",
-            "or",
-            "but",
-            "of",
-            "for",
-            "to",
-            "in",
-            "on",
-            "at",
-            "by",
-            "as",
-            "with",
-            "from",
-            "into",
-        ),
-        *(
-            "via",
-            "over",
-            "under",
-            "amid",
-            "after",
-            "before",
-            "than",
-            "that",
-            "this",
-            "its",
-            "their",
-            "our",
-            "your",
-            "his",
-        ),
-        *("her", "is", "are", "was", "were", "be", "will", "may", "can", "could", "new"),
-    }
+    "a an the and or but of for to in on at by as with from into via over under amid after before than that "
+    "this its their our your his her is are was were be will may can could new".split()
 )
 """Words that a title that was cut must not end with."""
 
@@ -73,14 +37,39 @@ class Writer(Protocol):
         """
         ...
 
+    def draft(self, edition: Edition, cast: Cast, show: Show) -> Script:
+        """A script of about the same length, for a dry run. MUST ask no service."""
+        ...
+
+    def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
+        """What `write` will cost, estimated; None when the price is not known. MUST ask no service."""
+        ...
+
+    def choose_voices(
+        self, people: Sequence[Person], voices: Mapping[str, Voice], show: Show
+    ) -> Mapping[str, str]:
+        """Name to voice id for people who have no voice yet, by their personas.
+
+        MAY leave out anyone: they are cast by their names.
+        """
+        ...
+
 
 def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
-    """Ask the writer, spell out what it wrote, and hold it to the contract of `Writer.write`.
+    """The script that `writer` makes of the edition, with everything in words and chapters well titled.
 
     Turns that have nothing to say are dropped; chapter titles come out unique and at most `TITLE_MOST` long.
     Raises WriteError when a story is not told by its reporter, or someone speaks whom `cast` does not have.
     """
-    script = writer.write(edition, cast, show)
+    return _finished(writer.write(edition, cast, show), edition, cast, writer)
+
+
+def draft(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
+    """What `write` would make, about: of the same form, asking no service. Raises WriteError."""
+    return _finished(writer.draft(edition, cast, show), edition, cast, writer)
+
+
+def _finished(script: Script, edition: Edition, cast: Cast, writer: Writer) -> Script:
     titles: set[str] = set()
     chapters = []
     for chapter in script.chapters:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from podcast import make as making
+from podcast.cli import main
 from podcast.config import load_show
 from podcast.engines.openai_realtime import OpenAIRealtimeEngine
 from podcast.openai_service import Service
@@ -44,8 +48,8 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         reach, budget = Service(key, service.url), Budget()
         engine = OpenAIRealtimeEngine(reach, budget=budget)
         writer = OpenAIWriter(reach, TemplateWriter(), budget=budget)
-        planned = making.make_plan(show, edition, engine=engine, writer=TemplateWriter())
-        told = (planned.cost or 0.0) + (writer.price(edition, planned.cast, show) or 0.0)
+        planned = making.make_plan(show, edition, engine=engine, writer=writer)
+        told = (planned.speaking or 0.0) + (planned.writing or 0.0)
         assert service.calls == []
 
         made = making.make(show, edition, engine=engine, writer=writer, now=now)
@@ -61,3 +65,66 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
     assert json.loads(record.read_text())["model"] == "gpt-6-luna"
     assert not [p for p in folder.rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()]
     assert SECRET not in "".join(capfd.readouterr())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The repository's own show, copied."""
+    for part in ("posts", "voices", "assets"):
+        shutil.copytree(REPOSITORY / part, tmp_path / "show" / part)
+    shutil.copy(REPOSITORY / "podcast.toml", tmp_path / "show")
+    return tmp_path / "show"
+
+
+def podcast(service: StandIn, *words: str | Path) -> Result:
+    """The command, with the stand-in's address and the key in its environment."""
+    where = {"OPENAI_API_KEY": SECRET, "OPENAI_BASE_URL": service.url}
+    return CliRunner(env=where).invoke(main, [str(word) for word in words])
+
+
+def test_the_command_pays_no_more_than_its_budget(folder: Path) -> None:
+    """`--budget` stops before the call that would pass it, says so, and what was paid for is not paid again."""
+    make = ("make", "--show", folder, "--date", "2024-05-22", "--engine", "openai-realtime")
+    with StandIn(key=SECRET) as service:
+        told = json.loads(podcast(service, *make, "--dry-run", "--json").stdout)
+        assert service.calls == []
+        half = told["cost_speaking"] / 2
+        result = podcast(service, *make, "--budget", str(half))
+        assert (result.exit_code, "would pass the budget" in result.stderr) == (1, True)
+        assert 0 < service.bill.total <= half
+        assert not (folder / "feeds" / "feed.xml").exists()
+        assert podcast(service, *make, "--budget", "1").exit_code == 0
+        assert service.bill.total == pytest.approx(told["cost_speaking"], rel=0.15)
+
+
+def test_auto_goes_on_when_the_speech_endpoint_is_gone(folder: Path) -> None:
+    """With a key, `auto` speaks at the speech endpoint; once that answers that the model is gone, by realtime."""
+    with StandIn(key=SECRET) as service:
+        service.misbehave("404", on="", times=1)
+        result = podcast(service, "make", "--show", folder, "--date", "2024-05-22", "--json")
+        assert result.exit_code == 0, result.stderr
+        assert "Going on with openai-realtime" in result.stderr
+        (record,) = [p for p in (folder / "feeds").glob("*.json") if p.name.count(".") == 1]
+        assert json.loads(record.read_text())["engine"] == "openai-realtime"
+
+
+def test_the_editor_casts_new_reporters(folder: Path) -> None:
+    """With the writer `openai`, people without a voice get one by their persona, saved like any other."""
+    (folder / "voices" / "cast.toml").unlink()
+    with StandIn(key=SECRET) as service:
+        make = ("script", "--show", folder, "--date", "2024-05-22", "--writer", "openai")
+        assert podcast(service, *make).exit_code == 0
+        casting = [
+            call for call in service.asked("chat") if "personas" in str(call) or "persona" in str(call)
+        ]
+        assert casting
+    people = tomllib.loads((folder / "voices" / "cast.toml").read_text(encoding="utf-8"))["people"]
+    assert len(people) == len(set(people.values())) == 4
+
+
+def test_the_doctor_counts_the_days(folder: Path) -> None:
+    """The doctor asks for the models, and says of each configured one when it stops and what replaces it."""
+    with StandIn(key=SECRET) as service:
+        result = podcast(service, "doctor", "--show", folder)
+    assert re.search(r"gpt-4o-mini-tts: .*2027-01-06.* gpt-realtime-2\.1-mini", result.output)
+    assert SECRET not in result.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from podcast.cli.options import (
     Progress,
     all_of,
     answer,
+    budget_option,
     date_option,
     engine_option,
     json_option,
@@ -23,8 +25,9 @@ from podcast.cli.options import (
     writer_option,
 )
 from podcast.config import load_show
-from podcast.errors import PodcastError
+from podcast.errors import ModelGoneError, PodcastError
 from podcast.model import Edition, Show, Usd
+from podcast.prices import Budget, known_model
 
 if TYPE_CHECKING:
     from podcast.make import Made, Plan
@@ -50,7 +53,7 @@ editions_options = all_of(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
-@click.option("--budget", type=click.FloatRange(0), help="Refuse to spend more than this, in US$.")
+@budget_option
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
@@ -93,8 +96,12 @@ def make(
     several = bool(since or until or everything)
     if sum((several, date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
-    chosen_engine = making.open_engine(engine or show.engine, show)
-    chosen_writer = making.open_writer(writer or show.writer)
+    allowed = Budget(None if budget is None else Usd(budget))
+    word = engine or show.engine
+    auto = word == "auto"
+    word = making.auto_engine(show, now().date()) if auto else word
+    chosen_engine = making.open_engine(word, show, allowed)
+    chosen_writer = making.open_writer(writer or show.writer, show, allowed)
     editions = _editions(show, date, post, since, until)
     if sources:
         if date is None:
@@ -123,21 +130,18 @@ def make(
                 if not as_json:
                     _say_plan(plan)
                 continue
-            progress = Progress()
-            try:
-                made = making.make(
-                    show,
-                    edition,
-                    engine=chosen_engine,
-                    writer=chosen_writer,
-                    now=now,
-                    rewrite=rewrite,
-                    jobs=jobs,
-                    budget=None if budget is None else Usd(budget),
-                    progress=progress,
-                )
-            finally:
-                progress.close()
+            run = partial(
+                making.make, show, edition, writer=chosen_writer, now=now, rewrite=rewrite, jobs=jobs
+            )
+            with closing(Progress()) as progress:
+                try:
+                    made = run(engine=chosen_engine, progress=progress)
+                except ModelGoneError as error:
+                    if not auto:
+                        raise
+                    click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
+                    chosen_engine = making.open_engine("openai-realtime", show, allowed)
+                    made = run(engine=chosen_engine, progress=progress)
             results.append(_made_facts(made))
             if not as_json:
                 _say_made(show, made)
@@ -146,6 +150,9 @@ def make(
                 raise
             failed.append(name)
             click.echo(f"podcast: {name}: {error}", err=True)
+    for model, usage in allowed.used.items():
+        if known_model(model).price(usage) is None:
+            click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -158,7 +165,15 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
-def script(folder: Path, date: dt.date | None, post: Path | None, writer: str | None, rewrite: bool) -> None:
+@budget_option
+def script(
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    writer: str | None,
+    rewrite: bool,
+    budget: float | None,
+) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
     `podcast make` then speaks it as it stands. Prints the script's path.
@@ -174,9 +189,8 @@ def script(folder: Path, date: dt.date | None, post: Path | None, writer: str | 
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
-    click.echo(
-        making.make_script(show, read(), writer=making.open_writer(writer or show.writer), rewrite=rewrite)
-    )
+    chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
+    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
 
 
 def _editions(
@@ -211,20 +225,25 @@ def _plan_facts(plan: Plan) -> dict[str, object]:
         "takes": len(plan.takes),
         "takes_to_speak": sum(not take.cached for take in plan.takes),
         "minutes": round(plan.minutes, 1),
-        "cost": plan.cost,
+        "cost_writing": plan.writing,
+        "cost_speaking": plan.speaking,
     }
 
 
 def _say_plan(plan: Plan) -> None:
     to_speak = sum(not take.cached for take in plan.takes)
-    cost = "price unknown" if plan.cost is None else f"{plan.cost:.2f} US$"
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
-    click.echo(f"  script: {'would be written' if plan.new_script else 'saved, used as it stands'}")
+    script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"
+    click.echo(f"  script: {script}")
     for name, voice in plan.cast.voices.items():
         click.echo(f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}")
-    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {cost}")
+    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}")
     click.echo(f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters")
     click.echo("  nothing was changed")
+
+
+def _usd(cost: Usd | None) -> str:
+    return "price unknown" if cost is None else f"{cost:.2f} US$"
 
 
 def _made_facts(made: Made) -> dict[str, object]:
@@ -238,7 +257,8 @@ def _made_facts(made: Made) -> dict[str, object]:
         "bytes": episode.bytes,
         "lufs": episode.loudness.lufs,
         "true_peak": episode.loudness.true_peak,
-        "cost": episode.cost,
+        "cost_writing": episode.cost_writing,
+        "cost_speaking": episode.cost_speaking,
         "spoken": made.spoken,
         "kept": made.kept,
         "changed": made.changed,

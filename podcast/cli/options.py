@@ -46,8 +46,11 @@ show_option = click.option(
     help="The show's folder; this one unless named.",
 )
 date_option = click.option("--date", type=Date(), help="The edition's date: 2024-05-22, or today.")
-engine_option = click.option("--engine", help="Who speaks: auto, kokoro, espeak, silence.")
-writer_option = click.option("--writer", help="Who writes the script: template.")
+engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
+writer_option = click.option("--writer", help="Who writes the script: template, openai.")
+budget_option = click.option(
+    "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 
 

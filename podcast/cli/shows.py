@@ -152,7 +152,7 @@ def doctor(folder: Path, as_json: bool) -> None:
     """
     from podcast.doctor import examine
 
-    findings = examine(folder)
+    findings = examine(folder, now().date())
     if as_json:
         answer([{"what": f.what, "good": f.good, "found": f.found, "remedy": f.remedy} for f in findings])
     else:

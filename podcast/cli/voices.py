@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, engine_option, json_option, show_option
+from podcast.cli.options import answer, engine_option, json_option, now, show_option
 from podcast.config import load_show
+from podcast.prices import Budget
 
 
 @click.command()
@@ -74,4 +75,6 @@ def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str
     from podcast import make as making
 
     show = load_show(folder)
-    click.echo(making.say(show, name, text, making.open_engine(engine or show.engine, show), out))
+    word = engine or show.engine
+    word = making.auto_engine(show, now().date()) if word == "auto" else word
+    click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))

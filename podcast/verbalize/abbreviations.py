@@ -1,6 +1,6 @@
 """Abbreviations, marks of enumerations and Roman numerals."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """Words in capitals: which are names, which can be read as words, which shout."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """Dates, times of day, spans of years, and what could be taken for them: telephone numbers."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

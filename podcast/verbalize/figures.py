@@ -1,6 +1,6 @@
 """Every other figure: ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

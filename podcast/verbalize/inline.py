@@ -1,6 +1,6 @@
 """Emphasis, addresses, handles and hashtags in a line."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """What is left of LaTeX in titles and abstracts."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

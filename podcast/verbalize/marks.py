@@ -1,6 +1,6 @@
 """Brackets, quotes, dashes, slashes and signs, and what is left in order."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

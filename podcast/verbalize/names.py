@@ -5,7 +5,7 @@ The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tab
 a lone `A` is an article unless a hyphen follows.
 """
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

@@ -4,7 +4,7 @@
 full of figures would feel.
 """
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(

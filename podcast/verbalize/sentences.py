@@ -1,6 +1,6 @@
 """Where a sentence ends, in text that has been spelled out."""
 
-# ruff: noqa: SIM905 -- lists of words read best as text
+
 from __future__ import annotations
 
 import re

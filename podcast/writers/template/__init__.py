@@ -7,9 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.model import (
+    Cast,
+    Edition,
+    Person,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Story,
+    Turn,
+    Usd,
+    Voice,
+)
 from podcast.model import Headline as Earlier
 from podcast.writers.template.data import Phrases, first_large, load, words
 from podcast.writers.template.headlines import Headline, clean_title, is_cut, say
@@ -37,6 +49,19 @@ class TemplateWriter:
     def write(self, edition: Edition, cast: Cast, show: Show) -> Script:
         """The spoken script of the edition. MUST of the contract: nobody speaks who is not in `cast`."""
         return _Episode(edition, cast, show).script()
+
+    draft = write
+
+    def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:  # noqa: ARG002
+        return Usd(0.0)
+
+    def choose_voices(
+        self,
+        people: Sequence[Person],  # noqa: ARG002
+        voices: Mapping[str, Voice],  # noqa: ARG002
+        show: Show,  # noqa: ARG002
+    ) -> Mapping[str, str]:
+        return {}
 
 
 class _Episode:
