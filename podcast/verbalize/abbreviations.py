@@ -1,6 +1,5 @@
 """Abbreviations, marks of enumerations and Roman numerals."""
 
-
 from __future__ import annotations
 
 import re

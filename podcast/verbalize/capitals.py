@@ -1,6 +1,5 @@
 """Words in capitals: which are names, which can be read as words, which shout."""
 
-
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """Dates, times of day, spans of years, and what could be taken for them: telephone numbers."""
 
-
 from __future__ import annotations
 
 import re

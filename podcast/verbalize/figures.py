@@ -1,6 +1,5 @@
 """Every other figure: ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers."""
 
-
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """Emphasis, addresses, handles and hashtags in a line."""
 
-
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """What is left of LaTeX in titles and abstracts."""
 
-
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """Brackets, quotes, dashes, slashes and signs, and what is left in order."""
 
-
 from __future__ import annotations
 
 import re

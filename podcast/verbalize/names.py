@@ -5,7 +5,6 @@ The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tab
 a lone `A` is an article unless a hyphen follows.
 """
 
-
 from __future__ import annotations
 
 import re

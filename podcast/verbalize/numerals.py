@@ -4,7 +4,6 @@
 full of figures would feel.
 """
 
-
 from __future__ import annotations
 
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(

@@ -1,6 +1,5 @@
 """Where a sentence ends, in text that has been spelled out."""
 
-
 from __future__ import annotations
 
 import re
