@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,9 +28,19 @@ TYPES = {
 Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 
+_ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png)$")
+
+
 def media_type(name: str) -> str:
     """The media type under which a published file is served; empty when its name does not say."""
     return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "")
+
+
+def cache_control(name: str) -> str:
+    """How long others may keep a published file: for ever what changes its name with its content."""
+    if _ETERNAL.search(name):
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=3600" if name.endswith((".mp3", ".opus")) else "public, max-age=300"
 
 
 def published_name(name: str) -> PurePosixPath:

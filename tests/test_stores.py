@@ -9,11 +9,14 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from standin.s3 import bucket, s3
 
 from podcast.errors import PublishError
 from podcast.publish import Store
 from podcast.stores.folder import FolderStore
 from podcast.stores.remote import RemoteStore
+
+__all__ = ["bucket", "s3"]
 
 BIG = bytes(range(256)) * 12_000
 
@@ -24,8 +27,10 @@ STORES: dict[str, Callable[[Path], Store]] = {
 }
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=[*STORES, "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "s3":
+        return RemoteStore(f"s3://{request.getfixturevalue('bucket')}/feeds")
     return STORES[request.param](tmp_path)
 
 
@@ -159,3 +164,19 @@ def test_a_remote_write_is_verified() -> None:
     fsspec.register_implementation("leaky", Leaky, clobber=True)
     with pytest.raises(PublishError, match="4 of 5 bytes arrived"):
         RemoteStore("leaky://bucket").write("a", b"12345")
+
+
+def test_a_remote_write_is_compared() -> None:
+    """When other bytes arrive than were sent, as many of them as there were, the write fails."""
+
+    class Noisy(fsspec.implementations.memory.MemoryFileSystem):  # type: ignore[misc]
+        protocol = "noisy"
+        store: dict[str, object] = {}  # noqa: RUF012
+        pseudo_dirs = [""]  # noqa: RUF012
+
+        def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **options: object) -> None:
+            super().pipe_file(path, value[:-1] + b"?", mode=mode, **options)
+
+    fsspec.register_implementation("noisy", Noisy, clobber=True)
+    with pytest.raises(PublishError, match="other bytes arrived"):
+        RemoteStore("noisy://bucket").write("a", b"12345")

@@ -8,20 +8,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from podcast.errors import PublishError
-from podcast.files import media_type, published_name
+from podcast.files import cache_control, media_type, published_name
 
 _WHOLE = {"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"}
 """Protocols whose services show an object only when all of it is there."""
 _TYPE_OPTIONS = {"s3": "ContentType", "s3a": "ContentType", "gcs": "content_type", "gs": "content_type"}
 """How a protocol is told the media type under which it serves a file."""
-
+_CACHE_OPTIONS = {"s3": "CacheControl", "s3a": "CacheControl"}
+"""How a protocol is told how long a file may be kept."""
 
 _CHUNK = 1 << 20
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class RemoteStore:
-    """Published files under an address. fsspec finds the credentials in the environment by itself."""
+    """Published files under an address. fsspec finds the credentials in the environment by itself.
+
+    What was put is read back and compared, so that a feed never names a file that arrived otherwise.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -78,6 +82,8 @@ class RemoteStore:
             self._files.invalidate_cache()
         if (arrived := self.size(name)) != length:
             raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+        if not self._holds(path, name, content):
+            raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
         return True
 
     def delete(self, name: str) -> None:
@@ -103,6 +109,7 @@ class RemoteStore:
         # Not through open(): leaving its block by an error would close the file and show what there is of it.
         kind = media_type(name) or "application/octet-stream"
         options = {_TYPE_OPTIONS[p]: kind for p in self._protocols & _TYPE_OPTIONS.keys()}
+        options |= {_CACHE_OPTIONS[p]: cache_control(name) for p in self._protocols & _CACHE_OPTIONS.keys()}
         if isinstance(content, Path):
             self._files.put_file(str(content), path, **options)
         else:

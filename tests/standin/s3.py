@@ -1,0 +1,100 @@
+"""A real S3 service on this machine (moto's), behind a wire that remembers what was put and may be cut."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import uuid
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+
+class Wire(ThreadingHTTPServer):
+    """Hands each request on to the service and its answer back."""
+
+    daemon_threads = True
+
+    def __init__(self, service: int) -> None:
+        self.service = service
+        self.put: list[str] = []
+        """File names in the order in which their upload ended."""
+        self.cut = ""
+        """Uploads of names with this ending break off half-way."""
+        super().__init__(("127.0.0.1", 0), _Handler)
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Wire
+    protocol_version = "HTTP/1.1"
+
+    def _pass(self) -> None:
+        name = unquote(urlsplit(self.path).path).rpartition("/")[2]
+        length = int(self.headers.get("content-length") or 0)
+        if self.command == "PUT" and self.server.cut and name.endswith(self.server.cut):
+            self.rfile.read(length // 2)
+            self.close_connection = True
+            self.connection.close()
+            return
+        body = self.rfile.read(length)
+        onward = http.client.HTTPConnection("127.0.0.1", self.server.service, timeout=20)
+        onward.request(self.command, self.path, body or None, dict(self.headers.items()))
+        answer = onward.getresponse()
+        content = answer.read()
+        self.send_response(answer.status)
+        for key, value in answer.getheaders():
+            if key.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):
+                self.send_header(key, value)
+        size = answer.getheader("content-length") if self.command == "HEAD" else len(content)
+        self.send_header("content-length", str(size or 0))
+        self.end_headers()
+        self.wfile.write(content)
+        onward.close()
+        if self.command == "PUT":
+            self.server.put.append(name)
+
+    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _pass  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[Wire]:
+    """The service, with credentials for it in the environment as their owner would set them."""
+    from moto.server import ThreadedMotoServer
+
+    service = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    service.start()
+    wire = Wire(service.get_host_and_port()[1])
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ENDPOINT_URL", wire.address)
+        environment.setenv("AWS_ACCESS_KEY_ID", "owner")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        environment.setenv("AWS_MAX_ATTEMPTS", "1")
+        yield wire
+    wire.shutdown()
+    wire.server_close()
+    service.stop()
+
+
+@pytest.fixture
+def bucket(s3: Wire) -> str:
+    """A new bucket's name."""
+    import boto3
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
+    boto3.client("s3").create_bucket(Bucket=(name := f"show-{uuid.uuid4()}"))
+    s3.put.clear()
+    s3.cut = ""
+    return name
