@@ -69,8 +69,9 @@ frequency = "FREQ=DAILY"
 """
 
 _WORKFLOW = """\
-# Makes the day's episode every morning and commits it. Any host that serves this repository's files
-# over HTTPS then serves the feed.
+# Makes the day's episode every morning, checks it, and commits what is new. Let GitHub Pages serve the
+# branch: the feed is then at https://OWNER.github.io/REPOSITORY/feeds/feed.xml. Or set `store` in
+# podcast.toml to a bucket, and give its credentials as this repository's secrets.
 name: podcast
 on:
   schedule:
@@ -82,6 +83,10 @@ concurrency: podcast
 jobs:
   episode:
     runs-on: ubuntu-latest
+    env:
+      AWS_ACCESS_KEY_ID: ${{ secrets.AWS_ACCESS_KEY_ID }}
+      AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}
+      AWS_DEFAULT_REGION: ${{ vars.AWS_DEFAULT_REGION || 'us-east-1' }}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
@@ -92,14 +97,14 @@ jobs:
           path: .podcast
           key: takes-${{ github.run_id }}
           restore-keys: takes-
-      - run: pip install 'presscast[local]'
+      - run: pip install 'presscast[local,s3]'
       - run: podcast make --date today
       - run: podcast check --date today
       - run: |
           git config user.name podcast
           git config user.email podcast@users.noreply.github.com
-          git add feeds scripts voices posts
-          git commit -m "Episode of $(date -u +%F)"
+          git add --all
+          git diff --cached --quiet || git commit -m "Episode of $(date -u +%F)"
           git push
 """
 
