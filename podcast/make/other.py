@@ -1,0 +1,80 @@
+"""What else is done with a show: hear a voice, rebuild the feed, prove it, embed an episode."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from difflib import get_close_matches
+from pathlib import Path
+
+from podcast import publish as publishing
+from podcast.adapters import open_store
+from podcast.check import Fault
+from podcast.check import check as check_store
+from podcast.errors import ConfigError, PublishError
+from podcast.files import replacing
+from podcast.lock import only_run
+from podcast.make.places import cover_of, lexicon, load_people, load_pool, takes, work
+from podcast.model import Cast, Episode, Script, ScriptChapter, Show, Turn
+from podcast.publish.pages import snippet
+from podcast.speak import Engine, speak
+
+log = logging.getLogger(__name__)
+
+
+def say(show: Show, name: str, text: str, engine: Engine, out: Path | None) -> Path:
+    """Speak `text` in the voice of a person of the cast, or in a voice of the pool, into a WAV file.
+
+    Raises ConfigError when nobody has that name.
+    """
+    pool = load_pool(show)
+    voice = pool.get(load_people(show).get(name, name))
+    if voice is None:
+        near = get_close_matches(name, [*load_people(show), *pool], n=1)
+        guess = f". Did you mean {near[0]!r}?" if near else ". `podcast voices` lists them"
+        raise ConfigError(f"nobody is called {name!r}{guess}")
+    script = Script(name, dt.date.min, (ScriptChapter(name, (Turn(name, text),)),))
+    cast = Cast({name: voice}, name)
+    with ThreadPoolExecutor(engine.jobs) as executor:
+        (take,) = speak(script, cast, engine, takes(show), lexicon(show), executor)
+    path = out or Path(f"{voice.id}.wav")
+    with replacing(path) as temporary:
+        shutil.copyfile(take.path, temporary)
+    return path
+
+
+def rebuild(show: Show) -> list[Episode]:
+    """Write the feed and all pages again from the records, and give the episodes, newest first."""
+    with only_run(work(show), "the feed"):
+        cover_of(show)
+        episodes = publishing.rebuild(show, open_store(show))
+    tell_hub(show)
+    return episodes
+
+
+def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
+    """What is not right in what is published: of all episodes, or of one date."""
+    return check_store(show, open_store(show), date, now)
+
+
+def embed(show: Show, date: dt.date | None, kind: str) -> str:
+    """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
+    episodes = publishing.episodes(open_store(show))
+    chosen = [e for e in episodes if e.date == date] if date else episodes
+    if not chosen:
+        raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
+    return snippet(show, chosen[0], kind)
+
+
+def tell_hub(show: Show) -> None:
+    """Ping the show's hub. What is published stays published when the hub does not listen."""
+    if not show.hub:
+        return
+    from podcast.hub import ping
+
+    try:
+        ping(show.hub, f"{show.url}feed.xml")
+    except PublishError as error:
+        log.warning("%s", error)

@@ -1,0 +1,150 @@
+"""The record of an episode that was just recorded: what it takes over from the one that it replaces."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Iterable
+from hashlib import file_digest
+from pathlib import Path
+
+from podcast import __version__
+from podcast import publish as publishing
+from podcast.model import (
+    Cast,
+    Credit,
+    Edition,
+    Episode,
+    Loudness,
+    Recording,
+    Script,
+    Show,
+    SourceNote,
+    Take,
+    Usd,
+)
+
+
+def record(
+    show: Show,
+    edition: Edition,
+    script: Script,
+    cast: Cast,
+    takes: Iterable[Take],
+    recording: Recording,
+    *,
+    engine: str,
+    earlier: Episode | None,
+    started: dt.datetime,
+    ended: dt.datetime,
+) -> Episode:
+    """The episode as far as it is known before its file is tagged; `sealed` adds size and checksum."""
+    heard = recording.loudness
+    return Episode(
+        guid=earlier.guid if earlier else str(uuid.uuid5(uuid.UUID(show.guid), edition.slug)),
+        slug=edition.slug,
+        date=edition.date,
+        published=earlier.published if earlier else _published(show, edition, started),
+        title=edition.title,
+        subtitle=edition.subtitle,
+        duration=recording.duration,
+        bytes=0,
+        sha256="",
+        chapters=recording.chapters,
+        lines=recording.lines,
+        people=_credits(edition, script, cast),
+        notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
+        others=edition.others,
+        loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
+        engine=engine,
+        writer=script.writer,
+        model=script.model or script.writer or engine,
+        cost_writing=script.cost,
+        cost_speaking=Usd(sum(take.cost for take in takes)),
+        processing=str(ended - started),
+        version=__version__,
+        link=_link(show, edition),
+        soundbite=publishing.soundbite(recording.lines, recording.chapters),
+    )
+
+
+def earlier_episode(show: Show, edition: Edition, episodes: Iterable[Episode]) -> Episode | None:
+    """The episode that this one replaces, if any: whose guid and moment of publication it takes over.
+
+    That is the one of the same slug; or one of the same date whose post is gone, for then the post was
+    renamed. Two posts of one date that both exist are two episodes.
+    """
+    same_date = [episode for episode in episodes if episode.date == edition.date]
+    for episode in same_date:
+        if episode.slug == edition.slug:
+            return episode
+    from podcast.sources.jekyll import JekyllSource
+
+    posts = JekyllSource(show.path(str(show.posts))).posts_by_slug() if same_date else {}
+    return next((episode for episode in same_date if episode.slug not in posts), None)
+
+
+def sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
+    """The episode with the size and checksum of its tagged file.
+
+    When the same audio was published before, its processing time stays: making again with nothing
+    changed changes nothing.
+    """
+    with mp3.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    same = earlier is not None and earlier.sha256 == digest
+    return dataclasses.replace(
+        episode,
+        bytes=mp3.stat().st_size,
+        sha256=digest,
+        processing=earlier.processing if earlier and same else episode.processing,
+    )
+
+
+def with_extras(
+    show: Show, edition: Edition, episode: Episode, mp3: Path
+) -> tuple[Episode, dict[str, bytes | Path]]:
+    """The episode with its art and its Opus file where the show wants them, and those files by name."""
+    beside: dict[str, bytes | Path] = {}
+    if show.episode_art:
+        from podcast.cover import draw_art
+
+        day = f"{edition.date.day} {edition.date:%B %Y}"
+        if art := draw_art(show.title, day, [story.title for story in edition.stories]):
+            beside[name := publishing.art_name(episode.slug, art)] = art
+            episode = dataclasses.replace(episode, art=name)
+    if show.opus:
+        from podcast.stitch.opus import encode_opus
+
+        encode_opus(mp3, out := mp3.with_suffix(".opus"))
+        beside[f"{episode.slug}.opus"] = out
+        episode = dataclasses.replace(episode, opus=out.stat().st_size)
+    return episode, beside
+
+
+def _published(show: Show, edition: Edition, now: dt.datetime) -> dt.datetime:
+    """The edition's own moment, or the show's time on its date; now, when that lies in the future."""
+    zone = zoneinfo.ZoneInfo(show.timezone)
+    moment = edition.time or dt.datetime.combine(edition.date, show.time, zone)
+    return min(moment, now).astimezone(zone).replace(microsecond=0)
+
+
+def _link(show: Show, edition: Edition) -> str:
+    """The post's public address where the show knows it, else the episode page's."""
+    if not show.post_url:
+        return f"{show.url}{edition.slug}.html"
+    year, month, day = edition.date.isoformat().split("-")
+    slug = edition.slug.removeprefix(f"{edition.date}-")
+    return show.post_url.format(year=year, month=month, day=day, slug=slug)
+
+
+def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]:
+    """Who is heard, in the order in which they first speak."""
+    roles = {person.name: person.role for person in edition.staff}
+    names = dict.fromkeys(turn.speaker for turn in script.turns)
+    return tuple(
+        Credit(n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id)
+        for n in names
+    )
