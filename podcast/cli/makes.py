@@ -22,6 +22,7 @@ from podcast.cli.options import (
     json_option,
     now,
     show_option,
+    verbose_option,
     writer_option,
 )
 from podcast.config import load_show
@@ -57,6 +58,7 @@ editions_options = all_of(
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
+@verbose_option
 @json_option
 def make(
     folder: Path,
@@ -166,6 +168,7 @@ def make(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
 @budget_option
+@verbose_option
 def script(
     folder: Path,
     date: dt.date | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -52,6 +53,21 @@ budget_option = click.option(
     "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+
+
+def _log(_ctx: click.Context, _param: click.Parameter, verbose: bool) -> None:
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="podcast: %(message)s", force=True)
+
+
+verbose_option = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_log,
+    help="Say more of what is being done.",
+)
 
 
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
