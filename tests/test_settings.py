@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import threading
+import wave
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -14,12 +15,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import feedparser
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from lxml import etree
+from lxml import etree, html
 from PIL import Image
 
 from podcast.cli import main
+from podcast.stitch.listen import waveform
 
 REPOSITORY = Path(__file__).parent.parent
 DATE = "2024-05-22"
@@ -278,3 +281,30 @@ def test_a_wrong_setting_is_named(show: Path, line: str, said: str) -> None:
     toml.write_text(f"{line}\n" + "\n".join(kept), encoding="utf-8")
     result = podcast("check", "--show", show)
     assert (result.exit_code, said in result.stderr) == (1, True), result.stderr
+
+
+def test_the_page_draws_the_waveform(made: Path) -> None:
+    """As many strokes as the record has parts, none higher than the picture; the page stays below 60 kB."""
+    (page,) = [p for p in (made / "feeds").glob(f"{DATE}-*.html") if p.name.count(".") == 1]
+    tree = html.document_fromstring(page.read_text(encoding="utf-8"))
+    (path,) = tree.xpath("//*[@class='wave']/path")
+    heights = [float(each.rpartition("v")[2]) for each in path.get("d").split("M")[1:]]
+    assert len(heights) == 300
+    assert max(heights) <= 36
+    assert page.stat().st_size < 60_000
+
+
+def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
+    """A tone, silence and a tone of half the level: full, nothing, and 6 dB less."""
+    (wav := tmp_path / "x.wav").write_bytes(b"")
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000)
+    samples = np.concatenate([tone, np.zeros(48_000), tone / 2])
+    with wave.open(str(wav), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    levels = waveform(wav, 30)
+    assert set(levels[1:9]) == {255}
+    assert set(levels[11:19]) == {0}
+    assert {abs(level - round(255 * (50 - 9.03 - 6.02) / (50 - 9.03))) <= 1 for level in levels[21:29]} == {
+        True
+    }

@@ -25,6 +25,7 @@ from podcast.model import (
     Take,
     Usd,
 )
+from podcast.stitch.listen import waveform
 
 
 def record(
@@ -87,19 +88,20 @@ def earlier_episode(show: Show, edition: Edition, episodes: Iterable[Episode]) -
 
 
 def sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
-    """The episode with the size and checksum of its tagged file.
+    """The episode with the size, checksum and waveform of its tagged file.
 
     When the same audio was published before, its processing time stays: making again with nothing
     changed changes nothing.
     """
     with mp3.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    same = earlier is not None and earlier.sha256 == digest
+    same = earlier if earlier and earlier.sha256 == digest else None
     return dataclasses.replace(
         episode,
         bytes=mp3.stat().st_size,
         sha256=digest,
-        processing=earlier.processing if earlier and same else episode.processing,
+        waveform=(same and same.waveform) or waveform(mp3),
+        processing=same.processing if same else episode.processing,
     )
 
 

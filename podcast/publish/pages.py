@@ -30,6 +30,9 @@ PAPER, NIGHT = "#fdfcfa", "#141416"
 TONES = 7
 """How many colours speakers have before they repeat; style.css defines them."""
 
+WAVE = 36
+"""Height of the waveform, in pixels."""
+
 LANE = 7
 """Height of a speaker's lane in the strip that shows who speaks when, in pixels."""
 
@@ -68,6 +71,8 @@ class _Strip:
     """SVG path data: a stroke where a chapter starts."""
     lanes: tuple[tuple[int, str], ...]
     """Colour and SVG path data of each speaker."""
+    wave: str
+    """SVG path data: a stroke for each part of the waveform, as high as it is loud; empty when unknown."""
 
 
 def episode_page(show: Show, episode: Episode) -> str:
@@ -125,6 +130,7 @@ def _render(show: Show, template: str, script: str, **values: object) -> str:
     return environment.get_template(template).render(
         show=show,
         cover=show.cover or "cover.jpg",
+        wave=WAVE,
         paper=PAPER,
         night=NIGHT,
         style=Markup(tones + source("style.css")),  # noqa: S704
@@ -216,7 +222,16 @@ def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
         drawn[line.speaker].append(f"M{x} {y:g}h{width}")
     marks = "".join(f"M{chapter.start // 100} 0v{height}" for chapter in episode.chapters[1:])
     paths = tuple((slots[name], "".join(moves)) for name, moves in drawn.items())
-    return _Strip(max(1, episode.duration // 100), height, marks or "M0 0", paths)
+    return _Strip(max(1, episode.duration // 100), height, marks or "M0 0", paths, _wave(episode.waveform))
+
+
+def _wave(levels: Sequence[int]) -> str:
+    """Strokes around the middle, one unit apart."""
+    strokes = []
+    for x, level in enumerate(levels):
+        height = max(1, round(level * WAVE / 255))
+        strokes.append(f"M{x} {(WAVE - height) / 2:g}v{height}")
+    return "".join(strokes)
 
 
 def _seconds(time: DurationMs) -> str:
