@@ -162,7 +162,7 @@ def test_the_neural_voice_pauses_between_sentences(said: dict[str, Sound]) -> No
     sound = said["kokoro"]
     night, does = sound.words[4], sound.words[5]
     assert (night.text, does.text) == ("night.", "Does")
-    assert 150 <= does.start - night.end <= 900
+    assert 100 <= does.start - night.end <= 900
     middle = (night.end + does.start) // 2 * sound.rate // 1000
     assert np.abs(samples(sound)[middle - 200 : middle + 200]).max() < 0.02
 
