@@ -7,6 +7,7 @@ import email.utils
 import io
 import re
 import uuid
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
-from podcast.publish.feed import feeds
+from podcast.publish.feed import feeds as feeds_of
+from podcast.publish.feed import listed
 from podcast.publish.notes import description, show_notes
 from podcast.text import ascii_address, one_line, secure
 
@@ -32,6 +34,10 @@ NS = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
+
+
+def feeds(show: Show, episodes: Iterable[Episode]) -> dict[str, bytes]:
+    return feeds_of(show, [listed(show, episode) for episode in episodes])
 
 
 def feed(show: Show = SHOW, *episodes: Episode) -> bytes:

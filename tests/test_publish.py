@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -17,7 +18,7 @@ from PIL import Image
 
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
-from podcast.publish import episodes, publish, rebuild, retire
+from podcast.publish import episodes, pages, publish, rebuild, retire
 from podcast.publish.record import load
 from podcast.stores.folder import FolderStore
 
@@ -75,10 +76,11 @@ def made(content: bytes, **changes: Any) -> Episode:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and its time of change; the working folder left out."""
     return {
         str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and ".podcast" not in path.parts
     }
 
 
@@ -338,6 +340,51 @@ def test_archives_that_are_no_more_are_removed(show: Show) -> None:
     rebuild(show, store)
     assert "feed-7.xml" not in store.names()
     assert "feed-of-mine.xml" in store.names()
+
+
+@pytest.mark.parametrize("ending", ["vtt", "html", "chapters.json"])
+def test_what_was_changed_is_made_right(show: Show, ending: str) -> None:
+    """A rebuild after a rebuild writes again what somebody changed or removed, and nothing else."""
+    store = Watched(show.path("feeds"))
+    publish_three(show, store)
+    rebuild(show, store)
+    before = {name: store.read(name) for name in store.names()}
+    store.acts.clear()
+    rebuild(show, store)
+    assert store.acts == []
+    FolderStore(store.folder).write(f"2024-06-01-x.{ending}", b"spoilt")
+    store.delete(f"2024-06-02-x.{ending}")
+    store.acts.clear()
+    rebuild(show, store)
+    assert store.acts == [f"2024-06-01-x.{ending}", f"2024-06-02-x.{ending}"]
+    assert {name: store.read(name) for name in store.names()} == before
+
+
+def test_what_shapes_the_files_is_noticed(show: Show) -> None:
+    """A new title of the show, a template of its own, another store: nothing is taken from memory then."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    rebuild(show, store)
+    rebuild(dataclasses.replace(show, title="The Other Hour"), store)
+    assert b"The Other Hour" in (store.read("2024-06-01-x.html") or b"")
+    assert (store.read("feed.xml") or b"").count(b"The Other Hour") > 1
+    (own := show.path("assets", "templates")).mkdir(parents=True)
+    (own / "subscribe.html.j2").write_text("<p>Ours</p>", encoding="utf-8")
+    pages._environment.cache_clear()
+    rebuild(show, store)
+    assert b"<p>Ours</p>" in (store.read("2024-06-01-x.html") or b"")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"not a database", b"SQLite format 3\x00 cut"])
+def test_a_spoilt_catalogue_costs_only_time(show: Show, spoilt: bytes) -> None:
+    """Whatever is in the working folder, the published files are the same."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    rebuild(show, store)
+    before = {name: store.read(name) for name in store.names()}
+    show.path(".podcast", "catalogue.sqlite").write_bytes(spoilt)
+    rebuild(show, store)
+    assert {name: store.read(name) for name in store.names()} == before
 
 
 def test_retire_removes_an_episodes_files(show: Show) -> None:

@@ -64,6 +64,18 @@ def test_what_is_not_there_is_none(store: Store) -> None:
     store.delete("none")
 
 
+def test_a_stamp_changes_with_its_file_alone(store: Store) -> None:
+    """Each file has one; another size or content changes it, what happens to other files does not."""
+    store.write("a", b"1")
+    store.write("b/c", b"22")
+    before = dict(store.stamps())
+    assert list(before) == list(store.names()) == ["a", "b/c"]
+    store.write("b/c", b"33")
+    after = dict(store.stamps())
+    assert after["a"] == before["a"]
+    assert after["b/c"] != before["b/c"]
+
+
 def test_delete_removes(store: Store) -> None:
     """A removed file is gone, the others stay."""
     store.write("a", b"1")

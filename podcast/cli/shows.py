@@ -56,8 +56,7 @@ def feed(folder: Path) -> None:
     """
     from podcast.make import rebuild
 
-    episodes = rebuild(load_show(folder))
-    click.echo(f"{len(episodes)} episodes in the feed")
+    click.echo(f"{rebuild(load_show(folder))} episodes in the feed")
 
 
 @click.command()

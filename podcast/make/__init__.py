@@ -160,7 +160,7 @@ def make(
         started = now()
         script, cast, people = written(show, edition, writer, rewrite)
         store = open_store(show)
-        earlier = earlier_episode(show, edition, publishing.episodes(store))
+        earlier = earlier_episode(show, edition, publishing.episodes(store, edition.date))
         kept: dict[str, Take] = {}
 
         def on_take(done: int, total: int, take: Take) -> None:

@@ -17,7 +17,7 @@ from podcast.errors import ConfigError, PublishError
 from podcast.files import replacing
 from podcast.lock import only_run
 from podcast.make.places import cover_of, lexicon, load_people, load_pool, takes, work
-from podcast.model import Cast, Episode, Script, ScriptChapter, Show, Turn
+from podcast.model import Cast, Script, ScriptChapter, Show, Turn
 from podcast.publish.pages import snippet
 from podcast.speak import Engine, speak
 
@@ -45,13 +45,13 @@ def say(show: Show, name: str, text: str, engine: Engine, out: Path | None) -> P
     return path
 
 
-def rebuild(show: Show) -> list[Episode]:
-    """Write the feed and all pages again from the records, and give the episodes, newest first."""
+def rebuild(show: Show) -> int:
+    """Write the feed and all pages again from the records; how many episodes there are."""
     with only_run(work(show), "the feed"):
         cover_of(show)
-        episodes = publishing.rebuild(show, open_store(show))
+        count = len(publishing.rebuild(show, open_store(show)))
     tell_hub(show)
-    return episodes
+    return count
 
 
 def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
@@ -61,7 +61,7 @@ def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
 
 def embed(show: Show, date: dt.date | None, kind: str) -> str:
     """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
-    episodes = publishing.episodes(open_store(show))
+    episodes = publishing.episodes(open_store(show), date)
     chosen = [e for e in episodes if e.date == date] if date else episodes
     if not chosen:
         raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")

@@ -5,10 +5,11 @@ The records are the truth: feed, pages, chapters and transcripts are written fro
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,14 +19,17 @@ from podcast.errors import PublishError
 from podcast.files import replacing
 from podcast.model import Episode, Show
 from podcast.publish import record
+from podcast.publish.catalogue import Catalogue
 from podcast.publish.chapters import chapters_json
-from podcast.publish.feed import TRANSCRIPTS, age, feeds
+from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
 from podcast.publish.pages import episode_page, index_page
 from podcast.publish.post import facts, with_facts, with_include
 from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+_ENDINGS = (*TRANSCRIPTS, "chapters.json", "html")
+"""Of the files that are written from a record, in the order of publishing."""
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
@@ -40,6 +44,10 @@ class Store(Protocol):
 
     def names(self) -> Iterable[str]:
         """Every file's name, sorted."""
+        ...
+
+    def stamps(self) -> Mapping[str, str]:
+        """Every file's name, sorted, with a text that changes whenever the file does."""
         ...
 
     def read(self, name: str) -> bytes | None:
@@ -85,10 +93,10 @@ def publish(
     """
     _check_audio(episode, mp3)
     show, cover = _with_cover(show)
-    others = [other for other in episodes(store) if other.slug != episode.slug]
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        others = [other for other in _entries(show, store, catalogue).values() if other.slug != episode.slug]
     replaced = [other.slug for other in others if other.guid == episode.guid]
-    listed = [replace(episode, lines=()), *(other for other in others if other.guid != episode.guid)]
-    overviews = _overviews(show, listed)
+    overviews = _overviews(show, [listed(show, episode), *(o for o in others if o.guid != episode.guid)])
     writes: list[tuple[str, bytes | Path]] = [
         (show.cover, cover),
         (episode.audio, mp3),
@@ -107,38 +115,66 @@ def publish(
     return any(changed)
 
 
-def rebuild(show: Show, store: Store) -> list[Episode]:
-    """Write everything that follows from the records again; the episodes, newest first, without their lines.
+def rebuild(show: Show, store: Store) -> list[Listed]:
+    """Write everything that follows from the records again; the episodes, newest first.
 
     The same records give the same bytes, and what is right already is not touched. Raises PublishError,
     before anything is written, when a record is not right or its audio is missing.
     """
     show, cover = _with_cover(show)
-    listed = episodes(store)
-    slugs: dict[str, str] = {}
-    for episode in listed:
-        if (other := slugs.setdefault(episode.guid, episode.slug)) != episode.slug:
-            raise PublishError(f"{episode.slug}.json and {other}.json are records of one episode. Remove one")
-        if store.size(episode.audio) is None:
-            remedy = f"Make {episode.date} again, or remove {episode.slug}.json"
-            raise PublishError(f"{episode.audio} is missing. {remedy}")
-    overviews = _overviews(show, listed)
-    store.write(show.cover, cover)
-    for episode in listed:
-        # One at a time: the words of all episodes together would fill the memory.
-        if whole := _load(store, f"{episode.slug}.json", lines=True):
-            for name, content in _files(show, whole):
-                store.write(name, content)
-    _publish_overviews(store, overviews)
-    return listed
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        stamps = store.stamps()
+        entries = _entries(show, store, catalogue, stamps)
+        slugs: dict[str, str] = {}
+        for entry in entries.values():
+            if (other := slugs.setdefault(entry.guid, entry.slug)) != entry.slug:
+                what = f"{entry.slug}.json and {other}.json are records of one episode"
+                raise PublishError(f"{what}. Remove one")
+            if entry.audio not in stamps:
+                remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
+                raise PublishError(f"{entry.audio} is missing. {remedy}")
+        overviews = _overviews(show, entries.values())
+        store.write(show.cover, cover)
+        made = catalogue.made()
+        new = [name for name, entry in entries.items() if _made(entry.slug, stamps) != made.get(name, "")]
+        for name in new:
+            # One at a time: the words of all episodes together would fill the memory.
+            if whole := _load(store, name, lines=True):
+                for file, content in _files(show, whole):
+                    store.write(file, content)
+        _publish_overviews(store, overviews)
+        if new:
+            stamps = store.stamps()
+            catalogue.remember_made((name, _made(entries[name].slug, stamps)) for name in new)
+    return sorted(entries.values(), key=age, reverse=True)
 
 
-def episodes(store: Store) -> list[Episode]:
-    """All published episodes, newest first, without their lines.
+def _entries(
+    show: Show, store: Store, catalogue: Catalogue, stamps: Mapping[str, str] | None = None
+) -> dict[str, Listed]:
+    """What feed and index say of all published episodes, by the names of their records."""
+    stamps = store.stamps() if stamps is None else stamps
+    entries = catalogue.entries(stamps)
+    new = {}
+    for name in filter(record.is_record, stamps):
+        if name not in entries and (episode := _load(store, name, lines=False)):
+            new[name] = listed(show, episode)
+    catalogue.remember(new, stamps)
+    return entries | new
+
+
+def _made(slug: str, stamps: Mapping[str, str]) -> str:
+    """Changes with each of the files that are written from a record, and when one is missing."""
+    found = [stamps.get(f"{slug}.{ending}") for ending in _ENDINGS]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def episodes(store: Store, date: dt.date | None = None) -> list[Episode]:
+    """All published episodes, or those of one date, newest first, without their lines.
 
     Raises PublishError that names the record and the key at fault.
     """
-    names = filter(record.is_record, store.names())
+    names = (name for name in filter(record.is_record, store.names()) if name.startswith(str(date or "")))
     found = (_load(store, name, lines=False) for name in names)
     return sorted((episode for episode in found if episode), key=age, reverse=True)
 
@@ -182,21 +218,22 @@ def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
 
 def _files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     """What is written from the record alone, in the order of publishing."""
-    made = {
-        "vtt": vtt(episode).encode(),
-        "srt": srt(episode).encode(),
-        "transcript.json": transcript_json(episode),
-        "transcript.html": transcript_html(show, episode).encode(),
-        "chapters.json": chapters_json(episode),
-        "html": episode_page(show, episode).encode(),
-    }
-    return [(f"{episode.slug}.{ending}", content) for ending, content in made.items()]
+    made = (
+        vtt(episode).encode(),
+        srt(episode).encode(),
+        transcript_json(episode),
+        transcript_html(show, episode).encode(),
+        chapters_json(episode),
+        episode_page(show, episode).encode(),
+    )
+    names = (f"{episode.slug}.{ending}" for ending in _ENDINGS)
+    return list(zip(names, made, strict=True))
 
 
-def _overviews(show: Show, listed: list[Episode]) -> list[tuple[str, bytes]]:
+def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes]]:
     """The files that name all episodes; `feed.xml` last."""
-    newest_first = sorted(listed, key=age, reverse=True)
-    return [("index.html", index_page(show, newest_first).encode()), *feeds(show, listed).items()]
+    newest_first = sorted(entries, key=age, reverse=True)
+    return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
 
 
 def _publish_overviews(store: Store, overviews: list[tuple[str, bytes]]) -> bool:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, DurationMs, Episode, Show, Soundbite
+from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
 from podcast.publish.notes import description, show_notes
 from podcast.text import ascii_address, clean, clock, one_line, public, seconds, secure
 
 if TYPE_CHECKING:
-    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
     from lxml.etree import _Element
 
 FEED = "feed.xml"
@@ -50,6 +49,9 @@ _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 _OPUS = "audio/ogg"
 """What an Opus file is served as: its container's type (RFC 7845, section 9)."""
 
+_FIRST_TAG = b"<itunes:title>"
+"""The first tag of ours in an item; its numbers stand before it."""
+
 _ROLES = {"editor": "host", "reporter": "reporter"}
 """Our roles as the Podcast Taxonomy has them, in its group `cast`."""
 
@@ -74,8 +76,45 @@ class _Tag:
             child.under(element)
 
 
-def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
-    """The feed of all episodes, whose lines are not needed: file name to content, `feed.xml` last.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An episode as feed and index list it."""
+
+    guid: str
+    slug: str
+    date: dt.date
+    published: dt.datetime
+    title: str
+    subtitle: str
+    duration: DurationMs
+    hosts: tuple[str, ...]
+    """Names of who presents."""
+    item: bytes
+    """Its item, as it stands in the feed but for its numbers."""
+
+    @property
+    def audio(self) -> str:
+        """File name of the MP3."""
+        return f"{self.slug}.mp3"
+
+
+def listed(show: Show, episode: Episode) -> Listed:
+    """An episode, whose lines are not needed, as feed and index list it."""
+    return Listed(
+        guid=episode.guid,
+        slug=episode.slug,
+        date=episode.date,
+        published=episode.published,
+        title=episode.title,
+        subtitle=episode.subtitle,
+        duration=episode.duration,
+        hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
+        item=_item_text(show, episode),
+    )
+
+
+def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
+    """The feed of all episodes: file name to content, `feed.xml` last.
 
     A young show has `feed.xml` alone. Later its older items move to archives `feed-1.xml` (the oldest),
     `feed-2.xml` ..., linked as RFC 5005 says. They fill up from the oldest item on, so that an archive
@@ -83,16 +122,16 @@ def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    pages: list[list[tuple[Episode, FeedEntry]]] = [[]]
+    pages: list[list[tuple[Listed, bytes]]] = [[]]
     size = 0
     oldest_first = sorted(episodes, key=age)
-    for episode, number in zip(oldest_first, _numbers(show, oldest_first), strict=True):
-        entry, length = _entry(show, episode, number)
-        if pages[-1] and size + length > PAGE:
+    for episode, numbers in zip(oldest_first, _numbers(show, oldest_first), strict=True):
+        item = episode.item.replace(_FIRST_TAG, numbers + _FIRST_TAG, 1)
+        if pages[-1] and size + len(item) > PAGE:
             pages.append([])
             size = 0
-        pages[-1].append((episode, entry))
-        size += length
+        pages[-1].append((episode, item))
+        size += len(item)
     older, newest = pages[:-2], [each for page in pages[-2:] for each in page]
     names = [*(f"feed-{number}.xml" for number in range(1, len(older) + 1)), FEED]
     return {
@@ -101,24 +140,20 @@ def feeds(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
     }
 
 
-def age(episode: Episode) -> tuple[dt.datetime, str]:
+def age(episode: Episode | Listed) -> tuple[dt.datetime, str]:
     """The order of episodes: the oldest first."""
     return episode.published, episode.slug
 
 
-def _numbers(show: Show, oldest_first: Iterable[Episode]) -> Iterator[tuple[_Tag, ...]]:
-    """What numbers each episode has: none, or a place in the show or in its year."""
+def _numbers(show: Show, oldest_first: Iterable[Listed]) -> Iterator[bytes]:
+    """The tags that number each episode: none, or a place in the show or in its year."""
     counted: Counter[int] = Counter()
     for episode in oldest_first:
         season = episode.date.year if show.numbering == "year" else 0
         counted[season] += 1
         numbers = {"season": season, "episode": counted[season]} if show.numbering else {}
-        yield tuple(
-            _Tag(f"{prefix}:{key}", str(number))
-            for prefix in ("itunes", "podcast")
-            for key, number in numbers.items()
-            if number
-        )
+        tags = (f"{prefix}:{key}" for key in numbers if numbers[key] for prefix in ("itunes", "podcast"))
+        yield "".join(f"<{tag}>{numbers[tag.partition(':')[2]]}</{tag}>\n      " for tag in tags).encode()
 
 
 class _ItemTags:
@@ -146,7 +181,7 @@ class _ChannelTags(_ItemTags):
         super().extend_rss(parent[0])
 
 
-def _page(show: Show, names: list[str], i: int, items: list[tuple[Episode, FeedEntry]]) -> bytes:
+def _page(show: Show, names: list[str], i: int, items: list[tuple[Listed, bytes]]) -> bytes:
     """The page `names[i]` of the feed; its items newest first."""
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
@@ -168,13 +203,11 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[Episode, FeedE
     if show.cover:
         generator.image(public(show.url, show.cover))
     generator.more.tags = [*_channel(show, episodes), *_links(show, names, i)]
-    for _, entry in items:
-        generator.add_entry(entry, order="append")
-    content: bytes = generator.rss_str(pretty=True)
-    return content
+    head, end, tail = generator.rss_str(pretty=True).rpartition(b"  </channel>")
+    return b"".join([head, *(item for _, item in items), end, tail])
 
 
-def _channel(show: Show, episodes: Sequence[Episode]) -> Iterator[_Tag]:
+def _channel(show: Show, episodes: Sequence[Listed]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
@@ -203,7 +236,7 @@ def _channel(show: Show, episodes: Sequence[Episode]) -> Iterator[_Tag]:
         feeds = tuple(_Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll)
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (tag for tag in _people(show, episodes[0]) if tag.attributes["role"] == "host")
+        yield from (_person(show, name, "host") for name in episodes[0].hosts if one_line(name))
 
 
 def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
@@ -222,10 +255,10 @@ def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
         yield _Tag("atom:link", "", {"rel": rel, "href": public(show.url, name)})
 
 
-def _entry(show: Show, episode: Episode, number: tuple[_Tag, ...]) -> tuple[FeedEntry, int]:
-    """An episode's item, and its size in bytes."""
-    from feedgen.entry import FeedEntry
-    from lxml.etree import tostring
+def _item_text(show: Show, episode: Episode) -> bytes:
+    """An episode's item, indented as it stands in the feed."""
+    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
+    from lxml.etree import Element, SubElement, tostring
 
     entry = FeedEntry()
     entry.register_extension("more", _ItemTags, atom=False)
@@ -236,8 +269,12 @@ def _entry(show: Show, episode: Episode, number: tuple[_Tag, ...]) -> tuple[Feed
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
-    entry.more.tags = [*number, *_item(show, episode)]
-    return entry, len(tostring(entry.rss_entry(), encoding="UTF-8"))
+    entry.more.tags = list(_item(show, episode))
+    # Within a feed of its own, so that it is indented and its namespaces are declared above it.
+    root = Element("rss", nsmap=NAMESPACES)
+    SubElement(root, "channel").append(entry.rss_entry())
+    text: bytes = tostring(root, encoding="UTF-8", pretty_print=True)
+    return text[text.index(b"    <item>") : text.rindex(b"  </channel>")]
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
@@ -268,10 +305,18 @@ def _length(bite: Soundbite) -> DurationMs:
 
 def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
-        if name := one_line(person.name, 128):
-            about = {"role": _ROLES.get(person.role, "reporter"), "group": "cast"}
-            page = show.people.get(person.name)
-            yield _Tag("podcast:person", name, about | ({"href": page} if page else {}))
+        if one_line(person.name):
+            yield _person(show, person.name, _role(person))
+
+
+def _person(show: Show, name: str, role: str) -> _Tag:
+    page = show.people.get(name)
+    about = {"role": role, "group": "cast"} | ({"href": page} if page else {})
+    return _Tag("podcast:person", one_line(name, 128), about)
+
+
+def _role(person: Credit) -> str:
+    return _ROLES.get(person.role, "reporter")
 
 
 def _chapter(chapter: Chapter) -> _Tag:

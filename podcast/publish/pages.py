@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from podcast.colour import accent, shade
 from podcast.model import DurationMs, Episode, Line, Show
+from podcast.publish.feed import Listed
 from podcast.text import ascii_address, clean, one_line, public, timestamp
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def episode_page(show: Show, episode: Episode) -> str:
     )
 
 
-def index_page(show: Show, episodes: Sequence[Episode]) -> str:
+def index_page(show: Show, episodes: Sequence[Listed]) -> str:
     """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
     return _render(
         show,

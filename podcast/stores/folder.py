@@ -25,12 +25,26 @@ class FolderStore:
         return f"FolderStore({str(self.folder)!r})"
 
     def names(self) -> list[str]:
+        return list(self.stamps())
+
+    def stamps(self) -> dict[str, str]:
+        """Every file's name, sorted, with its size and its time of change."""
         with self._telling("cannot be listed"):
-            return sorted(
-                name
-                for where, folders, files in os.walk(self.folder)
-                for name in self._visible(Path(where), folders, files)
-            )
+            return dict(sorted(self._listed("")))
+
+    def _listed(self, prefix: str) -> Iterator[tuple[str, str]]:
+        try:
+            found = list(os.scandir(self.folder / prefix))
+        except _NO_FILE:
+            return
+        for entry in found:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._listed(f"{prefix}{entry.name}/")
+            else:
+                status = entry.stat(follow_symlinks=False)
+                yield f"{prefix}{entry.name}", f"{status.st_size}-{status.st_mtime_ns}"
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)
@@ -67,12 +81,6 @@ class FolderStore:
 
     def _path(self, name: str) -> Path:
         return self.folder / published_name(name)
-
-    def _visible(self, where: Path, folders: list[str], files: list[str]) -> Iterator[str]:
-        folders[:] = [folder for folder in folders if not folder.startswith(".")]
-        for file in files:
-            if not file.startswith("."):
-                yield (where / file).relative_to(self.folder).as_posix()
 
     @staticmethod
     def _holds(path: Path, content: bytes | Path) -> bool:

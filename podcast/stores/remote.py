@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,6 +18,18 @@ _TYPE_OPTIONS = {"s3": "ContentType", "s3a": "ContentType", "gcs": "content_type
 _CACHE_OPTIONS = {"s3": "CacheControl", "s3a": "CacheControl"}
 """How a protocol is told how long a file may be kept."""
 
+_CHANGING = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "LastModified",
+    "last_modified",
+    "modified",
+    "updated",
+    "mtime",
+    "created",
+)
+"""What fsspec's libraries tell of a file, as far as they do, that changes with its content."""
 _CHUNK = 1 << 20
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -41,14 +54,22 @@ class RemoteStore:
         return f"RemoteStore({self.url!r})"
 
     def names(self) -> list[str]:
+        return list(self.stamps())
+
+    def stamps(self) -> dict[str, str]:
+        """Every file's name, sorted, with what the service says of its content."""
         with self._telling("cannot be listed"):
             self._files.invalidate_cache()
             try:
-                paths = self._files.find(self._root)
+                found = self._files.find(self._root, detail=True)
             except FileNotFoundError:
-                return []
-        names = (path[len(self._root) :].lstrip("/") for path in paths)
-        return sorted(n for n in names if n and not any(part.startswith(".") for part in n.split("/")))
+                return {}
+        names = {path[len(self._root) :].lstrip("/"): about for path, about in found.items()}
+        return {
+            name: _stamp(about)
+            for name, about in sorted(names.items())
+            if name and not any(part.startswith(".") for part in name.split("/"))
+        }
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)
@@ -136,3 +157,9 @@ class RemoteStore:
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
             raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error
+
+
+def _stamp(about: Mapping[str, object]) -> str:
+    """A text that changes with the file; a new one each time where the service tells nothing of that."""
+    told = [f"{about[key]}" for key in _CHANGING if about.get(key) is not None]
+    return " ".join([*told, f"{about.get('size')}"]) if told else uuid.uuid4().hex

@@ -1,0 +1,102 @@
+"""Feed and pages of a show with very many episodes: rebuilding all, and adding one.
+
+    python benchmarks/feed.py 1000 [10000]
+
+Each episode is as long as a daily one: 30 passages, 1,100 words. Prints wall seconds and the most memory.
+First is a rebuild into a folder that holds records and audio alone, then one with nothing to do, then one
+more episode is published. Run each size in a process of its own: the memory is the process's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime as dt
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import builders
+
+from podcast.model import Episode
+from podcast.publish import publish, rebuild, record
+from podcast.stores.folder import FolderStore
+
+START = dt.datetime(1990, 1, 1, 6, tzinfo=dt.UTC)
+WORDS = (
+    "the boat that listens to the harbour heard a seal before anybody in the town had one this year".split()
+)
+
+
+def episodes(count: int) -> list[Episode]:
+    """The whole of one episode, and what makes each other one differ."""
+    turns = [
+        (
+            chapter,
+            ("Irene Falk", "Tomas Okoye", "Mei-Lin D'Souza")[k % 3],
+            " ".join((WORDS * 2)[k : k + 19]) + " so " * 18,
+        )
+        for chapter in range(6)
+        for k in range(5)
+    ]
+    spoken = builders.lines(turns)
+    parts, duration = builders.chapters(spoken, [f"Story number {i} of the day" for i in range(6)])
+    whole = builders.an_episode(lines=spoken, chapters=parts, duration=duration)
+    return [
+        dataclasses.replace(
+            whole,
+            guid=str(uuid.UUID(int=i)),
+            slug=f"{(day := START + dt.timedelta(days=i)).date()}-harbours-that-listen",
+            date=day.date(),
+            published=day,
+        )
+        for i in range(count)
+    ]
+
+
+def measured(count: int, folder: str) -> None:
+    show = builders.a_show(Path(folder))
+    (show.folder / "assets").mkdir()
+    (show.folder / "assets" / "cover.jpg").write_bytes(b"cover")
+    (mp3 := show.folder / "a.mp3").write_bytes(builders.audio())
+    feeds = show.folder / "feeds"
+    feeds.mkdir()
+    *old, new = episodes(count + 1)
+    for episode in old:
+        (feeds / f"{episode.slug}.json").write_bytes(record.dump(episode))
+        (feeds / episode.audio).hardlink_to(mp3)
+    del old, episode
+    store = FolderStore(feeds)
+    for what, act in (
+        ("rebuild, all new", lambda: rebuild(show, store)),
+        ("rebuild, nothing to do", lambda: rebuild(show, store)),
+        ("one episode more", lambda: publish(new, mp3, show, store)),
+    ):
+        started = time.perf_counter()
+        act()
+        wall = time.perf_counter() - started
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = max(path.stat().st_size for path in feeds.glob("feed*.xml")) / 1e6
+        print(f"{count:6} episodes: {what:24} {wall:6.2f} s  {memory:4.0f} MB  largest feed {size:.2f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("counts", nargs="+", type=int)
+    for count in parser.parse_args().counts:
+        with tempfile.TemporaryDirectory() as folder:
+            process = multiprocessing.get_context("spawn").Process(target=measured, args=(count, folder))
+            process.start()
+            process.join()
+
+
+if __name__ == "__main__":
+    main()
