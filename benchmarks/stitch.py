@@ -44,6 +44,7 @@ from podcast.model import (  # noqa: E402
     Voice,
     Word,
 )
+from podcast.stitch.mp3 import QUALITY  # noqa: E402
 
 RATE = 24_000
 PEOPLE = (("Ann", -30.0), ("Ben", -18.0), ("Cleo", -23.0), ("Dov", -26.0))
@@ -191,7 +192,7 @@ def encoder_alone(folder: Path) -> dict[str, float]:
     encoder.set_in_sample_rate(48_000)
     encoder.set_out_sample_rate(48_000)
     encoder.set_bit_rate(96)
-    encoder.set_quality(5)
+    encoder.set_quality(QUALITY)
     encoder.silence()
     encoder.encode(samples)
     encoder.flush()
