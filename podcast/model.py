@@ -516,6 +516,8 @@ class Episode:
     soundbite: Soundbite | None = None
     art: str = ""
     """File name of the episode's own art; empty when it has the show's cover."""
+    retakes: int = 0
+    """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()
     """How loud it is: a level of 0 to 255 for each equal part of the episode; empty when unknown."""
     opus: int = 0

@@ -19,7 +19,9 @@ from test_pages import NASTY, nasty
 from tools import OTHERS, there
 
 from podcast.model import Episode, Show
+from podcast.publish.feed import listed
 from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
 
 NODE = there("node", OTHERS / "node_modules")
@@ -198,7 +200,7 @@ class TestNu:
     __test__ = there("java", NU)
 
     def test_it_finds_no_error(self, made: Made, tmp_path: Path) -> None:
-        """Episode page, index, transcript and snippet are valid, also of texts made to break out."""
+        """Episode page, index, transcript, report, snippet are valid, also of texts made to break out."""
         _, feeds, episode = made
         pages = [
             feeds / "index.html",
@@ -208,7 +210,13 @@ class TestNu:
         for i, text in enumerate(NASTY.values()):
             odd, its = builders.a_show(tmp_path, title=text, author=text, description=text), nasty(text)
             blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "html")}</html>'
-            made_of_it = (episode_page(odd, its), index_page(odd, [its]), transcript_html(odd, its), blog)
+            made_of_it = (
+                episode_page(odd, its),
+                index_page(odd, [listed(odd, its)]),
+                transcript_html(odd, its),
+                report_page(odd, its),
+                blog,
+            )
             for k, page in enumerate(made_of_it):
                 (path := tmp_path / f"{i}-{k}.html").write_text(page, encoding="utf-8")
                 pages.append(path)

@@ -51,6 +51,7 @@ for command in (
     shows.check,
     shows.serve,
     shows.embed,
+    shows.report,
     shows.doctor,
 ):
     main.add_command(command)

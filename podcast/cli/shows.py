@@ -141,6 +141,30 @@ def embed(folder: Path, date: dt.date | None, kind: str) -> None:
 
 @click.command()
 @show_option
+@date_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+def report(folder: Path, date: dt.date | None, out: Path | None) -> None:
+    """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
+
+    \b
+    Example:
+      podcast report --date 2024-05-22 --out report.html
+    """
+    from podcast.files import write_atomic
+    from podcast.make import report as report_of
+
+    if date is None:
+        raise click.UsageError("name the episode with --date")
+    page = report_of(load_show(folder), date)
+    if out:
+        write_atomic(out, page)
+        click.echo(out)
+    else:
+        click.echo(page)
+
+
+@click.command()
+@show_option
 @json_option
 def doctor(folder: Path, as_json: bool) -> None:
     """Say what is installed and what is missing, with the remedy for each fault.

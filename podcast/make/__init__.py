@@ -15,7 +15,7 @@ from pathlib import Path
 from podcast import publish as publishing
 from podcast.adapters import auto_engine, open_engine, open_source, open_store, open_writer
 from podcast.lock import only_run
-from podcast.make.other import check, embed, rebuild, say, tell_hub
+from podcast.make.other import check, embed, rebuild, report, say, tell_hub
 from podcast.make.places import cover_of, lexicon, load_people, load_pool, script_path, takes, work
 from podcast.make.record import earlier_episode, record, sealed, with_extras
 from podcast.make.script import new_cast, new_voices, saved, written
@@ -35,6 +35,7 @@ __all__ = [
     "open_engine",
     "open_writer",
     "rebuild",
+    "report",
     "say",
 ]
 

@@ -19,6 +19,7 @@ from podcast.lock import only_run
 from podcast.make.places import cover_of, lexicon, load_people, load_pool, takes, work
 from podcast.model import Cast, Script, ScriptChapter, Show, Turn
 from podcast.publish.pages import snippet
+from podcast.publish.report import report_page
 from podcast.speak import Engine, speak
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,14 @@ def rebuild(show: Show) -> int:
 def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     """What is not right in what is published: of all episodes, or of one date."""
     return check_store(show, open_store(show), date, now)
+
+
+def report(show: Show, date: dt.date) -> str:
+    """The production report of the episode of a date, as an HTML page."""
+    chosen = publishing.episodes(open_store(show), date, lines=True)
+    if not chosen:
+        raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
+    return report_page(show, chosen[0])
 
 
 def embed(show: Show, date: dt.date | None, kind: str) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import uuid
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import file_digest
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def record(
     edition: Edition,
     script: Script,
     cast: Cast,
-    takes: Iterable[Take],
+    takes: Collection[Take],
     recording: Recording,
     *,
     engine: str,
@@ -67,6 +67,7 @@ def record(
         processing=str(ended - started),
         version=__version__,
         link=_link(show, edition),
+        retakes=sum(take.attempts - 1 for take in takes),
         soundbite=publishing.soundbite(recording.lines, recording.chapters),
     )
 

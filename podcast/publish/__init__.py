@@ -169,13 +169,13 @@ def _made(slug: str, stamps: Mapping[str, str]) -> str:
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def episodes(store: Store, date: dt.date | None = None) -> list[Episode]:
-    """All published episodes, or those of one date, newest first, without their lines.
+def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
+    """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
 
     Raises PublishError that names the record and the key at fault.
     """
     names = (name for name in filter(record.is_record, store.names()) if name.startswith(str(date or "")))
-    found = (_load(store, name, lines=False) for name in names)
+    found = (_load(store, name, lines=lines) for name in names)
     return sorted((episode for episode in found if episode), key=age, reverse=True)
 
 

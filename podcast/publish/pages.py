@@ -78,9 +78,9 @@ class _Strip:
 
 def episode_page(show: Show, episode: Episode) -> str:
     """An HTML page: player, chapters, the transcript that follows the voice, sources, who speaks."""
-    people = _people(episode)
+    people = people_of(episode)
     slots = {person.name: person.slot for person in people}
-    return _render(
+    return render(
         show,
         "episode.html.j2",
         script="page.js",
@@ -97,7 +97,7 @@ def episode_page(show: Show, episode: Episode) -> str:
 
 def index_page(show: Show, episodes: Sequence[Listed]) -> str:
     """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
-    return _render(
+    return render(
         show,
         "index.html.j2",
         script="page.js",
@@ -112,10 +112,11 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     """The player for a blog: `html` is a figure that stands alone, `jekyll` an include for `page.audio`."""
     template = {"html": "embed.html.j2", "jekyll": "embed.jekyll.j2"}[kind]
     address = public(show.url, f"{episode.slug}.html")
-    return _render(show, template, script="embed.js", address=address, episode=episode)
+    return render(show, template, script="embed.js", address=address, episode=episode)
 
 
-def _render(show: Show, template: str, script: str, **values: object) -> str:
+def render(show: Show, template: str, script: str = "", **values: object) -> str:
+    """A template of the show, else of ours, with the show's style, its colours, and maybe a script."""
     from markupsafe import Markup
 
     environment = _environment(show.path("assets", "templates"))
@@ -135,7 +136,7 @@ def _render(show: Show, template: str, script: str, **values: object) -> str:
         paper=PAPER,
         night=NIGHT,
         style=Markup(tones + source("style.css")),  # noqa: S704
-        script=Markup(source(script)),  # noqa: S704
+        script=Markup(source(script) if script else ""),  # noqa: S704
         apps=(
             ("Apple Podcasts", f"podcast://{feed}"),
             ("Pocket Casts", f"pktc://subscribe/{feed}"),
@@ -178,7 +179,7 @@ def _accent(show: Show) -> str:
     return accent(next((cover for cover in covers if cover.is_file()), None))
 
 
-def _people(episode: Episode) -> tuple[_Voice, ...]:
+def people_of(episode: Episode) -> tuple[_Voice, ...]:
     """The credits in their order, then whoever else is heard; each with a colour."""
     roles = {person.name: person.role for person in episode.people}
     names = dict.fromkeys([*roles, *(line.speaker for line in episode.lines)])
@@ -223,10 +224,12 @@ def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
         drawn[line.speaker].append(f"M{x} {y:g}h{width}")
     marks = "".join(f"M{chapter.start // 100} 0v{height}" for chapter in episode.chapters[1:])
     paths = tuple((slots[name], "".join(moves)) for name, moves in drawn.items())
-    return _Strip(max(1, episode.duration // 100), height, marks or "M0 0", paths, _wave(episode.waveform))
+    return _Strip(
+        max(1, episode.duration // 100), height, marks or "M0 0", paths, wave_path(episode.waveform)
+    )
 
 
-def _wave(levels: Sequence[int]) -> str:
+def wave_path(levels: Sequence[int]) -> str:
     """Strokes around the middle, one unit apart."""
     strokes = []
     for x, level in enumerate(levels):

@@ -83,6 +83,7 @@ def dump(episode: Episode) -> bytes:
         ],
         "art": episode.art,
         "opus": episode.opus,
+        "retakes": episode.retakes,
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},
@@ -144,6 +145,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         # Records of version 0.1.0 may lack what follows.
         art=whole.text("art") if "art" in found else "",
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)) if "waveform" in found else (),
+        retakes=whole.integer("retakes") if "retakes" in found else 0,
         opus=whole.integer("opus") if "opus" in found else 0,
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )

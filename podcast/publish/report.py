@@ -1,0 +1,88 @@
+"""The production report of an episode: what its producer looks at, pictures first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from podcast.model import DurationMs, Episode, Line, Show
+from podcast.publish.pages import TONES, people_of, render, wave_path
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    name: str
+    slot: int
+    """Its colour."""
+    time: DurationMs
+    """Speaking, pauses between passages not counted."""
+    share: float
+    """Of all speech, in per cent."""
+    words: int
+    pace: int
+    """Words a minute."""
+    marks: str
+    """SVG path data: a stroke for each passage, in tenths of a second from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    title: str
+    link: str
+    start: DurationMs
+    length: DurationMs
+    words: int
+    pace: int
+    names: tuple[str, ...]
+
+
+def report_page(show: Show, episode: Episode) -> str:
+    """An HTML page that stands alone: level over time, who speaks, pace, retakes, cost, chapters."""
+    return render(
+        show,
+        "report.html.j2",
+        episode=episode,
+        speech=_speech(episode),
+        parts=_parts(episode),
+        level=wave_path(episode.waveform),
+        pace=_pace(episode.lines),
+        words=sum(len(line.words) for line in episode.lines),
+    )
+
+
+def _speech(episode: Episode) -> tuple[_Speech, ...]:
+    whole = sum(line.end - line.start for line in episode.lines) or 1
+    made = []
+    for person in people_of(episode):
+        lines = [line for line in episode.lines if line.speaker == person.name]
+        time = DurationMs(sum(line.end - line.start for line in lines))
+        words = sum(len(line.words) for line in lines)
+        marks = "".join(f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines)
+        made.append(
+            _Speech(person.name, person.slot % TONES, time, 100 * time / whole, words, _pace(lines), marks)
+        )
+    return tuple(made)
+
+
+def _parts(episode: Episode) -> tuple[_Part, ...]:
+    made = []
+    for i, chapter in enumerate(episode.chapters):
+        lines = [line for line in episode.lines if line.chapter == i]
+        made.append(
+            _Part(
+                title=chapter.title,
+                link=chapter.link,
+                start=chapter.start,
+                length=DurationMs(chapter.end - chapter.start),
+                words=sum(len(line.words) for line in lines),
+                pace=_pace(lines),
+                names=tuple(dict.fromkeys(line.speaker for line in lines)),
+            )
+        )
+    return tuple(made)
+
+
+def _pace(lines: Sequence[Line]) -> int:
+    """Words a minute of speech; 0 where nobody speaks."""
+    time = sum(line.end - line.start for line in lines)
+    return round(sum(len(line.words) for line in lines) * 60_000 / time) if time else 0
