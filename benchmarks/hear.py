@@ -44,6 +44,17 @@ def normalised(text: str) -> str:
     return " ".join(" ".join(HOMOPHONES.get(word, word) for word in plain.split()).split())
 
 
+def joined(text: str, words: set[str]) -> str:
+    """The text with neighbours joined that the other side writes as one word: "open ai", "OpenAI"."""
+    result: list[str] = []
+    for word in text.split():
+        if result and result[-1] + word in words:
+            result[-1] += word
+        else:
+            result.append(word)
+    return " ".join(result)
+
+
 def main() -> None:
     import jiwer
     from faster_whisper import WhisperModel
@@ -62,6 +73,7 @@ def main() -> None:
         segments, _ = model.transcribe(str(path), language="en", beam_size=5, vad_filter=True)
         heard = normalised(" ".join(segment.text for segment in segments))
         seconds = time.perf_counter() - started
+        said, heard = joined(said, set(heard.split())), joined(heard, set(said.split()))
         result = jiwer.process_words(said, heard)
         words = len(said.split())
         print(f"{path.stem}: word error rate {result.wer:.1%} of {words} words ({seconds:.0f} s to hear)")
