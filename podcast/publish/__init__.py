@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +30,7 @@ from podcast.publish.transcripts import srt, transcript_html, transcript_json, v
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 _ENDINGS = (*TRANSCRIPTS, "chapters.json", "html")
 """Of the files that are written from a record, in the order of publishing."""
+_ART = r"{}\.[0-9a-f]{{8}}\.jpg"
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
@@ -46,8 +47,8 @@ class Store(Protocol):
         """Every file's name, sorted."""
         ...
 
-    def stamps(self) -> Mapping[str, str]:
-        """Every file's name, sorted, with a text that changes whenever the file does."""
+    def stamps(self, wanted: Callable[[str], bool] = ...) -> Mapping[str, str]:
+        """The names that are wanted (all), sorted, each with a text that changes whenever its file does."""
         ...
 
     def read(self, name: str) -> bytes | None:
@@ -111,7 +112,7 @@ def publish(
         changed.append(_publish_overviews(store, overviews))
         for slug in replaced:
             retire(slug, store)
-        _sweep(episode, store)
+        _sweep(store, overviews, episode)
     return any(changed)
 
 
@@ -143,6 +144,7 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
                 for file, content in _files(show, whole):
                     store.write(file, content)
         _publish_overviews(store, overviews)
+        _sweep(store, overviews)
         if new:
             stamps = store.stamps()
             catalogue.remember_made((name, _made(entries[name].slug, stamps)) for name in new)
@@ -153,7 +155,7 @@ def _entries(
     show: Show, store: Store, catalogue: Catalogue, stamps: Mapping[str, str] | None = None
 ) -> dict[str, Listed]:
     """What feed and index say of all published episodes, by the names of their records."""
-    stamps = store.stamps() if stamps is None else stamps
+    stamps = store.stamps(record.is_record) if stamps is None else stamps
     entries = catalogue.entries(stamps)
     new = {}
     for name in filter(record.is_record, stamps):
@@ -193,17 +195,19 @@ def art_name(slug: str, content: bytes) -> str:
 
 
 def _art_of(slug: str, store: Store) -> list[str]:
-    own = re.compile(re.escape(slug) + r"\.[0-9a-f]{8}\.jpg")
-    return list(filter(own.fullmatch, store.names()))
+    return list(filter(re.compile(_ART.format(re.escape(slug))).fullmatch, store.names()))
 
 
-def _sweep(episode: Episode, store: Store) -> None:
-    """Remove files of the episode that its record names no more."""
-    if not episode.opus:
-        store.delete(f"{episode.slug}.opus")
-    for name in _art_of(episode.slug, store):
-        if name != episode.art:
+def _sweep(store: Store, overviews: list[tuple[str, bytes]], episode: Episode | None = None) -> None:
+    """Remove archives of the feed that are no more, and files that the episode's record names no more."""
+    kept = {name for name, _ in overviews}
+    own = re.compile(_ART.format(re.escape(episode.slug))) if episode else None
+    for name in store.names():
+        archive = _ARCHIVE.fullmatch(name) and name not in kept
+        if archive or (episode and own and own.fullmatch(name) and name != episode.art):
             store.delete(name)
+    if episode and not episode.opus:
+        store.delete(f"{episode.slug}.opus")
 
 
 def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
@@ -237,10 +241,8 @@ def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes]]
 
 
 def _publish_overviews(store: Store, overviews: list[tuple[str, bytes]]) -> bool:
-    """Write them, and remove archives of the feed that are no more; whether anything changed."""
+    """Write them; whether anything changed."""
     changed = [store.write(name, content) for name, content in overviews]
-    for name in set(filter(_ARCHIVE.fullmatch, store.names())) - {name for name, _ in overviews}:
-        store.delete(name)
     return any(changed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,14 +25,16 @@ class FolderStore:
         return f"FolderStore({str(self.folder)!r})"
 
     def names(self) -> list[str]:
-        return list(self.stamps())
-
-    def stamps(self) -> dict[str, str]:
-        """Every file's name, sorted, with its size and its time of change."""
         with self._telling("cannot be listed"):
-            return dict(sorted(self._listed("")))
+            return sorted(name for name, _ in self._listed(""))
 
-    def _listed(self, prefix: str) -> Iterator[tuple[str, str]]:
+    def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
+        """The names that are wanted, sorted, each with its file's size and time of change."""
+        with self._telling("cannot be listed"):
+            found = sorted((name, entry.stat()) for name, entry in self._listed("") if wanted(name))
+        return {name: f"{status.st_size}-{status.st_mtime_ns}" for name, status in found}
+
+    def _listed(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         try:
             found = list(os.scandir(self.folder / prefix))
         except _NO_FILE:
@@ -43,8 +45,7 @@ class FolderStore:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._listed(f"{prefix}{entry.name}/")
             else:
-                status = entry.stat(follow_symlinks=False)
-                yield f"{prefix}{entry.name}", f"{status.st_size}-{status.st_mtime_ns}"
+                yield f"{prefix}{entry.name}", entry
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -56,8 +56,8 @@ class RemoteStore:
     def names(self) -> list[str]:
         return list(self.stamps())
 
-    def stamps(self) -> dict[str, str]:
-        """Every file's name, sorted, with what the service says of its content."""
+    def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
+        """The names that are wanted, sorted, each with what the service says of its file's content."""
         with self._telling("cannot be listed"):
             self._files.invalidate_cache()
             try:
@@ -68,7 +68,7 @@ class RemoteStore:
         return {
             name: _stamp(about)
             for name, about in sorted(names.items())
-            if name and not any(part.startswith(".") for part in name.split("/"))
+            if name and wanted(name) and not any(part.startswith(".") for part in name.split("/"))
         }
 
     def read(self, name: str) -> bytes | None:
