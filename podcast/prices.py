@@ -191,7 +191,7 @@ class Budget:
                 if not known and not self.unknown:
                     raise BudgetError(
                         f"the price of {name} is unknown, so a budget cannot hold. "
-                        "Add it to the price table, or allow unknown prices"
+                        "Add it to the price table, or say --any-price"
                     )
                 if self.spent + self._open + usd > self.limit:
                     raise BudgetError(

@@ -125,3 +125,20 @@ def test_the_doctor_counts_the_days(folder: Path) -> None:
         result = podcast(service, "doctor", "--show", folder)
     assert re.search(r"gpt-4o-mini-tts: .*2027-01-06.* gpt-realtime-2\.1-mini", result.output)
     assert SECRET not in result.output
+
+
+def test_a_budget_refuses_a_price_that_is_not_known(folder: Path) -> None:
+    """A model that the price table lacks is refused under a budget, unless told otherwise."""
+    with (folder / "podcast.toml").open("a", encoding="utf-8") as file:
+        file.write('\nrealtime_model = "gpt-realtime-of-tomorrow"\n')
+    make = ("make", "--show", folder, "--date", "2024-05-22", "--engine", "openai-realtime", "--budget", "1")
+    with StandIn(key=SECRET) as service:
+        refused = podcast(service, *make)
+        assert (refused.exit_code, "price of gpt-realtime-of-tomorrow is unknown" in refused.stderr) == (
+            1,
+            True,
+        )
+        assert service.asked("realtime") == []
+        allowed = podcast(service, *make, "--any-price")
+        assert allowed.exit_code == 0, allowed.stderr
+        assert re.search(r"gpt-realtime-of-tomorrow used [\d,]+ text tokens in.*not known", allowed.stderr)

@@ -55,6 +55,7 @@ editions_options = all_of(
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @budget_option
+@click.option("--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known.")
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
@@ -75,6 +76,7 @@ def make(
     rewrite: bool,
     jobs: int | None,
     budget: float | None,
+    any_price: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -98,7 +100,7 @@ def make(
     several = bool(since or until or everything)
     if sum((several, date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
-    allowed = Budget(None if budget is None else Usd(budget))
+    allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
     word = engine or show.engine
     auto = word == "auto"
     word = making.auto_engine(show, now().date()) if auto else word
