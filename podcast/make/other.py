@@ -8,11 +8,10 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from podcast import publish as publishing
 from podcast.adapters import open_store
-from podcast.check import Fault
-from podcast.check import check as check_store
 from podcast.errors import ConfigError, PublishError
 from podcast.files import replacing
 from podcast.lock import only_run
@@ -21,6 +20,9 @@ from podcast.model import Cast, Script, ScriptChapter, Show, Turn
 from podcast.publish.pages import snippet
 from podcast.publish.report import report_page
 from podcast.speak import Engine, speak
+
+if TYPE_CHECKING:
+    from podcast.check import Fault
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,8 @@ def rebuild(show: Show) -> int:
 
 def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     """What is not right in what is published: of all episodes, or of one date."""
+    from podcast.check import check as check_store
+
     return check_store(show, open_store(show), date, now)
 
 
