@@ -198,7 +198,7 @@ def _html(store: Store, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, "the file is missing", "D3")
         return
     tree = html.document_fromstring(content.decode("utf-8", "replace") or "<p>")
-    said = _WORD.findall(" ".join(paragraph.text_content() for paragraph in tree.iter("p")))
+    said = _WORD.findall(" ".join("".join(map(str, p.itertext())) for p in tree.iter("p")))
     wanted = [token for line in episode.lines for word in line.words for token in _WORD.findall(word.text)]
     if fault := differ(name, said, wanted):
         yield fault
