@@ -19,6 +19,7 @@ from typing import Any
 from podcast.errors import ConfigError
 from podcast.files import write_atomic
 from podcast.model import Cast, Person, Voice
+from podcast.toml import quoted
 
 PRESENTATIONS = ("feminine", "masculine", "neutral")
 PACES = range(80, 261)
@@ -117,7 +118,7 @@ def save_cast(path: Path, additions: Mapping[str, str]) -> None:
     if not new:
         return
     text = path.read_bytes().decode() if path.exists() else ""
-    entries = [f"{_quoted(name)} = {_quoted(voice)}" for name, voice in new.items()]
+    entries = [f"{quoted(name)} = {quoted(voice)}" for name, voice in new.items()]
     added = _with_entries(text, entries)
     try:
         right = tomllib.loads(added).get("people") == {**old, **new}
@@ -149,11 +150,6 @@ def _with_entries(text: str, entries: Sequence[str]) -> str:
             if line.strip() and not line.lstrip().startswith("#"):
                 at = i + 1
     return "".join([*lines[:at], *(entry + end for entry in entries), *lines[at:]])
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string. JSON's escapes are TOML's, but for DEL, which TOML wants escaped too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _choose(name: str, voices: Mapping[str, Voice], used: Collection[str]) -> str:

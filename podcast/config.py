@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
 from podcast.model import MailServer, Show
+from podcast.toml import read_toml
 
 FILE = "podcast.toml"
 
@@ -56,12 +57,7 @@ def load_show(folder: Path) -> Show:
             f"{path}: there is no show here. "
             f"Make one with `podcast init {folder}`, or name its folder with --show"
         )
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    table = read_toml(path)
     faults = list(_shape_faults(table)) or list(_value_faults(table))
     if faults:
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from podcast.cover import draw_cover
 from podcast.defaults import defaults
 from podcast.errors import ConfigError
 from podcast.files import write_atomic
+from podcast.toml import quoted
 
 PLACEHOLDERS = {
     "title": "My Magazine",
@@ -121,13 +121,13 @@ def init_show(folder: Path, *, title: str, author: str, email: str, url: str) ->
     url = url if url.endswith("/") else f"{url}/"
     link = url.removesuffix("feeds/")
     toml = _TOML.format(
-        title=_quoted(title),
-        author=_quoted(author),
-        email=_quoted(email),
-        description=_quoted(f"{title}, the magazine, as a podcast."),
-        url=_quoted(url),
-        link=_quoted(link),
-        guid=_quoted(feed_guid(f"{url}feed.xml")),
+        title=quoted(title),
+        author=quoted(author),
+        email=quoted(email),
+        description=quoted(f"{title}, the magazine, as a podcast."),
+        url=quoted(url),
+        link=quoted(link),
+        guid=quoted(feed_guid(f"{url}feed.xml")),
     )
     written = []
     if not (path := folder / FILE).exists():
@@ -159,11 +159,6 @@ def init_show(folder: Path, *, title: str, author: str, email: str, url: str) ->
 
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
 """Files of presscast's own show among the defaults."""
-
-
-def _quoted(value: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _copied(source: Path, target: Path) -> list[Path]:

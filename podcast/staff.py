@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from podcast.errors import ConfigError
 from podcast.model import Person
+from podcast.toml import read_toml
 
 FILE = "staff.toml"
 ROLES = ("editor", "reporter")
@@ -19,12 +19,7 @@ def load_staff(path: Path) -> tuple[Person, ...]:
 
     Raises ConfigError with every fault, one a line.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    table = read_toml(path)
     people = table.get("people")
     if not isinstance(people, list) or set(table) != {"people"}:
         raise ConfigError(f"{path}: write each person as [[people]] with name, role and persona, no more")
