@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 RATES = {
@@ -52,11 +54,20 @@ class Bill:
     """(kind, model, usage, US$)."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def charge(self, kind: str, model: str, **usage: int) -> None:
+    @contextmanager
+    def charge(self, kind: str, model: str, **usage: int) -> Iterator[None]:
+        """Goes around the sending of the answer: who has it finds it charged, and one not sent is not."""
         rates = RATES.get(model, {})
         usd = sum(count * rates.get(what, 0.0) for what, count in usage.items()) / 1e6
+        line = (kind, model, usage, usd)
         with self._lock:
-            self.lines.append((kind, model, usage, usd))
+            self.lines.append(line)
+        try:
+            yield
+        except BaseException:
+            with self._lock:
+                self.lines = [other for other in self.lines if other is not line]
+            raise
 
     @property
     def total(self) -> float:

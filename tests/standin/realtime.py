@@ -126,21 +126,21 @@ class Session:
             status = "incomplete"
             reason = "max_output_tokens" if kind == "truncated" else "content_filter"
             details = {"type": "incomplete", "reason": reason}
-        await self._send(
-            "response.done",
-            response={
-                "id": id_,
-                "object": "realtime.response",
-                "status": status,
-                "status_details": details,
-                "conversation_id": None,
-                "output": [],
-                "usage": usage,
-            },
-        )
-        self._service.bill.charge(
+        with self._service.bill.charge(
             "realtime", self._model, text_in=text_in, text_out=text_out, audio_out=audio_out
-        )
+        ):
+            await self._send(
+                "response.done",
+                response={
+                    "id": id_,
+                    "object": "realtime.response",
+                    "status": status,
+                    "status_details": details,
+                    "conversation_id": None,
+                    "output": [],
+                    "usage": usage,
+                },
+            )
 
     async def _failed(self, id_: str, kind: str) -> None:
         wrong = fault(kind, self._model, "")

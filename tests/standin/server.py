@@ -176,8 +176,8 @@ class StandIn:
             content, type_ = b"ID3\x03" + bytes(400), "audio/mpeg"
         answer = web.Response(body=content, content_type=type_)
         await answer.prepare(request)
-        await answer.write_eof()
-        self.bill.charge("speech", model, characters=len(text))
+        with self.bill.charge("speech", model, characters=len(text)):
+            await answer.write_eof()
         return answer
 
     def _pcm(self, kind: str, text: str) -> bytes:
@@ -218,9 +218,9 @@ class StandIn:
         total = text_in + audio_out
         usage = {"input_tokens": text_in, "output_tokens": audio_out, "total_tokens": total}
         done = _event({"type": "speech.audio.done", "usage": usage})
-        await answer.write(b"".join([*events, done]))
-        await answer.write_eof()
-        self.bill.charge("speech", model, text_in=text_in, audio_out=audio_out)
+        with self.bill.charge("speech", model, text_in=text_in, audio_out=audio_out):
+            await answer.write(b"".join([*events, done]))
+            await answer.write_eof()
         return answer
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -270,8 +270,8 @@ class StandIn:
             }
         )
         await answer.prepare(request)
-        await answer.write_eof()
-        self.bill.charge("chat", model, text_in=text_in, text_out=text_out)
+        with self.bill.charge("chat", model, text_in=text_in, text_out=text_out):
+            await answer.write_eof()
         return answer
 
     # --- WebSocket ---
