@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from podcast.edit.words import stems, vectors
 from podcast.model import Item, Person
+from podcast.terms import stems, vectors
 from podcast.tidy import page_key
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from podcast.edit.words import vectors
+from podcast.terms import vectors
 from podcast.verbalize.sentences import sentences
 
 _LINKED = re.compile(
