@@ -94,7 +94,7 @@ def make_once(folder: Path, url: str) -> None:
 
     show = load_show(folder)
     engine = engines(url, 2)[1]
-    edition = making.edition_of(show, making.dates(show)[-1])
+    edition = making.edition_from(making.posts(show)[-1][0])
     writer = making.open_writer("template")
     making.make(show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC))
 

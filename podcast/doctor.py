@@ -111,16 +111,16 @@ def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import dates
+    from podcast.make import posts
 
     try:
-        found = dates(show)
+        found = posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
     where = show.path(str(show.posts))
     if not found:
         return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
-    return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1]}")
+    return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
 
 
 def _installed(name: str) -> str:

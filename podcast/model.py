@@ -234,7 +234,9 @@ class Edition:
     path: Path | None = None
     """The post it was read from."""
     time: dt.datetime | None = None
-    """The moment of publication when the post gives one, aware; else None and the show's time counts."""
+    """The moment of publication when the post gives one; without a zone it is the show's.
+
+    Else None, and the show's time counts."""
 
     @property
     def editor(self) -> Person | None:
@@ -522,6 +524,8 @@ class Episode:
     """How loud it is: a level of 0 to 255 for each equal part of the episode; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, `<slug>.opus`, in bytes; 0 when there is none."""
+    post: str = ""
+    """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
 
     @property
     def audio(self) -> str:

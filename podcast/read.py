@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Protocol
 
 from podcast.errors import ReadError
@@ -20,8 +21,8 @@ class Source(Protocol):
         """
         ...
 
-    def dates(self) -> list[dt.date]:
-        """The dates that have an edition, oldest first, each once; empty when there is none."""
+    def posts_by_date(self) -> list[tuple[Path, dt.date]]:
+        """Every edition's post with its date, oldest first; a date may have several."""
         ...
 
 

@@ -77,7 +77,7 @@ def test_pages_without_a_date_are_no_posts(tmp_path: Path) -> None:
         "notes.md": "Nothing above.",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert JekyllSource(tmp_path).dates() == []
+    assert JekyllSource(tmp_path).posts_by_date() == []
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(path: Path, tmp_path: Path
 def test_the_samples_are_whole_editions() -> None:
     """Each has an editor, signed and sourced stories, earlier headlines that exist, and speakable text."""
     source = JekyllSource(SAMPLES)
-    editions = {date: read(source, date) for date in source.dates()}
+    editions = {date: read(source, date) for _, date in source.posts_by_date()}
     sample = editions[dt.date(2024, 5, 22)]
     assert len(sample.stories) == 4
     assert [person.role for person in sample.staff] == ["editor", "reporter", "reporter", "reporter"]
@@ -182,15 +182,17 @@ def test_the_slug_is_safe_and_begins_with_the_date(name: str, date: str, slug: s
     ("written", "time"),
     [
         ("2024-05-22", None),
-        ("2024-05-22 09:00:00", None),
+        ("20240522", None),
+        ("2024-05-22 09:00:00", "2024-05-22T09:00:00"),
+        ("2024-05-22T09", "2024-05-22T09:00:00"),
         ("2024-05-22 09:00:00 +0200", "2024-05-22T09:00:00+02:00"),
         ("2024-05-22 09:00 -03:30", "2024-05-22T09:00:00-03:30"),
         ("2024-05-22T09:00:00Z", "2024-05-22T09:00:00+00:00"),
         ("2024-05-22 09:00:00 UTC", "2024-05-22T09:00:00+00:00"),
     ],
 )
-def test_the_moment_counts_when_its_zone_is_given(written: str, time: str | None, tmp_path: Path) -> None:
-    """A date with time and zone gives the moment of publication; without a zone the show's time counts."""
+def test_the_moment_counts_when_a_time_is_given(written: str, time: str | None, tmp_path: Path) -> None:
+    """A time gives the moment of publication, with its zone if it has one; a date alone gives none."""
     edition = read_post(post(tmp_path, f"---\ndate: {written}\n---\nText.\n"))
     assert edition.date == dt.date(2024, 5, 22)
     assert edition.time == (dt.datetime.fromisoformat(time) if time else None)
@@ -235,7 +237,7 @@ def test_a_folder_of_posts_is_found_by_date(tmp_path: Path) -> None:
     for name in names:
         post(tmp_path, text, name)
     source = JekyllSource(tmp_path)
-    assert source.dates() == [dt.date(2024, 5, 1), dt.date(2024, 5, 3)]
+    assert [date for _, date in source.posts_by_date()] == [dt.date(2024, 5, 1), dt.date(2024, 5, 3)]
     assert read(source, dt.date(2024, 5, 1)).path == tmp_path / "more" / "2024-05-01-a.markdown"
 
 
@@ -250,7 +252,7 @@ def test_a_date_without_a_post_is_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"2024-05-09-x\.md and 2024-05-09-y\.md\. .*--post FILE"):
         source.read(dt.date(2024, 5, 9))
     with pytest.raises(ReadError, match="no such folder"):
-        JekyllSource(tmp_path / "none").dates()
+        JekyllSource(tmp_path / "none").posts_by_date()
     (empty := tmp_path / "empty").mkdir()
     with pytest.raises(ReadError, match=r"2024-05-04-title\.md"):
         JekyllSource(empty).read(dt.date(2024, 5, 4))
@@ -265,8 +267,8 @@ class OneEdition:
     def read(self, date: dt.date) -> Edition:
         return self.edition
 
-    def dates(self) -> list[dt.date]:
-        return [self.edition.date]
+    def posts_by_date(self) -> list[tuple[Path, dt.date]]:
+        return [(Path("a.md"), self.edition.date)]
 
 
 def test_every_source_is_held_to_what_later_stages_rely_on() -> None:

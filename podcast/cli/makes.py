@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -22,6 +23,7 @@ from podcast.cli.options import (
     json_option,
     now,
     show_option,
+    today,
     verbose_option,
     writer_option,
 )
@@ -213,9 +215,18 @@ def _editions(
     elif date:
         yield str(date), partial(making.edition_of, show, date)
     else:
-        for day in making.dates(show):
-            if (since is None or day >= since.date()) and (until is None or day <= until.date()):
-                yield str(day), partial(making.edition_of, show, day)
+        posts = [
+            (path, day)
+            for path, day in making.posts(show)
+            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+        ]
+        last = today(show)
+        if later := ", ".join(path.name for path, day in posts if day > last):
+            click.echo(f"left out, for their day is still to come: {later}", err=True)
+        counted = Counter(day for _, day in posts)
+        for path, day in posts:
+            if day <= last:
+                yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
 
 
 def _plan_facts(plan: Plan) -> dict[str, object]:

@@ -7,17 +7,21 @@ import json
 import logging
 import sys
 import time
+import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from podcast.config import load_show
+from podcast.model import Show
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Date(click.ParamType[dt.date]):
-    """A day, as YYYY-MM-DD or `today`."""
+    """A day, as YYYY-MM-DD or `today`, which is the date in the show's zone."""
 
     name = "date"
 
@@ -27,7 +31,7 @@ class Date(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         if value == "today":
-            return now().date()
+            return today(load_show(ctx.params["folder"] if ctx else Path()))
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -39,14 +43,22 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
+def today(show: Show) -> dt.date:
+    """The date where the show is dated."""
+    return now().astimezone(zoneinfo.ZoneInfo(show.timezone)).date()
+
+
 show_option = click.option(
     "--show",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
+    is_eager=True,  # `--date today` asks the show for its zone.
     help="The show's folder; this one unless named.",
 )
-date_option = click.option("--date", type=Date(), help="The edition's date: 2024-05-22, or today.")
+date_option = click.option(
+    "--date", type=Date(), help="The edition's date: 2024-05-22, or today, in the show's time zone."
+)
 engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
 writer_option = click.option("--writer", help="Who writes the script: template, openai.")
 budget_option = click.option(

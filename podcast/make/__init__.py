@@ -107,9 +107,9 @@ def edition_from(post: Path) -> Edition:
     return read_post(post)
 
 
-def dates(show: Show) -> list[dt.date]:
-    """The dates of all editions, oldest first."""
-    return open_source(show).dates()
+def posts(show: Show) -> list[tuple[Path, dt.date]]:
+    """Every edition's post with its date, oldest first."""
+    return open_source(show).posts_by_date()
 
 
 def make_plan(show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False) -> Plan:
@@ -159,9 +159,10 @@ def make(
     """
     with only_run(work(show), edition.slug, _waits(progress)):
         started = now()
-        script, cast, people = written(show, edition, writer, rewrite)
         store = open_store(show)
-        earlier = earlier_episode(show, edition, publishing.episodes(store, edition.date))
+        same_date = publishing.episodes(store, edition.date)
+        earlier = earlier_episode(show, edition, same_date)
+        script, cast, people = written(show, edition, writer, rewrite)
         kept: dict[str, Take] = {}
 
         def on_take(done: int, total: int, take: Take) -> None:
@@ -185,6 +186,7 @@ def make(
             kept.values(),
             recording,
             engine=engine.name,
+            same_date=same_date,
             earlier=earlier,
             started=started,
             ended=now(),

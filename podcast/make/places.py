@@ -7,13 +7,13 @@ from pathlib import Path
 from podcast.cast import load_cast, load_voices
 from podcast.defaults import defaults
 from podcast.lexicon import Lexicon, load_lexicon
-from podcast.model import Edition, Show, Voice
+from podcast.model import Edition, Episode, Show, Voice
 from podcast.takes import TakeCache
 
 
-def script_path(show: Show, edition: Edition) -> Path:
-    """Where the edition's script is saved."""
-    return show.path("scripts", f"{edition.slug}.md")
+def script_path(show: Show, what: Edition | Episode) -> Path:
+    """Where the script of an edition, or of its episode, is saved."""
+    return show.path("scripts", f"{what.slug}.md")
 
 
 def cover_of(show: Show) -> Path:

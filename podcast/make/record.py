@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import uuid
 import zoneinfo
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import file_digest
 from pathlib import Path
 
 from podcast import __version__
 from podcast import publish as publishing
+from podcast.errors import ReadError
 from podcast.model import (
     Cast,
     Credit,
@@ -37,6 +39,7 @@ def record(
     recording: Recording,
     *,
     engine: str,
+    same_date: Sequence[Episode],
     earlier: Episode | None,
     started: dt.datetime,
     ended: dt.datetime,
@@ -44,10 +47,10 @@ def record(
     """The episode as far as it is known before its file is tagged; `sealed` adds size and checksum."""
     heard = recording.loudness
     return Episode(
-        guid=earlier.guid if earlier else str(uuid.uuid5(uuid.UUID(show.guid), edition.slug)),
+        guid=earlier.guid if earlier else _new_guid(show, edition, same_date),
         slug=edition.slug,
         date=edition.date,
-        published=earlier.published if earlier else _published(show, edition, started),
+        published=_published(show, edition, earlier, started),
         title=edition.title,
         subtitle=edition.subtitle,
         duration=recording.duration,
@@ -69,23 +72,29 @@ def record(
         link=_link(show, edition),
         retakes=sum(take.attempts - 1 for take in takes),
         soundbite=publishing.soundbite(recording.lines, recording.chapters),
+        post=_post(show, edition),
     )
 
 
-def earlier_episode(show: Show, edition: Edition, episodes: Iterable[Episode]) -> Episode | None:
-    """The episode that this one replaces, if any: whose guid and moment of publication it takes over.
+def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
+    """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
-    That is the one of the same slug; or one of the same date whose post is gone, for then the post was
-    renamed. Two posts of one date that both exist are two episodes.
+    That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
+    is gone, for then the post was renamed. Two posts of one date that both exist are two episodes.
+
+    Raises ReadError when another post has the slug too.
     """
-    same_date = [episode for episode in episodes if episode.date == edition.date]
+    post, folder = _post(show, edition), show.path(str(show.posts))
     for episode in same_date:
         if episode.slug == edition.slug:
+            if episode.post not in ("", post) and (folder / episode.post).exists():
+                what = f"{folder / episode.post} has the episode {edition.slug} already"
+                raise ReadError(edition.path or edition.slug, None, what, "Rename one of the two")
             return episode
     from podcast.sources.jekyll import JekyllSource
 
-    posts = JekyllSource(show.path(str(show.posts))).posts_by_slug() if same_date else {}
-    return next((episode for episode in same_date if episode.slug not in posts), None)
+    there = JekyllSource(folder).posts_by_slug() if post and same_date else {}
+    return next((e for e in same_date if post and e.post and e.slug not in there), None)
 
 
 def sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
@@ -127,11 +136,35 @@ def with_extras(
     return episode, beside
 
 
-def _published(show: Show, edition: Edition, now: dt.datetime) -> dt.datetime:
-    """The edition's own moment, or the show's time on its date; now, when that lies in the future."""
+def _published(show: Show, edition: Edition, earlier: Episode | None, now: dt.datetime) -> dt.datetime:
+    """The moment at which it was published before, the edition's own, or the show's time on its date.
+
+    Now, when that lies in the future: apps hide such an episode, or show it without a date. A time that the
+    clocks skip counts as one hour later; of one that comes twice, the first counts.
+    """
     zone = zoneinfo.ZoneInfo(show.timezone)
-    moment = edition.time or dt.datetime.combine(edition.date, show.time, zone)
-    return min(moment, now).astimezone(zone).replace(microsecond=0)
+    moment = edition.time or dt.datetime.combine(edition.date, show.time)
+    moment = earlier.published if earlier else moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    # By way of UTC, for Python leaves a skipped time in its own zone as it is.
+    return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
+
+
+def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str:
+    """Follows from the slug, so that an episode whose record was lost gets it again.
+
+    A guid is given once: where an episode took it along when its post was renamed, the next one follows.
+    """
+    given = {episode.guid for episode in same_date}
+    names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
+    guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
+    return next(guid for guid in guids if guid not in given)
+
+
+def _post(show: Show, edition: Edition) -> str:
+    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    folder = show.path(str(show.posts)).resolve()
+    path = edition.path.resolve() if edition.path else folder
+    return path.relative_to(folder).as_posix() if folder in path.parents else ""
 
 
 def _link(show: Show, edition: Edition) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from podcast.adapters import open_store
 from podcast.cast import cast, save_cast
 from podcast.files import write_atomic
 from podcast.make.places import cast_path, load_people, load_pool, script_path
+from podcast.make.record import earlier_episode
 from podcast.model import Cast, Edition, Person, Script, Show
+from podcast.publish import episodes
 from podcast.script import check_speakers, parse, render
 from podcast.write import Writer, write
 
@@ -18,6 +22,8 @@ def written(
     """The script, saved; who speaks in it, remembered; and who of them is new."""
     known = load_people(show)
     script, cast_ = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known, writer))
+    if script and (path := _find(show, edition)) and path != (own := script_path(show, edition)):
+        path.rename(own)
     if script is None:
         script = write(edition, cast_, writer, show)
         _save_script(show, edition, script)
@@ -31,8 +37,8 @@ def saved(
     show: Show, edition: Edition, known: Mapping[str, str], rewrite: bool
 ) -> tuple[Script, Cast] | None:
     """The script that a person may have edited, and the cast of those who speak in it."""
-    path = script_path(show, edition)
-    if rewrite or not path.exists():
+    path = None if rewrite else _find(show, edition)
+    if path is None:
         return None
     script = parse(path.read_text(encoding="utf-8"), path)
     staff = [person.name for person in edition.staff]
@@ -52,6 +58,17 @@ def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Wri
 
 def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in cast_.voices if name not in known)
+
+
+def _find(show: Show, edition: Edition) -> Path | None:
+    """The edition's script: under the name of its post, or under the one that its post had before."""
+    path = script_path(show, edition)
+    if path.exists():
+        return path
+    if not list(path.parent.glob(f"{edition.date}-*.md")):
+        return None
+    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 
 def _save_script(show: Show, edition: Edition, script: Script) -> None:

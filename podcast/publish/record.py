@@ -83,6 +83,7 @@ def dump(episode: Episode) -> bytes:
         ],
         "art": episode.art,
         "opus": episode.opus,
+        "post": episode.post,
         "retakes": episode.retakes,
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
@@ -147,6 +148,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)) if "waveform" in found else (),
         retakes=whole.integer("retakes") if "retakes" in found else 0,
         opus=whole.integer("opus") if "opus" in found else 0,
+        post=whole.text("post") if "post" in found else f"{whole.text('slug')}.md",
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from operator import itemgetter
 from pathlib import Path
 
 from podcast.errors import ReadError
@@ -50,18 +51,14 @@ class JekyllSource:
         )
         raise ReadError(self.posts, None, f"no post of {date}", remedy)
 
-    def dates(self) -> list[dt.date]:
-        """The dates of all posts, oldest first, each once. Raises ReadError when the folder is missing."""
-        return sorted({day for _, day in self.posts_by_date()})
-
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
-        """Every post with its date. Raises ReadError when the folder is missing."""
+        """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
         if not self.posts.is_dir():
             raise ReadError(
                 self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"
             )
         files = (path for path in sorted(self.posts.rglob("*")) if path.suffix in _ENDINGS)
-        return [(path, day) for path in files if (day := _date(path))]
+        return sorted(((path, day) for path in files if (day := _date(path))), key=itemgetter(1))
 
     def posts_by_slug(self) -> dict[str, Path]:
         """Every post by the slug of its episode; none when the folder is missing."""

@@ -16,6 +16,8 @@ from podcast.sources.jekyll.front import FrontMatter, front_matter
 MOST_BYTES = 10_000_000
 """A larger file is no post."""
 
+_FIRST_YEAR = 1900
+"""Of a feed's dates: RFC 5322, section 3.3."""
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 
 
@@ -76,9 +78,9 @@ def _text(path: Path) -> str:
 
 
 def _date(path: Path, front: FrontMatter) -> tuple[dt.date, dt.datetime | None]:
-    """The date, and the moment of publication when the front matter gives one with its zone."""
+    """The date, and the moment of publication when the front matter gives a time."""
     written = front.text("date").strip()
-    moment = None
+    moment, iso = None, ""
     if written:
         # Ruby writes `2024-05-22 09:00:00 +0200`, and `UTC` for Z.
         iso = re.sub(r"[ \t]+(?=[+-]\d|Z$)", "", re.sub(r"\s*UTC$", "Z", written))
@@ -97,7 +99,10 @@ def _date(path: Path, front: FrontMatter) -> tuple[dt.date, dt.datetime | None]:
     else:
         remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
         raise ReadError(path, 1, "the post has no date", remedy)
-    return date, moment if moment and moment.tzinfo else None
+    if min(date, moment.date() if moment else date).year < _FIRST_YEAR:
+        what = f"the year of {written or date} is too long ago for a feed"
+        raise ReadError(path, front.lines.get("date"), what, f"Write one from {_FIRST_YEAR} on")
+    return date, moment if len(iso) > len("2024-05-22") else None
 
 
 def name_of(path: Path) -> str:
