@@ -28,7 +28,7 @@ TYPES = {
 Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 
-_ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png)$")
+_ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png|mp3|opus)$")
 
 
 def media_type(name: str) -> str:

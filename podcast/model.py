@@ -523,14 +523,26 @@ class Episode:
     waveform: tuple[int, ...] = ()
     """How loud it is: a level of 0 to 255 for each equal part of the episode; empty when unknown."""
     opus: int = 0
-    """Size of its Opus file, `<slug>.opus`, in bytes; 0 when there is none."""
+    """Size of its Opus file, in bytes; 0 when there is none."""
     post: str = ""
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
+    remade: str = ""
+    """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    before: str = ""
+    """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+
+    @property
+    def stem(self) -> str:
+        """What the names of its audio, transcripts and chapters begin with.
+
+        A name never gets other audio than it had: whoever reads the feed finds what the feed says.
+        """
+        return f"{self.slug}.{self.remade}" if self.remade else self.slug
 
     @property
     def audio(self) -> str:
         """File name of the MP3."""
-        return f"{self.slug}.mp3"
+        return f"{self.stem}.mp3"
 
     @property
     def cost(self) -> Usd:

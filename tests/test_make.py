@@ -117,6 +117,32 @@ def test_one_edited_line_is_one_take(show: Path) -> None:
     assert len(feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries) == 1
 
 
+def test_a_name_never_gets_other_audio(show: Path) -> None:
+    """Remade audio has its own name: the file that the feed named stays until it names the new one.
+
+    The one that was replaced last stays for apps that know no other yet; those before it go.
+    """
+    feeds, heard, last = show / "feeds", [], str(record(show)["slug"]) + ".mp3"
+    for words in ("Mind the step.", "Close the door.", "Mind the cat."):
+        heard.append({path.name: path.read_bytes() for path in feeds.glob("*.mp3")})
+        script = script_of(show)
+        script.write_text(script.read_text(encoding="utf-8").rstrip() + f" {words}\n", encoding="utf-8")
+        assert make(show, "--date", DATE).exit_code == 0
+        now = {path.name: path.read_bytes() for path in feeds.glob("*.mp3")}
+        assert all(now[name] == content for name, content in heard[-1].items() if name in now)
+        (entry,) = feedparser.parse((feeds / "feed.xml").read_bytes()).entries
+        named = entry.enclosures[0].href.rpartition("/")[2]
+        assert named not in heard[-1]
+        assert set(now) == {named, last}
+        last = named
+        assert len(list(feeds.glob("*.vtt"))) == 1
+        (post,) = (show / "posts").glob(f"{DATE}-*.md")
+        assert f"audio: {named}\n" in post.read_text(encoding="utf-8")
+    assert podcast("check", "--show", show).exit_code == 0
+    assert podcast("feed", "--show", show).exit_code == 0
+    assert {path.name for path in feeds.glob("*.mp3")} == set(now)
+
+
 def test_dry_run_changes_nothing(show: Path) -> None:
     """A dry run of an edition that was never made says what it would do, and leaves every file alone."""
     before = tree(show)

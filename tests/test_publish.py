@@ -387,6 +387,20 @@ def test_a_spoilt_catalogue_costs_only_time(show: Show, spoilt: bytes) -> None:
     assert {name: store.read(name) for name in store.names()} == before
 
 
+def test_a_catalogue_with_flipped_bits_changes_nothing(show: Show) -> None:
+    """Whatever bit of the catalogue is wrong, feed and pages are the same, byte for byte."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    rebuild(show, store)
+    before = {name: store.read(name) for name in store.names()}
+    base = show.path(".podcast", "catalogue.sqlite")
+    whole = base.read_bytes()
+    for at in range(0, len(whole), 499):
+        base.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        rebuild(show, store)
+        assert {name: store.read(name) for name in store.names()} == before
+
+
 def test_retire_removes_an_episodes_files(show: Show) -> None:
     """All files of the slug, and no other's."""
     store = FolderStore(show.path("feeds"))

@@ -176,7 +176,7 @@ def test_what_is_no_record_is_told(content: bytes) -> None:
 def test_a_newer_record_is_told() -> None:
     """A record of a later format asks for an upgrade, before anything else of it is judged."""
     with pytest.raises(PublishError, match="newer presscast"):
-        load(b'{"format": 2}', "2024.json")
+        load(b'{"format": 3}', "2024.json")
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,14 @@ def test_hostile_text_comes_back(text: str) -> None:
 def test_records_are_told_from_other_files(name: str, expected: bool) -> None:
     """A record is a dated JSON file that is neither chapters nor transcript."""
     assert is_record(name) is expected
+
+
+def test_a_remade_episode_says_so() -> None:
+    """The names of a remade episode's files come back; a record of one that never was reads as format 1."""
+    remade = an_episode(remade="0a1b2c3d", before="2024-06-03-harbours-that-listen.mp3")
+    assert load(dump(remade), "x.json") == remade
+    assert remade.audio == f"{remade.slug}.0a1b2c3d.mp3"
+    assert b'"format": 2' in dump(remade)
+    assert b'"remade"' not in dump(an_episode())
+    with pytest.raises(PublishError, match="remade: eight hex digits"):
+        load(dump(remade).replace(b"0a1b2c3d", b"../../xx"), "x.json")

@@ -44,8 +44,8 @@ def compare(file: str, form: str, found: Sequence[Listed], wanted: Sequence[List
 
 
 def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
-    """`<slug>.chapters.json`, for itself and against the record."""
-    name = f"{episode.slug}.chapters.json"
+    """The chapters' JSON, for itself and against the record."""
+    name = f"{episode.stem}.chapters.json"
     content = store.read(name)
     if content is None:
         yield Fault(name, "the file is missing", "D2")

@@ -45,7 +45,7 @@ class NotReadable(Exception):  # noqa: N818
 def check(store: Store, episode: Episode) -> Iterator[Fault]:
     """Each form for itself, and against the record."""
     for ending, (parse, rule) in FORMS.items():
-        name = f"{episode.slug}.{ending}"
+        name = f"{episode.stem}.{ending}"
         content = store.read(name)
         if content is None:
             yield Fault(name, "the file is missing", "D3")
@@ -189,10 +189,10 @@ def _timed(block: str) -> Cue:
 
 
 def _html(store: Store, episode: Episode) -> Iterator[Fault]:
-    """`<slug>.transcript.html`: cite, time and p, and the same words."""
+    """The HTML transcript: cite, time and p, and the same words."""
     from lxml import html
 
-    name = f"{episode.slug}.transcript.html"
+    name = f"{episode.stem}.transcript.html"
     content = store.read(name)
     if content is None:
         yield Fault(name, "the file is missing", "D3")

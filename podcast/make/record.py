@@ -100,12 +100,15 @@ def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) 
 def sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
     """The episode with the size, checksum and waveform of its tagged file.
 
-    When the same audio was published before, its processing time stays: making again with nothing
-    changed changes nothing.
+    When the same audio was published before, its names and its processing time stay: making again with
+    nothing changed changes nothing. Other audio than was published under this slug gets names of its own.
     """
     with mp3.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     same = earlier if earlier and earlier.sha256 == digest else None
+    if earlier and earlier.slug == episode.slug:
+        names = (same.remade, same.before) if same else (digest[:8], earlier.audio)
+        episode = dataclasses.replace(episode, remade=names[0], before=names[1])
     return dataclasses.replace(
         episode,
         bytes=mp3.stat().st_size,
@@ -131,7 +134,7 @@ def with_extras(
         from podcast.stitch.opus import encode_opus
 
         encode_opus(mp3, out := mp3.with_suffix(".opus"))
-        beside[f"{episode.slug}.opus"] = out
+        beside[f"{episode.stem}.opus"] = out
         episode = dataclasses.replace(episode, opus=out.stat().st_size)
     return episode, beside
 

@@ -28,9 +28,10 @@ from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
-_ENDINGS = (*TRANSCRIPTS, "chapters.json", "html")
-"""Of the files that are written from a record, in the order of publishing."""
-_ART = r"{}\.[0-9a-f]{{8}}\.jpg"
+_ENDINGS = (*TRANSCRIPTS, "chapters.json")
+"""Of the files that are written from a record and belong to its audio."""
+_OWN = r"{}(\.[0-9a-f]{{8}})?\.((chapters\.|transcript\.)?json|(transcript\.)?html|vtt|srt|opus|mp3|jpg)"
+"""The files of a slug, of all versions of its audio."""
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
@@ -86,9 +87,11 @@ def publish(
 
     All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
     index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
-    something cannot be written, the feed is as it was. What is right already is not touched.
+    something cannot be written, the feed is as it was, and all that it names. What is right already is not
+    touched.
 
-    An episode of the same guid under another slug is replaced: its files go when no feed names them.
+    An episode of the same guid under another slug is replaced: its files go when no feed names them. So do
+    those of the audio that this one replaced, but for `episode.before`.
 
     Raises PublishError.
     """
@@ -137,7 +140,7 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
         overviews = _overviews(show, entries.values())
         store.write(show.cover, cover)
         made = catalogue.made()
-        new = [name for name, entry in entries.items() if _made(entry.slug, stamps) != made.get(name, "")]
+        new = [name for name, entry in entries.items() if _made(entry, stamps) != made.get(name, "")]
         for name in new:
             # One at a time: the words of all episodes together would fill the memory.
             if whole := _load(store, name, lines=True):
@@ -147,7 +150,7 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
         _sweep(store, overviews)
         if new:
             stamps = store.stamps()
-            catalogue.remember_made((name, _made(entries[name].slug, stamps)) for name in new)
+            catalogue.remember_made((name, _made(entries[name], stamps)) for name in new)
     return sorted(entries.values(), key=age, reverse=True)
 
 
@@ -165,9 +168,9 @@ def _entries(
     return entries | new
 
 
-def _made(slug: str, stamps: Mapping[str, str]) -> str:
+def _made(entry: Listed, stamps: Mapping[str, str]) -> str:
     """Changes with each of the files that are written from a record, and when one is missing."""
-    found = [stamps.get(f"{slug}.{ending}") for ending in _ENDINGS]
+    found = [stamps.get(name) for name in _names(entry)]
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
@@ -183,9 +186,8 @@ def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) 
 
 def retire(slug: str, store: Store) -> None:
     """Remove an episode's files, its record first; the feed must not name them any more."""
-    for ending in ("json", "html", "chapters.json", *TRANSCRIPTS, "opus", "mp3"):
-        store.delete(f"{slug}.{ending}")
-    for name in _art_of(slug, store):
+    store.delete(f"{slug}.json")
+    for name in _own(slug, store.names()):
         store.delete(name)
 
 
@@ -194,20 +196,21 @@ def art_name(slug: str, content: bytes) -> str:
     return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.jpg"
 
 
-def _art_of(slug: str, store: Store) -> list[str]:
-    return list(filter(re.compile(_ART.format(re.escape(slug))).fullmatch, store.names()))
+def _own(slug: str, names: Iterable[str]) -> list[str]:
+    return list(filter(re.compile(_OWN.format(re.escape(slug))).fullmatch, names))
 
 
 def _sweep(store: Store, overviews: list[tuple[str, bytes]], episode: Episode | None = None) -> None:
     """Remove archives of the feed that are no more, and files that the episode's record names no more."""
+    names = list(store.names())
     kept = {name for name, _ in overviews}
-    own = re.compile(_ART.format(re.escape(episode.slug))) if episode else None
-    for name in store.names():
-        archive = _ARCHIVE.fullmatch(name) and name not in kept
-        if archive or (episode and own and own.fullmatch(name) and name != episode.art):
-            store.delete(name)
-    if episode and not episode.opus:
-        store.delete(f"{episode.slug}.opus")
+    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in kept]
+    if episode:
+        named = {*_names(episode), f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+        named |= {f"{episode.stem}.opus"} if episode.opus else set()
+        gone += [name for name in _own(episode.slug, names) if name not in named]
+    for name in gone:
+        store.delete(name)
 
 
 def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
@@ -230,8 +233,12 @@ def _files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
         chapters_json(episode),
         episode_page(show, episode).encode(),
     )
-    names = (f"{episode.slug}.{ending}" for ending in _ENDINGS)
-    return list(zip(names, made, strict=True))
+    return list(zip(_names(episode), made, strict=True))
+
+
+def _names(episode: Episode | Listed) -> list[str]:
+    """Of the files that are written from the record, in the order of publishing."""
+    return [*(f"{episode.stem}.{ending}" for ending in _ENDINGS), f"{episode.slug}.html"]
 
 
 def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes]]:

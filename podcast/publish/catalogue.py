@@ -11,33 +11,44 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from podcast import __version__
 from podcast.model import DurationMs, Show
 from podcast.publish.feed import Listed
 
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, stamp TEXT, made TEXT, about TEXT, item BLOB)"
+    "CREATE TABLE IF NOT EXISTS entry "
+    "(name TEXT PRIMARY KEY, stamp TEXT, made TEXT, about TEXT, item BLOB, digest BLOB)"
 )
+
+T = TypeVar("T")
 
 
 class Catalogue:
-    """The entries of one show in one store. A file that cannot be used is as good as none."""
+    """The entries of one show in one store. A file that cannot be used, or written, is as good as none."""
 
     def __init__(self, show: Show, store: str) -> None:
-        path = show.path(".podcast", "catalogue.sqlite")
+        self._path = show.path(".podcast", "catalogue.sqlite")
         self._key = _fingerprint(show, store)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._open(path)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._open(self._path)
         except (OSError, sqlite3.Error):
-            path.unlink(missing_ok=True)
-            try:
-                self._open(path)
-            except (OSError, sqlite3.Error):
-                self._open(":memory:")
+            self._anew()
+
+    def _anew(self) -> None:
+        """Begin again with an empty file; in memory where there can be none."""
+        with suppress(sqlite3.Error, AttributeError):
+            self._base.close()
+        try:
+            self._path.unlink(missing_ok=True)
+            self._open(self._path)
+        except (OSError, sqlite3.Error):
+            self._open(":memory:")
 
     def _open(self, path: Path | str) -> None:
         self._base = sqlite3.connect(path, timeout=5)
@@ -52,43 +63,69 @@ class Catalogue:
 
     def entries(self, stamps: Mapping[str, str]) -> dict[str, Listed]:
         """Entries by the name of their record, where its stamp is what it was."""
-        rows = self._base.execute("SELECT name, stamp, about, item FROM entry")
-        return {name: _listed(about, item) for name, stamp, about, item in rows if stamps.get(name) == stamp}
+        query = "SELECT name, stamp, about, item, digest FROM entry"
+        rows: list[Any] = self._tried(lambda: self._base.execute(query).fetchall(), [])
+        return {
+            name: _listed(about, item)
+            for name, stamp, about, item, digest in rows
+            if stamps.get(name) == stamp and _digest(name, stamp, about, item) == digest
+        }
 
     def made(self) -> dict[str, str]:
         """What `remember_made` was told, by the name of the record."""
-        return dict(self._base.execute("SELECT name, made FROM entry"))
+        return dict(self._tried(lambda: self._base.execute("SELECT name, made FROM entry").fetchall(), []))
 
     def remember(self, entries: Mapping[str, Listed], stamps: Mapping[str, str]) -> None:
         """Keep entries by the names of their records; forget those whose records are gone."""
         gone = self.made().keys() - stamps.keys()
-        with self._base:
-            self._base.executemany("DELETE FROM entry WHERE name = ?", ((name,) for name in gone))
-            self._base.executemany(
-                "INSERT OR REPLACE INTO entry VALUES (?, ?, '', ?, ?)",
-                ((name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()),
-            )
+        rows = [(name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()]
+
+        def write() -> None:
+            with self._base:
+                self._base.executemany("DELETE FROM entry WHERE name = ?", ((name,) for name in gone))
+                self._base.executemany(
+                    "INSERT OR REPLACE INTO entry VALUES (?, ?, '', ?, ?, ?)",
+                    ((*row, _digest(*row)) for row in rows),
+                )
+
+        self._tried(write, None)
 
     def remember_made(self, made: Iterable[tuple[str, str]]) -> None:
         """Keep for records, by name, which files have been written from them."""
-        with self._base:
-            self._base.executemany(
-                "UPDATE entry SET made = ? WHERE name = ?", ((m, name) for name, m in made)
-            )
+        rows = [(files, name) for name, files in made]
+
+        def write() -> None:
+            with self._base:
+                self._base.executemany("UPDATE entry SET made = ? WHERE name = ?", rows)
+
+        self._tried(write, None)
+
+    def _tried(self, act: Callable[[], T], otherwise: T) -> T:
+        """What the file gives; `otherwise`, and a new file, when it is damaged or cannot be written."""
+        try:
+            return act()
+        except sqlite3.Error:
+            self._anew()
+            return otherwise
 
     def close(self) -> None:
         self._base.close()
 
 
+def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
+    """Shows that nothing changed a row but we ourselves: what it holds is published."""
+    return hashlib.sha256(repr((name, stamp, about, item)).encode(errors="surrogatepass")).digest()
+
+
 def _about(entry: Listed) -> str:
-    values = (entry.guid, entry.slug, f"{entry.date}", entry.published.isoformat(), entry.title)
+    values = (entry.guid, entry.slug, entry.stem, f"{entry.date}", entry.published.isoformat(), entry.title)
     return json.dumps([*values, entry.subtitle, entry.duration, entry.hosts])
 
 
 def _listed(about: str, item: bytes) -> Listed:
-    guid, slug, date, published, title, subtitle, duration, hosts = json.loads(about)
+    guid, slug, stem, date, published, title, subtitle, duration, hosts = json.loads(about)
     day, moment = dt.date.fromisoformat(date), dt.datetime.fromisoformat(published)
-    return Listed(guid, slug, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item)
+    return Listed(guid, slug, stem, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item)
 
 
 def _fingerprint(show: Show, store: str) -> str:

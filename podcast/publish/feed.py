@@ -82,6 +82,8 @@ class Listed:
 
     guid: str
     slug: str
+    stem: str
+    """What the names of its files begin with."""
     date: dt.date
     published: dt.datetime
     title: str
@@ -95,7 +97,7 @@ class Listed:
     @property
     def audio(self) -> str:
         """File name of the MP3."""
-        return f"{self.slug}.mp3"
+        return f"{self.stem}.mp3"
 
 
 def listed(show: Show, episode: Episode) -> Listed:
@@ -103,6 +105,7 @@ def listed(show: Show, episode: Episode) -> Listed:
     return Listed(
         guid=episode.guid,
         slug=episode.slug,
+        stem=episode.stem,
         date=episode.date,
         published=episode.published,
         title=episode.title,
@@ -283,17 +286,17 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:episodeType", "full")
     yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
-    address = public(show.url, f"{episode.slug}.chapters.json")
+    address = public(show.url, f"{episode.stem}.chapters.json")
     yield _Tag("podcast:chapters", "", {"url": address, "type": CHAPTERS_TYPE})
     for ending, kind in TRANSCRIPTS.items():
-        about = {"url": public(show.url, f"{episode.slug}.{ending}"), "type": kind, "language": show.language}
+        about = {"url": public(show.url, f"{episode.stem}.{ending}"), "type": kind, "language": show.language}
         yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if ending in _CAPTIONS else {}))
     if bite := episode.soundbite:
         times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
         about = {"type": _OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
-        source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.slug}.opus")})
+        source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     yield from _people(show, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))

@@ -28,8 +28,12 @@ from podcast.model import (
     Word,
 )
 
-FORMAT = 1
-"""Raised when an older presscast could no longer read what is written."""
+FORMAT = 2
+"""Raised when an older presscast could no longer read what is written.
+
+1: all files are named by the slug alone. 2: a remade episode's by `remade` too; others are
+still written as 1.
+"""
 
 T = TypeVar("T")
 
@@ -49,7 +53,7 @@ def dump(episode: Episode) -> bytes:
     Raises PublishError when a word has white space in it, or text is not Unicode.
     """
     values: dict[str, Any] = {
-        "format": FORMAT,
+        "format": 2 if episode.remade else 1,
         "guid": episode.guid,
         "slug": episode.slug,
         "date": episode.date.isoformat(),
@@ -85,6 +89,7 @@ def dump(episode: Episode) -> bytes:
         "opus": episode.opus,
         "post": episode.post,
         "retakes": episode.retakes,
+        **({"remade": episode.remade, "before": episode.before} if episode.remade else {}),
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},
@@ -149,6 +154,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         retakes=whole.integer("retakes") if "retakes" in found else 0,
         opus=whole.integer("opus") if "opus" in found else 0,
         post=whole.text("post") if "post" in found else f"{whole.text('slug')}.md",
+        remade=whole.parsed("remade", _digits) if "remade" in found else "",
+        before=whole.text("before") if "before" in found else "",
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
@@ -266,6 +273,12 @@ def _moment(text: str) -> dt.datetime:
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     return moment
+
+
+def _digits(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}", text):
+        raise ValueError("eight hex digits expected")
+    return text
 
 
 def _level(value: float) -> float | None:
