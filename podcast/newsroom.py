@@ -26,7 +26,7 @@ from podcast.model import Document, Edition, Item, Show
 from podcast.publish import episodes
 from podcast.read import read
 from podcast.recall import recall
-from podcast.sources.jekyll import JekyllSource
+from podcast.sources.jekyll import JekyllSource, read_post
 from podcast.staff import FILE, load_staff
 from podcast.tidy import decode
 
@@ -111,15 +111,19 @@ def write(show: Show, draft: Draft, *, now: Clock, rewrite: bool = False) -> Pat
     return path
 
 
-def mail_of(show: Show, date: dt.date, to: Sequence[str] = ()) -> tuple[str, EmailMessage]:
-    """The slug of the published edition of that date, and the mail that tells of it.
+def mail_of(
+    show: Show, date: dt.date | None, post: Path | None, to: Sequence[str] = ()
+) -> tuple[str, EmailMessage]:
+    """The slug of the published edition of that date, or of that post, and the mail that tells of it.
 
     Raises PodcastError where there is no such edition or its episode is not published.
     """
-    edition = read(open_source(show), date)
-    episode = next((e for e in episodes(open_store(show)) if e.date == date), None)
+    edition = read_post(post) if post else read(open_source(show), date or dt.date.min)
+    published = episodes(open_store(show), edition.date)
+    episode = next((e for e in published if e.slug == edition.slug), None)
     if episode is None:
-        raise MailError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
+        how = f"--post {post}" if post else f"--date {date}"
+        raise MailError(f"no episode of {post or date} is published. Make it with `podcast make {how}`")
     return episode.slug, compose(show, edition, episode, to)
 
 

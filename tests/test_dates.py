@@ -201,6 +201,24 @@ def test_all_makes_both_posts_of_a_date(folder: Path) -> None:
     assert podcast("check", "--show", folder).exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["embed", "report", "mail"])
+def test_what_tells_of_an_episode_wants_to_know_which(folder: Path, command: str, tmp_path: Path) -> None:
+    """With two episodes of a date, `--date` names both and asks for `--post`, which gets the right one."""
+    posts = [post(folder, name) for name in ("2024-05-22-morning", "2024-05-22-evening")]
+    for path in posts:
+        made(folder, path)
+    result = podcast(command, "--show", folder, "--date", "2024-05-22")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert re.search("(?=.*evening)(?=.*morning).*--post", result.stderr)
+    for path in posts:
+        out = ["--out", tmp_path / "out"] if command == "mail" else []
+        result = podcast(command, "--show", folder, "--post", path, *out)
+        assert result.exit_code == 0, result.output
+        told = (tmp_path / "out").read_text("utf-8") if out else result.stdout
+        assert f"{path.stem}." in told or f"About {path.stem}" in told
+        assert all(other.stem not in told for other in posts if other != path)
+
+
 def test_a_new_post_under_an_old_name_is_a_new_episode(folder: Path) -> None:
     """A post is renamed and another takes its old name: both episodes are in the feed, each with its guid."""
     first = post(folder, "2024-05-22-rain")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from podcast.cli.options import all_of, answer, date_option, json_option, now, show_option
+from podcast.cli.options import all_of, answer, date_option, json_option, now, post_option, show_option
 from podcast.config import load_show, mail_settings
 from podcast.errors import MailError
 
@@ -104,10 +104,13 @@ def edition(
 @click.command()
 @show_option
 @date_option
+@post_option
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the mail to this file.")
 @click.option("--send", is_flag=True, help="Hand it to the mail server that PRESSCAST_SMTP names.")
 @click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets it; PRESSCAST_MAIL_TO unless given.")
-def mail(folder: Path, date: dt.date | None, out: Path | None, send: bool, to: tuple[str, ...]) -> None:
+def mail(
+    folder: Path, date: dt.date | None, post: Path | None, out: Path | None, send: bool, to: tuple[str, ...]
+) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
     Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With it, the
@@ -121,8 +124,8 @@ def mail(folder: Path, date: dt.date | None, out: Path | None, send: bool, to: t
     from podcast import newsroom
     from podcast.files import write_atomic
 
-    if date is None:
-        raise click.UsageError("name the --date")
+    if (date is None) == (post is None):
+        raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
     server, listed = mail_settings()
     receivers = to or listed
@@ -130,7 +133,7 @@ def mail(folder: Path, date: dt.date | None, out: Path | None, send: bool, to: t
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
-    slug, message = newsroom.mail_of(show, date, receivers)
+    slug, message = newsroom.mail_of(show, date, post, receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")
         write_atomic(path, bytes(message))

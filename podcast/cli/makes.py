@@ -22,6 +22,7 @@ from podcast.cli.options import (
     engine_option,
     json_option,
     now,
+    post_option,
     show_option,
     today,
     verbose_option,
@@ -35,15 +36,7 @@ from podcast.prices import Budget, known_model
 if TYPE_CHECKING:
     from podcast.make import Made, Plan
 
-editions_options = all_of(
-    show_option,
-    date_option,
-    click.option(
-        "--post",
-        type=click.Path(path_type=Path),
-        help="Any Markdown post with front matter, instead of the edition of a date.",
-    ),
-)
+editions_options = all_of(show_option, date_option, post_option)
 
 
 @click.command()

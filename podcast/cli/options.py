@@ -59,6 +59,11 @@ show_option = click.option(
 date_option = click.option(
     "--date", type=Date(), help="The edition's date: 2024-05-22, or today, in the show's time zone."
 )
+post_option = click.option(
+    "--post",
+    type=click.Path(path_type=Path),
+    help="Any Markdown post with front matter; one of several of a date.",
+)
 engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
 writer_option = click.option("--writer", help="Who writes the script: template, openai.")
 budget_option = click.option(

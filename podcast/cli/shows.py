@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, date_option, json_option, now, show_option
+from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
 from podcast.config import load_show
 from podcast.errors import CheckError, PodcastError
 
@@ -117,6 +117,7 @@ def serve(folder: Path, host: str, port: int) -> None:
 @click.command()
 @show_option
 @date_option
+@post_option
 @click.option(
     "--kind",
     type=click.Choice(["html", "jekyll"]),
@@ -124,7 +125,7 @@ def serve(folder: Path, host: str, port: int) -> None:
     show_default=True,
     help="Plain HTML, or a snippet for a Jekyll theme.",
 )
-def embed(folder: Path, date: dt.date | None, kind: str) -> None:
+def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> None:
     """Print the snippet that puts an episode's player into a page.
 
     \b
@@ -134,16 +135,17 @@ def embed(folder: Path, date: dt.date | None, kind: str) -> None:
     """
     from podcast.make import embed as embed_episode
 
-    if date is None and kind == "html":
-        raise click.UsageError("name the episode with --date")
-    click.echo(embed_episode(load_show(folder), date, kind))
+    if (date is None) == (post is None) and kind == "html":
+        raise click.UsageError("name the episode with --date or --post")
+    click.echo(embed_episode(load_show(folder), date, post, kind))
 
 
 @click.command()
 @show_option
 @date_option
+@post_option
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
-def report(folder: Path, date: dt.date | None, out: Path | None) -> None:
+def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | None) -> None:
     """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
 
     \b
@@ -153,9 +155,9 @@ def report(folder: Path, date: dt.date | None, out: Path | None) -> None:
     from podcast.files import write_atomic
     from podcast.make import report as report_of
 
-    if date is None:
-        raise click.UsageError("name the episode with --date")
-    page = report_of(load_show(folder), date)
+    if (date is None) == (post is None):
+        raise click.UsageError("name the episode with --date or --post")
+    page = report_of(load_show(folder), date, post)
     if out:
         write_atomic(out, page)
         click.echo(out)

@@ -16,7 +16,7 @@ from podcast.errors import ConfigError, PublishError
 from podcast.files import replacing
 from podcast.lock import only_run
 from podcast.make.places import cover_of, lexicon, load_people, load_pool, takes, work
-from podcast.model import Cast, Script, ScriptChapter, Show, Turn
+from podcast.model import Cast, Episode, Script, ScriptChapter, Show, Turn
 from podcast.publish.pages import snippet
 from podcast.publish.report import report_page
 from podcast.speak import Engine, speak
@@ -64,21 +64,34 @@ def check(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     return check_store(show, open_store(show), date, now)
 
 
-def report(show: Show, date: dt.date) -> str:
-    """The production report of the episode of a date, as an HTML page."""
-    chosen = publishing.episodes(open_store(show), date, lines=True)
-    if not chosen:
-        raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
-    return report_page(show, chosen[0])
+def report(show: Show, date: dt.date | None, post: Path | None) -> str:
+    """The production report of the episode of a date, or of a post, as an HTML page."""
+    return report_page(show, _episode(show, date, post, lines=True))
 
 
-def embed(show: Show, date: dt.date | None, kind: str) -> str:
+def embed(show: Show, date: dt.date | None, post: Path | None, kind: str) -> str:
     """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
-    episodes = publishing.episodes(open_store(show), date)
-    chosen = [e for e in episodes if e.date == date] if date else episodes
+    if kind == "jekyll" and not (date or post) and (found := publishing.episodes(open_store(show))):
+        return snippet(show, found[0], kind)
+    return snippet(show, _episode(show, date, post), kind)
+
+
+def _episode(show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False) -> Episode:
+    """The published episode of a date, or of a post. Raises PublishError, also when the date has several."""
+    from podcast.sources.jekyll import read_post
+
+    edition = read_post(post) if post else None
+    date = edition.date if edition else date
+    found = publishing.episodes(open_store(show), date, lines=lines)
+    chosen = [episode for episode in found if not edition or episode.slug == edition.slug]
     if not chosen:
-        raise PublishError(f"no episode of {date} is published. Make it with `podcast make --date {date}`")
-    return snippet(show, chosen[0], kind)
+        how = f"--post {post}" if post else f"--date {date or 'D'}"
+        what = f" of {post or date}" if post or date else ""
+        raise PublishError(f"no episode{what} is published. Make it with `podcast make {how}`")
+    if len(chosen) > 1:
+        names = " and ".join(episode.slug for episode in chosen)
+        raise PublishError(f"{len(chosen)} episodes of {date}: {names}. Choose one with --post FILE")
+    return chosen[0]
 
 
 def tell_hub(show: Show) -> None:
