@@ -220,9 +220,10 @@ def test_what_tells_of_an_episode_wants_to_know_which(folder: Path, command: str
 
 
 def test_a_new_post_under_an_old_name_is_a_new_episode(folder: Path) -> None:
-    """A post is renamed and another takes its old name: both episodes are in the feed, each with its guid."""
+    """A post is renamed and another takes its old name: two episodes, two guids, and no audio overwritten."""
     first = post(folder, "2024-05-22-rain")
     guid = made(folder, first).episode.guid
+    audio = (folder / "feeds" / "2024-05-22-rain.mp3").read_bytes()
     renamed = first.rename(first.with_name("2024-05-22-storm.md"))
     assert made(folder, renamed).episode.guid == guid
     second = post(folder, "2024-05-22-rain")
@@ -231,6 +232,8 @@ def test_a_new_post_under_an_old_name_is_a_new_episode(folder: Path) -> None:
     assert entries(folder).keys() == {guid, other}
     assert {made(folder, path).episode.guid for path in (renamed, second)} == {guid, other}
     assert made(folder, renamed).episode.guid == guid
+    assert (folder / "feeds" / "2024-05-22-rain.mp3").read_bytes() == audio
+    assert errors(folder) == []
 
 
 def test_a_renamed_post_keeps_its_script(folder: Path) -> None:

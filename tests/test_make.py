@@ -165,7 +165,7 @@ def test_a_broken_post_changes_nothing(show: Path) -> None:
 
 
 def test_a_renamed_post_keeps_its_episode(show: Path) -> None:
-    """A post under a new slug keeps guid and moment of publication; the old slug's files go."""
+    """A post under a new slug keeps guid and moment of publication; of the old slug, only the audio stays."""
     old = record(show)
     (post,) = (show / "posts").glob(f"{DATE}-*.md")
     post.rename(post.with_name(f"{DATE}-a-better-name.md"))
@@ -173,7 +173,11 @@ def test_a_renamed_post_keeps_its_episode(show: Path) -> None:
     assert make(show, "--date", DATE).exit_code == 0
     new = record(show)
     assert (new["guid"], new["published"]) == (old["guid"], old["published"])
-    assert not list((show / "feeds").glob(f"{old['slug']}.*"))
+    assert [path.name for path in (show / "feeds").glob(f"{old['slug']}.*")] == [f"{old['slug']}.mp3"]
+    assert podcast("check", "--show", show).exit_code == 0
+    before = tree(show)
+    assert make(show, "--date", DATE).exit_code == 0
+    assert tree(show) == before
 
 
 def test_two_posts_of_a_date_are_two_episodes(show: Path) -> None:

@@ -102,8 +102,9 @@ def _strays(
         what = "half-written by a run that was interrupted, and never published: delete it"
         yield Fault(path.name, what, severity="warning")
     stems = {episode.slug for episode in episodes} | {name.removesuffix(".json") for name in records}
+    kept = {episode.before for episode in episodes}
     for name in names:
-        if not _OURS.fullmatch(name) and not any(_of(name, stem) for stem in stems):
+        if not (name in kept or _OURS.fullmatch(name) or any(_of(name, stem) for stem in stems)):
             yield Fault(name, "it belongs to no episode", severity="warning")
 
 

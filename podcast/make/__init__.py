@@ -192,7 +192,7 @@ def make(
             ended=now(),
         )
         tag(recording.path, episode, show, cover_of(show))
-        episode = sealed(episode, recording.path, earlier)
+        episode = sealed(episode, recording.path, earlier, same_date)
         episode, extras = with_extras(show, edition, episode, recording.path)
         changed = publishing.publish(episode, recording.path, show, store, edition.path, extras)
         if changed:

@@ -97,17 +97,21 @@ def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) 
     return next((e for e in same_date if post and e.post and e.slug not in there), None)
 
 
-def sealed(episode: Episode, mp3: Path, earlier: Episode | None) -> Episode:
+def sealed(episode: Episode, mp3: Path, earlier: Episode | None, same_date: Iterable[Episode]) -> Episode:
     """The episode with the size, checksum and waveform of its tagged file.
 
     When the same audio was published before, its names and its processing time stay: making again with
-    nothing changed changes nothing. Other audio than was published under this slug gets names of its own.
+    nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
+    does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
     """
     with mp3.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     same = earlier if earlier and earlier.sha256 == digest else None
-    if earlier and earlier.slug == episode.slug:
-        names = (same.remade, same.before) if same else (digest[:8], earlier.audio)
+    if same and same.slug == episode.slug:
+        episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
+    else:
+        used = any(episode.slug == other.slug or episode.audio == other.before for other in same_date)
+        names = (digest[:8] if used else "", earlier.audio if earlier else "")
         episode = dataclasses.replace(episode, remade=names[0], before=names[1])
     return dataclasses.replace(
         episode,

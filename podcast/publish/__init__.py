@@ -114,7 +114,7 @@ def publish(
             store.delete(f"{slug}.json")
         changed.append(_publish_overviews(store, overviews))
         for slug in replaced:
-            retire(slug, store)
+            retire(slug, store, kept=episode.before)
         _sweep(store, overviews, episode)
     return any(changed)
 
@@ -184,11 +184,12 @@ def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) 
     return sorted((episode for episode in found if episode), key=age, reverse=True)
 
 
-def retire(slug: str, store: Store) -> None:
-    """Remove an episode's files, its record first; the feed must not name them any more."""
+def retire(slug: str, store: Store, kept: str = "") -> None:
+    """Remove an episode's files but one, its record first; the feed must not name them any more."""
     store.delete(f"{slug}.json")
     for name in _own(slug, store.names()):
-        store.delete(name)
+        if name != kept:
+            store.delete(name)
 
 
 def art_name(slug: str, content: bytes) -> str:
