@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import re
 import resource
 import shutil
@@ -21,6 +19,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from measure import machine
 
 PODCAST = [sys.executable, "-m", "podcast"]
 
@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--keep", type=Path, help="leave the shows in this folder")
     options = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(machine())
     start = statistics.median(timed("--help")[1] for _ in range(7))
     print(f"podcast --help: {start:.2f} s of CPU, median of 7")
     heads = ("length", "make", "ratio", "again", "edited", "spoken", "MB")

@@ -7,13 +7,13 @@ through the stage with an empty cache; and through the stage with everything cac
 from __future__ import annotations
 
 import datetime as dt
-import os
-import platform
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from measure import machine
 
 from podcast.cast import load_voices
 from podcast.engines.kokoro import KokoroEngine
@@ -30,17 +30,6 @@ LINES = (
     "And what do the captains think of it?",
     "Some like it, for a diver costs less than a dry dock. Others ask who else may be listening.",
 )
-
-
-def machine() -> str:
-    cpus = Path("/proc/cpuinfo")
-    models = (
-        [line for line in cpus.read_text().splitlines() if line.startswith("model name")]
-        if cpus.exists()
-        else []
-    )
-    model = models[0].partition(": ")[2] if models else platform.processor()
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def main(seconds: float) -> None:

@@ -15,10 +15,8 @@ import dataclasses
 import datetime as dt
 import json
 import os
-import platform
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,6 +24,9 @@ import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from measure import machine, medians
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -54,7 +55,7 @@ TURNS = 8
 """Turns of a chapter."""
 
 
-def show(folder: Path) -> Show:
+def show(folder: Path, **settings: Any) -> Show:
     return Show(
         folder=folder,
         title="Benchmark",
@@ -63,6 +64,7 @@ def show(folder: Path) -> Show:
         description="-",
         url="https://localhost/",
         link="",
+        **settings,
     )
 
 
@@ -84,11 +86,16 @@ def make_takes(folder: Path, count: int, seconds: float) -> None:
         sound *= (0.7 + 0.3 * np.sin(0.7 * time_ + index)) * (np.sin(2 * time_ + index) > -0.8)
         sound[: RATE // 3] = sound[-RATE // 3 :] = 0
         sound *= 10 ** (PEOPLE[index % len(PEOPLE)][1] / 20) / np.sqrt((sound**2).mean())
-        with wave.open(str(folder / f"{index}.wav"), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+        write_wav(folder / f"{index}.wav", (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+def write_wav(path: Path, pcm: bytes, rate: int = RATE) -> None:
+    """Mono 16-bit samples as a file."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(pcm)
 
 
 def turns(count: int, seconds: float) -> list[Turn]:
@@ -124,14 +131,16 @@ def takes(folder: Path, spoken: list[Turn], seconds: float, changed: int | None)
         yield Take(turn, VOICE, key, folder / f"{sound}.wav", frames, RATE, words, Usd(0), True, 1)
 
 
-def stitched(folder: Path, count: int, seconds: float, changed: int | None) -> dict[str, float]:
+def stitched(
+    folder: Path, count: int, seconds: float, changed: int | None, **settings: Any
+) -> dict[str, float]:
     """One build in this process: seconds of wall and processor time, peak memory in MB, what it reads."""
     began = time.perf_counter(), time.process_time()
     from podcast.stitch import stitch
     from podcast.tag import tag
 
     spoken = turns(count, seconds)
-    the_show = show(folder)
+    the_show = show(folder, **settings)
     recording = stitch(
         script(spoken),
         takes(folder / "takes", spoken, seconds, changed),
@@ -224,9 +233,9 @@ def speed(folder: Path, minutes: float, count: int, rounds: int) -> None:
     last = results["cold"][-1]
     print(f"{last['minutes']:.1f} minutes, {count} takes: {last['lufs']:.2f} LUFS, {last['peak']:.2f} dBTP")
     print(f"{'':16} {'seconds':>8} {'process':>8} {'cpu':>6} {'MB':>5} {'of the encoder alone':>22}")
-    alone = statistics.median(run["wall"] for run in results["lame"])
+    alone = medians(results["lame"])["wall"]
     for name, runs in results.items():
-        middle = {key: statistics.median(run.get(key, 0) for run in runs) for key in runs[0]}
+        middle = medians(runs)
         print(
             f"{name:16} {middle['wall']:8.2f} {middle['process']:8.2f} {middle.get('cpu', 0):6.2f} "
             f"{middle.get('memory', 0):5.0f} {middle['wall'] / alone:22.2f}"
@@ -263,7 +272,7 @@ def main() -> None:
     elif chosen.lame:
         print(json.dumps(encoder_alone(chosen.lame)))
     else:
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+        print(machine())
         with tempfile.TemporaryDirectory() as name:
             if chosen.hours:
                 memory(Path(name), chosen.hours)
