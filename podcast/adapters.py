@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
 from podcast.config import openai_address, openai_key
+from podcast.edit import Desk
 from podcast.engines import choose
 from podcast.errors import ConfigError
 from podcast.model import Document, Item, Show
@@ -104,6 +106,22 @@ def open_writer(word: str, show: Show, budget: Budget) -> Writer:
         return OpenAIWriter(
             open_service(), TemplateWriter(), show.writer_model, budget=budget, minutes=show.minutes or None
         )
+    raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
+
+
+def open_desk(word: str, show: Show, kept: Path, budget: Budget) -> Desk:
+    """The desk of the writer that `word` names; what it pays for is kept in the folder `kept`.
+
+    Raises ConfigError for an unknown word.
+    """
+    from podcast.writers.template.desk import TemplateDesk
+
+    if word == "template":
+        return TemplateDesk()
+    if word == "openai":
+        from podcast.writers.openai.desk import OpenAIDesk
+
+        return OpenAIDesk(open_service(), TemplateDesk(), show.writer_model, kept, budget=budget)
     raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
 
 

@@ -13,13 +13,14 @@ from podcast.text import clean
 _ICON = "<img src=\"{{ 'images/pdf.png' | relative_url }}\" style='vertical-align: middle; width: 1.2em;' />"
 
 
-def render(
-    edition: Edition, *, created: dt.datetime, processing: dt.timedelta, model: str, version: str
-) -> str:
+def render(edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str) -> str:
     """The post of the edition, valid for Jekyll; `created` is when it was made, and `processing` how long
-    that took, `model` who wrote it. It cost nothing."""
+    that took.
+
+    `make` later puts the episode's model and cost in the place of the edition's, so these stand a second
+    time under keys of their own where a model was paid."""
     parts = [
-        *_front(edition, processing, model, version),
+        *_front(edition, processing, version),
         *(line for story in edition.stories for line in _story(story)),
         *_others(edition.others),
         *_details(edition.staff, created),
@@ -27,25 +28,28 @@ def render(
     return "\n".join(parts) + "\n"
 
 
-def _front(edition: Edition, processing: dt.timedelta, model: str, version: str) -> Iterator[str]:
+def _front(edition: Edition, processing: dt.timedelta, version: str) -> Iterator[str]:
     headers = "<br />".join(f" * {_entities(story.title)}" for story in edition.stories)
-    values = {
-        "title": _entities(edition.title),
-        "subtitle": _entities(edition.subtitle),
-        "date": None,
-        "model": model,
-        "cost": None,
-        "processing": str(processing),
-        "version": version,
-        "headers": headers,
-    }
-    plain = {"date": edition.date.isoformat(), "cost": "0.0"}
+    cost = f"{edition.cost:.4f}" if edition.cost else "0.0"
     yield "---"
     yield "layout: post"
-    for key, value in values.items():
-        # JSON's strings are YAML's, and its escapes hide what YAML cannot hold.
-        yield f"{key}: {plain.get(key) or json.dumps(clean(value or ''), ensure_ascii=False)}"
+    yield f"title: {_quoted(_entities(edition.title))}"
+    yield f"subtitle: {_quoted(_entities(edition.subtitle))}"
+    yield f"date: {edition.date.isoformat()}"
+    yield f"model: {_quoted(edition.model or 'extractive')}"
+    yield f"cost: {cost}"
+    yield f"processing: {_quoted(str(processing))}"
+    yield f"version: {_quoted(version)}"
+    yield f"headers: {_quoted(headers)}"
+    if edition.model:
+        yield f"desk_model: {_quoted(edition.model)}"
+        yield f"desk_cost: {cost}"
     yield "---"
+
+
+def _quoted(value: str) -> str:
+    """The value for YAML: JSON's strings are its own, and JSON's escapes hide what YAML cannot hold."""
+    return json.dumps(clean(value), ensure_ascii=False)
 
 
 def _story(story: Story) -> Iterator[str]:

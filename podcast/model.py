@@ -237,11 +237,47 @@ class Edition:
     """The moment of publication when the post gives one; without a zone it is the show's.
 
     Else None, and the show's time counts."""
+    model: str = ""
+    """The model that edited it; empty when none did."""
+    cost: Usd = Usd(0.0)
+    """What editing it cost."""
 
     @property
     def editor(self) -> Person | None:
         """Who presents; None when the post names no editor."""
         return next((person for person in self.staff if person.role == "editor"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A story that the editor gives to a reporter."""
+
+    item: int
+    """The item's place among those to choose from, counted from 0."""
+    reporter: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What the editor decides about a day."""
+
+    title: str
+    subtitle: str
+    stories: tuple[Assignment, ...]
+    """The best first."""
+    staff: tuple[Person, ...]
+    """Who edits and who reports, those hired for the day included."""
+    cost: Usd = Usd(0.0)
+    """What deciding cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a reporter makes of an item."""
+
+    text: str
+    """Plain text in one paragraph."""
+    cost: Usd = Usd(0.0)
 
 
 # --- voices -------------------------------------------------------------------------------------
@@ -506,8 +542,9 @@ class Episode:
     engine: str
     writer: str
     model: str
-    """The model that wrote the script, or the writer's name."""
+    """The model that wrote the script, or else the edition; the writer's name where none did."""
     cost_writing: Usd
+    """What editing the edition and writing the script cost."""
     cost_speaking: Usd
     processing: str
     """Wall time of the make that produced the audio, `H:MM:SS.ffffff`."""

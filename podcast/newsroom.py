@@ -6,23 +6,25 @@ As `make` composes the stages into an episode, this composes sources, desk and a
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
 from podcast import __version__
-from podcast.adapters import open_items, open_source, open_store
+from podcast.adapters import open_desk, open_items, open_source, open_store
 from podcast.archive import Archive
 from podcast.defaults import defaults
-from podcast.edit import edit
+from podcast.edit import edit, sift
 from podcast.edition import render
 from podcast.errors import EditError, MailError, SourceError
 from podcast.fetch import MOST_BYTES, Fetcher
 from podcast.files import write_atomic
 from podcast.lock import only_run
 from podcast.mail import compose
-from podcast.model import Document, Edition, Item, Show
+from podcast.model import Document, Edition, Item, Show, Usd
+from podcast.prices import Budget
 from podcast.publish import episodes
 from podcast.read import read
 from podcast.recall import recall
@@ -40,75 +42,66 @@ Clock = Callable[[], dt.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edition that is made and not written yet."""
+    """An edition that was made of sources."""
 
     edition: Edition
     items: int
     """How many items the sources gave."""
-    started: dt.datetime
-    post: Path | None
-    """The post of that date that is there already."""
+    path: Path | None
+    """The post; None when it was a dry run."""
+    price: Usd | None
+    """What it cost, or in a dry run would cost; None when the price is not known."""
 
 
-def draft(
+def produce(
     show: Show,
     date: dt.date,
     sources: Sequence[str],
     *,
+    writer: str,
+    budget: Budget,
     now: Clock,
     stdin: Callable[[], bytes],
     allow_private: bool = False,
     drop_covered: bool = False,
+    hire: bool = False,
+    rewrite: bool = False,
+    dry_run: bool = False,
 ) -> Draft:
-    """Make the edition of `date` of what the sources give: files, folders, addresses, or `-`.
+    """Make the edition of `date` of what the sources give (files, folders, addresses, or `-`): its post.
 
-    Writes nothing but what may be kept of answers from the web, under `.podcast/`. Raises PodcastError.
+    With `hire` the editor hires reporters for the day. A post of that date that is there is left alone, and
+    EditError raised before anything is paid for; with `rewrite` the new one takes its name, and the old one
+    is kept beside it, numbered, where neither Jekyll nor presscast reads it. A dry run writes nothing but
+    what may be kept of answers from the web, under `.podcast/`, and asks no service. Raises PodcastError.
     """
-    started = now()
-    staff = load_staff(_staff_path(show))
-    fetcher = Fetcher(show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private)
-    items = [item for source in sources for item in gather(source, fetcher, stdin)]
-    edition = edit(
-        items,
-        date=date,
-        title=show.title,
-        staff=staff,
-        archive=_archive(show, date).search,
-        stories=show.stories,
-        papers=show.papers,
-        words=show.words,
-        drop_covered=drop_covered,
-    )
-    return Draft(edition, len(items), started, post_of(show, date))
-
-
-def write(show: Show, draft: Draft, *, now: Clock, rewrite: bool = False) -> Path:
-    """Write the draft as the post of its date, and give the post's path.
-
-    A post of that date that is there is left alone, and EditError raised; with `rewrite` the new one
-    takes its name, and the old one is kept beside it, numbered, where neither Jekyll nor presscast reads it.
-    """
-    with only_run(show.path(".podcast"), f"the edition of {draft.edition.date}"):
-        old = post_of(show, draft.edition.date)
-        if old and not rewrite:
-            raise EditError(
-                f"{old}: there is an edition of {draft.edition.date} already. Write it anew with --rewrite"
-            )
-        text = render(
-            draft.edition,
-            created=now(),
-            processing=now() - draft.started,
-            model="extractive",
-            version=__version__,
-        )
-        path = old or show.path(str(show.posts), f"{draft.edition.slug}.md")
+    with only_run(show.path(".podcast"), f"the edition of {date}"):
+        started = now()
+        old = post_of(show, date)
+        if old and not rewrite and not dry_run:
+            raise EditError(f"{old}: there is an edition of {date} already. Write it anew with --rewrite")
+        staff = [p for p in load_staff(_staff_path(show)) if p.role == "editor" or not hire]
+        kept = show.path(".podcast", "edited", str(date))
+        desk = open_desk(writer, show, kept, budget)
+        fetcher = Fetcher(show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private)
+        items = [item for source in sources for item in gather(source, fetcher, stdin)]
+        archive = _archive(show, date).search
+        found = sift(items, archive, drop_covered=drop_covered)
+        price = desk.price(found, staff, show)
+        working = open_desk("template", show, kept, budget) if dry_run else desk
+        edition = edit(found, working, date=date, staff=staff, archive=archive, show=show)
+        if dry_run:
+            return Draft(edition, len(items), None, price)
+        text = render(edition, created=now(), processing=now() - started, version=__version__)
+        path = old or show.path(str(show.posts), f"{edition.slug}.md")
         if old:
             number = 1
-            while (kept := old.with_name(f"{old.name}.~{number}~")).exists():
+            while (beside := old.with_name(f"{old.name}.~{number}~")).exists():
                 number += 1
-            write_atomic(kept, old.read_bytes())
+            write_atomic(beside, old.read_bytes())
         write_atomic(path, text)
-    return path
+        shutil.rmtree(kept, ignore_errors=True)
+        return Draft(edition, len(items), path, None if price is None else edition.cost)
 
 
 def mail_of(

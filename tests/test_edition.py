@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import gzip
 import itertools
@@ -15,16 +16,17 @@ from pathlib import Path
 
 import pytest
 import yaml
-from builders import HOSTILE
+from builders import HOSTILE, a_show
 from newsroom import PAPERS, listing, podcast, tree, web
 
-from podcast.edit import edit
-from podcast.edit.summary import summarise
+from podcast.edit import Archive, edit, sift
 from podcast.edition import markdown, render
 from podcast.errors import EditError
 from podcast.fetch import Fetcher
 from podcast.model import Edition, Headline, Item, Person, Story
 from podcast.sources.jekyll import read_post
+from podcast.writers.template.desk import TemplateDesk
+from podcast.writers.template.desk.summary import summarise
 
 DATE = "2024-06-03"
 NEWS = (
@@ -208,7 +210,7 @@ def test_what_is_written_is_read_back(words: str, tmp_path: Path) -> None:
     path = tmp_path / "2024-06-03-x.md"
     moment = dt.datetime(2024, 6, 3, 5, 0, tzinfo=dt.UTC)
     path.write_text(
-        render(edition, created=moment, processing=dt.timedelta(seconds=2), model="m", version="1"),
+        render(edition, created=moment, processing=dt.timedelta(seconds=2), version="1"),
         encoding="utf-8",
     )
     read = read_post(path)
@@ -256,12 +258,13 @@ STAFF = (
 )
 
 
-def desk(items: list[Item], **changes: object) -> Edition:
-    values: dict[str, object] = {
-        "date": dt.date(2024, 6, 3), "title": "T", "staff": STAFF, "archive": lambda item: (None, ()),
-        "stories": 7, "papers": 2, "words": 80,
-    }  # fmt: skip
-    return edit(items, **(values | changes))  # type: ignore[arg-type]
+def desk(
+    items: list[Item], archive: Archive = lambda item: (None, ()), drop_covered: bool = False
+) -> Edition:
+    show = dataclasses.replace(a_show(Path("nowhere")), words=80)
+    found = sift(items, archive, drop_covered=drop_covered)
+    day = dt.date(2024, 6, 3)
+    return edit(found, TemplateDesk(), date=day, staff=STAFF, archive=archive, show=show)
 
 
 def test_stories_go_to_the_reporter_whose_beat_they_are() -> None:

@@ -7,13 +7,27 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from podcast.cli.options import all_of, answer, date_option, json_option, now, post_option, show_option
+from podcast.cli.options import (
+    all_of,
+    answer,
+    any_price_option,
+    budget_option,
+    date_option,
+    json_option,
+    now,
+    post_option,
+    show_option,
+    verbose_option,
+    writer_option,
+)
 from podcast.config import load_show, mail_settings
 from podcast.errors import MailError
+from podcast.model import Usd
+from podcast.prices import Budget
 
 if TYPE_CHECKING:
     from podcast.model import Edition, Show
@@ -31,6 +45,7 @@ sources_options = all_of(
         "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
     ),
     click.option("--drop-covered", is_flag=True, help="Leave out what an earlier edition told already."),
+    click.option("--hire", is_flag=True, help="Let the editor hire reporters for the day."),
 )
 
 
@@ -38,6 +53,7 @@ sources_options = all_of(
 @show_option
 @date_option
 @sources_options
+@writer_option
 @click.option("--stories", type=click.IntRange(1, 50), help="How many stories; podcast.toml's unless given.")
 @click.option(
     "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
@@ -46,7 +62,10 @@ sources_options = all_of(
 @click.option(
     "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
 )
-@click.option("--dry-run", is_flag=True, help="Say what the edition would be; write nothing.")
+@budget_option
+@any_price_option
+@click.option("--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing.")
+@verbose_option
 @json_option
 def edition(
     folder: Path,
@@ -54,10 +73,14 @@ def edition(
     sources: tuple[str, ...],
     allow_private: bool,
     drop_covered: bool,
+    hire: bool,
+    writer: str | None,
     stories: int | None,
     papers: int | None,
     words: int | None,
     rewrite: bool,
+    budget: float | None,
+    any_price: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -66,11 +89,15 @@ def edition(
     A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv answers, a web
     page, a list of addresses, or a folder of Markdown notes. Prints the post's path.
 
+    Offline, stories are told in their sources' own sentences. With `--writer openai` a model chooses, titles
+    and summarises, held to what the sources say.
+
     \b
     Examples:
       podcast edition --date today --from papers.txt
       podcast edition --date 2024-05-22 --from https://example.org/feed.xml --from notes/
       pbpaste | podcast edition --date today --from - --stories 5
+      podcast edition --date today --from papers.txt --writer openai --hire --budget 0.05
     """
     from podcast import newsroom
 
@@ -79,26 +106,30 @@ def edition(
     given = {"stories": stories, "papers": papers, "words": words}
     show = load_show(folder)
     show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
-    made = newsroom.draft(
+    made = newsroom.produce(
         show,
         date,
         sources,
+        writer=writer or show.writer,
+        budget=Budget(None if budget is None else Usd(budget), unknown=any_price),
         now=now,
         stdin=standard_input,
         allow_private=allow_private,
         drop_covered=drop_covered,
+        hire=hire,
+        rewrite=rewrite,
+        dry_run=dry_run,
     )
-    path = None if dry_run else newsroom.write(show, made, now=now, rewrite=rewrite)
     if as_json:
-        answer(_facts(made, path))
+        answer(_facts(made))
         return
     say_edition(made)
-    if path is None:
+    if made.path is None:
         click.echo("  nothing was written")
         return
-    if rewrite and show.path("scripts", f"{path.stem}.md").exists():
+    if rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
         click.echo("  the old edition's script is still there: make with --rewrite", err=True)
-    click.echo(path)
+    click.echo(made.path)
 
 
 @click.command()
@@ -145,17 +176,11 @@ def mail(
         click.echo(f"sent to {len(receivers)} addresses", err=True)
 
 
-def write_edition(
-    show: Show,
-    date: dt.date,
-    sources: Sequence[str],
-    *,
-    allow_private: bool,
-    drop_covered: bool,
-    rewrite: bool,
-    dry_run: bool,
-) -> Edition:
-    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources."""
+def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:
+    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
+
+    `how` is what `newsroom.produce` takes.
+    """
     from podcast import newsroom
     from podcast.make import edition_from
 
@@ -163,19 +188,9 @@ def write_edition(
     if old and not rewrite:
         click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
         return edition_from(old)
-    made = newsroom.draft(
-        show,
-        date,
-        sources,
-        now=now,
-        stdin=standard_input,
-        allow_private=allow_private,
-        drop_covered=drop_covered,
-    )
+    made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)
-    if dry_run:
-        return made.edition
-    return edition_from(newsroom.write(show, made, now=now, rewrite=rewrite))
+    return edition_from(made.path) if made.path else made.edition
 
 
 def standard_input() -> bytes:
@@ -192,16 +207,25 @@ def say_edition(made: Draft) -> None:
         again = f", covered before on {story.covered.date}" if story.covered else ""
         click.echo(f"  {story.title} [{kind}] {story.reporter}{again}", err=True)
     click.echo(f"  and {len(edition.others)} other headlines", err=True)
+    if made.price is None or made.price:
+        verb = "cost" if made.path else "would cost"
+        click.echo(
+            f"  editing {verb} {'what is not known' if made.price is None else f'{made.price:.4f} US$'}",
+            err=True,
+        )
 
 
-def _facts(made: Draft, path: Path | None) -> dict[str, object]:
+def _facts(made: Draft) -> dict[str, object]:
     edition = made.edition
     return {
-        "post": path,
-        "slug": path.stem if path else edition.slug,
+        "post": made.path,
+        "slug": made.path.stem if made.path else edition.slug,
         "title": edition.title,
         "subtitle": edition.subtitle,
         "items": made.items,
+        "model": edition.model,
+        "cost": made.price,
+        "staff": [person.name for person in edition.staff],
         "stories": [
             {
                 "title": story.title,

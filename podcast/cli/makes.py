@@ -17,6 +17,7 @@ from podcast.cli.options import (
     Progress,
     all_of,
     answer,
+    any_price_option,
     budget_option,
     date_option,
     engine_option,
@@ -50,7 +51,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @budget_option
-@click.option("--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known.")
+@any_price_option
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
@@ -66,6 +67,7 @@ def make(
     sources: tuple[str, ...],
     allow_private: bool,
     drop_covered: bool,
+    hire: bool,
     engine: str | None,
     writer: str | None,
     rewrite: bool,
@@ -110,8 +112,11 @@ def make(
             show,
             date,
             sources,
+            writer=writer or show.writer,
+            budget=allowed,
             allow_private=allow_private,
             drop_covered=drop_covered,
+            hire=hire,
             rewrite=rewrite,
             dry_run=dry_run,
         )

@@ -65,9 +65,12 @@ post_option = click.option(
     help="Any Markdown post with front matter; one of several of a date.",
 )
 engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
-writer_option = click.option("--writer", help="Who writes the script: template, openai.")
+writer_option = click.option("--writer", help="Who writes: template (offline), openai.")
 budget_option = click.option(
     "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
+)
+any_price_option = click.option(
+    "--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 

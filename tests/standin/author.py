@@ -23,13 +23,20 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     data = json.loads(found[1])
     outside = blocks.sub("", prompt)
     order = re.search(r"OBEY:(.*)", outside)
-    made: dict[str, Any] = {"SpokenStory": _story, "SpokenFrame": _frame, "Casting": _casting}[schema](data)
+    made: dict[str, Any] = _WRITES[schema](data)
     extra = order[1].strip() if order else INVENTED if kind == "unfaithful" else ""
     if extra:
         _add(made, extra)
     if kind == "wordy":
         for turn in made.get("turns", []):
             turn["text"] = " ".join([turn["text"]] * 12)
+        if "text" in made:
+            made["text"] = " ".join([made["text"]] * 12)
+    if kind == "we" and "text" in made:
+        made["text"] = made["text"].replace("the authors", "we")
+    if kind == "unknown" and "stories" in made:
+        made["stories"][0].update(item=4711)
+        made["stories"][-1].update(reporter="Nobody Atall")
     return json.dumps(made)
 
 
@@ -38,6 +45,8 @@ def _add(made: dict[str, Any], extra: str) -> None:
         made["turns"][0]["text"] += f" {extra}"
     elif "opening" in made:
         made["opening"].append(extra)
+    else:
+        made["text" if "text" in made else "subtitle"] += f" {extra}"
 
 
 def _sentences(text: str) -> list[str]:
@@ -87,3 +96,57 @@ def _casting(data: dict[str, Any]) -> dict[str, Any]:
     pool = [voice["id"] for voice in data["voices"]]
     people = [person["name"] for person in data["people"]]
     return {"choices": [{"name": n, "voice": pool[-1 - i % len(pool)]} for i, n in enumerate(people)]}
+
+
+def _choice(data: dict[str, Any]) -> dict[str, Any]:
+    """The last items first, papers no more than may be; reporters by turns."""
+    chosen: list[dict[str, Any]] = []
+    for item in reversed(data["items"]):
+        papers = sum(one["paper"] for one in chosen)
+        if len(chosen) < data["stories"] and not (item["paper"] and papers >= data["papers"]):
+            chosen.append(item)
+    names = [person["name"] for person in data["reporters"]]
+    title = chosen[0]["title"].partition(":")[0]
+    stories = [
+        {"item": item["item"], "reporter": names[i % len(names)]} for i, item in enumerate(chosen) if names
+    ]
+    return {"title": title, "subtitle": f"Also: {chosen[-1]['title'].partition(':')[0]}", "stories": stories}
+
+
+_MANNER = (
+    "You have done other work before, on a ferry and in a kitchen, and it shows: you measure twice, you name "
+    "who pays, and you stop when you have said it. You never raise your voice, and you like an exact verb. "
+    "Readers write to you by hand."
+)
+
+
+def _hiring(data: dict[str, Any]) -> dict[str, Any]:
+    people = [
+        {"name": name, "persona": f"You are {name}, and you tell of {beat}. {_MANNER}"}
+        for name, beat in (("Ottilie Quarm", "birds and bread"), ("Bram Oyelaran", "whatever is left"))
+    ]
+    return {**_choice({**data, "reporters": people}), "reporters": people}
+
+
+def _summary(data: dict[str, Any]) -> dict[str, Any]:
+    kept: list[str] = []
+    for sentence in _sentences(data["story"]["text"]):
+        told = "".join(
+            part
+            if part.startswith('"')
+            else re.sub(r"\bour\b", "their", re.sub(r"\b[Ww]e\b", "the authors", part))
+            for part in re.split(r'("[^"]*")', sentence)
+        )
+        if len(" ".join([*kept, told]).split()) <= data["words"] and "http" not in told:
+            kept.append(told)
+    return {"text": " ".join(kept)}
+
+
+_WRITES = {
+    "SpokenStory": _story,
+    "SpokenFrame": _frame,
+    "Casting": _casting,
+    "EditorsChoice": _choice,
+    "EditorsHiring": _hiring,
+    "WrittenSummary": _summary,
+}

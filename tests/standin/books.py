@@ -52,7 +52,7 @@ class Bill:
 
     lines: list[tuple[str, str, dict[str, int], float]] = field(default_factory=list)
     """(kind, model, usage, US$)."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
     def charge(self, kind: str, model: str, **usage: int) -> Iterator[None]:
@@ -62,12 +62,18 @@ class Bill:
         line = (kind, model, usage, usd)
         with self._lock:
             self.lines.append(line)
+            self._lock.notify_all()
         try:
             yield
         except BaseException:
             with self._lock:
                 self.lines = [other for other in self.lines if other is not line]
             raise
+
+    def wait(self, count: int) -> None:
+        """Until so many answers were charged; half a minute at most."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: len(self.lines) >= count, timeout=30)
 
     @property
     def total(self) -> float:

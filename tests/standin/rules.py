@@ -32,6 +32,8 @@ KINDS = {
     "blank": "an empty answer",
     "length": "an answer cut off at its most tokens",
     "unfaithful": "adds a name, a number and a quotation of its own",
+    "unknown": "chooses what was not offered, for people who are not there",
+    "we": "writes a summary as if it were the authors",
     "wordy": "goes on far beyond the length asked for",
 }
 """Word to what it makes the stand-in do."""

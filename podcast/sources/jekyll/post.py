@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import stat
 import unicodedata
 from pathlib import Path
 
 from podcast.errors import ReadError
-from podcast.model import Edition
+from podcast.model import Edition, Usd
 from podcast.sources.jekyll.body import parse_body
 from podcast.sources.jekyll.front import FrontMatter, front_matter
 
@@ -42,7 +43,21 @@ def read_post(path: Path) -> Edition:
         staff=parsed.staff,
         path=path,
         time=time,
+        model=front.line("desk_model"),
+        cost=_cost(path, front),
     )
+
+
+def _cost(path: Path, front: FrontMatter) -> Usd:
+    """What the newsroom noted that the edition cost, in US$."""
+    written = front.values.get("desk_cost") or 0
+    try:
+        cost = float(str(written))
+    except ValueError:
+        cost = math.nan
+    if not 0 <= cost < math.inf:
+        raise ReadError(path, front.lines["desk_cost"], f"desk_cost: {written!r} is no sum", "Write 0.05")
+    return Usd(cost)
 
 
 def read_date(path: Path) -> dt.date:

@@ -10,15 +10,13 @@ import dataclasses
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Protocol
 
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
 from podcast.openai_service import Service
-from podcast.prices import Budget, Usage, known_model, tokens
-from podcast.writers.openai.asking import Answer, Asker, expected_tokens
+from podcast.prices import Budget, known_model
+from podcast.writers.openai.asking import Answer, Asker
 from podcast.writers.openai.brief import Brief
-from podcast.writers.openai.prompts import Prompts, as_data
 from podcast.writers.openai.shapes import Casting, SpokenFrame, SpokenStory
 
 log = logging.getLogger(__name__)
@@ -84,13 +82,10 @@ class OpenAIWriter:
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """What `write` will cost, estimated; None when the price is not known."""
-        brief = self._brief(edition, cast, show)
-        usage = Usage()
+        brief, asker = self._brief(edition, cast, show), self._asker(show, edition.slug)
+        usage = asker.usage("editor", brief.frame_data([None] * len(brief.indexes)), brief.frame_words)
         for index in brief.indexes:
-            system, data = self._story_prompt(brief, index)
-            usage += Usage(text_in=tokens(system + data), text_out=expected_tokens(brief.words(index)))
-        system, data = self._frame_prompt(brief, [None] * len(brief.indexes))
-        usage += Usage(text_in=tokens(system + data), text_out=expected_tokens(brief.frame_words))
+            usage += asker.usage("reporter", brief.story_data(index), brief.words(index))
         return known_model(self.model).price(usage)
 
     def choose_voices(
@@ -114,8 +109,7 @@ class OpenAIWriter:
                 for voice in voices.values()
             ],
         }
-        system = self._prompts(show).fill("casting", show=show.title)
-        answer = asker.ask(system, as_data(data), Casting, 8 * len(people), lambda _: ())
+        answer = asker.ask("casting", data, Casting, 8 * len(people), lambda _: ())
         chosen: dict[str, str] = {}
         for choice in answer.value.choices if answer.value else ():
             wanted = choice.name in {p.name for p in people} - chosen.keys()
@@ -126,36 +120,25 @@ class OpenAIWriter:
     def _brief(self, edition: Edition, cast: Cast, show: Show) -> Brief:
         return Brief(edition, cast, show, self.fallback.write(edition, cast, show), self.minutes)
 
-    def _prompts(self, show: Show) -> Prompts:
-        return Prompts(show.path("assets", "prompts"))
-
     def _asker(self, show: Show, name: str) -> Asker:
-        prompts = self._prompts(show)
-
-        def repair(faults: Sequence[str]) -> str:
-            return f"{prompts.fill('repair', show=show.title)}\n\n{as_data({'faults': faults})}"
-
-        kept: Path = show.path(".podcast", "written", name)
-        return Asker(self.service, self.model, self.budget, repair, kept)
-
-    def _story_prompt(self, brief: Brief, index: int) -> tuple[str, str]:
-        system = self._prompts(brief.show).fill("reporter", show=brief.show.title)
-        return system, as_data(brief.story_data(index))
-
-    def _frame_prompt(self, brief: Brief, told: Sequence[SpokenStory | None]) -> tuple[str, str]:
-        system = self._prompts(brief.show).fill("editor", show=brief.show.title)
-        return system, as_data(brief.frame_data(told))
+        return Asker(self.service, self.model, self.budget, show, show.path(".podcast", "written", name))
 
     def _tell(self, asker: Asker, brief: Brief, index: int) -> Answer[SpokenStory]:
-        system, data = self._story_prompt(brief, index)
         return asker.ask(
-            system, data, SpokenStory, brief.words(index), lambda story: brief.story_faults(index, story)
+            "reporter",
+            brief.story_data(index),
+            SpokenStory,
+            brief.words(index),
+            lambda story: brief.story_faults(index, story),
         )
 
     def _frame(self, asker: Asker, brief: Brief, told: Sequence[SpokenStory | None]) -> Answer[SpokenFrame]:
-        system, data = self._frame_prompt(brief, told)
         return asker.ask(
-            system, data, SpokenFrame, brief.frame_words, lambda frame: brief.frame_faults(frame, told)
+            "editor",
+            brief.frame_data(told),
+            SpokenFrame,
+            brief.frame_words,
+            lambda frame: brief.frame_faults(frame, told),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from podcast.errors import WriteError
 from podcast.files import write_atomic
-from podcast.model import Usd
+from podcast.model import Show, Usd
 from podcast.openai_service import Service, ServiceError
 from podcast.prices import Budget, Usage, known_model, tokens
-from podcast.writers.openai.prompts import without_marks
+from podcast.writers.openai.prompts import Prompts, as_data, without_marks
 from podcast.writers.openai.shapes import Shape
 
 if TYPE_CHECKING:
@@ -52,22 +52,25 @@ class _Reply:
 class Asker:
     """Asks one model. Answers are kept in the folder `kept`: a run cut short pays for none twice."""
 
-    def __init__(
-        self, service: Service, model: str, budget: Budget, repair: Callable[[Sequence[str]], str], kept: Path
-    ) -> None:
+    def __init__(self, service: Service, model: str, budget: Budget, show: Show, kept: Path) -> None:
         self._service, self._model, self._budget = service, model, budget
-        self._repair, self._kept = repair, kept
+        self._prompts, self._kept = Prompts(show), kept
 
     def ask(
-        self, system: str, data: str, shape: type[S], words: int, faults_of: Callable[[S], Iterable[str]]
+        self,
+        prompt: str,
+        data: dict[str, Any],
+        shape: type[S],
+        words: int,
+        faults_of: Callable[[S], Iterable[str]],
     ) -> Answer[S]:
-        """An answer of that shape, of about `words` words, that has no faults.
+        """An answer to the prompt of that name, of that shape, of about `words` words, without faults.
 
         Raises WriteError when the service cannot be used at all, BudgetError.
         """
         messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": system},
-            {"role": "user", "content": data},
+            {"role": "system", "content": self._prompts.fill(prompt)},
+            {"role": "user", "content": as_data(data)},
         ]
         cost, faults = 0.0, [""]
         for _ in range(2):
@@ -82,8 +85,14 @@ class Asker:
                     return Answer(value, (), Usd(cost))
             if reply.text:
                 messages.append({"role": "assistant", "content": without_marks(reply.text)})
-            messages.append({"role": "user", "content": self._repair(faults)})
+            repair = f"{self._prompts.fill('repair')}\n\n{as_data({'faults': faults})}"
+            messages.append({"role": "user", "content": repair})
         return Answer(None, tuple(faults), Usd(cost))
+
+    def usage(self, prompt: str, data: dict[str, Any], words: int) -> Usage:
+        """What asking will use, estimated: one answer without faults."""
+        asked = self._prompts.fill(prompt) + as_data(data)
+        return Usage(text_in=tokens(asked), text_out=expected_tokens(words))
 
     def forget(self, script: Path) -> None:
         """Drop the kept answers that were there when `script` was saved: a new one is wanted."""

@@ -98,7 +98,7 @@ class Brief:
         texts = [turn.text for turn in spoken.turns]
         if not any(turn.speaker == "reporter" and turn.text.strip() for turn in spoken.turns):
             yield "the reporter says nothing"
-        yield from _form_faults(texts)
+        yield from form_faults(texts)
         said, wanted = len(" ".join(texts).split()), self.words(index)
         if said > wanted * TOO_LONG:
             yield f"it has {said} words where {wanted} were asked for"
@@ -112,7 +112,7 @@ class Brief:
         if not frame.opening or not frame.close:
             yield "the opening or the close is missing"
         texts = [*frame.opening, *frame.handoffs, *frame.close]
-        yield from _form_faults(texts)
+        yield from form_faults(texts)
         said = len(" ".join(texts).split())
         if said > self.frame_words * 2 * TOO_LONG:
             yield f"it has {said} words where {self.frame_words} are enough"
@@ -147,7 +147,8 @@ class Brief:
         return " ".join(turn.text for turn in turns[1:])
 
 
-def _form_faults(texts: Sequence[str]) -> Iterator[str]:
+def form_faults(texts: Sequence[str]) -> Iterator[str]:
+    """What cannot be read aloud in texts of the model: empty ones, addresses, Markdown, stage directions."""
     if not all(text.strip() for text in texts):
         yield "a passage is empty"
     for text in texts:

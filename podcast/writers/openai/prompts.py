@@ -7,34 +7,36 @@ from pathlib import Path
 from typing import Any
 
 from podcast.errors import WriteError
+from podcast.model import Show
 
 
 class Prompts:
-    """The `*.j2` files of this package, or those of the same name in a show's folder."""
+    """The `*.j2` files of this package, or those of the same name in the show's `assets/prompts/`."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, show: Show) -> None:
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
 
-        folders = [folder] if folder else []
+        folders = [show.path("assets", "prompts"), Path(__file__).with_name("prompts")]
+        self._values = {"show": show.title}
         # The prompts are text for a model; HTML's escapes would be noise in them.
         self._environment = SandboxedEnvironment(
-            loader=FileSystemLoader([*folders, Path(__file__).with_name("prompts")]),
+            loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
             trim_blocks=True,
             autoescape=False,
         )
 
-    def fill(self, name: str, **values: object) -> str:
+    def fill(self, name: str) -> str:
         """The prompt of that name. Raises WriteError with file and line for one that cannot be filled."""
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(f"{name}.j2").render(values)
+            return self._environment.get_template(f"{name}.j2").render(self._values)
         except TemplateSyntaxError as error:
             raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
-            raise WriteError(f"prompts/{name}.j2: {error}. Known here: {', '.join(values)}") from None
+            raise WriteError(f"prompts/{name}.j2: {error}. Known here: {', '.join(self._values)}") from None
 
 
 def as_data(values: dict[str, Any]) -> str:

@@ -39,3 +39,33 @@ class Casting(Shape):
     """Which person gets which voice."""
 
     choices: list[Choice]
+
+
+class ChosenStory(Shape):
+    item: int
+    reporter: str
+
+
+class EditorsChoice(Shape):
+    """Which items become stories, best first, who reports them, and the edition's title."""
+
+    title: str
+    subtitle: str
+    stories: list[ChosenStory]
+
+
+class HiredReporter(Shape):
+    name: str
+    persona: str
+
+
+class EditorsHiring(EditorsChoice):
+    """The same, and who is hired for it."""
+
+    reporters: list[HiredReporter]
+
+
+class WrittenSummary(Shape):
+    """A story as its reporter writes it."""
+
+    text: str

@@ -1,4 +1,4 @@
-"""What the editor decides: which items tell the same, which become stories, who reports, and the title."""
+"""What the editor decides: which items become stories, who reports them, and the title."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from podcast.model import Item, Person
-from podcast.terms import stems, vectors
-from podcast.tidy import page_key
+from podcast.terms import vectors
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_TWIN = 0.75
-"""Two items that are closer tell the same."""
 _LEAST = 25
 """An item of fewer words can only be a headline."""
 _APART = 0.6
@@ -26,25 +23,8 @@ _TITLE = 90
 """The longest title that is put together from more than one story's, in characters."""
 
 
-def without_twins(items: Sequence[Item]) -> list[Item]:
-    """The items without those that tell what an earlier, or a longer, one tells."""
-    near = _nearness(items)
-    order = sorted(range(len(items)), key=lambda i: (-min(len(items[i].text), 400), i))
-    kept: list[int] = []
-    links: set[str] = set()
-    titles: set[tuple[str, ...]] = set()
-    for i in order:
-        link, title = page_key(items[i].link), stems(items[i].title) or (items[i].title,)
-        if (link and link in links) or title in titles or any(near[i, j] > _TWIN for j in kept):
-            continue
-        kept.append(i)
-        links.add(link)
-        titles.add(title)
-    return [items[i] for i in sorted(kept)]
-
-
-def rank(items: Sequence[Item], stories: int, papers: int) -> tuple[list[int], list[int]]:
-    """The stories, best first, and the rest in the order of the sources: both as indexes.
+def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
+    """The indexes of the stories, best first.
 
     An item is worth more the more the day's other items are about the same, and the earlier its source
     names it; it loses by being close to a story that was chosen. At most `papers` stories are papers
@@ -68,36 +48,49 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> tuple[list[int], l
                 key=lambda i: (worth[i] - _APART * max((float(near[i, j]) for j in chosen), default=0.0), -i),
             )
         )
-    return chosen, [i for i in range(len(items)) if i not in chosen]
+    return chosen
 
 
-def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person | None]:
+def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]:
     """Who reports each story: whose persona shares the most telling words with it, the work shared evenly.
 
-    Nobody gets more than one story above an even share. Without reporters, nobody.
+    Nobody gets more than one story above an even share.
     """
-    if not reporters:
-        return [None for _ in stories]
-    matrix = vectors(
-        [person.persona for person in reporters] + [item.text for item in stories],
-        [""] * len(reporters) + [item.title for item in stories],
-    )
-    fit = matrix[len(reporters) :] @ matrix[: len(reporters)].T
+    fit = _fit(stories, reporters)
     most = -(-len(stories) // len(reporters))
     load = [0] * len(reporters)
-    given: list[Person | None] = [None] * len(stories)
+    given: dict[int, int] = {}
     pairs = sorted(
         ((float(fit[s, r]), s, r) for s in range(len(stories)) for r in range(len(reporters))),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     for value, s, r in pairs:
-        if given[s] is None and load[r] < most and value > 0:
-            given[s], load[r] = reporters[r], load[r] + 1
-    for s, person in enumerate(given):
-        if person is None:
+        if s not in given and load[r] < most and value > 0:
+            given[s], load[r] = r, load[r] + 1
+    for s in range(len(stories)):
+        if s not in given:
             r = min(range(len(reporters)), key=lambda r: (load[r], r))
-            given[s], load[r] = reporters[r], load[r] + 1
-    return given
+            given[s], load[r] = r, load[r] + 1
+    return [reporters[given[s]] for s in range(len(stories))]
+
+
+def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> list[Person]:
+    """The `many` applicants whose beats together cover the stories best, in their order."""
+    fit = _fit(stories, applicants)
+    chosen: list[int] = []
+    while len(chosen) < min(many, len(applicants)):
+        free = [r for r in range(len(applicants)) if r not in chosen]
+        chosen.append(max(free, key=lambda r: (float(fit[:, [*chosen, r]].max(axis=1).sum()), -r)))
+    return [applicants[r] for r in sorted(chosen)]
+
+
+def _fit(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float32]:
+    """How close each story (rows) is to each person's persona (columns)."""
+    matrix = vectors(
+        [person.persona for person in people] + [item.text for item in stories],
+        [""] * len(people) + [item.title for item in stories],
+    )
+    return matrix[len(people) :] @ matrix[: len(people)].T
 
 
 def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from podcast.terms import vectors
-from podcast.verbalize.sentences import sentences
+from podcast.writers.template.sentences import split_sentences
 
 _LINKED = re.compile(
     r"(?i)(?:it|its|they|their|them|he|she|his|her|these|those|such|both|this|that|here|there|then|thus|"
@@ -45,7 +45,8 @@ def summarise(text: str, words: int) -> str:
     A sentence that leans on the one before it comes only together with that one. The first sentence is
     cut where it alone is too long.
     """
-    found = [s for s in sentences(text) if not _UNTOLD.search(s)] or sentences(text)
+    every = split_sentences(" ".join(text.split()))
+    found = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
     lengths = [len(sentence.split()) for sentence in found]
     if sum(lengths) <= words:
         return " ".join(found)
