@@ -29,6 +29,10 @@ class FileError(PodcastError):
         super().__init__(f"{where}: {what}" + (f". {remedy}" if remedy else ""))
 
 
+class FolderError(PodcastError):
+    """A file of the show's own that cannot be written: the disk is full, or the folder not ours."""
+
+
 class ConfigError(PodcastError):
     """`podcast.toml`, a voice or the cast is not right; carries every fault found, one a line."""
 

@@ -16,9 +16,8 @@ from typing import Any
 import httpcore
 import httpx
 
-from podcast import __version__
+from podcast import __version__, cache
 from podcast.errors import SourceError
-from podcast.files import write_atomic
 
 MOST_BYTES = 10_000_000
 """A larger answer is refused, while it comes."""
@@ -83,7 +82,7 @@ class Fetcher:
                 "changed": answer.headers.get("Last-Modified", ""),
             }
         if facts["etag"] or facts["changed"]:
-            write_atomic(self._path(address), json.dumps(facts).encode() + b"\n" + data)
+            cache.save(self._path(address), json.dumps(facts).encode() + b"\n" + data)
         return data, facts["charset"], facts["address"]
 
     def _body(self, address: str, answer: httpx.Response) -> bytes:
@@ -98,9 +97,9 @@ class Fetcher:
     def _old(self, address: str) -> tuple[dict[str, str], bytes] | None:
         """The answer that was kept: its facts and its bytes."""
         try:
-            head, _, data = self._path(address).read_bytes().partition(b"\n")
+            head, _, data = (cache.load(self._path(address)) or b"").partition(b"\n")
             return json.loads(head), data
-        except (OSError, ValueError):
+        except ValueError:
             return None
 
     def _path(self, address: str) -> Path:

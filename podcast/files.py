@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from podcast.errors import PublishError
+from podcast.errors import FolderError, PublishError
 
 TYPES = {
     ".mp3": "audio/mpeg",
@@ -79,18 +80,45 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
 def write_atomic(path: Path, data: bytes | str, *, sync: bool = True) -> None:
     """Write the whole of a file: beside it, then fsync, then rename. Text is written as UTF-8.
 
-    For `sync` see `replacing`.
+    For `sync` see `replacing`. Raises FolderError.
     """
-    with replacing(path, sync=sync) as temporary:
+    with writing(path), replacing(path, sync=sync) as temporary:
         temporary.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Errors of the file system, which its owner can mend, as FolderError."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{path}: cannot be written: {error.strerror or error}"
+        raise FolderError(what + _REMEDIES.get(error.errno or 0, "")) from error
+
+
+_REMEDIES = {
+    errno.ENOSPC: ". Make room and run it again: what was done is kept",
+    errno.EDQUOT: ". Make room and run it again: what was done is kept",
+    errno.EROFS: ". Make the show's folder writable",
+    errno.EACCES: ". Make the show's folder writable for this user",
+    errno.EPERM: ". Make the show's folder writable for this user",
+}
+
+
 def settle(*paths: Path) -> None:
-    """Make files that were written without `sync` survive a power cut."""
+    """Make files that were written without `sync` survive a power cut. Raises FolderError."""
     for path in paths:
-        _sync(path)
+        with writing(path):
+            _sync(path)
     for folder in {path.parent for path in paths}:
         _sync_folder(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what `replacing` left in `folder` when its process was killed. Nobody may be writing there."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _sync(path: Path) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from podcast import __version__
+from podcast import __version__, cache
 from podcast.errors import PodcastError
-from podcast.files import write_atomic
 from podcast.model import Edition, Story
 from podcast.sources.jekyll import read_post
 
@@ -31,7 +30,7 @@ def recall(posts: Sequence[Path], kept: Path) -> list[Edition]:
             entry = {"stamp": stamp, "edition": _told(path)}
         new[str(path)] = entry
     if new != old:
-        write_atomic(kept, json.dumps(new, ensure_ascii=False))
+        cache.save(kept, json.dumps(new, ensure_ascii=False).encode())
     return [_edition(entry["edition"]) for entry in new.values() if entry["edition"]]
 
 
@@ -58,7 +57,7 @@ def _edition(told: dict[str, Any]) -> Edition:
 
 def _load(kept: Path) -> dict[str, Any]:
     try:
-        value = json.loads(kept.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        value = json.loads(cache.load(kept) or b"{}")
+    except ValueError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from podcast.cache import make_way
 from podcast.files import settle, write_atomic
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
 
@@ -104,6 +105,7 @@ class TakeCache:
         content = buffer.getvalue()
         note = {
             "version": VERSION,
+            "key": key,
             "sha256": sha256(content).hexdigest(),
             "bytes": len(content),
             "frames": len(sound.samples) // 2,
@@ -113,6 +115,8 @@ class TakeCache:
             "words": [[word.text, word.start, word.end] for word in sound.words],
         }
         note["check"] = _check(note)
+        for path in (self._wav(key), self._sidecar(key)):
+            make_way(path)
         # Both in place first, then fsync: a take was paid for, and a process may be killed at any moment.
         write_atomic(self._wav(key), content, sync=False)
         write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False)
@@ -131,7 +135,7 @@ class TakeCache:
         if not isinstance(note, dict) or note.get("version") != VERSION:
             _say_damaged(key, "another version wrote it")
             return None
-        if note.pop("check", None) != _check(note):
+        if note.pop("check", None) != _check(note) or note.get("key", key) != key:
             _say_damaged(key, "its sidecar is not what was written")
             return None
         return note

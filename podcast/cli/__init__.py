@@ -10,7 +10,7 @@ from podcast.errors import PodcastError
 
 
 class _Commands(click.Group):
-    """Turns the errors that presscast raises on purpose into one line and exit code 1."""
+    """Turns what is no bug into one line and exit code 1: our own errors, and files refused to us."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -18,6 +18,11 @@ class _Commands(click.Group):
         except PodcastError as error:
             for line in str(error).splitlines():
                 click.echo(f"podcast: {line}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"podcast: {error.filename}: {error.strerror}", err=True)
             ctx.exit(1)
 
 

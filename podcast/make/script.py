@@ -78,7 +78,7 @@ def _save_script(show: Show, edition: Edition, script: Script) -> None:
         number = 1
         while (old := path.with_suffix(f".{number}.md")).exists():
             number += 1
-        path.rename(old)
+        write_atomic(old, path.read_bytes())
     write_atomic(path, render(script))
 
 

@@ -18,10 +18,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from podcast import cache
 from podcast.errors import StitchError
 from podcast.files import replacing
 from podcast.model import Loudness, Recording, Script, Show, Take
-from podcast.stitch import cache, kept
+from podcast.stitch import kept
 from podcast.stitch.ahead import Ahead, in_order, peaks_of
 from podcast.stitch.clips import Part, parts_of, trailing_pause
 from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, predicted, settle, voice_gain

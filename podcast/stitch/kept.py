@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from podcast.stitch import cache
+from podcast import cache
 from podcast.stitch.loudness import Cells, measure
 from podcast.stitch.mp3 import Format
 from podcast.stitch.sound import Clip

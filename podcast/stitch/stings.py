@@ -6,8 +6,8 @@ import hashlib
 import warnings
 from pathlib import Path
 
+from podcast import cache
 from podcast.errors import StitchError
-from podcast.stitch import cache
 from podcast.stitch.listen import decode
 from podcast.stitch.sound import Clip
 

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from podcast import cache
 from podcast.errors import WriteError
-from podcast.files import write_atomic
 from podcast.model import Show, Usd
 from podcast.openai_service import Service, ServiceError
 from podcast.prices import Budget, Usage, known_model, tokens
@@ -107,15 +107,15 @@ class Asker:
         asked = json.dumps([self._service.address, self._model, shape.__name__, messages])
         path = self._kept / f"{sha256(asked.encode()).hexdigest()}.json"
         try:
-            return _Reply(**json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError):
+            return _Reply(**json.loads(cache.load(path) or b""))
+        except (ValueError, TypeError):
             pass
         try:
             reply = self._service.patiently(lambda: self._call(messages, shape, words))
         except ServiceError as error:
             raise WriteError(f"writer openai: {error}") from None
         note = {"text": reply.text, "fault": reply.fault, "cost": reply.cost}
-        write_atomic(path, json.dumps(note, ensure_ascii=False))
+        cache.save(path, json.dumps(note).encode(), sync=True)
         return reply
 
     def _call(self, messages: list[ChatCompletionMessageParam], shape: type[S], words: int) -> _Reply:

@@ -5,37 +5,42 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import threading
 import zlib
 from contextlib import suppress
 from pathlib import Path
+
+from podcast.files import write_atomic
 
 
 def load(path: Path) -> bytes | None:
     """What `save` put there; None when there is nothing, or not all of it."""
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
-    if len(content) < 4 or zlib.crc32(memoryview(content)[4:]) != int.from_bytes(content[:4], "big"):
+    if len(content) < 4 or _check(path, memoryview(content)[4:]) != content[:4]:
         return None
     return content[4:]
 
 
-def save(path: Path, data: bytes) -> None:
-    """Keep `data`, behind its checksum.
+def save(path: Path, data: bytes, *, sync: bool = False) -> None:
+    """Keep `data`, behind its checksum. Raises FolderError.
 
-    Renamed into place but not synced: `load` finds what a power cut tore, and it is made again.
+    Without `sync`, what a power cut tears is found by `load`, and made again.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(zlib.crc32(data).to_bytes(4, "big"))
-            file.write(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    make_way(path)
+    write_atomic(path, _check(path, data) + data, sync=sync)
+
+
+def _check(path: Path, data: bytes | memoryview) -> bytes:
+    """A checksum of the file's name too: another's content is none."""
+    return zlib.crc32(data, zlib.crc32(path.name.encode())).to_bytes(4, "big")
+
+
+def make_way(path: Path) -> None:
+    """Remove a folder that is where a file of a cache belongs."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def prune(folder: Path, keep: set[str]) -> None:
