@@ -21,9 +21,12 @@ from podcast.write import Writer
 
 if TYPE_CHECKING:
     from podcast.openai_service import Service
+    from podcast.stores.remote import RemoteStore
 
 ENGINES = ("auto", "kokoro", "espeak", "openai", "openai-realtime", "silence")
 """The words that `engine` may be."""
+LOCAL = ("kokoro", "espeak", "silence")
+"""Those that speak on this machine: they cost nothing, so that no budget keeps them in one process."""
 WRITERS = ("template", "openai")
 """The words that `writer` may be."""
 
@@ -141,6 +144,15 @@ def open_store(show: Show) -> Store:
     from podcast.stores.folder import FolderStore
 
     return FolderStore(show.path("feeds"))
+
+
+def open_shared(show: Show) -> RemoteStore | None:
+    """Where all machines that make the show share their takes; None when each has its own."""
+    if not show.cache:
+        return None
+    from podcast.stores.remote import RemoteStore
+
+    return RemoteStore(show.cache)
 
 
 def open_items(document: Document, *, as_note: bool = False) -> list[Item]:

@@ -28,6 +28,9 @@ class FileError(PodcastError):
         where = f"{path}:{line}" if line else f"{path}"
         super().__init__(f"{where}: {what}" + (f". {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[FileError], tuple[Path, int | None, str, str]]:
+        return type(self), (self.path, self.line, self.what, self.remedy)
+
 
 class FolderError(PodcastError):
     """A file of the show's own that cannot be written: the disk is full, or the folder not ours."""

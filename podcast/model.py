@@ -76,6 +76,8 @@ class Show:
     """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
     store: str = ""
     """Where to publish: an fsspec address such as `s3://bucket/folder`; empty: the show's `feeds/`."""
+    cache: str = ""
+    """Where all machines that make the show share their takes: an fsspec address; empty: each has its own."""
     post_url: str = ""
     """Pattern of a post's public address, with {year} {month} {day} {slug}.
 

@@ -2,7 +2,8 @@
 
 Two files a take, under its key: a WAV file, then a JSON sidecar that names the WAV's checksum. The sidecar
 is written last, so a take without one, or with one that does not fit, was never finished. The folder is
-safe to delete at any time between runs.
+safe to delete at any time between runs. Where a show names a `cache`, its takes are there as well, for all
+machines that make it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from podcast.cache import make_way
 from podcast.files import settle, write_atomic
@@ -63,22 +64,58 @@ class KeptTake:
     """How often it was spoken until it passed the checks."""
 
 
+class Shared(Protocol):
+    """A place that many machines reach. MUST pickle, and show a file only when it is whole."""
+
+    def size(self, name: str) -> int | None:
+        """The file's size in bytes; None when there is none."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """The whole file; None when there is none."""
+        ...
+
+    def put(self, name: str, content: Path) -> None:
+        """Copy a local file there, in place of any other."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TakeCache:
     """A folder of takes by key. Safe for threads and processes: each file appears whole or not at all."""
 
     folder: Path
+    shared: Shared | None = None
+    """Where takes are looked for that the folder has not, and where new ones are put for others to find."""
 
     def has(self, key: str) -> bool:
         """Whether `get` is likely to find the take; cheap, for the checksum is left unread."""
         note = self._note(key)
         try:
-            return note is not None and self._wav(key).stat().st_size == note["bytes"]
+            if note is not None and self._wav(key).stat().st_size == note["bytes"]:
+                return True
         except OSError:
-            return False
+            pass
+        return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None
 
     def get(self, key: str) -> KeptTake | None:
         """The take; None when there is none or it is damaged, which is logged."""
+        found = self._kept(key)
+        if found is None and self.shared and self._fetched(key, self.shared):
+            found = self._kept(key)
+        return found
+
+    def _fetched(self, key: str, shared: Shared) -> bool:
+        """Whether the shared take is in the folder now, whole or not."""
+        note = shared.read(self._name(self._sidecar(key)))
+        audio = shared.read(self._name(self._wav(key))) if note is not None else None
+        if note is None or audio is None:
+            return False
+        write_atomic(self._wav(key), audio, sync=False)
+        write_atomic(self._sidecar(key), note, sync=False)
+        return True
+
+    def _kept(self, key: str) -> KeptTake | None:
         note = self._note(key)
         if note is None:
             return None
@@ -121,6 +158,9 @@ class TakeCache:
         write_atomic(self._wav(key), content, sync=False)
         write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False)
         settle(self._wav(key), self._sidecar(key))
+        if self.shared:
+            for path in (self._wav(key), self._sidecar(key)):
+                self.shared.put(self._name(path), path)
         return KeptTake(self._wav(key), len(sound.samples) // 2, sound.rate, sound.words, cost, attempts)
 
     def _note(self, key: str) -> dict[str, Any] | None:
@@ -139,6 +179,10 @@ class TakeCache:
             _say_damaged(key, "its sidecar is not what was written")
             return None
         return note
+
+    def _name(self, path: Path) -> str:
+        """Of a take's file in the shared place."""
+        return path.relative_to(self.folder).as_posix()
 
     def _wav(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.wav"

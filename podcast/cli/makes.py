@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from podcast.cli.answers import (
+    made_facts,
+    outcome_facts,
+    plan_facts,
+    say_made,
+    say_outcomes,
+    say_plan,
+)
 from podcast.cli.editions import sources_options, write_edition
 from podcast.cli.options import (
+    EditionsProgress,
     Progress,
     all_of,
     answer,
@@ -35,7 +44,11 @@ from podcast.model import Edition, Show, Usd
 from podcast.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import Made, Plan
+    from podcast.make import Outcome, Plan
+    from podcast.speak import Engine
+
+Editions = list[tuple[str, Callable[[], Edition]]]
+"""The name of each edition that was asked for, and how to read it."""
 
 editions_options = all_of(show_option, date_option, post_option)
 
@@ -50,6 +63,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
 @any_price_option
 @click.option(
@@ -72,6 +86,7 @@ def make(
     writer: str | None,
     rewrite: bool,
     jobs: int | None,
+    cluster: str,
     budget: float | None,
     any_price: bool,
     dry_run: bool,
@@ -88,6 +103,7 @@ def make(
       podcast make --date today --show /srv/blog
       podcast make --post draft.md --engine silence
       podcast make --since 2024-05-01 --until 2024-05-31
+      podcast make --all --cluster tcp://scheduler:8786
       podcast make --date 2024-05-22 --dry-run
       podcast make --date today --from papers.txt --from https://example.org/feed.xml
     """
@@ -97,16 +113,18 @@ def make(
     several = bool(since or until or everything)
     if sum((several, date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    if cluster and not several:
+        raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+    if sources and date is None:
+        raise click.UsageError("--from needs the edition's --date")
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
     word = engine or show.engine
     auto = word == "auto"
     word = making.auto_engine(show, now().date()) if auto else word
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
-    editions = _editions(show, date, post, since, until)
-    if sources:
-        if date is None:
-            raise click.UsageError("--from needs the edition's --date")
+    editions = list(_editions(show, date, post, since, until))
+    if sources and date:
         written = partial(
             write_edition,
             show,
@@ -120,49 +138,43 @@ def make(
             rewrite=rewrite,
             dry_run=dry_run,
         )
-        editions = iter([(str(date), written)])
-    failed = []
-    results: list[dict[str, object]] = []
-    for name, read in editions:
-        try:
-            edition = read()
-            if dry_run:
-                plan = making.make_plan(
-                    show, edition, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite
-                )
-                results.append(_plan_facts(plan))
-                if not as_json:
-                    _say_plan(plan)
-                continue
-            run = partial(
-                making.make, show, edition, writer=chosen_writer, now=now, rewrite=rewrite, jobs=jobs
-            )
+        editions = [(str(date), written)]
+
+    def instead(error: ModelGoneError) -> Engine:
+        """Which engine goes on where the service no longer has the model of the one that `auto` took."""
+        if not auto:
+            raise error
+        click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
+        return making.open_engine("openai-realtime", show, allowed)
+
+    if dry_run:
+        plan = partial(making.make_plan, show, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite)
+        results, failed = _planned(plan, editions, several, as_json)
+    else:
+        run: dict[str, Any] = {
+            "engine": chosen_engine,
+            "writer": chosen_writer,
+            "now": now,
+            "rewrite": rewrite,
+            "jobs": jobs,
+            "instead": instead,
+        }
+        if several:
+            make_all = partial(making.make_many, show, cluster=cluster, **run)
+            results, failed = _several(make_all, editions, as_json)
+        else:
             with closing(Progress()) as progress:
-                try:
-                    made = run(engine=chosen_engine, progress=progress)
-                except ModelGoneError as error:
-                    if not auto:
-                        raise
-                    click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
-                    chosen_engine = making.open_engine("openai-realtime", show, allowed)
-                    made = run(engine=chosen_engine, progress=progress)
-            results.append(_made_facts(made))
+                made = making.make(show, editions[0][1](), progress=progress, **run)
+            results, failed = [made_facts(made)], []
             if not as_json:
-                _say_made(show, made)
-        except PodcastError as error:
-            if not several:
-                raise
-            failed.append(name)
-            click.echo(f"podcast: {name}: {error}", err=True)
+                say_made(show, made)
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
     if as_json:
         answer(results if several else results[0])
     if failed:
-        raise PodcastError(
-            f"{len(failed)} of {len(failed) + len(results)} editions failed: {', '.join(failed)}"
-        )
+        raise PodcastError(f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}")
 
 
 @click.command()
@@ -227,68 +239,37 @@ def _editions(
                 yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
 
 
-def _plan_facts(plan: Plan) -> dict[str, object]:
-    return {
-        "slug": plan.edition.slug,
-        "title": plan.edition.title,
-        "engine": plan.engine,
-        "new_script": plan.new_script,
-        "chapters": [chapter.title for chapter in plan.script.chapters],
-        "voices": {name: voice.id for name, voice in plan.cast.voices.items()},
-        "new_voices": list(plan.new_voices),
-        "takes": len(plan.takes),
-        "takes_to_speak": sum(not take.cached for take in plan.takes),
-        "minutes": round(plan.minutes, 1),
-        "cost_writing": plan.writing,
-        "cost_speaking": plan.speaking,
-    }
+def _planned(
+    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """What would be done with each edition, and the names of those with which nothing can be."""
+    results, failed = [], []
+    for name, read in editions:
+        try:
+            planned = plan(read())
+        except PodcastError as error:
+            if not several:
+                raise
+            failed.append(name)
+            click.echo(f"podcast: {name}: {error}", err=True)
+            continue
+        results.append(plan_facts(planned))
+        if not as_json:
+            say_plan(planned)
+    return results, failed
 
 
-def _say_plan(plan: Plan) -> None:
-    to_speak = sum(not take.cached for take in plan.takes)
-    click.echo(f"{plan.edition.slug}: {plan.edition.title}")
-    script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"
-    click.echo(f"  script: {script}")
-    for name, voice in plan.cast.voices.items():
-        click.echo(f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}")
-    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}")
-    click.echo(f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters")
-    click.echo("  nothing was changed")
-
-
-def _usd(cost: Usd | None) -> str:
-    return "price unknown" if cost is None else f"{cost:.2f} US$"
-
-
-def _made_facts(made: Made) -> dict[str, object]:
-    episode = made.episode
-    return {
-        "slug": episode.slug,
-        "guid": episode.guid,
-        "title": episode.title,
-        "audio": episode.audio,
-        "duration_ms": episode.duration,
-        "bytes": episode.bytes,
-        "lufs": episode.loudness.lufs,
-        "true_peak": episode.loudness.true_peak,
-        "cost_writing": episode.cost_writing,
-        "cost_speaking": episode.cost_speaking,
-        "spoken": made.spoken,
-        "kept": made.kept,
-        "changed": made.changed,
-    }
-
-
-def _say_made(show: Show, made: Made) -> None:
-    episode = made.episode
-    minutes, seconds = divmod(round(episode.duration / 1000), 60)
-    what = "published" if made.changed else "unchanged"
-    where = show.store or show.path("feeds", episode.audio)
-    click.echo(f"{what}: {where}")
-    click.echo(
-        f"  {minutes}:{seconds:02}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
-        f"{episode.loudness.lufs:.1f} LUFS, {episode.loudness.true_peak:.1f} dBTP, "
-        f"{made.spoken} takes spoken and {made.kept} kept, {episode.cost:.2f} US$"
-    )
-    for name in made.new_voices:
-        click.echo(f"  {name} was given a voice in voices/cast.toml")
+def _several(
+    make: Callable[..., Generator[Outcome, None, None]], editions: Editions, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Make editions side by side; what became of each, and the names of those that failed."""
+    outcomes: list[Outcome] = []
+    progress = EditionsProgress(len(editions))
+    with closing(make(editions, told=progress.told, on_wait=progress.waits)) as ended:
+        for outcome in ended:
+            outcomes.append(outcome)
+            progress.ended(outcome.name, f"{outcome.error}" if outcome.error else "")
+    if not as_json:
+        say_outcomes(outcomes)
+    outcomes.sort(key=lambda outcome: outcome.name)
+    return [outcome_facts(outcome) for outcome in outcomes], [o.name for o in outcomes if o.error]

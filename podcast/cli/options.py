@@ -106,6 +106,35 @@ def answer(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
+class EditionsProgress:
+    """Says on standard error how editions made side by side get on: a line at each quarter of each."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._ended = 0
+        self._started = time.monotonic()
+        self._said: dict[str, int] = {}
+
+    def told(self, name: str, done: int, total: int) -> None:
+        quarter = 4 * done // total
+        if quarter != self._said.get(name):
+            self._said[name] = quarter
+            click.echo(f"{name}: speaking: {done} of {total}", err=True)
+
+    def ended(self, name: str, what: str) -> None:
+        self._ended += 1
+        left = (time.monotonic() - self._started) / self._ended * (self._total - self._ended)
+        for line in what.splitlines():
+            click.echo(f"podcast: {name}: {line}", err=True)
+        click.echo(
+            f"editions: {self._ended} of {self._total}" + (f", {round(left)} s left" if left else ""),
+            err=True,
+        )
+
+    def waits(self, owner: str) -> None:
+        click.echo(f"waiting for {owner}", err=True)
+
+
 class Progress:
     """Says on standard error what is being done, how far, and for how long still.
 

@@ -1,7 +1,8 @@
 """A written edition becomes a published episode: composes the stages and owns their order.
 
-`places` says where things are in a show, `script` what is said and who says it, `record` what is known of the
-episode, `other` what else is done with a show.
+`places` says where things are in a show, `script` what is said and who says it, `record` makes the episode,
+`steps` is what comes before and after; `many` makes editions side by side, in `processes` or on a `cluster`;
+`other` is what else is done with a show.
 """
 
 from __future__ import annotations
@@ -12,26 +13,29 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import publish as publishing
-from podcast.adapters import auto_engine, open_engine, open_source, open_store, open_writer
+from podcast.adapters import auto_engine, open_engine, open_source, open_writer
+from podcast.errors import ModelGoneError
 from podcast.lock import only_run
-from podcast.make.other import check, embed, rebuild, report, say, tell_hub
-from podcast.make.places import cover_of, lexicon, load_people, load_pool, script_path, takes, work
-from podcast.make.record import earlier_episode, record, sealed, with_extras
+from podcast.make.many import Outcome, make_many
+from podcast.make.other import check, embed, rebuild, report, say
+from podcast.make.places import lexicon, load_people, load_pool, script_path, takes, work
+from podcast.make.record import record
 from podcast.make.script import new_cast, new_voices, saved, written
-from podcast.model import Cast, Edition, Episode, Script, Show, Take, Usd
+from podcast.make.steps import Clock, Made, prepare, publish
+from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.read import read
-from podcast.speak import Engine, PlannedTake, plan, speak
-from podcast.stitch import stitch
-from podcast.tag import tag
+from podcast.speak import Engine, PlannedTake, plan
 from podcast.write import Writer, draft
 
 __all__ = [
+    "Made",
+    "Outcome",
     "auto_engine",
     "check",
     "embed",
     "load_people",
     "load_pool",
+    "make_many",
     "open_engine",
     "open_writer",
     "rebuild",
@@ -41,9 +45,6 @@ __all__ = [
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
-
-Clock = Callable[[], dt.datetime]
-"""The present moment, aware."""
 
 Progress = Callable[[str, int, int], None]
 """Hears of progress: what is being done, how much of it is done, of how much."""
@@ -79,20 +80,6 @@ class Plan:
         """What speaking would cost; None when a price is not known."""
         prices = [take.price for take in self.takes if not take.cached]
         return None if None in prices else Usd(sum(price for price in prices if price is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What `make` did."""
-
-    episode: Episode
-    spoken: int
-    """Takes spoken in this run."""
-    kept: int
-    """Takes that were there already."""
-    changed: bool
-    """False when the published episode was already this one."""
-    new_voices: tuple[str, ...]
 
 
 def edition_of(show: Show, date: dt.date) -> Edition:
@@ -148,9 +135,12 @@ def make(
     now: Clock,
     rewrite: bool = False,
     jobs: int | None = None,
+    instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
 ) -> Made:
     """Make the edition's episode and publish it.
+
+    `instead` gives another engine when the service no longer has the model of `engine`.
 
     Everything that was published before stays as it is until the new episode is whole. Takes are kept
     the moment they exist: a run that fails or is killed costs the next one nothing twice.
@@ -158,55 +148,19 @@ def make(
     Raises PodcastError.
     """
     with only_run(work(show), edition.slug, _waits(progress)):
-        started = now()
-        store = open_store(show)
-        same_date = publishing.episodes(store, edition.date)
-        earlier = earlier_episode(show, edition, same_date)
-        script, cast, people = written(show, edition, writer, rewrite)
-        kept: dict[str, Take] = {}
+        prepared = prepare(show, edition, writer, now, rewrite=rewrite)
 
-        def on_take(done: int, total: int, take: Take) -> None:
-            kept.setdefault(take.key, take)
+        def on_take(done: int, total: int, _take: Take) -> None:
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(jobs or engine.jobs) as executor:
-            recording = stitch(
-                script,
-                speak(script, cast, engine, takes(show), lexicon(show), executor, on_take),
-                show=show,
-                stings=show.path("assets"),
-                work=work(show) / "units",
-                out=work(show) / f"{edition.slug}.mp3",
-            )
-        episode = record(
-            show,
-            edition,
-            script,
-            cast,
-            kept.values(),
-            recording,
-            engine=engine.name,
-            same_date=same_date,
-            earlier=earlier,
-            started=started,
-            ended=now(),
-        )
-        tag(recording.path, episode, show, cover_of(show))
-        episode = sealed(episode, recording.path, earlier, same_date)
-        episode, extras = with_extras(show, edition, episode, recording.path)
-        changed = publishing.publish(episode, recording.path, show, store, edition.path, extras)
-        if changed:
-            tell_hub(show)
-        for path in (recording.path, *extras.values()):
-            if isinstance(path, Path):
-                path.unlink()
-        return Made(
-            episode,
-            spoken=sum(not take.cached for take in kept.values()),
-            kept=sum(take.cached for take in kept.values()),
-            changed=changed,
-            new_voices=people,
-        )
+            try:
+                recorded = record(show, prepared, engine, executor, on_take)
+            except ModelGoneError as error:
+                if instead is None:
+                    raise
+                recorded = record(show, prepared, instead(error), executor, on_take)
+        return publish(show, prepared, recorded)
 
 
 def _waits(progress: Progress) -> Callable[[str], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from podcast.adapters import open_shared
 from podcast.cast import load_cast, load_voices
 from podcast.defaults import defaults
 from podcast.lexicon import Lexicon, load_lexicon
@@ -51,7 +52,7 @@ def lexicon(show: Show) -> Lexicon:
 
 
 def takes(show: Show) -> TakeCache:
-    return TakeCache(work(show) / "takes")
+    return TakeCache(work(show) / "takes", open_shared(show))
 
 
 def work(show: Show) -> Path:

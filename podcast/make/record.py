@@ -1,19 +1,26 @@
-"""The record of an episode that was just recorded: what it takes over from the one that it replaces."""
+"""Recording: from a script and its cast to an episode that is whole and not yet published.
+
+The long part of a make. It needs the values it is given, and the show's folder for caches and assets, and
+changes nothing that others see: so it may be done beside others, in another process, on another machine.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import itertools
+import time
 import uuid
 import zoneinfo
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
 from podcast import __version__
 from podcast import publish as publishing
-from podcast.errors import ReadError
+from podcast.make.places import cover_of, lexicon, takes, work
 from podcast.model import (
     Cast,
     Credit,
@@ -27,30 +34,99 @@ from podcast.model import (
     Take,
     Usd,
 )
+from podcast.speak import Engine, speak
+from podcast.stitch import stitch
 from podcast.stitch.listen import waveform
+from podcast.tag import tag
+
+OnTake = Callable[[int, int, Take], None]
+"""Hears of each Take in order: how many are there, of how many, and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition with its script and cast: all that its recording needs to know."""
+
+    edition: Edition
+    script: Script
+    cast: Cast
+    post: str
+    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    same_date: tuple[Episode, ...]
+    """What is published of its date."""
+    earlier: Episode | None
+    """The one of them that it replaces."""
+    started: dt.datetime
+    """When its making began, aware."""
+    seconds: float
+    """How long preparing took."""
+    new_voices: tuple[str, ...]
+    """People who were given a voice for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An episode that is whole, and not yet published."""
+
+    episode: Episode
+    mp3: Path
+    beside: Mapping[str, bytes | Path]
+    """The other files that the record names and that do not follow from it, by name."""
+    spoken: int
+    """Takes spoken in this run."""
+    kept: int
+    """Takes that were there already."""
 
 
 def record(
-    show: Show,
-    edition: Edition,
-    script: Script,
-    cast: Cast,
-    takes: Collection[Take],
-    recording: Recording,
-    *,
-    engine: str,
-    same_date: Sequence[Episode],
-    earlier: Episode | None,
-    started: dt.datetime,
-    ended: dt.datetime,
+    show: Show, prepared: Prepared, engine: Engine, executor: Executor, on_take: OnTake, jobs: int = 0
+) -> Recorded:
+    """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
+
+    Takes are kept the moment they exist: a run that fails or is killed costs the next one nothing twice.
+    Raises PodcastError.
+    """
+    begun = time.monotonic()
+    kept: dict[str, Take] = {}
+
+    def on_kept(done: int, total: int, take: Take) -> None:
+        kept.setdefault(take.key, take)
+        on_take(done, total, take)
+
+    recording = stitch(
+        prepared.script,
+        speak(prepared.script, prepared.cast, engine, takes(show), lexicon(show), executor, on_kept),
+        show=show,
+        stings=show.path("assets"),
+        work=work(show) / "units",
+        out=work(show) / f"{prepared.edition.slug}.mp3",
+        jobs=jobs,
+    )
+    episode = _episode(show, prepared, kept.values(), recording, engine.name)
+    tag(recording.path, episode, show, cover_of(show))
+    took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
+    episode = _sealed(episode, prepared, recording.path, took)
+    episode, beside = _with_extras(show, prepared.edition, episode, recording.path)
+    return Recorded(
+        episode,
+        recording.path,
+        beside,
+        spoken=sum(not take.cached for take in kept.values()),
+        kept=sum(take.cached for take in kept.values()),
+    )
+
+
+def _episode(
+    show: Show, prepared: Prepared, takes: Collection[Take], recording: Recording, engine: str
 ) -> Episode:
-    """The episode as far as it is known before its file is tagged; `sealed` adds size and checksum."""
+    """The episode as far as it is known before its file is tagged."""
+    edition, script, earlier = prepared.edition, prepared.script, prepared.earlier
     heard = recording.loudness
     return Episode(
-        guid=earlier.guid if earlier else _new_guid(show, edition, same_date),
+        guid=earlier.guid if earlier else _new_guid(show, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=_published(show, edition, earlier, started),
+        published=_published(show, edition, earlier, prepared.started),
         title=edition.title,
         subtitle=edition.subtitle,
         duration=recording.duration,
@@ -58,7 +134,7 @@ def record(
         sha256="",
         chapters=recording.chapters,
         lines=recording.lines,
-        people=_credits(edition, script, cast),
+        people=_credits(edition, script, prepared.cast),
         notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
         others=edition.others,
         loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
@@ -67,50 +143,32 @@ def record(
         model=script.model or edition.model or script.writer or engine,
         cost_writing=Usd(edition.cost + script.cost),
         cost_speaking=Usd(sum(take.cost for take in takes)),
-        processing=str(ended - started),
+        processing="",
         version=__version__,
         link=_link(show, edition),
         retakes=sum(take.attempts - 1 for take in takes),
         soundbite=publishing.soundbite(recording.lines, recording.chapters),
-        post=_post(show, edition),
+        post=prepared.post,
     )
 
 
-def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
-    """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
-
-    That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
-    is gone, for then the post was renamed. Two posts of one date that both exist are two episodes.
-
-    Raises ReadError when another post has the slug too.
-    """
-    post, folder = _post(show, edition), show.path(str(show.posts))
-    for episode in same_date:
-        if episode.slug == edition.slug:
-            if episode.post not in ("", post) and (folder / episode.post).exists():
-                what = f"{folder / episode.post} has the episode {edition.slug} already"
-                raise ReadError(edition.path or edition.slug, None, what, "Rename one of the two")
-            return episode
-    from podcast.sources.jekyll import JekyllSource
-
-    there = JekyllSource(folder).posts_by_slug() if post and same_date else {}
-    return next((e for e in same_date if post and e.post and e.slug not in there), None)
-
-
-def sealed(episode: Episode, mp3: Path, earlier: Episode | None, same_date: Iterable[Episode]) -> Episode:
-    """The episode with the size, checksum and waveform of its tagged file.
+def _sealed(episode: Episode, prepared: Prepared, mp3: Path, took: dt.timedelta) -> Episode:
+    """The episode with the size, checksum and waveform of its tagged file, and the time that it took.
 
     When the same audio was published before, its names and its processing time stay: making again with
     nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
     does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
     """
+    earlier = prepared.earlier
     with mp3.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     same = earlier if earlier and earlier.sha256 == digest else None
     if same and same.slug == episode.slug:
         episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
     else:
-        used = any(episode.slug == other.slug or episode.audio == other.before for other in same_date)
+        used = any(
+            episode.slug == other.slug or episode.audio == other.before for other in prepared.same_date
+        )
         names = (digest[:8] if used else "", earlier.audio if earlier else "")
         episode = dataclasses.replace(episode, remade=names[0], before=names[1])
     return dataclasses.replace(
@@ -118,11 +176,11 @@ def sealed(episode: Episode, mp3: Path, earlier: Episode | None, same_date: Iter
         bytes=mp3.stat().st_size,
         sha256=digest,
         waveform=(same and same.waveform) or waveform(mp3),
-        processing=same.processing if same else episode.processing,
+        processing=same.processing if same else str(took),
     )
 
 
-def with_extras(
+def _with_extras(
     show: Show, edition: Edition, episode: Episode, mp3: Path
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
@@ -165,13 +223,6 @@ def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str
     names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
     guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
     return next(guid for guid in guids if guid not in given)
-
-
-def _post(show: Show, edition: Edition) -> str:
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
-    folder = show.path(str(show.posts)).resolve()
-    path = edition.path.resolve() if edition.path else folder
-    return path.relative_to(folder).as_posix() if folder in path.parents else ""
 
 
 def _link(show: Show, edition: Edition) -> str:

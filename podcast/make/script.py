@@ -8,8 +8,8 @@ from pathlib import Path
 from podcast.adapters import open_store
 from podcast.cast import cast, save_cast
 from podcast.files import write_atomic
+from podcast.make.earlier import earlier_episode
 from podcast.make.places import cast_path, load_people, load_pool, script_path
-from podcast.make.record import earlier_episode
 from podcast.model import Cast, Edition, Person, Script, Show
 from podcast.publish import episodes
 from podcast.script import check_speakers, parse, render
@@ -27,10 +27,25 @@ def written(
     if script is None:
         script = write(edition, cast_, writer, show)
         _save_script(show, edition, script)
+    return script, cast_, _remember(show, cast_, known)
+
+
+def assigned(show: Show, edition: Edition, writer: Writer, rewrite: bool) -> tuple[str, ...]:
+    """Who is new and has been given a voice; nothing is written yet but the cast.
+
+    Editions that are made side by side are each assigned first, in the order of their dates, so that who
+    sounds how does not depend on which of them is ready first.
+    """
+    known = load_people(show)
+    found = saved(show, edition, known, rewrite)
+    return _remember(show, found[1] if found else new_cast(show, edition, known, writer), known)
+
+
+def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
     new = new_voices(cast_, known)
     if new:
         save_cast(cast_path(show), {name: cast_.voices[name].id for name in new})
-    return script, cast_, new
+    return new
 
 
 def saved(

@@ -95,17 +95,27 @@ class RemoteStore:
             length = content.stat().st_size if isinstance(content, Path) else len(content)
         if self.size(name) == length and self._holds(path, name, content):
             return False
+        self.put(name, content)
+        if (arrived := self.size(name)) != length:
+            raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+        if not self._holds(path, name, content):
+            raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
+        return True
+
+    def put(self, name: str, content: bytes | Path) -> None:
+        """Put a file there at once, whatever is there; what arrives is not compared."""
+        path = self._path(name)
         with self._telling(f"{name} cannot be written"):
             if self._protocols & _WHOLE:
                 self._put(path, name, content)
             else:
                 self._put_beside(path, name, content)
             self._files.invalidate_cache()
-        if (arrived := self.size(name)) != length:
-            raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
-        if not self._holds(path, name, content):
-            raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
-        return True
+
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy a file of the store to a local one."""
+        with self._telling(f"{name} cannot be read"):
+            self._files.get_file(self._path(name), str(path))
 
     def delete(self, name: str) -> None:
         path = self._path(name)
@@ -138,7 +148,7 @@ class RemoteStore:
 
     def _put_beside(self, path: str, name: str, content: bytes | Path) -> None:
         folder, _, file = path.rpartition("/")
-        temporary = f"{folder}/.{file}.part"
+        temporary = f"{folder}/.{file}.{uuid.uuid4().hex[:8]}.part"
         self._files.makedirs(folder, exist_ok=True)
         try:
             self._put(temporary, name, content)

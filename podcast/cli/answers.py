@@ -1,0 +1,107 @@
+"""What `podcast make` answers: what it would do, what it did, and how many editions fared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from podcast.model import DurationMs, Show, Usd
+
+if TYPE_CHECKING:
+    from podcast.make import Made, Outcome, Plan
+
+
+def plan_facts(plan: Plan) -> dict[str, object]:
+    return {
+        "slug": plan.edition.slug,
+        "title": plan.edition.title,
+        "engine": plan.engine,
+        "new_script": plan.new_script,
+        "chapters": [chapter.title for chapter in plan.script.chapters],
+        "voices": {name: voice.id for name, voice in plan.cast.voices.items()},
+        "new_voices": list(plan.new_voices),
+        "takes": len(plan.takes),
+        "takes_to_speak": sum(not take.cached for take in plan.takes),
+        "minutes": round(plan.minutes, 1),
+        "cost_writing": plan.writing,
+        "cost_speaking": plan.speaking,
+    }
+
+
+def say_plan(plan: Plan) -> None:
+    to_speak = sum(not take.cached for take in plan.takes)
+    click.echo(f"{plan.edition.slug}: {plan.edition.title}")
+    script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"
+    click.echo(f"  script: {script}")
+    for name, voice in plan.cast.voices.items():
+        click.echo(f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}")
+    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}")
+    click.echo(f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters")
+    click.echo("  nothing was changed")
+
+
+def _usd(cost: Usd | None) -> str:
+    return "price unknown" if cost is None else f"{cost:.2f} US$"
+
+
+def made_facts(made: Made) -> dict[str, object]:
+    episode = made.episode
+    return {
+        "slug": episode.slug,
+        "guid": episode.guid,
+        "title": episode.title,
+        "audio": episode.audio,
+        "duration_ms": episode.duration,
+        "bytes": episode.bytes,
+        "lufs": episode.loudness.lufs,
+        "true_peak": episode.loudness.true_peak,
+        "cost_writing": episode.cost_writing,
+        "cost_speaking": episode.cost_speaking,
+        "spoken": made.spoken,
+        "kept": made.kept,
+        "changed": made.changed,
+    }
+
+
+def say_made(show: Show, made: Made) -> None:
+    episode = made.episode
+    what = "published" if made.changed else "unchanged"
+    where = show.store or show.path("feeds", episode.audio)
+    click.echo(f"{what}: {where}")
+    click.echo(
+        f"  {_length(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
+        f"{episode.loudness.lufs:.1f} LUFS, {episode.loudness.true_peak:.1f} dBTP, "
+        f"{made.spoken} takes spoken and {made.kept} kept, {episode.cost:.2f} US$"
+    )
+    for name in made.new_voices:
+        click.echo(f"  {name} was given a voice in voices/cast.toml")
+
+
+def outcome_facts(outcome: Outcome) -> dict[str, object]:
+    facts = made_facts(outcome.made) if outcome.made else {"error": str(outcome.error)}
+    return {"edition": outcome.name, "state": _state(outcome), "seconds": round(outcome.seconds, 1), **facts}
+
+
+def say_outcomes(outcomes: Sequence[Outcome]) -> None:
+    """A table of many editions, a line each, in the order of their dates."""
+    click.echo(
+        f"{'edition':<12}{'length':>8}{'spoken':>8}{'kept':>6}{'US$':>8}{'seconds':>9}  state      title"
+    )
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.name):
+        row = "".join(f"{'-':>{width}}" for width in (8, 8, 6, 8))
+        title = str(outcome.error).partition("\n")[0]
+        if made := outcome.made:
+            episode, title = made.episode, made.episode.title
+            row = f"{_length(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
+        click.echo(f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}")
+
+
+def _state(outcome: Outcome) -> str:
+    return "failed" if outcome.made is None else "published" if outcome.made.changed else "unchanged"
+
+
+def _length(duration: DurationMs) -> str:
+    minutes, seconds = divmod(round(duration / 1000), 60)
+    return f"{minutes}:{seconds:02}"
