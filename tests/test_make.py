@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
@@ -310,3 +311,20 @@ def test_help_teaches_by_example(command: str) -> None:
     """Each command's help has an example that starts with `podcast` and the command's name."""
     result = podcast(command, "--help")
     assert re.search(rf"Examples?:\n.*podcast {command}\b", result.output, flags=re.DOTALL)
+
+
+def test_profile_tells_what_each_stage_took(show: Path) -> None:
+    """Every stage with its seconds and bytes, adding up to no more than the run; takes and MP3 are in them."""
+    started = time.perf_counter()
+    result = make(show, "--date", "2024-05-21", "--profile", "--json")
+    wall = time.perf_counter() - started
+    facts = json.loads(result.stdout)
+    stages = facts["profile"]
+    assert list(stages) == ["read", "write", "speak", "stitch", "tag", "publish"]
+    assert all(stage["wall"] >= 0 and stage["cpu"] >= 0 for stage in stages.values())
+    assert 0.8 * wall < sum(stage["wall"] for stage in stages.values()) <= wall
+    takes = sum(path.stat().st_size for path in (show / ".podcast" / "takes").rglob("*.wav"))
+    assert stages["speak"]["written"] > takes / 3, "two of three editions' takes are of other runs"
+    assert stages["publish"]["written"] > facts["bytes"]
+    rows = [line.split()[0] for line in result.stderr.splitlines() if not line.startswith("speaking")]
+    assert rows == ["stage", *stages, "all"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from podcast.model import DurationMs, Show, Usd
 
 if TYPE_CHECKING:
-    from podcast.make import Made, Outcome, Plan
+    from podcast.make import Made, Outcome, Plan, Profile
 
 
 def plan_facts(plan: Plan) -> dict[str, object]:
@@ -105,3 +106,18 @@ def _state(outcome: Outcome) -> str:
 def _length(duration: DurationMs) -> str:
     minutes, seconds = divmod(round(duration / 1000), 60)
     return f"{minutes}:{seconds:02}"
+
+
+def profile_facts(profile: Profile) -> dict[str, object]:
+    return {"profile": {stage: dataclasses.asdict(spent) for stage, spent in profile.stages.items()}}
+
+
+def say_profile(profile: Profile) -> None:
+    """A table on standard error: what each stage took, and all together."""
+    from podcast.make.profile import Spent
+
+    rows = {**profile.stages, "all": sum(profile.stages.values(), start=Spent())}
+    click.echo(f"{'stage':<10}{'seconds':>9}{'CPU s':>9}{'MB read':>10}{'MB written':>12}", err=True)
+    for stage, spent in rows.items():
+        size = f"{spent.read / 1e6:>10.2f}{spent.written / 1e6:>12.2f}"
+        click.echo(f"{stage:<10}{spent.wall:>9.3f}{spent.cpu:>9.3f}{size}", err=True)

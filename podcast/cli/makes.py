@@ -16,9 +16,11 @@ from podcast.cli.answers import (
     made_facts,
     outcome_facts,
     plan_facts,
+    profile_facts,
     say_made,
     say_outcomes,
     say_plan,
+    say_profile,
 )
 from podcast.cli.editions import sources_options, write_edition
 from podcast.cli.options import (
@@ -69,6 +71,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
+@click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes.")
 @verbose_option
 @json_option
 def make(
@@ -90,6 +93,7 @@ def make(
     budget: float | None,
     any_price: bool,
     dry_run: bool,
+    profile: bool,
     as_json: bool,
 ) -> None:
     """Make an edition's episode and publish it.
@@ -115,6 +119,8 @@ def make(
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
     if cluster and not several:
         raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+    if profile and (several or dry_run):
+        raise click.UsageError("--profile is for the making of one edition: --date or --post")
     if sources and date is None:
         raise click.UsageError("--from needs the edition's --date")
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
@@ -163,11 +169,16 @@ def make(
             make_all = partial(making.make_many, show, cluster=cluster, **run)
             results, failed = _several(make_all, editions, as_json)
         else:
+            measured = making.Profile()
+            edition = editions[0][1]()
+            measured.ended("read")
             with closing(Progress()) as progress:
-                made = making.make(show, editions[0][1](), progress=progress, **run)
-            results, failed = [made_facts(made)], []
+                made = making.make(show, edition, progress=progress, profile=measured, **run)
+            results, failed = [made_facts(made) | (profile_facts(measured) if profile else {})], []
             if not as_json:
                 say_made(show, made)
+            if profile:
+                say_profile(measured)
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)

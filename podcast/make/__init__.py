@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from podcast.adapters import auto_engine, open_engine, open_source, open_writer
@@ -19,6 +20,7 @@ from podcast.lock import only_run
 from podcast.make.many import Outcome, make_many
 from podcast.make.other import check, embed, rebuild, report, say
 from podcast.make.places import lexicon, load_people, load_pool, script_path, takes, work
+from podcast.make.profile import Profile
 from podcast.make.record import record
 from podcast.make.script import new_cast, new_voices, saved, written
 from podcast.make.steps import Clock, Made, prepare, publish
@@ -30,6 +32,7 @@ from podcast.write import Writer, draft
 __all__ = [
     "Made",
     "Outcome",
+    "Profile",
     "auto_engine",
     "check",
     "embed",
@@ -137,10 +140,12 @@ def make(
     jobs: int | None = None,
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
+    profile: Profile | None = None,
 ) -> Made:
     """Make the edition's episode and publish it.
 
-    `instead` gives another engine when the service no longer has the model of `engine`.
+    `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
+    what each stage takes.
 
     Everything that was published before stays as it is until the new episode is whole. Takes are kept
     the moment they exist: a run that fails or is killed costs the next one nothing twice.
@@ -148,19 +153,31 @@ def make(
     Raises PodcastError.
     """
     with only_run(work(show), edition.slug, _waits(progress)):
+        profile = profile or Profile()
         prepared = prepare(show, edition, writer, now, rewrite=rewrite)
+        profile.ended("write")
 
         def on_take(done: int, total: int, _take: Take) -> None:
             progress("speaking", done, total)
 
-        with ThreadPoolExecutor(jobs or engine.jobs) as executor:
+        with ThreadPoolExecutor(jobs or engine.jobs) as threads:
+            run = partial(
+                record,
+                show,
+                prepared,
+                executor=profile.speaking(threads),
+                on_take=on_take,
+                ended=profile.ended,
+            )
             try:
-                recorded = record(show, prepared, engine, executor, on_take)
+                recorded = run(engine=engine)
             except ModelGoneError as error:
                 if instead is None:
                     raise
-                recorded = record(show, prepared, instead(error), executor, on_take)
-        return publish(show, prepared, recorded)
+                recorded = run(engine=instead(error))
+        made = publish(show, prepared, recorded)
+        profile.ended("publish")
+        return made
 
 
 def _waits(progress: Progress) -> Callable[[str], None]:

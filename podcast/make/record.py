@@ -79,10 +79,17 @@ class Recorded:
 
 
 def record(
-    show: Show, prepared: Prepared, engine: Engine, executor: Executor, on_take: OnTake, jobs: int = 0
+    show: Show,
+    prepared: Prepared,
+    engine: Engine,
+    executor: Executor,
+    on_take: OnTake,
+    jobs: int = 0,
+    ended: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
 ) -> Recorded:
     """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
 
+    `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends with the last.
     Takes are kept the moment they exist: a run that fails or is killed costs the next one nothing twice.
     Raises PodcastError.
     """
@@ -92,6 +99,8 @@ def record(
     def on_kept(done: int, total: int, take: Take) -> None:
         kept.setdefault(take.key, take)
         on_take(done, total, take)
+        if done == total:
+            ended("speak")
 
     recording = stitch(
         prepared.script,
@@ -102,11 +111,13 @@ def record(
         out=work(show) / f"{prepared.edition.slug}.mp3",
         jobs=jobs,
     )
+    ended("stitch")
     episode = _episode(show, prepared, kept.values(), recording, engine.name)
     tag(recording.path, episode, show, cover_of(show))
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
     episode = _sealed(episode, prepared, recording.path, took)
     episode, beside = _with_extras(show, prepared.edition, episode, recording.path)
+    ended("tag")
     return Recorded(
         episode,
         recording.path,
