@@ -166,6 +166,26 @@ def test_a_renamed_episode_leaves_no_files(show: Show) -> None:
     assert [e.slug for e in episodes(store)] == ["2024-06-03-sea"]
 
 
+@pytest.mark.parametrize("end", ["another date", "feed"])
+def test_a_renaming_that_was_cut_off_is_ended_by_any_run(show: Show, end: str) -> None:
+    """Killed with records under both names, the next run of whatever kind lists the episode once."""
+    store = FolderStore(show.path("feeds"))
+    publish(an_episode(), mp3(show), show, store)
+    moved = an_episode(slug="2024-06-03-sea", before=f"{SLUG}.mp3")
+    with pytest.raises(PublishError, match="disk is full"):
+        publish(moved, show.path("made.mp3"), show, Watched(store.folder, "index.html"))
+    assert store.read(f"{SLUG}.json")
+    assert store.read(f"{moved.slug}.json")
+    if end == "feed":
+        rebuild(show, store)
+    else:
+        other = an_episode(slug="2024-06-02-x", guid="x", published=dt.datetime(2024, 6, 2, tzinfo=dt.UTC))
+        publish(other, show.path("made.mp3"), show, store)
+    assert guids(store)[0] == moved.guid
+    assert len(guids(store)) == (1 if end == "feed" else 2)
+    assert [name for name in store.names() if name.startswith(SLUG)] == [moved.before]
+
+
 @pytest.mark.parametrize(
     "refuse",
     ["mp3", "vtt", "srt", "transcript.json", f"{SLUG}.html", f"{SLUG}.json", "index.html", "feed.xml"],

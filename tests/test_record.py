@@ -231,5 +231,7 @@ def test_a_remade_episode_says_so() -> None:
     assert remade.audio == f"{remade.slug}.0a1b2c3d.mp3"
     assert b'"format": 2' in dump(remade)
     assert b'"remade"' not in dump(an_episode())
+    renamed = an_episode(before="2024-06-03-under-another-name.mp3")
+    assert load(dump(renamed), "x.json") == renamed
     with pytest.raises(PublishError, match="remade: eight hex digits"):
         load(dump(remade).replace(b"0a1b2c3d", b"../../xx"), "x.json")

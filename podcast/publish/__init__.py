@@ -98,9 +98,11 @@ def publish(
     _check_audio(episode, mp3)
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        others = [other for other in _entries(show, store, catalogue).values() if other.slug != episode.slug]
-    replaced = [other.slug for other in others if other.guid == episode.guid]
-    overviews = _overviews(show, [listed(show, episode), *(o for o in others if o.guid != episode.guid)])
+        entries = _entries(show, store, catalogue)
+    others = [other for other in entries.values() if other.slug != episode.slug]
+    replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
+    replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
+    overviews = _overviews(show, [listed(show, episode), *(o for o in others if o.slug not in replaced)])
     writes: list[tuple[str, bytes | Path]] = [
         (show.cover, cover),
         (episode.audio, mp3),
@@ -110,11 +112,9 @@ def publish(
     ]
     with _facts_written(post, episode, show.include) as new_facts:
         changed = [new_facts, *(store.write(name, content) for name, content in writes)]
-        for slug in replaced:
-            store.delete(f"{slug}.json")
         changed.append(_publish_overviews(store, overviews))
-        for slug in replaced:
-            retire(slug, store, kept=episode.before)
+        for slug, kept in replaced.items():
+            retire(slug, store, kept)
         _sweep(store, overviews, episode)
     return any(changed)
 
@@ -129,6 +129,8 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps = store.stamps()
         entries = _entries(show, store, catalogue, stamps)
+        replaced = _replaced(entries)
+        entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
         slugs: dict[str, str] = {}
         for entry in entries.values():
             if (other := slugs.setdefault(entry.guid, entry.slug)) != entry.slug:
@@ -147,6 +149,8 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
                 for file, content in _files(show, whole):
                     store.write(file, content)
         _publish_overviews(store, overviews)
+        for slug, kept in replaced.items():
+            retire(slug, store, kept)
         _sweep(store, overviews)
         if new:
             stamps = store.stamps()
@@ -168,6 +172,14 @@ def _entries(
     return entries | new
 
 
+def _replaced(entries: Mapping[str, Listed]) -> dict[str, str]:
+    """Slugs under which episodes were before their posts were renamed, where a run did not end that; each
+    with the file that stays."""
+    slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
+    found = {slugs.get((entry.guid, entry.before)): entry for entry in entries.values()}
+    return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
+
+
 def _made(entry: Listed, stamps: Mapping[str, str]) -> str:
     """Changes with each of the files that are written from a record, and when one is missing."""
     found = [stamps.get(name) for name in _names(entry)]
@@ -185,11 +197,14 @@ def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) 
 
 
 def retire(slug: str, store: Store, kept: str = "") -> None:
-    """Remove an episode's files but one, its record first; the feed must not name them any more."""
-    store.delete(f"{slug}.json")
+    """Remove an episode's files but one; the feed must not name them any more.
+
+    Its record goes last: as long as there is something to remove, the next run finds it.
+    """
     for name in _own(slug, store.names()):
-        if name != kept:
+        if name not in (kept, f"{slug}.json"):
             store.delete(name)
+    store.delete(f"{slug}.json")
 
 
 def art_name(slug: str, content: bytes) -> str:

@@ -118,14 +118,16 @@ def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
 
 
 def _about(entry: Listed) -> str:
-    values = (entry.guid, entry.slug, entry.stem, f"{entry.date}", entry.published.isoformat(), entry.title)
-    return json.dumps([*values, entry.subtitle, entry.duration, entry.hosts])
+    values = (entry.guid, entry.slug, entry.stem, entry.before, f"{entry.date}", entry.published.isoformat())
+    return json.dumps([*values, entry.title, entry.subtitle, entry.duration, entry.hosts])
 
 
 def _listed(about: str, item: bytes) -> Listed:
-    guid, slug, stem, date, published, title, subtitle, duration, hosts = json.loads(about)
+    guid, slug, stem, before, date, published, title, subtitle, duration, hosts = json.loads(about)
     day, moment = dt.date.fromisoformat(date), dt.datetime.fromisoformat(published)
-    return Listed(guid, slug, stem, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item)
+    return Listed(
+        guid, slug, stem, before, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item
+    )
 
 
 def _fingerprint(show: Show, store: str) -> str:

@@ -84,6 +84,8 @@ class Listed:
     slug: str
     stem: str
     """What the names of its files begin with."""
+    before: str
+    """File name of the MP3 that its own replaced."""
     date: dt.date
     published: dt.datetime
     title: str
@@ -106,6 +108,7 @@ def listed(show: Show, episode: Episode) -> Listed:
         guid=episode.guid,
         slug=episode.slug,
         stem=episode.stem,
+        before=episode.before,
         date=episode.date,
         published=episode.published,
         title=episode.title,

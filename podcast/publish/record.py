@@ -89,7 +89,8 @@ def dump(episode: Episode) -> bytes:
         "opus": episode.opus,
         "post": episode.post,
         "retakes": episode.retakes,
-        **({"remade": episode.remade, "before": episode.before} if episode.remade else {}),
+        **({"remade": episode.remade} if episode.remade else {}),
+        **({"before": episode.before} if episode.before else {}),
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.campaigns.process import podcast
 from tests.campaigns.shows import a_show, copied, date, edit_script, files, make
-from tests.campaigns.truth import differences, faults, leftovers, takes
+from tests.campaigns.truth import differences, faults, feed_faults, leftovers, takes
 
 _OLD_SCRIPT = re.compile(r"scripts/.*\.\d+\.md")
 
@@ -116,8 +116,24 @@ def campaign(
         if ran.acts:
             tally.moments[_kind(ran.acts[-1])] += 1
         moment = f"at {at:.4f} of its time" if isinstance(at, float) else f"before {ran.acts[-1]}"
+        if tally.attempts % 2:
+            other = copied(show, folder / "other")
+            tally.losses += [f"{moment}: {fault}" for fault in _elsewhere(other, tally.attempts % 4 == 1)]
         tally.losses += [f"{moment}: {fault}" for fault in _after(show, case, old, new)]
     return tally
+
+
+def _elsewhere(show: Path, feed: bool) -> Iterator[str]:
+    """What is wrong when the next run is one of another date, or of `feed`, as cron would have it."""
+    words = ("feed",) if feed else (*MAKE, "--date", date(0))
+    if not feed:
+        edit_script(show, 0)
+    ran = podcast(*words, "--show", show)
+    if ran.code:
+        yield f"another run fails: {ran.output}"
+    published = {name[6:]: content for name, content in files(show).items() if name.startswith("feeds/")}
+    yield from (f"after another run: {fault}" for fault in feed_faults(published))
+    yield from (f"after another run: {name} is left over" for name in leftovers(published))
 
 
 def _after(show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
