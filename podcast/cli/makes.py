@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
 )
+@click.option("--play", is_flag=True, help="Hear it from its beginning while the rest is still being spoken.")
 @click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes.")
 @verbose_option
 @json_option
@@ -93,6 +94,7 @@ def make(
     budget: float | None,
     any_price: bool,
     dry_run: bool,
+    play: bool,
     profile: bool,
     as_json: bool,
 ) -> None:
@@ -119,8 +121,8 @@ def make(
         raise click.UsageError("name one of --date, --post, --since/--until or --all")
     if cluster and not several:
         raise click.UsageError("--cluster is for several editions: --since/--until or --all")
-    if profile and (several or dry_run):
-        raise click.UsageError("--profile is for the making of one edition: --date or --post")
+    if (play or profile) and (several or dry_run):
+        raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
     if sources and date is None:
         raise click.UsageError("--from needs the edition's --date")
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
@@ -172,8 +174,13 @@ def make(
             measured = making.Profile()
             edition = editions[0][1]()
             measured.ended("read")
-            with closing(Progress()) as progress:
-                made = making.make(show, edition, progress=progress, profile=measured, **run)
+            with making.Player() if play else nullcontext() as player:
+                with closing(Progress()) as progress:
+                    made = making.make(
+                        show, edition, progress=progress, profile=measured, player=player, **run
+                    )
+                if play:
+                    click.echo("published; Ctrl-C ends the playing", err=True)
             results, failed = [made_facts(made) | (profile_facts(measured) if profile else {})], []
             if not as_json:
                 say_made(show, made)

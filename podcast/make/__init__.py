@@ -25,6 +25,7 @@ from podcast.make.record import record
 from podcast.make.script import new_cast, new_voices, saved, written
 from podcast.make.steps import Clock, Made, prepare, publish
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
+from podcast.play import Player
 from podcast.read import read
 from podcast.speak import Engine, PlannedTake, plan
 from podcast.write import Writer, draft
@@ -32,6 +33,7 @@ from podcast.write import Writer, draft
 __all__ = [
     "Made",
     "Outcome",
+    "Player",
     "Profile",
     "auto_engine",
     "check",
@@ -141,11 +143,12 @@ def make(
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
     profile: Profile | None = None,
+    player: Player | None = None,
 ) -> Made:
     """Make the edition's episode and publish it.
 
     `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
-    what each stage takes.
+    what each stage takes; `player` plays the takes as they come.
 
     Everything that was published before stays as it is until the new episode is whole. Takes are kept
     the moment they exist: a run that fails or is killed costs the next one nothing twice.
@@ -157,18 +160,14 @@ def make(
         prepared = prepare(show, edition, writer, now, rewrite=rewrite)
         profile.ended("write")
 
-        def on_take(done: int, total: int, _take: Take) -> None:
+        def on_take(done: int, total: int, take: Take) -> None:
+            if player:
+                player.add(take)
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(jobs or engine.jobs) as threads:
-            run = partial(
-                record,
-                show,
-                prepared,
-                executor=profile.speaking(threads),
-                on_take=on_take,
-                ended=profile.ended,
-            )
+            executor = profile.speaking(threads)
+            run = partial(record, show, prepared, executor=executor, on_take=on_take, ended=profile.ended)
             try:
                 recorded = run(engine=engine)
             except ModelGoneError as error:

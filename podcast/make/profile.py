@@ -37,7 +37,7 @@ class Profile:
     """What each stage took in this process.
 
     Speaking and stitching overlap. `speak` has the time until the last take, and what the threads that speak
-    took; `stitch` has the time from then on, and all else that was done meanwhile: also by programs that speak.
+    took; `stitch` has the time from then on, and all else that was done meanwhile, by programs too.
     """
 
     def __init__(self) -> None:
