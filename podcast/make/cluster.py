@@ -18,9 +18,8 @@ from typing import Any
 from podcast import __version__
 from podcast.adapters import LOCAL, open_shared
 from podcast.errors import ConfigError, SpeakError
-from podcast.make.many import Told, on_take
 from podcast.make.places import work
-from podcast.make.record import Prepared, Recorded, record
+from podcast.make.record import Prepared, Recorded, Told, on_take, record
 from podcast.model import Show
 from podcast.speak import Engine
 

@@ -19,14 +19,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Protocol
 
 from podcast.adapters import LOCAL
 from podcast.errors import ModelGoneError, PodcastError
 from podcast.lock import only_run
 from podcast.make.places import work
-from podcast.make.record import OnTake, Prepared, Recorded, record
+from podcast.make.record import Prepared, Recorded, Told, on_take, record
 from podcast.make.script import assigned
 from podcast.make.steps import Clock, Made, prepare, publish
 from podcast.model import Edition, Show
@@ -34,9 +33,6 @@ from podcast.speak import Engine
 from podcast.write import Writer
 
 log = logging.getLogger(__name__)
-
-Told = Callable[[str, int, int], None]
-"""Hears of an edition by its name: how many of its takes are there, of how many."""
 
 
 class Recorder(Protocol):
@@ -175,12 +171,3 @@ class _Here:
 
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Recorded:
         return record(self._show, prepared, engine, self._executor, on_take(self._told, name))
-
-
-def on_take(told: Told, name: str) -> OnTake:
-    """Tells of the takes of the edition `name`."""
-    return partial(_tell, told, name)
-
-
-def _tell(told: Told, name: str, done: int, total: int, _take: object) -> None:
-    told(name, done, total)

@@ -18,8 +18,7 @@ from multiprocessing.synchronize import Semaphore
 from typing import Any, TypeVar
 
 from podcast.errors import SpeakError
-from podcast.make.many import Told, on_take
-from podcast.make.record import Prepared, Recorded, record
+from podcast.make.record import Prepared, Recorded, Told, on_take, record
 from podcast.model import Show
 from podcast.speak import Engine
 

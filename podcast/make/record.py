@@ -15,6 +15,7 @@ import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -41,6 +42,9 @@ from podcast.tag import tag
 
 OnTake = Callable[[int, int, Take], None]
 """Hears of each Take in order: how many are there, of how many, and which."""
+
+Told = Callable[[str, int, int], None]
+"""Hears of an edition by its name: how many of its takes are there, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +257,12 @@ def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]
         Credit(n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id)
         for n in names
     )
+
+
+def on_take(told: Told, name: str) -> OnTake:
+    """Tells of the takes of the edition `name`."""
+    return partial(_tell, told, name)
+
+
+def _tell(told: Told, name: str, done: int, total: int, _take: object) -> None:
+    told(name, done, total)
