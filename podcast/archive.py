@@ -86,8 +86,11 @@ def _counted(text: str, title: str) -> Counter[str]:
 
 
 def anchor(title: str) -> str:
-    """The place of a story on its page: Jekyll's `slugify` of its title."""
-    return "-".join(re.findall(r"[^\W_]+", title.lower()))
+    """The place of a story on its page: the id that kramdown gives a heading in Jekyll.
+
+    Punctuation goes, and each space is a hyphen (kramdown-parser-gfm, `generate_gfm_header_id`); Jekyll's
+    `slugify`, with which some editions link, leads elsewhere for "GPT-4.5" and "it's"."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
 def _keys(title: str, link: str) -> set[str]:

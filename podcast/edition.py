@@ -65,25 +65,20 @@ def _story(story: Story) -> Iterator[str]:
         yield "**Previous headlines:**"
         yield ""
         for headline in story.previous:
-            yield from _dated(headline, " * ")
+            yield _dated(headline, " * ")
         if story.covered:
             yield ""
-            yield from _dated(story.covered, "Covered before: ")
+            yield _dated(story.covered, "Covered before: ")
         yield "</blockquote>"
     yield ""
     yield story.body
 
 
-def _dated(headline: Headline, before: str) -> Iterator[str]:
-    """A headline of an earlier edition, with the address that the magazine's theme makes of its title."""
-    page, _, anchor = headline.link.partition("#")
-    target = f"'{page.lstrip('/')}' | relative_url"
-    if anchor:
-        # Liquid's strings have no escapes; what cannot stand in one is not in a slug either.
-        words = re.sub(r"[\"{}%]", " ", headline.title)
-        yield f'{{% assign article_title = "{words}" | slugify %}}'
-        target = f"'{page.lstrip('/')}#' | append: article_title | relative_url"
-    yield f"{before}[{_inline(headline.title)}]({{{{ {target} }}}}) {headline.date or ''}".rstrip()
+def _dated(headline: Headline, before: str) -> str:
+    """A headline of an earlier edition, linked wherever the site stands."""
+    address = _address(headline.link.lstrip("/")).replace("'", "%27")
+    target = f"'{address}' | relative_url"
+    return f"{before}[{_inline(headline.title)}]({{{{ {target} }}}}) {headline.date or ''}".rstrip()
 
 
 def _others(others: Sequence[Headline]) -> Iterator[str]:

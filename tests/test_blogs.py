@@ -5,6 +5,7 @@ Collected only where Jekyll, Hugo, Chromium and its driver are installed.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import socket
@@ -12,7 +13,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 from test_browser import browser, run, wait
@@ -107,6 +110,66 @@ class TestJekyll:
         wait(browser, "document.querySelectorAll('.chapters a').length > 3")
         assert not (site[1] / "_site" / "scripts").exists()
         assert [entry for entry in browser.get_log("browser") if "/feeds/" in entry["message"]] == []
+
+
+class TestEditions:
+    """A blog whose posts the newsroom wrote, with titles that mean something to YAML, Liquid and kramdown."""
+
+    __test__ = there("jekyll")
+
+    TITLES = (
+        'Tugs: it\'s GPT-4.5 - a & b, "quoted" {{ page.title }}',
+        "3 ways to C++ & C# | 10% of *what* a_b {% raw %} <b>costs</b>",
+        "{::comment} Größe [x](y) ^1 $$ {: .class}",
+    )
+    NEWS = (
+        "The harbour opened a school for tug pilots on Monday, and twelve pupils learn on old boats.",
+        "A ferry between the islands of the north was late all week, for its engine needed a new pump.",
+        "Bakers of the capital measure dough with a motor, and each loaf of rye rises as the table says.",
+    )
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+        """What Jekyll makes of the editions of two days, the second of which tells it all again."""
+        blog = tmp_path_factory.mktemp("editions")
+        a_show(blog, "https://hours.example/feeds/", posts="_posts")
+        (blog / "_posts").mkdir()
+        told = zip(TestEditions.TITLES, TestEditions.NEWS, strict=True)
+        entries = [{"title": title, "summary": f"{text} {text}"} for title, text in told]
+        (blog / "papers.json").write_text(json.dumps(entries), encoding="utf-8")
+        for date in ("2024-06-03", "2024-06-04"):
+            podcast("edition", "--show", blog, "--date", date, "--from", blog / "papers.json")
+        (blog / "_config.yml").write_text(
+            "permalink: pretty\nexclude: [scripts, voices, podcast.toml]\n", encoding="utf-8"
+        )
+        (blog / "_layouts").mkdir()
+        layout = "<!doctype html><meta charset=utf-8><title>{{ page.title }}</title>{{ content }}"
+        (blog / "_layouts" / "post.html").write_text(layout, encoding="utf-8")
+        build("jekyll", "build", "--quiet", folder=blog)
+        return [
+            lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+            for path in sorted((blog / "_site").rglob("2024/06/*/*/index.html"))
+        ]
+
+    def test_jekyll_shows_what_was_written(self, pages: list[Any]) -> None:
+        """Every title stands on the page as the source has it, and the staff's personas in blocks of code."""
+        for page in pages:
+            shown = [" ".join(heading.text_content().split()) for heading in page.iter("h1")]
+            curly = str.maketrans("‘’“”", "''\"\"")
+            assert sorted(title.translate(curly) for title in shown) == sorted(self.TITLES)
+            assert all(name in page.text_content() for name in ("Helena Brandt", "Samuel Osei"))
+            assert len(list(page.iter("pre"))) == 4
+            assert page.findtext(".//title")
+
+    def test_links_to_earlier_headlines_arrive(self, pages: list[Any]) -> None:
+        """The link of a story that was told before leads to the heading that told it."""
+        earlier, later = pages
+        links = [a.get("href") for a in later.xpath("//blockquote//a")]
+        assert len(links) == 3
+        places = {heading.get("id") for heading in earlier.iter("h1")}
+        assert all(link.startswith("/2024/06/03/") for link in links)
+        assert {unquote(link.partition("#")[2]) for link in links} == places
 
 
 class TestHugo:
