@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -115,7 +115,7 @@ def publish(
         changed.append(_publish_overviews(store, overviews))
         for slug, kept in replaced.items():
             retire(slug, store, kept)
-        _sweep(store, overviews, episode)
+        _sweep(store, overviews, episode, {other.before for other in others})
     return any(changed)
 
 
@@ -216,13 +216,19 @@ def _own(slug: str, names: Iterable[str]) -> list[str]:
     return list(filter(re.compile(_OWN.format(re.escape(slug))).fullmatch, names))
 
 
-def _sweep(store: Store, overviews: list[tuple[str, bytes]], episode: Episode | None = None) -> None:
-    """Remove archives of the feed that are no more, and files that the episode's record names no more."""
+def _sweep(
+    store: Store,
+    overviews: list[tuple[str, bytes]],
+    episode: Episode | None = None,
+    kept: Set[str] = frozenset(),
+) -> None:
+    """Remove archives of the feed that are no more, and files that no record names any more, of the episode's
+    name; other episodes name those in `kept`."""
     names = list(store.names())
-    kept = {name for name, _ in overviews}
-    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in kept]
+    whole = {name for name, _ in overviews}
+    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
     if episode:
-        named = {*_names(episode), f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+        named = {*kept, *_names(episode), f"{episode.slug}.json", episode.audio, episode.before, episode.art}
         named |= {f"{episode.stem}.opus"} if episode.opus else set()
         gone += [name for name in _own(episode.slug, names) if name not in named]
     for name in gone:
