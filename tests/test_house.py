@@ -101,3 +101,13 @@ def test_help_loads_no_heavy_library() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     heavy = {"numpy", "onnxruntime", "openai", "lxml", "PIL", "jinja2", "mutagen", "feedgen", "soxr", "yaml"}
     assert heavy & set(loaded.split()) == set()
+
+
+def test_the_map_of_the_house_names_every_room() -> None:
+    """The package's own page says where everything is: all that lies in `podcast/`, and nothing that does not."""
+    import podcast
+
+    lines = [line.strip() for line in (podcast.__doc__ or "").splitlines() if line.startswith("    ")]
+    rooms = {part(module) for module in MODULES} - {"__init__", "__main__"}
+    assert rooms - set(" ".join(lines).replace(",", " ").split()) == set()
+    assert {name for line in lines for name in line.split("  ")[0].split()} <= rooms
