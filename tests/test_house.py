@@ -104,7 +104,7 @@ def test_help_loads_no_heavy_library() -> None:
 
 
 def test_the_map_of_the_house_names_every_room() -> None:
-    """The package's own page says where everything is: all that lies in `podcast/`, and nothing that does not."""
+    """The package's own page says where everything in `podcast/` is, and names nothing that is not there."""
     import podcast
 
     lines = [line.strip() for line in (podcast.__doc__ or "").splitlines() if line.startswith("    ")]
