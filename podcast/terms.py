@@ -31,7 +31,7 @@ _MOST = 6000
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that mean something, in order."""
     words = (word.lower().replace("’s", "").replace("'s", "") for word in _WORD.findall(text))
-    return tuple(_stem(word) for word in words if word not in _STOP)
+    return tuple(stem(word) for word in words if word not in _STOP)
 
 
 def counted(text: str, title: str = "") -> Counter[str]:
@@ -75,5 +75,6 @@ def _stemmer() -> object:
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """What a small English word has in common with its other forms."""
     return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]

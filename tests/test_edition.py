@@ -22,6 +22,7 @@ from newsroom import PAPERS, listing, podcast, tree, web
 from podcast.edit import Archive, edit, sift
 from podcast.edition import markdown, render
 from podcast.errors import EditError
+from podcast.faithful import lacking
 from podcast.fetch import Fetcher
 from podcast.model import Edition, Headline, Item, Person, Story
 from podcast.sources.jekyll import read_post
@@ -66,7 +67,8 @@ def write(show: Path, *words: str | Path, stdin: bytes = b"", date: str = DATE) 
 
 
 def test_a_pasted_page_becomes_an_edition(show: Path, tmp_path: Path) -> None:
-    """Every paper is a story or a headline; stories are the paper's own sentences, signed by the staff."""
+    """Every paper is a story or a headline; stories are the paper's own sentences, told of its authors, and
+    signed by the staff."""
     edition = write(show, "--from", tmp_path / "papers.txt", "--stories", "2", "--words", "60")
     assert len(edition.stories) == 2
     assert {s.title for s in edition.stories} | {h.title for h in edition.others} == {t for t, _ in PAPERS}
@@ -78,7 +80,8 @@ def test_a_pasted_page_becomes_an_edition(show: Path, tmp_path: Path) -> None:
         assert story.paper
         assert 15 < len(story.body.split()) <= 60
         assert story.reporter in reporters
-        assert all(sentence in told for sentence in re.split(r"(?<=\.) ", story.body))
+        own = re.sub(r"^The authors|(?<=\. )They", "We", story.body)
+        assert all(sentence in told for sentence in re.split(r"(?<=\.) ", own))
     assert len(reporters) == 3
     assert edition.editor
 
@@ -311,12 +314,54 @@ def test_covered_stories_are_marked_or_dropped() -> None:
 
 def test_a_summary_is_whole_sentences_within_its_limit() -> None:
     """No summary is longer than its limit, or holds a sentence that the text has not."""
-    for (_, text), words in itertools.product(PAPERS, (20, 40, 60, 500)):
-        summary = summarise(text, words)
+    for (title, text), words in itertools.product(PAPERS, (20, 40, 60, 500)):
+        summary = summarise(Item(title, text), words)
         assert 0 < len(summary.split()) <= words
         assert summary.removesuffix("…").rstrip(".") in text or all(
             part in text for part in re.split(r"(?<=[.]) ", summary)
         )
+
+
+ABSTRACT = (
+    "Recent years have seen a wave of tide gauges. We all need harbours that are deep enough. However, these "
+    "gauges drift with the mud (Holm and Rao, 2021). In this paper, we propose to weigh them each spring. "
+    "First, we measure the drift of nine gauges, which allowed us to map it. Moreover, our results show that "
+    "it falls by 40% when divers clean the pipes. Our method costs less than our neighbours pay for paint. "
+    "We hope that it paves the way for others. Our code is available on a web page."
+)
+
+
+def test_a_paper_is_told_of_its_authors() -> None:
+    """What was found and done goes first, in the third person, without openings, citations and loose ties."""
+    paper = Item("Tide gauges", ABSTRACT, paper=True)
+    assert summarise(paper, 38) == (
+        "The authors propose to weigh them each spring. They measure the drift of nine gauges, which allowed "
+        "them to map it. Moreover, their results show that it falls by 40% when divers clean the pipes."
+    )
+    whole = summarise(paper, 500)
+    assert whole.startswith("Recent years have seen a wave of tide gauges. We all need harbours")
+    assert "However, these gauges drift with the mud. The authors propose" in whole
+    assert whole.endswith(
+        "Their method costs less than our neighbours pay for paint. "
+        "They hope that it paves the way for others."
+    )
+    for words in range(20, 120, 7):
+        assert not lacking(summarise(paper, words), ABSTRACT)
+        assert summarise(paper, words).partition(", ")[0] not in ("However", "Moreover")
+
+
+def test_news_keeps_its_words() -> None:
+    """An article is no paper: who says "we" in it is not its author, and is left out where others speak."""
+    text = f"{NEWS} We are proud of our tugs, and we propose to build more of our boats here next year."
+    said = summarise(Item("Tugs", text), 45)
+    assert said in NEWS
+    assert summarise(Item("Tugs", text), 500) == text
+
+
+def test_a_book_is_no_burden() -> None:
+    """Of a text of a million words the beginning is read: all its sentences side by side are 25 gigabytes."""
+    text = " ".join(f"Boat {i} left harbour {i % 97} at noon with {i} crates of fish." for i in range(80_000))
+    assert summarise(Item("Boats", text), 60).startswith("Boat 0 left harbour 0")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class TemplateDesk:
         return Agenda(title, subtitle, tuple(assigned), tuple(staff))
 
     def summarise(self, item: Item, _reporter: Person, show: Show) -> Summary:
-        return Summary(summarise(item.text, show.words))
+        return Summary(summarise(item, show.words))
 
     def price(self, _items: Sequence[Item], _staff: Sequence[Person], _show: Show) -> Usd | None:
         return Usd(0.0)
