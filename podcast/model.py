@@ -518,6 +518,10 @@ class SourceNote:
     link: str
 
 
+LEVELS_A_DB = 255 / 50
+"""Steps of a waveform's level to a decibel."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """The finished MP3's record: the truth from which feed and pages are rebuilt. Saved as `<slug>.json`."""
@@ -560,7 +564,8 @@ class Episode:
     retakes: int = 0
     """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()
-    """How loud it is: a level of 0 to 255 for each equal part of the episode; empty when unknown."""
+    """How loud each equal part is: 0 at -50 dBFS and below, LEVELS_A_DB more a decibel, 255 at full scale;
+    empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
     post: str = ""

@@ -139,6 +139,30 @@ def test_the_word_that_is_heard_is_marked(page: Any, site: tuple[Server, Show, E
     assert marked == [[word.text] for word in words]
 
 
+def test_the_page_follows_the_voice(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """On a small screen, the word that is heard comes into view; under who reads elsewhere, nothing moves."""
+    metrics = {"width": 320, "height": 420, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    words = site[2].lines[2].words
+    heard = "[...document.querySelectorAll('.said')[2].children].findIndex((word) => word.matches('.on'))"
+    page.find_element("css selector", ".chapters a").click()
+    run(page, "audio.currentTime = arguments[0]", words[0].start / 1000)
+    wait(page, f"{heard} >= 0")
+    run(page, "document.querySelectorAll('.said')[2].firstChild.scrollIntoView({ block: 'center' })")
+    run(page, "audio.currentTime = arguments[0]", words[-9].start / 1000)
+    wait(page, f"{heard} > {len(words) - 10}")
+    box = run(page, "return document.querySelectorAll('.said')[2].lastChild.getBoundingClientRect().toJSON()")
+    below = run(page, "return document.querySelector('.player').getBoundingClientRect().bottom")
+    assert below < box["top"] < box["bottom"] < 420
+    run(page, "scrollTo(0, 0); audio.currentTime = arguments[0]", words[0].start / 1000)
+    wait(page, f"{heard} > 1")
+    assert run(page, "audio.pause(); return scrollY") == 0
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
 def test_a_click_on_a_word_jumps_there(page: Any, site: tuple[Server, Show, Episode]) -> None:
     """The clicked word is the one that is heard."""
     line = site[2].lines[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import builders
@@ -18,7 +19,8 @@ def test_its_figures_are_the_records(tmp_path: Path) -> None:
     episode = builders.an_episode(retakes=3, waveform=tuple(range(0, 250, 10)))
     tree = html.document_fromstring(report_page(builders.a_show(tmp_path), episode))
     _, (voices, chapters, made) = tree, tree.findall(".//table")
-    rows = {row[0].text: [cell.text_content() for cell in row] for row in voices.findall("tbody/tr")}
+    cells = [[cell.text_content() for cell in row] for row in voices.findall("tbody/tr")]
+    rows = {row[0]: row for row in cells}
     for name in {line.speaker for line in episode.lines}:
         lines = [line for line in episode.lines if line.speaker == name]
         count, time = sum(len(line.words) for line in lines), sum(line.end - line.start for line in lines)
@@ -32,8 +34,24 @@ def test_its_figures_are_the_records(tmp_path: Path) -> None:
     assert facts["Retakes"] == "3"
     assert facts["Speaking"] == "silence, 0.2500 US$"
     assert "-16.0 LUFS" in tree.text_content()
-    (wave,) = tree.xpath("//*[@class='wave']/path")
-    assert wave.get("d").count("M") == 25
+
+
+def test_the_level_is_drawn_in_the_colour_of_who_speaks(tmp_path: Path) -> None:
+    """A stroke for each part, as high as it is loud: in its voice's colour, or in none between voices."""
+    episode = builders.an_episode(waveform=tuple(range(5, 205)))
+    tree = html.document_fromstring(report_page(builders.a_show(tmp_path), episode))
+    colours = {dot.getnext().text: dot.get("class").split()[1] for dot in tree.find_class("dot")}
+    paths = tree.xpath("//*[@class='level']//path[not(@class='marks')]")
+    drawn = {
+        int(x): (path.get("class"), int(height))
+        for path in paths
+        for x, height in re.findall(r"M(\d+) 255v-(\d+)", path.get("d"))
+    }
+    assert [height for _, (_, height) in sorted(drawn.items())] == list(episode.waveform)
+    for x, (colour, _) in drawn.items():
+        at = (x + 0.5) * episode.duration / 200
+        heard = [line.speaker for line in episode.lines if line.start <= at < line.end]
+        assert colour == (colours[heard[0]] if heard else None)
 
 
 def test_it_stands_alone_and_runs_nothing(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from lxml import etree, html
 from PIL import Image
 
 from podcast.cli import main
+from podcast.model import LEVELS_A_DB
+from podcast.publish.pages import WAVE, wave_path
 from podcast.stitch.listen import waveform
 
 REPOSITORY = Path(__file__).parent.parent
@@ -295,7 +297,7 @@ def test_the_page_draws_the_waveform(made: Path) -> None:
 
 
 def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
-    """A tone, silence and a tone of half the level: full, nothing, and 6 dB less."""
+    """A tone, silence and a tone of half the level: the page draws it whole, not at all, and half as high."""
     (wav := tmp_path / "x.wav").write_bytes(b"")
     tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000)
     samples = np.concatenate([tone, np.zeros(48_000), tone / 2])
@@ -303,8 +305,7 @@ def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes((samples * 32767).astype("<i2").tobytes())
     levels = waveform(wav, 30)
-    assert set(levels[1:9]) == {255}
+    assert set(levels[1:9]) == {round(255 - 9.03 * LEVELS_A_DB)}
     assert set(levels[11:19]) == {0}
-    assert {abs(level - round(255 * (50 - 9.03 - 6.02) / (50 - 9.03))) <= 1 for level in levels[21:29]} == {
-        True
-    }
+    heights = [float(stroke.partition("v")[2]) for stroke in wave_path(levels).split("M")[1:]]
+    assert (set(heights[1:9]), set(heights[11:19]), set(heights[21:29])) == ({WAVE}, {1}, {WAVE / 2})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from podcast.colour import accent, shade
-from podcast.model import DurationMs, Episode, Line, Show
+from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.feed import Listed
 from podcast.text import ascii_address, clean, one_line, public, timestamp
 
@@ -230,10 +230,10 @@ def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
 
 
 def wave_path(levels: Sequence[int]) -> str:
-    """Strokes around the middle, one unit apart."""
-    strokes = []
+    """Strokes around the middle, one unit apart, as high as the amplitude is against the largest."""
+    strokes, loudest = [], max(levels, default=0)
     for x, level in enumerate(levels):
-        height = max(1, round(level * WAVE / 255))
+        height = max(1, round(WAVE * 10 ** ((level - loudest) / LEVELS_A_DB / 20)))
         strokes.append(f"M{x} {(WAVE - height) / 2:g}v{height}")
     return "".join(strokes)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.model import DurationMs, Episode, Line, Show
-from podcast.publish.pages import TONES, people_of, render, wave_path
+from podcast.publish.pages import people_of, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,24 @@ def report_page(show: Show, episode: Episode) -> str:
         episode=episode,
         speech=_speech(episode),
         parts=_parts(episode),
-        level=wave_path(episode.waveform),
+        levels=_levels(episode),
         pace=_pace(episode.lines),
         words=sum(len(line.words) for line in episode.lines),
     )
+
+
+def _levels(episode: Episode) -> list[tuple[int | None, str]]:
+    """SVG path data of the waveform's levels, by the colour of who speaks there; None: nobody."""
+    slots = {person.name: person.slot for person in people_of(episode)}
+    starts = [line.start for line in episode.lines]
+    strokes: dict[int | None, str] = {}
+    for x, level in enumerate(episode.waveform):
+        middle = (2 * x + 1) * episode.duration // (2 * len(episode.waveform))
+        before = bisect_right(starts, middle) - 1
+        heard = before >= 0 and middle < episode.lines[before].end
+        slot = slots[episode.lines[before].speaker] if heard else None
+        strokes[slot] = f"{strokes.get(slot, '')}M{x} 255v-{max(1, level)}"
+    return list(strokes.items())
 
 
 def _speech(episode: Episode) -> tuple[_Speech, ...]:
@@ -58,9 +73,7 @@ def _speech(episode: Episode) -> tuple[_Speech, ...]:
         time = DurationMs(sum(line.end - line.start for line in lines))
         words = sum(len(line.words) for line in lines)
         marks = "".join(f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines)
-        made.append(
-            _Speech(person.name, person.slot % TONES, time, 100 * time / whole, words, _pace(lines), marks)
-        )
+        made.append(_Speech(person.name, person.slot, time, 100 * time / whole, words, _pace(lines), marks))
     return tuple(made)
 
 

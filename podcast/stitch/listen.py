@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from podcast.errors import StitchError
+from podcast.model import LEVELS_A_DB
 from podcast.stitch.mp3 import Format
 
 GROUP = 4
@@ -110,7 +111,7 @@ def decode(path: Path, rate: int, seconds: float) -> bytes:
 
 
 def waveform(path: Path, points: int = 300) -> tuple[int, ...]:
-    """How loud an audio file is in `points` equal parts: 0 below -50 dBFS, 255 at its loudest part.
+    """How loud an audio file is in `points` equal parts, as `Episode.waveform` has it.
 
     Read in blocks: memory does not grow with the file. Raises StitchError when it cannot be decoded.
     """
@@ -133,8 +134,7 @@ def waveform(path: Path, points: int = 300) -> tuple[int, ...]:
     edges = [i * len(squares) // points for i in range(points + 1)]
     means = [np.mean(squares[a : max(a + 1, b)]) for a, b in pairwise(edges)]
     levels = 10 * np.log10(np.maximum(means, 1e-12))
-    scaled = (levels + 50) / max(1.0, float(levels.max()) + 50)
-    return tuple(np.clip(np.round(scaled * 255), 0, 255).astype(int).tolist())
+    return tuple(np.clip(np.round(255 + levels * LEVELS_A_DB), 0, 255).astype(int).tolist())
 
 
 def started(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:

@@ -46,23 +46,28 @@
     const box = element.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   };
+  const player = document.querySelector('.player');
+  /* Below the player, and not at the lower edge. */
+  const clear = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.top > player.getBoundingClientRect().bottom && box.bottom < innerHeight * 0.85;
+  };
   let word = -1, chapter = -1;
   function update() {
     const time = audio.currentTime + 0.005;
     let next = last(starts, time);
     if (next >= 0 && time > ends[next]) next = -1;
     if (next !== word) {
-      const before = words[word]?.closest('.turn'), now = words[next]?.closest('.turn');
       words[word]?.classList.remove('on');
       words[next]?.classList.add('on');
-      if (now) {
+      if (words[next]) {
         /* Follow the voice only while the reader is where the voice is. */
-        if (follow && follow !== now && seen(follow) && !audio.paused) {
+        if (!audio.paused && seen(follow) && !clear(words[next])) {
           const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-          now.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+          words[next].scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
         }
-        follow = now;
-      } else if (before) follow = before;
+        follow = words[next];
+      }
       word = next;
     }
     const part = last(chapterStarts, time);
@@ -75,7 +80,7 @@
     const whole = audio.duration || rows.at(-1)?.[0] / 100;
     if (get('head') && whole) get('head').style.left = Math.min(100, (audio.currentTime / whole) * 100) + '%';
   }
-  let follow = null, running = false;
+  let follow = words[0], running = false;
   const run = () => {
     update();
     running = !audio.paused && !audio.ended;
