@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,3 +201,29 @@ class TestHugo:
         assert re.fullmatch(r"\d\d:\d\d", said[3])
         assert said[4] == "late"
         assert post.read_text(encoding="utf-8").startswith('+++\ntitle = "Moths by Ear" # ours\n')
+
+
+def test_pelican_finds_the_facts(tmp_path: Path) -> None:
+    """Pelican reads what `make` wrote into lines of `Key: value`, and publishes the MP3 with the blog."""
+    a_show(tmp_path, "https://hours.example/feeds/", posts="content")
+    sample = next((REPOSITORY / "posts").glob(f"{DATE}-*.md")).read_text(encoding="utf-8")
+    (post := tmp_path / "content" / "moths.md").parent.mkdir()
+    front = f"Title: Moths by Ear\nDate: {DATE}\nTags: night, insects\nMood: late\n\n"
+    post.write_text(front + sample.split("\n---\n", 1)[1], encoding="utf-8")
+    podcast("make", "--show", tmp_path, "--date", DATE, "--engine", "silence")
+    keys = ("title", "audio", "bytes", "duration", "mood", "tags|join(' ')")
+    (templates := tmp_path / "theme" / "templates").mkdir(parents=True)
+    (templates / "article.html").write_text("|".join(f"{{{{ article.{key} }}}}" for key in keys))
+    (tmp_path / "pelicanconf.py").write_text(
+        "PATH = '.'\nARTICLE_PATHS = ['content']\nSTATIC_PATHS = ['feeds']\nTIMEZONE = 'UTC'\n"
+        "THEME = 'theme'\nDIRECT_TEMPLATES = []\nTAG_SAVE_AS = CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = FEED_ALL_ATOM = None\n"
+        "CATEGORY_FEED_ATOM = None\n",
+        encoding="utf-8",
+    )
+    build(sys.executable, "-m", "pelican", "--fatal=errors", folder=tmp_path)
+    said = (tmp_path / "output" / "moths-by-ear.html").read_text(encoding="utf-8").split("|")
+    mp3 = tmp_path / "output" / "feeds" / f"{DATE}-moths.mp3"
+    assert said[:3] == ["Moths by Ear", mp3.name, str(mp3.stat().st_size)]
+    assert re.fullmatch(r"\d\d:\d\d", said[3])
+    assert said[4:] == ["late", "night insects"]
+    assert post.read_text(encoding="utf-8").startswith(front.removesuffix("\n"))
