@@ -251,6 +251,38 @@ def test_lists_become_counted_steps(show: Show) -> None:
     )
 
 
+def test_a_list_within_a_sentence_is_not_counted_out(show: Show) -> None:
+    """Numbers before its items are for the eye; a number in parentheses that is no item's stays."""
+    for body, said in (
+        ("They judge bread by 1) crust 2) crumb and 3) smell.", "by crust, crumb, and smell."),
+        ("They judge it: 1) by crust, 2) by crumb.", "They judge it: by crust, by crumb."),
+        ("Loaf f(x, 2) won.", "two"),
+    ):
+        story = dataclasses.replace(TIDES, body=body)
+        assert said in " ".join(turn.text for turn in written(edition(story), show).turns)
+
+
+def test_what_is_meant_stays_with_what_it_explains(show: Show) -> None:
+    """An "i.e." is not torn from its clause to make two short sentences."""
+    body = (
+        "Builders see a street as a fixed and dry thing (i.e., aiming to ensure that rain leaves it fast) "
+        "rather than as a sponge that cools the town, holds the water and feeds its trees."
+    )
+    story = dataclasses.replace(GARDEN, body=body)
+    text = " ".join(turn.text for turn in written(edition(story), show).turns)
+    assert "thing, that is, aiming to ensure" in text
+
+
+def test_a_paper_without_an_address_is_introduced_as_a_paper(show: Show) -> None:
+    """Where nothing says where a paper is, the presenter says what it is about, in a whole sentence."""
+    bare = dataclasses.replace(TIDES, title="Small Models for Harbour Floods", source="", link="")
+    _, chapter, *_ = written(edition(bare, FERRY), show).chapters
+    text = next(item.text for item in chapter.items if isinstance(item, Turn))
+    assert re.search(
+        r"(?i)\b(?:paper|research|researchers|lab|curious|subject)\b.* small models for harbour", text
+    )
+
+
 def test_an_acronym_is_told_once_and_then_used(show: Show) -> None:
     """Its expansion comes with it; an acronym that is not used again is not told at all."""
     text = " ".join(turn.text for turn in written(edition(TIDES), show).turns)
@@ -404,6 +436,16 @@ def test_other_headlines_are_a_few_and_real(show: Show) -> None:
     text = next(item.text for item in chapter.items if isinstance(item, Turn))
     assert 3 <= len(sentences(text)) - 1 <= 5
     assert "ScienceDaily" not in text
+
+
+def test_headlines_that_ask_are_few(show: Show) -> None:
+    """Of headlines that ask and headlines that tell, two at most ask, for no answers are given."""
+    asked = ["Do Roofs Cool Towns?", "Can Small Models Read Tides?", "Are Harbour Ships Too Loud?"]
+    titles = [*asked, "Porto Orders New Electric Ships", "Lyon Opens Gardens on Its Roofs"]
+    others = tuple(Headline(title) for title in titles)
+    script = written(dataclasses.replace(edition(), others=others), show)
+    chapter = next(c for c in script.chapters if c.title == "In other headlines")
+    assert next(item.text for item in chapter.items if isinstance(item, Turn)).count("?") == 2
 
 
 def test_the_close_names_sources_and_people(show: Show) -> None:

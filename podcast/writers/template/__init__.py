@@ -34,6 +34,8 @@ TEASED = 3
 """How many stories the welcome names."""
 OTHERS = 4
 """How many of the other headlines are read."""
+ASKED = 2
+"""How many of them may be questions, while there is something else to read."""
 REMEMBERED = 2
 """How many stories of an episode mention earlier coverage."""
 
@@ -212,6 +214,8 @@ class _Episode:
         def wanted(card: str) -> bool:
             return not (quiet and _SEQUEL.search(card))
 
+        if story.paper and not source and headline.shape == "topic":
+            return self._phrases.draw("lead.paper_alone", wanted, topic=headline.text)
         if not source:
             end = "?" if headline.shape == "question" else "."
             return first_large(headline.text or clean_title(story.title)) + end
@@ -275,10 +279,10 @@ class _Episode:
             if headline.shape != "none" and long and new and near and not is_cut(other.title):
                 told.append(stems)
                 found.append(headline)
-        whole = sum(headline.shape != "topic" for headline in found)
-        best = sorted(range(len(found)), key=lambda at: (found[at].shape == "topic", at))[
-            : max(OTHERS - 1, min(whole, OTHERS))
-        ]
+        asked = [at for at, headline in enumerate(found) if headline.shape == "question"]
+        late = {at for at, headline in enumerate(found) if headline.shape == "topic"} | {*asked[ASKED:]}
+        many = max(OTHERS - 1, min(len(found) - len(late), OTHERS))
+        best = sorted(range(len(found)), key=lambda at: (at in late, at in asked, at))[:many]
         return [found[at] for at in sorted(best)]
 
     # --- people and dates -----------------------------------------------------------------------

@@ -226,11 +226,20 @@ def _tidy(sentence: str, title: str) -> str:
     text = re.sub(r"(?<=\w)_(?=\w)", " ", text)
     text = re.sub(r"[*_`~^\\#|<>]|\$\$?(?=[A-Za-z\\])", lambda m: " " if m[0] in "|<>" else "", text)
     text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
+    text = _unnumbered(text)
     text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
     text = re.sub(r"(?:\.\.\.|…)", ".", text)
     text = _untitled(text, title)
     text = re.sub(r"\b(?:[A-Z][A-Z-]{2,} ){3,}[A-Z-]{2,}\b", lambda m: m[0].capitalize(), text)
     return " ".join(text.split())
+
+
+def _unnumbered(text: str) -> str:
+    """The items of a list within a sentence, "1) deep 2) wide", parted by commas alone."""
+    if not re.search(r"(?<!\S)1\) .* 2\) ", text):
+        return text
+    text = re.sub(r"(?<!\S)1\) |(?<=[,;:] )[2-9]\) ", "", text)
+    return re.sub(r"(\sand)? [2-9]\) (?=\w)", lambda m: f",{m[1] or ''} ", text)
 
 
 def _untitled(text: str, title: str) -> str:

@@ -259,6 +259,6 @@ def _at_including(sentence: str, comma: int) -> tuple[str, str] | None:
 def _at_second_verb(sentence: str, comma: int) -> tuple[str, str] | None:
     left, right = sentence[:comma], sentence[comma + 2 :]
     found = re.match(r"aiming (to|for|at) ", right)
-    if not found or not _main_clause(left):
+    if not found or not _main_clause(left) or left.endswith(("that is", "for example")):
         return None
     return left, f"The aim is {'' if found[1] == 'at' else found[1] + ' '}{right[found.end() :]}"
