@@ -216,8 +216,8 @@ def test_pelican_finds_the_facts(tmp_path: Path) -> None:
     (templates / "article.html").write_text("|".join(f"{{{{ article.{key} }}}}" for key in keys))
     (tmp_path / "pelicanconf.py").write_text(
         "PATH = '.'\nARTICLE_PATHS = ['content']\nSTATIC_PATHS = ['feeds']\nTIMEZONE = 'UTC'\n"
-        "THEME = 'theme'\nDIRECT_TEMPLATES = []\nTAG_SAVE_AS = CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = FEED_ALL_ATOM = None\n"
-        "CATEGORY_FEED_ATOM = None\n",
+        "THEME = 'theme'\nDIRECT_TEMPLATES = []\nTAG_SAVE_AS = CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = None\n"
+        "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = None\n",
         encoding="utf-8",
     )
     build(sys.executable, "-m", "pelican", "--fatal=errors", folder=tmp_path)

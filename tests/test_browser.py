@@ -214,6 +214,21 @@ def test_the_captions_load(page: Any, site: tuple[Server, Show, Episode]) -> Non
     assert words[-1] in cues[-1]
 
 
+def test_broken_sound_and_captions_are_seen(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+) -> None:
+    """Chromium plays no text file, reads no captions without their first word, and says what is missing."""
+    feeds, episode = site[1].folder / "feeds", site[2]
+    shutil.copy(feeds / f"{episode.slug}.html", tmp_path)
+    (tmp_path / episode.audio).write_bytes(b"no sound" * 1000)
+    captions = (feeds / f"{episode.slug}.vtt").read_bytes()
+    (tmp_path / f"{episode.slug}.vtt").write_bytes(captions.replace(b"WEBVTT", b"WEBVTF"))
+    with serve(tmp_path, port=0) as server:
+        browser.get(f"{server.address}{episode.slug}.html")
+        wait(browser, "audio.error !== null && document.querySelector('track').readyState === 3")
+        assert any("404" in entry["message"] for entry in browser.get_log("browser"))
+
+
 def test_an_address_with_a_time_opens_there(site: tuple[Server, Show, Episode], browser: Any) -> None:
     """`#t=SECONDS` of a link that somebody shared."""
     server, _, episode = site

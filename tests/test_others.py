@@ -1,21 +1,34 @@
 """What others' programs find in what is published; each also sees a sample that is broken.
 
-Collected only where they are installed: `npm ci` in tests/others, Debian's mp3val, mpg123, ffmpeg and Java.
+Programs count only where they are installed: `npm ci` in tests/others, Debian's mp3val, mpg123, ffmpeg, Java.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import builders
+import eyed3
+import feedparser
+import html5lib
+import jsonschema
+import podcastparser
 import published
+import pysrt
+import pysubs2
 import pytest
+import srt
 import webvtt
+from mutagen.mp3 import MP3
+from test_chapters import SCHEMA as CHAPTERS
 from test_pages import NASTY, nasty
+from test_transcripts import SCHEMA as SEGMENTS
 from tools import OTHERS, there
 
 from podcast.model import Episode, Show
@@ -56,6 +69,77 @@ def with_a_hole(mp3: Path, folder: Path) -> Path:
     content[at : at + 432] = bytes(432)
     (broken := folder / "broken.mp3").write_bytes(content)
     return broken
+
+
+REFUSALS = (
+    html5lib.html5parser.ParseError,
+    jsonschema.ValidationError,
+    podcastparser.FeedParseError,
+    pysrt.InvalidItem,
+    srt.SRTParseError,
+    webvtt.errors.MalformedFileError,
+)
+
+
+def is_html(page: str) -> bool:
+    """Whether html5lib takes it without complaint."""
+    return bool(html5lib.HTMLParser(strict=True).parse(page))
+
+
+@pytest.mark.parametrize(
+    ("ending", "read", "old", "new"),
+    [
+        ("feed.xml", lambda text: feedparser.parse(text.encode()).bozo, "</channel>", ""),
+        ("feed.xml", lambda text: podcastparser.parse("x:", io.StringIO(text)), "</channel>", ""),
+        (".vtt", lambda text: len(webvtt.from_string(text)), "WEBVTT", "WEBVTF"),
+        (".vtt", lambda text: [c.voice for c in webvtt.from_string(text)], "<v ", "<b "),
+        (".srt", lambda text: len(list(srt.parse(text))), "\n\n2\n00", "\n\n2\nOO"),
+        (
+            ".srt",
+            lambda text: len(pysrt.from_string(text, error_handling=pysrt.ERROR_RAISE)),
+            " --> ",
+            " -> ",
+        ),
+        (".srt", lambda text: len(pysubs2.SSAFile.from_string(text, format_="srt")), ",", ""),
+        (
+            ".chapters.json",
+            lambda text: jsonschema.validate(json.loads(text), CHAPTERS),
+            "startTime",
+            "start",
+        ),
+        (".transcript.json", lambda text: jsonschema.validate(json.loads(text), SEGMENTS), "speaker", "who"),
+        (".html", is_html, "</ol>", "</p>"),
+        (".transcript.html", is_html, "</cite>", "</time>"),
+    ],
+    ids="feedparser podcastparser webvtt-py voices srt pysrt pysubs2 chapters segments page words".split(),
+)
+def test_a_reader_in_python_sees_what_is_broken(
+    made: Made, ending: str, read: Callable[[str], Any], old: str, new: str
+) -> None:
+    """It reads what is published; where that is broken in one place, it refuses it or reads otherwise."""
+    _, feeds, episode = made
+    text = (feeds / (episode.slug + ending if ending.startswith(".") else ending)).read_text("utf-8")
+    assert old in text
+    assert outcome(read, text) not in (outcome(read, text.replace(old, new, 1)), "refused")
+
+
+def outcome(read: Callable[[str], object], text: str) -> object:
+    """What the reader says of it."""
+    try:
+        return read(text)
+    except REFUSALS:
+        return "refused"
+
+
+def test_eyed3_and_mutagen_see_a_lost_chapter(made: Made, tmp_path: Path) -> None:
+    """Both list the record's chapters, and one fewer of a file with a broken CHAP frame."""
+    content = (made[1] / made[2].audio).read_bytes()
+    (broken := tmp_path / "broken.mp3").write_bytes(content.replace(b"CHAP", b"CHXP", 1))
+    for path, count in (
+        (made[1] / made[2].audio, len(made[2].chapters)),
+        (broken, len(made[2].chapters) - 1),
+    ):
+        assert len(list(eyed3.load(path).tag.chapters)) == len(MP3(path).tags.getall("CHAP")) == count
 
 
 class TestFeedsmith:

@@ -58,24 +58,43 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     store = RemoteStore(f"s3://{bucket}/feeds")
     publish(episode, folder.folder / episode.audio, show, store)
     served = objects(bucket)
-    types = {name.removeprefix(episode.slug): each["ContentType"] for name, each in served.items()}
-    assert types[".mp3"] == "audio/mpeg"
-    assert types["feed.xml"] == "application/rss+xml; charset=utf-8"
-    assert types[".vtt"] == "text/vtt; charset=utf-8"
-    assert types[".chapters.json"] == "application/json+chapters; charset=utf-8"
-    assert types[".html"] == types["index.html"] == "text/html; charset=utf-8"
     (cover,) = [name for name in served if name.startswith("cover-")]
-    assert served[cover]["CacheControl"] == "public, max-age=31536000, immutable"
-    assert served["feed.xml"]["CacheControl"] == "public, max-age=300"
-    assert served[episode.audio]["CacheControl"] == "public, max-age=3600"
+    told = {
+        name.removeprefix(episode.slug).replace(cover, "cover"): (
+            each["ContentType"],
+            each["CacheControl"].removeprefix("public, max-age="),
+        )
+        for name, each in served.items()
+    }
+    assert told == {
+        ".mp3": ("audio/mpeg", "3600"),
+        ".vtt": ("text/vtt; charset=utf-8", "300"),
+        ".srt": ("application/x-subrip; charset=utf-8", "300"),
+        ".transcript.json": ("application/json", "300"),
+        ".transcript.html": ("text/html; charset=utf-8", "300"),
+        ".chapters.json": ("application/json+chapters; charset=utf-8", "300"),
+        ".html": ("text/html; charset=utf-8", "300"),
+        ".json": ("application/json", "300"),
+        "index.html": ("text/html; charset=utf-8", "300"),
+        "feed.xml": ("application/rss+xml; charset=utf-8", "300"),
+        "cover": ("image/jpeg", "31536000, immutable"),
+    }
     (entry,) = feedparser.parse(store.read("feed.xml")).entries
     assert int(entry.enclosures[0].length) == served[episode.audio]["ContentLength"]
     assert [fault for fault in check(show, store, None) if fault.severity == "error"] == []
 
 
-@pytest.mark.parametrize("ending", [".mp3", "14.json", "feed.xml"])
-def test_a_cut_wire_leaves_the_old_feed_true(s3: Wire, bucket: str, tmp_path: Path, ending: str) -> None:
-    """Wherever the upload breaks off, the old feed stays, and all that it names; then all goes on."""
+@pytest.mark.parametrize(
+    ("harm", "ending", "said"),
+    [
+        *(("cut", ending, "cannot be written") for ending in (".mp3", "14.json", "feed.xml")),
+        *(("spoilt", ending, "other bytes arrived than were sent") for ending in (".mp3", "14.json")),
+    ],
+)
+def test_a_bad_wire_leaves_the_old_feed_true(
+    s3: Wire, bucket: str, tmp_path: Path, harm: str, ending: str, said: str
+) -> None:
+    """Wherever an upload breaks off, or arrives otherwise, the old feed stays, and all that it names."""
     show = builders.a_show(tmp_path)
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "cover.jpg").write_bytes(b"cover")
@@ -85,10 +104,10 @@ def test_a_cut_wire_leaves_the_old_feed_true(s3: Wire, bucket: str, tmp_path: Pa
     publish(first, mp3, show, store)
     before = store.read("feed.xml")
     second = builders.an_episode(slug="2024-06-04-x14", guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c12")
-    s3.cut = ending
-    with pytest.raises(PublishError, match="cannot be written"):
+    setattr(s3, harm, ending)
+    with pytest.raises(PublishError, match=said):
         publish(second, mp3, show, store)
-    s3.cut = ""
+    setattr(s3, harm, "")
     assert store.read("feed.xml") == before
     assert store.read(first.audio) == builders.audio()
     assert publish(second, mp3, show, store)

@@ -24,6 +24,8 @@ class Wire(ThreadingHTTPServer):
         """File names in the order in which their upload ended."""
         self.cut = ""
         """Uploads of names with this ending break off half-way."""
+        self.spoilt = ""
+        """Uploads of names with this ending arrive with a byte changed, and no checksum to tell."""
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -45,8 +47,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         body = self.rfile.read(length)
+        headers = dict(self.headers.items())
+        if self.command == "PUT" and self.server.spoilt and name.endswith(self.server.spoilt):
+            body = body[: length // 2] + bytes([body[length // 2] ^ 1]) + body[length // 2 + 1 :]
+            headers = {k: v for k, v in headers.items() if "checksum" not in k.lower() and k != "Content-MD5"}
         onward = http.client.HTTPConnection("127.0.0.1", self.server.service, timeout=20)
-        onward.request(self.command, self.path, body or None, dict(self.headers.items()))
+        onward.request(self.command, self.path, body or None, headers)
         answer = onward.getresponse()
         content = answer.read()
         self.send_response(answer.status)
