@@ -33,6 +33,16 @@ def one_line(text: str, limit: int = 255) -> str:
     return (head[:at] if at > limit // 2 else head).rstrip() + "…"
 
 
+def bare_title(title: str, show: str) -> str:
+    """An episode's title without the show's name and a number in front of it, which have tags of their own.
+
+    Apple and PSP-1 ask for it. Only what a mark sets apart goes, and never all: `Small Hours #3: Moths`.
+    """
+    name, number = re.escape(one_line(show)), r"(?:episode|ep\.?|#)\s*\d+"
+    before = rf"(?:{name}[\s:|–—,-]*(?:{number})?|{number})\s*[:|–—-]\s+"
+    return re.sub(rf"^{before}(?=\S)|(?<=\S)\s+[|–—-]\s+{name}$", "", title, flags=re.IGNORECASE)
+
+
 def public(base: str, name: str) -> str:
     """The public address of a published file: ASCII, absolute."""
     return ascii_address(base) + quote(name)

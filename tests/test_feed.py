@@ -24,7 +24,7 @@ from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, 
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import listed
 from podcast.publish.notes import description, show_notes
-from podcast.text import ascii_address, one_line, secure
+from podcast.text import ascii_address, bare_title, one_line, secure
 
 SHOW = a_show(Path("/show"), cover="cover-0123abcd.jpg", subcategory="")
 NS = {
@@ -332,6 +332,24 @@ def test_every_address_of_the_feed_is_ascii() -> None:
 def test_values_are_one_line(given_: str, limit: int, expected: str) -> None:
     """Values have no outer white space, no control characters, and are cut at a word."""
     assert one_line(given_, limit) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The Quayside Hour: Moths by ear", "Moths by ear"),
+        ("the quayside hour #12 – Moths by ear", "Moths by ear"),
+        ("Episode 7: Moths | The Quayside Hour", "Moths"),
+        ("Ep. 7 - Moths", "Moths"),
+        ("7 moths of the Quayside Hour", "7 moths of the Quayside Hour"),
+        ("The Quayside Hour", "The Quayside Hour"),
+        ("Episode 7", "Episode 7"),
+        ("Tonight: moths", "Tonight: moths"),
+    ],
+)
+def test_a_title_has_neither_name_nor_number(title: str, expected: str) -> None:
+    """What is set apart in front or at the end goes; a title is never emptied."""
+    assert bare_title(title, "The Quayside Hour") == expected
 
 
 def test_old_items_move_to_archives() -> None:

@@ -39,6 +39,7 @@ from podcast.speak import Engine, speak
 from podcast.stitch import stitch
 from podcast.stitch.listen import waveform
 from podcast.tag import tag
+from podcast.text import bare_title
 
 OnTake = Callable[[int, int, Take], None]
 """Hears of each Take in order: how many are there, of how many, and which."""
@@ -142,7 +143,7 @@ def _episode(
         slug=edition.slug,
         date=edition.date,
         published=_published(show, edition, earlier, prepared.started),
-        title=edition.title,
+        title=bare_title(edition.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
         bytes=0,
