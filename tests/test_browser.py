@@ -15,12 +15,14 @@ import builders
 import published
 import pytest
 from test_pages import NASTY, nasty
-from tools import there
+from tools import OTHERS, there
 
 from podcast.model import Episode, Show
 from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.report import report_page
 from podcast.serve import Server, serve
 
+AXE = OTHERS / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 __test__ = there("chromium", "chromedriver")
 
@@ -227,6 +229,52 @@ def test_broken_sound_and_captions_are_seen(
         browser.get(f"{server.address}{episode.slug}.html")
         wait(browser, "audio.error !== null && document.querySelector('track').readyState === 3")
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
+
+
+class TestAxe:
+    """The pages, searched by axe-core for what keeps people out: names, contrast, what a keyboard reaches."""
+
+    __test__ = there(AXE)
+
+    @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+    def test_it_finds_nothing(
+        self, site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path, width: int, scheme: str
+    ) -> None:
+        """On episode page, index and report, on a phone by night and on a desk by day."""
+        server, show, episode = site
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        (report := tmp_path / "report.html").write_text(report_page(show, episode), encoding="utf-8")
+        pages = [f"{server.address}{episode.slug}.html", server.address, report.as_uri()]
+        assert [fault for page in pages for fault in self.faults(browser, page)] == []
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    def test_it_sees_what_keeps_people_out(
+        self, site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+    ) -> None:
+        """A button without a name, pale text, no language."""
+        page = (site[1].folder / "feeds" / f"{site[2].slug}.html").read_text(encoding="utf-8")
+        page = page.replace('aria-label="Share this moment">Share', ">").replace(
+            "--soft: #67635c", "--soft: #aaa"
+        )
+        (broken := tmp_path / "broken.html").write_text(page.replace('<html lang="en">', "<html>"))
+        assert set(self.faults(browser, broken.as_uri())) >= {
+            "button-name",
+            "color-contrast",
+            "html-has-lang",
+        }
+
+    @staticmethod
+    def faults(browser: Any, address: str) -> list[str]:
+        browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        browser.get(address)
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        found = browser.execute_async_script("axe.run().then(arguments[0])")
+        browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
+        return [fault["id"] for fault in found["violations"]]
 
 
 def test_an_address_with_a_time_opens_there(site: tuple[Server, Show, Episode], browser: Any) -> None:
