@@ -1,12 +1,14 @@
 """What others' programs find in what is published; each also sees a sample that is broken.
 
-Programs count only where they are installed: `npm ci` in tests/others, Debian's mp3val, mpg123, ffmpeg, Java.
+Programs count only where they are installed: `npm ci` in tests/others, Debian's mp3val, mpg123, ffmpeg,
+newsboat, gPodder and Java.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -36,6 +38,7 @@ from podcast.publish.feed import listed
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
+from podcast.serve import serve
 
 NODE = there("node", OTHERS / "node_modules")
 NU = OTHERS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -51,9 +54,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return show, folder / "feeds", episode
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [str(word) for word in words]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command, environment = [str(word) for word in words], {**os.environ, **environment}
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, env=environment)
 
 
 def node(script: str, path: Path) -> Any:
@@ -69,6 +72,14 @@ def with_a_hole(mp3: Path, folder: Path) -> Path:
     content[at : at + 432] = bytes(432)
     (broken := folder / "broken.mp3").write_bytes(content)
     return broken
+
+
+def with_a_cut_feed(feeds: Path, folder: Path) -> Path:
+    """A folder with a copy of the feed whose last third is missing."""
+    folder.mkdir()
+    content = (feeds / "feed.xml").read_bytes()
+    (folder / "feed.xml").write_bytes(content[: len(content) * 2 // 3])
+    return folder
 
 
 REFUSALS = (
@@ -171,9 +182,7 @@ class TestFeedsmith:
 
     def test_it_sees_a_cut(self, made: Made, tmp_path: Path) -> None:
         """A feed whose end is missing is refused."""
-        content = (made[1] / "feed.xml").read_bytes()
-        (broken := tmp_path / "feed.xml").write_bytes(content[: len(content) * 2 // 3])
-        assert node("feed.mjs", broken) is None
+        assert node("feed.mjs", with_a_cut_feed(made[1], tmp_path / "cut") / "feed.xml") is None
 
 
 class TestMusicMetadata:
@@ -319,3 +328,60 @@ class TestNu:
         done = run(shutil.which("java") or "", "-jar", NU, "--format", "json", "--exit-zero-always", *pages)
         found = json.loads(done.stderr)["messages"]
         return [f"{Path(m['url']).name}: {m['message']}" for m in found if m["type"] == "error"]
+
+
+class TestNewsboat:
+    """The feed, as newsboat reads it over HTTP."""
+
+    __test__ = there("newsboat")
+
+    def test_it_lists_the_episode(self, made: Made, tmp_path: Path) -> None:
+        """One article, whose MP3 it puts into its queue."""
+        said, queue = self.read(made[1], tmp_path)
+        assert said == "1 unread articles"
+        assert made[2].audio in queue
+
+    def test_it_sees_a_lost_enclosure(self, made: Made, tmp_path: Path) -> None:
+        """Of an article without one, it has nothing to download."""
+        (feeds := tmp_path / "feeds").mkdir()
+        text = (made[1] / "feed.xml").read_text(encoding="utf-8").replace("<enclosure", "<enclosed")
+        (feeds / "feed.xml").write_text(text, encoding="utf-8")
+        assert self.read(feeds, tmp_path) == ("1 unread articles", "")
+
+    @staticmethod
+    def read(feeds: Path, home: Path) -> tuple[str, str]:
+        """What it says after a reload, and its queue of downloads."""
+        with serve(feeds, port=0) as server:
+            (urls := home / "urls").write_text(f"{server.address}feed.xml\n")
+            (settings := home / "config").write_text("podcast-auto-enqueue yes\n")
+            files = ["-u", urls, "-C", settings, "-c", home / "cache.db"]
+            done = run("newsboat", *files, "-x", "reload", "print-unread", HOME=str(home))
+        return done.stdout.strip(), "".join(path.read_text() for path in home.rglob("queue"))
+
+
+class TestGpodder:
+    """The feed, as gPodder's command line subscribes to it and downloads it."""
+
+    __test__ = there("gpo")
+
+    def test_it_downloads_the_episode(self, made: Made, tmp_path: Path) -> None:
+        """The MP3 that it saves is ours, byte for byte."""
+        show, feeds, episode = made
+        copy = shutil.copytree(feeds, tmp_path / "feeds")
+        with serve(copy, port=0) as server:
+            text = (copy / "feed.xml").read_text(encoding="utf-8").replace(show.url, server.address)
+            (copy / "feed.xml").write_text(text, encoding="utf-8")
+            saved = self.saved(f"{server.address}feed.xml", tmp_path)
+        assert saved == [(feeds / episode.audio).read_bytes()]
+
+    def test_it_sees_a_cut(self, made: Made, tmp_path: Path) -> None:
+        """Of a feed whose end is missing, it downloads nothing."""
+        with serve(with_a_cut_feed(made[1], tmp_path / "feeds"), port=0) as server:
+            assert self.saved(f"{server.address}feed.xml", tmp_path) == []
+
+    @staticmethod
+    def saved(address: str, folder: Path) -> list[bytes]:
+        home = {"HOME": str(folder), "GPODDER_HOME": str(folder / "gpodder")}
+        run("gpo", "subscribe", address, **home)
+        run("gpo", "download", **home)
+        return [path.read_bytes() for path in (folder / "gpodder").rglob("*.mp3")]
