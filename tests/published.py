@@ -118,11 +118,16 @@ def _tones(frames: int, pitch: float) -> bytes:
 
 def silent_mp3() -> bytes:
     """Two seconds of silence."""
+    return an_mp3(bytes(2 * 96_000))
+
+
+def an_mp3(samples: bytes, rate: int = 48_000, bitrate: int = 96) -> bytes:
+    """Mono samples of 16 bits, encoded."""
     import lameenc  # type: ignore[import-untyped]
 
     encoder = lameenc.Encoder()
     encoder.set_channels(1)
-    encoder.set_in_sample_rate(48_000)
-    encoder.set_bit_rate(96)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_bit_rate(bitrate)
     encoder.silence()
-    return bytes(encoder.encode(bytes(2 * 96_000))) + bytes(encoder.flush())
+    return bytes(encoder.encode(samples)) + bytes(encoder.flush())

@@ -21,6 +21,7 @@ import pytest
 from PIL import Image
 
 from podcast.check import Fault, check
+from podcast.check.audio import check as audio
 from podcast.check.audio import header, measure, tag_size, walk
 from podcast.check.chapters import frames
 from podcast.model import Episode, Show
@@ -252,6 +253,13 @@ def test_loudness_is_measured_not_believed(copy: Copy) -> None:
     assert measure(silence)[0].lufs < -60
 
 
+def test_a_rate_a_bit_rate_and_a_peak_that_players_dislike_are_named() -> None:
+    """MPEG-2 at 24 kHz and 32 kbit/s, at full scale."""
+    square = (b"\xff\x7f" * 30 + b"\x00\x80" * 30) * 800
+    loud = published.an_mp3(square, rate=24_000, bitrate=32)
+    assert {"E3", "E4", "I2"} <= {fault.rule for fault in audio(loud, builders.an_episode())}
+
+
 def test_the_walk_counts_what_ffprobe_would(copy: Copy) -> None:
     """Frames, rate and channels of the good file; its length to the millisecond of the record's."""
     stream = walk(copy.store.read(MP3) or b"")
@@ -310,6 +318,13 @@ def reordered(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         (without("CHAP"), {"F17", "L2"}),
         (without("APIC"), {"F5"}),
         (only("TIT2", lambda c: b"\x00Another title"), {"L1"}),
+        (only("APIC", lambda c: c + bytes(1_000_000)), {"F6"}),
+        (only("CHAP", lambda c: c[:11] + c[7:11] + c[15:]), {"F9", "L2"}),
+        (
+            only("CHAP", lambda c: c[:11] + b"\0\0\x01\0" + c[15:] if c[7:11] == bytes(4) else c),
+            {"F11", "L2"},
+        ),
+        (only("CHAP", lambda c: c[:11] + b"\x7f" + c[12:] if c.startswith(b"chp003") else c), {"F13", "L2"}),
     ],
 )
 def test_a_fault_in_the_tag_is_named(
@@ -323,6 +338,12 @@ def test_a_fault_in_the_tag_is_named(
         return
     copy.remake(retag(change))
     assert copy.found() == {(MP3, rule) for rule in rules}
+
+
+def test_an_unsynchronised_tag_is_named(copy: Copy) -> None:
+    """AntennaPod cannot read one."""
+    copy.remake(lambda mp3: mp3[:5] + b"\x80" + mp3[6:])
+    assert (MP3, "F2") in copy.found()
 
 
 def test_an_id3v24_tag_is_named(copy: Copy) -> None:
@@ -430,6 +451,7 @@ def test_a_shifted_cue_is_named(copy: Copy) -> None:
         (VTT, lambda c: c.replace(b"<v Tomas Okoye>", b""), "H2"),
         (VTT, lambda c: c.replace(b"<v Tomas Okoye>", b"<v Irene Falk>"), "H6"),
         (VTT, lambda c: c.replace(b" --> 00:00:", b" --> 00:09:"), "H4"),
+        (VTT, lambda c: re.sub(rb" --> \S+", b" --> 00:00:00.000", c, count=1), "H5"),
         (SRT, lambda c: c.replace(b"\n\n2\n", b"\n\n3\n"), "H9"),
         (SRT, lambda c: c.replace(b"Thanks,", b"Thanks: a:"), "H9"),
         (f"{SLUG}.transcript.json", lambda c: c.replace(b'"segments"', b'"parts"'), "H12"),
@@ -492,6 +514,23 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ("application/x-subrip", "text/srt", "D3"),
         ('psc:chapter start="00:00:04.000"', 'psc:chapter start="00:00:05.000"', "L2"),
         ("(00:04) Harbours", "(00:05) Harbours", "L3"),
+        ("<itunes:type>episodic", "<itunes:type>daily", "B9"),
+        ("<enclosure ", '<enclosure url="https://quay.press/x.mp3"/><enclosure ', "C5"),
+        ("&lt;ul&gt;", "&lt;div&gt;", "C10"),
+        ("</itunes:duration>\n      <itunes:explicit>false", "</itunes:duration><itunes:explicit>no", "C12"),
+        ("<itunes:duration>", "<itunes:episode>0</itunes:episode><itunes:duration>", "C13"),
+        ("<itunes:episodeType>full", "<itunes:episodeType>whole", "C14"),
+        (
+            "<podcast:medium>",
+            '<podcast:updateFrequency rrule="FREQ=NOW">x</podcast:updateFrequency><podcast:medium>',
+            "D7",
+        ),
+        (
+            "<itunes:duration>",
+            '<podcast:soundbite startTime="99" duration="20">x</podcast:soundbite><itunes:duration>',
+            "D8",
+        ),
+        ('psc:chapter start="00:00:04.000"', 'psc:chapter start="soon"', "G4"),
     ],
 )
 def test_a_fault_in_the_feed_is_named(copy: Copy, old: str, new: str, rule: str) -> None:
@@ -516,6 +555,27 @@ def test_two_items_of_one_guid_are_named(copy: Copy) -> None:
 
     copy.edit("feed.xml", double)
     assert copy.found() == {("feed.xml", "C3"), ("feed.xml", "C6")}
+
+
+def test_items_out_of_order_are_named(copy: Copy) -> None:
+    """An older item before a newer one."""
+
+    def add(content: bytes) -> bytes:
+        start, end = content.index(b"<item>"), content.index(b"</item>") + 7
+        newer = content[start:end].replace(b"Mon, 03 Jun 2024 06", b"Mon, 03 Jun 2024 09")
+        return content[:end] + newer + content[end:]
+
+    copy.edit("feed.xml", add)
+    assert ("feed.xml", "C19") in copy.found()
+
+
+def test_what_validators_and_directories_dislike_is_a_warning(copy: Copy) -> None:
+    """A feed above 5 MB, a title with the show's name, a heavy cover."""
+    (cover,) = (name for name in copy.store.names() if name.startswith("cover"))
+    copy.rerecord(title=f"Tonight on {copy.show.title}")
+    copy.edit(cover, lambda content: content + bytes(600_000))
+    copy.edit("feed.xml", lambda content: content.replace(b"</rss>", b" " * 5_000_000 + b"</rss>"))
+    assert {(cover, "J4"), ("feed.xml", "A9"), ("feed.xml", "C15")} <= copy.warnings()
 
 
 def test_an_episode_from_the_future_is_named(copy: Copy) -> None:
