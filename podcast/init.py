@@ -147,10 +147,11 @@ def init_show(folder: Path, *, title: str, author: str, email: str, url: str) ->
     if not (cover := folder / "assets" / "cover.jpg").exists():
         draw_cover(title, author, cover)
         written.append(cover)
-    for path, text in (
-        (folder / ".github" / "workflows" / "podcast.yml", _WORKFLOW),
-        (folder / ".gitignore", _IGNORE),
-    ):
+    texts = {folder / ".github" / "workflows" / "podcast.yml": _WORKFLOW, folder / ".gitignore": _IGNORE}
+    if not (folder / "_config.yml").exists():
+        # Else GitHub Pages has Jekyll build the branch, which stumbles over Liquid in the posts.
+        texts[folder / ".nojekyll"] = ""
+    for path, text in texts.items():
         if not path.exists():
             write_atomic(path, text)
             written.append(path)

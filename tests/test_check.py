@@ -346,6 +346,13 @@ def test_an_unsynchronised_tag_is_named(copy: Copy) -> None:
     assert (MP3, "F2") in copy.found()
 
 
+def test_a_link_that_does_not_arrive_is_a_warning(copy: Copy) -> None:
+    """AntennaPod decodes the addresses of chapters."""
+    copy.remake(retag(only("CHAP", lambda c: c.replace(b"https://", b"https%3A"))))
+    assert copy.faults() == []
+    assert (MP3, "F19") in copy.warnings()
+
+
 def test_an_id3v24_tag_is_named(copy: Copy) -> None:
     """Apple misreads its sizes."""
     copy.remake(lambda mp3: mp3[:3] + b"\x04" + mp3[4:])

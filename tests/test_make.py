@@ -270,6 +270,16 @@ def test_init_leaves_what_is_there(show: Path) -> None:
     assert {name: after[name] for name in before} == before
 
 
+def test_init_keeps_jekyll_from_a_show_but_not_from_its_blog(tmp_path: Path) -> None:
+    """GitHub Pages serves a new show as it is, and builds a Jekyll blog as before."""
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog" / "_config.yml").write_text("permalink: pretty\n")
+    for folder in ("show", "blog"):
+        assert podcast("init", tmp_path / folder).exit_code == 0
+    assert (tmp_path / "show" / ".nojekyll").exists()
+    assert not (tmp_path / "blog" / ".nojekyll").exists()
+
+
 def test_init_refuses_what_no_directory_takes(tmp_path: Path) -> None:
     """A mail address that is none ends in one line, and no show is left half made."""
     result = podcast("init", tmp_path / "new", "--email", "nobody")

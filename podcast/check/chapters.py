@@ -141,6 +141,12 @@ def _tag_chapters(name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode
         title = str(inside.sub_frames["TIT2"]) if inside and "TIT2" in inside.sub_frames else ""
         if not title:
             yield Fault(name, f"chapter {ids[-1]!r} has no title", "F15")
+        for link in inside.sub_frames.getall("WXXX") if inside else ():
+            if set(link.url) & set("+%"):
+                what = (
+                    f"chapter {ids[-1]!r} links to {link.url}, which AntennaPod decodes into another address"
+                )
+                yield Fault(name, what, "F19", "warning")
         found.append((start, end, title))
     if len(set(ids)) != len(ids) or any(len(element) >= 100 for element in ids):
         yield Fault(name, "the ids of its chapters are not unique and below 100 bytes", "F8")
