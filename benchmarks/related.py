@@ -14,10 +14,11 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.archive import MOST, Archive, anchor
+from podcast.archive import MOST, Archive
 from podcast.errors import PodcastError
 from podcast.model import Edition, Headline, Item
 from podcast.sources.jekyll import read_post
+from podcast.sources.jekyll.clean import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ class Judged:
 
     title: str
     linked: dict[str, str]
-    """Anchors of the headlines that the edition linked, to their titles."""
+    """Slugs of the headlines that the edition linked, to their titles."""
     found: tuple[Headline, ...]
     pool: int
     """How many earlier stories there were to choose from."""
 
     @property
     def hits(self) -> int:
-        return sum(anchor(headline.title) in self.linked for headline in self.found)
+        return sum(slugify(headline.title) in self.linked for headline in self.found)
 
 
 def judge(editions: list[Edition]) -> list[Judged]:
@@ -41,10 +42,10 @@ def judge(editions: list[Edition]) -> list[Judged]:
     judged = []
     for edition in editions:
         earlier = [one for one in editions if one.date < edition.date]
-        known = {anchor(story.title) for one in earlier for story in one.stories}
+        known = {slugify(story.title) for one in earlier for story in one.stories}
         archive = Archive(earlier)
         for story in edition.stories:
-            linked = {anchor(h.title): h.title for h in story.previous if anchor(h.title) in known}
+            linked = {slugify(h.title): h.title for h in story.previous if slugify(h.title) in known}
             if linked:
                 found = archive.search(Item(story.title, story.body, story.link))[1]
                 judged.append(Judged(story.title, linked, found, len(known)))
@@ -71,10 +72,10 @@ def main() -> None:
         for one in judged:
             print(f"\n{one.title}")
             for key, title in one.linked.items():
-                mark = "+" if key in {anchor(headline.title) for headline in one.found} else "-"
+                mark = "+" if key in {slugify(headline.title) for headline in one.found} else "-"
                 print(f"  {mark} {title}")
             for headline in one.found:
-                if anchor(headline.title) not in one.linked:
+                if slugify(headline.title) not in one.linked:
                     print(f"  ? {headline.title}")
         print()
     links = sum(len(one.linked) for one in judged)

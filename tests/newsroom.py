@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import trustme
 from click.testing import CliRunner, Result
 
 from podcast.cli import main
@@ -49,8 +51,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @contextlib.contextmanager
-def web(pages: dict[str, bytes | Answer]) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """A server on loopback: paths to what they answer. Gives its address, and the requests as they came."""
+def web(
+    pages: dict[str, bytes | Answer], certificate: trustme.LeafCert | None = None
+) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
+    """A server on loopback: paths to what they answer; with TLS when it has a certificate. Gives its address,
+    and the requests as they came."""
     seen: list[tuple[str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -75,11 +80,16 @@ def web(pages: dict[str, bytes | Answer]) -> Iterator[tuple[str, list[tuple[str,
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign, assignment]
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", seen
+        yield f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}", seen
     finally:
         server.shutdown()
         server.server_close()

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import trustme
 import yaml
 from builders import HOSTILE, a_show
 from newsroom import PAPERS, listing, podcast, tree, web
@@ -414,6 +415,26 @@ def bomb(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(gzip.compress(bytes(1 << 28), 9))
 
 
+def klingon(handler: BaseHTTPRequestHandler) -> None:
+    """A page in an encoding that nobody knows."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/plain; charset=klingon")
+    handler.end_headers()
+    handler.wfile.write(b"nuqneH")
+
+
+def broken(handler: BaseHTTPRequestHandler) -> None:
+    """What says that it is compressed, and is not."""
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    handler.wfile.write(b"plain")
+
+
+def failing(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_error(500)
+
+
 def moved(to: str) -> object:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(302)
@@ -432,14 +453,15 @@ def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) 
     pages = {
         "/empty": b"", "/none": b"new\n\nSubscribe\n\nDaily Papers", "/xml": b"<rss><channel>",
         "/latin": b"caf\xe9 " * 50, "/loop": moved("/loop"), "/huge": huge, "/bomb": bomb,
-        "/ftp": moved("ftp://x.example/"),
+        "/ftp": moved("ftp://x.example/"), "/klingon": klingon, "/gzip": broken, "/500": failing,
         "/many": many.encode(), "/dead": lambda handler: None, "/list": b"http://127.0.0.1:9/nobody\n",
     }  # fmt: skip
     wanted = {
         "/empty": "it is empty", "/none": "no paper", "/xml": "broken XML", "/latin": "is not utf-8",
         "/loop": "redirects", "/huge": "larger than 10 MB", "/bomb": "larger than 10 MB",
         "/ftp": "no address", "/many": "10000 items", "/dead": "broken",
-        "/list": "cannot be reached", "/gone": "404",
+        "/list": "cannot be reached", "/gone": "404", "/klingon": "encoding 'klingon' is not known",
+        "/gzip": "answer is broken", "/500": "answered 500",
     }  # fmt: skip
     before = tree(show)
     with web(pages) as (address, _):  # type: ignore[arg-type]
@@ -452,6 +474,27 @@ def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) 
             assert line.startswith("podcast: ")
             assert words in line, line
         assert tree(show) == before
+
+
+def test_hosts_that_cannot_be_trusted_or_found_are_one_line(show: Path) -> None:
+    """A certificate nobody vouches for, a server without TLS, a name without a host: one line each."""
+    before = tree(show)
+    with web({"/": listing().encode()}) as (address, seen):
+        with web({"/": listing().encode()}, trustme.CA().issue_cert("127.0.0.1")) as (secret, _):
+            wanted = {
+                f"{secret}/": "certificate verify failed",
+                address.replace("http:", "https:"): "cannot be reached",
+                f"https://{'a' * 64}.example/": "there is no host",
+            }
+            for source, words in wanted.items():
+                result = podcast(
+                    "edition", "--show", show, "--date", DATE, "--from", source, "--allow-private"
+                )
+                assert result.exit_code == 1
+                (line,) = result.stderr.splitlines()
+                assert words in line
+        assert seen == []
+    assert tree(show) == before
 
 
 def test_an_answer_without_end_is_given_up(tmp_path: Path) -> None:

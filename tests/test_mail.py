@@ -6,13 +6,17 @@ import email
 import email.policy
 import shutil
 import socket
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
+import trustme
 from aiosmtpd.controller import Controller  # type: ignore[import-untyped]
 from aiosmtpd.handlers import Message  # type: ignore[import-untyped]
+from aiosmtpd.smtp import AuthResult  # type: ignore[import-untyped]
 from click.testing import CliRunner, Result
 
 from podcast.cli import main
@@ -147,6 +151,54 @@ def test_a_server_gets_the_mail(show: Path) -> None:
     assert "in the clear" in secret.stderr
     assert "hunter2" not in secret.output
     assert not list(Path().glob("*.eml"))
+
+
+def test_a_server_with_a_login_gets_it_encrypted(show: Path, tmp_path: Path) -> None:
+    """STARTTLS comes before the password; a wrong one and a certificate nobody vouches for are said."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(trusted := tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    seen: list[tuple[bool, bytes]] = []
+
+    def authenticate(_server: Any, session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+        seen.append((session.ssl is not None, data.password))
+        return AuthResult(success=data.password == b"hunter2", handled=False)
+
+    box = _Box()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=context,
+        auth_required=True,
+        authenticator=authenticate,
+    )
+    controller.start()
+
+    def send(password: str, **environment: str) -> Result:
+        return podcast(
+            "mail", "--show", show, "--date", DATE, "--send", "--to", "a@readers.example",
+            PRESSCAST_SMTP=f"smtp://me:{password}@127.0.0.1:{port}", **environment,
+        )  # fmt: skip
+
+    try:
+        good = send("hunter2", SSL_CERT_FILE=str(trusted))
+        wrong = send("hunter3", SSL_CERT_FILE=str(trusted))
+        strange = send("hunter2")
+    finally:
+        controller.stop()
+    assert good.exit_code == 0, good.output
+    assert [receivers for receivers, _ in box.got] == [["a@readers.example"]]
+    assert set(seen) == {(True, b"hunter2"), (True, b"hunter3")}
+    assert "535" in wrong.stderr
+    assert "certificate verify failed" in strange.stderr
+    for result in (wrong, strange):
+        assert result.exit_code == 1
+        assert len(result.stderr.splitlines()) == 1
+        assert "hunter" not in result.stderr
 
 
 @pytest.mark.parametrize(
