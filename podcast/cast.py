@@ -92,7 +92,8 @@ def cast(
     names = list(dict.fromkeys([presenter, *(person.name for person in people)]))
     faults = [
         f"cast.toml: people.{json.dumps(name, ensure_ascii=False)}: there is no voice {known[name]!r}"
-        f"{_guess(known[name], voices)}"
+        f"{_guess(known[name], voices) or '.'} Bring {known[name]}.toml back, or remove the line: "
+        f"{name} then gets another"
         for name in names
         if name in known and known[name] not in voices
     ]

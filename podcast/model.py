@@ -556,8 +556,6 @@ class Episode:
     """Wall time of the make that produced the audio, `H:MM:SS.ffffff`."""
     version: str
     """presscast's."""
-    link: str
-    """The post's public address, or the episode page's."""
     soundbite: Soundbite | None = None
     art: str = ""
     """File name of the episode's own art; empty when it has the show's cover."""

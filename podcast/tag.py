@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from podcast.errors import TagError
 from podcast.files import replacing
 from podcast.model import Chapter, Episode, Show
-from podcast.text import one_line
+from podcast.text import link_of, one_line
 
 LARGEST = 1_000_000
 """Bytes of a whole tag that every player reads."""
@@ -73,8 +73,7 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
     ):
         tag.add(frame(**_text(text)))
     tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
-    if episode.link and episode.link.isascii():
-        tag.add(id3.WOAF(url=episode.link))
+    tag.add(id3.WOAF(url=link_of(show, episode)))
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from podcast.model import DurationMs
+from podcast.model import DurationMs, Episode, Show
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 section 2.2 has no place for, and the control characters that it discourages."""
@@ -46,6 +46,14 @@ def bare_title(title: str, show: str) -> str:
 def public(base: str, name: str) -> str:
     """The public address of a published file: ASCII, absolute."""
     return ascii_address(base) + quote(name)
+
+
+def link_of(show: Show, episode: Episode) -> str:
+    """The public address of an episode's post where the show knows it, else of the episode's page."""
+    year, month, day = episode.date.isoformat().split("-")
+    slug = episode.slug.removeprefix(f"{episode.date}-")
+    post = show.post_url.format(year=year, month=month, day=day, slug=slug)
+    return ascii_address(post) or public(show.url, f"{episode.slug}.html")
 
 
 @lru_cache(maxsize=4096)

@@ -138,7 +138,6 @@ def an_episode(**changes: Any) -> Episode:
         cost_speaking=Usd(0.25),
         processing="0:00:07.250000",
         version="0.1.0",
-        link="https://example.org/2024/06/03/harbours-that-listen",
     )
     return dataclasses.replace(episode, **changes)
 
@@ -161,6 +160,7 @@ def a_show(folder: Path, **changes: Any) -> Show:
         category="Technology",
         copyright="Quayside Press",
         guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",
+        post_url="https://example.org/{year}/{month}/{day}/{slug}",
     )
     return dataclasses.replace(show, **changes)
 

@@ -193,6 +193,10 @@ def test_a_saved_voice_that_is_gone_is_named() -> None:
     with pytest.raises(ConfigError, match=r"Marcus Lin.*'embr'.*Did you mean 'ember'"):
         cast(people("Marcus Lin"), voices, {"Marcus Lin": "embr"}, "Marcus Lin")
     cast(people("Ann"), voices, {"Marcus Lin": "embr"}, "Ann")
+    with pytest.raises(
+        ConfigError, match=r"'slate'\. Bring slate\.toml back, or remove the line: Marcus Lin"
+    ):
+        cast(people("Marcus Lin"), voices, {"Marcus Lin": "slate"}, "Marcus Lin")
 
 
 # --- cast.toml ------------------------------------------------------------------------------------

@@ -111,6 +111,16 @@ def test_placeholders_are_reminded_of(copy: Copy) -> None:
     ]
 
 
+def test_a_show_may_have_another_title(copy: Copy) -> None:
+    """Episodes made under the show's old title and owner are right; that their tags say so is a warning."""
+    copy.show = dataclasses.replace(copy.show, title="The Late Quay", author="Late Quay Press")
+    rebuild(copy.show, copy.store)
+    assert copy.faults() == []
+    tags = [fault for fault in check(copy.show, copy.store, None, NOW) if fault.rule == "L1"]
+    assert {fault.severity for fault in tags} == {"warning"}
+    assert len(tags) >= 2
+
+
 def test_a_date_without_an_episode_is_said(copy: Copy) -> None:
     """Checking a date that was never made is one fault, with the remedy."""
     (fault,) = copy.faults(dt.date(2023, 1, 1))

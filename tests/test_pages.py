@@ -223,7 +223,6 @@ def nasty(text: str) -> Episode:
             Headline(text, "data:text/html,<script>window.hit=1</script>"),
             Headline(text, "\tjavascript:1"),
         ),
-        link="javascript:window.hit=1",
     )
 
 

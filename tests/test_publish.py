@@ -351,6 +351,22 @@ def test_a_wrong_record_stops_the_rebuild(show: Show, spoil: Any, said: str) -> 
     assert snapshot(show.path("feeds")) == before
 
 
+def test_a_show_that_moves_takes_its_links_along(show: Show) -> None:
+    """Every address of old episodes follows the show's `url` and `post_url`; guids stay."""
+    store = FolderStore(show.folder / "feeds")
+    publish_three(show, store)
+    before = guids(store)
+    for post_url, link in (
+        ("", "https://new.example/pod/2024-06-03-x.html"),
+        ("https://blog.example/{year}/{slug}/", "https://blog.example/2024/x/"),
+    ):
+        rebuild(dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store)
+        feed = store.read("feed.xml") or b""
+        assert guids(store) == before
+        assert show.url.encode() not in feed
+        assert link in [entry.link for entry in feedparser.parse(feed).entries]
+
+
 def test_archives_that_are_no_more_are_removed(show: Show) -> None:
     """A left-over page of the feed goes; other files of the folder stay."""
     store = FolderStore(show.path("feeds"))

@@ -152,7 +152,7 @@ def test_what_players_show(mp3: Path, cover: Path, tmp_path: Path) -> None:
     assert str(mutagen["TDRC"]) == "2024-06-03", "TYER and TDAT, as mutagen translates them"
     assert str(mutagen["TLEN"]) == str(episode.duration)
     assert str(mutagen["TLAN"]) == "eng"
-    assert mutagen["WOAF"].url == episode.link
+    assert mutagen["WOAF"].url == "https://example.org/2024/06/03/harbours-that-listen"
 
 
 def test_a_png_is_called_one(mp3: Path, tmp_path: Path) -> None:

@@ -113,7 +113,9 @@ def check_tag(mp3: bytes, show: Show, episode: Episode) -> Iterator[Fault]:
     ):
         said = str(tag[key]) if key in tag else ""
         if said != wanted:
-            yield Fault(name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1")
+            # A show may have another title or owner now; nobody needs to hear its old episodes anew for that.
+            severity = "error" if key == "TIT2" or not said else "warning"
+            yield Fault(name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity)
     if not any(picture.type == 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
     yield from _tag_chapters(name, tag, list(frames(mp3[:size])), episode)

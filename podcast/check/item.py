@@ -15,7 +15,7 @@ from podcast.files import media_type
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.chapters import description_lines
-from podcast.text import ascii_address, one_line, public
+from podcast.text import link_of, one_line, public
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,8 +58,8 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
     yield from lengths(name, item, at)
     yield from _description(name, text_of(item, "description"), episode)
     link = text_of(item, "link")
-    if link != (ascii_address(episode.link) or public(show.url, f"{at}.html")):
-        yield Fault(name, f"{at}: its link is {link!r}, not {episode.link!r}", "C11")
+    if link != link_of(show, episode):
+        yield Fault(name, f"{at}: its link is {link!r}, not {link_of(show, episode)!r}", "C11")
     if text_of(item, "itunes:explicit") not in ("true", "false", ""):
         yield Fault(name, f"{at}: itunes:explicit is neither true nor false", "C12")
     for tag in ("itunes:episode", "itunes:season"):

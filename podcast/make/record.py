@@ -161,7 +161,6 @@ def _episode(
         cost_speaking=Usd(sum(take.cost for take in takes)),
         processing="",
         version=__version__,
-        link=_link(show, edition),
         retakes=sum(take.attempts - 1 for take in takes),
         soundbite=publishing.soundbite(recording.lines, recording.chapters),
         post=prepared.post,
@@ -239,15 +238,6 @@ def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str
     names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
     guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
     return next(guid for guid in guids if guid not in given)
-
-
-def _link(show: Show, edition: Edition) -> str:
-    """The post's public address where the show knows it, else the episode page's."""
-    if not show.post_url:
-        return f"{show.url}{edition.slug}.html"
-    year, month, day = edition.date.isoformat().split("-")
-    slug = edition.slug.removeprefix(f"{edition.date}-")
-    return show.post_url.format(year=year, month=month, day=day, slug=slug)
 
 
 def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
 from podcast.publish.notes import description, show_notes
-from podcast.text import ascii_address, clean, clock, one_line, public, seconds, secure
+from podcast.text import ascii_address, clean, clock, link_of, one_line, public, seconds, secure
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -269,7 +269,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry = FeedEntry()
     entry.register_extension("more", _ItemTags, atom=False)
     entry.title(one_line(episode.title) or episode.date.isoformat())
-    entry.link(href=ascii_address(episode.link) or public(show.url, f"{episode.slug}.html"))
+    entry.link(href=link_of(show, episode))
     entry.description(description(episode))
     entry.content(show_notes(show, episode))
     entry.guid(episode.guid, permalink=False)

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from podcast.colour import accent, shade
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.feed import Listed
-from podcast.text import ascii_address, clean, one_line, public, timestamp
+from podcast.text import ascii_address, clean, link_of, one_line, public, timestamp
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -85,6 +85,7 @@ def episode_page(show: Show, episode: Episode) -> str:
         "episode.html.j2",
         script="page.js",
         address=public(show.url, f"{episode.slug}.html"),
+        link=link_of(show, episode),
         heading=one_line(episode.title),
         summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
         episode=episode,

@@ -28,11 +28,11 @@ from podcast.model import (
     Word,
 )
 
-FORMAT = 2
-"""Raised when an older presscast could no longer read what is written.
+FORMAT = 3
+"""Raised when an older presscast could no longer read what is written; then `_STEPS` gets another step.
 
-1: all files are named by the slug alone. 2: a remade episode's by `remade` too; others are
-still written as 1.
+1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every key is there;
+where the post is to be found is left to the show, which may move.
 """
 
 T = TypeVar("T")
@@ -53,14 +53,13 @@ def dump(episode: Episode) -> bytes:
     Raises PublishError when a word has white space in it, or text is not Unicode.
     """
     values: dict[str, Any] = {
-        "format": 2 if episode.remade else 1,
+        "format": FORMAT,
         "guid": episode.guid,
         "slug": episode.slug,
         "date": episode.date.isoformat(),
         "published": episode.published.isoformat(),
         "title": episode.title,
         "subtitle": episode.subtitle,
-        "link": episode.link,
         "duration": episode.duration,
         "bytes": episode.bytes,
         "sha256": episode.sha256,
@@ -89,8 +88,8 @@ def dump(episode: Episode) -> bytes:
         "opus": episode.opus,
         "post": episode.post,
         "retakes": episode.retakes,
-        **({"remade": episode.remade} if episode.remade else {}),
-        **({"before": episode.before} if episode.before else {}),
+        "remade": episode.remade,
+        "before": episode.before,
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},
@@ -121,6 +120,11 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
     whole = _Values(name, "", found)
     if (number := whole.integer("format")) > FORMAT:
         raise PublishError(f"{name}: format {number} is of a newer presscast. Upgrade this one")
+    if number < 1:
+        raise whole.fault("format", f"no presscast wrote {number}")
+    for step in _STEPS[number - 1 :]:
+        found = step(found)
+    whole = _Values(name, "", found)
     loudness = whole.child("loudness")
     return Episode(
         guid=whole.text("guid"),
@@ -148,17 +152,29 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         cost_speaking=Usd(whole.number("cost_speaking")),
         processing=whole.text("processing"),
         version=whole.text("version"),
-        link=whole.text("link"),
-        # Records of version 0.1.0 may lack what follows.
-        art=whole.text("art") if "art" in found else "",
-        waveform=tuple(whole.parsed("waveform", bytes.fromhex)) if "waveform" in found else (),
-        retakes=whole.integer("retakes") if "retakes" in found else 0,
-        opus=whole.integer("opus") if "opus" in found else 0,
-        post=whole.text("post") if "post" in found else f"{whole.text('slug')}.md",
-        remade=whole.parsed("remade", _digits) if "remade" in found else "",
-        before=whole.text("before") if "before" in found else "",
+        art=whole.text("art"),
+        waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
+        retakes=whole.integer("retakes"),
+        opus=whole.integer("opus"),
+        post=whole.text("post"),
+        remade=whole.parsed("remade", _digits),
+        before=whole.text("before"),
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
+
+
+def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:
+    """The first had no art, no waveform ..., and said of its post only its own slug."""
+    return {"art": "", "opus": 0, "post": f"{old.get('slug')}.md", "retakes": 0, "waveform": "", **old}
+
+
+def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
+    """What was empty was left out."""
+    return {"remade": "", "before": "", "soundbite": None, **old}
+
+
+_STEPS: tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...] = (_from_1, _from_2)
+"""From each format to the next: the values as an object of that format has them."""
 
 
 class _Values:
@@ -277,8 +293,8 @@ def _moment(text: str) -> dt.datetime:
 
 
 def _digits(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{8}", text):
-        raise ValueError("eight hex digits expected")
+    if not re.fullmatch(r"([0-9a-f]{8})?", text):
+        raise ValueError("eight hex digits or none expected")
     return text
 
 
