@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -19,7 +18,7 @@ from typing import Any
 from podcast.errors import ConfigError
 from podcast.files import write_atomic
 from podcast.model import Cast, Person, Voice
-from podcast.toml import quoted
+from podcast.toml import parse_toml, quoted
 
 PRESENTATIONS = ("feminine", "masculine", "neutral")
 PACES = range(80, 261)
@@ -122,8 +121,8 @@ def save_cast(path: Path, additions: Mapping[str, str]) -> None:
     entries = [f"{quoted(name)} = {quoted(voice)}" for name, voice in new.items()]
     added = _with_entries(text, entries)
     try:
-        right = tomllib.loads(added).get("people") == {**old, **new}
-    except tomllib.TOMLDecodeError:
+        right = parse_toml(added).get("people") == {**old, **new}
+    except ValueError:
         right = False
     if not right:
         raise ConfigError(
@@ -190,8 +189,8 @@ def _detector() -> Any:
 def _table(path: Path) -> tuple[dict[str, Any], list[str]]:
     """A TOML file and what is wrong with it as such."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")), []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_toml(path.read_text(encoding="utf-8")), []
+    except ValueError as error:
         return {}, [f"not valid TOML: {error}"]
     except OSError as error:
         return {}, [f"cannot be read: {error.strerror}"]

@@ -184,9 +184,20 @@ def _is_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return f"{value!r} is not an address that starts with https://"
+    if "@" in parts.netloc:
+        return "has a user's name or a password in it, and would be published with it"
     if not value.isascii() or re.search(r"\s", value):
         return f"{value!r} has characters that an address cannot have; write them as %XX"
     return ""
+
+
+def _is_safe(value: str) -> str:
+    found = re.search(r"(\w+)://[^/@]*:[^/]*@", value)
+    return (
+        f"has a password in it. Give it in the environment, as FSSPEC_{found[1].upper()}_PASSWORD"
+        if found
+        else ""
+    )
 
 
 def _is_line(value: str) -> str:
@@ -283,6 +294,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "email": _is_email,
     "description": _is_description,
     "url": _is_address,
+    "store": _is_safe,
+    "cache": _is_safe,
     "link": _is_address,
     "language": _is_language,
     "guid": _is_guid,

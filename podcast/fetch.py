@@ -7,11 +7,13 @@ import json
 import socket
 import ssl
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -55,6 +57,11 @@ class Fetcher:
 
         Raises SourceError in one line for everything that can go wrong on the way.
         """
+        if "@" in urlsplit(address).netloc:
+            # It would be printed as the source of a story.
+            raise SourceError(
+                f"{address.rpartition('@')[2]}: an address with a password is not asked. Leave it out"
+            )
         old = self._old(address)
         headers = {
             "User-Agent": f"presscast/{__version__}" + (f" (+{self.contact})" if self.contact else ""),
@@ -86,12 +93,24 @@ class Fetcher:
         return data, facts["charset"], facts["address"]
 
     def _body(self, address: str, answer: httpx.Response) -> bytes:
+        """The answer's bytes, unpacked here: httpx unpacks all that came at once, and as often as told."""
+        packed = answer.headers.get("Content-Encoding", "").strip().lower() or "identity"
+        if packed not in ("identity", "gzip", "x-gzip"):
+            raise SourceError(f"{address}: the answer is packed as {packed!r}, and gzip was asked for")
+        unpack = None if packed == "identity" else zlib.decompressobj(_GZIP)
         data = bytearray()
-        for piece in answer.iter_bytes(65536):
-            data += piece
+        for piece in answer.iter_raw(65536):
+            # A byte more than may come tells that there is more.
+            room = self.most_bytes - len(data) + 1
+            try:
+                data += unpack.decompress(piece, room) if unpack else piece
+            except zlib.error as error:
+                raise SourceError(f"{address}: the server's answer is broken: {error}") from error
             if len(data) > self.most_bytes:
                 size = f"{self.most_bytes / 1e6:.0f} MB"
                 raise SourceError(f"{address}: the answer is larger than {size}. Name a smaller page")
+        if unpack and not unpack.eof:
+            raise SourceError(f"{address}: the server's answer is broken: it is cut off")
         return bytes(data)
 
     def _old(self, address: str) -> tuple[dict[str, str], bytes] | None:
@@ -106,6 +125,8 @@ class Fetcher:
         return self.kept / sha256(address.encode()).hexdigest()
 
 
+_GZIP = 16 + zlib.MAX_WBITS
+"""How zlib is told that a gzip header comes first (its manual, inflateInit2)."""
 _ASKED = {"If-None-Match": "etag", "If-Modified-Since": "changed"}
 """Headers of a conditional request (RFC 9110, section 13.1) to the facts that they carry."""
 
@@ -272,7 +293,11 @@ def _is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if inside is not None:
             return inside.is_global
+        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own translators.
+        return ip.is_global and ip in _UNICAST
     return ip.is_global and not ip.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given to the Internet (IANA, IPv6 Address Space)."""

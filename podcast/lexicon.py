@@ -7,12 +7,12 @@ passage before `verbalize`, so a word may hold figures and signs (`"GPT-4o" = "G
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from podcast.errors import ConfigError
+from podcast.toml import parse_toml
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ def load_lexicon(path: Path) -> Lexicon:
     Raises ConfigError with every fault, each with the file and the word.
     """
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = parse_toml(path.read_text("utf-8"))
     except FileNotFoundError:
         return Lexicon()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({error})") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise ConfigError(f'{path}: not TOML ({error}). Write a line as "word" = "sound"') from error
     words = table.pop("words", {})
     faults = [f"{path}: {key}: not known here. Words stand under [words]" for key in table]

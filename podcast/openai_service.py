@@ -212,7 +212,7 @@ class Service:
 
     @property
     def _host(self) -> str:
-        return urlsplit(self.address).netloc
+        return urlsplit(self.address).netloc.rpartition("@")[2]
 
     def _plain(self, text: str) -> str:
         """The text on one line, without the key."""

@@ -64,7 +64,9 @@ def render(script: Script) -> str:
         heading = f"## {_escape(chapter.title)}"
         for key, about in (("source", chapter.source), ("note", chapter.note)):
             if about:
-                heading += f"\n<!-- {key}: {_escape(about).replace('>', chr(92) + '>')} -->"
+                heading += (
+                    f"\n<!-- {key}: {_escape(about.replace(chr(10), ' ')).replace('>', chr(92) + '>')} -->"
+                )
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
     return "\n\n".join(parts) + "\n"
@@ -127,8 +129,18 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
         raise ScriptError(path, 1, "the front matter has no end", "close it with a line ---")
+
+    class Loader(yaml.SafeLoader):
+        """Refuses aliases, which can make a short text expand without end."""
+
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
+            return super().compose_node(parent, index)
+
     try:
-        found = yaml.safe_load("\n".join(lines[1:end]))
+        found = yaml.load("\n".join(lines[1:end]), Loader)  # noqa: S506 - it is a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         what = f"the front matter is not YAML: {error.problem}"
@@ -136,6 +148,8 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
     except (yaml.YAMLError, ValueError) as error:
         what = f"the front matter is not YAML: {' '.join(str(error).split())}"
         raise ScriptError(path, 1, what, remedy) from None
+    except RecursionError:
+        raise ScriptError(path, 1, "the front matter is nested too deeply", remedy) from None
     if not isinstance(found, dict):
         raise ScriptError(path, 1, "the front matter holds no 'key: value'", remedy)
 

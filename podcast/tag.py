@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from podcast.errors import TagError
 from podcast.files import replacing
 from podcast.model import Chapter, Episode, Show
-from podcast.text import link_of, one_line
+from podcast.text import ascii_address, link_of, one_line
 
 LARGEST = 1_000_000
 """Bytes of a whole tag that every player reads."""
@@ -118,8 +118,8 @@ def _element(index: int) -> str:
 
 
 def _arrives(link: str) -> bool:
-    """Whether a link is read as it was written: AntennaPod decodes `%` and `+`, ID3 knows Latin-1 alone."""
-    return bool(link) and link.isascii() and not set(link) & set("%+ ")
+    """Whether it is a web address, read as written: AntennaPod decodes `%` and `+`, ID3 has Latin-1 alone."""
+    return link.isascii() and bool(ascii_address(link)) and not set(link) & set("%+ \t\r\n")
 
 
 def _text(value: str) -> dict[str, Any]:

@@ -169,7 +169,7 @@ class TakeCache:
             note = json.loads(self._sidecar(key).read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             _say_damaged(key, "its sidecar cannot be read")
             return None
         if not isinstance(note, dict) or note.get("version") != VERSION:

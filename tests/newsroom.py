@@ -93,3 +93,15 @@ def web(
     finally:
         server.shutdown()
         server.server_close()
+
+
+def moved(to: str) -> Answer:
+    """An answer that leads elsewhere."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", to)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer

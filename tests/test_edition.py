@@ -18,7 +18,7 @@ import pytest
 import trustme
 import yaml
 from builders import HOSTILE, a_show
-from newsroom import PAPERS, listing, podcast, tree, web
+from newsroom import PAPERS, listing, moved, podcast, tree, web
 
 from podcast.edit import Archive, edit, sift
 from podcast.edition import markdown, render
@@ -433,16 +433,6 @@ def broken(handler: BaseHTTPRequestHandler) -> None:
 
 def failing(handler: BaseHTTPRequestHandler) -> None:
     handler.send_error(500)
-
-
-def moved(to: str) -> object:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(302)
-        handler.send_header("Location", to)
-        handler.send_header("Content-Length", "0")
-        handler.end_headers()
-
-    return answer
 
 
 def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "podcast"
 STAGES = {"edit", "read", "write", "speak", "stitch", "tag", "publish"}
 ADAPTERS = {"sources", "writers", "engines", "stores"}
-TOOLS = {"cache", "files", "prices", "faithful", "openai_service", "terms", "tidy"}
+TOOLS = {"cache", "files", "prices", "faithful", "openai_service", "terms", "tidy", "toml"}
 """What several adapters need: no stage, no adapter, and nothing below them but the words of the house."""
 
 

@@ -222,12 +222,13 @@ def test_chapter_links_are_latin_1_and_only_what_arrives(mp3: Path, tmp_path: Pa
         "https://example.org/a%20b",
         "",
         "https://ü.de/",
+        "javascript:alert(1)",
     ]
-    tag(mp3, an_episode(chapters=chapters(["t"] * 5, links)), a_show(tmp_path), None)
+    tag(mp3, an_episode(chapters=chapters(["t"] * 6, links)), a_show(tmp_path), None)
     found = [inside.get("WXXX") for _, _, inside in chapter_parts(header(mp3.read_bytes())[1])]
     assert found[0] is not None
     assert found[0].rstrip(b"\0") == b"\0chapter url\0https://example.org/a?b=c"
-    assert found[1:] == [None] * 4
+    assert found[1:] == [None] * 5
 
 
 def test_text_is_latin_1_or_utf_16_with_its_mark(mp3: Path, tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 
 from podcast.errors import PublishError
 from podcast.model import Fact
+from podcast.toml import parse_toml
 
 _FRONT = re.compile(
     rb"(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -30,7 +30,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     found = _matched(post, name)
     try:
         text = found[1].decode()
-        before = tomllib.loads(text)
+        before = parse_toml(text)
         document = tomlkit.parse(text)
     except (ValueError, TOMLKitError, RecursionError) as error:
         problem = " ".join(str(error).split())
@@ -41,7 +41,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     written = tomlkit.dumps(document)
     if b"\r\n" in found[1]:
         written = re.sub(r"(?<!\r)\n", "\r\n", written)
-    if tomllib.loads(written) != before | dict(facts):
+    if parse_toml(written) != before | dict(facts):
         raise PublishError(
             f"{name}: writing the facts would change other keys. Write its front matter plainly"
         )

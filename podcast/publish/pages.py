@@ -151,6 +151,7 @@ def render(show: Show, template: str, script: str = "", **values: object) -> str
 def _environment(own: Path) -> Environment:
     """Templates of the show's folder first, file by file; then ours."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    from markupsafe import Markup, escape
 
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(own), PackageLoader("podcast.publish", "templates")]),
@@ -164,6 +165,7 @@ def _environment(own: Path) -> Environment:
         clock=timestamp,
         day=lambda date: f"{date.day} {date:%B} {date.year}",
         digest=lambda text: base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode(),
+        inert=lambda text: Markup(str(escape(clean(text))).replace("{", "&#123;")),  # noqa: S704
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
         length_of=lambda time: timestamp(DurationMs(time + 500)),
         iso=lambda time: f"PT{_seconds(time)}S",

@@ -113,7 +113,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         content = head + b"\n}" if found_lines else content
     try:
         found = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PublishError(f"{name}: not a record: {error}. Make that date again") from error
     if not isinstance(found, dict):
         raise PublishError(f"{name}: not a record: it holds no object. Make that date again")
@@ -152,13 +152,13 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         cost_speaking=Usd(whole.number("cost_speaking")),
         processing=whole.text("processing"),
         version=whole.text("version"),
-        art=whole.text("art"),
+        art=whole.parsed("art", _name),
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
-        before=whole.text("before"),
+        before=whole.parsed("before", _name),
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
@@ -295,6 +295,12 @@ def _moment(text: str) -> dt.datetime:
 def _digits(text: str) -> str:
     if not re.fullmatch(r"([0-9a-f]{8})?", text):
         raise ValueError("eight hex digits or none expected")
+    return text
+
+
+def _name(text: str) -> str:
+    if set("/\\:\0") & set(text):
+        raise ValueError("the name of a file expected, without a folder")
     return text
 
 

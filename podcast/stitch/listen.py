@@ -20,6 +20,11 @@ from podcast.stitch.mp3 import Format
 GROUP = 4
 """MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a unit is of that unit."""
 QUIETLY = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error")
+READS_ONLY = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "aac,aiff,asf,au,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,w64,wav,wv",
+}
+"""Options of an input: one file, which is sound. A playlist that poses as sound would name other files."""
 SILENT = -120.0
 """dBTP given for digital silence."""
 
@@ -101,7 +106,7 @@ def decode(path: Path, rate: int, seconds: float) -> bytes:
     """The beginning of any audio file as mono 16-bit samples. Raises StitchError when it is none."""
     import ffmpeg
 
-    graph = ffmpeg.input(f"file:{path}", protocol_whitelist="file", t=seconds)
+    graph = ffmpeg.input(f"file:{path}", **READS_ONLY, t=seconds)
     graph = graph.output("pipe:", format="s16le", ac=1, ar=rate, vn=None)
     with started(graph, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         samples, complaints = process.communicate()
@@ -119,7 +124,7 @@ def waveform(path: Path, points: int = 300) -> tuple[int, ...]:
     import numpy as np
 
     rate = 4000  # the energy of speech lies below 2 kHz
-    graph = ffmpeg.input(f"file:{path}", protocol_whitelist="file")
+    graph = ffmpeg.input(f"file:{path}", **READS_ONLY)
     graph = graph.output("pipe:", format="s16le", ac=1, ar=rate, vn=None)
     squares: list[float] = []
     with tempfile.TemporaryFile() as complaints:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from podcast.errors import StitchError
-from podcast.stitch.listen import last_line, started
+from podcast.stitch.listen import READS_ONLY, last_line, started
 
 BITRATE = 32
 """kbit/s: in the sweet spot for full-band speech (RFC 6716, section 2.1.1)."""
@@ -20,7 +20,7 @@ def encode_opus(mp3: Path, out: Path) -> None:
     """
     import ffmpeg  # type: ignore[import-untyped]
 
-    graph = ffmpeg.input(f"file:{mp3}", protocol_whitelist="file").audio.output(
+    graph = ffmpeg.input(f"file:{mp3}", **READS_ONLY).audio.output(
         f"file:{out}",
         acodec="libopus",
         ac=1,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import yaml
 
 from podcast.errors import ReadError
 from podcast.sources.jekyll.clean import clean_line
+from podcast.toml import parse_toml
 
 # Jekyll's own rule: YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb.
 _OPENING = re.compile(r"---[ \t]*\n")
@@ -115,8 +115,8 @@ def _toml(path: Path, text: str) -> tuple[FrontMatter, str]:
     if not found:
         raise ReadError(path, 1, "the front matter is not closed", "End it with a line '+++'")
     try:
-        values = tomllib.loads(found[1])
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values = parse_toml(found[1])
+    except ValueError as error:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else 2
         raise ReadError(path, line, f"the front matter is not TOML: {error}", _QUOTE) from error
