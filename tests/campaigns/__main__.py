@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.campaigns import crash, faults, together
+from tests.campaigns import crash, faults, remote, together, year
 from tests.campaigns.shows import a_show
 
 
@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--attempts", type=int, default=200, help="over all cases of a campaign")
     parser.add_argument("--acts", type=int, help="crash: before how many acts of each case; all unless given")
+    parser.add_argument("--days", type=int, default=365, help="year: how many; at least 30")
     parser.add_argument("--case", default="", help="crash: only cases whose name holds this")
     parser.add_argument("-v", "--verbose", action="store_true", help="say how each attempt ended")
     options = parser.parse_args()
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 def crashes(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
-    """SIGKILL at random moments of six cases, and before each thing that is done to a file."""
+    """SIGKILL at random moments of each case, and before each thing that is done to a file."""
     cases = [case for case in crash.cases(4, 5) if options.case in case.name]
     base, pick = crash.baseline(folder / "base"), random.Random(options.seed)
     for case in cases:
@@ -81,7 +82,33 @@ def runs(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
     yield together.stale_lock(start, folder / "work", 10)
 
 
-CAMPAIGNS = {"crash": crashes, "disk": disks, "denied": denials, "cache": caches, "together": runs}
+def uploads(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
+    """SIGKILL during uploads to a folder by its address, and to a bucket."""
+    base, pick = crash.baseline(folder / "base"), random.Random(options.seed)
+    first, remade, *_ = crash.cases(4, 5)
+    moments = options.attempts // 4
+    with remote.bucket() as there:
+        for place in (((folder / "there").as_uri(),), there):
+            for case in (first, remade):
+                yield remote.campaign(base, case, folder / "work", pick, moments, *place)
+
+
+def years(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
+    """`--days` of editions, each day's make an attempt to lose something; then what a day cost."""
+    lived = year.campaign(folder / "show", random.Random(options.seed), options.days, looks=15)
+    yield lived.tally
+    print(year.growth(lived.costs))
+
+
+CAMPAIGNS = {
+    "crash": crashes,
+    "upload": uploads,
+    "disk": disks,
+    "denied": denials,
+    "cache": caches,
+    "together": runs,
+    "year": years,
+}
 
 
 if __name__ == "__main__":

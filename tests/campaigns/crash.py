@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.campaigns.process import podcast
+from tests.campaigns.process import Ran, podcast
 from tests.campaigns.shows import a_show, copied, date, edit_script, files, make
 from tests.campaigns.truth import differences, faults, feed_faults, leftovers, takes
 
@@ -22,7 +22,14 @@ class Case:
 
     name: str
     words: tuple[str, ...]
+    """What `{show}` stands in is the show's folder."""
     before: Callable[[Path], None] = lambda _show: None
+    between: tuple[str, ...] = ()
+    """Files that have more states than an old one and a new one, for several editions are made."""
+
+    def run(self, show: Path, **more: object) -> Ran:
+        words = [word.replace("{show}", str(show)) for word in self.words]
+        return podcast(*words, "--show", show, **more)
 
 
 def _renamed(number: int) -> Callable[[Path], None]:
@@ -43,6 +50,14 @@ def edited(number: int) -> Callable[[Path], None]:
     return lambda show: edit_script(show, number)
 
 
+def _noted(show: Path) -> None:
+    (show / "notes").mkdir()
+    for thing in ("harbour", "kettle", "tram"):
+        heard = " ".join(f"On day {day} the {thing} heard {14 * day} ferries and a seal." for day in range(9))
+        text = f"# The {thing} listens\n\nA {thing} was given ears by the town. {heard}\n"
+        (show / "notes" / f"{thing}.md").write_text(text, encoding="utf-8")
+
+
 def _edited_twice(number: int) -> Callable[[Path], None]:
     def act(show: Path) -> None:
         edit_script(show, number)
@@ -52,6 +67,7 @@ def _edited_twice(number: int) -> Callable[[Path], None]:
     return act
 
 
+_OVERVIEWS = ("feeds/feed.xml", "feeds/index.html", "voices/cast.toml")
 MAKE = ("make", "--engine", "silence")
 
 
@@ -65,6 +81,8 @@ def cases(published: int, new: int) -> tuple[Case, ...]:
         Case("a renamed post", again, _renamed(published)),
         Case("a rewritten script", (*again, "--rewrite"), edited(published)),
         Case("podcast feed", ("feed",), retitled),
+        Case("make --all", (*MAKE, "--all", "--jobs", "2"), edited(published), _OVERVIEWS),
+        Case("an edition of notes", ("edition", "--date", date(new + 1), "--from", "{show}/notes"), _noted),
     )
 
 
@@ -94,7 +112,7 @@ def campaign(
     start = copied(base, folder / "start")
     case.before(start)
     show = copied(start, folder / "show")
-    whole = podcast(*case.words, "--show", show, watch=show)
+    whole = case.run(show, watch=show)
     assert whole.code == 0, whole.output
     old, new = files(start), files(show)
     assert not leftovers(new)
@@ -105,9 +123,9 @@ def campaign(
     for at in chosen:
         show = copied(start, folder / "show")
         if isinstance(at, float):
-            ran = podcast(*case.words, "--show", show, kill_after=at * lasts)
+            ran = case.run(show, kill_after=at * lasts)
         else:
-            ran = podcast(*case.words, "--show", show, watch=show, kill_before=at)
+            ran = case.run(show, watch=show, kill_before=at)
         if not ran.killed:
             tally.late += 1
             lasts = 0.9 * lasts + 0.1 * ran.seconds if isinstance(at, float) else lasts
@@ -138,9 +156,9 @@ def _elsewhere(show: Path, feed: bool) -> Iterator[str]:
 
 def _after(show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
     """What is wrong after a kill, and after the next run."""
-    yield from faults(files(show), old, new)
+    yield from faults(files(show), old, new, case.between)
     kept = takes(show)
-    again = podcast(*case.words, "--show", show)
+    again = case.run(show)
     if again.code:
         yield f"the next run fails: {again.output}"
         return

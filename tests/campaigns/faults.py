@@ -26,7 +26,7 @@ class NoMount(Exception):  # noqa: N818
 
 def cases(published: int, new: int) -> tuple[Case, ...]:
     """What meets the faults: a first episode, a remade date, and `feed`."""
-    first, remade, *_, feed = crash.cases(published, new)
+    first, remade, _, _, _, feed, *_ = crash.cases(published, new)
     return first, remade, feed
 
 

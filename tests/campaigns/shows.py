@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.campaigns.process import Ran, podcast
@@ -22,10 +22,10 @@ def date(number: int) -> str:
     return str(FIRST + dt.timedelta(days=number))
 
 
-def post(number: int) -> str:
-    """An edition of two stories; the same number gives the same text."""
+def post(number: int, people: Sequence[str] = PEOPLE, day: str = "") -> str:
+    """An edition of two stories by some of these people; the same number gives the same text."""
     pick = random.Random(number)
-    editor, *reporters = pick.sample(PEOPLE, 3)
+    editor, *reporters = pick.sample(people, 3)
     stories = []
     for reporter in reporters:
         thing, other = pick.sample(THINGS, 2)
@@ -36,8 +36,9 @@ def post(number: int) -> str:
             f"A {thing} was fitted with {count} microphones. What it heard first was a {other}.\n"
         )
     staff = "\n\n".join(f"{name}:\n\n```\nYou report.\n```" for name in reporters)
+    title = f"Edition {number}: the {THINGS[number % len(THINGS)]}"
     return (
-        f'---\ntitle: "Edition {number}: the {THINGS[number % len(THINGS)]}"\ndate: {date(number)}\n---\n\n'
+        f'---\ntitle: "{title}"\ndate: {day or date(number)}\n---\n\n'
         + "\n".join(stories)
         + "\n---\n### Technical details\n<details>\n<summary>The Staff</summary>\n\n"
         + f"Editor: {editor}\n\n```\nYou edit.\n```\n\n{staff}\n\n</details>\n"
@@ -77,7 +78,11 @@ def copied(show: Path, to: Path) -> Path:
 
 def edit_script(show: Path, number: int, words: str = "And mind the step on your way out.") -> None:
     """A person edits the last line of a saved script."""
-    (path,) = (show / "scripts").glob(f"{date(number)}-*[a-z0-9].md")
+    edit_script_of(show, date(number), words)
+
+
+def edit_script_of(show: Path, day: str, words: str) -> None:
+    (path,) = (show / "scripts").glob(f"{day}-*[a-z0-9].md")
     text = path.read_text(encoding="utf-8")
     *_, line = re.findall(r"^\*\*.+?:\*\* .+$", text, flags=re.MULTILINE)
     path.write_text(text.replace(line, f"{line} {words}"), encoding="utf-8")

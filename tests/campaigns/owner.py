@@ -1,0 +1,159 @@
+"""What an owner does to a show in the course of a year, before the day's edition is made."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+
+from podcast import make as making
+from podcast.config import load_show
+from podcast.errors import ConfigError
+from podcast.publish.record import FORMAT
+from tests.campaigns.shows import edit_script_of
+from tests.campaigns.year import Year
+
+_LATER = ("art", "opus", "post", "retakes", "waveform", "soundbite")
+"""Keys that the first records of format 1 had not."""
+
+
+def hires(year: Year) -> None:
+    year.people.append(f"{year.pick.choice(('Noor', 'Liam', 'Sofia', 'Kenji'))} Day-{year.day}")
+
+
+def lets_one_go(year: Year) -> None:
+    if len(year.people) > 4:
+        year.people.pop(0)
+
+
+def renames_with_voice(year: Year) -> None:
+    """Somebody has another name now, and a line in cast.toml lets them keep their voice."""
+    who = year.pick.choice([name for name in year.people if name in year.cast])
+    new = f"{who}-Lund"
+    year.people[year.people.index(who)] = new
+    with year.cast_file.open("a", encoding="utf-8") as file:
+        file.write(f'"{new}" = "{year.cast[who]}"\n')
+
+
+def renames(year: Year) -> None:
+    """Somebody has another name, and nobody tells presscast: it is another person."""
+    year.people[-1] = f"{year.people[-1]} the Younger"
+
+
+def adds_voice(year: Year) -> None:
+    voices = year.show / "voices"
+    old = year.pick.choice(sorted(making.load_pool(load_show(year.show))))
+    text = (voices / f"{old}.toml").read_text(encoding="utf-8")
+    new = f"voice-{year.day}"
+    text = re.sub(r'^name = ".*"$', f'name = "{new}"', text, flags=re.MULTILINE)
+    (voices / f"{new}.toml").write_text(text, encoding="utf-8")
+
+
+def removes_voice(year: Year) -> None:
+    """The voice of somebody who is to speak: that is said, and without their line they get another."""
+    year.write()
+    edition = making.edition_from(year.post())
+    who, gone = next((p.name, year.cast[p.name]) for p in edition.staff if p.name in year.cast)
+    (year.show / "voices" / f"{gone}.toml").unlink()
+    try:
+        year.make()
+        year.lost(f"the voice {gone} is removed, and nobody says so")
+    except ConfigError as error:
+        if not all(word in str(error) for word in ("cast.toml", who, gone, "remove the line")):
+            year.lost(f"the voice {gone} is removed, and what is said is: {error}")
+    lines = year.cast_file.read_text(encoding="utf-8").splitlines(keepends=True)
+    year.cast_file.write_text("".join(line for line in lines if f'"{gone}"' not in line), encoding="utf-8")
+    year.cast = {name: voice for name, voice in year.cast.items() if voice != gone}
+
+
+def retitles(year: Year) -> None:
+    year.set("title", f"The Hours of {year.date}")
+    year.set("link", f"https://hours.example/{year.day}/")
+
+
+def numbers(year: Year) -> None:
+    year.set("numbering", year.pick.choice(("all", "year")))
+
+
+def changes_bitrate(year: Year) -> None:
+    year.set("bitrate", 80 if year.setting("bitrate") == 64 else 64)
+
+
+def moves(year: Year) -> None:
+    """The published folder has another host."""
+    year.set("url", f"https://host-{year.day}.example/pod/")
+
+
+def changes_zone(year: Year) -> None:
+    zones = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")
+    year.set("timezone", next(zone for zone in zones if zone != year.setting("timezone")))
+
+
+def upgrades(year: Year) -> None:
+    """All that is published was made by presscasts of earlier formats; the new one has no caches yet."""
+    for date in year.guids:
+        record = json.loads((path := year.record(date)).read_bytes())
+        if record["format"] < FORMAT:
+            continue  # It was not made since the last upgrade.
+        record["format"] = 2 if record["remade"] else 1
+        record["link"] = f"https://hours.example/feeds/{record['slug']}.html"
+        empty = [key for key in ("remade", "before") if not record[key]]
+        for key in (*empty, *(() if record["remade"] else _LATER)):
+            del record[key]
+        path.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    shutil.rmtree(year.show / ".podcast")
+
+
+def loses_caches(year: Year) -> None:
+    shutil.rmtree(year.show / ".podcast")
+
+
+def edits_script(year: Year) -> None:
+    date = year.pick.choice(sorted(year.guids))
+    edit_script_of(year.show, date, f"This was said again on {year.date}.")
+    if not year.make(date).changed:
+        year.lost(f"the script of {date} was edited, and nothing changed")
+
+
+def rewrites_script(year: Year) -> None:
+    date = year.pick.choice(sorted(year.guids))
+    edit_script_of(year.show, date, "This line will not stay.")
+    year.make(date)
+    year.make(date, rewrite=True)
+
+
+def renames_post(year: Year) -> None:
+    path = year.post(date := year.pick.choice(sorted(year.guids)))
+    path.rename(path.with_name(f"{date}-as-it-is-called-since-day-{year.day}.md"))
+    year.make(date)
+
+
+def withdraws_and_makes_again(year: Year) -> None:
+    """As docs/formats.md says; an episode whose post was renamed would be another one."""
+    kept = sorted(date for date in year.guids if "-edition-" in year.post(date).name)
+    year.record(date := year.pick.choice(kept)).unlink()
+    making.rebuild(load_show(year.show))
+    year.make(date)
+    year.moments.pop(year.guids[date], None)  # It is told anew, in the zone that the show has now.
+
+
+EVENTS: tuple[Callable[[Year], None], ...] = (
+    hires,
+    adds_voice,
+    edits_script,
+    renames_with_voice,
+    retitles,
+    changes_bitrate,
+    moves,
+    renames_post,
+    numbers,
+    renames,
+    upgrades,
+    removes_voice,
+    rewrites_script,
+    changes_zone,
+    lets_one_go,
+    loses_caches,
+    withdraws_and_makes_again,
+)

@@ -1,0 +1,227 @@
+"""A show's year: an edition a day, the clock moved on, and all changed that an owner changes in a year.
+
+The silent engine speaks, `now` is each day's evening, and what came of it is read by other programs.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import io
+import json
+import random
+import re
+import resource
+import statistics
+import tomllib
+import zoneinfo
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import feedparser  # type: ignore[import-untyped]
+import podcastparser  # type: ignore[import-untyped]
+from lxml import etree
+
+from podcast import make as making
+from podcast.config import load_show
+from podcast.prices import Budget
+from tests.campaigns.crash import Tally
+from tests.campaigns.shows import PEOPLE, a_show, files, post
+from tests.campaigns.truth import feed_faults
+
+FIRST = dt.date(2023, 7, 1)
+"""The year from here on has a leap day, and its clocks change twice."""
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the make of a day took on which nothing else happened."""
+
+    day: int
+    cpu: float
+    """Seconds of all cores."""
+    moved: int
+    """Bytes read and written, whether cached by the system or not."""
+    feed: int
+    """Size of the feed after it, in bytes."""
+
+
+@dataclass
+class Year:
+    """A show while it grows old, and what its listeners were told, which must stay."""
+
+    show: Path
+    pick: random.Random
+    day: int = 0
+    people: list[str] = field(default_factory=lambda: list(PEOPLE))
+    guid: str = ""
+    """The show's own, podcast:guid."""
+    guids: dict[str, str] = field(default_factory=dict)
+    """Date to the guid that its episode had at first."""
+    moments: dict[str, int] = field(default_factory=dict)
+    """Guid to the moment of publication that the feed gave at first, in seconds since 1970."""
+    cast: dict[str, str] = field(default_factory=dict)
+    """Person to the voice that they had at first, or that the owner gave them since."""
+    costs: list[Cost] = field(default_factory=list)
+    tally: Tally = field(default_factory=lambda: Tally("a show's year"))
+
+    @property
+    def date(self) -> str:
+        return str(FIRST + dt.timedelta(days=self.day))
+
+    @property
+    def cast_file(self) -> Path:
+        return self.show / "voices" / "cast.toml"
+
+    @property
+    def _toml(self) -> Path:
+        return self.show / "podcast.toml"
+
+    def setting(self, key: str) -> str | int:
+        value: str | int = tomllib.loads(self._toml.read_text(encoding="utf-8"))[key]
+        return value
+
+    def set(self, key: str, value: str | int) -> None:
+        """The owner changes a line of podcast.toml, or adds it."""
+        text, line = self._toml.read_text(encoding="utf-8"), f"{key} = {json.dumps(value)}\n"
+        new, found = re.subn(rf"^{key} = .*\n", lambda _: line, text, flags=re.MULTILINE)
+        self._toml.write_text(new if found else line + text, encoding="utf-8")
+
+    def lost(self, what: str) -> None:
+        self.tally.losses.append(f"{self.date}: {what}")
+
+    def post(self, date: str = "") -> Path:
+        (path,) = (self.show / "posts").glob(f"{date or self.date}-*.md")
+        return path
+
+    def record(self, date: str = "") -> Path:
+        found = (self.show / "feeds").glob(f"{date or self.date}-*.json")
+        (path,) = (path for path in found if not re.search(r"\.(chapters|transcript)\.json$", path.name))
+        return path
+
+    def write(self) -> None:
+        """The day's edition."""
+        path = self.show / "posts" / f"{self.date}-edition-{self.day}.md"
+        path.write_text(post(self.day, self.people, self.date), encoding="utf-8")
+
+    def make(self, date: str = "", *, rewrite: bool = False) -> making.Made:
+        """As `podcast make` would on this day."""
+        show = load_show(self.show)
+        engine = making.open_engine("silence", show, Budget(None))
+        writer = making.open_writer("template", show, Budget(None))
+        edition = making.edition_from(self.post(date))
+        return making.make(show, edition, engine=engine, writer=writer, now=lambda: self.now, rewrite=rewrite)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The day's last hour in the show's zone."""
+        zone = zoneinfo.ZoneInfo(str(self.setting("timezone")))
+        return dt.datetime.combine(FIRST + dt.timedelta(days=self.day), dt.time(23), tzinfo=zone)
+
+    def lives(self, events: Sequence[Callable[[Year], None]]) -> None:
+        """The day: what the owner does, then the edition and its episode."""
+        for event in events:
+            event(self)
+            self.tally.moments[event.__name__.replace("_", " ")] += 1
+        self.write()
+        before = _spent()
+        made = self.make()
+        cpu, moved = (now - then for now, then in zip(_spent(), before, strict=True))
+        if not events:
+            size = (self.show / "feeds" / "feed.xml").stat().st_size
+            self.costs.append(Cost(self.day, cpu, moved, size))
+        self.tally.attempts += 1
+        self.guids[self.date] = made.episode.guid
+        if not self.guid:
+            self.guid = str(self.setting("guid"))
+        for fault in self._heard():
+            self.lost(fault)
+
+    def _heard(self) -> Iterator[str]:
+        """What is wrong with who sounds how in the day's episode, and in the cast that is kept."""
+        people = tomllib.loads(self.cast_file.read_text(encoding="utf-8"))["people"]
+        for who, voice in self.cast.items():
+            if people.get(who) != voice:
+                yield f"{who} had the voice {voice}, and now {people.get(who)}"
+        self.cast = people
+        credits_ = json.loads(self.record().read_bytes())["people"]
+        heard = {credit["name"]: credit["voice"] for credit in credits_}
+        usual = {who: people.get(who) for who in heard}
+        if len(set(heard.values())) < len(heard):
+            yield f"two people have one voice: {heard}"
+        if len(set(usual.values())) == len(usual) and heard != usual:
+            yield f"{heard} are heard, and cast.toml says {usual}"
+
+
+def told(year: Year) -> Iterator[str]:
+    """What listeners are told and should not be, as two readers of feeds find it."""
+    url = str(year.setting("url"))
+    published = files(year.show / "feeds")
+    feed = published["feed.xml"]
+    yield from feed_faults(published, url)
+    entries = {entry.id: entry for entry in feedparser.parse(feed).entries}
+    others = {e["guid"]: e for e in podcastparser.parse(f"{url}feed.xml", io.BytesIO(feed))["episodes"]}
+    for found in (entries, others):
+        yield from (f"the episode {guid} is gone" for guid in {*year.guids.values()} - found.keys())
+        yield from (f"the episode {guid} is new" for guid in found.keys() - {*year.guids.values()})
+    for date, guid in year.guids.items():
+        if (now := json.loads(year.record(date).read_bytes())["guid"]) != guid:
+            yield f"the guid of {date} was {guid} and is {now}"
+    for guid in entries.keys() & others.keys():
+        moment = calendar.timegm(entries[guid].published_parsed)
+        if year.moments.setdefault(guid, moment) != moment or others[guid]["published"] != moment:
+            yield f"{guid} was published at {year.moments[guid]}, and now at {moment}"
+        if entries[guid].link.removeprefix(url) not in published:
+            yield f"{guid} links to {entries[guid].link}, which is not there"
+    guid = etree.fromstring(feed).findtext(f"channel/{_PODCAST}guid")
+    if guid != year.guid:
+        yield f"podcast:guid was {year.guid} and is {guid}"
+
+
+def checked(year: Year) -> Iterator[str]:
+    """What `podcast check` finds wrong."""
+    faults = making.check(load_show(year.show), None, year.now)
+    yield from (f"check: {f.file}: {f.what}" for f in faults if f.severity == "error")
+
+
+def campaign(folder: Path, pick: random.Random, days: int, looks: int) -> Year:
+    """Live so many days. After every `looks` of them, and after the last, listeners are asked."""
+    from tests.campaigns.owner import EVENTS
+
+    year = Year(a_show(folder, posts=0, published=0), pick)
+    year.set("timezone", "Europe/Berlin")
+    year.set("bitrate", 64)
+    count = max(len(EVENTS), days // 6)
+    due = [(i + 1) * days // (count + 1) for i in range(count)]
+    for year.day in range(days):
+        year.lives([EVENTS[i % len(EVENTS)] for i, day in enumerate(due) if day == year.day])
+        if year.day % looks == looks - 1 or year.day == days - 1:
+            for fault in told(year):
+                year.lost(fault)
+    for fault in checked(year):
+        year.lost(fault)
+    return year
+
+
+def growth(costs: Sequence[Cost]) -> str:
+    """What a day cost at the beginning and at the end: medians of seven days each."""
+    said = []
+    for some in (costs[5:12], costs[-7:]):
+        cpu, moved, feed = (statistics.median(values) for values in zip(*map(_figures, some), strict=True))
+        days = f"days {some[0].day} to {some[-1].day}"
+        said.append(f"{days}: {cpu:.2f} s of CPU, {moved / 1e6:.1f} MB moved, a feed of {feed / 1e6:.2f} MB")
+    return "\n".join(said)
+
+
+def _figures(cost: Cost) -> tuple[float, int, int]:
+    return cost.cpu, cost.moved, cost.feed
+
+
+def _spent() -> tuple[float, int]:
+    """CPU seconds and bytes read and written of this process and of those that it ran."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    io_ = Path("/proc/self/io")
+    moved = sum(map(int, re.findall(r"[rw]char: (\d+)", io_.read_text()))) if io_.exists() else 0
+    return sum(each.ru_utime + each.ru_stime for each in used), moved
