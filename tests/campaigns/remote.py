@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ def bucket() -> Iterator[tuple[str, Env, dict[str, Any]]]:
     """A bucket of an S3 service on this machine: its address, and what leads there from outside and here."""
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     service = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     service.start()
     address = f"http://127.0.0.1:{service.get_host_and_port()[1]}"
