@@ -35,6 +35,7 @@ def _accent(path: Path, _changed: int) -> str:
     return _hex(colour if chroma > 40 else SLATE)
 
 
+@lru_cache(maxsize=64)
 def shade(colour: str, ground: str, contrast: float) -> str:
     """The colour, made lighter or darker until it stands out from the ground (WCAG 2.2, contrast ratio)."""
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in bytes.fromhex(colour[1:])))

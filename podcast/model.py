@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NewType
+from typing import NamedTuple, NewType
 
 DurationMs = NewType("DurationMs", int)
 """A length or a position in time, in whole milliseconds."""
@@ -375,9 +375,8 @@ class Script:
 # --- sound --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the transcript with its time."""
+class Word(NamedTuple):
+    """A word of the transcript with its time. A tuple, for a show has millions of them."""
 
     text: str
     """As printed in the script, with its punctuation."""

@@ -17,7 +17,7 @@ _URL_SAFE = "/:@!$&'()*+,;=~-._%"
 
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def one_line(text: str, limit: int = 255) -> str:
@@ -94,7 +94,13 @@ def seconds(time: DurationMs) -> float:
 def clock(time: DurationMs, mark: str = ".") -> str:
     """`HH:MM:SS.mmm` as WebVTT, SRT (mark `,`) and Normal Play Time write it."""
     minutes, ms = divmod(time, 60_000)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}{mark}{ms % 1000:03}"
+    rest = str(100_000 + ms)
+    return f"{_hours(minutes)}:{rest[1:3]}{mark}{rest[3:]}"
+
+
+@lru_cache(maxsize=1024)
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def timestamp(time: DurationMs) -> str:

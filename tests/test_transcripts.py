@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast.model import DurationMs, Episode, Line, Word
-from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
+from podcast.publish import transcripts
+from podcast.publish.transcripts import cues, srt, transcript_html
 
 SHOW = a_show(Path("/show"))
 
@@ -74,6 +75,14 @@ def spoken(episode: Episode) -> list[str]:
     """The words of the episode, without the characters that no text file can hold."""
     text = " ".join(word.text for line in episode.lines for word in line.words)
     return re.sub("[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", text).split()
+
+
+def vtt(episode: Episode) -> str:
+    return transcripts.vtt(cues(episode.lines, episode.duration))
+
+
+def transcript_json(episode: Episode) -> bytes:
+    return transcripts.transcript_json(cues(episode.lines, episode.duration))
 
 
 def times(episode: Episode) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
 from podcast.publish.pages import episode_page, index_page
 from podcast.publish.post import facts, with_facts, with_include
 from podcast.publish.soundbite import soundbite
-from podcast.publish.transcripts import srt, transcript_html, transcript_json, vtt
+from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 _ENDINGS = (*TRANSCRIPTS, "chapters.json")
@@ -247,10 +247,11 @@ def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
 
 def _files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     """What is written from the record alone, in the order of publishing."""
+    shown = cues(episode.lines, episode.duration)
     made = (
-        vtt(episode).encode(),
+        vtt(shown).encode(),
         srt(episode).encode(),
-        transcript_json(episode),
+        transcript_json(shown),
         transcript_html(show, episode).encode(),
         chapters_json(episode),
         episode_page(show, episode).encode(),

@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import sub
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -121,11 +122,6 @@ def render(show: Show, template: str, script: str = "", **values: object) -> str
     from markupsafe import Markup
 
     environment = _environment(show.path("assets", "templates"))
-
-    def source(name: str) -> str:
-        assert environment.loader
-        return environment.loader.get_source(environment, name)[0]
-
     colour = _accent(show)
     tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
     host = urlsplit(ascii_address(show.url))
@@ -136,8 +132,8 @@ def render(show: Show, template: str, script: str = "", **values: object) -> str
         wave=WAVE,
         paper=PAPER,
         night=NIGHT,
-        style=Markup(tones + source("style.css")),  # noqa: S704
-        script=Markup(source(script) if script else ""),  # noqa: S704
+        style=Markup(tones + _source(environment, "style.css")),  # noqa: S704
+        script=Markup(_source(environment, script) if script else ""),  # noqa: S704
         apps=(
             ("Apple Podcasts", f"podcast://{feed}"),
             ("Pocket Casts", f"pktc://subscribe/{feed}"),
@@ -164,7 +160,7 @@ def _environment(own: Path) -> Environment:
     environment.filters.update(
         clock=timestamp,
         day=lambda date: f"{date.day} {date:%B} {date.year}",
-        digest=lambda text: base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode(),
+        digest=_digest,
         inert=lambda text: Markup(str(escape(clean(text))).replace("{", "&#123;")),  # noqa: S704
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
         length_of=lambda time: timestamp(DurationMs(time + 500)),
@@ -175,6 +171,18 @@ def _environment(own: Path) -> Environment:
         spell=_spell,
     )
     return environment
+
+
+@lru_cache(maxsize=32)
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader
+    return environment.loader.get_source(environment, name)[0]
+
+
+@lru_cache(maxsize=32)
+def _digest(text: str) -> str:
+    """As a Content-Security-Policy names a script or a style."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _accent(show: Show) -> str:
@@ -193,7 +201,7 @@ def _parts(episode: Episode, slots: dict[str, int]) -> tuple[_Part, ...]:
     turns: list[list[_Turn]] = [[] for _ in episode.chapters]
     for line in episode.lines:
         part = turns[line.chapter]
-        text = " ".join(word.text for word in line.words)
+        text = " ".join([word.text for word in line.words])
         named = not part or part[-1].speaker != line.speaker
         part.append(_Turn(line.speaker, slots[line.speaker], line.start, text, named))
     return tuple(
@@ -210,7 +218,7 @@ def _times(lines: Sequence[Line]) -> str:
     rows: list[list[int]] = []
     for line in sorted(lines, key=lambda line: line.chapter):
         starts = [round(word.start / 10) for word in line.words]
-        rows.append([round(line.end / 10), *(b - a for a, b in zip([0, *starts], starts, strict=False))])
+        rows.append([round(line.end / 10), *map(sub, starts, [0, *starts])])
     return json.dumps(rows, separators=(",", ":"))
 
 
@@ -234,11 +242,15 @@ def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
 
 def wave_path(levels: Sequence[int]) -> str:
     """Strokes around the middle, one unit apart, as high as the amplitude is against the largest."""
-    strokes, loudest = [], max(levels, default=0)
-    for x, level in enumerate(levels):
-        height = max(1, round(WAVE * 10 ** ((level - loudest) / LEVELS_A_DB / 20)))
-        strokes.append(f"M{x} {(WAVE - height) / 2:g}v{height}")
-    return "".join(strokes)
+    loudest = max(levels, default=0)
+    return "".join([f"M{x} {_stroke(level - loudest)}" for x, level in enumerate(levels)])
+
+
+@lru_cache(maxsize=256)
+def _stroke(level: int) -> str:
+    """Where a stroke begins and its height, for a level against the loudest."""
+    height = max(1, round(WAVE * 10 ** (level / LEVELS_A_DB / 20)))
+    return f"{(WAVE - height) / 2:g}v{height}"
 
 
 def _seconds(time: DurationMs) -> str:

@@ -267,7 +267,7 @@ def _words(values: _Values) -> Line:
         values.integer("chapter"),
         DurationMs(values.integer("start")),
         DurationMs(values.integer("end")),
-        tuple(map(Word, texts, times, times)),
+        tuple(map(Word._make, zip(texts, times, times, strict=True))),
     )
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from html import escape
+from itertools import accumulate
+from typing import NamedTuple
 
-from podcast.model import DurationMs, Episode, Line, Show
+from podcast.model import DurationMs, Episode, Line, Show, Word
 from podcast.text import clean, clock, one_line, seconds, timestamp
 
 VTT_WIDTH = 65
@@ -20,15 +21,14 @@ VTT_WIDTH = 65
 SRT_WIDTH = 32
 """Characters in a row of SubRip, the speaker's name included."""
 
-_ROWS = 2
-_CLOSERS = r"['\"’”»)\]]*$"
-_ENDS = (re.compile("[.!?…]" + _CLOSERS), re.compile("[,;:–—]" + _CLOSERS))
-"""The last word of a sentence, and of a clause."""
-_COLON_LAST = re.compile(":+(?=" + _CLOSERS + ")")
+_WORD_ENDS = r"(?=['\"’”»)\]]*(?: |$))"
+_ENDS = (re.compile("[.!?…]" + _WORD_ENDS), re.compile("[,;:–—]" + _WORD_ENDS))
+"""What the last word of a sentence has, and that of a clause."""
+_COLON_LAST = re.compile(":+" + _WORD_ENDS)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What is shown at once."""
 
     speaker: str
@@ -41,31 +41,31 @@ class Cue:
     """Rows of words; a word longer than a row stands alone, whole."""
 
 
-def cues(lines: Sequence[Line], duration: DurationMs) -> tuple[Cue, ...]:
+def cues(lines: Sequence[Line], duration: DurationMs) -> list[Cue]:
     """The lines as cues of two rows: ascending, apart, none empty in time, all inside `duration`.
 
     A cue ends with a sentence; where that is too long, with a clause; else between two words.
     """
-
-    def label(name: str, _first: bool) -> str:
-        return f"<v {name}>"
-
-    def bare(cue: Cue) -> Cue:
-        """Without the label, which only took its room."""
-        first, *rest = cue.rows
-        first = first.removeprefix(label(cue.speaker, True)).lstrip()
-        return replace(cue, rows=(first, *rest) if first else tuple(rest))
-
-    return _in_time([bare(cue) for cue in _cues(lines, VTT_WIDTH, label, clean)], duration)
+    return _cues(lines, duration, VTT_WIDTH, lambda name, _first: f"<v {name}>", str)
 
 
-def vtt(episode: Episode) -> str:
+def vtt(found: Sequence[Cue]) -> str:
     """WebVTT with a voice on every cue: the only names of speakers that Apple Podcasts shows."""
     blocks = ["WEBVTT\n"]
-    for cue in cues(episode.lines, episode.duration):
+    for cue in found:
         text = "\n".join(cue.rows).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         blocks.append(f"{clock(cue.start)} --> {clock(cue.end)}\n<v {cue.speaker}>{text}\n")
     return "\n".join(blocks)
+
+
+def transcript_json(found: Sequence[Cue]) -> bytes:
+    """JSON transcript 1.0.0 (Podcasting 2.0): the cues of the WebVTT, one segment a line."""
+    rows = ",\n".join(
+        f'    {{"speaker": {_quoted(cue.speaker)}, "startTime": {seconds(cue.start)}, '
+        f'"endTime": {seconds(cue.end)}, "body": {_quoted(" ".join(cue.rows))}}}'
+        for cue in found
+    )
+    return f'{{\n  "version": "1.0.0",\n  "segments": [\n{rows}\n  ]\n}}\n'.encode()
 
 
 def srt(episode: Episode) -> str:
@@ -78,23 +78,19 @@ def srt(episode: Episode) -> str:
     def label(name: str, first: bool) -> str:
         return f"{name}:" if first else ""
 
-    def plain(word: str) -> str:
-        return _COLON_LAST.sub(";", clean(word)).replace(":", "∶").replace("-->", "→")
+    def plain(text: str) -> str:
+        return _COLON_LAST.sub(";", text).replace(":", "∶").replace("-->", "→")
 
-    cards = _in_time(list(_cues(episode.lines, SRT_WIDTH, label, plain)), episode.duration)
-    return "\n".join(
-        f"{number}\n{clock(card.start, ',')} --> {clock(card.end, ',')}\n" + "\n".join(card.rows) + "\n"
-        for number, card in enumerate(cards, 1)
-    )
-
-
-def transcript_json(episode: Episode) -> bytes:
-    """JSON transcript 1.0.0 (Podcasting 2.0): the cues of the WebVTT, one segment a line."""
-    rows = ",\n".join(
-        "    " + json.dumps(_segment(cue), ensure_ascii=False)
-        for cue in cues(episode.lines, episode.duration)
-    )
-    return f'{{\n  "version": "1.0.0",\n  "segments": [\n{rows}\n  ]\n}}\n'.encode()
+    blocks, before = [], ""
+    for number, card in enumerate(_cues(episode.lines, episode.duration, SRT_WIDTH, label, plain), 1):
+        rows = card.rows
+        if name := label(card.speaker, card.speaker != before):
+            joined = f"{name} {rows[0]}"
+            rows = (joined, *rows[1:]) if len(joined) <= SRT_WIDTH else (name, *rows)
+            before = card.speaker
+        text = "\n".join(rows)
+        blocks.append(f"{number}\n{clock(card.start, ',')} --> {clock(card.end, ',')}\n{text}\n")
+    return "\n".join(blocks)
 
 
 def transcript_html(show: Show, episode: Episode) -> str:
@@ -103,7 +99,7 @@ def transcript_html(show: Show, episode: Episode) -> str:
         f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
         f"<p>{escape(text, quote=False)}</p>\n"
         for line in episode.lines
-        if (text := " ".join(clean(" ".join(word.text for word in line.words)).split()))
+        if (text := _said(line)[0])
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(show.language)}">\n<meta charset="utf-8">\n'
@@ -111,93 +107,100 @@ def transcript_html(show: Show, episode: Episode) -> str:
     )
 
 
-def _segment(cue: Cue) -> dict[str, object]:
-    times = {"startTime": seconds(cue.start), "endTime": seconds(cue.end)}
-    return {"speaker": cue.speaker, **times, "body": " ".join(cue.rows)}
-
-
 def _cues(
-    lines: Sequence[Line], width: int, label: Callable[[str, bool], str], spell: Callable[[str], str]
-) -> Iterator[Cue]:
-    """Cues that fit into two rows of `width`, with the words' own times.
+    lines: Sequence[Line],
+    duration: DurationMs,
+    width: int,
+    label: Callable[[str, bool], str],
+    spell: Callable[[str], str],
+) -> list[Cue]:
+    """Cues that fit into two rows of `width` behind their labels, which they leave out.
 
     `label(name, first)` stands before a cue's first word; `first` says that the speaker is a new one.
     """
+    found: list[Cue] = []
     before = ""
     for line in lines:
-        words = [(text, word) for word in line.words if (text := " ".join(spell(word.text).split()))]
-        if not words:
+        text, words = _said(line)
+        if not text:
             continue
-        name, texts = _name(line.speaker), [text for text, _ in words]
-        first = label(name, name != before)
-        rows = partial(_rows, texts, first, label(name, False), width)
-        for i, j in _split(texts, 0, len(texts), _ENDS, rows):
-            yield Cue(name, words[i][1].start, words[j - 1][1].end, tuple(rows(i, j)))
+        text, name = spell(text), _name(line.speaker)
+        at = [0, *accumulate([len(word) + 1 for word in text.split(" ")])]
+        for i, middle, j in _parts(text, at, width, label(name, name != before), label(name, False)):
+            row = text[at[i] : at[j] - 1]
+            if i < middle < j:
+                cut = at[middle] - at[i]
+                rows: tuple[str, ...] = (row[: cut - 1], row[cut:])
+            else:
+                rows = (row,)
+            found.append(Cue(name, words[i].start, words[j - 1].end, rows))
         before = name
+    return _in_time(found, duration)
 
 
-def _split(
-    texts: list[str],
-    i: int,
-    j: int,
-    ends: tuple[re.Pattern[str], ...],
-    rows: Callable[[int, int], list[str]],
-) -> list[tuple[int, int]]:
-    """Cut the words from `i` to `j` into ranges that fit, at the best of the `ends`; else in the middle."""
-    if j - i == 1 or len(rows(i, j)) <= _ROWS:
-        return [(i, j)]
-    if not ends:
-        half = (sum(len(text) + 1 for text in texts[i:j])) / 2
-        at, middle = 0, i
-        while middle < j - 1 and (at < half or middle == i):
-            at += len(texts[middle]) + 1
-            middle += 1
-        return _split(texts, i, middle, ends, rows) + _split(texts, middle, j, ends, rows)
-    found: list[tuple[int, int]] = []
-    start = i
-    for stop in range(i + 1, j + 1):
-        if stop < j and not ends[0].search(texts[stop - 1]):
-            continue
-        if found and len(rows(found[-1][0], stop)) <= _ROWS:
-            found[-1] = (found[-1][0], stop)
+def _said(line: Line) -> tuple[str, Sequence[Word]]:
+    """What can be shown of a line, and its words; those of which nothing can be shown are left out."""
+    shown = clean(" ".join([word.text for word in line.words])).split()
+    if len(shown) == len(line.words):
+        return " ".join(shown), line.words
+    words = [word for word in line.words if clean(word.text).strip()]
+    return " ".join(shown), words
+
+
+def _parts(text: str, at: list[int], width: int, first: str, others: str) -> list[tuple[int, int, int]]:
+    """Cut the words of a text, which begin `at` these places, into ranges that fit into two rows.
+
+    A range ends with a sentence; where that is too long, with a clause; else in the middle of what is too
+    long. `first` is the label before the first word, `others` the one before any other range. Each range is
+    its first word, the first one of its second row, and the one after it.
+    """
+    found: list[tuple[int, int, int]] = []
+    ends = [[bisect_right(at, mark.start()) for mark in end.finditer(text)] for end in _ENDS]
+    room = width + 1  # As many characters, and the space after them.
+
+    def cut(i: int, j: int, ends: list[list[int]]) -> int:
+        """Append the ranges from `i` to `j`; up to which word the last one could reach."""
+        label = others if i else first
+        middle = bisect_right(at, at[i] + room - len(label) - bool(label)) - 1
+        # A word that is too long for a row is not broken: it stands alone, below the label.
+        middle = max(middle, i if label else i + 1)
+        full = max(bisect_right(at, at[middle] + room) - 1, middle + 1)
+        if j <= full or j - i == 1:
+            found.append((i, middle, j))
+        elif ends:
+            best, full = ends[0], -1
+            for end in (*best[bisect_right(best, i) : bisect_left(best, j)], j):
+                if end <= full:
+                    found[-1] = (*found[-1][:2], end)
+                else:
+                    full = cut(i, end, ends[1:])
+                i = end
         else:
-            found += _split(texts, start, stop, ends[1:], rows)
-        start = stop
+            half = bisect_left(at, (at[i] + at[j]) / 2)
+            half = min(max(half, i + 1), j - 1)
+            cut(i, half, ends)
+            full = cut(half, j, ends)
+        return full
+
+    cut(0, len(at) - 1, ends)
     return found
 
 
-def _rows(texts: list[str], first: str, label: str, width: int, i: int, j: int) -> list[str]:
-    """The words from `i` to `j` in rows of `width` characters, after their label (`first` at word 0).
-
-    A word that is too long for a row is not broken.
-    """
-    rows = [label if i else first]
-    for text in texts[i:j]:
-        joined = f"{rows[-1]} {text}" if rows[-1] else text
-        if len(joined) <= width or not rows[-1]:
-            rows[-1] = joined
-        else:
-            rows.append(text)
-    return rows
-
-
-def _in_time(found: Sequence[Cue], duration: DurationMs) -> tuple[Cue, ...]:
+def _in_time(cues: list[Cue], duration: DurationMs) -> list[Cue]:
     """The cues with at least a millisecond each, none before the end of the one before, all inside."""
-    spans: list[tuple[int, int]] = []
     now = 0
-    for cue in found:
-        start = max(cue.start, now)
-        now = max(cue.end, start + 1)
-        spans.append((start, now))
-    limit = int(duration)
-    for i in range(len(spans) - 1, -1, -1):
-        end = min(spans[i][1], limit)
-        limit = min(spans[i][0], end - 1)
-        spans[i] = (limit, end)
-    return tuple(
-        replace(cue, start=DurationMs(start), end=DurationMs(end))
-        for cue, (start, end) in zip(found, spans, strict=True)
-    )
+    for i, cue in enumerate(cues):
+        if cue.start < now or cue.end <= cue.start:
+            start = max(cue.start, now)
+            cues[i] = cue._replace(start=DurationMs(start), end=DurationMs(max(cue.end, start + 1)))
+        now = cues[i].end
+    limit = duration
+    for i in range(len(cues) - 1, -1, -1):
+        if cues[i].end <= limit:
+            break
+        limit, end = DurationMs(min(cues[i].start, limit - 1)), limit
+        cues[i] = cues[i]._replace(start=limit, end=end)
+    return cues
 
 
 def _name(speaker: str) -> str:
