@@ -35,8 +35,8 @@ def test_a_killed_run_loses_nothing(base: Path, tmp_path: Path, case: crash.Case
 
 def test_a_killed_upload_leaves_the_old_feed_true(base: Path, tmp_path: Path) -> None:
     """SIGKILL while a date is remade for an address: the feed there names only what is there, and whole."""
-    case, url = crash.cases(1, 2)[1], (tmp_path / "there").as_uri()
-    tally = remote.campaign(base, case, tmp_path, random.Random(7), 2, url)
+    case, place = crash.cases(1, 2)[1], remote.Place((tmp_path / "there").as_uri())
+    tally = remote.campaign(base, case, tmp_path, random.Random(7), 2, place)
     assert (tally.losses, tally.attempts > 0) == ([], True)
 
 

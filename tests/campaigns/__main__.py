@@ -88,9 +88,9 @@ def uploads(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
     first, remade, *_ = crash.cases(4, 5)
     moments = options.attempts // 4
     with remote.bucket() as there:
-        for place in (((folder / "there").as_uri(),), there):
+        for place in (remote.Place((folder / "there").as_uri()), there):
             for case in (first, remade):
-                yield remote.campaign(base, case, folder / "work", pick, moments, *place)
+                yield remote.campaign(base, case, folder / "work", pick, moments, place)
 
 
 def years(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:

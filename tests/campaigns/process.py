@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -93,11 +93,20 @@ class Process:
         return _text(self._notes / "output")
 
 
-def podcast(*words: str | Path, kill_after: float | None = None, **more: object) -> Ran:
-    """Run the command to its end, or until it is killed after so many seconds."""
+def podcast(
+    *words: str | Path,
+    kill_after: float | None = None,
+    kill_when: Callable[[], bool] | None = None,
+    **more: object,
+) -> Ran:
+    """Run the command to its end, or until it is killed: after so many seconds, or once something is so."""
     process = Process(*words, **more)  # type: ignore[arg-type]
     if kill_after is not None:
         time.sleep(kill_after)
+        process.kill()
+    if kill_when:
+        while process.running and not kill_when():
+            time.sleep(0.001)
         process.kill()
     return process.ended()
 

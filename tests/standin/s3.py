@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import threading
 import uuid
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ class Wire(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *of: Any) -> None:
+        """A client that was killed is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*of)
 
 
 class _Handler(BaseHTTPRequestHandler):
