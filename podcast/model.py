@@ -492,6 +492,8 @@ class Recording:
     chapters: tuple[Chapter, ...]
     lines: tuple[Line, ...]
     loudness: Loudness
+    waveform: tuple[int, ...]
+    """As `Episode.waveform`."""
     levels: Mapping[str, float]
     """Person's name to the gain their voice was given, in dB."""
 
@@ -561,8 +563,8 @@ class Episode:
     retakes: int = 0
     """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()
-    """How loud each equal part is: 0 at -50 dBFS and below, LEVELS_A_DB more a decibel, 255 at full scale;
-    empty when unknown."""
+    """How loud each equal part is: 0 at -50 LUFS of one channel and below, LEVELS_A_DB more a decibel, 255 at
+    0 LUFS and above; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
     post: str = ""

@@ -40,12 +40,13 @@ LANGUAGES = {
 def tag(mp3: Path, episode: Episode, show: Show, cover: Path | None) -> None:
     """Put the episode's tag in front of the file's frames, in place of any tag that was there.
 
-    The file is replaced at once; its frames are copied, never held. The same episode gives the same bytes.
+    The file is replaced at once; its frames are copied, never held. A power cut may still lose them: who
+    publishes the file settles it. The same episode gives the same bytes.
     Raises TagError when the file or the cover cannot be read, is not what it should be, or is too large.
     """
     rendered = _rendered(episode, show, cover)
     try:
-        with mp3.open("rb") as old, replacing(mp3) as beside:
+        with mp3.open("rb") as old, replacing(mp3, sync=False) as beside:
             _skip_tags(old)
             with beside.open("wb") as new:
                 new.write(rendered)

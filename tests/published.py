@@ -27,7 +27,6 @@ from podcast.model import (
 )
 from podcast.publish import publish
 from podcast.stitch import stitch
-from podcast.stitch.listen import waveform
 from podcast.stores.folder import FolderStore
 from podcast.tag import tag
 
@@ -74,7 +73,7 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         lines=recording.lines,
         loudness=recording.loudness,
         engine="espeak",
-        waveform=waveform(recording.path),
+        waveform=recording.waveform,
     )
     tag(recording.path, episode, show, folder / "assets" / "cover.jpg")
     mp3 = recording.path.read_bytes()

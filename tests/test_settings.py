@@ -24,7 +24,8 @@ from PIL import Image
 from podcast.cli import main
 from podcast.model import LEVELS_A_DB
 from podcast.publish.pages import WAVE, wave_path
-from podcast.stitch.listen import waveform
+from podcast.stitch.loudness import hop, hops, measure, waveform
+from podcast.stitch.sound import Clip
 
 REPOSITORY = Path(__file__).parent.parent
 DATE = "2024-05-22"
@@ -298,13 +299,14 @@ def test_the_page_draws_the_waveform(made: Path) -> None:
 
 def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
     """A tone, silence and a tone of half the level: the page draws it whole, not at all, and half as high."""
-    (wav := tmp_path / "x.wav").write_bytes(b"")
-    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000)
+    wav = tmp_path / "x.wav"
+    tone = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(48_000) / 48_000)
     samples = np.concatenate([tone, np.zeros(48_000), tone / 2])
     with wave.open(str(wav), "wb") as file:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes((samples * 32767).astype("<i2").tobytes())
-    levels = waveform(wav, 30)
+    cells = measure(Clip("x", wav, len(samples), 48_000, "x", "x"), 48_000, 192)
+    levels = waveform(hops(cells.power(), hop(48_000, 192)), 30)
     assert set(levels[1:9]) == {round(255 - 9.03 * LEVELS_A_DB)}
     assert set(levels[11:19]) == {0}
     heights = [float(stroke.partition("v")[2]) for stroke in wave_path(levels).split("M")[1:]]

@@ -37,7 +37,6 @@ from podcast.model import (
 )
 from podcast.speak import Engine, speak
 from podcast.stitch import stitch
-from podcast.stitch.listen import waveform
 from podcast.tag import tag
 from podcast.text import bare_title
 
@@ -154,6 +153,7 @@ def _episode(
         notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
         others=edition.others,
         loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
+        waveform=recording.waveform,
         engine=engine,
         writer=script.writer,
         model=script.model or edition.model or script.writer or engine,
@@ -168,7 +168,7 @@ def _episode(
 
 
 def _sealed(episode: Episode, prepared: Prepared, mp3: Path, took: dt.timedelta) -> Episode:
-    """The episode with the size, checksum and waveform of its tagged file, and the time that it took.
+    """The episode with the size and checksum of its tagged file, and the time that it took.
 
     When the same audio was published before, its names and its processing time stay: making again with
     nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
@@ -190,7 +190,6 @@ def _sealed(episode: Episode, prepared: Prepared, mp3: Path, took: dt.timedelta)
         episode,
         bytes=mp3.stat().st_size,
         sha256=digest,
-        waveform=(same and same.waveform) or waveform(mp3),
         processing=same.processing if same else str(took),
     )
 

@@ -25,9 +25,9 @@ from podcast.model import Loudness, Recording, Script, Show, Take
 from podcast.stitch import kept
 from podcast.stitch.ahead import Ahead, in_order, peaks_of
 from podcast.stitch.clips import Part, parts_of, trailing_pause
-from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, predicted, settle, voice_gain
+from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, course, settle, voice_gain
 from podcast.stitch.listen import SILENT
-from podcast.stitch.loudness import SILENCE, Cells, gated_over, hop
+from podcast.stitch.loudness import SILENCE, Cells, gated, gated_over, hop, waveform
 from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format, info_frame, silent_frame
 from podcast.stitch.plan import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
 from podcast.stitch.unit import Unit
@@ -73,35 +73,39 @@ def stitch(
                 cells.append(measured)
                 if part.turn and not last.gains:
                     ahead.add(part.clip, measured)
-            peaks = last.peaks | ahead.peaks()
-        if not parts:
-            raise StitchError("the script has nothing to say")
+            if not parts:
+                raise StitchError("the script has nothing to say")
 
-        plan = plan_pieces(
-            [
-                Piece(part.chapter, part.turn.speaker if part.turn else "", len(sound), part.pause)
+            plan = plan_pieces(
+                [
+                    Piece(part.chapter, part.turn.speaker if part.turn else "", len(sound), part.pause)
+                    for part, sound in zip(parts, cells, strict=True)
+                ],
+                form,
+                trailing_pause(script),
+            )
+            at = [(start + LEAD) * FRAME_CELLS for start in plan.starts]
+            step, length = hop(form.rate, form.cell), plan.frames * FRAME_CELLS
+
+            def loudness(gains: Mapping[str, int]) -> float:
+                used = [gains[part.clip.key] for part in parts]
+                return gated(course(map(Placed, cells, at, used, [CEILING] * len(at)), length, step))
+
+            gains = settle(_exact_gains(parts, cells, step), last.gains or ahead.gains, loudness)
+            units = [
+                Unit(part.clip, sound, gains[part.clip.key], CEILING, form)
                 for part, sound in zip(parts, cells, strict=True)
-            ],
-            form,
-            trailing_pause(script),
-        )
-        at = [(start + LEAD) * FRAME_CELLS for start in plan.starts]
-        step, length = hop(form.rate, form.cell), plan.frames * FRAME_CELLS
-
-        def loudness(gains: Mapping[str, int]) -> float:
-            used = [gains[part.clip.key] for part in parts]
-            return predicted(map(Placed, cells, at, used, [CEILING] * len(at)), length, step)
-
-        gains = settle(_exact_gains(parts, cells, step), last.gains or ahead.gains, loudness)
-        units = [
-            Unit(part.clip, sound, gains[part.clip.key], CEILING, form)
-            for part, sound in zip(parts, cells, strict=True)
-        ]
+            ]
+            for unit in units:
+                if unit.key not in last.peaks:
+                    ahead.encode(unit)
+            peaks = last.peaks | ahead.peaks()
         units, peaks = _mastered(units, peaks, pool, 2 * jobs, work)
         levelled = [
             Placed(unit.cells, place, unit.gain, unit.ceiling) for unit, place in zip(units, at, strict=True)
         ]
-        reads = predicted(levelled, length, step)
+        heard = course(levelled, length, step)
+        reads = gated(heard)
         frames = _join(units, plan.starts, plan.frames, work, out)
         kept.save_build(work, kept.Build(gains, peaks))
         kept.prune(work, units)
@@ -122,6 +126,7 @@ def stitch(
             lufs=reads + MONO if reads > SILENCE else SILENCE,
             true_peak=max(peaks[unit.key] for unit in units),
         ),
+        waveform=waveform(heard),
         levels=_levels(parts, gains),
     )
 
@@ -171,7 +176,7 @@ def _join(units: list[Unit], starts: tuple[int, ...], length: int, work: Path, o
     silence = silent_frame(form)
     total = length + overhang(form)
     room = len(info_frame(form, total, 0, 0))
-    with replacing(out) as beside, beside.open("wb") as file:
+    with replacing(out, sync=False) as beside, beside.open("wb") as file:
         file.write(bytes(room))
         end = 0
         for unit, start in zip(units, starts, strict=True):

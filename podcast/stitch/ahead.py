@@ -76,7 +76,7 @@ def peaks_of(units: Iterable[Unit | None], form: Format, work: Path) -> dict[str
 
 
 class Ahead:
-    """Foretells gains from what was heard of a voice so far, encodes with them, and listens to the result.
+    """Encodes units and listens to them, side by side; foretells gains from what was heard of a voice so far.
 
     Gains are certain once all takes are there; what was foretold well enough is encoded by then. A context
     manager, which leaves nothing running behind.
@@ -87,6 +87,8 @@ class Ahead:
         """Clip's key to the gain that was foretold, in hundredths of a dB."""
         self._pool, self._form, self._work, self._most = pool, form, work, most
         self._past: dict[str, NDArray[float64]] = {}
+        self._waiting: dict[str, list[tuple[Clip, Cells]]] = {}
+        self._given: set[str] = set()
         self._pending: deque[Future[None]] = deque()
         self._encoded: SimpleQueue[Unit | None] = SimpleQueue()
         self._listener = ThreadPoolExecutor(1)
@@ -102,12 +104,22 @@ class Ahead:
         self._listener.shutdown()
 
     def add(self, clip: Clip, cells: Cells) -> None:
-        """Learn from a take; encode it when enough was heard of its voice. Waits while much is under way."""
+        """Learn from a take; encode it, and those before it, when enough was heard of its voice."""
         gain = self._foretold(clip.voice, cells)
-        if gain is None:
+        waiting = self._waiting.setdefault(clip.voice, [])
+        waiting.append((clip, cells))
+        if gain is not None:
+            for each, measured in waiting:
+                self.gains[each.key] = gain
+                self.encode(Unit(each, measured, gain, CEILING, self._form))
+            waiting.clear()
+
+    def encode(self, unit: Unit) -> None:
+        """Encode a unit and listen to it, once. Waits while much is under way."""
+        if unit.key in self._given:
             return
-        self.gains[clip.key] = gain
-        self._pending.append(self._pool.submit(self._encode, Unit(clip, cells, gain, CEILING, self._form)))
+        self._given.add(unit.key)
+        self._pending.append(self._pool.submit(self._encode, unit))
         if self._peaks is None:
             encoded = iter(self._encoded.get, None)
             self._peaks = self._listener.submit(peaks_of, encoded, self._form, self._work)

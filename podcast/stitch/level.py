@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from podcast.stitch.loudness import SILENCE, Cells, gated
+from podcast.stitch.loudness import SILENCE, Cells
 
 if TYPE_CHECKING:
     from numpy import float32, float64
@@ -121,8 +121,8 @@ def limiter(cells: Cells, gain: int, ceiling: int) -> NDArray[float32] | None:
     return edges
 
 
-def predicted(placed: Iterable[Placed], length: int, hop: int) -> float:
-    """What an episode of `length` cells reads, in LUFS of its one channel; `hop` cells are 100 ms."""
+def course(placed: Iterable[Placed], length: int, hop: int) -> NDArray[float64]:
+    """Mean K-weighted square of each whole `hop` cells, 100 ms, of an episode of `length` cells."""
     import numpy as np
 
     total = np.zeros(length // hop + 2)
@@ -133,7 +133,7 @@ def predicted(placed: Iterable[Placed], length: int, hop: int) -> float:
         filled[lead : lead + len(power)] = power
         sums = filled.reshape(-1, hop).sum(axis=1)
         total[piece.at // hop : piece.at // hop + len(sums)] += sums
-    return gated(total[: length // hop] / hop)
+    return total[: length // hop] / hop
 
 
 def heard(cells: Cells, gain: int, ceiling: int) -> NDArray[float64]:

@@ -26,8 +26,8 @@ VERSION = 1
 """Of what units sound like: raised when a change here would make cached ones wrong."""
 FADE_IN, FADE_OUT = 2, 8
 """Cells of the fades at the edges of a sound."""
-BLOCK = 1200
-"""Cells rendered at once."""
+BLOCK = 150
+"""Cells rendered at once: what is worked on stays in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +75,11 @@ class Unit:
             if not len(part):
                 continue
             part = np.concatenate([part, np.zeros(-len(part) % cell, np.float32)]).reshape(-1, cell)
-            factor = edges[done : done + len(part), None]
-            factor = factor + (edges[done + 1 : done + 1 + len(part), None] - factor) * ramp
-            yield np.rint(np.clip(part * factor, -32768, 32767)).astype("<i2").tobytes()
+            steps = np.diff(edges[done : done + len(part) + 1])
+            sound = edges[done : done + len(part), None] + steps[:, None] * ramp
+            sound *= part
+            np.rint(np.clip(sound, -32768, 32767, out=sound), out=sound)
+            yield sound.astype("<i2").tobytes()
             done += len(part)
         filled = (LEAD * FRAME_CELLS + done) * cell
         yield bytes(2 * (self.frames * self.form.samples - filled))
