@@ -47,6 +47,7 @@ from podcast.speak import Engine  # noqa: E402
 from podcast.verbalize import verbalize  # noqa: E402
 
 REPORTERS = ("Ada Fields", "Ben Okafor", "Cleo Marsh", "Dov Peretz")
+DAY = dt.date(2024, 5, 22)
 TURNS = 12
 """Turns of a chapter, at least."""
 WORDS = (
@@ -64,19 +65,25 @@ def turns_of(passages: int, seed: int) -> tuple[Turn, ...]:
     )
 
 
-def make_show(folder: Path, passages: int, seed: int) -> Show:
-    """A show of one edition, whose script is saved."""
+def make_show(folder: Path, passages: int, *seeds: int) -> Show:
+    """A show of an edition for each seed, a day apart, whose scripts are saved."""
     subprocess.run(
         [sys.executable, "-m", "podcast", "init", folder], check=True, cwd=ROOT, capture_output=True
     )
     for old in (folder / "posts").iterdir():
         old.unlink()
+    for number, seed in enumerate(seeds):
+        _add_edition(folder, passages, seed, DAY + dt.timedelta(days=number))
+    return load_show(folder)
+
+
+def _add_edition(folder: Path, passages: int, seed: int, day: dt.date) -> None:
     stories = [
         f"# Story of {name}\n_Summarized by: {name}_ [[example.org](https://example.org/{i})]\n\nText.\n"
         for i, name in enumerate(REPORTERS)
     ]
-    post = folder / "posts" / "2024-05-22-around.md"
-    post.write_text("---\ntitle: Around\ndate: 2024-05-22\n---\n\n" + "\n".join(stories), encoding="utf-8")
+    post = folder / "posts" / f"{day}-around.md"
+    post.write_text(f"---\ntitle: Around\ndate: {day}\n---\n\n" + "\n".join(stories), encoding="utf-8")
     turns = turns_of(passages, seed)
     each = max(TURNS, -(-passages // 200))
     chapters = tuple(
@@ -84,9 +91,8 @@ def make_show(folder: Path, passages: int, seed: int) -> Show:
         for start in range(0, passages, each)
     )
     (folder / "scripts").mkdir(exist_ok=True)
-    script = Script("Around", dt.date(2024, 5, 22), chapters)
+    script = Script("Around", day, chapters)
     (folder / "scripts" / post.name).write_text(render(script), encoding="utf-8")
-    return load_show(folder)
 
 
 @dataclass
@@ -126,7 +132,7 @@ def make_once(show: Show, engine: Engine) -> dict[str, float]:
 
     made = making.make(
         show,
-        making.edition_of(show, dt.date(2024, 5, 22)),
+        making.edition_of(show, DAY),
         engine=timed,
         writer=making.open_writer("template", show, Budget()),
         now=lambda: dt.datetime.now(dt.UTC),
@@ -162,7 +168,7 @@ def outside(show: Show, bare: Mapping[str, float]) -> dict[str, float]:
 
 def edited(folder: Path, passages: int, rounds: int) -> None:
     """Edits one line `rounds` times, then makes the episode again in full, and compares."""
-    show = make_show(folder, passages, seed=1)
+    show = make_show(folder, passages, 1)
     starts = [cost([sys.executable, "-c", "pass"]) for _ in range(7)]
     bare = medians({"wall": start.wall, "cpu": start.cpu} for start in starts)
     print(f"python -c pass: {bare['wall']:.3f} s, {bare['cpu']:.3f} s of CPU: left out below")
@@ -245,7 +251,7 @@ def first(folder: Path, passages: int, rounds: int) -> None:
     engine = KokoroEngine()
     runs = []
     for number in range(rounds):
-        show = make_show(folder / str(number), passages, seed=100 + number)
+        show = make_show(folder / str(number), passages, 100 + number)
         voices = list(making.load_pool(show).values())
         engine.say("Ready.", voices[0])
         began = time.perf_counter()

@@ -176,7 +176,6 @@ def episode(chapters: tuple[object, ...], duration: DurationMs) -> Episode:
         "date": dt.date(2024, 5, 22),
         "title": "Benchmark",
         "subtitle": "-",
-        "link": "https://localhost/",
         "chapters": chapters,
         "duration": duration,
         "loudness": Loudness(-16, -1),
