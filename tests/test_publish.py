@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ class Watched(FolderStore):
         wrote = super().write(name, content)
         if wrote:
             self.acts.append(name)
+        return wrote
+
+    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        wrote = super().write_all(files)
+        self.acts += wrote
         return wrote
 
     def delete(self, name: str) -> None:

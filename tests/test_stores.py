@@ -55,6 +55,30 @@ def test_a_store_copies_files(store: Store, tmp_path: Path) -> None:
     assert store.size("x.mp3") == len(BIG)
 
 
+def test_many_files_are_written_as_one_by_one(store: Store) -> None:
+    """All arrive, also over older ones, and those that had to be written are told in their order."""
+    store.write("b", b"same")
+    store.write("c", b"old")
+    files = [(f"sub/{k}", bytes([k]) * k) for k in range(70)]
+    assert store.write_all([("c", b"new"), ("b", b"same"), *files]) == ["c", *(name for name, _ in files)]
+    assert [store.read(name) for name, _ in files] == [content for _, content in files]
+    assert (store.read("b"), store.read("c")) == (b"same", b"new")
+    assert list(store.names()) == sorted(["b", "c", *(name for name, _ in files)])
+    assert store.write_all(files) == []
+
+
+def test_of_many_files_none_is_shown_before_all_are_safe(tmp_path: Path) -> None:
+    """Where one cannot be written, the others stay as they were, and nothing is left beside them."""
+    store = FolderStore(tmp_path)
+    store.write("a", b"old")
+    store.write("folder/x", b"x")
+    with pytest.raises(PublishError, match="3 files cannot be written"):
+        store.write_all([("a", b"new"), ("a/below", b"no folder"), ("b", b"new")])
+    assert list(store.names()) == ["a", "folder/x"]
+    assert store.read("a") == b"old"
+    assert list(tmp_path.rglob(".*")) == []
+
+
 def test_what_is_not_there_is_none(store: Store) -> None:
     """Missing files and folders have no content and no size, and can be removed."""
     store.write("sub/c.txt", b"c")

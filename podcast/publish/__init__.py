@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,8 @@ _ENDINGS = (*TRANSCRIPTS, "chapters.json")
 """Of the files that are written from a record and belong to its audio."""
 _OWN = r"{}(\.[0-9a-f]{{8}})?\.((chapters\.|transcript\.)?json|(transcript\.)?html|vtt|srt|opus|mp3|jpg)"
 """The files of a slug, of all versions of its audio."""
+_AT_ONCE = 100
+"""Episodes whose files a rebuild writes together."""
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
@@ -65,6 +67,12 @@ class Store(Protocol):
 
         MUST replace at once: a reader sees the old or the new. MUST leave alone a file that holds the
         content already."""
+        ...
+
+    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Put each file as `write` does, in their order; the names of those that had to be written.
+
+        Sooner than one by one, where the place allows it."""
         ...
 
     def delete(self, name: str) -> None:
@@ -143,11 +151,10 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
         store.write(show.cover, cover)
         made = catalogue.made()
         new = [name for name, entry in entries.items() if _made(entry, stamps) != made.get(name, "")]
-        for name in new:
-            # One at a time: the words of all episodes together would fill the memory.
-            if whole := _load(store, name, lines=True):
-                for file, content in _files(show, whole):
-                    store.write(file, content)
+        for i in range(0, len(new), _AT_ONCE):
+            # Not all of them: the words of all episodes together would fill the memory.
+            loaded = (_load(store, name, lines=True) for name in new[i : i + _AT_ONCE])
+            store.write_all([file for whole in loaded if whole for file in _files(show, whole)])
         _publish_overviews(store, overviews)
         for slug, kept in replaced.items():
             retire(slug, store, kept)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from podcast.errors import PublishError
-from podcast.files import published_name, replacing
+from podcast.files import published_name, replace_all, replacing
 
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -74,6 +74,12 @@ class FolderStore:
                 else:
                     temporary.write_bytes(content)
         return True
+
+    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        with self._telling(f"{len(files)} files cannot be written"):
+            new = [(name, content) for name, content in files if not self._holds(self._path(name), content)]
+            replace_all([(self._path(name), content) for name, content in new])
+        return [name for name, _ in new]
 
     def delete(self, name: str) -> None:
         path = self._path(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -101,6 +101,9 @@ class RemoteStore:
         if not self._holds(path, name, content):
             raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
         return True
+
+    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        return [name for name, content in files if self.write(name, content)]
 
     def put(self, name: str, content: bytes | Path) -> None:
         """Put a file there at once, whatever is there; what arrives is not compared."""
