@@ -51,7 +51,7 @@ def test_a_show_grows_old(tmp_path: Path) -> None:
 def test_a_full_disk_is_said_and_loses_nothing(base: Path, tmp_path: Path) -> None:
     """However few bytes are left, one line says it, what is published stays true, and room heals it."""
     try:
-        tally = faults.full_disk(base, faults.cases(1, 2)[1], tmp_path, random.Random(7), 4)
+        tally = faults.full_disk(base, faults.cases(1, 2)[1], tmp_path, random.Random(7), 3)
     except faults.NoMount as error:
         pytest.skip(str(error))
     assert (tally.losses, tally.attempts > 0) == ([], True)
@@ -69,8 +69,8 @@ def test_a_folder_that_cannot_be_written_is_said(base: Path, tmp_path: Path) -> 
 def test_a_spoilt_cache_is_never_published(tmp_path: Path) -> None:
     """A file of a cache that is cut, flipped, another's, a folder, or of another version is made anew."""
     base = a_show(tmp_path / "base", posts=1, published=1)
-    tally = faults.spoilt_caches(base, faults.CACHED[0], tmp_path, random.Random(7), 6)
-    assert (tally.losses, tally.attempts) == ([], 6)
+    tally = faults.spoilt_caches(base, faults.CACHED[0], tmp_path, random.Random(7), 4)
+    assert (tally.losses, tally.attempts) == ([], 4)
 
 
 def test_runs_of_one_date_wait_for_each_other(unmade: Path, tmp_path: Path) -> None:

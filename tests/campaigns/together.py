@@ -100,7 +100,7 @@ def _faults(show: Path, episodes: int) -> Iterator[str]:
     published = _published(show)
     yield from feed_faults(published)
     yield from (f"{name}: left over" for name in files(show) if name.endswith(".part"))
-    entries = feedparser.parse(published["feed.xml"]).entries
+    entries = feedparser.parse(published.get("feed.xml", b"")).entries
     if len(entries) != episodes:
         yield f"feed.xml: {len(entries)} episodes, not {episodes}"
     people = tomllib.loads((show / "voices" / "cast.toml").read_text(encoding="utf-8"))["people"]

@@ -61,7 +61,7 @@ class Year:
     guids: dict[str, str] = field(default_factory=dict)
     """Date to the guid that its episode had at first."""
     moments: dict[str, int] = field(default_factory=dict)
-    """Guid to the moment of publication that the feed gave at first, in seconds since 1970."""
+    """Guid to the moment of publication that its episode had at first, in seconds since 1970."""
     cast: dict[str, str] = field(default_factory=dict)
     """Person to the voice that they had at first, or that the owner gave them since."""
     costs: list[Cost] = field(default_factory=list)
@@ -114,6 +114,11 @@ class Year:
         edition = making.edition_from(self.post(date))
         return making.make(show, edition, engine=engine, writer=writer, now=lambda: self.now, rewrite=rewrite)
 
+    def tell(self, made: making.Made) -> None:
+        """From now on, this is what listeners know of the episode."""
+        self.guids[str(made.episode.date)] = made.episode.guid
+        self.moments[made.episode.guid] = int(made.episode.published.timestamp())
+
     @property
     def now(self) -> dt.datetime:
         """The day's last hour in the show's zone."""
@@ -133,7 +138,7 @@ class Year:
             size = (self.show / "feeds" / "feed.xml").stat().st_size
             self.costs.append(Cost(self.day, cpu, moved, size))
         self.tally.attempts += 1
-        self.guids[self.date] = made.episode.guid
+        self.tell(made)
         if not self.guid:
             self.guid = str(self.setting("guid"))
         for fault in self._heard():
@@ -171,7 +176,7 @@ def told(year: Year) -> Iterator[str]:
             yield f"the guid of {date} was {guid} and is {now}"
     for guid in entries.keys() & others.keys():
         moment = calendar.timegm(entries[guid].published_parsed)
-        if year.moments.setdefault(guid, moment) != moment or others[guid]["published"] != moment:
+        if {moment, others[guid]["published"]} != {year.moments[guid]}:
             yield f"{guid} was published at {year.moments[guid]}, and now at {moment}"
         if entries[guid].link.removeprefix(url) not in published:
             yield f"{guid} links to {entries[guid].link}, which is not there"
