@@ -18,7 +18,7 @@ from typing import Any
 from podcast.errors import ConfigError
 from podcast.files import write_atomic
 from podcast.model import Cast, Person, Voice
-from podcast.toml import parse_toml, quoted
+from podcast.toml import parse_toml, quoted, read_toml
 
 PRESENTATIONS = ("feminine", "masculine", "neutral")
 PACES = range(80, 261)
@@ -36,12 +36,17 @@ def load_voices(folder: Path) -> dict[str, Voice]:
 
     Raises ConfigError with every fault of every file, one a line, each with file and key.
     """
-    voices, faults = {}, []
+    voices: dict[str, Voice] = {}
+    faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name in _NOT_VOICES:
             continue
-        table, wrong = _table(path)
-        wrong = wrong or list(_voice_faults(table))
+        try:
+            table = read_toml(path)
+        except ConfigError as error:
+            faults.append(str(error))
+            continue
+        wrong = list(_voice_faults(table))
         faults += [f"{path}: {fault}" for fault in wrong]
         if not wrong:
             voices[path.stem] = Voice(**{key: table.get(key, "") for key in _KEYS}, id=path.stem)
@@ -59,9 +64,9 @@ def load_cast(path: Path) -> dict[str, str]:
     """
     if not path.exists():
         return {}
-    table, faults = _table(path)
+    table = read_toml(path)
     people = table.get("people", {})
-    faults += [f"{key}: not known here{_guess(key, ['people'])}" for key in table if key != "people"]
+    faults = [f"{key}: not known here{_guess(key, ['people'])}" for key in table if key != "people"]
     if not isinstance(people, dict):
         faults.append('people: is not a table of names: write [people], then "Name" = "voice"')
         people = {}
@@ -184,16 +189,6 @@ def _detector() -> Any:
     from gender_guesser.detector import Detector  # type: ignore[import-untyped]
 
     return Detector(case_sensitive=False)
-
-
-def _table(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """A TOML file and what is wrong with it as such."""
-    try:
-        return parse_toml(path.read_text(encoding="utf-8")), []
-    except ValueError as error:
-        return {}, [f"not valid TOML: {error}"]
-    except OSError as error:
-        return {}, [f"cannot be read: {error.strerror}"]
 
 
 def _voice_faults(table: Mapping[str, Any]) -> Iterator[str]:

@@ -6,11 +6,38 @@ Libraries' own errors are translated where the library is called; bugs keep thei
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 
 class PodcastError(Exception):
-    """The root of every error that presscast raises on purpose."""
+    """The root of every error that presscast raises on purpose.
+
+    Its text may quote what somebody wrote: `str` shows characters that act on a terminal, or on the order of
+    others, as escapes, and cuts the middle out of long lines.
+    """
+
+    def __str__(self) -> str:
+        return "\n".join(map(_shown, super().__str__().split("\n")))
+
+
+_MOST = 600
+"""Characters of a message's longest line."""
+
+
+def _shown(line: str) -> str:
+    if not line.isprintable():
+        line = "".join(
+            sign if sign.isprintable() or sign == "\xa0" else sign.encode("unicode_escape").decode()
+            for sign in line
+        )
+    return line if len(line) <= _MOST else f"{line[: _MOST * 2 // 3]} ... {line[-_MOST // 3 :]}"
+
+
+def not_utf8(error: UnicodeDecodeError) -> tuple[int, str]:
+    """The line, counted from 1, and what is wrong there, of a file that should be UTF-8."""
+    line = len(re.findall(rb"\r\n?|\n", error.object[: error.start])) + 1
+    return line, f"byte 0x{error.object[error.start]:02x} is not UTF-8"
 
 
 class FileError(PodcastError):

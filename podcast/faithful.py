@@ -44,7 +44,7 @@ _ALWAYS = {Decimal(1), Decimal(0)}
 """Numbers that are said without counting: one of them, no one, zero."""
 
 _NAME = re.compile(r"[^\W_](?:[\w&]|['’.-](?=\w))*")
-_QUOTATION = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _TITLES = frozenset(_words("dr mr mrs ms prof st sen gov gen"))
 _EVERYDAY = frozenset(_words("i i'm i've i'll i'd ai ok a.i okay"))
 _OPENERS = frozenset(

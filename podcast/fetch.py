@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -167,12 +168,15 @@ def _one_line(address: str) -> Iterator[None]:
         raise SourceError(f"{address}: it cannot be reached: {what}. Check the address") from error
 
 
+_trusted = once(httpx.create_ssl_context)
+
+
 class _Transport(httpx.BaseTransport):
     """What httpx sends with: httpcore, over connections that are watched."""
 
     def __init__(self, allow_private: bool, most_seconds: float) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(),
             network_backend=_Network(allow_private, time.monotonic() + most_seconds),
         )
 

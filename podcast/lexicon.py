@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from podcast.errors import ConfigError
-from podcast.toml import parse_toml
+from podcast.toml import read_toml
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,9 @@ def load_lexicon(path: Path) -> Lexicon:
 
     Raises ConfigError with every fault, each with the file and the word.
     """
-    try:
-        table = parse_toml(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return Lexicon()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({error})") from error
-    except ValueError as error:
-        raise ConfigError(f'{path}: not TOML ({error}). Write a line as "word" = "sound"') from error
+    table = read_toml(path)
     words = table.pop("words", {})
     faults = [f"{path}: {key}: not known here. Words stand under [words]" for key in table]
     if not isinstance(words, dict):

@@ -29,13 +29,18 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from podcast.errors import ScriptError
+from podcast.errors import ScriptError, not_utf8
 from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
 
 PAUSE_MOST = 30.0
 """The longest `[pause]`, in seconds."""
+
+if TYPE_CHECKING:
+    import yaml
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _SPEAKER = re.compile(r"\*\*((?:\\.|[^\\*])+)(?::\*\*|\*\*:)[ \t]*(.*)")
@@ -70,6 +75,14 @@ def render(script: Script) -> str:
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
     return "\n\n".join(parts) + "\n"
+
+
+def load(path: Path) -> Script:
+    """The Script in that file. Raises ScriptError with the line at fault."""
+    try:
+        return parse(path.read_bytes().decode(), path)
+    except UnicodeDecodeError as error:
+        raise ScriptError(path, *not_utf8(error), "save the file as UTF-8") from None
 
 
 def parse(text: str, path: Path) -> Script:
@@ -129,23 +142,13 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
         raise ScriptError(path, 1, "the front matter has no end", "close it with a line ---")
-
-    class Loader(yaml.SafeLoader):
-        """Refuses aliases, which can make a short text expand without end."""
-
-        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-            if self.check_event(yaml.AliasEvent):
-                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-                raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
-            return super().compose_node(parent, index)
-
     try:
-        found = yaml.load("\n".join(lines[1:end]), Loader)  # noqa: S506 - it is a SafeLoader
+        found = yaml.load("\n".join(lines[1:end]), Loader=_loader())  # noqa: S506 -- a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         what = f"the front matter is not YAML: {error.problem}"
         raise ScriptError(path, line, what, "put a value with a colon in quotes") from None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         what = f"the front matter is not YAML: {' '.join(str(error).split())}"
         raise ScriptError(path, 1, what, remedy) from None
     except RecursionError:
@@ -156,19 +159,41 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
     def line_of(key: str) -> int:
         return next((i + 1 for i in range(1, end) if lines[i].startswith(f"{key}:")), 1)
 
-    title, date, cost = found.get("title"), found.get("date"), found.get("cost", 0.0)
-    if title is None or not str(title).strip():
+    def text(key: str) -> str:
+        value = found.get(key, "")
+        if not isinstance(value, str):
+            raise ScriptError(path, line_of(key), f"{key} is not text", "put it in double quotes")
+        return value
+
+    if not text("title").strip():
         raise ScriptError(path, line_of("title"), "the script has no title", "add a line 'title: ...'")
-    if isinstance(date, dt.datetime):
-        date = date.date()
-    if not isinstance(date, dt.date):
-        what = "the script has no date" if date is None else f"'{date}' is not a date"
-        raise ScriptError(path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'")
-    if isinstance(cost, bool) or not isinstance(cost, int | float):
+    written, cost = text("date"), text("cost") or "0"
+    try:
+        date = dt.datetime.fromisoformat(written).date()
+    except ValueError:
+        what = f"'{written}' is not a date" if written else "the script has no date"
+        raise ScriptError(path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'") from None
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,30})?(e-\d{1,3})?", cost):
         raise ScriptError(path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'")
-    fields: dict[str, object] = {"title": str(title), "date": date, "cost": Usd(float(cost))}
-    fields.update({key: str(found[key]) for key in ("writer", "model") if found.get(key) is not None})
+    fields: dict[str, object] = {"title": text("title"), "date": date, "cost": Usd(float(cost))}
+    fields.update({key: text(key) for key in ("writer", "model") if text(key)})
     return fields, end + 1
+
+
+@cache
+def _loader() -> type[yaml.BaseLoader]:
+    """Knows text, lists and mappings alone, so that a title `1984` or `No` stays what is written; refuses
+    aliases, which can make a short text expand without end."""
+    import yaml
+
+    class Loader(yaml.BaseLoader):
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
+            return super().compose_node(parent, index)
+
+    return Loader
 
 
 def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[int, str]]:

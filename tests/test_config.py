@@ -91,6 +91,9 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
         ("guid", '"abc"', "is not a UUID"),
         ("guid", '"5b1ad0b2-0c6f-4f0c-9a43-3a2b8c3f2a11"', "is not a UUID of version 5"),
         ("post_url", '"https://h.example/{yeer}/"', "may hold only"),
+        ("post_url", '"https://h.example/{year:9999999999}/"', "may hold only"),
+        ("url", '"http://[/"', "url: 'http://[/' is no address"),
+        ("email", f'"{"a@" + "." * 900} "', "is not a mail address"),
         ("time", '"06:00"', "is not a time such as 06:00:00"),
         ("locked", '"yes"', "is not true or false"),
         ("cover", '"x.jpg"', "cover: no such setting"),
@@ -106,6 +109,31 @@ def test_no_show_says_how_to_make_one(tmp_path: Path) -> None:
     """A folder without podcast.toml names the remedy."""
     (fault,) = faults(tmp_path)
     assert "podcast init" in fault
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("\na = " + "[" * 5000, "it is nested too deeply (at line 2)"),
+        ("\n\na = " + "9" * 5000, "a number is too long (at line 3)"),
+        ("\n\na = 0x" + "f" * 5000, "a number is too long (at line 3)"),
+        (b"\n\xff", "byte 0xff is not UTF-8 (at line 2)"),
+    ],
+    ids=["deep", "long", "long in base 16", "bytes"],
+)
+def test_toml_that_python_cannot_read_is_one_line(tmp_path: Path, toml: str | bytes, said: str) -> None:
+    """What is too deep or too long, or no UTF-8, is named with its line."""
+    (tmp_path / "podcast.toml").write_bytes(toml if isinstance(toml, bytes) else toml.encode())
+    (fault,) = faults(tmp_path)
+    assert f"podcast.toml: not valid TOML: {said}" in fault
+
+
+def test_a_message_is_safe_to_print_and_not_endless(tmp_path: Path) -> None:
+    """What a value has of control characters, and of length, is shown as escapes, and cut in the middle."""
+    (fault,) = faults(written(tmp_path, **{f'"{"x" * 5000}\\u001b[31m"': "1"}))
+    assert fault.isprintable()
+    assert len(fault) < 700
+    assert fault.endswith("no such setting")
 
 
 def test_broken_toml_is_one_line(tmp_path: Path) -> None:

@@ -64,8 +64,8 @@ def test_a_missing_file_is_an_empty_lexicon(tmp_path: Path) -> None:
         ('words = "no"', ["words: must be a table"]),
         ('[word]\n"a" = "b"', ["word: not known", "[words]"]),
         ('[words]\n"a" = 3\n"b" = ""\n" " = "x"', ["words.a: ", "words.b: ", "the word is empty"]),
-        ("[words]\na = b\n", ["not TOML", "line 2"]),
-        (b"[words]\n\xff", ["cannot be read"]),
+        ("[words]\na = b\n", ["not valid TOML", "line 2"]),
+        (b"[words]\n\xff", ["0xff is not UTF-8", "line 2"]),
     ],
 )
 def test_faults_are_named_with_file_and_word(tmp_path: Path, content: str | bytes, parts: list[str]) -> None:

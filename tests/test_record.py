@@ -33,7 +33,7 @@ from podcast.publish.record import dump, is_record, load
 texts = st.text(max_size=30)
 ms = st.integers(0, 10**8).map(DurationMs)
 words = st.builds(Word, texts.map(lambda t: "".join(t.split()) or "a"), ms, ms)
-spoken = st.builds(Line, texts, st.integers(0, 9), ms, ms, st.lists(words, max_size=6).map(tuple))
+spoken = st.builds(Line, texts, st.integers(0, 1), ms, ms, st.lists(words, max_size=6).map(tuple))
 costs = st.floats(0, 1000, allow_nan=False).map(Usd)
 levels = st.floats(-70, 5, allow_nan=False) | st.just(-math.inf)
 whole = st.builds(
@@ -47,7 +47,7 @@ whole = st.builds(
     duration=ms,
     bytes=st.integers(0),
     sha256=texts,
-    chapters=st.lists(st.builds(Chapter, texts, ms, ms, texts, texts), max_size=3).map(tuple),
+    chapters=st.lists(st.builds(Chapter, texts, ms, ms, texts, texts), min_size=2, max_size=3).map(tuple),
     lines=st.lists(spoken, max_size=4).map(tuple),
     people=st.lists(st.builds(Credit, texts, texts, texts), max_size=3).map(tuple),
     notes=st.lists(st.builds(SourceNote, texts, texts, texts, texts), max_size=3).map(tuple),
@@ -152,6 +152,8 @@ def test_a_missing_value_is_named(path: tuple[str | int, ...], key: str) -> None
         (("lines", 0, "times"), [1, 2, 3], "lines[0].times"),
         (("lines", 0, "text"), "one", "lines[0].times"),
         (("lines", 1, "times", 0), 1.5, "lines[1].times"),
+        (("lines", 1, "chapter"), 4, "lines[1].chapter"),
+        (("lines", 1, "chapter"), -1, "lines[1].chapter"),
         (("others", 1, "paper"), "yes", "others[1].paper"),
         (("loudness",), [], "loudness"),
     ],
@@ -165,7 +167,9 @@ def test_a_wrong_value_is_named(path: tuple[str | int, ...], new: object, key: s
     assert str(error.value).startswith(f"2024.json: {key}: ")
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe\x00", b"null", b'{"format": 1'])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b"\xff\xfe\x00", b"null", b'{"format": 1', b"[" * 50_000]
+)
 def test_what_is_no_record_is_told(content: bytes) -> None:
     """Other files are a PublishError with their name, with and without lines."""
     for with_lines in (True, False):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from podcast.errors import ScriptError
 from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
-from podcast.script import check_speakers, parse, render
+from podcast.script import check_speakers, load, parse, render
 
 DATA = Path(__file__).parent / "data" / "scripts"
 HERE = Path("scripts/2024-05-22-brief.md")
@@ -128,9 +128,13 @@ FAULTS = [
     ("---\n- a\n---\n## One\n**A:** x\n", 1, "no 'key: value'", "title"),
     ("---\ndate: 2024-05-22\n---\n## One\n**A:** x\n", 1, "no title", "title: ..."),
     ("---\ntitle: x\ndate: tomorrow\n---\n## One\n**A:** x\n", 3, "'tomorrow' is not a date", "YYYY-MM-DD"),
-    ("---\ntitle: x\ndate: 2024-13-41\n---\n## One\n**A:** x\n", 1, "not YAML", ""),
+    ("---\ntitle: x\ndate: 2024-13-41\n---\n## One\n**A:** x\n", 3, "is not a date", "YYYY-MM-DD"),
     ("---\ntitle: x\n---\n## One\n**A:** x\n", 1, "no date", "YYYY-MM-DD"),
     ("---\ntitle: x\ndate: 2024-05-22\ncost: dear\n---\n## One\n**A:** x\n", 4, "not an amount", "0.12"),
+    ("---\ntitle: x\ndate: 2024-05-22\ncost: .nan\n---\n## One\n**A:** x\n", 4, "not an amount", "0.12"),
+    ("---\ntitle: [x]\ndate: 2024-05-22\n---\n## One\n**A:** x\n", 2, "title is not text", "quotes"),
+    ("---\na: &a [x, x]\ntitle: *a\n---\n## One\n**A:** x\n", 3, "an alias (*name) is not allowed", ""),
+    (f"---\ntitle: {'[' * 5000}\n---\n## One\n", 1, "nested too deeply", ""),
     (f"{HEAD}**A:** x\n## One\n", 5, "before the first chapter", "## Title"),
     (f"{HEAD}## One\nx\n", 6, "nobody says this", "**Ada Fields:**"),
     (f"{HEAD}## One\n**A:** x\n\n## Two\ny\n", 9, "nobody says this", "**Ada Fields:**"),
@@ -149,6 +153,25 @@ FAULTS = [
     (f"{HEAD}## One\n**A:** x\n[pause nans]\n", 7, "nan seconds", "from 0 to 30"),
     (f"{HEAD}## One\n**A:** x\n<!-- for ever\n", 7, "no end", "-->"),
 ]
+
+
+@pytest.mark.parametrize("title", ["1984", "No", "0x1f", "!!x", "2024-05-22", "~"])
+def test_a_title_stays_what_is_written(title: str) -> None:
+    """YAML's other values are titles too; a tag alone is nothing."""
+    script = f"---\ntitle: {title}\ndate: 2024-05-22\n---\n## One\n**A:** x\n"
+    if title == "!!x":
+        with pytest.raises(ScriptError, match=":2: the script has no title"):
+            parse(script, HERE)
+    else:
+        assert parse(script, HERE).title == title
+
+
+def test_a_script_in_another_encoding_is_told(tmp_path: Path) -> None:
+    """What is not UTF-8 is named with its line."""
+    path = tmp_path / "script.md"
+    path.write_bytes(b"---\ntitle: caf\xe9\n")
+    with pytest.raises(ScriptError, match=r"script\.md:2: byte 0xe9 is not UTF-8"):
+        load(path)
 
 
 @pytest.mark.parametrize(("text", "line", "what", "remedy"), FAULTS)

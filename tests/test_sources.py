@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
+import time
 from collections.abc import Callable
 
 import pytest
@@ -163,9 +165,10 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         ("<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "no entry"),
         ("<html><body><nav>Home</nav></body></html>", "this page has no title"),
         ("# A heading alone\n", "this note has no text"),
-        ("---\na: [\n---\nx", "front matter is not YAML"),
+        ("---\na: [\n---\nx", "a source:3: the front matter is not YAML"),
+        (f'[{{"likes": {"9" * 5000}}}]', "a number of too many digits"),
     ],
-    ids=["json", "empty json", "deep json", "xml", "empty feed", "page", "note", "front matter"],
+    ids=["json", "empty json", "deep json", "xml", "empty feed", "page", "note", "front matter", "number"],
 )  # fmt: skip
 def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
     """A broken source is one line with its name and what is wrong."""
@@ -173,6 +176,26 @@ def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
         items(text)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_link_that_is_no_address_is_left_out() -> None:
+    """A host that the standards forbid is no reason to fail: the entry, or the note, has no link then."""
+    (entry,) = items(RSS.replace("/robots?utm_source=x", "http://[x"), address="https://news.example/")
+    (note,) = items("# Tea\n\nSee http://a\u2100b/ for more.\n")
+    assert (entry.link, note.link) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!---->" * 5000 + "x", "<?xml" + " " * 50_000, " " * 50_000 + "x", "1" * 50_000 + "x", "arXiv:" * 8000],
+    ids=["comments", "declaration", "spaces", "figures", "announced"],
+)
+def test_long_runs_take_no_time(text: str) -> None:
+    """No pattern that looks at a source goes back over a run of signs again and again."""
+    began = time.process_time()
+    with contextlib.suppress(SourceError):
+        items(text)
+    assert time.process_time() - began < 2
 
 
 def test_chrome_alone_is_no_paper() -> None:

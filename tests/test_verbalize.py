@@ -183,13 +183,19 @@ def test_years_are_named_as_num2words_names_them() -> None:
         assert year(str(number)) == num2words(number, to="year").replace("oh-", "oh ")
 
 
+@pytest.mark.parametrize("text", ["$x^{}$", "$x_{}$", "$a_{ }^{ }b$"])
+def test_an_empty_index_is_not_said(text: str) -> None:
+    """What LaTeX leaves empty is no word."""
+    assert set(verbalize(text).lower().split()) <= {"x", "a", "b"}
+
+
 @pytest.mark.parametrize(
     "unit",
     ["(", "[", "{", "<", "((a)", "[a](", "{%", "{{", "<!--", "<b", "$", "$^", "*a", "**", "_", "`", "'", "\\",
      "1", "1,", "1.", "1-", "1/", "1:", "A", "A.", "a.", "a@", "a-", "a ", "\n", "- ", "1. ", "(1) ", ">",
      "=", "+", "& ", "/", "Act. ", "Son., ",
      "a/", "ab.c", "St. ", "p.m. ", "I ", "X", "\u200b", "é", "💡", "1a", "A1-", "GPT-",
-     "\t", "[[a] ", '"a', "' a", "A a. ", "NOT "],
+     "---->", "- ->a1", "\\quad ", "* * ", "1.1'", "a.b.1", "\t", "[[a] ", '"a', "' a", "A a. ", "NOT "],
 )  # fmt: skip
 def test_hostile_text_takes_no_time(unit: str) -> None:
     """Thirty kilobytes of anything are done within a second or so: no rule backtracks without bound."""

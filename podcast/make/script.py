@@ -12,7 +12,7 @@ from podcast.make.earlier import earlier_episode
 from podcast.make.places import cast_path, load_people, load_pool, script_path
 from podcast.model import Cast, Edition, Person, Script, Show
 from podcast.publish import episodes
-from podcast.script import check_speakers, parse, render
+from podcast.script import check_speakers, load, render
 from podcast.write import Writer, write
 
 
@@ -55,7 +55,7 @@ def saved(
     path = None if rewrite else _find(show, edition)
     if path is None:
         return None
-    script = parse(path.read_text(encoding="utf-8"), path)
+    script = load(path)
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)

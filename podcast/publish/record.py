@@ -11,6 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from podcast.errors import PublishError
@@ -126,6 +127,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         found = step(found)
     whole = _Values(name, "", found)
     loudness = whole.child("loudness")
+    chapters = whole.each("chapters", _chapter)
+    spoken = whole.each("lines", partial(_words, chapters=len(chapters))) if lines else ()
     return Episode(
         guid=whole.text("guid"),
         slug=whole.text("slug"),
@@ -136,8 +139,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         duration=DurationMs(whole.integer("duration")),
         bytes=whole.integer("bytes"),
         sha256=whole.text("sha256"),
-        chapters=whole.each("chapters", _chapter),
-        lines=whole.each("lines", _words) if lines else (),
+        chapters=chapters,
+        lines=spoken,
         people=whole.each("people", lambda v: Credit(v.text("name"), v.text("role"), v.text("voice"))),
         notes=whole.each(
             "notes",
@@ -259,12 +262,14 @@ def _headline(values: _Values) -> Headline:
     )
 
 
-def _words(values: _Values) -> Line:
+def _words(values: _Values, chapters: int) -> Line:
     texts = values.text("text").split()
+    if not 0 <= (chapter := values.integer("chapter")) < chapters:
+        raise values.fault("chapter", f"{chapter} is none of the {chapters} chapters, counted from 0")
     times = cast(Iterator[DurationMs], iter(values.integers("times", 2 * len(texts))))
     return Line(
         values.text("speaker"),
-        values.integer("chapter"),
+        chapter,
         DurationMs(values.integer("start")),
         DurationMs(values.integer("end")),
         tuple(map(Word._make, zip(texts, times, times, strict=True))),

@@ -14,10 +14,10 @@ from podcast.model import Document, Item
 from podcast.tidy import line, plain, untex
 
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>[]*>\s*)*<(?:\w+:)?(?:rss|feed|RDF)\b",
+    r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
     re.DOTALL,
 )
-_ANNOUNCED = re.compile(r"arXiv:(\S+) Announce Type: \S+\s*(?:Abstract:)?\s*")
+_ANNOUNCED = re.compile(r"arXiv:(\S{1,40}) Announce Type: \S+\s*(?:Abstract:)?\s*")
 """What arXiv's RSS puts before an abstract."""
 
 
@@ -31,7 +31,9 @@ def read_feed(document: Document) -> list[Item] | None:
     import feedparser  # type: ignore[import-untyped]
 
     # As bytes, for feedparser would take text that looks like an address or a path for one.
-    data = re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", document.text).encode()
+    data = re.sub(
+        r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", document.text
+    ).encode()
     parsed = feedparser.parse(
         io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"}
     )
@@ -48,7 +50,7 @@ def read_feed(document: Document) -> list[Item] | None:
 
 
 def _item(entry: Any, address: str) -> Item | None:
-    link = urljoin(address, entry.get("link", ""))
+    link = _absolute(address, entry.get("link", ""))
     paper = f".{_host(link)}".endswith(".arxiv.org")
     title = line(plain(entry.get("title", "")))
     contents = [content.get("value", "") for content in entry.get("content", [])]
@@ -67,6 +69,13 @@ def _item(entry: Any, address: str) -> Item | None:
         paper=paper,
         authors=tuple(filter(None, authors)),
     )
+
+
+def _absolute(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return ""
 
 
 def _host(link: str) -> str:

@@ -44,7 +44,7 @@ def read_note(document: Document, named: bool = False) -> list[Item] | None:
         raise SourceError(f"{document.name}: this note has no text")
     found = _ADDRESS.search(values.get("link") or values.get("url") or document.text)
     link = found[0].rstrip(".,;:") if found else ""
-    host = urlsplit(link).hostname or ""
+    link, host = _checked(link)
     return [
         Item(
             line(title) or PurePath(document.name).stem.replace("-", " ").capitalize(),
@@ -58,6 +58,14 @@ def read_note(document: Document, named: bool = False) -> list[Item] | None:
     ]
 
 
+def _checked(link: str) -> tuple[str, str]:
+    """The address and its host; nothing when it is none."""
+    try:
+        return link, urlsplit(link).hostname or ""
+    except ValueError:
+        return "", ""
+
+
 def _shown(kind: str, content: str) -> str:
     return content if kind in ("text", "code_inline") else " " if kind.endswith("break") else ""
 
@@ -67,7 +75,9 @@ def _values(name: str, front: str) -> dict[str, str]:
         values = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506 -- text, lists and mappings alone
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(getattr(error, "problem", error)).split())
-        raise SourceError(f"{name}: the front matter is not YAML: {problem}") from error
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise SourceError(f"{name}:{line}: the front matter is not YAML: {problem}") from error
     return (
         {key: value for key, value in values.items() if isinstance(value, str)}
         if isinstance(values, dict)

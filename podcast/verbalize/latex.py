@@ -60,7 +60,9 @@ def _accent(match: re.Match[str]) -> str:
 
 
 def _power(match: re.Match[str]) -> str:
-    exponent = (match[1] or match[2]).strip()
+    exponent = (match[1] or match[2] or "").strip()
+    if not exponent:
+        return " "
     said = {"2": " squared", "3": " cubed", "°": "°"}
     return said.get(exponent, f" to the power of {exponent.replace('-', 'minus ')}") + " "
 
@@ -74,7 +76,7 @@ def _greek(match: re.Match[str]) -> str:
 def _math(match: re.Match[str]) -> str:
     said = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 over \2", match[1] or match[2])
     said = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+|\d+|.))", _power, said)
-    said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2]} ", said)
+    said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
     return re.sub(r"\\([A-Za-z]+)\*?", _command, said)
 
 

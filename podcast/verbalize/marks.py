@@ -127,7 +127,7 @@ RULES = (
         r'"\1"',
         "'",
     ),
-    Rule("arrow", ("From A -> B.", "From A to B."), r"\s*(?:-+|=+)>\s*", " to ", ">"),
+    Rule("arrow", ("From A -> B.", "From A to B."), r"\s*(?<![-=])(?:-+|=+)>\s*", " to ", ">"),
     Rule("en dash in a word", ("The AI–human gap.", "The AI-human gap."), r"(?<=\w)–(?=\w)", "-", "–"),
     Rule(
         "dash",
@@ -148,7 +148,7 @@ RULES = (
     Rule(
         "slash",
         ("An LLM/Rule-based and/or A/B test.", "An LLM and Rule-based or A B test."),
-        r"(?<![\w/])(\w+(?:[-'.]\w+)*+)/(\w+(?:[-'.]\w+)*+)(?![\w/])",
+        r"(?<![\w/])(?<!\w[-'.])(\w+(?:[-'.]\w+)*+)/(\w+(?:[-'.]\w+)*+)(?![\w/])",
         _slash,
         "/",
     ),

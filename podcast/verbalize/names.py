@@ -120,7 +120,7 @@ RULES = (
             "An H100, the A100, a B2 and GPT-3.5.",
             "An H one hundred, the A-one-hundred, a B two and GPT three point five.",
         ),
-        r"(?<!\w)(?=[\w.-]*\d)\w(?:\w|[.-](?=\w))*+",
+        r"\w(?<!\w\w)(?:(?<=\d)|(?=[\w.-]{0,99}\d))(?:\w|[.-](?=\w))*+",
         _name,
         "0123456789",
     ),

@@ -36,7 +36,8 @@ def apply(rules: Iterable[Rule], text: str) -> str:
             continue
         said = _compiled(rule.pattern).sub(rule.say, text)
         if said != text:
-            text = said
+            # A rule takes a run of spaces for one; left long, it would be looked at from each of its places.
+            text = _SPACES.sub(" ", said)
             present = frozenset(text)
     return text
 
@@ -51,6 +52,8 @@ def last_word(match: re.Match[str]) -> str:
     head, space, none = before(match, 40).rpartition(" ")
     return head.rpartition(" ")[2] if space and not none else ""
 
+
+_SPACES = re.compile(" {3,}")
 
 _compiled = cache(re.compile)
 """Patterns are compiled when first used, so that importing the tables costs nothing."""

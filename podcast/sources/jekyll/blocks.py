@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_LOOSE_LINK = re.compile(r"\[(.+)\]\(\s*(\S+)\s*\)")
+_TARGET = re.compile(r"\]\([ \t]*+(\S++)([ \t]*+\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,25 @@ def linked(token: Token) -> tuple[str, str, str]:
             end = next(i for i in range(start, len(children)) if children[i].type == "link_close")
             href = str(child.attrGet("href"))
             return one_line(children[start:end]), href, one_line(children[end:])
-    if loose := _LOOSE_LINK.search(token.content):
-        return loose[1].strip(), loose[2], token.content[loose.end() :]
+    if loose := _loose(token.content):
+        return loose
     text = one_line(children)
     return text, "", text
+
+
+def _loose(text: str) -> tuple[str, str, str] | None:
+    """What `[text]( address )` on one line holds, though CommonMark takes it for no link; as `linked`."""
+    for line in text.split("\n"):
+        start = line.find("[")
+        at = line.rfind("](")
+        while 0 <= start < at - 1:
+            if found := _TARGET.match(line, at):
+                end = found.end() if found[2] else found.start(1) + found[1].rfind(")") + 1
+                address = found[1] if found[2] else found[1][: found[1].rfind(")")]
+                if address and end > found.start(1):
+                    return line[start + 1 : at].strip(), address, text[text.index(line) + end :]
+            at = line.rfind("](", 0, at)
+    return None
 
 
 def _plain(tokens: Iterable[Token]) -> str:

@@ -29,7 +29,7 @@ _DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
 _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
 """What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
-_PDF_ICON = re.compile(r"<img[^>]*\bpdf\b|!\[[^\]]*\]\([^)]*\bpdf\b[^)]*\)", re.IGNORECASE)
+_PDF_ICON = re.compile(r"<img[^<>]*\bpdf\b|!\[[^][]*\]\([^()]*\bpdf\b[^()]*\)", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _REFERENCE = re.compile(r"(?<!!)\[([^][\n]+)\]\[([^][\n]*)\]")
 
@@ -234,11 +234,11 @@ def _persona(printed: str) -> str:
         return text
     try:
         value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return text
     if not isinstance(value, dict):
         return text
-    sentences = (" ".join(v) if isinstance(v, list) else str(v) for v in value.values())
+    sentences = (" ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value.values())
     return " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in map(str.strip, sentences) if s)
 
 

@@ -121,8 +121,10 @@ def _without_html(text: str) -> str:
             if _EMBED.search(match["attributes"]):
                 return _lines(match)
             # The line of the closing tag stays empty, or the next quote would join this one.
-            quote = re.sub(r"\n(?=[\s\S]*\S)", "\n> ", "> " + _without_html(match["quote"]))
-            return "\n" * match["attributes"].count("\n") + quote
+            quote = _without_html(match["quote"])
+            said = quote.rstrip()
+            start = "\n" * match["attributes"].count("\n")
+            return start + "> " + said.replace("\n", "\n> ") + quote[len(said) :]
         breaks = "\n" * match["tags"].count("\n")
         if match["indent"] is not None:
             return breaks

@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from podcast.errors import ReadError
+from podcast.errors import ReadError, not_utf8
 from podcast.model import Edition, Usd
 from podcast.sources.jekyll.body import parse_body
 from podcast.sources.jekyll.front import FrontMatter, front_matter
@@ -86,9 +86,7 @@ def _text(path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        bad = data[error.start]
-        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
-        raise ReadError(path, line, f"byte 0x{bad:02x} is not UTF-8", "Save the file as UTF-8") from error
+        raise ReadError(path, *not_utf8(error), "Save the file as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -98,7 +96,7 @@ def _date(path: Path, front: FrontMatter) -> tuple[dt.date, dt.datetime | None]:
     moment, iso = None, ""
     if written:
         # Ruby writes `2024-05-22 09:00:00 +0200`, and `UTC` for Z.
-        iso = re.sub(r"[ \t]+(?=[+-]\d|Z$)", "", re.sub(r"\s*UTC$", "Z", written))
+        iso = re.sub(r"(?<![ \t])[ \t]+(?=[+-]\d|Z$)", "", re.sub(r"(?<!\s)\s*UTC$", "Z", written))
         try:
             moment = dt.datetime.fromisoformat(iso)
         except ValueError as error:

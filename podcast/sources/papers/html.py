@@ -23,7 +23,7 @@ def read(document: Document) -> list[Item]:
     for element in tree.xpath("//*[@data-props]"):
         try:
             items = read_value(json.loads(element.get("data-props")))
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         if items:
             return items

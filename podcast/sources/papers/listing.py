@@ -23,6 +23,8 @@ def read(document: Document) -> list[Item]:
         raise SourceError(f"{document.name}:{error.lineno}: this is broken JSON: {error.msg}") from error
     except RecursionError as error:
         raise SourceError(f"{document.name}: this JSON is nested too deeply") from error
+    except ValueError as error:
+        raise SourceError(f"{document.name}: this JSON has a number of too many digits") from error
     items = read_value(value)
     if not items:
         raise SourceError(f"{document.name}: this JSON lists no paper with a title and a summary")

@@ -10,12 +10,12 @@ from podcast.tidy import line, untex
 ABSTRACT = 40
 """A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
 _CHROME = re.compile(
-    r"(?ix) [\W\d]* (?:"
+    r"(?ix) [\W\d]*+ (?:"
     r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|daily\ papers|back|"
     r"previous|next|load\ more|show\ more|abstract|comments?|view\ (?:pdf|arxiv\ page|on\ arxiv)|pdf|html|"
     r"add\ to\ collection|by\ \S.{0,40}\ community|get\ .{0,40}\ inbox!?|"
     r"(?:submitted|published|posted|updated)\ (?:by|on)\b.{0,60}|"
-    r"\d+\ (?:authors?|comments?|upvotes?|likes?|models?)|"
+    r"(?<=\d\ )(?:authors?|comments?|upvotes?|likes?|models?)|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d{1,2}(?:,?\ \d{4})?"
     r")? [\W\d]*"
 )

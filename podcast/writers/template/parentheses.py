@@ -18,6 +18,8 @@ _HEAD = re.compile(
 )
 """Nouns that an acronym often stands before: its telling comes after them."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
+_MOST = 50
+"""Of one sentence, only so many parentheses are told as clauses; of more, the words stay and the marks go."""
 _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
 
 
@@ -33,7 +35,10 @@ class Acronyms:
         `body` is the story's whole text: an acronym that it uses only once is not told at all.
         """
         after: list[str] = []
-        while found := re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence):
+        for _ in range(_MOST):
+            found = re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence)
+            if not found:
+                break
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause, explained = self._clause(found[1].strip(), before, rest, body)
             after.extend(explained)

@@ -56,7 +56,7 @@ _SELF = re.compile(r"(?i)\b(?:I|I'm|my|we|our|us)\b(?![^“\"]{0,300}[”\"])")
 _UNTOLD = re.compile(
     r"(?i)https?://|\b(?:code|dataset|models?|project page|demo|webpage)\b.{0,60}\bavailable\b|"
     r"\bopen[- ]source (?:our|the|all)\b.{0,30}\b(?:code|data)|"
-    r"^\W*$|^(?-i:[a-z(])|^(?:\S+\s*){1,3}$"
+    r"^\W*$|^(?-i:[a-z(])|^\S+(?:\s+\S+){0,2}\s*$"
 )
 """What is for the hand, as where the code is, and crumbs of sentences."""
 _READ = 5000
