@@ -5,8 +5,7 @@
 
 The ideal is what cores do that need not wait for each other: each makes its part of the editions in a show
 of its own, with `--jobs 1`, at the same time. Both take turns, so that other work on the machine slows both;
-medians are given. On a machine busy otherwise only CPU seconds are of use: more processes get more of it.
-Both begin with no take and no script to write.
+the median of the rounds is given. Both begin with no take and no script to write.
 """
 
 from __future__ import annotations
@@ -24,18 +23,16 @@ from around import make_show
 from measure import machine
 
 
-def cost(*commands: list[str]) -> tuple[float, float]:
-    """Seconds until all of the commands, run side by side, are done, and of processor time."""
-    began, used = time.perf_counter(), os.times()
+def seconds(*commands: list[str]) -> float:
+    """Until all of the commands, run side by side, are done."""
+    began = time.perf_counter()
     running = [
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for command in commands
     ]
     for process in running:
         assert process.wait() == 0, process.args
-    ended = os.times()
-    cpu = ended.children_user + ended.children_system - used.children_user - used.children_system
-    return time.perf_counter() - began, cpu
+    return time.perf_counter() - began
 
 
 def main() -> None:
@@ -63,17 +60,12 @@ def main() -> None:
             alone = [command(Path(name, f"part{i}"), part, "--jobs", "1") for i, part in enumerate(parts)]
             whole = command(Path(name, "whole"), seeds)
             if number % 2:
-                ours, ideal = cost(whole), cost(*alone)
+                ours, ideal = seconds(whole), seconds(*alone)
             else:
-                ideal, ours = cost(*alone), cost(whole)
-        ratios.append((ours[0] / ideal[0], ours[1] / ideal[1]))
-        print(
-            f"{len(seeds)} editions: {ours[0]:.2f} s, {ours[1]:.2f} s of CPU; "
-            f"ideal {ideal[0]:.2f} s, {ideal[1]:.2f} s of CPU",
-            flush=True,
-        )
-    wall, cpu = map(statistics.median, zip(*ratios, strict=True))
-    print(f"medians: {wall:.3f} times the ideal, {cpu:.3f} times its CPU")
+                ideal, ours = seconds(*alone), seconds(whole)
+        ratios.append(ours / ideal)
+        print(f"{len(seeds)} editions: {ours:.2f} s, ideal {ideal:.2f} s: {ratios[-1]:.3f} times", flush=True)
+    print(f"median {statistics.median(ratios):.3f} times the ideal")
 
 
 if __name__ == "__main__":
