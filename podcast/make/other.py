@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from podcast.errors import ConfigError, PublishError
 from podcast.files import replacing
 from podcast.lock import only_run
 from podcast.make.places import cover_of, lexicon, load_people, load_pool, takes, work
+from podcast.make.processes import CONTEXT
 from podcast.model import Cast, Episode, Script, ScriptChapter, Show, Turn
 from podcast.publish.pages import snippet
 from podcast.publish.report import report_page
@@ -52,7 +53,8 @@ def rebuild(show: Show) -> int:
     """Write the feed and all pages again from the records; how many episodes there are."""
     with only_run(work(show), "the feed"):
         cover_of(show)
-        count = len(publishing.rebuild(show, open_store(show)))
+        with ProcessPoolExecutor(mp_context=CONTEXT) as executor:  # Starts no process before it has work.
+            count = len(publishing.rebuild(show, open_store(show), executor))
     tell_hub(show)
     return count
 

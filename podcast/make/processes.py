@@ -22,7 +22,7 @@ from podcast.make.record import Prepared, Recorded, Told, on_take, record
 from podcast.model import Show
 from podcast.speak import Engine
 
-_CONTEXT: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+CONTEXT: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 
 T = TypeVar("T")
 
@@ -77,10 +77,10 @@ class _Pool:
     """Processes, a leash that ends them with this one, and a pipe in which they tell how far they are."""
 
     def __init__(self, count: int, jobs: int, told: Told) -> None:
-        self._held, self._leash = _CONTEXT.Pipe(duplex=False)
-        self._heard, self._telling = _CONTEXT.Pipe(duplex=False)
-        begin = (self._held, self._telling, _CONTEXT.Semaphore(jobs), jobs)
-        self._executor = ProcessPoolExecutor(count, _CONTEXT, _begin, begin)
+        self._held, self._leash = CONTEXT.Pipe(duplex=False)
+        self._heard, self._telling = CONTEXT.Pipe(duplex=False)
+        begin = (self._held, self._telling, CONTEXT.Semaphore(jobs), jobs)
+        self._executor = ProcessPoolExecutor(count, CONTEXT, _begin, begin)
         threading.Thread(target=_hear, args=(self._heard, told), daemon=True).start()
 
     def record(self, show: Show, name: str, prepared: Prepared, engine: Engine) -> Recorded:

@@ -9,8 +9,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -127,11 +129,13 @@ def publish(
     return any(changed)
 
 
-def rebuild(show: Show, store: Store) -> list[Listed]:
+def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
     """Write everything that follows from the records again; the episodes, newest first.
 
-    The same records give the same bytes, and what is right already is not touched. Raises PublishError,
-    before anything is written, when a record is not right or its audio is missing.
+    The same records give the same bytes, and what is right already is not touched. `executor`, which may be
+    one of processes, takes the work when there is much of it.
+
+    Raises PublishError, before anything is written, when a record is not right or its audio is missing.
     """
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
@@ -151,10 +155,10 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
         store.write(show.cover, cover)
         made = catalogue.made()
         new = [name for name, entry in entries.items() if _made(entry, stamps) != made.get(name, "")]
-        for i in range(0, len(new), _AT_ONCE):
-            # Not all of them: the words of all episodes together would fill the memory.
-            loaded = (_load(store, name, lines=True) for name in new[i : i + _AT_ONCE])
-            store.write_all([file for whole in loaded if whole for file in _files(show, whole)])
+        parts = [new[i : i + _AT_ONCE] for i in range(0, len(new), _AT_ONCE)]
+        many = executor.map if executor and len(parts) > 1 else map
+        for _ in many(partial(_rewrite, show, store), parts):
+            pass
         _publish_overviews(store, overviews)
         for slug, kept in replaced.items():
             retire(slug, store, kept)
@@ -163,6 +167,12 @@ def rebuild(show: Show, store: Store) -> list[Listed]:
             stamps = store.stamps()
             catalogue.remember_made((name, _made(entries[name], stamps)) for name in new)
     return sorted(entries.values(), key=age, reverse=True)
+
+
+def _rewrite(show: Show, store: Store, names: Sequence[str]) -> None:
+    """Write what follows from each of these records; not of all, for their words would fill the memory."""
+    loaded = (_load(store, name, lines=True) for name in names)
+    store.write_all([file for whole in loaded if whole for file in _files(show, whole)])
 
 
 def _entries(
