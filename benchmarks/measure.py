@@ -49,7 +49,7 @@ def cost(command: Sequence[str | Path], *, cwd: Path | None = None, most: float 
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
-            peak = max(peak, _held(process.pid))
+            peak = max(peak, held(process.pid))
             if most and not late and time.perf_counter() - began > most:
                 late = True
                 process.kill()
@@ -68,14 +68,14 @@ def cost(command: Sequence[str | Path], *, cwd: Path | None = None, most: float 
     )
 
 
-def _held(pid: int) -> int:
+def held(pid: int) -> int:
     """Kilobytes in memory of a process and all below it; 0 where there is no /proc."""
     total = 0
     with suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         total = pages * os.sysconf("SC_PAGE_SIZE") // 1024
         for task in Path(f"/proc/{pid}/task").iterdir():
-            total += sum(_held(int(child)) for child in (task / "children").read_text().split())
+            total += sum(held(int(child)) for child in (task / "children").read_text().split())
     return total
 
 

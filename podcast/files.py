@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
+import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from podcast.errors import FolderError, PublishError
@@ -32,6 +34,8 @@ Not taken from the system, whose table knows few of them and differs from machin
 
 _SYNCS = 32
 """Threads that wait for the disk at the same time."""
+_COPIED = 1 << 20
+"""Bytes of a file that are copied at once."""
 _ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png|mp3|opus)$")
 
 
@@ -72,7 +76,7 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
         yield temporary
         if sync:
             _sync(temporary)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.chmod(_mode(path))
         temporary.replace(path)
         if sync:
             _sync_folder(path.parent)
@@ -80,20 +84,43 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def replace_all(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write many files, each as `replacing` does, in their order; none takes its place before all are safe.
+def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
+    """Write bytes, or copies of files, each as `replacing` does, in their order; none takes its place before
+    all are safe.
 
     A disk makes each fsync wait for its journal; those of many threads share the wait.
     """
-    with ExitStack() as stack:
-        temporaries = []
-        for path, content in reversed(files):  # A stack ends with what it began with.
-            temporaries.append(stack.enter_context(replacing(path, sync=False)))
-            temporaries[-1].write_bytes(content)
+    token = secrets.token_hex(4)
+    beside = [path.with_name(f".{path.name[:40]}.{i}-{token}.part") for i, (path, _) in enumerate(files)]
+    folders = {path.parent for path, _ in files}
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def write(start: int) -> None:
+        for (path, content), temporary in zip(files[start::_SYNCS], beside[start::_SYNCS], strict=True):
+            with temporary.open("xb") as file:
+                if isinstance(content, Path):
+                    with content.open("rb") as original:
+                        shutil.copyfileobj(original, file, _COPIED)
+                else:
+                    file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                found = os.fstat(file.fileno()).st_mode & 0o777
+            if found != (mode := _mode(path)):
+                temporary.chmod(mode)
+
+    try:
         with ThreadPoolExecutor(_SYNCS) as pool:
-            for _ in pool.map(_sync, temporaries):
+            for _ in pool.map(write, range(min(_SYNCS, len(files)))):
                 pass
-    for folder in {path.parent for path, _ in files}:
+        for (path, _), temporary in zip(files, beside, strict=True):
+            temporary.replace(path)
+    except BaseException:
+        for temporary in beside:
+            temporary.unlink(missing_ok=True)
+        raise
+    for folder in folders:
         _sync_folder(folder)
 
 
@@ -139,6 +166,14 @@ def sweep(folder: Path) -> None:
     for path in folder.glob(".*.part"):
         with suppress(OSError):
             path.unlink()
+
+
+def _mode(path: Path) -> int:
+    """The permissions of a file, or those that a new one gets."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o644
 
 
 def _sync(path: Path) -> None:

@@ -6,12 +6,17 @@ Collected only where Chromium and its driver are installed.
 from __future__ import annotations
 
 import dataclasses
+import email
+import email.policy
 import shutil
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import builders
+import hostile
 import published
 import pytest
 from test_pages import NASTY, nasty
@@ -362,3 +367,22 @@ def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
             assert shown == text
             marked = "return document.querySelectorAll('.said > span').length"
             assert run(browser, marked) == len(text.split())
+
+
+def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None:
+    """A whole make, from a post that breaks out of what it can: its pages, transcript, report and mail."""
+    show = hostile.a_show(tmp_path)
+    hostile.say("report", "--show", show, "--date", hostile.DATE, "--out", show / "feeds" / "report.html")
+    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", tmp_path / "mail.eml")
+    mail = email.message_from_bytes((tmp_path / "mail.eml").read_bytes(), policy=email.policy.default)
+    part = mail.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    pages = sorted((show / "feeds").glob("*.html"))
+    assert len(pages) == 5
+    with serve(show / "feeds", port=0) as server:
+        for page in pages:
+            browser.get(f"{server.address}{page.name}")
+            assert run(browser, "return window.hit") is None
+            for link in browser.find_elements("css selector", "a[href]"):
+                assert urlsplit(link.get_attribute("href")).scheme != "javascript"

@@ -21,7 +21,12 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import builders
+import feedparser
+import hostile
 import pytest
+import webvtt
+import yaml
+from lxml import etree, html
 from newsroom import web
 
 from podcast.adapters import open_items
@@ -308,6 +313,69 @@ def test_a_record_does_not_name_files_elsewhere(key: str, bad: str, tmp_path: Pa
     store.write(f"{good.slug}.json", json.dumps(values).encode())
     with pytest.raises(PublishError, match=key):
         episodes(store)
+
+
+# --- an edition made to break out -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def broken_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds nothing but the show of a hostile edition, made and published."""
+    folder = tmp_path_factory.mktemp("hostile")
+    hostile.a_show(folder)
+    return folder
+
+
+def test_a_hostile_edition_stays_in_its_show(broken_out: Path) -> None:
+    """Every name it was given is a plain one, inside the show; making it again and checking it find nothing."""
+    show = broken_out / "show"
+    assert [path.name for path in broken_out.iterdir()] == ["show"]
+    for path in (show / "feeds").iterdir():
+        assert re.fullmatch(
+            r"2024-06-03-[a-z0-9-]+\.[a-z.]+[0-9a-z]|cover-\w+\.jpg|feed\.xml|index\.html", path.name
+        )
+    before = {path: path.read_bytes() for path in (show / "feeds").iterdir()}
+    again = hostile.say("make", "--show", show, "--date", hostile.DATE, "--engine", "silence")
+    assert "unchanged: " in again.output
+    hostile.say("feed", "--show", show)
+    assert {path: path.read_bytes() for path in (show / "feeds").iterdir()} == before
+    assert "error" not in hostile.say("check", "--show", show).output
+
+
+def test_a_hostile_edition_is_data_in_every_form(broken_out: Path) -> None:
+    """Feed, pages, mail, transcripts, chapters and front matter hold its words as words."""
+    show = broken_out / "show"
+    [audio] = (show / "feeds").glob("*.mp3")
+    post = next((show / "posts").iterdir()).read_text(encoding="utf-8")
+    front, _, body = post.removeprefix("---\n").partition("\n---\n")
+    facts = yaml.safe_load(front)
+    assert (facts["audio"], facts["permalink"]) == (audio.name, hostile.BREAKS[6])
+    assert body == hostile.post().split("\n---\n", 1)[1]
+
+    feed = etree.fromstring(
+        (show / "feeds" / "feed.xml").read_bytes(), etree.XMLParser(resolve_entities=False)
+    )
+    assert len(feed.findall("channel/item")) == 1
+    said = feedparser.parse((show / "feeds" / "feed.xml").read_bytes(), sanitize_html=False)
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (show / "feeds").glob("*.html")}
+    pages["notes of the feed"] = said.entries[0].content[0].value
+    pages["report"] = hostile.say("report", "--show", show, "--date", hostile.DATE).output
+    pages["snippet"] = hostile.say("embed", "--show", show, "--date", hostile.DATE).output
+    for name, page in pages.items():
+        for element in html.document_fromstring(page).iter(etree.Element):
+            assert hostile.MARK not in (element.text or "") or element.tag not in ("script", "style"), name
+            for key, value in element.attrib.items():
+                assert not key.startswith("on"), name
+                assert key not in ("href", "src") or not value.strip().startswith("javascript:"), name
+
+    [captions] = (show / "feeds").glob("*.vtt")
+    record = audio.with_suffix(".json")
+    episode = load(record.read_bytes(), record.name)
+    cues = webvtt.read(str(captions)).captions
+    assert all(0 <= cue.start_in_seconds <= cue.end_in_seconds <= episode.duration / 1000 for cue in cues)
+    assert " ".join(cue.text for cue in cues).split() == [
+        word.text for line in episode.lines for word in line.words
+    ]
 
 
 # --- ffmpeg ---------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import socket
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,26 @@ def test_a_raw_request_line_without_sense_is_refused(server: Server) -> None:
         raw.sendall(b"\x16\x03\x01\x02\x00\x01\r\n\r\n")
         assert b" 400 " in raw.recv(1000)
     assert ask(server, "/a.mp3")[0] == 200
+
+
+def test_two_hundred_readers_at_once_get_their_ranges(server: Server) -> None:
+    """All have connected before the first asks; none is refused, none gets another's bytes."""
+    together = threading.Barrier(200, timeout=30)
+
+    def read(start: int) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.connect()
+        together.wait()
+        answers = []
+        for at in range(start, start + 3):
+            connection.request("GET", "/a.mp3", headers={"Range": f"bytes={at}-{at + 5000}"})
+            answer = connection.getresponse()
+            answers.append((answer.status, answer.read()) == (206, AUDIO[at : at + 5001]))
+        connection.close()
+        return all(answers)
+
+    with ThreadPoolExecutor(200) as readers:
+        assert all(readers.map(read, range(200)))
 
 
 def test_a_preview_says_what_it_is_and_where(server: Server, tmp_path: Path) -> None:

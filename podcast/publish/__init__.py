@@ -71,7 +71,7 @@ class Store(Protocol):
         content already."""
         ...
 
-    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+    def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         """Put each file as `write` does, in their order; the names of those that had to be written.
 
         Sooner than one by one, where the place allows it."""
@@ -121,8 +121,7 @@ def publish(
         (f"{episode.slug}.json", record.dump(episode)),
     ]
     with _facts_written(post, episode, show.include) as new_facts:
-        changed = [new_facts, *(store.write(name, content) for name, content in writes)]
-        changed.append(_publish_overviews(store, overviews))
+        changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
         for slug, kept in replaced.items():
             retire(slug, store, kept)
         _sweep(store, overviews, episode, {other.before for other in others})
@@ -159,7 +158,7 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
         many = executor.map if executor and len(parts) > 1 else map
         for _ in many(partial(_rewrite, show, store), parts):
             pass
-        _publish_overviews(store, overviews)
+        store.write_all(overviews)
         for slug, kept in replaced.items():
             retire(slug, store, kept)
         _sweep(store, overviews)
@@ -235,7 +234,7 @@ def _own(slug: str, names: Iterable[str]) -> list[str]:
 
 def _sweep(
     store: Store,
-    overviews: list[tuple[str, bytes]],
+    overviews: list[tuple[str, bytes | Path]],
     episode: Episode | None = None,
     kept: Set[str] = frozenset(),
 ) -> None:
@@ -262,7 +261,7 @@ def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
     return episode
 
 
-def _files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
+def _files(show: Show, episode: Episode) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
     shown = cues(episode.lines, episode.duration)
     made = (
@@ -281,16 +280,10 @@ def _names(episode: Episode | Listed) -> list[str]:
     return [*(f"{episode.stem}.{ending}" for ending in _ENDINGS), f"{episode.slug}.html"]
 
 
-def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes]]:
+def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
     return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
-
-
-def _publish_overviews(store: Store, overviews: list[tuple[str, bytes]]) -> bool:
-    """Write them; whether anything changed."""
-    changed = [store.write(name, content) for name, content in overviews]
-    return any(changed)
 
 
 def _with_cover(show: Show) -> tuple[Show, Path]:

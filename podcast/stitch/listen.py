@@ -29,9 +29,14 @@ SILENT = -120.0
 
 @lru_cache(maxsize=1)
 def ffmpeg_exe() -> str:
-    """The ffmpeg that came with us. Asks it for its version, which takes 0.1 s."""
+    """The ffmpeg that came with us, else another that imageio-ffmpeg finds.
+
+    Ours is not run to see whether it runs, as imageio-ffmpeg would: that takes 0.1 s of every make.
+    """
     import imageio_ffmpeg  # type: ignore[import-untyped]
 
+    for ours in Path(imageio_ffmpeg.__file__).with_name("binaries").glob("ffmpeg-*"):
+        return str(ours)
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:

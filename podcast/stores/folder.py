@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import filecmp
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from podcast.errors import PublishError
-from podcast.files import published_name, replace_all, replacing
+from podcast.files import published_name, replace_all
 
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -64,19 +63,11 @@ class FolderStore:
                 return None
 
     def write(self, name: str, content: bytes | Path) -> bool:
-        path = self._path(name)
-        with self._telling(f"{name} cannot be written"):
-            if self._holds(path, content):
-                return False
-            with replacing(path) as temporary:
-                if isinstance(content, Path):
-                    shutil.copyfile(content, temporary)
-                else:
-                    temporary.write_bytes(content)
-        return True
+        return bool(self.write_all([(name, content)]))
 
-    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
-        with self._telling(f"{len(files)} files cannot be written"):
+    def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
+        what = files[0][0] if len(files) == 1 else f"{len(files)} files"
+        with self._telling(f"{what} cannot be written"):
             new = [(name, content) for name, content in files if not self._holds(self._path(name), content)]
             replace_all([(self._path(name), content) for name, content in new])
         return [name for name, _ in new]

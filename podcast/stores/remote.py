@@ -102,7 +102,7 @@ class RemoteStore:
             raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
         return True
 
-    def write_all(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
+    def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         return [name for name, content in files if self.write(name, content)]
 
     def put(self, name: str, content: bytes | Path) -> None:
