@@ -172,6 +172,8 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
         yield f"license: {licence!r} is no licence of Creative Commons. Add license_url"
     if "geo" in table and "location" not in table:
         yield "geo: the place has no name. Add location"
+    if table.get("serial") and not table.get("numbering"):
+        yield 'serial: its episodes need numbers. Add numbering = "all"'
     rate, bitrate = table.get("rate", 48_000), table.get("bitrate", 96)
     if rate not in _RATES:
         yield f"rate: {rate} Hz cannot be. Take one of {', '.join(map(str, _RATES))}"
@@ -183,12 +185,15 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
 def _is_address(value: str) -> str:
     try:
         parts = urlsplit(value)
+        _ = parts.port  # raises for a number that no port has
     except ValueError as error:
         return f"{value!r} is no address: {error}"
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return f"{value!r} is not an address that starts with https://"
     if "@" in parts.netloc:
         return "has a user's name or a password in it, and would be published with it"
+    if not parts.netloc.isascii():
+        return f"{value!r} has letters in its host's name that DNS lacks; write the name as xn--..."
     if not value.isascii() or re.search(r"\s", value):
         return f"{value!r} has characters that an address cannot have; write them as %XX"
     return ""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from podcast.errors import MailError
 from podcast.model import Edition, Episode, MailServer, Show
-from podcast.text import ascii_address, one_line, public, timestamp
+from podcast.text import ascii_address, length_of, one_line, public, timestamp
 from podcast.tidy import plain
 
 _PAUSE = 30.0
@@ -89,7 +89,7 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
     parts = [
         edition.title,
         *([edition.subtitle] if edition.subtitle else []),
-        f"Listen ({timestamp(episode.duration)}): {public(show.url, f'{episode.slug}.html')}",
+        f"Listen ({length_of(episode.duration)}): {public(show.url, f'{episode.slug}.html')}",
         "\n".join(f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters),
     ]
     for story in edition.stories:
@@ -111,7 +111,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         '<body style="max-width:40em;margin:auto;padding:1em;font-family:Georgia,serif;line-height:1.5">',
         f"<h1>{escape(edition.title)}</h1>",
         f"<p><em>{escape(edition.subtitle)}</em></p>" if edition.subtitle else "",
-        f'<p><a href="{escape(page)}"><strong>Listen</strong></a>, {timestamp(episode.duration)} '
+        f'<p><a href="{escape(page)}"><strong>Listen</strong></a>, {length_of(episode.duration)} '
         f'(<a href="{escape(public(show.url, episode.audio))}">MP3</a>)</p>',
         "<ul>",
         *(f"<li>{timestamp(c.start)} {escape(c.title)}</li>" for c in episode.chapters),

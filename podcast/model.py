@@ -94,6 +94,8 @@ class Show:
     """podcast:updateFrequency, a recurrence rule of RFC 5545: `FREQ=DAILY`."""
     numbering: str = ""
     """`all` numbers the episodes from 1 on; `year` makes each year a season. Empty: no numbers."""
+    serial: bool = False
+    """itunes:type `serial`: apps begin at the first episode. Needs `numbering`."""
     people: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Names of people to the addresses of their pages."""
     funding: str = ""

@@ -122,6 +122,13 @@ def _app(folder: Path) -> Starlette:
     class Published(StaticFiles):
         """Ranges, ETags and the folder's bounds are Starlette's; types, CORS and what is hidden are ours."""
 
+        async def get_response(self, path: str, scope: Scope) -> Response:
+            """A browser may ask first whether it may ask (the Fetch standard's CORS preflight)."""
+            if scope["method"] == "OPTIONS":
+                may = {"access-control-allow-methods": "GET, HEAD", "access-control-allow-headers": "range"}
+                return Response(status_code=204, headers=HEADERS | may)
+            return await super().get_response(path, scope)
+
         def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
             found, stat = super().lookup_path(path)
             if stat and any(part.startswith(".") for part in Path(found).relative_to(folder.resolve()).parts):

@@ -104,6 +104,11 @@ def _hours(minutes: int) -> str:
 
 
 def timestamp(time: DurationMs) -> str:
-    """`MM:SS`, and `H:MM:SS` from one hour on; parts of a second are cut."""
+    """A moment as `MM:SS`, and `H:MM:SS` from one hour on; parts of a second are cut."""
     minutes, second = divmod(time // 1000, 60)
     return f"{minutes:02}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def length_of(time: DurationMs) -> str:
+    """A duration, written like a moment, to the nearest second."""
+    return timestamp(DurationMs(time + 500))

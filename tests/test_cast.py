@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast.cast import PRESENTATIONS, cast, load_cast, load_voices, presentation, save_cast
@@ -235,6 +235,7 @@ def test_what_a_person_wrote_stays(tmp_path: Path, text: str) -> None:
     assert path.read_bytes() == again
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="utf-8")), st.sampled_from(["ember", "lark"]), min_size=1))
 def test_any_name_is_saved_as_it_is(tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]) -> None:
     """Quotes, dots, backslashes, control characters and every script survive."""

@@ -532,6 +532,7 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ('psc:chapter start="00:00:04.000"', 'psc:chapter start="00:00:05.000"', "L2"),
         ("(00:04) Harbours", "(00:05) Harbours", "L3"),
         ("<itunes:type>episodic", "<itunes:type>daily", "B9"),
+        ("<itunes:type>episodic", "<itunes:type>serial", "B9"),
         ("<enclosure ", '<enclosure url="https://quay.press/x.mp3"/><enclosure ', "C5"),
         ("&lt;ul&gt;", "&lt;div&gt;", "C10"),
         ("</itunes:duration>\n      <itunes:explicit>false", "</itunes:duration><itunes:explicit>no", "C12"),

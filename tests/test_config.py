@@ -76,7 +76,9 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     [
         ("email", '"nobody"', "email: 'nobody' is not a mail address"),
         ("url", '"harbour.example"', "url: 'harbour.example' is not an address that starts with https://"),
-        ("link", '"https://häfen.example/"', "write them as %XX"),
+        ("link", '"https://häfen.example/"', "write the name as xn--"),
+        ("link", '"https://a.example/häfen"', "write them as %XX"),
+        ("url", '"https://a.example:99999/"', "Port out of range"),
         ("title", '""', "title: is empty"),
         ("title", '" x"', "title: has white space at its ends"),
         ("title", f'"{"x" * 256}"', "title: must be one line of at most 255 characters"),

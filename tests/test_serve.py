@@ -85,6 +85,15 @@ def test_every_kind_of_file_has_its_type_and_length(server: Server, name: str, k
         assert head[field] == headers[field]
 
 
+def test_a_web_player_may_ask_for_ranges(server: Server) -> None:
+    """A browser's preflight is answered, for a player of another site that sends Range."""
+    status, headers, body = ask(server, "/a.mp3", "OPTIONS")
+    assert (status, body) == (204, b"")
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["access-control-allow-headers"] == "range"
+    assert "GET" in headers["access-control-allow-methods"]
+
+
 @pytest.mark.parametrize(
     ("wanted", "start", "end"),
     [

@@ -36,6 +36,7 @@ NS = {
 }
 SETTINGS = """
 numbering = "year"
+serial = true
 episode_art = true
 opus = true
 verify = "quay-7731"
@@ -267,6 +268,7 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
     ("line", "said"),
     [
         ('numbering = "months"', "neither 'all' nor 'year'"),
+        ('serial = true\nnumbering = ""', "Add numbering"),
         ('license = "mine"', "Add license_url"),
         ('geo = "geo:1,2"\nlocation_ = ""', "no such setting"),
         ('geo = "geo:1,2"', "Add location"),

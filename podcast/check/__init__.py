@@ -119,9 +119,8 @@ def _placeholders(show: Show) -> Iterator[Fault]:
         parts = urlsplit(value)
         host = parts.hostname or ""
         if host == "localhost" or host.endswith((".localhost", ".invalid", ".example", "127.0.0.1")):
-            yield Fault(
-                "podcast.toml", f"{key} {value!r} leads nowhere: set the real one", severity="warning"
-            )
+            what = f"{key} {value.removeprefix('mailto://')!r} leads nowhere: set the real one"
+            yield Fault("podcast.toml", what, severity="warning")
         elif re.search(r"(^|\.)example\.(org|com|net)$", host):
             what = f"{key} is still the placeholder {value.removeprefix('mailto://')!r}"
             yield Fault("podcast.toml", what, severity="warning")

@@ -157,6 +157,11 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
             yield Fault(name, what, "B6", "warning")
     if text_of(channel, "itunes:type") not in ("", "episodic", "serial"):
         yield Fault(name, f"itunes:type is {text_of(channel, 'itunes:type')!r}", "B9")
+    if text_of(channel, "itunes:type") == "serial":
+        for item in all_of(channel, "item"):
+            if not text_of(item, "itunes:episode"):
+                what = f"a serial show's episode {text_of(item, 'title')!r} has no itunes:episode"
+                yield Fault(name, what, "B9")
     if not any(txt.get("purpose") == "ai-content" for txt in all_of(channel, "podcast:txt")):
         yield Fault(
             name, "the channel does not say whether voices are synthetic (podcast:txt ai-content)", "B11"

@@ -220,7 +220,7 @@ def _channel(show: Show, episodes: Sequence[Listed]) -> Iterator[_Tag]:
     below = (_Tag("itunes:category", "", {"text": show.subcategory}),) if show.subcategory else ()
     yield _Tag("itunes:category", "", {"text": show.category}, below)
     yield _Tag("itunes:explicit", _true(show.explicit))
-    yield _Tag("itunes:type", "episodic")
+    yield _Tag("itunes:type", "serial" if show.serial else "episodic")
     yield _Tag("itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email)))
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)

@@ -21,7 +21,7 @@ from urllib.parse import quote, urlsplit
 from podcast.colour import accent, shade
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.feed import Listed
-from podcast.text import ascii_address, clean, link_of, one_line, public, timestamp
+from podcast.text import ascii_address, clean, length_of, link_of, one_line, public, timestamp
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -163,7 +163,7 @@ def _environment(own: Path) -> Environment:
         digest=_digest,
         inert=lambda text: Markup(str(escape(clean(text))).replace("{", "&#123;")),  # noqa: S704
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
-        length_of=lambda time: timestamp(DurationMs(time + 500)),
+        length_of=length_of,
         iso=lambda time: f"PT{_seconds(time)}S",
         link=ascii_address,
         megabytes=lambda size: f"{size / 1e6:.1f} MB",
