@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from podcast.text import one_line
 from podcast.writers.template.data import load, words
 from podcast.writers.template.sentences import split_sentences
 from podcast.writers.template.speller import Speller
@@ -106,6 +107,7 @@ def is_cut(title: str) -> bool:
 def say(title: str, speller: Speller, most: int = 18, told: bool = True) -> Headline:
     """The title as a phrase of at most `most` words; `told` as in `Speller.spell`."""
     none = Headline("none", "")
+    title = one_line(title)
     text = clean_title(title)
     if any(re.search(pattern, title, re.IGNORECASE) for pattern in load("words")["empty_titles"]):
         return none

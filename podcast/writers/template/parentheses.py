@@ -45,9 +45,9 @@ class Acronyms:
             head = _HEAD.match(rest) if clause.startswith(", or ") or clause.endswith(" for short,") else None
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
-        sentence = re.sub(r"[()\[\]{}]", " ", sentence)
-        sentence = re.sub(r"\s+([,.;:!?])", r"\1", sentence)
-        sentence = re.sub(r",(?=\s*[,.;:!?])", "", sentence)
+        sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
+        sentence = re.sub(r" ([,.;:!?])", r"\1", sentence)
+        sentence = re.sub(r",(?= ?[,.;:!?])", "", sentence)
         return [" ".join(sentence.split()).strip(" ,"), *after]
 
     def _clause(self, inner: str, before: str, rest: str, body: str) -> tuple[str, list[str]]:

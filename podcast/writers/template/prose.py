@@ -17,6 +17,10 @@ CRUMB = 18
 
 _BOLD, _END = "\ue000", "\ue001"
 _LABEL = re.compile(rf"{_BOLD}([^{_END}]+){_END}\s*(?:[:–—-]\s*)?(.*)", re.DOTALL)
+_UNSEEN = re.compile(
+    r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|<!--.{0,9000}?-->|<(script|style)\b.{0,9000}?</\1>", re.DOTALL
+)
+"""What no reader of the page sees. Of bounded length, for what is never closed is looked at from each place."""
 _ENUMERATING = re.compile(
     r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)"
 )
@@ -63,7 +67,7 @@ def passages(body: str, title: str, acronyms: Acronyms, phrases: Phrases) -> lis
 def _blocks(body: str) -> Iterator[_Block]:
     from markdown_it import MarkdownIt
 
-    body = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(script|style)\b.*?</\1>", " ", body, flags=re.DOTALL)
+    body = _UNSEEN.sub(" ", body)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     label, depth, quotes, item, cells = "", 0, 0, -1, False
     current: _Block | None = None
@@ -226,8 +230,8 @@ def _tidy(sentence: str, title: str) -> str:
     text = re.sub(r"(?<=\w)_(?=\w)", " ", text)
     text = re.sub(r"[*_`~^\\#|<>]|\$\$?(?=[A-Za-z\\])", lambda m: " " if m[0] in "|<>" else "", text)
     text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
-    text = _unnumbered(text)
-    text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
+    text = _unnumbered(" ".join(text.split()))
+    text = re.sub(r" ?(?:—| – | -- ) ?", ", ", text)
     text = re.sub(r"(?:\.\.\.|…)", ".", text)
     text = _untitled(text, title)
     text = re.sub(r"\b(?:[A-Z][A-Z-]{2,} ){3,}[A-Z-]{2,}\b", lambda m: m[0].capitalize(), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from podcast.writers.template.data import Phrases, first_large, load
 
@@ -13,6 +14,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|Fig|Inc|Ltd|Co|Corp|vs|al|approx|Gov|Sen|Rep|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m|Ph\.D|e\.g|i\.e)\.$"
 )
+_REACH = 20
+"""Characters before a full stop in which an abbreviation is looked for."""
 _SURE_END = re.compile(r"(?:Inc|Ltd|Co|Corp|al|[A-Z]\.[A-Z]|Ph\.D|[ap]\.m)\.$")
 _STARTER = re.compile(
     r"(?:The|This|These|That|It|They|However|In|He|She|We|A|An|For|By|With|Its|Their|Additionally|Despite)\b"
@@ -38,9 +41,9 @@ def split_sentences(text: str) -> list[str]:
     """The sentences of a paragraph; abbreviations and initials do not end one."""
     found, start = [], 0
     for end in re.finditer(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])", text):
-        before = text[start : end.start() + 1]
+        before = text[max(start, end.start() - _REACH) : end.start() + 1]
         held = _ABBREVIATION.search(before) and not (
-            _SURE_END.search(before) and _STARTER.match(text[end.end() :])
+            _SURE_END.search(before) and _STARTER.match(text, end.end())
         )
         if not held:
             found.append(text[start : end.end()].strip())
@@ -51,13 +54,15 @@ def split_sentences(text: str) -> list[str]:
 def plain_words(text: str) -> str:
     """Abbreviations and stiff words as people say them."""
     table = load("words")["plain"]
-    pattern = "|".join(re.escape(key) for key in sorted(table, key=len, reverse=True))
-    return re.sub(
-        rf"(?<!\w)(?:{pattern})(?!\w)(?! only\b| just\b)",
-        lambda m: first_large(table[m[0].lower()]) if m[0][0].isupper() else table[m[0]],
-        text,
-        flags=re.IGNORECASE,
+    return _stiff().sub(
+        lambda m: first_large(table[m[0].lower()]) if m[0][0].isupper() else table[m[0]], text
     )
+
+
+@cache
+def _stiff() -> re.Pattern[str]:
+    keys = "|".join(re.escape(key) for key in sorted(load("words")["plain"], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{keys})(?!\w)(?! only\b| just\b)", re.IGNORECASE)
 
 
 def soften(sentence: str, phrases: Phrases, papers: int) -> str:
