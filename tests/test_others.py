@@ -306,7 +306,7 @@ class TestNu:
             made_of_it = (
                 episode_page(odd, its),
                 index_page(odd, [listed(odd, its)]),
-                transcript_html(odd, its),
+                transcript_html(odd.language, its),
                 report_page(odd, its),
                 blog,
             )

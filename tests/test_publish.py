@@ -396,13 +396,16 @@ def test_what_was_changed_is_made_right(show: Show, ending: str) -> None:
 
 
 def test_what_shapes_the_files_is_noticed(show: Show) -> None:
-    """A new title of the show, a template of its own, another store: nothing is taken from memory then."""
+    """A new title or language of the show, a template of its own: nothing that they shape is remembered."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
     rebuild(show, store)
     rebuild(dataclasses.replace(show, title="The Other Hour"), store)
     assert b"The Other Hour" in (store.read("2024-06-01-x.html") or b"")
     assert (store.read("feed.xml") or b"").count(b"The Other Hour") > 1
+    rebuild(dataclasses.replace(show, language="de"), store)
+    for name in ("2024-06-01-x.html", "2024-06-01-x.transcript.html"):
+        assert b'<html lang="de"' in (store.read(name) or b"")
     (own := show.path("assets", "templates")).mkdir(parents=True)
     (own / "subscribe.html.j2").write_text("<p>Ours</p>", encoding="utf-8")
     pages._environment.cache_clear()

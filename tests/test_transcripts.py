@@ -109,7 +109,7 @@ def test_every_form_says_every_word(episode: Episode) -> None:
     assert html.unescape(" ".join(cue.text for cue in vtt_read)).split() == said
     segments = json.loads(transcript_json(episode))["segments"]
     assert " ".join(segment["body"] for segment in segments).split() == said
-    page = lxml.html.document_fromstring(transcript_html(SHOW, episode).encode())
+    page = lxml.html.document_fromstring(transcript_html(SHOW.language, episode).encode())
     assert " ".join(p.text or "" for p in page.iter("p")).split() == said
     cards = [card.content for card in srt_library.parse(srt(episode), ignore_errors=False)]
     # The only difference: no colon but the one after a name.
@@ -240,7 +240,7 @@ def test_silence_has_a_transcript_too() -> None:
 
 def test_the_html_form_says_who_and_when() -> None:
     """Each passage has its `cite`, its `time` and its `p`."""
-    page = lxml.html.document_fromstring(transcript_html(SHOW, an_episode()).encode())
+    page = lxml.html.document_fromstring(transcript_html(SHOW.language, an_episode()).encode())
     body = page.find("body")
     assert body is not None
     assert [element.tag for element in body] == ["cite", "time", "p"] * len(an_episode().lines)

@@ -15,13 +15,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from podcast.errors import PublishError
 from podcast.files import replacing
 from podcast.model import Episode, Show
 from podcast.publish import record
-from podcast.publish.catalogue import Catalogue
+from podcast.publish.catalogue import Catalogue, Part
 from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
 from podcast.publish.pages import episode_page, index_page
@@ -34,8 +34,12 @@ _ENDINGS = (*TRANSCRIPTS, "chapters.json")
 """Of the files that are written from a record and belong to its audio."""
 _OWN = r"{}(\.[0-9a-f]{{8}})?\.((chapters\.|transcript\.)?json|(transcript\.)?html|vtt|srt|opus|mp3|jpg)"
 """The files of a slug, of all versions of its audio."""
+_PARTS: tuple[Part, ...] = ("texts", "page")
+"""What is written from a record, in the order of publishing."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
+T = TypeVar("T")
+R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
@@ -117,7 +121,7 @@ def publish(
         (show.cover, cover),
         (episode.audio, mp3),
         *beside.items(),
-        *_files(show, episode),
+        *(file for part in _PARTS for file in _files(show, episode, part)),
         (f"{episode.slug}.json", record.dump(episode)),
     ]
     with _facts_written(post, episode, show.include) as new_facts:
@@ -134,12 +138,13 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
     The same records give the same bytes, and what is right already is not touched. `executor`, which may be
     one of processes, takes the work when there is much of it.
 
-    Raises PublishError, before anything is written, when a record is not right or its audio is missing.
+    Raises PublishError, before anything is written, when a record is not right or its audio is missing; for
+    what is said in it, before the feed is written.
     """
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps = store.stamps()
-        entries = _entries(show, store, catalogue, stamps)
+        entries = _entries(show, store, catalogue, stamps, executor)
         replaced = _replaced(entries)
         entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
         slugs: dict[str, str] = {}
@@ -152,11 +157,13 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
                 raise PublishError(f"{entry.audio} is missing. {remedy}")
         overviews = _overviews(show, entries.values())
         store.write(show.cover, cover)
-        made = catalogue.made()
-        new = [name for name, entry in entries.items() if _made(entry, stamps) != made.get(name, "")]
-        parts = [new[i : i + _AT_ONCE] for i in range(0, len(new), _AT_ONCE)]
-        many = executor.map if executor and len(parts) > 1 else map
-        for _ in many(partial(_rewrite, show, store), parts):
+        new: dict[str, list[Part]] = {}
+        for part in _PARTS:
+            made = catalogue.made(part)
+            for name, entry in entries.items():
+                if made.get(name) != _made(name, entry, part, stamps):
+                    new.setdefault(name, []).append(part)
+        for _ in _spread(partial(_rewrite, show, store), new.items(), executor):
             pass
         store.write_all(overviews)
         for slug, kept in replaced.items():
@@ -164,28 +171,51 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
         _sweep(store, overviews)
         if new:
             stamps = store.stamps()
-            catalogue.remember_made((name, _made(entries[name], stamps)) for name in new)
+            for part in _PARTS:
+                written = (name for name, parts in new.items() if part in parts)
+                catalogue.remember_made(
+                    part, {name: _made(name, entries[name], part, stamps) for name in written}
+                )
     return sorted(entries.values(), key=age, reverse=True)
 
 
-def _rewrite(show: Show, store: Store, names: Sequence[str]) -> None:
-    """Write what follows from each of these records; not of all, for their words would fill the memory."""
-    loaded = (_load(store, name, lines=True) for name in names)
-    store.write_all([file for whole in loaded if whole for file in _files(show, whole)])
+def _spread(act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None) -> Iterator[R]:
+    """What `act` gives for the items, in their order; the executor helps when there are many."""
+    whole = list(items)
+    parts = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
+    many = executor.map if executor and len(parts) > 1 else map
+    return (result for results in many(act, parts) for result in results)
+
+
+def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[Part]]]) -> list[str]:
+    """Write these parts of what follows from each record; the files that were written."""
+    files: list[tuple[str, bytes | Path]] = []
+    for name, parts in new:
+        if episode := _load(store, name, lines=True):
+            for part in parts:
+                files += _files(show, episode, part)
+    return store.write_all(files)
 
 
 def _entries(
-    show: Show, store: Store, catalogue: Catalogue, stamps: Mapping[str, str] | None = None
+    show: Show,
+    store: Store,
+    catalogue: Catalogue,
+    stamps: Mapping[str, str] | None = None,
+    executor: Executor | None = None,
 ) -> dict[str, Listed]:
     """What feed and index say of all published episodes, by the names of their records."""
     stamps = store.stamps(record.is_record) if stamps is None else stamps
     entries = catalogue.entries(stamps)
-    new = {}
-    for name in filter(record.is_record, stamps):
-        if name not in entries and (episode := _load(store, name, lines=False)):
-            new[name] = listed(show, episode)
+    unknown = (name for name in filter(record.is_record, stamps) if name not in entries)
+    new = dict(_spread(partial(_listed, show, store), unknown, executor))
     catalogue.remember(new, stamps)
     return entries | new
+
+
+def _listed(show: Show, store: Store, names: Sequence[str]) -> list[tuple[str, Listed]]:
+    loaded = ((name, _load(store, name, lines=False)) for name in names)
+    return [(name, listed(show, episode)) for name, episode in loaded if episode]
 
 
 def _replaced(entries: Mapping[str, Listed]) -> dict[str, str]:
@@ -196,9 +226,9 @@ def _replaced(entries: Mapping[str, Listed]) -> dict[str, str]:
     return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
 
 
-def _made(entry: Listed, stamps: Mapping[str, str]) -> str:
-    """Changes with each of the files that are written from a record, and when one is missing."""
-    found = [stamps.get(name) for name in _names(entry)]
+def _made(name: str, entry: Listed, part: Part, stamps: Mapping[str, str]) -> str:
+    """Changes with the record and each of the files of a part, and when one is missing."""
+    found = [stamps.get(each) for each in (name, *_names(entry, part))]
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
@@ -244,7 +274,8 @@ def _sweep(
     whole = {name for name, _ in overviews}
     gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
     if episode:
-        named = {*kept, *_names(episode), f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+        named = {name for part in _PARTS for name in _names(episode, part)}
+        named |= {*kept, f"{episode.slug}.json", episode.audio, episode.before, episode.art}
         named |= {f"{episode.stem}.opus"} if episode.opus else set()
         gone += [name for name in _own(episode.slug, names) if name not in named]
     for name in gone:
@@ -261,23 +292,25 @@ def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
     return episode
 
 
-def _files(show: Show, episode: Episode) -> list[tuple[str, bytes | Path]]:
+def _files(show: Show, episode: Episode, part: Part) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
-    shown = cues(episode.lines, episode.duration)
-    made = (
-        vtt(shown).encode(),
-        srt(episode).encode(),
-        transcript_json(shown),
-        transcript_html(show, episode).encode(),
-        chapters_json(episode),
-        episode_page(show, episode).encode(),
-    )
-    return list(zip(_names(episode), made, strict=True))
+    if part == "page":
+        made: tuple[bytes, ...] = (episode_page(show, episode).encode(),)
+    else:
+        shown = cues(episode.lines, episode.duration)
+        made = (
+            vtt(shown).encode(),
+            srt(episode).encode(),
+            transcript_json(shown),
+            transcript_html(show.language, episode).encode(),
+            chapters_json(episode),
+        )
+    return list(zip(_names(episode, part), made, strict=True))
 
 
-def _names(episode: Episode | Listed) -> list[str]:
+def _names(episode: Episode | Listed, part: Part) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
-    return [*(f"{episode.stem}.{ending}" for ending in _ENDINGS), f"{episode.slug}.html"]
+    return [f"{episode.slug}.html"] if part == "page" else [f"{episode.stem}.{ending}" for ending in _ENDINGS]
 
 
 def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes | Path]]:

@@ -2,7 +2,7 @@
 
 An entry holds as long as the record's stamp in the store is the same, and everything else that shapes what
 is written: the show, the templates, presscast itself. So the ten-thousandth episode costs little more than
-the first.
+the first. Transcripts and chapters are shaped by less: they outlive a new title or template.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from podcast import __version__
 from podcast.model import DurationMs, Show
 from podcast.publish.feed import Listed
 
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS entry "
-    "(name TEXT PRIMARY KEY, stamp TEXT, made TEXT, about TEXT, item BLOB, digest BLOB)"
-)
+_TABLES = """
+CREATE TABLE IF NOT EXISTS shaped (by TEXT);
+CREATE TABLE IF NOT EXISTS listed (name TEXT PRIMARY KEY, stamp TEXT, about TEXT, item BLOB, digest BLOB);
+CREATE TABLE IF NOT EXISTS made (name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part));
+"""
+
+Part = Literal["page", "texts"]
+"""Of the files that are written from a record: its page; its transcripts and chapters."""
 
 T = TypeVar("T")
 
@@ -33,7 +37,11 @@ class Catalogue:
 
     def __init__(self, show: Show, store: str) -> None:
         self._path = show.path(".podcast", "catalogue.sqlite")
-        self._key = _fingerprint(show, store)
+        whole = repr(show) + _stamps(_PACKAGE / "publish" / "templates", show.path("assets", "templates"))
+        code = _stamps(_PACKAGE, _PACKAGE / "publish")
+        self._by: dict[Part, str] = {
+            "page": _fingerprint(store, code, whole), "texts": _fingerprint(store, code, show.language)
+        }  # fmt: skip
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._open(self._path)
@@ -53,17 +61,16 @@ class Catalogue:
     def _open(self, path: Path | str) -> None:
         self._base = sqlite3.connect(path, timeout=5)
         self._base.execute("PRAGMA synchronous = OFF")
-        self._base.execute(_TABLE)
-        self._base.execute("CREATE TABLE IF NOT EXISTS shaped (by TEXT)")
-        if self._base.execute("SELECT by FROM shaped").fetchall() != [(self._key,)]:
+        self._base.executescript(_TABLES)
+        if self._base.execute("SELECT by FROM shaped").fetchall() != [(self._by["page"],)]:
             with self._base:
-                self._base.execute("DELETE FROM entry")
+                self._base.execute("DELETE FROM listed")
                 self._base.execute("DELETE FROM shaped")
-                self._base.execute("INSERT INTO shaped VALUES (?)", (self._key,))
+                self._base.execute("INSERT INTO shaped VALUES (?)", (self._by["page"],))
 
     def entries(self, stamps: Mapping[str, str]) -> dict[str, Listed]:
         """Entries by the name of their record, where its stamp is what it was."""
-        query = "SELECT name, stamp, about, item, digest FROM entry"
+        query = "SELECT name, stamp, about, item, digest FROM listed"
         rows: list[Any] = self._tried(lambda: self._base.execute(query).fetchall(), [])
         return {
             name: _listed(about, item)
@@ -71,32 +78,35 @@ class Catalogue:
             if stamps.get(name) == stamp and _digest(name, stamp, about, item) == digest
         }
 
-    def made(self) -> dict[str, str]:
-        """What `remember_made` was told, by the name of the record."""
-        return dict(self._tried(lambda: self._base.execute("SELECT name, made FROM entry").fetchall(), []))
-
     def remember(self, entries: Mapping[str, Listed], stamps: Mapping[str, str]) -> None:
         """Keep entries by the names of their records; forget those whose records are gone."""
-        gone = self.made().keys() - stamps.keys()
         rows = [(name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()]
 
         def write() -> None:
+            known = self._base.execute("SELECT name FROM listed UNION SELECT name FROM made").fetchall()
+            gone = [(name,) for (name,) in known if name not in stamps]
             with self._base:
-                self._base.executemany("DELETE FROM entry WHERE name = ?", ((name,) for name in gone))
+                self._base.executemany("DELETE FROM listed WHERE name = ?", gone)
+                self._base.executemany("DELETE FROM made WHERE name = ?", gone)
                 self._base.executemany(
-                    "INSERT OR REPLACE INTO entry VALUES (?, ?, '', ?, ?, ?)",
+                    "INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?, ?)",
                     ((*row, _digest(*row)) for row in rows),
                 )
 
         self._tried(write, None)
 
-    def remember_made(self, made: Iterable[tuple[str, str]]) -> None:
-        """Keep for records, by name, which files have been written from them."""
-        rows = [(files, name) for name, files in made]
+    def made(self, part: Part) -> dict[str, str]:
+        """What `remember_made` was told of this part, by the name of the record, while the same shapes it."""
+        query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
+        return dict(self._tried(lambda: self._base.execute(query, (part, self._by[part])).fetchall(), []))
+
+    def remember_made(self, part: Part, made: Mapping[str, str]) -> None:
+        """Keep for records, by name, a text that changes when they do, or what has been written from them."""
+        rows = [(name, part, self._by[part], stamps) for name, stamps in made.items()]
 
         def write() -> None:
             with self._base:
-                self._base.executemany("UPDATE entry SET made = ? WHERE name = ?", rows)
+                self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
 
         self._tried(write, None)
 
@@ -130,16 +140,15 @@ def _listed(about: str, item: bytes) -> Listed:
     )
 
 
-def _fingerprint(show: Show, store: str) -> str:
-    """Changes with everything but the record that shapes an episode's files and item."""
-    package = Path(__file__).parent.parent
-    parts = [__version__, repr(show), store]
-    for folder in (
-        package,
-        package / "publish",
-        package / "publish" / "templates",
-        show.path("assets", "templates"),
-    ):
-        files = sorted(path for path in folder.glob("*") if path.is_file())
-        parts += (f"{path} {(status := path.stat()).st_size} {status.st_mtime_ns}" for path in files)
-    return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()
+def _fingerprint(*shaping: str) -> str:
+    """Changes with presscast and with what else shapes files."""
+    return hashlib.sha256("\n".join((__version__, *shaping)).encode(errors="surrogatepass")).hexdigest()
+
+
+def _stamps(*folders: Path) -> str:
+    """Changes with any file in these folders."""
+    files = (path for folder in folders for path in sorted(folder.glob("*")) if path.is_file())
+    return repr([(str(path), (status := path.stat()).st_size, status.st_mtime_ns) for path in files])
+
+
+_PACKAGE = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
-from podcast.model import DurationMs, Episode, Line, Show, Word
+from podcast.model import DurationMs, Episode, Line, Word
 from podcast.text import clean, clock, one_line, seconds, timestamp
 
 VTT_WIDTH = 65
@@ -93,7 +93,7 @@ def srt(episode: Episode) -> str:
     return "\n".join(blocks)
 
 
-def transcript_html(show: Show, episode: Episode) -> str:
+def transcript_html(language: str, episode: Episode) -> str:
     """HTML transcript (Podcasting 2.0): who (`cite`), when (`time`) and what (`p`), and nothing else."""
     said = "".join(
         f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
@@ -102,7 +102,7 @@ def transcript_html(show: Show, episode: Episode) -> str:
         if (text := _said(line)[0])
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(show.language)}">\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">\n'
         f"<title>{escape(one_line(episode.title), quote=False)}</title>\n{said}</html>\n"
     )
 

@@ -20,7 +20,7 @@ _LABEL = re.compile(rf"{_BOLD}([^{_END}]+){_END}\s*(?:[:–—-]\s*)?(.*)", re.D
 _UNSEEN = re.compile(
     r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|<!--.{0,9000}?-->|<(script|style)\b.{0,9000}?</\1>", re.DOTALL
 )
-"""What no reader of the page sees. Of bounded length, for what is never closed is looked at from each place."""
+"""What no reader of the page sees. Of bounded length: what is never closed is looked at from each place."""
 _ENUMERATING = re.compile(
     r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)"
 )
