@@ -3,10 +3,10 @@
     python benchmarks/feed.py 1000 [10000]
 
 Each episode is as long as a daily one: 30 passages, 1,100 words. Prints seconds on the clock and of all
-cores, and a bound on memory: the most of this process, and for each core the most of any that helped.
+cores, and memory: the most that the process and those that help it held at one moment (RSS, looked at
+every 20 ms; what they share counts for each).
 First is a rebuild into a folder that holds records and audio alone, then one with nothing to do, then one
-more episode is published; last, the show gets another title, which all pages and the feed show. Run each
-size in a process of its own: the memory is the process's.
+more episode is published; last, the show gets another title, which all pages and the feed show.
 """
 
 from __future__ import annotations
@@ -14,20 +14,23 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime as dt
+import itertools
 import multiprocessing
 import os
-import resource
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import builders
+from measure import held
 
 from podcast.model import Episode
 from podcast.publish import publish, rebuild, record
@@ -41,7 +44,7 @@ WORDS = (
 )
 
 
-def episodes(count: int) -> list[Episode]:
+def episodes(count: int) -> Iterator[Episode]:
     """The whole of one episode, and what makes each other one differ."""
     turns = [
         (
@@ -55,16 +58,11 @@ def episodes(count: int) -> list[Episode]:
     spoken = builders.lines(turns)
     parts, duration = builders.chapters(spoken, [f"Story number {i} of the day" for i in range(6)])
     whole = builders.an_episode(lines=spoken, chapters=parts, duration=duration)
-    return [
-        dataclasses.replace(
-            whole,
-            guid=str(uuid.UUID(int=i)),
-            slug=f"{(day := START + dt.timedelta(days=i)).date()}-harbours-that-listen",
-            date=day.date(),
-            published=day,
-        )
-        for i in range(count)
-    ]
+    for i in range(count):
+        day = START + dt.timedelta(days=i)
+        slug = f"{day.date()}-harbours-that-listen"
+        guid = str(uuid.UUID(int=i))
+        yield dataclasses.replace(whole, guid=guid, slug=slug, date=day.date(), published=day)
 
 
 def measured(count: int, folder: str) -> Iterator[tuple[str, float, float, float]]:
@@ -75,11 +73,11 @@ def measured(count: int, folder: str) -> Iterator[tuple[str, float, float, float
     (mp3 := show.folder / "a.mp3").write_bytes(builders.audio())
     feeds = show.folder / "feeds"
     feeds.mkdir()
-    *old, new = episodes(count + 1)
-    for episode in old:
+    whole = episodes(count + 1)
+    for episode in itertools.islice(whole, count):
         (feeds / f"{episode.slug}.json").write_bytes(record.dump(episode))
         (feeds / episode.audio).hardlink_to(mp3)
-    del old, episode
+    new = next(whole)
     store = FolderStore(feeds)
 
     def rebuilt(title: str = show.title) -> None:
@@ -93,13 +91,27 @@ def measured(count: int, folder: str) -> Iterator[tuple[str, float, float, float
         ("feed and pages anew", lambda: rebuilt("Another title")),
     ):
         started, used = time.perf_counter(), sum(os.times()[:4])
-        act()
+        with watched() as seen:
+            act()
         wall, cpu = time.perf_counter() - started, sum(os.times()[:4]) - used
-        mine, largest = (
-            resource.getrusage(who).ru_maxrss / 1024
-            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        )
-        yield what, wall, cpu, mine + (os.cpu_count() or 1) * largest
+        yield what, wall, cpu, max(seen) / 1024
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """Collects what this process and those below it hold, in kilobytes, until the block ends."""
+    seen, done = [held(os.getpid())], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.02):
+            seen.append(held(os.getpid()))
+
+    (thread := threading.Thread(target=look)).start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        thread.join()
 
 
 def report(count: int, folder: str) -> None:

@@ -132,7 +132,8 @@ def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
     size = 0
     oldest_first = sorted(episodes, key=age)
     for episode, numbers in zip(oldest_first, _numbers(show, oldest_first), strict=True):
-        item = episode.item.replace(_FIRST_TAG, numbers + _FIRST_TAG, 1)
+        # A show of ten thousand episodes holds its items in memory once, not twice.
+        item = episode.item.replace(_FIRST_TAG, numbers + _FIRST_TAG, 1) if numbers else episode.item
         if pages[-1] and size + len(item) > PAGE:
             pages.append([])
             size = 0

@@ -30,21 +30,22 @@ class FolderStore:
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
         """The names that are wanted, sorted, each with its file's size and time of change."""
         with self._telling("cannot be listed"):
-            found = sorted((name, entry.stat()) for name, entry in self._listed("") if wanted(name))
-        return {name: f"{status.st_size}-{status.st_mtime_ns}" for name, status in found}
+            found = sorted((name, _stamp(entry)) for name, entry in self._listed("") if wanted(name))
+        return dict(found)
 
     def _listed(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         try:
-            found = list(os.scandir(self.folder / prefix))
+            found = os.scandir(self.folder / prefix)
         except _NO_FILE:
             return
-        for entry in found:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._listed(f"{prefix}{entry.name}/")
-            else:
-                yield f"{prefix}{entry.name}", entry
+        with found:
+            for entry in found:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._listed(f"{prefix}{entry.name}/")
+                else:
+                    yield f"{prefix}{entry.name}", entry
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)
@@ -94,3 +95,8 @@ class FolderStore:
             yield
         except OSError as error:
             raise PublishError(f"{self.folder}: {what}: {error.strerror or error}") from error
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    status = entry.stat()
+    return f"{status.st_size}-{status.st_mtime_ns}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from podcast.text import one_line
 from podcast.writers.template.data import load, words
 from podcast.writers.template.sentences import split_sentences
 from podcast.writers.template.speller import Speller
@@ -48,6 +47,8 @@ _AUXILIARY = {
     "may",
     "might",
 }
+_LONGEST = 300
+"""Characters of a title that are looked at: of a longer one, only its start could be said."""
 _CUT = {
     "to",
     "for",
@@ -107,7 +108,8 @@ def is_cut(title: str) -> bool:
 def say(title: str, speller: Speller, most: int = 18, told: bool = True) -> Headline:
     """The title as a phrase of at most `most` words; `told` as in `Speller.spell`."""
     none = Headline("none", "")
-    title = one_line(title)
+    if len(title) > _LONGEST:
+        title = title[:_LONGEST].rpartition(" ")[0] + "…"
     text = clean_title(title)
     if any(re.search(pattern, title, re.IGNORECASE) for pattern in load("words")["empty_titles"]):
         return none
