@@ -26,6 +26,7 @@ from podcast.make.script import new_cast, new_voices, saved, written
 from podcast.make.steps import Clock, Made, prepare, publish
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.play import Player
+from podcast.publish import warm_up
 from podcast.read import read
 from podcast.speak import Engine, PlannedTake, plan
 from podcast.write import Writer, draft
@@ -165,7 +166,8 @@ def make(
                 player.add(take)
             progress("speaking", done, total)
 
-        with ThreadPoolExecutor(jobs or engine.jobs) as threads:
+        with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:
+            beside.submit(warm_up, show)
             executor = profile.speaking(threads)
             run = partial(record, show, prepared, executor=executor, on_take=on_take, ended=profile.ended)
             try:

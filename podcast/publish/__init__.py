@@ -24,7 +24,7 @@ from podcast.publish import record
 from podcast.publish.catalogue import Catalogue, Part
 from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
-from podcast.publish.pages import episode_page, index_page
+from podcast.publish.pages import episode_page, index_page, warm_up
 from podcast.publish.post import facts, with_facts, with_include
 from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
@@ -43,7 +43,7 @@ R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
-__all__ = ["Store", "art_name", "episodes", "publish", "rebuild", "retire", "soundbite"]
+__all__ = ["Store", "art_name", "episodes", "publish", "rebuild", "retire", "soundbite", "warm_up"]
 
 
 class Store(Protocol):

@@ -117,6 +117,14 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     return render(show, template, script="embed.js", address=address, episode=episode)
 
 
+def warm_up(show: Show) -> None:
+    """Compile what the first page of this process needs: a fifth of a second, also beside speaking."""
+    environment = _environment(show.path("assets", "templates"))
+    for name in ("base.html.j2", "subscribe.html.j2", "episode.html.j2", "index.html.j2"):
+        environment.get_template(name)
+    _accent(show)
+
+
 def render(show: Show, template: str, script: str = "", **values: object) -> str:
     """A template of the show, else of ours, with the show's style, its colours, and maybe a script."""
     from markupsafe import Markup
