@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
 from podcast.model import MailServer, Show
+from podcast.text import CREATIVE_COMMONS
 from podcast.toml import read_toml
 
 FILE = "podcast.toml"
@@ -33,9 +34,6 @@ _RATES = {
     48_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
 """Sample rates in Hz to the bit rates in kbit/s that MPEG-1 and MPEG-2 Layer III have for them."""
-
-
-_CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
 
 
 def feed_guid(address: str) -> str:
@@ -168,7 +166,7 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
     elif subcategory and subcategory not in known[category]:
         yield f"subcategory: {category} has no {subcategory!r}{_guess(subcategory, known[category])}"
     licence = table.get("license", "")
-    if licence and not (_CREATIVE_COMMONS.fullmatch(licence) or "license_url" in table):
+    if licence and not (CREATIVE_COMMONS.fullmatch(licence) or "license_url" in table):
         yield f"license: {licence!r} is no licence of Creative Commons. Add license_url"
     if "geo" in table and "location" not in table:
         yield "geo: the place has no name. Add location"

@@ -11,6 +11,9 @@ from podcast.model import DurationMs, Episode, Show
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 section 2.2 has no place for, and the control characters that it discourages."""
 
+CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
+"""The licences that podcast:license names without their address."""
+
 _URL_SAFE = "/:@!$&'()*+,;=~-._%"
 """What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded already."""
 

@@ -596,6 +596,16 @@ def test_what_validators_and_directories_dislike_is_a_warning(copy: Copy) -> Non
     assert {(cover, "J4"), ("feed.xml", "A9"), ("feed.xml", "C15")} <= copy.warnings()
 
 
+def test_roles_and_licences_that_apps_do_not_know_are_warnings(copy: Copy) -> None:
+    """A role that the Podcast Taxonomy lacks, and a licence that says nowhere what it is."""
+    assert not {("feed.xml", "D4"), ("feed.xml", "D5")} & copy.warnings()
+    copy.swap("feed.xml", 'role="reporter"', 'role="wordsmith"')
+    copy.swap("feed.xml", "<podcast:medium>", "<podcast:license>ours</podcast:license><podcast:medium>")
+    assert {("feed.xml", "D4"), ("feed.xml", "D5")} <= copy.warnings()
+    copy.swap("feed.xml", "<podcast:license>", '<podcast:license url="https://quay.press/ours">')
+    assert ("feed.xml", "D5") not in copy.warnings()
+
+
 def test_an_episode_from_the_future_is_named(copy: Copy) -> None:
     """Only when the caller says what time it is."""
     early = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)

@@ -17,7 +17,16 @@ from urllib.parse import urlsplit
 from podcast.check import pages
 from podcast.check.fault import Fault
 from podcast.check.item import check_item, enclosure_of
-from podcast.check.namespace import NAMESPACES, all_of, file_of, lengths, name_of, podcast_tags, text_of
+from podcast.check.namespace import (
+    NAMESPACES,
+    all_of,
+    file_of,
+    lengths,
+    name_of,
+    podcast_tags,
+    text_of,
+    words,
+)
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.text import public
@@ -170,6 +179,7 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
         yield from _frequency(name, update.get("rrule", ""))
     for what in podcast_tags(channel):
         yield Fault(name, what, "D1")
+    yield from words(name, channel)
 
 
 def _frequency(name: str, rule: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from podcast.check import chapters, pages
 from podcast.check.fault import Fault
-from podcast.check.namespace import PSC, all_of, file_of, lengths, podcast_tags, size_at, text_of
+from podcast.check.namespace import PSC, all_of, file_of, lengths, podcast_tags, size_at, text_of, words
 from podcast.files import media_type
 from podcast.model import Episode, Show
 from podcast.publish import Store
@@ -69,6 +69,7 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
         yield Fault(name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14")
     for what in podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
+    yield from words(name, item)
     for bite in all_of(item, "podcast:soundbite"):
         yield from _soundbite(name, bite, episode)
     yield from _alternates(show, store, name, item, episode)

@@ -5,9 +5,12 @@ Source: the docs of the podcast namespace (https://podcastindex.org/namespace/1.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -16,7 +19,7 @@ from podcast.errors import PublishError
 from podcast.files import published_name
 from podcast.model import Show
 from podcast.publish import Store
-from podcast.text import public
+from podcast.text import CREATIVE_COMMONS, public
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -84,6 +87,23 @@ _CHILDREN = {
     "value": "valueRecipient",
 }
 """Tags that must hold at least one of another."""
+
+
+@cache
+def _roles() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("roles.toml").read_text(encoding="utf-8"))
+
+
+def words(name: str, parent: _Element) -> Iterator[Fault]:
+    """What apps have no word for: roles that the Podcast Taxonomy lacks, licences without their address."""
+    for person in all_of(parent, "podcast:person"):
+        role, group = person.get("role", "host").lower(), person.get("group", "cast").lower()
+        if role not in _roles().get(group, ()):
+            what = f"podcast:person {person.text!r}: the Podcast Taxonomy has no {role!r} in {group!r}"
+            yield Fault(name, what, "D4", "warning")
+    for licence in all_of(parent, "podcast:license"):
+        if not licence.get("url") and not CREATIVE_COMMONS.fullmatch((licence.text or "").lower()):
+            yield Fault(name, f"podcast:license {licence.text!r} has no url", "D5", "warning")
 
 
 def podcast_tags(parent: _Element) -> Iterator[str]:
