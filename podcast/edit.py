@@ -21,6 +21,11 @@ MOST_ITEMS = 2000
 _TWIN = 0.75
 """Two items that are closer tell the same."""
 
+_PART = re.compile(
+    r"\W*(?:(?:other|previous) headlines|trending on (?:twitter|x)|technical details)\W*", re.I
+)
+"""Titles that name a part of the magazine itself, as pages copied from it have them: no story."""
+
 Archive = Callable[[Item], tuple[Headline | None, tuple[Headline, ...]]]
 """What earlier editions have on an item: where they told this very story, and what is related to it."""
 
@@ -59,7 +64,7 @@ def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = False)
     if len(items) > MOST_ITEMS:
         what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
         raise EditError(f"{what}. Name fewer or smaller sources")
-    found = _without_twins(items)
+    found = [item for item in _without_twins(items) if not _PART.fullmatch(item.title)]
     if drop_covered:
         found = [item for item in found if archive(item)[0] is None]
         if items and not found:

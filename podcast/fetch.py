@@ -58,7 +58,11 @@ class Fetcher:
 
         Raises SourceError in one line for everything that can go wrong on the way.
         """
-        if "@" in urlsplit(address).netloc:
+        try:
+            host = urlsplit(address).netloc
+        except ValueError as error:
+            raise SourceError(f"{address}: this is no address: {error}") from error
+        if "@" in host:
             # It would be printed as the source of a story.
             raise SourceError(
                 f"{address.rpartition('@')[2]}: an address with a password is not asked. Leave it out"

@@ -538,6 +538,25 @@ def test_a_list_of_addresses_is_fetched(show: Path, tmp_path: Path) -> None:
     assert (story.title, story.link, story.source) == ("Tugs & schools", f"{address}/b", "127.0.0.1")
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://", "http://$"])
+def test_what_is_no_address_is_said(show: Path, address: str) -> None:
+    """A line that only begins like an address is named, and nothing is written."""
+    before = tree(show)
+    result = podcast("edition", "--show", show, "--date", DATE, "--from", "-", stdin=f"{address}\n")
+    assert (result.exit_code, tree(show)) == (1, before)
+    assert address in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_part_of_the_magazine_is_no_story(show: Path) -> None:
+    """A page copied from the magazine itself: what only heads a part of it is not told as news."""
+    page = f"# Other headlines:\n\n{NEWS}\n"
+    note = show / "note.md"
+    note.write_text(page, encoding="utf-8")
+    result = podcast("edition", "--show", show, "--date", DATE, "--from", note)
+    assert (result.exit_code, "no item has a text" in result.stderr) == (1, True), result.output
+
+
 @pytest.mark.parametrize("words", [["--date", DATE], ["--from", "x"]])
 def test_wrong_use_is_said(show: Path, words: list[str]) -> None:
     """Without a date or a source it is wrong use."""

@@ -162,13 +162,14 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         ('{"papers": []}', "lists no paper"),
         ("[" * 100_000, "a source"),
         ("<rss><channel><item><title>x</title></channel></rss>", "this feed is broken XML"),
+        ("<rss><channel><item><title>&#1114112;</title></item></channel></rss", "this feed is broken XML"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "no entry"),
         ("<html><body><nav>Home</nav></body></html>", "this page has no title"),
         ("# A heading alone\n", "this note has no text"),
         ("---\na: [\n---\nx", "a source:3: the front matter is not YAML"),
         (f'[{{"likes": {"9" * 5000}}}]', "a number of too many digits"),
     ],
-    ids=["json", "empty json", "deep json", "xml", "empty feed", "page", "note", "front matter", "number"],
+    ids=["json", "empty json", "deep", "xml", "character", "empty feed", "page", "note", "front", "number"],
 )  # fmt: skip
 def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
     """A broken source is one line with its name and what is wrong."""

@@ -34,9 +34,12 @@ def read_feed(document: Document) -> list[Item] | None:
     data = re.sub(
         r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", document.text
     ).encode()
-    parsed = feedparser.parse(
-        io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"}
-    )
+    kind = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=kind)
+    except ValueError as error:  # Such as the number of a character that there is not.
+        what = f"{document.name}: this feed is broken XML: {error}"
+        raise SourceError(f"{what}. Ask who publishes it to repair it") from error
     problem = parsed.get("bozo_exception")
     if isinstance(problem, SAXParseException):
         raise SourceError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,9 @@ ATTEMPTS = 3
 
 _AHEAD = 4
 """Passages in hand for each that the engine speaks at once, so that none of its workers waits."""
+
+_READERS = 4
+"""Takes that are read and proven whole at once, beside the speaking of others."""
 
 
 class Engine(Protocol):
@@ -116,40 +119,46 @@ def speak(
     passages that are being spoken at that moment are finished and kept first.
     """
     planned = plan(script, cast, engine, lexicon, cache)
-    kept: dict[str, KeptTake] = {}
+    ahead = (entry for entry in enumerate(planned, start=1) if not entry[1].cached)
+    missing = {take.key for take in planned if not take.cached}
+    readers = ThreadPoolExecutor(_READERS, "takes")
+    kept = {
+        key: readers.submit(cache.get, key)
+        for key in dict.fromkeys(p.key for p in planned)
+        if key not in missing
+    }
     spoken: dict[str, Future[KeptTake]] = {}
-    ahead = iter(enumerate(planned, start=1))
 
     def running() -> list[Future[KeptTake]]:
         return [future for future in spoken.values() if not future.done()]
 
+    def perform(number: int, take: PlannedTake) -> None:
+        job = _Job(_where(number, take.turn), take.text, take.voice, engine, cache, take.key)
+        spoken[take.key] = executor.submit(_perform, job)
+
     def fill() -> None:
         while len(running()) < engine.jobs * _AHEAD and (entry := next(ahead, None)):
-            number, take = entry
-            if take.key in kept or take.key in spoken:
-                continue
-            if found := cache.get(take.key):
-                kept[take.key] = found
-            else:
-                where = _where(number, take.turn)
-                job = _Job(where, take.text, take.voice, engine, cache, take.key)
-                spoken[take.key] = executor.submit(_perform, job)
+            perform(*entry)
 
     given: set[str] = set()
     try:
         for done, take in enumerate(planned, start=1):
             fill()
+            if take.key not in spoken and not kept[take.key].result():
+                perform(done, take)  # It was damaged.
             while take.key in spoken and not spoken[take.key].done():
                 wait(running(), return_when=FIRST_COMPLETED)
                 fill()
             anew = take.key in spoken and take.key not in given
-            found = spoken[take.key].result() if take.key in spoken else kept[take.key]
+            found = (spoken.get(take.key) or kept[take.key]).result()
+            assert found
             cost = Usd(0.0) if take.key in given else found.cost
             given.add(take.key)
             made = _take(take, found, cost, cached=not anew)
             on_take(done, len(planned), made)
             yield made
     finally:
+        readers.shutdown(cancel_futures=True)
         for future in spoken.values():
             future.cancel()
         wait(running())

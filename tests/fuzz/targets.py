@@ -376,7 +376,7 @@ def _post(name: str, seeds: Callable[[], list[bytes]]) -> Target:
 
 
 def _given(name: str, file: str, seeds: Callable[[], list[bytes]]) -> Target:
-    return Target(name, _source(file), seeds, f"{{show}}/{re.escape(file)}{_PLACED}|no item has")
+    return Target(name, _source(file), seeds, f"{{show}}/{re.escape(file)}{_PLACED}|no item has|https?://")
 
 
 def _voices_file(
