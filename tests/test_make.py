@@ -338,3 +338,31 @@ def test_profile_tells_what_each_stage_took(show: Path) -> None:
     assert stages["publish"]["written"] > facts["bytes"]
     rows = [line.split()[0] for line in result.stderr.splitlines() if not line.startswith("speaking")]
     assert rows == ["stage", *stages, "all"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "episode.html.j2",
+            b"<p>\n{% if %}",
+            "episode.html.j2:2: TemplateSyntaxError: Expected an expression",
+        ),
+        ("index.html.j2", b"{{ show.titel }}", "index.html.j2:1: UndefinedError: "),
+        ("index.html.j2", b"{% include 'no.such' %}", "index.html.j2:1: TemplateNotFound: "),
+        ("base.html.j2", b"{{ 1 / 0 }}", "base.html.j2:1: ZeroDivisionError: "),
+        ("style.css", b"\xff", "assets/templates: UnicodeDecodeError: "),
+    ],
+)
+def test_a_fault_in_an_owners_template_is_told(show: Path, name: str, text: bytes, said: str) -> None:
+    """With its file and line; what is published stays as it was, and so does the script that was edited."""
+    before = tree(show / "feeds")
+    (own := show / "assets" / "templates").mkdir()
+    (own / name).write_bytes(text)
+    script = script_of(show)
+    script.write_text(script.read_text(encoding="utf-8").replace("Good", "Very good", 1), encoding="utf-8")
+    result = make(show, "--date", DATE)
+    *_, line = result.stderr.splitlines()
+    assert (result.exit_code, line.startswith("podcast: ")) == (1, True), result.output
+    assert said in line
+    assert tree(show / "feeds") == before

@@ -167,7 +167,9 @@ def make(
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:
-            beside.submit(warm_up, show)
+            warming = beside.submit(warm_up, show)
+            if show.path("assets", "templates").is_dir():
+                warming.result()  # A fault of the owner's is told before anything is spoken.
             executor = profile.speaking(threads)
             run = partial(record, show, prepared, executor=executor, on_take=on_take, ended=profile.ended)
             try:

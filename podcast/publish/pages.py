@@ -10,15 +10,18 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import sub
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from podcast.colour import accent, shade
+from podcast.errors import PublishError
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.feed import Listed
 from podcast.text import ascii_address, clean, length_of, link_of, one_line, public, timestamp
@@ -119,36 +122,61 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
 
 def warm_up(show: Show) -> None:
     """Compile what the first page of this process needs: a fifth of a second, also beside speaking."""
-    environment = _environment(show.path("assets", "templates"))
-    for name in ("base.html.j2", "subscribe.html.j2", "episode.html.j2", "index.html.j2"):
-        environment.get_template(name)
+    own = show.path("assets", "templates")
+    with _told(own):
+        for name in ("base.html.j2", "subscribe.html.j2", "episode.html.j2", "index.html.j2"):
+            _environment(own).get_template(name)
     _accent(show)
+
+
+@contextmanager
+def _told(own: Path) -> Iterator[None]:
+    """A fault in a template of the show's own as PublishError, with its file and line."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        yield
+    except PublishError:
+        raise
+    except Exception as error:
+        places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+        if isinstance(error, TemplateSyntaxError) and error.filename:
+            places.append((error.filename, error.lineno))
+        mine = [f"{file}:{line}" for file, line in places if Path(file).is_relative_to(own)]
+        if isinstance(error, UnicodeDecodeError):  # Of ours there is none.
+            mine.append(str(own))
+        if not mine:
+            raise
+        what = one_line(f"{type(error).__name__}: {error}")
+        raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
 
 
 def render(show: Show, template: str, script: str = "", **values: object) -> str:
     """A template of the show, else of ours, with the show's style, its colours, and maybe a script."""
     from markupsafe import Markup
 
-    environment = _environment(show.path("assets", "templates"))
+    own = show.path("assets", "templates")
+    environment = _environment(own)
     colour = _accent(show)
     tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
     host = urlsplit(ascii_address(show.url))
     feed = host.netloc + quote(host.path) + "feed.xml"
-    return environment.get_template(template).render(
-        show=show,
-        cover=show.cover or "cover.jpg",
-        wave=WAVE,
-        paper=PAPER,
-        night=NIGHT,
-        style=Markup(tones + _source(environment, "style.css")),  # noqa: S704
-        script=Markup(_source(environment, script) if script else ""),  # noqa: S704
-        apps=(
-            ("Apple Podcasts", f"podcast://{feed}"),
-            ("Pocket Casts", f"pktc://subscribe/{feed}"),
-            ("AntennaPod", f"antennapod-subscribe://{feed}"),
-        ),
-        **values,
-    )
+    with _told(own):
+        return environment.get_template(template).render(
+            show=show,
+            cover=show.cover or "cover.jpg",
+            wave=WAVE,
+            paper=PAPER,
+            night=NIGHT,
+            style=Markup(tones + _source(environment, "style.css")),  # noqa: S704
+            script=Markup(_source(environment, script) if script else ""),  # noqa: S704
+            apps=(
+                ("Apple Podcasts", f"podcast://{feed}"),
+                ("Pocket Casts", f"pktc://subscribe/{feed}"),
+                ("AntennaPod", f"antennapod-subscribe://{feed}"),
+            ),
+            **values,
+        )
 
 
 @lru_cache(maxsize=8)
