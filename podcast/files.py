@@ -139,8 +139,12 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"{path}: cannot be written: {error.strerror or error}"
-        raise FolderError(what + _REMEDIES.get(error.errno or 0, "")) from error
+        raise FolderError(f"{path}: cannot be written: {reason(error)}") from error
+
+
+def reason(error: OSError) -> str:
+    """Why the file system refused, and what its owner can do."""
+    return (error.strerror or str(error)) + _REMEDIES.get(error.errno or 0, "")
 
 
 _REMEDIES = {
@@ -149,6 +153,9 @@ _REMEDIES = {
     errno.EROFS: ". Make the show's folder writable",
     errno.EACCES: ". Make the show's folder writable for this user",
     errno.EPERM: ". Make the show's folder writable for this user",
+    errno.EEXIST: ". Move away what stands there",
+    errno.EISDIR: ". Move it away",
+    errno.ENOTDIR: ". Move away what stands there",
 }
 
 

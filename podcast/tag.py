@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from podcast.errors import TagError
-from podcast.files import replacing
+from podcast.files import reason, replacing
 from podcast.model import Chapter, Episode, Show
 from podcast.text import ascii_address, link_of, one_line
 
@@ -52,7 +52,7 @@ def tag(mp3: Path, episode: Episode, show: Show, cover: Path | None) -> None:
                 new.write(rendered)
                 shutil.copyfileobj(old, new, 1 << 20)
     except OSError as error:
-        raise TagError(f"{mp3}: cannot be tagged ({error.strerror or error})") from error
+        raise TagError(f"{mp3}: cannot be tagged: {reason(error)}") from error
 
 
 def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:

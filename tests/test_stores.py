@@ -72,7 +72,7 @@ def test_of_many_files_none_is_shown_before_all_are_safe(tmp_path: Path) -> None
     store = FolderStore(tmp_path)
     store.write("a", b"old")
     store.write("folder/x", b"x")
-    with pytest.raises(PublishError, match="3 files cannot be written"):
+    with pytest.raises(PublishError, match="cannot be written"):
         store.write_all([("a", b"new"), ("a/below", b"no folder"), ("b", b"new")])
     assert list(store.names()) == ["a", "folder/x"]
     assert store.read("a") == b"old"
@@ -147,7 +147,7 @@ def test_a_name_never_leaves_the_store(store: Store, name: str) -> None:
 
 def test_a_missing_original_is_told(store: Store, tmp_path: Path) -> None:
     """A copy of a file that does not exist is a PublishError, and nothing appears."""
-    with pytest.raises(PublishError, match=r"x\.mp3"):
+    with pytest.raises(PublishError, match=r"(x|none)\.mp3"):
         store.write("x.mp3", tmp_path / "none.mp3")
     assert list(store.names()) == []
 
@@ -156,7 +156,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None
     """When a file cannot be put, what was published stays and nothing is left beside it."""
     store = FolderStore(tmp_path / "feeds")
     store.write("a/b", b"1")
-    with pytest.raises(PublishError, match="a cannot be written"):
+    with pytest.raises(PublishError, match="a: cannot be written: Is a directory"):
         store.write("a", b"2")
     assert [path.name for path in (tmp_path / "feeds").rglob("*")] == ["a", "b"]
 

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from podcast.errors import PublishError
-from podcast.files import replacing
+from podcast.files import reason, replacing
 from podcast.model import Episode, Show
 from podcast.publish import record
 from podcast.publish.catalogue import Catalogue, Part
@@ -367,4 +367,4 @@ def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterato
             if (now := post.read_bytes()) != before:  # Its author saved it meanwhile.
                 temporary.write_bytes(told(now))
     except OSError as error:
-        raise PublishError(f"{post}: cannot be written: {error.strerror}") from error
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from podcast import cache
 from podcast.errors import StitchError
-from podcast.files import replacing
+from podcast.files import reason, replacing
 from podcast.model import Loudness, Recording, Script, Show, Take
 from podcast.stitch import kept
 from podcast.stitch.ahead import Ahead, in_order, peaks_of
@@ -198,4 +198,4 @@ def _translated(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StitchError(f"{error.filename or out}: {error.strerror or error}") from error
+        raise StitchError(f"{error.filename or out}: {reason(error)}") from error

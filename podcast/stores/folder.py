@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from podcast.errors import PublishError
-from podcast.files import published_name, replace_all
+from podcast.files import published_name, reason, replace_all
 
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
@@ -49,7 +49,7 @@ class FolderStore:
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be read"):
+        with self._telling("cannot be read"):
             try:
                 return path.read_bytes()
             except _NO_FILE:
@@ -57,7 +57,7 @@ class FolderStore:
 
     def size(self, name: str) -> int | None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be read"):
+        with self._telling("cannot be read"):
             try:
                 return path.stat().st_size if path.is_file() else None
             except _NO_FILE:
@@ -67,15 +67,14 @@ class FolderStore:
         return bool(self.write_all([(name, content)]))
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
-        what = files[0][0] if len(files) == 1 else f"{len(files)} files"
-        with self._telling(f"{what} cannot be written"):
+        with self._telling("cannot be written"):
             new = [(name, content) for name, content in files if not self._holds(self._path(name), content)]
             replace_all([(self._path(name), content) for name, content in new])
         return [name for name, _ in new]
 
     def delete(self, name: str) -> None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be removed"):
+        with self._telling("cannot be removed"):
             path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
@@ -94,7 +93,8 @@ class FolderStore:
         try:
             yield
         except OSError as error:
-            raise PublishError(f"{self.folder}: {what}: {error.strerror or error}") from error
+            place = error.filename2 or error.filename or self.folder
+            raise PublishError(f"{place}: {what}: {reason(error)}") from error
 
 
 def _stamp(entry: os.DirEntry[str]) -> str:
