@@ -6,8 +6,9 @@
 
 An edited line: espeak-ng speaks (the `espeak` extra), so that there is sound to measure. Each make is a
 process of its own; "outside" is all of it but the seconds in the engine and those of `python -c pass`, "of it
-CPU" the same in processor time, which other work on the machine does not lengthen. Then everything but the
-takes is thrown away and the episode made again in full; both MP3s are decoded and compared.
+CPU" the same in processor time, which other work on the machine does not lengthen. "Work" is what is left of
+"outside" without what a process takes that imports the same modules, one after the other, and ends. Then
+everything but the takes is thrown away and the episode made again in full, and both MP3s are decoded.
 
 A first make: `--passages` are spoken by the engine alone, then others as long by a make. "Of the ideal" is
 the engine's time for a second of speech alone, over that from the start of `make` to its last take; "after"
@@ -166,20 +167,41 @@ def outside(show: Show, bare: Mapping[str, float]) -> dict[str, float]:
     }
 
 
+def start(code: str) -> dict[str, float]:
+    """What it takes to run a line of Python, in a process of its own."""
+    found = [cost([sys.executable, "-c", code], cwd=ROOT) for _ in range(7)]
+    assert not any(each.failed for each in found), found[0].out
+    return medians({"wall": each.wall, "cpu": each.cpu} for each in found)
+
+
 def edited(folder: Path, passages: int, rounds: int) -> None:
     """Edits one line `rounds` times, then makes the episode again in full, and compares."""
     show = make_show(folder, passages, 1)
-    starts = [cost([sys.executable, "-c", "pass"]) for _ in range(7)]
-    bare = medians({"wall": start.wall, "cpu": start.cpu} for start in starts)
+    bare = start("pass")
+    first_run = outside(show, bare)
+    imports = start(f"for name in {modules(show)}: __import__(name)")["wall"] - bare["wall"]
     print(f"python -c pass: {bare['wall']:.3f} s, {bare['cpu']:.3f} s of CPU: left out below")
-    heads = ("minutes", "spoken", "outside", "of it CPU", "in make", "after", "MB", "LUFS", "dBTP")
+    print(f"the imports of a make, one after the other: {imports:.3f} s more")
+    heads = ("minutes", "spoken", "outside", "of it CPU", "work", "in make", "after", "MB", "LUFS", "dBTP")
     print(f"{'':26}" + "".join(f"{head:>10}" for head in heads))
 
     def row(what: str, run: dict[str, float]) -> None:
-        keys = ("minutes", "spoken", "outside", "cpu", "inside make", "after", "memory", "lufs", "peak")
+        run["work"] = run["outside"] - imports
+        keys = (
+            "minutes",
+            "spoken",
+            "outside",
+            "cpu",
+            "work",
+            "inside make",
+            "after",
+            "memory",
+            "lufs",
+            "peak",
+        )
         print(f"{what:26}" + "".join(f"{run[key]:10.2f}" for key in keys), flush=True)
 
-    row("first, takes too", outside(show, bare))
+    row("first, takes too", first_run)
     runs = []
     script = next((show.folder / "scripts").glob("*.md"))
     for number in range(rounds):
@@ -197,6 +219,14 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
     other = ", ".join(key for key in full if full[key] != facts.get(key))
     print(f"in the record and the tag, other than in a full make: {other or 'nothing'}")
     print(f"decoded samples, remake against full make: {difference(Path(remade), episode_of(show))}")
+
+
+def modules(show: Show) -> list[str]:
+    """What a make imports that can be imported by name, where all takes are there."""
+    found = cost([sys.executable, __file__, "--modules", show.folder])
+    assert not found.failed, found.out
+    names: list[str] = json.loads(found.out)
+    return names
 
 
 def episode_of(show: Show) -> Path:
@@ -298,10 +328,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--first", action="store_true", help="a first make against the engine alone")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--modules", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.make:
-        show = load_show(chosen.make)
-        print(json.dumps(make_once(show, making.open_engine("espeak", show, Budget()))))
+    if folder := chosen.make or chosen.modules:
+        show = load_show(folder)
+        made = make_once(show, making.open_engine("espeak", show, Budget()))
+        specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}
+        named = [n for n, spec in specs.items() if spec and spec.name == n and n != "measure"]
+        print(json.dumps(named if chosen.modules else made))
         return
     print(machine())
     with tempfile.TemporaryDirectory() as name:

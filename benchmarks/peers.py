@@ -13,10 +13,9 @@ their own in the user's cache, and their own code is called:
 
 Each writes the rate of its clips, at the bit rate its encoder is left at, and masters nothing. Ours is asked
 for the same rate and bit rate as each, and levels every voice, masters to a loudness and a true peak, and
-writes stings, chapters and a tag besides. LAME runs at quality 2 in ours and at 3, its default, in theirs:
-both are shown. pydub needs `ffmpeg` and `ffprobe` on the path. All are timed from after their imports. Ways
-take turns; medians are given. Memory is of the whole process tree; "(stage)" leaves out what Python and the
-package hold before the stage begins.
+writes stings, chapters and a tag besides. LAME runs at its default quality in all. pydub needs `ffmpeg` and
+`ffprobe` on the path. All are timed from after their imports. Ways take turns; medians are given. Memory is
+of the whole process tree; "(stage)" leaves out what Python and the package hold before the stage begins.
 """
 
 from __future__ import annotations
@@ -116,15 +115,11 @@ def make_clips(folder: Path, count: int, seconds: float, rate: int) -> None:
             clip.hardlink_to(folder / f"{index % len(sounds)}.{kind}")
 
 
-def ours(folder: Path, count: int, seconds: float, rate: int, bitrate: int, quality: int) -> dict[str, float]:
+def ours(folder: Path, count: int, seconds: float, rate: int, bitrate: int) -> dict[str, float]:
     """Joins the takes of `folder` in this process, and tags the episode."""
     for library in LIBRARIES:
         import_module(library)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    from podcast.stitch import mp3, unit
-
-    for module in (mp3, unit):
-        module.QUALITY = quality  # type: ignore[attr-defined]
     return stitch.stitched(folder, count, seconds, None, rate=rate, bitrate=bitrate) | {"held": held}
 
 
@@ -163,24 +158,21 @@ def compare(folder: Path, count: int, seconds: float, rate: int, rounds: int, na
             runs.setdefault((name, int(found["bitrate"])), []).append(found)
             bitrates.add(int(found["bitrate"]))
         for bitrate in bitrates or {128}:
-            for way, quality in (("ours", 2), ("ours, LAME quality 3", 3)):
-                found = once([*mine, str(bitrate), str(quality)], folder)
-                assert not isinstance(found, str), found
-                runs.setdefault((way, bitrate), []).append(found)
+            found = once([*mine, str(bitrate)], folder)
+            assert not isinstance(found, str), found
+            runs.setdefault(("ours", bitrate), []).append(found)
 
     print(f"\n{count} clips of {seconds:g} s, {rounds} rounds")
     print(
         f"{'':22}{'minutes':>8}{'Hz':>7}{'kbit/s':>7}{'seconds':>9}{'CPU s':>8}{'MB':>7}{'(stage)':>8}"
-        f"{'of ours':>9}{'quality 3':>10}{'memory':>8}"
+        f"{'of ours':>9}{'memory':>8}"
     )
     for (way, bitrate), found_runs in sorted(runs.items(), key=lambda item: (item[0][1], item[0][0])):
-        run, like, fast = (
-            medians(r) for r in (found_runs, runs["ours", bitrate], runs["ours, LAME quality 3", bitrate])
-        )
+        run, like = medians(found_runs), medians(runs["ours", bitrate])
         print(
             f"{way:22}{run['minutes']:8.1f}{run['rate']:7.0f}{bitrate:7}{run['wall']:9.2f}{run['cpu']:8.2f}"
             f"{run['memory']:7.0f}{run['stage']:8.0f}{run['wall'] / like['wall']:9.2f}"
-            f"{run['wall'] / fast['wall']:10.2f}{run['memory'] / like['memory']:8.2f}",
+            f"{run['memory'] / like['memory']:8.2f}",
             flush=True,
         )
 
@@ -193,7 +185,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=24_000, help="in Hz, of all episodes")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ceiling", type=int, help="so many short clips instead, once")
-    parser.add_argument("--ours", nargs=6, help=argparse.SUPPRESS)
+    parser.add_argument("--ours", nargs=5, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.ours:
         place, count, seconds, *rest = chosen.ours

@@ -5,8 +5,8 @@
 
 The encoder alone runs on one core over the same samples at the same settings; the ways take turns, in
 processes of their own, and medians are given: seconds from after the imports, and those of the process.
- Takes are shaped noise with the rhythm and spectrum of
-speech, 24 kHz, four voices of different levels; LAME takes as long for it as for speech.
+Takes are shaped noise with the rhythm and spectrum of speech, 24 kHz, four voices of different levels; LAME
+takes as long for it as for speech.
 """
 
 from __future__ import annotations
