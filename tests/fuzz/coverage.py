@@ -19,7 +19,8 @@ with atheris.instrument_imports(include=["podcast"]):
     import podcast.sources.page
     import podcast.sources.papers
     import podcast.verbalize
-    import podcast.writers.template.desk  # noqa: F401
+    import podcast.writers.template.desk
+    import podcast.writers.template.telling  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
 from tests.fuzz.guard import Found, tried, watch
