@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from podcast.model import DurationMs, Word
@@ -18,9 +19,13 @@ def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) 
     """
     if not spoken:
         return tuple(_shared(printed, 0, duration))
-    words: list[Word] = []
-    for i, j in _runs([_plain(w) for w in printed], [_plain(w.text) for w in spoken]):
-        words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
+    plain = [_plain(w) for w in printed]
+    if plain == [_plain(w.text) for w in spoken]:
+        words = [Word(text, word.start, word.end) for text, word in zip(printed, spoken, strict=True)]
+    else:
+        words = []
+        for i, j in _runs(plain, [_plain(w.text) for w in spoken]):
+            words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
     at = 0
     for number, word in enumerate(words):
         start = min(max(word.start, at), duration)
@@ -29,6 +34,7 @@ def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) 
     return tuple(words)
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(word: str) -> str:
     return re.sub(r"[^\w]", "", word).casefold()
 
