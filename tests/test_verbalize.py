@@ -205,6 +205,15 @@ def test_hostile_text_takes_no_time(unit: str) -> None:
     assert time.process_time() - began < 1.5
 
 
+@pytest.mark.parametrize("opening", ["<", "[", "$", "`", "http://", "\\", "A", "1"])
+@pytest.mark.parametrize("unit", [":", "@", "a:", "1,", "A ", "*", "'"])
+def test_what_opens_and_never_closes_takes_no_time(opening: str, unit: str) -> None:
+    """One sign that a rule begins with, and thirty kilobytes in which it looks for the end."""
+    began = time.process_time()
+    verbalize(opening + unit * (30_000 // len(unit)))
+    assert time.process_time() - began < 1.5
+
+
 def test_a_line_takes_half_a_millisecond_or_so() -> None:
     """Ordinary lines are quick: the whole table well within a millisecond and a half a line."""
     verbalize(" ".join(WRITTEN))

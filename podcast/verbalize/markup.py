@@ -61,7 +61,7 @@ RULES = (
     Rule(
         "autolink",
         ("See <https://example.org>.", "See example dot org."),
-        r"<([^<>\s]*[:@][^<>\s]*)>",
+        r"<([^<>\s:@]*+[:@][^<>\s]*+)>",
         r"\1",
         "<",
     ),
