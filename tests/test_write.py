@@ -366,6 +366,7 @@ MARKUP = st.sampled_from(
         "word ",
         "U.S. ",
         "e.g. ",
+        "e.G. utılizeſ ",
         ": ",
         " - ",
         "?",

@@ -54,9 +54,12 @@ def split_sentences(text: str) -> list[str]:
 def plain_words(text: str) -> str:
     """Abbreviations and stiff words as people say them."""
     table = load("words")["plain"]
-    return _stiff().sub(
-        lambda m: first_large(table[m[0].lower()]) if m[0][0].isupper() else table[m[0]], text
-    )
+
+    def plain(stiff: re.Match[str]) -> str:
+        said = table.get(stiff[0].casefold(), stiff[0])
+        return first_large(said) if stiff[0][0].isupper() else said
+
+    return _stiff().sub(plain, text)
 
 
 @cache
