@@ -88,6 +88,8 @@ def clean_title(title: str) -> str:
     title = " ".join(_MARKS.sub(" ", title).replace("*", "").split())
     title = _LABEL.sub("", title)
     title = _DOTS.sub("", title)
+    if len(title) > _LONGEST:
+        return title
     while (site := _SITE.search(title)) and len(title[: site.start()]) >= 12 and not _is_tail(site[1]):
         title = title[: site.start()]
     title = _DOTS.sub("", title).strip(" |·-–—,:")
@@ -101,7 +103,7 @@ def clean_title(title: str) -> str:
 def is_cut(title: str) -> bool:
     """Whether the title lost its end, so that its last words may mislead; a site's name may be cut."""
     whole = _DOTS.sub("", title)
-    site = _SITE.search(whole)
+    site = _SITE.search(whole[-_LONGEST:])
     return whole != title and not (site and not _is_tail(site[1]))
 
 

@@ -48,7 +48,7 @@ def passages(body: str, title: str, acronyms: Acronyms, phrases: Phrases) -> lis
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         raw = introduction + (_counted(block) if block.items else _introduced(block, following))
-        introduction = [raw.pop()] if following and following.items and not block.items else []
+        introduction = [raw.pop()] if raw and following and following.items and not block.items else []
         told: list[str] = []
         for sentence in raw:
             clean = plain_words(_tidy(sentence, title))
@@ -161,6 +161,8 @@ def _introduced(block: _Block, following: _Block | None) -> list[str]:
         count = len(following.items)
         number = numbers[count - 1] if count <= len(numbers) else str(count)
         sentences = split_sentences(text[:-1].rstrip())
+        if not sentences:
+            return []
         last = sentences.pop()
         if _ENUMERATING.search(last):
             last = _ENUMERATING.sub(
