@@ -28,8 +28,8 @@ from measure import machine
 ROOT = Path(__file__).parent.parent
 SECONDS = 7.0
 """Of a take."""
-COLOURS = ("#0b6e99", "#c4501b", "#3f7f3f")
-WIDTH, HEIGHT, LEFT, TOP = 300, 200, 60, 70
+COLOURS = ("#0b6e99", "#c4501b", "#3f7f3f", "#7a4fa3")
+WIDTH, HEIGHT, LEFT, TOP = 300, 200, 60, 84
 """Of a panel, in pixels, and of the room beside and above it."""
 
 
@@ -108,7 +108,7 @@ def _panel(panel: Panel) -> list[str]:
     def y(value: float) -> float:
         return round(HEIGHT - (math.log10(value) - y0) / max(1, y1 - y0) * HEIGHT, 1)
 
-    parts = [f'<text x="0" y="-54" font-size="13" font-weight="bold">{panel.title}</text>']
+    parts = [f'<text x="0" y="-66" font-size="13" font-weight="bold">{panel.title}</text>']
     for power in range(x0, x1 + 1):
         parts.append(f'<path d="M{x(10**power)} 0v{HEIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{x(10**power)}" y="{HEIGHT + 16}" text-anchor="middle">{10**power:,}</text>')
@@ -122,7 +122,7 @@ def _panel(panel: Panel) -> list[str]:
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x(a)}" cy="{y(b)}" r="3" fill="{colour}"/>' for a, b in curve]
         parts.append(
-            f'<text y="{14 * index - 38}" fill="{colour}">{name}: exponent {exponent(curve):.2f}</text>'
+            f'<text y="{14 * index - 50}" fill="{colour}">{name}: exponent {exponent(curve):.2f}</text>'
         )
     return parts
 
