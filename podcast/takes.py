@@ -89,9 +89,13 @@ class TakeCache:
     """Where takes are looked for that the folder has not, and where new ones are put for others to find."""
 
     def has(self, key: str) -> bool:
-        """Whether `get` is likely to find the take; cheap, for nothing is read."""
-        if self._sidecar(key).is_file() and self._wav(key).is_file():
-            return True
+        """Whether `get` is likely to find the take; cheap, for the checksum is left unread."""
+        note = self._note(key)
+        try:
+            if note is not None and self._wav(key).stat().st_size == note["bytes"]:
+                return True
+        except OSError:
+            pass
         return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None
 
     def get(self, key: str) -> KeptTake | None:

@@ -83,12 +83,7 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
     """
-    return list(_planned(script, cast, engine, lexicon, cache))
-
-
-def _planned(
-    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
-) -> Iterator[PlannedTake]:
+    planned: list[PlannedTake] = []
     seen: set[str] = set()
     for number, turn in enumerate(script.turns, start=1):
         voice = cast.voices.get(turn.speaker)
@@ -101,7 +96,8 @@ def _planned(
         cached = key in seen or cache.has(key)
         seen.add(key)
         price = Usd(0.0) if cached else engine.price(text, voice)
-        yield PlannedTake(turn, voice, text, key, cached, price)
+        planned.append(PlannedTake(turn, voice, text, key, cached, price))
+    return planned
 
 
 def speak(
@@ -122,12 +118,16 @@ def speak(
     Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
     passages that are being spoken at that moment are finished and kept first.
     """
-    readers = ThreadPoolExecutor(_READERS, "takes")
-    planned: list[PlannedTake] = []
-    missing: set[str] = set()
-    kept: dict[str, Future[KeptTake | None]] = {}
-    spoken: dict[str, Future[KeptTake]] = {}
+    planned = plan(script, cast, engine, lexicon, cache)
     ahead = (entry for entry in enumerate(planned, start=1) if not entry[1].cached)
+    missing = {take.key for take in planned if not take.cached}
+    readers = ThreadPoolExecutor(_READERS, "takes")
+    kept = {
+        key: readers.submit(cache.get, key)
+        for key in dict.fromkeys(p.key for p in planned)
+        if key not in missing
+    }
+    spoken: dict[str, Future[KeptTake]] = {}
 
     def running() -> list[Future[KeptTake]]:
         return [future for future in spoken.values() if not future.done()]
@@ -142,12 +142,6 @@ def speak(
 
     given: set[str] = set()
     try:
-        for take in _planned(script, cast, engine, lexicon, cache):
-            planned.append(take)
-            if not take.cached:
-                missing.add(take.key)
-            elif take.key not in missing and take.key not in kept:
-                kept[take.key] = readers.submit(cache.get, take.key)
         for done, take in enumerate(planned, start=1):
             fill()
             if take.key not in spoken and not kept[take.key].result():
