@@ -8,7 +8,7 @@ An edited line: espeak-ng speaks (the `espeak` extra), so that there is sound to
 process of its own; "outside" is all of it but the seconds in the engine and those of `python -c pass`, "of it
 CPU" the same in processor time, which other work on the machine does not lengthen. "Work" is what is left of
 "outside" without what a process takes that imports the same modules, one after the other, and ends. Then
-everything but the takes is thrown away and the episode made again in full, and both MP3s are decoded.
+everything but the takes is thrown away, the episode made again in full, and both MP3s decoded and compared.
 
 A first make: `--passages` are spoken by the engine alone, then others as long by a make. "Of the ideal" is
 the engine's time for a second of speech alone, over that from the start of `make` to its last take; "after"
@@ -182,24 +182,23 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
     imports = start(f"for name in {modules(show)}: __import__(name)")["wall"] - bare["wall"]
     print(f"python -c pass: {bare['wall']:.3f} s, {bare['cpu']:.3f} s of CPU: left out below")
     print(f"the imports of a make, one after the other: {imports:.3f} s more")
-    heads = ("minutes", "spoken", "outside", "of it CPU", "work", "in make", "after", "MB", "LUFS", "dBTP")
-    print(f"{'':26}" + "".join(f"{head:>10}" for head in heads))
+    columns = {
+        "minutes": "minutes",
+        "spoken": "spoken",
+        "outside": "outside",
+        "of it CPU": "cpu",
+        "work": "work",
+        "in make": "inside make",
+        "after": "after",
+        "MB": "memory",
+        "LUFS": "lufs",
+        "dBTP": "peak",
+    }
+    print(f"{'':26}" + "".join(f"{head:>10}" for head in columns))
 
     def row(what: str, run: dict[str, float]) -> None:
-        run["work"] = run["outside"] - imports
-        keys = (
-            "minutes",
-            "spoken",
-            "outside",
-            "cpu",
-            "work",
-            "inside make",
-            "after",
-            "memory",
-            "lufs",
-            "peak",
-        )
-        print(f"{what:26}" + "".join(f"{run[key]:10.2f}" for key in keys), flush=True)
+        shown = {**run, "work": run["outside"] - imports}
+        print(f"{what:26}" + "".join(f"{shown[key]:10.2f}" for key in columns.values()), flush=True)
 
     row("first, takes too", first_run)
     runs = []

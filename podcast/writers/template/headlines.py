@@ -88,9 +88,8 @@ def clean_title(title: str) -> str:
     title = " ".join(_MARKS.sub(" ", title).replace("*", "").split())
     title = _LABEL.sub("", title)
     title = _DOTS.sub("", title)
-    if len(title) > _LONGEST:
-        return title
-    while (site := _SITE.search(title)) and len(title[: site.start()]) >= 12 and not _is_tail(site[1]):
+    short = len(title) <= _LONGEST
+    while short and (site := _SITE.search(title)) and site.start() >= 12 and not _is_tail(site[1]):
         title = title[: site.start()]
     title = _DOTS.sub("", title).strip(" |·-–—,:")
     for name in load("sources")["press"].values():
