@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -66,6 +67,12 @@ def cost(command: Sequence[str | Path], *, cwd: Path | None = None, most: float 
         said,
         bool(status),
     )
+
+
+def used() -> float:
+    """Processor seconds of this process and of those that it waited for."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def held(pid: int) -> int:
