@@ -26,6 +26,8 @@ class Case:
     before: Callable[[Path], None] = lambda _show: None
     between: tuple[str, ...] = ()
     """Files that have more states than an old one and a new one, for several editions are made."""
+    once: str = ""
+    """What the next run says and fails, rightly, where the killed one had done all."""
 
     def run(self, show: Path, **more: object) -> Ran:
         words = [word.replace("{show}", str(show)) for word in self.words]
@@ -82,7 +84,12 @@ def cases(published: int, new: int) -> tuple[Case, ...]:
         Case("a rewritten script", (*again, "--rewrite"), edited(published)),
         Case("podcast feed", ("feed",), retitled),
         Case("make --all", (*MAKE, "--all", "--jobs", "2"), edited(published), _OVERVIEWS),
-        Case("an edition of notes", ("edition", "--date", date(new + 1), "--from", "{show}/notes"), _noted),
+        Case(
+            "an edition of notes",
+            ("edition", "--date", date(new + 1), "--from", "{show}/notes"),
+            _noted,
+            once=f"there is an edition of {date(new + 1)} already",
+        ),
     )
 
 
@@ -157,9 +164,9 @@ def _elsewhere(show: Path, feed: bool) -> Iterator[str]:
 def _after(show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
     """What is wrong after a kill, and after the next run."""
     yield from faults(files(show), old, new, case.between)
-    kept = takes(show)
+    kept, done = takes(show), not differences(_shown(show), new)
     again = case.run(show)
-    if again.code:
+    if again.code and not (done and case.once and case.once in again.output):
         yield f"the next run fails: {again.output}"
         return
     healed = files(show)
@@ -168,6 +175,12 @@ def _after(show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes])
             yield f"{name}: not healed by the next run"
     spoken = [name for name, was in kept.items() if takes(show).get(name, was) != was]
     yield from (f"take {name[:12]}: spoken twice" for name in spoken)
+
+
+def _shown(show: Path) -> dict[str, bytes]:
+    """The show's files without what a killed run left half-written, which the next one removes."""
+    now = files(show)
+    return {name: now[name] for name in now.keys() - set(leftovers(now))}
 
 
 def _kind(act: str) -> str:
