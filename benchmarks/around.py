@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import random
@@ -39,6 +40,7 @@ from measure import cost, machine, medians
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from podcast import cli  # noqa: E402
 from podcast import make as making  # noqa: E402
 from podcast.config import load_show  # noqa: E402
 from podcast.model import Script, ScriptChapter, Show, Sound, Sting, Turn, Usd, Voice  # noqa: E402
@@ -330,6 +332,7 @@ def main() -> None:
     parser.add_argument("--modules", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if folder := chosen.make or chosen.modules:
+        gc.set_threshold(cli.COLLECT)
         show = load_show(folder)
         made = make_once(show, making.open_engine("espeak", show, Budget()))
         specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}

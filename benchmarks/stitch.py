@@ -154,12 +154,13 @@ def stitched(
         show=the_show,
         stings=ROOT / "assets",
         work=folder / "work",
-        out=folder / "episode.mp3",
+        name="episode",
         jobs=os.cpu_count() or 1,
     )
     cover = ROOT / "assets" / "cover.jpg"
     tag(
-        recording.path,
+        folder / "episode.mp3",
+        recording.stream,
         episode(recording.chapters, recording.duration),
         the_show,
         cover if cover.exists() else None,

@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from podcast.files import write_atomic
+from podcast.files import replacing, writing
 
 
 def load(path: Path) -> bytes | None:
@@ -23,18 +23,22 @@ def load(path: Path) -> bytes | None:
     return content[4:]
 
 
-def save(path: Path, data: bytes, *, sync: bool = False) -> None:
-    """Keep `data`, behind its checksum. Raises FolderError.
+def save(path: Path, *data: bytes | memoryview, sync: bool = False) -> None:
+    """Keep `data`, one piece after the other, behind its checksum. Raises FolderError.
 
     Without `sync`, what a power cut tears is found by `load`, and made again.
     """
     make_way(path)
-    write_atomic(path, _check(path, data) + data, sync=sync)
+    with writing(path), replacing(path, sync=sync) as beside, beside.open("wb") as file:
+        file.writelines((_check(path, *data), *data))
 
 
-def _check(path: Path, data: bytes | memoryview) -> bytes:
+def _check(path: Path, *data: bytes | memoryview) -> bytes:
     """A checksum of the file's name too: another's content is none."""
-    return zlib.crc32(data, zlib.crc32(path.name.encode())).to_bytes(4, "big")
+    checksum = 0
+    for piece in (path.name.encode(), *data):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum.to_bytes(4, "big")
 
 
 def make_way(path: Path) -> None:

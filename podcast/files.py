@@ -34,8 +34,6 @@ Not taken from the system, whose table knows few of them and differs from machin
 
 _SYNCS = 32
 """Threads that wait for the disk at the same time."""
-_COPIED = 1 << 20
-"""Bytes of a file that are copied at once."""
 _ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png|mp3|opus)$")
 
 
@@ -85,10 +83,11 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
 
 
 def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
-    """Write bytes, or copies of files, each as `replacing` does, in their order; none takes its place before
-    all are safe.
+    """Write bytes, or files that are given away, each as `replacing` does, in their order; none takes its
+    place before all are safe.
 
-    A disk makes each fsync wait for its journal; those of many threads share the wait.
+    A file that is given away MUST NOT be written into afterwards: it gets another name, where the disk allows
+    it, and is not copied. A disk makes each fsync wait for its journal; those of many threads share the wait.
     """
     token = secrets.token_hex(4)
     beside = [path.with_name(f".{path.name[:40]}.{i}-{token}.part") for i, (path, _) in enumerate(files)]
@@ -98,13 +97,12 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
 
     def write(start: int) -> None:
         for (path, content), temporary in zip(files[start::_SYNCS], beside[start::_SYNCS], strict=True):
-            with temporary.open("xb") as file:
-                if isinstance(content, Path):
-                    with content.open("rb") as original:
-                        shutil.copyfileobj(original, file, _COPIED)
-                else:
+            if isinstance(content, Path):
+                _link(content, temporary)
+            else:
+                with temporary.open("xb") as file:
                     file.write(content)
-                file.flush()
+            with temporary.open("rb") as file:
                 os.fsync(file.fileno())
                 found = os.fstat(file.fileno()).st_mode & 0o777
             if found != (mode := _mode(path)):
@@ -122,6 +120,14 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
         raise
     for folder in folders:
         _sync_folder(folder)
+
+
+def _link(original: Path, path: Path) -> None:
+    """Give a file a second name; a copy, where it cannot have one: on another disk, say."""
+    try:
+        path.hardlink_to(original.resolve())
+    except OSError:
+        shutil.copyfile(original, path)
 
 
 def write_atomic(path: Path, data: bytes | str, *, sync: bool = True) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, NewType
@@ -485,8 +485,8 @@ class Loudness:
 class Recording:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
-    path: Path
-    """An MP3 stream: Info frame and frames, no tag yet."""
+    stream: Iterable[bytes] = field(compare=False, repr=False)
+    """The MP3 in pieces, as often as it is asked for: Info frame and frames, no tag."""
     frames: int
     """MP3 frames of audio, the Info frame not counted."""
     duration: DurationMs

@@ -1,4 +1,4 @@
-"""Stage 5: the MP3 gets its ID3v2.3 tag: what players show, and the chapters that they jump to.
+"""Stage 5: the MP3 is written, its ID3v2.3 tag first: what players show, and the chapters they jump to.
 
 Version 2.3, since Apple misreads the sizes of version 2.4. Sources: ID3v2.3.0 (id3.org) and the
 ID3v2 Chapter Frame Addendum 1.0.
@@ -7,10 +7,11 @@ ID3v2 Chapter Frame Addendum 1.0.
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from podcast.errors import TagError
 from podcast.files import reason, replacing
@@ -21,6 +22,8 @@ LARGEST = 1_000_000
 """Bytes of a whole tag that every player reads."""
 MOST_CHAPTERS = 255
 """A table of contents counts its entries in one byte."""
+BLOCK = 1 << 20
+"""Bytes that are written, and read for the checksum, at once."""
 NOWHERE = 0xFFFFFFFF
 """The byte offset that tells readers to take the times."""
 TOP_LEVEL, ORDERED = 2, 1
@@ -37,22 +40,45 @@ LANGUAGES = {
 """ISO 639-1, as feeds have it, to ISO 639-2, as tags have it; others are `und`, undetermined."""
 
 
-def tag(mp3: Path, episode: Episode, show: Show, cover: Path | None) -> None:
-    """Put the episode's tag in front of the file's frames, in place of any tag that was there.
+def tag(mp3: Path, stream: Iterable[bytes], episode: Episode, show: Show, cover: Path | None) -> str:
+    """Write the episode's tag and behind it the frames of `stream` as the file `mp3`; its SHA-256, in hex.
 
-    The file is replaced at once; its frames are copied, never held. A power cut may still lose them: who
-    publishes the file settles it. The same episode gives the same bytes.
-    Raises TagError when the file or the cover cannot be read, is not what it should be, or is too large.
+    The file is there when it is whole. A power cut may still lose it: who publishes it settles it. The same
+    episode and frames give the same bytes.
+    Raises TagError when the cover cannot be read or is not what it should be, the tag is too large, or the
+    file cannot be written.
     """
     rendered = _rendered(episode, show, cover)
+    digest = sha256()
     try:
-        with mp3.open("rb") as old, replacing(mp3, sync=False) as beside:
-            _skip_tags(old)
-            with beside.open("wb") as new:
-                new.write(rendered)
-                shutil.copyfileobj(old, new, 1 << 20)
+        with (
+            replacing(mp3, sync=False) as beside,
+            beside.open("wb") as file,
+            ThreadPoolExecutor(1) as thread,
+        ):
+            digested = thread.submit(digest.update, rendered)
+            file.write(rendered)
+            for block in _blocks(stream):
+                digested.result()
+                digested = thread.submit(digest.update, block)
+                file.write(block)
+            digested.result()
     except OSError as error:
-        raise TagError(f"{mp3}: cannot be tagged: {reason(error)}") from error
+        raise TagError(f"{mp3}: cannot be written: {reason(error)}") from error
+    return digest.hexdigest()
+
+
+def _blocks(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of BLOCK at least, but for the last."""
+    held: list[bytes] = []
+    size = 0
+    for piece in stream:
+        held.append(piece)
+        size += len(piece)
+        if size >= BLOCK:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
@@ -158,16 +184,3 @@ def _frames(tag: bytes) -> Iterator[bytes]:
         end = position + 10 + int.from_bytes(tag[position + 4 : position + 8], "big")
         yield tag[position:end]
         position = end
-
-
-def _skip_tags(file: BinaryIO) -> None:
-    """Leave `file` at the first byte that is of no ID3v2 tag."""
-    while True:
-        header = file.read(10)
-        if not header.startswith(b"ID3"):
-            file.seek(-len(header), io.SEEK_CUR)
-            return
-        size = 0
-        for byte in header[6:]:
-            size = size << 7 | byte & 0x7F
-        file.seek(size + (10 if header[5] & 0x10 else 0), io.SEEK_CUR)

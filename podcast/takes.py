@@ -52,6 +52,8 @@ class KeptTake:
 
     path: Path
     """A WAV file: mono, 16-bit PCM."""
+    sha256: str
+    """Of `path`, in hex."""
     frames: int
     """Samples in `path`."""
     rate: int
@@ -88,22 +90,46 @@ class TakeCache:
     shared: Shared | None = None
     """Where takes are looked for that the folder has not, and where new ones are put for others to find."""
 
-    def has(self, key: str) -> bool:
-        """Whether `get` is likely to find the take; cheap, for the checksum is left unread."""
-        note = self._note(key)
+    def find(self, key: str) -> KeptTake | None:
+        """What the folder has of the take: its sidecar is whole, its audio of that size and not read.
+
+        None when there is none or it is damaged, which is logged.
+        """
+        note, path = self._note(key), self._wav(key)
+        if note is None:
+            return None
         try:
-            if note is not None and self._wav(key).stat().st_size == note["bytes"]:
-                return True
-        except OSError:
-            pass
+            size = path.stat().st_size
+        except OSError as error:
+            _say_damaged(key, f"its audio cannot be read ({error.strerror})")
+            return None
+        if size != note["bytes"]:
+            _say_damaged(key, "its audio is not what was written")
+            return None
+        words = tuple(Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"])
+        return KeptTake(
+            path, note["sha256"], note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"]
+        )
+
+    def shares(self, key: str) -> bool:
+        """Whether the shared place has the take."""
         return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None
 
-    def get(self, key: str) -> KeptTake | None:
-        """The take; None when there is none or it is damaged, which is logged."""
-        found = self._kept(key)
-        if found is None and self.shared and self._fetched(key, self.shared):
-            found = self._kept(key)
-        return found
+    def get(self, key: str, found: KeptTake | None = None) -> KeptTake | None:
+        """The take; None when there is none or it is damaged, which is logged.
+
+        `found` is what `find` gave, if anything: while the audio is of it, nothing else is read.
+        """
+        if found and _whole(key, found):
+            return found
+        take = self._proven(key)
+        if take is None and self.shared and self._fetched(key, self.shared):
+            take = self._proven(key)
+        return take
+
+    def _proven(self, key: str) -> KeptTake | None:
+        found = self.find(key)
+        return found if found and _whole(key, found) else None
 
     def _fetched(self, key: str, shared: Shared) -> bool:
         """Whether the shared take is in the folder now, whole or not."""
@@ -115,22 +141,6 @@ class TakeCache:
         write_atomic(self._sidecar(key), note, sync=False)
         return True
 
-    def _kept(self, key: str) -> KeptTake | None:
-        note = self._note(key)
-        if note is None:
-            return None
-        path = self._wav(key)
-        try:
-            digest = sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            _say_damaged(key, f"its audio cannot be read ({error.strerror})")
-            return None
-        if digest != note["sha256"]:
-            _say_damaged(key, "its audio is not what was written")
-            return None
-        words = tuple(Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"])
-        return KeptTake(path, note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"])
-
     def put(self, key: str, sound: Sound, cost: Usd, attempts: int) -> KeptTake:
         """Keep a take under its key, in place of any other; it survives a power cut when this returns."""
         buffer = io.BytesIO()
@@ -140,12 +150,13 @@ class TakeCache:
             file.setframerate(sound.rate)
             file.writeframes(sound.samples)
         content = buffer.getvalue()
+        digest, frames = sha256(content).hexdigest(), len(sound.samples) // 2
         note = {
             "version": VERSION,
             "key": key,
-            "sha256": sha256(content).hexdigest(),
+            "sha256": digest,
             "bytes": len(content),
-            "frames": len(sound.samples) // 2,
+            "frames": frames,
             "rate": sound.rate,
             "cost": cost,
             "attempts": attempts,
@@ -161,7 +172,7 @@ class TakeCache:
         if self.shared:
             for path in (self._wav(key), self._sidecar(key)):
                 self.shared.put(self._name(path), path)
-        return KeptTake(self._wav(key), len(sound.samples) // 2, sound.rate, sound.words, cost, attempts)
+        return KeptTake(self._wav(key), digest, frames, sound.rate, sound.words, cost, attempts)
 
     def _note(self, key: str) -> dict[str, Any] | None:
         """The sidecar; None when there is none that this version wrote and that is whole."""
@@ -189,6 +200,19 @@ class TakeCache:
 
     def _sidecar(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
+
+
+def _whole(key: str, take: KeptTake) -> bool:
+    """Whether the audio is what was written."""
+    try:
+        digest = sha256(take.path.read_bytes()).hexdigest()
+    except OSError as error:
+        _say_damaged(key, f"its audio cannot be read ({error.strerror})")
+        return False
+    if digest != take.sha256:
+        _say_damaged(key, "its audio is not what was written")
+        return False
+    return True
 
 
 def _say_damaged(key: str, why: str) -> None:

@@ -65,7 +65,7 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         show=show,
         stings=folder / "assets",
         work=folder / ".podcast" / "units",
-        out=folder / ".podcast" / "episode.mp3",
+        name="episode",
     )
     episode = builders.an_episode(
         duration=recording.duration,
@@ -75,14 +75,15 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         engine="espeak",
         waveform=recording.waveform,
     )
-    tag(recording.path, episode, show, folder / "assets" / "cover.jpg")
-    mp3 = recording.path.read_bytes()
-    episode = dataclasses.replace(episode, bytes=len(mp3), sha256=hashlib.sha256(mp3).hexdigest())
+    mp3 = folder / ".podcast" / "episode.mp3"
+    tag(mp3, recording.stream, episode, show, folder / "assets" / "cover.jpg")
+    content = mp3.read_bytes()
+    episode = dataclasses.replace(episode, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
     post = folder / "posts" / f"{episode.slug}.md"
     post.parent.mkdir()
     post.write_text(POST, encoding="utf-8")
     store = FolderStore(folder / "feeds")
-    publish(episode, recording.path, show, store, post)
+    publish(episode, mp3, show, store, post)
     return show, store, episode
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import wave
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import ffmpeg  # type: ignore[import-untyped]
@@ -94,6 +95,13 @@ def script_of(*chapters: Sequence[Item]) -> Script:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Joined(Recording):
+    """A recording, and its stream as a file."""
+
+    path: Path
+
+
 def joined(
     folder: Path,
     script: Script,
@@ -101,17 +109,20 @@ def joined(
     stings: Path | None = None,
     jobs: int = 2,
     **of_show: int,
-) -> Recording:
+) -> Joined:
     """The script stitched in `folder`; without stings unless a folder of them is given."""
-    return stitch(
+    recording = stitch(
         script,
         iter(takes),
         show=a_show(folder, **of_show),
         stings=stings or folder / "none",
         work=folder / "work",
-        out=folder / "episode.mp3",
+        name="episode",
         jobs=jobs,
     )
+    path = folder / "episode.mp3"
+    path.write_bytes(b"".join(recording.stream))
+    return Joined(**{each.name: getattr(recording, each.name) for each in fields(recording)}, path=path)
 
 
 def run_ffmpeg(*arguments: str) -> subprocess.CompletedProcess[bytes]:

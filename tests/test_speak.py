@@ -378,7 +378,7 @@ SOUND = Sound(tone(1), RATE, (Word("Hello.", DurationMs(10), DurationMs(900)),))
 def test_a_kept_take_comes_back_as_it_was(cache: TakeCache) -> None:
     """Audio, words, cost and attempts survive."""
     put = cache.put("ab12", SOUND, Usd(0.25), 2)
-    assert cache.has("ab12")
+    assert cache.find("ab12")
     assert cache.get("ab12") == put
     assert (put.frames, put.rate, put.words, put.cost, put.attempts) == (RATE, RATE, SOUND.words, 0.25, 2)
     assert cache.get("cd34") is None
@@ -433,7 +433,7 @@ def test_a_take_killed_before_its_sidecar_is_absent(cache: TakeCache) -> None:
     """Audio without its sidecar was never finished: it is not there, and that is no fault."""
     path = cache.put("ab12", SOUND, Usd(0.0), 1).path
     path.with_suffix(".json").unlink()
-    assert not cache.has("ab12")
+    assert not cache.find("ab12")
     assert cache.get("ab12") is None
 
 

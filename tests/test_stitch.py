@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -371,7 +372,7 @@ def test_a_broken_cache_heals(tmp_path: Path, harm: str) -> None:
     script, takes = conversation(tmp_path, 4, 2)
     first = joined(tmp_path, script, takes).path.read_bytes()
     harmed = [path for path in (tmp_path / "work").rglob("*") if path.is_file()]
-    assert len(harmed) == 9, "for each take its cells and frames, and the build"
+    assert len(harmed) == 5, "for each take its frames, and the build with all their cells"
     for path in harmed:
         data = bytearray(path.read_bytes())
         if harm == "gone":
@@ -391,11 +392,41 @@ def test_a_take_spoken_anew_under_its_old_key_is_heard(tmp_path: Path) -> None:
 
 
 def test_only_what_the_episode_uses_is_kept(tmp_path: Path) -> None:
-    """The cache holds two files for each turn and one for the build, however often it was edited."""
+    """The cache holds a file for each turn and one for the build, however often it was edited."""
     for edit in range(3):
         turn = Turn("Ann", f"version {edit}")
         joined(tmp_path, script_of([turn]), [take_of(turn, speech(2, -20, edit), tmp_path, f"e{edit}")])
-    assert len(list((tmp_path / "work" / "episode").iterdir())) == 3
+    assert len(list((tmp_path / "work" / "episode").iterdir())) == 2
+
+
+def deafen(takes: Sequence[Take]) -> None:
+    """Silence in every take's file, whose size and time of change stay."""
+    for take in takes:
+        before = take.path.stat()
+        write_wav(take.path, np.zeros(take.frames))
+        os.utime(take.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_what_was_measured_is_not_measured_again(tmp_path: Path) -> None:
+    """A second build listens to no take that the first one heard."""
+    script, takes = conversation(tmp_path, 4, 2)
+    first = joined(tmp_path, script, takes)
+    deafen(takes)
+    again = joined(tmp_path, script, takes)
+    assert again.path.read_bytes() == first.path.read_bytes()
+    assert (again.loudness, again.waveform) == (first.loudness, first.waveform)
+
+
+def test_what_was_measured_before_a_fault_is_kept(tmp_path: Path) -> None:
+    """Takes that were heard before a run ended early are not listened to again."""
+    script, takes = conversation(tmp_path, 8, 2)
+    expected = joined(tmp_path / "whole", script, takes)
+    with pytest.raises(StitchError, match="turn 8"):
+        joined(tmp_path, script, takes[:7], jobs=1)
+    deafen(takes[:4])
+    found = joined(tmp_path, script, takes)
+    assert [line.end for line in found.lines] == [line.end for line in expected.lines]
+    assert not list((tmp_path / "work" / "episode").glob("*.cells")), "the build has them"
 
 
 # --- ahead of time ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from standin.s3 import bucket, s3
 
 from podcast.errors import PublishError
+from podcast.files import write_atomic
 from podcast.publish import Store
 from podcast.stores.folder import FolderStore
 from podcast.stores.remote import RemoteStore
@@ -45,14 +47,40 @@ def test_a_store_gives_back_what_it_was_given(store: Store) -> None:
     assert (store.size("b.vtt"), store.size("a b é.json")) == (7, 0)
 
 
-def test_a_store_copies_files(store: Store, tmp_path: Path) -> None:
-    """A path is copied: changing the original later changes nothing that is published."""
+def test_a_store_takes_files(store: Store, tmp_path: Path) -> None:
+    """What becomes of the local file later, removed or replaced, changes nothing that is published."""
     original = tmp_path / "take.mp3"
     original.write_bytes(BIG)
     assert store.write("x.mp3", original)
-    original.write_bytes(b"other")
+    original.unlink()
+    write_atomic(original, b"other")
     assert store.read("x.mp3") == BIG
     assert store.size("x.mp3") == len(BIG)
+    assert store.write("x.mp3", original)
+    write_atomic(original, BIG)
+    assert store.read("x.mp3") == b"other"
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="has no second disk")
+def test_a_folder_store_takes_files_of_another_disk(tmp_path: Path) -> None:
+    """Where a file cannot have a second name, it is copied."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        original = Path(other, "take.mp3")
+        original.write_bytes(BIG)
+        store = FolderStore(tmp_path / "feeds")
+        assert store.write("x.mp3", original)
+        assert store.read("x.mp3") == BIG
+        assert [path.name for path in store.folder.iterdir()] == ["x.mp3"]
+
+
+def test_a_folder_store_takes_what_a_link_leads_to(tmp_path: Path) -> None:
+    """A link is not published in place of its file."""
+    (tmp_path / "take.mp3").write_bytes(BIG)
+    (tmp_path / "link.mp3").symlink_to("take.mp3")
+    store = FolderStore(tmp_path / "feeds")
+    assert store.write("x.mp3", tmp_path / "link.mp3")
+    assert not (store.folder / "x.mp3").is_symlink()
+    assert store.read("x.mp3") == BIG
 
 
 def test_many_files_are_written_as_one_by_one(store: Store) -> None:

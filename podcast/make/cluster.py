@@ -18,6 +18,7 @@ from typing import Any
 from podcast import __version__
 from podcast.adapters import LOCAL, open_shared
 from podcast.errors import ConfigError, SpeakError
+from podcast.files import replacing
 from podcast.make.places import work
 from podcast.make.record import Prepared, Recorded, Told, on_take, record
 from podcast.model import Show
@@ -113,7 +114,8 @@ def _brought(show: Show, recorded: Recorded) -> Recorded:
 
     def bring(file: Path) -> Path:
         path = work(show) / file.name
-        shared.fetch(_name(recorded, file), path)
+        with replacing(path, sync=False) as beside:
+            shared.fetch(_name(recorded, file), beside)
         shared.delete(_name(recorded, file))
         return path
 

@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from hashlib import file_digest
 from pathlib import Path
 
 from podcast import __version__
@@ -112,19 +111,20 @@ def record(
         show=show,
         stings=show.path("assets"),
         work=work(show) / "units",
-        out=work(show) / f"{prepared.edition.slug}.mp3",
+        name=prepared.edition.slug,
         jobs=jobs,
     )
     ended("stitch")
     episode = _episode(show, prepared, kept.values(), recording, engine.name)
-    tag(recording.path, episode, show, cover_of(show))
+    mp3 = work(show) / f"{prepared.edition.slug}.mp3"
+    digest = tag(mp3, recording.stream, episode, show, cover_of(show))
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
-    episode = _sealed(episode, prepared, recording.path, took)
-    episode, beside = _with_extras(show, prepared.edition, episode, recording.path)
+    episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
+    episode, beside = _with_extras(show, prepared.edition, episode, mp3)
     ended("tag")
     return Recorded(
         episode,
-        recording.path,
+        mp3,
         beside,
         spoken=sum(not take.cached for take in kept.values()),
         kept=sum(take.cached for take in kept.values()),
@@ -167,16 +167,14 @@ def _episode(
     )
 
 
-def _sealed(episode: Episode, prepared: Prepared, mp3: Path, took: dt.timedelta) -> Episode:
-    """The episode with the size and checksum of its tagged file, and the time that it took.
+def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta) -> Episode:
+    """The episode with the size and the SHA-256 of its tagged file, and the time that it took.
 
     When the same audio was published before, its names and its processing time stay: making again with
     nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
     does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
     """
     earlier = prepared.earlier
-    with mp3.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
     same = earlier if earlier and earlier.sha256 == digest else None
     if same and same.slug == episode.slug:
         episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
@@ -188,7 +186,7 @@ def _sealed(episode: Episode, prepared: Prepared, mp3: Path, took: dt.timedelta)
         episode = dataclasses.replace(episode, remade=names[0], before=names[1])
     return dataclasses.replace(
         episode,
-        bytes=mp3.stat().st_size,
+        bytes=size,
         sha256=digest,
         processing=same.processing if same else str(took),
     )

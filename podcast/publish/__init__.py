@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -69,10 +69,11 @@ class Store(Protocol):
         ...
 
     def write(self, name: str, content: bytes | Path) -> bool:
-        """Put a file: bytes, or a copy of a local file; whether it had to be written.
+        """Put a file: bytes, or a local file, which nobody may write into afterwards; whether it had to be
+        written.
 
         MUST replace at once: a reader sees the old or the new. MUST leave alone a file that holds the
-        content already."""
+        content already. MAY give the local file a second name instead of copying it."""
         ...
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
@@ -97,7 +98,8 @@ def publish(
     """Publish an episode, anew or again; whether anything changed.
 
     `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
-    `beside` holds the other files that the record names and that do not follow from it: art, Opus.
+    `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
+    write into these files afterwards.
 
     All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
     index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
@@ -109,7 +111,6 @@ def publish(
 
     Raises PublishError.
     """
-    _check_audio(episode, mp3)
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = _entries(show, store, catalogue)
@@ -117,13 +118,16 @@ def publish(
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
     overviews = _overviews(show, [listed(show, episode), *(o for o in others if o.slug not in replaced)])
-    writes: list[tuple[str, bytes | Path]] = [
-        (show.cover, cover),
-        (episode.audio, mp3),
-        *beside.items(),
-        *(file for part in _PARTS for file in _files(show, episode, part)),
-        (f"{episode.slug}.json", record.dump(episode)),
-    ]
+    with ThreadPoolExecutor(1) as thread:
+        checked = thread.submit(_check_audio, episode, mp3)
+        writes: list[tuple[str, bytes | Path]] = [
+            (show.cover, cover),
+            (episode.audio, mp3),
+            *beside.items(),
+            *(file for part in _PARTS for file in _files(show, episode, part)),
+            (f"{episode.slug}.json", record.dump(episode)),
+        ]
+        checked.result()
     with _facts_written(post, episode, show.include) as new_facts:
         changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
         for slug, kept in replaced.items():
@@ -319,13 +323,13 @@ def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes |
     return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
 
 
-def _with_cover(show: Show) -> tuple[Show, Path]:
-    """The show, knowing under which name its cover is published, and the cover's own path."""
+def _with_cover(show: Show) -> tuple[Show, bytes]:
+    """The show, knowing under which name its cover is published, and the cover."""
     for name in _COVERS:
         if (path := show.path("assets", name)).is_file():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            cover = path.read_bytes()
             suffix = ".png" if path.suffix == ".png" else ".jpg"
-            return replace(show, cover=f"cover-{digest[:8]}{suffix}"), path
+            return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
     path = show.path("assets", _COVERS[0])
     raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")
 

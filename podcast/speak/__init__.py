@@ -72,6 +72,8 @@ class PlannedTake:
     """As it will be spoken: the lexicon applied, numbers and symbols spelt out."""
     key: str
     """Of the take in the cache."""
+    found: KeptTake | None
+    """What the cache's folder has of it, as far as that is known without reading its audio."""
     cached: bool
     """True when it need not be spoken: it is kept, or an earlier turn says the same in the same voice."""
     price: Usd | None
@@ -83,7 +85,12 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
     """
-    planned: list[PlannedTake] = []
+    return list(_planned(script, cast, engine, lexicon, cache))
+
+
+def _planned(
+    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
+) -> Iterator[PlannedTake]:
     seen: set[str] = set()
     for number, turn in enumerate(script.turns, start=1):
         voice = cast.voices.get(turn.speaker)
@@ -93,11 +100,11 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
         if not re.search(r"\w", text):
             raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
         key = take_key(text, voice, engine.name, engine.identity(voice))
-        cached = key in seen or cache.has(key)
+        found = cache.find(key)
+        cached = found is not None or key in seen or cache.shares(key)
         seen.add(key)
         price = Usd(0.0) if cached else engine.price(text, voice)
-        planned.append(PlannedTake(turn, voice, text, key, cached, price))
-    return planned
+        yield PlannedTake(turn, voice, text, key, found, cached, price)
 
 
 def speak(
@@ -123,9 +130,9 @@ def speak(
     missing = {take.key for take in planned if not take.cached}
     readers = ThreadPoolExecutor(_READERS, "takes")
     kept = {
-        key: readers.submit(cache.get, key)
-        for key in dict.fromkeys(p.key for p in planned)
-        if key not in missing
+        take.key: readers.submit(cache.get, take.key, take.found)
+        for take in {take.key: take for take in planned}.values()
+        if take.key not in missing
     }
     spoken: dict[str, Future[KeptTake]] = {}
 

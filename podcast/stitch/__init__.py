@@ -5,7 +5,7 @@
     plan     pauses, chapters on whole seconds: the episode in counted frames
     settle   a gain for every voice and a limiter, from the cells alone
     encode   each clip by itself, as a unit; listen to what came out, and again where it peaks too high
-    join     an Info frame and the units' frames, front to back
+    join     an Info frame and the units' frames, front to back, as they are asked for
 
 What is measured and encoded is kept in `work` and used again while nothing that shaped it has changed.
 """
@@ -16,11 +16,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from podcast import cache
 from podcast.errors import StitchError
-from podcast.files import reason, replacing
+from podcast.files import reason
 from podcast.model import Loudness, Recording, Script, Show, Take
 from podcast.stitch import kept
 from podcast.stitch.ahead import Ahead, in_order, peaks_of
@@ -31,6 +33,10 @@ from podcast.stitch.loudness import SILENCE, Cells, gated, gated_over, hop, wave
 from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format, info_frame, silent_frame
 from podcast.stitch.plan import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
 from podcast.stitch.unit import Unit
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 __all__ = ["stitch"]
 
@@ -43,28 +49,28 @@ ARRAYS = 1 << 22
 
 
 def stitch(
-    script: Script, takes: Iterable[Take], *, show: Show, stings: Path, work: Path, out: Path, jobs: int = 0
+    script: Script, takes: Iterable[Take], *, show: Show, stings: Path, work: Path, name: str, jobs: int = 0
 ) -> Recording:
-    """Join the takes of a script, in the order of its turns, into the MP3 `out`, without a tag.
+    """Join the takes of a script, in the order of its turns, into one MP3, without a tag.
 
     `takes` may still be being spoken: each is measured as it comes. `stings` is the folder of `opening`,
     `between` and `closing`, audio files of any format; a missing one is left out. `work` is a cache of any
-    number of episodes, told apart by the name of `out`; it may be deleted at any time. What an episode's
-    build did not use is removed, and so are all but the latest episodes. `jobs` threads measure and encode;
-    0: one for each core.
+    number of episodes, told apart by `name`; it may be deleted at any time. What an episode's build did not
+    use is removed, and so are all but the latest episodes. `jobs` threads measure and encode; 0: one for each
+    core. The recording's stream is read from `work`.
 
     The episode reads -16 LUFS as heard and at most -1 dBTP. Its loudness is computed from the cells of
     what was given to the encoder, its true peak is ffmpeg's reading of the frames that came out.
 
-    Raises StitchError, naming the turn or the file; `out` is then as it was.
+    Raises StitchError, naming the turn or the file.
     """
     # Once this much was freed, glibc keeps freed memory for the next array instead of giving it back to the
     # system, which takes half as long as measuring does (mallopt(3), M_MMAP_THRESHOLD).
     bytes(ARRAYS)
     form = Format(show.rate, show.bitrate)
     jobs = jobs or os.cpu_count() or 1
-    work = work / out.stem
-    with _translated(out), ThreadPoolExecutor(jobs) as pool:
+    work = work / name
+    with _translated(work), ThreadPoolExecutor(jobs) as pool:
         work.mkdir(parents=True, exist_ok=True)
         last = kept.load_build(work)
         parts: list[Part] = []
@@ -72,7 +78,11 @@ def stitch(
         coming = parts_of(script, takes, stings, form.rate, work)
         with Ahead(pool, form, work, 4 * jobs) as ahead:
             for part, measured in in_order(
-                pool, lambda p: kept.cells_of(p.clip, form, work), coming, 2 * jobs
+                pool,
+                lambda part: kept.cells_of(part.clip, form, work),
+                coming,
+                2 * jobs,
+                lambda part: last.cells.get(kept.cells_name(part.clip, form)),
             ):
                 parts.append(part)
                 cells.append(measured)
@@ -91,10 +101,11 @@ def stitch(
             )
             at = [(start + LEAD) * FRAME_CELLS for start in plan.starts]
             step, length = hop(form.rate, form.cell), plan.frames * FRAME_CELLS
+            known: dict[Placed, NDArray[float64]] = {}
 
             def loudness(gains: Mapping[str, int]) -> float:
                 used = [gains[part.clip.key] for part in parts]
-                return gated(course(map(Placed, cells, at, used, [CEILING] * len(at)), length, step))
+                return gated(course(map(Placed, cells, at, used, [CEILING] * len(at)), length, step, known))
 
             gains = settle(_exact_gains(parts, cells, step), last.gains or ahead.gains, loudness)
             units = [
@@ -109,17 +120,18 @@ def stitch(
         levelled = [
             Placed(unit.cells, place, unit.gain, unit.ceiling) for unit, place in zip(units, at, strict=True)
         ]
-        heard = course(levelled, length, step)
+        heard = course(levelled, length, step, known)
         reads = gated(heard)
-        frames = _join(units, plan.starts, plan.frames, work, out)
-        kept.save_build(work, kept.Build(gains, peaks))
+        found = {kept.cells_name(unit.clip, form): unit.cells for unit in units}
+        kept.save_build(work, kept.Build(gains, peaks, found))
         kept.prune(work, units)
         cache.prune_folders(work.parent, EPISODES)
 
     index = {chapter: place for place, (chapter, _) in enumerate(plan.chapters)}
+    total = plan.frames + overhang(form)
     return Recording(
-        path=out,
-        frames=frames,
+        stream=_Stream(tuple(zip(plan.starts, units, strict=True)), total, form, work),
+        frames=total,
         duration=milliseconds(plan.frames, form),
         chapters=plan_chapters(plan, script, form),
         lines=tuple(
@@ -175,32 +187,40 @@ def _mastered(
     raise StitchError(f"{worst.clip.name}: its peaks stay above {TRUE_PEAK} dBTP however low it is limited")
 
 
-def _join(units: list[Unit], starts: tuple[int, ...], length: int, work: Path, out: Path) -> int:
-    """Write the MP3: an Info frame, and every unit at its place. The number of frames written."""
-    form = units[0].form
-    silence = silent_frame(form)
-    total = length + overhang(form)
-    room = len(info_frame(form, total, 0, 0))
-    with replacing(out, sync=False) as beside, beside.open("wb") as file:
-        file.write(bytes(room))
-        end = 0
-        for unit, start in zip(units, starts, strict=True):
-            file.write(silence * (start - end))
-            file.write(kept.frames_of(unit, work))
-            end = start + unit.frames
-        file.write(silence * (total - end))
-        size = file.tell() - room
-        padding = overhang(form) * form.samples - ENCODER_DELAY
+@dataclass(frozen=True)
+class _Stream:
+    """The MP3 in pieces: an Info frame, and every unit at its place."""
+
+    units: tuple[tuple[int, Unit], ...]
+    """Each with the frame at which it begins."""
+    frames: int
+    form: Format
+    work: Path
+
+    def __iter__(self) -> Iterator[bytes]:
+        silence = silent_frame(self.form)
+        padding = overhang(self.form) * self.form.samples - ENCODER_DELAY
         assert padding >= DECODER_DELAY
-        file.seek(0)
-        file.write(info_frame(form, total, size, padding))
-    return total
+        yield info_frame(self.form, self.frames, self._bytes(), padding)
+        end = 0
+        for start, unit in self.units:
+            yield silence * (start - end) + kept.frames_of(unit, self.work)
+            end = start + unit.frames
+        yield silence * (self.frames - end)
+
+    def _bytes(self) -> int:
+        """Of all frames but the Info frame."""
+        if self.form.whole:
+            return self.frames * self.form.size(self.form.bitrate)
+        sound = sum(len(kept.frames_of(unit, self.work)) for _, unit in self.units)
+        silence = self.frames - sum(unit.frames for _, unit in self.units)
+        return sound + silence * len(silent_frame(self.form))
 
 
 @contextmanager
-def _translated(out: Path) -> Iterator[None]:
+def _translated(work: Path) -> Iterator[None]:
     """Errors of the file system, which a user can mend, as ours."""
     try:
         yield
     except OSError as error:
-        raise StitchError(f"{error.filename or out}: {reason(error)}") from error
+        raise StitchError(f"{error.filename or work}: {reason(error)}") from error

@@ -35,13 +35,23 @@ R = TypeVar("R")
 
 
 def in_order(
-    pool: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T], ahead: int
+    pool: ThreadPoolExecutor,
+    work: Callable[[T], R],
+    items: Iterable[T],
+    ahead: int,
+    known: Callable[[T], R | None] = lambda _item: None,
 ) -> Iterator[tuple[T, R]]:
-    """Each item with its result, in order; at most `ahead` are under way or waiting to be taken."""
+    """Each item with its result, in order; at most `ahead` are under way or waiting to be taken.
+
+    An item of which the result is `known` needs no work.
+    """
     pending: deque[tuple[T, Future[R]]] = deque()
     try:
         for item in items:
-            pending.append((item, pool.submit(work, item)))
+            if (found := known(item)) is not None and not pending:
+                yield item, found
+                continue
+            pending.append((item, pool.submit(work, item) if found is None else _done(found)))
             while pending and (len(pending) > ahead or pending[0][1].done()):
                 first, result = pending.popleft()
                 yield first, result.result()
@@ -51,6 +61,12 @@ def in_order(
     finally:
         for _, result in pending:
             result.cancel()
+
+
+def _done(result: R) -> Future[R]:
+    future: Future[R] = Future()
+    future.set_result(result)
+    return future
 
 
 def peaks_of(units: Iterable[Unit | None], form: Format, work: Path) -> dict[str, float]:

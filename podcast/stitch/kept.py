@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from podcast import cache
@@ -14,7 +14,7 @@ from podcast.stitch.mp3 import Format
 from podcast.stitch.sound import Clip
 from podcast.stitch.unit import Unit
 
-VERSION = 2
+VERSION = 3
 """Of what measuring finds, and of the files that keep it."""
 
 
@@ -26,33 +26,50 @@ class Build:
     """Clip's key to its gain in hundredths of a dB."""
     peaks: dict[str, float] = field(default_factory=dict)
     """Unit's key to the true peak of its frames, in dBTP."""
+    cells: dict[str, Cells] = field(default_factory=dict)
+    """By `cells_name`: all in one file, for thousands are slow to open."""
 
 
 def load_build(work: Path) -> Build:
     """A new one when there is none, or it cannot be read."""
-    kept = cache.load(work / "build")
+    import numpy as np
+
+    kept = cache.load(work / "build") or b""
+    head, found = kept[: kept.find(b"\n")], Build()
     try:
-        return Build(**json.loads(kept)) if kept else Build()
-    except (ValueError, TypeError):
+        gains, peaks, lengths = json.loads(head)
+    except ValueError:
         return Build()
+    at = len(head) + 1
+    for name, (first, length, highest) in lengths.items():
+        weighted, peak = np.frombuffer(kept, np.float16, 2 * length, at).reshape(2, -1)
+        found.cells[name] = Cells(first, weighted, peak, highest)
+        at += 4 * length
+    return Build(gains, peaks, found.cells)
 
 
 def save_build(work: Path, build: Build) -> None:
-    cache.save(work / "build", json.dumps(asdict(build)).encode())
+    about = {name: (cells.first, len(cells), cells.highest) for name, cells in build.cells.items()}
+    head = json.dumps([build.gains, build.peaks, about]).encode()
+    # The cells begin at an even byte, as numpy likes it.
+    arrays = (each.data for cells in build.cells.values() for each in (cells.weighted, cells.peak))
+    cache.save(work / "build", head.ljust(len(head) // 2 * 2 + 1), b"\n", *arrays)
 
 
 def cells_of(clip: Clip, form: Format, work: Path) -> Cells:
-    """The clip's cells, measured unless they are kept."""
+    """The clip's cells, measured unless they are kept by themselves: until a build is saved."""
     import numpy as np
 
-    path = work / _cells_file(clip, form)
+    path = work / cells_name(clip, form)
     kept = cache.load(path)
     if kept is None:
         cells = measure(clip, form.rate, form.cell)
-        cache.save(path, struct.pack("<I", cells.first) + cells.weighted.tobytes() + cells.peak.tobytes())
+        head = struct.pack("<If", cells.first, cells.highest)
+        cache.save(path, head, cells.weighted.data, cells.peak.data)
         return cells
-    both = np.frombuffer(kept, np.float16, offset=4).reshape(2, -1)
-    return Cells(struct.unpack_from("<I", kept)[0], both[0], both[1])
+    first, highest = struct.unpack_from("<If", kept)
+    weighted, peak = np.frombuffer(kept, np.float16, offset=8).reshape(2, -1)
+    return Cells(first, weighted, peak, highest)
 
 
 def frames_of(unit: Unit, work: Path) -> bytes:
@@ -69,13 +86,14 @@ def prune(work: Path, units: Iterable[Unit]) -> None:
     """Remove what a next build of these units cannot use."""
     names = {"build"}
     for unit in units:
-        names |= {_frames_file(unit), _cells_file(unit.clip, unit.form)}
+        names.add(_frames_file(unit))
         if unit.clip.pcm is not None:
             names.add(f"{unit.clip.key}.pcm")
     cache.prune(work, names)
 
 
-def _cells_file(clip: Clip, form: Format) -> str:
+def cells_name(clip: Clip, form: Format) -> str:
+    """Changes whenever the cells do."""
     return cache.digest(VERSION, clip.key, clip.frames, form.rate) + ".cells"
 
 

@@ -43,6 +43,8 @@ class Cells:
     """Root of the mean K-weighted square. Half precision holds it to 0.004 dB."""
     peak: NDArray[float16]
     """The largest magnitude at OVER times the rate. What was encoded is listened to by itself."""
+    highest: float
+    """The largest of `peak`; 0 where there is none."""
 
     def __len__(self) -> int:
         return len(self.weighted)
@@ -94,7 +96,8 @@ def measure(clip: Clip, rate: int, cell: int) -> Cells:
     weighted = np.sqrt(np.concatenate(power))
     peak = np.concatenate(peaks)[:count]
     first, last = _sound(weighted, hop(rate, cell))
-    return Cells(first, weighted[first:last].astype(np.float16), peak[first:last].astype(np.float16))
+    half = peak[first:last].astype(np.float16)
+    return Cells(first, weighted[first:last].astype(np.float16), half, float(half.max(initial=0)))
 
 
 def _sound(weighted: NDArray[float32], hop: int) -> tuple[int, int]:

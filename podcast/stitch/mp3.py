@@ -77,6 +77,11 @@ class Format:
         """Bytes of a frame without padding."""
         return self.samples // 8 * bitrate * 1000 // self.rate
 
+    @property
+    def whole(self) -> bool:
+        """Whether frames fill whole bytes, so that none is padded and all have one size."""
+        return self.samples // 8 * self.bitrate * 1000 % self.rate == 0
+
     def split(self, stream: bytes) -> Iterator[bytes]:
         """The frames of a stream of ours, whatever their padding."""
         position, size = 0, self.size(self.bitrate)
@@ -103,10 +108,10 @@ def encode(pcm: Iterable[bytes], frames: int, form: Format) -> bytes:
     encoder.silence()
     stream = b"".join([*(encoder.encode(block) for block in pcm), encoder.flush()])
     size = form.size(form.bitrate)
-    if form.samples // 8 * form.bitrate * 1000 % form.rate == 0:
+    if form.whole:
         return stream[: frames * size]
-    whole = form.split(stream)
-    return b"".join(next(whole) for _ in range(frames))
+    split = form.split(stream)
+    return b"".join(next(split) for _ in range(frames))
 
 
 @lru_cache(maxsize=8)

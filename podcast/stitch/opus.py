@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from podcast.errors import StitchError
+from podcast.files import replacing
 from podcast.stitch.listen import READS_ONLY, last_line, started
 
 BITRATE = 32
@@ -20,17 +21,18 @@ def encode_opus(mp3: Path, out: Path) -> None:
     """
     import ffmpeg  # type: ignore[import-untyped]
 
-    graph = ffmpeg.input(f"file:{mp3}", **READS_ONLY).audio.output(
-        f"file:{out}",
-        acodec="libopus",
-        ac=1,
-        audio_bitrate=f"{BITRATE}k",
-        format="ogg",
-        fflags="+bitexact",
-        **{"flags:a": "+bitexact"},
-    )
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    with started(graph.overwrite_output(), **streams) as process:
-        _, complaints = process.communicate()
-    if process.returncode:
-        raise StitchError(f"{mp3} cannot be encoded as Opus: {last_line(complaints)}")
+    with replacing(out, sync=False) as beside:
+        graph = ffmpeg.input(f"file:{mp3}", **READS_ONLY).audio.output(
+            f"file:{beside}",
+            acodec="libopus",
+            ac=1,
+            audio_bitrate=f"{BITRATE}k",
+            format="ogg",
+            fflags="+bitexact",
+            **{"flags:a": "+bitexact"},
+        )
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        with started(graph.overwrite_output(), **streams) as process:
+            _, complaints = process.communicate()
+        if process.returncode:
+            raise StitchError(f"{mp3} cannot be encoded as Opus: {last_line(complaints)}")
