@@ -184,6 +184,7 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
     imports = start(f"for name in {modules(show)}: __import__(name)")["wall"] - bare["wall"]
     print(f"python -c pass: {bare['wall']:.3f} s, {bare['cpu']:.3f} s of CPU: left out below")
     print(f"the imports of a make, one after the other: {imports:.3f} s more")
+    print(f"made first, with {first_run['spoken']:.0f} takes spoken: {first_run['memory']:.0f} MB at most")
     columns = {
         "minutes": "minutes",
         "spoken": "spoken",
@@ -202,7 +203,6 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
         shown = {**run, "work": run["outside"] - imports}
         print(f"{what:26}" + "".join(f"{shown[key]:10.2f}" for key in columns.values()), flush=True)
 
-    row("first, takes too", first_run)
     runs = []
     script = next((show.folder / "scripts").glob("*.md"))
     for number in range(rounds):

@@ -85,12 +85,7 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
     """
-    return list(_planned(script, cast, engine, lexicon, cache))
-
-
-def _planned(
-    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
-) -> Iterator[PlannedTake]:
+    planned: list[PlannedTake] = []
     seen: set[str] = set()
     for number, turn in enumerate(script.turns, start=1):
         voice = cast.voices.get(turn.speaker)
@@ -104,7 +99,8 @@ def _planned(
         cached = found is not None or key in seen or cache.shares(key)
         seen.add(key)
         price = Usd(0.0) if cached else engine.price(text, voice)
-        yield PlannedTake(turn, voice, text, key, found, cached, price)
+        planned.append(PlannedTake(turn, voice, text, key, found, cached, price))
+    return planned
 
 
 def speak(

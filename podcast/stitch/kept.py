@@ -35,17 +35,18 @@ def load_build(work: Path) -> Build:
     import numpy as np
 
     kept = cache.load(work / "build") or b""
-    head, found = kept[: kept.find(b"\n")], Build()
+    head = kept[: kept.find(b"\n")]
     try:
         gains, peaks, lengths = json.loads(head)
     except ValueError:
         return Build()
+    cells: dict[str, Cells] = {}
     at = len(head) + 1
     for name, (first, length, highest) in lengths.items():
         weighted, peak = np.frombuffer(kept, np.float16, 2 * length, at).reshape(2, -1)
-        found.cells[name] = Cells(first, weighted, peak, highest)
+        cells[name] = Cells(first, weighted, peak, highest)
         at += 4 * length
-    return Build(gains, peaks, found.cells)
+    return Build(gains, peaks, cells)
 
 
 def save_build(work: Path, build: Build) -> None:
