@@ -38,6 +38,8 @@ _PARTS: tuple[Part, ...] = ("texts", "page")
 """What is written from a record, in the order of publishing."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
+_HASHED = 1 << 24
+"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
 T = TypeVar("T")
 R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
@@ -335,13 +337,15 @@ def _with_cover(show: Show) -> tuple[Show, bytes]:
 
 
 def _check_audio(episode: Episode, mp3: Path) -> None:
+    digest, size = hashlib.sha256(), 0
     try:
         with mp3.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
+            while block := file.read(_HASHED):
+                digest.update(block)
+                size += len(block)
     except OSError as error:
         raise PublishError(f"{mp3}: cannot be read: {error.strerror}") from error
-    if (size, digest) != (episode.bytes, episode.sha256):
+    if (size, digest.hexdigest()) != (episode.bytes, episode.sha256):
         raise PublishError(
             f"{mp3}: not the file that {episode.slug} was made with. Make {episode.date} again"
         )

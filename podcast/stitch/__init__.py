@@ -123,22 +123,24 @@ def stitch(
         heard = course(levelled, length, step, known)
         reads = gated(heard)
         found = {kept.cells_name(unit.clip, form): unit.cells for unit in units}
-        kept.save_build(work, kept.Build(gains, peaks, found))
+        saving = pool.submit(kept.save_build, work, kept.Build(gains, peaks, found))
+        index = {chapter: place for place, (chapter, _) in enumerate(plan.chapters)}
+        lines = tuple(
+            plan_line(part.turn, part.words, index[part.chapter], start, len(sound), sound.first, form)
+            for part, sound, start in zip(parts, cells, plan.starts, strict=True)
+            if part.turn
+        )
+        saving.result()
         kept.prune(work, units)
         cache.prune_folders(work.parent, EPISODES)
 
-    index = {chapter: place for place, (chapter, _) in enumerate(plan.chapters)}
     total = plan.frames + overhang(form)
     return Recording(
         stream=_Stream(tuple(zip(plan.starts, units, strict=True)), total, form, work),
         frames=total,
         duration=milliseconds(plan.frames, form),
         chapters=plan_chapters(plan, script, form),
-        lines=tuple(
-            plan_line(part.turn, part.words, index[part.chapter], start, len(sound), sound.first, form)
-            for part, sound, start in zip(parts, cells, plan.starts, strict=True)
-            if part.turn
-        ),
+        lines=lines,
         loudness=Loudness(
             lufs=reads + MONO if reads > SILENCE else SILENCE,
             true_peak=max(peaks[unit.key] for unit in units),
