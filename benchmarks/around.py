@@ -21,7 +21,6 @@ import argparse
 import datetime as dt
 import gc
 import json
-import os
 import random
 import re
 import shutil
@@ -35,7 +34,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure import cost, machine, medians
+from measure import cost, machine, medians, used
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -117,12 +116,12 @@ class Timed:
         return self.engine.price(text, voice)
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
-        began, used = time.perf_counter(), os.times()
+        began, before = time.perf_counter(), used()
         try:
             return self.engine.say(text, voice, attempt)
         finally:
             self.seconds += time.perf_counter() - began
-            self.cpu += sum(os.times()[:4]) - sum(used[:4])
+            self.cpu += used() - before
 
 
 def make_once(show: Show, engine: Engine) -> dict[str, float]:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from measure import machine, medians
+from measure import machine, medians, used
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -145,7 +145,7 @@ def stitched(
     from podcast.stitch import stitch
     from podcast.tag import tag
 
-    began = time.perf_counter(), time.process_time()
+    began = time.perf_counter(), used()
     spoken = turns(count, seconds)
     the_show = show(folder, **settings)
     recording = stitch(
@@ -165,10 +165,9 @@ def stitched(
         the_show,
         cover if cover.exists() else None,
     )
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "wall": time.perf_counter() - began[0],
-        "cpu": time.process_time() - began[1] + children.ru_utime + children.ru_stime,
+        "cpu": used() - began[1],
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "minutes": recording.duration / 60_000,
         "lufs": recording.loudness.lufs,

@@ -99,13 +99,13 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
         for (path, content), temporary in zip(files[start::_SYNCS], beside[start::_SYNCS], strict=True):
             if isinstance(content, Path):
                 _link(content, temporary)
+                _sync(temporary)
             else:
                 with temporary.open("xb") as file:
                     file.write(content)
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
-                found = os.fstat(file.fileno()).st_mode & 0o777
-            if found != (mode := _mode(path)):
+                    file.flush()
+                    os.fsync(file.fileno())
+            if _mode(temporary) != (mode := _mode(path)):
                 temporary.chmod(mode)
 
     try:

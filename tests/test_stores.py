@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fsspec
@@ -61,16 +61,25 @@ def test_a_store_takes_files(store: Store, tmp_path: Path) -> None:
     assert store.read("x.mp3") == b"other"
 
 
-@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="has no second disk")
-def test_a_folder_store_takes_files_of_another_disk(tmp_path: Path) -> None:
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder that shares no disk with `tmp_path`, so that no file can have a name in both."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+def test_a_folder_store_takes_files_of_another_disk(tmp_path: Path, other_disk: Path) -> None:
     """Where a file cannot have a second name, it is copied."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
-        original = Path(other, "take.mp3")
-        original.write_bytes(BIG)
-        store = FolderStore(tmp_path / "feeds")
-        assert store.write("x.mp3", original)
-        assert store.read("x.mp3") == BIG
-        assert [path.name for path in store.folder.iterdir()] == ["x.mp3"]
+    original = other_disk / "take.mp3"
+    original.write_bytes(BIG)
+    store = FolderStore(tmp_path / "feeds")
+    assert store.write("x.mp3", original)
+    assert store.read("x.mp3") == BIG
+    assert [path.name for path in store.folder.iterdir()] == ["x.mp3"]
+    assert not original.samefile(store.folder / "x.mp3")
 
 
 def test_a_folder_store_takes_what_a_link_leads_to(tmp_path: Path) -> None:

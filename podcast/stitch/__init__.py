@@ -72,7 +72,7 @@ def stitch(
     work = work / name
     with _translated(work), ThreadPoolExecutor(jobs) as pool:
         work.mkdir(parents=True, exist_ok=True)
-        last = kept.load_build(work)
+        last = kept.load_build(work / kept.BUILD)
         parts: list[Part] = []
         cells: list[Cells] = []
         coming = parts_of(script, takes, stings, form.rate, work)
@@ -123,7 +123,7 @@ def stitch(
         heard = course(levelled, length, step, known)
         reads = gated(heard)
         found = {kept.cells_name(unit.clip, form): unit.cells for unit in units}
-        saving = pool.submit(kept.save_build, work, kept.Build(gains, peaks, found))
+        saving = pool.submit(kept.save_build, work / kept.BUILD, kept.Build(gains, peaks, found))
         index = {chapter: place for place, (chapter, _) in enumerate(plan.chapters)}
         lines = tuple(
             plan_line(part.turn, part.words, index[part.chapter], start, len(sound), sound.first, form)

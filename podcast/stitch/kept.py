@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,8 @@ from podcast.stitch.unit import Unit
 
 VERSION = 3
 """Of what measuring finds, and of the files that keep it."""
+BUILD = "build"
+"""The file of an episode's last build."""
 
 
 @dataclass(slots=True)
@@ -30,11 +31,11 @@ class Build:
     """By `cells_name`: all in one file, for thousands are slow to open."""
 
 
-def load_build(work: Path) -> Build:
+def load_build(path: Path) -> Build:
     """A new one when there is none, or it cannot be read."""
     import numpy as np
 
-    kept = cache.load(work / "build") or b""
+    kept = cache.load(path) or b""
     head = kept[: kept.find(b"\n")]
     try:
         gains, peaks, lengths = json.loads(head)
@@ -49,28 +50,22 @@ def load_build(work: Path) -> Build:
     return Build(gains, peaks, cells)
 
 
-def save_build(work: Path, build: Build) -> None:
+def save_build(path: Path, build: Build) -> None:
     about = {name: (cells.first, len(cells), cells.highest) for name, cells in build.cells.items()}
     head = json.dumps([build.gains, build.peaks, about]).encode()
     # The cells begin at an even byte, as numpy likes it.
     arrays = (each.data for cells in build.cells.values() for each in (cells.weighted, cells.peak))
-    cache.save(work / "build", head.ljust(len(head) // 2 * 2 + 1), b"\n", *arrays)
+    cache.save(path, head.ljust(len(head) // 2 * 2 + 1), b"\n", *arrays)
 
 
 def cells_of(clip: Clip, form: Format, work: Path) -> Cells:
-    """The clip's cells, measured unless they are kept by themselves: until a build is saved."""
-    import numpy as np
-
-    path = work / cells_name(clip, form)
-    kept = cache.load(path)
-    if kept is None:
+    """The clip's cells, measured unless they are kept by themselves: until the episode's build is saved."""
+    name = cells_name(clip, form)
+    cells = load_build(work / name).cells.get(name)
+    if cells is None:
         cells = measure(clip, form.rate, form.cell)
-        head = struct.pack("<If", cells.first, cells.highest)
-        cache.save(path, head, cells.weighted.data, cells.peak.data)
-        return cells
-    first, highest = struct.unpack_from("<If", kept)
-    weighted, peak = np.frombuffer(kept, np.float16, offset=8).reshape(2, -1)
-    return Cells(first, weighted, peak, highest)
+        save_build(work / name, Build(cells={name: cells}))
+    return cells
 
 
 def frames_of(unit: Unit, work: Path) -> bytes:
@@ -85,7 +80,7 @@ def frames_of(unit: Unit, work: Path) -> bytes:
 
 def prune(work: Path, units: Iterable[Unit]) -> None:
     """Remove what a next build of these units cannot use."""
-    names = {"build"}
+    names = {BUILD}
     for unit in units:
         names.add(_frames_file(unit))
         if unit.clip.pcm is not None:
