@@ -42,11 +42,11 @@ sys.path.insert(0, str(ROOT))
 from podcast import cli  # noqa: E402
 from podcast import make as making  # noqa: E402
 from podcast.config import load_show  # noqa: E402
+from podcast.language.english.spelling import verbalize  # noqa: E402
 from podcast.model import Script, ScriptChapter, Show, Sound, Sting, Turn, Usd, Voice  # noqa: E402
-from podcast.prices import Budget  # noqa: E402
-from podcast.script import render  # noqa: E402
+from podcast.services.prices import Budget  # noqa: E402
 from podcast.speak import Engine  # noqa: E402
-from podcast.verbalize import verbalize  # noqa: E402
+from podcast.write.script_file import render  # noqa: E402
 
 REPORTERS = ("Ada Fields", "Ben Okafor", "Cleo Marsh", "Dov Peretz")
 DAY = dt.date(2024, 5, 22)
@@ -276,7 +276,7 @@ def difference(one: Path, other: Path) -> str:
 
 def first(folder: Path, passages: int, rounds: int) -> None:
     """The neural voice alone, then a make of other passages just as long, turn by turn."""
-    from podcast.engines.kokoro import KokoroEngine
+    from podcast.speak.engines.kokoro import KokoroEngine
 
     engine = KokoroEngine()
     runs = []

@@ -33,8 +33,9 @@ import builders
 from measure import held, used
 
 from podcast.model import Episode
-from podcast.publish import publish, rebuild, record
-from podcast.stores.folder import FolderStore
+from podcast.publish import episode_record as record
+from podcast.publish import publish, rebuild
+from podcast.publish.stores.folder import FolderStore
 
 CHILDREN = multiprocessing.get_context("spawn")
 """Processes that are counted as ours."""

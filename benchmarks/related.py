@@ -14,11 +14,11 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.archive import MOST, Archive
+from podcast.document.liquid import slugify
 from podcast.errors import PodcastError
 from podcast.model import Edition, Headline, Item
-from podcast.sources.jekyll import read_post
-from podcast.sources.jekyll.clean import slugify
+from podcast.newsroom.related_headlines import MOST, Archive
+from podcast.read.posts import read_post
 
 
 @dataclass(frozen=True, slots=True)

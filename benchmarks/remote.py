@@ -30,13 +30,13 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from podcast.engines.openai_realtime import OpenAIRealtimeEngine  # noqa: E402
-from podcast.engines.openai_speech import OpenAISpeechEngine  # noqa: E402
-from podcast.lexicon import Lexicon  # noqa: E402
 from podcast.model import Cast, Script, ScriptChapter, Turn, Voice  # noqa: E402
-from podcast.openai_service import Service  # noqa: E402
+from podcast.services.openai_client import Service  # noqa: E402
 from podcast.speak import Engine, speak  # noqa: E402
-from podcast.takes import TakeCache  # noqa: E402
+from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine  # noqa: E402
+from podcast.speak.engines.openai_speech import OpenAISpeechEngine  # noqa: E402
+from podcast.speak.lexicon import Lexicon  # noqa: E402
+from podcast.speak.take_cache import TakeCache  # noqa: E402
 
 VOICE = Voice("v", "V", "", "neutral", "", 150, "Calm.", {"openai": "coral", "openai-realtime": "marin"})
 TEXT = "Three harbours put microphones under their quays, and for months they recorded what passes."

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from measure import machine
 
-from podcast.cast import load_voices
-from podcast.engines.kokoro import KokoroEngine
-from podcast.lexicon import Lexicon
+from podcast.language.english.spelling import verbalize
 from podcast.model import Cast, Script, ScriptChapter, Turn
 from podcast.speak import speak
-from podcast.takes import TakeCache
-from podcast.verbalize import verbalize
+from podcast.speak.casting import load_voices
+from podcast.speak.engines.kokoro import KokoroEngine
+from podcast.speak.lexicon import Lexicon
+from podcast.speak.take_cache import TakeCache
 
 LINES = (
     "Good evening. The harbor has a new ear: a row of microphones below the quay that hears every ship.",

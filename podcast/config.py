@@ -17,12 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
 from podcast.model import MailServer, Show
-from podcast.text import CREATIVE_COMMONS
-from podcast.toml import read_toml
+from podcast.util.toml_files import read_toml
 
 FILE = "podcast.toml"
 
 # The podcast namespace's own namespace for podcast:guid (podcast namespace docs, tag "guid").
+CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
+"""The licences that podcast:license names without their address."""
+
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 _SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover")]

@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from podcast.adapters import has_espeak, has_kokoro, open_service
 from podcast.config import load_show, openai_key
 from podcast.errors import PodcastError
 from podcast.make import load_pool
 from podcast.model import Show
-from podcast.prices import endings
+from podcast.registry import has_espeak, has_kokoro, open_service
+from podcast.services.prices import endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
         remedy = "Set the environment variable OPENAI_API_KEY"
         yield Finding("openai", False, "installed, but there is no key", remedy, needed=used)
         return
-    from podcast.openai_service import ServiceError
+    from podcast.services.openai_client import ServiceError
 
     configured = [show.speech_model, show.realtime_model, show.writer_model]
     try:

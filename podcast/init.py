@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 from podcast.config import FILE, feed_guid, load_show
-from podcast.cover import draw_cover
-from podcast.defaults import defaults
 from podcast.errors import ConfigError
-from podcast.files import write_atomic
-from podcast.toml import quoted
+from podcast.publish.cover import draw_cover
+from podcast.util.files import write_atomic
+from podcast.util.package_data import defaults
+from podcast.util.toml_files import quoted
 
 PLACEHOLDERS = {
     "title": "My Magazine",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.errors import PodcastError
-from podcast.files import media_type
+from podcast.util.files import media_type
 
 if TYPE_CHECKING:
     import uvicorn

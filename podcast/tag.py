@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from podcast.errors import TagError
-from podcast.files import reason, replacing
 from podcast.model import Chapter, Episode, Show
-from podcast.text import ascii_address, link_of, one_line
+from podcast.util.addresses import ascii_address, page_address
+from podcast.util.files import reason, replacing
+from podcast.util.xml_text import one_line
 
 LARGEST = 1_000_000
 """Bytes of a whole tag that every player reads."""
@@ -100,7 +101,7 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
     ):
         tag.add(frame(**_text(text)))
     tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
-    tag.add(id3.WOAF(url=link_of(show, episode)))
+    tag.add(id3.WOAF(url=page_address(show.post_url, show.url, episode.slug, episode.date)))
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import builders
 
-from podcast.cover import draw_cover
 from podcast.model import (
     DurationMs,
     Episode,
@@ -26,8 +25,9 @@ from podcast.model import (
     Word,
 )
 from podcast.publish import publish
+from podcast.publish.cover import draw_cover
+from podcast.publish.stores.folder import FolderStore
 from podcast.stitch import stitch
-from podcast.stores.folder import FolderStore
 from podcast.tag import tag
 
 PACE = 80

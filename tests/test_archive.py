@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from newsroom import PAPERS
 
-from podcast import cache
-from podcast.archive import Archive, anchor
 from podcast.model import Edition, Item, Story
-from podcast.recall import recall
+from podcast.newsroom.post_index import recall
+from podcast.newsroom.related_headlines import Archive, anchor
+from podcast.read.posts import read_post
+from podcast.util import cache
 
 EARLIER = (
     (
@@ -125,13 +126,13 @@ def test_posts_are_remembered_until_they_change(tmp_path: Path) -> None:
     first.write_text("---\ntitle: A\n---\n\n# Tea\n\nLeaves.\n", encoding="utf-8")
     broken.write_text("nothing", encoding="utf-8")
     kept = tmp_path / "kept.json"
-    (edition,) = recall([first, broken], kept)
+    (edition,) = recall([first, broken], kept, read_post)
     assert (edition.date, edition.stories[0].title) == (dt.date(2024, 5, 1), "Tea")
     memory = cache.load(kept)
     assert memory
     cache.save(kept, memory.replace(b"Leaves", b"Twigs"))
-    assert recall([first, broken], kept)[0].stories[0].body == "Twigs."
+    assert recall([first, broken], kept, read_post)[0].stories[0].body == "Twigs."
     first.write_text("---\ntitle: A\n---\n\n# Coffee\n\nRoasted beans.\n", encoding="utf-8")
-    assert recall([first, broken], kept)[0].stories[0].title == "Coffee"
+    assert recall([first, broken], kept, read_post)[0].stories[0].title == "Coffee"
     kept.write_text("[", encoding="utf-8")
-    assert recall([first], kept)[0].stories[0].title == "Coffee"
+    assert recall([first], kept, read_post)[0].stories[0].title == "Coffee"

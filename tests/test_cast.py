@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from podcast.cast import PRESENTATIONS, cast, load_cast, load_voices, presentation, save_cast
 from podcast.errors import ConfigError
 from podcast.model import Person, Voice
+from podcast.speak.casting import PRESENTATIONS, cast, load_cast, load_voices, presentation, save_cast
 
 VOICES = Path(__file__).parent.parent / "voices"
 GOOD = """

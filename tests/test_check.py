@@ -21,13 +21,13 @@ import pytest
 from PIL import Image
 
 from podcast.check import Fault, check
-from podcast.check.audio import check as audio
-from podcast.check.audio import header, measure, tag_size, walk
-from podcast.check.chapters import frames
+from podcast.check.chapter_forms import frames
+from podcast.check.mp3_file import check as audio
+from podcast.check.mp3_file import header, measure, tag_size, walk
 from podcast.model import Episode, Show
 from podcast.publish import rebuild
-from podcast.publish.record import dump, load
-from podcast.stores.folder import FolderStore
+from podcast.publish.episode_record import dump, load
+from podcast.publish.stores.folder import FolderStore
 
 SLUG = "2024-06-03-harbours-that-listen"
 MP3, JSON, VTT, SRT = f"{SLUG}.mp3", f"{SLUG}.chapters.json", f"{SLUG}.vtt", f"{SLUG}.srt"

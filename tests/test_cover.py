@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from podcast.colour import accent, shade
-from podcast.cover import draw_cover
+from podcast.publish.accent_colour import accent, shade
+from podcast.publish.cover import draw_cover
 
 TITLES = {
     "short": "Small Hours",

@@ -19,7 +19,7 @@ from podcast import make as making
 from podcast.check import Fault
 from podcast.cli import main
 from podcast.config import load_show
-from podcast.prices import Budget
+from podcast.services.prices import Budget
 
 NOON = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
 

@@ -21,15 +21,15 @@ from click.testing import CliRunner, Result
 from newsroom import PAPERS, listing, tree
 
 from podcast.cli import main
-from podcast.edit import Desk, edit
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Edition, Item, Person, Show, Usd
-from podcast.openai_service import Service
-from podcast.prices import Budget
-from podcast.sources.jekyll import read_post
-from podcast.staff import load_staff
-from podcast.writers.openai.desk import OpenAIDesk
-from podcast.writers.template.desk import TemplateDesk
+from podcast.newsroom.desks.model_desk import OpenAIDesk
+from podcast.newsroom.desks.offline import TemplateDesk
+from podcast.newsroom.editing import Desk, edit
+from podcast.newsroom.staff import load_staff
+from podcast.read.posts import read_post
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget
 from tests.builders import a_show
 from tests.standin import StandIn
 from tests.standin.author import INVENTED

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from test_post import FACTS, KEYS, SAMPLES
 
 from podcast.errors import PublishError, ReadError
-from podcast.publish.post import with_facts, with_include
-from podcast.sources.jekyll import JekyllSource, read_post
+from podcast.publish.post_facts import with_facts, with_include
+from podcast.read.posts import JekyllSource, read_post
 
 SAMPLE = next(SAMPLES.glob("2024-05-22-*.md")).read_text(encoding="utf-8")
 BODY = SAMPLE.split("\n---\n", 1)[1]

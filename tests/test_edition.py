@@ -20,15 +20,15 @@ import yaml
 from builders import HOSTILE, a_show
 from newsroom import PAPERS, listing, moved, podcast, tree, web
 
-from podcast.edit import Archive, edit, sift
-from podcast.edition import markdown, render
 from podcast.errors import EditError
-from podcast.faithful import lacking
-from podcast.fetch import Fetcher
+from podcast.language.english.unsupported import lacking
 from podcast.model import Edition, Headline, Item, Person, Story
-from podcast.sources.jekyll import read_post
-from podcast.writers.template.desk import TemplateDesk
-from podcast.writers.template.desk.summary import summarise
+from podcast.newsroom.desks.offline import TemplateDesk
+from podcast.newsroom.desks.offline.summary import summarise
+from podcast.newsroom.editing import Archive, edit, sift
+from podcast.newsroom.fetcher import Fetcher
+from podcast.newsroom.post_writer import markdown, render
+from podcast.read.posts import read_post
 
 DATE = "2024-06-03"
 NEWS = (

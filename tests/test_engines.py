@@ -14,15 +14,15 @@ from shutil import which
 import numpy as np
 import pytest
 
-from podcast.cast import load_voices
-from podcast.engines.espeak import EspeakEngine
-from podcast.engines.kokoro import NATURAL_PACE, KokoroEngine
-from podcast.engines.kokoro.utterance import LONGEST, SENTENCE_PAUSE, SHORTEST, SpokenWord, utterances
-from podcast.engines.silence import SilenceEngine
 from podcast.errors import SpeakError
 from podcast.model import Sound, Voice
 from podcast.speak import Engine
-from podcast.speak.judge import expected_seconds, fault_of
+from podcast.speak.casting import load_voices
+from podcast.speak.engines.espeak import EspeakEngine
+from podcast.speak.engines.kokoro import NATURAL_PACE, KokoroEngine
+from podcast.speak.engines.kokoro.utterance import LONGEST, SENTENCE_PAUSE, SHORTEST, SpokenWord, utterances
+from podcast.speak.engines.silence import SilenceEngine
+from podcast.speak.take_checks import expected_seconds, fault_of
 
 VOICES = load_voices(Path(__file__).parent.parent / "voices")
 EMBER, HEATH = VOICES["ember"], VOICES["heath"]
@@ -138,7 +138,8 @@ def test_strange_text_is_no_bug(engine: Engine, text: str) -> None:
 def test_naming_an_engine_loads_no_model() -> None:
     """Identity and price are cheap: no runtime, no model, no numpy."""
     code = (
-        "import sys; from podcast.engines.kokoro import KokoroEngine as E; from podcast.model import Voice; "
+        "import sys; from podcast.speak.engines.kokoro import KokoroEngine as E; "
+        "from podcast.model import Voice; "
         "v = Voice('a', 'A', '', '', '', 160, '', {'kokoro': 'af_heart'}); "
         "E().identity(v); E().price('x', v); print(*sys.modules)"
     )
@@ -178,7 +179,7 @@ def test_the_neural_voice_has_words_where_it_says_them(said: dict[str, Sound]) -
 
 def test_every_kokoro_voice_of_the_pool_is_carried() -> None:
     """The voices' ids are tables of the data that comes along, each for 510 lengths."""
-    data = Path(__file__).parent.parent / "podcast" / "engines" / "kokoro" / "voices.npz"
+    data = Path(__file__).parent.parent / "podcast" / "speak" / "engines" / "kokoro" / "voices.npz"
     with np.load(data) as tables:
         assert (
             {voice.engines["kokoro"] for voice in VOICES.values()} == set(tables.files) == set(NATURAL_PACE)
@@ -273,7 +274,8 @@ def test_an_unknown_espeak_voice_is_named(engine: Engine) -> None:
 def test_espeak_missing_says_how_to_get_it() -> None:
     """Without program and library the error is one line with the remedy."""
     code = (
-        "import sys; from podcast.engines.espeak import EspeakEngine as E; from podcast.model import Voice; "
+        "import sys; from podcast.speak.engines.espeak import EspeakEngine as E; "
+        "from podcast.model import Voice; "
         "sys.path = [p for p in sys.path if 'site-packages' not in p]; "
         "E().say('x', Voice('a', 'A', '', '', '', 160, '', {'espeak': 'en'}))"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from podcast.faithful import lacking
+from podcast.language.english.unsupported import lacking
 
 STORY = """Harbours that learn to listen
 

@@ -20,11 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from podcast.make.recording import bare_title
 from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import listed
-from podcast.publish.notes import description, show_notes
-from podcast.text import ascii_address, bare_title, one_line, secure
+from podcast.publish.show_notes import description, show_notes
+from podcast.util.addresses import ascii_address, secure
+from podcast.util.xml_text import one_line
 
 SHOW = a_show(Path("/show"), cover="cover-0123abcd.jpg", subcategory="")
 NS = {

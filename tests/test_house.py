@@ -10,10 +10,20 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "podcast"
-STAGES = {"edit", "read", "write", "speak", "stitch", "tag", "publish"}
-ADAPTERS = {"sources", "writers", "engines", "stores"}
-TOOLS = {"cache", "files", "prices", "faithful", "openai_service", "terms", "tidy", "toml"}
-"""What several adapters need: no stage, no adapter, and nothing below them but the words of the house."""
+STAGES = {"read", "write", "speak", "stitch", "tag", "publish", "newsroom"}
+SHARED = {"model", "errors", "document", "language", "frontmatter", "services", "util"}
+"""What several stages use: no stage, and nothing that composes them."""
+COMPOSERS = {"make", "cli", "registry", "config", "check", "doctor", "init", "serve"}
+ADAPTERS = {
+    "read.posts",
+    "write.template",
+    "write.model",
+    "speak.engines",
+    "publish.stores",
+    "newsroom.sources",
+    "newsroom.desks",
+}
+ENTRY_POINTS = ("podcast/__init__.py", "podcast/__main__.py")
 
 
 def imports(path: Path) -> set[str]:
@@ -49,33 +59,53 @@ def test_what_everything_speaks_of_imports_nothing_of_the_house(name: str) -> No
     assert imports(PACKAGE / f"{name}.py") == set()
 
 
+def dotted(path: Path) -> str:
+    """The module's name below `podcast`: `speak.engines.silence`, a package's without `__init__`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def adapter(path: Path) -> str:
+    """The room of adapters that a module is in; empty when it is in none."""
+    name = dotted(path)
+    return next((room for room in ADAPTERS if name == room or name.startswith(f"{room}.")), "")
+
+
 @pytest.mark.parametrize(
     "path", [m for m in MODULES if part(m) in STAGES], ids=lambda m: str(m.relative_to(PACKAGE))
 )
 def test_a_stage_stands_alone(path: Path) -> None:
-    """A stage imports no other stage, no adapter, and neither config, make nor cli."""
-    forbidden = (STAGES - {part(path)}) | ADAPTERS | {"config", "make", "cli", "adapters"}
+    """A stage imports no other stage, and neither config nor what composes stages."""
+    forbidden = (STAGES - {part(path)}) | COMPOSERS
     assert {top(name) for name in imports(path)} & forbidden == set()
 
 
 @pytest.mark.parametrize(
-    "path", [m for m in MODULES if part(m) in ADAPTERS], ids=lambda m: str(m.relative_to(PACKAGE))
+    "path", [m for m in MODULES if part(m) in SHARED], ids=lambda m: str(m.relative_to(PACKAGE))
 )
-def test_an_adapter_knows_only_the_words_of_the_house(path: Path) -> None:
-    """Adapters import only model, errors, tools, and their own package."""
-    own = ".".join(path.relative_to(PACKAGE).parts[:2]).removesuffix(".py")
-    others = {
-        name
-        for name in imports(path)
-        if top(name) not in {"model", "errors"} | TOOLS and not name.startswith(own)
-    }
-    assert others == set()
+def test_a_shared_room_knows_no_stage(path: Path) -> None:
+    """What several stages use imports no stage, and neither config nor what composes stages."""
+    assert {top(name) for name in imports(path)} & (STAGES | COMPOSERS) == set()
 
 
-@pytest.mark.parametrize("name", sorted(TOOLS))
-def test_a_tool_knows_only_the_words_of_the_house(name: str) -> None:
-    """Tools import only model, errors, and how files are written."""
-    assert {top(name) for name in imports(PACKAGE / f"{name}.py")} <= {"model", "errors", "files"}
+@pytest.mark.parametrize("path", [m for m in MODULES if part(m) == "util"], ids=lambda m: m.stem)
+def test_util_does_not_know_what_a_podcast_is(path: Path) -> None:
+    """`util` imports errors and itself, and nothing else of the project."""
+    assert {top(name) for name in imports(path)} <= {"errors", "util", "__version__"}
+
+
+@pytest.mark.parametrize(
+    "path", [m for m in MODULES if adapter(m)], ids=lambda m: str(m.relative_to(PACKAGE))
+)
+def test_an_adapter_knows_no_other_adapter(path: Path) -> None:
+    """An adapter imports no adapter of another room."""
+    others = tuple(f"{room}." for room in ADAPTERS - {adapter(path)})
+    assert {name for name in imports(path) if f"{name}.".startswith(others)} == set()
+
+
+def test_no_two_modules_share_a_stem() -> None:
+    """A file's name alone says which module is meant."""
+    stems = [path.stem for path in MODULES if path.stem not in ("__init__", "__main__")]
+    assert sorted({stem for stem in stems if stems.count(stem) > 1}) == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast.errors import ConfigError
-from podcast.lexicon import Lexicon, load_lexicon
-from podcast.verbalize import verbalize
+from podcast.language.english.spelling import verbalize
+from podcast.speak.lexicon import Lexicon, load_lexicon
 
 OURS = Path(__file__).parent.parent / "voices" / "lexicon.toml"
 LEXICON = Lexicon({"arXiv": "archive", "linux": "linnux", "GPT-4o": "omni", "GPT-4": "four", "C++": "see"})

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from podcast.engines import choose
-from podcast.engines.openai_realtime import OpenAIRealtimeEngine
-from podcast.engines.openai_speech import OpenAISpeechEngine
 from podcast.errors import BudgetError, ModelGoneError, SpeakError
-from podcast.lexicon import Lexicon
 from podcast.model import Cast, Script, ScriptChapter, Take, Turn, Usd, Voice
-from podcast.openai_service import Service
-from podcast.prices import Budget
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget
 from podcast.speak import Engine, plan, speak
-from podcast.speak.judge import fault_of
-from podcast.takes import TakeCache
+from podcast.speak.engines import choose
+from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
+from podcast.speak.engines.openai_speech import OpenAISpeechEngine
+from podcast.speak.lexicon import Lexicon
+from podcast.speak.take_cache import TakeCache
+from podcast.speak.take_checks import fault_of
 from tests.standin import StandIn
 
 SECRET = "sk-proj-never-to-be-seen-0451"

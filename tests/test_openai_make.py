@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 from podcast import make as making
 from podcast.cli import main
 from podcast.config import load_show
-from podcast.engines.openai_realtime import OpenAIRealtimeEngine
-from podcast.openai_service import Service
-from podcast.prices import Budget
-from podcast.writers.openai import OpenAIWriter
-from podcast.writers.template import TemplateWriter
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget
+from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
+from podcast.write.model import OpenAIWriter
+from podcast.write.template import TemplateWriter
 from tests.standin import StandIn
 
 REPOSITORY = Path(__file__).parent.parent

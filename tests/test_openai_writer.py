@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from podcast.cast import cast, load_voices
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Sting, Story, Turn, Usd
-from podcast.openai_service import Service
-from podcast.prices import Budget
-from podcast.script import parse, render
-from podcast.sources.jekyll import JekyllSource
+from podcast.read.posts import JekyllSource
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget
+from podcast.speak.casting import cast, load_voices
 from podcast.write import write
-from podcast.writers.openai import OpenAIWriter
-from podcast.writers.template import TemplateWriter
+from podcast.write.model import OpenAIWriter
+from podcast.write.script_file import parse, render
+from podcast.write.template import TemplateWriter
 from tests.builders import a_show
 from tests.standin import StandIn
 from tests.standin.author import INVENTED

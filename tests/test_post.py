@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from podcast.errors import PublishError
 from podcast.model import DurationMs, SourceNote, Usd
-from podcast.publish.post import facts, with_facts
-from podcast.sources.jekyll import read_post
+from podcast.publish.post_facts import facts, with_facts
+from podcast.read.posts import read_post
 
 SAMPLES = Path(__file__).parent.parent / "posts"
 KEYS = ("audio", "duration", "bytes", "model", "cost", "processing", "version", "headers")

@@ -10,7 +10,7 @@ import pytest
 
 from podcast.errors import BudgetError
 from podcast.model import Usd
-from podcast.prices import Budget, Usage, endings, known_model, table_date
+from podcast.services.prices import Budget, Usage, endings, known_model, table_date
 
 TODAY = dt.date(2026, 11, 22)
 

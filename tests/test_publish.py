@@ -19,8 +19,8 @@ from PIL import Image
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episodes, pages, publish, rebuild, retire
-from podcast.publish.record import load
-from podcast.stores.folder import FolderStore
+from podcast.publish.episode_record import load
+from podcast.publish.stores.folder import FolderStore
 
 AUDIO = audio()
 SLUG = "2024-06-03-harbours-that-listen"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from podcast.document.liquid import slugify
 from podcast.errors import ReadError
 from podcast.model import Edition, Story
 from podcast.read import read
-from podcast.sources.jekyll import JekyllSource, read_post
-from podcast.sources.jekyll.clean import slugify
+from podcast.read.posts import JekyllSource, read_post
 
 DATA = Path(__file__).parent / "data" / "posts"
 SAMPLES = Path(__file__).parent.parent / "posts"

@@ -28,7 +28,7 @@ from podcast.model import (
     Usd,
     Word,
 )
-from podcast.publish.record import dump, is_record, load
+from podcast.publish.episode_record import dump, is_record, load
 
 texts = st.text(max_size=30)
 ms = st.integers(0, 10**8).map(DurationMs)

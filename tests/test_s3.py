@@ -16,7 +16,7 @@ from podcast.check import check
 from podcast.cli import main
 from podcast.errors import PublishError
 from podcast.publish import publish
-from podcast.stores.remote import RemoteStore
+from podcast.publish.stores.remote import RemoteStore
 
 __all__ = ["bucket", "s3"]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from podcast.errors import ScriptError
 from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
-from podcast.script import check_speakers, load, parse, render
+from podcast.write.script_file import check_speakers, load, parse, render
 
 DATA = Path(__file__).parent / "data" / "scripts"
 HERE = Path("scripts/2024-05-22-brief.md")

@@ -29,23 +29,23 @@ import yaml
 from lxml import etree, html
 from newsroom import web
 
-from podcast.adapters import open_items
-from podcast.cast import load_cast, load_voices
 from podcast.check import check
 from podcast.config import load_show
 from podcast.errors import ConfigError, PodcastError, PublishError, ReadError, SourceError, StitchError
-from podcast.fetch import Fetcher
-from podcast.lexicon import load_lexicon
-from podcast.make.script import script_path
+from podcast.make.scripts import script_path
 from podcast.model import Document
-from podcast.openai_service import Service
+from podcast.newsroom.fetcher import Fetcher
 from podcast.publish import episodes
-from podcast.publish.post import with_facts
-from podcast.publish.record import dump, load
-from podcast.script import parse
-from podcast.sources.jekyll import read_post
-from podcast.stitch.listen import decode, ffmpeg_exe
-from podcast.stores.folder import FolderStore
+from podcast.publish.episode_record import dump, load
+from podcast.publish.post_facts import with_facts
+from podcast.publish.stores.folder import FolderStore
+from podcast.read.posts import read_post
+from podcast.registry import open_items
+from podcast.services.openai_client import Service
+from podcast.speak.casting import load_cast, load_voices
+from podcast.speak.lexicon import load_lexicon
+from podcast.stitch.ffmpeg import decode, ffmpeg_exe
+from podcast.write.script_file import parse
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -103,7 +103,7 @@ import sys, threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from podcast.errors import SourceError
-from podcast.fetch import Fetcher
+from podcast.newsroom.fetcher import Fetcher
 
 asked = []
 

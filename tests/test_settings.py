@@ -25,7 +25,7 @@ from podcast.cli import main
 from podcast.model import LEVELS_A_DB
 from podcast.publish.pages import WAVE, wave_path
 from podcast.stitch.loudness import hop, hops, measure, waveform
-from podcast.stitch.sound import Clip
+from podcast.stitch.pcm import Clip
 
 REPOSITORY = Path(__file__).parent.parent
 DATE = "2024-05-22"

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import PAPERS, listing
 
-from podcast.adapters import open_items
+from podcast.document.extract import decode, plain, untex
 from podcast.errors import SourceError
 from podcast.model import Document, Item
-from podcast.tidy import decode, plain, untex
+from podcast.registry import open_items
 
 TITLES = [title for title, _ in PAPERS]
 

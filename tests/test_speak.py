@@ -19,15 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.engines.silence import SilenceEngine
 from podcast.errors import SpeakError
-from podcast.lexicon import Lexicon
+from podcast.language.english.spelling import verbalize
 from podcast.model import Cast, DurationMs, Script, ScriptChapter, Sound, Take, Turn, Usd, Voice, Word
 from podcast.speak import Engine, plan, speak, split
-from podcast.speak.judge import fault_of
-from podcast.speak.times import align
-from podcast.takes import TakeCache, take_key
-from podcast.verbalize import verbalize
+from podcast.speak.engines.silence import SilenceEngine
+from podcast.speak.lexicon import Lexicon
+from podcast.speak.take_cache import TakeCache, take_key
+from podcast.speak.take_checks import fault_of
+from podcast.speak.word_times import align
 
 ADA = Voice("ada", "Ada", "", "feminine", "american", 160, "Calm.", {"tone": "1"})
 BOB = Voice("bob", "Bob", "", "masculine", "american", 150, "Keen.", {"tone": "2"})

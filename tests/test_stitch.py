@@ -27,7 +27,7 @@ from sounds import (
 
 from podcast.errors import SpeakError, StitchError
 from podcast.model import Pause, Recording, Script, Sting, Take, Turn
-from podcast.stitch.plan import AFTER_ALL
+from podcast.stitch.timeline import AFTER_ALL
 
 LEVELS = {"Ann": -38.0, "Ben": -14.0, "Cleo": -24.0}
 """dB at which each engine voice speaks."""

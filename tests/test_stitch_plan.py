@@ -11,10 +11,10 @@ from sounds import script_of
 
 from podcast.errors import StitchError
 from podcast.model import DurationMs, Turn, Word
-from podcast.stitch import plan as planning
-from podcast.stitch.level import MONO, TARGET, settle, voice_gain
+from podcast.stitch import timeline as planning
+from podcast.stitch.gain import MONO, TARGET, settle, voice_gain
 from podcast.stitch.mp3 import Format
-from podcast.stitch.plan import LEAD, Piece, Plan, plan_chapters, plan_line, plan_pieces, unit_frames
+from podcast.stitch.timeline import LEAD, Piece, Plan, plan_chapters, plan_line, plan_pieces, unit_frames
 
 FORM = Format(48_000, 96)
 SECOND = 250

@@ -13,10 +13,10 @@ import pytest
 from standin.s3 import bucket, s3
 
 from podcast.errors import PublishError
-from podcast.files import write_atomic
 from podcast.publish import Store
-from podcast.stores.folder import FolderStore
-from podcast.stores.remote import RemoteStore
+from podcast.publish.stores.folder import FolderStore
+from podcast.publish.stores.remote import RemoteStore
+from podcast.util.files import write_atomic
 
 __all__ = ["bucket", "s3"]
 

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from podcast.verbalize import SPELL_OUT, VERBALIZE, sentences, spell_out, verbalize
-from podcast.verbalize.numerals import cardinal, ordinal, year
-from podcast.verbalize.rule import Rule
+from podcast.language.english.spelling import SPELL_OUT, VERBALIZE, sentences, spell_out, verbalize
+from podcast.language.english.spelling.numerals import cardinal, ordinal, year
+from podcast.language.english.spelling.rule import Rule
 
 CASES = [
     (section, line, case)

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from standin.s3 import Wire, bucket, s3
 
 from podcast.cli import main
-from podcast.stores.remote import RemoteStore
+from podcast.publish.stores.remote import RemoteStore
 
 __all__ = ["bucket", "s3"]
 

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from podcast.errors import WriteError
+from podcast.language.english.spelling import sentences, spell_out
 from podcast.model import (
     Cast,
     Edition,
@@ -28,11 +29,10 @@ from podcast.model import (
     Turn,
     Voice,
 )
-from podcast.script import parse, render
-from podcast.sources.jekyll import read_post
-from podcast.verbalize import sentences, spell_out
+from podcast.read.posts import read_post
 from podcast.write import TITLE_MOST, short_title, write
-from podcast.writers.template import TemplateWriter
+from podcast.write.script_file import parse, render
+from podcast.write.template import TemplateWriter
 
 CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
 DAY = dt.date(2024, 5, 22)

@@ -15,13 +15,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.check import audio, chapters, feed, pages, transcripts
+from podcast.check import chapter_forms as chapters
+from podcast.check import feed_document as feed
+from podcast.check import mp3_file as audio
+from podcast.check import transcript_files as transcripts
+from podcast.check import web_pages as pages
 from podcast.check.fault import Fault
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import Store
-from podcast.publish.record import is_record, load
-from podcast.sources.jekyll import JekyllSource
+from podcast.publish.episode_record import is_record, load
+from podcast.read.posts import JekyllSource
 
 __all__ = ["Fault", "check"]
 

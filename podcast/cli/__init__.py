@@ -7,7 +7,10 @@ import gc
 import click
 
 from podcast import __version__
-from podcast.cli import editions, makes, shows, voices
+from podcast.cli import edition_commands as editions
+from podcast.cli import make_commands as makes
+from podcast.cli import show_commands as shows
+from podcast.cli import voice_commands as voices
 from podcast.errors import PodcastError
 
 COLLECT = 100_000

@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from podcast.adapters import auto_engine, open_engine, open_source, open_writer
 from podcast.errors import ModelGoneError
-from podcast.lock import only_run
-from podcast.make.many import Outcome, make_many
-from podcast.make.other import check, embed, rebuild, report, say
-from podcast.make.places import lexicon, load_people, load_pool, script_path, takes, work
+from podcast.make.batch import Outcome, make_many
+from podcast.make.playback import Player
 from podcast.make.profile import Profile
-from podcast.make.record import record
-from podcast.make.script import new_cast, new_voices, saved, written
-from podcast.make.steps import Clock, Made, prepare, publish
+from podcast.make.publishing import Clock, Made, prepare, publish
+from podcast.make.recording import record
+from podcast.make.scripts import new_cast, new_voices, saved, written
+from podcast.make.show_paths import lexicon, load_people, load_pool, script_path, takes, work
+from podcast.make.show_tasks import check, embed, rebuild, report, say
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
-from podcast.play import Player
 from podcast.publish import warm_up
 from podcast.read import read
+from podcast.registry import auto_engine, open_engine, open_source, open_writer
 from podcast.speak import Engine, PlannedTake, plan
+from podcast.util.lock import only_run
 from podcast.write import Writer, draft
 
 __all__ = [
@@ -95,7 +95,7 @@ def edition_of(show: Show, date: dt.date) -> Edition:
 
 def edition_from(post: Path) -> Edition:
     """The edition that any one post is."""
-    from podcast.sources.jekyll import read_post
+    from podcast.read.posts import read_post
 
     return read_post(post)
 

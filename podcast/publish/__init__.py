@@ -18,16 +18,16 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from podcast.errors import PublishError
-from podcast.files import reason, replacing
 from podcast.model import Episode, Show
-from podcast.publish import record
+from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, Part
 from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
 from podcast.publish.pages import episode_page, index_page, warm_up
-from podcast.publish.post import facts, with_facts, with_include
+from podcast.publish.post_facts import facts, with_facts, with_include
 from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
+from podcast.util.files import reason, replacing
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 _ENDINGS = (*TRANSCRIPTS, "chapters.json")

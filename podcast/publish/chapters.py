@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from podcast.model import Chapter, Episode
-from podcast.text import clean, one_line, seconds, secure, timestamp
+from podcast.util.addresses import secure
+from podcast.util.time_format import seconds, timestamp
+from podcast.util.xml_text import clean, one_line
 
 TYPE = "application/json+chapters"
 """The media type of `chapters_json`."""

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
-from podcast.publish.notes import description, show_notes
-from podcast.text import ascii_address, clean, clock, link_of, one_line, public, seconds, secure
+from podcast.publish.show_notes import description, show_notes
+from podcast.util.addresses import ascii_address, page_address, public, secure
+from podcast.util.time_format import clock, seconds
+from podcast.util.xml_text import clean, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -270,7 +272,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry = FeedEntry()
     entry.register_extension("more", _ItemTags, atom=False)
     entry.title(one_line(episode.title) or episode.date.isoformat())
-    entry.link(href=link_of(show, episode))
+    entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
     entry.content(show_notes(show, episode))
     entry.guid(episode.guid, permalink=False)

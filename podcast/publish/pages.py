@@ -20,11 +20,13 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from podcast.colour import accent, shade
 from podcast.errors import PublishError
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
+from podcast.publish.accent_colour import accent, shade
 from podcast.publish.feed import Listed
-from podcast.text import ascii_address, clean, length_of, link_of, one_line, public, timestamp
+from podcast.util.addresses import ascii_address, page_address, public
+from podcast.util.time_format import length_of, timestamp
+from podcast.util.xml_text import clean, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -89,7 +91,7 @@ def episode_page(show: Show, episode: Episode) -> str:
         "episode.html.j2",
         script="page.js",
         address=public(show.url, f"{episode.slug}.html"),
-        link=link_of(show, episode),
+        link=page_address(show.post_url, show.url, episode.slug, episode.date),
         heading=one_line(episode.title),
         summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
         episode=episode,

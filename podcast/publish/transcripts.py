@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from podcast.model import DurationMs, Episode, Line, Word
-from podcast.text import clean, clock, one_line, seconds, timestamp
+from podcast.util.time_format import clock, seconds, timestamp
+from podcast.util.xml_text import clean, one_line
 
 VTT_WIDTH = 65
 """Characters in a row of WebVTT, the tag with the speaker's name included."""

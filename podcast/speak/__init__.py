@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from podcast.errors import SpeakError
-from podcast.lexicon import Lexicon
+from podcast.language.english.spelling import sentences, verbalize
 from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Voice, Word
-from podcast.speak.judge import fault_of
-from podcast.speak.times import align
-from podcast.takes import KeptTake, TakeCache, take_key
-from podcast.verbalize import sentences, verbalize
+from podcast.speak.lexicon import Lexicon
+from podcast.speak.take_cache import KeptTake, TakeCache, take_key
+from podcast.speak.take_checks import fault_of
+from podcast.speak.word_times import align
 
 ATTEMPTS = 3
 """How often a passage is spoken before its turn is given up."""

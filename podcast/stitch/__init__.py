@@ -20,19 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from podcast import cache
 from podcast.errors import StitchError
-from podcast.files import reason
 from podcast.model import Loudness, Recording, Script, Show, Take
-from podcast.stitch import kept
-from podcast.stitch.ahead import Ahead, in_order, peaks_of
+from podcast.stitch import segment_cache as kept
 from podcast.stitch.clips import Part, parts_of, trailing_pause
-from podcast.stitch.level import CEILING, MONO, TRUE_PEAK, Placed, course, settle, voice_gain
-from podcast.stitch.listen import SILENT
+from podcast.stitch.early_encoder import Ahead, in_order, peaks_of
+from podcast.stitch.ffmpeg import SILENT
+from podcast.stitch.gain import CEILING, MONO, TRUE_PEAK, Placed, course, settle, voice_gain
 from podcast.stitch.loudness import SILENCE, Cells, gated, gated_over, hop, waveform
 from podcast.stitch.mp3 import DECODER_DELAY, ENCODER_DELAY, FRAME_CELLS, Format, info_frame, silent_frame
-from podcast.stitch.plan import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
-from podcast.stitch.unit import Unit
+from podcast.stitch.segment import Unit
+from podcast.stitch.timeline import LEAD, Piece, milliseconds, overhang, plan_chapters, plan_line, plan_pieces
+from podcast.util import cache
+from podcast.util.files import reason
 
 if TYPE_CHECKING:
     from numpy import float64

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.cache import digest
 from podcast.errors import StitchError
 from podcast.model import Pause, Script, Take, Turn, Word
-from podcast.stitch.sound import REMEDY, Clip
+from podcast.stitch.pcm import REMEDY, Clip
 from podcast.stitch.stings import find_sting, sting_clip
+from podcast.util.cache import digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from podcast.model import LEVELS_A_DB
-from podcast.stitch.sound import Clip, blocks
+from podcast.stitch.pcm import Clip, blocks
 
 if TYPE_CHECKING:
     from numpy import complex64, float16, float32, float64

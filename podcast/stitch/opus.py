@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 from podcast.errors import StitchError
-from podcast.files import replacing
-from podcast.stitch.listen import READS_ONLY, last_line, started
+from podcast.stitch.ffmpeg import READS_ONLY, last_line, started
+from podcast.util.files import replacing
 
 BITRATE = 32
 """kbit/s: in the sweet spot for full-band speech (RFC 6716, section 2.1.1)."""

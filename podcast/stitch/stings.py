@@ -6,10 +6,10 @@ import hashlib
 import warnings
 from pathlib import Path
 
-from podcast import cache
 from podcast.errors import StitchError
-from podcast.stitch.listen import decode
-from podcast.stitch.sound import Clip
+from podcast.stitch.ffmpeg import decode
+from podcast.stitch.pcm import Clip
+from podcast.util import cache
 
 LONGEST = 6.0
 """Seconds of a sting that are played; a longer one fades out."""

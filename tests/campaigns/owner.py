@@ -10,7 +10,7 @@ from collections.abc import Callable
 from podcast import make as making
 from podcast.config import load_show
 from podcast.errors import ConfigError
-from podcast.publish.record import FORMAT
+from podcast.publish.episode_record import FORMAT
 from tests.campaigns.shows import edit_script_of
 from tests.campaigns.year import Year
 

@@ -18,8 +18,8 @@ from types import MappingProxyType
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
-        *("tests.campaigns.process", "podcast.cli", "podcast.make", "podcast.check", "podcast.stitch.sound"),
-        *("podcast.sources.jekyll", "podcast.writers.template", "podcast.engines.silence"),
+        *("tests.campaigns.process", "podcast.cli", "podcast.make", "podcast.check", "podcast.stitch.pcm"),
+        *("podcast.read.posts", "podcast.write.template", "podcast.speak.engines.silence"),
         *("numpy", "soxr", "lameenc", "lxml.etree", "feedgen.feed", "jinja2", "mutagen.id3", "yaml", "pydub"),
         *("gender_guesser.detector", "PIL.Image", "sqlite3", "markdown_it"),
     ]

@@ -25,7 +25,7 @@ from lxml import etree
 
 from podcast import make as making
 from podcast.config import load_show
-from podcast.prices import Budget
+from podcast.services.prices import Budget
 from tests.campaigns.crash import Tally
 from tests.campaigns.shows import PEOPLE, a_show, files, post
 from tests.campaigns.truth import feed_faults

@@ -11,20 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.adapters import open_engine, open_store, open_writer
-from podcast.cast import cast, save_cast
 from podcast.config import load_show
-from podcast.fetch import Fetcher
+from podcast.language.english.spelling import sentences, spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
-from podcast.make.places import lexicon, load_people, load_pool
+from podcast.make.editions import gather, produce
+from podcast.make.show_paths import lexicon, load_people, load_pool
 from podcast.model import Edition, Headline, Person, Story
-from podcast.newsroom import gather, produce
-from podcast.prices import Budget
+from podcast.newsroom.fetcher import Fetcher
+from podcast.newsroom.staff import load_staff
+from podcast.publish import episode_record as records
 from podcast.publish import episodes
-from podcast.publish import record as records
-from podcast.publish.post import facts, with_facts, with_include
-from podcast.staff import load_staff
-from podcast.verbalize import sentences, spell_out, verbalize
+from podcast.publish.post_facts import facts, with_facts, with_include
+from podcast.registry import open_engine, open_store, open_writer
+from podcast.services.prices import Budget
+from podcast.speak.casting import cast, save_cast
 from tests.builders import a_show, an_episode
 from tests.newsroom import PAPERS, listing
 

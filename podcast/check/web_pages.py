@@ -1,0 +1,113 @@
+"""Pages that play, the cover, and the post that tells of the episode."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.check.fault import Fault
+from podcast.check.transcript_files import differ
+from podcast.errors import ReadError
+from podcast.model import Episode, Show
+from podcast.publish import Store
+from podcast.publish.post_facts import facts
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+HEAVIEST = 512_000
+"""Bytes of a cover, at most (NPR, PRX)."""
+
+
+def check(store: Store, episode: Episode) -> Iterator[Fault]:
+    """The page of an episode: there, playing this episode, leading to the feed, saying the same words."""
+    name = f"{episode.slug}.html"
+    tree = _read(store, name)
+    if tree is None:
+        yield Fault(name, "the page is missing", "K1")
+        return
+    sources = [element.get("src", "") for element in tree.iter("audio", "source")]
+    if episode.audio not in {source.rpartition("/")[2] for source in sources}:
+        yield Fault(name, f"no player on the page plays {episode.audio}", "K1")
+    yield from _leads_to_feed(name, tree)
+    said = [element.text_content() for element in tree.find_class("said")]
+    wanted = " ".join(word.text for line in episode.lines for word in line.words)
+    if said and (fault := differ(name, re.findall(r"\w+", " ".join(said)), re.findall(r"\w+", wanted))):
+        yield fault
+
+
+def check_index(store: Store, episodes: Sequence[Episode]) -> Iterator[Fault]:
+    """The index page: there, leading to the feed and to every episode."""
+    tree = _read(store, "index.html")
+    if tree is None:
+        yield Fault("index.html", "the page is missing")
+        return
+    yield from _leads_to_feed("index.html", tree)
+    targets = {element.get("href", "").rpartition("/")[2] for element in tree.iter("a")}
+    for episode in episodes:
+        if f"{episode.slug}.html" not in targets:
+            yield Fault("index.html", f"it does not list {episode.slug}")
+
+
+def check_cover(store: Store, name: str) -> Iterator[Fault]:
+    """Art that directories take: JPEG or PNG as its name says, square, 1400 to 3000 pixels, RGB."""
+    from PIL import Image, UnidentifiedImageError
+
+    content = store.read(name)
+    if content is None:
+        yield Fault(name, "the cover is missing", "J1")
+        return
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        yield Fault(name, f"the cover is not a whole picture: {error}", "J1")
+        return
+    kinds = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
+    if kinds.get(name.rpartition(".")[2].lower()) != picture.format:
+        yield Fault(name, f"the cover is a {picture.format}, which its name does not say", "J1")
+    width, height = picture.size
+    if width != height or not 1400 <= width <= 3000:
+        yield Fault(name, f"the cover is {width} x {height} pixels; a square of 1400 to 3000 is wanted", "J2")
+    if picture.mode != "RGB":
+        yield Fault(name, f"the cover's colours are {picture.mode}; RGB is wanted", "J3")
+    if len(content) > HEAVIEST:
+        yield Fault(name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning")
+
+
+def check_post(show: Show, episode: Episode, path: Path) -> Iterator[Fault]:
+    """What the front matter of the post says of its episode."""
+    from podcast.frontmatter.reader import front_matter
+
+    name = path.relative_to(show.folder).as_posix() if path.is_relative_to(show.folder) else str(path)
+    try:
+        head, _ = front_matter(path, path.read_text(encoding="utf-8-sig"))
+    except (ReadError, UnicodeDecodeError) as error:
+        yield Fault(name, f"its front matter cannot be read: {' '.join(str(error).split())}")
+        return
+    for key in ("audio", "bytes", "duration"):
+        said, wanted = head.values.get(key), facts(episode)[key]
+        if str(said) != str(wanted):
+            yield Fault(name, f"{key} is {said!r}; the episode's is {wanted!r}", "C11")
+
+
+def _read(store: Store, name: str) -> HtmlElement | None:
+    from lxml import etree, html
+
+    content = store.read(name)
+    if content is None:
+        return None
+    try:
+        return html.document_fromstring(content.decode("utf-8", "replace"))
+    except (etree.ParserError, ValueError):
+        return html.document_fromstring("<html></html>")
+
+
+def _leads_to_feed(name: str, tree: HtmlElement) -> Iterator[Fault]:
+    for link in tree.iter("link"):
+        if link.get("rel") == "alternate" and link.get("type") == "application/rss+xml":
+            return
+    yield Fault(name, "the page has no link rel=alternate to the feed", "K6")

@@ -1,0 +1,242 @@
+"""`podcast edition` and `podcast mail`: sources to a written edition, and the edition to mailboxes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from podcast.cli.options import (
+    all_of,
+    answer,
+    any_price_option,
+    budget_option,
+    date_option,
+    json_option,
+    now,
+    post_option,
+    show_option,
+    verbose_option,
+    writer_option,
+)
+from podcast.config import load_show, mail_settings
+from podcast.errors import MailError
+from podcast.model import Usd
+from podcast.services.prices import Budget
+
+if TYPE_CHECKING:
+    from podcast.make.editions import Draft
+    from podcast.model import Edition, Show
+
+sources_options = all_of(
+    click.option(
+        "--from",
+        "sources",
+        multiple=True,
+        metavar="SOURCE",
+        help="A file, a folder of notes, an address, or - for standard input; give it several times.",
+    ),
+    click.option(
+        "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
+    ),
+    click.option("--drop-covered", is_flag=True, help="Leave out what an earlier edition told already."),
+    click.option("--hire", is_flag=True, help="Let the editor hire reporters for the day."),
+)
+
+
+@click.command()
+@show_option
+@date_option
+@sources_options
+@writer_option
+@click.option("--stories", type=click.IntRange(1, 50), help="How many stories; podcast.toml's unless given.")
+@click.option(
+    "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
+)
+@click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
+@click.option(
+    "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
+)
+@budget_option
+@any_price_option
+@click.option("--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing.")
+@verbose_option
+@json_option
+def edition(
+    folder: Path,
+    date: dt.date | None,
+    sources: tuple[str, ...],
+    allow_private: bool,
+    drop_covered: bool,
+    hire: bool,
+    writer: str | None,
+    stories: int | None,
+    papers: int | None,
+    words: int | None,
+    rewrite: bool,
+    budget: float | None,
+    any_price: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make a written edition of sources: the post that `podcast make` turns into an episode.
+
+    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv answers, a web
+    page, a list of addresses, or a folder of Markdown notes. Prints the post's path.
+
+    Offline, stories are told in their sources' own sentences. With `--writer openai` a model chooses, titles
+    and summarises, held to what the sources say.
+
+    \b
+    Examples:
+      podcast edition --date today --from papers.txt
+      podcast edition --date 2024-05-22 --from https://example.org/feed.xml --from notes/
+      pbpaste | podcast edition --date today --from - --stories 5
+      podcast edition --date today --from papers.txt --writer openai --hire --budget 0.05
+    """
+    from podcast.make import editions as newsroom
+
+    if date is None or not sources:
+        raise click.UsageError("name the --date, and where the news is with --from")
+    given = {"stories": stories, "papers": papers, "words": words}
+    show = load_show(folder)
+    show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    made = newsroom.produce(
+        show,
+        date,
+        sources,
+        writer=writer or show.writer,
+        budget=Budget(None if budget is None else Usd(budget), unknown=any_price),
+        now=now,
+        stdin=standard_input,
+        allow_private=allow_private,
+        drop_covered=drop_covered,
+        hire=hire,
+        rewrite=rewrite,
+        dry_run=dry_run,
+    )
+    if as_json:
+        answer(_facts(made))
+        return
+    say_edition(made)
+    if made.path is None:
+        click.echo("  nothing was written")
+        return
+    if rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
+        click.echo("  the old edition's script is still there: make with --rewrite", err=True)
+    click.echo(made.path)
+
+
+@click.command()
+@show_option
+@date_option
+@post_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the mail to this file.")
+@click.option("--send", is_flag=True, help="Hand it to the mail server that PRESSCAST_SMTP names.")
+@click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets it; PRESSCAST_MAIL_TO unless given.")
+def mail(
+    folder: Path, date: dt.date | None, post: Path | None, out: Path | None, send: bool, to: tuple[str, ...]
+) -> None:
+    """Write the published edition of a date as a mail: its stories, and where to hear them.
+
+    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With it, the
+    mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or smtps://).
+
+    \b
+    Examples:
+      podcast mail --date 2024-05-22
+      PRESSCAST_SMTP=smtp://localhost:25 podcast mail --date today --send --to readers@example.org
+    """
+    from podcast.make import editions as newsroom
+    from podcast.util.files import write_atomic
+
+    if (date is None) == (post is None):
+        raise click.UsageError("name the edition with --date or --post")
+    show = load_show(folder)
+    server, listed = mail_settings()
+    receivers = to or listed
+    if send and not server:
+        raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
+    if send and not receivers:
+        raise MailError("nobody is named to send to. Name who with --to")
+    slug, message = newsroom.mail_of(show, date, post, receivers)
+    if out or not send:
+        path = out or Path(f"{slug}.eml")
+        write_atomic(path, bytes(message))
+        click.echo(path)
+    if send and server:
+        from podcast.publish.mail import send as send_mail
+
+        send_mail(message, server, receivers)
+        click.echo(f"sent to {len(receivers)} addresses", err=True)
+
+
+def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:
+    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
+
+    `how` is what `newsroom.produce` takes.
+    """
+    from podcast.make import edition_from
+    from podcast.make import editions as newsroom
+
+    old = newsroom.post_of(show, date)
+    if old and not rewrite:
+        click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
+        return edition_from(old)
+    made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
+    say_edition(made)
+    return edition_from(made.path) if made.path else made.edition
+
+
+def standard_input() -> bytes:
+    """What is piped in."""
+    return sys.stdin.buffer.read()
+
+
+def say_edition(made: Draft) -> None:
+    """Tell, on standard error, what the edition is."""
+    edition = made.edition
+    click.echo(f"{edition.title} ({made.items} items)", err=True)
+    for story in edition.stories:
+        kind = "paper" if story.paper else story.source or "news"
+        again = f", covered before on {story.covered.date}" if story.covered else ""
+        click.echo(f"  {story.title} [{kind}] {story.reporter}{again}", err=True)
+    click.echo(f"  and {len(edition.others)} other headlines", err=True)
+    if made.price is None or made.price:
+        verb = "cost" if made.path else "would cost"
+        click.echo(
+            f"  editing {verb} {'what is not known' if made.price is None else f'{made.price:.4f} US$'}",
+            err=True,
+        )
+
+
+def _facts(made: Draft) -> dict[str, object]:
+    edition = made.edition
+    return {
+        "post": made.path,
+        "slug": made.path.stem if made.path else edition.slug,
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "items": made.items,
+        "model": edition.model,
+        "cost": made.price,
+        "staff": [person.name for person in edition.staff],
+        "stories": [
+            {
+                "title": story.title,
+                "reporter": story.reporter,
+                "link": story.link,
+                "paper": story.paper,
+                "words": len(story.body.split()),
+                "covered": story.covered.date if story.covered else None,
+                "previous": [headline.title for headline in story.previous],
+            }
+            for story in edition.stories
+        ],
+        "others": len(edition.others),
+    }

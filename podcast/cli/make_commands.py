@@ -1,0 +1,293 @@
+"""`podcast make` and `podcast script`: editions to episodes, and to scripts for people to edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from podcast.cli.edition_commands import sources_options, write_edition
+from podcast.cli.options import (
+    EditionsProgress,
+    Progress,
+    all_of,
+    answer,
+    any_price_option,
+    budget_option,
+    date_option,
+    engine_option,
+    json_option,
+    now,
+    post_option,
+    show_option,
+    today,
+    verbose_option,
+    writer_option,
+)
+from podcast.cli.output import (
+    made_facts,
+    outcome_facts,
+    plan_facts,
+    profile_facts,
+    say_made,
+    say_outcomes,
+    say_plan,
+    say_profile,
+)
+from podcast.config import load_show
+from podcast.errors import ModelGoneError, PodcastError
+from podcast.model import Edition, Show, Usd
+from podcast.services.prices import Budget, known_model
+
+if TYPE_CHECKING:
+    from podcast.make import Outcome, Plan
+    from podcast.speak import Engine
+
+Editions = list[tuple[str, Callable[[], Edition]]]
+"""The name of each edition that was asked for, and how to read it."""
+
+editions_options = all_of(show_option, date_option, post_option)
+
+
+@click.command()
+@editions_options
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--all", "everything", is_flag=True, help="All editions.")
+@sources_options
+@engine_option
+@writer_option
+@click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
+@budget_option
+@any_price_option
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
+)
+@click.option("--play", is_flag=True, help="Hear it from its beginning while the rest is still being spoken.")
+@click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes.")
+@verbose_option
+@json_option
+def make(
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    everything: bool,
+    sources: tuple[str, ...],
+    allow_private: bool,
+    drop_covered: bool,
+    hire: bool,
+    engine: str | None,
+    writer: str | None,
+    rewrite: bool,
+    jobs: int | None,
+    cluster: str,
+    budget: float | None,
+    any_price: bool,
+    dry_run: bool,
+    play: bool,
+    profile: bool,
+    as_json: bool,
+) -> None:
+    """Make an edition's episode and publish it.
+
+    A script that was saved is used as it stands; takes that were spoken are not spoken again. Making a
+    date again replaces its episode. With --from the edition is first written, unless it is there.
+
+    \b
+    Examples:
+      podcast make --date 2024-05-22
+      podcast make --date today --show /srv/blog
+      podcast make --post draft.md --engine silence
+      podcast make --since 2024-05-01 --until 2024-05-31
+      podcast make --all --cluster tcp://scheduler:8786
+      podcast make --date 2024-05-22 --dry-run
+      podcast make --date today --from papers.txt --from https://example.org/feed.xml
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    several = bool(since or until or everything)
+    if sum((several, date is not None, post is not None)) != 1:
+        raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    if cluster and not several:
+        raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+    if (play or profile) and (several or dry_run):
+        raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
+    if sources and date is None:
+        raise click.UsageError("--from needs the edition's --date")
+    allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
+    word = engine or show.engine
+    auto = word == "auto"
+    word = making.auto_engine(show, now().date()) if auto else word
+    chosen_engine = making.open_engine(word, show, allowed)
+    chosen_writer = making.open_writer(writer or show.writer, show, allowed)
+    editions = list(_editions(show, date, post, since, until))
+    if sources and date:
+        written = partial(
+            write_edition,
+            show,
+            date,
+            sources,
+            writer=writer or show.writer,
+            budget=allowed,
+            allow_private=allow_private,
+            drop_covered=drop_covered,
+            hire=hire,
+            rewrite=rewrite,
+            dry_run=dry_run,
+        )
+        editions = [(str(date), written)]
+
+    def instead(error: ModelGoneError) -> Engine:
+        """Which engine goes on where the service no longer has the model of the one that `auto` took."""
+        if not auto:
+            raise error
+        click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
+        return making.open_engine("openai-realtime", show, allowed)
+
+    if dry_run:
+        plan = partial(making.make_plan, show, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite)
+        results, failed = _planned(plan, editions, several, as_json)
+    else:
+        run: dict[str, Any] = {
+            "engine": chosen_engine,
+            "writer": chosen_writer,
+            "now": now,
+            "rewrite": rewrite,
+            "jobs": jobs,
+            "instead": instead,
+        }
+        if several:
+            make_all = partial(making.make_many, show, cluster=cluster, **run)
+            results, failed = _several(make_all, editions, as_json)
+        else:
+            measured = making.Profile()
+            edition = editions[0][1]()
+            measured.ended("read")
+            with making.Player() if play else nullcontext() as player:
+                with closing(Progress()) as progress:
+                    made = making.make(
+                        show, edition, progress=progress, profile=measured, player=player, **run
+                    )
+                if play:
+                    click.echo("published; Ctrl-C ends the playing", err=True)
+            results, failed = [made_facts(made) | (profile_facts(measured) if profile else {})], []
+            if not as_json:
+                say_made(show, made)
+            if profile:
+                say_profile(measured)
+    for model, usage in allowed.used.items():
+        if known_model(model).price(usage) is None:
+            click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    if as_json:
+        answer(results if several else results[0])
+    if failed:
+        raise PodcastError(f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}")
+
+
+@click.command()
+@editions_options
+@writer_option
+@click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@budget_option
+@verbose_option
+def script(
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    writer: str | None,
+    rewrite: bool,
+    budget: float | None,
+) -> None:
+    """Write only the script, to read and edit before a voice is paid for.
+
+    `podcast make` then speaks it as it stands. Prints the script's path.
+
+    \b
+    Examples:
+      podcast script --date 2024-05-22
+      $EDITOR "$(podcast script --date 2024-05-22)"
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    if (date is None) == (post is None):
+        raise click.UsageError("name one of --date and --post")
+    (_, read), *_ = _editions(show, date, post, None, None)
+    chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
+    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+
+
+def _editions(
+    show: Show,
+    date: dt.date | None,
+    post: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+) -> Iterator[tuple[str, Callable[[], Edition]]]:
+    """The name of each edition that was asked for, and how to read it."""
+    from podcast import make as making
+
+    if post:
+        yield str(post), partial(making.edition_from, post)
+    elif date:
+        yield str(date), partial(making.edition_of, show, date)
+    else:
+        posts = [
+            (path, day)
+            for path, day in making.posts(show)
+            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+        ]
+        last = today(show)
+        if later := ", ".join(path.name for path, day in posts if day > last):
+            click.echo(f"left out, for their day is still to come: {later}", err=True)
+        counted = Counter(day for _, day in posts)
+        for path, day in posts:
+            if day <= last:
+                yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+
+
+def _planned(
+    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """What would be done with each edition, and the names of those with which nothing can be."""
+    results, failed = [], []
+    for name, read in editions:
+        try:
+            planned = plan(read())
+        except PodcastError as error:
+            if not several:
+                raise
+            failed.append(name)
+            click.echo(f"podcast: {name}: {error}", err=True)
+            continue
+        results.append(plan_facts(planned))
+        if not as_json:
+            say_plan(planned)
+    return results, failed
+
+
+def _several(
+    make: Callable[..., Generator[Outcome, None, None]], editions: Editions, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Make editions side by side; what became of each, and the names of those that failed."""
+    outcomes: list[Outcome] = []
+    progress = EditionsProgress(len(editions))
+    with closing(make(editions, told=progress.told, on_wait=progress.waits)) as ended:
+        for outcome in ended:
+            outcomes.append(outcome)
+            progress.ended(outcome.name, f"{outcome.error}" if outcome.error else "")
+    if not as_json:
+        say_outcomes(outcomes)
+    outcomes.sort(key=lambda outcome: outcome.name)
+    return [outcome_facts(outcome) for outcome in outcomes], [o.name for o in outcomes if o.error]

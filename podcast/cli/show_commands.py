@@ -1,0 +1,189 @@
+"""Commands about the show as a whole: init, feed, check, serve, embed, doctor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
+from podcast.config import load_show
+from podcast.errors import CheckError, PodcastError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", help="The show's title.")
+@click.option("--author", help="Who makes it.")
+@click.option("--email", help="Where directories write to, to verify that the show is yours.")
+@click.option("--url", help="The public address that feeds/ will have.")
+def init(folder: Path, title: str | None, author: str | None, email: str | None, url: str | None) -> None:
+    """Start a new show in FOLDER.
+
+    What is not given is asked for on a terminal; elsewhere it becomes a placeholder that `podcast check`
+    reminds of. Files that exist are left as they are.
+
+    \b
+    Examples:
+      podcast init myshow
+      podcast init . --title "Small Hours" --author "Ines Okafor" \\
+        --email desk@smallhours.example --url https://smallhours.example/feeds/
+    """
+    from podcast.init import PLACEHOLDERS, init_show
+
+    given = {"title": title, "author": author, "email": email, "url": url}
+    values = {}
+    for key, fallback in PLACEHOLDERS.items():
+        value = given[key]
+        if value is None and sys.stdin.isatty():
+            value = click.prompt(key, default=fallback, err=True)
+        values[key] = value or fallback
+    for path in init_show(folder, **values):
+        click.echo(path)
+
+
+@click.command()
+@show_option
+def feed(folder: Path) -> None:
+    """Rebuild the feed and all pages from the episodes' records.
+
+    \b
+    Example:
+      podcast feed --show myshow
+    """
+    from podcast.make import rebuild
+
+    click.echo(f"{rebuild(load_show(folder))} episodes in the feed")
+
+
+@click.command()
+@show_option
+@date_option
+@json_option
+def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
+    """Prove that what is published is right; say what is not, and exit with 1.
+
+    \b
+    Examples:
+      podcast check
+      podcast check --date 2024-05-22
+    """
+    from podcast.make import check as check_show
+
+    faults = check_show(load_show(folder), date, now())
+    if as_json:
+        answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
+    wrong = 0
+    for fault in faults:
+        wrong += fault.severity == "error"
+        if not as_json:
+            rule = f" ({fault.rule})" if fault.rule else ""
+            click.echo(f"{fault.severity}: {fault.file}: {fault.what}{rule}")
+    if wrong:
+        raise CheckError(f"{wrong} faults in what is published")
+    if not as_json:
+        click.echo("all that is published is right")
+
+
+@click.command()
+@show_option
+@click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")  # noqa: S104
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+def serve(folder: Path, host: str, port: int) -> None:
+    """Serve the published folder over HTTP, for a look on a phone in the same network.
+
+    For previews: it has no encryption and no access control.
+
+    \b
+    Examples:
+      podcast serve
+      podcast serve --host 127.0.0.1 --port 8080
+    """
+    from podcast.serve import announce
+    from podcast.serve import serve as serve_folder
+
+    show = load_show(folder)
+    if show.store:
+        raise PodcastError(f"this show publishes to {show.store}; only a folder can be served")
+    with serve_folder(show.path("feeds"), host, port) as server:
+        click.echo(announce(server))
+        with suppress(KeyboardInterrupt):
+            server.wait()
+
+
+@click.command()
+@show_option
+@date_option
+@post_option
+@click.option(
+    "--kind",
+    type=click.Choice(["html", "jekyll"]),
+    default="html",
+    show_default=True,
+    help="Plain HTML, or a snippet for a Jekyll theme.",
+)
+def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> None:
+    """Print the snippet that puts an episode's player into a page.
+
+    \b
+    Examples:
+      podcast embed --date 2024-05-22
+      podcast embed --kind jekyll > _includes/podcast.html
+    """
+    from podcast.make import embed as embed_episode
+
+    if (date is None) == (post is None) and kind == "html":
+        raise click.UsageError("name the episode with --date or --post")
+    click.echo(embed_episode(load_show(folder), date, post, kind))
+
+
+@click.command()
+@show_option
+@date_option
+@post_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | None) -> None:
+    """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
+
+    \b
+    Example:
+      podcast report --date 2024-05-22 --out report.html
+    """
+    from podcast.make import report as report_of
+    from podcast.util.files import write_atomic
+
+    if (date is None) == (post is None):
+        raise click.UsageError("name the episode with --date or --post")
+    page = report_of(load_show(folder), date, post)
+    if out:
+        write_atomic(out, page)
+        click.echo(out)
+    else:
+        click.echo(page)
+
+
+@click.command()
+@show_option
+@json_option
+def doctor(folder: Path, as_json: bool) -> None:
+    """Say what is installed and what is missing, with the remedy for each fault.
+
+    \b
+    Example:
+      podcast doctor
+    """
+    from podcast.doctor import examine
+
+    findings = examine(folder, now().date())
+    if as_json:
+        answer([{"what": f.what, "good": f.good, "found": f.found, "remedy": f.remedy} for f in findings])
+    else:
+        for finding in findings:
+            mark = "ok  " if finding.good else "no  "
+            remedy = f". {finding.remedy}" if finding.remedy else ""
+            click.echo(f"{mark}{finding.what}: {finding.found}{remedy}")
+    if not all(finding.good or not finding.needed for finding in findings):
+        raise PodcastError("the show cannot be made here as it is")

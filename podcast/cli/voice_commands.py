@@ -1,0 +1,80 @@
+"""`podcast voices` and `podcast say`: who has which voice, and how it sounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from podcast.cli.options import answer, engine_option, json_option, now, show_option
+from podcast.config import load_show
+from podcast.services.prices import Budget
+
+
+@click.command()
+@show_option
+@json_option
+def voices(folder: Path, as_json: bool) -> None:
+    """List the pool of voices, and who has which.
+
+    The pool is one file a voice in voices/; who has which is voices/cast.toml, which you may edit.
+
+    \b
+    Examples:
+      podcast voices
+      podcast voices --json
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    pool, people = making.load_pool(show), making.load_people(show)
+    if as_json:
+        answer(
+            [
+                {
+                    "id": voice.id,
+                    "name": voice.name,
+                    "description": voice.description,
+                    "presentation": voice.presentation,
+                    "accent": voice.accent,
+                    "pace": voice.pace,
+                    "engines": dict(voice.engines),
+                    "people": [name for name, id_ in people.items() if id_ == voice.id],
+                }
+                for voice in pool.values()
+            ]
+        )
+        return
+    for voice in pool.values():
+        click.echo(f"{voice.id:<10} {voice.presentation:<10} {voice.accent:<10} {voice.description}")
+        for name, id_ in people.items():
+            if id_ == voice.id:
+                click.echo(f"{'':<10} {name}")
+
+
+@click.command()
+@show_option
+@engine_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The WAV file to write; NAME.wav in this folder unless named.",
+)
+@click.argument("name")
+@click.argument("text")
+def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str) -> None:
+    """Hear a voice: TEXT spoken by NAME, a voice of the pool or a person of the cast.
+
+    Writes a WAV file and prints its path.
+
+    \b
+    Examples:
+      podcast say "Alexandra Hayes" "Thanks. It works in six steps."
+      podcast say nova "GPT-4o costs $20 a month." --out nova.wav
+    """
+    from podcast import make as making
+
+    show = load_show(folder)
+    word = engine or show.engine
+    word = making.auto_engine(show, now().date()) if word == "auto" else word
+    click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))

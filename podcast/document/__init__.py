@@ -1,0 +1,1 @@
+"""Markdown and HTML become Documents: used by `read` and `newsroom`."""

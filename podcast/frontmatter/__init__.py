@@ -1,0 +1,1 @@
+"""Read and rewrite front matter, byte for byte: YAML, TOML and Pelican's lines."""

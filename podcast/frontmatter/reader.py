@@ -1,0 +1,147 @@
+"""Front matter: YAML between `---` as most have it, TOML between `+++` (Hugo), or bare lines (Pelican)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from podcast.document.liquid import clean_line
+from podcast.errors import ReadError
+from podcast.util.toml_files import parse_toml
+
+# Jekyll's own rule: YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb.
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# Python-Markdown's extension "Meta-Data".
+_LINE = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*([^\n]*(?:\n {4}[^\n]*)*)(?:\n|\Z)")
+_NULL = {"~", "null", "Null", "NULL"}
+_QUOTE = "Put a value that has ': ', '#' or quotes in it in quotes"
+
+
+def front_matter(path: Path, text: str) -> tuple[FrontMatter, str]:
+    """The front matter, and the text after it with empty lines in its place.
+
+    Raises ReadError that names the line at fault.
+    """
+    if text.startswith("+++"):
+        return _toml(path, text)
+    return _lines(path, text) or _yaml(path, text)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    path: Path
+    values: dict[str, object]
+    lines: dict[str, int]
+    """Where each key is, counted from 1."""
+
+    def text(self, key: str) -> str:
+        """A value as it is written; empty when there is none. Raises ReadError when it is no text."""
+        value = self.values.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise ReadError(self.path, self.lines[key], f"{key} is not text", "Write it in double quotes")
+        return "" if value in _NULL else value
+
+    def line(self, key: str) -> str:
+        """A value as plain text on one line; empty when there is none."""
+        return clean_line(self.text(key))
+
+
+class _Loader(yaml.BaseLoader):
+    """Knows text, lists and mappings alone: a title `1984` or `No` stays what is written.
+
+    Refuses aliases, which can make a short text expand without end.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
+        return super().compose_node(parent, index)
+
+
+def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
+    """The front matter, and the text after it with empty lines in its place."""
+    opening = _OPENING.match(text)
+    if not opening:
+        raise ReadError(
+            path, 1, "no front matter", "Begin the post with a line '---', 'title: ...', and '---'"
+        )
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        raise ReadError(path, 1, "the front matter is not closed", "End it with a line '---'")
+    head = text[opening.end() : closing.start()]
+    body = _blanked(text, closing.end())
+    loader = None
+    try:
+        loader = _Loader(head)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else {}
+    except yaml.MarkedYAMLError as error:
+        # An open quote is noticed at the very end; the mistake is where it begins.
+        unclosed = (error.context or "").startswith("while scanning a quoted")
+        mark = error.context_mark if unclosed else error.problem_mark
+        line = (mark.line if mark else 0) + 2
+        problem = " ".join((error.problem or "it cannot be read").split())
+        raise ReadError(path, line, f"the front matter is not YAML: {problem}", _QUOTE) from error
+    except yaml.reader.ReaderError as error:
+        line = head.count("\n", 0, error.position) + 2
+        code = f"U+{ord(head[error.position]):04X}"
+        raise ReadError(
+            path, line, f"the front matter has the control character {code}", "Remove it"
+        ) from error
+    except RecursionError as error:
+        raise ReadError(path, 2, "the front matter is nested too deeply", "Write plain values") from error
+    finally:
+        if loader:
+            loader.dispose()
+    if not isinstance(values, dict):
+        raise ReadError(
+            path, 2, "the front matter is no list of keys with values", "Write 'title: ...' in it"
+        )
+    lines = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node else {}
+    return FrontMatter(path, values, lines), body
+
+
+def _toml(path: Path, text: str) -> tuple[FrontMatter, str]:
+    found = _TOML.match(text)
+    if not found:
+        raise ReadError(path, 1, "the front matter is not closed", "End it with a line '+++'")
+    try:
+        values = parse_toml(found[1])
+    except ValueError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) + 1 if at else 2
+        raise ReadError(path, line, f"the front matter is not TOML: {error}", _QUOTE) from error
+    dates = (dt.date, dt.time)
+    written = {key: value.isoformat() if isinstance(value, dates) else value for key, value in values.items()}
+    keys = re.finditer(r"""^[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""", found[1], re.MULTILINE)
+    lines = {key[1]: found[1].count("\n", 0, key.start()) + 2 for key in keys}
+    return FrontMatter(path, written, dict.fromkeys(values, 1) | lines), _blanked(text, found.end())
+
+
+def _lines(path: Path, text: str) -> tuple[FrontMatter, str] | None:
+    """None where the text does not begin with such lines, a title among them."""
+    values: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    at = 0
+    while found := _LINE.match(text, at):
+        key = found[1].lower()
+        values[key] = " ".join(found[2].split())
+        lines[key] = text.count("\n", 0, found.start()) + 1
+        if found.end() == at:
+            break
+        at = found.end()
+    return (FrontMatter(path, values, lines), _blanked(text, at)) if "title" in values else None
+
+
+def _blanked(text: str, at: int) -> str:
+    """The text from `at` on, with as many empty lines before it as there were lines."""
+    return "\n" * text.count("\n", 0, at) + text[at:]

@@ -1,0 +1,1 @@
+"""What is English about all this: numbers, dates, names, phrases, stop words."""

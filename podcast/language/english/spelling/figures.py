@@ -1,0 +1,197 @@
+"""Every other figure: ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.numerals import (
+    FREE,
+    FREE_NUMBER,
+    NUMBER,
+    TO,
+    cardinal,
+    model_number,
+    number,
+    ordinal,
+    short_year,
+    year,
+)
+from podcast.language.english.spelling.rule import Rule, last_word
+
+
+def _fraction(match: re.Match[str]) -> str:
+    whole, top, bottom = match.groups()
+    if top == bottom and not whole:
+        return f"{cardinal(top)}-{cardinal(top)}"
+    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
+        said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
+        return f"{cardinal(whole)} {said}" if whole else said
+    names = {"2": "half", "4": "quarter"}
+    below = names.get(bottom) or ordinal(bottom)
+    if int(top) > 1:
+        below = {"half": "halves"}.get(below, f"{below}s")
+    if whole:
+        part = f"{'a' if top == '1' else cardinal(top)} {below}"
+        return f"{number(whole)} and {part}"
+    return f"{cardinal(top)} {below}"
+
+
+def _dotted(match: re.Match[str]) -> str:
+    return " point ".join(cardinal(part) for part in match[0].split("."))
+
+
+_PROGRAMS = frozenset(
+    "Python CUDA Ubuntu Kubernetes Django PHP Go Rust Linux kernel version Version Java Node PyTorch".split()
+)
+
+
+def _release(match: re.Match[str]) -> str:
+    if last_word(match) not in _PROGRAMS:
+        return match[0]
+    return f"{cardinal(match[1])} point {short_year(match[2])}"
+
+
+_NUMBERED = frozenset(
+    "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight Route "
+    "Highway Room Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill SB AB HB HR S.B. "
+    "A.B. H.B. H.R.".split()
+)
+
+
+def _model(match: re.Match[str]) -> str:
+    return model_number(match[0]) if last_word(match) in _NUMBERED else match[0]
+
+
+def _range(match: re.Match[str]) -> str:
+    return f"{number(match[1])} to {number(match[2])}"
+
+
+def _bare(match: re.Match[str]) -> str:
+    return number(match[1])
+
+
+_DATING = frozenset(
+    "in since of by from until till before after during early mid late circa around year to through between "
+    "spring summer autumn fall winter january february march april may june july august september october "
+    "november december".split()
+)
+_COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children|percent|different|new|more)\b(?!')")
+
+
+def _year_or_number(match: re.Match[str]) -> str:
+    figures = match[1]
+    dated = last_word(match).strip(".,(").lower() in _DATING
+    counted = bool(_COUNTED.match(match.string, match.end()))
+    if int(figures) < 1900:
+        return year(figures) if dated and not counted else cardinal(figures)
+    return cardinal(figures) if figures.endswith("00") and counted and not dated else year(figures)
+
+
+RULES = (
+    Rule(
+        "twenty-four seven",
+        ("Open 24/7.", "Open twenty-four seven."),
+        r"(?<![\w/])(24/7|9/11)(?![\w/])",
+        lambda match: "twenty-four seven" if match[1][0] == "2" else "nine eleven",
+        "/",
+    ),
+    Rule(
+        "dimensions",
+        ("A 1920x1080 screen.", "A one thousand nine hundred and twenty by one thousand and eighty screen."),
+        rf"{FREE_NUMBER}\s?[x×]\s?({NUMBER})(?!\w)",
+        lambda match: f"{number(match[1])} by {number(match[2])}",
+        "x×",
+    ),
+    Rule(
+        "ratio",
+        ("A 16:9 frame.", "A sixteen to nine frame."),
+        r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3})(?![\w:])",
+        _range,
+        ":",
+    ),
+    Rule(
+        "fraction",
+        ("Use 3/4 cup and 2 1/2 eggs.", "Use three quarters cup and two and a half eggs."),
+        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:th)?(?![\w/])(?!\.\d)",
+        _fraction,
+        "/",
+    ),
+    Rule(
+        "figures and slash",
+        ("Act 2024/1689.", "Act twenty twenty-four slash one thousand six hundred and eighty-nine."),
+        r"/(?<=\d{3}/)(?=\d{3})",
+        " slash ",
+        "/",
+    ),
+    Rule(
+        "ordinal",
+        ("The 21st century.", "The twenty-first century."),
+        rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,5}}))(?:st|nd|rd|th)(?!\w)",
+        lambda match: ordinal(match[1].replace(",", "")),
+        "tnr",
+    ),
+    Rule("number sign", ("We are #1.", "We are number one."), r"#\s?(?=\d)", "number ", "#"),
+    Rule(
+        "version",
+        ("Its v2 is out.", "Its version two is out."),
+        r"[vV](?<![\w.,-]\w)\.?\s?(\d++(?:\.\d++)*)(?!\w)",
+        lambda match: "version " + " point ".join(cardinal(part) for part in match[1].split(".")),
+        "vV",
+    ),
+    Rule(
+        "dotted number",
+        ("Take 1.2.3 now.", "Take one point two point three now."),
+        r"\d(?<![\w.,-]\d)\d*+(?:\.\d++){2,}(?!\w)",
+        _dotted,
+        ".",
+    ),
+    Rule(
+        "version of a program",
+        ("Python 3.11 on Ubuntu 24.04.", "Python three point eleven on Ubuntu twenty-four point oh four."),
+        rf"(\d{FREE}\d?)\.(\d\d)(?!\w)(?!\.\d)",
+        _release,
+        ".",
+    ),
+    Rule(
+        "model number",
+        ("An RTX 4090 in a Boeing 737.", "An RTX forty ninety in a Boeing seven thirty-seven."),
+        rf"\d{FREE}\d{{2,5}}(?!\w)(?![.,]\d)",
+        _model,
+    ),
+    Rule(
+        "from to",
+        ("Read pages 10–12.", "Read pages ten to twelve."),
+        rf"{FREE_NUMBER}{TO}({NUMBER})(?!\w)(?!-\d)",
+        _range,
+        "-–—",
+    ),
+    Rule(
+        "short year",
+        ("The class of '24.", "The class of twenty-four."),
+        r"(?<!\w)'(\d\d)(?!\w)",
+        lambda match: short_year(match[1]),
+        "'",
+    ),
+    Rule(
+        "year",
+        (
+            "In 1999, 1,200 came; 2024 was better.",
+            "In nineteen ninety-nine, one thousand two hundred came; twenty twenty-four was better.",
+        ),
+        rf"([12]{FREE}(?:(?<=1)\d|(?<=2)0)\d\d)(?![\w%])(?![.,]\d)(?!-(?!year|era|style|\d))",
+        _year_or_number,
+    ),
+    Rule(
+        "more than a number",
+        ("Some 250+ firms.", "Some more than two hundred and fifty firms."),
+        rf"{FREE_NUMBER}\+(?!\w)",
+        lambda match: f"more than {number(match[1])}",
+        "+",
+    ),
+    Rule(
+        "number",
+        ("An 8-hour day of 1,200 jobs.", "An eight-hour day of one thousand two hundred jobs."),
+        rf"{FREE_NUMBER}(?!\w)",
+        _bare,
+    ),
+)

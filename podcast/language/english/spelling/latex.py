@@ -1,0 +1,116 @@
+"""What is left of LaTeX in titles and abstracts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from podcast.language.english.spelling.rule import Rule
+
+_SILENT = frozenset(
+    "textbf textit texttt textrm textsc textsf text emph em bf it rm sc tt sf mathrm mathbf mathcal "
+    "mathbb mathit mathsf boldsymbol bm underline left right big Big bigl bigr displaystyle textstyle "
+    "item begin end noindent centering url href quad qquad mbox hbox operatorname hat bar tilde vec "
+    "limits nolimits small large Large".split()
+)
+_COMMANDS = {
+    "deg": "°",
+    "degree": "°",
+    "circ": "°",
+    "times": " times ",
+    "cdot": " times ",
+    "le": " at most ",
+    "leq": " at most ",
+    "ge": " at least ",
+    "geq": " at least ",
+    "ne": " is not ",
+    "neq": " is not ",
+    "approx": " about ",
+    "sim": " about ",
+    "pm": " plus or minus ",
+    "to": " to ",
+    "rightarrow": " to ",
+    "infty": " infinity ",
+    "in": " in ",
+    "ldots": "...",
+    "dots": "...",
+    "percent": "%",
+    "ell": " L ",
+    "textdegree": "°",
+    "textendash": "–",
+    "textemdash": "—",
+    "sqrt": " square root of ",
+}
+_ACCENTS = dict(
+    zip(
+        "'\"`^~=.Hcvukr",
+        "\u0301\u0308\u0300\u0302\u0303\u0304\u0307\u030b\u0327\u030c\u0306\u0328\u030a",
+        strict=True,
+    )
+)
+
+
+def _command(match: re.Match[str]) -> str:
+    name = match[1]
+    return "" if name in _SILENT else _COMMANDS.get(name, f" {name} ")
+
+
+def _accent(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[2] + _ACCENTS[match[1]])
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = (match[1] or match[2] or "").strip()
+    if not exponent:
+        return " "
+    said = {"2": " squared", "3": " cubed", "°": "°"}
+    return said.get(exponent, f" to the power of {exponent.replace('-', 'minus ')}") + " "
+
+
+def _greek(match: re.Match[str]) -> str:
+    return (
+        unicodedata.name(match[0]).removeprefix("GREEK ").split(" LETTER ")[-1].removeprefix("FINAL ").lower()
+    )
+
+
+def _math(match: re.Match[str]) -> str:
+    said = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 over \2", match[1] or match[2])
+    said = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+|\d+|.))", _power, said)
+    said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
+    return re.sub(r"\\([A-Za-z]+)\*?", _command, said)
+
+
+RULES = (
+    Rule(
+        "LaTeX math",
+        ("Up to $10^6$ steps of $\\alpha$.", "Up to ten to the power of six steps of alpha."),
+        r"(?<!\\)\$(?:(?![\s\d])([^$\n]{1,80})(?<![\s\\])|([^$\n]{0,80}[\\^_{}=][^$\n]{0,80}))\$(?!\d)",
+        _math,
+        "$",
+    ),
+    Rule(
+        "LaTeX accent",
+        ('The G\\"{o}del machine.', "The Gödel machine."),
+        r"\\(?=['\"`^~=.]|[Hcvukr]\{[A-Za-z]\})(.)\s?\{?([A-Za-z])\}?",
+        _accent,
+        "\\",
+    ),
+    Rule(
+        "LaTeX reference",
+        ("Known \\cite{x2020} facts.", "Known facts."),
+        r"\s?\\(?:cite[a-z]*|ref|eqref|label|footnotemark|vspace|hspace)\*?\{[^{}]*\}",
+        "",
+        "\\",
+    ),
+    Rule(
+        "escaped sign",
+        ("Up 50\\% today.", "Up fifty percent today."),
+        r"\\([%$&#_{}~^*.`'\"!\[\]()+-])",
+        r"\1",
+        "\\",
+    ),
+    Rule("LaTeX command", ("A \\textbf{firm} yes.", "A firm yes."), r"\\([A-Za-z]+)\*?", _command, "\\"),
+    Rule("Greek letter", ("The β-test of α.", "The beta-test of alpha."), r"[α-ωΑ-Ω](?<!\w\w)(?!\w)", _greek),
+    Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
+    Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),
+)

@@ -1,0 +1,234 @@
+"""Brackets, quotes, dashes, slashes and signs, and what is left in order."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.rule import Rule, before
+
+_RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
+
+
+def _stands_for(short: str, words: str) -> bool:
+    """Whether `words` end in the long form of `short`: Schwartz and Hearst, PSB 2003, from the right."""
+    short = re.sub(r"[^A-Za-z0-9]", "", short.removesuffix("s")).lower()
+    if not 2 <= len(short) <= 10:
+        return False
+    text = words[-120:].lower().rstrip(" \"'")
+    at = len(text)
+    for place in range(len(short) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and (text[at] != short[place] or (place == 0 and at > 0 and text[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return False
+    return len(re.split(r"[\s-]+", text[at:])) <= min(len(short) + 5, len(short) * 2)
+
+
+def _bracket(match: re.Match[str]) -> str:
+    inner = match[1].strip(" ,;")
+    head = before(match).rstrip()
+    following = match.string[match.end() : match.end() + 1]
+    if not re.search(r"\w", inner) or re.fullmatch(r"sic|PDF|pdf|link", inner):
+        return " "
+    if (
+        re.fullmatch(r"[A-Z][\w.&-]{1,11}", inner)
+        and sum(c.isupper() for c in inner) > 1
+        and _stands_for(inner, head)
+    ):
+        return " " if following.isalnum() else ""
+    if _CITATION.fullmatch(inner):
+        return ""
+    if not head or head[-1] in ".!?:":
+        return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
+    if re.search(
+        r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$",
+        head,
+    ):
+        return f" {inner} "
+    return f", {inner.rstrip('.')}, "
+
+
+_CITATION = re.compile(
+    r"(?:(?:see|cf\.?|compare|e\.g\.,?|for example,?)\s)?"
+    r"[A-Z][^\s;]*(?:[ ,&]+(?:[A-Z][\w'.-]*|and|et|al\.?|colleagues))*,?\s"
+    r"(?:(?:1[89]|20)\d\d[a-z]?|(?:nineteen|twenty)\s[\w-]+(?:\s[\w-]+)?)(?:;[^()]*)?"
+)
+
+
+_OR = frozenset("or not no false off fail her hers she lose down".split())
+
+
+def _slash(match: re.Match[str]) -> str:
+    left, right = match.groups()
+    if match[0] in ("TCP/IP", "CI/CD", "PS/2", "OS/2"):
+        return f"{left} {right}"
+    if (left.lower(), right.lower()) == ("and", "or"):
+        return "or"
+    if right.lower() in _OR or left.lower() == "either":
+        return f"{left} or {right}"
+    if len(left) == 1 and len(right) == 1:
+        return f"{left} {right}"
+    return f"{left} and {right}"
+
+
+def _open(match: re.Match[str]) -> str:
+    head = before(match, 4)
+    opens = not head or (
+        re.search(r"(?<!\.\.)[.!?][\"']? $", head) and not re.search(r"[\s.][A-Z]\. $", head)
+    )
+    return match[0].capitalize() if opens else match[0]
+
+
+def _marks(match: re.Match[str]) -> str:
+    """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
+    marks = match[0]
+    if ".." in marks:
+        return "..."
+    return next((mark for mark in marks if mark in ".!?"), marks.replace(",", "")[:1] or ",")
+
+
+RULES = (
+    Rule(
+        "rate",
+        ("It is ten dollars/month.", "It is ten dollars a month."),
+        r"(?<=[a-z])\s?/\s?(second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b|(?<=\w)\s?/\s?(mo|yr|hr|wk)\b",
+        lambda match: (
+            f" {'an' if (match[1] or match[2]).startswith('h') else 'a'} {match[1] or _RATES[match[2]]}"
+        ),
+        "/",
+    ),
+    Rule(
+        "hyphens of a rate",
+        ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
+        r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
+        r" \1 ",
+    ),
+    Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
+    Rule(
+        "possible prefix", ("It is (non-)normal.", "It is non-normal."), r"\((\w{1,5}-?)\)(?=\w)", r"\1", "("
+    ),
+    Rule(
+        "round bracket",
+        ("Skin in the Game (SKIG), a method (new) by us.", "Skin in the Game, a method, new, by us."),
+        r"\s?\(([^()]*)\)",
+        _bracket,
+        "(",
+    ),
+    Rule(
+        "square bracket", ("He [Smith] left [sic].", "He Smith left."), r"\[(?:sic|\.{3}|)\]|[\[\]]", "", "[]"
+    ),
+    Rule("stray bracket", ("First) done.", "First done."), r"[()]+", " ", "()"),
+    Rule("and in short", ("Rock 'n' roll.", "Rock and roll."), r"(?<=\w)\s?'n'?\s(?=\w)", " and ", "'"),
+    Rule(
+        "quoted with apostrophes",
+        ("The 'quiet' ones.", 'The "quiet" ones.'),
+        r"(?<![\w'])'(?=[^\s'])([^'\n]{1,80}?(?:(?<=\w)'\w[^'\n]{0,80}?)?)(?<=[^\s'])'(?![\w'])",
+        r'"\1"',
+        "'",
+    ),
+    Rule("arrow", ("From A -> B.", "From A to B."), r"\s*(?<![-=])(?:-+|=+)>\s*", " to ", ">"),
+    Rule("en dash in a word", ("The AI–human gap.", "The AI-human gap."), r"(?<=\w)–(?=\w)", "-", "–"),
+    Rule(
+        "dash",
+        ("A model—small – works -- well.", "A model, small, works, well."),
+        r"\s*(?:[—–]|-{2,})[\s—–-]*|\s+-(?:\s+-?)+",
+        ", ",
+        "—–-",
+    ),
+    Rule(
+        "hyphen after a quote",
+        ('The "zero"-based one.', 'The "zero" based one.'),
+        r"(?<=[\"'])-(?=\w)",
+        " ",
+        "-",
+    ),
+    Rule("hanging hyphen", ("ML- and AI-driven.", "ML and AI-driven."), r"(?<=\w)-(?!\w)|(?<!\w)-", "", "-"),
+    Rule("bullet", ("One • two.", "One, two."), r"\s*•\s*", ", ", "•"),
+    Rule(
+        "slash",
+        ("An LLM/Rule-based and/or A/B test.", "An LLM and Rule-based or A B test."),
+        r"(?<![\w/])(?<!\w[-'.])(\w+(?:[-'.]\w+)*+)/(\w+(?:[-'.]\w+)*+)(?![\w/])",
+        _slash,
+        "/",
+    ),
+    Rule("other slash", ("It is a/b/c.", "It is a, b, c."), r"\s*/+\s*", ", ", "/"),
+    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&\s*", " and ", "&"),
+    Rule("plus plus", ("Write C++ now.", "Write C plus plus now."), r"(?<=\w)\+\+(?!\+)", " plus plus ", "+"),
+    Rule(
+        "plus sign",
+        ("Command R+ is AI+ML.", "Command R plus is AI plus ML."),
+        r"(?<=\w)\s?\+(?!\+)(?:\s?(?=\w)|)|(?<!\+)\+(?=\w)",
+        lambda match: " plus" + (" " if match.string[match.end() : match.end() + 1].isalnum() else ""),
+        "+",
+    ),
+    Rule(
+        "equals",
+        ("Take n=ten now.", "Take n equals ten now."),
+        r"(?<=[\w)\"])\s?={1,3}\s?(?=[\w(\"])",
+        " equals ",
+        "=",
+    ),
+    Rule(
+        "greater", ("If a > b.", "If a is greater than b."), r"(?<=\w)\s>\s(?=\w)", " is greater than ", ">"
+    ),
+    Rule("less", ("If a < b.", "If a is less than b."), r"(?<=\w)\s<\s(?=\w)", " is less than ", "<"),
+    Rule("squared", ("The x^2 term.", "The x squared term."), r"(?<=\w)\^(?:2\b|two\b)", " squared", "^"),
+    Rule(
+        "power",
+        ("The x^n term.", "The x to the power of n term."),
+        r"(?<=\w)\^(?=\w)",
+        " to the power of ",
+        "^",
+    ),
+    Rule("percent sign", ("The x% share.", "The x percent share."), r"(?<=\w)\s?%", " percent", "%"),
+    Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
+    Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
+    Rule("at sign", ("Meet @ noon.", "Meet at noon."), r"(?<=\s)@(?=\s)", "at", "@"),
+    Rule("bar", ("News | Today.", "News, Today."), r"\s*\|+[\s|]*", ", ", "|"),
+    Rule(
+        "other sign",
+        ("So ^ what ~ now?", "So what now?"),
+        r"[$%€£¥₹₩&<>{}\[\]\\|_*#^~=@+×°•`()]+",
+        " ",
+        "$%€£¥₹₩&<>{}[]\\|_*#^~=@+×°•`()",
+    ),
+    Rule(
+        "dot inside",
+        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot NET."),
+        r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
+        r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
+        " dot ",
+        ".",
+    ),
+    Rule(
+        "missing space",
+        ("It ended.Then it began.", "It ended. Then it began."),
+        r"[.!?;:,](?<=[a-z].)(?=[A-Z])",
+        r"\g<0> ",
+    ),
+    Rule(
+        "said twice",
+        ("Over 250+ came, some ~5 left.", "Over two hundred and fifty came, some five left."),
+        r"(?<=[a-z]) (?:(?<=[Mm]ore than )|(?<=[Oo]ver )|(?<=[Aa]bove ))more than(?= )"
+        r"|(?<=[a-z]) (?:(?<=[Aa]bout )|(?<=[Ss]ome )|(?<=[Aa]round )|(?<=[Nn]early ))about(?= )",
+        "",
+    ),
+    Rule(
+        "number opens a sentence",
+        ("7 came. 20 left.", "Seven came. Twenty left."),
+        r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+        r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus"
+        r"|more than|less than)\b",
+        _open,
+    ),
+    Rule("space", ("So   much.", "So much."), r"\s(?:\s+|(?<! ))", " "),
+    Rule("space before a mark", ("Well , yes .", "Well, yes."), r"  *+(?=[,.;:!?](?!\w))", ""),
+    Rule(
+        "marks in a row",
+        ("What?! Yes,. No;, Wait.. what....", "What? Yes. No; Wait... what..."),
+        r"[.,;:!?]{2,}",
+        _marks,
+    ),
+    Rule("loose mark", ("Good. , Next.", "Good. Next."), r"([.!?;:,])(?: [,;:.]+(?= |$))+", r"\1"),
+)

@@ -1,0 +1,105 @@
+"""Blocks, tags and links: what HTML, Liquid and Markdown put around the words."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.characters import plain
+from podcast.language.english.spelling.rule import Rule
+
+_MARKER = re.compile(r"^(?:\s*(?:[-*+•>]|#{1,6}|\d{1,3}[.)])(?=\s))+\s*")
+_RULER = re.compile(r"^[\s|:*_=-]*$")
+
+
+def one_line(text: str) -> str:
+    """Join the lines; a heading, an item or a paragraph that ends without a stop gets one."""
+    joined = ""
+    opens = True
+    for line in text.split("\n"):
+        if _RULER.match(line):
+            opens = True
+            continue
+        words = _MARKER.sub("", line)
+        opens = opens or words != line.lstrip()
+        if opens and joined and joined[-1] not in ".!?:;,":
+            joined += "."
+        joined = f"{joined} {words.strip()}" if joined else words.strip()
+        opens = False
+    return joined
+
+
+RULES = (
+    Rule(
+        "characters",
+        ("“AT&amp;T”\u200b… 💡\u00a0５G", '"AT and T"... 5G'),
+        r"(?s)\A.+\Z",
+        lambda match: plain(match[0]),
+    ),
+    Rule(
+        "HTML comment",
+        ("So <!-- not this --> it is.", "So it is."),
+        r"(?s)<!--(?:(?!-->|<!--).)*+-->",
+        " ",
+        "<",
+    ),
+    Rule(
+        "script or style block",
+        ("Hear <style>p {color: red}</style>this.", "Hear this."),
+        r"(?is)<(script|style|iframe)\b[^<>]*>(?:(?!</?(?:script|style|iframe)).)*+</\1\s*>",
+        " ",
+        "<",
+    ),
+    Rule("Liquid tag", ("{% include x.html %}Good.", "Good."), r"(?s)\{%(?:(?!%\}|\{%).)*+%\}", "", "{"),
+    Rule(
+        "Liquid value",
+        ("The {{ page.title }} end.", "The end."),
+        r"(?s)(?<![\w\\}^])\{\{(?:(?!\}\}|\{\{).)*+\}\}",
+        "",
+        "{",
+    ),
+    Rule("code fence", ("```text\nHello.\n```", "Hello."), r"(?m)^[ \t]*(?:`{3}|~{3})[^\n]*$", "\n", "`~"),
+    Rule(
+        "autolink",
+        ("See <https://example.org>.", "See example dot org."),
+        r"<([^<>\s:@]*+[:@][^<>\s]*+)>",
+        r"\1",
+        "<",
+    ),
+    Rule(
+        "block tag",
+        ("<p>One.</p><p>Two.</p>", "One. Two."),
+        r"(?i)</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|blockquote|hr|section)\b[^<>]*>",
+        "\n\n",
+        "<",
+    ),
+    Rule("LaTeX quotes", ("The ``red'' one.", 'The "red" one.'), r"``([^`']*)''", r'"\1"', "`"),
+    Rule("tag", ("A <b>bold</b> move.", "A bold move."), r"</?[A-Za-z][^<>]*>", "", "<"),
+    Rule(
+        "lines",
+        ("# News\n\n- One,\n  two\n- Three", "News. One, two. Three"),
+        r"(?s)\A.+\Z",
+        lambda match: one_line(match[0]),
+    ),
+    Rule("image", ("Look ![a cat](cat.png) here.", "Look here."), r"!\[[^\[\]]*\]\([^()]*\)", "", "!"),
+    Rule(
+        "link",
+        ("Read [the paper](https://x.org/y).", "Read the paper."),
+        r"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([^()]*\)",
+        r"\1",
+        "[",
+    ),
+    Rule(
+        "reference link",
+        ("Read [the paper][2].", "Read the paper."),
+        r"\[([^\[\]]+)\]\[[^\[\]]*\]",
+        r"\1",
+        "[",
+    ),
+    Rule(
+        "citation mark",
+        ("As shown [3, 5-7] before.", "As shown before."),
+        r"\s?\[\^?[\d\s,;–-]*\]|\s?\[\^[^\[\]\s]*\]",
+        "",
+        "[",
+    ),
+)

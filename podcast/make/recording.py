@@ -1,0 +1,267 @@
+"""Recording: from a script and its cast to an episode that is whole and not yet published.
+
+The long part of a make. It needs the values it is given, and the show's folder for caches and assets, and
+changes nothing that others see: so it may be done beside others, in another process, on another machine.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+import re
+import time
+import uuid
+import zoneinfo
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from podcast import __version__
+from podcast import publish as publishing
+from podcast.make.show_paths import cover_of, lexicon, takes, work
+from podcast.model import (
+    Cast,
+    Credit,
+    Edition,
+    Episode,
+    Loudness,
+    Recording,
+    Script,
+    Show,
+    SourceNote,
+    Take,
+    Usd,
+)
+from podcast.speak import Engine, speak
+from podcast.stitch import stitch
+from podcast.tag import tag
+from podcast.util.xml_text import one_line
+
+OnTake = Callable[[int, int, Take], None]
+"""Hears of each Take in order: how many are there, of how many, and which."""
+
+Told = Callable[[str, int, int], None]
+"""Hears of an edition by its name: how many of its takes are there, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition with its script and cast: all that its recording needs to know."""
+
+    edition: Edition
+    script: Script
+    cast: Cast
+    post: str
+    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    same_date: tuple[Episode, ...]
+    """What is published of its date."""
+    earlier: Episode | None
+    """The one of them that it replaces."""
+    started: dt.datetime
+    """When its making began, aware."""
+    seconds: float
+    """How long preparing took."""
+    new_voices: tuple[str, ...]
+    """People who were given a voice for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An episode that is whole, and not yet published."""
+
+    episode: Episode
+    mp3: Path
+    beside: Mapping[str, bytes | Path]
+    """The other files that the record names and that do not follow from it, by name."""
+    spoken: int
+    """Takes spoken in this run."""
+    kept: int
+    """Takes that were there already."""
+
+
+def record(
+    show: Show,
+    prepared: Prepared,
+    engine: Engine,
+    executor: Executor,
+    on_take: OnTake,
+    jobs: int = 0,
+    ended: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
+) -> Recorded:
+    """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
+
+    `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends with the last.
+    Takes are kept the moment they exist: a run that fails or is killed costs the next one nothing twice.
+    Raises PodcastError.
+    """
+    begun = time.monotonic()
+    kept: dict[str, Take] = {}
+
+    def on_kept(done: int, total: int, take: Take) -> None:
+        kept.setdefault(take.key, take)
+        on_take(done, total, take)
+        if done == total:
+            ended("speak")
+
+    recording = stitch(
+        prepared.script,
+        speak(prepared.script, prepared.cast, engine, takes(show), lexicon(show), executor, on_kept),
+        show=show,
+        stings=show.path("assets"),
+        work=work(show) / "units",
+        name=prepared.edition.slug,
+        jobs=jobs,
+    )
+    ended("stitch")
+    episode = _episode(show, prepared, kept.values(), recording, engine.name)
+    mp3 = work(show) / f"{prepared.edition.slug}.mp3"
+    digest = tag(mp3, recording.stream, episode, show, cover_of(show))
+    took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
+    episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
+    episode, beside = _with_extras(show, prepared.edition, episode, mp3)
+    ended("tag")
+    return Recorded(
+        episode,
+        mp3,
+        beside,
+        spoken=sum(not take.cached for take in kept.values()),
+        kept=sum(take.cached for take in kept.values()),
+    )
+
+
+def _episode(
+    show: Show, prepared: Prepared, takes: Collection[Take], recording: Recording, engine: str
+) -> Episode:
+    """The episode as far as it is known before its file is tagged."""
+    edition, script, earlier = prepared.edition, prepared.script, prepared.earlier
+    heard = recording.loudness
+    return Episode(
+        guid=earlier.guid if earlier else _new_guid(show, edition, prepared.same_date),
+        slug=edition.slug,
+        date=edition.date,
+        published=_published(show, edition, earlier, prepared.started),
+        title=bare_title(edition.title, show.title),
+        subtitle=edition.subtitle,
+        duration=recording.duration,
+        bytes=0,
+        sha256="",
+        chapters=recording.chapters,
+        lines=recording.lines,
+        people=_credits(edition, script, prepared.cast),
+        notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
+        others=edition.others,
+        loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
+        waveform=recording.waveform,
+        engine=engine,
+        writer=script.writer,
+        model=script.model or edition.model or script.writer or engine,
+        cost_writing=Usd(edition.cost + script.cost),
+        cost_speaking=Usd(sum(take.cost for take in takes)),
+        processing="",
+        version=__version__,
+        retakes=sum(take.attempts - 1 for take in takes),
+        soundbite=publishing.soundbite(recording.lines, recording.chapters),
+        post=prepared.post,
+    )
+
+
+def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta) -> Episode:
+    """The episode with the size and the SHA-256 of its tagged file, and the time that it took.
+
+    When the same audio was published before, its names and its processing time stay: making again with
+    nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
+    does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
+    """
+    earlier = prepared.earlier
+    same = earlier if earlier and earlier.sha256 == digest else None
+    if same and same.slug == episode.slug:
+        episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
+    else:
+        used = any(
+            episode.slug == other.slug or episode.audio == other.before for other in prepared.same_date
+        )
+        names = (digest[:8] if used else "", earlier.audio if earlier else "")
+        episode = dataclasses.replace(episode, remade=names[0], before=names[1])
+    return dataclasses.replace(
+        episode,
+        bytes=size,
+        sha256=digest,
+        processing=same.processing if same else str(took),
+    )
+
+
+def _with_extras(
+    show: Show, edition: Edition, episode: Episode, mp3: Path
+) -> tuple[Episode, dict[str, bytes | Path]]:
+    """The episode with its art and its Opus file where the show wants them, and those files by name."""
+    beside: dict[str, bytes | Path] = {}
+    if show.episode_art:
+        from podcast.publish.cover import draw_art
+
+        day = f"{edition.date.day} {edition.date:%B %Y}"
+        if art := draw_art(show.title, day, [story.title for story in edition.stories]):
+            beside[name := publishing.art_name(episode.slug, art)] = art
+            episode = dataclasses.replace(episode, art=name)
+    if show.opus:
+        from podcast.stitch.opus import encode_opus
+
+        encode_opus(mp3, out := mp3.with_suffix(".opus"))
+        beside[f"{episode.stem}.opus"] = out
+        episode = dataclasses.replace(episode, opus=out.stat().st_size)
+    return episode, beside
+
+
+def _published(show: Show, edition: Edition, earlier: Episode | None, now: dt.datetime) -> dt.datetime:
+    """The moment at which it was published before, the edition's own, or the show's time on its date.
+
+    Now, when that lies in the future: apps hide such an episode, or show it without a date. A time that the
+    clocks skip counts as one hour later; of one that comes twice, the first counts.
+    """
+    zone = zoneinfo.ZoneInfo(show.timezone)
+    moment = edition.time or dt.datetime.combine(edition.date, show.time)
+    moment = earlier.published if earlier else moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    # By way of UTC, for Python leaves a skipped time in its own zone as it is.
+    return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
+
+
+def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str:
+    """Follows from the slug, so that an episode whose record was lost gets it again.
+
+    A guid is given once: where an episode took it along when its post was renamed, the next one follows.
+    """
+    given = {episode.guid for episode in same_date}
+    names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
+    guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
+    return next(guid for guid in guids if guid not in given)
+
+
+def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]:
+    """Who is heard, in the order in which they first speak."""
+    roles = {person.name: person.role for person in edition.staff}
+    names = dict.fromkeys(turn.speaker for turn in script.turns)
+    return tuple(
+        Credit(n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id)
+        for n in names
+    )
+
+
+def on_take(told: Told, name: str) -> OnTake:
+    """Tells of the takes of the edition `name`."""
+    return partial(_tell, told, name)
+
+
+def _tell(told: Told, name: str, done: int, total: int, _take: object) -> None:
+    told(name, done, total)
+
+
+def bare_title(title: str, show: str) -> str:
+    """An episode's title without the show's name and a number in front of it, which have tags of their own.
+
+    Apple and PSP-1 ask for it. Only what a mark sets apart goes, and never all: `Small Hours #3: Moths`.
+    """
+    name, number = re.escape(one_line(show)), r"(?:episode|ep\.?|#)\s*\d+"
+    before = rf"(?:{name}[\s:|–—,-]*(?:{number})?|{number})\s*[:|–—-]\s+"
+    return re.sub(rf"^{before}(?=\S)|(?<=\S)\s+[|–—-]\s+{name}$", "", title, flags=re.IGNORECASE)

@@ -1,0 +1,112 @@
+"""What is said and who says it: a saved script as it stands, or a new one; and the cast of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from podcast.make.replaced_episode import earlier_episode
+from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
+from podcast.model import Cast, Edition, Person, Script, Show
+from podcast.publish import episodes
+from podcast.registry import open_store
+from podcast.speak.casting import cast, save_cast
+from podcast.util.files import write_atomic
+from podcast.write import Writer, write
+from podcast.write.script_file import check_speakers, load, render
+
+
+def written(
+    show: Show, edition: Edition, writer: Writer, rewrite: bool
+) -> tuple[Script, Cast, tuple[str, ...]]:
+    """The script, saved; who speaks in it, remembered; and who of them is new."""
+    known = load_people(show)
+    script, cast_ = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known, writer))
+    if script and (path := _find(show, edition)) and path != (own := script_path(show, edition)):
+        path.rename(own)
+    if script is None:
+        script = write(edition, cast_, writer, show)
+        _save_script(show, edition, script)
+    return script, cast_, _remember(show, cast_, known)
+
+
+def assigned(show: Show, edition: Edition, writer: Writer, rewrite: bool) -> tuple[str, ...]:
+    """Who is new and has been given a voice; nothing is written yet but the cast.
+
+    Editions that are made side by side are each assigned first, in the order of their dates, so that who
+    sounds how does not depend on which of them is ready first.
+    """
+    known = load_people(show)
+    found = saved(show, edition, known, rewrite)
+    return _remember(show, found[1] if found else new_cast(show, edition, known, writer), known)
+
+
+def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
+    new = new_voices(cast_, known)
+    if new:
+        save_cast(cast_path(show), {name: cast_.voices[name].id for name in new})
+    return new
+
+
+def saved(
+    show: Show, edition: Edition, known: Mapping[str, str], rewrite: bool
+) -> tuple[Script, Cast] | None:
+    """The script that a person may have edited, and the cast of those who speak in it."""
+    path = None if rewrite else _find(show, edition)
+    if path is None:
+        return None
+    script = load(path)
+    staff = [person.name for person in edition.staff]
+    check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
+    speakers = dict.fromkeys(turn.speaker for turn in script.turns)
+    return script, cast(_people(edition, speakers), load_pool(show), known, _presenter(show, edition))
+
+
+def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
+    """Who has which voice in a new script; `writer` may choose for people who have none yet."""
+    pool, people = load_pool(show), _people(edition, _tellers(show, edition))
+    new = [person for person in people if person.name not in known]
+    free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
+    chosen = writer.choose_voices(new, free, show) if writer and new else {}
+    return cast(people, pool, {**chosen, **known}, _presenter(show, edition))
+
+
+def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in cast_.voices if name not in known)
+
+
+def _find(show: Show, edition: Edition) -> Path | None:
+    """The edition's script: under the name of its post, or under the one that its post had before."""
+    path = script_path(show, edition)
+    if path.exists():
+        return path
+    if not list(path.parent.glob(f"{edition.date}-*.md")):
+        return None
+    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    return old if earlier and (old := script_path(show, earlier)).exists() else None
+
+
+def _save_script(show: Show, edition: Edition, script: Script) -> None:
+    """Save a new script; the one that it replaces is kept beside it under the next free number."""
+    path = script_path(show, edition)
+    if path.exists():
+        number = 1
+        while (old := path.with_suffix(f".{number}.md")).exists():
+            number += 1
+        write_atomic(old, path.read_bytes())
+    write_atomic(path, render(script))
+
+
+def _presenter(show: Show, edition: Edition) -> str:
+    return edition.editor.name if edition.editor else show.presenter
+
+
+def _tellers(show: Show, edition: Edition) -> list[str]:
+    """The presenter, and everyone who signs a story."""
+    names = [_presenter(show, edition), *(story.reporter for story in edition.stories if story.reporter)]
+    return list(dict.fromkeys(names))
+
+
+def _people(edition: Edition, names: Iterable[str]) -> list[Person]:
+    staff = {person.name: person for person in edition.staff}
+    return [staff.get(name, Person(name)) for name in names]

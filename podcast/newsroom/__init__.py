@@ -1,0 +1,1 @@
+"""Papers, feeds and pages become a written edition."""

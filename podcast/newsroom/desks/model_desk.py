@@ -1,0 +1,275 @@
+"""The desk that has a model: the editor chooses, gives out and titles; each reporter writes in their persona.
+
+It stands on another desk, the template's. That one names the items worth looking at, and its choice and its
+summaries take the place of answers that cannot be used.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from podcast.language.english.unsupported import lacking
+from podcast.model import Agenda, Assignment, Item, Person, Show, Summary, Usd
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget, Usage, known_model
+from podcast.services.shapes import EditorsChoice, EditorsHiring, WrittenSummary
+from podcast.services.structured import Asker, form_faults
+
+log = logging.getLogger(__name__)
+
+LISTED = 40
+"""At most about so many items are put before the editor."""
+LEAD = 60
+"""Words of each of them."""
+READ = 2000
+"""At most so many words of an item are put before its reporter."""
+TITLE, SUBTITLE = 100, 200
+"""The longest title and subtitle, in characters."""
+HIRED = 4
+"""The most reporters who are hired for a day."""
+
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves)\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,3}")
+
+
+class Fallback(Protocol):
+    """The desk to stand on. It MUST ask no service."""
+
+    def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda: ...
+
+    def summarise(self, item: Item, reporter: Person, show: Show) -> Summary: ...
+
+
+class OpenAIDesk:
+    """Edits with a model of OpenAI's, or of a server that speaks like it."""
+
+    jobs = 8
+
+    def __init__(
+        self, service: Service, fallback: Fallback, model: str, kept: Path, *, budget: Budget | None = None
+    ) -> None:
+        """Answers that were paid for are kept in the folder `kept`: asked again, they cost nothing."""
+        self.service = service
+        self.fallback = fallback
+        self.model = model
+        self.kept = kept
+        self.budget = budget or Budget()
+
+    def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
+        """The agenda. Raises WriteError when the service cannot be used, BudgetError."""
+        plain = self.fallback.choose(items, staff, show)
+        if not plain.stories:
+            return plain
+        choice = _Choice(items, staff, show, plain, self._listed(items, staff, show, plain))
+        shape = EditorsHiring if choice.hires else EditorsChoice
+        answer = self._asker(show).ask(choice.prompt, choice.data(), shape, choice.words, choice.faults)
+        if answer.value is None:
+            log.warning(
+                "the offline desk chose, for the model's choice could not be used: %s", _why(answer.faults)
+            )
+            return dataclasses.replace(plain, cost=answer.cost)
+        return dataclasses.replace(choice.agenda(answer.value), cost=answer.cost)
+
+    def summarise(self, item: Item, reporter: Person, show: Show) -> Summary:
+        """The reporter's summary. Raises WriteError when the service cannot be used, BudgetError."""
+        answer = self._asker(show).ask(
+            "summary",
+            _summary_data(item, reporter, show),
+            WrittenSummary,
+            show.words,
+            lambda summary: _summary_faults(summary.text, item, show),
+        )
+        if answer.value is None:
+            why = _why(answer.faults)
+            log.warning(
+                "%s: told in the source's own sentences, for %s's could not be used: %s",
+                item.title,
+                reporter.name,
+                why,
+            )
+            return dataclasses.replace(self.fallback.summarise(item, reporter, show), cost=answer.cost)
+        return Summary(" ".join(answer.value.text.split()), answer.cost)
+
+    def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
+        """What the edition will cost, estimated; None when the price is not known."""
+        plain = self.fallback.choose(items, staff, show)
+        choice = _Choice(items, staff, show, plain, self._listed(items, staff, show, plain))
+        asker = self._asker(show)
+        usage = asker.usage(choice.prompt, choice.data(), choice.words) if plain.stories else Usage()
+        for each in plain.stories:
+            item = items[each.item]
+            words = min(show.words, len(item.text.split()))
+            usage += asker.usage("summary", _summary_data(item, each.reporter, show), words)
+        return known_model(self.model).price(usage)
+
+    def _asker(self, show: Show) -> Asker:
+        return Asker(self.service, self.model, self.budget, show, self.kept)
+
+    def _listed(self, items: Sequence[Item], staff: Sequence[Person], show: Show, plain: Agenda) -> list[int]:
+        """The items that are worth the editor's time, in their order."""
+        many = max(LISTED, show.stories)
+        wide = self.fallback.choose(items, staff, dataclasses.replace(show, stories=many, papers=many))
+        return sorted({each.item for agenda in (plain, wide) for each in agenda.stories})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Choice:
+    """What is put before the editor, and what may come of it."""
+
+    items: Sequence[Item]
+    staff: Sequence[Person]
+    show: Show
+    plain: Agenda
+    """What the offline desk chose: it says how many stories there can be."""
+    listed: Sequence[int]
+
+    @property
+    def hires(self) -> bool:
+        return not self._reporters
+
+    @property
+    def prompt(self) -> str:
+        return "hire" if self.hires else "desk"
+
+    @property
+    def words(self) -> int:
+        """Of the answer."""
+        return 30 + 8 * len(self.plain.stories) + (150 if self.hires else 0)
+
+    @property
+    def _reporters(self) -> list[Person]:
+        return [person for person in self.staff if person.role == "reporter"]
+
+    @property
+    def _papers(self) -> int:
+        """How many stories may be papers."""
+        news = any(not self.items[place].paper for place in self.listed)
+        return min(self.show.papers, len(self.plain.stories)) if news else len(self.plain.stories)
+
+    def data(self) -> dict[str, Any]:
+        shown = [(place, self.items[place]) for place in self.listed]
+        return {
+            "show": self.show.title,
+            "description": self.show.description,
+            "editor": [_person(person) for person in self.staff if person.role == "editor"],
+            "reporters": [_person(person) for person in self._reporters],
+            "stories": len(self.plain.stories),
+            "papers": self._papers,
+            "items": [
+                {
+                    "item": place,
+                    "title": item.title,
+                    "source": item.source,
+                    "paper": item.paper,
+                    "text": _cut(item.text, LEAD),
+                }
+                for place, item in shown
+            ],
+        }
+
+    def faults(self, choice: EditorsChoice) -> Iterator[str]:
+        """What is wrong with a choice, as it would be told to the model."""
+        chosen = [story.item for story in choice.stories]
+        wanted = len(self.plain.stories)
+        if len(chosen) != wanted:
+            yield f"there are {len(chosen)} stories where {wanted} are asked for"
+        for place in dict.fromkeys(chosen):
+            if place not in self.listed:
+                yield f"there is no item {place}"
+            elif chosen.count(place) > 1:
+                yield f"item {place} is there more than once"
+        known = [place for place in chosen if place in self.listed]
+        papers = sum(self.items[place].paper for place in known)
+        if papers > self._papers:
+            yield f"{papers} stories are papers, and {self._papers} may be"
+        if isinstance(choice, EditorsHiring):
+            yield from self._hiring_faults(choice)
+        names = {person.name for person in self._people(choice)}
+        for name in dict.fromkeys(story.reporter for story in choice.stories):
+            if name not in names:
+                yield f"nobody who reports is called {name!r}"
+        for what, text, most in (("title", choice.title, TITLE), ("subtitle", choice.subtitle, SUBTITLE)):
+            if len(text) > most:
+                yield f"the {what} has {len(text)} characters, and may have {most}"
+        texts = [choice.title, *filter(None, [choice.subtitle])]
+        yield from form_faults(texts)
+        told = [f"{self.items[place].title}\n{self.items[place].text}" for place in known]
+        source = "\n".join([*told, self.show.title, f"{wanted} stories"])
+        for lack in dict.fromkeys(lack for text in texts for lack in lacking(text, source)):
+            yield f"the stories do not have {lack}"
+
+    def _hiring_faults(self, choice: EditorsHiring) -> Iterator[str]:
+        names = [hired.name for hired in choice.reporters]
+        if not 1 <= len(names) <= HIRED:
+            yield f"{len(names)} reporters are hired, and one to {HIRED} are needed"
+        for name in dict.fromkeys(names):
+            if not _NAME.fullmatch(name) or len(name) > 40:
+                yield f"{name!r} is not a first and a last name"
+            elif names.count(name) > 1 or name in {person.name for person in self.staff}:
+                yield f"there are two people called {name!r}"
+        for hired in choice.reporters:
+            if not 5 <= len(hired.persona.split()) <= 120:
+                yield f"the persona of {hired.name!r} is not 30 to 60 words long"
+            yield from form_faults([hired.persona])
+
+    def agenda(self, choice: EditorsChoice) -> Agenda:
+        """The agenda that a choice without faults means; who is hired and gets no story goes again."""
+        people = {person.name: person for person in self._people(choice)}
+        stories = tuple(Assignment(story.item, people[story.reporter]) for story in choice.stories)
+        busy = {story.reporter for story in stories}
+        hired = [person for person in people.values() if self.hires and person in busy]
+        title, subtitle = (" ".join(text.split()) for text in (choice.title, choice.subtitle))
+        return Agenda(title, subtitle, stories, (*self.staff, *hired))
+
+    def _people(self, choice: EditorsChoice) -> list[Person]:
+        if not isinstance(choice, EditorsHiring):
+            return self._reporters
+        return [Person(one.name, "reporter", " ".join(one.persona.split())) for one in choice.reporters]
+
+
+def _summary_data(item: Item, reporter: Person, show: Show) -> dict[str, Any]:
+    return {
+        "show": show.title,
+        "reporter": _person(reporter),
+        "words": show.words,
+        "story": {
+            "title": item.title,
+            "source": item.source,
+            "paper": item.paper,
+            "authors": list(item.authors),
+            "text": _cut(item.text, READ),
+        },
+    }
+
+
+def _summary_faults(text: str, item: Item, show: Show) -> Iterator[str]:
+    """What is wrong with a summary, as it would be told to the model."""
+    yield from form_faults([text])
+    said = len(text.split())
+    if said > show.words:
+        yield f"it has {said} words, and may have {show.words}"
+    if said < min(15, len(item.text.split()) // 2):
+        yield f"it has {said} words, and says too little"
+    if found := _FIRST_PERSON.search(_QUOTED.sub("", text)):
+        yield f'"{found[0]}" speaks as the authors do; name them'
+    source = "\n".join([item.title, _cut(item.text, READ), item.source, *item.authors])
+    for lack in lacking(text, source):
+        yield f"the source does not have {lack}"
+
+
+def _person(person: Person) -> dict[str, str]:
+    return {"name": person.name, "persona": person.persona}
+
+
+def _cut(text: str, words: int) -> str:
+    return " ".join(text.split()[:words])
+
+
+def _why(faults: Sequence[str]) -> str:
+    return "; ".join(faults)

@@ -1,0 +1,156 @@
+"""A text told in fewer words, by its own sentences: what is not written there is not said.
+
+Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, 1998): each the closest to the
+whole text and the farthest from what is chosen already; of papers, what was found and done first. A few
+lines, for the libraries that do it bring language data that is downloaded when first used (sumy), or a
+hundred megabytes (scikit-learn).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from podcast.language.english.sentence_edits import split_sentences
+from podcast.language.english.tfidf import vectors
+from podcast.model import Item
+from podcast.newsroom.desks.offline.retell import PAPER, joined, retold, unlinked
+
+_LEANING = re.compile(
+    r"(?i)(?:it|its|they|their|them|he|she|his|her|these|those|such|both|this|that|here|there|then|thus|"
+    r"therefore|hence|however|moreover|furthermore|additionally|in addition|finally|similarly|instead|"
+    r"as a result|consequently|conversely|on the other hand|by contrast|one|another|others|"
+    r"to (?:do so|this end|\w+ (?:this|these|such))|by doing so|specifically|in contrast|but|and|so|yet|"
+    r"(?:while|although|though|as|if|since|because|using|in|on|under|with|for|from|by|at|through) "
+    r"(?:this|that|it|they|such))\b"
+    rf"(?!\s+{PAPER})"
+    r"|(?:\S+ ){0,5}(?:these|those|such) \w|(?:the|our) (?:former|latter|same|resulting|other|second|third)\b"
+)
+"""A beginning that leans on the sentence before it."""
+_FOUND = re.compile(
+    r"(?i)\b(?:we|authors|analys[ei]s|audit|study|results?|experiments?|findings?|evaluations?|observations?|"
+    r"surveys?|investigation|simulations?|tests?) (?:\w+ ){0,3}(?:find|found|show|showed|demonstrate|suggest|"
+    r"indicate|reveal|uncover|observe|conclude|confirm|highlight|establish|prove|achieve)(?:s|d|ed)?\b"
+    r"|\b(?:outperform|surpass|exceed)\w*|\d(?:\.\d+)?(?:%| percent| times)"
+)
+"""What came out."""
+_DONE = re.compile(
+    rf"(?i)\b(?:we|authors|(?:this|the) {PAPER}) "
+    r"(?:\w+ ){0,2}(?:propose|introduce|present|develop|argue|study|explore|examine|call for|replicate|"
+    r"design|build|investigate|analy[sz]e|release|describe|offer|evaluate|review|conduct|report|aim|compare|"
+    r"identif|test|collect|characteri[sz]e|articulate|advocate|outline|discuss|survey|take|give)"
+)
+"""What was done."""
+_ASIDE = re.compile(
+    r"(?i)^(?:recent(?:ly)?\b|in recent|over the (?:past|last)|with the (?:\w+ )?(?:rise|growth|advance|"
+    r"advent|increase|proliferation|emergence|development)|(?:\w+ )?advance(?:s|ments)\b|"
+    r"despite (?:recent|the|growing|significant))"
+    r"|\b(?:has|have) (?:\w+ )?(?:attracted|gained|received|garnered|drawn|emerged|become|"
+    r"revolutioni[sz]ed)\b"
+    r"|\bplays? an? \w+ role\b|\bwe hope\b|\bfuture (?:work|research|directions)\b|\bpav\w+ the way\b"
+    r"|\bwe (?:also |finally )?(?:conclude (?:by|with)|discuss)\b|\bto the best of\b"
+)
+"""Where papers begin and end: with the state of the field, and with hopes."""
+_SELF = re.compile(r"(?i)\b(?:I|I'm|my|we|our|us)\b(?![^“\"]{0,300}[”\"])")
+"""Somebody who is not the reporter speaks, and no quotation marks say so."""
+_UNTOLD = re.compile(
+    r"(?i)https?://|\b(?:code|dataset|models?|project page|demo|webpage)\b.{0,60}\bavailable\b|"
+    r"\bopen[- ]source (?:our|the|all)\b.{0,30}\b(?:code|data)|"
+    r"^\W*$|^(?-i:[a-z(])|^\S+(?:\s+\S+){0,2}\s*$"
+)
+"""What is for the hand, as where the code is, and crumbs of sentences."""
+_READ = 5000
+"""How many words of a text are read; more is a book."""
+_SAME = 0.6
+"""Two sentences that are closer say the same."""
+
+
+def summarise(item: Item, words: int) -> str:
+    """At most `words` words of the item's text, in whole sentences and in their order.
+
+    Of a paper, what was found and done comes before the state of its field, and its authors are told of in
+    the third person. A sentence that leans on the one before it comes only together with that one. The
+    first sentence is cut where it alone is too long.
+    """
+    every = split_sentences(" ".join(item.text.split()[:_READ]))
+    found = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
+    said = [retold(sentence) for sentence in found] if item.paper else found
+    join = joined if item.paper else " ".join
+    lengths = [len(sentence.split()) for sentence in said]
+    if sum(lengths) <= words:
+        return join(said)
+    groups = _groups(said, lengths, words)
+    chosen: list[int] = []
+    left = words
+    worth = _worth(found, item.paper)
+    field = _field(found) if item.paper else 0
+    close = _closeness(found)
+    while True:
+        best, score = None, 0.0
+        for group in groups:
+            new = [i for i in group if i not in chosen]
+            cost = sum(lengths[i] for i in new)
+            if not new or cost > left or any(close[group[-1]][j] > _SAME for j in chosen):
+                continue
+            if group[-1] < field and left < words / 2 and any(j < field for j in chosen):
+                continue
+            gain = sum(worth[i] for i in new) / len(new)
+            gain -= 0.5 * max((close[group[-1]][j] for j in chosen), default=0.0)
+            if best is None or gain > score:
+                best, score = new, gain
+        if best is None:
+            break
+        chosen += best
+        left -= sum(lengths[i] for i in best)
+    if not chosen:
+        return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
+    return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
+
+
+def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tuple[int, ...]]:
+    """Each sentence with those before it that it leans on; what becomes too long is left out."""
+    groups = []
+    for end in range(len(said)):
+        start = end
+        while start > 0 and _LEANING.match(unlinked(said[start])):
+            start -= 1
+        if sum(lengths[start : end + 1]) <= words and not (
+            start == 0 and _LEANING.match(said[0]) and end > 0
+        ):
+            groups.append(tuple(range(start, end + 1)))
+    return groups
+
+
+def _field(found: Sequence[str]) -> int:
+    """How many sentences tell of the field, before the first that tells of the paper itself."""
+    told = (i for i, sentence in enumerate(found) if _FOUND.search(sentence) or _DONE.search(sentence))
+    return next(told, 0)
+
+
+def _worth(found: Sequence[str], paper: bool) -> list[float]:
+    """How much each sentence says: its closeness to the whole, more for the beginning of news, and for what
+    a paper did and found."""
+    import numpy as np
+
+    matrix = vectors(found)
+    whole = matrix.sum(axis=0)
+    whole /= float(np.linalg.norm(whole)) or 1.0
+    close = (matrix @ whole).tolist()
+    if not paper:
+        return [
+            near + 0.3 / (1 + i) - 0.3 * bool(_SELF.search(sentence))
+            for i, (near, sentence) in enumerate(zip(close, found, strict=True))
+        ]
+    return [
+        near
+        + 0.1 / (1 + i)
+        + 0.4 * bool(_FOUND.search(sentence))
+        + 0.3 * bool(_DONE.search(sentence))
+        - 0.4 * bool(_ASIDE.search(sentence))
+        for i, (near, sentence) in enumerate(zip(close, found, strict=True))
+    ]
+
+
+def _closeness(found: Sequence[str]) -> list[list[float]]:
+    matrix = vectors(found)
+    return [[float(value) for value in row] for row in matrix @ matrix.T]

@@ -1,0 +1,140 @@
+"""The stage before the first: what the sources give becomes an Edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+from typing import Protocol
+
+from podcast.document.extract import page_key
+from podcast.errors import EditError
+from podcast.language.english.tfidf import stems, vectors
+from podcast.model import Agenda, Edition, Headline, Item, Person, Show, Story, Summary, Usd
+from podcast.newsroom.post_writer import markdown
+
+MOST_ITEMS = 2000
+"""What a desk can look through in a moment; more is a mistake in the sources."""
+_TWIN = 0.75
+"""Two items that are closer tell the same."""
+
+_PART = re.compile(
+    r"\W*(?:(?:other|previous) headlines|trending on (?:twitter|x)|technical details)\W*", re.I
+)
+"""Titles that name a part of the magazine itself, as pages copied from it have them: no story."""
+
+Archive = Callable[[Item], tuple[Headline | None, tuple[Headline, ...]]]
+"""What earlier editions have on an item: where they told this very story, and what is related to it."""
+
+
+class Desk(Protocol):
+    """Who makes an edition: an editor who decides, and reporters who summarise."""
+
+    model: str
+    """The model that it asks; empty when it asks none."""
+    jobs: int
+    """How many summaries it writes at once."""
+
+    def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
+        """At most `show.stories` of the items, given to reporters, and the edition's title.
+
+        MUST take at most `show.papers` papers when there is other news, no item twice, and no reporter but
+        those of `staff`; where nobody of `staff` reports, MUST hire reporters for the day. MUST give no
+        story when no item can be one.
+        """
+        ...
+
+    def summarise(self, item: Item, reporter: Person, show: Show) -> Summary:
+        """The item in at most `show.words` words. MUST add no fact. MUST be safe for threads."""
+        ...
+
+    def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
+        """What the edition will cost, estimated; None when the price is not known. MUST ask no service."""
+        ...
+
+
+def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = False) -> list[Item]:
+    """What there is to choose from: no item twice, and nothing that was told before where that is to go.
+
+    Raises EditError when nothing is left, or when the items are too many.
+    """
+    if len(items) > MOST_ITEMS:
+        what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
+        raise EditError(f"{what}. Name fewer or smaller sources")
+    found = [item for item in _without_twins(items) if not _PART.fullmatch(item.title)]
+    if drop_covered:
+        found = [item for item in found if archive(item)[0] is None]
+        if items and not found:
+            raise EditError("every item was covered by earlier editions. Leave out --drop-covered")
+    return found
+
+
+def edit(
+    items: Sequence[Item], desk: Desk, *, date: dt.date, staff: Sequence[Person], archive: Archive, show: Show
+) -> Edition:
+    """The edition that the desk makes of the items; what is no story is one of the other headlines.
+
+    Raises EditError when there is no story in the items, and what the desk raises.
+    """
+    agenda = desk.choose(items, staff, show)
+    if not agenda.stories:
+        raise EditError("no item has a text that a story could be made of. Name other sources")
+    chosen = [items[each.item] for each in agenda.stories]
+    reporters = [each.reporter for each in agenda.stories]
+    with ThreadPoolExecutor(desk.jobs) as executor:
+        summaries = list(executor.map(desk.summarise, chosen, reporters, repeat(show)))
+    places = {each.item for each in agenda.stories}
+    rest = (item for place, item in enumerate(items) if place not in places)
+    return Edition(
+        date=date,
+        slug=slug(date, agenda.title),
+        title=agenda.title,
+        subtitle=agenda.subtitle,
+        stories=tuple(_story(*told, archive) for told in zip(chosen, reporters, summaries, strict=True)),
+        others=tuple(Headline(item.title, item.link, paper=item.paper) for item in rest),
+        staff=tuple(sorted(agenda.staff, key=lambda person: person.role != "editor")),
+        model=desk.model,
+        cost=Usd(agenda.cost + sum(summary.cost for summary in summaries)),
+    )
+
+
+def slug(date: dt.date, title: str) -> str:
+    """`YYYY-MM-DD-words`: letters, digits and hyphens of ASCII."""
+    words = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().replace("'", "")
+    kept = re.sub(r"[^a-z0-9]+", "-", words.lower())[:80].strip("-")
+    return f"{date}-{kept or 'edition'}"
+
+
+def _story(item: Item, reporter: Person, summary: Summary, archive: Archive) -> Story:
+    covered, related = archive(item)
+    return Story(
+        title=item.title,
+        body=markdown(summary.text),
+        reporter=reporter.name,
+        source=item.source,
+        link=item.link,
+        paper=item.paper,
+        previous=related,
+        covered=covered,
+    )
+
+
+def _without_twins(items: Sequence[Item]) -> list[Item]:
+    """The items without those that tell what an earlier, or a longer, one tells."""
+    matrix = vectors([item.text for item in items], [item.title for item in items])
+    near = matrix @ matrix.T
+    order = sorted(range(len(items)), key=lambda i: (-min(len(items[i].text), 400), i))
+    kept: list[int] = []
+    links: set[str] = set()
+    titles: set[tuple[str, ...]] = set()
+    for i in order:
+        link, title = page_key(items[i].link), stems(items[i].title) or (items[i].title,)
+        if (link and link in links) or title in titles or any(near[i, j] > _TWIN for j in kept):
+            continue
+        kept.append(i)
+        links.add(link)
+        titles.add(title)
+    return [items[i] for i in sorted(kept)]

@@ -1,0 +1,156 @@
+"""An Edition as the magazine's Markdown post: what the reader of posts reads back as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.model import Edition, Headline, Person, Story
+from podcast.util.xml_text import clean
+
+_ICON = "<img src=\"{{ 'images/pdf.png' | relative_url }}\" style='vertical-align: middle; width: 1.2em;' />"
+
+
+def render(edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str) -> str:
+    """The post of the edition, valid for Jekyll; `created` is when it was made, and `processing` how long
+    that took.
+
+    `make` later puts the episode's model and cost in the place of the edition's, so these stand a second
+    time under keys of their own where a model was paid."""
+    parts = [
+        *_front(edition, processing, version),
+        *(line for story in edition.stories for line in _story(story)),
+        *_others(edition.others),
+        *_details(edition.staff, created),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _front(edition: Edition, processing: dt.timedelta, version: str) -> Iterator[str]:
+    headers = "<br />".join(f" * {_entities(story.title)}" for story in edition.stories)
+    cost = f"{edition.cost:.4f}" if edition.cost else "0.0"
+    yield "---"
+    yield "layout: post"
+    yield f"title: {_quoted(_entities(edition.title))}"
+    yield f"subtitle: {_quoted(_entities(edition.subtitle))}"
+    yield f"date: {edition.date.isoformat()}"
+    yield f"model: {_quoted(edition.model or 'extractive')}"
+    yield f"cost: {cost}"
+    yield f"processing: {_quoted(str(processing))}"
+    yield f"version: {_quoted(version)}"
+    yield f"headers: {_quoted(headers)}"
+    if edition.model:
+        yield f"desk_model: {_quoted(edition.model)}"
+        yield f"desk_cost: {cost}"
+    yield "---"
+
+
+def _quoted(value: str) -> str:
+    """The value for YAML: JSON's strings are its own, and JSON's escapes hide what YAML cannot hold."""
+    return json.dumps(clean(value), ensure_ascii=False)
+
+
+def _story(story: Story) -> Iterator[str]:
+    yield ""
+    yield f"# {_inline(story.title)}"
+    source = _inline(story.source) or ("paper" if story.paper else "source" if story.link else "")
+    shown = f"{_ICON} {source}" if story.paper else source
+    where = f" [[{shown}]({_address(story.link)})]" if story.link else f" [{shown}]" if shown else ""
+    if story.reporter or where:
+        yield f"_Summarized by: {story.reporter}_{where}"
+    if story.previous or story.covered:
+        yield "<blockquote class='previous-titles' markdown='1' >"
+        yield "**Previous headlines:**"
+        yield ""
+        for headline in story.previous:
+            yield _dated(headline, " * ")
+        if story.covered:
+            yield ""
+            yield _dated(story.covered, "Covered before: ")
+        yield "</blockquote>"
+    yield ""
+    yield story.body
+
+
+def _dated(headline: Headline, before: str) -> str:
+    """A headline of an earlier edition, linked wherever the site stands."""
+    address = _address(headline.link.lstrip("/")).replace("'", "%27")
+    target = f"'{address}' | relative_url"
+    return f"{before}[{_inline(headline.title)}]({{{{ {target} }}}}) {headline.date or ''}".rstrip()
+
+
+def _others(others: Sequence[Headline]) -> Iterator[str]:
+    if not others:
+        return
+    yield ""
+    yield "**Other headlines:**"
+    for headline in others:
+        shown = f"{_ICON} {_inline(headline.title)}" if headline.paper else _inline(headline.title)
+        yield f"* [{shown}]({_address(headline.link)})" if headline.link else f"* {shown}"
+
+
+def _details(staff: Sequence[Person], created: dt.datetime) -> Iterator[str]:
+    yield ""
+    yield "---"
+    yield "### Technical details"
+    yield f"Created at: {created.day} {created:%B, %Y, %H:%M:%S}, using `{{{{ page.model }}}}`."
+    yield ""
+    yield "Processing time: {{ page.processing }}, cost: {{ page.cost }}$"
+    if not staff:
+        return
+    yield "<details>"
+    yield "<summary>The Staff</summary>"
+    yield '<div markdown="1">'
+    for person in staff:
+        yield f"Editor: {person.name}" if person.role == "editor" else f"{person.name}:"
+        yield ""
+        yield "```"
+        yield re.sub(r"\{(?=[{%])", "{ ", person.persona.replace("```", "'''")) or "."
+        yield "```"
+        yield ""
+    yield "</div>"
+    yield "</details>"
+
+
+def _entities(text: str) -> str:
+    """Text for the front matter, which themes put into HTML as it is."""
+    return _amp(text).replace("<", "&lt;").replace("{", "&#123;")
+
+
+_SPECIAL = re.compile(r"[\\`*_|~]|(?<!\S)#|#(?!\S)")
+_ENTITIES = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;"}
+_STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def markdown(text: str) -> str:
+    """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
+    text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
+    text = re.sub(r"[<{[\]]", lambda match: _ENTITIES[match[0]], text)
+    return _STARTING.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
+
+
+def _inline(text: str) -> str:
+    """Text for a line of Markdown."""
+    return markdown(" ".join(clean(text).split()))
+
+
+def _amp(text: str) -> str:
+    return re.sub(r"&(?=#?\w+;)", "&amp;", text)
+
+
+def _address(link: str) -> str:
+    """An address that ends neither a Markdown link nor begins Liquid."""
+    codes = {
+        " ": "%20",
+        "(": "%28",
+        ")": "%29",
+        "<": "%3C",
+        ">": "%3E",
+        "{": "%7B",
+        "}": "%7D",
+        "\\": "%5C",
+        '"': "%22",
+    }
+    return "".join(codes.get(sign, sign) for sign in link if sign.isprintable())

@@ -1,0 +1,73 @@
+"""A list of papers as it is copied from a page: titles, abstracts, and whatever stood around them."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.document.extract import line, untex
+from podcast.model import Document, Item
+
+ABSTRACT = 40
+"""A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
+_CHROME = re.compile(
+    r"(?ix) [\W\d]*+ (?:"
+    r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|daily\ papers|back|"
+    r"previous|next|load\ more|show\ more|abstract|comments?|view\ (?:pdf|arxiv\ page|on\ arxiv)|pdf|html|"
+    r"add\ to\ collection|by\ \S.{0,40}\ community|get\ .{0,40}\ inbox!?|"
+    r"(?:submitted|published|posted|updated)\ (?:by|on)\b.{0,60}|"
+    r"(?<=\d\ )(?:authors?|comments?|upvotes?|likes?|models?)|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d{1,2}(?:,?\ \d{4})?"
+    r")? [\W\d]*"
+)
+"""What pages print around papers: buttons, counts, dates."""
+_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"
+_AUTHORS = re.compile(rf"(?:by )?{_NAME}(?:(?:, (?:and )?| and | & |; ){_NAME})+(?:,? et al\.?)?")
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|\barxiv:\s*)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE
+)
+
+
+def read(document: Document) -> list[Item]:
+    """The papers: each abstract with the last line before it that can be its title."""
+    items: list[Item] = []
+    title, link = "", ""
+    authors: tuple[str, ...] = ()
+    open_item = False
+    for paragraph in _paragraphs(document.text):
+        text = line(untex(paragraph))
+        if _is_abstract(text):
+            if title:
+                domain = "arxiv.org" if link else ""
+                items.append(Item(title, text, link, domain, paper=True, authors=authors))
+                title, authors, link = "", (), ""
+                open_item = True
+            elif open_item:
+                items[-1] = _longer(items[-1], text)
+        elif found := _ARXIV.search(text):
+            link = f"https://arxiv.org/abs/{found[1]}"
+        elif title and _AUTHORS.fullmatch(text):
+            names = re.split(r", (?:and )?| and | & |; ", text.removeprefix("by "))
+            authors = tuple(re.sub(r",? et al\.?$", "", name) for name in names)
+        elif not _CHROME.fullmatch(text):
+            title, authors = text, ()
+    return items
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs; where a paragraph has lines as long as one, each line is its own."""
+    found: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        lines = block.split("\n")
+        found += lines if any(len(one) > 200 for one in lines) else [block]
+    return found
+
+
+def _is_abstract(text: str) -> bool:
+    words = len(text.split())
+    return words >= ABSTRACT or (words >= ABSTRACT / 2 and text.endswith((".", "!", "?")))
+
+
+def _longer(item: Item, text: str) -> Item:
+    return Item(
+        item.title, f"{item.text}\n\n{text}", item.link, item.source, paper=True, authors=item.authors
+    )

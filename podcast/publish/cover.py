@@ -1,0 +1,197 @@
+"""Square art that directories accept, drawn from words: a show's cover, and an episode's headlines."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.util.files import write_atomic
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+HEAVIEST = 512_000
+"""Bytes: what NPR and PRX ask art to stay below."""
+
+LONGEST = 120
+"""Characters of a title that are drawn; beyond them nobody could read it on a phone."""
+
+PALETTES = (
+    ("#14213d", "#fca311", "#f4efe6"),
+    ("#1f2a44", "#ef6f6c", "#f7ede2"),
+    ("#0b3c49", "#f2b134", "#f3f1e7"),
+    ("#2d1e2f", "#f7a072", "#faf0e6"),
+    ("#123524", "#e0c068", "#f4f1e4"),
+    ("#3a1f3d", "#ff9b85", "#fbeee6"),
+    ("#10394c", "#ff7f50", "#f5efe3"),
+    ("#28262c", "#e8b44f", "#f4f0e8"),
+    ("#3b2314", "#f0a35e", "#f8efe2"),
+    ("#0f2e2e", "#f3c677", "#f2f4ec"),
+    ("#1b2845", "#8fd3c8", "#f1f4ee"),
+    ("#331832", "#f2c14e", "#fbf3e4"),
+)
+"""Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more."""
+
+
+def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
+    """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB; the same words give the same picture.
+
+    Apple asks for a square of 1400 to 3000 pixels in RGB; other sizes raise ValueError.
+    """
+    if not 1400 <= size <= 3000:
+        raise ValueError(f"cover art is 1400 to 3000 pixels wide, not {size}")
+    write_atomic(path, _jpeg(_draw(title, author, size)))
+
+
+def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
+    """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be read.
+
+    The same words give the same bytes; without a headline that the font can draw, there is none: b"".
+    """
+    from PIL import ImageDraw
+
+    drawable = (_drawable(headline, _font(40, bold=True)) for headline in headlines)
+    shown = [line if len(line) <= 90 else line[:89].rstrip() + "…" for line in drawable if line][:5]
+    if not shown:
+        return b""
+    picture, _, wave, ink = _ground(show, size, strength=0.35)
+    draw = ImageDraw.Draw(picture)
+    margin = size * 0.085
+    small = _font(round(size * 0.034), bold=False)
+    above = " · ".join(filter(None, (_drawable(show[:48], small), _drawable(day, small))))
+    draw.text((margin, margin * 0.9), above, font=small, fill=wave)
+    indent, room = margin + size * 0.035, size * 0.72
+    for points in range(round(size * 0.07), round(size * 0.02), -2):
+        font = _font(points)
+        broken = [_wrap(line.split(), font, size - margin - indent) for line in shown]
+        height = points * (1.16 * sum(map(len, broken)) + 0.9 * (len(broken) - 1))
+        wide = max(font.getlength(line) for lines in broken for line in lines)
+        if height <= room and wide <= size - margin - indent:
+            break
+    top = margin * 0.9 + size * 0.095
+    for lines in broken:
+        bottom = top + points * 1.16 * len(lines)
+        draw.rectangle((margin, top + points * 0.12, margin + size * 0.008, bottom), fill=wave)
+        for line in lines:
+            draw.text((indent, top), line, font=font, fill=ink)
+            top += points * 1.16
+        top += points * 0.9
+    return _jpeg(picture)
+
+
+def _jpeg(picture: Image) -> bytes:
+    for quality in (92, 86, 78, 68, 55, 40):
+        data = io.BytesIO()
+        picture.save(data, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
+        if data.tell() < HEAVIEST:
+            break
+    return data.getvalue()
+
+
+def _ground(title: str, size: int, strength: float = 1.0) -> tuple[Image, str, str, str]:
+    """Rings on a colour that is the title's own; that colour, and those for marks and for lettering on it."""
+    from PIL import Image, ImageDraw
+
+    digest = hashlib.sha256(title.encode("utf-8", "replace")).digest()
+    ground, wave, ink = PALETTES[digest[0] % len(PALETTES)]
+    picture = Image.new("RGB", (size, size), ground)
+
+    # Rings of sound leave a point in the corner that no lettering reaches; each is fainter than the last.
+    rings = 9
+    centre = (size * (0.86 + digest[1] / 255 * 0.08), size * 0.98)
+    mask = Image.new("L", (size * 2, size * 2), 0)
+    brush = ImageDraw.Draw(mask)
+    x, y = centre[0] * 2, centre[1] * 2
+    step = size * 2 * (0.060 + digest[2] / 255 * 0.010)
+    for ring in range(rings, 0, -1):
+        radius = step * (ring + 0.55)
+        width = step * (0.16 + 0.46 * digest[3 + ring] / 255)
+        light = round(255 * strength * (1 - (ring - 1) / rings) ** 1.25)
+        brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=light, width=round(width))
+    core = step * 0.78
+    brush.ellipse((x - core, y - core, x + core, y + core), fill=round(255 * strength))
+    picture.paste(Image.new("RGB", (size, size), wave), mask=mask.resize((size, size), Image.Resampling.BOX))
+    return picture, ground, wave, ink
+
+
+def _draw(title: str, author: str, size: int) -> Image:
+    from PIL import ImageDraw
+
+    picture, ground, _, ink = _ground(title, size)
+    margin = size * 0.085
+    draw = ImageDraw.Draw(picture)
+    lines, font, leading = _fit(title, size - 2 * margin, size * 0.42)
+    top = margin * 0.9
+    for line in lines:
+        draw.text((margin, top), line, font=font, fill=ink)
+        top += leading
+    name = _drawable(author, _font(round(size * 0.036), bold=False))
+    small = _font(round(size * 0.036), bold=False)
+    while name and small.getlength(name) > size * 0.6:
+        name = name[:-2].rstrip() + "…" if len(name) > 2 else ""
+    if lines and name:
+        draw.text((margin, top + size * 0.018), name, font=small, fill=_mix(ink, ground, 0.25))
+    return picture
+
+
+def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFont, float]:
+    """The title broken into lines at the largest size that fits, its font, and the height of a line."""
+    largest, smallest = round(width * 0.20), round(width * 0.05)
+    text = _drawable(title, _font(smallest))
+    words = (text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…").split()
+    for size in range(largest, smallest, -max(1, largest // 40)):
+        lines = _wrap(words, _font(size), width)
+        if len(lines) * size * 1.06 <= height and all(_font(size).getlength(line) <= width for line in lines):
+            break
+    else:
+        size = smallest
+        short = [word[i : i + 24] for word in words for i in range(0, len(word), 24)]
+        lines = _wrap(short, _font(size), width)
+    return lines, _font(size), size * 1.06
+
+
+def _wrap(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and font.getlength(joined := f"{lines[-1]} {word}") <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def _drawable(text: str, font: FreeTypeFont) -> str:
+    """The text without what the font cannot draw; empty when that would leave it maimed."""
+    missing = bytes(font.getmask("\U0010fffe"))
+    text = " ".join(text.split())[:1000]
+    cache: dict[str, bool] = {" ": True}
+    for letter in set(text):
+        mask = (
+            bytes(font.getmask(letter))
+            if letter.isprintable() and not 0xD800 <= ord(letter) < 0xE000
+            else b""
+        )
+        cache.setdefault(letter, bool(mask) and mask != missing)
+    kept = "".join(letter for letter in text if cache[letter])
+    letters = sum(letter.isalnum() for letter in text)
+    return " ".join(kept.split()) if sum(letter.isalnum() for letter in kept) * 4 >= letters * 3 else ""
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, bold: bool = True) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    name = "SourceSerifPro-Semibold.ttf" if bold else "SourceSerifPro-Regular.ttf"
+    file = resources.files("font_source_serif_pro") / "files" / name
+    return ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    parts = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + "".join(f"{round(a * (1 - share) + b * share):02x}" for a, b in parts)

@@ -1,0 +1,1 @@
+"""A model's service: client, structured answers, budget, prices."""

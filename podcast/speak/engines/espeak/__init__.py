@@ -1,0 +1,90 @@
+"""Engine `espeak`: the small voice for machines that cannot run the neural one.
+
+The program `espeak-ng` where it is installed; else the library that the package `espeakng-loader` brings,
+in a process of its own, for it keeps one state for all callers. Both are GPL-3, hence an optional extra.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from shutil import which
+
+from podcast.errors import SpeakError
+from podcast.model import Sound, Usd, Voice
+
+RATE = 22_050
+"""Samples a second, of every voice of espeak-ng's own."""
+
+TIMEOUT = 120
+"""Seconds after which a passage is given up; a minute of speech takes a tenth of one."""
+
+_AGAIN = (1.0, 0.9, 1.1)
+"""Pace of each attempt against the first."""
+
+
+@dataclass(frozen=True)
+class EspeakEngine:
+    """Speaks with espeak-ng. A Voice's id is a voice of espeak-ng with a variant: `en-us+f3`."""
+
+    name = "espeak"
+    limit = 5_000
+    jobs = os.cpu_count() or 1
+    audible = True
+
+    def identity(self, voice: Voice) -> Mapping[str, str]:
+        return {"voice": _voice_id(voice), "processing": "1"}
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        pace = round(voice.pace * _AGAIN[attempt % len(_AGAIN)])
+        try:
+            done = subprocess.run(  # noqa: S603
+                _command(_voice_id(voice), pace),
+                input=text.encode(),
+                capture_output=True,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise SpeakError(f"espeak-ng did not answer within {TIMEOUT} s") from None
+        except OSError as error:
+            raise SpeakError(f"espeak-ng cannot be started: {error.strerror}") from error
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().splitlines()
+            raise SpeakError(f"espeak-ng failed: {said[-1] if said else f'exit code {done.returncode}'}")
+        return Sound(_samples(done.stdout), RATE)
+
+    def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002
+        return Usd(0.0)
+
+
+def _voice_id(voice: Voice) -> str:
+    id_ = voice.engines.get("espeak")
+    if not id_:
+        raise SpeakError(
+            f"the voice {voice.id!r} has no id for espeak. "
+            f'Add espeak = "en-us+f3" or the like under [engines] in voices/{voice.id}.toml'
+        )
+    return id_
+
+
+def _command(voice: str, pace: int) -> list[str]:
+    """What reads UTF-8 text and writes speech, as a WAV file or as samples alone."""
+    if program := which("espeak-ng"):
+        return [program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(pace)]
+    if find_spec("espeakng_loader"):
+        return [sys.executable, "-m", "podcast.speak.engines.espeak.library", voice, str(pace)]
+    raise SpeakError(
+        "espeak-ng is missing. Install it with the system's packages, or: pip install 'presscast[espeak]'"
+    )
+
+
+def _samples(answer: bytes) -> bytes:
+    """The samples of a WAV file, whose sizes mean nothing where a program wrote it to a pipe."""
+    at = answer.find(b"data", 0, 200) if answer.startswith(b"RIFF") else -8
+    samples = answer[at + 8 :]
+    return samples[: len(samples) // 2 * 2]

@@ -1,0 +1,223 @@
+"""The take cache: what was spoken once is kept, and served only while it is whole.
+
+Two files a take, under its key: a WAV file, then a JSON sidecar that names the WAV's checksum. The sidecar
+is written last, so a take without one, or with one that does not fit, was never finished. The folder is
+safe to delete at any time between runs. Where a show names a `cache`, its takes are there as well, for all
+machines that make it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import wave
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from podcast.model import DurationMs, Sound, Usd, Voice, Word
+from podcast.util.cache import make_way
+from podcast.util.files import settle, write_atomic
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+"""Of our own processing and of the files. Raise it when the same request would sound otherwise."""
+
+
+def take_key(text: str, voice: Voice, engine: str, identity: Mapping[str, str]) -> str:
+    """The hex digest of everything that shapes a take.
+
+    `text` is the text as spoken; `identity` is what the engine of the name `engine` says of itself.
+    """
+    shape = {
+        "version": VERSION,
+        "text": text,
+        "voice": voice.id,
+        "manner": voice.manner,
+        "pace": voice.pace,
+        "engine": engine,
+        "identity": dict(identity),
+    }
+    canonical = json.dumps(shape, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTake:
+    """A take in the cache. Its words are those of the text as spoken, not as printed."""
+
+    path: Path
+    """A WAV file: mono, 16-bit PCM."""
+    sha256: str
+    """Of `path`, in hex."""
+    frames: int
+    """Samples in `path`."""
+    rate: int
+    """Samples a second."""
+    words: tuple[Word, ...]
+    """As the engine timed them, from the start of `path`; empty when it did not."""
+    cost: Usd
+    """What all attempts cost together."""
+    attempts: int
+    """How often it was spoken until it passed the checks."""
+
+
+class Shared(Protocol):
+    """A place that many machines reach. MUST pickle, and show a file only when it is whole."""
+
+    def size(self, name: str) -> int | None:
+        """The file's size in bytes; None when there is none."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """The whole file; None when there is none."""
+        ...
+
+    def put(self, name: str, content: Path) -> None:
+        """Copy a local file there, in place of any other."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCache:
+    """A folder of takes by key. Safe for threads and processes: each file appears whole or not at all."""
+
+    folder: Path
+    shared: Shared | None = None
+    """Where takes are looked for that the folder has not, and where new ones are put for others to find."""
+
+    def find(self, key: str) -> KeptTake | None:
+        """What the folder has of the take: its sidecar is whole, its audio of that size and not read.
+
+        None when there is none or it is damaged, which is logged.
+        """
+        note, path = self._note(key), self._wav(key)
+        if note is None:
+            return None
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            _say_damaged(key, f"its audio cannot be read ({error.strerror})")
+            return None
+        if size != note["bytes"]:
+            _say_damaged(key, "its audio is not what was written")
+            return None
+        words = tuple(Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"])
+        return KeptTake(
+            path, note["sha256"], note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"]
+        )
+
+    def shares(self, key: str) -> bool:
+        """Whether the shared place has the take."""
+        return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None
+
+    def get(self, key: str, found: KeptTake | None = None) -> KeptTake | None:
+        """The take; None when there is none or it is damaged, which is logged.
+
+        `found` is what `find` gave, if anything: while the audio is of it, nothing else is read.
+        """
+        if found and _whole(key, found):
+            return found
+        take = self._proven(key)
+        if take is None and self.shared and self._fetched(key, self.shared):
+            take = self._proven(key)
+        return take
+
+    def _proven(self, key: str) -> KeptTake | None:
+        found = self.find(key)
+        return found if found and _whole(key, found) else None
+
+    def _fetched(self, key: str, shared: Shared) -> bool:
+        """Whether the shared take is in the folder now, whole or not."""
+        note = shared.read(self._name(self._sidecar(key)))
+        audio = shared.read(self._name(self._wav(key))) if note is not None else None
+        if note is None or audio is None:
+            return False
+        write_atomic(self._wav(key), audio, sync=False)
+        write_atomic(self._sidecar(key), note, sync=False)
+        return True
+
+    def put(self, key: str, sound: Sound, cost: Usd, attempts: int) -> KeptTake:
+        """Keep a take under its key, in place of any other; it survives a power cut when this returns."""
+        buffer = io.BytesIO()
+        with wave.open(buffer, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(sound.rate)
+            file.writeframes(sound.samples)
+        content = buffer.getvalue()
+        digest, frames = sha256(content).hexdigest(), len(sound.samples) // 2
+        note = {
+            "version": VERSION,
+            "key": key,
+            "sha256": digest,
+            "bytes": len(content),
+            "frames": frames,
+            "rate": sound.rate,
+            "cost": cost,
+            "attempts": attempts,
+            "words": [[word.text, word.start, word.end] for word in sound.words],
+        }
+        note["check"] = _check(note)
+        for path in (self._wav(key), self._sidecar(key)):
+            make_way(path)
+        # Both in place first, then fsync: a take was paid for, and a process may be killed at any moment.
+        write_atomic(self._wav(key), content, sync=False)
+        write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False)
+        settle(self._wav(key), self._sidecar(key))
+        if self.shared:
+            for path in (self._wav(key), self._sidecar(key)):
+                self.shared.put(self._name(path), path)
+        return KeptTake(self._wav(key), digest, frames, sound.rate, sound.words, cost, attempts)
+
+    def _note(self, key: str) -> dict[str, Any] | None:
+        """The sidecar; None when there is none that this version wrote and that is whole."""
+        try:
+            note = json.loads(self._sidecar(key).read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError):
+            _say_damaged(key, "its sidecar cannot be read")
+            return None
+        if not isinstance(note, dict) or note.get("version") != VERSION:
+            _say_damaged(key, "another version wrote it")
+            return None
+        if note.pop("check", None) != _check(note) or note.get("key", key) != key:
+            _say_damaged(key, "its sidecar is not what was written")
+            return None
+        return note
+
+    def _name(self, path: Path) -> str:
+        """Of a take's file in the shared place."""
+        return path.relative_to(self.folder).as_posix()
+
+    def _wav(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.wav"
+
+    def _sidecar(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.json"
+
+
+def _whole(key: str, take: KeptTake) -> bool:
+    """Whether the audio is what was written."""
+    try:
+        digest = sha256(take.path.read_bytes()).hexdigest()
+    except OSError as error:
+        _say_damaged(key, f"its audio cannot be read ({error.strerror})")
+        return False
+    if digest != take.sha256:
+        _say_damaged(key, "its audio is not what was written")
+        return False
+    return True
+
+
+def _say_damaged(key: str, why: str) -> None:
+    log.info("take %s does not count and will be spoken again: %s", key[:12], why)
+
+
+def _check(note: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(note, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Files, cache, lock: nothing that knows what a podcast is."""

@@ -1,1 +1,0 @@
-"""Who writes the script: one adapter a file or folder."""
