@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, NewType
+from typing import Literal, NamedTuple, NewType
 
 DurationMs = NewType("DurationMs", int)
 """A length or a position in time, in whole milliseconds."""
@@ -140,11 +140,100 @@ class MailServer:
     """Never sent without encryption."""
 
 
-# --- what an edition is made of -----------------------------------------------------------------
+# --- texts --------------------------------------------------------------------------------------
+
+SpanKind = Literal[
+    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+]
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "list",
+    "item",
+    "quotation",
+    "table",
+    "row",
+    "cell",
+    "code",
+    "math",
+    "figure",
+    "footnote",
+    "definition",
+    "term",
+    "embed",
+    "rule",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of one kind within a Block."""
+
+    text: str
+    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    kind: SpanKind = "text"
+    link: str = ""
+    """Where it leads; empty for text that is no link."""
+    line: int = 0
+    """Its line in the source, counted from 1; 0 when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One typed part of a Document."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...] = ()
+    """Its own text; empty where `children` hold it."""
+    children: tuple[Block, ...] = ()
+    """Items of a list, blocks of an item or a quotation, rows of a table, cells of a row."""
+    line: int = 0
+    """Its first line in the source, counted from 1; 0 when unknown."""
+    level: int = 0
+    """1 to 6 for a heading."""
+    ordered: bool = False
+    """True for a numbered list."""
+
+    @property
+    def text(self) -> str:
+        """Its text and its children's on one line."""
+        parts = ["".join(" " if span.kind == "break" else span.text for span in self.spans)]
+        parts += [child.text for child in self.children]
+        return " ".join(" ".join(parts).split())
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a text that is not spoken."""
+
+    kind: str
+    """What it is, in words that an owner knows: `code block`, `table`, `picture`, `footnote mark`."""
+    text: str
+    """As the source has it."""
+    reason: str
+    """Why it is not spoken."""
+    line: int = 0
+    """Its first line in the source, counted from 1; 0 when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A text as typed parts. Everything of its source is in a Span or in a LeftOut."""
+
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its blocks as plain text, parted by empty lines."""
+        return "\n\n".join(text for block in self.blocks if (text := block.text))
+
+
+# --- what an edition is made of -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
     """What a source answered, before anyone knows which kind it is."""
 
     name: str

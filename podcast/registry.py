@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from podcast.config import openai_address, openai_key
 from podcast.errors import ConfigError
-from podcast.model import Document, Item, Show
+from podcast.model import Item, Show, SourceText
 from podcast.newsroom.editing import Desk
 from podcast.publish import Store
 from podcast.read import Source
@@ -155,7 +155,7 @@ def open_shared(show: Show) -> RemoteStore | None:
     return RemoteStore(show.cache)
 
 
-def open_items(document: Document, *, as_note: bool = False) -> list[Item]:
+def open_items(document: SourceText, *, as_note: bool = False) -> list[Item]:
     """The items that a document holds, whichever kind it is; empty when it is of no known kind.
 
     With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.

@@ -27,13 +27,13 @@ import pytest
 import webvtt
 import yaml
 from lxml import etree, html
-from newsroom import web
+from papers import web
 
 from podcast.check import check
 from podcast.config import load_show
 from podcast.errors import ConfigError, PodcastError, PublishError, ReadError, SourceError, StitchError
 from podcast.make.scripts import script_path
-from podcast.model import Document
+from podcast.model import SourceText
 from podcast.newsroom.fetcher import Fetcher
 from podcast.publish import episodes
 from podcast.publish.episode_record import dump, load
@@ -207,7 +207,7 @@ def test_no_entity_is_expanded(tmp_path: Path) -> None:
         for text in (laughs(), outside, parameter, include):
             for start in ("", '<?xml version="1.0"?>\n<rss version="2.0"></rss>'):
                 try:
-                    said = repr(open_items(Document("feed", start + text), as_note=False))
+                    said = repr(open_items(SourceText("feed", start + text), as_note=False))
                 except PodcastError as error:
                     said = str(error)
                 assert "hunter2" not in said

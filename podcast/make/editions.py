@@ -15,7 +15,7 @@ from pathlib import Path
 from podcast import __version__
 from podcast.document.extract import decode
 from podcast.errors import EditError, MailError, SourceError
-from podcast.model import Document, Edition, Item, Show, Usd
+from podcast.model import Edition, Item, Show, SourceText, Usd
 from podcast.newsroom.editing import edit, sift
 from podcast.newsroom.fetcher import MOST_BYTES, Fetcher
 from podcast.newsroom.post_index import recall
@@ -151,7 +151,7 @@ def post_of(show: Show, date: dt.date) -> Path | None:
     return found[0] if found else None
 
 
-def _items(document: Document, as_note: bool = False) -> list[Item]:
+def _items(document: SourceText, as_note: bool = False) -> list[Item]:
     if not document.text.strip():
         raise SourceError(f"{document.name}: it is empty")
     items = open_items(document, as_note=as_note)
@@ -161,28 +161,28 @@ def _items(document: Document, as_note: bool = False) -> list[Item]:
     return items
 
 
-def _open(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> Document:
+def _open(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> SourceText:
     if source == STDIN:
         name = "standard input"
         data = stdin()
-        return Document(name, decode(name, _within(name, data)))
+        return SourceText(name, decode(name, _within(name, data)))
     if source.startswith(("http://", "https://")):
         return _fetched(source, fetcher)
     return _file(Path(source))
 
 
-def _fetched(address: str, fetcher: Fetcher) -> Document:
+def _fetched(address: str, fetcher: Fetcher) -> SourceText:
     data, charset, last = fetcher.fetch(address)
-    return Document(address, decode(address, data, charset), last)
+    return SourceText(address, decode(address, data, charset), last)
 
 
-def _file(path: Path) -> Document:
+def _file(path: Path) -> SourceText:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise SourceError(f"{path}: it cannot be read: {error.strerror}. Check the name") from error
-    return Document(str(path), decode(str(path), _within(str(path), data)))
+    return SourceText(str(path), decode(str(path), _within(str(path), data)))
 
 
 def _within(name: str, data: bytes) -> bytes:

@@ -26,7 +26,7 @@ from podcast.registry import open_engine, open_store, open_writer
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, save_cast
 from tests.builders import a_show, an_episode
-from tests.newsroom import PAPERS, listing
+from tests.papers import PAPERS, listing
 
 DATE = dt.date(2024, 5, 22)
 ROOT = Path(__file__).parent.parent.parent

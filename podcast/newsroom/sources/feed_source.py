@@ -11,7 +11,7 @@ from xml.sax import SAXParseException
 
 from podcast.document.extract import line, plain, untex
 from podcast.errors import SourceError
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 
 _FEED = re.compile(
     r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
@@ -21,7 +21,7 @@ _ANNOUNCED = re.compile(r"arXiv:(\S{1,40}) Announce Type: \S+\s*(?:Abstract:)?\s
 """What arXiv's RSS puts before an abstract."""
 
 
-def read_feed(document: Document) -> list[Item] | None:
+def read_feed(document: SourceText) -> list[Item] | None:
     """The entries of the feed in its order; None when the document is no feed.
 
     Raises SourceError for broken XML, and for a feed without entries.

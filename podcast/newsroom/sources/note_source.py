@@ -12,14 +12,14 @@ from markdown_it import MarkdownIt
 
 from podcast.document.extract import line
 from podcast.errors import SourceError
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+\S")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+")
 
 
-def read_note(document: Document, named: bool = False) -> list[Item] | None:
+def read_note(document: SourceText, named: bool = False) -> list[Item] | None:
     """The note as one Item; None when the document is no note.
 
     A note is `named` so, or is a file `.md`, or begins with front matter or a heading. Raises SourceError

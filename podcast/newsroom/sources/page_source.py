@@ -12,14 +12,14 @@ from lxml.html import HtmlElement
 
 from podcast.document.extract import html_tree, line, paragraphs
 from podcast.errors import SourceError
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 
 _LEAST = 8
 """Fewer words are a caption or a button."""
 _DATES = ("article:published_time", "datePublished", "date", "citation_publication_date", "citation_date")
 
 
-def read_page(document: Document) -> list[Item] | None:
+def read_page(document: SourceText) -> list[Item] | None:
     """The page as one Item; None when the document is no HTML. Raises SourceError for a page without text."""
     if not document.text.lstrip().startswith("<"):
         return None

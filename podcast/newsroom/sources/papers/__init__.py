@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 from podcast.newsroom.sources.papers import paper_html, paper_listing, paper_text
 
 __all__ = ["read_papers"]
 
 
-def read_papers(document: Document) -> list[Item] | None:
+def read_papers(document: SourceText) -> list[Item] | None:
     """The papers that the page lists, in its order, none twice; None when it is no such page.
 
     Raises SourceError for JSON that is broken or lists no paper.

@@ -9,13 +9,13 @@ from typing import Any
 
 from podcast.document.extract import line, untex
 from podcast.errors import SourceError
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 
 _LISTS = ("dailyPapers", "papers", "items", "data")
 _ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 
 
-def read(document: Document) -> list[Item]:
+def read(document: SourceText) -> list[Item]:
     """The papers of the listing. Raises SourceError for broken JSON, and for none in it."""
     try:
         value = json.loads(document.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.document.extract import line, untex
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 
 ABSTRACT = 40
 """A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
@@ -27,7 +27,7 @@ _ARXIV = re.compile(
 )
 
 
-def read(document: Document) -> list[Item]:
+def read(document: SourceText) -> list[Item]:
     """The papers: each abstract with the last line before it that can be its title."""
     items: list[Item] = []
     title, link = "", ""

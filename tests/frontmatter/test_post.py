@@ -18,7 +18,7 @@ from podcast.model import DurationMs, SourceNote, Usd
 from podcast.publish.post_facts import facts, with_facts
 from podcast.read.posts import read_post
 
-SAMPLES = Path(__file__).parent.parent / "posts"
+SAMPLES = Path(__file__).parent.parent.parent / "posts"
 KEYS = ("audio", "duration", "bytes", "model", "cost", "processing", "version", "headers")
 FACTS: Mapping[str, str | int | float] = {
     "audio": "2024-05-22-moths.mp3",

@@ -13,7 +13,7 @@ from podcast.errors import ScriptError
 from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
 from podcast.write.script_file import check_speakers, load, parse, render
 
-DATA = Path(__file__).parent / "data" / "scripts"
+DATA = Path(__file__).parent.parent / "data" / "scripts"
 HERE = Path("scripts/2024-05-22-brief.md")
 HEAD = "---\ntitle: Brief\ndate: 2024-05-22\n---\n"
 

@@ -19,7 +19,7 @@ from podcast.language.english.spelling.rule import Rule
 CASES = [
     (section, line, case)
     for section, lines in tomllib.loads(
-        (Path(__file__).parent / "data/verbalize.toml").read_text("utf-8")
+        (Path(__file__).parent.parent / "data/verbalize.toml").read_text("utf-8")
     ).items()
     for line, case in lines.items()
 ]

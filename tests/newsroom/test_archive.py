@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from newsroom import PAPERS
+from papers import PAPERS
 
 from podcast.model import Edition, Item, Story
 from podcast.newsroom.post_index import recall

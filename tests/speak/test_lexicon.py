@@ -13,7 +13,7 @@ from podcast.errors import ConfigError
 from podcast.language.english.spelling import verbalize
 from podcast.speak.lexicon import Lexicon, load_lexicon
 
-OURS = Path(__file__).parent.parent / "voices" / "lexicon.toml"
+OURS = Path(__file__).parent.parent.parent / "voices" / "lexicon.toml"
 LEXICON = Lexicon({"arXiv": "archive", "linux": "linnux", "GPT-4o": "omni", "GPT-4": "four", "C++": "see"})
 
 

@@ -24,7 +24,7 @@ from podcast.speak.engines.kokoro.utterance import LONGEST, SENTENCE_PAUSE, SHOR
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.speak.take_checks import expected_seconds, fault_of
 
-VOICES = load_voices(Path(__file__).parent.parent / "voices")
+VOICES = load_voices(Path(__file__).parent.parent.parent / "voices")
 EMBER, HEATH = VOICES["ember"], VOICES["heath"]
 TEXT = "The harbor listens, all night. Does the sea answer?"
 
@@ -179,7 +179,7 @@ def test_the_neural_voice_has_words_where_it_says_them(said: dict[str, Sound]) -
 
 def test_every_kokoro_voice_of_the_pool_is_carried() -> None:
     """The voices' ids are tables of the data that comes along, each for 510 lengths."""
-    data = Path(__file__).parent.parent / "podcast" / "speak" / "engines" / "kokoro" / "voices.npz"
+    data = Path(__file__).parent.parent.parent / "podcast" / "speak" / "engines" / "kokoro" / "voices.npz"
     with np.load(data) as tables:
         assert (
             {voice.engines["kokoro"] for voice in VOICES.values()} == set(tables.files) == set(NATURAL_PACE)

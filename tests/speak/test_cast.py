@@ -15,7 +15,7 @@ from podcast.errors import ConfigError
 from podcast.model import Person, Voice
 from podcast.speak.casting import PRESENTATIONS, cast, load_cast, load_voices, presentation, save_cast
 
-VOICES = Path(__file__).parent.parent / "voices"
+VOICES = Path(__file__).parent.parent.parent / "voices"
 GOOD = """
 name = "Ada"
 presentation = "feminine"

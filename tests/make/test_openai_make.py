@@ -22,7 +22,7 @@ from podcast.write.model import OpenAIWriter
 from podcast.write.template import TemplateWriter
 from tests.standin import StandIn
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 SECRET = "sk-proj-never-to-be-seen-0451"
 
 

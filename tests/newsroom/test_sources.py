@@ -11,18 +11,18 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsroom import PAPERS, listing
+from papers import PAPERS, listing
 
 from podcast.document.extract import decode, plain, untex
 from podcast.errors import SourceError
-from podcast.model import Document, Item
+from podcast.model import Item, SourceText
 from podcast.registry import open_items
 
 TITLES = [title for title, _ in PAPERS]
 
 
 def items(text: str, name: str = "a source", address: str = "") -> list[Item]:
-    return open_items(Document(name, text, address))
+    return open_items(SourceText(name, text, address))
 
 
 def as_json() -> str:

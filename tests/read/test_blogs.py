@@ -27,7 +27,7 @@ from podcast.serve import serve
 
 __all__ = ["browser"]
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 DATE = "2024-05-22"
 INCLUDE = "{% include podcast.html %}"
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from podcast.cli import main
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 DATE = "2024-05-22"
 
 

@@ -18,7 +18,7 @@ import pytest
 import trustme
 import yaml
 from builders import HOSTILE, a_show
-from newsroom import PAPERS, listing, moved, podcast, tree, web
+from papers import PAPERS, listing, moved, podcast, tree, web
 
 from podcast.errors import EditError
 from podcast.language.english.unsupported import lacking

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from newsroom import PAPERS, listing, tree
+from papers import PAPERS, listing, tree
 
 from podcast.cli import main
 from podcast.errors import BudgetError, WriteError

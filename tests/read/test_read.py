@@ -19,8 +19,8 @@ from podcast.model import Edition, Story
 from podcast.read import read
 from podcast.read.posts import JekyllSource, read_post
 
-DATA = Path(__file__).parent / "data" / "posts"
-SAMPLES = Path(__file__).parent.parent / "posts"
+DATA = Path(__file__).parent.parent / "data" / "posts"
+SAMPLES = Path(__file__).parent.parent.parent / "posts"
 GOLDEN = sorted(p for p in DATA.iterdir() if p.suffix in (".md", ".markdown"))
 HEAD = "---\ntitle: A Title\ndate: 2024-05-22\n---\n"
 UNSPEAKABLE = re.compile(r"\{\{|\}\}|\{%|%\}|<|twitter\.com|Loading:|!\[|Previous headlines|Summarized by")

@@ -36,7 +36,7 @@ def test_make_publishes_there(s3: Wire, bucket: str, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, words).exit_code == 0
     toml = tmp_path / "show" / "podcast.toml"
     toml.write_text(f'store = "s3://{bucket}/feeds"\n{toml.read_text(encoding="utf-8")}', encoding="utf-8")
-    post = next((Path(__file__).parent.parent / "posts").glob("2024-05-22-*.md"))
+    post = next((Path(__file__).parent.parent.parent / "posts").glob("2024-05-22-*.md"))
     (tmp_path / "show" / "posts" / post.name).write_bytes(post.read_bytes())
     show = ["--show", str(tmp_path / "show")]
     s3.put.clear()

@@ -248,7 +248,7 @@ def test_a_remade_episode_says_so() -> None:
 )
 def test_an_older_record_is_read(number: int, since: dict[str, Any]) -> None:
     """A record as each earlier presscast wrote it gives the same episode; saved, it is a new record."""
-    content = (Path(__file__).parent / "data" / "records" / f"format-{number}.json").read_bytes()
+    content = (Path(__file__).parent.parent / "data" / "records" / f"format-{number}.json").read_bytes()
     assert json.loads(content)["format"] == number
     episode = load(content, "x.json")
     assert episode == an_episode(**since)

@@ -26,7 +26,7 @@ from tests.builders import a_show
 from tests.standin import StandIn
 from tests.standin.author import INVENTED
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 SECRET = "sk-proj-never-to-be-seen-0451"
 VOICES = load_voices(REPOSITORY / "voices")
 EDITION = JekyllSource(REPOSITORY / "posts").read(dt.date(2024, 5, 22))

@@ -16,7 +16,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from standin.mouth import mouth, said
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 DATES = ("2024-05-20", "2024-05-21", "2024-05-22")
 IN_THE_SECOND = "pigeons"
 """A word that one passage of the second edition has, and no other."""

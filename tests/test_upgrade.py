@@ -1,0 +1,63 @@
+"""A show that an older presscast made lives on: same episodes, same names, same voices."""
+
+from __future__ import annotations
+
+import json
+import os
+import tarfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from podcast.cli import main
+
+FIXTURE = Path(__file__).parent / "data" / "show-858dd55.tar.xz"
+"""Two episodes that version 858dd55 made with espeak, one of a script that a person edited."""
+
+
+def podcast(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Path:
+    with tarfile.open(FIXTURE) as archive:
+        archive.extractall(tmp_path, filter="data")
+        for member in archive.getmembers():
+            # The segment cache knows takes by their times in nanoseconds; tarfile restores seconds.
+            seconds, _, fraction = member.pax_headers.get("mtime", str(member.mtime)).partition(".")
+            moment = int(seconds) * 10**9 + int(fraction.ljust(9, "0")[:9])
+            os.utime(tmp_path / member.name, ns=(moment, moment))
+    return tmp_path / "legacy"
+
+
+def published(show: Path) -> dict[str, tuple[str, str, str]]:
+    """Each episode's guid, checksum and audio, by its slug."""
+    records = [path for path in (show / "feeds").glob("*.json") if path.name.count(".") == 1]
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in records]
+    assert len(found) == 2
+    return {
+        record["slug"]: (record["guid"], record["sha256"], path.name)
+        for record, path in zip(found, records, strict=True)
+    }
+
+
+def test_an_old_show_is_unchanged_and_right(show: Path) -> None:
+    """`make --all` makes nothing anew, `check` finds no fault, and guids, audio, scripts and cast stay."""
+    before = published(show)
+    scripts = {path.name: path.read_text("utf-8") for path in (show / "scripts").glob("*.md")}
+    cast = (show / "voices" / "cast.toml").read_text("utf-8")
+
+    made = podcast("make", "--show", show, "--all")
+    assert made.exit_code == 0, made.output
+    assert made.output.count("unchanged") == 2
+
+    checked = podcast("check", "--show", show)
+    assert checked.exit_code == 0, checked.output
+
+    assert published(show) == before
+    assert (show / "voices" / "cast.toml").read_text("utf-8") == cast
+    for path in (show / "scripts").glob("*.md"):
+        spoken = [line for line in path.read_text("utf-8").splitlines() if line.startswith("**")]
+        assert spoken == [line for line in scripts[path.name].splitlines() if line.startswith("**")]
