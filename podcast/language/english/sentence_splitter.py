@@ -9,47 +9,51 @@ from __future__ import annotations
 import re
 
 _NEVER_LAST = frozenset(
-    "Mr Mrs Ms Mx Dr Prof Profs Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Cpl Pvt Capt Cmdr Adm Sgt Rev Hon "
-    "Pres Supt Atty Asst Assoc Messrs Mmes Fr Bros vs cf approx incl e.g i.e a.k.a v c eds viz resp".split()
+    "Mr Mrs Ms Mx Dr Prof Profs Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Cpl Pvt Capt Cmdr "
+    "Adm Sgt Rev Hon Pres Supt Atty Asst Assoc Messrs Mmes Fr Bros vs cf approx incl e.g i.e "
+    "a.k.a v c eds viz resp".split()
 )
 """A name or a number follows these; none of them ends a sentence."""
 _BEFORE_NUMBER = frozenset(
-    "No Nos no nos Fig Figs fig figs Eq Eqs eq Sec Secs sec Ch ch Vol vol pp p pt Pt Art art Tab Ver ver "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ca est".split()
+    "No Nos no nos Fig Figs fig figs Eq Eqs eq Sec Secs sec Ch ch Vol vol pp p pt Pt Art art "
+    "Tab Ver ver Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ca est".split()
 )
 """These do not end a sentence where a figure follows."""
 _BEFORE_DATE = frozenset("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split())
 _SOMETIMES_LAST = frozenset(
-    "St Mt Ft Ave Blvd Rd Inc Ltd Co Cos Corp Assn Univ Dept Jr Sr Esq al etc Ph.D dept govt est No Fig ft in "
-    "sq Ariz Calif Colo Conn Fla Ill Ind Kan Mass Mich Minn Okla Ore Penn Tenn Tex Va Wash Wis".split()
+    "St Mt Ft Ave Blvd Rd Inc Ltd Co Cos Corp Assn Univ Dept Jr Sr Esq al etc Ph.D dept govt "
+    "est Ariz Calif Colo Conn Fla Ill Ind Kan Mass Mich Minn Okla Ore Penn Tenn Tex Va Wash "
+    "Wis".split()
 )
 """These end a sentence only before a word that usually opens one."""
 _STARTERS = frozenset(
-    "A About Above According Across Additionally After Again Against All Almost Along Already Also Although "
-    "Among An And Another Any Anyone Are As At Because Before Behind Below Besides Between Both But By Can "
-    "Consequently Could Critics Currently Despite Did Do Does During Each Early Either Even Eventually Every "
-    "Everyone Everything Experts Few Fewer Finally First For Former Four From Further Furthermore Given Had "
-    "Half Has Have He Her Here His How However Hundreds I If Importantly In Indeed Initially Instead Into Is "
-    "It Its Just Last Later Less Like Many Maybe Meanwhile Millions Moreover More Most Much Must My Nearly "
-    "Neither Never Nevertheless Next No Nobody None Nonetheless Nor Not Nothing Notably Now Of Often On Once "
-    "One Only Or Other Others Our Out Over Overall People Perhaps Police Previously Prices Rather Recently "
-    "Researchers Sales Scientists Second Several Shares She Should Similarly Since Six So Some Someone "
-    "Something Sometimes Soon Still Subsequently Such Ten Than That The Their Then There Thereafter Therefore "
-    "These They Third This Those Though Thousands Three Through Throughout Thus To Today Together Tomorrow "
-    "Tonight Too Towards Two Under Unfortunately Unlike Until Up Upon Usually Was We Well Were What Whatever "
-    "When Whenever Where Whereas Whether Which While Who Whose Why Will With Within Without Would Yes "
-    "Yesterday Yet You Your".split()
+    "A About Above According Across Additionally After Again Against All Almost Along Already "
+    "Also Although Among An And Another Any Anyone Are As At Because Before Behind Below "
+    "Besides Between Both But By Can Consequently Could Critics Currently Despite Did Do Does "
+    "During Each Early Either Even Eventually Every Everyone Everything Experts Few Fewer "
+    "Finally First For Former Four From Further Furthermore Given Had Half Has Have He Her "
+    "Here His How However Hundreds I If Importantly In Indeed Initially Instead Into Is It "
+    "Its Just Last Later Less Like Many Maybe Meanwhile Millions Moreover More Most Much Must "
+    "My Nearly Neither Never Nevertheless Next No Nobody None Nonetheless Nor Not Nothing "
+    "Notably Now Of Often On Once One Only Or Other Others Our Out Over Overall People "
+    "Perhaps Police Previously Prices Rather Recently Researchers Sales Scientists Second "
+    "Several Shares She Should Similarly Since Six So Some Someone Something Sometimes Soon "
+    "Still Subsequently Such Ten Than That The Their Then There Thereafter Therefore These "
+    "They Third This Those Though Thousands Three Through Throughout Thus To Today Together "
+    "Tomorrow Tonight Too Towards Two Under Unfortunately Unlike Until Up Upon Usually Was We "
+    "Well Were What Whatever When Whenever Where Whereas Whether Which While Who Whose Why "
+    "Will With Within Without Would Yes Yesterday Yet You Your".split()
 )
 """Words that open a sentence far more often than a name: they decide after `U.S.` and the like."""
 _TIME_FOLLOWS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
-    "August September October November December ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET "
-    "CEST IST JST AEST Eastern Central Mountain Pacific".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December ET EST EDT CT CST CDT MT MST "
+    "MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST Eastern Central Mountain Pacific".split()
 )
 """After `5 p.m.` these go on with the time; any other word in capitals opens a sentence."""
 _LETTERED = frozenset(
-    "a an the plan vitamin vitamins hepatitis option group series grade class type team exhibit appendix "
-    "point part section level tier variant category letter answer got grades".split()
+    "a an the plan vitamin vitamins hepatitis option group series grade class type team "
+    "exhibit appendix point part section level tier variant category letter answer got grades".split()
 )
 """After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has it.`"""
 _SHOUTED_NAMES = frozenset("Yahoo! Jeopardy! Yum! Joomla! Panic! Oliver! Moulin!".split())
