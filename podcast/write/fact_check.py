@@ -27,7 +27,9 @@ class ScriptFault:
     finding: Finding
 
 
-def check_script(script: Script, edition: Edition, known_names: Iterable[str] = ()) -> tuple[ScriptFault, ...]:
+def check_script(
+    script: Script, edition: Edition, known_names: Iterable[str] = ()
+) -> tuple[ScriptFault, ...]:
     """Everything in a script that its edition does not support.
 
     `known_names` may be said besides: the show's title, its people.
@@ -51,7 +53,7 @@ def story_facts(story: Story, edition: Edition, known_names: Iterable[str] = ())
     """What may be said when one story is told."""
     headlines = _headlines(story)
     return SourceFacts(
-        text=f"{story.title}\n{body_text(story)}",
+        text=f"{story.title}\n\n{body_text(story)}",
         other_texts=(edition.title, edition.subtitle, *(headline.title for headline in headlines)),
         known_names=(*known_names, *_people(edition), *_source_names(story)),
         known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
@@ -65,9 +67,13 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
     headlines = [headline for story in stories for headline in _headlines(story)]
     others = [headline.title for headline in (*headlines, *edition.others)]
     return SourceFacts(
-        text="\n".join(f"{story.title}\n{body_text(story)}" for story in stories),
+        text="\n\n".join(f"{story.title}\n\n{body_text(story)}" for story in stories),
         other_texts=(edition.title, edition.subtitle, *others),
-        known_names=(*known_names, *_people(edition), *(n for story in stories for n in _source_names(story))),
+        known_names=(
+            *known_names,
+            *_people(edition),
+            *(n for story in stories for n in _source_names(story)),
+        ),
         known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
         counts=_edition_counts(edition),
     )
@@ -91,7 +97,11 @@ def _tells(sentence: str, source: SourceFacts) -> bool:
 
 def _find_story(chapter: ScriptChapter, edition: Edition) -> int | None:
     """The place of the story that a chapter tells; None for the opening, the close and the like."""
-    linked = [place for place, story in enumerate(edition.stories) if chapter.source and chapter.source == story.link]
+    linked = [
+        place
+        for place, story in enumerate(edition.stories)
+        if chapter.source and chapter.source == story.link
+    ]
     if len(linked) == 1:
         return linked[0]
     own = _title_words(chapter.title)

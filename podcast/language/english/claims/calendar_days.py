@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from podcast.language.english.claims.number_words import read_numbers
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 _MONTH = (
@@ -23,12 +21,13 @@ _DAY_WORD = (
     r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 )
 _DAY = rf"(?P<day>\d{{1,2}}(?!\d|[,.]\d|%)(?:st|nd|rd|th)?|{_DAY_WORD})"
-_YEAR = r"(?P<year>(?:19|20)\d\d|(?:nineteen|twenty)[ -][a-z]+(?:-[a-z]+)?)"
-_SPOKEN_YEAR = r"(?:19|20)\d\d|(?:nineteen|twenty) (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SPOKEN_YEAR = rf"(?:19|20)\d\d|(?:nineteen|twenty) (?:(?:{_TENS})(?:-\w+)?|{_TEENS})"
 _FORMS = tuple(
     re.compile(form, re.VERBOSE)
     for form in (
-        rf"(?P<year>(?:19|20)\d\d)-(?P<iso>\d\d)-(?P<day>\d\d)(?!\d)",
+        r"(?P<year>(?:19|20)\d\d)-(?P<iso>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"\b{_MONTH}\s(?:the\s)?{_DAY}(?:\s?(?:-|–|to|until|through)\s?(?:(?P=month)\s)?(?P<last>\d{{1,2}})(?!\d))?"
         rf"(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
         rf"\b(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
@@ -36,8 +35,8 @@ _FORMS = tuple(
         rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bfrom\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bthis\s)"
         rf"|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bto\s)|(?<=\bmid-)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bbefore\s)|(?<=\bafter\s))"
         rf"{_MONTH}(?!\w)",
-        rf"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b",
-        rf"\b(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d)",
+        r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b",
+        r"\b(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d)",
     )
 )
 

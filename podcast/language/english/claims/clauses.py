@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from podcast.language.english.claims.word_forms import alias_keys, bare, keys, stem, word_list
 from podcast.language.english.tagger import FINITE_VERBS, NAMES, VERBS, tag_text
 
-_BREAKS = frozenset(",;:—–()“”\"")
+_BREAKS = frozenset(',;:—–()“”"')
 _BREAK_WORDS = frozenset(
     "but while whereas although though because if when unless until that which who".split()
 )
@@ -20,7 +20,9 @@ _WEAK_NEGATIONS = re.compile(
     r"|not until|why not|whether or not|or not)\b",
     re.IGNORECASE,
 )
-_NEGATIVE_VERBS = frozenset(map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split()))
+_NEGATIVE_VERBS = frozenset(
+    map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
+)
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -124,7 +126,7 @@ def _mended_tags(tagged: Sequence[object]) -> list[str]:
     tags: list[str] = []
     for place, word in enumerate(tagged):
         text, tag = word.text, word.tag  # type: ignore[attr-defined]
-        inside = place > 0 and tagged[place - 1].text not in ".!?:“\"”"  # type: ignore[attr-defined]
+        inside = place > 0 and tagged[place - 1].text not in '.!?:“"”'  # type: ignore[attr-defined]
         if inside and text[:1].isupper() and tag not in NAMES and tag not in ("PRP", "CD"):
             tag = "NNP"
         if text[:1].islower() and tag in NAMES:
@@ -146,7 +148,9 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
     run: list[ClaimWord] = []
     for place, word in enumerate(words):
         small = word.text.casefold()
-        breaks = word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
+        breaks = (
+            word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
+        )
         if breaks and run:
             clauses.append(Clause(tuple(run)))
             run = []

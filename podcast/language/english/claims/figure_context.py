@@ -35,15 +35,11 @@ def read_figures(sentence: ClaimSentence) -> tuple[Figure, ...]:
 def _context(
     sentence: ClaimSentence, fact: Quantity | CalendarDay, facts: Sequence[Quantity | CalendarDay]
 ) -> tuple[ClaimWord, ...]:
-    clause = next(
-        (c for c in sentence.clauses if c.words[0].start <= fact.start <= c.words[-1].start), None
-    )
+    clause = next((c for c in sentence.clauses if c.words[0].start <= fact.start <= c.words[-1].start), None)
     if clause is None:
         return ()
     return tuple(
-        word
-        for word in clause.content
-        if not _is_inside(word, facts) and _nearest(word, facts) is fact
+        word for word in clause.content if not _is_inside(word, facts) and _nearest(word, facts) is fact
     )
 
 

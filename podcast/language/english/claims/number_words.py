@@ -1,4 +1,4 @@
-"""Read numbers in digits and in words: `1,250`, `€3.8M`, `twelve hundred and fifty`, `twenty twenty-three`."""
+"""Read numbers in digits and in words: `1,250`, `3.8M`, `twelve hundred and fifty`, `twenty twenty-three`."""
 
 from __future__ import annotations
 
@@ -122,7 +122,9 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
         follows = words[2] if len(words) > 2 else ""
         return place + 2 if words[1] != "second" and follows not in _FRACTIONS else 0
-    is_several = len(words) > 1 and words[0] in ("two", "three", "four") and words[1].removesuffix("s") in _FRACTIONS
+    is_several = (
+        len(words) > 1 and words[0] in ("two", "three", "four") and words[1].removesuffix("s") in _FRACTIONS
+    )
     return place + 2 if is_several and words[1].endswith("s") else 0
 
 
@@ -157,7 +159,12 @@ def _goes_on(tokens: Sequence[_Token], first: int, at: int) -> bool:
         joins = before.text in SCALES if token.text == "and" else before.is_number
         return joins and follows is not None and follows.digits is None and follows.value is not None
     if token.text == "-" or token.text == "–":
-        return before.digits is None and before.text in _TENS and follows is not None and follows.text in (*_UNITS, *_ORDINALS)
+        return (
+            before.digits is None
+            and before.text in _TENS
+            and follows is not None
+            and follows.text in (*_UNITS, *_ORDINALS)
+        )
     if token.digits is not None:
         return False
     if token.text in SCALES:
@@ -175,8 +182,8 @@ def _number(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
 def _readings(tokens: Sequence[_Token]) -> Iterator[Decimal]:
     """A year or the like, two figures by two; else the sum of its words."""
     parts = _joined_tens(tokens)
-    if len(parts) == 2 and all(part is not None and 10 <= part < 100 for part in parts):
-        yield parts[0] * 100 + parts[1]  # type: ignore[operator]
+    if len(parts) == 2 and all(10 <= (part or 0) < 100 for part in parts):
+        yield (parts[0] or Decimal(0)) * 100 + (parts[1] or Decimal(0))
         return
     yield _sum(tokens)
 

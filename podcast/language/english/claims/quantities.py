@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +25,9 @@ FAIR_BARE = Decimal("0.005")
 FAIR_REACH = Decimal(2)
 """`More than 8,000` may be said of up to twice as many."""
 
+_SCALED = 1000
+"""A number this large has no scale left to take from the one after it."""
+
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("below", r"no more than|not more than|at (?:the )?most|as (?:much|many) as|up to|not even|a maximum of"),
     ("above", r"no (?:less|fewer) than|not less than|at least|a minimum of|upwards? of|in excess of"),
@@ -33,18 +37,21 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("about", r"about|around|roughly|some|approximately|an estimated|estimated|circa|~|or so|something like"),
 )
 _BEFORE = tuple(
-    (bound, re.compile(rf"(?:\b(?:{words}|~))(?: (?:a|an|the|us))?[\s$€£¥]*$".replace("|~|", "|"), re.IGNORECASE))
+    (
+        bound,
+        re.compile(rf"(?:\b(?:{words}|~))(?: (?:a|an|the|us))?[\s$€£¥]*$".replace("|~|", "|"), re.IGNORECASE),
+    )
     for bound, words in _BOUNDS
 )
-_RANGE_AFTER = re.compile(
-    r"\s*(?:-|–|to|or)\s*[$€£]?\d+(?:\.\d+)?\s*(hundred|thousand|million|billion|trillion|bn|m)?\b", re.IGNORECASE
-)
+_RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
-    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|British|Swiss|Swedish|Norwegian|Danish)\s)?"
+    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|Danish)\s)?"
     r"(%|percentage points?|per cent|[^\W\d_]+(?:-hours?)?)"
 )
-_SPEED = re.compile(r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) hour)\b")
+_SPEED = re.compile(
+    r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) hour)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,9 @@ class Quantity:
 
 def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence; `text` is the sentence with its dates blanked out."""
-    return tuple(_quantity(sentence, text, number) for number in read_numbers(text))
+    numbers = list(read_numbers(text))
+    scales = [_range_scale(text, *pair) for pair in pairwise([*numbers, None])]
+    return tuple(_quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True))
 
 
 def supports(source: Quantity, said: Quantity) -> bool:
@@ -113,26 +122,34 @@ def _digits(number: Decimal) -> int:
     return len(str(number.normalize()).replace(".", "").strip("0-").partition("E")[0])
 
 
-def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber) -> Quantity:
+def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: int) -> Quantity:
     before, after = text[: number.start], text[number.end :]
-    values = tuple(value * _range_scale(text, number, after) for value in number.values)
+    values = tuple(value * scale for value in number.values)
     units, unit_length = _units(before, after)
     if number.is_fraction and not units:
         units = {"ratio": Decimal(1)}
     end = number.end + unit_length
     noun = _noun(sentence, end, "" if units else after)
     return Quantity(
-        number.text, number.start, end, values, units, _bound(before, after), number.is_place, number.is_fraction, noun
+        number.text,
+        number.start,
+        end,
+        values,
+        units,
+        _bound(before, after),
+        number.is_place,
+        number.is_fraction,
+        noun,
     )
 
 
-def _range_scale(text: str, number: SpokenNumber, after: str) -> int:
+def _range_scale(text: str, number: SpokenNumber | None, follows: SpokenNumber | None) -> int:
     """The scale that `1.5` has in `1.5 to 2 billion`."""
-    if any(word in number.text.casefold() for word in SCALES):
+    if number is None or follows is None or not _RANGE.fullmatch(text[number.end : follows.start]):
         return 1
-    found = _RANGE_AFTER.match(after)
-    scale = (found[1] or "").casefold() if found else ""
-    return SCALES.get({"bn": "billion", "m": "million"}.get(scale, scale), 1)
+    own = [scale for scale in SCALES if scale in number.text.casefold()]
+    theirs = [size for scale, size in SCALES.items() if scale in follows.text.casefold()]
+    return 1 if own or not theirs or number.values[0] >= _SCALED else max(theirs)
 
 
 def _bound(before: str, after: str) -> Bound:

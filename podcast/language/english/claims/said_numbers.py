@@ -12,7 +12,7 @@ from podcast.language.english.claims.clauses import ClaimSentence
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.quantities import Quantity, is_fair, supports
-from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 
 _IDIOMS = re.compile(
     r"\b(?:two-way|one-way|one-stop|four-legged|one-on-one|fifty-fifty|24/7|twenty-four seven|second to none"
@@ -48,12 +48,15 @@ def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator
 # --- dates --------------------------------------------------------------------------------------
 
 
-def _day_fault(sentence: ClaimSentence, figure: Figure, day: CalendarDay, source: SourceFacts) -> Finding | None:
+def _day_fault(
+    sentence: ClaimSentence, figure: Figure, day: CalendarDay, source: SourceFacts
+) -> Finding | None:
     if not any(day.fits(known) for known in source.days):
         if not day.month and not day.weekday and _is_plain_number(day, source):
             return None
         return Finding("date", sentence.text, f'the source has no date "{day.text}"', _days_text(source))
-    supporting, opposing = [], []
+    supporting: list[Figure] = []
+    opposing: list[Figure] = []
     for other, _ in source.figures:
         if isinstance(other.fact, CalendarDay):
             (supporting if day.fits(other.fact) else opposing).append(other)
@@ -67,7 +70,11 @@ def _day_fault(sentence: ClaimSentence, figure: Figure, day: CalendarDay, source
 def _same_form(day: CalendarDay, other: Figure) -> bool:
     """Whether a date is as exact as another: a day is no rival of a year."""
     fact = other.fact
-    return isinstance(fact, CalendarDay) and bool(fact.month) == bool(day.month) and bool(fact.weekday) == bool(day.weekday)
+    return (
+        isinstance(fact, CalendarDay)
+        and bool(fact.month) == bool(day.month)
+        and bool(fact.weekday) == bool(day.weekday)
+    )
 
 
 def _is_plain_number(day: CalendarDay, source: SourceFacts) -> bool:
@@ -82,16 +89,27 @@ def _days_text(source: SourceFacts) -> str:
 # --- numbers ------------------------------------------------------------------------------------
 
 
-def _quantity_fault(sentence: ClaimSentence, figure: Figure, said: Quantity, source: SourceFacts) -> Finding | None:
+def _quantity_fault(
+    sentence: ClaimSentence, figure: Figure, said: Quantity, source: SourceFacts
+) -> Finding | None:
     if set(said.values) <= _ALWAYS and not said.units:
         return None
     known = list(source.quantities())
     supporting = [other for quantity, other, _ in known if supports(quantity, said)]
     if supporting:
         return _misplaced(sentence, figure, said, supporting, source)
-    if _needs_no_support(said) or _is_derived(said, source):
+    if _needs_no_support(said) or _is_derived(said, source) or _is_part_of_name(sentence, said, source):
         return None
     return _unsupported(sentence, said, source)
+
+
+def _is_part_of_name(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> bool:
+    """Whether it belongs to the name before it: `Keelson Two` for `Keelson-2`."""
+    before = [word.text for word in sentence.words if word.start < said.start][-1:]
+    number = f"{said.values[0]:f}"
+    return (
+        bool(before) and before[0][:1].isupper() and plain_words(f"{before[0]}{number}") in source.joined_text
+    )
 
 
 def _needs_no_support(said: Quantity) -> bool:
@@ -112,7 +130,9 @@ def _is_derived(said: Quantity, source: SourceFacts) -> bool:
         return _is_difference(said, source)
     if any(value in source.list_lengths and value <= _MOST_COUNTED for value in said.values):
         return True
-    return _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
+    return (
+        _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
+    )
 
 
 def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
@@ -148,7 +168,9 @@ def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -
     if said.bound and any(_shares_unit(quantity, said) for quantity in same_value):
         what = f'"{whole}" is told as {said.bound} what the source has as "{has}"'
         return Finding("rounding", sentence.text, what, first.text)
-    return Finding("unit", sentence.text, f'the source has "{has}" in another unit than "{whole}"', first.text)
+    return Finding(
+        "unit", sentence.text, f'the source has "{has}" in another unit than "{whole}"', first.text
+    )
 
 
 def _shares_unit(quantity: Quantity, said: Quantity) -> bool:
@@ -169,7 +191,11 @@ def _misplaced(
     sentence: ClaimSentence, figure: Figure, said: Quantity, supporting: list[Figure], source: SourceFacts
 ) -> Finding | None:
     """A number that the source has for something else."""
-    opposing = [other for quantity, other, _ in source.quantities() if not supports(quantity, said) and _is_rival(quantity, said)]
+    opposing = [
+        other
+        for quantity, other, _ in source.quantities()
+        if not supports(quantity, said) and _is_rival(quantity, said)
+    ]
     rival = _rival(figure, supporting, opposing) or _noun_rival(said, supporting, opposing)
     if rival is None:
         return None
@@ -202,7 +228,8 @@ def _noun_rival(said: Quantity, supporting: list[Figure], opposing: list[Figure]
     if any(said.noun in other.context_keys for other in supporting):
         return None
     return next(
-        (other for other in opposing if isinstance(other.fact, Quantity) and other.fact.noun == said.noun), None
+        (other for other in opposing if isinstance(other.fact, Quantity) and other.fact.noun == said.noun),
+        None,
     )
 
 

@@ -20,7 +20,9 @@ COVERED = 0.6
 """The part of a sentence's words that a source's sentence must have to be what it tells."""
 
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
-_ACRONYM = re.compile(r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)")
+_ACRONYM = re.compile(
+    r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
+)
 _NAME_RUN = re.compile(r"(?:\b[A-Z][\w-]*(?: (?:of|and|for|the))? ?){2,6}")
 
 
@@ -29,7 +31,7 @@ class SourceFacts:
     """The texts that a sentence may rest on."""
 
     text: str
-    """The story: its title and its body, one paragraph or list item a line."""
+    """The story: its title and its paragraphs, parted by empty lines; list items start with a mark."""
     other_texts: tuple[str, ...] = ()
     """What else may be told: earlier headlines, the show's own words."""
     known_names: tuple[str, ...] = ()
@@ -55,7 +57,9 @@ class SourceFacts:
         """Keys of every word of the story and the other texts."""
         words = (word for sentence in self.all_sentences for word in sentence.words)
         own = {key for word in words for key in word.keys}
-        named = {key for name in self.known_names for part in re.findall(r"[\w.'’]+", name) for key in keys(part)}
+        named = {
+            key for name in self.known_names for part in re.findall(r"[\w.'’]+", name) for key in keys(part)
+        }
         return frozenset(own | named)
 
     @cached_property
@@ -165,11 +169,21 @@ def _last_item(sentence: ClaimSentence, mark: ClaimWord) -> tuple[ClaimWord, ...
 
 
 def _sentences(text: str) -> Iterator[ClaimSentence]:
-    for line in text.splitlines():
+    for paragraph in _paragraphs(text):
+        plain = paragraph.replace("**", "").replace("`", "")
+        yield from map(parse_sentence, split_sentences(plain))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs and list items, each on one line."""
+    lines: list[str] = []
+    for line in [*text.splitlines(), ""]:
         item = _LIST_ITEM.match(line)
-        plain = (line[item.end() :] if item else line).replace("**", "").replace("`", "").strip()
-        if plain:
-            yield from map(parse_sentence, split_sentences(plain))
+        if lines and (item or not line.strip()):
+            yield " ".join(lines)
+            lines = []
+        if line.strip():
+            lines.append((line[item.end() :] if item else line).strip())
 
 
 def _bullet_counts(text: str) -> Iterable[Decimal]:

@@ -33,7 +33,7 @@ def stem_list(name: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """The stem of a word, the same for its plural, its past, its noun and its verb as far as forms show."""
     plain = bare(word)
-    return _stemmer().stemWord(_irregular().get(plain, plain))
+    return str(_stemmer().stemWord(_irregular().get(plain, plain)))
 
 
 def bare(word: str) -> str:
@@ -63,7 +63,7 @@ def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer
+    import snowballstemmer  # type: ignore[import-untyped]
 
     return snowballstemmer.stemmer("english")
 
@@ -97,9 +97,7 @@ def _alias_groups() -> dict[str, frozenset[str]]:
 
 @cache
 def _long_aliases() -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    return [
-        (tuple(name.split("_")), groups) for name, groups in _alias_groups().items() if "_" in name
-    ]
+    return [(tuple(name.split("_")), groups) for name, groups in _alias_groups().items() if "_" in name]
 
 
 @cache
