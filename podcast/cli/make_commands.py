@@ -128,7 +128,7 @@ def make(
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
     word = engine or show.engine
     auto = word == "auto"
-    word = making.auto_engine(show, now().date()) if auto else word
+    word = making.auto_engine(show) if auto else word
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
     editions = list(_editions(show, date, post, since, until))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, engine_option, json_option, now, show_option
+from podcast.cli.options import answer, engine_option, json_option, show_option
 from podcast.config import load_show
 from podcast.services.prices import Budget
 
@@ -76,5 +76,5 @@ def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str
 
     show = load_show(folder)
     word = engine or show.engine
-    word = making.auto_engine(show, now().date()) if word == "auto" else word
+    word = making.auto_engine(show) if word == "auto" else word
     click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))
