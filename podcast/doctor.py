@@ -102,7 +102,10 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
     """Tell which configured model of the service stops when, where the show uses the service."""
     service = open_service()
     used = show.writer == "openai" or show.engine.startswith("openai")
-    if not used or find_missing_client(service.key()):
+    if find_missing_client(service.key()):
+        return
+    if not used:
+        yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
         return
 
     configured = [show.speech_model, show.realtime_model, show.writer_model]
