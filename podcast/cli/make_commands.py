@@ -14,6 +14,7 @@ import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
 from podcast.cli.options import (
+    Date,
     EditionsProgress,
     Progress,
     all_of,
@@ -57,8 +58,8 @@ editions_options = all_of(show_option, date_option, post_option)
 
 @click.command()
 @editions_options
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--since", type=Date(), help="All editions from this date on.")
+@click.option("--until", type=Date(), help="All editions up to this date.")
 @click.option("--all", "everything", is_flag=True, help="All editions.")
 @sources_options
 @engine_option
@@ -79,8 +80,8 @@ def make(
     folder: Path,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
     everything: bool,
     sources: tuple[str, ...],
     allow_private: bool,
@@ -232,8 +233,8 @@ def _editions(
     show: Show,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
 ) -> Iterator[tuple[str, Callable[[], Edition]]]:
     """The name of each edition that was asked for, and how to read it."""
     from podcast import make as making
@@ -246,7 +247,7 @@ def _editions(
         posts = [
             (path, day)
             for path, day in making.posts(show)
-            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+            if (since is None or day >= since) and (until is None or day <= until)
         ]
         last = today(show)
         if later := ", ".join(path.name for path, day in posts if day > last):
