@@ -301,6 +301,7 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),
