@@ -412,7 +412,7 @@ class _Reader:
         if _MATH_WORDS.search(re.sub(r"\\[a-z]+\{[^}]*\}", "", token.content)):
             self._add_text(f"{delimiter}{token.content}{delimiter}", line)
         else:
-            self._add_span(self._scanned.restore(token.content), "math", line)
+            self._add_span(f"${self._scanned.restore(token.content)}$", "math", line)
 
     def _read_image(self, token: Token, line: int) -> None:
         source = f"![{token.content}]({token.attrGet('src') or ''}"
@@ -454,7 +454,7 @@ class _Reader:
 
     def _add_piece(self, piece: Piece, line: int) -> None:
         if piece.kind == "math":
-            self._add_span(piece.value, "math", line)
+            self._add_span(f"${piece.value}$", "math", line)
         elif piece.kind == "math block":
             self._leave_out(piece.source, "formula", "formulas are not read aloud", line)
             self._builder.mark_place("math", self._number(line))
@@ -470,7 +470,7 @@ class _Reader:
     def _add_span(self, text: str, kind: SpanKind, line: int, link: str = "") -> None:
         if kind == "text" and self._styles:
             kind = self._styles[-1]
-        address = link or next((each for each in reversed(self._links) if each), "")
+        address = next((each for each in reversed(self._links) if each), "") or link
         self._builder.add(Span(text, kind, address, self._number(line)))
 
     # --- what is left out -----------------------------------------------------------------------
