@@ -524,7 +524,7 @@ def test_unchanged_pages_are_not_sent_twice(show: Path, tmp_path: Path) -> None:
     with web({"/papers": page}) as (address, seen):
         first = write(show, "--from", f"{address}/papers", "--allow-private")
         second = write(show, "--from", f"{address}/papers", "--allow-private", "--rewrite")
-    assert first == second
+    assert first.stories == second.stories
     assert [headers.get("If-None-Match") for _, headers in seen] == [None, '"v1"']
     assert seen[0][1]["User-Agent"].startswith("presscast/")
     assert "hours.example" in seen[0][1]["User-Agent"]
