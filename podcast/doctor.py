@@ -45,6 +45,7 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         _espeak(),
         *_openai(show, today),
         _posts(show),
+        *_workflows(show),
     ]
 
 
@@ -124,6 +125,17 @@ def _posts(show: Show) -> Finding:
     if not found:
         return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
     return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
+
+
+def _workflows(show: Show) -> Iterator[Finding]:
+    """Workflows in which the owner has still to say where presscast comes from."""
+    from podcast.init.install_source import FILL_IN
+    from podcast.init.workflow import find_repository
+
+    for path in sorted(find_repository(show.folder).glob(".github/workflows/podcast*.yml")):
+        if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
+            remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
+            yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)
 
 
 def _installed(name: str) -> str:

@@ -88,6 +88,8 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
