@@ -47,9 +47,9 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
     writer: str = "template"
-    """Which writer writes the script: `template`, `openai`."""
+    """Which writer writes the script: the name of a writer that is installed."""
     speech_model: str = "gpt-4o-mini-tts"
     """The model that the engine `openai` asks, at its speech endpoint."""
     realtime_model: str = "gpt-realtime-2.1-mini"
@@ -88,6 +88,8 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -143,7 +145,17 @@ class MailServer:
 # --- texts --------------------------------------------------------------------------------------
 
 SpanKind = Literal[
-    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+    "text",
+    "emphasis",
+    "strong",
+    "deleted",
+    "code",
+    "math",
+    "superscript",
+    "subscript",
+    "address",
+    "mention",
+    "break",
 ]
 BlockKind = Literal[
     "heading",
@@ -170,7 +182,7 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -225,8 +237,14 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines."""
-        return "\n\n".join(text for block in self.blocks if (text := block.text))
+        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
+
+
+def _lines_of(block: Block) -> str:
+    if block.kind in ("list", "table"):
+        return "\n".join(text for child in block.children if (text := child.text))
+    return block.text
 
 
 # --- what an edition is made of -----------------------------------------------------------------
@@ -280,8 +298,8 @@ class Story:
     """One summary of the edition."""
 
     title: str
-    body: str
-    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    body: Document
+    """What is told, without title, byline and previous headlines; and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -334,6 +352,8 @@ class Edition:
     subtitle: str = ""
     others: tuple[Headline, ...] = ()
     """The other headlines."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the post has outside its stories, and sections with nothing to read."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -406,7 +426,7 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)

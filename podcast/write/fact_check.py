@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from podcast.language.english.claims import Finding, SourceFacts, check_sentences
 from podcast.language.english.word_data import load
-from podcast.model import Edition, Headline, Script, ScriptChapter, Story, Turn
+from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
 
-_LINK = re.compile(r"!?\[([^][]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _OPENS_AGAIN = 2
 """Words of a title that a chapter must share with a story to be its telling."""
 
@@ -80,8 +79,14 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
 
 
 def body_text(story: Story) -> str:
-    """A story's text, a paragraph or list item a line."""
-    return _LINK.sub(r"\1", story.body)
+    """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
+    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+
+
+def _block_text(block: Block) -> str:
+    if block.kind == "list":
+        return "\n".join(f"- {item.text}" for item in block.children)
+    return block.text
 
 
 def _supported_elsewhere(findings: Sequence[Finding], sources: Sequence[SourceFacts]) -> Iterator[Finding]:

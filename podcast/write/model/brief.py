@@ -69,7 +69,7 @@ class Brief:
                 "previous": [
                     {"title": earlier.title, "date": _day(earlier.date)} for earlier in story.previous
                 ],
-                "body": story.body,
+                "body": story.body.text,
             },
         }
 
