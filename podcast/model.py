@@ -415,10 +415,10 @@ class Turn:
     speaker: str
     text: str
     """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
-    direction: str = ""
-    """How all of it is to be said, for engines that act: `amused`."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+    direction: str = ""
+    """How all of it is to be said, for engines that act: `amused`."""
 
 
 class SaidWord(NamedTuple):
@@ -611,8 +611,6 @@ class Recording:
     loudness: Loudness
     waveform: tuple[int, ...]
     """As `Episode.waveform`."""
-    levels: Mapping[str, float]
-    """Person's name to the gain their voice was given, in dB."""
 
 
 @dataclass(frozen=True, slots=True)

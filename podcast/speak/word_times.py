@@ -11,9 +11,7 @@ from itertools import pairwise
 from podcast.model import DurationMs, Utterance, Word
 
 
-def time_words(
-    utterance: Utterance, spoken: Sequence[Word], duration: DurationMs
-) -> tuple[Word, ...]:
+def time_words(utterance: Utterance, spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
     """Time every written word by what is said for it: `$2` gets the time of `two dollars`.
 
     `spoken` is what the engine timed; it may be empty, or differ from the utterance in a few words.

@@ -116,10 +116,11 @@ def _tidied(chapter: ScriptChapter) -> ScriptChapter:
     items: list[Turn | Pause | Sting] = []
     for item in chapter.items:
         if isinstance(item, Turn):
-            item = dataclasses.replace(item, text=without_markup(item.text))
-            if not re.search(r"\w", item.text):
-                continue
-        items.append(item)
+            text = without_markup(item.text)
+            if re.search(r"\w", text):
+                items.append(dataclasses.replace(item, text=text))
+        else:
+            items.append(item)
     return dataclasses.replace(chapter, items=tuple(items))
 
 

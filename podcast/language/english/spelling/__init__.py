@@ -44,10 +44,18 @@ from podcast.language.english.spelling import (
 )
 from podcast.language.english.spelling.provenance import Edit, Provenance, make_edits
 from podcast.language.english.spelling.rule import Rule, apply
-from podcast.language.english.spelling.sentences import sentences
 from podcast.model import Utterance
 
-__all__ = ["SPELL_OUT", "VERBALIZE", "Edit", "make_edits", "sentences", "spell_out", "utter", "verbalize", "without_markup"]
+__all__ = [
+    "SPELL_OUT",
+    "VERBALIZE",
+    "Edit",
+    "make_edits",
+    "spell_out",
+    "utter",
+    "verbalize",
+    "without_markup",
+]
 
 Step = Callable[[str, "Provenance | None"], str]
 
@@ -96,17 +104,13 @@ def without_markup(text: str) -> str:
     Words that an editor put in brackets lose these: they would be a direction, and not be spoken.
     """
     plain = apply(_MARKUP, html.unescape(text))
-    return " ".join(_INSERTED.sub(_inserted_words, plain).split())
+    return " ".join(_INSERTED.sub(lambda match: match[1] or "", plain).split())
 
 
-_INSERTED = re.compile(r"\[([a-z]++(?:[ ,'’-]++[a-z]++)*+)\]")
+_INSERTED = re.compile(r"(?: \[sic\])|\[([a-z]++(?:[ ,'’-]++[a-z]++)*+)\]")
 
 
-def _inserted_words(match: re.Match[str]) -> str:
-    return "" if match[1] == "sic" else match[1]
-
-
-def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda text: ()) -> Utterance:
+def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda _text: ()) -> Utterance:
     """Make written English what an engine gets: `verbalize`, with every written word and what is said for it.
 
     `respell` gives the words of a lexicon that are in the text, to be said otherwise; it is asked first.

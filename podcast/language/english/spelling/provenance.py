@@ -168,10 +168,10 @@ def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     if len(written) * len(spoken) > _MOST:
         return [place * len(written) // len(spoken) for place in range(len(spoken))]
 
-    best: list[tuple[int, list[int]]] = [(0, [])] + [(_NEVER, [])] * (len(written) - 1)
-    # After each spoken word: the best score with its word given to each written word, and the way there.
+    # After each spoken word: the best score with it given to each written word, and the way there.
+    best: list[_Shares] = [(0, []), *[(_NEVER, [])] * (len(written) - 1)]
     for word in spoken:
-        reached: list[tuple[int, list[int]]] = []
+        reached: list[_Shares] = []
         for place, name in enumerate(written):
             before = max(best[: place + 1], key=lambda entry: entry[0])
             kin = _kinship(name, word)
@@ -181,6 +181,8 @@ def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     return max(best, key=lambda entry: entry[0])[1]
 
 
+_Shares = tuple[int, list[int]]
+"""A score, and the written word that each spoken word is given to."""
 _MOST = 1000
 """Pairs of a written and a spoken word that are compared one by one."""
 _NEVER = -(10**6)
@@ -209,12 +211,12 @@ _NUMBER = re.compile(
 )
 
 
-def _differences(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _differences(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """Opcodes of `difflib`; one for all where both are so long that it would take long."""
     if len(old) * len(new) > _MOST * _MOST:
         return [("replace", 0, len(old), 0, len(new))]
-    words = [[token.strip() for token in tokens] for tokens in (old, new)]
-    return SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+    ours, theirs = [token.strip() for token in old], [token.strip() for token in new]
+    return SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
 
 
 def _common_head(one: str, other: str) -> int:
