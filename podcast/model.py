@@ -47,9 +47,9 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
     writer: str = "template"
-    """Which writer writes the script: `template`, `openai`."""
+    """Which writer writes the script: the name of a writer that is installed."""
     speech_model: str = "gpt-4o-mini-tts"
     """The model that the engine `openai` asks, at its speech endpoint."""
     realtime_model: str = "gpt-realtime-2.1-mini"
@@ -426,7 +426,7 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)
