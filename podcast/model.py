@@ -448,9 +448,35 @@ class Turn:
 
     speaker: str
     text: str
-    """Plain words on one line, no Markdown."""
+    """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+    direction: str = ""
+    """How all of it is to be said, for engines that act: `amused`."""
+
+
+class SaidWord(NamedTuple):
+    """A written word and its share of the spoken words."""
+
+    written: str
+    """As the script has it, with its punctuation."""
+    first: int
+    """Index of its first spoken word."""
+    last: int
+    """Index after its last spoken word; `first` where nothing is said for it."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that made it what is said; empty where it is said as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A Turn as an engine gets it: numbers and signs spelled out."""
+
+    text: str
+    words: tuple[SaidWord, ...]
+    """Every written word in order; together they have every spoken word of `text` once."""
+    directions: tuple[str, ...] = ()
+    """How it is to be said, for engines that act: `amused`, `laughs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,7 +530,7 @@ class Word(NamedTuple):
     """A word of the transcript with its time. A tuple, for a show has millions of them."""
 
     text: str
-    """As printed in the script, with its punctuation."""
+    """As written in the script, with its punctuation."""
     start: DurationMs
     """From the start of the take, or of the episode, as the holder says."""
     end: DurationMs
@@ -541,7 +567,7 @@ class Take:
     rate: int
     """Samples a second."""
     words: tuple[Word, ...]
-    """Every word of `turn.text` split at white space, timed from the start of `path`.
+    """Every written word of the turn, its directions left out, timed from the start of `path`.
 
     Estimated where the engine gave none."""
     cost: Usd
@@ -581,7 +607,7 @@ class Line:
     start: DurationMs
     end: DurationMs
     words: tuple[Word, ...]
-    """Every word of the turn, timed from the start of the episode."""
+    """Every written word of the turn, timed from the start of the episode."""
 
 
 @dataclass(frozen=True, slots=True)
