@@ -22,7 +22,7 @@ HEAVIEST = 512_000
 """Bytes of a cover, at most (NPR, PRX)."""
 
 
-def check(store: Store, episode: Episode) -> Iterator[Fault]:
+def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
     """The page of an episode: there, playing this episode, leading to the feed, saying the same words."""
     name = f"{episode.slug}.html"
     tree = _read(store, name)

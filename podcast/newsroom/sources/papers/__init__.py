@@ -16,11 +16,11 @@ def read_papers(document: SourceText) -> list[Item] | None:
     """
     start = document.text.lstrip()[:1]
     if start in ("[", "{"):
-        items = paper_listing.read(document)
+        items = paper_listing.read_listing(document)
     elif start == "<":
-        items = paper_html.read(document)
+        items = paper_html.read_html(document)
     else:
-        items = paper_text.read(document)
+        items = paper_text.read_text(document)
     return _without_doubles(items) if items else None
 
 

@@ -17,7 +17,7 @@ _LEAST = 2
 """A page with fewer articles that look like papers is a page about something."""
 
 
-def read(document: SourceText) -> list[Item]:
+def read_html(document: SourceText) -> list[Item]:
     """The papers of the page; none when it lists none."""
     tree = html_tree(document.name, document.text)
     for element in tree.xpath("//*[@data-props]"):
@@ -33,7 +33,7 @@ def read(document: SourceText) -> list[Item]:
     blocks = paragraphs(tree)
     if not any(re.search(r"(?i)\bdaily papers\b|\barxiv\b", block) for block in blocks[:20]):
         return []
-    items = paper_text.read(SourceText(document.name, "\n\n".join(blocks)))
+    items = paper_text.read_text(SourceText(document.name, "\n\n".join(blocks)))
     return items if len(items) >= _LEAST else []
 
 

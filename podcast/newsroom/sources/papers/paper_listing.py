@@ -15,7 +15,7 @@ _LISTS = ("dailyPapers", "papers", "items", "data")
 _ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 
 
-def read(document: SourceText) -> list[Item]:
+def read_listing(document: SourceText) -> list[Item]:
     """The papers of the listing. Raises SourceError for broken JSON, and for none in it."""
     try:
         value = json.loads(document.text)

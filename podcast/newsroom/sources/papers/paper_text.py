@@ -27,7 +27,7 @@ _ARXIV = re.compile(
 )
 
 
-def read(document: SourceText) -> list[Item]:
+def read_text(document: SourceText) -> list[Item]:
     """The papers: each abstract with the last line before it that can be its title."""
     items: list[Item] = []
     title, link = "", ""
