@@ -47,9 +47,9 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
     writer: str = "template"
-    """Which writer writes the script: `template`, `openai`."""
+    """Which writer writes the script: the name of a writer that is installed."""
     speech_model: str = "gpt-4o-mini-tts"
     """The model that the engine `openai` asks, at its speech endpoint."""
     realtime_model: str = "gpt-realtime-2.1-mini"
@@ -92,6 +92,8 @@ class Show:
     """Under which keys a post gets its episode's facts.
 
     `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -147,7 +149,17 @@ class MailServer:
 # --- texts --------------------------------------------------------------------------------------
 
 SpanKind = Literal[
-    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+    "text",
+    "emphasis",
+    "strong",
+    "deleted",
+    "code",
+    "math",
+    "superscript",
+    "subscript",
+    "address",
+    "mention",
+    "break",
 ]
 BlockKind = Literal[
     "heading",
@@ -174,7 +186,7 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -229,8 +241,14 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines."""
-        return "\n\n".join(text for block in self.blocks if (text := block.text))
+        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
+
+
+def _lines_of(block: Block) -> str:
+    if block.kind in ("list", "table"):
+        return "\n".join(text for child in block.children if (text := child.text))
+    return block.text
 
 
 # --- what an edition is made of -----------------------------------------------------------------
@@ -284,8 +302,8 @@ class Story:
     """One summary of the edition."""
 
     title: str
-    body: str
-    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    body: Document
+    """What is told, without title, byline and previous headlines; and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -338,6 +356,8 @@ class Edition:
     subtitle: str = ""
     others: tuple[Headline, ...] = ()
     """The other headlines."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the post has outside its stories, and sections with nothing to read."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -410,7 +430,7 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,9 +452,35 @@ class Turn:
 
     speaker: str
     text: str
-    """Plain words on one line, no Markdown."""
+    """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+    direction: str = ""
+    """How all of it is to be said, for engines that act: `amused`."""
+
+
+class SaidWord(NamedTuple):
+    """A written word and its share of the spoken words."""
+
+    written: str
+    """As the script has it, with its punctuation."""
+    first: int
+    """Index of its first spoken word."""
+    last: int
+    """Index after its last spoken word; `first` where nothing is said for it."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that made it what is said; empty where it is said as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A Turn as an engine gets it: numbers and signs spelled out."""
+
+    text: str
+    words: tuple[SaidWord, ...]
+    """Every written word in order; together they have every spoken word of `text` once."""
+    directions: tuple[str, ...] = ()
+    """How it is to be said, for engines that act: `amused`, `laughs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,7 +534,7 @@ class Word(NamedTuple):
     """A word of the transcript with its time. A tuple, for a show has millions of them."""
 
     text: str
-    """As printed in the script, with its punctuation."""
+    """As written in the script, with its punctuation."""
     start: DurationMs
     """From the start of the take, or of the episode, as the holder says."""
     end: DurationMs
@@ -525,7 +571,7 @@ class Take:
     rate: int
     """Samples a second."""
     words: tuple[Word, ...]
-    """Every word of `turn.text` split at white space, timed from the start of `path`.
+    """Every written word of the turn, its directions left out, timed from the start of `path`.
 
     Estimated where the engine gave none."""
     cost: Usd
@@ -565,7 +611,7 @@ class Line:
     start: DurationMs
     end: DurationMs
     words: tuple[Word, ...]
-    """Every word of the turn, timed from the start of the episode."""
+    """Every written word of the turn, timed from the start of the episode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from podcast.errors import ModelGoneError
 from podcast.make.batch import Outcome, make_many
-from podcast.make.due_editions import require_due
+from podcast.make.due_editions import list_unmade, require_due
 from podcast.make.playback import Player
 from podcast.make.profile import Profile
 from podcast.make.publishing import Clock, Made, prepare, publish
@@ -39,6 +39,7 @@ __all__ = [
     "Profile",
     "check",
     "embed",
+    "list_unmade",
     "load_people",
     "load_pool",
     "make_many",
