@@ -88,6 +88,10 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    facts: str = "keys"
+    """Under which keys a post gets its episode's facts.
+
+    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
     catch_up: int = 14
     """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
@@ -720,6 +724,8 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    author_keys: tuple[str, ...] = ()
+    """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
 
