@@ -88,6 +88,10 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -257,6 +261,19 @@ class Item:
     date: dt.date | None = None
     paper: bool = False
     authors: tuple[str, ...] = ()
+
+
+SourceKind = Literal["papers", "feed", "page", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    kind: SourceKind
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
 
 
 # --- the written edition ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from podcast.config import openai_address, openai_key
 from podcast.errors import ConfigError
-from podcast.model import Item, Show, SourceText
+from podcast.model import Show, SourceItems, SourceText
 from podcast.newsroom.editing import Desk
 from podcast.publish import Store
 from podcast.read import Source
@@ -155,19 +155,18 @@ def open_shared(show: Show) -> RemoteStore | None:
     return RemoteStore(show.cache)
 
 
-def open_items(document: SourceText, *, as_note: bool = False) -> list[Item]:
-    """The items that a document holds, whichever kind it is; empty when it is of no known kind.
+def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | None:
+    """Read what a document of a source holds, whichever kind it is; None when it is of no known kind.
 
     With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.
     """
     from podcast.newsroom.sources.feed_source import read_feed
+    from podcast.newsroom.sources.json_feed_source import read_json_feed
     from podcast.newsroom.sources.note_source import read_note
     from podcast.newsroom.sources.page_source import read_page
-    from podcast.newsroom.sources.papers import read_papers
+    from podcast.newsroom.sources.papers import read_marked_papers, read_papers
 
     if as_note:
-        return read_note(document, named=True) or []
-    for read in (read_feed, read_note, read_papers, read_page):
-        if items := read(document):
-            return items
-    return []
+        return read_note(document, named=True)
+    readers = (read_feed, read_json_feed, read_marked_papers, read_note, read_papers, read_page)
+    return next((read_items for read in readers if (read_items := read(document))), None)

@@ -11,7 +11,7 @@ from email.policy import SMTP
 from html import escape
 from urllib.parse import urlsplit
 
-from podcast.document.extract import plain
+from podcast.document.html_tree import html_to_text
 from podcast.errors import MailError
 from podcast.model import Edition, Episode, MailServer, Show
 from podcast.util.addresses import ascii_address, public
@@ -147,4 +147,4 @@ def _shown(markdown: str) -> str:
 
 
 def _plain(markdown: str) -> str:
-    return plain(_shown(markdown))
+    return html_to_text(_shown(markdown))

@@ -14,10 +14,12 @@ from pathlib import Path
 from podcast.config import load_show
 from podcast.language.english.spelling import sentences, spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
-from podcast.make.editions import gather, produce
+from podcast.make.editions import produce
 from podcast.make.show_paths import lexicon, load_people, load_pool
+from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Headline, Person, Story
 from podcast.newsroom.fetcher import Fetcher
+from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import load_staff
 from podcast.publish import episode_record as records
 from podcast.publish import episodes
@@ -231,7 +233,13 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
 
 def _gathered(folder: Path, data: bytes) -> None:
     """A list of addresses: only what may be asked is asked."""
-    gather(str(put(folder, "list.txt", data)), Fetcher(folder / ".podcast" / "fetched"), lambda: data)
+    gather(
+        [str(put(folder, "list.txt", data))],
+        Fetcher(folder / ".podcast" / "fetched"),
+        lambda: data,
+        NewsWindow(DATE, DATE),
+        Archive(()),
+    )
 
 
 def _now() -> dt.datetime:
