@@ -108,6 +108,12 @@ def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     return MailServer(parts.hostname, port, encrypted, user, password), to
 
 
+def find_setting_fault(key: str, value: object) -> str:
+    """What is wrong with the value of one setting; empty when nothing is."""
+    check = _CHECKS.get(key)
+    return check(value) if check else ""
+
+
 def categories() -> dict[str, list[str]]:
     """Apple's categories, each with its subcategories."""
     return tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
@@ -295,6 +301,7 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),

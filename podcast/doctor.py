@@ -31,7 +31,7 @@ class Finding:
 
 
 def examine(folder: Path, today: dt.date) -> list[Finding]:
-    """Look at the machine and the show in `folder`; with a key, ask the service for its models too."""
+    """Look at the machine and the show in `folder`; where the show names OpenAI, ask it for its models."""
     findings = [_python(), _ffmpeg()]
     try:
         show = load_show(folder)
@@ -45,6 +45,7 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         _espeak(),
         *_openai(show, today),
         _posts(show),
+        *_workflows(show),
     ]
 
 
@@ -93,6 +94,9 @@ def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
     if find_spec("openai") is None:
         yield Finding("openai", False, "not installed", "pip install 'presscast[openai]'", needed=used)
         return
+    if not used:
+        yield Finding("openai", True, "installed; neither engine nor writer asks it", needed=False)
+        return
     if not openai_key():
         remedy = "Set the environment variable OPENAI_API_KEY"
         yield Finding("openai", False, "installed, but there is no key", remedy, needed=used)
@@ -121,6 +125,17 @@ def _posts(show: Show) -> Finding:
     if not found:
         return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
     return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
+
+
+def _workflows(show: Show) -> Iterator[Finding]:
+    """Workflows in which the owner has still to say where presscast comes from."""
+    from podcast.init.install_source import FILL_IN
+    from podcast.init.workflow import find_repository
+
+    for path in sorted(find_repository(show.folder).glob(".github/workflows/podcast*.yml")):
+        if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
+            remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
+            yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)
 
 
 def _installed(name: str) -> str:

@@ -92,6 +92,8 @@ class Show:
     """How many days back an entry of a feed is news.
 
     0: since the last edition, or two days when there is none."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -147,7 +149,17 @@ class MailServer:
 # --- texts --------------------------------------------------------------------------------------
 
 SpanKind = Literal[
-    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+    "text",
+    "emphasis",
+    "strong",
+    "deleted",
+    "code",
+    "math",
+    "superscript",
+    "subscript",
+    "address",
+    "mention",
+    "break",
 ]
 BlockKind = Literal[
     "heading",
@@ -174,7 +186,7 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -229,8 +241,14 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines."""
-        return "\n\n".join(text for block in self.blocks if (text := block.text))
+        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
+
+
+def _lines_of(block: Block) -> str:
+    if block.kind in ("list", "table"):
+        return "\n".join(text for child in block.children if (text := child.text))
+    return block.text
 
 
 # --- what an edition is made of -----------------------------------------------------------------
@@ -297,8 +315,8 @@ class Story:
     """One summary of the edition."""
 
     title: str
-    body: str
-    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    body: Document
+    """What is told, without title, byline and previous headlines; and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -328,6 +346,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Front matter of a post that says whether and when its blog shows it."""
+
+    hidden: str = ""
+    """The line that keeps it from being shown, such as `draft: true`; empty when there is none."""
+    due: tuple[dt.datetime, ...] = ()
+    """Moments before which it is not shown; one without a zone is in the show's."""
+    expires: dt.datetime | None = None
+    """The moment from which on it is not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated issue of the magazine."""
 
@@ -339,6 +369,8 @@ class Edition:
     subtitle: str = ""
     others: tuple[Headline, ...] = ()
     """The other headlines."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the post has outside its stories, and sections with nothing to read."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -351,6 +383,8 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    publication: Publication = Publication()
+    """Whether and when its blog shows the post."""
 
     @property
     def editor(self) -> Person | None:
@@ -602,8 +636,6 @@ class Recording:
     loudness: Loudness
     waveform: tuple[int, ...]
     """As `Episode.waveform`."""
-    levels: Mapping[str, float]
-    """Person's name to the gain their voice was given, in dB."""
 
 
 @dataclass(frozen=True, slots=True)

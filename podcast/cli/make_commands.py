@@ -14,17 +14,20 @@ import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
 from podcast.cli.options import (
+    Date,
     EditionsProgress,
     Progress,
     all_of,
     answer,
     any_price_option,
     budget_option,
+    choose_engine,
     date_option,
     engine_option,
     json_option,
     now,
     post_option,
+    say_engine,
     show_option,
     today,
     verbose_option,
@@ -41,7 +44,7 @@ from podcast.cli.output import (
     say_profile,
 )
 from podcast.config import load_show
-from podcast.errors import ModelGoneError, PodcastError
+from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
@@ -57,8 +60,9 @@ editions_options = all_of(show_option, date_option, post_option)
 
 @click.command()
 @editions_options
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--new", is_flag=True, help="All editions that are due and have no episode yet.")
+@click.option("--since", type=Date(), help="All editions from this date on.")
+@click.option("--until", type=Date(), help="All editions up to this date.")
 @click.option("--all", "everything", is_flag=True, help="All editions.")
 @sources_options
 @engine_option
@@ -79,8 +83,9 @@ def make(
     folder: Path,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    new: bool,
+    since: dt.date | None,
+    until: dt.date | None,
     everything: bool,
     sources: tuple[str, ...],
     allow_private: bool,
@@ -106,7 +111,7 @@ def make(
     \b
     Examples:
       podcast make --date 2024-05-22
-      podcast make --date today --show /srv/blog
+      podcast make --new --show /srv/blog
       podcast make --post draft.md --engine silence
       podcast make --since 2024-05-01 --until 2024-05-31
       podcast make --all --cluster tcp://scheduler:8786
@@ -116,22 +121,33 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
-    several = bool(since or until or everything)
-    if sum((several, date is not None, post is not None)) != 1:
-        raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    several = bool(new or since or until or everything)
+    if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
+        raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
+    if since and until and since > until:
+        raise PodcastError(f"--since {since} is after --until {until}: no edition is in between")
     if cluster and not several:
-        raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+        raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
     if (play or profile) and (several or dry_run):
         raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
     if sources and date is None:
         raise click.UsageError("--from needs the edition's --date")
+    if sources and date and date > today(show):
+        raise WithheldError(
+            str(date), None, "no episode: its day is still to come", "Write it: podcast edition"
+        )
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
-    word = engine or show.engine
-    auto = word == "auto"
-    word = making.auto_engine(show, now().date()) if auto else word
+    word = choose_engine(show, engine)
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
-    editions = list(_editions(show, date, post, since, until))
+    editions = list(_editions(show, date, post, since, until, new=new))
+    if new and not editions:
+        click.echo(f"nothing new: each edition of the last {show.catch_up} days has its episode", err=True)
+        if as_json:
+            answer([])
+        return
+    if several and not editions:
+        raise PodcastError(f"{show.path(str(show.posts))}: no edition there, or none between these dates")
     if sources and date:
         written = partial(
             write_edition,
@@ -149,14 +165,16 @@ def make(
         editions = [(str(date), written)]
 
     def instead(error: ModelGoneError) -> Engine:
-        """Which engine goes on where the service no longer has the model of the one that `auto` took."""
-        if not auto:
+        """Go on with the service's other engine where it no longer has the model of this one."""
+        if word != "openai":
             raise error
         click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
         return making.open_engine("openai-realtime", show, allowed)
 
     if dry_run:
-        plan = partial(making.make_plan, show, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite)
+        plan = partial(
+            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+        )
         results, failed = _planned(plan, editions, several, as_json)
     else:
         run: dict[str, Any] = {
@@ -168,12 +186,14 @@ def make(
             "instead": instead,
         }
         if several:
+            say_engine(show, engine, word)
             make_all = partial(making.make_many, show, cluster=cluster, **run)
             results, failed = _several(make_all, editions, as_json)
         else:
             measured = making.Profile()
             edition = editions[0][1]()
             measured.ended("read")
+            say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
                     made = making.make(
@@ -232,8 +252,10 @@ def _editions(
     show: Show,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    new: bool = False,
 ) -> Iterator[tuple[str, Callable[[], Edition]]]:
     """The name of each edition that was asked for, and how to read it."""
     from podcast import make as making
@@ -245,26 +267,29 @@ def _editions(
     else:
         posts = [
             (path, day)
-            for path, day in making.posts(show)
-            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+            for path, day in (making.list_unmade(show, today(show)) if new else making.posts(show))
+            if (since is None or day >= since) and (until is None or day <= until)
         ]
-        last = today(show)
-        if later := ", ".join(path.name for path, day in posts if day > last):
-            click.echo(f"left out, for their day is still to come: {later}", err=True)
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            if day <= last:
-                yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
 
 
 def _planned(
     plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
-    results, failed = [], []
+    results: list[dict[str, object]] = []
+    failed: list[str] = []
     for name, read in editions:
         try:
             planned = plan(read())
+        except WithheldError as error:
+            if not several:
+                raise
+            results.append({"edition": name, "state": "left out", "reason": error.what})
+            click.echo(f"{name}: left out: {error.what}", err=True)
+            continue
         except PodcastError as error:
             if not several:
                 raise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from podcast.cli.init_questions import ask_about_show
 from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
 from podcast.config import load_show
 from podcast.errors import CheckError, PodcastError
@@ -20,9 +20,18 @@ from podcast.errors import CheckError, PodcastError
 @click.option("--author", help="Who makes it.")
 @click.option("--email", help="Where directories write to, to verify that the show is yours.")
 @click.option("--url", help="The public address that feeds/ will have.")
-def init(folder: Path, title: str | None, author: str | None, email: str | None, url: str | None) -> None:
+@click.option("--presenter", help="Who presents: a name that is spoken in every episode.")
+@click.option(
+    "--pages",
+    type=click.Choice(["branch", "action"]),
+    default="branch",
+    show_default=True,
+    help="How GitHub Pages gets the files in the workflow: from the branch, or by its own action.",
+)
+def init(folder: Path, pages: str, **given: str | None) -> None:
     """Start a new show in FOLDER.
 
+    In the folder of a Jekyll, Hugo or Pelican blog, its settings give title, author, address and posts.
     What is not given is asked for on a terminal; elsewhere it becomes a placeholder that `podcast check`
     reminds of. Files that exist are left as they are.
 
@@ -32,17 +41,27 @@ def init(folder: Path, title: str | None, author: str | None, email: str | None,
       podcast init . --title "Small Hours" --author "Ines Okafor" \\
         --email desk@smallhours.example --url https://smallhours.example/feeds/
     """
-    from podcast.init import PLACEHOLDERS, init_show
+    from podcast.init import NewShow, find_blog, init_show
 
-    given = {"title": title, "author": author, "email": email, "url": url}
-    values = {}
-    for key, fallback in PLACEHOLDERS.items():
-        value = given[key]
-        if value is None and sys.stdin.isatty():
-            value = click.prompt(key, default=fallback, err=True)
-        values[key] = value or fallback
-    for path in init_show(folder, **values):
+    blog = find_blog(folder)
+    if blog:
+        click.echo(f"podcast: {blog.settings_file}: a blog of {blog.generator}", err=True)
+    values = ask_about_show(given, blog)
+    new = NewShow(
+        **values,
+        link=blog.link if blog else "",
+        description=blog.description if blog else "",
+        posts=blog.posts if blog else "posts",
+        post_url=blog.post_url if blog else "",
+    )
+
+    written, remarks = init_show(folder, new, now().date(), blog=blog, pages=pages)
+    for path in written:
         click.echo(path)
+    for remark in remarks:
+        click.echo(f"podcast: {remark}", err=True)
+    shown = "" if folder.resolve() == Path.cwd() else f" --show {folder}"
+    click.echo(f"podcast: next: podcast make --new{shown}", err=True)
 
 
 @click.command()

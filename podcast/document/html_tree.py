@@ -86,11 +86,6 @@ def fragment_to_document(html: str) -> Document:
     return html_to_document(parse_html("a fragment", f"<div>{html}</div>"))
 
 
-def html_to_text(html: str) -> str:
-    """Turn a fragment of HTML into plain paragraphs, parted by empty lines; headings and code stay."""
-    return fragment_to_document(html).text
-
-
 def spoken_paragraphs(document: Document) -> list[str]:
     """The paragraphs, items and quotations: what can be told, without headings, code, tables and figures."""
     return [block.text for block in document.blocks if block.kind in _SPOKEN]

@@ -11,7 +11,8 @@ _SYMBOLS = {
     "circ": "°", "ell": "ℓ", "ldots": "...", "dots": "...", "cdots": "...", "gg": "≫", "ll": "≪", "in": "∈",
     "sum": "∑", "prod": "∏", "log": "log", "exp": "exp", "min": "min", "max": "max", "sqrt": "√",
     "ln": "ln", "sin": "sin", "cos": "cos", "tan": "tan", "arg": "arg", "sup": "sup", "inf": "inf",
-    "det": "det", "poly": "poly", "Pr": "Pr", "lim": "lim", "partial": "∂", "nabla": "∇", "epsilon": "ε", "varepsilon": "ε", "mid": "|", "vert": "|", "S": "§",
+    "det": "det", "poly": "poly", "Pr": "Pr", "lim": "lim",
+    "partial": "∂", "nabla": "∇", "epsilon": "ε", "varepsilon": "ε", "mid": "|", "vert": "|", "S": "§",
     "textdegree": "°", "textemdash": "—", "textendash": "–", "ss": "ß", "o": "ø", "O": "Ø", "l": "ł",
     "L": "Ł", "ae": "æ", "AE": "Æ", "aa": "å", "AA": "Å", "quad": " ", "qquad": " ",
 }  # fmt: skip

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.config import load_show
-from podcast.language.english.spelling import sentences, spell_out, verbalize
+from podcast.document.block_builder import plain_document
+from podcast.document.markdown_reader import parse_markdown
+from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.spelling import spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
 from podcast.make.editions import produce
 from podcast.make.show_paths import lexicon, load_people, load_pool
@@ -83,7 +86,7 @@ def _read(folder: Path, data: bytes) -> None:
     """As `podcast make --post FILE` begins. What becomes of the text, `template writer` tries."""
     edition = edition_from(put(folder, f"posts/{_POST}", data))
     assert edition.slug.isascii()
-    assert all(story.title and story.body for story in edition.stories)
+    assert all(story.title and story.body.text for story in edition.stories)
 
 
 def _write_back(folder: Path, data: bytes) -> None:
@@ -107,12 +110,15 @@ def _script(folder: Path, data: bytes) -> None:
         edition,
         engine=open_engine("silence", show, budget),
         writer=open_writer("template", show, budget),
+        now=_now,
     )
 
 
 def _sample_edition() -> Edition:
     people = (Person("Ada Fields", "editor"), Person("Ben Okoro"), Person("Irene Falk"))
-    story = Story("Moths by ear", "They hear wings.", "Ben Okoro", link="https://example.org/")
+    story = Story(
+        "Moths by ear", plain_document("They hear wings."), "Ben Okoro", link="https://example.org/"
+    )
     return Edition(DATE, f"{DATE}-words", "Moths by ear", (story,), staff=people)
 
 
@@ -340,7 +346,7 @@ def _text(data: bytes) -> str:
 
 def _spoken(_folder: Path, data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
-    assert all(type(sentence) is str for sentence in sentences(spell_out(text)))
+    assert all(type(sentence) is str for sentence in split_sentences(spell_out(text)))
     left = set(verbalize(text)) & set("0123456789<>[]{}|*#`")
     assert not left, f"{left} is left"
 
@@ -350,8 +356,16 @@ def _told(folder: Path, data: bytes) -> None:
     text = _text(data)
     line = " ".join(text.split()) or "Moths"
     stories = (
-        Story(line, text.strip() or "Words.", "Ben Okoro", line[:20], link=f"https://example.org/{line[:9]}"),
-        Story(line[:60], "They hear wings.", paper=True, previous=(Headline(line, "", DATE),)),
+        Story(
+            line,
+            parse_markdown(text.strip() or "Words."),
+            "Ben Okoro",
+            line[:20],
+            link=f"https://example.org/{line[:9]}",
+        ),
+        Story(
+            line[:60], plain_document("They hear wings."), paper=True, previous=(Headline(line, "", DATE),)
+        ),
     )
     people = (Person("Ada Fields", "editor", line), Person("Ben Okoro", persona=text))
     edition = Edition(
@@ -363,6 +377,7 @@ def _told(folder: Path, data: bytes) -> None:
         edition,
         engine=open_engine("silence", show, budget),
         writer=open_writer("template", show, budget),
+        now=_now,
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from papers import PAPERS, listing
 
 from podcast.document.decoding import decode_text
-from podcast.document.html_tree import html_to_text
+from podcast.document.html_tree import fragment_to_document
 from podcast.document.tex_text import untex
 from podcast.errors import SourceError
 from podcast.model import Item, SourceItems, SourceText
@@ -176,7 +176,7 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         ("---\na: [\n---\nx", "a source:3: the front matter is not YAML"),
         (f'[{{"likes": {"9" * 5000}}}]', "a number of too many digits"),
     ],
-    ids=["json", "empty json", "deep", "xml", "character", "empty feed", "empty json feed", "page", "note", "front", "number"],
+    ids="json no-json deep xml character feed json-feed page note front number".split(),
 )  # fmt: skip
 def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
     """A broken source is one line with its name and what is wrong."""
@@ -276,4 +276,4 @@ def test_latex_becomes_letters(tex: str, text: str) -> None:
 def test_tidying_takes_any_text(text: str) -> None:
     """Whatever a page leaves behind, tidying neither fails nor hangs."""
     untex(text)
-    html_to_text(text)
+    fragment_to_document(text)
