@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from podcast.language.english.sentence_splitter import split_sentences
+
 _LINE = re.compile(
     r"""
     \W* (?:
@@ -44,7 +46,6 @@ _TAIL = re.compile(
 """An invitation to read on, after the last sentence."""
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Inc|Ltd|Co)\.$")
 
 
 def strip_boilerplate(paragraphs: Sequence[str]) -> list[str]:
@@ -70,9 +71,6 @@ def _without_tail(text: str) -> str:
 
 def _whole_sentences(text: str) -> str:
     """The text up to its last whole sentence; empty when there is none."""
-    ends = [
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATION.search(text[: match.end()]) and match.end() < len(text)
-    ]
-    return text[: ends[-1]] if ends else ""
+    sentences = split_sentences(text)
+    is_whole = bool(sentences) and _SENTENCE_END.search(sentences[-1][-4:]) is not None
+    return " ".join(sentences if is_whole else sentences[:-1])

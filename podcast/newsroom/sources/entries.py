@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from podcast.document.html_tree import fragment_to_document, spoken_paragraphs
 from podcast.document.plain_text import join_lines
 from podcast.document.tex_text import untex
-from podcast.language.english.sentence_edits import split_sentences
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Item
 from podcast.newsroom.sources.boilerplate import strip_boilerplate
 
