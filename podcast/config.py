@@ -188,6 +188,20 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
         yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
 
 
+def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
+    """Make a check that an adapter of the group is installed; `words` are taken too."""
+
+    def check(value: str) -> str:
+        from podcast.util.entry_points import list_names
+
+        names = [*words, *list_names(group)]
+        if value in names:
+            return ""
+        return f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"
+
+    return check
+
+
 def _is_address(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -301,6 +315,8 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "engine": _is_adapter("presscast.engines", "auto"),
+    "writer": _is_adapter("presscast.writers"),
     "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),

@@ -75,8 +75,23 @@ post_option = click.option(
     type=click.Path(path_type=Path),
     help="Any Markdown post with front matter; one of several of a date.",
 )
-engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
-writer_option = click.option("--writer", help="Who writes: template (offline), openai.")
+
+
+class AdapterOption(click.Option):
+    """An option of which the help lists the adapters that are installed."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from podcast.util.entry_points import list_names
+
+        names = list_names(f"presscast.{self.name}s")
+        self.help = f"{self.help} {', '.join(names)}."
+        return super().get_help_record(ctx)
+
+
+engine_option = click.option(
+    "--engine", cls=AdapterOption, help="Who speaks: auto (the best on this machine),"
+)
+writer_option = click.option("--writer", cls=AdapterOption, help="Who writes the script:")
 budget_option = click.option(
     "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
 )

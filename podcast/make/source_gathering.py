@@ -91,7 +91,7 @@ def choose_new(
         if unwanted:
             notices.append(f"{name}: left out {len(unwanted)} of {len(read_items.items)}, {why}")
 
-    if read_items.kind == "feed":
+    if read_items.is_feed:
         leave_out(lambda item: window.holds(item.date), f"not of {window.first} to {window.last}")
         leave_out(lambda item: not archive.listed(item), "among the headlines of an earlier edition")
     leave_out(lambda item: not find_other_language(f"{item.title}\n{item.text}"), "not in English")

@@ -28,7 +28,7 @@ def items(text: str, name: str = "a source", address: str = "") -> list[Item]:
 
 
 def gathered(text: str, name: str = "a source", address: str = "") -> SourceItems:
-    return open_items(SourceText(name, text, address)) or SourceItems("note", ())
+    return open_items(SourceText(name, text, address)) or SourceItems(())
 
 
 def as_json() -> str:

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from podcast.language.english.unsupported import lacking
 from podcast.model import Agenda, Assignment, Item, Person, Show, Summary, Usd
-from podcast.services.openai_client import Service
+from podcast.services.adapter import Adapter, Setup
+from podcast.services.openai_client import Service, find_missing_client
 from podcast.services.prices import Budget, Usage, known_model
 from podcast.services.shapes import EditorsChoice, EditorsHiring, WrittenSummary
 from podcast.services.structured import Asker, form_faults
@@ -273,3 +274,16 @@ def _cut(text: str, words: int) -> str:
 
 def _why(faults: Sequence[str]) -> str:
     return "; ".join(faults)
+
+
+def _open_desk(setup: Setup) -> OpenAIDesk:
+    service, fallback = setup.open_service(), setup.open_fallback()
+    return OpenAIDesk(service, fallback, setup.show.writer_model, setup.folder, budget=setup.budget)
+
+
+ADAPTER = Adapter(
+    _open_desk,
+    "a model of OpenAI's, paid",
+    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    is_local=False,
+)

@@ -12,7 +12,9 @@ from xml.sax import SAXParseException
 from podcast.document.plain_text import remove_unseen
 from podcast.errors import SourceError
 from podcast.model import Item, SourceItems, SourceText
+from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.entries import announce_type, make_entry
+from podcast.newsroom.sources.json_feed import read_json_feed
 
 _FEED = re.compile(
     r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
@@ -24,12 +26,12 @@ _QUERY = re.compile(r"<title[^>]*>\s*(?:ArXiv Query|arXiv Query)|<id>https?://ar
 
 
 def read_feed(document: SourceText) -> SourceItems | None:
-    """Read the entries of the feed in its order; None when the document is no feed.
+    """Read the entries of a feed in XML or JSON, in its order; None when the document is no feed.
 
     Raises SourceError for a feed without entries, and for one that is too broken to have any.
     """
     if not _FEED.match(document.text):
-        return None
+        return read_json_feed(document)
     import feedparser  # type: ignore[import-untyped]
 
     # As bytes, for feedparser would take text that looks like an address or a path for one.
@@ -57,7 +59,7 @@ def read_feed(document: SourceText) -> SourceItems | None:
     notices = [f"{fault}; what could be read was taken"] if fault else []
     notices += _notices(document.name, kinds, replaced)
     is_query = bool(_QUERY.search(document.text[:2000]))
-    return SourceItems("papers" if is_query else "feed", tuple(items), tuple(notices))
+    return SourceItems(tuple(items), tuple(notices), is_feed=not is_query)
 
 
 def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
@@ -103,3 +105,6 @@ def _find_date(entry: Any) -> dt.date | None:
         return dt.date(*moment[:3]) if moment else None
     except ValueError:
         return None
+
+
+KIND = SourceKind(read_feed, rank=40)

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from podcast.document.plain_text import join_lines
 from podcast.errors import SourceError
 from podcast.model import Item, SourceItems, SourceText
+from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.page_metadata import read_date
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -25,10 +26,9 @@ def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
     A note is `named` so, or is a file `.md`, or begins with front matter or a heading. Raises SourceError
     for one without text.
     """
-    front = _FRONT.match(document.text)
-    named = named or document.name.endswith((".md", ".markdown"))
-    if not (front or named or _HEADING.match(document.text)):
+    if not (named or is_note(document)):
         return None
+    front = _FRONT.match(document.text)
     values = _values(document.name, front[1]) if front else {}
     tokens = MarkdownIt("commonmark").parse(document.text[front.end() :] if front else document.text)
     title, told = values.get("title", ""), []
@@ -54,7 +54,13 @@ def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
         paper=f".{host}".endswith(".arxiv.org"),
         authors=tuple(filter(None, [values.get("author", "")])),
     )
-    return SourceItems("note", (item,))
+    return SourceItems((item,))
+
+
+def is_note(document: SourceText) -> bool:
+    """Tell whether the document is a Markdown file, or begins as one."""
+    is_named = document.name.endswith((".md", ".markdown", ".mdown", ".mkd"))
+    return is_named or bool(_FRONT.match(document.text) or _HEADING.match(document.text))
 
 
 def _checked(link: str) -> tuple[str, str]:
@@ -82,3 +88,6 @@ def _values(name: str, front: str) -> dict[str, str]:
         if isinstance(values, dict)
         else {}
     )
+
+
+KIND = SourceKind(read_note, rank=30)

@@ -10,6 +10,7 @@ from podcast.document.tex_text import untex
 from podcast.errors import SourceError
 from podcast.language.other_languages import find_other_language
 from podcast.model import Item, SourceItems, SourceText
+from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.article import extract_article, visible_text
 from podcast.newsroom.sources.page_metadata import PageFacts, read_page_facts
 
@@ -46,7 +47,7 @@ def read_page(document: SourceText) -> SourceItems | None:
     if not facts.is_paper and taken < shown * _LEAST_SHARE:
         what = f"only {taken} of the page's {shown} words were taken for its article"
         notices = (f"{document.name}: {what}; look whether they are the right ones",)
-    return SourceItems("page", (_item(document, facts, text),), notices)
+    return SourceItems((_item(document, facts, text),), notices)
 
 
 def _item(document: SourceText, facts: PageFacts, text: str) -> Item:
@@ -61,3 +62,6 @@ def _item(document: SourceText, facts: PageFacts, text: str) -> Item:
         paper=is_paper,
         authors=facts.authors,
     )
+
+
+KIND = SourceKind(read_page, rank=10)

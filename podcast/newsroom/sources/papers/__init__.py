@@ -1,5 +1,8 @@
 """Lists of papers, each with its abstract: pasted as text, saved as HTML, as JSON, BibTeX or Markdown."""
 
-from podcast.newsroom.sources.papers.paper_source import read_marked_papers, read_papers
+from podcast.newsroom.source_kind import SourceKind
+from podcast.newsroom.sources.papers.paper_source import read_papers
 
-__all__ = ["read_marked_papers", "read_papers"]
+__all__ = ["KIND", "read_papers"]
+
+KIND = SourceKind(read_papers, rank=35)

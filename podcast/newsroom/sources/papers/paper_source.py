@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from podcast.model import Item, SourceItems, SourceText
+from podcast.newsroom.sources.note_source import is_note
 from podcast.newsroom.sources.papers import (
     arxiv_listing,
     bibtex,
@@ -12,51 +15,42 @@ from podcast.newsroom.sources.papers import (
     paper_text,
 )
 
-
-def read_marked_papers(document: SourceText) -> SourceItems | None:
-    """Read a list whose form says that it is one of papers: of arXiv, BibTeX, Markdown with their links.
-
-    None for anything else.
-    """
-    text = document.text
-    notices: list[str] = []
-    if text.lstrip()[:1] in ("<", "{", "["):
-        # A pasted list of arXiv may begin with its number in brackets.
-        items, notices = arxiv_listing.read_text(text) if _begins_with_number(text) else ([], [])
-    elif bibtex.is_bibtex(text):
-        items = bibtex.read(text)
-    elif arxiv_listing.is_listing(text):
-        items, notices = arxiv_listing.read_text(text)
-    else:
-        items = paper_markdown.read(text)
-    return _gather(document, items, notices)
+_JSON = re.compile(r"\s*+(?:\{|\[\s*+[\[{\"\]])")
 
 
 def read_papers(document: SourceText) -> SourceItems | None:
-    """Read a page that lists papers, in its order, none twice; None when it is no such page.
+    """Read a list of papers in its order, none twice; None when the document is none.
 
     Raises SourceError for JSON that is broken or lists no paper.
     """
-    start = document.text.lstrip()[:1]
-    notices: list[str] = []
-    if start in ("[", "{"):
-        items = paper_json.read(document)
-    elif start == "<":
-        items, notices = paper_html.read(document)
-    else:
-        items = paper_text.read(document)
-    return _gather(document, items, notices)
-
-
-def _begins_with_number(text: str) -> bool:
-    return text.lstrip().startswith("[") and arxiv_listing.is_listing(text)
-
-
-def _gather(document: SourceText, items: list[Item], notices: list[str]) -> SourceItems | None:
+    items, notices = _read_marked(document)
+    if not (items or notices or is_note(document)):
+        items, notices = _read_unmarked(document)
     if not (items or notices):
         return None
     said = tuple(f"{document.name}: {notice}" for notice in notices)
-    return SourceItems("papers", tuple(_without_doubles(items)), said)
+    return SourceItems(tuple(_without_doubles(items)), said)
+
+
+def _read_marked(document: SourceText) -> tuple[list[Item], list[str]]:
+    """Read a list whose form says that it is one of papers: of arXiv, BibTeX, Markdown with their links."""
+    text = document.text
+    if text.lstrip()[:1] in ("<", "{"):
+        return [], []
+    if arxiv_listing.is_listing(text):
+        return arxiv_listing.read_text(text)
+    if bibtex.is_bibtex(text):
+        return bibtex.read(text), []
+    return paper_markdown.read(text), []
+
+
+def _read_unmarked(document: SourceText) -> tuple[list[Item], list[str]]:
+    """Read a page that lists papers, by what stands in it."""
+    if _JSON.match(document.text):
+        return paper_json.read(document), []
+    if document.text.lstrip().startswith("<"):
+        return paper_html.read(document)
+    return paper_text.read(document), []
 
 
 def _without_doubles(items: list[Item]) -> list[Item]:

@@ -32,7 +32,7 @@ def read_json_feed(document: SourceText) -> SourceItems | None:
     items = [item for entry in entries if isinstance(entry, dict) and (item := _read_entry(entry, document))]
     if not items:
         raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
-    return SourceItems("feed", tuple(items))
+    return SourceItems(tuple(items), is_feed=True)
 
 
 def _is_feed(feed: dict[str, Any]) -> bool:
