@@ -289,6 +289,10 @@ def _is_rule(value: str) -> str:
     return "" if found else f"{value!r} is not a recurrence rule such as 'FREQ=DAILY'"
 
 
+def _is_style_of_facts(value: str) -> str:
+    return "" if value in ("keys", "prefixed", "none") else f"{value!r} is none of 'keys', 'prefixed', 'none'"
+
+
 def _is_numbering(value: str) -> str:
     return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
 
@@ -338,6 +342,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
+    "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,
     "license": _is_short,
