@@ -287,7 +287,7 @@ def _atom() -> list[bytes]:
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/2402.0000{i}v1</id><title>{html.escape(title)}</title>\n"
         f'<link href="http://arxiv.org/abs/2402.0000{i}v1" rel="alternate" type="text/html"/>\n'
-        f"<summary>{html.escape(abstract)}</summary><published>2024-02-05T10:00:00Z</published>"
+        f"<summary>{html.escape(abstract)}</summary><published>2024-05-21T10:00:00Z</published>"
         "<author><name>Ada Ro</name></author></entry>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -301,7 +301,7 @@ def _rss() -> list[bytes]:
     items = "".join(
         f"<item><title>{html.escape(title)}</title><link>https://news.example/{i}</link>\n"
         f"<description>&lt;p&gt;{html.escape(abstract)}&lt;/p&gt;</description><author>a@b.example</author>"
-        f"<pubDate>Mon, 05 Feb 2024 10:00:00 GMT</pubDate>"
+        f"<pubDate>Tue, 21 May 2024 10:00:00 GMT</pubDate>"
         f"<content:encoded><![CDATA[<p>{html.escape(abstract)} &amp; more.</p>]]></content:encoded></item>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -399,7 +399,12 @@ def _post(name: str, seeds: Callable[[], list[bytes]]) -> Target:
 
 
 def _given(name: str, file: str, seeds: Callable[[], list[bytes]]) -> Target:
-    return Target(name, _source(file), seeds, f"{{show}}/{re.escape(file)}{_PLACED}|no item has|https?://")
+    return Target(
+        name,
+        _source(file),
+        seeds,
+        f"{{show}}/{re.escape(file)}{_PLACED}|no item has|nothing is new since|everything that the sources|https?://",
+    )
 
 
 def _voices_file(
