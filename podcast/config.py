@@ -325,6 +325,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),
+    "news_days": _is_between(0, 366),
     "title": _is_line,
     "author": _is_line,
     "email": _is_email,

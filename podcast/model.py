@@ -88,6 +88,10 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
     facts: str = "keys"
     """Under which keys a post gets its episode's facts.
 
@@ -279,6 +283,17 @@ class Item:
     date: dt.date | None = None
     paper: bool = False
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
+    is_feed: bool = False
+    """True when it holds entries of many days, of which only the new ones are news."""
 
 
 # --- the written edition ------------------------------------------------------------------------
@@ -649,7 +664,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)

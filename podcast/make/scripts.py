@@ -10,12 +10,12 @@ from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
 from podcast.model import Cast, Edition, Person, Script, Show
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
 from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
 from podcast.util.files import write_atomic
-from podcast.write import Writer, write
+from podcast.write import Writer, compose_script
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
@@ -33,7 +33,7 @@ def written(
     if script and (path := _find(show, edition)) and path != own:
         path.rename(own)
     if script is None:
-        script = dataclasses.replace(write(edition, cast_, writer, show), sources=hashes)
+        script = dataclasses.replace(compose_script(edition, cast_, writer, show), sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)
     elif hashes and script.sources != hashes:
         write_atomic(own, with_origin(own.read_bytes().decode(), hashes))
@@ -96,7 +96,7 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     if script.sources:
         return describe_changes(script.sources, hashes) if script.sources.whole != hashes.whole else ""
 
-    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
     if earlier is None:
         return ""
     old_titles = [_letters(note.title) for note in earlier.notes]
@@ -151,7 +151,7 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 

@@ -1,4 +1,4 @@
-"""A post that is corrected after its episode was made is spoken, or its owner is asked; never is it ignored."""
+"""A post that is corrected after its episode was made is spoken, or its owner is asked; never ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done before and after the recording: the show's own files change, so one run at a time does it."""
+"""Before an episode is produced: its script is written or found, and who speaks it is remembered."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from podcast import publish as publishing
 from podcast.make.due_editions import require_due
-from podcast.make.recording import Prepared, Recorded
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
 from podcast.make.show_paths import cover_of
-from podcast.make.show_tasks import tell_hub
-from podcast.model import Edition, Episode, Show
+from podcast.model import Cast, Edition, Episode, Script, Show
+from podcast.publish import load_episodes
 from podcast.registry import open_store
 from podcast.write import Writer
 
@@ -24,20 +21,27 @@ Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What `make` did."""
+class Prepared:
+    """An edition with its script and cast: all that its recording needs to know."""
 
-    episode: Episode
-    spoken: int
-    """Takes spoken in this run."""
-    kept: int
-    """Takes that were there already."""
-    changed: bool
-    """False when the published episode was already this one."""
+    edition: Edition
+    script: Script
+    cast: Cast
+    post: str
+    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    same_date: tuple[Episode, ...]
+    """What is published of its date."""
+    earlier: Episode | None
+    """The one of them that it replaces."""
+    started: dt.datetime
+    """When its making began, aware."""
+    seconds: float
+    """How long preparing took."""
     new_voices: tuple[str, ...]
+    """People who were given a voice for it."""
 
 
-def prepare(
+def prepare_edition(
     show: Show,
     edition: Edition,
     writer: Writer,
@@ -49,7 +53,7 @@ def prepare(
     """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
-    same_date = tuple(publishing.episodes(open_store(show), edition.date))
+    same_date = tuple(load_episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     cover_of(show)
@@ -64,16 +68,3 @@ def prepare(
         seconds=time.monotonic() - begun,
         new_voices=people,
     )
-
-
-def publish(show: Show, prepared: Prepared, recorded: Recorded) -> Made:
-    """Publish what was recorded, and remove its files from the working folder. Raises PodcastError."""
-    episode, post = recorded.episode, prepared.edition.path
-    store = open_store(show)
-    changed = publishing.publish(episode, recorded.mp3, show, store, post, recorded.beside)
-    if changed:
-        tell_hub(show)
-    for path in (recorded.mp3, *recorded.beside.values()):
-        if isinstance(path, Path):
-            path.unlink()
-    return Made(episode, recorded.spoken, recorded.kept, changed, prepared.new_voices)
