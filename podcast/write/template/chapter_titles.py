@@ -1,0 +1,126 @@
+"""Chapter titles of at most forty characters that are whole: nothing is ever cut with dots."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.tagger import FINITE_VERBS, tag_text
+from podcast.language.english.word_data import words
+from podcast.write.template.compress import core
+
+MOST = 40
+"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
+
+_DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+_MARKS = re.compile(r"\[[^\[\]]{1,20}\]|\((?:video|pdf|audio)\)|[™®©]", re.IGNORECASE)
+_SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+[^|·•]+$")
+_WEAK_END = re.compile(
+    r"\b(?:a|an|the|and|or|but|of|for|to|in|on|at|by|as|with|from|into|via|over|under|amid|after|before|than|that|this|its|"
+    r"their|our|your|is|are|was|be|will|may|can|could|how|new|towards?|through|using|first|most|top|based|like|s)$",
+    re.IGNORECASE,
+)
+
+
+def strip_title(title: str) -> str:
+    """The title without what a page adds: a site's name, `[Video]`, dots at its end."""
+    title = " ".join(_MARKS.sub(" ", title).replace("*", "").split())
+    title = _DOTS.sub("", title)
+    site = _SITE.search(title)
+    if site and site.start() >= 12 and len(site[0].split()) <= 7:
+        title = title[: site.start()]
+    return title.strip(" |·-–—,:.")
+
+
+def is_cut(title: str) -> bool:
+    """Whether the title lost its end."""
+    return bool(_DOTS.search(title))
+
+
+def chapter_title(title: str, first_sentence: str = "", fallback: str = "") -> str:
+    """A whole title in at most forty characters.
+
+    Of the title itself, of its part before or after a colon, of its beginning up to a joint, of the first
+    sentence's core, whichever comes first and is whole; else `fallback`.
+    """
+    stripped = strip_title(title)
+    for candidate in _candidates(stripped, cut=is_cut(title)):
+        if _is_good(candidate):
+            return candidate
+    short = core(first_sentence, 7)
+    if short and _is_good(short.rstrip(".")):
+        return short.rstrip(".")
+    subject = _subject(first_sentence)
+    return subject or fallback
+
+
+def _candidates(title: str, *, cut: bool) -> list[str]:
+    head, colon, tail = title.partition(": ")
+    whole = [] if cut else [title]
+    if re.search(r"\?", title):
+        question = title.split("?")[0] + "?"
+        whole = [question, *whole]
+    if colon:
+        named = len(head.split()) <= 3
+        parts = [head, tail] if named or len(head) <= MOST else [tail, head]
+        if cut:
+            parts = [head]
+        whole += parts
+    found = list(whole)
+    for part in [*whole, *([title] if cut else [])]:
+        found += _beginnings(part)
+    return found
+
+
+_JOINT = re.compile(r"(?i),? (?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|aiming|while|into|across|under|of|and|against|over) |, | - | – |; ")
+
+
+def _beginnings(title: str) -> list[str]:
+    """The title up to each joint, the longest first, where a verb with its object, or a name, stands before."""
+    clause = _finite_at(title)
+    ends = [match.start() for match in _JOINT.finditer(title)]
+    heads = []
+    for end in sorted(ends, reverse=True):
+        head = title[:end]
+        at = len(head.split())
+        joint = title[end:].split()[0].lower().strip(",")
+        if joint in ("of", "and") and clause is None:
+            continue
+        if clause is not None and at < clause + 2:
+            continue
+        if clause is None and at < 2:
+            continue
+        if joint == "and" or joint == "of":
+            continue
+        heads.append(head)
+    return heads
+
+
+def _finite_at(title: str) -> int | None:
+    """The place of the title's verb, counted in words; None for a title without one."""
+    tokens = [token.strip(",;:'\"“”‘’") for token in title.split()]
+    verbs = words("headline_verbs") | words("plain_verbs")
+    for at in range(1, len(tokens)):
+        if tokens[at].lower() in verbs and tokens[at - 1].lower() not in words("small"):
+            return at
+    return None
+
+
+def _is_good(title: str) -> bool:
+    if not 4 <= len(title) <= MOST or _WEAK_END.search(title) or not re.search(r"[^\W\d_]{3}", title):
+        return False
+    balanced = title.count('"') % 2 == 0 and title.count("“") == title.count("”") and title.count("(") == title.count(")")
+    apostrophes = len(re.findall(r"(?<!\w)['‘]", title)) == len(re.findall(r"(?<=\w)['’](?!\w)", title))
+    return balanced and (apostrophes or "‘" not in title and not re.search(r"(?<!\w)'", title))
+
+
+def _subject(sentence: str) -> str:
+    """The sentence's subject, when it is a short run of words before the verb."""
+    tagged = tag_text(sentence)
+    at = next((place for place, word in enumerate(tagged) if word.tag in FINITE_VERBS), None)
+    if not at:
+        return ""
+    subject = sentence[: tagged[at - 1].end]
+    subject = re.split(r", ", subject)[0]
+    plain = re.match(r"(?:The|This|These|It|They|We|In|On|As|A|An) ", subject)
+    starts_large = subject[:1].isupper()
+    return subject if starts_large and not plain and _is_good(subject) else ""
