@@ -142,20 +142,20 @@ def stitched(
     import PIL.Image  # noqa: F401
     import soxr  # noqa: F401
 
-    from podcast.stitch import stitch
+    from podcast.stitch import OutputFormat, stitch_takes
     from podcast.tag import tag
 
     began = time.perf_counter(), used()
     spoken = turns(count, seconds)
     the_show = show(folder, **settings)
-    recording = stitch(
+    recording = stitch_takes(
         script(spoken),
         takes(folder / "takes", spoken, seconds, changed),
-        show=the_show,
+        output=OutputFormat(the_show.rate, the_show.bitrate),
         stings=ROOT / "assets",
         work=folder / "work",
         name="episode",
-        jobs=os.cpu_count() or 1,
+        threads=os.cpu_count() or 1,
     )
     cover = ROOT / "assets" / "cover.jpg"
     tag(

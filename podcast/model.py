@@ -585,8 +585,6 @@ class Recording:
     loudness: Loudness
     waveform: tuple[int, ...]
     """As `Episode.waveform`."""
-    levels: Mapping[str, float]
-    """Person's name to the gain their voice was given, in dB."""
 
 
 @dataclass(frozen=True, slots=True)

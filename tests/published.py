@@ -27,7 +27,7 @@ from podcast.model import (
 from podcast.publish import publish
 from podcast.publish.cover import draw_cover
 from podcast.publish.stores.folder import FolderStore
-from podcast.stitch import stitch
+from podcast.stitch import OutputFormat, stitch_takes
 from podcast.tag import tag
 
 PACE = 80
@@ -59,10 +59,10 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
             for index, title in enumerate(builders.TITLES)
         ),
     )
-    recording = stitch(
+    recording = stitch_takes(
         script,
         _takes(script, folder / "takes"),
-        show=show,
+        output=OutputFormat(show.rate, show.bitrate),
         stings=folder / "assets",
         work=folder / ".podcast" / "units",
         name="episode",

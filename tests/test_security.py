@@ -44,7 +44,7 @@ from podcast.registry import open_items
 from podcast.services.openai_client import Service
 from podcast.speak.casting import load_cast, load_voices
 from podcast.speak.lexicon import load_lexicon
-from podcast.stitch.ffmpeg import decode, ffmpeg_exe
+from podcast.stitch.ffmpeg import decode_audio, ffmpeg_exe
 from podcast.write.script_file import parse
 
 REPOSITORY = Path(__file__).parent.parent
@@ -414,7 +414,7 @@ def test_an_asset_does_not_name_other_files(kind: str, ending: str, private: Pat
         }[kind]
         asset.write_text(text, encoding="utf-8")
         with pytest.raises(StitchError, match="cannot be played"):
-            decode(asset, 48_000, 7)
+            decode_audio(asset, 48_000, 7)
         assert seen == []
 
 
@@ -428,7 +428,7 @@ def test_sound_is_heard_whatever_its_file_is_called(ending: str, private: Path, 
         f"pipe:0.{ending}",
     ):
         shutil.copy(private / f"tone.{ending}", asset := tmp_path / name)
-        assert len(decode(asset, 48_000, 7)) > 48_000
+        assert len(decode_audio(asset, 48_000, 7)) > 48_000
 
 
 # --- secrets --------------------------------------------------------------------------------------

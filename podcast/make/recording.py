@@ -36,7 +36,7 @@ from podcast.model import (
     Usd,
 )
 from podcast.speak import Engine, speak
-from podcast.stitch import stitch
+from podcast.stitch import OutputFormat, stitch_takes
 from podcast.tag import tag
 from podcast.util.xml_text import one_line
 
@@ -106,14 +106,14 @@ def record(
         if done == total:
             ended("speak")
 
-    recording = stitch(
+    recording = stitch_takes(
         prepared.script,
         speak(prepared.script, prepared.cast, engine, takes(show), lexicon(show), executor, on_kept),
-        show=show,
+        output=OutputFormat(show.rate, show.bitrate),
         stings=show.path("assets"),
         work=work(show) / "units",
         name=prepared.edition.slug,
-        jobs=jobs,
+        threads=jobs,
     )
     ended("stitch")
     episode = _episode(show, prepared, kept.values(), recording, engine.name)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from podcast.errors import SpeakError
-from podcast.language.english.spelling import sentences, verbalize
+from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.spelling import verbalize
 from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Voice, Word
 from podcast.speak.lexicon import Lexicon
 from podcast.speak.take_cache import KeptTake, TakeCache, take_key
@@ -250,7 +251,7 @@ def split(text: str, limit: int) -> list[str]:
 
     As few passages as that allows. A word longer than the limit is cut too, for nothing may be lost.
     """
-    return _packed(sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
+    return _packed(split_sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
 
 
 def _packed(parts: list[str], limit: int, finer: list[str]) -> list[str]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.config import load_show
-from podcast.language.english.spelling import sentences, spell_out, verbalize
+from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.spelling import spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
 from podcast.make.editions import gather, produce
 from podcast.make.show_paths import lexicon, load_people, load_pool
@@ -332,7 +333,7 @@ def _text(data: bytes) -> str:
 
 def _spoken(_folder: Path, data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
-    assert all(type(sentence) is str for sentence in sentences(spell_out(text)))
+    assert all(type(sentence) is str for sentence in split_sentences(spell_out(text)))
     left = set(verbalize(text)) & set("0123456789<>[]{}|*#`")
     assert not left, f"{left} is left"
 

@@ -96,7 +96,6 @@ def test_no_voice_is_louder_than_another(tmp_path: Path, made: tuple[Recording, 
         write_wav(tmp_path / f"{name}.wav", np.concatenate(parts), 48_000)
         found[name] = heard(tmp_path / f"{name}.wav")[0]
     assert max(found.values()) - min(found.values()) <= 1
-    assert recording.levels["Ann"] - recording.levels["Ben"] == pytest.approx(24, abs=1)
 
 
 def test_silence_stays_silence(tmp_path: Path) -> None:
@@ -105,7 +104,6 @@ def test_silence_stays_silence(tmp_path: Path) -> None:
     takes = [take_of(turn, np.zeros(3 * RATE), tmp_path, f"t{i}") for i, turn in enumerate(turns)]
     recording = joined(tmp_path, script_of(turns), takes)
     assert recording.loudness.lufs == -70
-    assert recording.levels == {"Ann": 0, "Ben": 0}
     assert recording.duration > 6000
     assert not decoded(recording.path).any()
 

@@ -10,16 +10,6 @@ from podcast.language.english.word_data import Phrases, first_large, load
 LONG = 24
 """A sentence of more words than this is split where that is safe."""
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|Fig|Inc|Ltd|Co|Corp|vs|al|approx|Gov|Sen|Rep|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
-    r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m|Ph\.D|e\.g|i\.e)\.$"
-)
-_REACH = 20
-"""Characters before a full stop in which an abbreviation is looked for."""
-_SURE_END = re.compile(r"(?:Inc|Ltd|Co|Corp|al|[A-Z]\.[A-Z]|Ph\.D|[ap]\.m)\.$")
-_STARTER = re.compile(
-    r"(?:The|This|These|That|It|They|However|In|He|She|We|A|An|For|By|With|Its|Their|Additionally|Despite)\b"
-)
 _AUXILIARY = (
     r"(?:is|are|was|were|has|have|had|will|can|could|may|might|would|should|does|do|did|must|isn't|aren't|"
     r"remains?|offers?|makes?|uses?|shows?|plans?)"
@@ -35,20 +25,6 @@ _PRESENT = re.compile(
 _OPENER = re.compile(
     r"(?:If|When|By|While|Although|Though|Despite|In|With|As|After|Before|Since|Because|For|Using|From|To|At|On)\b|\w+ing\b"
 )
-
-
-def split_sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; abbreviations and initials do not end one."""
-    found, start = [], 0
-    for end in re.finditer(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])", text):
-        before = text[max(start, end.start() - _REACH) : end.start() + 1]
-        held = _ABBREVIATION.search(before) and not (
-            _SURE_END.search(before) and _STARTER.match(text, end.end())
-        )
-        if not held:
-            found.append(text[start : end.end()].strip())
-            start = end.end()
-    return [*found, last] if (last := text[start:].strip()) else found
 
 
 def plain_words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from podcast.language.english.sentence_edits import split_sentences
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import load, words
 from podcast.write.template.speller import Speller
 

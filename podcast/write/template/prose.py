@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from podcast.language.english.sentence_edits import plain_words, shorten, soften, split_sentences
+from podcast.language.english.sentence_edits import plain_words, shorten, soften
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import Phrases, first_large, load
 from podcast.write.template.parentheses import Acronyms
 

@@ -40,9 +40,8 @@ from podcast.language.english.spelling import (
     names,
 )
 from podcast.language.english.spelling.rule import Rule, apply
-from podcast.language.english.spelling.sentences import sentences
 
-__all__ = ["SPELL_OUT", "VERBALIZE", "sentences", "spell_out", "verbalize"]
+__all__ = ["SPELL_OUT", "VERBALIZE", "spell_out", "verbalize"]
 
 SPELL_OUT: tuple[Rule, ...] = (
     *markup.RULES,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from podcast.language.english.sentence_splitter import starts_sentence
 from podcast.language.english.spelling.numerals import cardinal, ordinal
 from podcast.language.english.spelling.rule import Rule, before, last_word
-from podcast.language.english.spelling.sentences import starts_sentence
 
 _TITLES = {
     "Dr": "Doctor",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from podcast.language.english.sentence_splitter import starts_sentence
 from podcast.language.english.spelling.numerals import (
     FREE,
     TO,
@@ -15,7 +16,6 @@ from podcast.language.english.spelling.numerals import (
     year,
 )
 from podcast.language.english.spelling.rule import Rule, before, last_word
-from podcast.language.english.spelling.sentences import starts_sentence
 
 _CALL = re.compile(r"(?i)\b(?:call|dial|phone|tel|text|fax|hotline)\b")
 """Only near these is `555-1234` a telephone number; else it is a range."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from podcast.language.english.sentence_edits import split_sentences
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.tfidf import vectors
 from podcast.model import Item
 from podcast.newsroom.desks.offline.retell import PAPER, joined, retold, unlinked
