@@ -17,9 +17,9 @@ class TemplateWriter:
 
     def write(self, edition: Edition, cast: Cast, show: Show) -> Script:
         """The spoken script of the edition. MUST of the contract: nobody speaks who is not in `cast`."""
-        from podcast.write.template.telling import Telling
+        from podcast.write.template.bulletin import Bulletin
 
-        return Telling(edition, cast, show).script()
+        return Bulletin(edition, cast, show, (), "plain").script(self.name)
 
     draft = write
 

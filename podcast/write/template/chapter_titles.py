@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from podcast.language.english.tagger import FINITE_VERBS, tag_text
-from podcast.language.english.word_data import words
+from podcast.language.english.tagger import FINITE_VERBS, NOUNS, tag_text
+from podcast.language.english.word_data import first_large, words
 from podcast.write.template.compress import core
 
 MOST = 40
@@ -17,6 +17,13 @@ _SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+[^|·•]+$")
 _WEAK_END = re.compile(
     r"\b(?:a|an|the|and|or|but|of|for|to|in|on|at|by|as|with|from|into|via|over|under|amid|after|before|than|that|this|its|"
     r"their|our|your|is|are|was|be|will|may|can|could|how|new|towards?|through|using|first|most|top|based|like|s)$",
+    re.IGNORECASE,
+)
+
+
+_UNFINISHED = re.compile(
+    r"\bto \w+$|^(?:With|As|Despite|On the|After|When|While|Amid|By|In|These are|This)\b|"
+    r"\b(?:ways|things|reasons|tips|steps|innovating|pioneering|reshaping|named|recently)$",
     re.IGNORECASE,
 )
 
@@ -42,15 +49,15 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "") -> s
     Of the title itself, of its part before or after a colon, of its beginning up to a joint, of the first
     sentence's core, whichever comes first and is whole; else `fallback`.
     """
-    stripped = strip_title(title)
+    stripped = re.sub(r"\s*\([^()]*\)", "", strip_title(title))
     for candidate in _candidates(stripped, cut=is_cut(title)):
-        if _is_good(candidate):
-            return candidate
+        if _is_good(candidate) and (" " in candidate or candidate == stripped.partition(": ")[0]):
+            return first_large(candidate)
     short = core(first_sentence, 7)
     if short and _is_good(short.rstrip(".")):
         return short.rstrip(".")
-    subject = _subject(first_sentence)
-    return subject or fallback
+    subjects = [_title_subject(stripped), _subject(first_sentence)]
+    return max(subjects, key=lambda subject: (" " in subject, bool(subject))) or fallback
 
 
 def _candidates(title: str, *, cut: bool) -> list[str]:
@@ -95,6 +102,12 @@ def _beginnings(title: str) -> list[str]:
     return heads
 
 
+def _title_subject(title: str) -> str:
+    at = _finite_at(title)
+    subject = " ".join(title.split()[:at]) if at else ""
+    return subject if subject and _is_good(subject) else ""
+
+
 def _finite_at(title: str) -> int | None:
     """The place of the title's verb, counted in words; None for a title without one."""
     tokens = [token.strip(",;:'\"“”‘’") for token in title.split()]
@@ -106,10 +119,12 @@ def _finite_at(title: str) -> int | None:
 
 
 def _is_good(title: str) -> bool:
-    if not 4 <= len(title) <= MOST or _WEAK_END.search(title) or not re.search(r"[^\W\d_]{3}", title):
+    if not 3 <= len(title) <= MOST or _WEAK_END.search(title) or not re.search(r"[^\W\d_]{2}", title):
         return False
     balanced = title.count('"') % 2 == 0 and title.count("“") == title.count("”") and title.count("(") == title.count(")")
     apostrophes = len(re.findall(r"(?<!\w)['‘]", title)) == len(re.findall(r"(?<=\w)['’](?!\w)", title))
+    if _UNFINISHED.search(title):
+        return False
     return balanced and (apostrophes or "‘" not in title and not re.search(r"(?<!\w)'", title))
 
 
@@ -119,7 +134,11 @@ def _subject(sentence: str) -> str:
     at = next((place for place, word in enumerate(tagged) if word.tag in FINITE_VERBS), None)
     if not at:
         return ""
-    subject = sentence[: tagged[at - 1].end]
+    while at and tagged[at - 1].tag not in NOUNS:
+        at -= 1
+    if not at:
+        return ""
+    subject = re.sub(r"\s*\([^()]*\)", "", sentence[: tagged[at - 1].end])
     subject = re.split(r", ", subject)[0]
     plain = re.match(r"(?:The|This|These|It|They|We|In|On|As|A|An) ", subject)
     starts_large = subject[:1].isupper()

@@ -40,7 +40,7 @@ def core(sentence: str, most: int) -> str | None:
     """
     if has_quote(sentence) or "(" in sentence or ":" in sentence or ";" in sentence:
         return None
-    text = sentence.rstrip(".")
+    text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
     parsed = parse_sentence(text)
     if parsed.has_any(NEGATIONS | {"if", "unless", "however", "but", "although"}) or re.match(
         r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|While|Although)\b", text
@@ -114,3 +114,14 @@ def _is_whole(text: str) -> bool:
         return False
     listed = re.search(r", (?!an? )[^,]+$", text) and not _BARE_OPENING.match(text) and " and " not in text.rpartition(",")[2]
     return not listed
+
+
+def is_news(sentence: str) -> bool:
+    """Whether a sentence says what somebody did or will do, rather than how things are."""
+    parsed = parse_sentence(sentence)
+    at = parsed.first_finite()
+    if at is None:
+        return False
+    verb = parsed.words[at]
+    following = parsed.words[at + 1].tag if at + 1 < len(parsed.words) else ""
+    return verb.tag in ("VBD", "MD") or (verb.text in ("has", "have") and following in ("VBN", "RB"))

@@ -28,6 +28,7 @@ class Dealer:
         latest_first = sorted(earlier, key=lambda script: script.date, reverse=True)[:MEMORY]
         self._earlier = [" ".join(turn.text for turn in script.turns) for script in latest_first]
         self._dealt: dict[str, int] = {}
+        self._said: set[str] = set()
 
     def deal(
         self, key: str, wanted: Callable[[str], bool] | None = None, /, **fields: str
@@ -45,10 +46,12 @@ class Dealer:
     def deal_once(self, key: str, **fields: str) -> str | None:
         """Deal a phrase that this script has not used in any place; None when none is left."""
         fresh = [card for card in phrases(key) if not self._dealt.get(card)]
+        fresh = [card for card in fresh if fill(card, **fields) not in self._said]
         if not fresh:
             return None
         card = min(fresh, key=self._priority)
         self._dealt[card] = 1
+        self._said.add(fill(card, **fields))
         return fill(card, **fields)
 
     def _priority(self, card: str) -> tuple[int, int, int]:

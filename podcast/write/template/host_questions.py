@@ -126,7 +126,7 @@ QUESTIONS: tuple[Question, ...] = (
         "ask.next",
         _words(
             r"""^(?:Future|Next|Upcoming|Looking\ ahead)\b
-            | ^(?:The\ \w+(?:\ \w+)?|[A-Z][\w&]+(?:\ [A-Z]\w+)?|It|They)\ (?:also\ )?(?:plans?\ to|intends?\ to|will\ (?:also\ )?(?!be\ held)\w+|expects?\ to)\b"""
+            | ^(?:The\ \w+(?:\ \w+)?|[A-Z][\w&]+(?:\ [A-Z]\w+)?|It|They)\ (?:also\ )?(?:plans?\ to|intends?\ to|expects?\ to)\b"""
         ),
         5,
         _words(r"^It\ will\ be"),
@@ -139,11 +139,70 @@ QUESTIONS: tuple[Question, ...] = (
         5,
     ),
     Question(
+        "ask.means",
+        _words(r"^(?:This|That|These|Such\ an?)\ (?:\w+\ ){0,2}?(?:enables?|allows?|means|lets|makes|gives|helps|reduces|could|reflects?|indicates?|suggests?)\b"),
+        4,
+    ),
+    Question("ask.does", _words(r"^It\ (?:also\ )?(?:can|provides|offers|supports|handles|performs|predicts|generates|lets|helps|allows|enables)\b"), 3),
+    Question(
         "ask.also",
         _words(r"^(?:It|They|He|She|The\ \w+(?:\ \w+)?|[A-Z][\w&]+(?:\ [A-Z]\w+)?)\ also\b|^(?:Other|Another|Also|In\ addition|On\ top)\b|^And\ finally,"),
         4,
     ),
 )
+
+_FIGURE = re.compile(
+    r"""
+    (?:(?:about|around|over|up\ to|more\ than|nearly|almost|some|at\ least|roughly)\ )?
+    (?:[$€£]\d[\d.,]*(?:\ ?(?:million|billion|trillion))? (?![\w.]\d)
+      | \d[\d.,]*(?:%|\ percent)
+      | \d{1,3}(?:,\d{3})+(?:\ [a-z]+s)\b
+      | \d+(?:\.\d+)?\ (?:million|billion|trillion)(?:\ [a-z]+s)\b)
+    """,
+    re.VERBOSE,
+)
+
+
+def new_name(sentence: str, said: str) -> str | None:
+    """The name that the sentence begins with, where it was not said before."""
+    parsed = parse_sentence(sentence)
+    run = []
+    for word in parsed.words:
+        if word.tag not in ("NNP", "NNPS") or not word.text[:1].isupper():
+            break
+        run.append(word)
+    if not run or len(run) > 4 or len(run) == len(parsed.words):
+        return None
+    name = sentence[: run[-1].end]
+    following = parsed.words[len(run)]
+    if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP") or len(name) < 3:
+        return None
+    return name if name not in said and not _NO_NAME.match(name) else None
+
+
+_NO_NAME = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|Today|AI|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b"
+)
+
+
+def new_thing(sentence: str) -> str | None:
+    """The definite noun phrase that is the sentence's subject: `the event`."""
+    parsed = parse_sentence(sentence)
+    at = parsed.first_finite()
+    if at is None or not 2 <= at <= 4 or parsed.words[0].text != "The":
+        return None
+    subject = parsed.words[:at]
+    if subject[-1].tag not in ("NN", "NNS") or any(word.tag not in ("DT", "JJ", "NN", "NNS") for word in subject):
+        return None
+    return "the" + sentence[3 : subject[-1].end]
+
+
+def last_figure(passage: str) -> str | None:
+    """The last figure of a passage, with its bound: `up to 91.2%`."""
+    figures = [match[0].strip() for match in _FIGURE.finditer(passage)]
+    return figures[-1].rstrip(".,") if figures else None
+
 
 _PERSON = re.compile(
     r"""^(?:(?:CEO|CTO|GM|Chief\ \w+\ Officer|President|Director|Dr\.|Prof\.|Professor|Secretary|Tech\ Secretary|

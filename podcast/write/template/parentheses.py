@@ -8,10 +8,6 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
 _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
-_FOLLOWS = re.compile(
-    r"(?i)[^\w]|(?:and|or|but|for|to|in|on|at|by|as|with|from|into|of|via|over|that|which|who|is|are|was|were|has|have|had|will|can|"
-    r"could|may|might|would|should|does|do|when|while|where|under|across|using|\w+ed)\b"
-)
 _HEAD = re.compile(
     r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|technique|tool|platform|"
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
@@ -42,7 +38,7 @@ class Acronyms:
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause, explained = self._clause(found[1].strip(), before, rest, body)
             after.extend(explained)
-            head = _HEAD.match(rest) if clause.startswith(", or ") or clause.endswith(" for short,") else None
+            head = _HEAD.match(rest) if clause.startswith(", or ") else None
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
@@ -55,8 +51,8 @@ class Acronyms:
             return "", []
         names = re.findall(r"[\w&/-]+", before)
         last = names[-1] if names else ""
-        if _ACRONYM.fullmatch(inner) and (expansion := _expansion(before, inner)):
-            return self._acronym(inner, expansion, rest, body)
+        if _ACRONYM.fullmatch(inner) and _expansion(before, inner):
+            return self._acronym(inner, body)
         if _ACRONYM.fullmatch(last) and _initials_fit(last, inner):
             self._told.add(_singular(last))
             return f", short for {inner},", []
@@ -70,16 +66,13 @@ class Acronyms:
             return f" {inner}", []
         return f", {inner},", []
 
-    def _acronym(self, acronym: str, expansion: str, rest: str, body: str) -> tuple[str, list[str]]:
+    def _acronym(self, acronym: str, body: str) -> tuple[str, list[str]]:
         single = _singular(acronym)
         used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
         if single in self._told or used < 2:
             return "", []
         self._told.add(single)
-        many = acronym != single
-        if many or not rest.strip() or _HEAD.match(rest) or _FOLLOWS.match(rest.lstrip()):
-            return f", or {acronym}," if len(self._told) % 2 else f", {acronym} for short,", []
-        return "", [f"{acronym} is short for {expansion}."]
+        return f", or {acronym},", []
 
 
 def _singular(acronym: str) -> str:

@@ -87,7 +87,7 @@ def use_plain_words(sentence: str) -> list[str]:
         inside = any(start <= word.start < end for start, end in quoted)
         joined = sentence[word.end : word.end + 1] == "-" or sentence[word.start - 1 : word.start] == "-"
         large_within = word.text[:1].isupper() and word.start > 0
-        if entry is None or inside or joined or large_within or word.tag not in entry[1]:
+        if entry is None or inside or joined or large_within or not entry[1] & {word.tag, "*"}:
             continue
         plain = first_large(entry[0]) if word.text[:1].isupper() else entry[0]
         pieces += [sentence[done : word.start], plain]
@@ -95,7 +95,12 @@ def use_plain_words(sentence: str) -> list[str]:
     changed = "".join([*pieces, sentence[done:]])
     for stiff, plain in _plain_groups().items():
         changed = _outside_quotes(changed, stiff, plain)
+    changed = _NOVEL.sub(r"\g<article> new ", changed)
     return [singular_article(changed) if changed != sentence else sentence]
+
+
+_NOVEL = re.compile(r"\b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts) novel (?=[a-z][\w-]+ (?!is\b|was\b|by\b|has\b))")
+"""Never the book: a noun follows."""
 
 
 @cache
@@ -197,9 +202,9 @@ _EMPTY_SUBJECT = re.compile(
     r"""
     (?:Overall,\ |Ultimately,\ )?
     (?:This|These|The|Such|Their|Its)\ (?:\w+\ ){0,3}?
-    (?:initiatives?|moves?|efforts?|advancements?|innovations?|breakthroughs?|developments?|launch|approach
-       |collaborations?|partnerships?|releases?|announcements?|work|method|achievements?|event|designs?
-       |integrations?|milestones?|progress|update|system|findings?)\b
+    (?:initiatives?|moves?|efforts?|advancements?|advances?|innovations?|breakthroughs?|developments?|launch
+       |collaborations?|partnerships?|releases?|announcements?|achievements?|integrations?|milestones?|progress
+       |ambitions?|award|acquisition|investments?)\b
     """,
     re.VERBOSE,
 )
@@ -210,7 +215,7 @@ def is_empty_sentence(sentence: str) -> bool:
     match = _EMPTY_SENTENCE.fullmatch(sentence)
     if not match or not _EMPTY_SUBJECT.match(sentence):
         return bool(_POINTER.search(sentence))
-    names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}", match["rest"])
+    names = set(re.findall(r"(?<=[a-z,] )[A-Z]\w+", match["rest"])) - {"AI"}
     return _is_empty(match["rest"]) and len(names) <= 1 and len(sentence.split()) <= 32
 
 

@@ -11,7 +11,7 @@ from podcast.model import Block, Document, LeftOut
 from podcast.write.template.grammar import close
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
-from podcast.write.template.splitting import split_sentences
+from podcast.language.english.sentence_splitter import split_sentences
 
 UNSPOKEN = {
     "table": "a table is for the eye",

@@ -1,0 +1,304 @@
+"""A bulletin: a host, reporters, a rundown, and the day's stories one after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from podcast.language.english.word_data import load
+from podcast.model import Cast, Document, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.write.template.chapter_titles import chapter_title, strip_title
+from podcast.write.template.compress import core, is_news
+from podcast.write.template.dealing import Dealer
+from podcast.write.template.parentheses import Acronyms
+from podcast.write.template.source_names import SpokenSource, spoken_source
+from podcast.write.template.story_telling import POINTS_BACK, Report, plan_report, report_turns
+from podcast.write.template.story_text import SpokenStory, speak_document
+from podcast.write.template.title_kinds import NameBook, title_kind
+
+RUNDOWN = 3
+"""How many stories the opening names."""
+RUNDOWN_WORDS = 17
+"""Words that it gives each at most."""
+OTHERS = 4
+"""How many of the other headlines are read."""
+
+_HONORIFIC = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story that is ready to be told."""
+
+    story: Story
+    spoken: SpokenStory
+    source: SpokenSource
+    teller: str
+    report: Report
+
+
+class Bulletin:
+    """One edition being written. What was said decides what is said next."""
+
+    def __init__(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script], manner: str) -> None:
+        self._edition, self._cast, self._show, self._manner = edition, cast, show, manner
+        self._dealer = Dealer(edition.date.isoformat(), earlier)
+        self._host = cast.presenter
+        self._introduced: set[str] = set()
+        self._acronyms = Acronyms()
+        self._names = NameBook(_document(story).text for story in edition.stories)
+        self._stories = [told for story in gather_papers(edition.stories) if (told := self._prepare(story))]
+        tellers = dict.fromkeys(told.teller for told in self._stories)
+        self._reporters = [name for name in tellers if name != self._host]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the stories have and the script has not."""
+        return tuple(out for told in self._stories for out in told.spoken.left_out)
+
+    def script(self, writer: str) -> Script:
+        """Write the script."""
+        chapters = [self._welcome()]
+        for place, told in enumerate(self._stories):
+            chapters.append(self._story(place, told))
+        chapters += self._others()
+        chapters.append(self._goodbye())
+        return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
+
+    def _prepare(self, story: Story) -> Told | None:
+        spoken = speak_document(_document(story), story.title, self._acronyms, paper=story.paper)
+        if not spoken.sentences:
+            return None
+        source = spoken_source(story)
+        teller = story.reporter if story.reporter in self._cast.voices else self._host
+        if teller == self._host:
+            report = Report("", tuple(spoken.sentences), names_source=False)
+        else:
+            report = plan_report(story, spoken.sentences, source)
+        return Told(story, spoken, source, teller, report)
+
+    # --- the parts of an episode, in order ------------------------------------------------------
+
+    def _welcome(self) -> ScriptChapter:
+        fields = self._fields()
+        key = f"greeting.{self._manner}" if self._has_name else "greeting_unnamed.any"
+        said = [self._dealer.deal(key, **fields)]
+        if len(self._stories) > 1:
+            said.append(self._dealer.deal("count.many", count=say_count(len(self._stories)), **fields))
+        items = self._rundown()
+        if items:
+            items[-1] = f"And {_small_article(items[-1])}" if len(items) > 1 else items[-1]
+            said += [self._dealer.deal("rundown.start"), *items, self._dealer.deal("rundown.turn")]
+        turn = Turn(self._host, " ".join(said))
+        return ScriptChapter(_chapter_name("welcome"), (Sting(), turn, Sting()))
+
+    def _rundown(self) -> list[str]:
+        """The cores of up to three stories after the first."""
+        found: list[tuple[int, str]] = []
+        for place, told in enumerate(self._stories[1:], 1):
+            short = core(told.spoken.sentences[0], RUNDOWN_WORDS)
+            if short is None:
+                continue
+            if re.match(r"(?:The|This) (?:paper|study|article|research|guide)\b", short):
+                short = re.sub(r"^(?:The|This)", "A" if not short.split()[1].startswith("a") else "An", short)
+                short = short.replace("A research ", "A paper ")
+            found.append((place, short))
+        best = sorted(found, key=lambda item: (not is_news(item[1]), abs(len(item[1].split()) - 10), item[0]))[:RUNDOWN]
+        return [short for _, short in sorted(best)]
+
+    def _story(self, place: int, told: Told) -> ScriptChapter:
+        said: list[str] = []
+        last = place == len(self._stories) - 1 and place > 1
+        if last:
+            said.append(self._dealer.deal("position.last", **self._fields()))
+        turns: list[Turn] = []
+        if told.teller == self._host:
+            turns.append(Turn(self._host, " ".join([*said, *told.report.sentences])))
+        else:
+            said += self._lead_in(place, told)
+            turns.append(Turn(self._host, " ".join(said)))
+            first = self._first_name(told.teller)
+            turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
+        fallback = f"{told.teller}'s story" if told.teller != self._host else "Story"
+        title = chapter_title(told.story.title, told.spoken.sentences[0], fallback)
+        return ScriptChapter(title, (*turns, Sting()), told.story.link)
+
+    def _lead_in(self, place: int, told: Told) -> list[str]:
+        """The host's lead, the source, and who goes on."""
+        source, teller = told.source, told.teller
+        known = teller in self._introduced
+        before = self._stories[place - 1].teller if place else ""
+        first = self._first_name(teller)
+        name = first if known else teller
+        self._introduced.add(teller)
+        fields = {"name": name, "first": first, "source": source.name, "place": source.place}
+        if not told.report.lead:
+            sourced = bool(source.name) and source.kind not in ("wire", "research")
+            return [self._dealer.deal("bare.sourced" if sourced else "bare.any", **fields)]
+        if POINTS_BACK.match(told.report.sentences[0]):
+            sourced = source.name and not told.report.names_source and source.kind != "wire"
+            key = ("known" if known else "new") + ("_sourced" if sourced else "")
+            if source.kind == "research":
+                fields["source"] = f"a paper {source.place}" if told.story.paper else f"an article {source.place}"
+            return [self._dealer.deal(f"before.{key}", **fields), told.report.lead]
+        said = [told.report.lead]
+        if source.name and not told.report.names_source:
+            kind = source.kind
+            if kind == "research" and told.story.paper:
+                said.append(self._dealer.deal("source.paper", **fields))
+            elif kind in ("platform", "notice", "wire"):
+                said.append(self._dealer.deal("source.post", **fields))
+            elif kind in ("press", "owner"):
+                said.append(self._dealer.deal(f"source.{kind}", **fields))
+        key = "same" if before == teller else "again" if known else "new"
+        said.append(self._dealer.deal(f"handover.{key}", **fields))
+        return said
+
+    def _others(self) -> list[ScriptChapter]:
+        chosen = self._choose_others()
+        if len(chosen) < 2:
+            return []
+        said = [self._dealer.deal("others.intro"), *chosen]
+        return [ScriptChapter(_chapter_name("others"), (Turn(self._host, " ".join(said)), Sting()))]
+
+    def _choose_others(self) -> list[str]:
+        """Other headlines that are whole sentences to the ear, none about what was told."""
+        told = [_stems(story.title) for story in self._edition.stories]
+        chosen: list[str] = []
+        for other in self._edition.others:
+            if title_kind(other.title, self._names) != "clause" or len(chosen) == OTHERS:
+                continue
+            title = strip_title(other.title)
+            stems = _stems(title)
+            known = any(len(stems & seen) >= max(2, 0.4 * len(stems)) for seen in told)
+            if known or not 5 <= len(title.split()) <= 13 or re.search(r"[()|:;?!\"“‘]|\d\w*[a-z]{3}", title):
+                continue
+            if title.split()[-1].lower() in _WEAK or _ends_with_outlet(title):
+                continue
+            told.append(stems)
+            chosen.append(f"{title}.")
+        return chosen
+
+    def _goodbye(self) -> ScriptChapter:
+        fields = self._fields()
+        said = [self._dealer.deal("closing.off", **fields)]
+        if any(told.story.link for told in self._stories):
+            said.append(self._dealer.deal("closing.notes", **fields))
+        if self._has_name:
+            key = "closing.names" if self._reporters else "closing.alone"
+            said.append(self._dealer.deal(key, names=join_names(self._reporters), **fields))
+        said.append(self._dealer.deal("closing.bye", **fields))
+        return ScriptChapter(_chapter_name("goodbye"), (Turn(self._host, " ".join(said)), Sting()))
+
+    # --- people and dates -----------------------------------------------------------------------
+
+    @property
+    def _has_name(self) -> bool:
+        """Whether the presenter has a name of their own, not "The presenter"."""
+        return not re.match(r"(?i)the\b", self._host)
+
+    def _first_name(self, person: str) -> str:
+        """The first name, or the whole one where two people of the episode share it."""
+        first = _HONORIFIC.sub("", person).split()[0]
+        people = {self._host, *(told.teller for told in self._stories)}
+        same = sum(_HONORIFIC.sub("", other).split()[0] == first for other in people)
+        return person if same > 1 else first
+
+    def _fields(self) -> dict[str, str]:
+        date = self._edition.date
+        return {
+            "show": self._show.title,
+            "host": self._host,
+            "day": say_day(date),
+            "weekday": _weekday(date),
+            "daypart": daypart(self._show.time),
+        }
+
+
+def gather_papers(stories: Sequence[Story]) -> list[Story]:
+    """The stories in their order, but papers of one reporter one after the other."""
+    ordered: list[Story] = []
+    for story in stories:
+        mates = [place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter]
+        if story.paper and mates:
+            ordered.insert(mates[-1] + 1, story)
+        else:
+            ordered.append(story)
+    return ordered
+
+
+def say_day(date: dt.date) -> str:
+    """`Tuesday, June 11`, as a person types it."""
+    months: list[str] = load("host_phrases")["words"]["months"]
+    return f"{_weekday(date)}, {months[date.month - 1]} {date.day}"
+
+
+def _weekday(date: dt.date) -> str:
+    days: list[str] = load("host_phrases")["words"]["weekdays"]
+    return days[date.weekday()]
+
+
+def daypart(time: dt.time) -> str:
+    """The part of the day in which the show comes out."""
+    return "morning" if time.hour < 12 else "afternoon" if time.hour < 17 else "evening"
+
+
+def say_count(count: int) -> str:
+    """A small number in words."""
+    numbers: list[str] = load("host_phrases")["words"]["numbers"]
+    return numbers[count - 1] if count <= len(numbers) else str(count)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """`Ada, Ben and Carla`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
+
+
+def _chapter_name(key: str) -> str:
+    name: str = load("host_phrases")["chapters"][key]
+    return name
+
+
+def _document(story: Story) -> Document:
+    return story.body if isinstance(story.body, Document) else _as_document(story.body)
+
+
+def _as_document(body: str) -> Document:
+    """Until bodies are Documents."""
+    from markdown_it import MarkdownIt
+    from podcast.model import Block, Span
+    blocks=[]; stack=[]
+    for t in MarkdownIt("commonmark").parse(body):
+        if t.type in ("bullet_list_open","ordered_list_open"): stack.append([])
+        elif t.type in ("bullet_list_close","ordered_list_close"):
+            items=stack.pop(); blocks.append(Block("list",children=tuple(items)))
+        elif t.type=="inline":
+            spans=[]; kind="text"
+            for c in t.children or []:
+                if c.type=="strong_open": kind="strong"
+                elif c.type=="strong_close": kind="text"
+                elif c.type in("text","code_inline"): spans.append(Span(c.content,kind))
+                elif c.type in ("softbreak","hardbreak"): spans.append(Span(" "))
+            b=Block("paragraph",spans=tuple(spans))
+            if stack: stack[-1].append(Block("item",children=(b,)))
+            else: blocks.append(b)
+    return Document(tuple(blocks))
+
+
+def _small_article(sentence: str) -> str:
+    return re.sub(r"^(?:A|An|The|Some|Many|Several|Researchers|Scientists|Engineers)\b", lambda m: m[0].lower(), sentence)
+
+
+_WEAK = frozenset("a an the and or of for to in on at by as with from into its their your our amid after".split())
+
+
+def _ends_with_outlet(title: str) -> bool:
+    return any(title.endswith(f" {name.removeprefix('the ')}") for name in load("sources")["press"].values())
+
+
+def _stems(title: str) -> set[str]:
+    """The beginnings of the words that make a title different from others."""
+    plain = {"ai", "generative", "artificial", "intelligence", "new", "model", "models", "the", "for", "and", "with", "2024"}
+    return {token[:6] for token in re.findall(r"[a-z0-9]{2,}", title.lower()) if token not in plain and len(token) > 2}

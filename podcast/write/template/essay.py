@@ -1,0 +1,1 @@
+"""An essay: one author reads one text, whole."""
