@@ -31,7 +31,7 @@ class Finding:
 
 
 def examine(folder: Path, today: dt.date) -> list[Finding]:
-    """Look at the machine and the show in `folder`; with a key, ask the service for its models too."""
+    """Look at the machine and the show in `folder`; where the show names OpenAI, ask it for its models."""
     findings = [_python(), _ffmpeg()]
     try:
         show = load_show(folder)
@@ -92,6 +92,9 @@ def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
     used = show.writer == "openai" or show.engine.startswith("openai")
     if find_spec("openai") is None:
         yield Finding("openai", False, "not installed", "pip install 'presscast[openai]'", needed=used)
+        return
+    if not used:
+        yield Finding("openai", True, "installed; neither engine nor writer asks it", needed=False)
         return
     if not openai_key():
         remedy = "Set the environment variable OPENAI_API_KEY"

@@ -83,6 +83,10 @@ class ReadError(FileError):
     """A post that cannot be read into an Edition."""
 
 
+class WithheldError(ReadError):
+    """A post that its blog does not publish, or not yet: no episode is made of it."""
+
+
 class WriteError(PodcastError):
     """A Script that cannot be written."""
 

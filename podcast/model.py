@@ -311,6 +311,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Front matter of a post that says whether and when its blog shows it."""
+
+    hidden: str = ""
+    """The line that keeps it from being shown, such as `draft: true`; empty when there is none."""
+    due: tuple[dt.datetime, ...] = ()
+    """Moments before which it is not shown; one without a zone is in the show's."""
+    expires: dt.datetime | None = None
+    """The moment from which on it is not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated issue of the magazine."""
 
@@ -334,6 +346,8 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    publication: Publication = Publication()
+    """Whether and when its blog shows the post."""
 
     @property
     def editor(self) -> Person | None:

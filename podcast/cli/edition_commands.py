@@ -164,7 +164,7 @@ def mail(
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
-    slug, message = newsroom.mail_of(show, date, post, receivers)
+    slug, message = newsroom.mail_of(show, date, post, now(), receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")
         write_atomic(path, bytes(message))

@@ -20,11 +20,13 @@ from podcast.cli.options import (
     answer,
     any_price_option,
     budget_option,
+    choose_engine,
     date_option,
     engine_option,
     json_option,
     now,
     post_option,
+    say_engine,
     show_option,
     today,
     verbose_option,
@@ -41,7 +43,7 @@ from podcast.cli.output import (
     say_profile,
 )
 from podcast.config import load_show
-from podcast.errors import ModelGoneError, PodcastError
+from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
@@ -125,10 +127,12 @@ def make(
         raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
     if sources and date is None:
         raise click.UsageError("--from needs the edition's --date")
+    if sources and date and date > today(show):
+        raise WithheldError(
+            str(date), None, "no episode: its day is still to come", "Write it: podcast edition"
+        )
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
-    word = engine or show.engine
-    auto = word == "auto"
-    word = making.auto_engine(show, now().date()) if auto else word
+    word = choose_engine(show, engine)
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
     editions = list(_editions(show, date, post, since, until))
@@ -149,14 +153,16 @@ def make(
         editions = [(str(date), written)]
 
     def instead(error: ModelGoneError) -> Engine:
-        """Which engine goes on where the service no longer has the model of the one that `auto` took."""
-        if not auto:
+        """Go on with the service's other engine where it no longer has the model of this one."""
+        if word != "openai":
             raise error
         click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
         return making.open_engine("openai-realtime", show, allowed)
 
     if dry_run:
-        plan = partial(making.make_plan, show, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite)
+        plan = partial(
+            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+        )
         results, failed = _planned(plan, editions, several, as_json)
     else:
         run: dict[str, Any] = {
@@ -168,12 +174,14 @@ def make(
             "instead": instead,
         }
         if several:
+            say_engine(show, engine, word)
             make_all = partial(making.make_many, show, cluster=cluster, **run)
             results, failed = _several(make_all, editions, as_json)
         else:
             measured = making.Profile()
             edition = editions[0][1]()
             measured.ended("read")
+            say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
                     made = making.make(
@@ -248,23 +256,26 @@ def _editions(
             for path, day in making.posts(show)
             if (since is None or day >= since.date()) and (until is None or day <= until.date())
         ]
-        last = today(show)
-        if later := ", ".join(path.name for path, day in posts if day > last):
-            click.echo(f"left out, for their day is still to come: {later}", err=True)
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            if day <= last:
-                yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
 
 
 def _planned(
     plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
-    results, failed = [], []
+    results: list[dict[str, object]] = []
+    failed: list[str] = []
     for name, read in editions:
         try:
             planned = plan(read())
+        except WithheldError as error:
+            if not several:
+                raise
+            results.append({"edition": name, "state": "left out", "reason": error.what})
+            click.echo(f"{name}: left out: {error.what}", err=True)
+            continue
         except PodcastError as error:
             if not several:
                 raise

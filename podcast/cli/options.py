@@ -90,6 +90,20 @@ verbose_option = click.option(
 )
 
 
+def choose_engine(show: Show, named: str | None) -> str:
+    """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
+    from podcast.registry import auto_engine
+
+    word = named or show.engine
+    return auto_engine(show) if word == "auto" else word
+
+
+def say_engine(show: Show, named: str | None, chosen: str) -> None:
+    """Say on standard error which engine speaks, where nobody named it."""
+    if (named or show.engine) == "auto":
+        click.echo(f"engine: {chosen}", err=True)
+
+
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
     """Several options as one decorator, in the order in which help lists them."""
 

@@ -81,7 +81,12 @@ def say_made(show: Show, made: Made) -> None:
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, object]:
-    facts = made_facts(outcome.made) if outcome.made else {"error": str(outcome.error)}
+    if outcome.made:
+        facts = made_facts(outcome.made)
+    elif outcome.left_out:
+        facts = {"reason": outcome.left_out}
+    else:
+        facts = {"error": str(outcome.error)}
     return {"edition": outcome.name, "state": _state(outcome), "seconds": round(outcome.seconds, 1), **facts}
 
 
@@ -92,7 +97,7 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
     )
     for outcome in sorted(outcomes, key=lambda outcome: outcome.name):
         row = "".join(f"{'-':>{width}}" for width in (8, 8, 6, 8))
-        title = str(outcome.error).partition("\n")[0]
+        title = outcome.left_out or str(outcome.error).partition("\n")[0]
         if made := outcome.made:
             episode, title = made.episode, made.episode.title
             row = f"{_length(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
@@ -100,7 +105,11 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 
 def _state(outcome: Outcome) -> str:
-    return "failed" if outcome.made is None else "published" if outcome.made.changed else "unchanged"
+    if outcome.left_out:
+        return "left out"
+    if outcome.made is None:
+        return "failed"
+    return "published" if outcome.made.changed else "unchanged"
 
 
 def _length(duration: DurationMs) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from podcast.errors import ModelGoneError
 from podcast.make.batch import Outcome, make_many
+from podcast.make.due_editions import require_due
 from podcast.make.playback import Player
 from podcast.make.profile import Profile
 from podcast.make.publishing import Clock, Made, prepare, publish
@@ -26,7 +27,7 @@ from podcast.make.show_tasks import check, embed, rebuild, report, say
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.publish import warm_up
 from podcast.read import read
-from podcast.registry import auto_engine, open_engine, open_source, open_writer
+from podcast.registry import open_engine, open_source, open_writer
 from podcast.speak import Engine, PlannedTake, plan
 from podcast.util.lock import only_run
 from podcast.write import Writer, draft
@@ -36,7 +37,6 @@ __all__ = [
     "Outcome",
     "Player",
     "Profile",
-    "auto_engine",
     "check",
     "embed",
     "load_people",
@@ -105,8 +105,11 @@ def posts(show: Show) -> list[tuple[Path, dt.date]]:
     return open_source(show).posts_by_date()
 
 
-def make_plan(show: Show, edition: Edition, *, engine: Engine, writer: Writer, rewrite: bool = False) -> Plan:
+def make_plan(
+    show: Show, edition: Edition, *, engine: Engine, writer: Writer, now: Clock, rewrite: bool = False
+) -> Plan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
+    require_due(show, edition, now())
     known = load_people(show)
     script, cast = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known))
     drafted = script or draft(edition, cast, writer, show)

@@ -21,7 +21,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from podcast.errors import ModelGoneError, PodcastError
+from podcast.errors import ModelGoneError, PodcastError, WithheldError
+from podcast.make.due_editions import require_due
 from podcast.make.publishing import Clock, Made, prepare, publish
 from podcast.make.recording import Prepared, Recorded, Told, on_take, record
 from podcast.make.scripts import assigned
@@ -54,10 +55,12 @@ class Outcome:
 
     name: str
     made: Made | None
-    """None when it failed."""
+    """None when it failed or was left out."""
     error: Exception | None
     seconds: float
     """From when its turn came to when it was published."""
+    left_out: str = ""
+    """Why no episode is to be made of it; empty when one is."""
 
 
 def make_many(
@@ -121,10 +124,13 @@ def make_many(
             started = time.monotonic()
             try:
                 edition = read()
+                require_due(show, edition, now())
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(record_one.width - 1, edition.date)
                 started = time.monotonic()
                 people = assigned(show, edition, writer, rewrite)
+            except WithheldError as error:
+                yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:

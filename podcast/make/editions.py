@@ -14,7 +14,8 @@ from pathlib import Path
 
 from podcast import __version__
 from podcast.document.extract import decode
-from podcast.errors import EditError, MailError, SourceError
+from podcast.errors import EditError, MailError, SourceError, WithheldError
+from podcast.make.due_editions import require_due
 from podcast.model import Edition, Item, Show, SourceText, Usd
 from podcast.newsroom.editing import edit, sift
 from podcast.newsroom.fetcher import MOST_BYTES, Fetcher
@@ -26,6 +27,7 @@ from podcast.publish import episodes
 from podcast.publish.mail import compose
 from podcast.read import read
 from podcast.read.posts import JekyllSource, read_post
+from podcast.read.publication import find_hiding
 from podcast.registry import open_desk, open_items, open_source, open_store
 from podcast.services.prices import Budget
 from podcast.util.files import write_atomic
@@ -105,13 +107,14 @@ def produce(
 
 
 def mail_of(
-    show: Show, date: dt.date | None, post: Path | None, to: Sequence[str] = ()
+    show: Show, date: dt.date | None, post: Path | None, now: dt.datetime, to: Sequence[str] = ()
 ) -> tuple[str, EmailMessage]:
     """The slug of the published edition of that date, or of that post, and the mail that tells of it.
 
     Raises PodcastError where there is no such edition or its episode is not published.
     """
     edition = read_post(post) if post else read(open_source(show), date or dt.date.min)
+    require_due(show, edition, now)
     published = episodes(open_store(show), edition.date)
     episode = next((e for e in published if e.slug == edition.slug), None)
     if episode is None:
@@ -202,9 +205,15 @@ def _archive(show: Show, date: dt.date) -> Archive:
     """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
     folder = show.path(str(show.posts))
     posts = JekyllSource(folder).posts_by_date() if folder.is_dir() else []
-    return Archive(
-        recall([path for path, day in posts if day < date], show.path(".podcast", "archive.json"), read_post)
-    )
+    before = [path for path, day in posts if day < date]
+
+    def read_shown(path: Path) -> Edition:
+        edition = read_post(path)
+        if hidden := find_hiding(edition.publication, path):
+            raise WithheldError(path, None, hidden)
+        return edition
+
+    return Archive(recall(before, show.path(".podcast", "archive.json"), read_shown))
 
 
 def _staff_path(show: Show) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast import publish as publishing
+from podcast.make.due_editions import require_due
 from podcast.make.recording import Prepared, Recorded
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
@@ -39,6 +40,7 @@ class Made:
 def prepare(show: Show, edition: Edition, writer: Writer, now: Clock, *, rewrite: bool = False) -> Prepared:
     """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
     started, begun = now(), time.monotonic()
+    require_due(show, edition, started)
     same_date = tuple(publishing.episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite)

@@ -106,6 +106,7 @@ def _script(folder: Path, data: bytes) -> None:
         edition,
         engine=open_engine("silence", show, budget),
         writer=open_writer("template", show, budget),
+        now=_now,
     )
 
 
@@ -356,6 +357,7 @@ def _told(folder: Path, data: bytes) -> None:
         edition,
         engine=open_engine("silence", show, budget),
         writer=open_writer("template", show, budget),
+        now=_now,
     )
 
 

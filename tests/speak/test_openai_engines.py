@@ -18,7 +18,6 @@ from podcast.model import Cast, Script, ScriptChapter, Take, Turn, Usd, Voice
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak import Engine, plan, speak
-from podcast.speak.engines import choose
 from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
 from podcast.speak.engines.openai_speech import OpenAISpeechEngine
 from podcast.speak.lexicon import Lexicon
@@ -313,26 +312,6 @@ def test_the_day_the_endpoint_stops(service: StandIn, tmp_path: Path) -> None:
     service.misbehave("404", times=-1)
     with pytest.raises(ModelGoneError, match=r'turn 1 .* Set engine = "openai-realtime"'):
         spoken(open_engine("openai", service), tmp_path, script(2))
-
-
-@pytest.mark.parametrize(
-    ("today", "key", "openai", "kokoro", "espeak", "chosen"),
-    [
-        ("2027-01-05", True, True, True, True, "openai"),
-        ("2027-01-06", True, True, True, True, "openai-realtime"),
-        ("2027-01-05", False, True, True, True, "kokoro"),
-        ("2027-01-05", True, False, True, True, "kokoro"),
-        ("2027-01-06", False, False, False, True, "espeak"),
-        ("2027-01-06", False, False, False, False, ""),
-    ],
-)
-def test_auto_goes_by_key_installation_and_date(
-    today: str, key: bool, openai: bool, kokoro: bool, espeak: bool, chosen: str
-) -> None:
-    """With a key and the client, the service: its realtime voices from the day the endpoint stops."""
-    day, ends = dt.date.fromisoformat(today), dt.date(2027, 1, 6)
-    installed = {"key": key, "openai": openai, "kokoro": kokoro, "espeak": espeak}
-    assert choose(today=day, speech_ends=ends, **installed) == chosen
 
 
 # --- realtime alone -------------------------------------------------------------------------------
