@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.language.english.word_data import load
-from podcast.model import Cast, Document, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.model import Cast, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import chapter_title, strip_title
 from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.parentheses import Acronyms
+from podcast.write.template.register import host_register
+from podcast.write.template.shortening import shorten_stories
 from podcast.write.template.source_names import SpokenSource, spoken_source
 from podcast.write.template.story_telling import POINTS_BACK, Report, plan_report, report_turns
 from podcast.write.template.story_text import SpokenStory, speak_document
@@ -22,6 +25,11 @@ RUNDOWN = 3
 """How many stories the opening names."""
 RUNDOWN_WORDS = 17
 """Words that it gives each at most."""
+WORDS_A_MINUTE = 155
+FRAME_WORDS = 110
+"""About how many words the host says before and after the stories."""
+STORY_FRAME_WORDS = 18
+"""About how many the host adds to each story."""
 OTHERS = 4
 """How many of the other headlines are read."""
 
@@ -42,14 +50,19 @@ class Told:
 class Bulletin:
     """One edition being written. What was said decides what is said next."""
 
-    def __init__(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script], manner: str) -> None:
-        self._edition, self._cast, self._show, self._manner = edition, cast, show, manner
+    def __init__(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script]) -> None:
+        self._edition, self._cast, self._show = edition, cast, show
+        self._manner = host_register(edition, cast)
         self._dealer = Dealer(edition.date.isoformat(), earlier)
         self._host = cast.presenter
         self._introduced: set[str] = set()
         self._acronyms = Acronyms()
-        self._names = NameBook(_document(story).text for story in edition.stories)
-        self._stories = [told for story in gather_papers(edition.stories) if (told := self._prepare(story))]
+        self._names = NameBook(story.body.text for story in edition.stories)
+        spoken = [self._speak(story) for story in edition.stories]
+        if show.minutes:
+            frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
+            shorten_stories(spoken, show.minutes * WORDS_A_MINUTE - frame)
+        self._stories = [self._plan(*pair) for pair in zip(edition.stories, spoken, strict=True)]
         tellers = dict.fromkeys(told.teller for told in self._stories)
         self._reporters = [name for name in tellers if name != self._host]
 
@@ -67,13 +80,15 @@ class Bulletin:
         chapters.append(self._goodbye())
         return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
 
-    def _prepare(self, story: Story) -> Told | None:
-        spoken = speak_document(_document(story), story.title, self._acronyms, paper=story.paper)
-        if not spoken.sentences:
-            return None
+    def _speak(self, story: Story) -> SpokenStory:
+        return speak_document(
+            story.body, story.title, self._acronyms, paper=story.paper, line=story.line
+        )
+
+    def _plan(self, story: Story, spoken: SpokenStory) -> Told:
         source = spoken_source(story)
         teller = story.reporter if story.reporter in self._cast.voices else self._host
-        if teller == self._host:
+        if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
             report = plan_report(story, spoken.sentences, source)
@@ -121,9 +136,11 @@ class Bulletin:
             turns.append(Turn(self._host, " ".join(said)))
             first = self._first_name(told.teller)
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
+        own_title = told.story.title if title_fit(told.story) >= GOOD_FIT else ""
         fallback = f"{told.teller}'s story" if told.teller != self._host else "Story"
-        title = chapter_title(told.story.title, told.spoken.sentences[0], fallback)
-        return ScriptChapter(title, (*turns, Sting()), told.story.link)
+        title = chapter_title(own_title, told.spoken.sentences[0], fallback)
+        note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
+        return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
 
     def _lead_in(self, place: int, told: Told) -> list[str]:
         """The host's lead, the source, and who goes on."""
@@ -217,18 +234,6 @@ class Bulletin:
         }
 
 
-def gather_papers(stories: Sequence[Story]) -> list[Story]:
-    """The stories in their order, but papers of one reporter one after the other."""
-    ordered: list[Story] = []
-    for story in stories:
-        mates = [place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter]
-        if story.paper and mates:
-            ordered.insert(mates[-1] + 1, story)
-        else:
-            ordered.append(story)
-    return ordered
-
-
 def say_day(date: dt.date) -> str:
     """`Tuesday, June 11`, as a person types it."""
     months: list[str] = load("host_phrases")["words"]["months"]
@@ -259,32 +264,6 @@ def join_names(names: Sequence[str]) -> str:
 def _chapter_name(key: str) -> str:
     name: str = load("host_phrases")["chapters"][key]
     return name
-
-
-def _document(story: Story) -> Document:
-    return story.body if isinstance(story.body, Document) else _as_document(story.body)
-
-
-def _as_document(body: str) -> Document:
-    """Until bodies are Documents."""
-    from markdown_it import MarkdownIt
-    from podcast.model import Block, Span
-    blocks=[]; stack=[]
-    for t in MarkdownIt("commonmark").parse(body):
-        if t.type in ("bullet_list_open","ordered_list_open"): stack.append([])
-        elif t.type in ("bullet_list_close","ordered_list_close"):
-            items=stack.pop(); blocks.append(Block("list",children=tuple(items)))
-        elif t.type=="inline":
-            spans=[]; kind="text"
-            for c in t.children or []:
-                if c.type=="strong_open": kind="strong"
-                elif c.type=="strong_close": kind="text"
-                elif c.type in("text","code_inline"): spans.append(Span(c.content,kind))
-                elif c.type in ("softbreak","hardbreak"): spans.append(Span(" "))
-            b=Block("paragraph",spans=tuple(spans))
-            if stack: stack[-1].append(Block("item",children=(b,)))
-            else: blocks.append(b)
-    return Document(tuple(blocks))
 
 
 def _small_article(sentence: str) -> str:

@@ -105,7 +105,8 @@ def _beginnings(title: str) -> list[str]:
 def _title_subject(title: str) -> str:
     at = _finite_at(title)
     subject = " ".join(title.split()[:at]) if at else ""
-    return subject if subject and _is_good(subject) else ""
+    owner = re.split(r"['’]s\b", title)[0] if re.search(r"['’]s\b", title) else ""
+    return next((part for part in (subject, owner) if part and _is_good(part)), "")
 
 
 def _finite_at(title: str) -> int | None:

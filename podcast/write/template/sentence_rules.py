@@ -99,7 +99,7 @@ def use_plain_words(sentence: str) -> list[str]:
     return [singular_article(changed) if changed != sentence else sentence]
 
 
-_NOVEL = re.compile(r"\b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts) novel (?=[a-z][\w-]+ (?!is\b|was\b|by\b|has\b))")
+_NOVEL = re.compile(r"\b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts) novel (?=[A-Za-z][\w-]+ (?!is\b|was\b|by\b|has\b))")
 """Never the book: a noun follows."""
 
 
@@ -362,13 +362,13 @@ RULES: tuple[SentenceRule, ...] = (
         "plain words",
         use_plain_words,
         (
-            ("The port utilizes a novel crane.", "The port uses a new crane."),
+            ("The port utilizes a novel crane for ships.", "The port uses a new crane for ships."),
             ("The system leverages radar via satellite.", "The system uses radar through satellite."),
         ),
         (
             'The mayor said that "the port utilizes" it.',
             "The fund has much leverage.",
-            "The port may use it.",
+            "She wrote a novel by hand.",
         ),
     ),
     SentenceRule(

@@ -31,6 +31,8 @@ class SpokenStory:
 
     paragraphs: list[list[str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    line: int = 0
+    """The story's line in the post."""
 
     @property
     def sentences(self) -> list[str]:
@@ -38,9 +40,11 @@ class SpokenStory:
         return [sentence for paragraph in self.paragraphs for sentence in paragraph]
 
 
-def speak_document(document: Document, title: str, acronyms: Acronyms, *, paper: bool = False) -> SpokenStory:
+def speak_document(
+    document: Document, title: str, acronyms: Acronyms, *, paper: bool = False, line: int = 0
+) -> SpokenStory:
     """Make the sentences of a Document fit for the ear; `title` is not repeated within them."""
-    spoken = SpokenStory()
+    spoken = SpokenStory(line=line)
     whole = document.text
     for paragraph, line in _paragraphs(document.blocks, spoken.left_out):
         sentences: list[str] = []
@@ -53,8 +57,8 @@ def speak_document(document: Document, title: str, acronyms: Acronyms, *, paper:
             if is_empty_sentence(sentence):
                 spoken.left_out.append(LeftOut("empty sentence", raw, "it says only that something matters", line))
                 continue
-            for unfolded in acronyms.unfold(sentence, whole):
-                sentences += [close(first_large(short)) for short in rewrite_sentence(unfolded)]
+            unfolded = acronyms.unfold(sentence, whole)
+            sentences += [close(first_large(short)) for short in rewrite_sentence(unfolded)]
         if sentences:
             spoken.paragraphs.append(sentences)
     return spoken
