@@ -143,7 +143,17 @@ class MailServer:
 # --- texts --------------------------------------------------------------------------------------
 
 SpanKind = Literal[
-    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+    "text",
+    "emphasis",
+    "strong",
+    "deleted",
+    "code",
+    "math",
+    "superscript",
+    "subscript",
+    "address",
+    "mention",
+    "break",
 ]
 BlockKind = Literal[
     "heading",
@@ -170,7 +180,7 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -225,8 +235,14 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines."""
-        return "\n\n".join(text for block in self.blocks if (text := block.text))
+        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
+
+
+def _lines_of(block: Block) -> str:
+    if block.kind in ("list", "table"):
+        return "\n".join(text for child in block.children if (text := child.text))
+    return block.text
 
 
 # --- what an edition is made of -----------------------------------------------------------------
@@ -280,8 +296,8 @@ class Story:
     """One summary of the edition."""
 
     title: str
-    body: str
-    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    body: Document
+    """What is told, without title, byline and previous headlines; and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -334,6 +350,8 @@ class Edition:
     subtitle: str = ""
     others: tuple[Headline, ...] = ()
     """The other headlines."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the post has outside its stories, and sections with nothing to read."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None

@@ -232,7 +232,7 @@ def _facts(made: Draft) -> dict[str, object]:
                 "reporter": story.reporter,
                 "link": story.link,
                 "paper": story.paper,
-                "words": len(story.body.split()),
+                "words": len(story.body.text.split()),
                 "covered": story.covered.date if story.covered else None,
                 "previous": [headline.title for headline in story.previous],
             }

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from typing import Protocol
 
+from podcast.document.block_builder import plain_document
 from podcast.document.extract import page_key
 from podcast.errors import EditError
 from podcast.language.english.tfidf import stems, vectors
 from podcast.model import Agenda, Edition, Headline, Item, Person, Show, Story, Summary, Usd
-from podcast.newsroom.post_writer import markdown
 
 MOST_ITEMS = 2000
 """What a desk can look through in a moment; more is a mistake in the sources."""
@@ -112,7 +112,7 @@ def _story(item: Item, reporter: Person, summary: Summary, archive: Archive) -> 
     covered, related = archive(item)
     return Story(
         title=item.title,
-        body=markdown(summary.text),
+        body=plain_document(summary.text),
         reporter=reporter.name,
         source=item.source,
         link=item.link,

@@ -41,7 +41,7 @@ class Archive:
                 headline = Headline(story.title, f"{page}#{anchor(story.title)}", edition.date, story.paper)
                 self._headlines.append((headline, story.link))
                 self._told |= dict.fromkeys(_keys(story.title, story.link), row)
-                counts.append(_counted(story.body, story.title))
+                counts.append(_counted(story.body.text, story.title))
         self._found = Counter(stem for count in counts for stem in count)
         # The story that is compared has its words too: one that a single earlier story has is no rarity.
         self._found.update([*self._found])

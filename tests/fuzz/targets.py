@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.config import load_show
+from podcast.document.block_builder import plain_document
+from podcast.document.markdown_reader import parse_markdown
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
@@ -82,7 +84,7 @@ def _read(folder: Path, data: bytes) -> None:
     """As `podcast make --post FILE` begins. What becomes of the text, `template writer` tries."""
     edition = edition_from(put(folder, f"posts/{_POST}", data))
     assert edition.slug.isascii()
-    assert all(story.title and story.body for story in edition.stories)
+    assert all(story.title and story.body.text for story in edition.stories)
 
 
 def _write_back(folder: Path, data: bytes) -> None:
@@ -112,7 +114,9 @@ def _script(folder: Path, data: bytes) -> None:
 
 def _sample_edition() -> Edition:
     people = (Person("Ada Fields", "editor"), Person("Ben Okoro"), Person("Irene Falk"))
-    story = Story("Moths by ear", "They hear wings.", "Ben Okoro", link="https://example.org/")
+    story = Story(
+        "Moths by ear", plain_document("They hear wings."), "Ben Okoro", link="https://example.org/"
+    )
     return Edition(DATE, f"{DATE}-words", "Moths by ear", (story,), staff=people)
 
 
@@ -344,8 +348,16 @@ def _told(folder: Path, data: bytes) -> None:
     text = _text(data)
     line = " ".join(text.split()) or "Moths"
     stories = (
-        Story(line, text.strip() or "Words.", "Ben Okoro", line[:20], link=f"https://example.org/{line[:9]}"),
-        Story(line[:60], "They hear wings.", paper=True, previous=(Headline(line, "", DATE),)),
+        Story(
+            line,
+            parse_markdown(text.strip() or "Words."),
+            "Ben Okoro",
+            line[:20],
+            link=f"https://example.org/{line[:9]}",
+        ),
+        Story(
+            line[:60], plain_document("They hear wings."), paper=True, previous=(Headline(line, "", DATE),)
+        ),
     )
     people = (Person("Ada Fields", "editor", line), Person("Ben Okoro", persona=text))
     edition = Edition(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Sting, Story, Turn, Usd
 from podcast.read.posts import JekyllSource
@@ -233,7 +234,7 @@ def test_a_story_does_not_steer_the_writer(service: StandIn, show: Show, text: s
     """Whatever a post holds stays within the data: no text of it reaches the model as an instruction."""
     story, person = EDITION.stories[0], EDITION.staff[1]
     if place == "body":
-        story = dataclasses.replace(story, body=f"{story.body}\n\n{text}")
+        story = dataclasses.replace(story, body=parse_markdown(f"{story.body.text}\n\n{text}"))
     elif place == "title":
         story = dataclasses.replace(story, title=f"{story.title} {text}")
     elif place == "persona":
@@ -260,7 +261,7 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
-    story = dataclasses.replace(EDITION.stories[0], body=body)
+    story = dataclasses.replace(EDITION.stories[0], body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
     assert '"https://" cannot be spoken' in script.chapters[1].note
@@ -370,7 +371,9 @@ def test_a_choice_outside_pool_and_people_is_dropped(service: StandIn, show: Sho
 
 def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, show: Show) -> None:
     """A plain post becomes a script of one voice."""
-    story = Story("A quiet museum", "It opens at dawn. It has 12 rooms.", link="https://example.org/a")
+    story = Story(
+        "A quiet museum", parse_markdown("It opens at dawn. It has 12 rooms."), link="https://example.org/a"
+    )
     edition = Edition(dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,))
     alone = Cast({"Ada": VOICES["ember"]}, "Ada")
     script = write(edition, alone, a_writer(service), show)

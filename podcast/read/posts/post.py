@@ -41,6 +41,7 @@ def read_post(path: Path) -> Edition:
         stories=parsed.stories,
         subtitle=front.line("subtitle") or front.line("description") or front.line("summary"),
         others=parsed.others,
+        left_out=parsed.left_out,
         staff=parsed.staff,
         path=path,
         time=time,

@@ -68,7 +68,7 @@ class Brief:
                 "previous": [
                     {"title": earlier.title, "date": _day(earlier.date)} for earlier in story.previous
                 ],
-                "body": story.body,
+                "body": story.body.text,
             },
         }
 
@@ -137,7 +137,7 @@ class Brief:
         """Everything that may be known when a story is told."""
         earlier = [f"{e.title} {_day(e.date)}" for e in story.previous]
         people = [*self.cast.voices, self.show.title, self._date, self.edition.title]
-        return "\n".join([story.title, story.body, story.source, *earlier, *people])
+        return "\n".join([story.title, story.body.text, story.source, *earlier, *people])
 
     def _telling(self, index: int, spoken: SpokenStory | None) -> str:
         if spoken:
