@@ -23,6 +23,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -66,6 +67,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@force_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -91,6 +93,7 @@ def make(
     engine: str | None,
     writer: str | None,
     rewrite: bool,
+    force: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -161,7 +164,7 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite, force=force
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -170,6 +173,7 @@ def make(
             "writer": chosen_writer,
             "now": now,
             "rewrite": rewrite,
+            "force": force,
             "jobs": jobs,
             "instead": instead,
         }
@@ -207,6 +211,7 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@force_option
 @budget_option
 @verbose_option
 def script(
@@ -215,6 +220,7 @@ def script(
     post: Path | None,
     writer: str | None,
     rewrite: bool,
+    force: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -233,7 +239,7 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite, force=force))
 
 
 def _editions(

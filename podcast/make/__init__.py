@@ -21,7 +21,7 @@ from podcast.make.playback import Player
 from podcast.make.profile import Profile
 from podcast.make.publishing import Clock, Made, prepare, publish
 from podcast.make.recording import record
-from podcast.make.scripts import new_cast, new_voices, saved, written
+from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
 from podcast.make.show_paths import lexicon, load_people, load_pool, script_path, takes, work
 from podcast.make.show_tasks import check, embed, rebuild, report, say
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
@@ -106,13 +106,20 @@ def posts(show: Show) -> list[tuple[Path, dt.date]]:
 
 
 def make_plan(
-    show: Show, edition: Edition, *, engine: Engine, writer: Writer, now: Clock, rewrite: bool = False
+    show: Show,
+    edition: Edition,
+    *,
+    engine: Engine,
+    writer: Writer,
+    now: Clock,
+    rewrite: bool = False,
+    force: bool = False,
 ) -> Plan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
     require_due(show, edition, now())
     known = load_people(show)
     script, cast = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known))
-    drafted = script or draft(edition, cast, writer, show)
+    drafted = script or draft(edition, cast, writer, show, earlier_scripts(show, edition), force=force)
     return Plan(
         edition,
         drafted,
@@ -125,13 +132,15 @@ def make_plan(
     )
 
 
-def make_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False) -> Path:
+def make_script(
+    show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False, force: bool = False
+) -> Path:
     """Write the script for a person to read and edit, and remember who got which voice.
 
     A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
     """
     with only_run(work(show), edition.slug):
-        written(show, edition, writer, rewrite)
+        written(show, edition, writer, rewrite, force=force)
     return script_path(show, edition)
 
 
@@ -143,6 +152,7 @@ def make(
     writer: Writer,
     now: Clock,
     rewrite: bool = False,
+    force: bool = False,
     jobs: int | None = None,
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
@@ -151,6 +161,7 @@ def make(
 ) -> Made:
     """Make the edition's episode and publish it.
 
+    With `force` stories that the gate leaves out are told, and a broken edition is made all the same.
     `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
     what each stage takes; `player` plays the takes as they come.
 
@@ -161,7 +172,7 @@ def make(
     """
     with only_run(work(show), edition.slug, _waits(progress)):
         profile = profile or Profile()
-        prepared = prepare(show, edition, writer, now, rewrite=rewrite)
+        prepared = prepare(show, edition, writer, now, rewrite=rewrite, force=force)
         profile.ended("write")
 
         def on_take(done: int, total: int, take: Take) -> None:

@@ -71,6 +71,7 @@ def make_many(
     writer: Writer,
     now: Clock,
     rewrite: bool = False,
+    force: bool = False,
     jobs: int | None = None,
     cluster: str = "",
     instead: Callable[[ModelGoneError], Engine] | None = None,
@@ -88,8 +89,10 @@ def make_many(
     speaking = [engine]
     publishing = threading.Lock()
 
-    def make(name: str, edition: Edition, people: tuple[str, ...]) -> Made:
-        prepared = replace(prepare(show, edition, writer, now, rewrite=rewrite), new_voices=people)
+    def make(name: str, edition: Edition, people: tuple[str, ...], is_written: bool) -> Made:
+        anew = rewrite and not is_written
+        prepared = prepare(show, edition, writer, now, rewrite=anew, force=force)
+        prepared = replace(prepared, new_voices=people)
         tried = speaking[-1]
         try:
             recorded = record_one(name, prepared, tried)
@@ -128,13 +131,13 @@ def make_many(
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(record_one.width - 1, edition.date)
                 started = time.monotonic()
-                people = assigned(show, edition, writer, rewrite)
+                people, is_written = assigned(show, edition, writer, rewrite, force=force)
             except WithheldError as error:
                 yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                running[threads.submit(make, name, edition, people)] = (name, started, edition.date)
+                running[threads.submit(make, name, edition, people, is_written)] = (name, started, edition.date)
         yield from ended(0)
 
 

@@ -37,13 +37,15 @@ class Made:
     new_voices: tuple[str, ...]
 
 
-def prepare(show: Show, edition: Edition, writer: Writer, now: Clock, *, rewrite: bool = False) -> Prepared:
+def prepare(
+    show: Show, edition: Edition, writer: Writer, now: Clock, *, rewrite: bool = False, force: bool = False
+) -> Prepared:
     """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     same_date = tuple(publishing.episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
-    script, cast, people = written(show, edition, writer, rewrite)
+    script, cast, people = written(show, edition, writer, rewrite, force=force)
     cover_of(show)
     return Prepared(
         edition=edition,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from podcast.errors import ScriptError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
 from podcast.model import Cast, Edition, Person, Script, Show
@@ -16,8 +18,14 @@ from podcast.write import Writer, write
 from podcast.write.script_file import check_speakers, load, render
 
 
+EARLIER = 14
+"""How many earlier scripts a new one is to differ from."""
+_DATED = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
+"""The name of a script; one that was replaced has a number before its end."""
+
+
 def written(
-    show: Show, edition: Edition, writer: Writer, rewrite: bool
+    show: Show, edition: Edition, writer: Writer, rewrite: bool, *, force: bool = False
 ) -> tuple[Script, Cast, tuple[str, ...]]:
     """The script, saved; who speaks in it, remembered; and who of them is new."""
     known = load_people(show)
@@ -25,20 +33,43 @@ def written(
     if script and (path := _find(show, edition)) and path != (own := script_path(show, edition)):
         path.rename(own)
     if script is None:
-        script = write(edition, cast_, writer, show)
+        script = write(edition, cast_, writer, show, earlier_scripts(show, edition), force=force)
         _save_script(show, edition, script)
     return script, cast_, _remember(show, cast_, known)
 
 
-def assigned(show: Show, edition: Edition, writer: Writer, rewrite: bool) -> tuple[str, ...]:
-    """Who is new and has been given a voice; nothing is written yet but the cast.
+def assigned(
+    show: Show, edition: Edition, writer: Writer, rewrite: bool, *, force: bool = False
+) -> tuple[tuple[str, ...], bool]:
+    """Give voices to who is new, and write the script where that costs nothing: who is new, and whether it did.
 
-    Editions that are made side by side are each assigned first, in the order of their dates, so that who
-    sounds how does not depend on which of them is ready first.
+    Editions that are made side by side are each assigned first, in the order of their dates: neither who
+    sounds how nor what is said depends then on which of them is ready first.
     """
     known = load_people(show)
     found = saved(show, edition, known, rewrite)
-    return _remember(show, found[1] if found else new_cast(show, edition, known, writer), known)
+    if found:
+        return _remember(show, found[1], known), False
+
+    cast_ = new_cast(show, edition, known, writer)
+    if writer.price(edition, cast_, show) != 0:
+        return _remember(show, cast_, known), False
+    _, _, new = written(show, edition, writer, rewrite, force=force)
+    return new, True
+
+
+def earlier_scripts(show: Show, edition: Edition) -> list[Script]:
+    """The show's scripts of the days before the edition, the latest ones, the oldest first."""
+    folder = script_path(show, edition).parent
+    dated = [path for path in folder.glob("*.md") if _DATED.fullmatch(path.name)]
+    before = sorted(path for path in dated if path.name[:10] < edition.date.isoformat())
+    scripts: list[Script] = []
+    for path in before[-EARLIER:]:
+        try:
+            scripts.append(load(path))
+        except ScriptError:
+            continue  # What is wrong with another day's script is said when that day is made.
+    return scripts
 
 
 def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import chapter_title, strip_title
 from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
+from podcast.write.template.host_questions import new_name
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
 from podcast.write.template.shortening import shorten_stories
@@ -47,6 +48,16 @@ class Told:
     report: Report
 
 
+_SOURCE_BANKS = {
+    "press": "press",
+    "owner": "owner",
+    "research": "paper",
+    "platform": "post",
+    "notice": "post",
+    "wire": "post",
+}
+
+
 class Bulletin:
     """One edition being written. What was said decides what is said next."""
 
@@ -62,7 +73,9 @@ class Bulletin:
         if show.minutes:
             frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
             shorten_stories(spoken, show.minutes * WORDS_A_MINUTE - frame)
-        self._stories = [self._plan(*pair) for pair in zip(edition.stories, spoken, strict=True)]
+        self._headlines = choose_headlines(spoken)
+        pairs = zip(edition.stories, spoken, strict=True)
+        self._stories = [self._plan(place, *pair) for place, pair in enumerate(pairs)]
         tellers = dict.fromkeys(told.teller for told in self._stories)
         self._reporters = [name for name in tellers if name != self._host]
 
@@ -85,10 +98,10 @@ class Bulletin:
             story.body, story.title, self._acronyms, paper=story.paper, line=story.line
         )
 
-    def _plan(self, story: Story, spoken: SpokenStory) -> Told:
+    def _plan(self, place: int, story: Story, spoken: SpokenStory) -> Told:
         source = spoken_source(story)
         teller = story.reporter if story.reporter in self._cast.voices else self._host
-        if teller == self._host or not spoken.sentences:
+        if teller == self._host or not spoken.sentences or place in self._headlines:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
             report = plan_report(story, spoken.sentences, source)
@@ -99,29 +112,16 @@ class Bulletin:
     def _welcome(self) -> ScriptChapter:
         fields = self._fields()
         key = f"greeting.{self._manner}" if self._has_name else "greeting_unnamed.any"
-        said = [self._dealer.deal(key, **fields)]
-        if len(self._stories) > 1:
+        also = ("greeting.plain",) if self._has_name else ()
+        said = [self._dealer.deal(key, *also, **fields)]
+        if len(self._stories) > 1 and self._edition.date.toordinal() % 2:
             said.append(self._dealer.deal("count.many", count=say_count(len(self._stories)), **fields))
-        items = self._rundown()
+        items = [headline.text for headline in self._headlines.values()]
         if items:
             items[-1] = f"And {_small_article(items[-1])}" if len(items) > 1 else items[-1]
             said += [self._dealer.deal("rundown.start"), *items, self._dealer.deal("rundown.turn")]
         turn = Turn(self._host, " ".join(said))
         return ScriptChapter(_chapter_name("welcome"), (Sting(), turn, Sting()))
-
-    def _rundown(self) -> list[str]:
-        """The cores of up to three stories after the first."""
-        found: list[tuple[int, str]] = []
-        for place, told in enumerate(self._stories[1:], 1):
-            short = core(told.spoken.sentences[0], RUNDOWN_WORDS)
-            if short is None:
-                continue
-            if re.match(r"(?:The|This) (?:paper|study|article|research|guide)\b", short):
-                short = re.sub(r"^(?:The|This)", "A" if not short.split()[1].startswith("a") else "An", short)
-                short = short.replace("A research ", "A paper ")
-            found.append((place, short))
-        best = sorted(found, key=lambda item: (not is_news(item[1]), abs(len(item[1].split()) - 10), item[0]))[:RUNDOWN]
-        return [short for _, short in sorted(best)]
 
     def _story(self, place: int, told: Told) -> ScriptChapter:
         said: list[str] = []
@@ -151,6 +151,10 @@ class Bulletin:
         name = first if known else teller
         self._introduced.add(teller)
         fields = {"name": name, "first": first, "source": source.name, "place": source.place}
+        if place in self._headlines:
+            subject = self._headlines[place].subject
+            led = self._dealer.deal("announced.subject", subject=subject)
+            return [led, self._hand_over(told, fields, before, known=known, brief=True)]
         if not told.report.lead:
             sourced = bool(source.name) and source.kind not in ("wire", "research")
             return [self._dealer.deal("bare.sourced" if sourced else "bare.any", **fields)]
@@ -160,18 +164,21 @@ class Bulletin:
             if source.kind == "research":
                 fields["source"] = f"a paper {source.place}" if told.story.paper else f"an article {source.place}"
             return [self._dealer.deal(f"before.{key}", **fields), told.report.lead]
-        said = [told.report.lead]
-        if source.name and not told.report.names_source:
-            kind = source.kind
-            if kind == "research" and told.story.paper:
-                said.append(self._dealer.deal("source.paper", **fields))
-            elif kind in ("platform", "notice", "wire"):
-                said.append(self._dealer.deal("source.post", **fields))
-            elif kind in ("press", "owner"):
-                said.append(self._dealer.deal(f"source.{kind}", **fields))
-        key = "same" if before == teller else "again" if known else "new"
-        said.append(self._dealer.deal(f"handover.{key}", **fields))
-        return said
+        return [told.report.lead, self._hand_over(told, fields, before, known=known)]
+
+    def _hand_over(
+        self, told: Told, fields: dict[str, str], before: str, *, known: bool, brief: bool = False
+    ) -> str:
+        """Say where the story comes from, and who goes on; `brief` leaves the source out in a chain of both."""
+        kind = _SOURCE_BANKS.get(told.source.kind, "")
+        if kind == "paper" and not told.story.paper:
+            kind = ""
+        sourced = bool(kind) and not told.report.names_source
+        if sourced and before != told.teller:
+            return self._dealer.deal(f"handover_sourced.{kind}", **fields)
+        key = "same" if before == told.teller else "again" if known else "new"
+        said = [self._dealer.deal(f"source.{kind}", **fields)] if sourced and not brief else []
+        return " ".join([*said, self._dealer.deal(f"handover.{key}", **fields)])
 
     def _others(self) -> list[ScriptChapter]:
         chosen = self._choose_others()
@@ -199,15 +206,13 @@ class Bulletin:
         return chosen
 
     def _goodbye(self) -> ScriptChapter:
-        fields = self._fields()
-        said = [self._dealer.deal("closing.off", **fields)]
-        if any(told.story.link for told in self._stories):
-            said.append(self._dealer.deal("closing.notes", **fields))
-        if self._has_name:
-            key = "closing.names" if self._reporters else "closing.alone"
-            said.append(self._dealer.deal(key, names=join_names(self._reporters), **fields))
-        said.append(self._dealer.deal("closing.bye", **fields))
-        return ScriptChapter(_chapter_name("goodbye"), (Turn(self._host, " ".join(said)), Sting()))
+        fields = self._fields() | {"names": join_names(self._reporters)}
+        linked = any(told.story.link for told in self._stories)
+        key = "unlinked" if not linked else "named" if self._has_name and self._reporters else "unnamed"
+        text = self._dealer.deal(f"closing.{key}", **fields)
+        if self._has_name and self._reporters and key == "unlinked":
+            text = f"{text} {join_names(self._reporters)} reported."
+        return ScriptChapter(_chapter_name("goodbye"), (Turn(self._host, text), Sting()))
 
     # --- people and dates -----------------------------------------------------------------------
 
@@ -234,14 +239,43 @@ class Bulletin:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningHeadline:
+    """A story as the opening names it."""
+
+    text: str
+    subject: str
+    """The name that it is about, by which the host leads back to it."""
+
+
+def choose_headlines(stories: Sequence[SpokenStory]) -> dict[int, OpeningHeadline]:
+    """The cores of up to three stories after the first, by their places; news before states of things.
+
+    Only stories that begin with a name: by it the listener knows them again when their turn comes.
+    """
+    found: list[tuple[int, OpeningHeadline]] = []
+    for place, spoken in enumerate(stories[1:], 1):
+        first = spoken.sentences[0] if spoken.sentences else ""
+        short = core(first, RUNDOWN_WORDS)
+        subject = new_name(first, "")
+        if short and subject and subject in short:
+            found.append((place, OpeningHeadline(short, subject)))
+    best = sorted(found, key=lambda item: _headline_weight(item[1].text, item[0]))
+    return dict(sorted(best[:RUNDOWN], key=lambda item: item[0]))
+
+
+def _headline_weight(text: str, place: int) -> tuple[bool, int, int]:
+    return not is_news(text), abs(len(text.split()) - 10), place
+
+
 def say_day(date: dt.date) -> str:
     """`Tuesday, June 11`, as a person types it."""
-    months: list[str] = load("host_phrases")["words"]["months"]
+    months: list[str] = load("phrases")["words"]["months"]
     return f"{_weekday(date)}, {months[date.month - 1]} {date.day}"
 
 
 def _weekday(date: dt.date) -> str:
-    days: list[str] = load("host_phrases")["words"]["weekdays"]
+    days: list[str] = load("phrases")["words"]["weekdays"]
     return days[date.weekday()]
 
 
@@ -252,7 +286,7 @@ def daypart(time: dt.time) -> str:
 
 def say_count(count: int) -> str:
     """A small number in words."""
-    numbers: list[str] = load("host_phrases")["words"]["numbers"]
+    numbers: list[str] = load("phrases")["words"]["numbers"]
     return numbers[count - 1] if count <= len(numbers) else str(count)
 
 
@@ -262,7 +296,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def _chapter_name(key: str) -> str:
-    name: str = load("host_phrases")["chapters"][key]
+    name: str = load("phrases")["chapters"][key]
     return name
 
 

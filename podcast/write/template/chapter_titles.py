@@ -23,7 +23,7 @@ _WEAK_END = re.compile(
 
 _UNFINISHED = re.compile(
     r"\bto \w+$|^(?:With|As|Despite|On the|After|When|While|Amid|By|In|These are|This)\b|"
-    r"\b(?:ways|things|reasons|tips|steps|innovating|pioneering|reshaping|named|recently)$",
+    r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|named|recently)$",
     re.IGNORECASE,
 )
 
@@ -72,6 +72,7 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
         if cut:
             parts = [head]
         whole += parts
+    whole += [part for part in re.split(r" [-–—|] ", title) if part != title][1:]
     found = list(whole)
     for part in [*whole, *([title] if cut else [])]:
         found += _beginnings(part)
@@ -106,6 +107,8 @@ def _title_subject(title: str) -> str:
     at = _finite_at(title)
     subject = " ".join(title.split()[:at]) if at else ""
     owner = re.split(r"['’]s\b", title)[0] if re.search(r"['’]s\b", title) else ""
+    if not re.fullmatch(r"(?:(?:[A-Z][\w.&-]*|of|the|for|and) ?)+", owner):
+        owner = ""
     return next((part for part in (subject, owner) if part and _is_good(part)), "")
 
 

@@ -7,7 +7,7 @@ longest ago is dealt first; the date decides among equals. The same scripts give
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 
@@ -21,7 +21,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Dealer:
-    """Deals the phrases of `host_phrases.toml` for one script."""
+    """Deals the phrases of `phrases.toml` for one script."""
 
     def __init__(self, seed: str, earlier: Sequence[Script] = ()) -> None:
         self._seed = seed
@@ -30,16 +30,10 @@ class Dealer:
         self._dealt: dict[str, int] = {}
         self._said: set[str] = set()
 
-    def deal(
-        self, key: str, wanted: Callable[[str], bool] | None = None, /, **fields: str
-    ) -> str:
-        """Fill the phrase of `key` (`ask.money`) that was not used for longest.
-
-        `wanted` chooses among them; where it wants none, any will do.
-        """
-        cards = phrases(key)
-        fitting = [card for card in cards if wanted(card)] if wanted else cards
-        card = min(fitting or cards, key=self._priority)
+    def deal(self, *keys: str, **fields: str) -> str:
+        """Fill the phrase of the lists `keys` (`ask.money`) that was not used for longest."""
+        cards = [card for key in keys for card in phrases(key)]
+        card = min(cards, key=self._priority)
         self._dealt[card] = self._dealt.get(card, 0) + 1
         return fill(card, **fields)
 
@@ -76,7 +70,7 @@ class Dealer:
 def phrases(key: str) -> list[str]:
     """The list at `section.name` of the phrases."""
     section, _, name = key.partition(".")
-    cards: list[str] = load("host_phrases")[section][name]
+    cards: list[str] = load("phrases")[section][name]
     return cards
 
 

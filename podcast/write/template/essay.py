@@ -17,7 +17,9 @@ def is_essay(edition: Edition, show: Show) -> bool:
     """Whether the edition is read as an essay: as the show says, else as the post is."""
     if show.format:
         return show.format == "essay"
-    return edition.kind == "essay"
+    story = edition.stories[0]
+    signed = edition.editor is not None or any(each.source or each.reporter for each in edition.stories)
+    return len(edition.stories) == 1 and not signed and story.link == ""
 
 
 def write_essay(edition: Edition, cast: Cast, show: Show, writer: str) -> Script:

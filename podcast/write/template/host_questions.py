@@ -95,7 +95,7 @@ QUESTIONS: tuple[Question, ...] = (
                (?:next|this)\ (?:week|month|year|spring|summer|fall|autumn|winter)|20\d\d|later\ this\ year)"""
         ),
         6,
-        _words(r"[$€£%]"),
+        _words(r"[$€£%]|\balso\b"),
     ),
     Question("ask.aim", _words(r"^(?:The\ (?:aim|goal|purpose|idea|hope)\ (?:is|was)|(?:It|They|This|The\ \w+(?:\ \w+)?)\ (?:aims?|seeks?)\ to\ )"), 6),
     Question(
@@ -175,7 +175,7 @@ def new_name(sentence: str, said: str) -> str | None:
         return None
     name = sentence[: run[-1].end]
     following = parsed.words[len(run)]
-    if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP") or len(name) < 3:
+    if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP", ",") or len(name) < 3:
         return None
     return name if name not in said and not _NO_NAME.match(name) else None
 

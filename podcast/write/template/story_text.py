@@ -93,7 +93,7 @@ def _introduce_list(text: str, count: int) -> list[str]:
     if not sentences or not sentences[-1].endswith(":"):
         return sentences
     last = sentences.pop().rstrip(": ")
-    numbers: list[str] = load("host_phrases")["words"]["numbers"]
+    numbers: list[str] = load("phrases")["words"]["numbers"]
     number = numbers[count - 1] if 0 < count <= len(numbers) else str(count)
     if _VAGUE_COUNT.search(last):
         last = _VAGUE_COUNT.sub(number, last, count=1)
@@ -104,7 +104,7 @@ def _introduce_list(text: str, count: int) -> list[str]:
 
 def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
     """The items of a list as counted steps; a list of links is for readers."""
-    ordinals: list[str] = load("host_phrases")["words"]["ordinals"]
+    ordinals: list[str] = load("phrases")["words"]["ordinals"]
     items = [item for item in block.children if item.text]
     if items and all(_is_link(item) for item in items):
         left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
