@@ -108,6 +108,12 @@ def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     return MailServer(parts.hostname, port, encrypted, user, password), to
 
 
+def find_setting_fault(key: str, value: object) -> str:
+    """What is wrong with the value of one setting; empty when nothing is."""
+    check = _CHECKS.get(key)
+    return check(value) if check else ""
+
+
 def categories() -> dict[str, list[str]]:
     """Apple's categories, each with its subcategories."""
     return tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
@@ -180,6 +186,20 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
     elif bitrate not in _RATES[rate]:
         choice = ", ".join(map(str, _RATES[rate]))
         yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
+
+
+def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
+    """Make a check that an adapter of the group is installed; `words` are taken too."""
+
+    def check(value: str) -> str:
+        from podcast.util.entry_points import list_names
+
+        names = [*words, *list_names(group)]
+        if value in names:
+            return ""
+        return f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"
+
+    return check
 
 
 def _is_address(value: str) -> str:
@@ -299,6 +319,9 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "engine": _is_adapter("presscast.engines", "auto"),
+    "writer": _is_adapter("presscast.writers"),
+    "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),

@@ -47,9 +47,9 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
     writer: str = "template"
-    """Which writer writes the script: `template`, `openai`."""
+    """Which writer writes the script: the name of a writer that is installed."""
     speech_model: str = "gpt-4o-mini-tts"
     """The model that the engine `openai` asks, at its speech endpoint."""
     realtime_model: str = "gpt-realtime-2.1-mini"
@@ -92,6 +92,8 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -428,7 +430,7 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,9 +452,35 @@ class Turn:
 
     speaker: str
     text: str
-    """Plain words on one line, no Markdown."""
+    """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+    direction: str = ""
+    """How all of it is to be said, for engines that act: `amused`."""
+
+
+class SaidWord(NamedTuple):
+    """A written word and its share of the spoken words."""
+
+    written: str
+    """As the script has it, with its punctuation."""
+    first: int
+    """Index of its first spoken word."""
+    last: int
+    """Index after its last spoken word; `first` where nothing is said for it."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that made it what is said; empty where it is said as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A Turn as an engine gets it: numbers and signs spelled out."""
+
+    text: str
+    words: tuple[SaidWord, ...]
+    """Every written word in order; together they have every spoken word of `text` once."""
+    directions: tuple[str, ...] = ()
+    """How it is to be said, for engines that act: `amused`, `laughs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,7 +534,7 @@ class Word(NamedTuple):
     """A word of the transcript with its time. A tuple, for a show has millions of them."""
 
     text: str
-    """As printed in the script, with its punctuation."""
+    """As written in the script, with its punctuation."""
     start: DurationMs
     """From the start of the take, or of the episode, as the holder says."""
     end: DurationMs
@@ -543,7 +571,7 @@ class Take:
     rate: int
     """Samples a second."""
     words: tuple[Word, ...]
-    """Every word of `turn.text` split at white space, timed from the start of `path`.
+    """Every written word of the turn, its directions left out, timed from the start of `path`.
 
     Estimated where the engine gave none."""
     cost: Usd
@@ -583,7 +611,7 @@ class Line:
     start: DurationMs
     end: DurationMs
     words: tuple[Word, ...]
-    """Every word of the turn, timed from the start of the episode."""
+    """Every written word of the turn, timed from the start of the episode."""
 
 
 @dataclass(frozen=True, slots=True)

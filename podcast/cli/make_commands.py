@@ -14,6 +14,7 @@ import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
 from podcast.cli.options import (
+    Date,
     EditionsProgress,
     Progress,
     all_of,
@@ -60,8 +61,9 @@ editions_options = all_of(show_option, date_option, post_option)
 
 @click.command()
 @editions_options
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--new", is_flag=True, help="All editions that are due and have no episode yet.")
+@click.option("--since", type=Date(), help="All editions from this date on.")
+@click.option("--until", type=Date(), help="All editions up to this date.")
 @click.option("--all", "everything", is_flag=True, help="All editions.")
 @sources_options
 @engine_option
@@ -83,8 +85,9 @@ def make(
     folder: Path,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    new: bool,
+    since: dt.date | None,
+    until: dt.date | None,
     everything: bool,
     sources: tuple[str, ...],
     allow_private: bool,
@@ -111,7 +114,7 @@ def make(
     \b
     Examples:
       podcast make --date 2024-05-22
-      podcast make --date today --show /srv/blog
+      podcast make --new --show /srv/blog
       podcast make --post draft.md --engine silence
       podcast make --since 2024-05-01 --until 2024-05-31
       podcast make --all --cluster tcp://scheduler:8786
@@ -121,11 +124,13 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
-    several = bool(since or until or everything)
-    if sum((several, date is not None, post is not None)) != 1:
-        raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    several = bool(new or since or until or everything)
+    if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
+        raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
+    if since and until and since > until:
+        raise PodcastError(f"--since {since} is after --until {until}: no edition is in between")
     if cluster and not several:
-        raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+        raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
     if (play or profile) and (several or dry_run):
         raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
     if sources and date is None:
@@ -138,7 +143,14 @@ def make(
     word = choose_engine(show, engine)
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
-    editions = list(_editions(show, date, post, since, until))
+    editions = list(_editions(show, date, post, since, until, new=new))
+    if new and not editions:
+        click.echo(f"nothing new: each edition of the last {show.catch_up} days has its episode", err=True)
+        if as_json:
+            answer([])
+        return
+    if several and not editions:
+        raise PodcastError(f"{show.path(str(show.posts))}: no edition there, or none between these dates")
     if sources and date:
         written = partial(
             write_edition,
@@ -246,8 +258,10 @@ def _editions(
     show: Show,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    new: bool = False,
 ) -> Iterator[tuple[str, Callable[[], Edition]]]:
     """The name of each edition that was asked for, and how to read it."""
     from podcast import make as making
@@ -259,8 +273,8 @@ def _editions(
     else:
         posts = [
             (path, day)
-            for path, day in making.posts(show)
-            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+            for path, day in (making.list_unmade(show, today(show)) if new else making.posts(show))
+            if (since is None or day >= since) and (until is None or day <= until)
         ]
         counted = Counter(day for _, day in posts)
         for path, day in posts:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from podcast.errors import ModelGoneError
 from podcast.make.batch import Outcome, make_many
-from podcast.make.due_editions import require_due
+from podcast.make.due_editions import list_unmade, require_due
 from podcast.make.playback import Player
 from podcast.make.profile import Profile
 from podcast.make.publishing import Clock, Made, prepare, publish
 from podcast.make.recording import record
-from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
+from podcast.make.scripts import check_saved_script, earlier_scripts, new_cast, new_voices, saved, written
 from podcast.make.show_paths import lexicon, load_people, load_pool, script_path, takes, work
 from podcast.make.show_tasks import check, embed, rebuild, report, say
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
@@ -38,7 +38,9 @@ __all__ = [
     "Player",
     "Profile",
     "check",
+    "check_saved_script",
     "embed",
+    "list_unmade",
     "load_people",
     "load_pool",
     "make_many",

@@ -28,7 +28,7 @@ from podcast.make.recording import Prepared, Recorded, Told, on_take, record
 from podcast.make.scripts import assigned
 from podcast.make.show_paths import work
 from podcast.model import Edition, Show
-from podcast.registry import LOCAL
+from podcast.registry import speaks_here
 from podcast.speak import Engine
 from podcast.util.lock import only_run
 from podcast.write import Writer
@@ -157,7 +157,7 @@ def _recorder(
 
         return Cluster(show, cluster, engine, told)
     jobs = jobs or engine.jobs
-    if engine.name in LOCAL and min(count, jobs) > 1:
+    if speaks_here(engine) and min(count, jobs) > 1:
         from podcast.make.worker_pool import Processes
 
         return Processes(show, min(count, jobs), jobs, told)

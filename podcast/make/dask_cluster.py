@@ -20,7 +20,7 @@ from podcast.errors import ConfigError, SpeakError
 from podcast.make.recording import Prepared, Recorded, Told, on_take, record
 from podcast.make.show_paths import work
 from podcast.model import Show
-from podcast.registry import LOCAL, open_shared
+from podcast.registry import open_shared, speaks_here
 from podcast.speak import Engine
 from podcast.util.files import replacing
 
@@ -31,7 +31,7 @@ class Cluster:
     """The workers of the scheduler at `address`."""
 
     def __init__(self, show: Show, address: str, engine: Engine, told: Told) -> None:
-        if engine.name not in LOCAL:
+        if not speaks_here(engine):
             raise ConfigError(
                 f"engine {engine.name}: a service speaks, so a cluster gains nothing. Leave --cluster out"
             )

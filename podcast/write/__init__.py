@@ -9,7 +9,20 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 
 from podcast.errors import WriteError
-from podcast.model import Cast, Edition, LeftOut, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
+from podcast.model import (
+    Cast,
+    Edition,
+    LeftOut,
+    Pause,
+    Person,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Turn,
+    Usd,
+    Voice,
+)
 from podcast.write.story_gate import sift_stories
 
 log = logging.getLogger(__name__)
@@ -101,21 +114,32 @@ def _finish(script: Script, left_out: Sequence[LeftOut], cast: Cast, writer: Wri
     titles: set[str] = set()
     chapters = []
     for chapter in script.chapters:
-        items = tuple(
-            dataclasses.replace(item, text=" ".join(item.text.split())) if isinstance(item, Turn) else item
-            for item in chapter.items
-        )
-        items = tuple(item for item in items if not isinstance(item, Turn) or re.search(r"\w", item.text))
-        if any(isinstance(item, Turn) for item in items):
+        tidied = _tidy(chapter)
+        if any(isinstance(item, Turn) for item in tidied.items):
             title = _unique(short_title(chapter.title), titles)
             titles.add(title)
-            chapters.append(dataclasses.replace(chapter, title=title, items=items))
+            chapters.append(dataclasses.replace(tidied, title=title))
     if chapters and left_out:
         chapters[0] = dataclasses.replace(chapters[0], note=_note(chapters[0].note, left_out))
     _check_speakers(chapters, cast, writer)
     script = dataclasses.replace(script, chapters=tuple(chapters))
     _warn(script, left_out)
     return script
+
+
+def _tidy(chapter: ScriptChapter) -> ScriptChapter:
+    """The chapter in plain written words: no markup, no turn that says nothing."""
+    from podcast.language.english.spelling import without_markup
+
+    items: list[Turn | Pause | Sting] = []
+    for item in chapter.items:
+        if isinstance(item, Turn):
+            text = without_markup(item.text)
+            if re.search(r"\w", text):
+                items.append(dataclasses.replace(item, text=text))
+        else:
+            items.append(item)
+    return dataclasses.replace(chapter, items=tuple(items))
 
 
 def _note(note: str, left_out: Sequence[LeftOut]) -> str:

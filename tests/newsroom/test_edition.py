@@ -22,7 +22,7 @@ from papers import PAPERS, listing, moved, podcast, tree, web
 
 from podcast.document.block_builder import plain_document
 from podcast.errors import EditError
-from podcast.language.english.unsupported import lacking
+from podcast.language.english.claims import SourceFacts, check_sentences
 from podcast.model import Edition, Headline, Item, Person, Story
 from podcast.newsroom.desks.offline import TemplateDesk
 from podcast.newsroom.desks.offline.summary import summarise
@@ -348,7 +348,7 @@ def test_a_paper_is_told_of_its_authors() -> None:
         "They hope that it paves the way for others."
     )
     for words in range(20, 120, 7):
-        assert not lacking(summarise(paper, words), ABSTRACT)
+        assert not check_sentences(summarise(paper, words), SourceFacts(ABSTRACT))
         assert summarise(paper, words).partition(", ")[0] not in ("However", "Moreover")
 
 

@@ -120,11 +120,13 @@ def test_an_engine_pickles_without_the_key(engine: Engine) -> None:
     assert pickle.loads(pickled).say(TEXT, IRENE).samples == engine.say(TEXT, IRENE).samples
 
 
-def test_a_voice_without_an_id_is_named(engine: Engine) -> None:
-    """The line to add is told."""
-    nobody = Voice("x", "X", "", "neutral", "", 150, "", {"kokoro": "af_heart"})
-    with pytest.raises(SpeakError, match=rf'Add {engine.name} = "..." below \[engines\] in voices/x.toml'):
-        engine.identity(nobody)
+def test_a_voice_without_an_id_gets_one_of_the_engines_own(engine: Engine) -> None:
+    """It speaks, always in the same voice, and one that presents as the Voice does."""
+    voice = Voice("x", "X", "", "masculine", "", 150, "", {"kokoro": "af_heart"})
+    chosen = engine.identity(voice)["voice"]
+    assert chosen == engine.identity(voice)["voice"]
+    assert chosen not in ("nova", "marin", "shimmer", "coral")
+    assert engine.say(TEXT, voice).samples
 
 
 def test_passages_are_spoken_at_once_within_the_bound(

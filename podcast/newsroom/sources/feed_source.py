@@ -12,6 +12,7 @@ from xml.sax import SAXParseException
 from podcast.document.extract import line, plain, untex
 from podcast.errors import SourceError
 from podcast.model import Item, SourceText
+from podcast.newsroom.source_kind import SourceKind
 
 _FEED = re.compile(
     r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
@@ -95,3 +96,6 @@ def _date(entry: Any) -> dt.date | None:
         return dt.date(*moment[:3]) if moment else None
     except ValueError:
         return None
+
+
+KIND = SourceKind(read_feed, rank=40)

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from podcast.document.extract import line
 from podcast.errors import SourceError
 from podcast.model import Item, SourceText
+from podcast.newsroom.source_kind import SourceKind
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+\S")
@@ -90,3 +91,6 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+KIND = SourceKind(read_note, rank=30)

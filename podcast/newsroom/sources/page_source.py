@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from podcast.document.extract import html_tree, line, paragraphs
 from podcast.errors import SourceError
 from podcast.model import Item, SourceText
+from podcast.newsroom.source_kind import SourceKind
 
 _LEAST = 8
 """Fewer words are a caption or a button."""
@@ -71,3 +72,6 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text[:10].replace("/", "-"))
     except ValueError:
         return None
+
+
+KIND = SourceKind(read_page, rank=10)

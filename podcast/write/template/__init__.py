@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from podcast.model import Cast, Edition, Person, Script, Show, Usd, Voice
+from podcast.services.adapter import Adapter
 
 
 class TemplateWriter:
@@ -38,3 +39,6 @@ class TemplateWriter:
     ) -> Mapping[str, str]:
         """Nobody: people are cast by their names."""
         return {}
+
+
+ADAPTER = Adapter(lambda _setup: TemplateWriter(), "rules and phrases, offline")

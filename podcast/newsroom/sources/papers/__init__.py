@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from podcast.model import Item, SourceText
+from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.papers import paper_html, paper_listing, paper_text
 
 __all__ = ["read_papers"]
@@ -28,3 +29,6 @@ def _without_doubles(items: list[Item]) -> list[Item]:
     for item in items:
         kept.setdefault("".join(filter(str.isalnum, item.title.casefold())), item)
     return list(kept.values())
+
+
+KIND = SourceKind(read_papers, rank=20)
