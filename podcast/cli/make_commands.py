@@ -176,7 +176,13 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite, force=force
+            making.make_plan,
+            show,
+            engine=chosen_engine,
+            writer=chosen_writer,
+            now=now,
+            rewrite=rewrite,
+            force=force,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:

@@ -137,7 +137,11 @@ def make_many(
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                running[threads.submit(make, name, edition, people, is_written)] = (name, started, edition.date)
+                running[threads.submit(make, name, edition, people, is_written)] = (
+                    name,
+                    started,
+                    edition.date,
+                )
         yield from ended(0)
 
 

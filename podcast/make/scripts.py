@@ -9,7 +9,7 @@ from pathlib import Path
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
-from podcast.model import Cast, Edition, Person, Script, Show
+from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import episodes
 from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
@@ -17,7 +17,6 @@ from podcast.util.files import write_atomic
 from podcast.write import Writer, write
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
-
 
 EARLIER = 14
 """How many earlier scripts a new one is to differ from."""
@@ -42,7 +41,9 @@ def written(
 def assigned(
     show: Show, edition: Edition, writer: Writer, rewrite: bool, *, force: bool = False
 ) -> tuple[tuple[str, ...], bool]:
-    """Give voices to who is new, and write the script where that costs nothing: who is new, and whether it did.
+    """Give voices to who is new, and write the script where that costs nothing.
+
+    Returns who is new, and whether the script is written.
 
     Editions that are made side by side are each assigned first, in the order of their dates: neither who
     sounds how nor what is said depends then on which of them is ready first.
@@ -53,7 +54,7 @@ def assigned(
         return _remember(show, found[1], known), False
 
     cast_ = new_cast(show, edition, known, writer)
-    if writer.price(edition, cast_, show) != 0:
+    if writer.price(edition, cast_, show) != Usd(0.0):
         return _remember(show, cast_, known), False
     _, _, new = written(show, edition, writer, rewrite, force=force)
     return new, True

@@ -106,8 +106,10 @@ def draft(
 
 
 def _before(edition: Edition, earlier: Sequence[Script]) -> list[Script]:
-    """The scripts of earlier dates, the oldest first: only they decide, so that making again changes nothing."""
-    return sorted((script for script in earlier if script.date < edition.date), key=lambda script: script.date)
+    """The scripts of earlier dates, the oldest first: so making again changes nothing."""
+    return sorted(
+        (script for script in earlier if script.date < edition.date), key=lambda script: script.date
+    )
 
 
 def _finish(script: Script, left_out: Sequence[LeftOut], cast: Cast, writer: Writer) -> Script:
@@ -165,7 +167,7 @@ def estimate_minutes(script: Script) -> float:
 
 
 def short_title(title: str, most: int = TITLE_MOST) -> str:
-    """The title in at most `most` characters, whole: up to a colon, a dash or a joint; never cut with dots."""
+    """The title in at most `most` characters, whole: up to a colon, a dash or a joint."""
     title = " ".join(title.replace("…", "").split())
     if len(title) <= most:
         return title
@@ -179,7 +181,8 @@ def short_title(title: str, most: int = TITLE_MOST) -> str:
 
 
 _WEAK = frozenset(
-    "a an the and or but of for to in on at by as with from into via over under amid after before than that "
+    "a an the and or but of for to in on at by as with from into via over under amid after "
+    "before than that "
     "this its their our your his her is are was were be will may can could new".split()
 )
 """Words that a title that was cut must not end with."""

@@ -28,35 +28,42 @@ _FAILED = re.compile(
     r"""
     \b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b
     | \bno\ (?:relevant\ )?(?:results?|content|articles?)\ (?:were\ |was\ )?(?:found|returned|available)\b
-    | \b(?:could\ not|couldn't|unable\ to|cannot|failed\ to)\ (?:access|retrieve|fetch|load|open|summarize)\b[^.]{0,60}
+    | \b(?:could\ not|couldn't|unable\ to|cannot|failed\ to)\ (?:access|retrieve|fetch|load|open
+        |summarize)\b[^.]{0,60}
       \b(?:content|page|article|website|site|url|link|document|paper|text|source)\b
     | \bas\ an\ AI\ (?:language\ )?(?:model|assistant)\b
     | ^\s*(?:I'm|I\ am)\ (?:sorry|unable)\b | ^\s*I\ (?:cannot|can't|could\ not|couldn't)\b
-    | \b(?:404|page\ not\ found|access\ denied|enable\ javascript|verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
+    | \b(?:404|page\ not\ found|access\ denied|enable\ javascript)\b
+    | \b(?:verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_TITLE = re.compile(
     r"""
     \b(?:job|jobs|vacancy|vacancies|careers?|hiring|internship)\b
-    | \b(?:engineer|scientist|developer|manager|analyst|researcher|director|specialist|associate)\b\ *(?:,|\(|-|–|\||at\b|$)
+    | \b(?:engineer|scientist|developer|manager|analyst|researcher|director|specialist|associate)\b
+      \ *(?:,|\(|-|–|\||at\b|$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_TEXT = re.compile(
-    r"\b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|part-time|role|position|"
-    r"years of experience|equal opportunity|benefits package|resume|hiring|join (?:our|the) team|job)\b",
+    r"\b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|"
+    r"part-time|role|position|"
+    r"years of experience|equal opportunity|benefits package|resume|hiring|join (?:our|the) "
+    r"team|job)\b",
     re.IGNORECASE,
 )
 _JOB_WORDS = 4
 _FORUM = re.compile(
-    r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
+    r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|"
+    r"\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
     r"^\s*\[?(?:solved|question|help)\]?[:\s]|^r/\w+",
     re.IGNORECASE,
 )
 _FORUM_HOST = re.compile(r"(?:^|\.)(?:forums?|community|discuss|answers|stackoverflow|reddit|quora)\.")
 _CHANGES = re.compile(
-    r"\brelease notes\b|\bchange ?log\b|\bdocument history\b|\bversion history\b|\bpatch notes\b|\bwhat's new in v?\d",
+    r"\brelease notes\b|\bchange ?log\b|\bdocument history\b|\bversion history\b|\bpatch "
+    r"notes\b|\bwhat's new in v?\d",
     re.IGNORECASE,
 )
 
@@ -100,7 +107,9 @@ def gather_papers(stories: Sequence[Story]) -> list[Story]:
     """The stories in their order, but papers of one reporter one after the other."""
     ordered: list[Story] = []
     for story in stories:
-        mates = [place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter]
+        mates = [
+            place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter
+        ]
         if story.paper and mates:
             ordered.insert(mates[-1] + 1, story)
         else:
@@ -157,8 +166,10 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 _GENERAL = frozenset(
-    "ai gen generative artificial intelligence model models new latest top best news how what why your 2023 2024 2025 "
-    "2026 2027 technology tech innovation innovations future unveils introduces announces launches using via".split()
+    "ai gen generative artificial intelligence model models new latest top best news how "
+    "what why your 2023 2024 2025 "
+    "2026 2027 technology tech innovation innovations future unveils introduces announces "
+    "launches using via".split()
 )
 
 

@@ -22,7 +22,7 @@ class TemplateWriter:
         from podcast.write.template.essay import is_essay, write_essay
 
         if is_essay(edition, show):
-            return write_essay(edition, cast, show, self.name)
+            return write_essay(edition, cast, self.name)
         return Bulletin(edition, cast, show, earlier).script(self.name)
 
     draft = write

@@ -94,9 +94,7 @@ class Bulletin:
         return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
 
     def _speak(self, story: Story) -> SpokenStory:
-        return speak_document(
-            story.body, story.title, self._acronyms, paper=story.paper, line=story.line
-        )
+        return speak_document(story.body, story.title, self._acronyms, paper=story.paper, line=story.line)
 
     def _plan(self, place: int, story: Story, spoken: SpokenStory) -> Told:
         source = spoken_source(story)
@@ -162,14 +160,19 @@ class Bulletin:
             sourced = source.name and not told.report.names_source and source.kind != "wire"
             key = ("known" if known else "new") + ("_sourced" if sourced else "")
             if source.kind == "research":
-                fields["source"] = f"a paper {source.place}" if told.story.paper else f"an article {source.place}"
+                fields["source"] = (
+                    f"a paper {source.place}" if told.story.paper else f"an article {source.place}"
+                )
             return [self._dealer.deal(f"before.{key}", **fields), told.report.lead]
         return [told.report.lead, self._hand_over(told, fields, before, known=known)]
 
     def _hand_over(
         self, told: Told, fields: dict[str, str], before: str, *, known: bool, brief: bool = False
     ) -> str:
-        """Say where the story comes from, and who goes on; `brief` leaves the source out in a chain of both."""
+        """Say where the story comes from, and who goes on.
+
+        `brief` says only one of both, where the same reporter goes on.
+        """
         kind = _SOURCE_BANKS.get(told.source.kind, "")
         if kind == "paper" and not told.story.paper:
             kind = ""
@@ -301,10 +304,16 @@ def _chapter_name(key: str) -> str:
 
 
 def _small_article(sentence: str) -> str:
-    return re.sub(r"^(?:A|An|The|Some|Many|Several|Researchers|Scientists|Engineers)\b", lambda m: m[0].lower(), sentence)
+    return re.sub(
+        r"^(?:A|An|The|Some|Many|Several|Researchers|Scientists|Engineers)\b",
+        lambda m: m[0].lower(),
+        sentence,
+    )
 
 
-_WEAK = frozenset("a an the and or of for to in on at by as with from into its their your our amid after".split())
+_WEAK = frozenset(
+    "a an the and or of for to in on at by as with from into its their your our amid after".split()
+)
 
 
 def _ends_with_outlet(title: str) -> bool:
@@ -313,5 +322,22 @@ def _ends_with_outlet(title: str) -> bool:
 
 def _stems(title: str) -> set[str]:
     """The beginnings of the words that make a title different from others."""
-    plain = {"ai", "generative", "artificial", "intelligence", "new", "model", "models", "the", "for", "and", "with", "2024"}
-    return {token[:6] for token in re.findall(r"[a-z0-9]{2,}", title.lower()) if token not in plain and len(token) > 2}
+    plain = {
+        "ai",
+        "generative",
+        "artificial",
+        "intelligence",
+        "new",
+        "model",
+        "models",
+        "the",
+        "for",
+        "and",
+        "with",
+        "2024",
+    }
+    return {
+        token[:6]
+        for token in re.findall(r"[a-z0-9]{2,}", title.lower())
+        if token not in plain and len(token) > 2
+    }

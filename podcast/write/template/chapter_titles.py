@@ -15,15 +15,18 @@ _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _MARKS = re.compile(r"\[[^\[\]]{1,20}\]|\((?:video|pdf|audio)\)|[™®©]", re.IGNORECASE)
 _SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+[^|·•]+$")
 _WEAK_END = re.compile(
-    r"\b(?:a|an|the|and|or|but|of|for|to|in|on|at|by|as|with|from|into|via|over|under|amid|after|before|than|that|this|its|"
-    r"their|our|your|is|are|was|be|will|may|can|could|how|new|towards?|through|using|first|most|top|based|like|s)$",
+    r"\b(?:a|an|the|and|or|but|of|for|to|in|on|at|by|as|with|from|into|via|over|under|amid|"
+    r"after|before|than|that|this|its|"
+    r"their|our|your|is|are|was|be|will|may|can|could|how|new|towards?|through|using|first|"
+    r"most|top|based|like|s)$",
     re.IGNORECASE,
 )
 
 
 _UNFINISHED = re.compile(
     r"\bto \w+$|^(?:With|As|Despite|On the|After|When|While|Amid|By|In|These are|This)\b|"
-    r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|named|recently)$",
+    r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|"
+    r"named|recently)$",
     re.IGNORECASE,
 )
 
@@ -64,7 +67,7 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
     head, colon, tail = title.partition(": ")
     whole = [] if cut else [title]
     if re.search(r"\?", title):
-        question = title.split("?")[0] + "?"
+        question = title.split("?", maxsplit=1)[0] + "?"
         whole = [question, *whole]
     if colon:
         named = len(head.split()) <= 3
@@ -79,18 +82,21 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
     return found
 
 
-_JOINT = re.compile(r"(?i),? (?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|aiming|while|into|across|under|of|and|against|over) |, | - | – |; ")
+_JOINT = re.compile(
+    r"(?i),? (?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|"
+    r"aiming|while|into|across|under|of|and|against|over) |, | - | – |; "
+)
 
 
 def _beginnings(title: str) -> list[str]:
-    """The title up to each joint, the longest first, where a verb with its object, or a name, stands before."""
+    """The title up to each joint, the longest first: a verb with its object, or a name."""
     clause = _finite_at(title)
     ends = [match.start() for match in _JOINT.finditer(title)]
     heads = []
     for end in sorted(ends, reverse=True):
         head = title[:end]
         at = len(head.split())
-        joint = title[end:].split()[0].lower().strip(",")
+        joint = title[end:].split(maxsplit=1)[0].lower().strip(",")
         if joint in ("of", "and") and clause is None:
             continue
         if clause is not None and at < clause + 2:
@@ -125,11 +131,15 @@ def _finite_at(title: str) -> int | None:
 def _is_good(title: str) -> bool:
     if not 3 <= len(title) <= MOST or _WEAK_END.search(title) or not re.search(r"[^\W\d_]{2}", title):
         return False
-    balanced = title.count('"') % 2 == 0 and title.count("“") == title.count("”") and title.count("(") == title.count(")")
+    balanced = (
+        title.count('"') % 2 == 0
+        and title.count("“") == title.count("”")
+        and title.count("(") == title.count(")")
+    )
     apostrophes = len(re.findall(r"(?<!\w)['‘]", title)) == len(re.findall(r"(?<=\w)['’](?!\w)", title))
     if _UNFINISHED.search(title):
         return False
-    return balanced and (apostrophes or "‘" not in title and not re.search(r"(?<!\w)'", title))
+    return balanced and (apostrophes or ("‘" not in title and not re.search(r"(?<!\w)'", title)))
 
 
 def _subject(sentence: str) -> str:

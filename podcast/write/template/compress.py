@@ -19,16 +19,21 @@ SHORTEST = 4
 """Words that a core has at least."""
 
 _ASIDE_END = re.compile(
-    r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|poised\b|set\b|expected\b|"
-    r"led\b|powered\b|based\b|built\b|useful\b|known\b|tailored\b|driven\b|but\b|while\b|although\b|with\b|"
+    r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|"
+    r"poised\b|set\b|expected\b|"
+    r"led\b|powered\b|based\b|built\b|useful\b|known\b|tailored\b|driven\b|but\b|while\b|"
+    r"although\b|with\b|"
     r"citing\b|thus\b|thereby\b|after\b|following\b|as\b|an?\b|the\b|alongside\b|up\b)"
 )
 _DESCRIBED = re.compile(
-    r", an? [\w -]{4,60}?(?P<noun>\b(?!of\b)\w+) (?:designed|aimed|poised|tailored|built|based|developed|similar|"
+    r", an? [\w -]{4,60}?(?P<noun>\b(?!of\b)\w+) (?:designed|aimed|poised|tailored|built|"
+    r"based|developed|similar|"
     r"capable|for|in|with|that|which|to|enhancing|created|trained|on|from)\b"
 )
 """An apposition up to its noun: `, a new model designed to`."""
-_PREPOSITION_CUT = frozenset("at in on for with after amid during following through using across within from by".split())
+_PREPOSITION_CUT = frozenset(
+    "at in on for with after amid during following through using across within from by".split()
+)
 _BARE_OPENING = re.compile(r"^(?:In|On|At|During|This|Last) [^,]{1,40}, ")
 
 
@@ -43,7 +48,9 @@ def core(sentence: str, most: int) -> str | None:
     text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
     parsed = parse_sentence(text)
     if parsed.has_any(NEGATIONS | {"if", "unless", "however", "but", "although"}) or re.match(
-        r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|While|Although)\b", text
+        r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|"
+        r"While|Although)\b",
+        text,
     ):
         return None
     if not text or text.endswith(("?", "!")):
@@ -61,7 +68,11 @@ def core(sentence: str, most: int) -> str | None:
 
 def _without_aside(text: str) -> list[str]:
     """The text without an apposition after its subject: `Leike, a researcher at OpenAI, resigned`."""
-    match = re.match(r"(?P<subject>[^,]{2,50}), (?P<aside>(?:an?|the|its|part of|led by|alongside)\b[^,]*), (?P<rest>.+)", text)
+    match = re.match(
+        r"(?P<subject>[^,]{2,50}), (?P<aside>(?:an?|the|its|part of|led by|alongside)\b[^,]*), "
+        r"(?P<rest>.+)",
+        text,
+    )
     if not match:
         return []
     rest = parse_sentence(match["rest"])
@@ -81,7 +92,11 @@ def _shorter(text: str) -> list[str]:
         return found
     for at in range(verb + 3, len(parsed.words)):
         word, before = parsed.words[at], parsed.words[at - 1]
-        if word.text.lower() not in _PREPOSITION_CUT or word.tag not in ("IN", "VBG") or before.tag not in NOUNS:
+        if (
+            word.text.lower() not in _PREPOSITION_CUT
+            or word.tag not in ("IN", "VBG")
+            or before.tag not in NOUNS
+        ):
             continue
         head = parsed.words[verb + 1 : at]
         if {other.text.lower() for other in parsed.words[:at]} & LIMITS:
@@ -92,11 +107,16 @@ def _shorter(text: str) -> list[str]:
 
 
 _NEEDS_MORE = re.compile(
-    r"\b(?:the|a|an|of|to|and|or|for|with|by|in|on|at|as|from|its|their|that|which|is|are|was|were|has|have|had|"
-    r"be|been|will|can|could|may|more|most|than|between|including|like|such|into|about|over|under|against|"
-    r"lack|number|range|series|variety|set|part|use|introduction|ability|need|launch|integration|development|"
-    r"deployment|role|impact|importance|performance|risks?|challenges|potential|advancements|topics|"
-    r"breakthroughs?|updates|divide|articles|landscape|issues|approach|method|way|model|tool|integration|person|"
+    r"\b(?:the|a|an|of|to|and|or|for|with|by|in|on|at|as|from|its|their|that|which|is|are|"
+    r"was|were|has|have|had|"
+    r"be|been|will|can|could|may|more|most|than|between|including|like|such|into|about|over|"
+    r"under|against|"
+    r"lack|number|range|series|variety|set|part|use|introduction|ability|need|launch|"
+    r"integration|development|"
+    r"deployment|role|impact|importance|performance|risks?|challenges|potential|"
+    r"advancements|topics|"
+    r"breakthroughs?|updates|divide|articles|landscape|issues|approach|method|way|model|"
+    r"tool|integration|person|"
     r"concepts|features|areas|developments|efforts|insights|opportunities)$",
     re.IGNORECASE,
 )
@@ -112,7 +132,11 @@ def _is_whole(text: str) -> bool:
     after = parsed.words[verb + 1 :]
     if not after or after[-1].tag in ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ","):
         return False
-    listed = re.search(r", (?!an? )[^,]+$", text) and not _BARE_OPENING.match(text) and " and " not in text.rpartition(",")[2]
+    listed = (
+        re.search(r", (?!an? )[^,]+$", text)
+        and not _BARE_OPENING.match(text)
+        and " and " not in text.rpartition(",")[2]
+    )
     return not listed
 
 

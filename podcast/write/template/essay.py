@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.model import Block, Cast, Document, Edition, Pause, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.model import (
+    Block,
+    Cast,
+    Document,
+    Edition,
+    Pause,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Story,
+    Turn,
+)
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.story_text import speak_document
@@ -22,7 +34,7 @@ def is_essay(edition: Edition, show: Show) -> bool:
     return len(edition.stories) == 1 and not signed and story.link == ""
 
 
-def write_essay(edition: Edition, cast: Cast, show: Show, writer: str) -> Script:
+def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
     """Write the script: title and author once, the text, a quiet end."""
     reader = _reader(edition, cast)
     acronyms = Acronyms()

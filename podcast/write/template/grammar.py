@@ -9,14 +9,20 @@ from functools import lru_cache
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, TaggedWord, tag_text
 
 HEDGES = frozenset(
-    "could may might would should can aims aim aimed aiming promises promise promised promising expected expects "
-    "likely possibly perhaps potential potentially reportedly allegedly rumored rumoured hopes hope plans plan "
-    "planned seeks seek set intends intend intended designed poised if unless whether suggests suggest believes "
+    "could may might would should can aims aim aimed aiming promises promise promised "
+    "promising expected expects "
+    "likely possibly perhaps potential potentially reportedly allegedly rumored rumoured "
+    "hopes hope plans plan "
+    "planned seeks seek set intends intend intended designed poised if unless whether "
+    "suggests suggest believes "
     "believe claims claim".split()
 )
-NEGATIONS = frozenset("not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split())
+NEGATIONS = frozenset(
+    "not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split()
+)
 LIMITS = frozenset(
-    "first last only largest smallest biggest most least best worst all every each any fastest highest lowest "
+    "first last only largest smallest biggest most least best worst all every each any "
+    "fastest highest lowest "
     "latest longest newest second third sole world's".split()
 )
 """Words that reach over what follows: cutting behind them may change what is true."""

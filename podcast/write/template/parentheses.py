@@ -57,7 +57,11 @@ class Acronyms:
             self._told.add(_singular(last))
             return f", short for {inner},"
         ends = re.match(r"$|[,.;]| and\b| or\b", rest)
-        if ends and _AFFILIATED.search(before) and re.fullmatch(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}", inner):
+        if (
+            ends
+            and _AFFILIATED.search(before)
+            and re.fullmatch(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}", inner)
+        ):
             return f" of {inner}"
         if inner[:4] in ("e.g.", "i.e."):
             said = "for example" if inner.startswith("e") else "that is"

@@ -10,12 +10,14 @@ from podcast.model import Cast, Edition
 Register = Literal["plain", "warm", "brisk"]
 
 _WARM = re.compile(
-    r"\b(?:warm|friendly|gentle|kind|smil\w+|cheerful|welcoming|intimate|conversational|soft|curious|playful|"
+    r"\b(?:warm|friendly|gentle|kind|smil\w+|cheerful|welcoming|intimate|conversational|"
+    r"soft|curious|playful|"
     r"storytell\w+|empath\w+|inspir\w+)\b",
     re.IGNORECASE,
 )
 _BRISK = re.compile(
-    r"\b(?:brisk|quick|fast|crisp|lively|energetic|bright|sharp|punchy|direct|dynamic|upbeat|concise|viral|digital native)\b",
+    r"\b(?:brisk|quick|fast|crisp|lively|energetic|bright|sharp|punchy|direct|dynamic|"
+    r"upbeat|concise|viral|digital native)\b",
     re.IGNORECASE,
 )
 

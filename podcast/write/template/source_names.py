@@ -25,7 +25,7 @@ class SpokenSource:
 
 
 def spoken_source(story: Story) -> SpokenSource:
-    """Look the story's domain up; else take the name that its title gives the site, where the domain agrees."""
+    """Look the domain up; else take the site's name in the title, where the domain agrees."""
     host = (urlsplit(story.link).hostname or story.source or "").lower().removeprefix("www.")
     if not host:
         return SpokenSource()

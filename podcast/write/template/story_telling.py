@@ -28,14 +28,16 @@ LONGEST_LEAD = 38
 """Words that the host's lead-in has at most."""
 
 _HANGING = re.compile(
-    r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Here|There|The latter|"
+    r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|"
+    r"Here|There|The latter|"
     r"Also|Both|Another|Other)\b"
 )
 POINTS_BACK = re.compile(r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|Such|Both|Here)\b")
 """A sentence that points back to the one before it."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 _WORK = re.compile(
-    r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|piece)(?=,? (?:\w+ly )?[a-z]+s\b)"
+    r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|"
+    r"piece)(?=,? (?:\w+ly )?[a-z]+s\b)"
 )
 
 
@@ -54,7 +56,9 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
     """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
     first = sentences[0]
     enough = len(sentences) > 1 and sum(len(sentence.split()) for sentence in sentences[1:]) >= 12
-    sayable = len(first.split()) <= LONGEST_LEAD and not _HANGING.match(first) and not _FIRST_PERSON.search(first)
+    sayable = (
+        len(first.split()) <= LONGEST_LEAD and not _HANGING.match(first) and not _FIRST_PERSON.search(first)
+    )
     if not enough or not sayable:
         return Report("", tuple(sentences), names_source=False)
     work = _WORK.match(first)
@@ -62,7 +66,7 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
         kind = work["kind"]
         article = "A new" if kind in ("paper", "study") and story.paper else "An" if kind[0] == "a" else "A"
         noun = "paper" if kind == "research" else kind
-        lead = f"{article} {noun} {source.place}{first[work.end():]}"
+        lead = f"{article} {noun} {source.place}{first[work.end() :]}"
         return Report(lead, tuple(sentences[1:]), names_source=True)
     return Report(first, tuple(sentences[1:]), names_source=False)
 
@@ -115,7 +119,10 @@ def _host_line(sentence: str, said: str, passage: str, first_name: str, dealer: 
     thing = new_thing(sentence)
     figure = last_figure(passage.rpartition(". ")[2]) or last_figure(passage)
     choices = [
-        (question.key if question and question.weight >= GOOD else "", {"person": quoted_person(sentence) or ""}),
+        (
+            question.key if question and question.weight >= GOOD else "",
+            {"person": quoted_person(sentence) or ""},
+        ),
         ("ask.name" if name else "", {"name": name or ""}),
         (question.key if question else "", {"person": ""}),
         ("ask.echo" if figure else "", {"figure": figure or ""}),

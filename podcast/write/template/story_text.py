@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import first_large, load
-from podcast.model import Block, Document, LeftOut
+from podcast.model import Block, Document, LeftOut, Span
 from podcast.write.template.grammar import close
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
-from podcast.language.english.sentence_splitter import split_sentences
 
 UNSPOKEN = {
     "table": "a table is for the eye",
@@ -55,7 +55,9 @@ def speak_document(
             if not re.search(r"\w", sentence):
                 continue
             if is_empty_sentence(sentence):
-                spoken.left_out.append(LeftOut("empty sentence", raw, "it says only that something matters", line))
+                spoken.left_out.append(
+                    LeftOut("empty sentence", raw, "it says only that something matters", line)
+                )
                 continue
             unfolded = acronyms.unfold(sentence, whole)
             sentences += [close(first_large(short)) for short in rewrite_sentence(unfolded)]
@@ -75,9 +77,11 @@ def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[
         elif block.kind == "list":
             yield list(_count_items(block, left_out)), block.line
         elif block.kind == "quotation":
-            yield [f"A quotation: {sentence}" for sentence in split_sentences(block.text)[:1]] + split_sentences(
-                block.text
-            )[1:], block.line
+            yield (
+                [f"A quotation: {sentence}" for sentence in split_sentences(block.text)[:1]]
+                + split_sentences(block.text)[1:],
+                block.line,
+            )
         elif following is not None and following.kind == "list":
             yield _introduce_list(block.text, len(following.children)), block.line
         else:
@@ -130,7 +134,7 @@ def _is_link(item: Block) -> bool:
     return bool(total) and linked >= 0.6 * total
 
 
-def _spans(block: Block) -> Iterator[object]:
+def _spans(block: Block) -> Iterator[Span]:
     yield from block.spans
     for child in block.children:
         yield from _spans(child)
@@ -193,7 +197,10 @@ def _key(words: str) -> str:
 
 _FIRST_PERSON = (
     (re.compile(r"^We (?=[a-z]+(?:ed|d|t)\b)"), "The authors "),
-    (re.compile(r"^Our (?=findings|results|study|experiments|work|method|model|approach|analysis)"), "Their "),
+    (
+        re.compile(r"^Our (?=findings|results|study|experiments|work|method|model|approach|analysis)"),
+        "Their ",
+    ),
 )
 
 

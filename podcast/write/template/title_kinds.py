@@ -15,7 +15,8 @@ TitleKind = Literal["clause", "question", "order", "first person", "noun phrase"
 
 _PAGE = re.compile(
     r"""
-    -- \s | ^\d{1,2}\s*\|\s*\w+\s*\|\s*\d{4} | \blatest\s(?:news|videos)\b | \bpage\s\d+\b | ^on\sthe\sagenda\b
+    -- \s | ^\d{1,2}\s*\|\s*\w+\s*\|\s*\d{4}
+    | \blatest\s(?:news|videos)\b | \bpage\s\d+\b | ^on\sthe\sagenda\b
     | \b(?:news|blog|forums?|documentation|release\snotes|archives?|homepage|index|home)\s*$
     | ^[\w-]+\.(?:com|org|net|ai|io)$ | ^announcements\b | ^[\w-]+/[\w-]+
     | \.(?:md|pdf|html?)\b
@@ -24,10 +25,14 @@ _PAGE = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|my|me|we|we're|our|us)\b")
 _FIRST_PERSON_TITLE = re.compile(r"\b(?:I|I['’]m|I['’]ve|My|my|We|we|We['’]re|Our|our|Us)\b")
-_ASKS = re.compile(r"(?i)^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|what|why|when|who|which|how|where)\b")
+_ASKS = re.compile(
+    r"(?i)^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|what|why|"
+    r"when|who|which|how|where)\b"
+)
 _AUXILIARIES = frozenset("is are was were do does did can could will would should has have may might".split())
 _ORDERS = frozenset(
-    "meet discover learn watch see get read join explore build try make use find stop start unlock harness "
+    "meet discover learn watch see get read join explore build try make use find stop "
+    "start unlock harness "
     "introducing unveiling announcing unpacking understanding navigating overcoming".split()
 )
 
@@ -48,7 +53,11 @@ class NameBook:
     def _decide(self, tokens: list[str], at: int) -> str:
         token = tokens[at]
         core = re.sub(r"^\W+|\W+$", "", token)
-        if not core[:1].isupper() or any(letter.isupper() or letter.isdigit() for letter in core[1:]) or core == "I":
+        if (
+            not core[:1].isupper()
+            or any(letter.isupper() or letter.isdigit() for letter in core[1:])
+            or core == "I"
+        ):
             return token
         if at == 0 or tokens[at - 1].endswith((":", "?", ".", "!")):
             return token
@@ -99,7 +108,19 @@ def title_kind(title: str, names: NameBook) -> TitleKind:
 def _is_certain_clause(text: str) -> bool:
     """Whether list of verbs and tagger agree that a subject and its finite verb stand here."""
     tokens = re.findall(r"[\w$€£%.’'-]+|,", text)
-    if tokens and tokens[0].lower() in ("how", "why", "what", "when", "where", "who", "as", "with", "if", "while", "after"):
+    if tokens and tokens[0].lower() in (
+        "how",
+        "why",
+        "what",
+        "when",
+        "where",
+        "who",
+        "as",
+        "with",
+        "if",
+        "while",
+        "after",
+    ):
         return False
     tags = tag_words(tokens)
     verbs = words("headline_verbs")
@@ -107,10 +128,8 @@ def _is_certain_clause(text: str) -> bool:
         if tokens[at].lower() not in verbs or not tags[at].startswith(("VBZ", "VBD", "VBP", "MD")):
             continue
         before = tags[at - 1]
-        subject = [tag for tag in tags[:at]]
-        if before not in NOUNS or "IN" in subject or "TO" in subject or "," in subject or "VBG" in subject:
-            return False
-        return True
+        subject = set(tags[:at])
+        return before in NOUNS and subject.isdisjoint({"IN", "TO", ",", "VBG"})
     return False
 
 
