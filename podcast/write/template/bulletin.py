@@ -157,7 +157,7 @@ class Bulletin:
             sourced = bool(source.name) and source.kind not in ("wire", "research")
             return [self._dealer.deal("bare.sourced" if sourced else "bare.any", **fields)]
         if POINTS_BACK.match(told.report.sentences[0]):
-            sourced = source.name and not told.report.names_source and source.kind != "wire"
+            sourced = bool(source.name) and not told.report.names_source and source.kind != "wire"
             key = ("known" if known else "new") + ("_sourced" if sourced else "")
             if source.kind == "research":
                 fields["source"] = (
