@@ -21,6 +21,8 @@ GOOD_FIT = 0.34
 """The share of a title's weight that its text has where the two belong together."""
 NO_FIT = 0.15
 """The share up to which they certainly do not."""
+SAME_TEXT = 0.85
+"""The share of three-word sequences that two tellings of one story have in common."""
 SURE_TITLE = 4
 """Words that say something which a title must have before it can be found not to fit."""
 
@@ -157,7 +159,7 @@ def is_same_story(story: Story, other: Story) -> bool:
     mine, theirs = _shingles(story.body.text), _shingles(other.body.text)
     if len(mine) < 12 or len(theirs) < 12:
         return False
-    return len(mine & theirs) >= 0.6 * min(len(mine), len(theirs))
+    return len(mine & theirs) >= SAME_TEXT * min(len(mine), len(theirs))
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:

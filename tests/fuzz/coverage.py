@@ -13,7 +13,6 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found]
 
 with atheris.instrument_imports(include=["podcast"]):
-
     from tests.fuzz.targets import TARGETS
 
 from tests.fuzz.guard import Found, tried, watch

@@ -259,7 +259,7 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
-    story = dataclasses.replace(EDITION.stories[0], body=parse_markdown(body))
+    story = dataclasses.replace(EDITION.stories[0], title="A museum", body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
     assert '"https://" cannot be spoken' in script.chapters[1].note
@@ -374,7 +374,7 @@ def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, s
     )
     edition = Edition(dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,))
     alone = Cast({"Ada": VOICES["ember"]}, "Ada")
-    script = write(edition, alone, a_writer(service), show)
+    script = write(edition, alone, a_writer(service), show, force=True)
     assert {turn.speaker for turn in script.turns} == {"Ada"}
     assert "12 rooms" in words(script.chapters[1]) or "twelve rooms" in words(script.chapters[1])
 

@@ -24,8 +24,8 @@ from podcast.write.template.title_kinds import NameBook, title_kind
 
 RUNDOWN = 3
 """How many stories the opening names."""
-RUNDOWN_WORDS = 17
-"""Words that it gives each at most."""
+SHORT_HEADLINE, RUNDOWN_WORDS = 12, 17
+"""Words that it gives each, better and at most."""
 WORDS_A_MINUTE = 155
 FRAME_WORDS = 110
 """About how many words the host says before and after the stories."""
@@ -127,7 +127,10 @@ class Bulletin:
         if last:
             said.append(self._dealer.deal("position.last", **self._fields()))
         turns: list[Turn] = []
-        if told.teller == self._host:
+        if not told.spoken.sentences:
+            said.append(self._dealer.deal("bare.silent", title=strip_title(told.story.title)))
+            turns.append(Turn(self._host, " ".join(said)))
+        elif told.teller == self._host:
             turns.append(Turn(self._host, " ".join([*said, *told.report.sentences])))
         else:
             said += self._lead_in(place, told)
@@ -136,7 +139,8 @@ class Bulletin:
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
         own_title = told.story.title if title_fit(told.story) >= GOOD_FIT else ""
         fallback = f"{told.teller}'s story" if told.teller != self._host else "Story"
-        title = chapter_title(own_title, told.spoken.sentences[0], fallback)
+        first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
+        title = chapter_title(own_title, first_sentence, fallback)
         note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
         return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
 
@@ -169,18 +173,15 @@ class Bulletin:
     def _hand_over(
         self, told: Told, fields: dict[str, str], before: str, *, known: bool, brief: bool = False
     ) -> str:
-        """Say where the story comes from, and who goes on.
-
-        `brief` says only one of both, where the same reporter goes on.
-        """
+        """Say where the story comes from, and who goes on; `brief` in one sentence."""
         kind = _SOURCE_BANKS.get(told.source.kind, "")
         if kind == "paper" and not told.story.paper:
             kind = ""
         sourced = bool(kind) and not told.report.names_source
-        if sourced and before != told.teller:
+        if sourced and (brief or before != told.teller):
             return self._dealer.deal(f"handover_sourced.{kind}", **fields)
         key = "same" if before == told.teller else "again" if known else "new"
-        said = [self._dealer.deal(f"source.{kind}", **fields)] if sourced and not brief else []
+        said = [self._dealer.deal(f"source.{kind}", **fields)] if sourced else []
         return " ".join([*said, self._dealer.deal(f"handover.{key}", **fields)])
 
     def _others(self) -> list[ScriptChapter]:
@@ -259,7 +260,7 @@ def choose_headlines(stories: Sequence[SpokenStory]) -> dict[int, OpeningHeadlin
     found: list[tuple[int, OpeningHeadline]] = []
     for place, spoken in enumerate(stories[1:], 1):
         first = spoken.sentences[0] if spoken.sentences else ""
-        short = core(first, RUNDOWN_WORDS)
+        short = core(first, SHORT_HEADLINE) or core(first, RUNDOWN_WORDS)
         subject = new_name(first, "")
         if short and subject and subject in short:
             found.append((place, OpeningHeadline(short, subject)))

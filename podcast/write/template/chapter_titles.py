@@ -24,7 +24,8 @@ _WEAK_END = re.compile(
 
 
 _UNFINISHED = re.compile(
-    r"\bto \w+$|^(?:With|As|Despite|On the|After|When|While|Amid|By|In|These are|This)\b|"
+    r"\bto \w+$|^(?:How|Why|When|Where|What|With|As|Despite|On the|After|While|Amid|By|In)\b|"
+    r"^(?:These are|This)\b|"
     r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|"
     r"named|recently)$",
     re.IGNORECASE,

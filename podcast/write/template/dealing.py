@@ -31,9 +31,12 @@ class Dealer:
         self._said: set[str] = set()
 
     def deal(self, *keys: str, **fields: str) -> str:
-        """Fill the phrase of the lists `keys` (`ask.money`) that was not used for longest."""
-        cards = [card for key in keys for card in phrases(key)]
-        card = min(cards, key=self._priority)
+        """Fill the phrase of the lists `keys` (`ask.money`) that was not used for longest.
+
+        Of phrases that were not used at all those of the first list come first.
+        """
+        cards = [(rank, card) for rank, key in enumerate(keys) for card in phrases(key)]
+        _, card = min(cards, key=lambda ranked: self._priority(ranked[1], ranked[0]))
         self._dealt[card] = self._dealt.get(card, 0) + 1
         return fill(card, **fields)
 
@@ -48,9 +51,9 @@ class Dealer:
         self._said.add(fill(card, **fields))
         return fill(card, **fields)
 
-    def _priority(self, card: str) -> tuple[int, int, int]:
-        """Least dealt in this script, then longest unused, then by the seed."""
-        return self._dealt.get(card, 0), -self._age(card), self.number(card)
+    def _priority(self, card: str, rank: int = 0) -> tuple[int, int, int, int]:
+        """Least dealt in this script, then longest unused, then by rank, then by the seed."""
+        return self._dealt.get(card, 0), -self._age(card), rank, self.number(card)
 
     def _age(self, card: str) -> int:
         """How many scripts ago the card was used."""

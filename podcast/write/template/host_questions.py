@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
+from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.language.english.word_data import load
 from podcast.write.template.grammar import parse_sentence
 
@@ -61,18 +63,21 @@ _FIGURE = re.compile(
 def new_name(sentence: str, said: str) -> str | None:
     """The name that the sentence begins with, where it was not said before."""
     parsed = parse_sentence(sentence)
-    run = []
-    for word in parsed.words:
-        if word.tag not in ("NNP", "NNPS") or not word.text[:1].isupper():
-            break
-        run.append(word)
+    run = list(takewhile(_is_large, parsed.words))
     if not run or len(run) > 4 or len(run) == len(parsed.words):
+        return None
+    if len(run) == 1 and run[0].tag not in NAMES:
         return None
     name = sentence[: run[-1].end]
     following = parsed.words[len(run)]
     if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP", ",") or len(name) < 3:
         return None
     return name if name not in said and not _NO_NAME.match(name) else None
+
+
+def _is_large(word: TaggedWord) -> bool:
+    """Whether the word may belong to a name: large, and no verb or pronoun."""
+    return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
 
 
 _NO_NAME = re.compile(

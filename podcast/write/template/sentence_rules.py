@@ -92,14 +92,14 @@ def use_plain_words(sentence: str) -> list[str]:
         done = word.end
     changed = "".join([*pieces, sentence[done:]])
     for stiff, plain in _plain_groups().items():
-        changed = _outside_quotes(changed, stiff, plain)
-    changed = _NOVEL.sub(r"\g<article> new ", changed)
+        changed = _replace_outside_quotes(changed, re.compile(rf"\b{re.escape(stiff)}\b"), plain)
+    changed = _replace_outside_quotes(changed, _NOVEL, r"\g<article> new ")
     return [singular_article(changed) if changed != sentence else sentence]
 
 
 _NOVEL = re.compile(
-    r"\b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts) novel (?=[A-Za-z][\w-]+ "
-    r"(?!is\b|was\b|by\b|has\b))"
+    r"\b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts) novel "
+    r"(?!(?:by|about|in|on|with|and|or|for|of|at|to|from|that|which|is|was|has)\b)(?=[A-Za-z][\w-]+)"
 )
 """Never the book: a noun follows."""
 
@@ -116,11 +116,9 @@ def _plain_groups() -> dict[str, str]:
     return groups
 
 
-def _outside_quotes(text: str, stiff: str, plain: str) -> str:
-    if stiff not in text:
-        return text
+def _replace_outside_quotes(text: str, pattern: re.Pattern[str], plain: str) -> str:
     parts = re.split(r"([\"“][^\"“”]*[\"”])", text)
-    parts[::2] = [re.sub(rf"\b{re.escape(stiff)}\b", plain, part) for part in parts[::2]]
+    parts[::2] = [pattern.sub(plain, part) for part in parts[::2]]
     return "".join(parts)
 
 
