@@ -409,7 +409,7 @@ def test_a_long_episode_is_said(show: Show, caplog: pytest.LogCaptureFixture) ->
         dataclasses.replace(
             TIDES,
             title=f"Gate {n}",
-            body=parse_markdown(f"{body_of(n % 8).text} " * 30),
+            body=parse_markdown(f"{body_of(n % 8).text} " * 45),
             link=f"http://a/{n}",
         )
         for n in range(1)
