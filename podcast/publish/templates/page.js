@@ -128,7 +128,7 @@
       const playing = isThis && !audio.paused;
       if (isThis) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
       link.classList.toggle('playing', playing);
-      link.setAttribute('aria-label', `${playing ? 'Pause' : 'Play'} ${link.dataset.title}`);
+      link.setAttribute('aria-label', `${playing ? 'Pause' : 'Play'} ${link.dataset.title}, ${link.textContent}`);
     }
   };
   const choose = (link) => {

@@ -128,7 +128,7 @@ const Player = (() => {
     };
     const showSpeed = () => {
       find('.speed').textContent = `${audio.playbackRate}×`;
-      find('.speed').setAttribute('aria-label', `Speed: ${audio.playbackRate} times`);
+      find('.speed').setAttribute('aria-label', `Speed ${audio.playbackRate}×`);
     };
     let running = false;
     const run = () => {
