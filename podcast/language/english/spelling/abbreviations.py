@@ -1,12 +1,11 @@
-"""Abbreviations, marks of enumerations and Roman numerals."""
+"""Abbreviations and marks of enumerations."""
 
 from __future__ import annotations
 
 import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
-from podcast.language.english.spelling.numerals import cardinal, ordinal
-from podcast.language.english.spelling.rule import Rule, before, last_word
+from podcast.language.english.spelling.rule import Rule, before
 
 _TITLES = {
     "Dr": "Doctor",
@@ -158,41 +157,6 @@ def _saint_or_street(match: re.Match[str]) -> str:
     return "Street." if ends else "Street"
 
 
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_RULERS = frozenset(
-    "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward Richard William "
-    "James Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine Nicholas Alexander Wilhelm "
-    "Innocent".split()
-)
-
-
-def _roman_value(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def _roman(match: re.Match[str]) -> str:
-    numeral, word = match[0], last_word(match)
-    if numeral == "XX" or not _ROMAN.fullmatch(numeral):
-        return numeral
-    figures = str(_roman_value(numeral))
-    if word.lower() == "the":
-        return ordinal(figures)
-    if word in _RULERS:
-        return f"the {ordinal(figures)}"
-    return cardinal(figures).capitalize() if word[:1].isupper() and word not in _NOT_NAMES else numeral
-
-
-def _roman_part(match: re.Match[str]) -> str:
-    return cardinal(str(_roman_value(match[0]))).capitalize() if last_word(match) in _PARTS else match[0]
-
-
-_PARTS = frozenset(
-    "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section Grade".split()
-)
-_NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
-
-
 RULES = (
     Rule(
         "mark of an enumeration",
@@ -235,22 +199,5 @@ RULES = (
         r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b)?",
         lambda match: _WORDS[match[0]],
         "vw.k",
-    ),
-    Rule(
-        "Roman numeral of a part",
-        ("Phase I and Part V.", "Phase One and Part Five."),
-        r"[IVX](?<=\s[IVX])\b(?!['.]\w)",
-        _roman_part,
-        "IVX",
-    ),
-    Rule(
-        "Roman numeral",
-        (
-            "World War II, EIS XIII, Charles III, the XXI century.",
-            "World War Two, EIS Thirteen, Charles the third, the twenty-first century.",
-        ),
-        r"[IVX](?<=\s[IVX])[IVX]+\b(?![-'.]\w)",
-        _roman,
-        "IVX",
     ),
 )

@@ -110,7 +110,7 @@ RULES = (
         "\\",
     ),
     Rule("LaTeX command", ("A \\textbf{firm} yes.", "A firm yes."), r"\\([A-Za-z]+)\*?", _command, "\\"),
-    Rule("Greek letter", ("The β-test of α.", "The beta-test of alpha."), r"[α-ωΑ-Ω](?<!\w\w)(?!\w)", _greek),
+    Rule("Greek letter", ("The β-test of α.", "The beta-test of alpha."), r"[α-ωΑ-Ω](?<!\w\w)(?<!\d\sΩ)(?!\w)", _greek),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),
 )
