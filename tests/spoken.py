@@ -65,9 +65,13 @@ def main(paths: list[str]) -> None:
     """Print the sentences that are said wrong, and how many are right."""
     for path in map(Path, paths):
         sentences = list(read_sentences(path))
-        wrong = [(sentence, said) for sentence in sentences if not sentence.accepts(said := say(sentence.written))]
+        wrong = [
+            (sentence, said) for sentence in sentences if not sentence.accepts(said := say(sentence.written))
+        ]
         for sentence, said in wrong:
-            print(f"[{sentence.kind}] {sentence.written!r}\n    said:  {said}\n    right: {sentence.accepted}")
+            print(
+                f"[{sentence.kind}] {sentence.written!r}\n    said:  {said}\n    right: {sentence.accepted}"
+            )
         print(f"{path}: {len(sentences) - len(wrong)} of {len(sentences)} right")
 
 

@@ -282,7 +282,10 @@ RULES = (
     ),
     Rule(
         "unit with a stop",
-        ("Use 2 tbsp. of oil in a 5,000 sq. ft. lab.", "Use two tablespoons of oil in a five thousand square foot lab."),
+        (
+            "Use 2 tbsp. of oil in a 5,000 sq. ft. lab.",
+            "Use two tablespoons of oil in a five thousand square foot lab.",
+        ),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({DOTTED_UNIT})\.(?!\w)",
         _dotted_unit,
         ".",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from podcast.language.english.spelling.modifiers import NOT_NAMES
 from podcast.language.english.spelling.rule import Rule, before
 
 _MEASURE = (
@@ -27,8 +28,9 @@ def _european(match: re.Match[str]) -> str:
 def _spaced(match: re.Match[str]) -> str:
     """`12 500 people`: a number, unless a name with its own figure stands before."""
     head = before(match, 20)
-    named = re.search(r"(?:[A-Z][\w.]*|\d[,:]?|[-/.])\s?$", head)
-    return match[0] if named else match[0].replace(" ", ",")
+    name = re.search(r"([A-Z][\w.]*|\d[,:]?|[-/.])\s?$", head)
+    is_named = name is not None and name[1] not in NOT_NAMES
+    return match[0] if is_named else match[0].replace(" ", ",")
 
 
 def _grouped_in_twos(match: re.Match[str]) -> str:
@@ -52,7 +54,10 @@ RULES = (
     ),
     Rule(
         "thousands of euros with a stop",
-        ("It costs €1.250 or 2.400 €.", "It costs one thousand two hundred and fifty euros or two thousand four hundred euros."),
+        (
+            "It costs €1.250 or 2.400 €.",
+            "It costs one thousand two hundred and fifty euros or two thousand four hundred euros.",
+        ),
         r"(?<=€)[1-9]\d{0,2}\.\d{3}(?![\w.,]\w|\s?(?:[mb]n|[mbk]\b|million|billion|M|B))|"
         r"(?<![\w.,$€£])[1-9]\d{0,2}\.\d{3}(?=\s?€)",
         _ungrouped,
@@ -60,7 +65,10 @@ RULES = (
     ),
     Rule(
         "millions with spaces or apostrophes",
-        ("Some 1 000 000 came, or 2'500'000.", "Some one million came, or two million five hundred thousand."),
+        (
+            "Some 1 000 000 came, or 2'500'000.",
+            "Some one million came, or two million five hundred thousand.",
+        ),
         r"(?<![\w.,/'-])(?<!\d\s)[1-9]\d{0,2}(?:(?: \d{3}){2,}|(?:['’]\d{3})+)(?![\w/-]|[.,]\d| \d)",
         _ungrouped,
         "0123456789",
@@ -74,7 +82,11 @@ RULES = (
     ),
     Rule(
         "decimal comma",
-        ("It rose 4,5 % to €4,5 Mio or 19,99 €.", "It rose four point five percent to four point five million euros or nineteen euros and ninety-nine cents."),
+        (
+            "It rose 4,5 % to €4,5 Mio or 9,99 €.",
+            "It rose four point five percent to four point five million euros or nine euros and "
+            "ninety-nine cents.",
+        ),
         rf"(?<![\w.,])(?:(?<=[€£])|)(\d{{1,3}}),(\d{{1,2}})(?=\s?{_MEASURE})|(?<=€)(\d{{1,3}}),(\d{{1,2}})(?![\d,]|\.\d)",
         lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}",
         ",",

@@ -79,7 +79,8 @@ def _vulnerability(match: re.Match[str]) -> str:
 def _hash(match: re.Match[str]) -> str:
     """The first four characters of a hash or identifier: nobody can take in more."""
     figures = match[0]
-    if re.fullmatch(r"\d+e\d+", figures):
+    is_hash = re.search(r"\d", figures) and re.search("[a-f]", figures)
+    if not is_hash or re.fullmatch(r"\d+e\d+", figures):
         return match[0]
     return " ".join(digits(char) if char.isdigit() else char.upper() for char in figures[:4])
 
@@ -142,7 +143,7 @@ RULES = (
     Rule(
         "hash",
         ("Commit 4f3a2b1c9d fixed it.", "Commit four F three A fixed it."),
-        r"(?<![\w.,$#-])#?(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*\d)[0-9a-f]{7,64}(?![\w-])",
+        r"(?<![\w.,$-])[0-9a-f]{7,64}(?![\w-])",
         _hash,
         "abcdef",
     ),
@@ -155,7 +156,10 @@ RULES = (
     ),
     Rule(
         "preprint number",
-        ("See arXiv:2405.12933v1 there.", "See arXiv twenty-four oh five point one two nine three three there."),
+        (
+            "See arXiv:2405.12933v1 there.",
+            "See arXiv twenty-four oh five point one two nine three three there.",
+        ),
         r"\b(arXiv):\s?(\d{4}\.\d{4,5})(?:v\d+)?(?!\w)",
         lambda match: f"{match[1]} {model_number(match[2][:4])} point {digits(match[2][5:])}",
         ":",
@@ -167,7 +171,7 @@ RULES = (
         _code_number,
         "FCp",
     ),
-Rule(
+    Rule(
         "telephone number abroad",
         ("Call +1 (555) 010-0199.", "Call plus one, five five five, zero one zero, zero one nine nine."),
         r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5})(?![\w-])",

@@ -202,7 +202,7 @@ RULES = (
     ),
     Rule(
         "dot inside",
-        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot NET."),
+        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot net."),
         r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
         r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
         " dot ",

@@ -1,28 +1,20 @@
-"""Names of models, products, aircraft and standards with their figures: `Mistral 7B`, `RTX 4090`, `802.11ax`."""
+"""Models, products, aircraft and standards with their figures: `Mistral 7B`, `RTX 4090`, `802.11ax`."""
 
 from __future__ import annotations
 
 import re
 
+from podcast.language.english.spelling.modifiers import NOT_NAMES
 from podcast.language.english.spelling.numerals import NUMBER, cardinal, model_number, number
 from podcast.language.english.spelling.rule import Rule, last_word
-
-_NOT_NAMES = frozenset(
-    "A An The In Of On For With And But Or Nor This That These Those By At To From Some About Over Under Only "
-    "Nearly Almost Around Roughly Up Its Their Our His Her We They He She It You I Is Are Was Were Has Have Had "
-    "Raised Raises Spent Spends Earned Lost Loses Costs Cost Paid Pays Adds Added Sold Sells Has Had Gets "
-    "January February March April May June July August September October November December Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday More Than All Another Each Every If When While As So Then "
-    "Between Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
-)
 
 
 def _parameters(match: re.Match[str]) -> str:
     """`Mistral 7B` as `Mistral seven B`: after a name, the letter is part of the name."""
     name = match[1]
-    if name in _NOT_NAMES or name.lower() in ("about",):
+    if name in NOT_NAMES:
         return match[0]
-    return f"{name}{' '}{number(match[2])} {match[3]}"
+    return f"{name} {number(match[2])} {match[3]}"
 
 
 def _standard(match: re.Match[str]) -> str:
@@ -58,12 +50,24 @@ def _graphics_card(match: re.Match[str]) -> str:
     return model_number(match[0]) if named and not counted else match[0]
 
 
-_RACE = re.compile(r"\s?(?:race|run|course|walk|event|swim|jog|charity|fun|time|in|on|at|for|and|this|last)\b|[.,;!?)]|$")
+_RACE = re.compile(
+    r"\s?(?:race|run|course|walk|event|swim|jog|charity|fun|time|in|on|at|for|and|this|last)\b|[.,;!?)]|$"
+)
 
 
 def _run(match: re.Match[str]) -> str:
     """`a 5K`, `ran 10K`: kilometers are said as the letter."""
-    runs = last_word(match).lower() in ("a", "ran", "run", "running", "the", "annual", "charity", "first", "fun")
+    runs = last_word(match).lower() in (
+        "a",
+        "ran",
+        "run",
+        "running",
+        "the",
+        "annual",
+        "charity",
+        "first",
+        "fun",
+    )
     end = match.end()
     rest = match.string[end : end + 12].strip(" ")
     return f"{cardinal(match[1])} K" if runs and _RACE.match(rest) else match[0]
@@ -93,7 +97,10 @@ RULES = (
     ),
     Rule(
         "strain",
-        ("The B.1.1.7 and XBB.1.5 strains.", "The B one point one point seven and X-B-B one point five strains."),
+        (
+            "The B.1.1.7 and XBB.1.5 strains.",
+            "The B one point one point seven and X-B-B one point five strains.",
+        ),
         r"\b([A-Z]{1,3})((?:\.\d{1,3}){2,})(?![\w])(?!\.\d)",
         _strain,
         ".",
@@ -108,7 +115,7 @@ RULES = (
     Rule(
         "model of a maker",
         ("Boeing's 737 and a Porsche 911.", "Boeing's seven thirty-seven and a Porsche nine eleven."),
-        r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|orders|employees|units))",
+        r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|orders))",
         _after_maker,
         "0123456789",
     ),
@@ -122,15 +129,16 @@ RULES = (
     Rule(
         "size in a name",
         ("Try Mistral 7B or Stable Code 3B.", "Try Mistral seven B or Stable Code three B."),
-        rf"\b([A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{{2,6}}) ({NUMBER})([BM])(?![\w%]|\s(?:people|users|dollars|euros))",
+        rf"\b([A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{{2,6}}) ({NUMBER})([BM])"
+        r"(?![\w%]|\s(?:people|users|dollars|euros))",
         _parameters,
         "BM",
     ),
     Rule(
         "size behind a version",
         ("Meta ships Llama-3.1-8B.", "Meta ships Llama three point one, eight B."),
-        rf"(?<=[A-Za-z]-)({NUMBER})-({NUMBER})([BM])(?!\w)",
-        lambda match: f"{number(match[1])}, {number(match[2])} {match[3]}",
+        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BM])(?!\w)",
+        lambda match: f" {number(match[1])}, {number(match[2])} {match[3]}",
         "BM",
     ),
     Rule(

@@ -42,14 +42,21 @@ def _per_amount(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "rate of an amount",
-        ("It costs $5/1M tokens and 6 L/100 km.", "It costs five dollars per one million tokens and six liters per one hundred kilometers."),
+        (
+            "It costs $5/1M tokens and 6 L/100 km.",
+            "It costs five dollars per one million tokens and six liters per one hundred kilometers.",
+        ),
         r"(?<=[a-zA-Z\d])\s?/\s?(?=(?:1\s?[kKmM]|100|1,?000|10,?000|100,?000|1,000,000)(?![\d,.])(?:\s?[a-zμ]|$|[.;)]))",
         _per_amount,
         "/",
     ),
     Rule(
         "rate by a unit",
-        ("It costs $0.12/kWh, at 5 mg/kg and 30 tokens/s.", "It costs twelve cents per kilowatt hour, at five milligrams per kilogram and thirty tokens per second."),
+        (
+            "It costs $0.12/kWh, at 5 mg/kg and 30 tokens/s.",
+            "It costs twelve cents per kilowatt hour, at five milligrams per kilogram and "
+            "thirty tokens per second.",
+        ),
         rf"(?<![\s/])/({_SYMBOL}|{_WORDS})(?![\w'^-])",
         _per_unit,
         "/",

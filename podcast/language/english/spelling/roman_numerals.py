@@ -11,30 +11,35 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LONG_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _RULERS = frozenset(
-    "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward Richard William "
-    "James Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine Nicholas Alexander Wilhelm "
-    "Innocent John Gregory Clement Urban Ivan Peter Felipe Carlos Juan Haakon Harald Olav Christian Gustav "
-    "Gustaf Oscar Albert Leopold Otto Henri Ramses Ptolemy Darius Cyrus Xerxes Mary Margaret Margrethe Rama "
-    "Hassan Abdullah Mohammed Faisal Alfonso Ferdinand Franz Joseph Rudolf Sigismund Vladimir Robert Stephen "
-    "Boniface Sixtus Julius Celestine Adrian Eugene Justinian Theodosius Constantine Elizabeth Tutmose "
-    "Amenhotep Thutmose Selim Mehmed Suleiman Murad Kamehameha Sobhuza Mswati Zog Isabel Isabella Maria".split()
+    "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward "
+    "Richard William James Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine "
+    "Nicholas Alexander Wilhelm Innocent John Gregory Clement Urban Ivan Peter Felipe Carlos "
+    "Juan Haakon Harald Olav Christian Gustav Gustaf Oscar Albert Leopold Otto Henri Ramses "
+    "Ptolemy Darius Cyrus Xerxes Mary Margaret Margrethe Rama Hassan Abdullah Mohammed Faisal "
+    "Alfonso Ferdinand Franz Joseph Rudolf Sigismund Vladimir Robert Stephen Boniface Sixtus "
+    "Julius Celestine Adrian Eugene Justinian Theodosius Constantine Elizabeth Tutmose "
+    "Amenhotep Thutmose Selim Mehmed Suleiman Murad Kamehameha Sobhuza Mswati Zog Isabel "
+    "Isabella Maria".split()
 )
 _PARTS = frozenset(
-    "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section Grade War Article "
-    "Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category Episode Session Round Auto GTA "
-    "Civilization Fighter Scrolls Fantasy Quest Rocky Vatican Geneva Basel Solvency Kingdom Souls Diablo "
-    "Protocol Canto Psalm Sonnet Symphony Group Region Zone District Corps".split()
+    "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "
+    "Grade War Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
+    "Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy Quest Rocky Vatican "
+    "Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm Sonnet Symphony Group "
+    "Region Zone District Corps".split()
 )
 _GREAT_PARTS = frozenset(
-    "Bowl WrestleMania Wrestlemania Chapter Psalm Volume Vol Book Article Title Part Section Sonnet Olympiad "
-    "Games Canto Super".split()
+    "Bowl WrestleMania Wrestlemania Chapter Psalm Volume Vol Book Article Title Part Section "
+    "Sonnet Olympiad Games Canto Super".split()
 )
 """Here numerals may be long, as in `Super Bowl LVIII`."""
 _NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
-_SPEAKER_VERBS = re.compile(r"'|\s(?:am|have|had|will|would|think|know|do|did|want|was told|can|could|feel)\b")
+_SPEAKER_VERBS = re.compile(
+    r"'|\s(?:am|have|had|will|would|think|know|do|did|want|was told|can|could|feel)\b"
+)
 _SMALL_PARTS = frozenset(
-    "scene chapter part page volume act book section appendix phase type stage tier title article class "
-    "grade level table figure".split()
+    "scene chapter part page volume act book section appendix phase type stage tier title "
+    "article class grade level table figure".split()
 )
 
 
@@ -90,7 +95,10 @@ RULES = (
     ),
     Rule(
         "Roman numeral of one letter",
-        ("Phase I, Part V, Article I and George V.", "Phase One, Part Five, Article One and George the fifth."),
+        (
+            "Phase I, Part V, Article I and George V.",
+            "Phase One, Part Five, Article One and George the fifth.",
+        ),
         r"[IVX](?<=\s[IVX])\b(?!['.]\w)",
         _single,
         "IVX",

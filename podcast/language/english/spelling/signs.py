@@ -1,4 +1,4 @@
-"""Signs of arithmetic and logic, and what stands in brackets or quotes as a sign: `5 * 3`, `a != b`, `√2`, `∂f/∂x`."""
+"""Signs of arithmetic and logic, primes and inches: `5 * 3`, `a != b`, `√2`, `∂f/∂x`, `27" screen`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def _primes(match: re.Match[str]) -> str:
     return said + (f" {_SIDES[side]}" if side else "")
 
 
+_SUMS = {"∑": " the sum of ", "∏": " the product of ", "∫": " the integral of "}
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -88,6 +89,13 @@ RULES = (
         "*",
     ),
     Rule(
+        "product of letters",
+        ("So E = mc^2.", "So E equals M C squared."),
+        r"\b([b-df-hj-np-tv-xz])([b-df-hj-np-tv-xz])(?=\^)",
+        lambda match: f"{match[1]} {match[2]}".upper(),
+        "^",
+    ),
+    Rule(
         "partial derivative",
         ("The ∂f/∂x term.", "The partial f over partial x term."),
         r"∂\s?(\w+)\s?/\s?∂\s?(\w+)",
@@ -103,7 +111,13 @@ RULES = (
         lambda match: f" the {'square' if match[1] == '√' else 'cube'} root of {match[2]}",
         "√∛",
     ),
-    Rule("sum", ("Take ∑x.", "Take the sum of x."), r"\s?[∑∏∫]\s?", lambda match: _SUMS[match[0].strip()], "∑∏∫"),
+    Rule(
+        "sum",
+        ("Take ∑x.", "Take the sum of x."),
+        r"\s?[∑∏∫]\s?",
+        lambda match: _SUMS[match[0].strip()],
+        "∑∏∫",
+    ),
     Rule(
         "degrees and minutes",
         ("At 40°26′46″N.", "At forty degrees twenty-six minutes forty-six seconds north."),
@@ -127,10 +141,27 @@ RULES = (
     ),
     Rule("prime", ("The f′ term.", "The f prime term."), r"(?<=\w)′", " prime", "′"),
     Rule("stars", ("A 4★ inn.", "A four star inn."), r"(?<=\d)\s?★+", " star", "★"),
-    Rule("heart", ("I ❤ Rome.", "I love Rome."), r"(?<=\bI)\s?[❤♥]\s?(?=\w)|(?<=\bWe)\s?[❤♥]\s?(?=\w)", " love ", "❤♥"),
-    Rule("sections", ("See §§ 4-5 and § 6.", "See sections four to five and section six."), r"\s?§§\s?", " sections ", "§"),
+    Rule(
+        "heart",
+        ("I ❤ Rome.", "I love Rome."),
+        r"(?<=\bI)\s?[❤♥]\s?(?=\w)|(?<=\bWe)\s?[❤♥]\s?(?=\w)",
+        " love ",
+        "❤♥",
+    ),
+    Rule(
+        "sections",
+        ("See §§ 4-5 and § 6.", "See sections four to five and section six."),
+        r"\s?§§\s?",
+        " sections ",
+        "§",
+    ),
     Rule("section", ("See § 6.", "See section six."), r"\s?§\s?", " section ", "§"),
-    Rule("percent before a hyphen", ("The %-sign.", "The percent sign."), r"(?<![\d\s])%-|(?<=\s)%-", "percent ", "%"),
+    Rule(
+        "percent before a hyphen",
+        ("The %-sign.", "The percent sign."),
+        r"(?<![\d\s])%-|(?<=\s)%-",
+        "percent ",
+        "%",
+    ),
     Rule("leftover sign", ("So ★ now ❤.", "So now."), r"[★❤♥′]+|(?<!\d)″", " ", "★❤♥′″"),
 )
-_SUMS = {"∑": " the sum of ", "∏": " the product of ", "∫": " the integral of "}

@@ -20,7 +20,11 @@ _add("pm=picometer mi=mile yd=yard nmi=nautical_mile ly=light-year dm=decimeter"
 for _short, _word in (("km", "kilometer"), ("m", "meter"), ("cm", "centimeter"), ("mm", "millimeter")):
     for _square in (f"{_short}^2", f"{_short}2", f"sq {_short}"):
         UNITS[_square] = (f"square {_word}", f"square {_word}s")
-_add("m^3=meter m3=meter cm^3=centimeter cm3=centimeter mm^3=millimeter km^3=kilometer", "cubic {}", "cubic {}s")
+_add(
+    "m^3=meter m3=meter cm^3=centimeter cm3=centimeter mm^3=millimeter km^3=kilometer",
+    "cubic {}",
+    "cubic {}s",
+)
 _add("sq_mi=mile mi^2=mile sq_yd=yard", "square {}", "square {}s")
 _add("kg=kilogram g=gram mg=milligram μg=microgram mcg=microgram ng=nanogram lb=pound lbs=pound oz=ounce")
 _add("kt=kiloton Mt=megaton Gt=gigaton")
@@ -29,14 +33,18 @@ _add("gal=gallon qt=quart tbsp=tablespoon tbs=tablespoon tsp=teaspoon bbl=barrel
 _add("ha=hectare ac=acre")
 _add("KB=kilobyte kB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte EB=exabyte ZB=zettabyte")
 _add("KiB=kibibyte MiB=mebibyte GiB=gibibyte TiB=tebibyte")
-_add("bit=bit kbit=kilobit Mbit=megabit Gbit=gigabit Tbit=terabit kb=kilobit Kb=kilobit Mb=megabit Gb=gigabit")
+_add(
+    "bit=bit kbit=kilobit Mbit=megabit Gbit=gigabit Tbit=terabit kb=kilobit Kb=kilobit Mb=megabit Gb=gigabit"
+)
 _add("kbps=kilobit Mbps=megabit Gbps=gigabit Tbps=terabit", "{} per second", "{}s per second")
 _add("W=watt mW=milliwatt kW=kilowatt MW=megawatt GW=gigawatt TW=terawatt")
 _add("Wh=watt kWh=kilowatt MWh=megawatt GWh=gigawatt TWh=terawatt Ah=amp mAh=milliamp", "{} hour", "{} hours")
 _add("V=volt kV=kilovolt mV=millivolt mA=milliamp Ω=ohm kΩ=kilohm MΩ=megohm dB=decibel Nm=newton_meter")
 _add("N_m=newton_meter N.m=newton_meter kN=kilonewton kJ=kilojoule MJ=megajoule kcal=kilocalorie")
 _add("cal=calorie Pa=pascal kPa=kilopascal MPa=megapascal GPa=gigapascal hPa=hectopascal mbar=millibar")
-_add("eV=electron_volt keV=kiloelectron_volt MeV=megaelectron_volt GeV=gigaelectron_volt TeV=teraelectron_volt")
+_add(
+    "eV=electron_volt keV=kiloelectron_volt MeV=megaelectron_volt GeV=gigaelectron_volt TeV=teraelectron_volt"
+)
 _add("mol=mole mmol=millimole μmol=micromole mSv=millisievert μSv=microsievert BTU=B-T-U kn=knot kts=knot")
 _add("ns=nanosecond μs=microsecond us=microsecond ms=millisecond s=second sec=second secs=second")
 _add("min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month yr=year yrs=year")
@@ -94,14 +102,16 @@ _DOTTED = (
     "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk wks km cm mm "
     "kg deg"
 ).split()
-DOTTED_UNIT = (
-    r"(?:sq|cu)\.?\s?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|" + "|".join(_DOTTED)
-)
+DOTTED_UNIT = r"(?:sq|cu)\.?\s?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|" + "|".join(_DOTTED)
 """Units that are often written with a stop, with those that hold one."""
 
 _SAID_WITH_AN_ARTICLE = frozenset("mo yr hr wk".split())
 PER = {
-    **{short: one for short, (one, _) in UNITS.items() if "per" not in one and " point" not in one and short not in _SAID_WITH_AN_ARTICLE},
+    **{
+        short: one
+        for short, (one, _) in UNITS.items()
+        if "per" not in one and " point" not in one and short not in _SAID_WITH_AN_ARTICLE
+    },
     "d": "day",
     "day": "day",
     "w": "week",
