@@ -142,23 +142,23 @@ def stitched(
     import PIL.Image  # noqa: F401
     import soxr  # noqa: F401
 
-    from podcast.stitch import stitch
-    from podcast.tag import tag
+    from podcast.stitch import OutputFormat, stitch_takes
+    from podcast.tag import write_tagged_mp3
 
     began = time.perf_counter(), used()
     spoken = turns(count, seconds)
     the_show = show(folder, **settings)
-    recording = stitch(
+    recording = stitch_takes(
         script(spoken),
         takes(folder / "takes", spoken, seconds, changed),
-        show=the_show,
+        output=OutputFormat(the_show.rate, the_show.bitrate),
         stings=ROOT / "assets",
         work=folder / "work",
         name="episode",
-        jobs=os.cpu_count() or 1,
+        threads=os.cpu_count() or 1,
     )
     cover = ROOT / "assets" / "cover.jpg"
-    tag(
+    write_tagged_mp3(
         folder / "episode.mp3",
         recording.stream,
         episode(recording.chapters, recording.duration),

@@ -108,6 +108,12 @@ def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     return MailServer(parts.hostname, port, encrypted, user, password), to
 
 
+def find_setting_fault(key: str, value: object) -> str:
+    """What is wrong with the value of one setting; empty when nothing is."""
+    check = _CHECKS.get(key)
+    return check(value) if check else ""
+
+
 def categories() -> dict[str, list[str]]:
     """Apple's categories, each with its subcategories."""
     return tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
@@ -180,6 +186,20 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
     elif bitrate not in _RATES[rate]:
         choice = ", ".join(map(str, _RATES[rate]))
         yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
+
+
+def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
+    """Make a check that an adapter of the group is installed; `words` are taken too."""
+
+    def check(value: str) -> str:
+        from podcast.util.entry_points import list_names
+
+        names = [*words, *list_names(group)]
+        if value in names:
+            return ""
+        return f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"
+
+    return check
 
 
 def _is_address(value: str) -> str:
@@ -269,6 +289,10 @@ def _is_rule(value: str) -> str:
     return "" if found else f"{value!r} is not a recurrence rule such as 'FREQ=DAILY'"
 
 
+def _is_style_of_facts(value: str) -> str:
+    return "" if value in ("keys", "prefixed", "none") else f"{value!r} is none of 'keys', 'prefixed', 'none'"
+
+
 def _is_numbering(value: str) -> str:
     return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
 
@@ -295,9 +319,13 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {
+    "engine": _is_adapter("presscast.engines", "auto"),
+    "writer": _is_adapter("presscast.writers"),
+    "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),
+    "news_days": _is_between(0, 366),
     "title": _is_line,
     "author": _is_line,
     "email": _is_email,
@@ -314,6 +342,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
+    "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,
     "license": _is_short,

@@ -6,15 +6,14 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
-from podcast.config import load_show, openai_key
+from podcast.config import load_show
 from podcast.errors import PodcastError
 from podcast.make import load_pool
 from podcast.model import Show
-from podcast.registry import has_espeak, has_kokoro, open_service
+from podcast.registry import AUTO, Kind, adapter_names, auto_engine, load_adapter, make_setup, open_service
+from podcast.services.openai_client import ServiceError, find_missing_client
 from podcast.services.prices import endings
 
 
@@ -31,7 +30,7 @@ class Finding:
 
 
 def examine(folder: Path, today: dt.date) -> list[Finding]:
-    """Look at the machine and the show in `folder`; with a key, ask the service for its models too."""
+    """Look at the machine and the show in `folder`; where the show names OpenAI, ask it for its models."""
     findings = [_python(), _ffmpeg()]
     try:
         show = load_show(folder)
@@ -41,10 +40,11 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         *findings,
         Finding("show", True, f"{show.title} in {show.folder}"),
         _voices(show),
-        _kokoro(show),
-        _espeak(),
-        *_openai(show, today),
+        *_adapters(show),
+        *_auto(show),
+        *_models(show, today),
         _posts(show),
+        *_workflows(show),
     ]
 
 
@@ -73,48 +73,58 @@ def _voices(show: Show) -> Finding:
     )
 
 
-def _kokoro(show: Show) -> Finding:
-    if has_kokoro(show):
-        return Finding("kokoro", True, f"installed, onnxruntime {_installed('onnxruntime')}", needed=False)
-    return Finding(
-        "kokoro", False, "not installed", "pip install 'presscast[local]'", needed=not has_espeak()
-    )
+def _adapters(show: Show) -> Iterator[Finding]:
+    """Tell of every engine and writer that is installed whether it can work here."""
+    setup = make_setup(show)
+    choices: tuple[tuple[Kind, str], ...] = (("engine", show.engine), ("writer", show.writer))
+    for kind, chosen in choices:
+        for name in adapter_names(kind):
+            try:
+                adapter = load_adapter(kind, name)
+            except PodcastError as error:
+                yield Finding(f"{kind} {name}", False, str(error), needed=name == chosen)
+                continue
+            remedy = adapter.missing(setup)
+            state = "cannot work here" if remedy else adapter.summary
+            yield Finding(f"{kind} {name}", not remedy, state, remedy, needed=name == chosen)
 
 
-def _espeak() -> Finding:
-    if has_espeak():
-        return Finding("espeak", True, "installed", needed=False)
-    return Finding("espeak", False, "not installed", "pip install 'presscast[espeak]'", needed=False)
+def _auto(show: Show) -> Iterator[Finding]:
+    """Tell which engine `auto` stands for."""
+    if show.engine != AUTO:
+        return
+    try:
+        yield Finding("engine auto", True, f"stands for {auto_engine(show)}")
+    except PodcastError as error:
+        yield Finding("engine auto", False, str(error))
 
 
-def _openai(show: Show, today: dt.date) -> Iterator[Finding]:
-    """Whether OpenAI's voices and writer can be had, and which configured model stops when."""
+def _models(show: Show, today: dt.date) -> Iterator[Finding]:
+    """Tell which configured model of the service stops when, where the show uses the service."""
+    service = open_service()
     used = show.writer == "openai" or show.engine.startswith("openai")
-    if find_spec("openai") is None:
-        yield Finding("openai", False, "not installed", "pip install 'presscast[openai]'", needed=used)
+    if find_missing_client(service.key()):
         return
-    if not openai_key():
-        remedy = "Set the environment variable OPENAI_API_KEY"
-        yield Finding("openai", False, "installed, but there is no key", remedy, needed=used)
+    if not used:
+        yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
         return
-    from podcast.services.openai_client import ServiceError
 
     configured = [show.speech_model, show.realtime_model, show.writer_model]
     try:
-        warnings = list(endings(open_service().models(), configured, today))
+        warnings = list(endings(service.models(), configured, today))
     except (ServiceError, PodcastError) as error:
-        yield Finding("openai", False, str(error), needed=used)
+        yield Finding("openai", False, str(error))
         return
-    yield Finding("openai", True, f"installed, with a key; {len(configured)} models configured", needed=used)
+    yield Finding("openai", True, f"answers; {len(configured)} models configured")
     for warning in warnings:
         yield Finding("model", False, warning, needed=False)
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import posts
+    from podcast.make import list_posts
 
     try:
-        found = posts(show)
+        found = list_posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
     where = show.path(str(show.posts))
@@ -123,8 +133,12 @@ def _posts(show: Show) -> Finding:
     return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
 
 
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "of unknown version"
+def _workflows(show: Show) -> Iterator[Finding]:
+    """Workflows in which the owner has still to say where presscast comes from."""
+    from podcast.init.install_source import FILL_IN
+    from podcast.init.workflow import find_repository
+
+    for path in sorted(find_repository(show.folder).glob(".github/workflows/podcast*.yml")):
+        if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
+            remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
+            yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)

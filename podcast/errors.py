@@ -75,12 +75,20 @@ class EditError(PodcastError):
     """An Edition that cannot be made of what the sources give; nothing was written."""
 
 
+class NothingNewError(EditError):
+    """A day on which the sources have nothing that was not told before: no edition is made."""
+
+
 class MailError(PodcastError):
     """An edition that could not be written or sent as a mail."""
 
 
 class ReadError(FileError):
     """A post that cannot be read into an Edition."""
+
+
+class WithheldError(ReadError):
+    """A post that its blog does not publish, or not yet: no episode is made of it."""
 
 
 class WriteError(PodcastError):

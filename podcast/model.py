@@ -47,9 +47,9 @@ class Show:
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
-    """Which engine speaks: `auto`, `kokoro`, `espeak`, `openai`, `openai-realtime`, `silence`."""
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
     writer: str = "template"
-    """Which writer writes the script: `template`, `openai`."""
+    """Which writer writes the script: the name of a writer that is installed."""
     speech_model: str = "gpt-4o-mini-tts"
     """The model that the engine `openai` asks, at its speech endpoint."""
     realtime_model: str = "gpt-realtime-2.1-mini"
@@ -88,6 +88,16 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
+    facts: str = "keys"
+    """Under which keys a post gets its episode's facts.
+
+    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
     """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
@@ -143,7 +153,17 @@ class MailServer:
 # --- texts --------------------------------------------------------------------------------------
 
 SpanKind = Literal[
-    "text", "emphasis", "strong", "deleted", "code", "math", "superscript", "subscript", "break"
+    "text",
+    "emphasis",
+    "strong",
+    "deleted",
+    "code",
+    "math",
+    "superscript",
+    "subscript",
+    "address",
+    "mention",
+    "break",
 ]
 BlockKind = Literal[
     "heading",
@@ -170,7 +190,7 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone."""
+    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -225,8 +245,14 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines."""
-        return "\n\n".join(text for block in self.blocks if (text := block.text))
+        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
+
+
+def _lines_of(block: Block) -> str:
+    if block.kind in ("list", "table"):
+        return "\n".join(text for child in block.children if (text := child.text))
+    return block.text
 
 
 # --- what an edition is made of -----------------------------------------------------------------
@@ -259,6 +285,17 @@ class Item:
     authors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
+    is_feed: bool = False
+    """True when it holds entries of many days, of which only the new ones are news."""
+
+
 # --- the written edition ------------------------------------------------------------------------
 
 
@@ -280,8 +317,8 @@ class Story:
     """One summary of the edition."""
 
     title: str
-    body: str
-    """Markdown, without title, byline, previous headlines, Liquid and embeds."""
+    body: Document
+    """What is told, without title, byline and previous headlines; and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -311,6 +348,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Front matter of a post that says whether and when its blog shows it."""
+
+    hidden: str = ""
+    """The line that keeps it from being shown, such as `draft: true`; empty when there is none."""
+    due: tuple[dt.datetime, ...] = ()
+    """Moments before which it is not shown; one without a zone is in the show's."""
+    expires: dt.datetime | None = None
+    """The moment from which on it is not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated issue of the magazine."""
 
@@ -322,6 +371,8 @@ class Edition:
     subtitle: str = ""
     others: tuple[Headline, ...] = ()
     """The other headlines."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the post has outside its stories, and sections with nothing to read."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -334,6 +385,8 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    publication: Publication = Publication()
+    """Whether and when its blog shows the post."""
 
     @property
     def editor(self) -> Person | None:
@@ -392,7 +445,7 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in each engine: {'kokoro': 'af_heart', 'espeak': 'en-us+f3', 'openai': 'nova'}."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,9 +467,35 @@ class Turn:
 
     speaker: str
     text: str
-    """Plain words on one line, no Markdown."""
+    """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
+    direction: str = ""
+    """How all of it is to be said, for engines that act: `amused`."""
+
+
+class SaidWord(NamedTuple):
+    """A written word and its share of the spoken words."""
+
+    written: str
+    """As the script has it, with its punctuation."""
+    first: int
+    """Index of its first spoken word."""
+    last: int
+    """Index after its last spoken word; `first` where nothing is said for it."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that made it what is said; empty where it is said as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A Turn as an engine gets it: numbers and signs spelled out."""
+
+    text: str
+    words: tuple[SaidWord, ...]
+    """Every written word in order; together they have every spoken word of `text` once."""
+    directions: tuple[str, ...] = ()
+    """How it is to be said, for engines that act: `amused`, `laughs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +523,16 @@ class ScriptChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHashes:
+    """A version of a post: hashes of what is spoken of it."""
+
+    whole: str
+    """Of its title, subtitle, stories and headlines."""
+    stories: tuple[str, ...]
+    """Of each story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What will be said."""
 
@@ -456,6 +545,10 @@ class Script:
     """The model that the writer asked; empty when none."""
     cost: Usd = Usd(0.0)
     """What the writing cost."""
+    sources: PostHashes | None = None
+    """The version of the post that it was written from; None when it does not say."""
+    edited: bool = field(default=False, compare=False)
+    """True when a person changed it since it was written, or nobody can know."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -470,7 +563,7 @@ class Word(NamedTuple):
     """A word of the transcript with its time. A tuple, for a show has millions of them."""
 
     text: str
-    """As printed in the script, with its punctuation."""
+    """As written in the script, with its punctuation."""
     start: DurationMs
     """From the start of the take, or of the episode, as the holder says."""
     end: DurationMs
@@ -507,7 +600,7 @@ class Take:
     rate: int
     """Samples a second."""
     words: tuple[Word, ...]
-    """Every word of `turn.text` split at white space, timed from the start of `path`.
+    """Every written word of the turn, its directions left out, timed from the start of `path`.
 
     Estimated where the engine gave none."""
     cost: Usd
@@ -547,7 +640,7 @@ class Line:
     start: DurationMs
     end: DurationMs
     words: tuple[Word, ...]
-    """Every word of the turn, timed from the start of the episode."""
+    """Every written word of the turn, timed from the start of the episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,7 +664,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)
@@ -585,8 +678,6 @@ class Recording:
     loudness: Loudness
     waveform: tuple[int, ...]
     """As `Episode.waveform`."""
-    levels: Mapping[str, float]
-    """Person's name to the gain their voice was given, in dB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -662,6 +753,10 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    sources: PostHashes | None = None
+    """The version of the post that it speaks; None when an older presscast made it."""
+    author_keys: tuple[str, ...] = ()
+    """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
 

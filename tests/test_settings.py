@@ -24,7 +24,7 @@ from PIL import Image
 from podcast.cli import main
 from podcast.model import LEVELS_A_DB
 from podcast.publish.pages import WAVE, wave_path
-from podcast.stitch.loudness import hop, hops, measure, waveform
+from podcast.stitch.loudness import draw_waveform, hop_cells, mean_hops, measure_clip
 from podcast.stitch.pcm import Clip
 
 REPOSITORY = Path(__file__).parent.parent
@@ -307,8 +307,8 @@ def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
     with wave.open(str(wav), "wb") as file:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes((samples * 32767).astype("<i2").tobytes())
-    cells = measure(Clip("x", wav, len(samples), 48_000, "x", "x"), 48_000, 192)
-    levels = waveform(hops(cells.power(), hop(48_000, 192)), 30)
+    cells = measure_clip(Clip("x", wav, len(samples), 48_000, "x", "x"), 48_000, 192)
+    levels = draw_waveform(mean_hops(cells.power(), hop_cells(48_000, 192)), 30)
     assert set(levels[1:9]) == {round(255 - 9.03 * LEVELS_A_DB)}
     assert set(levels[11:19]) == {0}
     heights = [float(stroke.partition("v")[2]) for stroke in wave_path(levels).split("M")[1:]]

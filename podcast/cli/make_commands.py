@@ -14,17 +14,20 @@ import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
 from podcast.cli.options import (
+    Date,
     EditionsProgress,
     Progress,
     all_of,
     answer,
     any_price_option,
     budget_option,
+    choose_engine,
     date_option,
     engine_option,
     json_option,
     now,
     post_option,
+    say_engine,
     show_option,
     today,
     verbose_option,
@@ -41,29 +44,34 @@ from podcast.cli.output import (
     say_profile,
 )
 from podcast.config import load_show
-from podcast.errors import ModelGoneError, PodcastError
+from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import Outcome, Plan
+    from podcast.make import EpisodePlan, Outcome
     from podcast.speak import Engine
 
 Editions = list[tuple[str, Callable[[], Edition]]]
 """The name of each edition that was asked for, and how to read it."""
 
 editions_options = all_of(show_option, date_option, post_option)
+keep_script_option = click.option(
+    "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
+)
 
 
 @click.command()
 @editions_options
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="All editions from this date on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="All editions up to this date.")
+@click.option("--new", is_flag=True, help="All editions that are due and have no episode yet.")
+@click.option("--since", type=Date(), help="All editions from this date on.")
+@click.option("--until", type=Date(), help="All editions up to this date.")
 @click.option("--all", "everything", is_flag=True, help="All editions.")
 @sources_options
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@keep_script_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -79,8 +87,9 @@ def make(
     folder: Path,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    new: bool,
+    since: dt.date | None,
+    until: dt.date | None,
     everything: bool,
     sources: tuple[str, ...],
     allow_private: bool,
@@ -89,6 +98,7 @@ def make(
     engine: str | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -106,7 +116,7 @@ def make(
     \b
     Examples:
       podcast make --date 2024-05-22
-      podcast make --date today --show /srv/blog
+      podcast make --new --show /srv/blog
       podcast make --post draft.md --engine silence
       podcast make --since 2024-05-01 --until 2024-05-31
       podcast make --all --cluster tcp://scheduler:8786
@@ -116,22 +126,35 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
-    several = bool(since or until or everything)
-    if sum((several, date is not None, post is not None)) != 1:
-        raise click.UsageError("name one of --date, --post, --since/--until or --all")
+    if rewrite and keep_script:
+        raise click.UsageError("--rewrite and --keep-script exclude each other")
+    several = bool(new or since or until or everything)
+    if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
+        raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
+    if since and until and since > until:
+        raise PodcastError(f"--since {since} is after --until {until}: no edition is in between")
     if cluster and not several:
-        raise click.UsageError("--cluster is for several editions: --since/--until or --all")
+        raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
     if (play or profile) and (several or dry_run):
         raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
     if sources and date is None:
         raise click.UsageError("--from needs the edition's --date")
+    if sources and date and date > today(show):
+        raise WithheldError(
+            str(date), None, "no episode: its day is still to come", "Write it: podcast edition"
+        )
     allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
-    word = engine or show.engine
-    auto = word == "auto"
-    word = making.auto_engine(show, now().date()) if auto else word
+    word = choose_engine(show, engine)
     chosen_engine = making.open_engine(word, show, allowed)
     chosen_writer = making.open_writer(writer or show.writer, show, allowed)
-    editions = list(_editions(show, date, post, since, until))
+    editions = list(_editions(show, date, post, since, until, new=new))
+    if new and not editions:
+        click.echo(f"nothing new: each edition of the last {show.catch_up} days has its episode", err=True)
+        if as_json:
+            answer([])
+        return
+    if several and not editions:
+        raise PodcastError(f"{show.path(str(show.posts))}: no edition there, or none between these dates")
     if sources and date:
         written = partial(
             write_edition,
@@ -149,14 +172,22 @@ def make(
         editions = [(str(date), written)]
 
     def instead(error: ModelGoneError) -> Engine:
-        """Which engine goes on where the service no longer has the model of the one that `auto` took."""
-        if not auto:
+        """Go on with the service's other engine where it no longer has the model of this one."""
+        if word != "openai":
             raise error
         click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
         return making.open_engine("openai-realtime", show, allowed)
 
     if dry_run:
-        plan = partial(making.make_plan, show, engine=chosen_engine, writer=chosen_writer, rewrite=rewrite)
+        plan = partial(
+            making.plan_episode,
+            show,
+            engine=chosen_engine,
+            writer=chosen_writer,
+            now=now,
+            rewrite=rewrite,
+            keep_script=keep_script,
+        )
         results, failed = _planned(plan, editions, several, as_json)
     else:
         run: dict[str, Any] = {
@@ -164,19 +195,22 @@ def make(
             "writer": chosen_writer,
             "now": now,
             "rewrite": rewrite,
+            "keep_script": keep_script,
             "jobs": jobs,
             "instead": instead,
         }
         if several:
+            say_engine(show, engine, word)
             make_all = partial(making.make_many, show, cluster=cluster, **run)
             results, failed = _several(make_all, editions, as_json)
         else:
             measured = making.Profile()
             edition = editions[0][1]()
             measured.ended("read")
+            say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
-                    made = making.make(
+                    made = making.make_one(
                         show, edition, progress=progress, profile=measured, player=player, **run
                     )
                 if play:
@@ -199,6 +233,7 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@keep_script_option
 @budget_option
 @verbose_option
 def script(
@@ -207,6 +242,7 @@ def script(
     post: Path | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -225,46 +261,51 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
 
 
 def _editions(
     show: Show,
     date: dt.date | None,
     post: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    new: bool = False,
 ) -> Iterator[tuple[str, Callable[[], Edition]]]:
     """The name of each edition that was asked for, and how to read it."""
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, post)
+        yield str(post), partial(making.read_edition, show, post)
     elif date:
-        yield str(date), partial(making.edition_of, show, date)
+        yield str(date), partial(making.read_edition, show, date)
     else:
         posts = [
             (path, day)
-            for path, day in making.posts(show)
-            if (since is None or day >= since.date()) and (until is None or day <= until.date())
+            for path, day in (making.list_unmade(show, today(show)) if new else making.list_posts(show))
+            if (since is None or day >= since) and (until is None or day <= until)
         ]
-        last = today(show)
-        if later := ", ".join(path.name for path, day in posts if day > last):
-            click.echo(f"left out, for their day is still to come: {later}", err=True)
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            if day <= last:
-                yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.read_edition, show, path)
 
 
 def _planned(
-    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+    plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
-    results, failed = [], []
+    results: list[dict[str, object]] = []
+    failed: list[str] = []
     for name, read in editions:
         try:
             planned = plan(read())
+        except WithheldError as error:
+            if not several:
+                raise
+            results.append({"edition": name, "state": "left out", "reason": error.what})
+            click.echo(f"{name}: left out: {error.what}", err=True)
+            continue
         except PodcastError as error:
             if not several:
                 raise

@@ -9,6 +9,7 @@ import sys
 import time
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,21 +22,29 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Date(click.ParamType[dt.date]):
-    """A day, as YYYY-MM-DD or `today`, which is the date in the show's zone."""
+    """A day: `2024-05-22`, `22 May 2024`, `today` or `yesterday`, in the show's zone."""
 
     name = "date"
+    _forms = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
 
     def convert(
         self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
-        if value == "today":
-            return today(load_show(ctx.params["folder"] if ctx else Path()))
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date such as 2024-05-22, nor 'today'", param, ctx)
+        day = value if isinstance(value, dt.date) else self._parse(value, ctx)
+        if day is None:
+            self.fail(f"{value!r} is no date: write 2024-05-22, 22 May 2024, today or yesterday", param, ctx)
+        return day
+
+    def _parse(self, value: str, ctx: click.Context | None) -> dt.date | None:
+        words = " ".join(value.replace(",", " ").split()).lower()
+        if words in ("today", "yesterday"):
+            day = today(load_show(ctx.params["folder"] if ctx else Path()))
+            return day if words == "today" else day - dt.timedelta(days=1)
+
+        for form in self._forms:
+            with suppress(ValueError):
+                return dt.datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no zone
+        return None
 
 
 def now() -> dt.datetime:
@@ -57,15 +66,32 @@ show_option = click.option(
     help="The show's folder; this one unless named.",
 )
 date_option = click.option(
-    "--date", type=Date(), help="The edition's date: 2024-05-22, or today, in the show's time zone."
+    "--date",
+    type=Date(),
+    help="The edition's date: 2024-05-22, 22 May 2024, today or yesterday, in the show's time zone.",
 )
 post_option = click.option(
     "--post",
     type=click.Path(path_type=Path),
     help="Any Markdown post with front matter; one of several of a date.",
 )
-engine_option = click.option("--engine", help="auto, kokoro, espeak, openai, openai-realtime, silence.")
-writer_option = click.option("--writer", help="Who writes: template (offline), openai.")
+
+
+class AdapterOption(click.Option):
+    """An option of which the help lists the adapters that are installed."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from podcast.util.entry_points import list_names
+
+        names = list_names(f"presscast.{self.name}s")
+        self.help = f"{self.help} {', '.join(names)}."
+        return super().get_help_record(ctx)
+
+
+engine_option = click.option(
+    "--engine", cls=AdapterOption, help="Who speaks: auto (the best on this machine),"
+)
+writer_option = click.option("--writer", cls=AdapterOption, help="Who writes the script:")
 budget_option = click.option(
     "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
 )
@@ -88,6 +114,20 @@ verbose_option = click.option(
     callback=_log,
     help="Say more of what is being done.",
 )
+
+
+def choose_engine(show: Show, named: str | None) -> str:
+    """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
+    from podcast.registry import auto_engine
+
+    word = named or show.engine
+    return auto_engine(show) if word == "auto" else word
+
+
+def say_engine(show: Show, named: str | None, chosen: str) -> None:
+    """Say on standard error which engine speaks, where nobody named it."""
+    if (named or show.engine) == "auto":
+        click.echo(f"engine: {chosen}", err=True)
 
 
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:

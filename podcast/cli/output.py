@@ -11,10 +11,10 @@ import click
 from podcast.model import DurationMs, Show, Usd
 
 if TYPE_CHECKING:
-    from podcast.make import Made, Outcome, Plan, Profile
+    from podcast.make import EpisodePlan, Made, Outcome, Profile
 
 
-def plan_facts(plan: Plan) -> dict[str, object]:
+def plan_facts(plan: EpisodePlan) -> dict[str, object]:
     return {
         "slug": plan.edition.slug,
         "title": plan.edition.title,
@@ -31,7 +31,7 @@ def plan_facts(plan: Plan) -> dict[str, object]:
     }
 
 
-def say_plan(plan: Plan) -> None:
+def say_plan(plan: EpisodePlan) -> None:
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
     script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"
@@ -81,7 +81,12 @@ def say_made(show: Show, made: Made) -> None:
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, object]:
-    facts = made_facts(outcome.made) if outcome.made else {"error": str(outcome.error)}
+    if outcome.made:
+        facts = made_facts(outcome.made)
+    elif outcome.left_out:
+        facts = {"reason": outcome.left_out}
+    else:
+        facts = {"error": str(outcome.error)}
     return {"edition": outcome.name, "state": _state(outcome), "seconds": round(outcome.seconds, 1), **facts}
 
 
@@ -92,7 +97,7 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
     )
     for outcome in sorted(outcomes, key=lambda outcome: outcome.name):
         row = "".join(f"{'-':>{width}}" for width in (8, 8, 6, 8))
-        title = str(outcome.error).partition("\n")[0]
+        title = outcome.left_out or str(outcome.error).partition("\n")[0]
         if made := outcome.made:
             episode, title = made.episode, made.episode.title
             row = f"{_length(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
@@ -100,7 +105,11 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 
 def _state(outcome: Outcome) -> str:
-    return "failed" if outcome.made is None else "published" if outcome.made.changed else "unchanged"
+    if outcome.left_out:
+        return "left out"
+    if outcome.made is None:
+        return "failed"
+    return "published" if outcome.made.changed else "unchanged"
 
 
 def _length(duration: DurationMs) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from podcast.cli.init_questions import ask_about_show
 from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
 from podcast.config import load_show
 from podcast.errors import CheckError, PodcastError
+from podcast.model import Show
+
+if TYPE_CHECKING:
+    from podcast.write.fact_check import ScriptFault
 
 
 @click.command()
@@ -20,9 +25,18 @@ from podcast.errors import CheckError, PodcastError
 @click.option("--author", help="Who makes it.")
 @click.option("--email", help="Where directories write to, to verify that the show is yours.")
 @click.option("--url", help="The public address that feeds/ will have.")
-def init(folder: Path, title: str | None, author: str | None, email: str | None, url: str | None) -> None:
+@click.option("--presenter", help="Who presents: a name that is spoken in every episode.")
+@click.option(
+    "--pages",
+    type=click.Choice(["branch", "action"]),
+    default="branch",
+    show_default=True,
+    help="How GitHub Pages gets the files in the workflow: from the branch, or by its own action.",
+)
+def init(folder: Path, pages: str, **given: str | None) -> None:
     """Start a new show in FOLDER.
 
+    In the folder of a Jekyll, Hugo or Pelican blog, its settings give title, author, address and posts.
     What is not given is asked for on a terminal; elsewhere it becomes a placeholder that `podcast check`
     reminds of. Files that exist are left as they are.
 
@@ -32,17 +46,27 @@ def init(folder: Path, title: str | None, author: str | None, email: str | None,
       podcast init . --title "Small Hours" --author "Ines Okafor" \\
         --email desk@smallhours.example --url https://smallhours.example/feeds/
     """
-    from podcast.init import PLACEHOLDERS, init_show
+    from podcast.init import NewShow, find_blog, init_show
 
-    given = {"title": title, "author": author, "email": email, "url": url}
-    values = {}
-    for key, fallback in PLACEHOLDERS.items():
-        value = given[key]
-        if value is None and sys.stdin.isatty():
-            value = click.prompt(key, default=fallback, err=True)
-        values[key] = value or fallback
-    for path in init_show(folder, **values):
+    blog = find_blog(folder)
+    if blog:
+        click.echo(f"podcast: {blog.settings_file}: a blog of {blog.generator}", err=True)
+    values = ask_about_show(given, blog)
+    new = NewShow(
+        **values,
+        link=blog.link if blog else "",
+        description=blog.description if blog else "",
+        posts=blog.posts if blog else "posts",
+        post_url=blog.post_url if blog else "",
+    )
+
+    written, remarks = init_show(folder, new, now().date(), blog=blog, pages=pages)
+    for path in written:
         click.echo(path)
+    for remark in remarks:
+        click.echo(f"podcast: {remark}", err=True)
+    shown = "" if folder.resolve() == Path.cwd() else f" --show {folder}"
+    click.echo(f"podcast: next: podcast make --new{shown}", err=True)
 
 
 @click.command()
@@ -54,25 +78,36 @@ def feed(folder: Path) -> None:
     Example:
       podcast feed --show myshow
     """
-    from podcast.make import rebuild
+    from podcast.make import rebuild_feed
 
-    click.echo(f"{rebuild(load_show(folder))} episodes in the feed")
+    click.echo(f"{rebuild_feed(load_show(folder))} episodes in the feed")
 
 
 @click.command()
 @show_option
 @date_option
+@post_option
+@click.option("--script", "of_script", is_flag=True, help="Hold an edition's script against its post.")
 @json_option
-def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
+def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool, as_json: bool) -> None:
     """Prove that what is published is right; say what is not, and exit with 1.
+
+    With --script: find the sentences of an edition's script that its post does not support, before
+    anything is paid for speaking them.
 
     \b
     Examples:
       podcast check
       podcast check --date 2024-05-22
+      podcast check --script --date 2024-05-22
     """
-    from podcast.make import check as check_show
+    from podcast.check import check_show
 
+    if of_script:
+        _check_script(load_show(folder), date, post, as_json)
+        return
+    if post is not None:
+        raise click.UsageError("--post goes with --script")
     faults = check_show(load_show(folder), date, now())
     if as_json:
         answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
@@ -86,6 +121,44 @@ def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
         raise CheckError(f"{wrong} faults in what is published")
     if not as_json:
         click.echo("all that is published is right")
+
+
+def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
+    """Print what a script says and its post does not; raise CheckError where there is anything."""
+    from podcast.make import check_saved_script, read_edition
+
+    which = post or date
+    if which is None or (post and date):
+        raise click.UsageError("name the edition with --date or --post")
+    edition = read_edition(show, which)
+    path, faults = check_saved_script(show, edition)
+
+    if as_json:
+        answer([_fault_facts(path, fault) for fault in faults])
+    else:
+        for fault in faults:
+            click.echo(f"{path}:{fault.line}: {fault.speaker}: {fault.finding.sentence}")
+            click.echo(f"  {fault.finding.kind}: {fault.finding.what}")
+            if fault.finding.source:
+                click.echo(f"  source: {fault.finding.source}")
+
+    if faults:
+        raise CheckError(f"{len(faults)} statements of {path.name} are not supported by its post")
+    if not as_json:
+        click.echo(f"{path}: nothing in it is known to be untrue")
+
+
+def _fault_facts(path: Path, fault: ScriptFault) -> dict[str, object]:
+    return {
+        "file": str(path),
+        "line": fault.line,
+        "chapter": fault.chapter,
+        "speaker": fault.speaker,
+        "sentence": fault.finding.sentence,
+        "kind": fault.finding.kind,
+        "what": fault.finding.what,
+        "source": fault.finding.source,
+    }
 
 
 @click.command()
@@ -102,8 +175,7 @@ def serve(folder: Path, host: str, port: int) -> None:
       podcast serve
       podcast serve --host 127.0.0.1 --port 8080
     """
-    from podcast.serve import announce
-    from podcast.serve import serve as serve_folder
+    from podcast.serve import announce, serve_folder
 
     show = load_show(folder)
     if show.store:
@@ -133,7 +205,7 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
       podcast embed --date 2024-05-22
       podcast embed --kind jekyll > _includes/podcast.html
     """
-    from podcast.make import embed as embed_episode
+    from podcast.make import render_embed as embed_episode
 
     if (date is None) == (post is None) and kind == "html":
         raise click.UsageError("name the episode with --date or --post")
@@ -152,7 +224,7 @@ def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | No
     Example:
       podcast report --date 2024-05-22 --out report.html
     """
-    from podcast.make import report as report_of
+    from podcast.make import render_report as report_of
     from podcast.util.files import write_atomic
 
     if (date is None) == (post is None):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, engine_option, json_option, now, show_option
+from podcast.cli.options import answer, choose_engine, engine_option, json_option, say_engine, show_option
 from podcast.config import load_show
 from podcast.services.prices import Budget
 
@@ -75,6 +75,6 @@ def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str
     from podcast import make as making
 
     show = load_show(folder)
-    word = engine or show.engine
-    word = making.auto_engine(show, now().date()) if word == "auto" else word
-    click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))
+    word = choose_engine(show, engine)
+    say_engine(show, engine, word)
+    click.echo(making.speak_sample(show, name, text, making.open_engine(word, show, Budget()), out))

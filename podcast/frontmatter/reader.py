@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from podcast.document.liquid import clean_line
+from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError
 from podcast.util.toml_files import parse_toml
 
@@ -51,7 +51,7 @@ class FrontMatter:
 
     def line(self, key: str) -> str:
         """A value as plain text on one line; empty when there is none."""
-        return clean_line(self.text(key))
+        return read_plain_line(self.text(key))
 
 
 class _Loader(yaml.BaseLoader):

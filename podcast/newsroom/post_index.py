@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from podcast import __version__
+from podcast.document.block_builder import plain_document
 from podcast.errors import PodcastError
-from podcast.model import Edition, Story
+from podcast.model import Edition, Headline, Story
 from podcast.util import cache
 
 
@@ -39,20 +40,23 @@ def _told(path: Path, read_post: Callable[[Path], Edition]) -> dict[str, Any] | 
         edition = read_post(path)
     except PodcastError:
         return None
-    stories = [[s.title, s.body, s.link, s.paper] for s in edition.stories]
+    stories = [[s.title, s.body.text, s.link, s.paper] for s in edition.stories]
     return {
         "date": edition.date.isoformat(),
         "slug": edition.slug,
         "title": edition.title,
         "stories": stories,
+        "others": [[headline.title, headline.link] for headline in edition.others],
     }
 
 
 def _edition(told: dict[str, Any]) -> Edition:
     stories = tuple(
-        Story(title, body, link=link, paper=paper) for title, body, link, paper in told["stories"]
+        Story(title, plain_document(body), link=link, paper=paper)
+        for title, body, link, paper in told["stories"]
     )
-    return Edition(dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories)
+    others = tuple(Headline(title, link) for title, link in told.get("others", []))
+    return Edition(dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories, others=others)
 
 
 def _load(kept: Path) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _story(story: Story) -> Iterator[str]:
             yield _dated(story.covered, "Covered before: ")
         yield "</blockquote>"
     yield ""
-    yield story.body
+    yield markdown(story.body.text)
 
 
 def _dated(headline: Headline, before: str) -> str:

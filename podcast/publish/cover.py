@@ -88,7 +88,7 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
 def _jpeg(picture: Image) -> bytes:
     for quality in (92, 86, 78, 68, 55, 40):
         data = io.BytesIO()
-        picture.save(data, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
+        picture.save(data, "JPEG", quality=quality, optimize=True, subsampling=0)
         if data.tell() < HEAVIEST:
             break
     return data.getvalue()

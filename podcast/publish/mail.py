@@ -11,7 +11,7 @@ from email.policy import SMTP
 from html import escape
 from urllib.parse import urlsplit
 
-from podcast.document.extract import plain
+from podcast.document.html_writer import write_html
 from podcast.errors import MailError
 from podcast.model import Edition, Episode, MailServer, Show
 from podcast.util.addresses import ascii_address, public
@@ -97,7 +97,7 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
     for story in edition.stories:
         by = ", ".join(filter(None, [story.reporter, story.source]))
         head = [f"* {story.title}", *([by] if by else []), *([story.link] if story.link else [])]
-        parts += ["\n".join(head), _plain(story.body)]
+        parts += ["\n".join(head), story.body.text]
     if edition.others:
         headlines = (f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others)
         parts.append("\n".join(["Other headlines", *headlines]))
@@ -125,7 +125,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         parts += [
             f"<h2>{title}</h2>",
             f"<p><small>{escape(by)}</small></p>" if by else "",
-            _shown(story.body),
+            write_html(story.body),
         ]
     if edition.others:
         parts += ["<h2>Other headlines</h2>", "<ul>"]
@@ -137,14 +137,3 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
 def _linked(text: str, link: str) -> str:
     address = ascii_address(link)
     return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
-
-
-def _shown(markdown: str) -> str:
-    """Markdown as HTML, in which HTML is shown, not done."""
-    from markdown_it import MarkdownIt
-
-    return str(MarkdownIt("commonmark", {"html": False}).render(markdown))
-
-
-def _plain(markdown: str) -> str:
-    return plain(_shown(markdown))

@@ -13,6 +13,7 @@ from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
+from podcast.language.english.sentence_splitter import sentence_ends
 from podcast.model import DurationMs, Episode, Line, Word
 from podcast.util.time_format import clock, seconds, timestamp
 from podcast.util.xml_text import clean, one_line
@@ -23,8 +24,7 @@ SRT_WIDTH = 32
 """Characters in a row of SubRip, the speaker's name included."""
 
 _WORD_ENDS = r"(?=['\"’”»)\]]*(?: |$))"
-_ENDS = (re.compile("[.!?…]" + _WORD_ENDS), re.compile("[,;:–—]" + _WORD_ENDS))
-"""What the last word of a sentence has, and that of a clause."""
+_CLAUSE_END = re.compile("[,;:–—…]" + _WORD_ENDS)
 _COLON_LAST = re.compile(":+" + _WORD_ENDS)
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -156,7 +156,8 @@ def _parts(text: str, at: list[int], width: int, first: str, others: str) -> lis
     its first word, the first one of its second row, and the one after it.
     """
     found: list[tuple[int, int, int]] = []
-    ends = [[bisect_right(at, mark.start()) for mark in end.finditer(text)] for end in _ENDS]
+    clauses = [bisect_right(at, mark.start()) for mark in _CLAUSE_END.finditer(text)]
+    ends = [sentence_ends(text), sorted({*clauses, *sentence_ends(text)})]
     room = width + 1  # As many characters, and the space after them.
 
     def cut(i: int, j: int, ends: list[list[int]]) -> int:

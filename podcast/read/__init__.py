@@ -26,7 +26,7 @@ class Source(Protocol):
         ...
 
 
-def read(source: Source, date: dt.date) -> Edition:
+def find_edition(source: Source, date: dt.date) -> Edition:
     """The Edition of that date, with what every later stage relies on.
 
     Raises ReadError for an edition of another date, and for one without a story or with an empty one.
@@ -40,7 +40,7 @@ def read(source: Source, date: dt.date) -> Edition:
     if not edition.stories:
         raise ReadError(where, None, "the edition has no story", "Write one")
     for story in edition.stories:
-        if not (story.title.strip() and story.body.strip()):
+        if not (story.title.strip() and story.body.text):
             what = f"the story {story.title!r} has no {'text' if story.title.strip() else 'title'}"
             raise ReadError(where, story.line or None, what, "Write it")
     return edition

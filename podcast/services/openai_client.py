@@ -12,6 +12,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,6 +28,13 @@ KEY = "OPENAI_API_KEY"
 
 _ATTEMPTS = 6
 _LONGEST_PAUSE = 30.0
+
+
+def find_missing_client(key: str) -> str:
+    """Say how to get what calls to the service lack on this machine; empty when they can be made."""
+    if find_spec("openai") is None:
+        return "pip install 'presscast[openai]'"
+    return "" if key else f"Set the environment variable {KEY}"
 
 
 class ServiceError(Exception):

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from podcast.errors import SpeakError
 from podcast.language.english.sentence_splitter import split_sentences
-from podcast.language.english.spelling import verbalize
-from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Voice, Word
+from podcast.language.english.spelling import utter
+from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Utterance, Voice, Word
 from podcast.speak.lexicon import Lexicon
 from podcast.speak.take_cache import KeptTake, TakeCache, take_key
 from podcast.speak.take_checks import fault_of
-from podcast.speak.word_times import align
+from podcast.speak.word_times import time_words
 
 ATTEMPTS = 3
 """How often a passage is spoken before its turn is given up."""
@@ -50,7 +50,7 @@ class Engine(Protocol):
         ...
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
-        """Speak one passage of at most `limit` characters, already verbalized.
+        """Speak one passage of at most `limit` characters, already spelled out.
 
         MUST return mono 16-bit PCM, or raise SpeakError. `attempt` counts from 0; a later attempt
         SHOULD differ from the one before, which failed its checks.
@@ -69,8 +69,8 @@ class PlannedTake:
 
     turn: Turn
     voice: Voice
-    text: str
-    """As it will be spoken: the lexicon applied, numbers and symbols spelt out."""
+    utterance: Utterance
+    """As it will be spoken: the lexicon applied, numbers and signs spelled out."""
     key: str
     """Of the take in the cache."""
     found: KeptTake | None
@@ -81,7 +81,9 @@ class PlannedTake:
     """What speaking it will cost: zero when cached, None when not known."""
 
 
-def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache) -> list[PlannedTake]:
+def plan_takes(
+    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
+) -> list[PlannedTake]:
     """What each Turn would take, in order. Speaks nothing and writes nothing.
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
@@ -92,19 +94,19 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
         voice = cast.voices.get(turn.speaker)
         if voice is None:
             raise SpeakError(f"{_where(number, turn)}: nobody of that name is in the cast")
-        text = verbalize(lexicon.apply(turn.text))
-        if not re.search(r"\w", text):
+        utterance = utter(turn.text, lexicon.edits)
+        if not re.search(r"\w", utterance.text):
             raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
-        key = take_key(text, voice, engine.name, engine.identity(voice))
+        key = take_key(utterance.text, voice, engine.name, engine.identity(voice))
         found = cache.find(key)
         cached = found is not None or key in seen or cache.shares(key)
         seen.add(key)
-        price = Usd(0.0) if cached else engine.price(text, voice)
-        planned.append(PlannedTake(turn, voice, text, key, found, cached, price))
+        price = Usd(0.0) if cached else engine.price(utterance.text, voice)
+        planned.append(PlannedTake(turn, voice, utterance, key, found, cached, price))
     return planned
 
 
-def speak(
+def speak_script(
     script: Script,
     cast: Cast,
     engine: Engine,
@@ -122,7 +124,7 @@ def speak(
     Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
     passages that are being spoken at that moment are finished and kept first.
     """
-    planned = plan(script, cast, engine, lexicon, cache)
+    planned = plan_takes(script, cast, engine, lexicon, cache)
     ahead = (entry for entry in enumerate(planned, start=1) if not entry[1].cached)
     missing = {take.key for take in planned if not take.cached}
     readers = ThreadPoolExecutor(_READERS, "takes")
@@ -137,7 +139,7 @@ def speak(
         return [future for future in spoken.values() if not future.done()]
 
     def perform(number: int, take: PlannedTake) -> None:
-        job = _Job(_where(number, take.turn), take.text, take.voice, engine, cache, take.key)
+        job = _Job(_where(number, take.turn), take.utterance.text, take.voice, engine, cache, take.key)
         spoken[take.key] = executor.submit(_perform, job)
 
     def fill() -> None:
@@ -177,7 +179,7 @@ def _take(planned: PlannedTake, kept: KeptTake, cost: Usd, *, cached: bool) -> T
         path=kept.path,
         frames=kept.frames,
         rate=kept.rate,
-        words=align(planned.turn.text.split(), kept.words, duration),
+        words=time_words(planned.utterance, kept.words, duration),
         cost=cost,
         cached=cached,
         attempts=kept.attempts,

@@ -25,8 +25,8 @@ PACES = range(80, 261)
 """Words per minute that a Voice may ask for."""
 
 _NOT_VOICES = ("cast.toml", "lexicon.toml", "staff.toml")
-_NEEDED: dict[str, type] = {"name": str, "presentation": str, "pace": int, "engines": dict}
-_OPTIONAL: dict[str, type] = {"description": str, "accent": str, "manner": str}
+_NEEDED: dict[str, type] = {"name": str, "presentation": str, "pace": int}
+_OPTIONAL: dict[str, type] = {"description": str, "accent": str, "manner": str, "engines": dict}
 _KEYS = _NEEDED | _OPTIONAL
 _TYPE_NAMES = {str: "a text in quotes", int: "a whole number", dict: "a table"}
 
@@ -49,7 +49,7 @@ def load_voices(folder: Path) -> dict[str, Voice]:
         wrong = list(_voice_faults(table))
         faults += [f"{path}: {fault}" for fault in wrong]
         if not wrong:
-            voices[path.stem] = Voice(**{key: table.get(key, "") for key in _KEYS}, id=path.stem)
+            voices[path.stem] = _voice(path.stem, table)
     if faults:
         raise ConfigError("\n".join(faults))
     if not voices:
@@ -191,6 +191,11 @@ def _detector() -> Any:
     return Detector(case_sensitive=False)
 
 
+def _voice(id_: str, table: Mapping[str, Any]) -> Voice:
+    texts = {key: table.get(key, "") for key in _KEYS if key != "engines"}
+    return Voice(**texts, engines=table.get("engines", {}), id=id_)
+
+
 def _voice_faults(table: Mapping[str, Any]) -> Iterator[str]:
     unknown = [key for key in table if key not in _KEYS]
     for key in unknown:
@@ -213,8 +218,6 @@ def _value_faults(key: str, value: Any) -> Iterator[str]:
     if key == "pace" and value not in PACES:
         yield f"pace: {value} words a minute is not between {PACES[0]} and {PACES[-1]}"
     if key == "engines":
-        if not value:
-            yield 'engines: is empty. Add its id in an engine: kokoro = "..."'
         for engine, id_ in value.items():
             if not isinstance(id_, str) or not id_:
                 yield f"engines.{engine}: {id_!r} is not an id in quotes"

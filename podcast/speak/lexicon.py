@@ -1,17 +1,20 @@
 """How words sound: respellings that fix a pronunciation for any engine.
 
 The file (`voices/lexicon.toml`) has one table, `[words]`: what is written = how it sounds. It is applied to a
-passage before `verbalize`, so a word may hold figures and signs (`"GPT-4o" = "G.P.T. four oh"`).
+passage before it is spelled out, so a word may hold figures and signs (`"GPT-4o" = "G.P.T. four oh"`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from podcast.errors import ConfigError
+from podcast.language.english.spelling import Edit, make_edits
 from podcast.util.toml_files import read_toml
 
 
@@ -19,26 +22,66 @@ from podcast.util.toml_files import read_toml
 class Lexicon:
     """Words and their respellings.
 
-    Whole words only, the longest first; one with a capital letter is found in exactly this shape, one
-    without in any (`linux` finds `Linux`).
+    Whole words only, the longest first. A word with a capital letter is found in exactly this shape, one
+    without in any (`linux` finds `Linux`). Names are found with and without their accents (`Nguyen` finds
+    `Nguyễn`, `Mbappé` finds `Mbappe`); an accent in a word of small letters counts, for it may tell two
+    words apart (`résumé`).
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
+    _sounds: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """Words as they are looked up, and their respellings."""
     _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    """Finds words in a text without accents."""
+    _accented: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    """Finds words of small letters with accents in a text as it is."""
 
     def __post_init__(self) -> None:
-        found = "|".join(
-            re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})"
-            for word in sorted(self.words, key=lambda word: (-len(word), word))
-        )
-        object.__setattr__(self, "_pattern", re.compile(rf"(?<!\w)(?:{found})(?!\w)") if found else None)
+        accented = [word for word in self.words if word == word.lower() and word != _bare(word)]
+        bare = {_bare(word): sound for word, sound in self.words.items() if word not in accented}
+        sounds = bare | {word: self.words[word] for word in accented}
+        object.__setattr__(self, "_sounds", sounds)
+        object.__setattr__(self, "_pattern", _any_of(bare))
+        object.__setattr__(self, "_accented", _any_of(accented))
 
     def apply(self, text: str) -> str:
         """Put every word of the lexicon as it sounds."""
-        return self._pattern.sub(self._sound, text) if self._pattern else text
+        return make_edits(text, self.edits(text))
 
-    def _sound(self, match: re.Match[str]) -> str:
-        return self.words.get(match[0]) or self.words.get(match[0].lower(), match[0])
+    def edits(self, text: str) -> list[Edit]:
+        """Every word of the lexicon that a text has, at its place, with its respelling."""
+        found = [*_matches(self._accented, text), *_matches(self._pattern, _bare(text))]
+        edits: list[Edit] = []
+        for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+            if not edits or match.start() >= edits[-1].end:
+                edits.append(Edit(match.start(), match.end(), self._sound(match[0])))
+        return edits
+
+    def _sound(self, word: str) -> str:
+        return self._sounds.get(word) or self._sounds.get(word.lower(), word)
+
+
+def _any_of(words: Collection[str]) -> re.Pattern[str] | None:
+    choices = "|".join(
+        re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})"
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)") if choices else None
+
+
+def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(text) if pattern else iter(())
+
+
+def _bare(text: str) -> str:
+    """A text without accents, each character at its old place."""
+    return text if text.isascii() else "".join(map(_bare_letter, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isalpha() and base.isascii() else letter
 
 
 def load_lexicon(path: Path) -> Lexicon:

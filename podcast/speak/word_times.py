@@ -1,4 +1,4 @@
-"""When each printed word is heard, from the times of the words that were spoken."""
+"""When each written word is heard, from the times of the words that were spoken."""
 
 from __future__ import annotations
 
@@ -8,11 +8,29 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
-from podcast.model import DurationMs, Word
+from podcast.model import DurationMs, Utterance, Word
+
+
+def time_words(utterance: Utterance, spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+    """Time every written word by what is said for it: `$2` gets the time of `two dollars`.
+
+    `spoken` is what the engine timed; it may be empty, or differ from the utterance in a few words.
+    A written word that nothing is said for stands at the end of the one before it.
+    """
+    timed = align(utterance.text.split(), spoken, duration)
+    words: list[Word] = []
+    reached = DurationMs(0)
+    for word in utterance.words:
+        start = end = reached
+        if word.first < word.last:
+            start, end = timed[word.first].start, timed[word.last - 1].end
+        words.append(Word(word.written, start, end))
+        reached = end
+    return tuple(words)
 
 
 def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
-    """Every printed word with its time: `$2` gets the time of `two dollars`.
+    """Give every printed word its time.
 
     Words that both have keep their time; a run of others shares the time of what was spoken in its place
     by length. Without spoken words the whole duration is shared. Times ascend within 0 and `duration`.

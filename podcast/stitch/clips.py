@@ -1,41 +1,53 @@
-"""What a script plays, in order: takes as they arrive, and stings."""
+"""Step 1, measure: what a script plays, in order. Takes are measured as they arrive, and stings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from podcast.errors import StitchError
-from podcast.model import Pause, Script, Take, Turn, Word
+from podcast.model import Pause, Script, Take, Turn
+from podcast.stitch.early_encoder import run_in_order
 from podcast.stitch.pcm import REMEDY, Clip
-from podcast.stitch.stings import find_sting, sting_clip
+from podcast.stitch.segment import Segment
+from podcast.stitch.segment_cache import cells_name, load_cells
+from podcast.stitch.stings import find_sting, load_sting
+from podcast.stitch.workbench import Workbench
 from podcast.util.cache import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One sound of the script before it is placed."""
+def measure_segments(script: Script, takes: Iterable[Take], stings: Path, bench: Workbench) -> list[Segment]:
+    """Measure every sound of the script, each as soon as its take is there.
 
-    clip: Clip
-    chapter: int
-    """Index of the script's chapter."""
-    pause: float | None
-    """Seconds of silence that the script asks for before it; None: the usual pause."""
-    turn: Turn | None = None
-    """None for a sting."""
-    words: tuple[Word, ...] = ()
-    """Timed from the start of the take."""
-
-
-def parts_of(script: Script, takes: Iterable[Take], stings: Path, rate: int, work: Path) -> Iterator[Part]:
-    """Every sound of the script in order, each as soon as its take is there.
-
+    Where nothing is known of an earlier run, takes are encoded as well while later ones are being spoken.
     Raises StitchError when takes and turns do not match one for one.
     """
-    coming = iter(takes)
+    output, earlier = bench.output, bench.earlier
+    segments = []
+    cells = run_in_order(
+        bench.pool,
+        lambda segment: load_cells(segment.clip, output, bench.folder),
+        list_segments(script, takes, stings, bench),
+        2 * bench.threads,
+        lambda segment: earlier.cells.get(cells_name(segment.clip, output)),
+    )
+    for unmeasured, measured in cells:
+        segment = replace(unmeasured, measured=measured)
+        segments.append(segment)
+        if segment.turn and not earlier.gains:
+            bench.early.add(segment)
+
+    if not segments:
+        raise StitchError("the script has nothing to say")
+    return segments
+
+
+def list_segments(script: Script, takes: Iterable[Take], stings: Path, bench: Workbench) -> Iterator[Segment]:
+    """Yield every sound of the script in order, not yet measured, each as soon as its take is there."""
+    remaining_takes = iter(takes)
     count = sum(len(chapter.items) for chapter in script.chapters)
-    music: dict[str, Clip | None] = {}
+    clips: dict[str, Clip | None] = {}
     pause: float | None = None
     place = number = 0
     for index, chapter in enumerate(script.chapters):
@@ -44,40 +56,52 @@ def parts_of(script: Script, takes: Iterable[Take], stings: Path, rate: int, wor
             if isinstance(item, Pause):
                 pause = (pause or 0.0) + item.seconds
                 continue
+
             if isinstance(item, Turn):
                 number += 1
-                yield spoken(item, number, next(coming, None), index, pause)
+                take = _matching_take(item, number, next(remaining_takes, None))
+                clip = _take_clip(take, _turn_name(item, number))
+                yield Segment(clip, bench.output, index, pause, item, take.words)
             else:
                 role = "opening" if place == 1 else "closing" if place == count else "between"
-                if role not in music:
+                if role not in clips:
                     asset = find_sting(stings, role)
-                    music[role] = sting_clip(asset, role, rate, work) if asset else None
-                sting = music[role]
+                    clips[role] = load_sting(asset, role, bench.output.rate, bench.folder) if asset else None
+                sting = clips[role]
                 if sting is None:
                     continue
-                yield Part(sting, index, pause)
+                yield Segment(sting, bench.output, index, pause)
             pause = None
-    if next(coming, None) is not None:
+
+    if next(remaining_takes, None) is not None:
         raise StitchError(f"more takes came than the script has turns ({number})")
 
 
-def spoken(turn: Turn, number: int, take: Take | None, chapter: int, pause: float | None) -> Part:
-    name = f"turn {number} ({turn.speaker})"
+def _matching_take(turn: Turn, number: int, take: Take | None) -> Take:
+    """Hold a take against the turn it should be of."""
+    name = _turn_name(turn, number)
     if take is None:
         raise StitchError(f"{name}: no take came")
     if take.turn != turn:
         raise StitchError(f"{name}: the take that came is of other words: {take.turn.text[:60]!r}")
+    return take
+
+
+def _take_clip(take: Take, name: str) -> Clip:
     try:
         stat = take.path.stat()
     except OSError as error:
         raise StitchError(f"{name}: cannot read {take.path} ({error.strerror}). {REMEDY}") from error
     key = digest(take.key, stat.st_size, stat.st_mtime_ns)
-    clip = Clip(key, take.path, take.frames, take.rate, name, turn.speaker)
-    return Part(clip, chapter, pause, turn, take.words)
+    return Clip(key, take.path, take.frames, take.rate, name, take.turn.speaker)
+
+
+def _turn_name(turn: Turn, number: int) -> str:
+    return f"turn {number} ({turn.speaker})"
 
 
 def trailing_pause(script: Script) -> float | None:
-    """Seconds of the pauses that end the script; None when it ends in sound."""
+    """Add up the pauses that end the script, in seconds; None when it ends in sound."""
     pause: float | None = None
     for chapter in reversed(script.chapters):
         for item in reversed(chapter.items):

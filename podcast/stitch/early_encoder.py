@@ -1,4 +1,4 @@
-"""Work done side by side, and ahead of time: units encoded while later takes are still being spoken."""
+"""Work done side by side, and early: segments are encoded while later takes are still being spoken."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from podcast.stitch.ffmpeg import true_peaks
-from podcast.stitch.gain import CEILING, TRUE_PEAK, heard, linear, rounded, voice_gain
-from podcast.stitch.loudness import Cells, gated, hop, hops
-from podcast.stitch.mp3 import Format
-from podcast.stitch.pcm import Clip
-from podcast.stitch.segment import Unit
-from podcast.stitch.segment_cache import frames_of
+from podcast.stitch.gain import CEILING, TRUE_PEAK, heard_power, linear, rounded, voice_gain
+from podcast.stitch.loudness import Cells, gated, hop_cells, mean_hops
+from podcast.stitch.mp3 import OutputFormat
+from podcast.stitch.segment import Segment
+from podcast.stitch.segment_cache import load_frames
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
 ENOUGH, PLENTY = 200, 900
-"""Tenths of a second of a voice after which its gain is foretold, and after which no more is learnt of it."""
+"""Tenths of a second of a voice after which its gain is predicted,
+and after which no more is learnt of it."""
 
 PAUSE = 6
 """Tenths of a second of silence that follow a take: they lower what an episode reads."""
@@ -34,83 +34,86 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_order(
+def run_in_order(
     pool: ThreadPoolExecutor,
     work: Callable[[T], R],
     items: Iterable[T],
     ahead: int,
     known: Callable[[T], R | None] = lambda _item: None,
 ) -> Iterator[tuple[T, R]]:
-    """Each item with its result, in order; at most `ahead` are under way or waiting to be taken.
+    """Yield each item with its result, in order; at most `ahead` are under way or waiting to be taken.
 
     An item of which the result is `known` needs no work.
     """
     pending: deque[tuple[T, Future[R]]] = deque()
     try:
         for item in items:
-            if (found := known(item)) is not None and not pending:
-                yield item, found
+            if (result := known(item)) is not None and not pending:
+                yield item, result
                 continue
-            pending.append((item, pool.submit(work, item) if found is None else _done(found)))
+
+            pending.append((item, pool.submit(work, item) if result is None else _finished(result)))
             while pending and (len(pending) > ahead or pending[0][1].done()):
-                first, result = pending.popleft()
-                yield first, result.result()
+                first, future = pending.popleft()
+                yield first, future.result()
+
         while pending:
-            first, result = pending.popleft()
-            yield first, result.result()
+            first, future = pending.popleft()
+            yield first, future.result()
     finally:
-        for _, result in pending:
-            result.cancel()
+        for _, future in pending:
+            future.cancel()
 
 
-def _done(result: R) -> Future[R]:
+def _finished(result: R) -> Future[R]:
     future: Future[R] = Future()
     future.set_result(result)
     return future
 
 
-def peaks_of(units: Iterable[Unit | None], form: Format, work: Path) -> dict[str, float]:
-    """Each unit's key and the true peak of its frames, in dBTP.
+def measure_peaks(segments: Iterable[Segment | None], output: OutputFormat, folder: Path) -> dict[str, float]:
+    """Map each segment's key to the true peak of its frames, in dBTP.
 
     Read at twice the rate, four times that of most engines; what comes near the limit, at four times.
     """
-    listened: list[Unit] = []
+    played: list[Segment] = []
 
-    def played() -> Iterator[bytes]:
-        for unit in units:
-            if unit is not None:
-                listened.append(unit)
-                yield frames_of(unit, work)
+    def play() -> Iterator[bytes]:
+        for segment in segments:
+            if segment is not None:
+                played.append(segment)
+                yield load_frames(segment, folder)
 
-    found = true_peaks(played(), form, 2 * form.rate)
-    peaks = {unit.key: peak for unit, peak in zip(listened, found, strict=True)}
-    near = [unit for unit in listened if peaks[unit.key] > TRUE_PEAK - DOUBT]
+    rough = true_peaks(play(), output, 2 * output.rate)
+    peaks = {segment.key: peak for segment, peak in zip(played, rough, strict=True)}
+
+    near = [segment for segment in played if peaks[segment.key] > TRUE_PEAK - DOUBT]
     if near:
-        exact = true_peaks((frames_of(unit, work) for unit in near), form, 4 * form.rate)
-        peaks.update(zip((unit.key for unit in near), exact, strict=True))
+        exact = true_peaks((load_frames(segment, folder) for segment in near), output, 4 * output.rate)
+        peaks.update(zip((segment.key for segment in near), exact, strict=True))
     return peaks
 
 
-class Ahead:
-    """Encodes units and listens to them, side by side; foretells gains from what was heard of a voice so far.
+class EarlyEncoder:
+    """Encodes segments and reads their peaks, side by side; predicts each voice's gain from its takes so far.
 
-    Gains are certain once all takes are there; what was foretold well enough is encoded by then. A context
+    Gains are certain once all takes are there; what was predicted well enough is encoded by then. A context
     manager, which leaves nothing running behind.
     """
 
-    def __init__(self, pool: ThreadPoolExecutor, form: Format, work: Path, most: int) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, output: OutputFormat, folder: Path, most: int) -> None:
         self.gains: dict[str, int] = {}
-        """Clip's key to the gain that was foretold, in hundredths of a dB."""
-        self._pool, self._form, self._work, self._most = pool, form, work, most
+        """Clip's key to the predicted gain, in hundredths of a dB."""
+        self._pool, self._output, self._folder, self._most = pool, output, folder, most
         self._past: dict[str, NDArray[float64]] = {}
-        self._waiting: dict[str, list[tuple[Clip, Cells]]] = {}
+        self._waiting: dict[str, list[Segment]] = {}
         self._given: set[str] = set()
         self._pending: deque[Future[None]] = deque()
-        self._encoded: SimpleQueue[Unit | None] = SimpleQueue()
+        self._encoded: SimpleQueue[Segment | None] = SimpleQueue()
         self._listener = ThreadPoolExecutor(1)
         self._peaks: Future[dict[str, float]] | None = None
 
-    def __enter__(self) -> Ahead:
+    def __enter__(self) -> EarlyEncoder:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,48 +122,50 @@ class Ahead:
         self._encoded.put(None)
         self._listener.shutdown()
 
-    def add(self, clip: Clip, cells: Cells) -> None:
-        """Learn from a take; encode it, and those before it, when enough was heard of its voice."""
-        gain = self._foretold(clip.voice, cells)
-        waiting = self._waiting.setdefault(clip.voice, [])
-        waiting.append((clip, cells))
+    def add(self, segment: Segment) -> None:
+        """Learn from a take; encode it, and those before it, once enough of its voice is known."""
+        voice = segment.clip.voice
+        gain = self._predict_gain(voice, segment.cells)
+        waiting = self._waiting.setdefault(voice, [])
+        waiting.append(segment)
         if gain is not None:
-            for each, measured in waiting:
-                self.gains[each.key] = gain
-                self.encode(Unit(each, measured, gain, CEILING, self._form))
+            for each in waiting:
+                self.gains[each.clip.key] = gain
+                self.encode(each.with_gain(gain))
             waiting.clear()
 
-    def encode(self, unit: Unit) -> None:
-        """Encode a unit and listen to it, once. Waits while much is under way."""
-        if unit.key in self._given:
+    def encode(self, segment: Segment) -> None:
+        """Encode a segment and read its peak, once. Waits while much is under way."""
+        if segment.key in self._given:
             return
-        self._given.add(unit.key)
-        self._pending.append(self._pool.submit(self._encode, unit))
+        self._given.add(segment.key)
+        self._pending.append(self._pool.submit(self._encode, segment))
         if self._peaks is None:
             encoded = iter(self._encoded.get, None)
-            self._peaks = self._listener.submit(peaks_of, encoded, self._form, self._work)
+            self._peaks = self._listener.submit(measure_peaks, encoded, self._output, self._folder)
         while len(self._pending) > self._most:
             self._pending.popleft().result()
 
     def peaks(self) -> dict[str, float]:
-        """Every encoded unit's key and the true peak of its frames, once all of them are heard."""
+        """Map every encoded segment's key to the true peak of its frames, once all of them are read."""
         while self._pending:
             self._pending.popleft().result()
         self._encoded.put(None)
         return self._peaks.result() if self._peaks else {}
 
-    def _foretold(self, voice: str, cells: Cells) -> int | None:
-        """The gain that brings the voice, limited and with the pauses after its takes, to the target."""
+    def _predict_gain(self, voice: str, cells: Cells) -> int | None:
+        """Predict the gain that brings the voice, limited and with its pauses, to the target."""
         import numpy as np
 
         past = self._past.get(voice, np.zeros(0))
         if len(past) < PLENTY:
-            step = hop(self._form.rate, self._form.cell)
-            gain = rounded(voice_gain(gated(past if len(past) else hops(cells.power(), step)), speech=True))
-            limited = hops(heard(cells, gain, CEILING), step) / linear(gain) ** 2
+            hop = hop_cells(self._output.rate, self._output.cell)
+            known = past if len(past) else mean_hops(cells.power(), hop)
+            gain = rounded(voice_gain(gated(known), speech=True))
+            limited = mean_hops(heard_power(cells, gain, CEILING), hop) / linear(gain) ** 2
             past = self._past[voice] = np.concatenate([past, limited, np.zeros(PAUSE)])
         return rounded(voice_gain(gated(past), speech=True)) if len(past) >= ENOUGH else None
 
-    def _encode(self, unit: Unit) -> None:
-        frames_of(unit, self._work)
-        self._encoded.put(unit)
+    def _encode(self, segment: Segment) -> None:
+        load_frames(segment, self._folder)
+        self._encoded.put(segment)

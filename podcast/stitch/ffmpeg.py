@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from podcast.errors import StitchError
-from podcast.stitch.mp3 import Format
+from podcast.stitch.mp3 import OutputFormat
 
 GROUP = 4
-"""MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a unit is of that unit."""
+"""MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a segment is of that segment."""
 QUIETLY = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error")
 READS_ONLY = {
     "protocol_whitelist": "file",
@@ -43,7 +43,7 @@ def ffmpeg_exe() -> str:
         raise StitchError("no ffmpeg was found. Install the package imageio-ffmpeg again") from error
 
 
-def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]:
+def true_peaks(streams: Iterable[bytes], output: OutputFormat, rate: int) -> list[float]:
     """The highest true peak of each stream of MP3 frames, in dBTP, as a decoder plays it.
 
     One run of ffmpeg decodes them all and oversamples them to `rate`, by the resampler of its ebur128
@@ -54,7 +54,7 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
 
     filters = (
         r"amovie=pipe\\:0:f=mp3",
-        f"asetnsamples={GROUP * form.samples}",
+        f"asetnsamples={GROUP * output.samples}",
         f"aresample={rate}",
         "astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level",
         "ametadata=print:file=-",
@@ -65,7 +65,7 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
     seconds = 0.0
     with (
         tempfile.TemporaryFile() as complaints,
-        started(graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints) as process,
+        start_ffmpeg(graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints) as process,
         ThreadPoolExecutor(1) as reader,
     ):
         assert process.stdin
@@ -74,7 +74,7 @@ def true_peaks(streams: Iterable[bytes], form: Format, rate: int) -> list[float]
         try:
             for stream in streams:
                 starts.append(seconds)
-                seconds += sum(1 for _ in form.split(stream)) * form.samples / form.rate
+                seconds += sum(1 for _ in output.split(stream)) * output.samples / output.rate
                 process.stdin.write(stream)
             process.stdin.close()
         except BrokenPipeError:
@@ -106,20 +106,22 @@ def _readings(lines: IO[bytes]) -> tuple[array[float], array[float]]:
     return times, peaks
 
 
-def decode(path: Path, rate: int, seconds: float) -> bytes:
+def decode_audio(path: Path, rate: int, seconds: float) -> bytes:
     """The beginning of any audio file as mono 16-bit samples. Raises StitchError when it is none."""
     import ffmpeg
 
     graph = ffmpeg.input(f"file:{path}", **READS_ONLY, t=seconds)
     graph = graph.output("pipe:", format="s16le", ac=1, ar=rate, vn=None)
-    with started(graph, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with start_ffmpeg(
+        graph, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         samples, complaints = process.communicate()
     if process.returncode or not samples:
         raise StitchError(f"{path} cannot be played: {last_line(complaints) or 'it holds no sound'}")
     return samples
 
 
-def started(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
+def start_ffmpeg(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
     """ffmpeg at work on a graph of ffmpeg-python's. Raises StitchError when it cannot be started."""
     command = graph.global_args(*QUIETLY).compile(cmd=ffmpeg_exe())
     try:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from podcast.model import LEVELS_A_DB
-from podcast.stitch.pcm import Clip, blocks
+from podcast.stitch.pcm import Clip, read_blocks
 
 if TYPE_CHECKING:
     from numpy import complex64, float16, float32, float64
@@ -56,7 +56,7 @@ class Cells:
         return np.square(self.weighted, dtype=np.float64)
 
 
-def measure(clip: Clip, rate: int, cell: int) -> Cells:
+def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     """Measure a clip in cells of `cell` samples at `rate`, and trim it to its sound.
 
     A clip without any sound is kept whole. A clip whose rate divides `rate` is measured as it is.
@@ -83,7 +83,7 @@ def measure(clip: Clip, rate: int, cell: int) -> Cells:
         highest: NDArray[float32] = np.maximum(folded.max(axis=1), -folded.min(axis=1))
         return highest
 
-    for samples in blocks(clip, rate, size):
+    for samples in read_blocks(clip, rate, size):
         block = np.concatenate([samples, np.zeros(-len(samples) % cell, np.float32)])
         count += len(block) // cell
         joined = np.concatenate([past, block])
@@ -95,7 +95,7 @@ def measure(clip: Clip, rate: int, cell: int) -> Cells:
     peaks.append(peaks_of(np.zeros(OVER * cell, np.float32)))
     weighted = np.sqrt(np.concatenate(power))
     peak = np.concatenate(peaks)[:count]
-    first, last = _sound(weighted, hop(rate, cell))
+    first, last = _sound(weighted, hop_cells(rate, cell))
     half = peak[first:last].astype(np.float16)
     return Cells(first, weighted[first:last].astype(np.float16), half, float(half.max(initial=0)))
 
@@ -105,7 +105,7 @@ def _sound(weighted: NDArray[float32], hop: int) -> tuple[int, int]:
     import numpy as np
 
     power = np.square(weighted, dtype=np.float64)
-    threshold = max(FLOOR, gated(hops(power, hop)) - THRESHOLD)
+    threshold = max(FLOOR, gated(mean_hops(power, hop)) - THRESHOLD)
     loud = np.flatnonzero(power > 10 ** ((threshold + 0.691) / 10))
     if not len(loud):
         return 0, len(power)
@@ -132,12 +132,12 @@ def _weighting(rate: int) -> NDArray[complex64]:
     return response
 
 
-def hop(rate: int, cell: int) -> int:
+def hop_cells(rate: int, cell: int) -> int:
     """Cells in the 100 ms by which gating blocks advance."""
     return round(rate / 10 / cell)
 
 
-def hops(power: NDArray[float64], hop: int) -> NDArray[float64]:
+def mean_hops(power: NDArray[float64], hop: int) -> NDArray[float64]:
     """Mean power of each whole hop."""
     whole = len(power) // hop * hop
     result: NDArray[float64] = power[:whole].reshape(-1, hop).mean(axis=1)
@@ -160,7 +160,7 @@ def gated(hops: NDArray[float64]) -> float:
     return float(-0.691 + 10 * math.log10(power.mean()))
 
 
-def waveform(hops: NDArray[float64], points: int = 300) -> tuple[int, ...]:
+def draw_waveform(hops: NDArray[float64], points: int = 300) -> tuple[int, ...]:
     """How loud it is in `points` equal parts, as `Episode.waveform` has it, of hops of one channel."""
     import numpy as np
 
@@ -174,8 +174,8 @@ def waveform(hops: NDArray[float64], points: int = 300) -> tuple[int, ...]:
     return tuple(np.clip(np.round(255 + levels * LEVELS_A_DB), 0, 255).astype(int).tolist())
 
 
-def gated_over(parts: Iterable[Cells], hop: int) -> float:
+def gated_over(clips: Iterable[Cells], hop: int) -> float:
     """The loudness of several clips played one after the other."""
     import numpy as np
 
-    return gated(np.concatenate([np.zeros(0), *(hops(part.power(), hop) for part in parts)]))
+    return gated(np.concatenate([np.zeros(0), *(mean_hops(cells.power(), hop) for cells in clips)]))

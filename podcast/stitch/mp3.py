@@ -29,7 +29,7 @@ QUALITY = 3
 
 
 @dataclass(frozen=True)
-class Format:
+class OutputFormat:
     """A mono, constant bit rate MP3. Raises StitchError for a rate or bit rate that has no such thing."""
 
     rate: int
@@ -91,7 +91,7 @@ class Format:
             position = end
 
 
-def encode(pcm: Iterable[bytes], frames: int, form: Format) -> bytes:
+def encode_frames(pcm: Iterable[bytes], frames: int, output: OutputFormat) -> bytes:
     """The first `frames` frames of 16-bit samples encoded by themselves; what LAME flushes after is dropped.
 
     The samples MUST fill `frames` frames exactly and end in silence of at least a frame and the delays.
@@ -101,48 +101,53 @@ def encode(pcm: Iterable[bytes], frames: int, form: Format) -> bytes:
 
     encoder = lameenc.Encoder()
     encoder.set_channels(1)
-    encoder.set_in_sample_rate(form.rate)
-    encoder.set_out_sample_rate(form.rate)
-    encoder.set_bit_rate(form.bitrate)
+    encoder.set_in_sample_rate(output.rate)
+    encoder.set_out_sample_rate(output.rate)
+    encoder.set_bit_rate(output.bitrate)
     encoder.set_quality(QUALITY)
     encoder.silence()
     stream = b"".join([*(encoder.encode(block) for block in pcm), encoder.flush()])
-    size = form.size(form.bitrate)
-    if form.whole:
+    size = output.size(output.bitrate)
+    if output.whole:
         return stream[: frames * size]
-    split = form.split(stream)
+    split = output.split(stream)
     return b"".join(next(split) for _ in range(frames))
 
 
+def overhang_frames(output: OutputFormat) -> int:
+    """Count the frames that push the last sound through encoder and decoder."""
+    return -(-(ENCODER_DELAY + DECODER_DELAY) // output.samples)
+
+
 @lru_cache(maxsize=8)
-def silent_frame(form: Format) -> bytes:
+def silent_frame(output: OutputFormat) -> bytes:
     """A frame of digital silence that leans on no other, so that any number may stand anywhere."""
-    return encode([bytes(4 * form.samples)], 1, form)
+    return encode_frames([bytes(4 * output.samples)], 1, output)
 
 
-def info_frame(form: Format, frames: int, size: int, padding: int) -> bytes:
+def info_frame(output: OutputFormat, frames: int, size: int, padding: int) -> bytes:
     """The Info frame of `frames` frames in `size` bytes; `padding` samples at the end are not sound.
 
     Counts leave this frame out, bytes count it in, as LAME does. The music's own checksum is left 0.
     """
-    version = RATES[form.rate][0]
+    version = RATES[output.rate][0]
     side = 17 if version == 1 else 9
-    bitrate = next(b for b in form._bitrates if b >= form.bitrate and form.size(b) >= 192)
-    length = form.size(bitrate)
+    bitrate = next(b for b in output._bitrates if b >= output.bitrate and output.size(b) >= 192)
+    length = output.size(bitrate)
     total = length + size
     toc = bytes(
         min(255, (length + index * frames // 100 * size // max(1, frames)) * 256 // total)
         for index in range(100)
     )
-    head = form.header(bitrate) + bytes(side)
+    head = output.header(bitrate) + bytes(side)
     xing = b"Info" + struct.pack(">III", 0xF, frames, total) + toc + struct.pack(">I", 100 - 10 * QUALITY)
     lame = (
         b"LAME3.100"
         + bytes((0x01, 0))  # tag revision 0, constant bit rate; low pass unknown
         + bytes(8)  # no replay gain: the sound is mastered
-        + bytes((0, min(255, form.bitrate)))
+        + bytes((0, min(255, output.bitrate)))
         + (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-        + bytes((1 << 6 if form.rate == 44_100 else 2 << 6 if form.rate == 48_000 else 0, 0))
+        + bytes((1 << 6 if output.rate == 44_100 else 2 << 6 if output.rate == 48_000 else 0, 0))
         + bytes(2)
         + struct.pack(">IH", total, 0)
     )

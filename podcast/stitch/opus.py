@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from podcast.errors import StitchError
-from podcast.stitch.ffmpeg import READS_ONLY, last_line, started
+from podcast.stitch.ffmpeg import READS_ONLY, last_line, start_ffmpeg
 from podcast.util.files import replacing
 
 BITRATE = 32
@@ -32,7 +32,7 @@ def encode_opus(mp3: Path, out: Path) -> None:
             **{"flags:a": "+bitexact"},
         )
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-        with started(graph.overwrite_output(), **streams) as process:
+        with start_ffmpeg(graph.overwrite_output(), **streams) as process:
             _, complaints = process.communicate()
         if process.returncode:
             raise StitchError(f"{mp3} cannot be encoded as Opus: {last_line(complaints)}")

@@ -22,7 +22,7 @@ REMEDY = "Delete it and run again"
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What a unit is made of: a take or a sting."""
+    """The sound of a take or a sting, as a file holds it."""
 
     key: str
     """Changes whenever the samples do."""
@@ -40,7 +40,7 @@ class Clip:
     """A sting's samples, mono and 16-bit; None for a take, whose samples are in `path`."""
 
 
-def blocks(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
+def read_blocks(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
     """The clip as mono, full scale 1.0, at `rate` samples a second, in arrays of `size`; the last is shorter.
 
     Raises StitchError naming the clip when its file is not what it should be.

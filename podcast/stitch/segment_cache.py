@@ -1,4 +1,4 @@
-"""What is kept of an episode in `work`, so that only what changed is measured and encoded again."""
+"""Cache of one episode's measurements and frames, so that only what changed is measured and encoded again."""
 
 from __future__ import annotations
 
@@ -7,91 +7,93 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from podcast.stitch.loudness import Cells, measure
-from podcast.stitch.mp3 import Format
+from podcast.stitch.loudness import Cells, measure_clip
+from podcast.stitch.mp3 import OutputFormat
 from podcast.stitch.pcm import Clip
-from podcast.stitch.segment import Unit
+from podcast.stitch.segment import Segment
 from podcast.util import cache
 
 VERSION = 3
-"""Of what measuring finds, and of the files that keep it."""
-BUILD = "build"
-"""The file of an episode's last build."""
+"""Cache version of measurements. Bump it when a change alters them, or the files that hold them."""
+RESULTS = "build"
+"""File name of an episode's last results."""
 
 
-@dataclass(slots=True)
-class Build:
-    """What the last build of this episode decided and found."""
+@dataclass(frozen=True, slots=True)
+class StitchResults:
+    """What a run decided and measured of an episode."""
 
     gains: dict[str, int] = field(default_factory=dict)
     """Clip's key to its gain in hundredths of a dB."""
     peaks: dict[str, float] = field(default_factory=dict)
-    """Unit's key to the true peak of its frames, in dBTP."""
+    """Segment's key to the true peak of its frames, in dBTP."""
     cells: dict[str, Cells] = field(default_factory=dict)
     """By `cells_name`: all in one file, for thousands are slow to open."""
 
 
-def load_build(path: Path) -> Build:
-    """A new one when there is none, or it cannot be read."""
+def load_results(path: Path) -> StitchResults:
+    """Load an episode's results; empty ones when there are none, or they cannot be read."""
     import numpy as np
 
-    kept = cache.load(path) or b""
-    head = kept[: kept.find(b"\n")]
+    content = cache.load(path) or b""
+    head = content[: content.find(b"\n")]
     try:
         gains, peaks, lengths = json.loads(head)
     except ValueError:
-        return Build()
+        return StitchResults()
+
     cells: dict[str, Cells] = {}
     at = len(head) + 1
     for name, (first, length, highest) in lengths.items():
-        weighted, peak = np.frombuffer(kept, np.float16, 2 * length, at).reshape(2, -1)
+        weighted, peak = np.frombuffer(content, np.float16, 2 * length, at).reshape(2, -1)
         cells[name] = Cells(first, weighted, peak, highest)
         at += 4 * length
-    return Build(gains, peaks, cells)
+    return StitchResults(gains, peaks, cells)
 
 
-def save_build(path: Path, build: Build) -> None:
-    about = {name: (cells.first, len(cells), cells.highest) for name, cells in build.cells.items()}
-    head = json.dumps([build.gains, build.peaks, about]).encode()
+def save_results(path: Path, results: StitchResults) -> None:
+    """Save an episode's results: a line of JSON, then the cells' arrays."""
+    lengths = {name: (cells.first, len(cells), cells.highest) for name, cells in results.cells.items()}
+    head = json.dumps([results.gains, results.peaks, lengths]).encode()
+    arrays = (each.data for cells in results.cells.values() for each in (cells.weighted, cells.peak))
     # The cells begin at an even byte, as numpy likes it.
-    arrays = (each.data for cells in build.cells.values() for each in (cells.weighted, cells.peak))
     cache.save(path, head.ljust(len(head) // 2 * 2 + 1), b"\n", *arrays)
 
 
-def cells_of(clip: Clip, form: Format, work: Path) -> Cells:
-    """The clip's cells, measured unless they are kept by themselves: until the episode's build is saved."""
-    name = cells_name(clip, form)
-    cells = load_build(work / name).cells.get(name)
+def load_cells(clip: Clip, output: OutputFormat, folder: Path) -> Cells:
+    """Load the clip's cells from a file of their own, which a run that was killed left; else measure them."""
+    name = cells_name(clip, output)
+    cells = load_results(folder / name).cells.get(name)
     if cells is None:
-        cells = measure(clip, form.rate, form.cell)
-        save_build(work / name, Build(cells={name: cells}))
+        cells = measure_clip(clip, output.rate, output.cell)
+        save_results(folder / name, StitchResults(cells={name: cells}))
     return cells
 
 
-def frames_of(unit: Unit, work: Path) -> bytes:
-    """The unit's frames, encoded unless they are kept."""
-    path = work / _frames_file(unit)
-    kept = cache.load(path)
-    if kept is None:
-        kept = unit.encoded()
-        cache.save(path, kept)
-    return kept
+def load_frames(segment: Segment, folder: Path) -> bytes:
+    """Load the segment's frames; encode them unless they are cached."""
+    path = folder / _frames_name(segment)
+    frames = cache.load(path)
+    if frames is None:
+        frames = segment.encode()
+        cache.save(path, frames)
+    return frames
 
 
-def prune(work: Path, units: Iterable[Unit]) -> None:
-    """Remove what a next build of these units cannot use."""
-    names = {BUILD}
-    for unit in units:
-        names.add(_frames_file(unit))
-        if unit.clip.pcm is not None:
-            names.add(f"{unit.clip.key}.pcm")
-    cache.prune(work, names)
+def prune(folder: Path, segments: Iterable[Segment]) -> None:
+    """Remove what the next run of these segments cannot use."""
+    names = {RESULTS}
+    for segment in segments:
+        names.add(_frames_name(segment))
+        if segment.clip.pcm is not None:
+            names.add(f"{segment.clip.key}.pcm")
+    cache.prune(folder, names)
 
 
-def cells_name(clip: Clip, form: Format) -> str:
-    """Changes whenever the cells do."""
-    return cache.digest(VERSION, clip.key, clip.frames, form.rate) + ".cells"
+def cells_name(clip: Clip, output: OutputFormat) -> str:
+    """Name a clip's cells; the name changes whenever the cells do."""
+    return cache.digest(VERSION, clip.key, clip.frames, output.rate) + ".cells"
 
 
-def _frames_file(unit: Unit) -> str:
-    return f"{unit.key}.frames"
+def _frames_name(segment: Segment) -> str:
+    return f"{segment.key}.frames"

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 from podcast.errors import StitchError
-from podcast.stitch.ffmpeg import decode
+from podcast.stitch.ffmpeg import decode_audio
 from podcast.stitch.pcm import Clip
 from podcast.util import cache
 
@@ -27,7 +27,7 @@ def find_sting(folder: Path, role: str) -> Path | None:
     return found[0] if found else None
 
 
-def sting_clip(path: Path, role: str, rate: int, work: Path) -> Clip:
+def load_sting(path: Path, role: str, rate: int, work: Path) -> Clip:
     """The asset decoded to mono, shortened and faded, kept in `work` by its content.
 
     Raises StitchError when it cannot be read or is no audio.
@@ -41,7 +41,7 @@ def sting_clip(path: Path, role: str, rate: int, work: Path) -> Clip:
     kept = work / f"{key}.pcm"
     pcm = cache.load(kept)
     if pcm is None:
-        pcm = _shaped(decode(path, rate, LONGEST + 1), rate)
+        pcm = _shaped(decode_audio(path, rate, LONGEST + 1), rate)
         cache.save(kept, pcm)
     return Clip(key, path, len(pcm) // 2, rate, f"{role} sting", f"{role} sting", pcm)
 

@@ -9,7 +9,19 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 
 from podcast.errors import WriteError
-from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
+from podcast.model import (
+    Cast,
+    Edition,
+    Pause,
+    Person,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Turn,
+    Usd,
+    Voice,
+)
 
 TITLE_MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
@@ -33,7 +45,7 @@ class Writer(Protocol):
         MUST give every Story a chapter, told by its reporter (or the presenter when it has none).
         MUST use only speakers whom `cast` has. MUST add no fact.
         MUST set `writer`, and `model` and `cost` when a service was paid.
-        MAY keep numbers and symbols as printed: the stage spells them out.
+        MUST write as people write: `€120 million`, `2027`. Numbers and signs are spelled out for the voice.
         """
         ...
 
@@ -55,8 +67,8 @@ class Writer(Protocol):
         ...
 
 
-def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
-    """The script that `writer` makes of the edition, with everything in words and chapters well titled.
+def compose_script(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
+    """The script that `writer` makes of the edition, in written form and with chapters well titled.
 
     Turns that have nothing to say are dropped; chapter titles come out unique and at most `TITLE_MOST` long.
     Raises WriteError when a story is not told by its reporter, or someone speaks whom `cast` does not have.
@@ -64,8 +76,8 @@ def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
     return _finished(writer.write(edition, cast, show), edition, cast, writer)
 
 
-def draft(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
-    """What `write` would make, about: of the same form, asking no service. Raises WriteError."""
+def draft_script(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
+    """What `compose_script` would make, about: of the same form, asking no service. Raises WriteError."""
     return _finished(writer.draft(edition, cast, show), edition, cast, writer)
 
 
@@ -73,11 +85,11 @@ def _finished(script: Script, edition: Edition, cast: Cast, writer: Writer) -> S
     titles: set[str] = set()
     chapters = []
     for chapter in script.chapters:
-        spelled = _spelled(chapter)
-        if any(isinstance(item, Turn) for item in spelled.items):
+        tidied = _tidied(chapter)
+        if any(isinstance(item, Turn) for item in tidied.items):
             title = _unique(short_title(chapter.title), titles)
             titles.add(title)
-            chapters.append(dataclasses.replace(spelled, title=title))
+            chapters.append(dataclasses.replace(tidied, title=title))
     script = dataclasses.replace(script, chapters=tuple(chapters))
     _check(script, edition, cast, writer)
     return script
@@ -97,17 +109,19 @@ def short_title(title: str, most: int = TITLE_MOST) -> str:
     return (" ".join(words).rstrip(" ,;:.–—-") or title[: most - 1]) + "…"
 
 
-def _spelled(chapter: ScriptChapter) -> ScriptChapter:
-    from podcast.language.english.spelling import spell_out
+def _tidied(chapter: ScriptChapter) -> ScriptChapter:
+    """The chapter in plain written words: no markup, no turn that says nothing."""
+    from podcast.language.english.spelling import without_markup
 
-    items = (
-        dataclasses.replace(item, text=" ".join(spell_out(item.text).split()))
-        if isinstance(item, Turn)
-        else item
-        for item in chapter.items
-    )
-    kept = tuple(item for item in items if not isinstance(item, Turn) or re.search(r"\w", item.text))
-    return dataclasses.replace(chapter, items=kept)
+    items: list[Turn | Pause | Sting] = []
+    for item in chapter.items:
+        if isinstance(item, Turn):
+            text = without_markup(item.text)
+            if re.search(r"\w", text):
+                items.append(dataclasses.replace(item, text=text))
+        else:
+            items.append(item)
+    return dataclasses.replace(chapter, items=tuple(items))
 
 
 def _unique(title: str, taken: Container[str]) -> str:

@@ -18,6 +18,11 @@ A script is front matter, then chapters:
 
     [pause 0.8s]
 
+    **Bo Lane** (amused): That was quick. [laughs] Next, please.
+
+Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case words in
+square brackets, are for engines that act, and nobody speaks them.
+
 `<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there is what the
 writer says of the chapter. Every other HTML comment is a note for
 people and is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
@@ -34,7 +39,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.errors import ScriptError, not_utf8
-from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
+from podcast.model import Pause, PostHashes, Script, ScriptChapter, Sting, Turn, Usd
+from podcast.write.script_origin import is_edited, with_origin, with_seal
 
 PAUSE_MOST = 30.0
 """The longest `[pause]`, in seconds."""
@@ -43,7 +49,18 @@ if TYPE_CHECKING:
     import yaml
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_SPEAKER = re.compile(r"\*\*((?:\\.|[^\\*])+)(?::\*\*|\*\*:)[ \t]*(.*)")
+_WORDS = r"[a-z]++ (?: [ ,'-]++ [a-z]++ )*+"
+_SPEAKER = re.compile(
+    rf"""
+    \*\* ( (?: \\. | [^\\*] )+ )
+    (?: :\*\* | \*\* (?: [ \t]* \( ( {_WORDS} ) \) [ \t]* )? : )
+    [ \t]* (.*)
+    """,
+    re.VERBOSE,
+)
+"""A name, how it speaks, and what it says: `**Ada Fields** (amused): Good morning.`"""
+_FIRST_DIRECTION = re.compile(rf"\( ( {_WORDS} ) \) [ \t]+ (?= \S )", re.VERBOSE)
+"""A direction that opens what is said: `**Ada Fields:** (amused) Good morning.`"""
 _ABOUT = re.compile(r"<!--\s*(source|note):\s*(\S.*?)\s*-->")
 _DIRECTIVE = re.compile(r"\[([^\[\]]*)\]")
 _PAUSE = re.compile(r"pause\s+(\S+?)\s*s?", re.IGNORECASE)
@@ -74,7 +91,8 @@ def render(script: Script) -> str:
                 )
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    return with_seal(with_origin(text, script.sources)) if script.sources else text
 
 
 def load(path: Path) -> Script:
@@ -98,7 +116,7 @@ def parse(text: str, path: Path) -> Script:
         raise ScriptError(
             path, None, "the script has no chapter", "start one with a line such as '## Welcome'"
         )
-    script = Script(chapters=chapters, **head)  # type: ignore[arg-type]
+    script = Script(chapters=chapters, edited=is_edited(text), **head)  # type: ignore[arg-type]
     if not script.turns:
         raise ScriptError(path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'")
     return script
@@ -120,7 +138,12 @@ def _render_item(item: Turn | Pause | Sting) -> str:
         short = f"{item.seconds:g}"
         return f"[pause {short if float(short) == item.seconds else repr(item.seconds)}s]"
     name = _escape(item.speaker).replace("*", r"\*")
-    return f"**{name}:** {_escape(item.text)}"
+    text = _escape(item.text)
+    if item.direction:
+        return f"**{name}** ({item.direction}): {text}"
+    if _FIRST_DIRECTION.match(text):
+        text = f"\\{text}"
+    return f"**{name}:** {text}"
 
 
 def _escape(text: str) -> str:
@@ -177,6 +200,9 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
         raise ScriptError(path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'")
     fields: dict[str, object] = {"title": text("title"), "date": date, "cost": Usd(float(cost))}
     fields.update({key: text(key) for key in ("writer", "model") if text(key)})
+    stories, whole = found.get("from"), found.get("post")
+    if isinstance(whole, str) and isinstance(stories, list):
+        fields["sources"] = PostHashes(whole, tuple(map(str, stories)))
     return fields, end + 1
 
 
@@ -229,18 +255,18 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
     about: dict[str, str] = {}
     items: list[Turn | Pause | Sting] = []
     paragraph: list[str] = []
-    speaker, turn_line = "", 0
+    speaker, turn_line, direction = "", 0, ""
 
     def end_turn() -> None:
-        nonlocal paragraph, turn_line
+        nonlocal paragraph, turn_line, direction
         if not turn_line:
             return
         text = " ".join(paragraph)
         if not text:
             what = f"{speaker} says nothing"
             raise ScriptError(path, turn_line, what, "write the words after the name, or delete the line")
-        items.append(Turn(speaker, text, turn_line))
-        paragraph, turn_line = [], 0
+        items.append(Turn(speaker, text, turn_line, direction))
+        paragraph, turn_line, direction = [], 0, ""
 
     def end_chapter() -> ScriptChapter:
         end_turn()
@@ -275,7 +301,10 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
         elif named := _SPEAKER.fullmatch(line):
             end_turn()
             speaker, turn_line = _plain(named[1]).strip(), number
-            paragraph = [_plain(named[2])] if named[2] else []
+            direction, words = named[2] or "", named[3]
+            if not direction and (first := _FIRST_DIRECTION.match(words)):
+                direction, words = first[1], words[first.end() :]
+            paragraph = [_plain(words)] if words else []
         elif not speaker:
             raise ScriptError(path, number, "nobody says this", "start it with a name: **Ada Fields:** ...")
         else:
@@ -299,7 +328,9 @@ def _directive(words: str, number: int, path: Path) -> Pause | Sting:
             raise ScriptError(path, number, what, f"it must be from 0 to {PAUSE_MOST:g} seconds")
         return Pause(seconds)
     guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"]).replace("'sting'", "[sting]")
-    remedy = guess.replace("'pause'", "[pause 0.8s]") or "there are [sting] and [pause 0.8s]"
+    remedy = guess.replace("'pause'", "[pause 0.8s]") or (
+        "there are [sting] and [pause 0.8s]; a direction stands within what somebody says"
+    )
     raise ScriptError(path, number, f"'[{words}]' is unknown", remedy)
 
 

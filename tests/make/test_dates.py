@@ -16,9 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from podcast import make as making
-from podcast.check import Fault
+from podcast.check import Fault, check_show
 from podcast.cli import main
 from podcast.config import load_show
+from podcast.errors import WithheldError
 from podcast.services.prices import Budget
 
 NOON = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
@@ -32,6 +33,8 @@ def podcast(*words: str | Path) -> Result:
 def new_show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new") / "show"
     assert podcast("init", folder, "--url", "https://hours.example/feeds/").exit_code == 0
+    for sample in (folder / "posts").glob("*"):
+        sample.unlink()
     set_zone(folder, "Europe/Berlin")
     return folder
 
@@ -61,7 +64,9 @@ def made(folder: Path, path: Path, now: dt.datetime = NOON) -> making.Made:
     show = load_show(folder)
     engine = making.open_engine("silence", show, Budget(None))
     writer = making.open_writer("template", show, Budget(None))
-    return making.make(show, making.edition_from(path), engine=engine, writer=writer, now=lambda: now)
+    return making.make_one(
+        show, making.read_edition(show, path), engine=engine, writer=writer, now=lambda: now
+    )
 
 
 def entries(folder: Path) -> dict[str, str]:
@@ -78,7 +83,7 @@ def moments(folder: Path) -> list[str]:
 
 def errors(folder: Path) -> list[Fault]:
     """What `check` finds, but for the addresses, which lead nowhere."""
-    faults = making.check(load_show(folder), None, NOON)
+    faults = check_show(load_show(folder), None, NOON)
     return [fault for fault in faults if fault.file != "podcast.toml"]
 
 
@@ -158,23 +163,22 @@ def test_a_bad_show_is_told_before_today_is_asked(folder: Path) -> None:
     assert "timezone" in result.stderr
 
 
-def test_an_edition_of_the_future_is_published_when_it_is_made(folder: Path) -> None:
-    """Named itself, it is published now, since apps hide what is from the future; its date and guid stay."""
+def test_an_edition_of_the_future_waits_for_its_day(folder: Path) -> None:
+    """Before its day it is refused, and its day is said; on its day it is made."""
     path = post(folder, "2024-06-02-tomorrow")
-    first = made(folder, path).episode
-    assert (first.date, first.published) == (dt.date(2024, 6, 2), NOON)
-    assert made(folder, path, NOON + dt.timedelta(days=3)).episode.published == NOON
-    assert errors(folder) == []
+    with pytest.raises(WithheldError, match="due at 2024-06-02 00:00 CEST"):
+        made(folder, path)
+    assert not (folder / "scripts" / "2024-06-02-tomorrow.md").exists()
+    day = dt.datetime(2024, 6, 2, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
+    assert made(folder, path, day).episode.published == day
 
 
-def test_a_clock_that_was_wrong_is_forgiven(folder: Path) -> None:
-    """An episode made while the machine's clock was years ahead gets a true moment when it is made again."""
-    path = post(folder, "2031-01-01-far")
-    wrong = made(folder, path, dt.datetime(2031, 1, 1, 12, tzinfo=dt.UTC)).episode
-    assert any(fault.rule == "C8" for fault in errors(folder))
-    right = made(folder, path).episode
-    assert (right.guid, right.published) == (wrong.guid, NOON)
-    assert errors(folder) == []
+def test_an_hour_that_is_still_to_come_is_waited_for(folder: Path) -> None:
+    """A post timed ahead within its day is refused until its moment."""
+    path = post(folder, "2024-06-01-evening", "2024-06-01 19:30")
+    with pytest.raises(WithheldError, match="due at 2024-06-01 19:30 CEST"):
+        made(folder, path)
+    assert made(folder, path, NOON + dt.timedelta(hours=6)).changed
 
 
 def test_all_leaves_the_future_alone(folder: Path) -> None:
@@ -184,7 +188,7 @@ def test_all_leaves_the_future_alone(folder: Path) -> None:
     post(folder, f"{today + dt.timedelta(days=2)}-planned")
     result = podcast("make", "--show", folder, "--all", "--engine", "silence")
     assert result.exit_code == 0, result.output
-    assert "-planned.md" in result.stderr
+    assert re.search(r"left out +it is due at .* 00:00 CES?T", result.stdout)
     assert [title[-9:] for title in entries(folder).values()] == ["yesterday"]
 
 

@@ -43,23 +43,23 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         shutil.copytree(REPOSITORY / part, folder / part)
     shutil.copy(REPOSITORY / "podcast.toml", folder)
     show = load_show(folder)
-    edition = making.edition_of(show, dt.date(2024, 5, 22))
+    edition = making.read_edition(show, dt.date(2024, 5, 22))
     with StandIn(key=SECRET) as service:
         reach, budget = Service(key, service.url), Budget()
         engine = OpenAIRealtimeEngine(reach, budget=budget)
         writer = OpenAIWriter(reach, TemplateWriter(), budget=budget)
-        planned = making.make_plan(show, edition, engine=engine, writer=writer)
+        planned = making.plan_episode(show, edition, engine=engine, writer=writer, now=now)
         told = (planned.speaking or 0.0) + (planned.writing or 0.0)
         assert service.calls == []
 
-        made = making.make(show, edition, engine=engine, writer=writer, now=now)
+        made = making.make_one(show, edition, engine=engine, writer=writer, now=now)
         assert told == pytest.approx(service.bill.total, rel=0.15)
         assert made.episode.cost_writing == pytest.approx(service.bill.of("chat"))
         assert made.episode.cost_speaking == pytest.approx(service.bill.of("realtime"))
         assert budget.spent == pytest.approx(service.bill.total)
 
         calls = len(service.calls)
-        again = making.make(show, edition, engine=engine, writer=writer, now=now)
+        again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
         assert (again.spoken, again.changed, len(service.calls)) == (0, False, calls)
     record = folder / "feeds" / f"{edition.slug}.json"
     assert json.loads(record.read_text())["model"] == "gpt-6-luna"
@@ -97,15 +97,31 @@ def test_the_command_pays_no_more_than_its_budget(folder: Path) -> None:
         assert service.bill.total == pytest.approx(told["cost_speaking"], rel=0.15)
 
 
-def test_auto_goes_on_when_the_speech_endpoint_is_gone(folder: Path) -> None:
-    """With a key, `auto` speaks at the speech endpoint; once its model is gone, by realtime."""
+def test_openai_goes_on_when_the_speech_endpoint_is_gone(folder: Path) -> None:
+    """Who chose `openai` is spoken to by realtime once its model is gone."""
     with StandIn(key=SECRET) as service:
         service.misbehave("404", on="", times=1)
-        result = podcast(service, "make", "--show", folder, "--date", "2024-05-22", "--json")
+        make = ("make", "--show", folder, "--date", "2024-05-22", "--engine", "openai", "--json")
+        result = podcast(service, *make)
         assert result.exit_code == 0, result.stderr
         assert "Going on with openai-realtime" in result.stderr
         (record,) = [p for p in (folder / "feeds").glob("*.json") if p.name.count(".") == 1]
         assert json.loads(record.read_text())["engine"] == "openai-realtime"
+
+
+def test_a_key_alone_chooses_nothing(folder: Path, tmp_path: Path) -> None:
+    """With a key in the environment, `auto` speaks on this machine and says with what; no call is made."""
+    cast = tomllib.loads((folder / "voices" / "cast.toml").read_text(encoding="utf-8"))
+    name = next(iter(cast["people"]))
+    with StandIn(key=SECRET) as service:
+        said = podcast(service, "say", "--show", folder, "--out", tmp_path / "a.wav", name, "Good morning.")
+        assert said.exit_code == 0, said.stderr
+        assert re.search(r"^engine: (kokoro|espeak)$", said.stderr, re.MULTILINE)
+        planned = podcast(service, "make", "--show", folder, "--date", "2024-05-22", "--dry-run", "--json")
+        assert json.loads(planned.stdout)["engine"] in ("kokoro", "espeak")
+        doctor = podcast(service, "doctor", "--show", folder)
+        assert "neither engine nor writer asks it" in doctor.stdout
+        assert service.calls == []
 
 
 def test_the_editor_casts_new_reporters(folder: Path) -> None:
@@ -121,6 +137,8 @@ def test_the_editor_casts_new_reporters(folder: Path) -> None:
 
 def test_the_doctor_counts_the_days(folder: Path) -> None:
     """The doctor asks for the models, and says of each configured one when it stops and what replaces it."""
+    with (folder / "podcast.toml").open("a", encoding="utf-8") as file:
+        file.write('\nengine = "openai"\n')
     with StandIn(key=SECRET) as service:
         result = podcast(service, "doctor", "--show", folder)
     assert re.search(r"gpt-4o-mini-tts: .*2027-01-06.* gpt-realtime-2\.1-mini", result.output)

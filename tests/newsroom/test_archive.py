@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from papers import PAPERS
 
+from podcast.document.block_builder import plain_document
 from podcast.model import Edition, Item, Story
 from podcast.newsroom.post_index import recall
 from podcast.newsroom.related_headlines import Archive, anchor
@@ -47,7 +48,12 @@ EARLIER = (
 
 def archive() -> Archive:
     return Archive(
-        Edition(dt.date.fromisoformat(day), f"{day}-the-day", "T", (Story(title, body, link=link),))
+        Edition(
+            dt.date.fromisoformat(day),
+            f"{day}-the-day",
+            "T",
+            (Story(title, plain_document(body), link=link),),
+        )
         for day, title, body, link in reversed(EARLIER)
     )
 
@@ -93,7 +99,7 @@ def test_a_story_that_was_told_is_known_and_never_related_to_itself(title: str, 
 
 def test_two_dresses_of_one_paper_are_one() -> None:
     """arXiv's page, its PDF and its versions are one paper."""
-    story = Story("A b c", "D.", link="http://arxiv.org/pdf/2405.12933v1")
+    story = Story("A b c", plain_document("D."), link="http://arxiv.org/pdf/2405.12933v1")
     told = Archive([Edition(dt.date(2024, 5, 1), "2024-05-01-x", "T", (story,))])
     assert told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12933"))[0]
     assert not told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12934"))[0]
@@ -131,7 +137,7 @@ def test_posts_are_remembered_until_they_change(tmp_path: Path) -> None:
     memory = cache.load(kept)
     assert memory
     cache.save(kept, memory.replace(b"Leaves", b"Twigs"))
-    assert recall([first, broken], kept, read_post)[0].stories[0].body == "Twigs."
+    assert recall([first, broken], kept, read_post)[0].stories[0].body.text == "Twigs."
     first.write_text("---\ntitle: A\n---\n\n# Coffee\n\nRoasted beans.\n", encoding="utf-8")
     assert recall([first, broken], kept, read_post)[0].stories[0].title == "Coffee"
     kept.write_text("[", encoding="utf-8")

@@ -94,7 +94,7 @@ def edited(
 
 
 def words_of(edition: Edition) -> str:
-    return " ".join([edition.title, edition.subtitle, *(story.body for story in edition.stories)])
+    return " ".join([edition.title, edition.subtitle, *(story.body.text for story in edition.stories)])
 
 
 # --- what every desk does -------------------------------------------------------------------------
@@ -215,14 +215,14 @@ def test_what_cannot_be_mended_is_done_offline(
     assert ("the offline desk chose" in caplog.text) is choice
     assert caplog.text.count("in the source's own sentences") == 4 * summaries
     assert not set(INVENTED.split()[:2]) & set(words_of(edition).split())
-    assert all(len(story.body.split()) <= show.words for story in edition.stories)
+    assert all(len(story.body.text.split()) <= show.words for story in edition.stories)
     assert edition.cost == pytest.approx(service.bill.total)
 
 
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("unfaithful", 'the source does not have the number "917 million'),
+        ("unfaithful", 'the source has no number "917 million'),
         ("wordy", "and may have 60"),
         ("unknown", "there is no item 4711"),
         ("unknown", "nobody who reports is called 'Nobody Atall'"),
@@ -240,11 +240,11 @@ def test_a_summary_in_the_authors_voice_is_sent_back(service: StandIn, show: Sho
     quoted = 'The museum said: "We open at dawn, and we close at dusk." It has twelve rooms of noise.'
     museum = Item("A quiet museum", f"{quoted} {'It is small. ' * 5}")
     edition = edited(a_desk(service, show), dataclasses.replace(show, stories=1), (museum,))
-    assert "We open at dawn" in edition.stories[0].body
+    assert "We open at dawn" in edition.stories[0].body.text
     assert len(service.asked("chat")) == 2
     service.misbehave("we", on='"authors": [')
     edition = edited(a_desk(service, show), dataclasses.replace(show, stories=1), ITEMS[2:3])
-    assert "the authors train" in edition.stories[0].body
+    assert "the authors train" in edition.stories[0].body.text
     assert "speaks as the authors do" in service.asked("chat")[-1].text
 
 

@@ -57,7 +57,9 @@ def test_the_edition_is_the_same_whatever_is_above_it(front: str, name: str, tmp
     (jekyll := tmp_path / "2024-05-22-moths.md").write_text(SAMPLE, encoding="utf-8")
     expected = read_post(jekyll)
     assert (edition.slug, edition.title, edition.subtitle) == ("2024-05-22-moths", "Moths by Ear", "Wings")
-    assert [(s.title, s.body) for s in edition.stories] == [(s.title, s.body) for s in expected.stories]
+    assert [(s.title, s.body.text) for s in edition.stories] == [
+        (s.title, s.body.text) for s in expected.stories
+    ]
     lines = (path.read_text(encoding="utf-8")).splitlines()
     assert all(lines[story.line - 1].startswith("# ") for story in edition.stories)
     assert JekyllSource(tmp_path / "content").posts_by_slug() == {"2024-05-22-moths": path}

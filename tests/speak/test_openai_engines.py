@@ -17,8 +17,7 @@ from podcast.errors import BudgetError, ModelGoneError, SpeakError
 from podcast.model import Cast, Script, ScriptChapter, Take, Turn, Usd, Voice
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
-from podcast.speak import Engine, plan, speak
-from podcast.speak.engines import choose
+from podcast.speak import Engine, plan_takes, speak_script
 from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
 from podcast.speak.engines.openai_speech import OpenAISpeechEngine
 from podcast.speak.lexicon import Lexicon
@@ -81,7 +80,7 @@ def script(count: int) -> Script:
 
 def spoken(engine: Engine, folder: Path, what: Script) -> list[Take]:
     with ThreadPoolExecutor(engine.jobs) as executor:
-        return list(speak(what, CAST, engine, TakeCache(folder), Lexicon({}), executor))
+        return list(speak_script(what, CAST, engine, TakeCache(folder), Lexicon({}), executor))
 
 
 # --- what every engine keeps ----------------------------------------------------------------------
@@ -100,7 +99,7 @@ def test_what_is_said_passes_the_checks(engine: Engine, service: StandIn) -> Non
 
 def test_the_price_told_before_is_the_bill(engine: Engine, service: StandIn, tmp_path: Path) -> None:
     """The estimate for a script is within 15% of what is charged."""
-    planned = plan(script(12), CAST, engine, Lexicon({}), TakeCache(tmp_path))
+    planned = plan_takes(script(12), CAST, engine, Lexicon({}), TakeCache(tmp_path))
     told = sum(take.price or 0.0 for take in planned)
     takes = spoken(engine, tmp_path, script(12))
     assert told == pytest.approx(service.bill.total, rel=0.15)
@@ -121,11 +120,13 @@ def test_an_engine_pickles_without_the_key(engine: Engine) -> None:
     assert pickle.loads(pickled).say(TEXT, IRENE).samples == engine.say(TEXT, IRENE).samples
 
 
-def test_a_voice_without_an_id_is_named(engine: Engine) -> None:
-    """The line to add is told."""
-    nobody = Voice("x", "X", "", "neutral", "", 150, "", {"kokoro": "af_heart"})
-    with pytest.raises(SpeakError, match=rf'Add {engine.name} = "..." below \[engines\] in voices/x.toml'):
-        engine.identity(nobody)
+def test_a_voice_without_an_id_gets_one_of_the_engines_own(engine: Engine) -> None:
+    """It speaks, always in the same voice, and one that presents as the Voice does."""
+    voice = Voice("x", "X", "", "masculine", "", 150, "", {"kokoro": "af_heart"})
+    chosen = engine.identity(voice)["voice"]
+    assert chosen == engine.identity(voice)["voice"]
+    assert chosen not in ("nova", "marin", "shimmer", "coral")
+    assert engine.say(TEXT, voice).samples
 
 
 def test_passages_are_spoken_at_once_within_the_bound(
@@ -313,26 +314,6 @@ def test_the_day_the_endpoint_stops(service: StandIn, tmp_path: Path) -> None:
     service.misbehave("404", times=-1)
     with pytest.raises(ModelGoneError, match=r'turn 1 .* Set engine = "openai-realtime"'):
         spoken(open_engine("openai", service), tmp_path, script(2))
-
-
-@pytest.mark.parametrize(
-    ("today", "key", "openai", "kokoro", "espeak", "chosen"),
-    [
-        ("2027-01-05", True, True, True, True, "openai"),
-        ("2027-01-06", True, True, True, True, "openai-realtime"),
-        ("2027-01-05", False, True, True, True, "kokoro"),
-        ("2027-01-05", True, False, True, True, "kokoro"),
-        ("2027-01-06", False, False, False, True, "espeak"),
-        ("2027-01-06", False, False, False, False, ""),
-    ],
-)
-def test_auto_goes_by_key_installation_and_date(
-    today: str, key: bool, openai: bool, kokoro: bool, espeak: bool, chosen: str
-) -> None:
-    """With a key and the client, the service: its realtime voices from the day the endpoint stops."""
-    day, ends = dt.date.fromisoformat(today), dt.date(2027, 1, 6)
-    installed = {"key": key, "openai": openai, "kokoro": kokoro, "espeak": espeak}
-    assert choose(today=day, speech_ends=ends, **installed) == chosen
 
 
 # --- realtime alone -------------------------------------------------------------------------------

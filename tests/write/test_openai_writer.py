@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Sting, Story, Turn, Usd
 from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, load_voices
-from podcast.write import write
+from podcast.write import compose_script
 from podcast.write.model import OpenAIWriter
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
@@ -61,7 +62,7 @@ def people(edition: Edition) -> Cast:
 
 
 def written(writer: OpenAIWriter, show: Show, edition: Edition = EDITION) -> Script:
-    return write(edition, people(edition), writer, show)
+    return compose_script(edition, people(edition), writer, show)
 
 
 def words(chapter: ScriptChapter) -> str:
@@ -158,9 +159,7 @@ def test_a_prompt_that_cannot_be_filled_is_named(service: StandIn, show: Show, t
 # --- what does not get through --------------------------------------------------------------------
 
 FAULTS = {
-    "unfaithful": 'the story does not have the number "917 million"; '
-    'the story does not have the name "Zorblax Industries"; '
-    'the story does not have the quotation "a bargain for the ages"',
+    "unfaithful": 'the source has no name "Zorblax Industries"',
     "refusal": "the model refuses",
     "blank": "the answer is empty",
     "length": "the answer is cut off",
@@ -200,7 +199,7 @@ def test_a_fault_that_stays_leaves_the_story_to_the_template(
     assert FAULTS[kind] in first.note
     assert FAULTS[kind] in caplog.text
     assert [chapter.note for chapter in others] == [""] * len(others)
-    draft = write(EDITION, people(EDITION), TemplateWriter(), show)
+    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
     assert first.items == draft.chapters[1].items
     assert INVENTED[:10] not in render(script).replace(first.note, "")
     assert parse(render(script), Path("x.md")).chapters[1].note == first.note
@@ -210,8 +209,8 @@ def test_a_frame_that_cannot_be_used_is_the_templates(service: StandIn, show: Sh
     """Opening, hand-overs and close come from the template; the stories are still the model's."""
     service.misbehave("unfaithful", on='"time":', times=2)
     script = written(a_writer(service), show)
-    draft = write(EDITION, people(EDITION), TemplateWriter(), show)
-    assert 'the edition does not have the name "Zorblax Industries"' in script.chapters[0].note
+    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
+    assert 'the source has no name "Zorblax Industries"' in script.chapters[0].note
     assert script.chapters[0].items == draft.chapters[0].items
     assert script.chapters[-1] == draft.chapters[-1]
     assert script.chapters[1].items[0] == draft.chapters[1].items[0]
@@ -233,7 +232,7 @@ def test_a_story_does_not_steer_the_writer(service: StandIn, show: Show, text: s
     """Whatever a post holds stays within the data: no text of it reaches the model as an instruction."""
     story, person = EDITION.stories[0], EDITION.staff[1]
     if place == "body":
-        story = dataclasses.replace(story, body=f"{story.body}\n\n{text}")
+        story = dataclasses.replace(story, body=parse_markdown(f"{story.body.text}\n\n{text}"))
     elif place == "title":
         story = dataclasses.replace(story, title=f"{story.title} {text}")
     elif place == "persona":
@@ -260,7 +259,7 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
-    story = dataclasses.replace(EDITION.stories[0], body=body)
+    story = dataclasses.replace(EDITION.stories[0], body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
     assert '"https://" cannot be spoken' in script.chapters[1].note
@@ -370,10 +369,12 @@ def test_a_choice_outside_pool_and_people_is_dropped(service: StandIn, show: Sho
 
 def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, show: Show) -> None:
     """A plain post becomes a script of one voice."""
-    story = Story("A quiet museum", "It opens at dawn. It has 12 rooms.", link="https://example.org/a")
+    story = Story(
+        "A quiet museum", parse_markdown("It opens at dawn. It has 12 rooms."), link="https://example.org/a"
+    )
     edition = Edition(dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,))
     alone = Cast({"Ada": VOICES["ember"]}, "Ada")
-    script = write(edition, alone, a_writer(service), show)
+    script = compose_script(edition, alone, a_writer(service), show)
     assert {turn.speaker for turn in script.turns} == {"Ada"}
     assert "12 rooms" in words(script.chapters[1]) or "twelve rooms" in words(script.chapters[1])
 

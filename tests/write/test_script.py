@@ -34,6 +34,8 @@ AWKWARD = st.sampled_from(
         "'",
         ": ",
         "<!-- source: x -->",
+        "(amused) ",
+        "(",
     ]
 )
 PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), min_size=1, max_size=20)
@@ -43,7 +45,8 @@ LINE = (
     .filter(lambda text: bool(text) and text == text.strip())
 )
 ADDRESS = st.just("") | LINE.filter(lambda text: "\ufeff" not in text)
-TURN = st.builds(Turn, LINE, LINE)
+DIRECTION = st.just("") | st.from_regex(r"[a-z]{2,8}( [a-z]{2,8})?", fullmatch=True)
+TURN = st.builds(Turn, LINE, LINE, direction=DIRECTION)
 ITEM = TURN | st.just(Sting()) | st.builds(Pause, st.floats(0, 30))
 CHAPTER = st.builds(
     lambda title, before, turn, after, source, note: ScriptChapter(
@@ -102,6 +105,25 @@ def test_what_people_write_is_understood() -> None:
     script = parse(text, HERE)
     assert render(script) == (DATA / "written-by-hand.rendered.md").read_text()
     assert [chapter.source for chapter in script.chapters] == ["", "https://example.org/one?a=1&b=2"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Ada Fields** (amused): Good (mostly) morning.",
+        "**Ada Fields:** (amused) Good (mostly) morning.",
+    ],
+)
+def test_a_direction_after_the_name_is_not_said(line: str) -> None:
+    """It is found wherever people put it, and kept apart from what is said."""
+    (turn,) = parse(f"{HEAD}\n## One\n\n{line}\n", HERE).turns
+    assert (turn.speaker, turn.direction, turn.text) == ("Ada Fields", "amused", "Good (mostly) morning.")
+
+
+def test_a_direction_on_a_line_of_its_own_is_refused() -> None:
+    """Nobody would know whom it directs."""
+    with pytest.raises(ScriptError, match=r"\[laughs\].*within what somebody says"):
+        parse(f"{HEAD}\n## One\n\n**Ada Fields:** Good.\n[laughs]\n", HERE)
 
 
 def test_each_turn_knows_its_line() -> None:

@@ -7,6 +7,7 @@ where a sentence ends.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 _NEVER_LAST = frozenset(
     "Mr Mrs Ms Mx Dr Prof Profs Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Cpl Pvt Capt Cmdr "
@@ -91,6 +92,12 @@ def split_sentences(text: str) -> list[str]:
     if start < len(text):
         sentences.append(text[start:])
     return sentences
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Count the words up to each sentence's end; words are parted by white space."""
+    counts = (len(sentence.split()) for sentence in split_sentences(text))
+    return list(accumulate(counts))
 
 
 def starts_sentence(text: str, at: int) -> bool:

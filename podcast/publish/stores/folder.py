@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from podcast.errors import PublishError
+from podcast.services.adapter import Adapter
 from podcast.util.files import published_name, reason, replace_all
 
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
@@ -100,3 +101,6 @@ class FolderStore:
 def _stamp(entry: os.DirEntry[str]) -> str:
     status = entry.stat()
     return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+ADAPTER = Adapter(lambda setup: FolderStore(setup.show.path("feeds")), "the show's feeds/ folder")

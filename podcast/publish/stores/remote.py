@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from podcast.errors import PublishError
+from podcast.services.adapter import Adapter
 from podcast.util.files import cache_control, media_type, published_name
 
 _WHOLE = {"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"}
@@ -176,3 +177,8 @@ def _stamp(about: Mapping[str, object]) -> str:
     """A text that changes with the file; a new one each time where the service tells nothing of that."""
     told = [f"{about[key]}" for key in _CHANGING if about.get(key) is not None]
     return " ".join([*told, f"{about.get('size')}"]) if told else uuid.uuid4().hex
+
+
+ADAPTER = Adapter(
+    lambda setup: RemoteStore(setup.show.store), "any address that fsspec knows", is_local=False
+)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from podcast.errors import ReadError
 from podcast.model import Edition
-from podcast.read.posts.post import name_of, read_date, read_post, slug_of
+from podcast.read.posts.post import is_hidden, name_of, read_date, read_post, slug_of
 
 __all__ = ["JekyllSource", "read_post"]
 
@@ -36,6 +36,8 @@ class JekyllSource:
         """
         posts = self.posts_by_date()
         found = [path for path, day in posts if day == date]
+        if len(found) > 1:
+            found = [path for path in found if not is_hidden(path)] or found
         if len(found) == 1:
             return read_post(found[0])
         if found:

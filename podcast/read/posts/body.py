@@ -1,25 +1,21 @@
-"""The Markdown of a post becomes stories, other headlines and staff."""
+"""The Document of a post becomes stories, other headlines and staff."""
 
 from __future__ import annotations
 
 import ast
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from markdown_it.common.utils import normalizeReference
-from markdown_it.token import Token
-
-from podcast.document.liquid import clean
+from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import ReadError
-from podcast.model import Headline, Person, Story
-from podcast.read.posts.blocks import Block, linked, parse
+from podcast.model import Block, Document, Headline, LeftOut, Person, Span, Story
 
-_BYLINE = re.compile(r"[_*\s]*summari[sz]ed\s+by\s*[_*]*:?[_*\s]*(?P<name>[^_*\[(|]*)", re.IGNORECASE)
+_BYLINE = re.compile(r"\W*summari[sz]ed\s+by\s*:?\s*(?P<name>[^\[(|]*)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\W*previous headlines\W*", re.IGNORECASE)
 _COVERED = re.compile(r"covered before:", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECASE)
@@ -29,9 +25,8 @@ _DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
 _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
 """What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
-_PDF_ICON = re.compile(r"<img[^<>]*\bpdf\b|!\[[^][]*\]\([^()]*\bpdf\b[^()]*\)", re.IGNORECASE)
+_PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_REFERENCE = re.compile(r"(?<!!)\[([^][\n]+)\]\[([^][\n]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,8 @@ class Body:
     stories: tuple[Story, ...]
     others: tuple[Headline, ...]
     staff: tuple[Person, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What is in no story, and why."""
 
 
 @dataclass(slots=True)
@@ -51,49 +48,77 @@ class _Parts:
     """Each story's heading, None for text above the first heading, and the blocks under it."""
     others: list[Block] = field(default_factory=list)
     staff: list[Block] = field(default_factory=list)
+    unspoken: list[tuple[str, Block]] = field(default_factory=list)
+    """Blocks of parts that are never spoken, each with the part's name."""
 
 
 def parse_body(path: Path, text: str, title: str) -> Body:
-    """What the Markdown `text` holds; `title` names a story that has no heading of its own.
+    """Read the stories of the Markdown `text`; `title` names a story that has no heading of its own.
 
-    Line numbers are those of `text`. Raises ReadError for no story, and for an empty one.
+    Line numbers are those of `text`. Raises ReadError when there is no story.
     """
-    printed = text.split("\n")
-    cleaned = clean(text)
-    blocks, references = parse(cleaned)
-    markdown = _Markdown(cleaned.split("\n"), printed, references)
-    parts = _sort(blocks)
-    stories = tuple(
-        markdown.story(path, heading, under, title)
-        for heading, under in parts.stories
-        if heading or markdown.body(under)
-    )
+    document = parse_markdown(text)
+    parts = _sort(document.blocks)
+    post = _Post(document)
+
+    stories: list[Story] = []
+    left_out: list[LeftOut] = []
+    for heading, blocks in parts.stories:
+        story = post.story(heading, blocks, title)
+        if any(block.kind != "heading" and block.text for block in story.body.blocks):
+            stories.append(story)
+        else:
+            left_out += _empty_section(heading, story)
+
     if not stories:
         raise ReadError(
             path,
-            len(printed),
+            text.count("\n") + 1,
             "the post ends without a story",
             "Write one as a heading, '# Title', and its text",
         )
-    others = tuple(h for block in parts.others for h in markdown.headlines(block))
-    return Body(stories, others, _all_people(_staff(parts.staff), stories))
+
+    stories = post.give_left_out(stories)
+    others = tuple(h for block in parts.others for h in post.headlines(block))
+    staff = _all_people(post.staff(parts.staff), stories)
+    left_out += [
+        LeftOut(name, block.text, "it is never spoken", block.line)
+        for name, block in parts.unspoken
+        if block.text
+    ]
+    left_out += post.outside(stories)
+    return Body(tuple(stories), others, staff, tuple(sorted(left_out, key=lambda part: part.line)))
 
 
-def _sort(blocks: list[Block]) -> _Parts:
+def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
+    """What is said of a section that has no text to be read."""
+    if not heading:
+        return []
+    texts = [heading.text, *(block.text for block in story.body.blocks if block.text)]
+    return [LeftOut("section", "\n".join(texts), "it has no text to read", heading.line)]
+
+
+def _sort(blocks: Sequence[Block]) -> _Parts:
     asides = [_aside(block, following) for block, following in pairwise([*blocks, None]) if block]
     levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
     story_level = 1 if 1 in levels else 2
     parts = _Parts()
     under: list[Block] = []
     parts.stories.append((None, under))
+    unspoken = ""
     for block, aside in zip(blocks, asides, strict=True):
         if aside:
+            unspoken = "trending" if aside == "trending" else "technical details" if aside == "staff" else ""
             under = {"others": parts.others, "staff": parts.staff}.get(aside, [])
         elif block.level == story_level:
+            unspoken = ""
             under = []
             parts.stories.append((block, under))
+            continue
         else:
             under.append(block)
+        if unspoken:
+            parts.unspoken.append((unspoken, block))
     return parts
 
 
@@ -106,125 +131,209 @@ def _aside(block: Block, following: Block | None) -> str:
     return "others" if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Markdown:
-    """The lines that blocks point into."""
+class _Post:
+    """The parsed post, asked for what its blocks mean."""
 
-    lines: list[str]
-    """Without Liquid and HTML."""
-    printed: list[str]
-    """As the post has them."""
-    references: dict[str, str]
-    """Addresses by their labels, for links written `[text][label]`."""
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._icon_lines = {
+            part.line for part in document.left_out if part.kind == "picture" and _PDF_ICON.search(part.text)
+        }
+        """Lines with the mark of a paper."""
+        self._personas = {part.line: part.text for part in document.left_out if part.kind == "code block"}
 
-    def story(self, path: Path, heading: Block | None, blocks: list[Block], title: str) -> Story:
-        """The story under `heading`; `title` is its title when it has none. Raises ReadError when empty."""
-        line = (heading or blocks[0]).start + 1
-        story = self._titled(Story(title, "", line=line), heading)
+    def story(self, heading: Block | None, blocks: Sequence[Block], title: str) -> Story:
+        """The story under `heading`; `title` is its title when it has none."""
+        line = heading.line if heading else blocks[0].line if blocks else 1
+        story = _titled(Story(title, Document(), line=line), heading)
         headlines: dict[str, list[Headline]] = {"previous": [], "see_also": []}
-        kept: list[Block] = []
+        body: list[Block] = []
         into = ""
         for block in blocks:
-            first = block.first_line
+            first = _first_line(block)
             if _PREVIOUS.fullmatch(first) or _SEE_ALSO.fullmatch(first):
                 into = "previous" if _PREVIOUS.fullmatch(first) else "see_also"
                 headlines[into].extend(self.headlines(block))
-                story = replace(story, covered=self._covered(block))
-                into = "" if block.kind == "blockquote" else into
-            elif into and block.is_list:
+                story = replace(story, covered=self._covered(block) or story.covered)
+                into = "" if block.kind == "quotation" else into
+            elif into and block.kind == "list":
                 headlines[into].extend(self.headlines(block))
-            elif not kept and not story.reporter and (byline := _BYLINE.match(first)):
-                story = self._signed(story, byline["name"].strip(" ,:-–—"), block)
-                kept.append(replace(block, start=block.start + 1))
-            else:
+            elif not body and not story.reporter and (byline := _BYLINE.match(first)):
+                story = self._signed(story, byline["name"].strip(" ,:-–—_*"), block)
+                if rest := _after_first_line(block):
+                    body.append(rest)
+            elif block.kind != "rule":
                 into = ""
-                kept.append(block)
-        body = self.body(kept)
-        if not body:
-            raise ReadError(
-                path, line, f"the story {story.title!r} is empty", "Write its text, or remove its heading"
-            )
+                body.append(block)
         return replace(
-            story, body=body, previous=tuple(headlines["previous"]), see_also=tuple(headlines["see_also"])
+            story,
+            body=Document(tuple(body)),
+            previous=tuple(headlines["previous"]),
+            see_also=tuple(headlines["see_also"]),
         )
 
-    def body(self, blocks: Iterable[Block]) -> str:
-        """The Markdown of the blocks as it is written; empty when there is nothing below the headings."""
-        parts: list[str] = []
-        last = -1
-        told = False
-        for block in blocks:
-            text = "\n".join(self.lines[block.start : block.end]).rstrip()
-            if block.kind in ("hr", "html_block") or not text.strip("> \t\n"):
-                continue
-            told = told or not block.level
-            parts += ["" if not parts else "\n" if block.start == last else "\n\n", text]
-            last = block.start + text.count("\n") + 1
-        return _REFERENCE.sub(self._resolved, "".join(parts)).strip("\n") if told else ""
+    def give_left_out(self, stories: Sequence[Story]) -> list[Story]:
+        """The stories, each with what is left out of its lines."""
+        starts = [story.line for story in stories]
+        owned: dict[int, list[LeftOut]] = {}
+        for part in self._document.left_out:
+            owned.setdefault(_owner(part, stories), []).append(part)
+        given = []
+        for number, story in enumerate(stories):
+            left_out = tuple(owned.get(number, ()))
+            given.append(replace(story, body=replace(story.body, left_out=left_out)))
+        assert len(starts) == len(given)
+        return given
+
+    def outside(self, stories: Sequence[Story]) -> list[LeftOut]:
+        """What is left out of lines that belong to no story."""
+        return [part for part in self._document.left_out if _owner(part, stories) < 0]
 
     def headlines(self, block: Block) -> Iterator[Headline]:
         """One for each item of the lists in the block."""
-        depth = 0
-        for token in block.tokens:
-            depth += token.nesting if token.type.startswith("list_item") else 0
-            if depth and token.type == "inline" and (headline := self._headline(token)):
-                yield headline
+        for item in _items(block):
+            for child in item.children:
+                if child.spans and (headline := self._headline(child)):
+                    yield headline
 
-    def _headline(self, token: Token) -> Headline | None:
+    def _headline(self, block: Block) -> Headline | None:
         """The headline that a run of text is; None when it is empty."""
-        title, link, after = linked(token)
+        title, link, after = _first_link(block.spans)
         title = title if link else _DATE.sub("", title).strip()
         date = _DATE.search(after)
         if not (title or link):
             return None
         day = _day(date[0]) if date else None
-        return Headline(title or _domain(link), link, day, self._is_paper(link, token))
+        return Headline(title or _domain(link), link, day, self._is_paper(link, block.line))
 
     def _covered(self, block: Block) -> Headline | None:
         """The earlier headline of this very story, as a line of the block says."""
-        lines = (token for token in block.inlines if _COVERED.match(token.content))
-        return next((self._headline(token) for token in lines), None)
-
-    def _titled(self, story: Story, heading: Block | None) -> Story:
-        """The story with its heading's title; a heading that is a link names the source."""
-        if not heading or not heading.text:
-            return story
-        _, link, _ = linked(next(heading.inlines))
-        return replace(
-            story,
-            title=heading.text,
-            source=_domain(link),
-            link=link if _domain(link) else "",
-            paper=_is_arxiv(link),
-        )
+        lines = (child for child in _descendants(block) if child.spans and _COVERED.match(child.text))
+        return next((self._headline(line) for line in lines), None)
 
     def _signed(self, story: Story, reporter: str, block: Block) -> Story:
-        byline = next(block.inlines)
-        source, link, _ = linked(byline)
+        first_line = _first_line_spans(_with_spans(block).spans)
+        source, link, _ = _first_link(first_line)
         story = replace(story, reporter=reporter)
         if not link:
-            return replace(story, paper=story.paper or self._is_paper("", byline))
-        return replace(story, source=source or _domain(link), link=link, paper=self._is_paper(link, byline))
+            return replace(story, paper=story.paper or self._is_paper("", block.line))
+        paper = self._is_paper(link, block.line)
+        return replace(story, source=source or _domain(link), link=link, paper=paper)
 
-    def _is_paper(self, link: str, token: Token) -> bool:
-        first, last = token.map or [0, 0]
-        return _is_arxiv(link) or any(_PDF_ICON.search(line) for line in self.printed[first:last])
+    def _is_paper(self, link: str, line: int) -> bool:
+        return _is_arxiv(link) or line in self._icon_lines
 
-    def _resolved(self, match: re.Match[str]) -> str:
-        address = self.references.get(normalizeReference(match[2] or match[1]))
-        return f"[{match[1]}]({address})" if address else match[0]
+    def staff(self, blocks: Sequence[Block]) -> Iterator[Person]:
+        """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
+        for block, following in pairwise([*blocks, None]):
+            if block is None or block.kind != "paragraph":
+                continue
+            person = _PERSON.fullmatch(_last_line(block))
+            persona = ""
+            if following and following.kind == "code":
+                persona = self._personas.get(following.line, "")
+            if person and (person["role"] or persona):
+                role = "editor" if (person["role"] or "").lower() == "editor" else "reporter"
+                yield Person(person["name"].strip(), role, _persona(_code_content(persona)))
 
 
-def _staff(blocks: list[Block]) -> Iterator[Person]:
-    """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
-    for block, following in pairwise([*blocks, None]):
-        if block is None or block.kind != "paragraph":
-            continue
-        person = _PERSON.fullmatch(block.plain.rsplit("\n", 1)[-1])
-        fence = following.tokens[0].content if following and following.kind == "fence" else ""
-        if person and (person["role"] or fence):
-            role = "editor" if (person["role"] or "").lower() == "editor" else "reporter"
-            yield Person(person["name"].strip(), role, _persona(fence))
+def _owner(part: LeftOut, stories: Sequence[Story]) -> int:
+    """The number of the story on whose lines a part is; -1 for none."""
+    owner = -1
+    for number, story in enumerate(stories):
+        if story.line <= part.line:
+            owner = number
+    return owner
+
+
+def _titled(story: Story, heading: Block | None) -> Story:
+    """The story with its heading's title; a heading that is a link names the source."""
+    if not heading or not heading.text:
+        return story
+    _, link, _ = _first_link(heading.spans)
+    return replace(
+        story,
+        title=heading.text,
+        source=_domain(link),
+        link=link if _domain(link) else "",
+        paper=_is_arxiv(link),
+    )
+
+
+# --- spans and lines ----------------------------------------------------------------------------
+
+
+def _descendants(block: Block) -> Iterator[Block]:
+    yield block
+    for child in block.children:
+        yield from _descendants(child)
+
+
+def _items(block: Block) -> Iterator[Block]:
+    return (part for part in _descendants(block) if part.kind == "item")
+
+
+def _with_spans(block: Block) -> Block:
+    """The block itself, or the first one in it that has text of its own."""
+    return next((part for part in _descendants(block) if part.spans), block)
+
+
+def _first_line_spans(spans: Sequence[Span]) -> list[Span]:
+    first: list[Span] = []
+    for span in spans:
+        if span.kind == "break":
+            break
+        first.append(span)
+    return first
+
+
+def _first_line(block: Block) -> str:
+    """The first line of the block's text."""
+    if block.kind in ("list", "table"):
+        return ""
+    return _one_line(_first_line_spans(_with_spans(block).spans))
+
+
+def _last_line(block: Block) -> str:
+    lines = "".join(span.text for span in block.spans).split("\n")
+    return lines[-1].strip()
+
+
+def _after_first_line(block: Block) -> Block | None:
+    """The block without its first line; None when nothing is left."""
+    breaks = [at for at, span in enumerate(block.spans) if span.kind == "break"]
+    rest = block.spans[breaks[0] + 1 :] if breaks else ()
+    return replace(block, spans=rest, line=rest[0].line) if rest or block.children else None
+
+
+def _one_line(spans: Iterable[Span]) -> str:
+    return " ".join("".join(span.text for span in spans).split())
+
+
+def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
+    """The first link of a run of text: its text and address, and the text after it.
+
+    Without a link: the whole text, no address, and the whole text again.
+    """
+    start = next((at for at, span in enumerate(spans) if span.link), None)
+    if start is not None:
+        link = spans[start].link
+        end = start
+        while end < len(spans) and spans[end].link == link:
+            end += 1
+        shown = _one_line(spans[start:end])
+        return "" if shown == link else shown, link, _one_line(spans[end:])
+    text = _one_line(spans)
+    return text, "", text
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def _code_content(source: str) -> str:
+    """The content of a fenced block."""
+    lines = source.split("\n")
+    return "\n".join(line for line in lines if not re.fullmatch(r"\s*(?:`{3,}|~{3,}).*", line))
 
 
 def _persona(printed: str) -> str:

@@ -13,6 +13,7 @@ from podcast.errors import ReadError, not_utf8
 from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
 from podcast.read.posts.body import parse_body
+from podcast.read.publication import find_hiding, read_publication
 
 MOST_BYTES = 10_000_000
 """A larger file is no post."""
@@ -40,11 +41,13 @@ def read_post(path: Path) -> Edition:
         stories=parsed.stories,
         subtitle=front.line("subtitle") or front.line("description") or front.line("summary"),
         others=parsed.others,
+        left_out=parsed.left_out,
         staff=parsed.staff,
         path=path,
         time=time,
         model=front.line("desk_model"),
         cost=_cost(path, front),
+        publication=read_publication(front),
     )
 
 
@@ -63,6 +66,15 @@ def _cost(path: Path, front: FrontMatter) -> Usd:
 def read_date(path: Path) -> dt.date:
     """The date of the post at `path`. Raises ReadError when it has none, or is none."""
     return _date(path, front_matter(path, _text(path))[0])[0]
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether the post's blog never shows it as it is; False for a post that cannot be read."""
+    try:
+        publication = read_publication(front_matter(path, _text(path))[0])
+    except ReadError:
+        return False
+    return bool(find_hiding(publication, path))
 
 
 def _text(path: Path) -> str:

@@ -10,12 +10,25 @@ from collections.abc import Mapping
 
 from podcast.errors import ModelGoneError, SpeakError
 from podcast.model import Sound, Usd, Voice
-from podcast.services.openai_client import ADDRESS, Service, ServiceError
+from podcast.services.adapter import Adapter
+from podcast.services.openai_client import ADDRESS, Service, ServiceError, find_missing_client
 from podcast.services.prices import Budget, Usage, audio_tokens, known_model, tokens
+from podcast.speak.voice_ids import voice_id
 
 MODEL = "gpt-4o-mini-tts"
 RATE = 24_000
 """Samples a second of its PCM (API reference, audio/speech, `response_format`)."""
+
+_OWN_VOICES = {
+    "nova": "feminine",
+    "shimmer": "feminine",
+    "coral": "feminine",
+    "onyx": "masculine",
+    "ash": "masculine",
+    "echo": "masculine",
+    "alloy": "neutral",
+}
+"""For a Voice that names no id."""
 
 
 class OpenAISpeechEngine:
@@ -98,12 +111,7 @@ class OpenAISpeechEngine:
         return answer.content, answer.response.headers.get("content-type", "")
 
     def _voice(self, voice: Voice) -> str:
-        if self.name not in voice.engines:
-            raise SpeakError(
-                f"the voice {voice.id} has no id for this engine. "
-                f'Add {self.name} = "..." below [engines] in voices/{voice.id}.toml'
-            )
-        return voice.engines[self.name]
+        return voice_id(voice, self.name, _OWN_VOICES)
 
     def _manner(self, voice: Voice) -> str:
         return "" if self.model.startswith("tts-1") else voice.manner
@@ -147,3 +155,11 @@ def _wav(content: bytes) -> tuple[bytes, int]:
     except (wave.Error, EOFError) as error:
         raise ServiceError(f"the service answered with a broken WAV file ({error})", charged=True) from None
     raise ServiceError(f"the service answered with {shape}, where mono of 16 bits was asked for")
+
+
+ADAPTER = Adapter(
+    lambda setup: OpenAISpeechEngine(setup.open_service(), setup.show.speech_model, budget=setup.budget),
+    "OpenAI's speech, paid",
+    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    is_local=False,
+)

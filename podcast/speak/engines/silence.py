@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
+from podcast.services.adapter import Adapter
 
 RATE = 24_000
 """Samples a second."""
@@ -37,3 +38,6 @@ class SilenceEngine:
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002
         return Usd(0.0)
+
+
+ADAPTER = Adapter(lambda _setup: SilenceEngine(), "no sound, for dry runs and tests")

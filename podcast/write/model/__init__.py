@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
-from podcast.services.openai_client import Service
+from podcast.services.adapter import Adapter, Setup
+from podcast.services.openai_client import Service, find_missing_client
 from podcast.services.prices import Budget, known_model
 from podcast.services.shapes import Casting, SpokenFrame, SpokenStory
 from podcast.services.structured import Answer, Asker
@@ -138,7 +139,7 @@ class OpenAIWriter:
             brief.frame_data(told),
             SpokenFrame,
             brief.frame_words,
-            lambda frame: brief.frame_faults(frame, told),
+            brief.frame_faults,
         )
 
 
@@ -182,3 +183,21 @@ def _line(text: str) -> str:
 
 def _note(faults: Sequence[str]) -> str:
     return f"the template wrote this, for the model's text could not be used: {'; '.join(faults)}"
+
+
+def _open_writer(setup: Setup) -> OpenAIWriter:
+    return OpenAIWriter(
+        setup.open_service(),
+        setup.open_fallback(),
+        setup.show.writer_model,
+        budget=setup.budget,
+        minutes=setup.show.minutes or None,
+    )
+
+
+ADAPTER = Adapter(
+    _open_writer,
+    "a model of OpenAI's, paid",
+    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    is_local=False,
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from podcast.model import Cast, Edition, Person, Script, Show, Usd, Voice
+from podcast.services.adapter import Adapter
 
 
 class TemplateWriter:
@@ -33,3 +34,6 @@ class TemplateWriter:
         show: Show,  # noqa: ARG002
     ) -> Mapping[str, str]:
         return {}
+
+
+ADAPTER = Adapter(lambda _setup: TemplateWriter(), "rules and phrases, offline")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from podcast.language.english.sentence_edits import plain_words, shorten, soften
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import Phrases, first_large, load
+from podcast.model import Block, Document
 from podcast.write.template.parentheses import Acronyms
 
 PASSAGE = 65
@@ -18,10 +19,6 @@ CRUMB = 18
 
 _BOLD, _END = "\ue000", "\ue001"
 _LABEL = re.compile(rf"{_BOLD}([^{_END}]+){_END}\s*(?:[:–—-]\s*)?(.*)", re.DOTALL)
-_UNSEEN = re.compile(
-    r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|<!--.{0,9000}?-->|<(script|style)\b.{0,9000}?</\1>", re.DOTALL
-)
-"""What no reader of the page sees. Of bounded length: what is never closed is looked at from each place."""
 _ENUMERATING = re.compile(
     r"(?i)\b(several|various|the following|following|some|a number of|multiple|certain)\b(?= \w+)"
 )
@@ -40,7 +37,7 @@ class _Block:
     quote: bool = False
 
 
-def passages(body: str, title: str, acronyms: Acronyms, phrases: Phrases) -> list[str]:
+def passages(body: Document, title: str, acronyms: Acronyms, phrases: Phrases) -> list[str]:
     """The passages in which the body is told: whole sentences, no Markdown, no address, no parenthesis."""
     blocks = list(_blocks(body))
     papers = 0
@@ -53,7 +50,7 @@ def passages(body: str, title: str, acronyms: Acronyms, phrases: Phrases) -> lis
         told: list[str] = []
         for sentence in raw:
             clean = plain_words(_tidy(sentence, title))
-            for whole in acronyms.unfold(clean, body):
+            for whole in acronyms.unfold(clean, body.text):
                 softened = soften(whole, phrases, papers)
                 papers += whole.startswith("The paper")
                 told.extend(first_large(short) for short in shorten(softened) if re.search(r"\w", short))
@@ -65,83 +62,57 @@ def passages(body: str, title: str, acronyms: Acronyms, phrases: Phrases) -> lis
     return _grouped([told for told in spoken if told])
 
 
-def _blocks(body: str) -> Iterator[_Block]:
-    from markdown_it import MarkdownIt
-
-    body = _UNSEEN.sub(" ", body)
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
-    label, depth, quotes, item, cells = "", 0, 0, -1, False
-    current: _Block | None = None
-    heading = False
-    for token in tokens:
-        kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            depth += 1
-            current = current or _Block(label=label)
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            depth -= 1
-            if not depth and current:
-                if current.items and not all(_is_link(text) for text in current.items):
-                    yield current
-                    label = ""
-                current, item = None, -1
-        elif kind == "list_item_open" and depth == 1 and current:
-            current.items.append("")
-            item += 1
-        elif kind == "blockquote_open":
-            quotes += 1
-        elif kind == "blockquote_close":
-            quotes -= 1
-        elif kind == "heading_open":
-            heading = True
-        elif kind == "heading_close":
-            heading = False
-        elif kind == "tr_open":
-            cells, row = True, list[str]()
-        elif kind == "tr_close":
-            cells = False
-            yield _Block(text=", ".join(cell for cell in row if cell) + ".", label=label)
-            label = ""
-        elif kind == "inline" or kind == "html_block":
-            text = _inline(token)
-            if heading:
-                label = text
-            elif cells:
-                row.append(text)
-            elif current and item >= 0:
-                joint = ", " if depth > 1 else " "
-                current.items[item] = f"{current.items[item]}{joint}{text}".strip()
-            elif text.strip() and kind == "inline":
-                yield _Block(text=text, label=label, quote=bool(quotes))
+def _blocks(body: Document) -> Iterator[_Block]:
+    """The paragraphs, lists, quotations and rows of the body, each under the heading above it."""
+    label = ""
+    for block in body.blocks:
+        if block.kind == "heading":
+            label = _inline(block)
+            continue
+        for told in _told_block(block, quote=False):
+            if told.items and all(_is_link(text) for text in told.items):
+                continue
+            if told.text or told.items:
+                told.label = label
+                yield told
                 label = ""
-            elif text.strip():
-                label = text if re.search(r"<h\d", token.content) else label
-                if not re.search(r"<h\d", token.content):
-                    yield _Block(text=text)
 
 
-def _inline(token: object) -> str:
-    """The token's words; bold words stand between two marks, link targets are gone."""
-    children = getattr(token, "children", None)
-    if children is None:
-        return re.sub(r"<[^>]*>", " ", getattr(token, "content", ""))
+def _told_block(block: Block, quote: bool) -> Iterator[_Block]:
+    if block.kind == "list":
+        yield _Block(items=[_item(item) for item in block.children])
+    elif block.kind == "table":
+        for row in block.children:
+            yield _Block(text=", ".join(filter(None, map(_inline, row.children))) + ".")
+    elif block.spans:
+        yield _Block(text=_inline(block), quote=quote)
+    else:
+        for child in block.children:
+            yield from _told_block(child, quote or block.kind == "quotation")
+
+
+def _item(item: Block) -> str:
+    """An item's text, that of lists in it parted by commas."""
+    text = _inline(item)
+    for child in item.children:
+        if child.kind == "list":
+            nested = (_item(each) for each in child.children)
+            text = ", ".join(filter(None, [text, *nested]))
+        else:
+            text = f"{text} {_item(child)}".strip()
+    return text
+
+
+def _inline(block: Block) -> str:
+    """The block's own words; bold words and links stand between marks."""
     words: list[str] = []
-    linked = 0
-    for child in children:
-        if child.type == "link_open":
-            linked += 1
-            words.append("\ue002")
-        elif child.type == "link_close":
-            linked -= 1
-            words.append("\ue003")
-        elif child.type in ("text", "code_inline"):
-            words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-        elif child.type == "strong_open":
-            words.append(_BOLD)
-        elif child.type == "strong_close":
-            words.append(_END)
+    for span in block.spans:
+        text = " " if span.kind == "break" else span.text
+        if span.kind == "strong":
+            text = f"{_BOLD}{text}{_END}"
+        if span.link and text.strip():
+            text = f"\ue002{text}\ue003"
+        words.append(text)
     return " ".join("".join(words).split())
 
 

@@ -42,7 +42,7 @@ def _known(story: Story) -> tuple[str, str]:
         for kind, names in load("sources").items():
             if domain in names:
                 return kind, names[domain]
-    return "press", _read_out(labels, f"{story.title} {story.body}")
+    return "press", _read_out(labels, f"{story.title} {story.body.text}")
 
 
 def _read_out(labels: list[str], text: str) -> str:

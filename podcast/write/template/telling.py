@@ -35,14 +35,16 @@ class Telling:
     def __init__(self, edition: Edition, cast: Cast, show: Show) -> None:
         self._edition, self._cast, self._show = edition, cast, show
         self._phrases = Phrases(f"{edition.date.isoformat()} {edition.slug}")
-        self._speller = Speller(story.body for story in edition.stories)
+        self._speller = Speller(story.body.text for story in edition.stories)
         self._acronyms = Acronyms()
         self._introduced: set[str] = set()
         self._host = cast.presenter
         tellers = dict.fromkeys(self._teller(story) for story in edition.stories)
         self._reporters = [name for name in tellers if name != self._host]
         self._headlines = [say(story.title, self._speller) for story in edition.stories]
-        self._subjects = {stem for story in edition.stories for stem in _stems(f"{story.title} {story.body}")}
+        self._subjects = {
+            stem for story in edition.stories for stem in _stems(f"{story.title} {story.body.text}")
+        }
         self._remembered = self._choose_earlier()
 
     def script(self) -> Script:

@@ -32,8 +32,11 @@ text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
+import re
+from collections.abc import Callable, Sequence
 
+from podcast.language.english.directions import take_directions
 from podcast.language.english.spelling import (
     abbreviations,
     amounts,
@@ -53,9 +56,22 @@ from podcast.language.english.spelling import (
     signs,
     times,
 )
+from podcast.language.english.spelling.provenance import Edit, Provenance, make_edits
 from podcast.language.english.spelling.rule import Rule, apply
+from podcast.model import Utterance
 
-__all__ = ["SPELL_OUT", "VERBALIZE", "spell_out", "verbalize"]
+__all__ = [
+    "SPELL_OUT",
+    "VERBALIZE",
+    "Edit",
+    "make_edits",
+    "spell_out",
+    "utter",
+    "verbalize",
+    "without_markup",
+]
+
+Step = Callable[[str, "Provenance | None"], str]
 
 SPELL_OUT: tuple[Rule, ...] = (
     *markup.RULES,
@@ -77,6 +93,14 @@ SPELL_OUT: tuple[Rule, ...] = (
 )
 VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
 
+_EMPHASIS = ("code tick", "emphasis", "underlined")
+_MARKUP: tuple[Rule, ...] = (
+    *(rule for rule in markup.RULES if rule.name != "characters"),
+    *latex.RULES,
+    *(rule for rule in inline.RULES if rule.name in _EMPHASIS),
+)
+"""Rules that take markup off and leave numbers and signs as they are written."""
+
 _PASSES = 8
 """Ordinary text is settled after one pass, and the second shows it; only nonsense needs more."""
 
@@ -87,17 +111,52 @@ def spell_out(text: str) -> str:
     Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms and names
     (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
     """
-    return _settle(text, lambda text: apply(SPELL_OUT, text).strip(" ,").lstrip(".;:!? ,"))
+    return _settle(text, _spell_out_once)
 
 
 def verbalize(text: str) -> str:
     """`spell_out`, and names and initialisms in a form that every engine says right; no figure is left."""
-    return _settle(text, lambda text: apply(names.RULES, spell_out(text)))
+    return _settle(text, _verbalize_once)
 
 
-def _settle(text: str, step: Callable[[str], str]) -> str:
+def without_markup(text: str) -> str:
+    """A text as a person would type it, on one line: no Markdown, no HTML, no LaTeX.
+
+    Words that an editor put in brackets lose these: they would be a direction, and not be spoken.
+    """
+    plain = apply(_MARKUP, html.unescape(text))
+    return " ".join(_INSERTED.sub(lambda match: match[1] or "", plain).split())
+
+
+_INSERTED = re.compile(r"(?: \[sic\])|\[([a-z]++(?:[ ,'’-]++[a-z]++)*+)\]")
+
+
+def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda _text: ()) -> Utterance:
+    """Make written English what an engine gets: `verbalize`, with every written word and what is said for it.
+
+    `respell` gives the words of a lexicon that are in the text, to be said otherwise; it is asked first.
+    """
+    written, directions = take_directions(text)
+    provenance = Provenance.of(written)
+    provenance.replace(respell(provenance.text), "lexicon")
+    _settle(provenance.text, _verbalize_once, provenance)
+    return Utterance(provenance.text, provenance.said_words(), directions)
+
+
+def _spell_out_once(text: str, provenance: Provenance | None = None) -> str:
+    text = apply(SPELL_OUT, text, provenance).strip(" ,").lstrip(".;:!? ,")
+    if provenance:
+        provenance.become(text)
+    return text
+
+
+def _verbalize_once(text: str, provenance: Provenance | None = None) -> str:
+    return apply(names.RULES, _settle(text, _spell_out_once, provenance), provenance)
+
+
+def _settle(text: str, step: Step, provenance: Provenance | None = None) -> str:
     for _ in range(_PASSES):
-        before, text = text, step(text)
+        before, text = text, step(text, provenance)
         if text == before:
             break
     return text

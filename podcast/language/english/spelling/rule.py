@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from podcast.language.english.spelling.provenance import Edit, Provenance, make_edits
+
 Say = str | Callable[[re.Match[str]], str]
 
 
@@ -28,18 +30,36 @@ class Rule:
     """The rule is tried only on text that has one of these characters; empty: on any text."""
 
 
-def apply(rules: Iterable[Rule], text: str) -> str:
-    """Apply every rule once, in order."""
+def apply(rules: Iterable[Rule], text: str, provenance: Provenance | None = None) -> str:
+    """Apply every rule once, in order.
+
+    `provenance` is that of the text, and is kept up to date.
+    """
     present = frozenset(text)
     for rule in rules:
         if rule.hint and present.isdisjoint(rule.hint):
             continue
-        said = _compiled(rule.pattern).sub(rule.say, text)
-        if said != text:
-            # A rule takes a run of spaces for one; left long, it would be looked at from each of its places.
-            text = _SPACES.sub(" ", said)
-            present = frozenset(text)
+
+        edits = [
+            Edit(match.start(), match.end(), said)
+            for match in _compiled(rule.pattern).finditer(text)
+            if (said := _said(rule.say, match)) != match[0]
+        ]
+        if not edits:
+            continue
+
+        # A rule takes a run of spaces for one; left long, it would be looked at from each of its places.
+        said_text = make_edits(text, edits)
+        text = _SPACES.sub(" ", said_text)
+        present = frozenset(text)
+        if provenance:
+            provenance.replace(edits, rule.name)
+            provenance.become(text)
     return text
+
+
+def _said(say: Say, match: re.Match[str]) -> str:
+    return match.expand(say) if isinstance(say, str) else say(match)
 
 
 def before(match: re.Match[str], reach: int = 150) -> str:

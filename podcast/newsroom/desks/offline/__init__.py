@@ -11,6 +11,7 @@ from podcast.language.english.word_data import load
 from podcast.model import Agenda, Assignment, Item, Person, Show, Summary, Usd
 from podcast.newsroom.desks.offline.choose import assign, entitle, hire, rank
 from podcast.newsroom.desks.offline.summary import summarise
+from podcast.services.adapter import Adapter
 
 HIRED = 3
 """How many reporters are hired for a day."""
@@ -46,3 +47,6 @@ def _applicants(staff: Sequence[Person]) -> list[Person]:
     taken = {person.name for person in staff}
     people = load("applicants")["people"]
     return [Person(one["name"], "reporter", one["persona"]) for one in people if one["name"] not in taken]
+
+
+ADAPTER = Adapter(lambda _setup: TemplateDesk(), "rules and phrases, offline")

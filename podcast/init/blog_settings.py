@@ -1,0 +1,278 @@
+"""What a blog's own settings say of it: Jekyll's, Hugo's and Pelican's files, read and never run."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from podcast.errors import ConfigError
+from podcast.util.toml_files import parse_toml
+
+_DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-.+")
+_JEKYLL_STYLES = {
+    "date": "/:year/:month/:day/:title.html",
+    "pretty": "/:year/:month/:day/:title/",
+    "none": "/:title.html",
+}
+"""Jekyll's built-in permalink styles that the file's name alone decides
+(https://jekyllrb.com/docs/permalinks/#built-in-formats). Categories come first where a post has some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """A blog in whose folder a show begins."""
+
+    generator: str
+    """`Jekyll`, `Hugo` or `Pelican`."""
+    settings_file: Path
+    title: str = ""
+    author: str = ""
+    email: str = ""
+    description: str = ""
+    link: str = ""
+    """The site's public address, ending in a slash; empty when the settings do not say."""
+    posts: str = "posts"
+    """Folder of the posts, relative to the blog's."""
+    post_url: str = ""
+    """Pattern of a post's address as `Show.post_url` has it; empty when the settings do not tell."""
+
+
+def find_blog(folder: Path) -> Blog | None:
+    """Read the settings of the blog in `folder`; None when there is none.
+
+    Raises ConfigError, with the file, for settings that cannot be read.
+    """
+    for name, read in _READERS.items():
+        path = folder / name
+        if path.is_file():
+            return read(path)
+    return None
+
+
+# --- Jekyll -------------------------------------------------------------------------------------
+
+
+def _read_jekyll(path: Path) -> Blog:
+    settings = _load_yaml(path)
+    link = _join_address(_text(settings, "url"), _text(settings, "baseurl"))
+    permalink = _text(settings, "permalink") or "date"
+    author, email = settings.get("author"), _text(settings, "email")
+    if isinstance(author, dict):
+        email = email or _text(author, "email")
+        author = author.get("name")
+    collections = _text(settings, "collections_dir").strip("/")
+
+    return Blog(
+        generator="Jekyll",
+        settings_file=path,
+        title=_text(settings, "title") or _text(settings, "name"),
+        author=author if isinstance(author, str) else "",
+        email=email,
+        description=_text(settings, "description"),
+        link=link,
+        posts=f"{collections}/_posts" if collections else "_posts",
+        post_url=_jekyll_pattern(link, permalink),
+    )
+
+
+def _jekyll_pattern(link: str, permalink: str) -> str:
+    """The pattern of a post's address; empty for one that needs more than the file's name."""
+    written = _JEKYLL_STYLES.get(permalink, permalink)
+    names = {"year": "year", "month": "month", "day": "day", "title": "slug", "slug": "slug"}
+    pattern = re.sub(
+        r":(\w+)",
+        lambda match: f"{{{names[match[1]]}}}" if match[1] in names else match[0],
+        written.replace("/:categories", "").replace(":output_ext", ".html"),
+    )
+    if not link or ":" in pattern:
+        return ""
+    return link + pattern.lstrip("/")
+
+
+# --- Hugo ---------------------------------------------------------------------------------------
+
+
+def _read_hugo(path: Path) -> Blog:
+    settings = _load_by_ending(path)
+    written_params = settings.get("params")
+    params: Mapping[str, Any] = written_params if isinstance(written_params, dict) else {}
+    author = params.get("author") or settings.get("author")
+    if isinstance(author, dict):
+        author = author.get("name")
+    root = path.parent if path.parent.name != "_default" else path.parent.parent.parent
+    section = _hugo_section(root / (_text(settings, "contentDir") or "content"))
+    link = _text(settings, "baseURL") or _text(settings, "baseurl")
+
+    return Blog(
+        generator="Hugo",
+        settings_file=path,
+        title=_text(settings, "title"),
+        author=author if isinstance(author, str) else "",
+        email=str(params.get("email") or ""),
+        description=str(params.get("description") or ""),
+        link=_with_slash(link),
+        posts=str(section.relative_to(root)),
+        post_url=_hugo_pattern(_with_slash(link), settings, section),
+    )
+
+
+def _hugo_section(content: Path) -> Path:
+    """The section that has the most Markdown files, for that is where the posts are."""
+    sections = [path for path in sorted(content.glob("*")) if path.is_dir()]
+    counted = {section: len(list(section.rglob("*.md"))) for section in sections}
+    best = max(counted, key=counted.__getitem__, default=None)
+    return best if best and counted[best] else content / "posts"
+
+
+def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
+    """The pattern of a post's address: the section's permalink, else Hugo's default from the file's name."""
+    permalinks = settings.get("permalinks")
+    permalinks = permalinks if isinstance(permalinks, Mapping) else {}
+    pages = permalinks.get("page")
+    chosen = permalinks.get(section.name) or (pages or {}).get(section.name)
+    if not link or settings.get("uglyURLs"):
+        return ""
+    if not isinstance(chosen, str):
+        dated = any(_DATED_NAME.fullmatch(path.stem) for path in section.rglob("*.md"))
+        name = "{year}-{month}-{day}-{slug}" if dated else "{slug}"
+        return f"{link}{section.name}/{name}/"
+
+    names = {
+        "year": "{year}",
+        "month": "{month}",
+        "day": "{day}",
+        "filename": "{slug}",
+        "contentbasename": "{slug}",
+        "section": section.name,
+    }
+    pattern = re.sub(r":(\w+)", lambda match: names.get(match[1], match[0]), chosen)
+    return "" if ":" in pattern else link + pattern.strip("/") + "/"
+
+
+# --- Pelican ------------------------------------------------------------------------------------
+
+
+def _read_pelican(path: Path) -> Blog:
+    settings = _literals_of(path)
+    content = _text(settings, "PATH") or "content"
+    articles = settings.get("ARTICLE_PATHS")
+    folder = str(articles[0]) if isinstance(articles, list) and articles and articles[0] else ""
+    link = _with_slash(_text(settings, "SITEURL"))
+
+    return Blog(
+        generator="Pelican",
+        settings_file=path,
+        title=_text(settings, "SITENAME"),
+        author=_text(settings, "AUTHOR"),
+        description=_text(settings, "SITESUBTITLE"),
+        link=link,
+        posts=str(Path(content, folder)),
+        post_url=_pelican_pattern(link, settings),
+    )
+
+
+def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
+    """The pattern of an article's address, where slugs come from file names.
+
+    Pelican makes slugs of titles unless SLUGIFY_SOURCE says otherwise: those the file's name does not tell.
+    """
+    if not link or settings.get("SLUGIFY_SOURCE") != "basename":
+        return ""
+    written = _text(settings, "ARTICLE_URL") or "{slug}.html"
+    pattern = (
+        written.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
+    )
+    known = re.sub(r"\{(?:year|month|day|slug)\}", "", pattern)
+    return "" if "{" in known else link + pattern.lstrip("/")
+
+
+def _literals_of(path: Path) -> dict[str, object]:
+    """The literals that a Python file assigns to names. The file is parsed, never run."""
+    try:
+        tree = ast.parse(_read(path))
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: not valid Python: {error}") from None
+
+    values: dict[str, object] = {}
+    for node in tree.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                try:
+                    values[target.id] = ast.literal_eval(node.value)
+                except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+                    continue  # What is computed is not known without running the file.
+    return values
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def _load_by_ending(path: Path) -> dict[str, Any]:
+    if path.suffix in (".yaml", ".yml"):
+        return _load_yaml(path)
+    try:
+        settings = json.loads(_read(path)) if path.suffix == ".json" else parse_toml(_read(path))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    return _table(path, settings)
+
+
+def _load_yaml(path: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        settings = yaml.safe_load(_read(path))
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = " ".join(str(error).split())
+        raise ConfigError(f"{path}: not valid YAML: {problem}") from None
+    return _table(path, settings or {})
+
+
+def _table(path: Path, settings: object) -> dict[str, Any]:
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{path}: no table of settings")
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+
+
+def _text(settings: Mapping[str, Any], key: str) -> str:
+    """The setting on one line; empty when it is missing or no text."""
+    value = settings.get(key)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _join_address(address: str, base: str) -> str:
+    path = base.strip("/")
+    return _with_slash(f"{address.rstrip('/')}/{path}" if path else address) if address else ""
+
+
+def _with_slash(address: str) -> str:
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+_READERS: dict[str, Callable[[Path], Blog]] = {
+    "_config.yml": _read_jekyll,
+    "_config.yaml": _read_jekyll,
+    "hugo.toml": _read_hugo,
+    "hugo.yaml": _read_hugo,
+    "hugo.json": _read_hugo,
+    "config/_default/hugo.toml": _read_hugo,
+    "config/_default/config.toml": _read_hugo,
+    "config.toml": _read_hugo,
+    "config.yaml": _read_hugo,
+    "pelicanconf.py": _read_pelican,
+}
+"""A blog's settings file and who reads it; the first that is there counts."""

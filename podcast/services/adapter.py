@@ -1,0 +1,62 @@
+"""What an entry point names: how an adapter is opened, with what, and what it lacks on this machine.
+
+An engine, a writer, a desk, a kind of source or a store comes into the house by one line in the
+`pyproject.toml` of any package:
+
+    [project.entry-points."presscast.engines"]
+    tone = "tones:ADAPTER"
+
+`ADAPTER` is an Adapter. See docs/api.md for a whole package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from podcast.model import Show
+from podcast.services.prices import Budget
+
+if TYPE_CHECKING:
+    from podcast.services.openai_client import Service
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an adapter may use of the run that opens it."""
+
+    show: Show
+    budget: Budget
+    """MUST allow each call that costs money."""
+    open_service: Callable[[], Service]
+    """Opens the model's service, with the key and the address of the environment."""
+    open_fallback: Callable[[], Any]
+    """Opens the offline writer or desk, for one to stand on that asks a model."""
+    folder: Path
+    """Where the adapter may cache what it paid for. Never published, safe to delete."""
+
+
+def lack_nothing(setup: Setup) -> str:  # noqa: ARG001
+    """Say that an adapter works everywhere."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter(Generic[T_co]):
+    """One engine, writer, desk, kind of source or store."""
+
+    open: Callable[[Setup], T_co]
+    """MUST be cheap: models and libraries are loaded when they are first used."""
+    summary: str = ""
+    """What it is, in a few words for an owner."""
+    missing: Callable[[Setup], str] = lack_nothing
+    """Says how to get what it lacks on this machine; empty when it can work. MUST ask no service."""
+    is_local: bool = True
+    """False when texts leave the machine or money is spent. Such an adapter works only when it is named."""
+    rank: int = 0
+    """Order where several would do, the highest first: engines that `auto` may take (0: never), and kinds
+    of source, which are tried one after the other."""

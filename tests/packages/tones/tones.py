@@ -1,0 +1,41 @@
+"""An engine that hums and a store that keeps a folder: what another package needs to write."""
+
+import math
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from podcast.model import Sound, Usd, Voice
+from podcast.publish.stores.folder import FolderStore
+from podcast.services.adapter import Adapter, Setup
+
+RATE = 24_000
+
+
+@dataclass(frozen=True)
+class ToneEngine:
+    """Hums each passage for as long as it would take to say."""
+
+    name = "tone"
+    limit = 1000
+    jobs = 1
+    audible = False
+
+    def identity(self, voice: Voice) -> Mapping[str, str]:
+        return {"pitch": str(100 + voice.pace)}
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        step = 2 * math.pi * (100 + voice.pace) / RATE
+        wave = (round(8000 * math.sin(step * i)) for i in range(len(text) * RATE // 15))
+        return Sound(array("h", wave).tobytes(), RATE)
+
+    def price(self, text: str, voice: Voice) -> Usd:
+        return Usd(0.0)
+
+
+def open_shelf(setup: Setup) -> FolderStore:
+    return FolderStore(setup.show.path("shelves", setup.show.store.removeprefix("shelf://")))
+
+
+TONE = Adapter(lambda setup: ToneEngine(), "a hum")
+SHELF = Adapter(open_shelf, "a folder below shelves/")
