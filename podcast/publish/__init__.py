@@ -112,7 +112,7 @@ def publish_episode(
     post: Path | None = None,
     beside: Mapping[str, bytes | Path] = MappingProxyType({}),
 ) -> bool:
-    """Publish an episode, anew or again; whether anything changed.
+    """Publish an episode, anew or again; whether anything but the look of pages changed.
 
     `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
     `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
@@ -147,11 +147,13 @@ def publish_episode(
         ]
         checked.result()
     with _facts_written(show, post, episode) as new_facts:
-        changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
+        written = {*store.write_all(writes), *store.write_all(overviews)}
         for slug, kept in replaced.items():
             retire(slug, store, kept)
         _sweep(store, overviews, episode, {other.before for other in others})
-    return any(changed)
+    # A page that only looks otherwise, as after an upgrade, is no other episode.
+    pages = {f"{episode.slug}.html", "index.html"}
+    return new_facts or bool(written - pages)
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
