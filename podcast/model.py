@@ -62,6 +62,8 @@ class Show:
     The writer `template` leaves out the least important sentences; it does not make an episode longer."""
     format: str = ""
     """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    tell_all: bool = False
+    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     rate: int = 48_000
@@ -527,6 +529,16 @@ class ScriptChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHashes:
+    """A version of a post: hashes of what is spoken of it."""
+
+    whole: str
+    """Of its title, subtitle, stories and headlines."""
+    stories: tuple[str, ...]
+    """Of each story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What will be said."""
 
@@ -539,6 +551,10 @@ class Script:
     """The model that the writer asked; empty when none."""
     cost: Usd = Usd(0.0)
     """What the writing cost."""
+    sources: PostHashes | None = None
+    """The version of the post that it was written from; None when it does not say."""
+    edited: bool = field(default=False, compare=False)
+    """True when a person changed it since it was written, or nobody can know."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -654,7 +670,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)
@@ -743,6 +759,8 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    sources: PostHashes | None = None
+    """The version of the post that it speaks; None when an older presscast made it."""
     author_keys: tuple[str, ...] = ()
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""

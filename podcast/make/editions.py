@@ -23,9 +23,9 @@ from podcast.newsroom.post_index import recall
 from podcast.newsroom.post_writer import render
 from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import FILE, load_staff
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.publish.mail import compose
-from podcast.read import read
+from podcast.read import find_edition
 from podcast.read.posts import JekyllSource, read_post
 from podcast.read.publication import find_hiding
 from podcast.registry import open_desk, open_source, open_store
@@ -124,9 +124,9 @@ def mail_of(
 
     Raises PodcastError where there is no such edition or its episode is not published.
     """
-    edition = read_post(post) if post else read(open_source(show), date or dt.date.min)
+    edition = read_post(post) if post else find_edition(open_source(show), date or dt.date.min)
     require_due(show, edition, now)
-    published = episodes(open_store(show), edition.date)
+    published = load_episodes(open_store(show), edition.date)
     episode = next((e for e in published if e.slug == edition.slug), None)
     if episode is None:
         how = f"--post {post}" if post else f"--date {date}"

@@ -71,36 +71,24 @@ class Writer(Protocol):
         ...
 
 
-def write(
-    edition: Edition,
-    cast: Cast,
-    writer: Writer,
-    show: Show,
-    earlier: Sequence[Script] = (),
-    *,
-    force: bool = False,
+def compose_script(
+    edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
 ) -> Script:
     """Have `writer` write the edition's script, chapters well titled.
 
     Stories that are none, or told twice, are left out; the note of the first chapter says which and why.
-    With `force` everything is told. Raises WriteError for an edition that is broken or says nothing.
+    A show that tells all leaves out nothing. Raises WriteError for an edition that is broken or says nothing.
     """
-    sifted = sift_stories(edition, keep_all=force)
+    sifted = sift_stories(edition, keep_all=show.tell_all)
     script = writer.write(sifted.edition, cast, show, _before(edition, earlier))
     return _finish(script, sifted.left_out, cast, writer)
 
 
-def draft(
-    edition: Edition,
-    cast: Cast,
-    writer: Writer,
-    show: Show,
-    earlier: Sequence[Script] = (),
-    *,
-    force: bool = False,
+def draft_script(
+    edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
 ) -> Script:
-    """Write about what `write` would, of the same form, asking no service. Raises WriteError."""
-    sifted = sift_stories(edition, keep_all=force)
+    """Write about what `compose_script` would, of the same form, asking no service. Raises WriteError."""
+    sifted = sift_stories(edition, keep_all=show.tell_all)
     script = writer.draft(sifted.edition, cast, show, _before(edition, earlier))
     return _finish(script, sifted.left_out, cast, writer)
 

@@ -15,8 +15,8 @@ from podcast.errors import WriteError
 from podcast.language.english.tfidf import stems
 from podcast.model import Edition, LeftOut, Story
 
-LEAST_WORDS = 40
-"""An edition with fewer words has nothing to say."""
+STOCK_WORDS = 40
+"""An edition with fewer words says nothing where they are a stock line."""
 GOOD_FIT = 0.34
 """The share of a title's weight that its text has where the two belong together."""
 NO_FIT = 0.15
@@ -37,6 +37,17 @@ _FAILED = re.compile(
     | ^\s*(?:I'm|I\ am)\ (?:sorry|unable)\b | ^\s*I\ (?:cannot|can't|could\ not|couldn't)\b
     | \b(?:404|page\ not\ found|access\ denied|enable\ javascript)\b
     | \b(?:verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"""
+    \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
+      \b(?:today|yet|this|here)\b
+    | \b(?:come|check)\ back\ (?:tomorrow|later|soon|again)\b | \bcoming\ soon\b | \bstay\ tuned\b
+    | \bwatch\ this\ space\b | \bunder\ construction\b | \bwork\ in\ progress\b | \bnothing\ to\ report\b
+    | \blorem\ ipsum\b | ^\W*hello,?\ world\b | \bto\ be\ (?:written|continued|announced)\b
+    | \bplaceholder\b | ^\W*(?:todo|tbd|tba|test)\b | \bthis\ is\ a\ (?:test|sample)\ post\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,8 +110,8 @@ def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
             kept.append(story)
-    words = sum(len(story.body.text.split()) for story in kept)
-    if words < LEAST_WORDS:
+    text = " ".join(story.body.text for story in kept)
+    if not kept or (len(text.split()) < STOCK_WORDS and _STOCK.search(text)):
         raise WriteError(_nothing(edition, left_out))
     return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(kept))), tuple(left_out))
 

@@ -32,7 +32,7 @@ from podcast.model import (
     Voice,
 )
 from podcast.read.posts import read_post
-from podcast.write import TITLE_MOST, short_title, write
+from podcast.write import TITLE_MOST, compose_script, short_title
 from podcast.write.fact_check import check_script
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
@@ -136,7 +136,7 @@ def show(tmp_path: Path) -> Show:
 
 
 def written(edition: Edition, show: Show) -> Script:
-    return write(edition, cast(edition), TemplateWriter(), show)
+    return compose_script(edition, cast(edition), TemplateWriter(), show)
 
 
 def turns_of(script: Script, source: str) -> list[Turn]:
@@ -154,7 +154,7 @@ def many_days(count: int, show: Show) -> list[Script]:
     scripts: list[Script] = []
     for day in range(count):
         made = edition(day=DAY + dt.timedelta(days=day))
-        scripts.append(write(made, cast(made), TemplateWriter(), show, scripts))
+        scripts.append(compose_script(made, cast(made), TemplateWriter(), show, scripts))
     return scripts
 
 
@@ -372,7 +372,7 @@ def test_the_same_files_give_the_same_script(show: Show) -> None:
     """Nothing but the edition and the scripts before it decides."""
     earlier = many_days(3, show)
     made = edition(day=DAY + dt.timedelta(days=3))
-    one, two = (write(made, cast(made), TemplateWriter(), show, earlier) for _ in range(2))
+    one, two = (compose_script(made, cast(made), TemplateWriter(), show, earlier) for _ in range(2))
     assert one == two
 
 
@@ -380,7 +380,7 @@ def test_later_scripts_decide_nothing(show: Show) -> None:
     """Making an old edition again gives what it gave, whatever was written since."""
     scripts = many_days(4, show)
     made = edition(day=DAY + dt.timedelta(days=1))
-    assert write(made, cast(made), TemplateWriter(), show, scripts) == scripts[1]
+    assert compose_script(made, cast(made), TemplateWriter(), show, scripts) == scripts[1]
 
 
 def test_openings_and_closings_do_not_return_within_a_week(show: Show) -> None:
@@ -440,8 +440,8 @@ def test_the_hosts_manner_decides_the_greeting(register: str, show: Show) -> Non
     """A warm host greets otherwise than a brisk one."""
     made = edition()
     voices = {name: dataclasses.replace(voice, manner=register) for name, voice in cast(made).voices.items()}
-    opening = write(made, Cast(voices, "Dana Wells"), TemplateWriter(), show).turns[0].text
-    other = write(made, cast(made), TemplateWriter(), show).turns[0].text
+    opening = compose_script(made, Cast(voices, "Dana Wells"), TemplateWriter(), show).turns[0].text
+    other = compose_script(made, cast(made), TemplateWriter(), show).turns[0].text
     assert (opening == other) == (register == "Even.")
 
 
@@ -488,7 +488,7 @@ def test_any_edition_is_written(title: str, body: str, other: str) -> None:
     earlier = Headline(" ".join(other.split()), "", dt.date(2024, 5, 1))
     story = dataclasses.replace(SHIFT, title=one_line, body=parse_markdown(body), previous=(earlier,))
     made = edition(story, FERRY, others=(earlier, Headline(one_line)))
-    script = TemplateWriter().write(made, cast(made), a_show(Path("/nowhere")))
+    script = TemplateWriter().compose_script(made, cast(made), a_show(Path("/nowhere")))
     assert all(turn.text.strip() and "\n" not in turn.text for turn in script.turns)
 
 
@@ -516,7 +516,7 @@ def test_a_script_is_in_written_form_and_drops_what_says_nothing(show: Show) -> 
     made = edition(SHIFT)
     text = "It costs **$3**, says [the](https://example.org) `head`, or <5% of 1&nbsp;GB on Nov. 27."
     writer = Fixed(chapter("One", ("Carla Núñez", text), ("Carla Núñez", " … "), source=SHIFT.link))
-    script = write(made, cast(made), writer, show)
+    script = compose_script(made, cast(made), writer, show)
     assert [turn.text for turn in script.turns] == ["It costs $3, says the head, or <5% of 1 GB on Nov. 27."]
 
 
@@ -525,7 +525,7 @@ def test_a_speaker_outside_the_cast_is_refused(show: Show) -> None:
     made = edition(SHIFT)
     writer = Fixed(chapter("One", ("Carla Núñez", "x"), ("A Guest", "y"), source=SHIFT.link))
     with pytest.raises(WriteError, match="'A Guest' speaks but is not in the cast"):
-        write(made, cast(made), writer, show)
+        compose_script(made, cast(made), writer, show)
 
 
 @pytest.mark.parametrize(
@@ -545,7 +545,12 @@ def test_titles_of_any_writer_are_never_cut_with_dots(title: str, short: str) ->
 def test_chapter_titles_are_unique(show: Show) -> None:
     """Two stories of one title can be told apart in a list of chapters."""
     made = edition(SHIFT, dataclasses.replace(SHIFT, link="https://b.example/2", body=body_of(1)))
-    titles = [c.title for c in write(made, cast(made), TemplateWriter(), show, force=True).chapters]
+    titles = [
+        c.title
+        for c in compose_script(
+            made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True)
+        ).chapters
+    ]
     assert len(set(titles)) == len(titles)
     assert all(len(title) <= TITLE_MOST for title in titles)
 
@@ -556,7 +561,7 @@ if CORPUS:
     def test_a_real_edition_is_told_in_true_words(path: Path, show: Show) -> None:
         """Plain turns, whole titles, short reports, and nothing that the post does not say."""
         made = read_post(path)
-        script = write(made, cast(made), TemplateWriter(), show, force=True)
+        script = compose_script(made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True))
         for turn in script.turns:
             assert_plain(turn.text)
         assert all(len(c.title) <= TITLE_MOST and "…" not in c.title for c in script.chapters)
