@@ -488,7 +488,7 @@ def test_any_edition_is_written(title: str, body: str, other: str) -> None:
     earlier = Headline(" ".join(other.split()), "", dt.date(2024, 5, 1))
     story = dataclasses.replace(SHIFT, title=one_line, body=parse_markdown(body), previous=(earlier,))
     made = edition(story, FERRY, others=(earlier, Headline(one_line)))
-    script = TemplateWriter().compose_script(made, cast(made), a_show(Path("/nowhere")))
+    script = TemplateWriter().write(made, cast(made), a_show(Path("/nowhere")))
     assert all(turn.text.strip() and "\n" not in turn.text for turn in script.turns)
 
 
