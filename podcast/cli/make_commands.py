@@ -261,7 +261,7 @@ def _editions(
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, post)
+        yield str(post), partial(making.edition_from, post, show)
     elif date:
         yield str(date), partial(making.edition_of, show, date)
     else:
@@ -272,7 +272,7 @@ def _editions(
         ]
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path, show)
 
 
 def _planned(

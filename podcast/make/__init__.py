@@ -94,16 +94,21 @@ def edition_of(show: Show, date: dt.date) -> Edition:
     return read(open_source(show), date)
 
 
-def edition_from(post: Path) -> Edition:
-    """The edition that any one post is."""
-    from podcast.read.posts import read_post
+def edition_from(post: Path, show: Show | None = None) -> Edition:
+    """The edition that any one post is; `show` may say how its posts differ from others'."""
+    from podcast.read.posts import PostForm, read_post
 
-    return read_post(post)
+    return read_post(post, PostForm(show.byline, show.date_keys) if show else PostForm())
 
 
 def posts(show: Show) -> list[tuple[Path, dt.date]]:
     """Every edition's post with its date, oldest first."""
     return open_source(show).posts_by_date()
+
+
+def passed_over(show: Show) -> list[tuple[Path, str]]:
+    """Every Markdown file in the folder of posts that is no post, and why."""
+    return open_source(show).passed_over()
 
 
 def make_plan(

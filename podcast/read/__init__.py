@@ -25,6 +25,10 @@ class Source(Protocol):
         """Every edition's post with its date, oldest first; a date may have several."""
         ...
 
+    def passed_over(self) -> list[tuple[Path, str]]:
+        """Every file that could be a post and is none, with the reason."""
+        ...
+
 
 def read(source: Source, date: dt.date) -> Edition:
     """The Edition of that date, with what every later stage relies on.
