@@ -291,6 +291,10 @@ def _is_rule(value: str) -> str:
     return "" if found else f"{value!r} is not a recurrence rule such as 'FREQ=DAILY'"
 
 
+def _is_style_of_facts(value: str) -> str:
+    return "" if value in ("keys", "prefixed", "none") else f"{value!r} is none of 'keys', 'prefixed', 'none'"
+
+
 def _is_numbering(value: str) -> str:
     return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
 
@@ -327,6 +331,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),
+    "news_days": _is_between(0, 366),
     "title": _is_line,
     "author": _is_line,
     "email": _is_email,
@@ -344,6 +349,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
+    "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,
     "license": _is_short,

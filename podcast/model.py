@@ -92,6 +92,14 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
+    facts: str = "keys"
+    """Under which keys a post gets its episode's facts.
+
+    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
     catch_up: int = 14
     """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
@@ -279,6 +287,17 @@ class Item:
     date: dt.date | None = None
     paper: bool = False
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
+    is_feed: bool = False
+    """True when it holds entries of many days, of which only the new ones are news."""
 
 
 # --- the written edition ------------------------------------------------------------------------
@@ -733,6 +752,8 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    author_keys: tuple[str, ...] = ()
+    """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
 

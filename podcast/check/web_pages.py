@@ -13,13 +13,17 @@ from podcast.check.transcript_files import differ
 from podcast.errors import ReadError
 from podcast.model import Episode, Show
 from podcast.publish import Store
-from podcast.publish.post_facts import facts
+from podcast.publish.post_facts import PREFIX, written_facts
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 HEAVIEST = 512_000
 """Bytes of a cover, at most (NPR, PRX)."""
+
+
+_CHECKED = ("audio", "bytes", "duration")
+"""Facts of a post that are compared with the episode's."""
 
 
 def check(store: Store, episode: Episode) -> Iterator[Fault]:
@@ -88,8 +92,9 @@ def check_post(show: Show, episode: Episode, path: Path) -> Iterator[Fault]:
     except (ReadError, UnicodeDecodeError) as error:
         yield Fault(name, f"its front matter cannot be read: {' '.join(str(error).split())}")
         return
-    for key in ("audio", "bytes", "duration"):
-        said, wanted = head.values.get(key), facts(episode)[key]
+    expected = written_facts(episode, show.facts)
+    for key in expected.keys() & {f"{prefix}{key}" for prefix in ("", PREFIX) for key in _CHECKED}:
+        said, wanted = head.values.get(key), expected[key]
         if str(said) != str(wanted):
             yield Fault(name, f"{key} is {said!r}; the episode's is {wanted!r}", "C11")
 

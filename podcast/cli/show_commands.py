@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from podcast.cli.init_questions import ask_about_show
 from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
 from podcast.config import load_show
 from podcast.errors import CheckError, PodcastError
+from podcast.model import Show
+
+if TYPE_CHECKING:
+    from podcast.write.fact_check import ScriptFault
 
 
 @click.command()
@@ -81,17 +86,28 @@ def feed(folder: Path) -> None:
 @click.command()
 @show_option
 @date_option
+@post_option
+@click.option("--script", "of_script", is_flag=True, help="Hold an edition's script against its post.")
 @json_option
-def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
+def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool, as_json: bool) -> None:
     """Prove that what is published is right; say what is not, and exit with 1.
+
+    With --script: find the sentences of an edition's script that its post does not support, before
+    anything is paid for speaking them.
 
     \b
     Examples:
       podcast check
       podcast check --date 2024-05-22
+      podcast check --script --date 2024-05-22
     """
     from podcast.make import check as check_show
 
+    if of_script:
+        _check_script(load_show(folder), date, post, as_json)
+        return
+    if post is not None:
+        raise click.UsageError("--post goes with --script")
     faults = check_show(load_show(folder), date, now())
     if as_json:
         answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
@@ -105,6 +121,43 @@ def check(folder: Path, date: dt.date | None, as_json: bool) -> None:
         raise CheckError(f"{wrong} faults in what is published")
     if not as_json:
         click.echo("all that is published is right")
+
+
+def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
+    """Print what a script says and its post does not; raise CheckError where there is anything."""
+    from podcast.make import check_saved_script, edition_from, edition_of
+
+    if (date is None) == (post is None):
+        raise click.UsageError("name the edition with --date or --post")
+    edition = edition_from(post) if post else edition_of(show, date)  # type: ignore[arg-type]
+    path, faults = check_saved_script(show, edition)
+
+    if as_json:
+        answer([_fault_facts(path, fault) for fault in faults])
+    else:
+        for fault in faults:
+            click.echo(f"{path}:{fault.line}: {fault.speaker}: {fault.finding.sentence}")
+            click.echo(f"  {fault.finding.kind}: {fault.finding.what}")
+            if fault.finding.source:
+                click.echo(f"  source: {fault.finding.source}")
+
+    if faults:
+        raise CheckError(f"{len(faults)} statements of {path.name} are not supported by its post")
+    if not as_json:
+        click.echo(f"{path}: nothing in it is known to be untrue")
+
+
+def _fault_facts(path: Path, fault: ScriptFault) -> dict[str, object]:
+    return {
+        "file": str(path),
+        "line": fault.line,
+        "chapter": fault.chapter,
+        "speaker": fault.speaker,
+        "sentence": fault.finding.sentence,
+        "kind": fault.finding.kind,
+        "what": fault.finding.what,
+        "source": fault.finding.source,
+    }
 
 
 @click.command()

@@ -21,7 +21,7 @@ from podcast.make.playback import Player
 from podcast.make.profile import Profile
 from podcast.make.publishing import Clock, Made, prepare, publish
 from podcast.make.recording import record
-from podcast.make.scripts import new_cast, new_voices, saved, written
+from podcast.make.scripts import check_saved_script, new_cast, new_voices, saved, written
 from podcast.make.show_paths import lexicon, load_people, load_pool, script_path, takes, work
 from podcast.make.show_tasks import check, embed, rebuild, report, say
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
@@ -38,6 +38,7 @@ __all__ = [
     "Player",
     "Profile",
     "check",
+    "check_saved_script",
     "embed",
     "list_unmade",
     "load_people",

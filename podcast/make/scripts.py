@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from podcast.errors import WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
 from podcast.model import Cast, Edition, Person, Script, Show
@@ -13,6 +14,7 @@ from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
 from podcast.util.files import write_atomic
 from podcast.write import Writer, write
+from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 
 
@@ -69,6 +71,14 @@ def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Wri
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
     return cast(people, pool, {**chosen, **known}, _presenter(show, edition))
+
+
+def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
+    """Hold the edition's saved script against its post. Raises WriteError when there is none."""
+    path = _find(show, edition)
+    if path is None:
+        raise WriteError(f"{edition.slug} has no script. Write one with podcast script")
+    return path, check_script(load(path), edition, (show.title, *load_people(show)))
 
 
 def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -24,7 +25,13 @@ from podcast.publish.catalogue import Catalogue, Part
 from podcast.publish.chapters import chapters_json
 from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
 from podcast.publish.pages import episode_page, index_page, warm_up
-from podcast.publish.post_facts import facts, with_facts, with_include
+from podcast.publish.post_facts import (
+    find_author_keys,
+    tell_of_author_keys,
+    with_facts,
+    with_include,
+    written_facts,
+)
 from podcast.publish.soundbite import soundbite
 from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
 from podcast.util.files import reason, replacing
@@ -40,6 +47,8 @@ _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
 _HASHED = 1 << 24
 """Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
@@ -116,6 +125,7 @@ def publish(
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = _entries(show, store, catalogue)
+    episode = _with_author_keys(show, episode, post, _replaced_episode(store, episode, entries.values()))
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
@@ -130,7 +140,7 @@ def publish(
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
-    with _facts_written(post, episode, show.include) as new_facts:
+    with _facts_written(show, post, episode) as new_facts:
         changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
         for slug, kept in replaced.items():
             retire(slug, store, kept)
@@ -351,8 +361,28 @@ def _check_audio(episode: Episode, mp3: Path) -> None:
         )
 
 
+def _replaced_episode(store: Store, episode: Episode, entries: Iterable[Listed]) -> Episode | None:
+    """The published episode of the same guid, without its lines; None when there is none."""
+    slug = next((entry.slug for entry in entries if entry.guid == episode.guid), "")
+    return _load(store, f"{slug}.json", lines=False) if slug else None
+
+
+def _with_author_keys(show: Show, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
+    """The episode, knowing which keys of its post are the author's; says those that are new."""
+    if post is None:
+        return episode
+    try:
+        keys = find_author_keys(post.read_bytes(), episode, replaced, show.facts)
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error
+    known = replaced.author_keys if replaced else ()
+    if new := [key for key in keys if key not in known]:
+        log.warning("%s", tell_of_author_keys(str(post), new))
+    return replace(episode, author_keys=keys)
+
+
 @contextmanager
-def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterator[bool]:
+def _facts_written(show: Show, post: Path | None, episode: Episode) -> Iterator[bool]:
     """Whether facts or the player's line change the post; the change is seen when the block ends well.
 
     It is written beside the post before the block: when that fails, nothing has been published yet.
@@ -362,7 +392,9 @@ def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterato
         return
 
     def told(content: bytes) -> bytes:
-        return with_include(with_facts(content, facts(episode), str(post)), include, str(post))
+        written = written_facts(episode, show.facts)
+        filled = with_facts(content, written, str(post)) if written else content
+        return with_include(filled, show.include, str(post))
 
     try:
         before = post.read_bytes()

@@ -94,6 +94,7 @@ def dump(episode: Episode) -> bytes:
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},
+        **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -162,6 +163,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
         before=whole.parsed("before", _name),
+        author_keys=whole.texts("author_keys"),
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
@@ -230,6 +232,13 @@ class _Values:
                 raise self.fault(f"{key}[{i}]", "an object expected")
             made.append(build(_Values(self._name, f"{self._path}{key}[{i}].", value)))
         return tuple(made)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, written where it is not empty."""
+        values = self._values.get(key, [])
+        if type(values) is not list or not all(type(value) is str for value in values):
+            raise self.fault(key, "a list of texts expected")
+        return tuple(values)
 
     def integers(self, key: str, count: int) -> list[int]:
         values = self._take(key, list, "a list")

@@ -17,10 +17,12 @@ from podcast.document.markdown_reader import parse_markdown
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import spell_out, verbalize
 from podcast.make import edition_from, embed, make_plan, rebuild, report
-from podcast.make.editions import gather, produce
+from podcast.make.editions import produce
 from podcast.make.show_paths import lexicon, load_people, load_pool
+from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Headline, Person, Story
 from podcast.newsroom.fetcher import Fetcher
+from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import load_staff
 from podcast.publish import episode_record as records
 from podcast.publish import episodes
@@ -237,7 +239,13 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
 
 def _gathered(folder: Path, data: bytes) -> None:
     """A list of addresses: only what may be asked is asked."""
-    gather(str(put(folder, "list.txt", data)), Fetcher(folder / ".podcast" / "fetched"), lambda: data)
+    gather(
+        [str(put(folder, "list.txt", data))],
+        Fetcher(folder / ".podcast" / "fetched"),
+        lambda: data,
+        NewsWindow(DATE, DATE),
+        Archive(()),
+    )
 
 
 def _now() -> dt.datetime:
@@ -279,7 +287,7 @@ def _atom() -> list[bytes]:
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/2402.0000{i}v1</id><title>{html.escape(title)}</title>\n"
         f'<link href="http://arxiv.org/abs/2402.0000{i}v1" rel="alternate" type="text/html"/>\n'
-        f"<summary>{html.escape(abstract)}</summary><published>2024-02-05T10:00:00Z</published>"
+        f"<summary>{html.escape(abstract)}</summary><published>2024-05-21T10:00:00Z</published>"
         "<author><name>Ada Ro</name></author></entry>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -293,7 +301,7 @@ def _rss() -> list[bytes]:
     items = "".join(
         f"<item><title>{html.escape(title)}</title><link>https://news.example/{i}</link>\n"
         f"<description>&lt;p&gt;{html.escape(abstract)}&lt;/p&gt;</description><author>a@b.example</author>"
-        f"<pubDate>Mon, 05 Feb 2024 10:00:00 GMT</pubDate>"
+        f"<pubDate>Tue, 21 May 2024 10:00:00 GMT</pubDate>"
         f"<content:encoded><![CDATA[<p>{html.escape(abstract)} &amp; more.</p>]]></content:encoded></item>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -391,7 +399,12 @@ def _post(name: str, seeds: Callable[[], list[bytes]]) -> Target:
 
 
 def _given(name: str, file: str, seeds: Callable[[], list[bytes]]) -> Target:
-    return Target(name, _source(file), seeds, f"{{show}}/{re.escape(file)}{_PLACED}|no item has|https?://")
+    return Target(
+        name,
+        _source(file),
+        seeds,
+        f"{{show}}/{re.escape(file)}{_PLACED}|no item has|nothing is new since|everything that the sources|https?://",
+    )
 
 
 def _voices_file(

@@ -222,7 +222,7 @@ def test_what_cannot_be_mended_is_done_offline(
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("unfaithful", 'the source does not have the number "917 million'),
+        ("unfaithful", 'the source has no number "917 million'),
         ("wordy", "and may have 60"),
         ("unknown", "there is no item 4711"),
         ("unknown", "nobody who reports is called 'Nobody Atall'"),

@@ -159,9 +159,7 @@ def test_a_prompt_that_cannot_be_filled_is_named(service: StandIn, show: Show, t
 # --- what does not get through --------------------------------------------------------------------
 
 FAULTS = {
-    "unfaithful": 'the story does not have the number "917 million"; '
-    'the story does not have the name "Zorblax Industries"; '
-    'the story does not have the quotation "a bargain for the ages"',
+    "unfaithful": 'the source has no name "Zorblax Industries"',
     "refusal": "the model refuses",
     "blank": "the answer is empty",
     "length": "the answer is cut off",
@@ -212,7 +210,7 @@ def test_a_frame_that_cannot_be_used_is_the_templates(service: StandIn, show: Sh
     service.misbehave("unfaithful", on='"time":', times=2)
     script = written(a_writer(service), show)
     draft = write(EDITION, people(EDITION), TemplateWriter(), show)
-    assert 'the edition does not have the name "Zorblax Industries"' in script.chapters[0].note
+    assert 'the source has no name "Zorblax Industries"' in script.chapters[0].note
     assert script.chapters[0].items == draft.chapters[0].items
     assert script.chapters[-1] == draft.chapters[-1]
     assert script.chapters[1].items[0] == draft.chapters[1].items[0]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from podcast.language.english.unsupported import lacking
+from podcast.language.english.claims import SourceFacts, check_sentences
 from podcast.model import Agenda, Assignment, Item, Person, Show, Summary, Usd
 from podcast.services.adapter import Adapter, Setup
 from podcast.services.openai_client import Service, find_missing_client
@@ -200,10 +200,9 @@ class _Choice:
                 yield f"the {what} has {len(text)} characters, and may have {most}"
         texts = [choice.title, *filter(None, [choice.subtitle])]
         yield from form_faults(texts)
-        told = [f"{self.items[place].title}\n{self.items[place].text}" for place in known]
-        source = "\n".join([*told, self.show.title, f"{wanted} stories"])
-        for lack in dict.fromkeys(lack for text in texts for lack in lacking(text, source)):
-            yield f"the stories do not have {lack}"
+        told = [f"{self.items[place].title}\n\n{self.items[place].text}" for place in known]
+        source = SourceFacts("\n\n".join(told), known_names=(self.show.title,), counts=(wanted,))
+        yield from dict.fromkeys(f.what for text in texts for f in check_sentences(text, source))
 
     def _hiring_faults(self, choice: EditorsHiring) -> Iterator[str]:
         names = [hired.name for hired in choice.reporters]
@@ -259,9 +258,9 @@ def _summary_faults(text: str, item: Item, show: Show) -> Iterator[str]:
         yield f"it has {said} words, and says too little"
     if found := _FIRST_PERSON.search(_QUOTED.sub("", text)):
         yield f'"{found[0]}" speaks as the authors do; name them'
-    source = "\n".join([item.title, _cut(item.text, READ), item.source, *item.authors])
-    for lack in lacking(text, source):
-        yield f"the source does not have {lack}"
+    names = (item.source, *item.authors)
+    source = SourceFacts(f"{item.title}\n\n{_cut(item.text, READ)}", known_names=names)
+    yield from (f"{finding.what}: {finding.sentence}" for finding in check_sentences(text, source))
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -139,7 +139,7 @@ class OpenAIWriter:
             brief.frame_data(told),
             SpokenFrame,
             brief.frame_words,
-            lambda frame: brief.frame_faults(frame, told),
+            brief.frame_faults,
         )
 
 

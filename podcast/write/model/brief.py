@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from podcast.language.english.unsupported import lacking
-from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Story, Turn
+from podcast.language.english.claims import SourceFacts, check_sentences
+from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Turn
 from podcast.services.shapes import SpokenFrame, SpokenStory
 from podcast.services.structured import form_faults
+from podcast.write.fact_check import edition_facts, story_facts
 
 WORDS_A_MINUTE = 150
 TOO_LONG = 1.6
@@ -101,10 +102,10 @@ class Brief:
         said, wanted = len(" ".join(texts).split()), self.words(index)
         if said > wanted * TOO_LONG:
             yield f"it has {said} words where {wanted} were asked for"
-        for lack in lacking("\n".join(texts), self._source(self.edition.stories[index])):
-            yield f"the story does not have {lack}"
+        facts = story_facts(self.edition.stories[index], self.edition, self._known_names)
+        yield from _unsupported(texts, facts)
 
-    def frame_faults(self, frame: SpokenFrame, told: Sequence[SpokenStory | None]) -> Iterator[str]:
+    def frame_faults(self, frame: SpokenFrame) -> Iterator[str]:
         """What is wrong with the presenter's text, as it would be told to the model."""
         if len(frame.handoffs) != len(self.indexes):
             yield f"there are {len(frame.handoffs)} handoffs for {len(self.indexes)} stories"
@@ -115,11 +116,7 @@ class Brief:
         said = len(" ".join(texts).split())
         if said > self.frame_words * 2 * TOO_LONG:
             yield f"it has {said} words where {self.frame_words} are enough"
-        sources = [self._source(story) for story in self.edition.stories]
-        tellings = [self._telling(index, told[index]) for index in self.indexes]
-        counts = f"{len(self.indexes)} stories, {len(self._reporters)} reporters"
-        for lack in lacking("\n".join(texts), "\n".join([*sources, *tellings, counts])):
-            yield f"the edition does not have {lack}"
+        yield from _unsupported(texts, edition_facts(self.edition, self._known_names))
 
     @property
     def _date(self) -> str:
@@ -133,17 +130,21 @@ class Brief:
         persona = next((p.persona for p in self.edition.staff if p.name == name), "")
         return {"name": name, "persona": persona, "manner": self.cast.voices[name].manner}
 
-    def _source(self, story: Story) -> str:
-        """Everything that may be known when a story is told."""
-        earlier = [f"{e.title} {_day(e.date)}" for e in story.previous]
-        people = [*self.cast.voices, self.show.title, self._date, self.edition.title]
-        return "\n".join([story.title, story.body.text, story.source, *earlier, *people])
+    @property
+    def _known_names(self) -> tuple[str, ...]:
+        return (*self.cast.voices, self.show.title)
 
     def _telling(self, index: int, spoken: SpokenStory | None) -> str:
         if spoken:
             return " ".join(turn.text for turn in spoken.turns)
         turns = [item for item in self.draft.chapters[1 + index].items if isinstance(item, Turn)]
         return " ".join(turn.text for turn in turns[1:])
+
+
+def _unsupported(texts: Sequence[str], facts: SourceFacts) -> Iterator[str]:
+    """Faults of a telling, as they are put to the model."""
+    findings = [finding for text in texts for finding in check_sentences(text, facts)]
+    yield from dict.fromkeys(f"{finding.what}: {finding.sentence}" for finding in findings)
 
 
 def _day(date: dt.date | None) -> str:

@@ -1,0 +1,171 @@
+"""A sentence as the fact check reads it: words with tags and keys, cut into clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from podcast.language.english.claims.word_forms import alias_keys, bare, keys, stem, word_list
+from podcast.language.english.tagger import FINITE_VERBS, NAMES, VERBS, tag_text
+
+_BREAKS = frozenset(',;:—–()“”"')
+_BREAK_WORDS = frozenset(
+    "but while whereas although though because if when unless until that which who".split()
+)
+_NEGATORS = frozenset("not n't n’t no never nobody none nothing neither nor without cannot hardly".split())
+_WEAK_NEGATIONS = re.compile(
+    r"\b(?:not (?:only|just|merely|simply|least|to mention)|no (?:more|fewer|less|later|doubt|wonder|matter)"
+    r"|not until|why not|whether or not|or not)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_VERBS = frozenset(
+    map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
+)
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWord:
+    """A word of a sentence."""
+
+    text: str
+    tag: str
+    """Its part of speech, as the Penn Treebank names it."""
+    stem: str
+    keys: frozenset[str]
+    """Stem and groups by which it is compared."""
+    start: int
+    """Its place in the sentence's text."""
+
+    @property
+    def is_content(self) -> bool:
+        """True for a word that claims something."""
+        return bool(_WORD.search(self.text)) and bare(self.text) not in word_list("empty")
+
+    @property
+    def is_name(self) -> bool:
+        return self.tag in NAMES
+
+    @property
+    def is_verb(self) -> bool:
+        return self.tag in VERBS
+
+    @property
+    def small(self) -> str:
+        """The word in small letters, without dots and possessive."""
+        return bare(self.text)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a sentence with one verb at most, or nearly so: as far as a "not" reaches."""
+
+    words: tuple[ClaimWord, ...]
+
+    @cached_property
+    def content(self) -> tuple[ClaimWord, ...]:
+        return tuple(word for word in self.words if word.is_content)
+
+    @cached_property
+    def all_keys(self) -> frozenset[str]:
+        return frozenset(key for word in self.content for key in word.keys)
+
+    def is_negated(self, place: int) -> bool | None:
+        """Whether the word at a place is denied; None where two negations leave it open."""
+        text = " ".join(word.text for word in self.words)
+        if _WEAK_NEGATIONS.search(text):
+            return None
+        before = self.words[:place]
+        count = sum(word.text.casefold() in _NEGATORS for word in before)
+        count += sum(word.stem in _NEGATIVE_VERBS and word.is_verb for word in before)
+        if count > 1:
+            return None
+        return count == 1
+
+
+@dataclass(frozen=True)
+class ClaimSentence:
+    """A sentence with its words and clauses."""
+
+    text: str
+    words: tuple[ClaimWord, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(_cut(self.words))
+
+    @cached_property
+    def content(self) -> tuple[ClaimWord, ...]:
+        return tuple(word for word in self.words if word.is_content)
+
+    @cached_property
+    def all_keys(self) -> frozenset[str]:
+        return frozenset(key for word in self.content for key in word.keys)
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.rstrip("\"”’' ").endswith("?")
+
+
+@lru_cache(maxsize=1 << 11)
+def parse_sentence(text: str) -> ClaimSentence:
+    """Tag a sentence and give each word its keys."""
+    tagged = tag_text(text)
+    more = alias_keys([word.text for word in tagged])
+    words = tuple(
+        ClaimWord(word.text, tag, stem(word.text), keys(word.text) | more.get(place, frozenset()), word.start)
+        for place, (word, tag) in enumerate(zip(tagged, _mended_tags(tagged), strict=True))
+    )
+    return ClaimSentence(text, words)
+
+
+def _mended_tags(tagged: Sequence[object]) -> list[str]:
+    """The tags, where a capital within a sentence says more than the tagger knows."""
+    tags: list[str] = []
+    for place, word in enumerate(tagged):
+        text, tag = word.text, word.tag  # type: ignore[attr-defined]
+        inside = place > 0 and tagged[place - 1].text not in '.!?:“"”'  # type: ignore[attr-defined]
+        if inside and text[:1].isupper() and tag not in NAMES and tag not in ("PRP", "CD"):
+            tag = "NNP"
+        if text[:1].islower() and tag in NAMES:
+            tag = "VB" if _follows_helper(tagged, place) else "NN"
+        tags.append(tag)
+    return tags
+
+
+def _follows_helper(tagged: Sequence[object], place: int) -> bool:
+    """Whether a name before this word stands after did, does or a modal: "did Google sue"."""
+    at = place - 1
+    while at >= 0 and tagged[at].text[:1].isupper():  # type: ignore[attr-defined]
+        at -= 1
+    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")  # type: ignore[attr-defined]
+
+
+def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
+    clauses: list[Clause] = []
+    run: list[ClaimWord] = []
+    for place, word in enumerate(words):
+        small = word.text.casefold()
+        breaks = (
+            word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
+        )
+        if breaks and run:
+            clauses.append(Clause(tuple(run)))
+            run = []
+        if word.text not in _BREAKS:
+            run.append(word)
+    if run:
+        clauses.append(Clause(tuple(run)))
+    return clauses
+
+
+def _starts_anew(words: tuple[ClaimWord, ...], place: int) -> bool:
+    """Whether an "and" joins two clauses: a finite verb follows soon."""
+    for word in words[place + 1 : place + 6]:
+        if word.text in _BREAKS:
+            return False
+        if word.tag in FINITE_VERBS:
+            return True
+    return False

@@ -1,0 +1,220 @@
+"""Read numbers in digits and in words: `1,250`, `3.8M`, `twelve hundred and fifty`, `twenty twenty-three`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12}
+_CARDINALS = {word: value for value, word in enumerate(_UNITS)}
+_CARDINALS |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
+_PLACES = {word: value for value, word in enumerate(_ORDINALS)}
+_PLACES |= {f"{word[:-1]}ieth": 10 * place for place, word in enumerate(_TENS, 2)}
+_FRACTIONS = {
+    "half": Decimal("0.5"),
+    "third": Decimal(1) / 3,
+    "quarter": Decimal("0.25"),
+    "fifth": Decimal("0.2"),
+    "tenth": Decimal("0.1"),
+}
+
+_TOKEN = re.compile(
+    r"""
+      (?P<digits>
+          (?<![\w.,])(?<![^\W\d_][-–])
+          \d+(?:,\d{3})*(?:\.\d+)?
+          (?:(?P<suffix>k|mn|m|bn|b|tn|t)(?![\w])|(?P<place>st|nd|rd|th)\b)?
+      )
+    | (?P<word>[^\W\d_]+)
+    | (?P<mark>[^\s\w])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenNumber:
+    """A number of a text, as it is written there."""
+
+    text: str
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    """What it may mean: `twenty twenty-three` is 2023, or 43."""
+    is_place: bool = False
+    """True for an ordinal: `third`, `6th`."""
+    is_fraction: bool = False
+    """True for `a third`, `half`, `two thirds`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    digits: Decimal | None = None
+    is_place: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        if self.digits is not None:
+            return self.digits
+        number = _CARDINALS.get(self.text, _PLACES.get(self.text))
+        return None if number is None else Decimal(number)
+
+    @property
+    def is_number(self) -> bool:
+        return self.value is not None or self.text in SCALES
+
+
+def read_numbers(text: str) -> Iterator[SpokenNumber]:
+    """All numbers of a text in their order."""
+    tokens = [_token(match) for match in _TOKEN.finditer(text)]
+    place = 0
+    while place < len(tokens):
+        end = _fraction_end(tokens, place)
+        if end:
+            yield _fraction(text, tokens[place:end])
+            place = end
+            continue
+        end = _run_end(tokens, place)
+        if end == place:
+            place += 1
+            continue
+        yield _number(text, tokens[place:end])
+        place = end
+
+
+def _token(match: re.Match[str]) -> _Token:
+    text, start, end = match[0].casefold(), match.start(), match.end()
+    if match["digits"] is None:
+        return _Token(text, start, end, is_place=text in _PLACES)
+    figure = re.match(r"[\d,.]+", text)
+    assert figure is not None
+    scale = _SUFFIXES.get((match["suffix"] or "").casefold(), 1)
+    value = Decimal(figure[0].replace(",", "").rstrip(".")) * scale
+    return _Token(text, start, end, value, is_place=bool(match["place"]))
+
+
+def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
+    """Where a fraction in words that starts here ends; 0 when none does."""
+    words = [token.text for token in tokens[place : place + 3]]
+    if words[0] == "half" or words[:2] == ["half", "of"]:
+        return place + 1
+    if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
+        follows = words[2] if len(words) > 2 else ""
+        return place + 2 if words[1] != "second" and follows not in _FRACTIONS else 0
+    is_several = (
+        len(words) > 1 and words[0] in ("two", "three", "four") and words[1].removesuffix("s") in _FRACTIONS
+    )
+    return place + 2 if is_several and words[1].endswith("s") else 0
+
+
+def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+    part = _FRACTIONS[tokens[-1].text if tokens[-1].text in _FRACTIONS else tokens[-1].text.removesuffix("s")]
+    times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
+    start, end = tokens[0].start, tokens[-1].end
+    return SpokenNumber(text[start:end], start, end, (part * times,), is_fraction=True)
+
+
+def _run_end(tokens: Sequence[_Token], place: int) -> int:
+    """Where the number that starts here ends; `place` when none does."""
+    at = place
+    if tokens[at].text == "a" and at + 1 < len(tokens) and tokens[at + 1].text in SCALES:
+        at += 1
+    elif tokens[at].value is None:
+        return place
+    while at < len(tokens) and _goes_on(tokens, place, at):
+        at += 1
+    return at
+
+
+def _goes_on(tokens: Sequence[_Token], first: int, at: int) -> bool:
+    token = tokens[at]
+    if at == first:
+        return True
+    before = tokens[at - 1]
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before.is_place:
+        return False
+    if token.text in ("and", "point"):
+        joins = before.text in SCALES if token.text == "and" else before.is_number
+        return joins and follows is not None and follows.digits is None and follows.value is not None
+    if token.text == "-" or token.text == "–":
+        return (
+            before.digits is None
+            and before.text in _TENS
+            and follows is not None
+            and follows.text in (*_UNITS, *_ORDINALS)
+        )
+    if token.digits is not None:
+        return False
+    if token.text in SCALES:
+        return True
+    return token.value is not None and before.digits is None
+
+
+def _number(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+    start, end = tokens[0].start, tokens[-1].end
+    words = [token for token in tokens if token.text not in ("-", "–", "a")]
+    values = tuple(dict.fromkeys(_readings(words)))
+    return SpokenNumber(text[start:end], start, end, values, is_place=tokens[-1].is_place)
+
+
+def _readings(tokens: Sequence[_Token]) -> Iterator[Decimal]:
+    """A year or the like, two figures by two; else the sum of its words."""
+    parts = _joined_tens(tokens)
+    if len(parts) == 2 and all(10 <= (part or 0) < 100 for part in parts):
+        yield (parts[0] or Decimal(0)) * 100 + (parts[1] or Decimal(0))
+        return
+    yield _sum(tokens)
+
+
+def _joined_tens(tokens: Sequence[_Token]) -> list[Decimal | None]:
+    parts: list[Decimal | None] = []
+    for place, token in enumerate(tokens):
+        value = token.value
+        before = tokens[place - 1] if place else None
+        joins = before is not None and before.text in _TENS and value is not None and 0 < value < 10
+        if joins and parts[-1] is not None and value is not None:
+            parts[-1] += value
+        else:
+            parts.append(value)
+    return parts
+
+
+def _sum(tokens: Sequence[_Token]) -> Decimal:
+    total, current, decimals = Decimal(0), Decimal(0), ""
+    after_point = False
+    for token in tokens:
+        if token.text == "point":
+            after_point = True
+        elif token.text in SCALES:
+            scale = SCALES[token.text]
+            current = (current + Decimal(f"0.{decimals or 0}") or Decimal(1)) * scale
+            after_point, decimals = False, ""
+            if scale > 100:
+                total, current = total + current, Decimal(0)
+        elif after_point and token.value is not None:
+            decimals += str(token.value)
+        elif token.value is not None:
+            current += token.value
+    return total + current + Decimal(f"0.{decimals or 0}")

@@ -1,0 +1,204 @@
+"""Numbers with their unit, their bound and the words around them; when one supports another."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
+from podcast.language.english.claims.number_words import SCALES, SpokenNumber, read_numbers
+
+Bound = Literal["", "above", "below", "nearly", "about"]
+
+FAIR_NEARLY = Decimal("0.97")
+"""690 is nearly 700; 675 is not."""
+FAIR_ABOUT = Decimal("0.05")
+FAIR_BARE = Decimal("0.005")
+"""How far a number may be from its source's when nothing says that it is rounded."""
+FAIR_REACH = Decimal(2)
+"""`More than 8,000` may be said of up to twice as many."""
+
+_SCALED = 1000
+"""A number this large has no scale left to take from the one after it."""
+
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    ("below", r"no more than|not more than|at (?:the )?most|as (?:much|many) as|up to|not even|a maximum of"),
+    ("above", r"no (?:less|fewer) than|not less than|at least|a minimum of|upwards? of|in excess of"),
+    ("above", r"more than|over|above|exceed(?:s|ed|ing)?|beyond|north of|just over|a little over"),
+    ("nearly", r"nearly|almost|close to|just under|just short of|not quite|approaching"),
+    ("below", r"less than|fewer than|under|below|within"),
+    ("about", r"about|around|roughly|some|approximately|an estimated|estimated|circa|~|or so|something like"),
+)
+_BEFORE = tuple(
+    (
+        bound,
+        re.compile(rf"(?:\b(?:{words}|~))(?: (?:a|an|the|us))?[\s$€£¥]*$".replace("|~|", "|"), re.IGNORECASE),
+    )
+    for bound, words in _BOUNDS
+)
+_RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
+_AFTER = re.compile(
+    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|Danish)\s)?"
+    r"(%|percentage points?|per cent|[^\W\d_]+(?:-hours?)?)"
+)
+_SPEED = re.compile(
+    r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) hour)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a text has it."""
+
+    text: str
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    units: Mapping[str, Decimal]
+    """Dimensions that its unit may be of, with the unit's size; empty for a bare number."""
+    bound: Bound
+    is_place: bool
+    is_fraction: bool
+    noun: str = ""
+    """Stem of what is counted; empty when that is a unit, or unknown."""
+
+    def amounts(self) -> Iterator[tuple[str, Decimal]]:
+        """Its value in each dimension that it may have."""
+        for value in self.values:
+            if not self.units:
+                yield "", value
+            for dimension, size in self.units.items():
+                yield dimension, value * size
+
+
+def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
+    """The numbers of a sentence; `text` is the sentence with its dates blanked out."""
+    numbers = list(read_numbers(text))
+    scales = [_range_scale(text, *pair) for pair in pairwise([*numbers, None])]
+    return tuple(_quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True))
+
+
+def supports(source: Quantity, said: Quantity) -> bool:
+    """Whether what the source has is fairly said so."""
+    if source.is_place != said.is_place:
+        return False
+    return any(
+        is_fair(ours, source.bound, theirs, said.bound)
+        for dimension, ours in source.amounts()
+        for other, theirs in said.amounts()
+        if dimension == other or not dimension or not other
+    )
+
+
+def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -> bool:
+    """Whether a number may be told as another: `675` as `nearly 700`."""
+    if source == said:
+        return _same_bound(source_bound, bound)
+    if bound == "above":
+        return said < source < said * FAIR_REACH and source_bound != "below"
+    if bound == "below":
+        return said / FAIR_REACH < source < said and source_bound != "above"
+    if bound == "nearly":
+        return said * FAIR_NEARLY <= source < said
+    if bound == "about":
+        return abs(source - said) <= max(source, said) * FAIR_ABOUT
+    return abs(source - said) <= abs(source) * FAIR_BARE and _digits(said) >= 2
+
+
+def _same_bound(source: Bound, said: Bound) -> bool:
+    opposite = {("above", "below"), ("below", "above"), ("nearly", "above"), ("", "nearly")}
+    return (source, said) not in opposite
+
+
+def _digits(number: Decimal) -> int:
+    return len(str(number.normalize()).replace(".", "").strip("0-").partition("E")[0])
+
+
+def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: int) -> Quantity:
+    before, after = text[: number.start], text[number.end :]
+    values = tuple(value * scale for value in number.values)
+    units, unit_length = _units(before, after)
+    if number.is_fraction and not units:
+        units = {"ratio": Decimal(1)}
+    end = number.end + unit_length
+    noun = _noun(sentence, end, "" if units else after)
+    return Quantity(
+        number.text,
+        number.start,
+        end,
+        values,
+        units,
+        _bound(before, after),
+        number.is_place,
+        number.is_fraction,
+        noun,
+    )
+
+
+def _range_scale(text: str, number: SpokenNumber | None, follows: SpokenNumber | None) -> int:
+    """The scale that `1.5` has in `1.5 to 2 billion`."""
+    if number is None or follows is None or not _RANGE.fullmatch(text[number.end : follows.start]):
+        return 1
+    own = [scale for scale in SCALES if scale in number.text.casefold()]
+    theirs = [size for scale, size in SCALES.items() if scale in follows.text.casefold()]
+    return 1 if own or not theirs or number.values[0] >= _SCALED else max(theirs)
+
+
+def _bound(before: str, after: str) -> Bound:
+    tail = before[-40:]
+    for bound, pattern in _BEFORE:
+        if pattern.search(tail):
+            return bound
+    if after.startswith("+"):
+        return "above"
+    return "about" if re.match(r"\s+(?:\w+\s+)?or so\b", after) else ""
+
+
+def _units(before: str, after: str) -> tuple[dict[str, Decimal], int]:
+    """Dimensions with the unit's size, and how many characters the unit takes after the number."""
+    if sign := _CURRENCY.search(before):
+        return _known_units()[sign[1]], 0
+    if speed := _SPEED.match(after):
+        unit = "mph" if "m" in speed[0].lstrip(" -")[:1] else "kmh"
+        return _known_units()[unit], speed.end()
+    if found := _AFTER.match(after):
+        small = found[1].casefold()
+        for name in (small, small.removesuffix("s"), re.sub("ies$", "y", small)):
+            if name in _known_units():
+                return _known_units()[name], found.end()
+    return {}, 0
+
+
+@cache
+def _known_units() -> dict[str, dict[str, Decimal]]:
+    units: dict[str, dict[str, Decimal]] = {}
+    text = Path(__file__).with_name("measures.toml").read_text(encoding="utf-8")
+    for dimension, names in tomllib.loads(text).items():
+        for name, size in names.items():
+            units.setdefault(name, {})[dimension] = Decimal(str(size))
+    return units
+
+
+def _noun(sentence: ClaimSentence, end: int, after: str) -> str:
+    """The stem of the last noun of those that follow a number; empty after a unit."""
+    if not after:
+        return ""
+    head = ""
+    for word in _following(sentence.words, end):
+        if word.tag.startswith("NN"):
+            head = word.stem
+        elif head or not word.tag.startswith(("JJ", "VBN", "VBG", "HYPH", "RB")):
+            break
+    return head
+
+
+def _following(words: Iterable[ClaimWord], end: int) -> list[ClaimWord]:
+    return [word for word in words if word.start >= end][:5]

@@ -1,0 +1,237 @@
+"""Finds numbers and dates that the source lacks, has in another unit, or has for something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from podcast.language.english.claims.calendar_days import CalendarDay
+from podcast.language.english.claims.clauses import ClaimSentence
+from podcast.language.english.claims.figure_context import Figure, read_figures
+from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.quantities import Quantity, is_fair, supports
+from podcast.language.english.claims.source_facts import SourceFacts, plain_words
+
+_IDIOMS = re.compile(
+    r"\b(?:two-way|one-way|one-stop|four-legged|one-on-one|fifty-fifty|24/7|twenty-four seven|second to none"
+    r"|(?:one|two|three) (?:thing|word|step|minute|moment|second|side|half|question)s?"
+    r"|(?:a|one|ten) (?:million|thousand)(?:-| )(?:dollar question|words|miles|times)"
+    r"|the (?:first|second|third|fourth) (?:thing|point|question|reason|story|part|one|idea|step)"
+    r"|in the first place|at first|first of all|first,|second,|third,|ten out of ten|zero-sum|square one"
+    r"|half the (?:story|battle|job|work|answer)|half an hour|second half|half (?:past|way)|other half"
+    r"|on all fours|catch-22|plan b|nine to five|one hundred percent|a hundred percent|three cheers)",
+    re.IGNORECASE,
+)
+_ALWAYS = {Decimal(0), Decimal(1)}
+"""Said without counting: one of them, no one."""
+_SMALL = Decimal(2)
+_MOST_COUNTED = Decimal(12)
+
+
+def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Numbers and dates of a sentence that its source does not support."""
+    idioms = [match.span() for match in _IDIOMS.finditer(sentence.text)]
+    for figure in read_figures(sentence):
+        fact = figure.fact
+        if any(start <= fact.start < end for start, end in idioms):
+            continue
+        if isinstance(fact, CalendarDay):
+            fault = _day_fault(sentence, figure, fact, source)
+        else:
+            fault = _quantity_fault(sentence, figure, fact, source)
+        if fault:
+            yield fault
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def _day_fault(
+    sentence: ClaimSentence, figure: Figure, day: CalendarDay, source: SourceFacts
+) -> Finding | None:
+    if not any(day.fits(known) for known in source.days):
+        if not day.month and not day.weekday and _is_plain_number(day, source):
+            return None
+        return Finding("date", sentence.text, f'the source has no date "{day.text}"', _days_text(source))
+    supporting: list[Figure] = []
+    opposing: list[Figure] = []
+    for other, _ in source.figures:
+        if isinstance(other.fact, CalendarDay):
+            (supporting if day.fits(other.fact) else opposing).append(other)
+    rival = _rival(figure, supporting, [other for other in opposing if _same_form(day, other)])
+    if rival is None:
+        return None
+    what = f'the source has the date "{rival.fact.text}" for this, not "{day.text}"'
+    return Finding("date", sentence.text, what, _sentence_of(rival, source))
+
+
+def _same_form(day: CalendarDay, other: Figure) -> bool:
+    """Whether a date is as exact as another: a day is no rival of a year."""
+    fact = other.fact
+    return (
+        isinstance(fact, CalendarDay)
+        and bool(fact.month) == bool(day.month)
+        and bool(fact.weekday) == bool(day.weekday)
+    )
+
+
+def _is_plain_number(day: CalendarDay, source: SourceFacts) -> bool:
+    return any(Decimal(day.year) in quantity.values for quantity, _, _ in source.quantities())
+
+
+def _days_text(source: SourceFacts) -> str:
+    own = [figure.fact.text for figure, _ in source.figures if isinstance(figure.fact, CalendarDay)]
+    return ", ".join(dict.fromkeys(own))
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def _quantity_fault(
+    sentence: ClaimSentence, figure: Figure, said: Quantity, source: SourceFacts
+) -> Finding | None:
+    if set(said.values) <= _ALWAYS and not said.units:
+        return None
+    known = list(source.quantities())
+    supporting = [other for quantity, other, _ in known if supports(quantity, said)]
+    if supporting:
+        return _misplaced(sentence, figure, said, supporting, source)
+    if _needs_no_support(said) or _is_derived(said, source) or _is_part_of_name(sentence, said, source):
+        return None
+    return _unsupported(sentence, said, source)
+
+
+def _is_part_of_name(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> bool:
+    """Whether it belongs to the name before it: `Keelson Two` for `Keelson-2`."""
+    before = [word.text for word in sentence.words if word.start < said.start][-1:]
+    number = f"{said.values[0]:f}"
+    return (
+        bool(before) and before[0][:1].isupper() and plain_words(f"{before[0]}{number}") in source.joined_text
+    )
+
+
+def _needs_no_support(said: Quantity) -> bool:
+    """One, two, and ordinals by which speech is put in order."""
+    if said.units and not said.is_fraction:
+        return False
+    limit = _SMALL if said.is_place or not said.units else Decimal(0)
+    return max(said.values) <= limit and not said.is_fraction
+
+
+def _is_derived(said: Quantity, source: SourceFacts) -> bool:
+    """Whether a number counts or reckons what the source lists."""
+    if _counts_otherwise(said, source):
+        return False
+    if "time" in said.units and any(value in source.spans() for value in said.values):
+        return True
+    if said.units or said.bound not in ("", "about"):
+        return _is_difference(said, source)
+    if any(value in source.list_lengths and value <= _MOST_COUNTED for value in said.values):
+        return True
+    return (
+        _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
+    )
+
+
+def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
+    """Whether the source counts the same things and comes to another number."""
+    return bool(said.noun) and any(quantity.noun == said.noun for quantity, _, _ in source.quantities())
+
+
+def _is_year_part(said: Quantity, source: SourceFacts) -> bool:
+    return any(Decimal(day.year) in said.values for day in source.days if day.year)
+
+
+def _is_difference(said: Quantity, source: SourceFacts) -> bool:
+    """Whether it is the sum or the difference of two numbers of one of the source's sentences."""
+    for sentence in source.sentences:
+        numbers = [f.fact.values[0] for f in read_figures(sentence) if isinstance(f.fact, Quantity)]
+        for first, second in permutations(numbers[:8], 2):
+            results = (first - second, first + second)
+            if any(is_fair(result, "", value, said.bound) for result in results for value in said.values):
+                return True
+    return False
+
+
+def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> Finding:
+    same_value = [
+        quantity for quantity, _, _ in source.quantities() if set(quantity.values) & set(said.values)
+    ]
+    whole = sentence.text[said.start : said.end].strip()
+    if not same_value:
+        rounded = _nearest_number(said, source)
+        return Finding("number", sentence.text, f'the source has no number "{whole}"', rounded)
+    has = ", ".join(dict.fromkeys(quantity.text for quantity in same_value))
+    first = next(s for q, _, s in source.quantities() if q is same_value[0])
+    if said.bound and any(_shares_unit(quantity, said) for quantity in same_value):
+        what = f'"{whole}" is told as {said.bound} what the source has as "{has}"'
+        return Finding("rounding", sentence.text, what, first.text)
+    return Finding(
+        "unit", sentence.text, f'the source has "{has}" in another unit than "{whole}"', first.text
+    )
+
+
+def _shares_unit(quantity: Quantity, said: Quantity) -> bool:
+    return not quantity.units or not said.units or bool(quantity.units.keys() & said.units.keys())
+
+
+def _nearest_number(said: Quantity, source: SourceFacts) -> str:
+    """The source's sentence whose number of the same unit or noun is nearest."""
+    rivals = [
+        (abs(quantity.values[0] - said.values[0]), place)
+        for place, (quantity, _, _) in enumerate(source.quantities())
+        if (quantity.noun == said.noun and said.noun) or quantity.units.keys() & said.units.keys()
+    ]
+    return list(source.quantities())[min(rivals)[1]][2].text if rivals else ""
+
+
+def _misplaced(
+    sentence: ClaimSentence, figure: Figure, said: Quantity, supporting: list[Figure], source: SourceFacts
+) -> Finding | None:
+    """A number that the source has for something else."""
+    opposing = [
+        other
+        for quantity, other, _ in source.quantities()
+        if not supports(quantity, said) and _is_rival(quantity, said)
+    ]
+    rival = _rival(figure, supporting, opposing) or _noun_rival(said, supporting, opposing)
+    if rival is None:
+        return None
+    what = f'the source has "{rival.fact.text}" for this, not "{said.text}"'
+    return Finding("number", sentence.text, what, _sentence_of(rival, source))
+
+
+def _is_rival(quantity: Quantity, said: Quantity) -> bool:
+    return quantity.units.keys() == said.units.keys() or not quantity.units or not said.units
+
+
+def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:
+    """The figure that the source has with the same words, where its own have none of them."""
+    own = {key for other in supporting for key in other.context_keys}
+    if any(word.keys & own for word in figure.context):
+        return None
+    best = max(opposing, key=lambda other: _shared(figure, other), default=None)
+    return best if best is not None and _shared(figure, best) >= 2 else None
+
+
+def _shared(figure: Figure, other: Figure) -> int:
+    return len({word.stem for word in figure.context if word.keys & other.context_keys})
+
+
+def _noun_rival(said: Quantity, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:
+    """The figure that counts the same things, where those that support it count others."""
+    nouns = {other.fact.noun for other in supporting if isinstance(other.fact, Quantity)}
+    if not said.noun or said.noun in nouns or "" in nouns:
+        return None
+    if any(said.noun in other.context_keys for other in supporting):
+        return None
+    return next(
+        (other for other in opposing if isinstance(other.fact, Quantity) and other.fact.noun == said.noun),
+        None,
+    )
+
+
+def _sentence_of(figure: Figure, source: SourceFacts) -> str:
+    return next((sentence.text for other, sentence in source.figures if other is figure), "")

@@ -1,0 +1,31 @@
+"""Holds the sentences of a telling against the source of its story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from podcast.language.english.claims.clauses import ClaimSentence, parse_sentence
+from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.said_names import find_name_faults, find_quotation_faults
+from podcast.language.english.claims.said_numbers import find_number_faults
+from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.sentence_splitter import split_sentences
+
+_CHECKS: tuple[Callable[[ClaimSentence, SourceFacts], Iterator[Finding]], ...] = (
+    find_number_faults,
+    find_name_faults,
+    find_quotation_faults,
+)
+
+
+def check_sentences(text: str, source: SourceFacts) -> tuple[Finding, ...]:
+    """Everything in a text that its source does not support, sentence by sentence."""
+    found: list[Finding] = []
+    for sentence in map(parse_sentence, split_sentences(text)):
+        found += _check(sentence, source)
+    return tuple(dict.fromkeys(found))
+
+
+def _check(sentence: ClaimSentence, source: SourceFacts) -> Iterable[Finding]:
+    for check in _CHECKS:
+        yield from check(sentence, source)

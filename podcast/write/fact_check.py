@@ -1,0 +1,147 @@
+"""Hold a script against its edition, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from podcast.language.english.claims import Finding, SourceFacts, check_sentences
+from podcast.language.english.word_data import load
+from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
+
+_OPENS_AGAIN = 2
+"""Words of a title that a chapter must share with a story to be its telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptFault:
+    """A sentence of a script that its edition does not support."""
+
+    line: int
+    """Its turn's line in the saved script, counted from 1; 0 when it was not read from a file."""
+    chapter: str
+    speaker: str
+    finding: Finding
+
+
+def check_script(
+    script: Script, edition: Edition, known_names: Iterable[str] = ()
+) -> tuple[ScriptFault, ...]:
+    """Everything in a script that its edition does not support.
+
+    `known_names` may be said besides: the show's title, its people.
+    """
+    names = (*known_names, *(turn.speaker for turn in script.turns), script.title)
+    sources = [story_facts(story, edition, names) for story in edition.stories]
+    whole = edition_facts(edition, names)
+
+    faults: list[ScriptFault] = []
+    for chapter in script.chapters:
+        place = _find_story(chapter, edition)
+        own = whole if place is None else sources[place]
+        for turn in chapter.items:
+            if isinstance(turn, Turn):
+                findings = _supported_elsewhere(check_sentences(turn.text, own), sources)
+                faults += [ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in findings]
+    return tuple(faults)
+
+
+def story_facts(story: Story, edition: Edition, known_names: Iterable[str] = ()) -> SourceFacts:
+    """What may be said when one story is told."""
+    headlines = _headlines(story)
+    return SourceFacts(
+        text=f"{story.title}\n\n{body_text(story)}",
+        other_texts=(edition.title, edition.subtitle, *(headline.title for headline in headlines)),
+        known_names=(*known_names, *_people(edition), *_source_names(story)),
+        known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
+        counts=_edition_counts(edition),
+    )
+
+
+def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFacts:
+    """What may be said around the stories: at the opening, between them and at the close."""
+    stories = edition.stories
+    headlines = [headline for story in stories for headline in _headlines(story)]
+    others = [headline.title for headline in (*headlines, *edition.others)]
+    return SourceFacts(
+        text="\n\n".join(f"{story.title}\n\n{body_text(story)}" for story in stories),
+        other_texts=(edition.title, edition.subtitle, *others),
+        known_names=(
+            *known_names,
+            *_people(edition),
+            *(n for story in stories for n in _source_names(story)),
+        ),
+        known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
+        counts=_edition_counts(edition),
+    )
+
+
+def body_text(story: Story) -> str:
+    """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
+    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+
+
+def _block_text(block: Block) -> str:
+    if block.kind == "list":
+        return "\n".join(f"- {item.text}" for item in block.children)
+    return block.text
+
+
+def _supported_elsewhere(findings: Sequence[Finding], sources: Sequence[SourceFacts]) -> Iterator[Finding]:
+    """The findings without those of a sentence that tells another story of the edition, such as a teaser."""
+    for finding in findings:
+        if not any(_tells(finding.sentence, source) for source in sources):
+            yield finding
+
+
+def _tells(sentence: str, source: SourceFacts) -> bool:
+    return source.covers(sentence) and not check_sentences(sentence, source)
+
+
+def _find_story(chapter: ScriptChapter, edition: Edition) -> int | None:
+    """The place of the story that a chapter tells; None for the opening, the close and the like."""
+    linked = [
+        place
+        for place, story in enumerate(edition.stories)
+        if chapter.source and chapter.source == story.link
+    ]
+    if len(linked) == 1:
+        return linked[0]
+    own = _title_words(chapter.title)
+    shared = [len(own & _title_words(story.title)) for story in edition.stories]
+    if linked:
+        return max(linked, key=shared.__getitem__)
+    best = max(range(len(shared)), key=shared.__getitem__, default=None)
+    return best if best is not None and shared[best] >= min(_OPENS_AGAIN, len(own)) and shared[best] else None
+
+
+def _title_words(title: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", title.casefold()) if len(word) > 3}
+
+
+def _headlines(story: Story) -> tuple[Headline, ...]:
+    covered = (story.covered,) if story.covered else ()
+    return (*story.previous, *story.see_also, *covered)
+
+
+def _people(edition: Edition) -> tuple[str, ...]:
+    signers = (story.reporter for story in edition.stories)
+    return tuple(dict.fromkeys((*(person.name for person in edition.staff), *signers)))
+
+
+def _edition_counts(edition: Edition) -> tuple[int, ...]:
+    return (len(edition.stories), len({story.reporter for story in edition.stories}), len(edition.others))
+
+
+def _source_names(story: Story) -> Iterator[str]:
+    """A story's source as it may be named: its domain, and the name by which it is known."""
+    host = (urlsplit(story.link).hostname or "").casefold().removeprefix("www.")
+    for domain in {host, story.source.casefold().removeprefix("www.")}:
+        yield domain.replace(".", " ").replace("-", " ")
+        labels = domain.split(".")
+        for start in range(len(labels) - 1):
+            for names in load("sources").values():
+                yield names.get(".".join(labels[start:]), "")
+    yield story.source
