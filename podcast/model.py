@@ -663,7 +663,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)

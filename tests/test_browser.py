@@ -25,7 +25,7 @@ from tools import OTHERS, there
 from podcast.model import Episode, Show
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
-from podcast.serve import Server, serve
+from podcast.serve import Server, serve_folder
 
 AXE = OTHERS / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -41,7 +41,7 @@ FLAGS = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Show, Episode]]:
     folder = tmp_path_factory.mktemp("show")
     show, _, episode = published.a_published_show(folder)
-    with serve(folder / "feeds", port=0) as server:
+    with serve_folder(folder / "feeds", port=0) as server:
         yield server, show, episode
 
 
@@ -230,7 +230,7 @@ def test_broken_sound_and_captions_are_seen(
     (tmp_path / episode.audio).write_bytes(b"no sound" * 1000)
     captions = (feeds / f"{episode.slug}.vtt").read_bytes()
     (tmp_path / f"{episode.slug}.vtt").write_bytes(captions.replace(b"WEBVTT", b"WEBVTF"))
-    with serve(tmp_path, port=0) as server:
+    with serve_folder(tmp_path, port=0) as server:
         browser.get(f"{server.address}{episode.slug}.html")
         wait(browser, "audio.error !== null && document.querySelector('track').readyState === 3")
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
@@ -337,7 +337,7 @@ def test_the_snippet_plays_in_a_blog(
     (tmp_path / "index.html").write_text(
         f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
     )
-    with serve(tmp_path, port=0) as blog:
+    with serve_folder(tmp_path, port=0) as blog:
         browser.get_log("browser")
         browser.get(blog.address)
         second = len(episode.chapters) + 1
@@ -380,7 +380,7 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
     (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
     pages = sorted((show / "feeds").glob("*.html"))
     assert len(pages) == 5
-    with serve(show / "feeds", port=0) as server:
+    with serve_folder(show / "feeds", port=0) as server:
         for page in pages:
             browser.get(f"{server.address}{page.name}")
             assert run(browser, "return window.hit") is None

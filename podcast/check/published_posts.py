@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 from podcast.check.fault import Fault
 from podcast.errors import ReadError
 from podcast.model import Episode, Show
-from podcast.read.posts import read_post
 from podcast.read.publication import find_hiding, find_obstacle
+from podcast.registry import open_source
 
 
 def check_published_posts(
@@ -32,7 +32,7 @@ def check_published_posts(
 
 def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | None) -> Iterator[Fault]:
     try:
-        edition = read_post(path)
+        edition = open_source(show).read_file(path)
     except ReadError as error:
         what = f"its post cannot be read any more: {error}"
         yield Fault(f"{episode.slug}.json", what, severity="warning")

@@ -199,16 +199,16 @@ def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite:
 
     `how` is what `newsroom.produce` takes.
     """
-    from podcast.make import edition_from
     from podcast.make import editions as newsroom
+    from podcast.make import read_edition
 
     old = newsroom.post_of(show, date)
     if old and not rewrite:
         click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
-        return edition_from(old)
+        return read_edition(show, old)
     made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)
-    return edition_from(made.path) if made.path else made.edition
+    return read_edition(show, made.path) if made.path else made.edition
 
 
 def standard_input() -> bytes:

@@ -49,7 +49,7 @@ from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import Outcome, Plan
+    from podcast.make import EpisodePlan, Outcome
     from podcast.speak import Engine
 
 Editions = list[tuple[str, Callable[[], Edition]]]
@@ -173,7 +173,7 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+            making.plan_episode, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -196,7 +196,7 @@ def make(
             say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
-                    made = making.make(
+                    made = making.make_one(
                         show, edition, progress=progress, profile=measured, player=player, **run
                     )
                 if play:
@@ -245,7 +245,7 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite))
 
 
 def _editions(
@@ -261,22 +261,22 @@ def _editions(
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, post, show)
+        yield str(post), partial(making.read_edition, show, post)
     elif date:
-        yield str(date), partial(making.edition_of, show, date)
+        yield str(date), partial(making.read_edition, show, date)
     else:
         posts = [
             (path, day)
-            for path, day in (making.list_unmade(show, today(show)) if new else making.posts(show))
+            for path, day in (making.list_unmade(show, today(show)) if new else making.list_posts(show))
             if (since is None or day >= since) and (until is None or day <= until)
         ]
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path, show)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.read_edition, show, path)
 
 
 def _planned(
-    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+    plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
     results: list[dict[str, object]] = []

@@ -9,11 +9,11 @@ from podcast.errors import WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
 from podcast.model import Cast, Edition, Person, Script, Show
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
 from podcast.util.files import write_atomic
-from podcast.write import Writer, write
+from podcast.write import Writer, compose_script
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 
@@ -27,7 +27,7 @@ def written(
     if script and (path := _find(show, edition)) and path != (own := script_path(show, edition)):
         path.rename(own)
     if script is None:
-        script = write(edition, cast_, writer, show)
+        script = compose_script(edition, cast_, writer, show)
         _save_script(show, edition, script)
     return script, cast_, _remember(show, cast_, known)
 
@@ -92,7 +92,7 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 

@@ -32,7 +32,7 @@ from podcast.publish.post_facts import (
     with_include,
     written_facts,
 )
-from podcast.publish.soundbite import soundbite
+from podcast.publish.soundbite import choose_soundbite
 from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
 from podcast.util.files import reason, replacing
 
@@ -54,7 +54,16 @@ R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
-__all__ = ["Store", "art_name", "episodes", "publish", "rebuild", "retire", "soundbite", "warm_up"]
+__all__ = [
+    "Store",
+    "art_name",
+    "choose_soundbite",
+    "load_episodes",
+    "publish_episode",
+    "rebuild_feed",
+    "retire",
+    "warm_up",
+]
 
 
 class Store(Protocol):
@@ -98,7 +107,7 @@ class Store(Protocol):
         ...
 
 
-def publish(
+def publish_episode(
     episode: Episode,
     mp3: Path,
     show: Show,
@@ -148,7 +157,7 @@ def publish(
     return any(changed)
 
 
-def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
+def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
     """Write everything that follows from the records again; the episodes, newest first.
 
     The same records give the same bytes, and what is right already is not touched. `executor`, which may be
@@ -248,7 +257,7 @@ def _made(name: str, entry: Listed, part: Part, stamps: Mapping[str, str]) -> st
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
+def load_episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
     """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
 
     Raises PublishError that names the record and the key at fault.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
 from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
-from podcast.publish.show_notes import description, show_notes
+from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
 from podcast.util.xml_text import clean, one_line
@@ -274,7 +274,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(show_notes(show, episode))
+    entry.content(render_show_notes(show, episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))

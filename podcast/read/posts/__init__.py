@@ -56,6 +56,10 @@ class JekyllSource:
         )
         raise ReadError(self.posts, None, f"no post of {date}{_said_passed_over(self.passed_over())}", remedy)
 
+    def read_file(self, path: Path) -> Edition:
+        """The Edition of one post, which may be anywhere. Raises ReadError."""
+        return read_post(path, self.form)
+
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
         """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
         if not self.posts.is_dir():
