@@ -76,6 +76,11 @@ def load_show(folder: Path) -> Show:
     return Show(folder=folder.absolute(), **values)
 
 
+def read_clock() -> dt.datetime:
+    """Read the present moment, in this machine's zone."""
+    return dt.datetime.now().astimezone()
+
+
 def openai_key() -> str:
     """The key of the OpenAI service, from the environment; empty when there is none."""
     return os.environ.get("OPENAI_API_KEY", "")

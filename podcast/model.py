@@ -536,6 +536,16 @@ class ScriptChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHashes:
+    """A version of a post: hashes of what is spoken of it."""
+
+    whole: str
+    """Of its title, subtitle, stories and headlines."""
+    stories: tuple[str, ...]
+    """Of each story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What will be said."""
 
@@ -548,6 +558,10 @@ class Script:
     """The model that the writer asked; empty when none."""
     cost: Usd = Usd(0.0)
     """What the writing cost."""
+    sources: PostHashes | None = None
+    """The version of the post that it was written from; None when it does not say."""
+    edited: bool = field(default=False, compare=False)
+    """True when a person changed it since it was written, or nobody can know."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -752,6 +766,8 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    sources: PostHashes | None = None
+    """The version of the post that it speaks; None when an older presscast made it."""
     author_keys: tuple[str, ...] = ()
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""

@@ -56,6 +56,9 @@ Editions = list[tuple[str, Callable[[], Edition]]]
 """The name of each edition that was asked for, and how to read it."""
 
 editions_options = all_of(show_option, date_option, post_option)
+keep_script_option = click.option(
+    "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
+)
 
 
 @click.command()
@@ -68,6 +71,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@keep_script_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -94,6 +98,7 @@ def make(
     engine: str | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -121,6 +126,8 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if rewrite and keep_script:
+        raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
     if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
@@ -173,7 +180,13 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.plan_episode, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+            making.plan_episode,
+            show,
+            engine=chosen_engine,
+            writer=chosen_writer,
+            now=now,
+            rewrite=rewrite,
+            keep_script=keep_script,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -182,6 +195,7 @@ def make(
             "writer": chosen_writer,
             "now": now,
             "rewrite": rewrite,
+            "keep_script": keep_script,
             "jobs": jobs,
             "instead": instead,
         }
@@ -219,6 +233,7 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@keep_script_option
 @budget_option
 @verbose_option
 def script(
@@ -227,6 +242,7 @@ def script(
     post: Path | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -245,7 +261,7 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
 
 
 def _editions(

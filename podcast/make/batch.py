@@ -72,6 +72,7 @@ def make_many(
     writer: Writer,
     now: Clock,
     rewrite: bool = False,
+    keep_script: bool = False,
     jobs: int | None = None,
     cluster: str = "",
     instead: Callable[[ModelGoneError], Engine] | None = None,
@@ -91,7 +92,8 @@ def make_many(
     publishing = threading.Lock()
 
     def make(name: str, edition: Edition, people: tuple[str, ...]) -> Made:
-        prepared = replace(prepare_edition(show, edition, writer, now, rewrite=rewrite), new_voices=people)
+        prepared = prepare_edition(show, edition, writer, now, rewrite=rewrite, keep_script=keep_script)
+        prepared = replace(prepared, new_voices=people)
         tried = speaking[-1]
         try:
             produced = produce_one(name, prepared, tried)
@@ -130,7 +132,7 @@ def make_many(
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()
-                people = assigned(show, edition, writer, rewrite)
+                people = assigned(show, edition, writer, rewrite, keep_script)
             except WithheldError as error:
                 yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
             except Exception as error:

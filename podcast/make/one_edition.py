@@ -82,12 +82,22 @@ def list_passed_over(show: Show) -> list[tuple[Path, str]]:
 
 
 def plan_episode(
-    show: Show, edition: Edition, *, engine: Engine, writer: Writer, now: Clock, rewrite: bool = False
+    show: Show,
+    edition: Edition,
+    *,
+    engine: Engine,
+    writer: Writer,
+    now: Clock,
+    rewrite: bool = False,
+    keep_script: bool = False,
 ) -> EpisodePlan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
     require_due(show, edition, now())
     known = load_people(show)
-    script, cast = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known))
+    script, cast = saved(show, edition, known, writer, rewrite=rewrite, keep=keep_script) or (
+        None,
+        new_cast(show, edition, known),
+    )
     drafted = script or draft_script(edition, cast, writer, show)
     return EpisodePlan(
         edition,
@@ -101,13 +111,15 @@ def plan_episode(
     )
 
 
-def save_script(show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False) -> Path:
+def save_script(
+    show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False, keep_script: bool = False
+) -> Path:
     """Write the script for a person to read and edit, and remember who got which voice.
 
-    A script that exists is left as it is, unless `rewrite`: then the old one is kept beside it.
+    A script that exists is left as it is while its post is; with `rewrite`, the old one is kept beside it.
     """
     with only_run(work(show), edition.slug):
-        written(show, edition, writer, rewrite)
+        written(show, edition, writer, rewrite, keep_script)
     return script_path(show, edition)
 
 
@@ -119,6 +131,7 @@ def make_one(
     writer: Writer,
     now: Clock,
     rewrite: bool = False,
+    keep_script: bool = False,
     jobs: int | None = None,
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
@@ -137,7 +150,7 @@ def make_one(
     """
     with only_run(work(show), edition.slug, _waits(progress)):
         profile = profile or Profile()
-        prepared = prepare_edition(show, edition, writer, now, rewrite=rewrite)
+        prepared = prepare_edition(show, edition, writer, now, rewrite=rewrite, keep_script=keep_script)
         profile.ended("write")
 
         def on_take(done: int, total: int, take: Take) -> None:

@@ -42,14 +42,20 @@ class Prepared:
 
 
 def prepare_edition(
-    show: Show, edition: Edition, writer: Writer, now: Clock, *, rewrite: bool = False
+    show: Show,
+    edition: Edition,
+    writer: Writer,
+    now: Clock,
+    *,
+    rewrite: bool = False,
+    keep_script: bool = False,
 ) -> Prepared:
     """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     same_date = tuple(load_episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
-    script, cast, people = written(show, edition, writer, rewrite)
+    script, cast, people = written(show, edition, writer, rewrite, keep_script)
     cover_of(show)
     return Prepared(
         edition=edition,

@@ -125,7 +125,7 @@ def _episode(
         slug=edition.slug,
         date=edition.date,
         published=_published(show, edition, earlier, prepared.started),
-        title=bare_title(edition.title, show.title),
+        title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
         bytes=0,
@@ -147,6 +147,7 @@ def _episode(
         retakes=sum(take.attempts - 1 for take in takes),
         soundbite=choose_soundbite(recording.lines, recording.chapters),
         post=prepared.post,
+        sources=script.sources,
     )
 
 
@@ -172,6 +173,8 @@ def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: 
         bytes=size,
         sha256=digest,
         processing=same.processing if same else str(took),
+        # An older presscast's record stays as it is while its audio does; the script knows the version.
+        sources=None if same and same.sources is None else episode.sources,
     )
 
 
