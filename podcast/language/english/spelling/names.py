@@ -8,8 +8,8 @@ a lone `A` is an article unless a hyphen follows.
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from podcast.language.english.accents import without_accents
 from podcast.language.english.spelling.capitals import pronounceable
 from podcast.language.english.spelling.numerals import cardinal, model_number, plural
 from podcast.language.english.spelling.rule import Rule
@@ -82,20 +82,13 @@ def _name(match: re.Match[str]) -> str:
     return said
 
 
-_LATIN = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"}
-)
-
-
-def _plain_letters(match: re.Match[str]) -> str:
-    """Accents off Latin letters: Misaki's tables know `cafe` and `naive`, but not `café`."""
-    parts = unicodedata.normalize("NFKD", match[0].translate(_LATIN))
-    plain = "".join(part for part in parts if not unicodedata.combining(part))
-    return plain if plain.isascii() else match[0]
-
-
 RULES = (
-    Rule("accented letters", ("A café in Łódź.", "A cafe in Lodz."), r"[^\x00-\x7f]", _plain_letters),
+    Rule(
+        "letters of others",
+        ("A café in Łódź says 你好.", "A cafe in Lodz says Ni Hao."),
+        r"[^\x00-\x7f]+",
+        lambda match: without_accents(match[0]),
+    ),
     Rule(
         "GPT-4o",
         ("GPT-4o and GPT-4o mini.", "GPT four oh and GPT four oh mini."),
