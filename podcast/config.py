@@ -74,6 +74,11 @@ def load_show(folder: Path) -> Show:
     return Show(folder=folder.absolute(), **values)
 
 
+def read_clock() -> dt.datetime:
+    """Read the present moment, in this machine's zone."""
+    return dt.datetime.now().astimezone()
+
+
 def openai_key() -> str:
     """The key of the OpenAI service, from the environment; empty when there is none."""
     return os.environ.get("OPENAI_API_KEY", "")
@@ -325,6 +330,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),
+    "news_days": _is_between(0, 366),
     "title": _is_line,
     "author": _is_line,
     "email": _is_email,

@@ -121,10 +121,10 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import posts
+    from podcast.make import list_posts
 
     try:
-        found = posts(show)
+        found = list_posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
     where = show.path(str(show.posts))

@@ -88,6 +88,10 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
     facts: str = "keys"
     """Under which keys a post gets its episode's facts.
 
@@ -279,6 +283,17 @@ class Item:
     date: dt.date | None = None
     paper: bool = False
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
+    is_feed: bool = False
+    """True when it holds entries of many days, of which only the new ones are news."""
 
 
 # --- the written edition ------------------------------------------------------------------------
@@ -508,6 +523,16 @@ class ScriptChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHashes:
+    """A version of a post: hashes of what is spoken of it."""
+
+    whole: str
+    """Of its title, subtitle, stories and headlines."""
+    stories: tuple[str, ...]
+    """Of each story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What will be said."""
 
@@ -520,6 +545,10 @@ class Script:
     """The model that the writer asked; empty when none."""
     cost: Usd = Usd(0.0)
     """What the writing cost."""
+    sources: PostHashes | None = None
+    """The version of the post that it was written from; None when it does not say."""
+    edited: bool = field(default=False, compare=False)
+    """True when a person changed it since it was written, or nobody can know."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -635,7 +664,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)
@@ -724,6 +753,8 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    sources: PostHashes | None = None
+    """The version of the post that it speaks; None when an older presscast made it."""
     author_keys: tuple[str, ...] = ()
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""

@@ -108,6 +108,22 @@ def test_no_two_modules_share_a_stem() -> None:
     assert sorted({stem for stem in stems if stems.count(stem) > 1}) == []
 
 
+def is_command(function: ast.FunctionDef) -> bool:
+    """Whether a function is a command of click's, which is named as the user types it."""
+    return any(ast.unparse(decorator).startswith("click.") for decorator in function.decorator_list)
+
+
+def test_no_function_is_named_as_its_module_or_package() -> None:
+    """A name means one thing: `stitch` is a package, `stitch_takes` what it does."""
+    doubles = []
+    for path in MODULES:
+        names = set(dotted(path).split("."))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name in names and not is_command(node):
+                doubles.append(f"{dotted(path)}.{node.name}")
+    assert doubles == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
 def test_nothing_imports_the_command_line(path: Path) -> None:
     """Only `cli` itself knows `cli`."""

@@ -38,7 +38,7 @@ from podcast.publish.feed import listed
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
-from podcast.serve import serve
+from podcast.serve import serve_folder
 
 NODE = there("node", OTHERS / "node_modules")
 NU = OTHERS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -351,7 +351,7 @@ class TestNewsboat:
     @staticmethod
     def read(feeds: Path, home: Path) -> tuple[str, str]:
         """What it says after a reload, and its queue of downloads."""
-        with serve(feeds, port=0) as server:
+        with serve_folder(feeds, port=0) as server:
             (urls := home / "urls").write_text(f"{server.address}feed.xml\n")
             (settings := home / "config").write_text("podcast-auto-enqueue yes\n")
             files = ["-u", urls, "-C", settings, "-c", home / "cache.db"]
@@ -368,7 +368,7 @@ class TestGpodder:
         """The MP3 that it saves is ours, byte for byte."""
         show, feeds, episode = made
         copy = shutil.copytree(feeds, tmp_path / "feeds")
-        with serve(copy, port=0) as server:
+        with serve_folder(copy, port=0) as server:
             text = (copy / "feed.xml").read_text(encoding="utf-8").replace(show.url, server.address)
             (copy / "feed.xml").write_text(text, encoding="utf-8")
             saved = self.saved(f"{server.address}feed.xml", tmp_path)
@@ -376,7 +376,7 @@ class TestGpodder:
 
     def test_it_sees_a_cut(self, made: Made, tmp_path: Path) -> None:
         """Of a feed whose end is missing, it downloads nothing."""
-        with serve(with_a_cut_feed(made[1], tmp_path / "feeds"), port=0) as server:
+        with serve_folder(with_a_cut_feed(made[1], tmp_path / "feeds"), port=0) as server:
             assert self.saved(f"{server.address}feed.xml", tmp_path) == []
 
     @staticmethod

@@ -26,7 +26,7 @@ _CHECKED = ("audio", "bytes", "duration")
 """Facts of a post that are compared with the episode's."""
 
 
-def check(store: Store, episode: Episode) -> Iterator[Fault]:
+def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
     """The page of an episode: there, playing this episode, leading to the feed, saying the same words."""
     name = f"{episode.slug}.html"
     tree = _read(store, name)

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from podcast.cli.options import (
     writer_option,
 )
 from podcast.config import load_show, mail_settings
-from podcast.errors import MailError
+from podcast.errors import MailError, NothingNewError
 from podcast.model import Usd
 from podcast.services.prices import Budget
 
@@ -44,7 +45,11 @@ sources_options = all_of(
     click.option(
         "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
     ),
-    click.option("--drop-covered", is_flag=True, help="Leave out what an earlier edition told already."),
+    click.option(
+        "--drop-covered/--keep-covered",
+        default=True,
+        help="Leave out what an earlier edition told already (the default), or tell it again.",
+    ),
     click.option("--hire", is_flag=True, help="Let the editor hire reporters for the day."),
 )
 
@@ -59,6 +64,11 @@ sources_options = all_of(
     "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
 )
 @click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    help="How many days back a feed's entries are news; since the last edition unless given.",
+)
 @click.option(
     "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
 )
@@ -78,6 +88,7 @@ def edition(
     stories: int | None,
     papers: int | None,
     words: int | None,
+    days: int | None,
     rewrite: bool,
     budget: float | None,
     any_price: bool,
@@ -103,10 +114,11 @@ def edition(
 
     if date is None or not sources:
         raise click.UsageError("name the --date, and where the news is with --from")
-    given = {"stories": stories, "papers": papers, "words": words}
+    given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
     show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
-    made = newsroom.produce(
+    making = partial(
+        newsroom.produce,
         show,
         date,
         sources,
@@ -120,6 +132,12 @@ def edition(
         rewrite=rewrite,
         dry_run=dry_run,
     )
+    try:
+        made = making()
+    except NothingNewError as error:
+        if as_json:
+            answer({"post": None, "nothing_new": str(error).splitlines()})
+        raise
     if as_json:
         answer(_facts(made))
         return
@@ -181,16 +199,16 @@ def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite:
 
     `how` is what `newsroom.produce` takes.
     """
-    from podcast.make import edition_from
     from podcast.make import editions as newsroom
+    from podcast.make import read_edition
 
     old = newsroom.post_of(show, date)
     if old and not rewrite:
         click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
-        return edition_from(old)
+        return read_edition(show, old)
     made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)
-    return edition_from(made.path) if made.path else made.edition
+    return read_edition(show, made.path) if made.path else made.edition
 
 
 def standard_input() -> bytes:
@@ -200,6 +218,10 @@ def standard_input() -> bytes:
 
 def say_edition(made: Draft) -> None:
     """Tell, on standard error, what the edition is."""
+    for failure in made.failures:
+        click.echo(f"podcast: {failure}", err=True)
+    for notice in made.notices:
+        click.echo(f"  {notice}", err=True)
     edition = made.edition
     click.echo(f"{edition.title} ({made.items} items)", err=True)
     for story in edition.stories:
@@ -239,4 +261,6 @@ def _facts(made: Draft) -> dict[str, object]:
             for story in edition.stories
         ],
         "others": len(edition.others),
+        "notices": list(made.notices),
+        "failures": list(made.failures),
     }

@@ -49,13 +49,16 @@ from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import Outcome, Plan
+    from podcast.make import EpisodePlan, Outcome
     from podcast.speak import Engine
 
 Editions = list[tuple[str, Callable[[], Edition]]]
 """The name of each edition that was asked for, and how to read it."""
 
 editions_options = all_of(show_option, date_option, post_option)
+keep_script_option = click.option(
+    "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
+)
 
 
 @click.command()
@@ -68,6 +71,7 @@ editions_options = all_of(show_option, date_option, post_option)
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@keep_script_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -94,6 +98,7 @@ def make(
     engine: str | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -121,6 +126,8 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if rewrite and keep_script:
+        raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
     if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
@@ -173,7 +180,13 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+            making.plan_episode,
+            show,
+            engine=chosen_engine,
+            writer=chosen_writer,
+            now=now,
+            rewrite=rewrite,
+            keep_script=keep_script,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -182,6 +195,7 @@ def make(
             "writer": chosen_writer,
             "now": now,
             "rewrite": rewrite,
+            "keep_script": keep_script,
             "jobs": jobs,
             "instead": instead,
         }
@@ -196,7 +210,7 @@ def make(
             say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
-                    made = making.make(
+                    made = making.make_one(
                         show, edition, progress=progress, profile=measured, player=player, **run
                     )
                 if play:
@@ -219,6 +233,7 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@keep_script_option
 @budget_option
 @verbose_option
 def script(
@@ -227,6 +242,7 @@ def script(
     post: Path | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -245,7 +261,7 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
 
 
 def _editions(
@@ -261,22 +277,22 @@ def _editions(
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, post)
+        yield str(post), partial(making.read_edition, show, post)
     elif date:
-        yield str(date), partial(making.edition_of, show, date)
+        yield str(date), partial(making.read_edition, show, date)
     else:
         posts = [
             (path, day)
-            for path, day in (making.list_unmade(show, today(show)) if new else making.posts(show))
+            for path, day in (making.list_unmade(show, today(show)) if new else making.list_posts(show))
             if (since is None or day >= since) and (until is None or day <= until)
         ]
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.read_edition, show, path)
 
 
 def _planned(
-    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+    plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
     results: list[dict[str, object]] = []

@@ -77,4 +77,4 @@ def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str
     show = load_show(folder)
     word = choose_engine(show, engine)
     say_engine(show, engine, word)
-    click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))
+    click.echo(making.speak_sample(show, name, text, making.open_engine(word, show, Budget()), out))

@@ -32,7 +32,7 @@ def description(episode: Episode, limit: int = 4000) -> str:
     return _fit([_subtitle(episode), _chapters(episode), _stories(episode)], limit)
 
 
-def show_notes(show: Show, episode: Episode) -> str:
+def render_show_notes(show: Show, episode: Episode) -> str:
     """All that `description` says, uncut, then the other headlines and who is heard."""
     blocks = [_subtitle(episode), _chapters(episode), _stories(episode), *_others(episode)]
     return _fit([*blocks, _people(show, episode)], None)

@@ -26,7 +26,7 @@ class Source(Protocol):
         ...
 
 
-def read(source: Source, date: dt.date) -> Edition:
+def find_edition(source: Source, date: dt.date) -> Edition:
     """The Edition of that date, with what every later stage relies on.
 
     Raises ReadError for an edition of another date, and for one without a story or with an empty one.

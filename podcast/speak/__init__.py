@@ -104,7 +104,9 @@ class PlannedTake:
     """What speaking it will cost: zero when cached, None when not known."""
 
 
-def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache) -> list[PlannedTake]:
+def plan_takes(
+    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
+) -> list[PlannedTake]:
     """What each Turn would take, in order. Speaks nothing and writes nothing.
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
@@ -133,6 +135,7 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
     return planned
 
 
+<<<<<<< HEAD
 def _text_for(engine: Engine, utterance: Utterance) -> str:
     return with_accents(utterance) if isinstance(engine, PhonemeEngine) else utterance.text
 
@@ -160,6 +163,9 @@ def _key_of(text: str, voice: Voice, engine: Engine, cache: TakeCache) -> str:
 
 
 def speak(
+=======
+def speak_script(
+>>>>>>> main
     script: Script,
     cast: Cast,
     engine: Engine,
@@ -177,7 +183,7 @@ def speak(
     Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
     passages that are being spoken at that moment are finished and kept first.
     """
-    planned = plan(script, cast, engine, lexicon, cache)
+    planned = plan_takes(script, cast, engine, lexicon, cache)
     ahead = (entry for entry in enumerate(planned, start=1) if not entry[1].cached)
     missing = {take.key for take in planned if not take.cached}
     readers = ThreadPoolExecutor(_READERS, "takes")

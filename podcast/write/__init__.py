@@ -67,7 +67,7 @@ class Writer(Protocol):
         ...
 
 
-def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
+def compose_script(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
     """The script that `writer` makes of the edition, in written form and with chapters well titled.
 
     Turns that have nothing to say are dropped; chapter titles come out unique and at most `TITLE_MOST` long.
@@ -76,8 +76,8 @@ def write(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
     return _finished(writer.write(edition, cast, show), edition, cast, writer)
 
 
-def draft(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
-    """What `write` would make, about: of the same form, asking no service. Raises WriteError."""
+def draft_script(edition: Edition, cast: Cast, writer: Writer, show: Show) -> Script:
+    """What `compose_script` would make, about: of the same form, asking no service. Raises WriteError."""
     return _finished(writer.draft(edition, cast, show), edition, cast, writer)
 
 

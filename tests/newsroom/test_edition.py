@@ -417,7 +417,7 @@ def bomb(handler: BaseHTTPRequestHandler) -> None:
 
 
 def klingon(handler: BaseHTTPRequestHandler) -> None:
-    """A page in an encoding that nobody knows."""
+    """A text in an encoding that nobody knows, and of no known kind."""
     handler.send_response(200)
     handler.send_header("Content-Type", "text/plain; charset=klingon")
     handler.end_headers()
@@ -443,15 +443,15 @@ def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) 
     )
     pages = {
         "/empty": b"", "/none": b"new\n\nSubscribe\n\nDaily Papers", "/xml": b"<rss><channel>",
-        "/latin": b"caf\xe9 " * 50, "/loop": moved("/loop"), "/huge": huge, "/bomb": bomb,
+        "/pdf": b"%PDF-1.7 " * 50, "/loop": moved("/loop"), "/huge": huge, "/bomb": bomb,
         "/ftp": moved("ftp://x.example/"), "/klingon": klingon, "/gzip": broken, "/500": failing,
         "/many": many.encode(), "/dead": lambda handler: None, "/list": b"http://127.0.0.1:9/nobody\n",
     }  # fmt: skip
     wanted = {
-        "/empty": "it is empty", "/none": "no paper", "/xml": "broken XML", "/latin": "is not utf-8",
+        "/empty": "it is empty", "/none": "no paper", "/xml": "broken XML", "/pdf": "a PDF",
         "/loop": "redirects", "/huge": "larger than 10 MB", "/bomb": "larger than 10 MB",
         "/ftp": "no address", "/many": "10000 items", "/dead": "broken",
-        "/list": "cannot be reached", "/gone": "404", "/klingon": "encoding 'klingon' is not known",
+        "/list": "cannot be reached", "/gone": "404", "/klingon": "no paper, no feed",
         "/gzip": "answer is broken", "/500": "answered 500",
     }  # fmt: skip
     before = tree(show)

@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from podcast.make.recording import bare_title
+from podcast.make.production import bare_title
 from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import listed
-from podcast.publish.show_notes import description, show_notes
+from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, secure
 from podcast.util.xml_text import one_line
 
@@ -283,7 +283,7 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert show_notes(SHOW, episode).count("<li>") == count + len(episode.others)
+    assert render_show_notes(SHOW, episode).count("<li>") == count + len(episode.others)
 
 
 def test_addresses_are_ascii_and_absolute() -> None:

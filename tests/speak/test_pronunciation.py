@@ -113,7 +113,7 @@ def test_a_hyphen_is_no_dash() -> None:
 
 def test_words_come_out_as_they_stand_between_spaces() -> None:
     """Contractions, quotation marks and hyphens stay within their words, from many threads at once."""
-    text = 'They don\'t say "we\'re well-known"; Ada\'s U.S. firm, founded (so it says) in May, does.'
+    text = "They don't say \"we're well-known\"; Ada's U.S. firm, founded (so it says) in May, does."
     with ThreadPoolExecutor(4) as pool:
         for words in pool.map(lambda _: pronounce(text, british=False), range(8)):
             assert [word.text for word in words] == text.split()

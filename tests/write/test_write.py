@@ -33,7 +33,7 @@ from podcast.model import (
     Voice,
 )
 from podcast.read.posts import read_post
-from podcast.write import TITLE_MOST, short_title, write
+from podcast.write import TITLE_MOST, compose_script, short_title
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
 
@@ -133,7 +133,7 @@ def show(tmp_path: Path) -> Show:
 
 
 def written(edition: Edition, show: Show) -> Script:
-    return write(edition, cast(edition), TemplateWriter(), show)
+    return compose_script(edition, cast(edition), TemplateWriter(), show)
 
 
 def twelve() -> Edition:
@@ -528,7 +528,7 @@ def test_a_script_is_in_written_form_and_drops_what_says_nothing(show: Show) -> 
     made = edition(SHIFT)
     said = "It costs **$3**, says [the](https://example.org) `head`, or <5% of 1&nbsp;GB on Nov. 27."
     writer = Fixed(chapter("One", ("Carla Núñez", said), ("Carla Núñez", " … "), source=SHIFT.link))
-    script = write(made, cast(made), writer, show)
+    script = compose_script(made, cast(made), writer, show)
     assert [turn.text for turn in script.turns] == ["It costs $3, says the head, or <5% of 1 GB on Nov. 27."]
 
 
@@ -540,7 +540,7 @@ def test_a_story_that_is_not_told_is_refused(show: Show) -> None:
         chapter("One", ("Dana Wells", "x"), source=SHIFT.link),
     ):
         with pytest.raises(WriteError, match=r"writer fixed: the story .* is not told by Carla Núñez"):
-            write(made, cast(made), Fixed(spoken), show)
+            compose_script(made, cast(made), Fixed(spoken), show)
 
 
 def test_a_speaker_outside_the_cast_is_refused(show: Show) -> None:
@@ -548,7 +548,7 @@ def test_a_speaker_outside_the_cast_is_refused(show: Show) -> None:
     made = edition(SHIFT)
     writer = Fixed(chapter("One", ("Carla Núñez", "x"), ("A Guest", "y"), source=SHIFT.link))
     with pytest.raises(WriteError, match="'A Guest' speaks but is not in the cast"):
-        write(made, cast(made), writer, show)
+        compose_script(made, cast(made), writer, show)
 
 
 @pytest.mark.parametrize(

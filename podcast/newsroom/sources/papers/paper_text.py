@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from podcast.document.extract import line, untex
+from podcast.document.plain_text import join_lines
+from podcast.document.tex_text import untex
 from podcast.model import Item, SourceText
+from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK
 
 ABSTRACT = 40
 """A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
@@ -22,9 +24,6 @@ _CHROME = re.compile(
 """What pages print around papers: buttons, counts, dates."""
 _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"
 _AUTHORS = re.compile(rf"(?:by )?{_NAME}(?:(?:, (?:and )?| and | & |; ){_NAME})+(?:,? et al\.?)?")
-_ARXIV = re.compile(
-    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|\barxiv:\s*)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE
-)
 
 
 def read(document: SourceText) -> list[Item]:
@@ -34,7 +33,7 @@ def read(document: SourceText) -> list[Item]:
     authors: tuple[str, ...] = ()
     open_item = False
     for paragraph in _paragraphs(document.text):
-        text = line(untex(paragraph))
+        text = join_lines(untex(paragraph))
         if _is_abstract(text):
             if title:
                 domain = "arxiv.org" if link else ""
@@ -43,7 +42,7 @@ def read(document: SourceText) -> list[Item]:
                 open_item = True
             elif open_item:
                 items[-1] = _longer(items[-1], text)
-        elif found := _ARXIV.search(text):
+        elif found := ARXIV_LINK.search(text):
             link = f"https://arxiv.org/abs/{found[1]}"
         elif title and _AUTHORS.fullmatch(text):
             names = re.split(r", (?:and )?| and | & |; ", text.removeprefix("by "))
