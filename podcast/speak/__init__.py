@@ -135,7 +135,6 @@ def plan_takes(
     return planned
 
 
-<<<<<<< HEAD
 def _text_for(engine: Engine, utterance: Utterance) -> str:
     return with_accents(utterance) if isinstance(engine, PhonemeEngine) else utterance.text
 
@@ -162,10 +161,7 @@ def _key_of(text: str, voice: Voice, engine: Engine, cache: TakeCache) -> str:
     return key
 
 
-def speak(
-=======
 def speak_script(
->>>>>>> main
     script: Script,
     cast: Cast,
     engine: Engine,

@@ -84,8 +84,8 @@ def test_names_keep_their_last_vowel(name: str, ending: str) -> None:
 
 def test_other_scripts_come_in_our_letters() -> None:
     """What the voice cannot read is written as it can, a passage of nothing else is refused."""
-    assert without_accents("Правда, 王小明, λόγος, Łódź") == "Pravda, Wang Xiao Ming, logos, Lodz"
-    assert utter("Ask 王小明 now.").text == "Ask Wang Xiao Ming now."
+    assert without_accents("Правда, 王小明, λόγος, Łódź") == "Pravda, Wang xiao ming, logos, Lodz"
+    assert utter("Ask 王小明 now.").text == "Ask Wang xiao ming now."
     assert is_foreign("今日はとても暑い。")
     assert not is_foreign("The word 你好 means hello.")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from podcast.language.english.spelling.romanization import romanize
 from podcast.model import Utterance
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MOST_FOREIGN = 0.5
 """Share of a passage's letters that may be of another script."""
 
@@ -16,9 +16,9 @@ _MOST_FOREIGN = 0.5
 def without_accents(text: str) -> str:
     """Write a text in the letters that English has.
 
-    `Zoë` becomes `Zoe`, `Правда` becomes `Pravda`, `你好` becomes `Ni Hao`.
+    `Zoë` becomes `Zoe`, `Правда` becomes `Pravda`, `你好` becomes `Ni hao`.
     """
-    return text if text.isascii() else _FOREIGN.sub(_in_plain_letters, text)
+    return text if text.isascii() else _FOREIGN.sub(lambda match: romanize(match[0]), text)
 
 
 def with_accents(utterance: Utterance) -> str:
@@ -49,11 +49,3 @@ def _is_latin(text: str) -> bool:
         for letter in unicodedata.normalize("NFC", text)
         if letter.isalpha()
     )
-
-
-def _in_plain_letters(match: re.Match[str]) -> str:
-    from anyascii import anyascii
-
-    plain = anyascii(unicodedata.normalize("NFC", match[0]))
-    # Characters that stand for syllables come out as `NiHao`.
-    return plain if _is_latin(match[0]) else _NEW_WORD.sub(" ", plain)

@@ -166,7 +166,7 @@ def _is_part_of_name(sentence: _Sentence, place: int) -> bool:
     """Whether it is written large among others, as in `Advanced Research Projects Agency`."""
     is_large = [word[:1].isupper() for word in sentence.words]
     is_headline = 2 * sum(is_large) > sum(word[:1].isalpha() for word in sentence.words)
-    return 0 < place and is_large[place] and not is_headline
+    return place > 0 and is_large[place] and not is_headline
 
 
 def _ends_compound(sentence: _Sentence, place: int) -> bool:

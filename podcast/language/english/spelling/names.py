@@ -9,13 +9,8 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
-from podcast.language.english.accents import without_accents
-from podcast.language.english.spelling.capitals import pronounceable
-=======
 from podcast.language.english.sentence_splitter import ends_after_initials, is_initial
 from podcast.language.english.spelling.acronyms import say_acronym, spell_letters
->>>>>>> main
 from podcast.language.english.spelling.numerals import cardinal, model_number, plural
 from podcast.language.english.spelling.romanization import romanize
 from podcast.language.english.spelling.rule import Rule
@@ -106,12 +101,6 @@ def _name(match: re.Match[str]) -> str:
 
 RULES = (
     Rule(
-<<<<<<< HEAD
-        "letters of others",
-        ("A café in Łódź says 你好.", "A cafe in Lodz says Ni Hao."),
-        r"[^\x00-\x7f]+",
-        lambda match: without_accents(match[0]),
-=======
         "accented letters",
         ("A café in Łódź, the paper Правда.", "A cafe in Lodz, the paper Pravda."),
         r"[^\x00-\x7f]+",
@@ -143,7 +132,6 @@ RULES = (
         ("Salt is NaCl, rust is Fe2O3.", "Salt is N-A-C-L, rust is F-E two O three."),
         rf"(?<![\w.-])(?:(?:{_ELEMENTS})\d{{0,2}}){{2,8}}(?![\w])",
         _formula,
->>>>>>> main
     ),
     Rule(
         "GPT-4o",
