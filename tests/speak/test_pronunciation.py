@@ -61,7 +61,7 @@ def test_the_letter_is_no_article(text: str, letters: int) -> None:
     if text.startswith("A new"):
         assert said[0] == "ɐ"
         return
-    assert sum("ˈA" in phonemes for phonemes in said) == letters
+    assert sum(phonemes.lstrip("ˈˌ“").startswith("A") for phonemes in said) == letters
 
 
 def test_british_voices_have_british_sounds() -> None:
