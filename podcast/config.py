@@ -69,6 +69,8 @@ def load_show(folder: Path) -> Show:
             values[key] = Path(values[key])
     if "podroll" in values:
         values["podroll"] = tuple(values["podroll"])
+    if "date_keys" in values:
+        values["date_keys"] = tuple(values["date_keys"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
     return Show(folder=folder.absolute(), **values)
@@ -302,6 +304,10 @@ def _is_numbering(value: str) -> str:
     return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
 
 
+def _is_format(value: str) -> str:
+    return "" if value in ("", "bulletin", "essay") else f"{value!r} is neither 'bulletin' nor 'essay'"
+
+
 def _are_pages(value: dict[str, str]) -> str:
     return next((f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), "")
 
@@ -313,6 +319,10 @@ def _are_guids(value: list[str]) -> str:
 def _is_place(value: str) -> str:
     good = re.fullmatch(r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(,-?\d+(\.\d+)?)?(;[!-~]+)?", value)
     return "" if good else f"{value!r} is not a place such as 'geo:38.7167,-9.1333'"
+
+
+def _is_byline(value: str) -> str:
+    return _is_line(value) or ("" if not value or value.count("{name}") == 1 else "does not hold {name} once")
 
 
 def _is_short(value: str) -> str:
@@ -342,11 +352,13 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "language": _is_language,
     "guid": _is_guid,
     "presenter": _is_line,
+    "byline": _is_byline,
     "timezone": _is_zone,
     "post_url": _is_pattern,
     "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
+    "format": _is_format,
     "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,

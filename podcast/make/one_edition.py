@@ -16,7 +16,7 @@ from podcast.make.preparation import Clock, prepare_edition
 from podcast.make.production import produce_episode
 from podcast.make.profile import Profile
 from podcast.make.release import Made, release_episode
-from podcast.make.scripts import new_cast, new_voices, saved, written
+from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
 from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.publish import warm_up
@@ -67,14 +67,18 @@ class EpisodePlan:
 
 def read_edition(show: Show, which: dt.date | Path) -> Edition:
     """Read the edition of a date, or the one that a post is. Raises ReadError."""
-    from podcast.read.posts import read_post
-
-    return read_post(which) if isinstance(which, Path) else find_edition(open_source(show), which)
+    source = open_source(show)
+    return source.read_file(which) if isinstance(which, Path) else find_edition(source, which)
 
 
 def list_posts(show: Show) -> list[tuple[Path, dt.date]]:
     """Every edition's post with its date, oldest first."""
     return open_source(show).posts_by_date()
+
+
+def list_passed_over(show: Show) -> list[tuple[Path, str]]:
+    """Every Markdown file in the folder of posts that is taken for no post, and why."""
+    return open_source(show).passed_over()
 
 
 def plan_episode(
@@ -94,7 +98,7 @@ def plan_episode(
         None,
         new_cast(show, edition, known),
     )
-    drafted = script or draft_script(edition, cast, writer, show)
+    drafted = script or draft_script(edition, cast, writer, show, earlier_scripts(show, edition))
     return EpisodePlan(
         edition,
         drafted,

@@ -97,12 +97,6 @@ def known_model(name: str) -> Model:
     return Model(name, rates, **rest)
 
 
-def table_date() -> dt.date:
-    """The day on which the prices were read."""
-    date: dt.date = _table()["date"]
-    return date
-
-
 def tokens(text: str) -> int:
     """About how many tokens a text has."""
     return round(len(text) / TOKEN)
