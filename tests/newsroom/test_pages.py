@@ -77,8 +77,8 @@ def test_a_title_is_the_pages_own(head: str) -> None:
         ),
         (
             "<script type='application/ld+json'>"
-            '[{"@type": "BlogPosting", "headline": "x y", "author": [{"name": "Ada Ro"}, {"name": "Bo Lind"}],'
-            ' "datePublished": "2024-05-21T09:00:00+02:00"}]</script>',
+            '[{"@type": "BlogPosting", "headline": "x y", "author": [{"name": "Ada Ro"},'
+            ' {"name": "Bo Lind"}], "datePublished": "2024-05-21T09:00:00+02:00"}]</script>',
             ("Ada Ro", "Bo Lind"), "2024-05-21",
         ),
         ("<meta property='article:author' content='https://social.example/ada'>", (), "None"),
@@ -111,8 +111,9 @@ def test_the_page_of_a_paper_is_a_paper() -> None:
         ("Новый кран", "Во вторник утром кран высотой сорок метров прибыл на барже.", "Russian"),
         (
             "Der neue Kran",
-            "Der Kran kam am Dienstag mit dem Schiff und steht seit dem Mittag auf der Mole, wo hundert Leute auf ihn "
-            "gewartet haben. Er wird die schweren Teile der Anlagen heben, und die alte wird nicht mehr gebraucht.",
+            "Der Kran kam am Dienstag mit dem Schiff und steht seit dem Mittag auf der Mole, wo hundert Leute "
+            "auf ihn gewartet haben. Er wird die schweren Teile der Anlagen heben, und die alte ist nicht mehr "
+            "im Dienst.",
             "German",
         ),
     ],
