@@ -96,7 +96,7 @@ class Catalogue:
         self._tried(write, None)
 
     def made(self, group: FileGroup) -> dict[str, str]:
-        """What `remember_made` was told of this group, by the name of the record, while the same shapes it."""
+        """Return what `remember_made` was told of the group, by record, while the same things shape it."""
         query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
         return dict(self._tried(lambda: self._base.execute(query, (group, self._by[group])).fetchall(), []))
 
