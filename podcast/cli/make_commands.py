@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -24,6 +25,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -72,6 +74,7 @@ keep_script_option = click.option(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -99,6 +102,7 @@ def make(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -126,6 +130,7 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if rewrite and keep_script:
         raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
@@ -234,6 +239,7 @@ def make(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @budget_option
 @verbose_option
 def script(
@@ -243,6 +249,7 @@ def script(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -257,6 +264,7 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
