@@ -175,8 +175,8 @@ def mail(
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
-    server, listed = mail_settings()
-    receivers = to or listed
+    server, subscribers = mail_settings()
+    receivers = to or subscribers
     if send and not server:
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
