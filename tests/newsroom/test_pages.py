@@ -111,9 +111,9 @@ def test_the_page_of_a_paper_is_a_paper() -> None:
         ("Новый кран", "Во вторник утром кран высотой сорок метров прибыл на барже.", "Russian"),
         (
             "Der neue Kran",
-            "Der Kran kam am Dienstag mit dem Schiff und steht seit dem Mittag auf der Mole, wo hundert Leute "
-            "auf ihn gewartet haben. Er wird die schweren Teile der Anlagen heben, und die alte ist nicht mehr "
-            "im Dienst.",
+            "Der Kran kam am Dienstag mit dem Schiff und steht seit dem Mittag auf der Mole, wo hundert "
+            "Leute auf ihn gewartet haben. Er wird die schweren Teile der Anlagen heben, und die alte ist "
+            "nicht mehr im Dienst.",
             "German",
         ),
     ],
