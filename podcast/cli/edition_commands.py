@@ -23,6 +23,7 @@ from podcast.cli.options import (
     post_option,
     show_option,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.config import load_show, mail_settings
@@ -176,6 +177,7 @@ def mail(
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
+    warn_of_placeholders(show)
     server, listed = mail_settings()
     receivers = to or listed
     if send and not server:

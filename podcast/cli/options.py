@@ -130,6 +130,16 @@ def say_engine(show: Show, named: str | None, chosen: str) -> None:
         click.echo(f"engine: {chosen}", err=True)
 
 
+def warn_of_placeholders(show: Show) -> None:
+    """Say in one line which addresses of the settings lead nowhere yet."""
+    from podcast.util.addresses import is_placeholder
+
+    settings = {"url": show.url, "link": show.link, "email": show.email}
+    if keys := [key for key, value in settings.items() if is_placeholder(value)]:
+        names = " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]]))
+        click.echo(f"podcast: placeholders in podcast.toml: {names}. Set the real addresses", err=True)
+
+
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
     """Several options as one decorator, in the order in which help lists them."""
 
