@@ -81,6 +81,8 @@ def load_show(folder: Path) -> Show:
             values[key] = Path(values[key])
     if "podroll" in values:
         values["podroll"] = tuple(values["podroll"])
+    if "date_keys" in values:
+        values["date_keys"] = tuple(values["date_keys"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
     return Show(folder=folder.absolute(), **values)
@@ -101,6 +103,11 @@ def settle_guid(show: Show) -> Show:
         return show
     write_atomic(path, settled)
     return dataclasses.replace(show, guid=guid)
+
+
+def read_clock() -> dt.datetime:
+    """Read the present moment, in this machine's zone."""
+    return dt.datetime.now().astimezone()
 
 
 def openai_key() -> str:
@@ -367,6 +374,10 @@ def _is_place(value: str) -> str:
     return "" if good else f"{value!r} is not a place such as 'geo:38.7167,-9.1333'"
 
 
+def _is_byline(value: str) -> str:
+    return _is_line(value) or ("" if not value or value.count("{name}") == 1 else "does not hold {name} once")
+
+
 def _is_short(value: str) -> str:
     return _is_line(value) or ("is longer than 128 characters" if len(value) > 128 else "")
 
@@ -394,6 +405,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "language": _is_language,
     "guid": _is_guid,
     "presenter": _is_line,
+    "byline": _is_byline,
     "timezone": _is_zone,
     "post_url": _is_pattern,
     "include": _is_line,

@@ -44,6 +44,10 @@ class Show:
     copyright: str = ""
     guid: str = ""
     """podcast:guid, a UUIDv5; set once by `init`, never changed."""
+    byline: str = ""
+    """The line that signs a story in the posts, with `{name}`: `_Summarized by: {name}_`."""
+    date_keys: tuple[str, ...] = ()
+    """Keys of front matter that hold a post's date, before the usual ones."""
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
@@ -373,6 +377,15 @@ class Edition:
     """The other headlines."""
     left_out: tuple[LeftOut, ...] = ()
     """What the post has outside its stories, and sections with nothing to read."""
+    kind: Literal["bulletin", "essay"] = "bulletin"
+    """A bulletin has stories of several people, or with a level-1 heading each. An essay is one piece.
+
+    An essay's Stories are its sections: the first is what stands before its first level-2 heading, under the
+    post's title; each further one is a level-2 heading with its text. They are chapters without stings and
+    without a hand-over, all told by the essay's first author, who is its editor; "I" is that author.
+    """
+    authors: tuple[str, ...] = ()
+    """Who wrote an essay, as the post says: the first reads it, all are credited. Empty: the presenter."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None

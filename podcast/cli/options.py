@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
-from podcast.config import load_show
+from podcast.config import load_show, read_clock
 from podcast.model import Show
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,7 +49,7 @@ class Date(click.ParamType[dt.date]):
 
 def now() -> dt.datetime:
     """The present moment, in this machine's zone."""
-    return dt.datetime.now().astimezone()
+    return read_clock()
 
 
 def today(show: Show) -> dt.date:

@@ -32,7 +32,7 @@ _ENGLISH = frozenset(
     "the and of to in is that it was for are with as his they be at this have from or had by but "
     "what were we when your can said there use an each which she how their if will other about out many then "
     "them these so some her would make like into him has two more no could my than been who its now did "
-    "get".split()
+    "get a i not on any you so do no".split()
 )
 
 _WORDS = {
@@ -65,6 +65,7 @@ _WORDS = {
 _STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
 _FEWEST_WORDS = 8
+_FEWEST_HITS = 3
 _LEAST_SHARE = 0.15
 """Of the words that are another language's commonest, in a text of that language; 0.25 and more is usual."""
 _FOREIGN_LETTERS = 0.4
@@ -99,9 +100,9 @@ def _latin_language(text: str) -> str:
         return ""
 
     counts = Counter(words)
-    best, most = "", 0
+    best, most = "", _FEWEST_HITS - 1
     for language, stop_words in _STOP_WORDS.items():
-        score = sum(counts[word] for word in stop_words)
+        score = sum(counts[word] for word in stop_words - _ENGLISH)
         english = sum(counts[word] for word in _ENGLISH - stop_words)
         if score > most and score >= _LEAST_SHARE * len(words) and score > 2 * english:
             best, most = language, score

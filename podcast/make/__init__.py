@@ -15,6 +15,7 @@ from podcast.make.batch import Outcome, make_many
 from podcast.make.due_editions import list_unmade
 from podcast.make.one_edition import (
     EpisodePlan,
+    list_passed_over,
     list_posts,
     make_one,
     plan_episode,
@@ -37,6 +38,7 @@ __all__ = [
     "Player",
     "Profile",
     "check_saved_script",
+    "list_passed_over",
     "list_posts",
     "list_unmade",
     "load_people",

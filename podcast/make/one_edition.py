@@ -68,14 +68,18 @@ class EpisodePlan:
 
 def read_edition(show: Show, which: dt.date | Path) -> Edition:
     """Read the edition of a date, or the one that a post is. Raises ReadError."""
-    from podcast.read.posts import read_post
-
-    return read_post(which) if isinstance(which, Path) else find_edition(open_source(show), which)
+    source = open_source(show)
+    return source.read_file(which) if isinstance(which, Path) else find_edition(source, which)
 
 
 def list_posts(show: Show) -> list[tuple[Path, dt.date]]:
     """Every edition's post with its date, oldest first."""
     return open_source(show).posts_by_date()
+
+
+def list_passed_over(show: Show) -> list[tuple[Path, str]]:
+    """Every Markdown file in the folder of posts that is taken for no post, and why."""
+    return open_source(show).passed_over()
 
 
 def plan_episode(

@@ -22,8 +22,8 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, Part
-from podcast.publish.chapters import chapters_json
-from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
+from podcast.publish.feed import Listed, age, feeds, listed
+from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import episode_page, index_page, warm_up
 from podcast.publish.post_facts import (
     find_author_keys,
@@ -33,14 +33,11 @@ from podcast.publish.post_facts import (
     written_facts,
 )
 from podcast.publish.soundbite import choose_soundbite
-from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
 from podcast.util.files import reason, replacing
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
-_ENDINGS = (*TRANSCRIPTS, "chapters.json")
-"""Of the files that are written from a record and belong to its audio."""
-_OWN = r"{}(\.[0-9a-f]{{8}})?\.((chapters\.|transcript\.)?json|(transcript\.)?html|vtt|srt|opus|mp3|jpg)"
-"""The files of a slug, of all versions of its audio."""
+_OTHER_ENDINGS = ("json", "html", "opus", "mp3", "jpg")
+"""Endings of an episode's files that are no texts."""
 _PARTS: tuple[Part, ...] = ("texts", "page")
 """What is written from a record, in the order of publishing."""
 _AT_ONCE = 100
@@ -115,7 +112,7 @@ def publish_episode(
     post: Path | None = None,
     beside: Mapping[str, bytes | Path] = MappingProxyType({}),
 ) -> bool:
-    """Publish an episode, anew or again; whether anything changed.
+    """Publish an episode, anew or again; whether anything but the look of pages changed.
 
     `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
     `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
@@ -150,11 +147,13 @@ def publish_episode(
         ]
         checked.result()
     with _facts_written(show, post, episode) as new_facts:
-        changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
+        written = {*store.write_all(writes), *store.write_all(overviews)}
         for slug, kept in replaced.items():
             retire(slug, store, kept)
         _sweep(store, overviews, episode, {other.before for other in others})
-    return any(changed)
+    # A page that only looks otherwise, as after an upgrade, is no other episode.
+    pages = {f"{episode.slug}.html", "index.html"}
+    return new_facts or bool(written - pages)
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
@@ -284,7 +283,10 @@ def art_name(slug: str, content: bytes) -> str:
 
 
 def _own(slug: str, names: Iterable[str]) -> list[str]:
-    return list(filter(re.compile(_OWN.format(re.escape(slug))).fullmatch, names))
+    """Choose the files of a slug, of all versions of its audio."""
+    endings = "|".join(map(re.escape, (*TEXTS, *_OTHER_ENDINGS)))
+    pattern = re.compile(rf"{re.escape(slug)}(\.[0-9a-f]{{8}})?\.({endings})")
+    return list(filter(pattern.fullmatch, names))
 
 
 def _sweep(
@@ -322,20 +324,14 @@ def _files(show: Show, episode: Episode, part: Part) -> list[tuple[str, bytes | 
     if part == "page":
         made: tuple[bytes, ...] = (episode_page(show, episode).encode(),)
     else:
-        shown = cues(episode.lines, episode.duration)
-        made = (
-            vtt(shown).encode(),
-            srt(episode).encode(),
-            transcript_json(shown),
-            transcript_html(show.language, episode).encode(),
-            chapters_json(episode),
-        )
+        text = EpisodeText(episode, show.language)
+        made = tuple(form.render(text) for form in TEXTS.values())
     return list(zip(_names(episode, part), made, strict=True))
 
 
 def _names(episode: Episode | Listed, part: Part) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
-    return [f"{episode.slug}.html"] if part == "page" else [f"{episode.stem}.{ending}" for ending in _ENDINGS]
+    return [f"{episode.slug}.html"] if part == "page" else [f"{episode.stem}.{ending}" for ending in TEXTS]
 
 
 def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes | Path]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
-from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
+from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
 FEED = "feed.xml"
 """The file that people subscribe to."""
-
-TRANSCRIPTS = {
-    "vtt": "text/vtt",
-    "srt": "application/x-subrip",
-    "transcript.json": "application/json",
-    "transcript.html": "text/html",
-}
-"""The endings of an episode's transcripts, and their media types."""
-
-_CAPTIONS = ("vtt", "srt")
 
 PAGE = 2_400_000
 """Bytes of items that fill a page of the feed; validators take 5 MB, and `feed.xml` may hold two pages."""
@@ -47,9 +37,6 @@ NAMESPACES = {
 }
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
-
-_OPUS = "audio/ogg"
-"""What an Opus file is served as: its container's type (RFC 7845, section 9)."""
 
 _FIRST_TAG = b"<itunes:title>"
 """The first tag of ours in an item; its numbers stand before it."""
@@ -293,15 +280,19 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:episodeType", "full")
     yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
     address = public(show.url, f"{episode.stem}.chapters.json")
-    yield _Tag("podcast:chapters", "", {"url": address, "type": CHAPTERS_TYPE})
-    for ending, kind in TRANSCRIPTS.items():
-        about = {"url": public(show.url, f"{episode.stem}.{ending}"), "type": kind, "language": show.language}
-        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if ending in _CAPTIONS else {}))
+    yield _Tag("podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type})
+    for ending, form in TRANSCRIPTS.items():
+        about = {
+            "url": public(show.url, f"{episode.stem}.{ending}"),
+            "type": form.media_type,
+            "language": show.language,
+        }
+        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {}))
     if bite := episode.soundbite:
         times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
-        about = {"type": _OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
+        about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     yield from _people(show, episode)

@@ -33,6 +33,7 @@ def test_another_language_is_named(language: str) -> None:
     [
         "The crane came on Tuesday. It lifts ninety tons, and it is used from June on.",
         "Crane arrives. Port glad.",
+        "In the drafts folder. An idea. An idea in a drafts folder, not on any page.",
         "Élan vital, déjà vu and savoir-faire: what the café on the quay calls its three soups, and why.",
         "The paper is called Über die Natur der Dinge, and its authors say that the die is cast.",
         "東京 and 大阪 are two ports of Japan to which the ferry goes, and both have a new crane this year.",
