@@ -177,13 +177,13 @@ def mail(
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
-    warn_of_placeholders(show)
     server, listed = mail_settings()
     receivers = to or listed
     if send and not server:
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
+    warn_of_placeholders(show)
     slug, message = newsroom.mail_of(show, date, post, now(), receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")

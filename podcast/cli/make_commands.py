@@ -132,7 +132,6 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
-    warn_of_placeholders(show)
     if not dry_run:
         show = settle_guid(show)
     if rewrite and keep_script:
@@ -234,6 +233,7 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
     if failed:
