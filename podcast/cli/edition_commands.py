@@ -183,7 +183,6 @@ def mail(
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
-    warn_of_placeholders(show)
     slug, message = newsroom.mail_of(show, date, post, now(), receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")
@@ -194,6 +193,7 @@ def mail(
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    warn_of_placeholders(show)
 
 
 def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:

@@ -218,8 +218,8 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
     if (date is None) == (post is None) and kind == "html":
         raise click.UsageError("name the episode with --date or --post")
     show = load_show(folder)
-    warn_of_placeholders(show)
     click.echo(embed_episode(show, date, post, kind))
+    warn_of_placeholders(show)
 
 
 @click.command()
