@@ -361,6 +361,10 @@ def _is_numbering(value: str) -> str:
     return "" if value in ("", "all", "year") else f"{value!r} is neither 'all' nor 'year'"
 
 
+def _is_format(value: str) -> str:
+    return "" if value in ("", "bulletin", "essay") else f"{value!r} is neither 'bulletin' nor 'essay'"
+
+
 def _are_pages(value: dict[str, str]) -> str:
     return next((f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), "")
 
@@ -411,6 +415,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "include": _is_line,
     "frequency": _is_rule,
     "numbering": _is_numbering,
+    "format": _is_format,
     "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,

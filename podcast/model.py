@@ -61,7 +61,13 @@ class Show:
     writer_model: str = "gpt-6-luna"
     """The model that the writer `openai` asks."""
     minutes: int = 0
-    """How long the writer `openai` makes an episode, about; 0: as long as its stories ask for."""
+    """How long an episode is to be, about; 0: as long as its stories ask for.
+
+    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
+    format: str = ""
+    """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    tell_all: bool = False
+    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     rate: int = 48_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -24,6 +25,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -59,9 +61,6 @@ Editions = list[tuple[str, Callable[[], Edition]]]
 editions_options = all_of(show_option, date_option, post_option)
 keep_script_option = click.option(
     "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
-)
-force_option = click.option(
-    "--force", is_flag=True, help="Also in another language, or silent among audible episodes."
 )
 
 
@@ -134,6 +133,7 @@ def make(
     show = load_show(folder)
     if not dry_run:
         show = settle_guid(show)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if rewrite and keep_script:
         raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
@@ -270,6 +270,7 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)

@@ -98,6 +98,11 @@ budget_option = click.option(
 any_price_option = click.option(
     "--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known."
 )
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Also for what is refused else: stories that read as commands, another language, silence.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 
 

@@ -184,11 +184,14 @@ def serve(folder: Path, host: str, port: int) -> None:
       podcast serve --host 127.0.0.1 --port 8080
     """
     from podcast.serve import announce, serve_folder
+    from podcast.util.extras import needs_extra
 
     show = load_show(folder)
     if show.store:
         raise PodcastError(f"this show publishes to {show.store}; only a folder can be served")
-    with serve_folder(show.path("feeds"), host, port) as server:
+    with needs_extra("serve", "podcast serve"):
+        server = serve_folder(show.path("feeds"), host, port)
+    with server:
         click.echo(announce(server))
         with suppress(KeyboardInterrupt):
             server.wait()

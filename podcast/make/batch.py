@@ -95,9 +95,10 @@ def make_many(
     speaking = [engine]
     publishing = threading.Lock()
 
-    def make(name: str, edition: Edition, people: tuple[str, ...]) -> Made:
+    def make(name: str, edition: Edition, people: tuple[str, ...], is_written: bool) -> Made:
+        anew = rewrite and not is_written
         prepared = prepare_edition(
-            show, edition, writer, now, rewrite=rewrite, keep_script=keep_script, force=force
+            show, edition, writer, now, rewrite=anew, keep_script=keep_script, force=force
         )
         prepared = replace(prepared, new_voices=people)
         tried = speaking[-1]
@@ -140,13 +141,17 @@ def make_many(
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()
-                people = assigned(show, edition, writer, rewrite, keep_script)
+                people, is_written = assigned(show, edition, writer, rewrite, keep_script)
             except WithheldError as error:
                 yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                running[threads.submit(make, name, edition, people)] = (name, started, edition.date)
+                running[threads.submit(make, name, edition, people, is_written)] = (
+                    name,
+                    started,
+                    edition.date,
+                )
         yield from ended(0)
 
 

@@ -17,7 +17,7 @@ from podcast.make.production import produce_episode
 from podcast.make.profile import Profile
 from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
-from podcast.make.scripts import new_cast, new_voices, saved, written
+from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
 from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.publish import warm_up
@@ -103,7 +103,7 @@ def plan_episode(
         None,
         new_cast(show, edition, known),
     )
-    drafted = script or draft_script(edition, cast, writer, show)
+    drafted = script or draft_script(edition, cast, writer, show, earlier_scripts(show, edition))
     return EpisodePlan(
         edition,
         drafted,
