@@ -101,7 +101,7 @@ any_price_option = click.option(
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Also for what is refused else: stories that read as commands, another language, silence.",
+    help="Make what is refused else: broken or empty editions, another language, silence.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 
