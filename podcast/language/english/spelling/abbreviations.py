@@ -34,6 +34,7 @@ _TITLES = {
     "Det": "Detective",
     "Atty": "Attorney",
     "Asst": "Assistant",
+    "Sec": "Secretary",
     "Assoc": "Associate",
     "Msgr": "Monsignor",
     "Amb": "Ambassador",
@@ -61,6 +62,15 @@ _WORDS = {
     "w/": "with",
     "w.r.t.": "with respect to",
     "wrt": "with respect to",
+    "YTD": "year to date",
+    "YoY": "year on year",
+    "yoy": "year on year",
+    "QoQ": "quarter on quarter",
+    "qoq": "quarter on quarter",
+    "MoM": "month on month",
+    "y/y": "year on year",
+    "q/q": "quarter on quarter",
+    "m/m": "month on month",
     "resp.": "respectively",
     "incl.": "including",
     "excl.": "excluding",
@@ -158,6 +168,8 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
+        return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
     if said is None:
         return short
@@ -172,6 +184,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
+_TIMES = frozenset("min. hrs. yrs. mos.".split())
+"""After a figure these are units, which have a rule of their own."""
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
 """No sentence ends with these."""
 
@@ -363,8 +377,9 @@ RULES = (
     Rule(
         "abbreviation without a stop",
         ("Ours vs theirs, aka it, w/o us.", "Ours versus theirs, also known as it, without us."),
-        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o)(?![\w/])",
+        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
+        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
         lambda match: _WORDS[match[0]],
-        "vw.k/",
+        "vw.k/YyQqM",
     ),
 )

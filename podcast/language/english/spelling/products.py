@@ -135,6 +135,13 @@ RULES = (
         "BM",
     ),
     Rule(
+        "size behind a name with a figure",
+        ("Try Qwen2.5-72B.", "Try Qwen2.5, seventy-two B."),
+        rf"\b([A-Za-z]+\d+\.\d+)-({NUMBER})([BM])(?!\w)",
+        lambda match: f"{match[1]}, {number(match[2])} {match[3]}",
+        "BM",
+    ),
+    Rule(
         "size behind a version",
         ("Meta ships Llama-3.1-8B.", "Meta ships Llama three point one, eight B."),
         rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BM])(?!\w)",
