@@ -168,6 +168,8 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
+        return "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
         return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
@@ -206,13 +208,17 @@ _STATES = dict(
         "Va=Virginia Vt=Vermont Wash=Washington Wis=Wisconsin Wyo=Wyoming"
     ).split()
 )
+_CITY = re.compile(r"\b[A-Z][a-z]{3,},\s$")
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
 
 
 def _state(match: re.Match[str]) -> str:
     short = (match[1] or match[2]).replace(".", "").replace(" ", "")
     state = _STATES.get(short)
-    return state.replace("_", " ") if state else match[0]
+    if state is None or not _CITY.search(before(match, 30)):
+        return match[0]
+    at_end = match[2] and not match.string[match.end() :].strip()
+    return state.replace("_", " ") + ("." if at_end else "")
 
 
 def _party(match: re.Match[str]) -> str:
@@ -328,7 +334,7 @@ RULES = (
     Rule(
         "state",
         ("In Austin, Tex., and Boise, ID, today.", "In Austin, Texas, and Boise, Idaho, today."),
-        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}))",
+        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}|$))",
         _state,
         ",",
     ),

@@ -119,6 +119,7 @@ def _money(match: re.Match[str]) -> str:
     )
     tail = " " if hyphen else ""
     if size:
+        tail += "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
     whole, point, cents = first.replace(",", "").partition(".")
     if point and len(cents) == 2 and not second and cent:
@@ -167,12 +168,19 @@ def _unit(match: re.Match[str]) -> str:
     return _measure(match, first, second, gap, UNITS[unit])
 
 
+def _rate_alone(rate: str) -> str:
+    counted, _, per = rate.partition("/")
+    return f"{UNITS[counted][1]} per {UNITS[per][0]}"
+
+
 def _dotted_unit(match: re.Match[str]) -> str:
     first, second, gap, unit = match.groups()
     names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
     said = _measure(match, first, second, gap, names)
 
     following = match.string[match.end() : match.end() + 3]
+    if unit == "in" and gap != "-" and not re.match(r"\s[a-z]|[,;)]", following):
+        return match[0]
     ends = gap != "-" and (not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following))
     return f"{said}." if ends else said
 
@@ -311,6 +319,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({DOTTED_UNIT})\.(?!\w)",
         _dotted_unit,
         ".",
+    ),
+    Rule(
+        "unit of a rate alone",
+        ("Speeds in km/h and m/s.", "Speeds in kilometers per hour and meters per second."),
+        r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",
+        lambda match: _rate_alone(match[1]),
+        "/",
     ),
     Rule(
         "unit",

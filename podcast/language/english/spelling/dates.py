@@ -304,7 +304,10 @@ RULES = (
     ),
     Rule(
         "half or quarter of a year",
-        ("In 1H24 and 3Q 2025.", "In the first half of twenty twenty-four and the third quarter of twenty twenty-five."),
+        (
+            "In 1H24 and 3Q 2025.",
+            "In the first half of twenty twenty-four and the third quarter of twenty twenty-five.",
+        ),
         r"(?:(?<=[Tt]he )|\b)([1-4])([HQ])\s?(?:'?(\d\d)|((?:19|20)\d\d))(?!\w)",
         _part_of_year,
         "HQ",

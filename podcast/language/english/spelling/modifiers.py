@@ -88,8 +88,9 @@ NOT_NAMES = frozenset(
 )
 """Words with a capital at the start of a sentence, after which a figure counts."""
 _TAKES_GOODS = frozenset(
-    "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers offered with make "
-    "makes drank drink wear wears wore print prints hand hands handed issue issued like into".split()
+    "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "
+    "offered with make makes drank drink wear wears wore print prints hand hands handed issue "
+    "issued like into".split()
 )
 """After one of these, a price and a plural are things at that price: `they sell $3 tacos`."""
 _PERIODIC = re.compile(r"\s(?:monthly|weekly|daily|yearly|annual|quarterly|one-time)\s([a-z]+)")

@@ -46,6 +46,8 @@ def _graphics_card(match: re.Match[str]) -> str:
     if re.match(r"\s(?:Ti|Super|SUPER|XT)\b", text[end : end + 8]):
         return model_number(match[0])
     named = last_word(match).lower() in ("the", "a", "its", "new", "nvidia's", "geforce", "one")
+    if text[end : end + 1] == "s":
+        return model_number(match[0]).removesuffix("y") + "ie"
     counted = _COUNTED.match(text, end) and not _THIRD_PERSON.match(text, end)
     return model_number(match[0]) if named and not counted else match[0]
 
@@ -122,7 +124,7 @@ RULES = (
     Rule(
         "graphics card",
         ("The 5090 beats a 4070 Ti.", "The fifty ninety beats a forty seventy Ti."),
-        r"(?<![\w.,$€£-])[1-5]0[5-9]0(?![\w,%-]|\.\d)",
+        r"(?<![\w.,$€£-])(?:[1-5]0[5-9]0(?![\w,%-]|\.\d)|[345]0[5-9]0(?=s\b))",
         _graphics_card,
         "0123456789",
     ),

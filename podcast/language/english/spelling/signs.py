@@ -19,14 +19,19 @@ _LENGTH = rf"{NUMBER}(?:\s?(?:[cm]m|m|km|in|ft|px)\b(?=\s?[x×]))?"
 def _dimensions(match: re.Match[str]) -> str:
     """`22 x 10 x 33 cm`, with the unit at the end or at each of them."""
     gap, last_unit = match.groups()
-    sizes = re.findall(rf"({NUMBER})\s?([a-z]{{0,2}})(?=\s?[x×]|\W|$)", match[0].removesuffix(last_unit or ""))
-    said = " by ".join(
-        number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes
+    sizes = re.findall(
+        rf"({NUMBER})\s?([a-z]{{0,2}})(?=\s?[x×]|\W|$)", match[0].removesuffix(last_unit or "")
     )
+    said = " by ".join(number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes)
     if not last_unit:
         return said
     one, many = UNITS[last_unit]
     return f"{said} {one if gap == '-' or stands_before_noun(match) else many}"
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    sign = "minus " if match[2] == "-" else ""
+    return f"{number(match[1])} times ten to the power of {sign}{cardinal(match[3])}"
 
 
 def _primes(match: re.Match[str]) -> str:
@@ -86,6 +91,21 @@ RULES = (
         "=",
     ),
     Rule(
+        "function",
+        ("Here f(x) = 2x takes O(n log n) time.", "Here f of x equals two x takes O of n log n time."),
+        r"\b([a-zA-ZΘθ])\(([a-zA-Z](?:\^?\d)?(?:(?:,|\s[+*]|\slog)\s?[a-z]\b)*|"
+        r"\d|log [a-z]|[a-z] log [a-z])\)",
+        r"\1 of \2",
+        "(",
+    ),
+    Rule(
+        "figure times letter",
+        ("So y = 2x here.", "So y equals two x here."),
+        r"(?<==\s)(\d{1,4})([a-z])\b",
+        lambda match: f"{cardinal(match[1])} {match[2]}",
+        "=",
+    ),
+    Rule(
         "times in an equation",
         ("We know 3 x 4 = 12.", "We know three times four equals twelve."),
         rf"(?<=\d)\s?[x×]\s?{_EQUATION}",
@@ -109,11 +129,12 @@ RULES = (
     ),
     Rule(
         "power of ten",
-        ("It took 3e-4 of 1.5e9.", "It took three times ten to the power of minus four of one point five times ten to the power of nine."),
-        r"(?<![\w.,-])(\d{1,3}(?:\.\d+)?)[eE]([+-]?)(\d{1,3})(?!\w|\.\d)",
-        lambda match: (
-            f"{number(match[1])} times ten to the power of {'minus ' if match[2] == '-' else ''}{cardinal(match[3])}"
+        (
+            "It took 3e-4 of it.",
+            "It took three times ten to the power of minus four of it.",
         ),
+        r"(?<![\w.,-])(\d{1,3}(?:\.\d+)?)[eE]([+-]?)(\d{1,3})(?!\w|\.\d)",
+        _power_of_ten,
         "eE",
     ),
     Rule(
