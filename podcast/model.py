@@ -44,6 +44,10 @@ class Show:
     copyright: str = ""
     guid: str = ""
     """podcast:guid, a UUIDv5; set once by `init`, never changed."""
+    byline: str = ""
+    """The line that signs a story in the posts, with `{name}`: `_Summarized by: {name}_`."""
+    date_keys: tuple[str, ...] = ()
+    """Keys of front matter that hold a post's date, before the usual ones."""
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
@@ -57,7 +61,13 @@ class Show:
     writer_model: str = "gpt-6-luna"
     """The model that the writer `openai` asks."""
     minutes: int = 0
-    """How long the writer `openai` makes an episode, about; 0: as long as its stories ask for."""
+    """How long an episode is to be, about; 0: as long as its stories ask for.
+
+    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
+    format: str = ""
+    """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    tell_all: bool = False
+    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     rate: int = 48_000
@@ -373,6 +383,15 @@ class Edition:
     """The other headlines."""
     left_out: tuple[LeftOut, ...] = ()
     """What the post has outside its stories, and sections with nothing to read."""
+    kind: Literal["bulletin", "essay"] = "bulletin"
+    """A bulletin has stories of several people, or with a level-1 heading each. An essay is one piece.
+
+    An essay's Stories are its sections: the first is what stands before its first level-2 heading, under the
+    post's title; each further one is a level-2 heading with its text. They are chapters without stings and
+    without a hand-over, all told by the essay's first author, who is its editor; "I" is that author.
+    """
+    authors: tuple[str, ...] = ()
+    """Who wrote an essay, as the post says: the first reads it, all are credited. Empty: the presenter."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -701,6 +720,9 @@ class SourceNote:
     link: str
 
 
+INAUDIBLE_ENGINES = frozenset({"silence"})
+"""Engines that only stand for one: nobody hears anything of their episodes."""
+
 LEVELS_A_DB = 255 / 50
 """Steps of a waveform's level to a decibel."""
 
@@ -759,6 +781,11 @@ class Episode:
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is anything to hear in it."""
+        return self.engine not in INAUDIBLE_ENGINES
 
     @property
     def stem(self) -> str:

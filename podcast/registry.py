@@ -140,9 +140,9 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
 
 def open_source(show: Show) -> Source:
     """Open the place where the show's editions come from: its folder of posts."""
-    from podcast.read.posts import JekyllSource
+    from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(show.path(str(show.posts)))
+    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys))
 
 
 def open_store(show: Show) -> Store:

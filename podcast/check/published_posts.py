@@ -11,8 +11,8 @@ from podcast.check.fault import Fault
 from podcast.errors import ReadError, ScriptError
 from podcast.model import Episode, PostHashes, Show
 from podcast.read.post_hashes import describe_changes, hash_post
-from podcast.read.posts import read_post
 from podcast.read.publication import find_hiding, find_obstacle
+from podcast.registry import open_source
 from podcast.write.script_file import load
 
 
@@ -34,7 +34,7 @@ def check_published_posts(
 
 def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | None) -> Iterator[Fault]:
     try:
-        edition = read_post(path)
+        edition = open_source(show).read_file(path)
     except ReadError as error:
         what = f"its post cannot be read any more: {error}"
         yield Fault(f"{episode.slug}.json", what, severity="warning")

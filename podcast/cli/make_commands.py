@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -24,6 +25,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -31,6 +33,7 @@ from podcast.cli.options import (
     show_option,
     today,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.cli.output import (
@@ -43,7 +46,7 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
-from podcast.config import load_show
+from podcast.config import load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
@@ -72,6 +75,7 @@ keep_script_option = click.option(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -99,6 +103,7 @@ def make(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -126,6 +131,9 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if not dry_run:
+        show = settle_guid(show)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if rewrite and keep_script:
         raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
@@ -187,6 +195,7 @@ def make(
             now=now,
             rewrite=rewrite,
             keep_script=keep_script,
+            force=force,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -196,6 +205,7 @@ def make(
             "now": now,
             "rewrite": rewrite,
             "keep_script": keep_script,
+            "force": force,
             "jobs": jobs,
             "instead": instead,
         }
@@ -223,6 +233,7 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -234,6 +245,7 @@ def make(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @budget_option
 @verbose_option
 def script(
@@ -243,6 +255,7 @@ def script(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -257,11 +270,14 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
+    click.echo(
+        making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force)
+    )
 
 
 def _editions(

@@ -6,7 +6,8 @@ production         the long part: takes, stitching, tagging
 release            after: publishing, and rebuilding the feed
 one_edition        the three in a row, planned or made
 batch              many editions side by side, in processes or on a cluster of Dask
-editions           sources become a written edition; a published one becomes a mail
+editions           sources become a written edition
+edition_mail       a published edition becomes a mail
 published_episode  report and snippet of an episode that is published
 python_calls       what `import podcast` offers
 """
@@ -15,6 +16,7 @@ from podcast.make.batch import Outcome, make_many
 from podcast.make.due_editions import list_unmade
 from podcast.make.one_edition import (
     EpisodePlan,
+    list_passed_over,
     list_posts,
     make_one,
     plan_episode,
@@ -37,6 +39,7 @@ __all__ = [
     "Player",
     "Profile",
     "check_saved_script",
+    "list_passed_over",
     "list_posts",
     "list_unmade",
     "load_people",

@@ -1,4 +1,4 @@
-"""Sources become a written edition, and a published one becomes a mail.
+"""Sources become a written edition.
 
 As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
 """
@@ -9,12 +9,10 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 
 from podcast import __version__
-from podcast.errors import EditError, MailError, NothingNewError, WithheldError
-from podcast.make.due_editions import require_due
+from podcast.errors import EditError, NothingNewError, WithheldError
 from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Show, Usd
 from podcast.newsroom.editing import edit, sift
@@ -23,12 +21,8 @@ from podcast.newsroom.post_index import recall
 from podcast.newsroom.post_writer import render
 from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import FILE, load_staff
-from podcast.publish import load_episodes
-from podcast.publish.mail import compose
-from podcast.read import find_edition
-from podcast.read.posts import JekyllSource, read_post
 from podcast.read.publication import find_hiding
-from podcast.registry import open_desk, open_source, open_store
+from podcast.registry import open_desk, open_source
 from podcast.services.prices import Budget
 from podcast.util.files import write_atomic
 from podcast.util.lock import only_run
@@ -117,28 +111,11 @@ def produce(
         return Draft(edition, len(gathered.items), path, cost, notices, gathered.failures)
 
 
-def mail_of(
-    show: Show, date: dt.date | None, post: Path | None, now: dt.datetime, to: Sequence[str] = ()
-) -> tuple[str, EmailMessage]:
-    """The slug of the published edition of that date, or of that post, and the mail that tells of it.
-
-    Raises PodcastError where there is no such edition or its episode is not published.
-    """
-    edition = read_post(post) if post else find_edition(open_source(show), date or dt.date.min)
-    require_due(show, edition, now)
-    published = load_episodes(open_store(show), edition.date)
-    episode = next((e for e in published if e.slug == edition.slug), None)
-    if episode is None:
-        how = f"--post {post}" if post else f"--date {date}"
-        raise MailError(f"no episode of {post or date} is published. Make it with `podcast make {how}`")
-    return episode.slug, compose(show, edition, episode, to)
-
-
 def post_of(show: Show, date: dt.date) -> Path | None:
     """The post of that date, if there is one. Raises EditError when there are several."""
     folder = show.path(str(show.posts))
     found = (
-        [path for path, day in JekyllSource(folder).posts_by_date() if day == date] if folder.is_dir() else []
+        [path for path, day in open_source(show).posts_by_date() if day == date] if folder.is_dir() else []
     )
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
@@ -151,7 +128,7 @@ def post_of(show: Show, date: dt.date) -> Path | None:
 def news_window(show: Show, date: dt.date) -> NewsWindow:
     """The days of which an edition of `date` tells what feeds have."""
     folder = show.path(str(show.posts))
-    posts = JekyllSource(folder).posts_by_date() if folder.is_dir() else []
+    posts = open_source(show).posts_by_date() if folder.is_dir() else []
     last = max((day for _, day in posts if day < date), default=None)
     if show.news_days or last is None:
         last = date - dt.timedelta(days=show.news_days or _DEFAULT_DAYS)
@@ -166,11 +143,12 @@ def _name_briefs(edition: Edition) -> list[str]:
 def _load_archive(show: Show, date: dt.date) -> Archive:
     """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
     folder = show.path(str(show.posts))
-    posts = JekyllSource(folder).posts_by_date() if folder.is_dir() else []
+    source = open_source(show)
+    posts = source.posts_by_date() if folder.is_dir() else []
     before = [path for path, day in posts if day < date]
 
     def read_shown(path: Path) -> Edition:
-        edition = read_post(path)
+        edition = source.read_file(path)
         if hidden := find_hiding(edition.publication, path):
             raise WithheldError(path, None, hidden)
         return edition

@@ -10,7 +10,7 @@ from podcast.model import Episode, Show
 from podcast.publish import load_episodes
 from podcast.publish.pages import snippet
 from podcast.publish.report import report_page
-from podcast.registry import open_store
+from podcast.registry import open_source, open_store
 
 
 def render_report(show: Show, date: dt.date | None, post: Path | None) -> str:
@@ -27,9 +27,7 @@ def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str)
 
 def _episode(show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False) -> Episode:
     """The published episode of a date, or of a post. Raises PublishError, also when the date has several."""
-    from podcast.read.posts import read_post
-
-    edition = read_post(post) if post else None
+    edition = open_source(show).read_file(post) if post else None
     date = edition.date if edition else date
     found = load_episodes(open_store(show), date, lines=lines)
     chosen = [episode for episode in found if not edition or episode.slug == edition.slug]

@@ -21,8 +21,16 @@ class Source(Protocol):
         """
         ...
 
+    def read_file(self, path: Path) -> Edition:
+        """The Edition of one post, which may be anywhere. MUST raise ReadError when it is malformed."""
+        ...
+
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
         """Every edition's post with its date, oldest first; a date may have several."""
+        ...
+
+    def passed_over(self) -> list[tuple[Path, str]]:
+        """Every file that could be a post and is none, with the reason."""
         ...
 
 

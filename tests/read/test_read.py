@@ -96,8 +96,8 @@ def test_the_samples_are_whole_editions() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("", 1, "no front matter"),
-        ("# A story\n\nIts text.\n", 1, "no front matter"),
+        ("", 1, "no date"),
+        ("# A story\n\nIts text.\n", 1, "no date"),
         ("---\ntitle: x\n\n# A story\n", 1, "not closed"),
         ("---\ntitle: x\nsubtitle: a: b\n---\n# A\n\nb\n", 3, "not YAML"),
         ("---\r\ntitle: x\r\nsubtitle: 'a\r\n---\r\n# A\r\n\r\nb\r\n", 3, "not YAML"),
