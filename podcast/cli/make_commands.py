@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
+from podcast.cli.left_out_report import find_left_out, say_left_out, say_passed_over
 from podcast.cli.options import (
     Date,
     EditionsProgress,
@@ -223,6 +225,8 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    if everything:
+        say_passed_over(show.path(str(show.posts)), making.list_passed_over(show))
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -236,6 +240,7 @@ def make(
 @keep_script_option
 @budget_option
 @verbose_option
+@json_option
 def script(
     folder: Path,
     date: dt.date | None,
@@ -244,10 +249,12 @@ def script(
     rewrite: bool,
     keep_script: bool,
     budget: float | None,
+    as_json: bool,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
-    `podcast make` then speaks it as it stands. Prints the script's path.
+    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post is left out:
+    `-v` and `--json` list it with its lines.
 
     \b
     Examples:
@@ -261,7 +268,14 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
+    edition = read()
+    path = making.save_script(show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script)
+    left_out = find_left_out(edition, path.read_text(encoding="utf-8"))
+    if as_json:
+        answer({"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]})
+        return
+    say_left_out(edition, left_out)
+    click.echo(path)
 
 
 def _editions(
