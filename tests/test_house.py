@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -157,3 +158,32 @@ def test_the_map_of_the_house_names_every_room() -> None:
     rooms = {part(module) for module in MODULES} - {"__init__", "__main__"}
     assert rooms - set(" ".join(lines).replace(",", " ").split()) == set()
     assert {name for line in lines for name in line.split("  ")[0].split()} <= rooms
+
+
+@pytest.mark.parametrize(
+    ("missing", "words", "extra"),
+    [
+        ("httpx", ["edition", "--date", "2024-06-03", "--from", "news.txt"], "newsroom"),
+        ("trafilatura", ["edition", "--date", "2024-06-03", "--from", "page.html"], "newsroom"),
+        ("uvicorn", ["serve"], "serve"),
+    ],
+)
+def test_a_library_of_an_extra_that_is_missing_is_said_with_the_remedy(
+    missing: str, words: list[str], extra: str, tmp_path: Path
+) -> None:
+    """One line names the extra; no traceback."""
+    settings = 'title = "A"\nauthor = "B"\nemail = "a@b.example"\ndescription = "C"\n'
+    settings += 'url = "https://b.example/feeds/"\nlink = "https://b.example/"\n'
+    (tmp_path / "podcast.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    page = "<html><head><title>A</title></head><body><article><h1>Lanterns</h1><p>The lanterns burn.</p>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    code = f"import sys; sys.modules[{missing!r}] = None; from podcast.cli import main; main({words!r})"
+    environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"pip install 'presscast[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr

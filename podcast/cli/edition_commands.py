@@ -23,12 +23,14 @@ from podcast.cli.options import (
     post_option,
     show_option,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.config import load_show, mail_settings
 from podcast.errors import MailError, NothingNewError
 from podcast.model import Usd
 from podcast.services.prices import Budget
+from podcast.util.extras import needs_extra
 
 if TYPE_CHECKING:
     from podcast.make.editions import Draft
@@ -110,15 +112,13 @@ def edition(
       pbpaste | podcast edition --date today --from - --stories 5
       podcast edition --date today --from papers.txt --writer openai --hire --budget 0.05
     """
-    from podcast.make import editions as newsroom
-
     if date is None or not sources:
         raise click.UsageError("name the --date, and where the news is with --from")
     given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
     show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     making = partial(
-        newsroom.produce,
+        _produce,
         show,
         date,
         sources,
@@ -170,19 +170,19 @@ def mail(
       podcast mail --date 2024-05-22
       PRESSCAST_SMTP=smtp://localhost:25 podcast mail --date today --send --to readers@example.org
     """
-    from podcast.make import editions as newsroom
+    from podcast.make.edition_mail import compose_mail
     from podcast.util.files import write_atomic
 
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
-    server, listed = mail_settings()
-    receivers = to or listed
+    server, subscribers = mail_settings()
+    receivers = to or subscribers
     if send and not server:
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
-    slug, message = newsroom.mail_of(show, date, post, now(), receivers)
+    slug, message = compose_mail(show, date, post, now(), receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")
         write_atomic(path, bytes(message))
@@ -192,23 +192,32 @@ def mail(
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    warn_of_placeholders(show)
 
 
 def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:
     """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
 
-    `how` is what `newsroom.produce` takes.
+    `how` is what `editions.produce` takes.
     """
-    from podcast.make import editions as newsroom
     from podcast.make import read_edition
+    from podcast.make.editions import post_of
 
-    old = newsroom.post_of(show, date)
+    old = post_of(show, date)
     if old and not rewrite:
         click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
         return read_edition(show, old)
-    made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
+    made = _produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)
     return read_edition(show, made.path) if made.path else made.edition
+
+
+def _produce(*what: Any, **how: Any) -> Draft:
+    """Make an edition of sources; say which extra brings the libraries for it where one is missing."""
+    with needs_extra("newsroom", "an edition of sources"):
+        from podcast.make.editions import produce
+
+        return produce(*what, **how)
 
 
 def standard_input() -> bytes:

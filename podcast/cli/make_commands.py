@@ -26,6 +26,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -33,6 +34,7 @@ from podcast.cli.options import (
     show_option,
     today,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.cli.output import (
@@ -45,7 +47,7 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
-from podcast.config import load_show
+from podcast.config import load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
@@ -74,6 +76,7 @@ keep_script_option = click.option(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -101,6 +104,7 @@ def make(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -128,6 +132,9 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if not dry_run:
+        show = settle_guid(show)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if rewrite and keep_script:
         raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
@@ -189,6 +196,7 @@ def make(
             now=now,
             rewrite=rewrite,
             keep_script=keep_script,
+            force=force,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -198,6 +206,7 @@ def make(
             "now": now,
             "rewrite": rewrite,
             "keep_script": keep_script,
+            "force": force,
             "jobs": jobs,
             "instead": instead,
         }
@@ -227,6 +236,7 @@ def make(
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
     if everything:
         say_passed_over(show.path(str(show.posts)), making.list_passed_over(show))
+    warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -238,6 +248,7 @@ def make(
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
 @keep_script_option
+@force_option
 @budget_option
 @verbose_option
 @json_option
@@ -248,6 +259,7 @@ def script(
     writer: str | None,
     rewrite: bool,
     keep_script: bool,
+    force: bool,
     budget: float | None,
     as_json: bool,
 ) -> None:
@@ -264,12 +276,15 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
     edition = read()
-    path = making.save_script(show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script)
+    path = making.save_script(
+        show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force
+    )
     left_out = find_left_out(edition, path.read_text(encoding="utf-8"))
     if as_json:
         answer({"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]})

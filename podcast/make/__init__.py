@@ -6,7 +6,8 @@ production         the long part: takes, stitching, tagging
 release            after: publishing, and rebuilding the feed
 one_edition        the three in a row, planned or made
 batch              many editions side by side, in processes or on a cluster of Dask
-editions           sources become a written edition; a published one becomes a mail
+editions           sources become a written edition
+edition_mail       a published edition becomes a mail
 published_episode  report and snippet of an episode that is published
 python_calls       what `import podcast` offers
 """

@@ -1,4 +1,4 @@
-"""Sources become a written edition, and a published one becomes a mail.
+"""Sources become a written edition.
 
 As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
 """
@@ -9,12 +9,10 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 
 from podcast import __version__
-from podcast.errors import EditError, MailError, NothingNewError, WithheldError
-from podcast.make.due_editions import require_due
+from podcast.errors import EditError, NothingNewError, WithheldError
 from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Show, Usd
 from podcast.newsroom.editing import edit, sift
@@ -23,11 +21,8 @@ from podcast.newsroom.post_index import recall
 from podcast.newsroom.post_writer import render
 from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import FILE, load_staff
-from podcast.publish import load_episodes
-from podcast.publish.mail import compose
-from podcast.read import find_edition
 from podcast.read.publication import find_hiding
-from podcast.registry import open_desk, open_source, open_store
+from podcast.registry import open_desk, open_source
 from podcast.services.prices import Budget
 from podcast.util.files import write_atomic
 from podcast.util.lock import only_run
@@ -114,25 +109,6 @@ def produce(
         shutil.rmtree(kept, ignore_errors=True)
         cost = None if price is None else edition.cost
         return Draft(edition, len(gathered.items), path, cost, notices, gathered.failures)
-
-
-def mail_of(
-    show: Show, date: dt.date | None, post: Path | None, now: dt.datetime, to: Sequence[str] = ()
-) -> tuple[str, EmailMessage]:
-    """The slug of the published edition of that date, or of that post, and the mail that tells of it.
-
-    Raises PodcastError where there is no such edition or its episode is not published.
-    """
-    edition = (
-        open_source(show).read_file(post) if post else find_edition(open_source(show), date or dt.date.min)
-    )
-    require_due(show, edition, now)
-    published = load_episodes(open_store(show), edition.date)
-    episode = next((e for e in published if e.slug == edition.slug), None)
-    if episode is None:
-        how = f"--post {post}" if post else f"--date {date}"
-        raise MailError(f"no episode of {post or date} is published. Make it with `podcast make {how}`")
-    return episode.slug, compose(show, edition, episode, to)
 
 
 def post_of(show: Show, date: dt.date) -> Path | None:

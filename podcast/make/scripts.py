@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
-from podcast.model import Cast, Edition, Person, Script, Show
+from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
 from podcast.registry import open_store
@@ -19,6 +20,11 @@ from podcast.write import Writer, compose_script
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
+
+EARLIER = 14
+"""How many earlier scripts a new one is to differ from."""
+_DATED = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
+"""The name of a script; one that was replaced has a number before its end."""
 
 
 def written(
@@ -33,7 +39,8 @@ def written(
     if script and (path := _find(show, edition)) and path != own:
         path.rename(own)
     if script is None:
-        script = dataclasses.replace(compose_script(edition, cast_, writer, show), sources=hashes)
+        composed = compose_script(edition, cast_, writer, show, earlier_scripts(show, edition))
+        script = dataclasses.replace(composed, sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)
     elif hashes and script.sources != hashes:
         write_atomic(own, with_origin(own.read_bytes().decode(), hashes))
@@ -43,15 +50,37 @@ def written(
 
 def assigned(
     show: Show, edition: Edition, writer: Writer, rewrite: bool, keep: bool = False
-) -> tuple[str, ...]:
-    """Who is new and has been given a voice; nothing is written yet but the cast.
+) -> tuple[tuple[str, ...], bool]:
+    """Give voices to who is new, and write the script where that costs nothing.
 
-    Editions that are made side by side are each assigned first, in the order of their dates, so that who
-    sounds how does not depend on which of them is ready first.
+    Returns who is new, and whether the script is written. Editions that are made side by side are each
+    assigned first, in the order of their dates: neither who sounds how nor what is said depends then on which
+    of them is ready first.
     """
     known = load_people(show)
     found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
-    return _remember(show, found[1] if found else new_cast(show, edition, known, writer), known)
+    if found:
+        return _remember(show, found[1], known), False
+
+    cast_ = new_cast(show, edition, known, writer)
+    if writer.price(edition, cast_, show) != Usd(0.0):
+        return _remember(show, cast_, known), False
+    _, _, new = written(show, edition, writer, rewrite, keep)
+    return new, True
+
+
+def earlier_scripts(show: Show, edition: Edition) -> list[Script]:
+    """The show's scripts of the days before the edition, the latest ones, the oldest first."""
+    folder = script_path(show, edition).parent
+    dated = [path for path in folder.glob("*.md") if _DATED.fullmatch(path.name)]
+    before = sorted(path for path in dated if path.name[:10] < edition.date.isoformat())
+    scripts: list[Script] = []
+    for path in before[-EARLIER:]:
+        try:
+            scripts.append(load(path))
+        except ScriptError:
+            continue  # What is wrong with another day's script is said when that day is made.
+    return scripts
 
 
 def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 from podcast.errors import SpeakError
+from podcast.language.english.accents import is_foreign, with_accents, without_accents
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import utter
 from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Utterance, Voice, Word
@@ -30,7 +31,10 @@ _READERS = 2
 class Engine(Protocol):
     """What turns a passage into sound.
 
-    MUST be safe to call from many threads, and MUST pickle."""
+    MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner of the voices
+    that it is given then ends with the script's directions, and they are part of the take's key. MAY be a
+    PhonemeEngine too.
+    """
 
     name: str
     """The word of the configuration, and the key of `Voice.engines`."""
@@ -63,6 +67,26 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class PhonemeEngine(Protocol):
+    """An Engine that turns words into sounds itself, and says which.
+
+    Its takes are known by their sounds: only what sounds different is spoken again.
+    """
+
+    def phonemes(self, text: str, voice: Voice) -> tuple[str, ...]:
+        """Give each word of a text, split at white space, its phonemes in this voice."""
+        ...
+
+    def earlier_identity(self, voice: Voice) -> Mapping[str, str]:
+        """What it said of itself when takes were known by their letters."""
+        ...
+
+    def earlier_phonemes(self, text: str) -> tuple[str, ...]:
+        """Give the words of a text the phonemes that they had then; empty where that is not known."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedTake:
     """What speaking a Turn would take."""
@@ -71,6 +95,8 @@ class PlannedTake:
     voice: Voice
     utterance: Utterance
     """As it will be spoken: the lexicon applied, numbers and signs spelled out."""
+    text: str
+    """What the engine is given: the utterance's text, with accents where it can use them."""
     key: str
     """Of the take in the cache."""
     found: KeptTake | None
@@ -94,16 +120,64 @@ def plan_takes(
         voice = cast.voices.get(turn.speaker)
         if voice is None:
             raise SpeakError(f"{_where(number, turn)}: nobody of that name is in the cast")
-        utterance = utter(turn.text, lexicon.edits)
-        if not re.search(r"\w", utterance.text):
-            raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
-        key = take_key(utterance.text, voice, engine.name, engine.identity(voice))
+
+        utterance = _spell_out(number, turn, lexicon)
+        voice = _directed(voice, utterance, engine)
+        text = _text_for(engine, utterance)
+        key = _key_of(text, voice, engine, cache)
         found = cache.find(key)
         cached = found is not None or key in seen or cache.shares(key)
         seen.add(key)
-        price = Usd(0.0) if cached else engine.price(utterance.text, voice)
-        planned.append(PlannedTake(turn, voice, utterance, key, found, cached, price))
+        price = Usd(0.0) if cached else engine.price(text, voice)
+        planned.append(PlannedTake(turn, voice, utterance, text, key, found, cached, price))
     return planned
+
+
+def _spell_out(number: int, turn: Turn, lexicon: Lexicon) -> Utterance:
+    utterance = utter(turn.text, lexicon.edits)
+    if not re.search(r"\w", utterance.text):
+        raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
+    if is_foreign(turn.text):
+        raise SpeakError(
+            f"{_where(number, turn)}: {turn.text[:30]!r} is in a script that English voices cannot "
+            "read. Put it in English, or delete it"
+        )
+    if turn.direction:
+        return replace(utterance, directions=(turn.direction, *utterance.directions))
+    return utterance
+
+
+def _directed(voice: Voice, utterance: Utterance, engine: Engine) -> Voice:
+    """The voice with the manner that an utterance asks for, for engines that act."""
+    if not utterance.directions or not getattr(engine, "acts", False):
+        return voice
+    return replace(voice, manner=f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip())
+
+
+def _text_for(engine: Engine, utterance: Utterance) -> str:
+    return with_accents(utterance) if isinstance(engine, PhonemeEngine) else utterance.text
+
+
+def _key_of(text: str, voice: Voice, engine: Engine, cache: TakeCache) -> str:
+    """The key of a take: of its sounds where the engine says which they are, else of its letters.
+
+    A take that was kept under its letters is found again where it sounds alike.
+    """
+    if not isinstance(engine, PhonemeEngine):
+        return take_key(text, voice, engine.name, engine.identity(voice))
+
+    sounds = engine.phonemes(text, voice)
+    # A manner is for engines that act.
+    plain_voice = replace(voice, manner="")
+    key = take_key(" ".join(sounds), plain_voice, engine.name, engine.identity(voice))
+    if cache.has(key):
+        return key
+
+    letters = without_accents(text)
+    earlier_key = take_key(letters, voice, engine.name, engine.earlier_identity(voice))
+    if cache.has(earlier_key) and engine.earlier_phonemes(letters) == sounds:
+        return earlier_key
+    return key
 
 
 def speak_script(
@@ -139,7 +213,7 @@ def speak_script(
         return [future for future in spoken.values() if not future.done()]
 
     def perform(number: int, take: PlannedTake) -> None:
-        job = _Job(_where(number, take.turn), take.utterance.text, take.voice, engine, cache, take.key)
+        job = _Job(_where(number, take.turn), take.text, take.voice, engine, cache, take.key)
         spoken[take.key] = executor.submit(_perform, job)
 
     def fill() -> None:

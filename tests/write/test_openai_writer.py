@@ -259,7 +259,7 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
-    story = dataclasses.replace(EDITION.stories[0], body=parse_markdown(body))
+    story = dataclasses.replace(EDITION.stories[0], title="A museum", body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
     assert '"https://" cannot be spoken' in script.chapters[1].note
