@@ -34,7 +34,7 @@ from test_transcripts import SCHEMA as SEGMENTS
 from tools import OTHERS, there
 
 from podcast.model import Episode, Show
-from podcast.publish.feed import listed
+from podcast.publish.feed import make_entry
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
@@ -166,8 +166,8 @@ class TestFeedsmith:
         (enclosure,) = item["enclosures"]
         assert (enclosure["length"], enclosure["type"]) == (episode.bytes, "audio/mpeg")
         assert item["itunes"]["duration"] == round(episode.duration / 1000)
-        listed = [chapter["title"] for chapter in item["psc"]["chapters"]]
-        assert listed == [chapter.title for chapter in episode.chapters]
+        make_entry = [chapter["title"] for chapter in item["psc"]["chapters"]]
+        assert make_entry == [chapter.title for chapter in episode.chapters]
         assert {t["type"] for t in item["podcast"]["transcripts"]} >= {"text/vtt", "application/json"}
         assert [p["display"] for p in item["podcast"]["persons"]] == [p.name for p in episode.people]
 
@@ -305,7 +305,7 @@ class TestNu:
             blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "html")}</html>'
             made_of_it = (
                 episode_page(odd, its),
-                index_page(odd, [listed(odd, its)]),
+                index_page(odd, [make_entry(odd, its)]),
                 transcript_html(odd.language, its),
                 report_page(odd, its),
                 blog,

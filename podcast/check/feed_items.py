@@ -207,7 +207,7 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
     root = item.find(f"{{{PSC}}}chapters")
     if root is None:
         return
-    found: list[chapters.Listed] = []
+    found: list[chapters.ChapterRow] = []
     for element in root:
         start = _NPT.fullmatch(element.get("start", ""))
         if not start or not element.get("title"):
@@ -216,7 +216,7 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
         hours, minutes, seconds, parts = start.groups("0")
         whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
         found.append((whole * 1000 + int(parts.ljust(3, "0")), None, element.get("title", "")))
-    yield from chapters.compare(name, f"{episode.slug}: psc", found, chapters.listed(episode.chapters))
+    yield from chapters.compare(name, f"{episode.slug}: psc", found, chapters.chapter_rows(episode.chapters))
 
 
 def enclosure_of(item: _Element) -> dict[str, str]:

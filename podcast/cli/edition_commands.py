@@ -23,6 +23,7 @@ from podcast.cli.options import (
     post_option,
     show_option,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.config import load_show, mail_settings
@@ -175,8 +176,8 @@ def mail(
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
-    server, listed = mail_settings()
-    receivers = to or listed
+    server, subscribers = mail_settings()
+    receivers = to or subscribers
     if send and not server:
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
@@ -191,6 +192,7 @@ def mail(
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    warn_of_placeholders(show)
 
 
 def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:

@@ -93,7 +93,7 @@ def choose_new(
 
     if read_items.is_feed:
         leave_out(lambda item: window.holds(item.date), f"not of {window.first} to {window.last}")
-        leave_out(lambda item: not archive.listed(item), "among the headlines of an earlier edition")
+        leave_out(lambda item: not archive.was_headline(item), "among the headlines of an earlier edition")
     leave_out(lambda item: not find_other_language(f"{item.title}\n{item.text}"), "not in English")
     if read_items.items and not items and len(notices) == 1 and notices[0].endswith("not in English"):
         language = find_other_language(f"{read_items.items[0].title}\n{read_items.items[0].text}")

@@ -33,12 +33,12 @@ class Archive:
         """Each story's headline and the link of its source; its place is its row."""
         self._told: dict[str, int] = {}
         """Links and titles, as they are compared, to the latest row that tells them."""
-        self._listed: set[str] = set()
+        self._headline_keys: set[str] = set()
         """Links and titles of the other headlines, as they are compared."""
         counts: list[Counter[str]] = []
         for edition in sorted(editions, key=lambda edition: edition.date):
             for headline in edition.others:
-                self._listed |= _keys(headline.title, headline.link)
+                self._headline_keys |= _keys(headline.title, headline.link)
             page = f"/{edition.date:%Y/%m/%d}/{edition.slug[11:]}"
             for story in edition.stories:
                 row = len(self._headlines)
@@ -67,9 +67,9 @@ class Archive:
         told = [self._told[key] for key in _keys(item.title, item.link) if key in self._told]
         return self._headlines[max(told)][0] if told else None
 
-    def listed(self, item: Item) -> bool:
+    def was_headline(self, item: Item) -> bool:
         """Tell whether an earlier edition had it among its other headlines."""
-        return not self._listed.isdisjoint(_keys(item.title, item.link))
+        return not self._headline_keys.isdisjoint(_keys(item.title, item.link))
 
     def related(self, item: Item) -> list[tuple[Headline, float]]:
         """The related headlines, each with how close it is."""

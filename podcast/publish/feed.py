@@ -66,7 +66,7 @@ class _Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FeedEntry:
     """An episode as feed and index list it."""
 
     guid: str
@@ -91,9 +91,9 @@ class Listed:
         return f"{self.stem}.mp3"
 
 
-def listed(show: Show, episode: Episode) -> Listed:
+def make_entry(show: Show, episode: Episode) -> FeedEntry:
     """An episode, whose lines are not needed, as feed and index list it."""
-    return Listed(
+    return FeedEntry(
         guid=episode.guid,
         slug=episode.slug,
         stem=episode.stem,
@@ -108,7 +108,7 @@ def listed(show: Show, episode: Episode) -> Listed:
     )
 
 
-def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
+def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """The feed of all episodes: file name to content, `feed.xml` last.
 
     A young show has `feed.xml` alone. Later its older items move to archives `feed-1.xml` (the oldest),
@@ -117,7 +117,7 @@ def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    pages: list[list[tuple[Listed, bytes]]] = [[]]
+    pages: list[list[tuple[FeedEntry, bytes]]] = [[]]
     size = 0
     oldest_first = sorted(episodes, key=age)
     for episode, numbers in zip(oldest_first, _numbers(show, oldest_first), strict=True):
@@ -136,12 +136,12 @@ def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
     }
 
 
-def age(episode: Episode | Listed) -> tuple[dt.datetime, str]:
+def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     """The order of episodes: the oldest first."""
     return episode.published, episode.slug
 
 
-def _numbers(show: Show, oldest_first: Iterable[Listed]) -> Iterator[bytes]:
+def _numbers(show: Show, oldest_first: Iterable[FeedEntry]) -> Iterator[bytes]:
     """The tags that number each episode: none, or a place in the show or in its year."""
     counted: Counter[int] = Counter()
     for episode in oldest_first:
@@ -177,7 +177,7 @@ class _ChannelTags(_ItemTags):
         super().extend_rss(parent[0])
 
 
-def _page(show: Show, names: list[str], i: int, items: list[tuple[Listed, bytes]]) -> bytes:
+def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, bytes]]) -> bytes:
     """The page `names[i]` of the feed; its items newest first."""
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
@@ -203,7 +203,7 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[Listed, bytes]
     return b"".join([head, *(item for _, item in items), end, tail])
 
 
-def _channel(show: Show, episodes: Sequence[Listed]) -> Iterator[_Tag]:
+def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)

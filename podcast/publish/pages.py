@@ -24,7 +24,7 @@ from podcast.errors import PublishError
 from podcast.language.english.word_data import load
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.accent_colour import accent, shade
-from podcast.publish.feed import Listed
+from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
 from podcast.util.addresses import ascii_address, page_address, public
 from podcast.util.time_format import length_of, timestamp
@@ -116,7 +116,7 @@ def episode_page(show: Show, episode: Episode) -> str:
     )
 
 
-def index_page(show: Show, episodes: Sequence[Listed]) -> str:
+def index_page(show: Show, episodes: Sequence[FeedEntry]) -> str:
     """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
     return render(
         show,

@@ -93,13 +93,13 @@ def _other(headline: Headline) -> str:
 def _people(show: Show, episode: Episode) -> _Block:
     hosts = [_text(person.name) for person in episode.people if person.role == "editor"]
     others = [_text(person.name) for person in episode.people if person.role != "editor"]
-    heard = (f"Presented by {_listed(hosts)}" if hosts else "") + (
-        f"{', with' if hosts else 'With'} {_listed(others)}" if others else ""
+    heard = (f"Presented by {_join_names(hosts)}" if hosts else "") + (
+        f"{', with' if hosts else 'With'} {_join_names(others)}" if others else ""
     )
     return _paragraph(f"{heard}." if heard else "", "The voices are synthetic." if show.ai_content else "")
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

@@ -385,6 +385,11 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     """A word that sounds as the one there does in its sense; empty where it sounds as usual."""
     word, after = sentence.word(place), sentence.word(place + 1)
     written = sentence.words[place]
+    if word.endswith("oë"):
+        return word[:-1] + "ey"
+    if word in _LOANS:
+        return _LOANS[word]
+
     nearby = set(sentence.small[max(place - 4, 0) : place + 5])
     if word == "lead":
         is_metal = after in _LEAD_THINGS or bool(nearby & _METALS)
@@ -402,6 +407,8 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     return ""
 
 
+_LOANS = {"tête": "tet", "à": "ah", "messrs": "messers", "messrs.": "messers", "ctrl": "control"}
+"""Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "pipe pipes paint paints poisoning battery batteries bullet bullets acid acid-based content "
     "contamination exposure shot weights solder mine mines levels service".split()

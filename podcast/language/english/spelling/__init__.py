@@ -33,7 +33,6 @@ text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Sequence
 
 from podcast.language.english.directions import take_directions
@@ -120,15 +119,8 @@ def verbalize(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """A text as a person would type it, on one line: no Markdown, no HTML, no LaTeX.
-
-    Words that an editor put in brackets lose these: they would be a direction, and not be spoken.
-    """
-    plain = apply(_MARKUP, html.unescape(text))
-    return " ".join(_INSERTED.sub(lambda match: match[1] or "", plain).split())
-
-
-_INSERTED = re.compile(r"(?: \[sic\])|\[([a-z]++(?:[ ,'’-]++[a-z]++)*+)\]")
+    """A text as a person would type it, on one line: no Markdown, no HTML, no LaTeX."""
+    return " ".join(apply(_MARKUP, html.unescape(text)).split())
 
 
 def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda _text: ()) -> Utterance:

@@ -106,11 +106,11 @@ def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
     """The edition's title and subtitle, from the titles of its stories in order."""
     heads = list(dict.fromkeys(head(title) for title in titles))
     short = [one for one in heads if "…" not in one][:3] or heads[:1]
-    while len(short) > 1 and len(_listed(short)) > _TITLE:
+    while len(short) > 1 and len(_join_titles(short)) > _TITLE:
         short.pop()
     rest = [one for one in heads if one not in short and "…" not in one][:3]
-    title = _listed(short) if short else show
-    return title, (f"Also: {_listed(rest)}" if rest else "")
+    title = _join_titles(short) if short else show
+    return title, (f"Also: {_join_titles(rest)}" if rest else "")
 
 
 def head(title: str, most: int = 48) -> str:
@@ -126,7 +126,7 @@ def head(title: str, most: int = 48) -> str:
     return " ".join(title[:most].split(" ")[:-1]).rstrip(" ,;:.") + "…"
 
 
-def _listed(words: Sequence[str]) -> str:
+def _join_titles(words: Sequence[str]) -> str:
     if len(words) < 3:
         return " and ".join(words)
     return f"{', '.join(words[:-1])}, and {words[-1]}"

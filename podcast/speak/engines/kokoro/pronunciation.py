@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from podcast.errors import SpeakError
-from podcast.language.english.heteronyms import read_words
+from podcast.language.english.heteronyms import Reading, read_words
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.speak.engines.kokoro.loading import INSTALL, first_line, reading
 from podcast.speak.engines.kokoro.utterance import SpokenWord
@@ -41,8 +41,7 @@ def _say_sentence(sentence: str, british: bool) -> Sequence[Tok]:
     readings = read_words([text for text, _ in pieces])
 
     tokens = [
-        # A hyphen within a word, of any other tag, would be said as a dash, with a pause.
-        _token(text, "HYPH" if text == "-" and not space else reading.tag, space, reading.sounds_like)
+        _token(text, space, reading, converter)
         for (text, space), reading in zip(pieces, readings, strict=True)
     ]
     try:
@@ -60,10 +59,13 @@ def _with_last_mark(word: SpokenWord) -> SpokenWord:
     return SpokenWord(word.text, word.phonemes + mark[0])
 
 
-def _token(text: str, tag: str, space: str, sounds_like: str) -> Tok:
+def _token(text: str, space: str, reading: Reading, converter: G2P) -> Tok:
     from hibari.g2p.token import Tok
 
-    return Tok(text, tag, space, alias=sounds_like or None)
+    # A hyphen within a word, of any other tag, would be said as a dash, with a pause.
+    tag = "HYPH" if text == "-" and not space else reading.tag
+    phonemes = converter(reading.sounds_like, False) if reading.sounds_like else None
+    return Tok(text, tag, space, phonemes=phonemes)
 
 
 def _join_tokens(tokens: Sequence[Tok]) -> Iterator[SpokenWord]:
