@@ -42,7 +42,8 @@ class ClaimWord:
     @property
     def is_content(self) -> bool:
         """True for a word that claims something."""
-        return bool(_WORD.search(self.text)) and bare(self.text) not in word_list("empty")
+        small = bare(self.text)
+        return bool(_WORD.search(small)) and small not in word_list("empty")
 
     @property
     def is_name(self) -> bool:
@@ -72,17 +73,34 @@ class Clause:
     def all_keys(self) -> frozenset[str]:
         return frozenset(key for word in self.content for key in word.keys)
 
+    @property
+    def is_open(self) -> bool:
+        """True for a condition or an indirect question: it asserts nothing."""
+        return bool(self.words) and self.words[0].text.casefold() in ("if", "whether", "unless", "until", "as")
+
     def is_negated(self, place: int) -> bool | None:
-        """Whether the word at a place is denied; None where two negations leave it open."""
+        """Whether the word at a place is denied; None where it is not clear."""
         text = " ".join(word.text for word in self.words)
         if _WEAK_NEGATIONS.search(text):
             return None
-        before = self.words[:place]
-        count = sum(word.text.casefold() in _NEGATORS for word in before)
-        count += sum(word.stem in _NEGATIVE_VERBS and word.is_verb for word in before)
-        if count > 1:
-            return None
-        return count == 1
+        count = sum(self._reaches(at, place) for at, word in enumerate(self.words[:place]) if _denies(word))
+        return None if count > 1 else count == 1
+
+    def _reaches(self, negation: int, place: int) -> bool:
+        """Whether a negation still holds at a place: it ends where a second verb phrase begins."""
+        verbs = 0
+        for word in self.words[negation + 1 : place + 1]:
+            if word.tag in FINITE_VERBS:
+                verbs += 1
+                if verbs > 1 or (verbs == 1 and self.words[negation].is_verb):
+                    return False
+            elif word.is_verb:
+                verbs = max(verbs, 1)
+        return True
+
+
+def _denies(word: ClaimWord) -> bool:
+    return word.text.casefold() in _NEGATORS or (word.is_verb and word.stem in _NEGATIVE_VERBS)
 
 
 @dataclass(frozen=True)
@@ -151,7 +169,7 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
         breaks = (
             word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
         )
-        if breaks and run:
+        if breaks and run and not (word.text == "," and _is_fronted(run)):
             clauses.append(Clause(tuple(run)))
             run = []
         if word.text not in _BREAKS:
@@ -159,6 +177,11 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
     if run:
         clauses.append(Clause(tuple(run)))
     return clauses
+
+
+def _is_fronted(run: list[ClaimWord]) -> bool:
+    """Whether a stretch before a comma belongs to the clause after it: "For language models, ..."."""
+    return run[0].tag in ("IN", "TO") and not any(word.is_verb for word in run)
 
 
 def _starts_anew(words: tuple[ClaimWord, ...], place: int) -> bool:

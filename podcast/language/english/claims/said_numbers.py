@@ -18,6 +18,7 @@ _IDIOMS = re.compile(
     r"\b(?:two-way|one-way|one-stop|four-legged|one-on-one|fifty-fifty|24/7|twenty-four seven|second to none"
     r"|(?:one|two|three) (?:thing|word|step|minute|moment|second|side|half|question)s?"
     r"|(?:a|one|ten) (?:million|thousand)(?:-| )(?:dollar question|words|miles|times)"
+    r"|a hundred times|(?:two|three|four|five|six|seven) (?:points|things|questions|reasons|sides|parts|ideas|answers)"
     r"|the (?:first|second|third|fourth) (?:thing|point|question|reason|story|part|one|idea|step)"
     r"|in the first place|at first|first of all|first,|second,|third,|ten out of ten|zero-sum|square one"
     r"|half the (?:story|battle|job|work|answer)|half an hour|second half|half (?:past|way)|other half"
@@ -27,6 +28,8 @@ _IDIOMS = re.compile(
 _ALWAYS = {Decimal(0), Decimal(1)}
 """Said without counting: one of them, no one."""
 _SMALL = Decimal(2)
+ENOUGH_SHARED = 2
+"""Words around a number that another number of the source must have to be the one that is meant."""
 _MOST_COUNTED = Decimal(12)
 
 
@@ -147,12 +150,20 @@ def _is_year_part(said: Quantity, source: SourceFacts) -> bool:
 def _is_difference(said: Quantity, source: SourceFacts) -> bool:
     """Whether it is the sum or the difference of two numbers of one of the source's sentences."""
     for sentence in source.sentences:
-        numbers = [f.fact.values[0] for f in read_figures(sentence) if isinstance(f.fact, Quantity)]
+        numbers = [
+            f.fact.values[0]
+            for f in read_figures(sentence)
+            if isinstance(f.fact, Quantity) and f.fact.units.keys() == said.units.keys()
+        ]
         for first, second in permutations(numbers[:8], 2):
             results = (first - second, first + second)
-            if any(is_fair(result, "", value, said.bound) for result in results for value in said.values):
+            if any(_equals(result, value, said) for result in results for value in said.values):
                 return True
     return False
+
+
+def _equals(result: Decimal, value: Decimal, said: Quantity) -> bool:
+    return is_fair(result, "", value, said.bound) if said.bound else result == value
 
 
 def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> Finding:
@@ -213,7 +224,10 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     if any(word.keys & own for word in figure.context):
         return None
     best = max(opposing, key=lambda other: _shared(figure, other), default=None)
-    return best if best is not None and _shared(figure, best) >= 2 else None
+    if best is None:
+        return None
+    is_same_matter = _shared(figure, best) >= ENOUGH_SHARED or 0 < len(figure.context) == _shared(figure, best)
+    return best if is_same_matter else None
 
 
 def _shared(figure: Figure, other: Figure) -> int:
