@@ -14,6 +14,7 @@ from podcast.language.english.tagger import NOUNS
 
 _BE = frozenset("is are was were be been being 's get got".split())
 _STOPS = frozenset(";:—–()“”\"?!")
+_PHRASE_TAGS = frozenset((*NOUNS, "POS", "JJ", "CD", "DT", "PRP$", "PRP"))
 _TIMES = frozenset(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday".split()
@@ -82,13 +83,24 @@ def _subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
             return ()
         at -= 1
     at = _before_aside(words, at)
+    if at > 0 and words[at].text.casefold() in ("that", "which", "who"):
+        at -= 2 if words[at - 1].text == "," else 1
+    phrase, at = _phrase_before(words, at)
+    while at > 0 and words[at].tag in ("IN", "TO") and words[at - 1].tag in NOUNS:
+        phrase, at = _phrase_before(words, at - 1)
+    return phrase
+
+
+def _phrase_before(words: tuple[ClaimWord, ...], at: int) -> tuple[tuple[ClaimWord, ...], int]:
+    """The nouns of the phrase that ends at a place, and the place before it; a date ends it."""
     found: list[ClaimWord] = []
-    while at >= 0 and (words[at].tag in (*NOUNS, "POS", "JJ", "CD", "DT", "PRP$", "PRP", "NNP") or _joins(words, at)):
-        found.append(words[at])
+    while at >= 0 and (words[at].tag in _PHRASE_TAGS or _joins(words, at)):
+        if found and (words[at].tag == "CD" or words[at].small in _TIMES):
+            return tuple(reversed(found)), -1
+        if words[at].is_content or words[at].tag == "PRP":
+            found.append(words[at])
         at -= 1
-    if at >= 0 and words[at].text.casefold() == "in" and found and found[-1].small in _TIMES:
-        return ()
-    return tuple(word for word in reversed(found) if (word.is_content or word.tag == "PRP") and word.small not in _TIMES)
+    return tuple(word for word in reversed(found) if word.small not in _TIMES), at
 
 
 _HELPERS = frozenset("has have had is are was were been be being did does do not n't n’t also now 've will".split())

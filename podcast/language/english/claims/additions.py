@@ -51,6 +51,9 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     if verb is None:
         return
     doers = [word for word in words[helper + 1 : verb] if word.is_content]
+    if not doers and words[verb].stem in stem_list("failures") and not _is_known(words[verb], source):
+        yield Finding("question", sentence.text, f'the question supposes "{words[verb].text}", of which the source has nothing')
+        return
     is_known_doer = any(word.keys & source.keys for word in doers)
     if is_known_doer and not _is_known(words[verb], source) and words[verb].stem not in stem_list("tame_verbs"):
         what = f'the question supposes "{words[verb].text}", of which the source has nothing'

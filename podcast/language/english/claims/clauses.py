@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from podcast.language.english.claims.word_forms import alias_keys, bare, keys, stem, word_list
-from podcast.language.english.tagger import FINITE_VERBS, NAMES, VERBS, tag_text
+from podcast.language.english.claims.word_forms import (
+    alias_keys,
+    bare,
+    is_irregular_past,
+    keys,
+    stem,
+    stem_list,
+    word_list,
+)
+from podcast.language.english.tagger import FINITE_VERBS, NAMES, NOUNS, VERBS, TaggedWord, tag_text
 
 _BREAKS = frozenset(',;:—–()“”"')
 _BREAK_WORDS = frozenset(
@@ -23,6 +31,7 @@ _WEAK_NEGATIONS = re.compile(
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
+_SHORT_WORD = 4
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -139,26 +148,40 @@ def parse_sentence(text: str) -> ClaimSentence:
     return ClaimSentence(text, words)
 
 
-def _mended_tags(tagged: Sequence[object]) -> list[str]:
-    """The tags, where a capital within a sentence says more than the tagger knows."""
+def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
+    """The tags, where capitals and forms say more than the tagger knows."""
     tags: list[str] = []
     for place, word in enumerate(tagged):
-        text, tag = word.text, word.tag  # type: ignore[attr-defined]
-        inside = place > 0 and tagged[place - 1].text not in '.!?:“"”'  # type: ignore[attr-defined]
-        if inside and text[:1].isupper() and tag not in NAMES and tag not in ("PRP", "CD"):
-            tag = "NNP"
-        if text[:1].islower() and tag in NAMES:
+        before = tagged[place - 1].text if place else "."
+        tag = word.tag
+        if word.text[:1].isupper():
+            is_inside = before not in ".!?:“\"”"
+            if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
+                tag = "NNP"
+        elif tag in NAMES:
             tag = "VB" if _follows_helper(tagged, place) else "NN"
+        elif place and _is_past(word, tags[-1]):
+            tag = "VBD"
+        elif tag == "JJ" and before == "to" and stem(word.text) in stem_list("common_verbs"):
+            tag = "VB"
         tags.append(tag)
     return tags
 
 
-def _follows_helper(tagged: Sequence[object], place: int) -> bool:
+def _is_past(word: TaggedWord, tag_before: str) -> bool:
+    """Whether a word after a noun is a past form that was taken for a noun or an adjective."""
+    if tag_before not in NOUNS:
+        return False
+    is_irregular = is_irregular_past(word.text) and word.tag in ("JJ", "NN")
+    return is_irregular or (word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD)
+
+
+def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
     """Whether a name before this word stands after did, does or a modal: "did Google sue"."""
     at = place - 1
-    while at >= 0 and tagged[at].text[:1].isupper():  # type: ignore[attr-defined]
+    while at >= 0 and tagged[at].text[:1].isupper():
         at -= 1
-    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")  # type: ignore[attr-defined]
+    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")
 
 
 def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:

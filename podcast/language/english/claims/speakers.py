@@ -14,6 +14,10 @@ from podcast.language.english.tagger import NOUNS
 _MARKS = frozenset(",;:—–()“”\".?!")
 _REACH = 12
 """Words before a verb of speech among which its subject stands."""
+_BESIDE = 2
+"""How near two nouns stand that mean one person."""
+ENOUGH_WORDS = 1
+"""Words after a verb of speech that make a claim; with fewer, the claim stands before it."""
 ENOUGH_CLAIMED = 0.4
 """The part of a claim's words that the source's sentence must have to be the same claim."""
 
@@ -59,8 +63,20 @@ def read_attributions(sentence: ClaimSentence) -> Iterator[Attribution]:
         else:
             continue
         if speaker:
-            outside = {id(other) for other in (*speaker, word)}
-            yield Attribution(speaker, tuple(w for w in sentence.content if id(w) not in outside))
+            yield Attribution(speaker, _claim(sentence, place, speaker))
+
+
+def _claim(sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
+    """What is said: the words after the verb until somebody else speaks, or else those before it."""
+    after: list[ClaimWord] = []
+    for word in sentence.words[place + 1 :]:
+        if word.text == ";" or word.small in ("while", "whereas"):
+            break
+        after.append(word)
+    own = [word for word in after if word.is_content and word not in speaker]
+    if len(own) < ENOUGH_WORDS:
+        own = [word for word in sentence.words[:place] if word.is_content and word not in speaker] + own
+    return tuple(own)
 
 
 def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
@@ -125,14 +141,20 @@ def _is_same_speaker(said: Attribution, theirs: Attribution, source: SourceFacts
 
 
 def _stand_together(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
-    """Whether the source names both beside each other: "Chief executive Ines Duarte of Lumen Labs"."""
+    """Whether the source names both beside each other: "chief executive Ines Duarte"."""
     for sentence in source.sentences:
-        places = [at for at, w in enumerate(sentence.words) if any(w.keys & s.keys for s in said.speaker if s.is_content)]
-        others = [at for at, w in enumerate(sentence.words) if any(w.keys & s.keys for s in theirs.speaker if s.is_content)]
-        if any(abs(here - there) <= 2 and here != there for here in places for there in others):
-            between = [sentence.words[min(a, b) : max(a, b)] for a in places for b in others if 0 < abs(a - b) <= 2]
-            return not any(word.small in ("and", "or", "while") for words in between for word in words)
+        here = _places(said.speaker, sentence)
+        there = _places(theirs.speaker, sentence)
+        for left, right in ((min(a, b), max(a, b)) for a in here for b in there if a != b):
+            between = {word.small for word in sentence.words[left:right]}
+            if right - left <= _BESIDE and not between & {"and", "or", "while"}:
+                return True
     return False
+
+
+def _places(speaker: tuple[ClaimWord, ...], sentence: ClaimSentence) -> list[int]:
+    stems = {word.stem for word in speaker if word.is_content}
+    return [at for at, word in enumerate(sentence.words) if word.stem in stems]
 
 
 def _is_invented_witness(said: Attribution, source: SourceFacts) -> bool:
