@@ -13,7 +13,7 @@ from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import NOUNS
 
 _BE = frozenset("is are was were be been being 's get got".split())
-_STOPS = frozenset(";:—–()“”\"?!")
+_STOPS = frozenset(';:—–()“”"?!')
 _PHRASE_TAGS = frozenset((*NOUNS, "POS", "JJ", "CD", "DT", "PRP$", "PRP"))
 _TIMES = frozenset(
     "january february march april may june july august september october november december monday tuesday "
@@ -41,13 +41,18 @@ class Deed:
 
 def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Deeds whose doer the source has otherwise."""
-    if not supposes_something(sentence):
+    if not supposes_something(sentence) or source.has_wording(sentence):
         return
     for said in read_deeds(sentence):
-        matches = [(deed, s) for s in source.sentences for deed in read_deeds(s) if _is_same_deed(said, deed, sentence, s)]
+        matches = [
+            (deed, s)
+            for s in source.sentences
+            for deed in read_deeds(s)
+            if _is_same_deed(said, deed, sentence, s)
+        ]
         if not matches or any(_agrees(said, deed, source) for deed, _ in matches):
             continue
-        clashes = [(deed, s) for deed, s in matches if _clashes(said, deed, source)]
+        clashes = [(deed, s) for deed, s in matches if _clashes(said, deed)]
         if clashes:
             deed, where = clashes[0]
             doer = " ".join(word.text for word in deed.subject)
@@ -59,7 +64,7 @@ def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
 
 def read_deeds(sentence: ClaimSentence) -> Iterator[Deed]:
     """The verbs of a sentence with the nouns before and after them."""
-    words = sentence.words
+    words = _without_asides(sentence.words)
     subject: tuple[ClaimWord, ...] = ()
     for place, word in enumerate(words):
         if not word.is_verb or not word.is_content:
@@ -71,8 +76,20 @@ def read_deeds(sentence: ClaimSentence) -> Iterator[Deed]:
             doer = _by_whom(words, place)
             if doer:
                 yield Deed(word, doer, own or subject)
-        elif word.tag != "VBN" or _has_helper(words, place):
+        elif word.tag not in ("VBN", "VBG") or _has_helper(words, place):
             yield Deed(word, subject, after)
+
+
+def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
+    """The words without what stands in parentheses."""
+    plain: list[ClaimWord] = []
+    depth = 0
+    for word in words:
+        depth += word.text == "("
+        if not depth:
+            plain.append(word)
+        depth -= word.text == ")" and depth > 0
+    return tuple(plain)
 
 
 def _subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
@@ -103,7 +120,9 @@ def _phrase_before(words: tuple[ClaimWord, ...], at: int) -> tuple[tuple[ClaimWo
     return tuple(word for word in reversed(found) if word.small not in _TIMES), at
 
 
-_HELPERS = frozenset("has have had is are was were been be being did does do not n't n’t also now 've will".split())
+_HELPERS = frozenset(
+    "has have had is are was were been be being did does do not n't n’t also now 've will".split()
+)
 
 
 def _before_aside(words: tuple[ClaimWord, ...], at: int) -> int:
@@ -174,11 +193,10 @@ def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
     return any(source.word_keys(word) & keys for word in said.subject)
 
 
-def _clashes(said: Deed, deed: Deed, source: SourceFacts) -> bool:
+def _clashes(said: Deed, deed: Deed) -> bool:
     """Whether the source names another doer, or makes the doer the one to whom it is done."""
-    swaps = bool(said.object and _keys(said.object) & _keys(deed.subject))
-    if swaps and _keys(said.subject) & (_keys(deed.object) or deed.names):
-        return True
+    doers = _keys(deed.subject)
+    swaps = bool(said.object) and all(word.keys & doers for word in said.object)
     if swaps and said.subject and not any(word.tag == "PRP" for word in said.subject):
         return True
     if not said.names:
@@ -215,6 +233,7 @@ def _owners(sentence: ClaimSentence) -> Iterator[tuple[ClaimWord, ClaimWord]]:
     """Names with what follows their possessive."""
     words = sentence.words
     for place, word in enumerate(words):
-        if word.tag == "POS" and 0 < place < len(words) - 1 and words[place - 1].is_name:
-            if words[place + 1].tag in ("NN", "NNS"):
-                yield words[place - 1], words[place + 1]
+        if word.tag != "POS" or not 0 < place < len(words) - 1:
+            continue
+        if words[place - 1].is_name and words[place + 1].tag in ("NN", "NNS"):
+            yield words[place - 1], words[place + 1]

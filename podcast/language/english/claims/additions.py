@@ -22,9 +22,12 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
         if len(strange) != 1 or len(items) - len(strange) < 2:
             continue
         content = _content(strange[0])
-        if len(content) <= _SHORT and all(word.tag in ("NN", "NNS") for word in content):
+        is_plain = not any(word.tag in ("IN", "TO") or word.is_verb for word in strange[0])
+        if is_plain and len(content) <= _SHORT and all(word.tag in ("NN", "NNS") for word in content):
             words = " ".join(word.text for word in strange[0])
-            yield Finding("addition", sentence.text, f'the source does not list "{words}"', _list_text(items, source))
+            yield Finding(
+                "addition", sentence.text, f'the source does not list "{words}"', _list_text(items, source)
+            )
 
 
 def find_grave_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -44,18 +47,30 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     if not sentence.is_question or not supposes_something(sentence):
         return
     words = sentence.words
-    helper = next((at for at, word in enumerate(words) if word.small in ("did", "does", "has", "was", "were")), None)
+    helper = next(
+        (at for at, word in enumerate(words) if word.small in ("did", "does", "has", "was", "were")), None
+    )
     if helper is None:
         return
-    verb = next((at for at in range(helper + 1, len(words)) if words[at].is_verb and words[at].is_content), None)
+    verb = next(
+        (at for at in range(helper + 1, len(words)) if words[at].is_verb and words[at].is_content), None
+    )
     if verb is None:
         return
     doers = [word for word in words[helper + 1 : verb] if word.is_content]
     if not doers and words[verb].stem in stem_list("failures") and not _is_known(words[verb], source):
-        yield Finding("question", sentence.text, f'the question supposes "{words[verb].text}", of which the source has nothing')
+        yield Finding(
+            "question",
+            sentence.text,
+            f'the question supposes "{words[verb].text}", of which the source has nothing',
+        )
         return
     is_known_doer = any(word.keys & source.keys for word in doers)
-    if is_known_doer and not _is_known(words[verb], source) and words[verb].stem not in stem_list("tame_verbs"):
+    if (
+        is_known_doer
+        and not _is_known(words[verb], source)
+        and words[verb].stem not in stem_list("tame_verbs")
+    ):
         what = f'the question supposes "{words[verb].text}", of which the source has nothing'
         yield Finding("question", sentence.text, what)
 

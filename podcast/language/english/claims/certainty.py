@@ -1,12 +1,12 @@
-"""Finds what a sentence says as a fact and its source as possible, and what it says as done and is planned."""
+"""Finds what a sentence tells as a fact or as done, and its source as possible or planned."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from podcast.language.english.claims.clauses import Clause, ClaimSentence
+from podcast.language.english.claims.clauses import ClaimSentence, Clause
 from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.source_match import SourceMatch, find_matches
 from podcast.language.english.claims.statement_form import (
@@ -18,14 +18,6 @@ from podcast.language.english.claims.statement_form import (
 )
 from podcast.language.english.tagger import FINITE_VERBS
 
-_POSSIBLE = re.compile(r"\b(?:may|might|could|possibly|potentially|perhaps|maybe)\b", re.IGNORECASE)
-_PLANNED = re.compile(
-    r"\b(?:will|shall|set to|going to|about to|due to|scheduled|expected to|plan\w* (?:to|for)|intends?|hopes?|aims?"
-    r"|considering|future|upcoming|would|wants?|proposed?|seeks?)\b",
-    re.IGNORECASE,
-)
-_INTENDED = re.compile(r"\b(?:intends?|hopes?|plans|planning|wants?) to\b", re.IGNORECASE)
-_CERTAIN = re.compile(r"\b(?:certain|certainly|definitely|surely|guaranteed?|without doubt|proven)\b", re.IGNORECASE)
 _HELPERS = frozenset("has have had was were been be being is are 's 've".split())
 _PAST_HELPERS = frozenset("has have had was were 've".split())
 
@@ -34,11 +26,13 @@ def find_certainty_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
     """Verbs that the source hedges and the sentence does not."""
     if not supposes_something(sentence):
         return
-    is_certain = bool(_CERTAIN.search(sentence.text))
+    is_certain = bool(marker("certain").search(sentence.text))
     if not is_certain and (is_reserved(sentence.text) or is_reported(sentence.text)):
         return
     if is_certain and (doubt := _doubtful_source(sentence, source)):
-        yield Finding("hedge", sentence.text, "this is told as certain; the source has it as possible", doubt.text)
+        yield Finding(
+            "hedge", sentence.text, "this is told as certain; the source has it as possible", doubt.text
+        )
         return
     for clause in sentence.clauses:
         for place, word in enumerate(clause.words):
@@ -61,11 +55,11 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
         for place, word in enumerate(clause.words):
             if not word.is_verb or not word.is_content or is_to_come(text_before(clause, place)):
                 continue
-            marker = _done_marker(clause, place)
-            if marker is None or clause.is_negated(place) is not False:
+            needed = _done_marker(clause, place)
+            if needed is None or clause.is_negated(place) is not False:
                 continue
             matches = find_matches(word, clause, sentence, source)
-            if matches and all(_is_planned(match, marker) for match in matches):
+            if matches and all(_is_planned(match, needed) for match in matches):
                 what = f'"{word.text}" is told as done; the source has it as planned'
                 yield Finding("planned", sentence.text, what, matches[0].sentence.text)
                 return
@@ -74,7 +68,12 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
 def _doubtful_source(sentence: ClaimSentence, source: SourceFacts) -> ClaimSentence | None:
     """The source's sentence that this rests on, where it speaks of what is possible."""
     best = max(source.sentences, key=lambda s: _shared(sentence, s), default=None)
-    if best is None or _shared(sentence, best) < 2 or not _POSSIBLE.search(best.text) or _CERTAIN.search(best.text):
+    if (
+        best is None
+        or _shared(sentence, best) < 2
+        or not marker("possible").search(best.text)
+        or marker("certain").search(best.text)
+    ):
         return None
     return best
 
@@ -92,23 +91,23 @@ def _is_asserted(clause: Clause, place: int) -> bool:
 
 
 def _is_possible(match: SourceMatch) -> bool:
-    return bool(_POSSIBLE.search(text_before(match.clause, match.place)))
+    return bool(marker("possible").search(text_before(match.clause, match.place)))
 
 
-def _done_marker(clause: Clause, place: int) -> re.Pattern[str] | None:
+def _done_marker(clause: Clause, place: int) -> str | None:
     """What the source must have before the verb for it to be no more than a plan; None: not told as done."""
     word = clause.words[place]
     before = [other.text.casefold() for other in clause.words[max(0, place - 4) : place]]
     follows = clause.words[place + 1].text.casefold() if place + 1 < len(clause.words) else ""
     if word.tag in ("VBD", "VBN", "VBG") and _PAST_HELPERS & {*before}:
         is_past = word.tag != "VBG" or "been" in before or {"was", "were"} & {*before}
-        return _PLANNED if is_past else None
+        return "planned" if is_past else None
     if word.tag == "VBD" and follows != "by":
-        return _PLANNED
+        return "planned"
     if word.tag in ("VBZ", "VBP") and not _HELPERS & {*before}:
-        return _INTENDED
+        return "intended"
     return None
 
 
-def _is_planned(match: SourceMatch, marker: re.Pattern[str]) -> bool:
-    return bool(marker.search(text_before(match.clause, match.place)))
+def _is_planned(match: SourceMatch, marker_name: str) -> bool:
+    return bool(marker(marker_name).search(text_before(match.clause, match.place)))

@@ -85,7 +85,13 @@ class Clause:
     @property
     def is_open(self) -> bool:
         """True for a condition or an indirect question: it asserts nothing."""
-        return bool(self.words) and self.words[0].text.casefold() in ("if", "whether", "unless", "until", "as")
+        return bool(self.words) and self.words[0].text.casefold() in (
+            "if",
+            "whether",
+            "unless",
+            "until",
+            "as",
+        )
 
     def is_negated(self, place: int) -> bool | None:
         """Whether the word at a place is denied; None where it is not clear."""
@@ -155,7 +161,7 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
         before = tagged[place - 1].text if place else "."
         tag = word.tag
         if word.text[:1].isupper():
-            is_inside = before not in ".!?:“\"”"
+            is_inside = before not in '.!?:“"”'
             if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
                 tag = "NNP"
         elif tag in NAMES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.language.english.claims.clauses import Clause, ClaimSentence, ClaimWord
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.statement_form import supposes_something
@@ -57,7 +57,10 @@ def _rival(
         if _has_same_direction(word, sentence, opposite):
             clash = _clash_by_target(clause, place, opposite, sentence)
         else:
-            clash = next((w for w in sentence.words if w.stem in opposite and _is_direction_of(w, clause, sentence)), None)
+            clash = next(
+                (w for w in sentence.words if w.stem in opposite and _is_direction_of(w, clause, sentence)),
+                None,
+            )
         if clash is None:
             if _has_same_direction(word, sentence, opposite):
                 return None
@@ -86,7 +89,9 @@ def _is_direction_of(opposite: ClaimWord, clause: Clause, sentence: ClaimSentenc
     return False
 
 
-def _clash_by_target(clause: Clause, place: int, opposite: frozenset[str], sentence: ClaimSentence) -> ClaimWord | None:
+def _clash_by_target(
+    clause: Clause, place: int, opposite: frozenset[str], sentence: ClaimSentence
+) -> ClaimWord | None:
     """The opposite that the source has against the very thing that this compares with."""
     target = _target(clause.words, place)
     if not target:
@@ -109,5 +114,7 @@ def _target(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
     """Keys of what follows "than", "above" or "below"."""
     for at in range(place, min(place + _TARGET_REACH, len(words))):
         if words[at].text.casefold() in _COMPARED:
-            return frozenset(w.stem for w in words[at + 1 : at + 1 + _TARGET_REACH] if w.is_content and w.tag != "CD")
+            return frozenset(
+                w.stem for w in words[at + 1 : at + 1 + _TARGET_REACH] if w.is_content and w.tag != "CD"
+            )
     return frozenset()

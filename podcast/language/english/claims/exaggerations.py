@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import permutations
+from typing import Any
 
 from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
 from podcast.language.english.claims.figure_context import read_figures
 from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.phrase_patterns import load_markers, marker, phrase_pattern
 from podcast.language.english.claims.quantities import Quantity
 from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import stem
 
-_FIRST = re.compile(
-    r"\b(?:(?:the|its|their|his|her|world['’]s) (?:very )?first(?: \w+){0,3}? (?:ever|in history|of its kind|in the world|to)"
-    r"|first(?:-| )ever|for the first time|(?:the )?only (?:\w+ ){1,2}(?:ever|in the world|to)|never before"
-    r"|unprecedented|unique|in (?:the )?history|record-(?:breaking|setting)|an? record|world record|of all time"
-    r"|ever (?:done|made|built|seen)|of all)\b",
-    re.IGNORECASE,
-)
 _FIRST_IN_SOURCE = re.compile(
-    r"\b(?:first|only|unprecedented|unique\w*|record\w*|never before|history|historic\w*|ever|pioneer\w*|new)\b", re.IGNORECASE
+    r"\b(?:first|only|unprecedented|unique|record|never before|histor|ever\b|pioneer|new\b)", re.IGNORECASE
 )
 _SUPERLATIVE_SUFFIX = re.compile(r"(?:i?est)$")
-_EVERYDAY_SUPERLATIVES = frozenset("latest most least best worst last next".split())
-_MANNER = frozenset(
-    "part thing question bit point news way word surprise detail number story piece case guess bet friend answer "
-    "line idea example place one lesson moment test job".split()
-)
 _SMALL_WORDS = frozenset("of among one at last some".split())
-_HALF_IDIOM = re.compile(r"half (?:the |of )?(?:story|battle|truth|an hour|past|way)|other half|second half", re.IGNORECASE)
-_LOOSE: tuple[tuple[str, Decimal, Decimal], ...] = (
-    (r"hundreds of millions", Decimal(10**8), Decimal(10**9)),
-    (r"tens of millions", Decimal(10**7), Decimal(10**8)),
-    (r"hundreds of thousands", Decimal(10**5), Decimal(10**6)),
-    (r"tens of thousands", Decimal(10**4), Decimal(10**5)),
-    (r"trillions", Decimal(10**12), Decimal(10**15)),
-    (r"billions", Decimal(10**9), Decimal(10**12)),
-    (r"millions", Decimal(10**6), Decimal(10**9)),
-    (r"thousands", Decimal(10**3), Decimal(10**6)),
-    (r"hundreds", Decimal(10**2), Decimal(10**4)),
-    (r"dozens", Decimal(20), Decimal(10**3)),
-    (r"scores of", Decimal(20), Decimal(10**3)),
-)
-_GROWTH: tuple[tuple[str, Decimal], ...] = (
-    (r"(?:doubl(?:e[sd]?|ing)|twofold|twice (?:as|the|what))", Decimal(2)),
-    (r"(?:tripl(?:e[sd]?|ing)|trebled|threefold|three times)", Decimal(3)),
-    (r"(?:quadrupl(?:e[sd]?|ing)|fourfold)", Decimal(4)),
-    (r"tenfold", Decimal(10)),
-    (r"hal(?:ved|ves|ving)", Decimal("0.5")),
-)
 _TIMES = re.compile(r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)")
+_UNIT_FOLLOWS = re.compile(
+    r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|tonnes)\b"
+)
 _NEAR = Decimal("0.12")
 """How far a factor may be from `twice`: 2.1 is about twice."""
 
@@ -63,9 +35,10 @@ def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     if not supposes_something(sentence):
         return
     text = source.text
-    first = _FIRST.search(sentence.text)
-    if first and not _has_first(first[0], text):
-        yield Finding("superlative", sentence.text, f'the source does not say "{first[0]}"')
+    first = marker("firsts").search(sentence.text)
+    claim = first[0] if first else _first_to_do(sentence)
+    if claim and not _has_first(claim, text):
+        yield Finding("superlative", sentence.text, f'the source does not say "{claim}"')
         return
     for place, word in enumerate(sentence.words):
         if not _is_superlative(sentence, place):
@@ -73,10 +46,27 @@ def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
         stems = _source_superlatives(source)
         degree = _degree(sentence, place)
         if degree not in stems:
-            yield Finding("superlative", sentence.text, f'the source does not say "{word.text} {degree}"'.replace(f"{degree} {degree}", degree))
+            yield Finding(
+                "superlative",
+                sentence.text,
+                f'the source does not say "{word.text} {degree}"'.replace(f"{degree} {degree}", degree),
+            )
         elif stems[degree] and not _is_one_of(sentence.words, place):
             what = f'the source says "one of" or "among" where this says "the {word.text}"'
             yield Finding("superlative", sentence.text, what, stems[degree])
+
+
+def _first_to_do(sentence: ClaimSentence) -> str:
+    """The claim that something is the first to do what it does; empty when there is none."""
+    words = sentence.words
+    for place, word in enumerate(words):
+        before = words[place - 1].small if place else ""
+        if word.small not in ("first", "only") or before not in ("the", "its", "their"):
+            continue
+        for at in range(place + 1, min(place + 4, len(words) - 1)):
+            if words[at].small == "to" and words[at + 1].tag == "VB":
+                return f"the {word.small} to {words[at + 1].text}"
+    return ""
 
 
 def _has_first(said: str, text: str) -> bool:
@@ -88,17 +78,19 @@ def _has_first(said: str, text: str) -> bool:
 
 
 def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
-    """Whether a word claims that something has no equal: after "the" or a possessive, not of a matter of talk."""
+    """Whether a word claims that something has no equal: it follows "the" or a possessive."""
     word = sentence.words[place]
     if word.tag not in ("JJS", "RBS"):
         return False
     before = sentence.words[place - 1] if place else None
     if before is None or not (before.text.casefold() == "the" or before.tag == "POS"):
         return False
-    if word.small in ("latest", "least", "last") or (word.small in ("most", "least") and not _is_graded(sentence, place)):
+    if word.small in ("latest", "least", "last") or (
+        word.small in ("most", "least") and not _is_graded(sentence, place)
+    ):
         return False
-    following = [other.small for other in sentence.words[place + 1 : place + 3]]
-    return not {*following} & _MANNER
+    following = {other.small for other in sentence.words[place + 1 : place + 3]}
+    return not following & {*load_markers()["matters_of_talk"]}
 
 
 def _is_graded(sentence: ClaimSentence, place: int) -> bool:
@@ -106,8 +98,8 @@ def _is_graded(sentence: ClaimSentence, place: int) -> bool:
     return follows is not None and follows.tag in ("JJ", "RB", "VBN", "VBG")
 
 
-def _degree(sentence: ClaimSentence | object, place: int) -> str:
-    words = sentence.words  # type: ignore[union-attr]
+def _degree(sentence: ClaimSentence, place: int) -> str:
+    words = sentence.words
     word = words[place]
     if word.small in ("most", "least") and place + 1 < len(words):
         return str(words[place + 1].stem)
@@ -117,14 +109,20 @@ def _degree(sentence: ClaimSentence | object, place: int) -> str:
 def _source_superlatives(source: SourceFacts) -> dict[str, str]:
     """What the source calls the most: its stem, with its sentence where it is only one of several."""
     found: dict[str, str] = {}
-    for sentence in source.sentences:
+    for sentence in source.all_sentences:
         for place, word in enumerate(sentence.words):
-            if word.tag in ("JJS", "RBS"):
+            if word.tag in ("JJS", "RBS") or _is_capital_superlative(word):
                 degree = _degree(sentence, place)
-                found[degree] = sentence.text if _is_one_of(sentence.words, place) else ""
+                is_one_of = _is_one_of(sentence.words, place)
+                found[degree] = found.get(degree, sentence.text) if is_one_of else ""
             elif word.small in ("top", "leading", "unparalleled", "unmatched", "premier", "foremost"):
-                found.update({degree: "" for degree in ("best", "large", "larg", "big")})
+                found.update(dict.fromkeys(("best", "large", "larg", "big"), ""))
     return found
+
+
+def _is_capital_superlative(word: ClaimWord) -> bool:
+    """Whether a word of a headline is a superlative that its capital makes look like a name."""
+    return word.is_name and (word.small in ("best", "most", "worst") or word.small.endswith("est"))
 
 
 def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
@@ -134,32 +132,41 @@ def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
 def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Dozens, millions, doubled: quantities without a figure that no figure of the source bears out."""
     text = sentence.text
-    for pattern, low, high in _LOOSE:
-        found = re.search(rf"\b{pattern}\b", text, re.IGNORECASE)
-        if not found:
+    for loose in load_markers()["loose"]:
+        match = re.search(phrase_pattern([loose["words"]]), text, re.IGNORECASE)
+        if not match:
             continue
-        text = text[: found.start()] + text[found.end() :]
-        is_said = re.search(rf"\b{found[0]}\b", source.text, re.IGNORECASE)
-        if not is_said and not any(low <= amount < high for amount in _amounts(sentence, found, source)):
-            yield Finding("loose", sentence.text, f'the source has nothing for "{found[0]}"')
-    if sentence.is_question and not supposes_something(sentence):
+        has_unit = bool(_UNIT_FOLLOWS.match(text[match.end() :]))
+        text = text[: match.start()] + text[match.end() :]
+        if not _says(match[0], source) and not _has_amount(loose, has_unit, source):
+            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+
+    if not supposes_something(sentence):
         return
-    for pattern, factor in _GROWTH:
-        found = re.search(rf"\b{pattern}\b", sentence.text, re.IGNORECASE)
-        if found and not _has_factor(pattern, factor, source):
-            yield Finding("loose", sentence.text, f'the source has nothing for "{found[0]}"')
+    for growth in load_markers()["growth"]:
+        pattern = phrase_pattern(growth["words"])
+        match = re.search(pattern, sentence.text, re.IGNORECASE)
+        if match and not _has_factor(pattern, Decimal(str(growth["factor"])), source):
+            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
 
 
-def _amounts(sentence: ClaimSentence, found: re.Match[str], source: SourceFacts) -> Iterator[Decimal]:
-    """The source's numbers that may stand behind "thousands of ...": those with a unit only for a unit."""
-    has_unit = bool(re.match(r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|years|tons|tonnes)", found.string[found.end() :]))
-    for quantity, _, _ in source.quantities():
-        if bool(quantity.units) == has_unit:
-            yield from quantity.values
+def _says(words: str, source: SourceFacts) -> bool:
+    return f" {words.casefold()} " in source.plain_text
+
+
+def _has_amount(loose: Mapping[str, Any], has_unit: bool, source: SourceFacts) -> bool:
+    """Whether a number of the source may stand behind "thousands of ...": one with a unit only for a unit."""
+    return any(
+        loose["least"] <= value < loose["less_than"]
+        for quantity, _, _ in source.quantities()
+        if bool(quantity.units) == has_unit
+        for value in quantity.values
+    )
 
 
 def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
-    if re.search(rf"\b{pattern}\b", source.text, re.IGNORECASE):
+    """Whether the source has the same growth, in words or in numbers."""
+    if re.search(pattern, source.text, re.IGNORECASE):
         return True
     if any(abs(Decimal(times) - factor) <= factor * _NEAR for times in _TIMES.findall(source.text)):
         return True

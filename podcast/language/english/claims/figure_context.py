@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from podcast.language.english.claims.calendar_days import CalendarDay, read_days
-from podcast.language.english.claims.clauses import Clause, ClaimSentence, ClaimWord
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
 from podcast.language.english.claims.quantities import Quantity, read_quantities
-
 
 Fact = Quantity | CalendarDay
 _ORDER = 2
+"""Ordinals up to this only put things in order, unless they are dates."""
+_FAR = 1000
+_JOINT = re.compile(r"\b(?:and|or|but|than|versus|compared)\b")
+"""What parts the words of one figure from those of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Figure:
 def read_figures(sentence: ClaimSentence) -> tuple[Figure, ...]:
     """The numbers and dates of a sentence in their order."""
     days, text = read_days(sentence.text)
-    facts = [*days, *(quantity for quantity in read_quantities(sentence, text) if not _is_order(quantity))]
+    facts: list[Fact] = list(days)
+    facts += [quantity for quantity in read_quantities(sentence, text) if not _is_order(quantity)]
     facts.sort(key=lambda fact: fact.start)
     return tuple(Figure(fact, _context(sentence, fact, facts)) for fact in facts)
 
@@ -49,7 +54,7 @@ def _context(sentence: ClaimSentence, fact: Fact, facts: Sequence[Fact]) -> tupl
         return ()
     rivals = [other for other in facts if _has(clauses[here], other)]
     near = [word for word in clauses[here].content if not _is_inside(word, facts)]
-    own = [word for word in near if _nearest(word, rivals) is fact]
+    own = [word for word in near if _nearest(sentence, word, rivals) is fact]
     beside = [clause for clause in clauses[max(0, here - 1) : here + 2] if _is_bare(clause, facts)]
     own += [word for clause in beside for word in clause.content]
     if own or len(facts) > 1:
@@ -76,8 +81,10 @@ def _is_inside(word: ClaimWord, facts: Sequence[Fact]) -> bool:
     return any(fact.start <= word.start < fact.end for fact in facts)
 
 
-def _nearest(word: ClaimWord, facts: Sequence[Fact]) -> Fact:
+def _nearest(sentence: ClaimSentence, word: ClaimWord, facts: Sequence[Fact]) -> Fact:
     def distance(fact: Fact) -> int:
-        return word.start - fact.end if word.start >= fact.end else fact.start - word.start
+        between = sentence.text[min(fact.end, word.start) : max(fact.start, word.start)]
+        is_apart = bool(_JOINT.search(between))
+        return len(between) + (_FAR if is_apart else 0)
 
     return min(facts, key=distance)

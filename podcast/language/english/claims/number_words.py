@@ -36,6 +36,11 @@ _FRACTIONS = {
     "tenth": Decimal("0.1"),
 }
 
+_IN_WORDS = 3
+"""Words of `four in ten`."""
+_ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
+"""What people count shares out of."""
+
 _TOKEN = re.compile(
     r"""
       (?P<digits>
@@ -117,6 +122,12 @@ def _token(match: re.Match[str]) -> _Token:
 def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     """Where a fraction in words that starts here ends; 0 when none does."""
     words = [token.text for token in tokens[place : place + 3]]
+    if (
+        len(words) == _IN_WORDS
+        and words[1] == "in"
+        and _CARDINALS.get(words[0], 10) < _CARDINALS.get(words[2], 0)
+    ):
+        return place + _IN_WORDS if _CARDINALS[words[2]] in _ROUND else 0
     if words[0] == "half" or words[:2] == ["half", "of"]:
         return place + 1
     if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
@@ -129,6 +140,10 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
 
 
 def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+    if len(tokens) == _IN_WORDS:
+        share = Decimal(_CARDINALS[tokens[0].text]) / _CARDINALS[tokens[2].text]
+        start, end = tokens[0].start, tokens[-1].end
+        return SpokenNumber(text[start:end], start, end, (share,), is_fraction=True)
     part = _FRACTIONS[tokens[-1].text if tokens[-1].text in _FRACTIONS else tokens[-1].text.removesuffix("s")]
     times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
     start, end = tokens[0].start, tokens[-1].end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
@@ -11,20 +10,10 @@ from podcast.language.english.claims.calendar_days import CalendarDay
 from podcast.language.english.claims.clauses import ClaimSentence
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.quantities import Quantity, is_fair, supports
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 
-_IDIOMS = re.compile(
-    r"\b(?:two-way|one-way|one-stop|four-legged|one-on-one|fifty-fifty|24/7|twenty-four seven|second to none"
-    r"|(?:one|two|three) (?:thing|word|step|minute|moment|second|side|half|question)s?"
-    r"|(?:a|one|ten) (?:million|thousand)(?:-| )(?:dollar question|words|miles|times)"
-    r"|a hundred times|(?:two|three|four|five|six|seven) (?:points|things|questions|reasons|sides|parts|ideas|answers)"
-    r"|the (?:first|second|third|fourth) (?:thing|point|question|reason|story|part|one|idea|step)"
-    r"|in the first place|at first|first of all|first,|second,|third,|ten out of ten|zero-sum|square one"
-    r"|half the (?:story|battle|job|work|answer)|half an hour|second half|half (?:past|way)|other half"
-    r"|on all fours|catch-22|plan b|nine to five|one hundred percent|a hundred percent|three cheers)",
-    re.IGNORECASE,
-)
 _ALWAYS = {Decimal(0), Decimal(1)}
 """Said without counting: one of them, no one."""
 _SMALL = Decimal(2)
@@ -35,7 +24,7 @@ _MOST_COUNTED = Decimal(12)
 
 def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Numbers and dates of a sentence that its source does not support."""
-    idioms = [match.span() for match in _IDIOMS.finditer(sentence.text)]
+    idioms = [match.span() for match in marker("number_idioms").finditer(sentence.text)]
     for figure in read_figures(sentence):
         fact = figure.fact
         if any(start <= fact.start < end for start, end in idioms):
@@ -133,6 +122,8 @@ def _is_derived(said: Quantity, source: SourceFacts) -> bool:
         return _is_difference(said, source)
     if any(value in source.list_lengths and value <= _MOST_COUNTED for value in said.values):
         return True
+    if said.is_place and any(Decimal(day.day) in said.values for day in source.days if day.day):
+        return True
     return (
         _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
     )
@@ -226,7 +217,9 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     best = max(opposing, key=lambda other: _shared(figure, other), default=None)
     if best is None:
         return None
-    is_same_matter = _shared(figure, best) >= ENOUGH_SHARED or 0 < len(figure.context) == _shared(figure, best)
+    is_same_matter = _shared(figure, best) >= ENOUGH_SHARED or 0 < len(figure.context) == _shared(
+        figure, best
+    )
     return best if is_same_matter else None
 
 

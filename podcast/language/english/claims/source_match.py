@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from podcast.language.english.claims.clauses import Clause, ClaimSentence, ClaimWord
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
 from podcast.language.english.claims.source_facts import SourceFacts
 
 ENOUGH_SHARED = 2

@@ -11,7 +11,7 @@ from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import NOUNS
 
-_MARKS = frozenset(",;:—–()“”\".?!")
+_MARKS = frozenset(',;:—–()“”".?!')
 _REACH = 12
 """Words before a verb of speech among which its subject stands."""
 _BESIDE = 2
@@ -36,15 +36,20 @@ class Attribution:
 
 def find_attribution_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Claims that are put into another mouth than in the source."""
-    if sentence.is_question:
+    if sentence.is_question or source.has_wording(sentence):
         return
     for said in read_attributions(sentence):
-        if _is_anyone(said, source):
+        if _is_anyone(said) or _is_publisher(said, source):
             continue
-        rivals = [(theirs, s) for s in source.sentences for theirs in read_attributions(s) if _is_same_claim(said, theirs, source)]
+        rivals = [
+            (theirs, s)
+            for s in source.sentences
+            for theirs in read_attributions(s)
+            if _is_same_claim(said, theirs, source)
+        ]
         if rivals and not any(_is_same_speaker(said, theirs, source) for theirs, _ in rivals):
             theirs, where = rivals[0]
-            if not _is_anyone(theirs, source):
+            if not _is_anyone(theirs):
                 what = f'the source has this from "{theirs.speaker_text}", not from "{said.speaker_text}"'
                 yield Finding("attribution", sentence.text, what, where.text)
                 return
@@ -93,7 +98,9 @@ def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, 
             break
         elif word.tag in NOUNS or word.tag == "PRP":
             found.append(word)
-        elif word.text in _MARKS or (word.tag in ("VBD", "VBZ", "VBP", "MD") and not is_aside and word.is_content):
+        elif word.text in _MARKS or (
+            word.tag in ("VBD", "VBZ", "VBP", "MD") and not is_aside and word.is_content
+        ):
             break
     return tuple(reversed(found))
 
@@ -101,7 +108,7 @@ def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, 
 def _inverted_subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
     """The subject after a verb: "..., argues the judge"."""
     before = words[place - 1].text if place else ""
-    if before not in (",", "”", "\"", "?", "!"):
+    if before not in (",", "”", '"', "?", "!"):
         return ()
     return _nouns_after(words, place + 1)
 
@@ -116,7 +123,7 @@ def _nouns_after(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, .
     return tuple(found)
 
 
-def _is_anyone(said: Attribution, source: SourceFacts) -> bool:
+def _is_anyone(said: Attribution) -> bool:
     """Whether a speaker may be anybody of the story, or is not named at all."""
     nouns = [word for word in said.speaker if word.is_content or word.tag == "PRP"]
     if any(word.tag == "PRP" for word in nouns) or not nouns:
@@ -124,6 +131,11 @@ def _is_anyone(said: Attribution, source: SourceFacts) -> bool:
     if any(word.is_name for word in nouns):
         return False
     return nouns[-1].stem in stem_list("anyone")
+
+
+def _is_publisher(said: Attribution, source: SourceFacts) -> bool:
+    """Whether the speaker is who published the story, or one of the show's people."""
+    return any(word.keys & source.known_name_keys for word in said.speaker if word.is_content)
 
 
 def _is_same_claim(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
