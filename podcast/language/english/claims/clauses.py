@@ -31,6 +31,8 @@ _WEAK_NEGATIONS = re.compile(
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
+_OPEN_OBJECT = frozenset("CD DT PRP$ TO $".split())
+"""Tags of words with which an object or an infinitive opens."""
 _SHORT_WORD = 4
 _WORD = re.compile(r"[^\W_]")
 
@@ -166,11 +168,23 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
                 tag = "NNP"
         elif tag in NAMES:
             tag = "VB" if _follows_helper(tagged, place) else "NN"
+        elif word.text == "cannot":
+            tag = "MD"
+        elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):
+            tag = "VB"
         elif place and _is_past(word, tags[-1]):
             tag = "VBD"
         elif tag == "JJ" and before == "to" and stem(word.text) in stem_list("common_verbs"):
             tag = "VB"
         tags.append(tag)
+    return tags if FINITE_VERBS & {*tags} else _with_verb(tags)
+
+
+def _with_verb(tags: list[str]) -> list[str]:
+    """The tags of a sentence without a verb, where a plural before an object can be one."""
+    for place in range(1, len(tags) - 1):
+        if tags[place] == "NNS" and tags[place - 1] in NOUNS and tags[place + 1] in _OPEN_OBJECT:
+            return [*tags[:place], "VBZ", *tags[place + 1 :]]
     return tags
 
 

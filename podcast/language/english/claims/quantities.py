@@ -77,8 +77,10 @@ def supports(source: Quantity, said: Quantity) -> bool:
     """Whether what the source has is fairly said so."""
     if source.is_place != said.is_place:
         return False
+    # A share in words is rounded by nature: 92.5% are nine in ten.
+    bound = said.bound or ("about" if said.is_fraction else "")
     return any(
-        is_fair(ours, source.bound, theirs, said.bound)
+        is_fair(ours, source.bound, theirs, bound)
         for dimension, ours in source.amounts()
         for other, theirs in said.amounts()
         if dimension == other or not dimension or not other

@@ -164,6 +164,8 @@ def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -
     whole = sentence.text[said.start : said.end].strip()
     if not same_value:
         rounded = _nearest_number(said, source)
+        if said.bound and rounded:
+            return Finding("rounding", sentence.text, f'"{said.bound} {whole}" is no fair rounding', rounded)
         return Finding("number", sentence.text, f'the source has no number "{whole}"', rounded)
     has = ", ".join(dict.fromkeys(quantity.text for quantity in same_value))
     first = next(s for q, _, s in source.quantities() if q is same_value[0])
