@@ -23,8 +23,8 @@ date: 2025-03-10
 # Ferries of Ostvik get microphones - Harbour Gazette
 _Summarized by: Mirela Voss_ [[www.harbourgazette.example](https://www.harbourgazette.example/ferries)]
 
-The port of Ostvik will fit its 14 ferries with microphones from May 12. The system found 92.5% of whale calls in
-a trial. Captains are not required to slow down.
+The port of Ostvik will fit its 14 ferries with microphones from May 12. The system found 92.5% of
+whale calls in a trial. Captains are not required to slow down.
 
 * It listens to whales.
 * It warns the captain.
