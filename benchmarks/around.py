@@ -132,9 +132,9 @@ def make_once(show: Show, engine: Engine) -> dict[str, float]:
         nonlocal last
         last = time.perf_counter()
 
-    made = making.make(
+    made = making.make_one(
         show,
-        making.edition_of(show, DAY),
+        making.read_edition(show, DAY),
         engine=timed,
         writer=making.open_writer("template", show, Budget()),
         now=lambda: dt.datetime.now(dt.UTC),

@@ -34,7 +34,7 @@ from measure import held, used
 
 from podcast.model import Episode
 from podcast.publish import episode_record as record
-from podcast.publish import publish, rebuild
+from podcast.publish import publish_episode, rebuild_feed
 from podcast.publish.stores.folder import FolderStore
 
 CHILDREN = multiprocessing.get_context("spawn")
@@ -83,12 +83,12 @@ def measured(count: int, folder: str) -> Iterator[tuple[str, float, float, float
 
     def rebuilt(title: str = show.title) -> None:
         with ProcessPoolExecutor(mp_context=CHILDREN) as executor:
-            rebuild(dataclasses.replace(show, title=title), store, executor)
+            rebuild_feed(dataclasses.replace(show, title=title), store, executor)
 
     for what, act in (
         ("rebuild, all new", rebuilt),
         ("rebuild, nothing to do", rebuilt),
-        ("one episode more", lambda: publish(new, mp3, show, store)),
+        ("one episode more", lambda: publish_episode(new, mp3, show, store)),
         ("feed and pages anew", lambda: rebuilt("Another title")),
     ):
         started, before = time.perf_counter(), used()

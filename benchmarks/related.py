@@ -14,8 +14,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.document.liquid import slugify
-
+from podcast.document.liquid_values import slugify
 from podcast.errors import PodcastError
 from podcast.model import Edition, Headline, Item
 from podcast.newsroom.related_headlines import MOST, Archive

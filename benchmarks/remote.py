@@ -32,7 +32,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from podcast.model import Cast, Script, ScriptChapter, Turn, Voice  # noqa: E402
 from podcast.services.openai_client import Service  # noqa: E402
-from podcast.speak import Engine, speak  # noqa: E402
+from podcast.speak import Engine, speak_script  # noqa: E402
 from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine  # noqa: E402
 from podcast.speak.engines.openai_speech import OpenAISpeechEngine  # noqa: E402
 from podcast.speak.lexicon import Lexicon  # noqa: E402
@@ -80,7 +80,7 @@ def speed(passages: int, delay: float, jobs: int) -> None:
             with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as executor:
                 cache, cast = TakeCache(Path(folder)), Cast({"Ada": VOICE}, "Ada")
                 started = time.monotonic()
-                takes = list(speak(script, cast, engine, cache, Lexicon({}), executor))
+                takes = list(speak_script(script, cast, engine, cache, Lexicon({}), executor))
                 took = time.monotonic() - started
             assert len(takes) == passages
             what = f"{engine.name}: {passages} passages at {delay:g} s, {jobs} at once"
@@ -94,9 +94,9 @@ def make_once(folder: Path, url: str) -> None:
 
     show = load_show(folder)
     engine = engines(url, 2)[1]
-    edition = making.edition_from(making.posts(show)[-1][0])
+    edition = making.read_edition(show, making.list_posts(show)[-1][0])
     writer = making.open_writer("template")
-    making.make(show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC))
+    making.make_one(show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC))
 
 
 def kill(times: int, delay: float, seed: int) -> None:

@@ -17,7 +17,7 @@ from measure import machine
 
 from podcast.language.english.spelling import verbalize
 from podcast.model import Cast, Script, ScriptChapter, Turn
-from podcast.speak import speak
+from podcast.speak import speak_script
 from podcast.speak.casting import load_voices
 from podcast.speak.engines.kokoro import KokoroEngine
 from podcast.speak.lexicon import Lexicon
@@ -54,7 +54,7 @@ def main(seconds: float) -> None:
         times = []
         for _ in range(2):
             start = time.perf_counter()
-            takes = list(speak(script, cast, engine, TakeCache(Path(folder)), Lexicon({}), pool))
+            takes = list(speak_script(script, cast, engine, TakeCache(Path(folder)), Lexicon({}), pool))
             times.append(time.perf_counter() - start)
 
     print(f"{machine()}\n{len(turns)} turns, {audio:.1f} s of speech, {len(takes)} takes\n")

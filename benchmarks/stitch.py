@@ -143,7 +143,7 @@ def stitched(
     import soxr  # noqa: F401
 
     from podcast.stitch import OutputFormat, stitch_takes
-    from podcast.tag import tag
+    from podcast.tag import write_tagged_mp3
 
     began = time.perf_counter(), used()
     spoken = turns(count, seconds)
@@ -158,7 +158,7 @@ def stitched(
         threads=os.cpu_count() or 1,
     )
     cover = ROOT / "assets" / "cover.jpg"
-    tag(
+    write_tagged_mp3(
         folder / "episode.mp3",
         recording.stream,
         episode(recording.chapters, recording.duration),

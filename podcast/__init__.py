@@ -20,6 +20,163 @@ Where to find what, from the command to the bytes:
     init serve          a new show; the published folder over HTTP
     util                files, cache, lock: nothing that knows what a podcast is
     model errors        the words that all the others speak in
+
+`import podcast` offers the names of `__all__`, loaded when they are first used; docs/api.md shows how.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from podcast.config import load_show
+    from podcast.errors import PodcastError
+    from podcast.make.one_edition import read_edition
+    from podcast.make.python_calls import make_episode, publish_feed, write_script
+    from podcast.model import (
+        Block,
+        Cast,
+        Chapter,
+        Credit,
+        Document,
+        DurationMs,
+        Edition,
+        Episode,
+        Headline,
+        Item,
+        LeftOut,
+        Line,
+        Loudness,
+        Pause,
+        Person,
+        Script,
+        ScriptChapter,
+        Show,
+        Sound,
+        SourceItems,
+        SourceText,
+        Span,
+        Sting,
+        Story,
+        Take,
+        Turn,
+        Usd,
+        Voice,
+        Word,
+    )
+    from podcast.newsroom.editing import Desk
+    from podcast.newsroom.source_kind import SourceKind
+    from podcast.publish import Store
+    from podcast.publish.stores.folder import FolderStore
+    from podcast.read import Source
+    from podcast.services.adapter import Adapter, Setup
+    from podcast.speak import Engine
+    from podcast.write import Writer
+
+_HOMES = {
+    "podcast.config": ("load_show",),
+    "podcast.errors": ("PodcastError",),
+    "podcast.make.one_edition": ("read_edition",),
+    "podcast.make.python_calls": ("make_episode", "publish_feed", "write_script"),
+    "podcast.model": (
+        "Block",
+        "Cast",
+        "Chapter",
+        "Credit",
+        "Document",
+        "DurationMs",
+        "Edition",
+        "Episode",
+        "Headline",
+        "Item",
+        "LeftOut",
+        "Line",
+        "Loudness",
+        "Pause",
+        "Person",
+        "Script",
+        "ScriptChapter",
+        "Show",
+        "Sound",
+        "SourceItems",
+        "SourceText",
+        "Span",
+        "Sting",
+        "Story",
+        "Take",
+        "Turn",
+        "Usd",
+        "Voice",
+        "Word",
+    ),
+    "podcast.newsroom.editing": ("Desk",),
+    "podcast.newsroom.source_kind": ("SourceKind",),
+    "podcast.publish": ("Store",),
+    "podcast.publish.stores.folder": ("FolderStore",),
+    "podcast.read": ("Source",),
+    "podcast.services.adapter": ("Adapter", "Setup"),
+    "podcast.speak": ("Engine",),
+    "podcast.write": ("Writer",),
+}
+"""Module to the public names that it holds."""
+
+__all__ = [
+    "Adapter",
+    "Block",
+    "Cast",
+    "Chapter",
+    "Credit",
+    "Desk",
+    "Document",
+    "DurationMs",
+    "Edition",
+    "Engine",
+    "Episode",
+    "FolderStore",
+    "Headline",
+    "Item",
+    "LeftOut",
+    "Line",
+    "Loudness",
+    "Pause",
+    "Person",
+    "PodcastError",
+    "Script",
+    "ScriptChapter",
+    "Setup",
+    "Show",
+    "Sound",
+    "Source",
+    "SourceItems",
+    "SourceKind",
+    "SourceText",
+    "Span",
+    "Sting",
+    "Store",
+    "Story",
+    "Take",
+    "Turn",
+    "Usd",
+    "Voice",
+    "Word",
+    "Writer",
+    "__version__",
+    "load_show",
+    "make_episode",
+    "publish_feed",
+    "read_edition",
+    "write_script",
+]
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(module), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -14,7 +14,7 @@ from podcast.make import load_pool
 from podcast.model import Show
 from podcast.registry import AUTO, Kind, adapter_names, auto_engine, load_adapter, make_setup, open_service
 from podcast.services.openai_client import ServiceError, find_missing_client
-from podcast.services.prices import endings
+from podcast.services.prices import warn_of_endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
 
     configured = [show.speech_model, show.realtime_model, show.writer_model]
     try:
-        warnings = list(endings(service.models(), configured, today))
+        warnings = list(warn_of_endings(service.models(), configured, today))
     except (ServiceError, PodcastError) as error:
         yield Finding("openai", False, str(error))
         return
@@ -121,10 +121,10 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import posts
+    from podcast.make import list_posts
 
     try:
-        found = posts(show)
+        found = list_posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
     where = show.path(str(show.posts))

@@ -75,6 +75,10 @@ class EditError(PodcastError):
     """An Edition that cannot be made of what the sources give; nothing was written."""
 
 
+class NothingNewError(EditError):
+    """A day on which the sources have nothing that was not told before: no edition is made."""
+
+
 class MailError(PodcastError):
     """An edition that could not be written or sent as a mail."""
 

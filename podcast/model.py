@@ -44,6 +44,10 @@ class Show:
     copyright: str = ""
     guid: str = ""
     """podcast:guid, a UUIDv5; set once by `init`, never changed."""
+    byline: str = ""
+    """The line that signs a story in the posts, with `{name}`: `_Summarized by: {name}_`."""
+    date_keys: tuple[str, ...] = ()
+    """Keys of front matter that hold a post's date, before the usual ones."""
     presenter: str = "The presenter"
     """Who reads posts that name no editor and no reporter."""
     engine: str = "auto"
@@ -57,7 +61,13 @@ class Show:
     writer_model: str = "gpt-6-luna"
     """The model that the writer `openai` asks."""
     minutes: int = 0
-    """How long the writer `openai` makes an episode, about; 0: as long as its stories ask for."""
+    """How long an episode is to be, about; 0: as long as its stories ask for.
+
+    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
+    format: str = ""
+    """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    tell_all: bool = False
+    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     rate: int = 48_000
@@ -88,6 +98,14 @@ class Show:
     """How many of them may be papers when there is other news."""
     words: int = 110
     """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
+    facts: str = "keys"
+    """Under which keys a post gets its episode's facts.
+
+    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
     catch_up: int = 14
     """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
@@ -277,6 +295,17 @@ class Item:
     authors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SourceItems:
+    """What one document of a source gives."""
+
+    items: tuple[Item, ...]
+    notices: tuple[str, ...] = ()
+    """What its owner should know, each one line: what was left out, and why."""
+    is_feed: bool = False
+    """True when it holds entries of many days, of which only the new ones are news."""
+
+
 # --- the written edition ------------------------------------------------------------------------
 
 
@@ -354,6 +383,15 @@ class Edition:
     """The other headlines."""
     left_out: tuple[LeftOut, ...] = ()
     """What the post has outside its stories, and sections with nothing to read."""
+    kind: Literal["bulletin", "essay"] = "bulletin"
+    """A bulletin has stories of several people, or with a level-1 heading each. An essay is one piece.
+
+    An essay's Stories are its sections: the first is what stands before its first level-2 heading, under the
+    post's title; each further one is a level-2 heading with its text. They are chapters without stings and
+    without a hand-over, all told by the essay's first author, who is its editor; "I" is that author.
+    """
+    authors: tuple[str, ...] = ()
+    """Who wrote an essay, as the post says: the first reads it, all are credited. Empty: the presenter."""
     staff: tuple[Person, ...] = ()
     """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
     path: Path | None = None
@@ -504,6 +542,16 @@ class ScriptChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHashes:
+    """A version of a post: hashes of what is spoken of it."""
+
+    whole: str
+    """Of its title, subtitle, stories and headlines."""
+    stories: tuple[str, ...]
+    """Of each story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What will be said."""
 
@@ -516,6 +564,10 @@ class Script:
     """The model that the writer asked; empty when none."""
     cost: Usd = Usd(0.0)
     """What the writing cost."""
+    sources: PostHashes | None = None
+    """The version of the post that it was written from; None when it does not say."""
+    edited: bool = field(default=False, compare=False)
+    """True when a person changed it since it was written, or nobody can know."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -631,7 +683,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
     stream: Iterable[bytes] = field(compare=False, repr=False)
@@ -667,6 +719,9 @@ class SourceNote:
     source: str
     link: str
 
+
+INAUDIBLE_ENGINES = frozenset({"silence"})
+"""Engines that only stand for one: nobody hears anything of their episodes."""
 
 LEVELS_A_DB = 255 / 50
 """Steps of a waveform's level to a decibel."""
@@ -720,8 +775,17 @@ class Episode:
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
     """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    sources: PostHashes | None = None
+    """The version of the post that it speaks; None when an older presscast made it."""
+    author_keys: tuple[str, ...] = ()
+    """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is anything to hear in it."""
+        return self.engine not in INAUDIBLE_ENGINES
 
     @property
     def stem(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from podcast.config import openai_address, openai_key
 from podcast.errors import ConfigError
-from podcast.model import Item, Show, SourceText
+from podcast.model import Show, SourceItems, SourceText
 from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
@@ -140,9 +140,9 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
 
 def open_source(show: Show) -> Source:
     """Open the place where the show's editions come from: its folder of posts."""
-    from podcast.read.posts import JekyllSource
+    from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(show.path(str(show.posts)))
+    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys))
 
 
 def open_store(show: Show) -> Store:
@@ -166,17 +166,15 @@ def open_shared(show: Show) -> RemoteStore | None:
     return RemoteStore(show.cache)
 
 
-def open_items(document: SourceText, *, as_note: bool = False) -> list[Item]:
-    """Read the items of a document, whichever kind it is; none when it is of no known kind.
+def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | None:
+    """Read what a document of a source holds, whichever kind it is; None when it is of no known kind.
 
     With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.
     """
     from podcast.newsroom.sources.note_source import read_note
 
     if as_note:
-        return read_note(document, named=True) or []
+        return read_note(document, named=True)
     kinds: list[SourceKind] = [load_named("source", name) for name in adapter_names("source")]
-    for kind in sorted(kinds, key=lambda kind: -kind.rank):
-        if items := kind.read(document):
-            return items
-    return []
+    ordered = sorted(kinds, key=lambda kind: -kind.rank)
+    return next((read_items for kind in ordered if (read_items := kind.read(document))), None)

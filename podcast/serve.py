@@ -76,7 +76,7 @@ class Server:
         self.stop()
 
 
-def serve(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Server:
+def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Server:
     """Start to serve the files of `folder`; port 0 takes a free one. Raises PodcastError when it cannot.
 
     `host` "0.0.0.0" lets other machines of the network in.

@@ -41,7 +41,9 @@ LANGUAGES = {
 """ISO 639-1, as feeds have it, to ISO 639-2, as tags have it; others are `und`, undetermined."""
 
 
-def tag(mp3: Path, stream: Iterable[bytes], episode: Episode, show: Show, cover: Path | None) -> str:
+def write_tagged_mp3(
+    mp3: Path, stream: Iterable[bytes], episode: Episode, show: Show, cover: Path | None
+) -> str:
     """Write the episode's tag and behind it the frames of `stream` as the file `mp3`; its SHA-256, in hex.
 
     The file is there when it is whole. A power cut may still lose it: who publishes it settles it. The same

@@ -24,11 +24,11 @@ from podcast.model import (
     Voice,
     Word,
 )
-from podcast.publish import publish
+from podcast.publish import publish_episode
 from podcast.publish.cover import draw_cover
 from podcast.publish.stores.folder import FolderStore
 from podcast.stitch import OutputFormat, stitch_takes
-from podcast.tag import tag
+from podcast.tag import write_tagged_mp3
 
 PACE = 80
 """Milliseconds a word."""
@@ -76,14 +76,14 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         waveform=recording.waveform,
     )
     mp3 = folder / ".podcast" / "episode.mp3"
-    tag(mp3, recording.stream, episode, show, folder / "assets" / "cover.jpg")
+    write_tagged_mp3(mp3, recording.stream, episode, show, folder / "assets" / "cover.jpg")
     content = mp3.read_bytes()
     episode = dataclasses.replace(episode, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
     post = folder / "posts" / f"{episode.slug}.md"
     post.parent.mkdir()
     post.write_text(POST, encoding="utf-8")
     store = FolderStore(folder / "feeds")
-    publish(episode, mp3, show, store, post)
+    publish_episode(episode, mp3, show, store, post)
     return show, store, episode
 
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from podcast.model import (
     DurationMs,
+    EpisodeAudio,
     Pause,
-    Recording,
     Script,
     ScriptChapter,
     Sting,
@@ -95,7 +95,7 @@ def script_of(*chapters: Sequence[Item]) -> Script:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joined(Recording):
+class Joined(EpisodeAudio):
     """A recording, and its stream as a file."""
 
     path: Path

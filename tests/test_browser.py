@@ -25,7 +25,7 @@ from tools import OTHERS, there
 from podcast.model import Episode, Show
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
-from podcast.serve import Server, serve
+from podcast.serve import Server, serve_folder
 
 AXE = OTHERS / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -41,7 +41,7 @@ FLAGS = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Show, Episode]]:
     folder = tmp_path_factory.mktemp("show")
     show, _, episode = published.a_published_show(folder)
-    with serve(folder / "feeds", port=0) as server:
+    with serve_folder(folder / "feeds", port=0) as server:
         yield server, show, episode
 
 
@@ -123,7 +123,7 @@ def test_each_chapter_link_lands(page: Any, site: tuple[Server, Show, Episode]) 
     ):
         assert abs(landing(page, link) - chapter.start / 1000) < 0.05
         assert link.get_attribute("aria-current") == "true"
-        assert page.find_element("id", "now").text == chapter.title
+        assert run(page, "return document.querySelector('.now').textContent") == chapter.title
         assert len(page.find_elements("css selector", "[aria-current]")) == 1
 
 
@@ -197,19 +197,123 @@ def test_the_keyboard_is_enough(page: Any, site: tuple[Server, Show, Episode]) -
     assert nameless == 0
 
 
-def test_skips_speed_and_the_strip(page: Any) -> None:
-    """The buttons and the strip do what they say."""
+def press(browser: Any, *keys: str) -> None:
+    """Keys pressed with nothing focused."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    run(browser, "document.activeElement.blur()")
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def test_buttons_and_bar_do_what_they_say(page: Any) -> None:
+    """Back, forward, speed, and a click in the middle of the bar; hovering says which time and chapter."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
     run(page, "audio.currentTime = 3")
-    page.find_element("css selector", "[data-skip='-15']").click()
-    wait(page, "!audio.seeking")
-    assert run(page, "return audio.currentTime") == 0
-    speed = page.find_element("id", "speed")
-    speed.click()
-    wait(page, "document.getElementById('speed').textContent === '1.25×'")
+    page.find_element("css selector", "[data-do=back]").click()
+    wait(page, "!audio.seeking && audio.currentTime === 0")
+    page.find_element("css selector", ".speed").click()
+    wait(page, "document.querySelector('.speed').textContent === '1.25×'")
     assert run(page, "return audio.playbackRate") == 1.25
-    page.find_element("id", "strip").click()
+
+    bar = page.find_element("css selector", ".bar")
+    bar.click()
     wait(page, "!audio.seeking")
     assert abs(run(page, "return audio.currentTime / audio.duration") - 0.5) < 0.02
+    ActionChains(page).move_to_element(bar).perform()
+    assert page.find_element("css selector", ".tip").text.startswith("0:")
+    run(page, "localStorage.clear()")
+
+
+def test_keys_play_skip_and_change_speed(page: Any) -> None:
+    """Each key does what the list behind `?` says of it; typing in the search is left alone."""
+    press(page, "5")
+    wait(page, "!audio.seeking")
+    assert abs(run(page, "return audio.currentTime / audio.duration") - 0.5) < 0.01
+    before = run(page, "return audio.currentTime")
+    press(page, "\ue012")  # arrow left
+    wait(page, "!audio.seeking")
+    assert abs(before - run(page, "return audio.currentTime") - 5) < 0.2
+    press(page, "0", "n")
+    wait(page, "!audio.seeking")
+    assert run(page, "return audio.currentTime") > 1
+    press(page, " ")
+    wait(page, "!audio.paused")
+    press(page, "k")
+    wait(page, "audio.paused")
+    press(page, ">")
+    assert run(page, "return audio.playbackRate") == 1.25
+    press(page, "<")
+    press(page, "?")
+    assert page.find_element("css selector", "dialog").is_displayed()
+    page.find_element("css selector", "dialog button").click()
+
+    search = page.find_element("id", "search")
+    here = run(page, "return audio.currentTime")
+    search.send_keys("kettle 5")
+    assert run(page, "return audio.currentTime") == here
+    run(page, "localStorage.clear()")
+
+
+def test_a_listener_who_comes_back_goes_on(page: Any) -> None:
+    """The place in the episode and the speed are remembered; at the end of the episode the place is not."""
+    run(page, "document.querySelector('.speed').click()")
+    run(page, "audio.currentTime = 6")
+    wait(page, "!audio.seeking")
+    run(page, "audio.dispatchEvent(new Event('pause'))")
+    page.refresh()
+    wait(page, "audio.readyState >= 1 && !audio.seeking")
+    assert abs(run(page, "return audio.currentTime") - 6) < 0.2
+    assert run(page, "return audio.playbackRate") == 1.25
+
+    page.find_element("css selector", ".toggle").click()
+    run(page, "audio.currentTime = audio.duration - 0.3")
+    wait(page, "audio.ended")
+    page.refresh()
+    wait(page, "audio.readyState >= 1 && !audio.seeking")
+    assert run(page, "return audio.currentTime") == 0
+    run(page, "localStorage.clear()")
+
+
+def test_the_transcript_is_searched(page: Any, site: tuple[Server, Show, Episode]) -> None:
+    """Passages without the words are hidden, the matches counted; accents and case do not matter."""
+    search = page.find_element("id", "search")
+    search.send_keys("KETTLÉ microphone")
+    visible = [turn for turn in page.find_elements("css selector", ".turn") if turn.is_displayed()]
+    assert len(visible) == 1
+    assert "kettle" in visible[0].text
+    assert page.find_element("id", "matches").text == "1 match"
+    search.clear()
+    search.send_keys(" ")
+    turns = page.find_elements("css selector", ".turn")
+    assert len([turn for turn in turns if turn.is_displayed()]) == len(site[2].lines)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (800, 390)])
+def test_on_a_phone_the_player_is_one_row(page: Any, width: int, height: int) -> None:
+    """Upright and on its side, the player that stays in sight takes less than 60 pixels of the height."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    box = run(page, "return document.querySelector('.player').getBoundingClientRect().toJSON()")
+    small = run(
+        page,
+        "return [...document.querySelectorAll('.deck button, .deck summary')]"
+        ".filter((e) => e.offsetParent && (e.offsetHeight < 40 || e.offsetWidth < 40)).length",
+    )
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert box["height"] < 60
+    assert small == 0
+
+
+def test_without_script_the_browsers_player_stays(page: Any) -> None:
+    """Where scripts do not run, the audio has its own controls and no button of ours is shown."""
+    page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.refresh()
+    shown = page.find_element("css selector", "audio").is_displayed()
+    deck = page.find_element("css selector", ".deck").is_displayed()
+    page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert shown
+    assert not deck
 
 
 def test_the_captions_load(page: Any, site: tuple[Server, Show, Episode]) -> None:
@@ -230,7 +334,7 @@ def test_broken_sound_and_captions_are_seen(
     (tmp_path / episode.audio).write_bytes(b"no sound" * 1000)
     captions = (feeds / f"{episode.slug}.vtt").read_bytes()
     (tmp_path / f"{episode.slug}.vtt").write_bytes(captions.replace(b"WEBVTT", b"WEBVTF"))
-    with serve(tmp_path, port=0) as server:
+    with serve_folder(tmp_path, port=0) as server:
         browser.get(f"{server.address}{episode.slug}.html")
         wait(browser, "audio.error !== null && document.querySelector('track').readyState === 3")
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
@@ -262,9 +366,7 @@ class TestAxe:
     ) -> None:
         """A button without a name, pale text, no language."""
         page = (site[1].folder / "feeds" / f"{site[2].slug}.html").read_text(encoding="utf-8")
-        page = page.replace('aria-label="Share this moment">Share', ">").replace(
-            "--soft: #67635c", "--soft: #aaa"
-        )
+        page = page.replace(' aria-label="Back 15 seconds"', "").replace("--soft: #67635c", "--soft: #aaa")
         (broken := tmp_path / "broken.html").write_text(page.replace('<html lang="en">', "<html>"))
         assert set(self.faults(browser, broken.as_uri())) >= {
             "button-name",
@@ -318,14 +420,19 @@ def test_it_fits_and_stays(page: Any, width: int, scheme: str) -> None:
 
 
 def test_the_index_plays_any_episode(site: tuple[Server, Show, Episode], browser: Any) -> None:
-    """The button of an episode plays it in the one player."""
+    """The button of an episode plays it in the one player, and pauses it where it plays."""
     server, _, episode = site
     browser.get_log("browser")
     browser.get(server.address)
-    browser.find_element("css selector", ".play").click()
+    button = browser.find_element("css selector", ".list .play")
+    button.click()
     wait(browser, "audio.currentTime > 0.1")
-    assert browser.find_element("id", "now").text == episode.title
+    assert run(browser, "return document.querySelector('.now').textContent") == episode.title
+    assert button.get_attribute("aria-label").startswith(f"Pause {episode.title}, ")
+    button.click()
+    wait(browser, "audio.paused")
     assert browser.get_log("browser") == []
+    run(browser, "localStorage.clear()")
 
 
 def test_the_snippet_plays_in_a_blog(
@@ -337,7 +444,7 @@ def test_the_snippet_plays_in_a_blog(
     (tmp_path / "index.html").write_text(
         f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
     )
-    with serve(tmp_path, port=0) as blog:
+    with serve_folder(tmp_path, port=0) as blog:
         browser.get_log("browser")
         browser.get(blog.address)
         second = len(episode.chapters) + 1
@@ -380,7 +487,7 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
     (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
     pages = sorted((show / "feeds").glob("*.html"))
     assert len(pages) == 5
-    with serve(show / "feeds", port=0) as server:
+    with serve_folder(show / "feeds", port=0) as server:
         for page in pages:
             browser.get(f"{server.address}{page.name}")
             assert run(browser, "return window.hit") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,22 @@ def test_no_two_modules_share_a_stem() -> None:
     assert sorted({stem for stem in stems if stems.count(stem) > 1}) == []
 
 
+def is_command(function: ast.FunctionDef) -> bool:
+    """Whether a function is a command of click's, which is named as the user types it."""
+    return any(ast.unparse(decorator).startswith("click.") for decorator in function.decorator_list)
+
+
+def test_no_function_is_named_as_its_module_or_package() -> None:
+    """A name means one thing: `stitch` is a package, `stitch_takes` what it does."""
+    doubles = []
+    for path in MODULES:
+        names = set(dotted(path).split("."))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name in names and not is_command(node):
+                doubles.append(f"{dotted(path)}.{node.name}")
+    assert doubles == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
 def test_nothing_imports_the_command_line(path: Path) -> None:
     """Only `cli` itself knows `cli`."""
@@ -141,3 +158,32 @@ def test_the_map_of_the_house_names_every_room() -> None:
     rooms = {part(module) for module in MODULES} - {"__init__", "__main__"}
     assert rooms - set(" ".join(lines).replace(",", " ").split()) == set()
     assert {name for line in lines for name in line.split("  ")[0].split()} <= rooms
+
+
+@pytest.mark.parametrize(
+    ("missing", "words", "extra"),
+    [
+        ("httpx", ["edition", "--date", "2024-06-03", "--from", "news.txt"], "newsroom"),
+        ("trafilatura", ["edition", "--date", "2024-06-03", "--from", "page.html"], "newsroom"),
+        ("uvicorn", ["serve"], "serve"),
+    ],
+)
+def test_a_library_of_an_extra_that_is_missing_is_said_with_the_remedy(
+    missing: str, words: list[str], extra: str, tmp_path: Path
+) -> None:
+    """One line names the extra; no traceback."""
+    settings = 'title = "A"\nauthor = "B"\nemail = "a@b.example"\ndescription = "C"\n'
+    settings += 'url = "https://b.example/feeds/"\nlink = "https://b.example/"\n'
+    (tmp_path / "podcast.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    page = "<html><head><title>A</title></head><body><article><h1>Lanterns</h1><p>The lanterns burn.</p>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    code = f"import sys; sys.modules[{missing!r}] = None; from podcast.cli import main; main({words!r})"
+    environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"pip install 'presscast[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr

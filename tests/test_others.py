@@ -34,11 +34,11 @@ from test_transcripts import SCHEMA as SEGMENTS
 from tools import OTHERS, there
 
 from podcast.model import Episode, Show
-from podcast.publish.feed import listed
+from podcast.publish.feed import make_entry
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
-from podcast.serve import serve
+from podcast.serve import serve_folder
 
 NODE = there("node", OTHERS / "node_modules")
 NU = OTHERS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -166,8 +166,8 @@ class TestFeedsmith:
         (enclosure,) = item["enclosures"]
         assert (enclosure["length"], enclosure["type"]) == (episode.bytes, "audio/mpeg")
         assert item["itunes"]["duration"] == round(episode.duration / 1000)
-        listed = [chapter["title"] for chapter in item["psc"]["chapters"]]
-        assert listed == [chapter.title for chapter in episode.chapters]
+        make_entry = [chapter["title"] for chapter in item["psc"]["chapters"]]
+        assert make_entry == [chapter.title for chapter in episode.chapters]
         assert {t["type"] for t in item["podcast"]["transcripts"]} >= {"text/vtt", "application/json"}
         assert [p["display"] for p in item["podcast"]["persons"]] == [p.name for p in episode.people]
 
@@ -305,7 +305,7 @@ class TestNu:
             blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "html")}</html>'
             made_of_it = (
                 episode_page(odd, its),
-                index_page(odd, [listed(odd, its)]),
+                index_page(odd, [make_entry(odd, its)]),
                 transcript_html(odd.language, its),
                 report_page(odd, its),
                 blog,
@@ -351,7 +351,7 @@ class TestNewsboat:
     @staticmethod
     def read(feeds: Path, home: Path) -> tuple[str, str]:
         """What it says after a reload, and its queue of downloads."""
-        with serve(feeds, port=0) as server:
+        with serve_folder(feeds, port=0) as server:
             (urls := home / "urls").write_text(f"{server.address}feed.xml\n")
             (settings := home / "config").write_text("podcast-auto-enqueue yes\n")
             files = ["-u", urls, "-C", settings, "-c", home / "cache.db"]
@@ -368,7 +368,7 @@ class TestGpodder:
         """The MP3 that it saves is ours, byte for byte."""
         show, feeds, episode = made
         copy = shutil.copytree(feeds, tmp_path / "feeds")
-        with serve(copy, port=0) as server:
+        with serve_folder(copy, port=0) as server:
             text = (copy / "feed.xml").read_text(encoding="utf-8").replace(show.url, server.address)
             (copy / "feed.xml").write_text(text, encoding="utf-8")
             saved = self.saved(f"{server.address}feed.xml", tmp_path)
@@ -376,7 +376,7 @@ class TestGpodder:
 
     def test_it_sees_a_cut(self, made: Made, tmp_path: Path) -> None:
         """Of a feed whose end is missing, it downloads nothing."""
-        with serve(with_a_cut_feed(made[1], tmp_path / "feeds"), port=0) as server:
+        with serve_folder(with_a_cut_feed(made[1], tmp_path / "feeds"), port=0) as server:
             assert self.saved(f"{server.address}feed.xml", tmp_path) == []
 
     @staticmethod

@@ -29,13 +29,13 @@ import yaml
 from lxml import etree, html
 from papers import web
 
-from podcast.check import check
+from podcast.check import check_store
 from podcast.config import load_show
 from podcast.errors import ConfigError, PodcastError, PublishError, ReadError, SourceError, StitchError
 from podcast.make.scripts import script_path
 from podcast.model import SourceText
 from podcast.newsroom.fetcher import Fetcher
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.publish.episode_record import dump, load
 from podcast.publish.post_facts import with_facts
 from podcast.publish.stores.folder import FolderStore
@@ -213,7 +213,7 @@ def test_no_entity_is_expanded(tmp_path: Path) -> None:
                 assert "hunter2" not in said
                 assert len(said) < 5000
             store.write("feed.xml", text.encode())
-            faults = repr(check(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+            faults = repr(check_store(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
             assert "hunter2" not in faults
             assert len(faults) < 50_000
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
@@ -312,7 +312,7 @@ def test_a_record_does_not_name_files_elsewhere(key: str, bad: str, tmp_path: Pa
     store = FolderStore(tmp_path)
     store.write(f"{good.slug}.json", json.dumps(values).encode())
     with pytest.raises(PublishError, match=key):
-        episodes(store)
+        load_episodes(store)
 
 
 # --- an edition made to break out -----------------------------------------------------------------

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from podcast.errors import PodcastError
-from podcast.serve import Server, announce, serve
+from podcast.serve import Server, announce, serve_folder
 
 AUDIO = bytes(range(256)) * 40
 
@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "leak.txt").symlink_to(root / "podcast.toml")
     (folder / "leak").symlink_to(root)
     (folder / "seen").symlink_to(folder / ".hidden")
-    with serve(folder, port=0) as running:
+    with serve_folder(folder, port=0) as running:
         yield running
 
 
@@ -216,7 +216,7 @@ def test_a_preview_says_what_it_is_and_where(server: Server, tmp_path: Path) -> 
     assert server.lan_address == ""
     assert server.address in announce(server)
     assert "--host 0.0.0.0" in announce(server)
-    with serve(tmp_path, "0.0.0.0", 0) as wide:
+    with serve_folder(tmp_path, "0.0.0.0", 0) as wide:
         said = announce(wide)
         assert f"http://127.0.0.1:{wide.port}/" in said
         assert wide.lan_address in said
@@ -225,18 +225,18 @@ def test_a_preview_says_what_it_is_and_where(server: Server, tmp_path: Path) -> 
 
 def test_a_stopped_server_frees_its_port_at_once(tmp_path: Path) -> None:
     """Stop, and the same port can be served again."""
-    with serve(tmp_path, port=0) as first:
+    with serve_folder(tmp_path, port=0) as first:
         port = first.port
         ask(first, "/")
-    with serve(tmp_path, port=port) as second:
+    with serve_folder(tmp_path, port=port) as second:
         assert ask(second, "/")[0] == 404
 
 
 def test_what_cannot_be_served_is_said_in_a_line(server: Server, tmp_path: Path) -> None:
     """No folder, a port in use, a port that does not exist: PodcastError with the remedy."""
     with pytest.raises(PodcastError, match="podcast make"):
-        serve(tmp_path / "none", port=0)
+        serve_folder(tmp_path / "none", port=0)
     with pytest.raises(PodcastError, match="--port 0"):
-        serve(tmp_path, port=server.port)
+        serve_folder(tmp_path, port=server.port)
     with pytest.raises(PodcastError, match="--port 0"):
-        serve(tmp_path, port=70_000)
+        serve_folder(tmp_path, port=70_000)

@@ -18,7 +18,7 @@ from mutagen.id3 import ID3
 
 from podcast.errors import StitchError, TagError
 from podcast.model import Chapter, DurationMs, Episode
-from podcast.tag import tag
+from podcast.tag import write_tagged_mp3
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(2000) + b"\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(2000)
@@ -108,7 +108,7 @@ def ffmpeg_chapters(path: Path) -> list[tuple[float, float, str]]:
 
 def test_the_frames_of_sound_are_untouched(mp3: Path, cover: Path, tmp_path: Path) -> None:
     """What follows the tag are the frames as they came, nothing lies between, and the checksum is of all."""
-    digest = tag(mp3, [SOUND[:1000], b"", SOUND[1000:]], an_episode(), a_show(tmp_path), cover)
+    digest = write_tagged_mp3(mp3, [SOUND[:1000], b"", SOUND[1000:]], an_episode(), a_show(tmp_path), cover)
     head, _, rest = header(mp3.read_bytes())
     assert rest == SOUND
     assert hashlib.sha256(mp3.read_bytes()).hexdigest() == digest
@@ -119,11 +119,11 @@ def test_the_file_is_replaced_and_the_same_episode_gives_the_same_bytes(
     mp3: Path, cover: Path, tmp_path: Path
 ) -> None:
     """What was there is gone; without a change not one byte differs."""
-    tag(mp3, [SOUND], an_episode(), a_show(tmp_path), cover)
+    write_tagged_mp3(mp3, [SOUND], an_episode(), a_show(tmp_path), cover)
     once = mp3.read_bytes()
-    tag(mp3, [SOUND], an_episode(title="Another"), a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], an_episode(title="Another"), a_show(tmp_path), None)
     assert mp3.read_bytes() != once
-    tag(mp3, [SOUND], an_episode(), a_show(tmp_path), cover)
+    write_tagged_mp3(mp3, [SOUND], an_episode(), a_show(tmp_path), cover)
     assert mp3.read_bytes() == once
     assert once.count(b"ID3\x03") == 1
 
@@ -131,7 +131,7 @@ def test_the_file_is_replaced_and_the_same_episode_gives_the_same_bytes(
 def test_what_players_show(mp3: Path, cover: Path, tmp_path: Path) -> None:
     """eyeD3 reads title, show, author, genre, date, language, picture and description."""
     episode, show = an_episode(), a_show(tmp_path)
-    tag(mp3, [SOUND], episode, show, cover)
+    write_tagged_mp3(mp3, [SOUND], episode, show, cover)
     read = eyed3.load(mp3).tag
     assert read.version == (2, 3, 0)
     assert (read.title, read.album, read.artist) == (episode.title, show.title, show.author)
@@ -151,14 +151,14 @@ def test_what_players_show(mp3: Path, cover: Path, tmp_path: Path) -> None:
 def test_a_png_is_called_one(mp3: Path, tmp_path: Path) -> None:
     """The MIME type is told from the picture, not from its name."""
     (tmp_path / "cover.jpg").write_bytes(PNG)
-    tag(mp3, [SOUND], an_episode(), a_show(tmp_path), tmp_path / "cover.jpg")
+    write_tagged_mp3(mp3, [SOUND], an_episode(), a_show(tmp_path), tmp_path / "cover.jpg")
     assert ID3(mp3)["APIC:"].mime == "image/png"
 
 
 def test_chapters_lie_in_the_order_of_time(mp3: Path, tmp_path: Path) -> None:
     """Frames of unequal sizes stay in time order in the bytes, under ids that sort the same way."""
     episode = an_episode(chapters=chapters(UNEVEN))
-    tag(mp3, [SOUND], episode, a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), None)
     found = chapter_parts(header(mp3.read_bytes())[1])
     assert [numbers[0] for _, numbers, _ in found] == [c.start for c in episode.chapters]
     ids = [element for element, _, _ in found]
@@ -169,7 +169,7 @@ def test_chapters_lie_in_the_order_of_time(mp3: Path, tmp_path: Path) -> None:
 def test_ffmpeg_and_eyed3_and_mutagen_list_the_same_chapters(mp3: Path, cover: Path, tmp_path: Path) -> None:
     """Three readers agree with the episode on every start, end and title."""
     episode = an_episode(chapters=chapters(["Grüße aus Köln", *UNEVEN, "東京"]))
-    tag(mp3, [SOUND], episode, a_show(tmp_path), cover)
+    write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), cover)
     expected = [(int(c.start), int(c.end), c.title) for c in episode.chapters]
     assert [(round(s * 1000), round(e * 1000), t) for s, e, t in ffmpeg_chapters(mp3)] == expected
     eyed = [(*map(int, c.times), c.title) for c in eyed3.load(mp3).tag.chapters]
@@ -180,7 +180,7 @@ def test_ffmpeg_and_eyed3_and_mutagen_list_the_same_chapters(mp3: Path, cover: P
 
 def test_every_chapter_has_a_title_times_and_no_offsets(mp3: Path, tmp_path: Path) -> None:
     """Byte offsets say that the times count; a chapter without a title would be dropped by players."""
-    tag(mp3, [SOUND], an_episode(chapters=chapters(UNEVEN)), a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], an_episode(chapters=chapters(UNEVEN)), a_show(tmp_path), None)
     for _, (start, end, *offsets), inside in chapter_parts(header(mp3.read_bytes())[1]):
         assert start < end
         assert offsets == [0xFFFFFFFF, 0xFFFFFFFF]
@@ -190,7 +190,7 @@ def test_every_chapter_has_a_title_times_and_no_offsets(mp3: Path, tmp_path: Pat
 def test_one_ordered_top_level_table_lists_all_chapters(mp3: Path, tmp_path: Path) -> None:
     """The table of contents has flags 3 and as many children as there are chapters, in time order."""
     episode = an_episode(chapters=chapters([f"Number {i}" for i in range(255)], length=10))
-    tag(mp3, [SOUND], episode, a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), None)
     raw = header(mp3.read_bytes())[1]
     (table,) = [content for name, _, content in parts(raw) if name == "CTOC"]
     _, rest = table.split(b"\0", 1)
@@ -203,7 +203,7 @@ def test_more_chapters_than_a_table_holds_are_refused(mp3: Path, tmp_path: Path)
     """256 chapters end in a TagError that says the limit, and the file is as it was."""
     episode = an_episode(chapters=chapters([str(i) for i in range(256)]))
     with pytest.raises(TagError, match="at most 255"):
-        tag(mp3, [SOUND], episode, a_show(tmp_path), None)
+        write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), None)
     assert mp3.read_bytes() == SOUND
 
 
@@ -217,7 +217,7 @@ def test_chapter_links_are_latin_1_and_only_what_arrives(mp3: Path, tmp_path: Pa
         "https://ü.de/",
         "javascript:alert(1)",
     ]
-    tag(mp3, [SOUND], an_episode(chapters=chapters(["t"] * 6, links)), a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], an_episode(chapters=chapters(["t"] * 6, links)), a_show(tmp_path), None)
     found = [inside.get("WXXX") for _, _, inside in chapter_parts(header(mp3.read_bytes())[1])]
     assert found[0] is not None
     assert found[0].rstrip(b"\0") == b"\0chapter url\0https://example.org/a?b=c"
@@ -227,7 +227,9 @@ def test_chapter_links_are_latin_1_and_only_what_arrives(mp3: Path, tmp_path: Pa
 def test_text_is_latin_1_or_utf_16_with_its_mark(mp3: Path, tmp_path: Path) -> None:
     """Encodings 2 and 3 belong to ID3v2.4: no text has them, in the tag or in its chapters."""
     show = a_show(tmp_path, title="Größe", author="Plain")
-    tag(mp3, [SOUND], an_episode(title="東京", chapters=chapters(["Straße", "plain"])), show, None)
+    write_tagged_mp3(
+        mp3, [SOUND], an_episode(title="東京", chapters=chapters(["Straße", "plain"])), show, None
+    )
     raw = header(mp3.read_bytes())[1]
     inner = [(name, content) for _, _, inside in chapter_parts(raw) for name, content in inside.items()]
     texts = [(n, c) for n, _, c in parts(raw) if n.startswith("T")] + [
@@ -244,7 +246,7 @@ def test_text_is_latin_1_or_utf_16_with_its_mark(mp3: Path, tmp_path: Path) -> N
 def test_any_text_is_held_on_one_line(mp3: Path, tmp_path: Path, text: str) -> None:
     """Whatever a title holds, four readers still find the chapters, and no frame is left open."""
     episode = an_episode(title=text, subtitle=text, chapters=chapters([text, "x", text]))
-    tag(mp3, [SOUND], episode, a_show(tmp_path, title=text, author=text), None)
+    write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path, title=text, author=text), None)
     raw = header(mp3.read_bytes())[1]
     assert len(list(parts(raw))) >= 10
     assert len(ffmpeg_chapters(mp3)) == 3
@@ -256,14 +258,14 @@ def test_any_text_is_held_on_one_line(mp3: Path, tmp_path: Path, text: str) -> N
 
 def test_an_episode_without_chapters_has_no_table(mp3: Path, tmp_path: Path) -> None:
     """No chapters: neither CHAP nor an empty CTOC, which players stumble over."""
-    tag(mp3, [SOUND], an_episode(chapters=()), a_show(tmp_path), None)
+    write_tagged_mp3(mp3, [SOUND], an_episode(chapters=()), a_show(tmp_path), None)
     assert {name for name, _, _ in parts(header(mp3.read_bytes())[1])} & {"CHAP", "CTOC"} == set()
 
 
 @pytest.mark.parametrize(("language", "code"), [("en-us", "eng"), ("DE", "deu"), ("tlh", "und")])
 def test_the_language_is_in_three_letters(mp3: Path, tmp_path: Path, language: str, code: str) -> None:
     """Feeds speak ISO 639-1, tags ISO 639-2."""
-    tag(mp3, [SOUND], an_episode(), a_show(tmp_path, language=language), None)
+    write_tagged_mp3(mp3, [SOUND], an_episode(), a_show(tmp_path, language=language), None)
     assert str(ID3(mp3)["TLAN"]) == code
 
 
@@ -291,7 +293,7 @@ def test_a_cover_that_will_not_do_is_named_and_nothing_is_written(
     """The error names the cover's file; the MP3 is as it was, and nothing lies beside it."""
     _, episode, cover = broken(case, mp3, tmp_path)
     with pytest.raises(TagError, match=says) as caught:
-        tag(mp3, [SOUND], episode, a_show(tmp_path), cover)
+        write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), cover)
     assert "big.jpg" in str(caught.value)
     assert mp3.read_bytes() == SOUND
     assert not list(tmp_path.glob(".*"))
@@ -301,7 +303,7 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> N
     """A file where a folder belongs ends in a TagError with the path."""
     (tmp_path / "file").write_text("")
     with pytest.raises(TagError, match=r"none\.mp3"):
-        tag(tmp_path / "file" / "none.mp3", [SOUND], an_episode(), a_show(tmp_path), None)
+        write_tagged_mp3(tmp_path / "file" / "none.mp3", [SOUND], an_episode(), a_show(tmp_path), None)
 
 
 def test_frames_that_fail_leave_the_file_as_it_was(mp3: Path, tmp_path: Path) -> None:
@@ -312,6 +314,6 @@ def test_frames_that_fail_leave_the_file_as_it_was(mp3: Path, tmp_path: Path) ->
         raise StitchError("turn 7")
 
     with pytest.raises(StitchError, match="turn 7"):
-        tag(mp3, failing(), an_episode(), a_show(tmp_path), None)
+        write_tagged_mp3(mp3, failing(), an_episode(), a_show(tmp_path), None)
     assert mp3.read_bytes() == SOUND
     assert not list(tmp_path.glob(".*"))

@@ -302,6 +302,6 @@ def test_the_workflow_installs_what_its_owner_runs(tmp_path: Path) -> None:
     )  # fmt: skip
 
     workflow = (tmp_path / "show/.github/workflows/podcast.yml").read_text(encoding="utf-8")
-    wanted = f"presscast[local,s3] @ git+https://git.example.org/desk/presscast.git@{commit}"
+    wanted = f"presscast[local,newsroom,s3] @ git+https://git.example.org/desk/presscast.git@{commit}"
     assert f"pip install '{wanted}'" in workflow
     assert "FILL-IN" not in done.stderr

@@ -27,13 +27,21 @@ from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.episode_record import is_record, load
 from podcast.read.posts import JekyllSource
+from podcast.registry import open_store
 
-__all__ = ["Fault", "check"]
+__all__ = ["Fault", "check_show", "check_store"]
 
 _OURS = re.compile(r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|\.gitkeep|\.nojekyll|CNAME")
 
 
-def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | None = None) -> list[Fault]:
+def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
+    """Find all faults in what a show publishes, where it publishes it."""
+    return check_store(show, open_store(show), date, now)
+
+
+def check_store(
+    show: Show, store: Store, date: dt.date | None, now: dt.datetime | None = None
+) -> list[Fault]:
     """All faults in what is published, in a fixed order: of everything, or of the episode of one date.
 
     With `now`, an aware moment, episodes from the future are faults too.
@@ -45,13 +53,14 @@ def check(show: Show, store: Store, date: dt.date | None, now: dt.datetime | Non
         if not records:
             return [Fault(f"{date}", f"no episode of that date is published: podcast make --date {date}")]
     episodes, faults = _load(store, records)
-    faults += feed.check(show, store, episodes, whole=date is None, now=now)
+    faults += feed.check_feed(show, store, episodes, whole=date is None, now=now)
     slugs = [episode.slug for episode in episodes]
     posts = JekyllSource(show.path(str(show.posts))).posts_by_slug()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
             faults += found
     faults += check_published_posts(show, episodes, now)
+    faults += _silent_episodes(episodes)
     if date is None:
         faults += pages.check_index(store, episodes)
         faults += _strays(show, names, episodes, records)
@@ -91,13 +100,22 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
         elif (digest := hashlib.sha256(mp3).hexdigest()) != episode.sha256:
             what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
             yield Fault(episode.audio, what)
-        yield from audio.check(mp3, episode)
+        yield from audio.check_mp3(mp3, episode)
         yield from chapters.check_tag(mp3, show, episode)
     yield from chapters.check_json(store, episode)
-    yield from transcripts.check(store, episode)
-    yield from pages.check(store, episode)
+    yield from transcripts.check_transcripts(store, episode)
+    yield from pages.check_page(store, episode)
     if post:
         yield from pages.check_post(show, episode, post)
+
+
+def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
+    """Episodes in which nobody hears anything: a fault where listeners have others."""
+    silent = [episode for episode in episodes if not episode.is_audible]
+    severity = "error" if any(episode.is_audible for episode in episodes) else "warning"
+    for episode in silent:
+        what = f"it is silent (engine {episode.engine}): make {episode.date} again with a voice"
+        yield Fault(episode.audio, what, severity=severity)
 
 
 def _strays(

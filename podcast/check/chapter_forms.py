@@ -17,16 +17,18 @@ from podcast.model import Chapter, Episode, Show
 from podcast.publish import Store
 from podcast.util.xml_text import one_line
 
-Listed = tuple[int, int | None, str]
+ChapterRow = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""
 
 
-def listed(chapters: Sequence[Chapter]) -> list[Listed]:
+def chapter_rows(chapters: Sequence[Chapter]) -> list[ChapterRow]:
     """The record's chapters as the other forms are compared with."""
     return [(chapter.start, chapter.end, one_line(chapter.title)) for chapter in chapters]
 
 
-def compare(file: str, form: str, found: Sequence[Listed], wanted: Sequence[Listed]) -> Iterator[Fault]:
+def compare(
+    file: str, form: str, found: Sequence[ChapterRow], wanted: Sequence[ChapterRow]
+) -> Iterator[Fault]:
     """At most one fault: the first difference from the record's chapters (rules L2 and L3)."""
     if len(found) != len(wanted):
         yield Fault(file, f"{form}: {len(found)} chapters; the record has {len(wanted)}", "L2")
@@ -54,7 +56,7 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         document = json.loads(content)
         if not isinstance(document["version"], str):
             yield Fault(name, "its version is not text", "G1")
-        found: list[Listed] = [
+        found: list[ChapterRow] = [
             (_ms(row["startTime"]), _ms(row["endTime"]) if "endTime" in row else None, row["title"])
             for row in document["chapters"]
         ]
@@ -63,7 +65,7 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, f"not JSON chapters: {type(error).__name__} {error}", "G1")
         return
     yield from _in_order(name, "JSON", found, episode)
-    yield from compare(name, "JSON", found, listed(episode.chapters))
+    yield from compare(name, "JSON", found, chapter_rows(episode.chapters))
     yield from _as_apps_like_it(name, found)
     for row in rows:
         for key in ("url", "img"):
@@ -71,7 +73,7 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
                 yield Fault(name, f"the {key} of {row['title']!r} is not https", "G3")
 
 
-def _as_apps_like_it(name: str, found: Sequence[Listed]) -> Iterator[Fault]:
+def _as_apps_like_it(name: str, found: Sequence[ChapterRow]) -> Iterator[Fault]:
     if found and len(found) < 3:
         yield Fault(name, f"{len(found)} chapters; Spotify and Apple want 3", "F18", "warning")
     for number, (start, _, title) in enumerate(found, 1):
@@ -132,7 +134,7 @@ def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _tag_chapters(name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode) -> Iterator[Fault]:
     ids: list[str] = []
-    found: list[Listed] = []
+    found: list[ChapterRow] = []
     for content in (content for key, content in raw if key == "CHAP"):
         element, _, rest = content.partition(b"\0")
         ids.append(element.decode("latin-1"))
@@ -158,7 +160,7 @@ def _tag_chapters(name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode
     starts = dict(zip(ids, (start for start, _, _ in found), strict=True))
     found.sort(key=lambda chapter: chapter[0])
     yield from _in_order(name, "ID3", found, episode)
-    yield from compare(name, "ID3", found, listed(episode.chapters))
+    yield from compare(name, "ID3", found, chapter_rows(episode.chapters))
     yield from _contents(name, tag.getall("CTOC"), sorted(starts, key=starts.__getitem__))
 
 
@@ -173,7 +175,7 @@ def _contents(name: str, tables: Sequence[Any], in_time: list[str]) -> Iterator[
         yield Fault(name, "its table of contents does not list all chapters in the order of time", "F17")
 
 
-def _in_order(file: str, form: str, found: Sequence[Listed], episode: Episode) -> Iterator[Fault]:
+def _in_order(file: str, form: str, found: Sequence[ChapterRow], episode: Episode) -> Iterator[Fault]:
     """First at 0, ascending without gap or overlap, each longer than nothing, inside the sound."""
     rules = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}[form]
     if found and found[0][0] != 0:

@@ -20,10 +20,10 @@ from podcast.check.feed_items import check_item, enclosure_of
 from podcast.check.podcast_tags import (
     NAMESPACES,
     all_of,
+    check_podcast_tags,
     file_of,
     lengths,
     name_of,
-    podcast_tags,
     text_of,
     words,
 )
@@ -41,7 +41,7 @@ LARGEST = 5_000_000
 """Bytes that the W3C's validator takes."""
 
 
-def check(
+def check_feed(
     show: Show, store: Store, episodes: Sequence[Episode], *, whole: bool, now: dt.datetime | None
 ) -> Iterator[Fault]:
     """The feed and its archives; without `whole`, only the items of the given episodes."""
@@ -177,7 +177,7 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
         )
     for update in all_of(channel, "podcast:updateFrequency"):
         yield from _frequency(name, update.get("rrule", ""))
-    for what in podcast_tags(channel):
+    for what in check_podcast_tags(channel):
         yield Fault(name, what, "D1")
     yield from words(name, channel)
 

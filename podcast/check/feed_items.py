@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from podcast.check import chapter_forms as chapters
 from podcast.check import web_pages as pages
 from podcast.check.fault import Fault
-from podcast.check.podcast_tags import PSC, all_of, file_of, lengths, podcast_tags, size_at, text_of, words
+from podcast.check.podcast_tags import (
+    PSC,
+    all_of,
+    check_podcast_tags,
+    file_of,
+    lengths,
+    size_at,
+    text_of,
+    words,
+)
 from podcast.model import Episode, Show
 from podcast.publish import Store
 from podcast.publish.chapters import description_lines
@@ -70,7 +79,7 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
             yield Fault(name, f"{at}: {tag} {number!r} is not a whole number above 0", "C13")
     if text_of(item, "itunes:episodeType") not in ("", "full", "trailer", "bonus"):
         yield Fault(name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14")
-    for what in podcast_tags(item):
+    for what in check_podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
     yield from words(name, item)
     for bite in all_of(item, "podcast:soundbite"):
@@ -198,7 +207,7 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
     root = item.find(f"{{{PSC}}}chapters")
     if root is None:
         return
-    found: list[chapters.Listed] = []
+    found: list[chapters.ChapterRow] = []
     for element in root:
         start = _NPT.fullmatch(element.get("start", ""))
         if not start or not element.get("title"):
@@ -207,7 +216,7 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
         hours, minutes, seconds, parts = start.groups("0")
         whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
         found.append((whole * 1000 + int(parts.ljust(3, "0")), None, element.get("title", "")))
-    yield from chapters.compare(name, f"{episode.slug}: psc", found, chapters.listed(episode.chapters))
+    yield from chapters.compare(name, f"{episode.slug}: psc", found, chapters.chapter_rows(episode.chapters))
 
 
 def enclosure_of(item: _Element) -> dict[str, str]:

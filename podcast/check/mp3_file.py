@@ -80,7 +80,7 @@ class Info:
     """Samples before and after the sound that are not sound."""
 
 
-def check(mp3: bytes, episode: Episode) -> Iterator[Fault]:
+def check_mp3(mp3: bytes, episode: Episode) -> Iterator[Fault]:
     """What is wrong with the sound of an episode."""
     stream = walk(mp3)
     if isinstance(stream, str):

@@ -107,7 +107,7 @@ def words(name: str, parent: _Element) -> Iterator[Fault]:
             yield Fault(name, f"podcast:license {licence.text!r} has no url", "D5", "warning")
 
 
-def podcast_tags(parent: _Element) -> Iterator[str]:
+def check_podcast_tags(parent: _Element) -> Iterator[str]:
     """What is wrong with the podcast: tags of a channel or an item, its items not looked into."""
     from lxml.etree import QName
 
@@ -135,7 +135,7 @@ def podcast_tags(parent: _Element) -> Iterator[str]:
             yield f"podcast:{name} is {text!r}"
         if (child := _CHILDREN.get(name)) and element.find(f"{{{NAMESPACE}}}{child}") is None:
             yield f"podcast:{name} holds no podcast:{child}"
-        yield from podcast_tags(element)
+        yield from check_podcast_tags(element)
 
 
 def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from podcast.check.fault import Fault
-from podcast.errors import ReadError
-from podcast.model import Episode, Show
-from podcast.read.posts import read_post
+from podcast.errors import ReadError, ScriptError
+from podcast.model import Episode, PostHashes, Show
+from podcast.read.post_hashes import describe_changes, hash_post
 from podcast.read.publication import find_hiding, find_obstacle
+from podcast.registry import open_source
+from podcast.write.script_file import load
 
 
 def check_published_posts(
@@ -32,7 +34,7 @@ def check_published_posts(
 
 def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | None) -> Iterator[Fault]:
     try:
-        edition = read_post(path)
+        edition = open_source(show).read_file(path)
     except ReadError as error:
         what = f"its post cannot be read any more: {error}"
         yield Fault(f"{episode.slug}.json", what, severity="warning")
@@ -45,3 +47,20 @@ def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | Non
     if obstacle:
         what = f"the episode is published, but not its post {episode.post}: {obstacle}. Withdraw the episode"
         yield Fault(f"{episode.slug}.json", what)
+        return
+
+    spoken = episode.sources or _sources_of_script(show, episode)
+    current = hash_post(edition, show.include)
+    if spoken and current and spoken.whole != current.whole:
+        changes = describe_changes(spoken, current)
+        what = f"its post {episode.post} has changed since ({changes}): make {episode.date} again"
+        yield Fault(f"{episode.slug}.json", what)
+
+
+def _sources_of_script(show: Show, episode: Episode) -> PostHashes | None:
+    """The version of the post that the episode's script speaks; None when it does not say."""
+    path = show.path("scripts", f"{episode.slug}.md")
+    try:
+        return load(path).sources if path.is_file() else None
+    except ScriptError:
+        return None

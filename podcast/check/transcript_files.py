@@ -42,7 +42,7 @@ class NotReadable(Exception):  # noqa: N818
     """A transcript that its readers would refuse."""
 
 
-def check(store: Store, episode: Episode) -> Iterator[Fault]:
+def check_transcripts(store: Store, episode: Episode) -> Iterator[Fault]:
     """Each form for itself, and against the record."""
     for ending, (parse, rule) in FORMS.items():
         name = f"{episode.stem}.{ending}"

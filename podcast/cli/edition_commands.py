@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +23,14 @@ from podcast.cli.options import (
     post_option,
     show_option,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.config import load_show, mail_settings
-from podcast.errors import MailError
+from podcast.errors import MailError, NothingNewError
 from podcast.model import Usd
 from podcast.services.prices import Budget
+from podcast.util.extras import needs_extra
 
 if TYPE_CHECKING:
     from podcast.make.editions import Draft
@@ -44,7 +47,11 @@ sources_options = all_of(
     click.option(
         "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
     ),
-    click.option("--drop-covered", is_flag=True, help="Leave out what an earlier edition told already."),
+    click.option(
+        "--drop-covered/--keep-covered",
+        default=True,
+        help="Leave out what an earlier edition told already (the default), or tell it again.",
+    ),
     click.option("--hire", is_flag=True, help="Let the editor hire reporters for the day."),
 )
 
@@ -59,6 +66,11 @@ sources_options = all_of(
     "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
 )
 @click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    help="How many days back a feed's entries are news; since the last edition unless given.",
+)
 @click.option(
     "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
 )
@@ -78,6 +90,7 @@ def edition(
     stories: int | None,
     papers: int | None,
     words: int | None,
+    days: int | None,
     rewrite: bool,
     budget: float | None,
     any_price: bool,
@@ -99,14 +112,13 @@ def edition(
       pbpaste | podcast edition --date today --from - --stories 5
       podcast edition --date today --from papers.txt --writer openai --hire --budget 0.05
     """
-    from podcast.make import editions as newsroom
-
     if date is None or not sources:
         raise click.UsageError("name the --date, and where the news is with --from")
-    given = {"stories": stories, "papers": papers, "words": words}
+    given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
     show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
-    made = newsroom.produce(
+    making = partial(
+        _produce,
         show,
         date,
         sources,
@@ -120,6 +132,12 @@ def edition(
         rewrite=rewrite,
         dry_run=dry_run,
     )
+    try:
+        made = making()
+    except NothingNewError as error:
+        if as_json:
+            answer({"post": None, "nothing_new": str(error).splitlines()})
+        raise
     if as_json:
         answer(_facts(made))
         return
@@ -152,19 +170,19 @@ def mail(
       podcast mail --date 2024-05-22
       PRESSCAST_SMTP=smtp://localhost:25 podcast mail --date today --send --to readers@example.org
     """
-    from podcast.make import editions as newsroom
+    from podcast.make.edition_mail import compose_mail
     from podcast.util.files import write_atomic
 
     if (date is None) == (post is None):
         raise click.UsageError("name the edition with --date or --post")
     show = load_show(folder)
-    server, listed = mail_settings()
-    receivers = to or listed
+    server, subscribers = mail_settings()
+    receivers = to or subscribers
     if send and not server:
         raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
-    slug, message = newsroom.mail_of(show, date, post, now(), receivers)
+    slug, message = compose_mail(show, date, post, now(), receivers)
     if out or not send:
         path = out or Path(f"{slug}.eml")
         write_atomic(path, bytes(message))
@@ -174,23 +192,32 @@ def mail(
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    warn_of_placeholders(show)
 
 
 def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:
     """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
 
-    `how` is what `newsroom.produce` takes.
+    `how` is what `editions.produce` takes.
     """
-    from podcast.make import edition_from
-    from podcast.make import editions as newsroom
+    from podcast.make import read_edition
+    from podcast.make.editions import post_of
 
-    old = newsroom.post_of(show, date)
+    old = post_of(show, date)
     if old and not rewrite:
         click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
-        return edition_from(old)
-    made = newsroom.produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
+        return read_edition(show, old)
+    made = _produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)
-    return edition_from(made.path) if made.path else made.edition
+    return read_edition(show, made.path) if made.path else made.edition
+
+
+def _produce(*what: Any, **how: Any) -> Draft:
+    """Make an edition of sources; say which extra brings the libraries for it where one is missing."""
+    with needs_extra("newsroom", "an edition of sources"):
+        from podcast.make.editions import produce
+
+        return produce(*what, **how)
 
 
 def standard_input() -> bytes:
@@ -200,6 +227,10 @@ def standard_input() -> bytes:
 
 def say_edition(made: Draft) -> None:
     """Tell, on standard error, what the edition is."""
+    for failure in made.failures:
+        click.echo(f"podcast: {failure}", err=True)
+    for notice in made.notices:
+        click.echo(f"  {notice}", err=True)
     edition = made.edition
     click.echo(f"{edition.title} ({made.items} items)", err=True)
     for story in edition.stories:
@@ -239,4 +270,6 @@ def _facts(made: Draft) -> dict[str, object]:
             for story in edition.stories
         ],
         "others": len(edition.others),
+        "notices": list(made.notices),
+        "failures": list(made.failures),
     }

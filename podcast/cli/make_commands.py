@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -24,6 +25,7 @@ from podcast.cli.options import (
     choose_engine,
     date_option,
     engine_option,
+    force_option,
     json_option,
     now,
     post_option,
@@ -31,6 +33,7 @@ from podcast.cli.options import (
     show_option,
     today,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.cli.output import (
@@ -43,19 +46,22 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
-from podcast.config import load_show
+from podcast.config import load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import Outcome, Plan
+    from podcast.make import EpisodePlan, Outcome
     from podcast.speak import Engine
 
 Editions = list[tuple[str, Callable[[], Edition]]]
 """The name of each edition that was asked for, and how to read it."""
 
 editions_options = all_of(show_option, date_option, post_option)
+keep_script_option = click.option(
+    "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
+)
 
 
 @click.command()
@@ -68,6 +74,8 @@ editions_options = all_of(show_option, date_option, post_option)
 @engine_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
+@keep_script_option
+@force_option
 @click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
 @budget_option
@@ -94,6 +102,8 @@ def make(
     engine: str | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
+    force: bool,
     jobs: int | None,
     cluster: str,
     budget: float | None,
@@ -121,6 +131,11 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if not dry_run:
+        show = settle_guid(show)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
+    if rewrite and keep_script:
+        raise click.UsageError("--rewrite and --keep-script exclude each other")
     several = bool(new or since or until or everything)
     if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
@@ -173,7 +188,14 @@ def make(
 
     if dry_run:
         plan = partial(
-            making.make_plan, show, engine=chosen_engine, writer=chosen_writer, now=now, rewrite=rewrite
+            making.plan_episode,
+            show,
+            engine=chosen_engine,
+            writer=chosen_writer,
+            now=now,
+            rewrite=rewrite,
+            keep_script=keep_script,
+            force=force,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -182,6 +204,8 @@ def make(
             "writer": chosen_writer,
             "now": now,
             "rewrite": rewrite,
+            "keep_script": keep_script,
+            "force": force,
             "jobs": jobs,
             "instead": instead,
         }
@@ -196,7 +220,7 @@ def make(
             say_engine(show, engine, word)
             with making.Player() if play else nullcontext() as player:
                 with closing(Progress()) as progress:
-                    made = making.make(
+                    made = making.make_one(
                         show, edition, progress=progress, profile=measured, player=player, **run
                     )
                 if play:
@@ -209,6 +233,7 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -219,6 +244,8 @@ def make(
 @editions_options
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
+@keep_script_option
+@force_option
 @budget_option
 @verbose_option
 def script(
@@ -227,6 +254,8 @@ def script(
     post: Path | None,
     writer: str | None,
     rewrite: bool,
+    keep_script: bool,
+    force: bool,
     budget: float | None,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
@@ -241,11 +270,14 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
+    show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.make_script(show, read(), writer=chosen, rewrite=rewrite))
+    click.echo(
+        making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force)
+    )
 
 
 def _editions(
@@ -261,22 +293,22 @@ def _editions(
     from podcast import make as making
 
     if post:
-        yield str(post), partial(making.edition_from, post)
+        yield str(post), partial(making.read_edition, show, post)
     elif date:
-        yield str(date), partial(making.edition_of, show, date)
+        yield str(date), partial(making.read_edition, show, date)
     else:
         posts = [
             (path, day)
-            for path, day in (making.list_unmade(show, today(show)) if new else making.posts(show))
+            for path, day in (making.list_unmade(show, today(show)) if new else making.list_posts(show))
             if (since is None or day >= since) and (until is None or day <= until)
         ]
         counted = Counter(day for _, day in posts)
         for path, day in posts:
-            yield str(day) if counted[day] == 1 else str(path), partial(making.edition_from, path)
+            yield str(day) if counted[day] == 1 else str(path), partial(making.read_edition, show, path)
 
 
 def _planned(
-    plan: Callable[[Edition], Plan], editions: Editions, several: bool, as_json: bool
+    plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
     """What would be done with each edition, and the names of those with which nothing can be."""
     results: list[dict[str, object]] = []

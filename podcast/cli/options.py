@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
-from podcast.config import load_show
+from podcast.config import load_show, read_clock
 from podcast.model import Show
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,7 +49,7 @@ class Date(click.ParamType[dt.date]):
 
 def now() -> dt.datetime:
     """The present moment, in this machine's zone."""
-    return dt.datetime.now().astimezone()
+    return read_clock()
 
 
 def today(show: Show) -> dt.date:
@@ -98,6 +98,11 @@ budget_option = click.option(
 any_price_option = click.option(
     "--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known."
 )
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Make what is refused else: broken or empty editions, another language, silence.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 
 
@@ -128,6 +133,16 @@ def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it."""
     if (named or show.engine) == "auto":
         click.echo(f"engine: {chosen}", err=True)
+
+
+def warn_of_placeholders(show: Show) -> None:
+    """Say in one line which addresses of the settings lead nowhere yet."""
+    from podcast.util.addresses import is_placeholder
+
+    settings = {"url": show.url, "link": show.link, "email": show.email}
+    if keys := [key for key, value in settings.items() if is_placeholder(value)]:
+        names = " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]]))
+        click.echo(f"podcast: placeholders in podcast.toml: {names}. Set the real addresses", err=True)
 
 
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:

@@ -11,10 +11,10 @@ import click
 from podcast.model import DurationMs, Show, Usd
 
 if TYPE_CHECKING:
-    from podcast.make import Made, Outcome, Plan, Profile
+    from podcast.make import EpisodePlan, Made, Outcome, Profile
 
 
-def plan_facts(plan: Plan) -> dict[str, object]:
+def plan_facts(plan: EpisodePlan) -> dict[str, object]:
     return {
         "slug": plan.edition.slug,
         "title": plan.edition.title,
@@ -31,7 +31,7 @@ def plan_facts(plan: Plan) -> dict[str, object]:
     }
 
 
-def say_plan(plan: Plan) -> None:
+def say_plan(plan: EpisodePlan) -> None:
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
     script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from podcast.cli.init_questions import ask_about_show
-from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
-from podcast.config import load_show
+from podcast.cli.options import (
+    answer,
+    date_option,
+    json_option,
+    now,
+    post_option,
+    show_option,
+    warn_of_placeholders,
+)
+from podcast.config import load_show, settle_guid
 from podcast.errors import CheckError, PodcastError
 from podcast.model import Show
 
@@ -78,9 +86,9 @@ def feed(folder: Path) -> None:
     Example:
       podcast feed --show myshow
     """
-    from podcast.make import rebuild
+    from podcast.make import rebuild_feed
 
-    click.echo(f"{rebuild(load_show(folder))} episodes in the feed")
+    click.echo(f"{rebuild_feed(settle_guid(load_show(folder)))} episodes in the feed")
 
 
 @click.command()
@@ -101,7 +109,7 @@ def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool
       podcast check --date 2024-05-22
       podcast check --script --date 2024-05-22
     """
-    from podcast.make import check as check_show
+    from podcast.check import check_show
 
     if of_script:
         _check_script(load_show(folder), date, post, as_json)
@@ -125,11 +133,12 @@ def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool
 
 def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
     """Print what a script says and its post does not; raise CheckError where there is anything."""
-    from podcast.make import check_saved_script, edition_from, edition_of
+    from podcast.make import check_saved_script, read_edition
 
-    if (date is None) == (post is None):
+    which = post or date
+    if which is None or (post and date):
         raise click.UsageError("name the edition with --date or --post")
-    edition = edition_from(post) if post else edition_of(show, date)  # type: ignore[arg-type]
+    edition = read_edition(show, which)
     path, faults = check_saved_script(show, edition)
 
     if as_json:
@@ -174,13 +183,15 @@ def serve(folder: Path, host: str, port: int) -> None:
       podcast serve
       podcast serve --host 127.0.0.1 --port 8080
     """
-    from podcast.serve import announce
-    from podcast.serve import serve as serve_folder
+    from podcast.serve import announce, serve_folder
+    from podcast.util.extras import needs_extra
 
     show = load_show(folder)
     if show.store:
         raise PodcastError(f"this show publishes to {show.store}; only a folder can be served")
-    with serve_folder(show.path("feeds"), host, port) as server:
+    with needs_extra("serve", "podcast serve"):
+        server = serve_folder(show.path("feeds"), host, port)
+    with server:
         click.echo(announce(server))
         with suppress(KeyboardInterrupt):
             server.wait()
@@ -205,11 +216,13 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
       podcast embed --date 2024-05-22
       podcast embed --kind jekyll > _includes/podcast.html
     """
-    from podcast.make import embed as embed_episode
+    from podcast.make import render_embed as embed_episode
 
     if (date is None) == (post is None) and kind == "html":
         raise click.UsageError("name the episode with --date or --post")
-    click.echo(embed_episode(load_show(folder), date, post, kind))
+    show = load_show(folder)
+    click.echo(embed_episode(show, date, post, kind))
+    warn_of_placeholders(show)
 
 
 @click.command()
@@ -224,7 +237,7 @@ def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | No
     Example:
       podcast report --date 2024-05-22 --out report.html
     """
-    from podcast.make import report as report_of
+    from podcast.make import render_report as report_of
     from podcast.util.files import write_atomic
 
     if (date is None) == (post is None):

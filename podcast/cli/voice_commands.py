@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
@@ -60,9 +61,21 @@ def voices(folder: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The WAV file to write; NAME.wav in this folder unless named.",
 )
-@click.argument("name")
-@click.argument("text")
-def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str) -> None:
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Speak nothing: show how each TEXT is spelled out, by which rules, and its phonemes. Needs no show.",
+)
+@json_option
+@click.argument("words", nargs=-1, required=True, metavar="NAME TEXT | --explain TEXT...")
+def say(
+    folder: Path,
+    engine: str | None,
+    out: Path | None,
+    explain: bool,
+    as_json: bool,
+    words: tuple[str, ...],
+) -> None:
     """Hear a voice: TEXT spoken by NAME, a voice of the pool or a person of the cast.
 
     Writes a WAV file and prints its path.
@@ -71,10 +84,45 @@ def say(folder: Path, engine: str | None, out: Path | None, name: str, text: str
     Examples:
       podcast say "Alexandra Hayes" "Thanks. It works in six steps."
       podcast say nova "GPT-4o costs $20 a month." --out nova.wav
+      podcast say --explain "GPT-4o costs $20 a month."
+      podcast say --explain "They use it." "The use of it." --json
     """
+    if explain:
+        _explain(folder, words, as_json)
+        return
+    if as_json:
+        raise click.UsageError("--json goes with --explain.")
+    if len(words) != 2:
+        raise click.UsageError("Give a NAME and a TEXT, or --explain and any number of texts.")
+
     from podcast import make as making
 
+    name, text = words
     show = load_show(folder)
     word = choose_engine(show, engine)
     say_engine(show, engine, word)
-    click.echo(making.say(show, name, text, making.open_engine(word, show, Budget()), out))
+    click.echo(making.speak_sample(show, name, text, making.open_engine(word, show, Budget()), out))
+
+
+def _explain(folder: Path, texts: tuple[str, ...], as_json: bool) -> None:
+    from podcast.make.explanation import explain_text, find_lexicon
+
+    lexicon = find_lexicon(folder)
+    explanations = [explain_text(text, lexicon) for text in texts]
+    if as_json:
+        facts = [dataclasses.asdict(explanation) for explanation in explanations]
+        answer(facts if len(facts) > 1 else facts[0])
+        return
+
+    for number, explanation in enumerate(explanations):
+        if number:
+            click.echo()
+        click.echo(explanation.spoken)
+        _print_columns([dataclasses.astuple(word) for word in explanation.words])
+
+
+def _print_columns(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[-1]]).rstrip())

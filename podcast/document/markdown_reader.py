@@ -128,6 +128,8 @@ class _Reader:
         self._skip_kind = ("", "")
         self._token_number = 0
         self._tags: list[str] = []
+        self._span_count = 0
+        self._spans_before_link = 0
 
     def read(self) -> Document:
         environment: Environment = {}
@@ -136,6 +138,7 @@ class _Reader:
         if self._skip_tag:
             self._end_skip(len(self._lines) - 1)
         self._leave_out_references(environment)
+        self._leave_out_template_values()
         return self._builder.document()
 
     # --- blocks ---------------------------------------------------------------------------------
@@ -392,15 +395,22 @@ class _Reader:
         elif kind == "footnote_ref":
             self._read_footnote_mark(token, line)
         else:
-            self._read_style(token)
+            self._read_style(token, line)
 
-    def _read_style(self, token: Token) -> None:
+    def _read_link(self, token: Token, line: int) -> None:
+        if token.nesting > 0:
+            self._links.append(self._address(str(token.attrGet("href") or "")))
+            self._spans_before_link = self._span_count
+            self._leave_out(str(token.attrGet("title") or ""), "link title", _MARKER, line)
+        elif self._links:
+            address = self._links.pop()
+            if self._span_count == self._spans_before_link:
+                self._leave_out(address, "link address", _MARKER, line)
+
+    def _read_style(self, token: Token, line: int) -> None:
         name = token.type.rsplit("_", 1)[0]
         if name == "link":
-            if token.nesting > 0:
-                self._links.append(self._address(str(token.attrGet("href") or "")))
-            elif self._links:
-                self._links.pop()
+            self._read_link(token, line)
         elif style := _STYLE_TOKENS.get(name):
             if token.nesting > 0:
                 self._styles.append(style)
@@ -460,8 +470,9 @@ class _Reader:
             self._builder.mark_place("math", self._number(line))
         elif piece.kind == "wiki link":
             self._add_span(piece.value, "text", line, piece.link)
-        elif piece.value:
-            self._add_span(piece.value, "text", line)
+        elif piece.kind == "value":
+            if piece.value:
+                self._add_span(piece.value, "text", line)
         else:
             self._leave_out(piece.source, piece.name, piece.reason, line)
             if place := _PLACES.get(piece.name):
@@ -471,6 +482,7 @@ class _Reader:
         if kind == "text" and self._styles:
             kind = self._styles[-1]
         address = next((each for each in reversed(self._links) if each), "") or link
+        self._span_count += 1
         self._builder.add(Span(text, kind, address, self._number(line)))
 
     # --- what is left out -----------------------------------------------------------------------
@@ -496,6 +508,13 @@ class _Reader:
         from markdown_it.common.normalize_url import normalizeLink
 
         return normalizeLink(self._scanned.print_values(written))
+
+    def _leave_out_template_values(self) -> None:
+        """Expressions, also those that make an address; what they print is read where it stands."""
+        for piece in self._scanned.pieces:
+            if piece.kind == "value":
+                line = self._scanned.lines[0] + piece.line + self._first_line
+                self._builder.leave_out(piece.name, piece.source, piece.reason, line)
 
     def _line_source(self, line: int) -> str:
         return self._lines[line] if line < len(self._lines) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +20,25 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 # Python-Markdown's extension "Meta-Data".
 _LINE = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*([^\n]*(?:\n {4}[^\n]*)*)(?:\n|\Z)")
+# Nikola's handbook, "Metadata fields".
+_NIKOLA = re.compile(r"\s*(?:<!--\s*\n)?(?:\.\. [\w-]+:[^\n]*\n)+(?:\s*-->[ \t]*(?:\n|\Z))?")
+_NIKOLA_LINE = re.compile(r"^\.\. ([\w-]+):([^\n]*)$", re.MULTILINE)
 _NULL = {"~", "null", "Null", "NULL"}
 _QUOTE = "Put a value that has ': ', '#' or quotes in it in quotes"
 
 
 def front_matter(path: Path, text: str) -> tuple[FrontMatter, str]:
-    """The front matter, and the text after it with empty lines in its place.
+    """The front matter, and the text after it with empty lines in its place; a file may have none.
 
     Raises ReadError that names the line at fault.
     """
     if text.startswith("+++"):
         return _toml(path, text)
-    return _lines(path, text) or _yaml(path, text)
+    if text.startswith("---"):
+        return _yaml(path, text)
+    if text.startswith("{") and (read := _json(path, text)):
+        return read
+    return _lines(path, text) or _comment(path, text) or (FrontMatter(path, {}, {}), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,12 @@ class FrontMatter:
         if not isinstance(value, str):
             raise ReadError(self.path, self.lines[key], f"{key} is not text", "Write it in double quotes")
         return "" if value in _NULL else value
+
+    def any_text(self, *keys: str) -> str:
+        """The first of these that is text, as plain text on one line; empty when none is."""
+        values = (self.values.get(key) for key in keys)
+        texts = (value for value in values if isinstance(value, str) and value not in _NULL)
+        return next((line for text in texts if (line := read_plain_line(text))), "")
 
     def line(self, key: str) -> str:
         """A value as plain text on one line; empty when there is none."""
@@ -140,6 +154,28 @@ def _lines(path: Path, text: str) -> tuple[FrontMatter, str] | None:
             break
         at = found.end()
     return (FrontMatter(path, values, lines), _blanked(text, at)) if "title" in values else None
+
+
+def _json(path: Path, text: str) -> tuple[FrontMatter, str] | None:
+    """Hugo's front matter in JSON; None where the text begins with something else in braces."""
+    try:
+        values, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return (FrontMatter(path, values, dict.fromkeys(values, 1)), _blanked(text, end)) if values else None
+
+
+def _comment(path: Path, text: str) -> tuple[FrontMatter, str] | None:
+    """Nikola's lines of `.. key: value`, mostly in a comment of HTML; None where there are none."""
+    found = _NIKOLA.match(text)
+    if not found:
+        return None
+    values: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    for entry in _NIKOLA_LINE.finditer(text, 0, found.end()):
+        values[entry[1].lower()] = entry[2].strip()
+        lines[entry[1].lower()] = text.count("\n", 0, entry.start()) + 1
+    return FrontMatter(path, values, lines), _blanked(text, found.end())
 
 
 def _blanked(text: str, at: int) -> str:

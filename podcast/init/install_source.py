@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 NAME = "presscast"
-EXTRAS = "local,s3"
+EXTRAS = "local,newsroom,s3"
 FILL_IN = "FILL-IN-WHERE-PRESSCAST-COMES-FROM"
 """What stands in a workflow whose source of presscast the owner has to fill in; `doctor` looks for it."""
 

@@ -22,8 +22,8 @@ def exclude_from_site(settings_file: Path) -> str:
     import yaml
 
     before = settings_file.read_text(encoding="utf-8")
-    listed = (yaml.safe_load(before) or {}).get("exclude") or []
-    missing = [name for name in NAMES if name not in listed]
+    excluded_before = (yaml.safe_load(before) or {}).get("exclude") or []
+    missing = [name for name in NAMES if name not in excluded_before]
     if not missing:
         return f"{settings_file.name} keeps {', '.join(NAMES)} out of the site already"
 
@@ -32,7 +32,7 @@ def exclude_from_site(settings_file: Path) -> str:
         excluded = (yaml.safe_load(after) or {}).get("exclude")
     except yaml.YAMLError:
         excluded = None
-    if not isinstance(excluded, list) or not set(excluded) >= {*listed, *missing}:
+    if not isinstance(excluded, list) or not set(excluded) >= {*excluded_before, *missing}:
         return f"{settings_file}: add to exclude: {', '.join(missing)}, which Jekyll would publish"
 
     write_atomic(settings_file, after)

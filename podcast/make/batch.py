@@ -2,10 +2,10 @@
 
     assign   voices, edition after edition in the order of their dates
     prepare  the script, a thread an edition
-    record   where a Recorder does it: threads here, processes here, or a cluster
+    produce  where a Producer does it: threads here, processes here, or a cluster
     publish  one after the other, the feed last each time
 
-An engine of this machine is recorded in processes, an edition in each; a service's stays in this process, in
+An engine of this machine is produced in processes, an edition in each; a service's stays in this process, in
 threads, so that one budget and one bound on its calls hold over all editions.
 """
 
@@ -23,8 +23,10 @@ from typing import Protocol
 
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.make.due_editions import require_due
-from podcast.make.publishing import Clock, Made, prepare, publish
-from podcast.make.recording import Prepared, Recorded, Told, on_take, record
+from podcast.make.preparation import Clock, Prepared, prepare_edition
+from podcast.make.production import Produced, Told, on_take, produce_episode
+from podcast.make.refusals import require_audible, require_language
+from podcast.make.release import Made, release_episode
 from podcast.make.scripts import assigned
 from podcast.make.show_paths import work
 from podcast.model import Edition, Show
@@ -36,14 +38,14 @@ from podcast.write import Writer
 log = logging.getLogger(__name__)
 
 
-class Recorder(Protocol):
-    """Where episodes are recorded."""
+class Producer(Protocol):
+    """Where episodes are produced."""
 
     width: int
     """How many are handed to it at once."""
 
-    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Recorded:
-        """Record one episode; its files are on this machine then.
+    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
+        """Produce one episode; its files are on this machine then.
 
         MUST be safe to call from many threads. Raises PodcastError."""
         ...
@@ -51,7 +53,7 @@ class Recorder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one of many editions."""
+    """Result of one edition in a batch."""
 
     name: str
     made: Made | None
@@ -71,6 +73,8 @@ def make_many(
     writer: Writer,
     now: Clock,
     rewrite: bool = False,
+    keep_script: bool = False,
+    force: bool = False,
     jobs: int | None = None,
     cluster: str = "",
     instead: Callable[[ModelGoneError], Engine] | None = None,
@@ -80,28 +84,35 @@ def make_many(
     """Make each of the editions, given by name and how to read it, and say what became of it when it is done.
 
     `jobs` passages are spoken at once, over all editions. `cluster` is the address of a scheduler of Dask
-    whose workers record. `instead` gives another engine when the service no longer has the model of `engine`.
+    whose workers produce them. `instead` gives another engine when the service no longer has the model
+    of `engine`.
 
     Raises PodcastError where nothing can be made at all.
     """
-    recorder = _recorder(show, len(editions), engine, jobs, cluster, told)
+    if not force:
+        require_audible(show, engine.name)
+    producer = _choose_producer(show, len(editions), engine, jobs, cluster, told)
     speaking = [engine]
     publishing = threading.Lock()
 
-    def make(name: str, edition: Edition, people: tuple[str, ...]) -> Made:
-        prepared = replace(prepare(show, edition, writer, now, rewrite=rewrite), new_voices=people)
+    def make(name: str, edition: Edition, people: tuple[str, ...], is_written: bool) -> Made:
+        anew = rewrite and not is_written
+        prepared = prepare_edition(
+            show, edition, writer, now, rewrite=anew, keep_script=keep_script, force=force
+        )
+        prepared = replace(prepared, new_voices=people)
         tried = speaking[-1]
         try:
-            recorded = record_one(name, prepared, tried)
+            produced = produce_one(name, prepared, tried)
         except ModelGoneError as error:
             with publishing:
                 if instead is None:
                     raise
                 if speaking[-1] is tried:
                     speaking.append(instead(error))
-            recorded = record_one(name, prepared, speaking[-1])
+            produced = produce_one(name, prepared, speaking[-1])
         with publishing:
-            return publish(show, prepared, recorded)
+            return release_episode(show, prepared, produced)
 
     running: dict[Future[Made], tuple[str, float, dt.date]] = {}
 
@@ -114,27 +125,33 @@ def make_many(
                 made = None if error else future.result()
                 yield _outcome(name, made, error, started)
 
-    # The threads are left last: they end when the recorder, left before them, does no more.
+    # The threads are left last: they end when the producer, left before them, does no more.
     with (
         only_run(work(show), f"{len(editions)} editions", on_wait),
         ThreadPoolExecutor(max(1, len(editions))) as threads,
-        recorder as record_one,
+        producer as produce_one,
     ):
         for name, read in editions:
             started = time.monotonic()
             try:
                 edition = read()
                 require_due(show, edition, now())
+                if not force:
+                    require_language(show, edition)
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
-                yield from ended(record_one.width - 1, edition.date)
+                yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()
-                people = assigned(show, edition, writer, rewrite)
+                people, is_written = assigned(show, edition, writer, rewrite, keep_script)
             except WithheldError as error:
                 yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                running[threads.submit(make, name, edition, people)] = (name, started, edition.date)
+                running[threads.submit(make, name, edition, people, is_written)] = (
+                    name,
+                    started,
+                    edition.date,
+                )
         yield from ended(0)
 
 
@@ -146,9 +163,9 @@ def _outcome(name: str, made: Made | None, error: BaseException | None, started:
     return Outcome(name, made, error, time.monotonic() - started)
 
 
-def _recorder(
+def _choose_producer(
     show: Show, count: int, engine: Engine, jobs: int | None, cluster: str, told: Told
-) -> AbstractContextManager[Recorder]:
+) -> AbstractContextManager[Producer]:
     if cluster:
         from podcast.make.dask_cluster import Cluster
 
@@ -162,7 +179,7 @@ def _recorder(
 
 
 class _Here:
-    """Records in this process; one bound on passages spoken at once holds over all editions."""
+    """Produces in this process; one bound on passages spoken at once holds over all editions."""
 
     def __init__(self, show: Show, jobs: int, told: Told) -> None:
         self.width = jobs
@@ -175,5 +192,5 @@ class _Here:
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(cancel_futures=True)
 
-    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Recorded:
-        return record(self._show, prepared, engine, self._executor, on_take(self._told, name))
+    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
+        return produce_episode(self._show, prepared, engine, self._executor, on_take(self._told, name))

@@ -1,4 +1,4 @@
-"""Episodes recorded by the workers of a cluster of Dask, an edition a task.
+"""Episodes produced by the workers of a cluster of Dask, an edition a task.
 
 A worker needs presscast, the show's engine, and its shared cache; the show's folder stays here. Each take is
 in the shared cache the moment it exists: when a worker dies, another takes its edition over, and finds the
@@ -17,7 +17,8 @@ from typing import Any
 
 from podcast import __version__
 from podcast.errors import ConfigError, SpeakError
-from podcast.make.recording import Prepared, Recorded, Told, on_take, record
+from podcast.make.preparation import Prepared
+from podcast.make.production import Produced, Told, on_take, produce_episode
 from podcast.make.show_paths import work
 from podcast.model import Show
 from podcast.registry import open_shared, speaks_here
@@ -91,22 +92,22 @@ class Cluster:
         self._executor.shutdown(wait=kind is None)
         self._client.close()
 
-    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Recorded:
+    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
         from distributed import KilledWorker
 
         job = (self._show, self._files, name, prepared, engine, self._topic)
         try:
-            recorded: Recorded = self._executor.submit(_record, *job).result()
+            recorded: Produced = self._executor.submit(_produce, *job).result()
         except KilledWorker as error:
             raise SpeakError(
-                f"the workers that recorded it died, one after the other: {error}. What was spoken is kept"
+                f"the workers that produced it died, one after the other: {error}. What was spoken is kept"
             ) from None
         except CancelledError:
             raise SpeakError(f"the scheduler at {self._address} is gone. Run again") from None
         return _brought(self._show, recorded)
 
 
-def _brought(show: Show, recorded: Recorded) -> Recorded:
+def _brought(show: Show, recorded: Produced) -> Produced:
     """The same, with its files on this machine and no more in the shared place."""
     shared = open_shared(show)
     assert shared is not None
@@ -123,7 +124,7 @@ def _brought(show: Show, recorded: Recorded) -> Recorded:
     return replace(recorded, mp3=bring(recorded.mp3), beside=beside)
 
 
-def _name(recorded: Recorded, file: Path) -> str:
+def _name(recorded: Produced, file: Path) -> str:
     """Of an episode's file on its way through the shared place, which may be many shows'."""
     return f"recorded/{recorded.episode.guid}{file.suffix}"
 
@@ -135,9 +136,9 @@ def _version() -> str:
     return __version__
 
 
-def _record(
+def _produce(
     show: Show, files: Mapping[str, bytes], name: str, prepared: Prepared, engine: Engine, topic: str
-) -> Recorded:
+) -> Produced:
     """Record in a folder that has what of the show is needed, and is gone afterwards."""
     from distributed import get_worker
 
@@ -155,7 +156,7 @@ def _record(
             path.write_bytes(content)
         with ThreadPoolExecutor(1) as executor:
             here = replace(show, folder=Path(folder))
-            recorded = record(here, prepared, engine, executor, on_take(tell, name), jobs=1)
+            recorded = produce_episode(here, prepared, engine, executor, on_take(tell, name), jobs=1)
         for made in (recorded.mp3, *recorded.beside.values()):
             if isinstance(made, Path):
                 shared.put(_name(recorded, made), made)

@@ -2,45 +2,85 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from podcast.errors import WriteError
+from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
 from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
-from podcast.model import Cast, Edition, Person, Script, Show
-from podcast.publish import episodes
+from podcast.model import Cast, Edition, Person, Script, Show, Usd
+from podcast.publish import load_episodes
+from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
 from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
 from podcast.util.files import write_atomic
-from podcast.write import Writer, write
+from podcast.write import Writer, compose_script
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
+from podcast.write.script_origin import with_origin
+
+EARLIER = 14
+"""How many earlier scripts a new one is to differ from."""
+_DATED = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
+"""The name of a script; one that was replaced has a number before its end."""
 
 
 def written(
-    show: Show, edition: Edition, writer: Writer, rewrite: bool
+    show: Show, edition: Edition, writer: Writer, rewrite: bool, keep: bool = False
 ) -> tuple[Script, Cast, tuple[str, ...]]:
     """The script, saved; who speaks in it, remembered; and who of them is new."""
     known = load_people(show)
-    script, cast_ = saved(show, edition, known, rewrite) or (None, new_cast(show, edition, known, writer))
-    if script and (path := _find(show, edition)) and path != (own := script_path(show, edition)):
+    found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
+    script, cast_ = found or (None, new_cast(show, edition, known, writer))
+    hashes = hash_post(edition, show.include)
+    own = script_path(show, edition)
+    if script and (path := _find(show, edition)) and path != own:
         path.rename(own)
     if script is None:
-        script = write(edition, cast_, writer, show)
-        _save_script(show, edition, script)
+        composed = compose_script(edition, cast_, writer, show, earlier_scripts(show, edition))
+        script = dataclasses.replace(composed, sources=hashes)
+        _save_script(show, edition, script, keep_old=rewrite)
+    elif hashes and script.sources != hashes:
+        write_atomic(own, with_origin(own.read_bytes().decode(), hashes))
+        script = dataclasses.replace(script, sources=hashes)
     return script, cast_, _remember(show, cast_, known)
 
 
-def assigned(show: Show, edition: Edition, writer: Writer, rewrite: bool) -> tuple[str, ...]:
-    """Who is new and has been given a voice; nothing is written yet but the cast.
+def assigned(
+    show: Show, edition: Edition, writer: Writer, rewrite: bool, keep: bool = False
+) -> tuple[tuple[str, ...], bool]:
+    """Give voices to who is new, and write the script where that costs nothing.
 
-    Editions that are made side by side are each assigned first, in the order of their dates, so that who
-    sounds how does not depend on which of them is ready first.
+    Returns who is new, and whether the script is written. Editions that are made side by side are each
+    assigned first, in the order of their dates: neither who sounds how nor what is said depends then on which
+    of them is ready first.
     """
     known = load_people(show)
-    found = saved(show, edition, known, rewrite)
-    return _remember(show, found[1] if found else new_cast(show, edition, known, writer), known)
+    found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
+    if found:
+        return _remember(show, found[1], known), False
+
+    cast_ = new_cast(show, edition, known, writer)
+    if writer.price(edition, cast_, show) != Usd(0.0):
+        return _remember(show, cast_, known), False
+    _, _, new = written(show, edition, writer, rewrite, keep)
+    return new, True
+
+
+def earlier_scripts(show: Show, edition: Edition) -> list[Script]:
+    """The show's scripts of the days before the edition, the latest ones, the oldest first."""
+    folder = script_path(show, edition).parent
+    dated = [path for path in folder.glob("*.md") if _DATED.fullmatch(path.name)]
+    before = sorted(path for path in dated if path.name[:10] < edition.date.isoformat())
+    scripts: list[Script] = []
+    for path in before[-EARLIER:]:
+        try:
+            scripts.append(load(path))
+        except ScriptError:
+            continue  # What is wrong with another day's script is said when that day is made.
+    return scripts
 
 
 def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -51,17 +91,65 @@ def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, .
 
 
 def saved(
-    show: Show, edition: Edition, known: Mapping[str, str], rewrite: bool
+    show: Show, edition: Edition, known: Mapping[str, str], writer: Writer, *, rewrite: bool, keep: bool
 ) -> tuple[Script, Cast] | None:
-    """The script that a person may have edited, and the cast of those who speak in it."""
+    """The saved script and the cast of those who speak in it; None when a new one is to be written.
+
+    Raises ScriptError when the post has changed, and only the owner can say what to do.
+    """
     path = None if rewrite else _find(show, edition)
     if path is None:
         return None
+
     script = load(path)
+    changes = "" if keep else _find_changes(show, edition, script)
+    if changes:
+        _require_free_rewrite(show, edition, script, writer, path, changes)
+        return None
+
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
     return script, cast(_people(edition, speakers), load_pool(show), known, _presenter(show, edition))
+
+
+def _find_changes(show: Show, edition: Edition, script: Script) -> str:
+    """Say what changed in the post since the script was written; empty when nothing did.
+
+    A script that does not say what it was written from is held against the record of its episode, which
+    knows the titles of its stories. Without a record, it is taken for one of this very post.
+    """
+    hashes = hash_post(edition, show.include)
+    if hashes is None:
+        return ""
+    if script.sources:
+        return describe_changes(script.sources, hashes) if script.sources.whole != hashes.whole else ""
+
+    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
+    if earlier is None:
+        return ""
+    old_titles = [_letters(note.title) for note in earlier.notes]
+    new_titles = [_letters(story.title) for story in edition.stories]
+    return describe_moves(old_titles, new_titles, "title") if old_titles != new_titles else ""
+
+
+def _require_free_rewrite(
+    show: Show, edition: Edition, script: Script, writer: Writer, path: Path, changes: str
+) -> None:
+    """Raise ScriptError unless the script is as it was written, and writing it anew costs nothing."""
+    remedy = "Take the post's new text with --rewrite, or speak the script as it is with --keep-script"
+    if script.sources is None or script.edited:
+        whose = "this edited script" if script.sources else "this script"
+        raise ScriptError(path, None, f"the post of {whose} has changed ({changes})", remedy)
+
+    cost = writer.price(edition, new_cast(show, edition, load_people(show)), show)
+    if cost is None or cost or script.cost:
+        what = f"its post has changed ({changes}), and writing it anew costs money"
+        raise ScriptError(path, None, what, remedy)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
@@ -92,14 +180,17 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(show, edition, episodes(open_store(show), edition.date))
+    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 
-def _save_script(show: Show, edition: Edition, script: Script) -> None:
-    """Save a new script; the one that it replaces is kept beside it under the next free number."""
+def _save_script(show: Show, edition: Edition, script: Script, *, keep_old: bool) -> None:
+    """Save a new script; with `keep_old` the one that it replaces stays beside it under the next free number.
+
+    One that nobody edited, and that was written anew by itself, needs not be kept.
+    """
     path = script_path(show, edition)
-    if path.exists():
+    if keep_old and path.exists():
         number = 1
         while (old := path.with_suffix(f".{number}.md")).exists():
             number += 1

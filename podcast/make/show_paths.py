@@ -47,7 +47,7 @@ def cast_path(show: Show) -> Path:
     return show.path("voices", "cast.toml")
 
 
-def lexicon(show: Show) -> Lexicon:
+def load_show_lexicon(show: Show) -> Lexicon:
     return load_lexicon(show.path("voices", "lexicon.toml"))
 
 

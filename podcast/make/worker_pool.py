@@ -1,4 +1,4 @@
-"""Episodes recorded in processes of this machine, an edition in each, so that Python too has all cores.
+"""Episodes produced in processes of this machine, an edition in each, so that Python too has all cores.
 
 Every process may speak as many passages at once as all together may, and asks at one gate before each: while
 there is anything to speak, the cores are full and no fuller, also when the last edition is left alone.
@@ -18,7 +18,8 @@ from multiprocessing.synchronize import Semaphore
 from typing import Any, TypeVar
 
 from podcast.errors import SpeakError
-from podcast.make.recording import Prepared, Recorded, Told, on_take, record
+from podcast.make.preparation import Prepared
+from podcast.make.production import Produced, Told, on_take, produce_episode
 from podcast.model import Show
 from podcast.speak import Engine
 
@@ -49,10 +50,10 @@ class Processes:
             self._ended = True
             self._pool.end()
 
-    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Recorded:
+    def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
         pool = self._pool
         try:
-            return pool.record(self._show, name, prepared, engine)
+            return pool.produce(self._show, name, prepared, engine)
         except BrokenProcessPool:
             with self._changing:
                 if self._ended:
@@ -63,10 +64,10 @@ class Processes:
         with self._alone:
             single = _Pool(1, self._jobs, self._told)
             try:
-                return single.record(self._show, name, prepared, engine)
+                return single.produce(self._show, name, prepared, engine)
             except BrokenProcessPool:
                 raise SpeakError(
-                    "the process that recorded it was ended, twice: it crashed, was killed, or the memory is "
+                    "the process that produced it was ended, twice: it crashed, was killed, or the memory is "
                     "too small. What was spoken is kept; run again, with a smaller --jobs"
                 ) from None
             finally:
@@ -83,8 +84,8 @@ class _Pool:
         self._executor = ProcessPoolExecutor(count, CONTEXT, _begin, begin)
         threading.Thread(target=_hear, args=(self._heard, told), daemon=True).start()
 
-    def record(self, show: Show, name: str, prepared: Prepared, engine: Engine) -> Recorded:
-        return self._executor.submit(_record, show, name, prepared, engine).result()
+    def produce(self, show: Show, name: str, prepared: Prepared, engine: Engine) -> Produced:
+        return self._executor.submit(_produce, show, name, prepared, engine).result()
 
     def end(self) -> None:
         """End the processes at once, whatever they are at."""
@@ -137,8 +138,8 @@ def _end_with(held: Connection) -> None:
     os._exit(1)
 
 
-def _record(show: Show, name: str, prepared: Prepared, engine: Engine) -> Recorded:
-    return record(show, prepared, engine, _executor, on_take(_tell, name))
+def _produce(show: Show, name: str, prepared: Prepared, engine: Engine) -> Produced:
+    return produce_episode(show, prepared, engine, _executor, on_take(_tell, name))
 
 
 def _tell(name: str, done: int, total: int) -> None:

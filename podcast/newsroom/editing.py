@@ -11,10 +11,10 @@ from itertools import repeat
 from typing import Protocol
 
 from podcast.document.block_builder import plain_document
-from podcast.document.extract import page_key
-from podcast.errors import EditError
+from podcast.errors import EditError, NothingNewError
 from podcast.language.english.tfidf import stems, vectors
 from podcast.model import Agenda, Edition, Headline, Item, Person, Show, Story, Summary, Usd
+from podcast.newsroom.page_keys import page_key
 
 MOST_ITEMS = 2000
 """What a desk can look through in a moment; more is a mistake in the sources."""
@@ -56,19 +56,21 @@ class Desk(Protocol):
         ...
 
 
-def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = False) -> list[Item]:
+def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) -> list[Item]:
     """What there is to choose from: no item twice, and nothing that was told before where that is to go.
 
-    Raises EditError when nothing is left, or when the items are too many.
+    Raises NothingNewError when nothing is left, EditError when the items are too many.
     """
     if len(items) > MOST_ITEMS:
         what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
         raise EditError(f"{what}. Name fewer or smaller sources")
     found = [item for item in _without_twins(items) if not _PART.fullmatch(item.title)]
     if drop_covered:
-        found = [item for item in found if archive(item)[0] is None]
-        if items and not found:
-            raise EditError("every item was covered by earlier editions. Leave out --drop-covered")
+        untold = [item for item in found if archive(item)[0] is None]
+        if found and not untold:
+            what = "everything that the sources give was told by earlier editions"
+            raise NothingNewError(f"{what}. Tell it again with --keep-covered")
+        return untold
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from podcast import __version__
 from podcast.document.block_builder import plain_document
 from podcast.errors import PodcastError
-from podcast.model import Edition, Story
+from podcast.model import Edition, Headline, Story
 from podcast.util import cache
 
 
@@ -46,6 +46,7 @@ def _told(path: Path, read_post: Callable[[Path], Edition]) -> dict[str, Any] | 
         "slug": edition.slug,
         "title": edition.title,
         "stories": stories,
+        "others": [[headline.title, headline.link] for headline in edition.others],
     }
 
 
@@ -54,7 +55,8 @@ def _edition(told: dict[str, Any]) -> Edition:
         Story(title, plain_document(body), link=link, paper=paper)
         for title, body, link, paper in told["stories"]
     )
-    return Edition(dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories)
+    others = tuple(Headline(title, link) for title, link in told.get("others", []))
+    return Edition(dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories, others=others)
 
 
 def _load(kept: Path) -> dict[str, Any]:

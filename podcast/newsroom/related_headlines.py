@@ -11,9 +11,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from podcast.document.extract import page_key
 from podcast.language.english.tfidf import counted, unit
 from podcast.model import Edition, Headline, Item
+from podcast.newsroom.page_keys import page_key
 
 MOST = 3
 """How many related headlines a story shows."""
@@ -33,8 +33,12 @@ class Archive:
         """Each story's headline and the link of its source; its place is its row."""
         self._told: dict[str, int] = {}
         """Links and titles, as they are compared, to the latest row that tells them."""
+        self._headline_keys: set[str] = set()
+        """Links and titles of the other headlines, as they are compared."""
         counts: list[Counter[str]] = []
         for edition in sorted(editions, key=lambda edition: edition.date):
+            for headline in edition.others:
+                self._headline_keys |= _keys(headline.title, headline.link)
             page = f"/{edition.date:%Y/%m/%d}/{edition.slug[11:]}"
             for story in edition.stories:
                 row = len(self._headlines)
@@ -62,6 +66,10 @@ class Archive:
         """Where this very story was told last."""
         told = [self._told[key] for key in _keys(item.title, item.link) if key in self._told]
         return self._headlines[max(told)][0] if told else None
+
+    def was_headline(self, item: Item) -> bool:
+        """Tell whether an earlier edition had it among its other headlines."""
+        return not self._headline_keys.isdisjoint(_keys(item.title, item.link))
 
     def related(self, item: Item) -> list[tuple[Headline, float]]:
         """The related headlines, each with how close it is."""

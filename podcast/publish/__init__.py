@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -20,39 +21,53 @@ from typing import Protocol, TypeVar
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
-from podcast.publish.catalogue import Catalogue, Part
-from podcast.publish.chapters import chapters_json
-from podcast.publish.feed import TRANSCRIPTS, Listed, age, feeds, listed
+from podcast.publish.catalogue import Catalogue, FileGroup
+from podcast.publish.feed import FeedEntry, age, feeds, make_entry
+from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import episode_page, index_page, warm_up
-from podcast.publish.post_facts import facts, with_facts, with_include
-from podcast.publish.soundbite import soundbite
-from podcast.publish.transcripts import cues, srt, transcript_html, transcript_json, vtt
+from podcast.publish.post_facts import (
+    find_author_keys,
+    tell_of_author_keys,
+    with_facts,
+    with_include,
+    written_facts,
+)
+from podcast.publish.soundbite import choose_soundbite
 from podcast.util.files import reason, replacing
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
-_ENDINGS = (*TRANSCRIPTS, "chapters.json")
-"""Of the files that are written from a record and belong to its audio."""
-_OWN = r"{}(\.[0-9a-f]{{8}})?\.((chapters\.|transcript\.)?json|(transcript\.)?html|vtt|srt|opus|mp3|jpg)"
-"""The files of a slug, of all versions of its audio."""
-_PARTS: tuple[Part, ...] = ("texts", "page")
+_OTHER_ENDINGS = ("json", "html", "opus", "mp3", "jpg")
+"""Endings of an episode's files that are no texts."""
+_FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
 """What is written from a record, in the order of publishing."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
 _HASHED = 1 << 24
 """Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 R = TypeVar("R")
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
 
 
-__all__ = ["Store", "art_name", "episodes", "publish", "rebuild", "retire", "soundbite", "warm_up"]
+__all__ = [
+    "Store",
+    "art_name",
+    "choose_soundbite",
+    "load_episodes",
+    "publish_episode",
+    "rebuild_feed",
+    "retire",
+    "warm_up",
+]
 
 
 class Store(Protocol):
     """Where the published files are. Names are relative, with `/`, and never leave the store.
 
     Every method MUST raise PublishError for a name that would leave it, has a backslash or a colon, or a
-    part that begins with a dot; and for every error of the store's own."""
+    group that begins with a dot; and for every error of the store's own."""
 
     def names(self) -> Iterable[str]:
         """Every file's name, sorted."""
@@ -89,7 +104,7 @@ class Store(Protocol):
         ...
 
 
-def publish(
+def publish_episode(
     episode: Episode,
     mp3: Path,
     show: Show,
@@ -97,7 +112,7 @@ def publish(
     post: Path | None = None,
     beside: Mapping[str, bytes | Path] = MappingProxyType({}),
 ) -> bool:
-    """Publish an episode, anew or again; whether anything changed.
+    """Publish an episode, anew or again; whether anything but the look of pages changed.
 
     `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
     `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
@@ -116,29 +131,32 @@ def publish(
     show, cover = _with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = _entries(show, store, catalogue)
+    episode = _with_author_keys(show, episode, post, _replaced_episode(store, episode, entries.values()))
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
-    overviews = _overviews(show, [listed(show, episode), *(o for o in others if o.slug not in replaced)])
+    overviews = _overviews(show, [make_entry(show, episode), *(o for o in others if o.slug not in replaced)])
     with ThreadPoolExecutor(1) as thread:
         checked = thread.submit(_check_audio, episode, mp3)
         writes: list[tuple[str, bytes | Path]] = [
             (show.cover, cover),
             (episode.audio, mp3),
             *beside.items(),
-            *(file for part in _PARTS for file in _files(show, episode, part)),
+            *(file for group in _FILE_GROUPS for file in _files(show, episode, group)),
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
-    with _facts_written(post, episode, show.include) as new_facts:
-        changed = [new_facts, store.write_all(writes), store.write_all(overviews)]
+    with _facts_written(show, post, episode) as new_facts:
+        written = {*store.write_all(writes), *store.write_all(overviews)}
         for slug, kept in replaced.items():
             retire(slug, store, kept)
         _sweep(store, overviews, episode, {other.before for other in others})
-    return any(changed)
+    # A page that only looks otherwise, as after an upgrade, is no other episode.
+    pages = {f"{episode.slug}.html", "index.html"}
+    return new_facts or bool(written - pages)
 
 
-def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[Listed]:
+def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
     """Write everything that follows from the records again; the episodes, newest first.
 
     The same records give the same bytes, and what is right already is not touched. `executor`, which may be
@@ -163,12 +181,12 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
                 raise PublishError(f"{entry.audio} is missing. {remedy}")
         overviews = _overviews(show, entries.values())
         store.write(show.cover, cover)
-        new: dict[str, list[Part]] = {}
-        for part in _PARTS:
-            made = catalogue.made(part)
+        new: dict[str, list[FileGroup]] = {}
+        for group in _FILE_GROUPS:
+            made = catalogue.made(group)
             for name, entry in entries.items():
-                if made.get(name) != _made(name, entry, part, stamps):
-                    new.setdefault(name, []).append(part)
+                if made.get(name) != _made(name, entry, group, stamps):
+                    new.setdefault(name, []).append(group)
         for _ in _spread(partial(_rewrite, show, store), new.items(), executor):
             pass
         store.write_all(overviews)
@@ -177,10 +195,10 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
         _sweep(store, overviews)
         if new:
             stamps = store.stamps()
-            for part in _PARTS:
-                written = (name for name, parts in new.items() if part in parts)
+            for group in _FILE_GROUPS:
+                written = (name for name, groups in new.items() if group in groups)
                 catalogue.remember_made(
-                    part, {name: _made(name, entries[name], part, stamps) for name in written}
+                    group, {name: _made(name, entries[name], group, stamps) for name in written}
                 )
     return sorted(entries.values(), key=age, reverse=True)
 
@@ -188,18 +206,18 @@ def rebuild(show: Show, store: Store, executor: Executor | None = None) -> list[
 def _spread(act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None) -> Iterator[R]:
     """What `act` gives for the items, in their order; the executor helps when there are many."""
     whole = list(items)
-    parts = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
-    many = executor.map if executor and len(parts) > 1 else map
-    return (result for results in many(act, parts) for result in results)
+    groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
+    many = executor.map if executor and len(groups) > 1 else map
+    return (result for results in many(act, groups) for result in results)
 
 
-def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[Part]]]) -> list[str]:
-    """Write these parts of what follows from each record; the files that were written."""
+def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGroup]]]) -> list[str]:
+    """Write these groups of what follows from each record; the files that were written."""
     files: list[tuple[str, bytes | Path]] = []
-    for name, parts in new:
+    for name, groups in new:
         if episode := _load(store, name, lines=True):
-            for part in parts:
-                files += _files(show, episode, part)
+            for group in groups:
+                files += _files(show, episode, group)
     return store.write_all(files)
 
 
@@ -209,22 +227,22 @@ def _entries(
     catalogue: Catalogue,
     stamps: Mapping[str, str] | None = None,
     executor: Executor | None = None,
-) -> dict[str, Listed]:
+) -> dict[str, FeedEntry]:
     """What feed and index say of all published episodes, by the names of their records."""
     stamps = store.stamps(record.is_record) if stamps is None else stamps
     entries = catalogue.entries(stamps)
     unknown = (name for name in filter(record.is_record, stamps) if name not in entries)
-    new = dict(_spread(partial(_listed, show, store), unknown, executor))
+    new = dict(_spread(partial(_load_entries, show, store), unknown, executor))
     catalogue.remember(new, stamps)
     return entries | new
 
 
-def _listed(show: Show, store: Store, names: Sequence[str]) -> list[tuple[str, Listed]]:
+def _load_entries(show: Show, store: Store, names: Sequence[str]) -> list[tuple[str, FeedEntry]]:
     loaded = ((name, _load(store, name, lines=False)) for name in names)
-    return [(name, listed(show, episode)) for name, episode in loaded if episode]
+    return [(name, make_entry(show, episode)) for name, episode in loaded if episode]
 
 
-def _replaced(entries: Mapping[str, Listed]) -> dict[str, str]:
+def _replaced(entries: Mapping[str, FeedEntry]) -> dict[str, str]:
     """Slugs under which episodes were before their posts were renamed, where a run did not end that; each
     with the file that stays."""
     slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
@@ -232,13 +250,13 @@ def _replaced(entries: Mapping[str, Listed]) -> dict[str, str]:
     return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
 
 
-def _made(name: str, entry: Listed, part: Part, stamps: Mapping[str, str]) -> str:
-    """Changes with the record and each of the files of a part, and when one is missing."""
-    found = [stamps.get(each) for each in (name, *_names(entry, part))]
+def _made(name: str, entry: FeedEntry, group: FileGroup, stamps: Mapping[str, str]) -> str:
+    """Changes with the record and each of the files of a group, and when one is missing."""
+    found = [stamps.get(each) for each in (name, *_names(entry, group))]
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
+def load_episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
     """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
 
     Raises PublishError that names the record and the key at fault.
@@ -265,7 +283,10 @@ def art_name(slug: str, content: bytes) -> str:
 
 
 def _own(slug: str, names: Iterable[str]) -> list[str]:
-    return list(filter(re.compile(_OWN.format(re.escape(slug))).fullmatch, names))
+    """Choose the files of a slug, of all versions of its audio."""
+    endings = "|".join(map(re.escape, (*TEXTS, *_OTHER_ENDINGS)))
+    pattern = re.compile(rf"{re.escape(slug)}(\.[0-9a-f]{{8}})?\.({endings})")
+    return list(filter(pattern.fullmatch, names))
 
 
 def _sweep(
@@ -280,7 +301,7 @@ def _sweep(
     whole = {name for name, _ in overviews}
     gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
     if episode:
-        named = {name for part in _PARTS for name in _names(episode, part)}
+        named = {name for group in _FILE_GROUPS for name in _names(episode, group)}
         named |= {*kept, f"{episode.slug}.json", episode.audio, episode.before, episode.art}
         named |= {f"{episode.stem}.opus"} if episode.opus else set()
         gone += [name for name in _own(episode.slug, names) if name not in named]
@@ -298,28 +319,22 @@ def _load(store: Store, name: str, *, lines: bool) -> Episode | None:
     return episode
 
 
-def _files(show: Show, episode: Episode, part: Part) -> list[tuple[str, bytes | Path]]:
+def _files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
-    if part == "page":
+    if group == "page":
         made: tuple[bytes, ...] = (episode_page(show, episode).encode(),)
     else:
-        shown = cues(episode.lines, episode.duration)
-        made = (
-            vtt(shown).encode(),
-            srt(episode).encode(),
-            transcript_json(shown),
-            transcript_html(show.language, episode).encode(),
-            chapters_json(episode),
-        )
-    return list(zip(_names(episode, part), made, strict=True))
+        text = EpisodeText(episode, show.language)
+        made = tuple(form.render(text) for form in TEXTS.values())
+    return list(zip(_names(episode, group), made, strict=True))
 
 
-def _names(episode: Episode | Listed, part: Part) -> list[str]:
+def _names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
-    return [f"{episode.slug}.html"] if part == "page" else [f"{episode.stem}.{ending}" for ending in _ENDINGS]
+    return [f"{episode.slug}.html"] if group == "page" else [f"{episode.stem}.{ending}" for ending in TEXTS]
 
 
-def _overviews(show: Show, entries: Iterable[Listed]) -> list[tuple[str, bytes | Path]]:
+def _overviews(show: Show, entries: Iterable[FeedEntry]) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
     return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
@@ -351,8 +366,28 @@ def _check_audio(episode: Episode, mp3: Path) -> None:
         )
 
 
+def _replaced_episode(store: Store, episode: Episode, entries: Iterable[FeedEntry]) -> Episode | None:
+    """The published episode of the same guid, without its lines; None when there is none."""
+    slug = next((entry.slug for entry in entries if entry.guid == episode.guid), "")
+    return _load(store, f"{slug}.json", lines=False) if slug else None
+
+
+def _with_author_keys(show: Show, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
+    """The episode, knowing which keys of its post are the author's; says those that are new."""
+    if post is None:
+        return episode
+    try:
+        keys = find_author_keys(post.read_bytes(), episode, replaced, show.facts)
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error
+    known = replaced.author_keys if replaced else ()
+    if new := [key for key in keys if key not in known]:
+        log.warning("%s", tell_of_author_keys(str(post), new))
+    return replace(episode, author_keys=keys)
+
+
 @contextmanager
-def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterator[bool]:
+def _facts_written(show: Show, post: Path | None, episode: Episode) -> Iterator[bool]:
     """Whether facts or the player's line change the post; the change is seen when the block ends well.
 
     It is written beside the post before the block: when that fails, nothing has been published yet.
@@ -362,7 +397,9 @@ def _facts_written(post: Path | None, episode: Episode, include: str) -> Iterato
         return
 
     def told(content: bytes) -> bytes:
-        return with_include(with_facts(content, facts(episode), str(post)), include, str(post))
+        written = written_facts(episode, show.facts)
+        filled = with_facts(content, written, str(post)) if written else content
+        return with_include(filled, show.include, str(post))
 
     try:
         before = post.read_bytes()

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 
 from podcast import __version__
 from podcast.model import DurationMs, Show
-from podcast.publish.feed import Listed
+from podcast.publish.feed import FeedEntry
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS shaped (by TEXT);
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS listed (name TEXT PRIMARY KEY, stamp TEXT, about TEXT
 CREATE TABLE IF NOT EXISTS made (name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part));
 """
 
-Part = Literal["page", "texts"]
+FileGroup = Literal["page", "texts"]
 """Of the files that are written from a record: its page; its transcripts and chapters."""
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Catalogue:
         self._path = show.path(".podcast", "catalogue.sqlite")
         whole = repr(show) + _stamps(_PACKAGE / "publish" / "templates", show.path("assets", "templates"))
         code = _stamps(_PACKAGE, _PACKAGE / "publish")
-        self._by: dict[Part, str] = {
+        self._by: dict[FileGroup, str] = {
             "page": _fingerprint(store, code, whole), "texts": _fingerprint(store, code, show.language)
         }  # fmt: skip
         try:
@@ -68,17 +68,17 @@ class Catalogue:
                 self._base.execute("DELETE FROM shaped")
                 self._base.execute("INSERT INTO shaped VALUES (?)", (self._by["page"],))
 
-    def entries(self, stamps: Mapping[str, str]) -> dict[str, Listed]:
+    def entries(self, stamps: Mapping[str, str]) -> dict[str, FeedEntry]:
         """Entries by the name of their record, where its stamp is what it was."""
         query = "SELECT name, stamp, about, item, digest FROM listed"
         rows: list[Any] = self._tried(lambda: self._base.execute(query).fetchall(), [])
         return {
-            name: _listed(about, item)
+            name: _read_entry(about, item)
             for name, stamp, about, item, digest in rows
             if stamps.get(name) == stamp and _digest(name, stamp, about, item) == digest
         }
 
-    def remember(self, entries: Mapping[str, Listed], stamps: Mapping[str, str]) -> None:
+    def remember(self, entries: Mapping[str, FeedEntry], stamps: Mapping[str, str]) -> None:
         """Keep entries by the names of their records; forget those whose records are gone."""
         rows = [(name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()]
 
@@ -95,14 +95,14 @@ class Catalogue:
 
         self._tried(write, None)
 
-    def made(self, part: Part) -> dict[str, str]:
-        """What `remember_made` was told of this part, by the name of the record, while the same shapes it."""
+    def made(self, group: FileGroup) -> dict[str, str]:
+        """Return what `remember_made` was told of the group, by record, while the same things shape it."""
         query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
-        return dict(self._tried(lambda: self._base.execute(query, (part, self._by[part])).fetchall(), []))
+        return dict(self._tried(lambda: self._base.execute(query, (group, self._by[group])).fetchall(), []))
 
-    def remember_made(self, part: Part, made: Mapping[str, str]) -> None:
+    def remember_made(self, group: FileGroup, made: Mapping[str, str]) -> None:
         """Keep for records, by name, a text that changes when they do, or what has been written from them."""
-        rows = [(name, part, self._by[part], stamps) for name, stamps in made.items()]
+        rows = [(name, group, self._by[group], stamps) for name, stamps in made.items()]
 
         def write() -> None:
             with self._base:
@@ -127,15 +127,15 @@ def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
     return hashlib.sha256(repr((name, stamp, about, item)).encode(errors="surrogatepass")).digest()
 
 
-def _about(entry: Listed) -> str:
+def _about(entry: FeedEntry) -> str:
     values = (entry.guid, entry.slug, entry.stem, entry.before, f"{entry.date}", entry.published.isoformat())
     return json.dumps([*values, entry.title, entry.subtitle, entry.duration, entry.hosts])
 
 
-def _listed(about: str, item: bytes) -> Listed:
+def _read_entry(about: str, item: bytes) -> FeedEntry:
     guid, slug, stem, before, date, published, title, subtitle, duration, hosts = json.loads(about)
     day, moment = dt.date.fromisoformat(date), dt.datetime.fromisoformat(published)
-    return Listed(
+    return FeedEntry(
         guid, slug, stem, before, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item
     )
 

@@ -10,9 +10,6 @@ from podcast.util.addresses import secure
 from podcast.util.time_format import seconds, timestamp
 from podcast.util.xml_text import clean, one_line
 
-TYPE = "application/json+chapters"
-"""The media type of `chapters_json`."""
-
 
 def chapters_json(episode: Episode) -> bytes:
     """JSON chapters 1.2.0 (podcast namespace, jsonChapters.md), one chapter a line."""

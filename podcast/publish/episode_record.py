@@ -23,6 +23,7 @@ from podcast.model import (
     Headline,
     Line,
     Loudness,
+    PostHashes,
     Soundbite,
     SourceNote,
     Usd,
@@ -94,6 +95,12 @@ def dump(episode: Episode) -> bytes:
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": (bite := episode.soundbite)
         and {"title": bite.title, "start": bite.start, "end": bite.end},
+        **(
+            {"from": list(episode.sources.stories), "post_hash": episode.sources.whole}
+            if episode.sources
+            else {}
+        ),
+        **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -162,6 +169,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
         before=whole.parsed("before", _name),
+        sources=_sources(whole) if "post_hash" in found else None,
+        author_keys=whole.texts("author_keys"),
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
@@ -231,6 +240,13 @@ class _Values:
             made.append(build(_Values(self._name, f"{self._path}{key}[{i}].", value)))
         return tuple(made)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, written where it is not empty."""
+        values = self._values.get(key, [])
+        if type(values) is not list or not all(type(value) is str for value in values):
+            raise self.fault(key, "a list of texts expected")
+        return tuple(values)
+
     def integers(self, key: str, count: int) -> list[int]:
         values = self._take(key, list, "a list")
         if len(values) != count or set(map(type, values)) - {int}:
@@ -251,6 +267,10 @@ def _chapter(values: _Values) -> Chapter:
 def _soundbite(values: _Values) -> Soundbite:
     start, end = values.integer("start"), values.integer("end")
     return Soundbite(values.text("title"), DurationMs(start), DurationMs(end))
+
+
+def _sources(values: _Values) -> PostHashes:
+    return PostHashes(values.text("post_hash"), values.texts("from"))
 
 
 def _headline(values: _Values) -> Headline:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
-from podcast.publish.chapters import TYPE as CHAPTERS_TYPE
-from podcast.publish.show_notes import description, show_notes
+from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
+from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
 from podcast.util.xml_text import clean, one_line
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
 FEED = "feed.xml"
 """The file that people subscribe to."""
-
-TRANSCRIPTS = {
-    "vtt": "text/vtt",
-    "srt": "application/x-subrip",
-    "transcript.json": "application/json",
-    "transcript.html": "text/html",
-}
-"""The endings of an episode's transcripts, and their media types."""
-
-_CAPTIONS = ("vtt", "srt")
 
 PAGE = 2_400_000
 """Bytes of items that fill a page of the feed; validators take 5 MB, and `feed.xml` may hold two pages."""
@@ -47,9 +37,6 @@ NAMESPACES = {
 }
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
-
-_OPUS = "audio/ogg"
-"""What an Opus file is served as: its container's type (RFC 7845, section 9)."""
 
 _FIRST_TAG = b"<itunes:title>"
 """The first tag of ours in an item; its numbers stand before it."""
@@ -79,7 +66,7 @@ class _Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FeedEntry:
     """An episode as feed and index list it."""
 
     guid: str
@@ -104,9 +91,9 @@ class Listed:
         return f"{self.stem}.mp3"
 
 
-def listed(show: Show, episode: Episode) -> Listed:
+def make_entry(show: Show, episode: Episode) -> FeedEntry:
     """An episode, whose lines are not needed, as feed and index list it."""
-    return Listed(
+    return FeedEntry(
         guid=episode.guid,
         slug=episode.slug,
         stem=episode.stem,
@@ -121,7 +108,7 @@ def listed(show: Show, episode: Episode) -> Listed:
     )
 
 
-def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
+def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """The feed of all episodes: file name to content, `feed.xml` last.
 
     A young show has `feed.xml` alone. Later its older items move to archives `feed-1.xml` (the oldest),
@@ -130,7 +117,7 @@ def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    pages: list[list[tuple[Listed, bytes]]] = [[]]
+    pages: list[list[tuple[FeedEntry, bytes]]] = [[]]
     size = 0
     oldest_first = sorted(episodes, key=age)
     for episode, numbers in zip(oldest_first, _numbers(show, oldest_first), strict=True):
@@ -149,12 +136,12 @@ def feeds(show: Show, episodes: Iterable[Listed]) -> dict[str, bytes]:
     }
 
 
-def age(episode: Episode | Listed) -> tuple[dt.datetime, str]:
+def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     """The order of episodes: the oldest first."""
     return episode.published, episode.slug
 
 
-def _numbers(show: Show, oldest_first: Iterable[Listed]) -> Iterator[bytes]:
+def _numbers(show: Show, oldest_first: Iterable[FeedEntry]) -> Iterator[bytes]:
     """The tags that number each episode: none, or a place in the show or in its year."""
     counted: Counter[int] = Counter()
     for episode in oldest_first:
@@ -190,7 +177,7 @@ class _ChannelTags(_ItemTags):
         super().extend_rss(parent[0])
 
 
-def _page(show: Show, names: list[str], i: int, items: list[tuple[Listed, bytes]]) -> bytes:
+def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, bytes]]) -> bytes:
     """The page `names[i]` of the feed; its items newest first."""
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
@@ -216,7 +203,7 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[Listed, bytes]
     return b"".join([head, *(item for _, item in items), end, tail])
 
 
-def _channel(show: Show, episodes: Sequence[Listed]) -> Iterator[_Tag]:
+def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
@@ -274,7 +261,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(show_notes(show, episode))
+    entry.content(render_show_notes(show, episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -293,15 +280,19 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:episodeType", "full")
     yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
     address = public(show.url, f"{episode.stem}.chapters.json")
-    yield _Tag("podcast:chapters", "", {"url": address, "type": CHAPTERS_TYPE})
-    for ending, kind in TRANSCRIPTS.items():
-        about = {"url": public(show.url, f"{episode.stem}.{ending}"), "type": kind, "language": show.language}
-        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if ending in _CAPTIONS else {}))
+    yield _Tag("podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type})
+    for ending, form in TRANSCRIPTS.items():
+        about = {
+            "url": public(show.url, f"{episode.stem}.{ending}"),
+            "type": form.media_type,
+            "language": show.language,
+        }
+        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {}))
     if bite := episode.soundbite:
         times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
-        about = {"type": _OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
+        about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     yield from _people(show, episode)

@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from podcast.errors import PublishError
+from podcast.language.english.word_data import load
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.accent_colour import accent, shade
-from podcast.publish.feed import Listed
+from podcast.publish.feed import FeedEntry
+from podcast.publish.linked_data import as_json, describe_episode, describe_show
 from podcast.util.addresses import ascii_address, page_address, public
 from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import clean, one_line
@@ -37,11 +39,17 @@ PAPER, NIGHT = "#fdfcfa", "#141416"
 TONES = 7
 """How many colours speakers have before they repeat; style.css defines them."""
 
-WAVE = 36
-"""Height of the waveform, in pixels."""
+WAVE = 40
+"""Height of the waveform, in its own units."""
 
-LANE = 7
-"""Height of a speaker's lane in the strip that shows who speaks when, in pixels."""
+ICONS = {
+    "play": "M8 5v14l11-7z",
+    "pause": "M7 5h4v14H7zM14 5h4v14h-4z",
+    "previous": "M6 6h2v12H6zM18 6v12l-9-6z",
+    "next": "M16 6h2v12h-2zM6 6v12l9-6z",
+    "more": "M10.5 4.5h3v3h-3zM10.5 10.5h3v3h-3zM10.5 16.5h3v3h-3z",
+}
+"""The player's signs as SVG path data, in a square of 24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +78,18 @@ class _Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Strip:
-    width: int
-    """In tenths of a second."""
+class _Wave:
+    """The waveform that is the player's bar."""
+
+    parts: int
+    """How many strokes it has."""
     height: int
+    speakers: tuple[tuple[int, str], ...]
+    """Colour and SVG path data of what each speaker says."""
+    width: int
+    """The episode's length, in tenths of a second: the unit of `marks`."""
     marks: str
-    """SVG path data: a stroke where a chapter starts."""
-    lanes: tuple[tuple[int, str], ...]
-    """Colour and SVG path data of each speaker."""
-    wave: str
-    """SVG path data: a stroke for each part of the waveform, as high as it is loud; empty when unknown."""
+    """SVG path data: a stroke where each chapter but the first starts."""
 
 
 def episode_page(show: Show, episode: Episode) -> str:
@@ -89,29 +99,34 @@ def episode_page(show: Show, episode: Episode) -> str:
     return render(
         show,
         "episode.html.j2",
-        script="page.js",
+        scripts=("player.js", "page.js"),
         address=public(show.url, f"{episode.slug}.html"),
         link=page_address(show.post_url, show.url, episode.slug, episode.date),
         heading=one_line(episode.title),
         summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
         episode=episode,
+        image=episode.art,
+        large_image=bool(episode.art),
         people=people,
         parts=_parts(episode, slots),
-        strip=_strip(episode, slots),
+        chapters=_chapter_list(episode),
+        wave=_wave(episode, slots),
         times=_times(episode.lines),
+        linked_data=as_json(describe_episode(show, episode)),
     )
 
 
-def index_page(show: Show, episodes: Sequence[Listed]) -> str:
+def index_page(show: Show, episodes: Sequence[FeedEntry]) -> str:
     """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
     return render(
         show,
         "index.html.j2",
-        script="page.js",
+        scripts=("player.js", "page.js"),
         address=show.url,
         heading=one_line(show.title),
         summary=one_line(show.description),
         episodes=episodes,
+        linked_data=as_json(describe_show(show)),
     )
 
 
@@ -119,7 +134,7 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     """The player for a blog: `html` is a figure that stands alone, `jekyll` an include for `page.audio`."""
     template = {"html": "embed.html.j2", "jekyll": "embed.jekyll.j2"}[kind]
     address = public(show.url, f"{episode.slug}.html")
-    return render(show, template, script="embed.js", address=address, episode=episode)
+    return render(show, template, scripts=("embed.js",), address=address, episode=episode)
 
 
 def warm_up(show: Show) -> None:
@@ -128,7 +143,13 @@ def warm_up(show: Show) -> None:
 
     own = show.path("assets", "templates")
     with _told(own):
-        for name in ("base.html.j2", "subscribe.html.j2", "episode.html.j2", "index.html.j2"):
+        for name in (
+            "base.html.j2",
+            "player.html.j2",
+            "subscribe.html.j2",
+            "episode.html.j2",
+            "index.html.j2",
+        ):
             _environment(own).get_template(name)
     _accent(show)
 
@@ -155,8 +176,8 @@ def _told(own: Path) -> Iterator[None]:
         raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
 
 
-def render(show: Show, template: str, script: str = "", **values: object) -> str:
-    """A template of the show, else of ours, with the show's style, its colours, and maybe a script."""
+def render(show: Show, template: str, scripts: Sequence[str] = (), **values: object) -> str:
+    """A template of the show, else of ours, with the show's style, its colours, and its scripts."""
     from markupsafe import Markup
 
     own = show.path("assets", "templates")
@@ -169,17 +190,19 @@ def render(show: Show, template: str, script: str = "", **values: object) -> str
         return environment.get_template(template).render(
             show=show,
             cover=show.cover or "cover.jpg",
-            wave=WAVE,
             paper=PAPER,
             night=NIGHT,
             style=Markup(tones + _source(environment, "style.css")),  # noqa: S704
-            script=Markup(_source(environment, script) if script else ""),  # noqa: S704
+            script=Markup("".join(_source(environment, name) for name in scripts)),  # noqa: S704
+            labels=load("page_words"),
+            shortcuts=[(keys.split(), action) for keys, action in load("page_words")["shortcuts"].items()],
+            icons=ICONS,
             apps=(
                 ("Apple Podcasts", f"podcast://{feed}"),
                 ("Pocket Casts", f"pktc://subscribe/{feed}"),
                 ("AntennaPod", f"antennapod-subscribe://{feed}"),
             ),
-            **values,
+            **{"image": "", "large_image": False, "linked_data": "", **values},
         )
 
 
@@ -262,28 +285,44 @@ def _times(lines: Sequence[Line]) -> str:
     return json.dumps(rows, separators=(",", ":"))
 
 
-def _strip(episode: Episode, slots: dict[str, int]) -> _Strip | None:
-    if not episode.lines:
+def _chapter_list(episode: Episode) -> str:
+    """Start in seconds and title of each chapter, as JSON for the player."""
+    rows = [[chapter.start / 1000, chapter.title] for chapter in episode.chapters]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _wave(episode: Episode, slots: dict[str, int]) -> _Wave | None:
+    """The waveform in its speakers' colours; None when the episode's levels are unknown."""
+    levels = episode.waveform
+    if not levels:
         return None
-    order = list(dict.fromkeys(line.speaker for line in episode.lines))
-    lanes = min(len(order), TONES)
-    height = lanes * LANE
-    drawn: dict[str, list[str]] = {name: [] for name in order}
-    for line in episode.lines:
-        x, width = line.start // 100, max(1, (line.end - line.start) // 100)
-        y = (order.index(line.speaker) % lanes) * LANE + LANE / 2
-        drawn[line.speaker].append(f"M{x} {y:g}h{width}")
-    marks = "".join(f"M{chapter.start // 100} 0v{height}" for chapter in episode.chapters[1:])
-    paths = tuple((slots[name], "".join(moves)) for name, moves in drawn.items())
-    return _Strip(
-        max(1, episode.duration // 100), height, marks or "M0 0", paths, wave_path(episode.waveform)
+
+    loudest = max(levels)
+    strokes: dict[int, list[str]] = {}
+    for part, slot in enumerate(_slots_by_part(episode, slots)):
+        strokes.setdefault(slot, []).append(f"M{part} {_stroke(levels[part] - loudest)}")
+    marks = "".join(f"M{chapter.start // 100} 0v1" for chapter in episode.chapters[1:])
+    return _Wave(
+        parts=len(levels),
+        height=WAVE,
+        speakers=tuple((slot, "".join(paths)) for slot, paths in strokes.items()),
+        width=max(1, episode.duration // 100),
+        marks=marks,
     )
 
 
-def wave_path(levels: Sequence[int]) -> str:
-    """Strokes around the middle, one unit apart, as high as the amplitude is against the largest."""
-    loudest = max(levels, default=0)
-    return "".join([f"M{x} {_stroke(level - loudest)}" for x, level in enumerate(levels)])
+def _slots_by_part(episode: Episode, slots: dict[str, int]) -> Iterator[int]:
+    """The colour of whoever speaks at each part's middle; in a pause, of whoever spoke last."""
+    lines = sorted(episode.lines, key=lambda line: line.start)
+    count = len(episode.waveform)
+    slot = slots[lines[0].speaker] if lines else 0
+    at = 0
+    for part in range(count):
+        middle = (part + 0.5) * episode.duration / count
+        while at < len(lines) and lines[at].start <= middle:
+            slot = slots[lines[at].speaker]
+            at += 1
+        yield slot
 
 
 @lru_cache(maxsize=256)

@@ -2,13 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 
+from podcast.errors import ReadError
 from podcast.frontmatter import pelican_keys as front_lines
 from podcast.frontmatter import toml_keys as front_toml
 from podcast.frontmatter import yaml_keys as front_yaml
+from podcast.frontmatter.reader import front_matter
 from podcast.model import Episode, Fact
+
+PREFIX = "podcast_"
+"""What the keys begin with where the show has `facts = "prefixed"`."""
+
+_FORMS = {
+    "audio": re.compile(r"\S+\.mp3"),
+    "duration": re.compile(r"(\d+:)?\d\d?:\d\d"),
+    "bytes": re.compile(r"\d+"),
+    "model": re.compile(r".+"),
+    "cost": re.compile(r"\d+(\.\d+)?"),
+    "processing": re.compile(r"(\d+ days?, )?\d+:\d\d:\d\d(\.\d+)?"),
+    "version": re.compile(r"\d+(\.\d+)+\S*"),
+    "headers": re.compile(r"\*.*"),
+}
+"""The facts as the magazine, `podcast edition` and we write them."""
+_MAGAZINE = ("audio", "duration", "bytes", "model", "cost", "processing", "version")
+_NEWSROOM = ("model", "cost", "processing", "version", "headers")
+
+
+def written_facts(episode: Episode, style: str) -> dict[str, Fact]:
+    """The facts that the episode's post gets, by their keys; `style` is the show's setting `facts`."""
+    if style == "none":
+        return {}
+    prefix = PREFIX if style == "prefixed" else ""
+    return {f"{prefix}{key}": fact for key, fact in facts(episode).items() if key not in episode.author_keys}
+
+
+def find_author_keys(post: bytes, episode: Episode, replaced: Episode | None, style: str) -> tuple[str, ...]:
+    """Find the facts whose keys the post's author uses for something else: they stay as they are.
+
+    What we wrote is known again from the record of the `replaced` episode; without one, by the shape in which
+    the magazine and `podcast edition` write all their keys together.
+    """
+    new_facts = facts(episode)
+    values = _present_values(post, PREFIX if style == "prefixed" else "")
+    present = {key: value for key, value in values.items() if key in new_facts}
+    ours = _own_keys(present, replaced)
+    return tuple(
+        key
+        for key, fact in new_facts.items()
+        if key in present and key not in ours and present[key] != _one_line(fact)
+    )
+
+
+def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> set[str]:
+    """The keys present whose values we wrote, or the magazine that we stand in for."""
+    known = {key: _one_line(fact) for key, fact in facts(replaced).items()} if replaced else {}
+    processing = present.get("processing")
+    if known and processing == known["processing"]:
+        return {key for key, value in present.items() if value == known[key]}
+
+    in_shape = {key for key, value in present.items() if value is not None and _FORMS[key].fullmatch(value)}
+    if replaced and "processing" in in_shape:
+        # The run that wrote the record ended before it wrote the post, which has the facts before those.
+        return set(present) - set(replaced.author_keys)
+    if in_shape.issuperset(_MAGAZINE) or (in_shape.issuperset(_NEWSROOM) and not _has_audio(present)):
+        return in_shape
+    return {key for key, value in present.items() if key in known and value == known[key]}
+
+
+def _has_audio(present: Mapping[str, str | None]) -> bool:
+    return not present.keys().isdisjoint(("audio", "duration", "bytes"))
+
+
+def _present_values(post: bytes, prefix: str) -> dict[str, str | None]:
+    """The front matter's values as text, by their keys without the prefix; None for lists and tables."""
+    try:
+        text = post.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        front, _ = front_matter(Path("the post"), text)
+    except (ReadError, UnicodeDecodeError):
+        return {}  # `with_facts` says what is wrong with it.
+    values = {
+        key.removeprefix(prefix): value for key, value in front.values.items() if key.startswith(prefix)
+    }
+    return {
+        key: None if isinstance(value, dict | list) else _one_line(value) for key, value in values.items()
+    }
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def tell_of_author_keys(name: str, keys: Sequence[str]) -> str:
+    """Say which keys of the post are left to its author."""
+    many = len(keys) > 1
+    return (
+        f"{name}: {', '.join(keys)} {'are' if many else 'is'} the post's own and "
+        f'{"stay" if many else "stays"} as it is; facts = "prefixed" in podcast.toml writes {PREFIX}{keys[0]}'
+    )
 
 
 def facts(episode: Episode) -> dict[str, Fact]:

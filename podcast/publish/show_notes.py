@@ -32,7 +32,7 @@ def description(episode: Episode, limit: int = 4000) -> str:
     return _fit([_subtitle(episode), _chapters(episode), _stories(episode)], limit)
 
 
-def show_notes(show: Show, episode: Episode) -> str:
+def render_show_notes(show: Show, episode: Episode) -> str:
     """All that `description` says, uncut, then the other headlines and who is heard."""
     blocks = [_subtitle(episode), _chapters(episode), _stories(episode), *_others(episode)]
     return _fit([*blocks, _people(show, episode)], None)
@@ -93,13 +93,13 @@ def _other(headline: Headline) -> str:
 def _people(show: Show, episode: Episode) -> _Block:
     hosts = [_text(person.name) for person in episode.people if person.role == "editor"]
     others = [_text(person.name) for person in episode.people if person.role != "editor"]
-    heard = (f"Presented by {_listed(hosts)}" if hosts else "") + (
-        f"{', with' if hosts else 'With'} {_listed(others)}" if others else ""
+    heard = (f"Presented by {_join_names(hosts)}" if hosts else "") + (
+        f"{', with' if hosts else 'With'} {_join_names(others)}" if others else ""
     )
     return _paragraph(f"{heard}." if heard else "", "The voices are synthetic." if show.ai_content else "")
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

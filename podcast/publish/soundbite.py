@@ -11,7 +11,7 @@ SHORTEST, IDEAL, LONGEST = 15_000, 60_000, 120_000
 """Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite")."""
 
 
-def soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soundbite | None:
+def choose_soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soundbite | None:
     """The first reporter's telling of the first story, from its first word to the end of a sentence.
 
     It ends with the last sentence within a minute, else with the first one that makes 15 seconds full. None

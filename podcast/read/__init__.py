@@ -21,12 +21,20 @@ class Source(Protocol):
         """
         ...
 
+    def read_file(self, path: Path) -> Edition:
+        """The Edition of one post, which may be anywhere. MUST raise ReadError when it is malformed."""
+        ...
+
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
         """Every edition's post with its date, oldest first; a date may have several."""
         ...
 
+    def passed_over(self) -> list[tuple[Path, str]]:
+        """Every file that could be a post and is none, with the reason."""
+        ...
 
-def read(source: Source, date: dt.date) -> Edition:
+
+def find_edition(source: Source, date: dt.date) -> Edition:
     """The Edition of that date, with what every later stage relies on.
 
     Raises ReadError for an edition of another date, and for one without a story or with an empty one.

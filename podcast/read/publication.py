@@ -7,13 +7,13 @@ matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs "P
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
 from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
 from podcast.model import Edition, Publication
+from podcast.read.post_dates import parse_written
 
 DRAFTS = "_drafts"
 """Jekyll's folder of posts that are not ready."""
@@ -43,7 +43,7 @@ def read_publication(front: FrontMatter) -> Publication:
         if key in values and (moment := _moment_of(front, names[key], key)) is not None
     }
     due = [moments[key] for key in _PUBLISH_KEYS if key in moments]
-    written = parse_moment(str(values.get("date", "")))
+    written = _parse_moment(str(values.get("date", "")))
     return Publication(
         hidden=f"{names[hiding]}: {_shown(values[hiding])}" if hiding else "",
         due=tuple(due if written is None else [*due, written]),
@@ -78,17 +78,6 @@ def find_hiding(publication: Publication, path: PurePath) -> str:
     return ""
 
 
-def parse_moment(text: str) -> dt.datetime | None:
-    """Parse a date or a moment; None when it is neither."""
-    # Ruby writes `2024-05-22 09:00:00 +0200`, and `UTC` for Z.
-    iso = re.sub(r"\s*(?:UTC|GMT)$", "Z", text.strip())
-    iso = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", iso)
-    try:
-        return dt.datetime.fromisoformat(iso)
-    except ValueError:
-        return None
-
-
 def _hiding_key(values: Mapping[str, object]) -> str:
     """The key by which the blog does not show the post; empty when there is none."""
     for key in _HIDING_FLAGS:
@@ -107,11 +96,16 @@ def _moment_of(front: FrontMatter, name: str, key: str) -> dt.datetime | None:
     text = front.values[name]
     if not isinstance(text, str) or not text.strip():
         return None
-    moment = parse_moment(text)
+    moment = _parse_moment(text)
     if moment is None and key in _STRICT_KEYS:
         what = f"{name}: {text!r} is no date"
         raise ReadError(front.path, front.lines.get(name), what, "Write it as 2024-05-22T09:00:00Z")
     return moment
+
+
+def _parse_moment(text: str) -> dt.datetime | None:
+    written = parse_written(text)
+    return written.moment if written else None
 
 
 def _due_moments(edition: Edition) -> list[dt.datetime]:

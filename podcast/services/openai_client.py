@@ -125,10 +125,10 @@ class Service:
 
         def ask() -> dict[str, dt.date | None]:
             try:
-                listed = self.client().models.list()
+                served = self.client().models.list()
             except (OpenAIError, OSError) as error:
                 raise self.fault(error, "any") from None
-            return {m.id: dt.date.fromisoformat(m.shutdown_date) if m.shutdown_date else None for m in listed}
+            return {m.id: dt.date.fromisoformat(m.shutdown_date) if m.shutdown_date else None for m in served}
 
         return self.patiently(ask)
 

@@ -97,12 +97,6 @@ def known_model(name: str) -> Model:
     return Model(name, rates, **rest)
 
 
-def table_date() -> dt.date:
-    """The day on which the prices were read."""
-    date: dt.date = _table()["date"]
-    return date
-
-
 def tokens(text: str) -> int:
     """About how many tokens a text has."""
     return round(len(text) / TOKEN)
@@ -113,16 +107,18 @@ def audio_tokens(text: str, name: str) -> int:
     return round(len(text) / SPEECH_RATE / 60 * known_model(name).audio_rate)
 
 
-def endings(listed: Mapping[str, dt.date | None], configured: Iterable[str], today: dt.date) -> Iterator[str]:
+def warn_of_endings(
+    served: Mapping[str, dt.date | None], configured: Iterable[str], today: dt.date
+) -> Iterator[str]:
     """A warning for each configured model that stops, or that the service does not list.
 
-    `listed` is what the service says: model to its day of shutdown. Where it says none, the table's counts.
+    `served` is what the service says: model to its day of shutdown. Where it says none, the table's counts.
     """
     for name in dict.fromkeys(configured):
         known = known_model(name)
-        day = listed.get(name) or known.shutdown
+        day = served.get(name) or known.shutdown
         instead = f". Replace it with {known.replacement}" if known.replacement else ""
-        if name not in listed:
+        if name not in served:
             yield f"{name}: the service does not have it{instead}"
         elif day and day <= today:
             yield f"{name}: has stopped on {day}{instead}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 from podcast.errors import SpeakError
+from podcast.language.english.accents import is_foreign, with_accents, without_accents
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import utter
 from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Utterance, Voice, Word
@@ -63,6 +64,26 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class PhonemeEngine(Protocol):
+    """An Engine that turns words into sounds itself, and says which.
+
+    Its takes are known by their sounds: only what sounds different is spoken again.
+    """
+
+    def phonemes(self, text: str, voice: Voice) -> tuple[str, ...]:
+        """Give each word of a text, split at white space, its phonemes in this voice."""
+        ...
+
+    def earlier_identity(self, voice: Voice) -> Mapping[str, str]:
+        """What it said of itself when takes were known by their letters."""
+        ...
+
+    def earlier_phonemes(self, text: str) -> tuple[str, ...]:
+        """Give the words of a text the phonemes that they had then; empty where that is not known."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedTake:
     """What speaking a Turn would take."""
@@ -71,6 +92,8 @@ class PlannedTake:
     voice: Voice
     utterance: Utterance
     """As it will be spoken: the lexicon applied, numbers and signs spelled out."""
+    text: str
+    """What the engine is given: the utterance's text, with accents where it can use them."""
     key: str
     """Of the take in the cache."""
     found: KeptTake | None
@@ -81,7 +104,9 @@ class PlannedTake:
     """What speaking it will cost: zero when cached, None when not known."""
 
 
-def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache) -> list[PlannedTake]:
+def plan_takes(
+    script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
+) -> list[PlannedTake]:
     """What each Turn would take, in order. Speaks nothing and writes nothing.
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
@@ -95,16 +120,48 @@ def plan(script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: Ta
         utterance = utter(turn.text, lexicon.edits)
         if not re.search(r"\w", utterance.text):
             raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
-        key = take_key(utterance.text, voice, engine.name, engine.identity(voice))
+        if is_foreign(turn.text):
+            raise SpeakError(
+                f"{_where(number, turn)}: {turn.text[:30]!r} is in a script that English voices cannot "
+                "read. Put it in English, or delete it"
+            )
+        text = _text_for(engine, utterance)
+        key = _key_of(text, voice, engine, cache)
         found = cache.find(key)
         cached = found is not None or key in seen or cache.shares(key)
         seen.add(key)
-        price = Usd(0.0) if cached else engine.price(utterance.text, voice)
-        planned.append(PlannedTake(turn, voice, utterance, key, found, cached, price))
+        price = Usd(0.0) if cached else engine.price(text, voice)
+        planned.append(PlannedTake(turn, voice, utterance, text, key, found, cached, price))
     return planned
 
 
-def speak(
+def _text_for(engine: Engine, utterance: Utterance) -> str:
+    return with_accents(utterance) if isinstance(engine, PhonemeEngine) else utterance.text
+
+
+def _key_of(text: str, voice: Voice, engine: Engine, cache: TakeCache) -> str:
+    """The key of a take: of its sounds where the engine says which they are, else of its letters.
+
+    A take that was kept under its letters is found again where it sounds alike.
+    """
+    if not isinstance(engine, PhonemeEngine):
+        return take_key(text, voice, engine.name, engine.identity(voice))
+
+    sounds = engine.phonemes(text, voice)
+    # A manner is for engines that act.
+    plain_voice = replace(voice, manner="")
+    key = take_key(" ".join(sounds), plain_voice, engine.name, engine.identity(voice))
+    if cache.has(key):
+        return key
+
+    letters = without_accents(text)
+    earlier_key = take_key(letters, voice, engine.name, engine.earlier_identity(voice))
+    if cache.has(earlier_key) and engine.earlier_phonemes(letters) == sounds:
+        return earlier_key
+    return key
+
+
+def speak_script(
     script: Script,
     cast: Cast,
     engine: Engine,
@@ -122,7 +179,7 @@ def speak(
     Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
     passages that are being spoken at that moment are finished and kept first.
     """
-    planned = plan(script, cast, engine, lexicon, cache)
+    planned = plan_takes(script, cast, engine, lexicon, cache)
     ahead = (entry for entry in enumerate(planned, start=1) if not entry[1].cached)
     missing = {take.key for take in planned if not take.cached}
     readers = ThreadPoolExecutor(_READERS, "takes")
@@ -137,7 +194,7 @@ def speak(
         return [future for future in spoken.values() if not future.done()]
 
     def perform(number: int, take: PlannedTake) -> None:
-        job = _Job(_where(number, take.turn), take.utterance.text, take.voice, engine, cache, take.key)
+        job = _Job(_where(number, take.turn), take.text, take.voice, engine, cache, take.key)
         spoken[take.key] = executor.submit(_perform, job)
 
     def fill() -> None:

@@ -111,6 +111,10 @@ class TakeCache:
             path, note["sha256"], note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"]
         )
 
+    def has(self, key: str) -> bool:
+        """Whether the take is in the folder or the shared place."""
+        return self.find(key) is not None or self.shares(key)
+
     def shares(self, key: str) -> bool:
         """Whether the shared place has the take."""
         return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None

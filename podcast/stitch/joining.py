@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.model import Loudness, Recording, Script, Take
+from podcast.model import EpisodeAudio, Loudness, Script, Take
 from podcast.stitch.clips import measure_segments, trailing_pause
 from podcast.stitch.encoding import EncodedTimeline, encode_segments
 from podcast.stitch.gain import MONO
@@ -46,7 +46,7 @@ def stitch_takes(
     work: Path,
     name: str,
     threads: int = 0,
-) -> Recording:
+) -> EpisodeAudio:
     """Join the takes of a script, in the order of its turns, into one MP3, without a tag.
 
     `takes` may still be being spoken: each is measured as it comes. `stings` is the folder of `opening`,
@@ -72,7 +72,7 @@ def stitch_takes(
         return join_segments(encoded, script, bench)
 
 
-def join_segments(encoded: EncodedTimeline, script: Script, bench: Workbench) -> Recording:
+def join_segments(encoded: EncodedTimeline, script: Script, bench: Workbench) -> EpisodeAudio:
     """Describe the whole episode, and save what the next run of it can use."""
     timeline, output = encoded.timeline, bench.output
     segments = timeline.segments
@@ -86,7 +86,7 @@ def join_segments(encoded: EncodedTimeline, script: Script, bench: Workbench) ->
     saving.result()
     prune(bench.folder, segments)
     cache.prune_folders(bench.folder.parent, EPISODES)
-    return Recording(
+    return EpisodeAudio(
         stream=_Stream(timeline, frames, output, bench.folder),
         frames=frames,
         duration=milliseconds(timeline.frames, output),

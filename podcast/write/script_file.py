@@ -39,7 +39,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.errors import ScriptError, not_utf8
-from podcast.model import Pause, Script, ScriptChapter, Sting, Turn, Usd
+from podcast.model import Pause, PostHashes, Script, ScriptChapter, Sting, Turn, Usd
+from podcast.write.script_origin import is_edited, with_origin, with_seal
 
 PAUSE_MOST = 30.0
 """The longest `[pause]`, in seconds."""
@@ -90,7 +91,8 @@ def render(script: Script) -> str:
                 )
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    return with_seal(with_origin(text, script.sources)) if script.sources else text
 
 
 def load(path: Path) -> Script:
@@ -114,7 +116,7 @@ def parse(text: str, path: Path) -> Script:
         raise ScriptError(
             path, None, "the script has no chapter", "start one with a line such as '## Welcome'"
         )
-    script = Script(chapters=chapters, **head)  # type: ignore[arg-type]
+    script = Script(chapters=chapters, edited=is_edited(text), **head)  # type: ignore[arg-type]
     if not script.turns:
         raise ScriptError(path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'")
     return script
@@ -198,6 +200,9 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
         raise ScriptError(path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'")
     fields: dict[str, object] = {"title": text("title"), "date": date, "cost": Usd(float(cost))}
     fields.update({key: text(key) for key in ("writer", "model") if text(key)})
+    stories, whole = found.get("from"), found.get("post")
+    if isinstance(whole, str) and isinstance(stories, list):
+        fields["sources"] = PostHashes(whole, tuple(map(str, stories)))
     return fields, end + 1
 
 

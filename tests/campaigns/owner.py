@@ -53,7 +53,7 @@ def adds_voice(year: Year) -> None:
 def removes_voice(year: Year) -> None:
     """The voice of somebody who is to speak: that is said, and without their line they get another."""
     year.write()
-    edition = making.edition_from(year.post())
+    edition = making.read_edition(load_show(year.show), year.post())
     who, gone = next((p.name, year.cast[p.name]) for p in edition.staff if p.name in year.cast)
     (year.show / "voices" / f"{gone}.toml").unlink()
     try:
@@ -133,7 +133,7 @@ def withdraws_and_makes_again(year: Year) -> None:
     """As docs/formats.md says; an episode whose post was renamed would be another one."""
     kept = sorted(date for date in year.guids if "-edition-" in year.post(date).name)
     year.record(date := year.pick.choice(kept)).unlink()
-    making.rebuild(load_show(year.show))
+    making.rebuild_feed(load_show(year.show))
     made = year.make(date)
     if made.episode.guid != year.guids[date]:
         year.lost(f"{date} was withdrawn and made again, and has another guid")

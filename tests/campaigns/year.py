@@ -24,6 +24,7 @@ import podcastparser  # type: ignore[import-untyped]
 from lxml import etree
 
 from podcast import make as making
+from podcast.check import check_show
 from podcast.config import load_show
 from podcast.services.prices import Budget
 from tests.campaigns.crash import Tally
@@ -111,8 +112,10 @@ class Year:
         show = load_show(self.show)
         engine = making.open_engine("silence", show, Budget(None))
         writer = making.open_writer("template", show, Budget(None))
-        edition = making.edition_from(self.post(date))
-        return making.make(show, edition, engine=engine, writer=writer, now=lambda: self.now, rewrite=rewrite)
+        edition = making.read_edition(show, self.post(date))
+        return making.make_one(
+            show, edition, engine=engine, writer=writer, now=lambda: self.now, rewrite=rewrite
+        )
 
     def tell(self, made: making.Made) -> None:
         """From now on, this is what listeners know of the episode."""
@@ -187,7 +190,7 @@ def told(year: Year) -> Iterator[str]:
 
 def checked(year: Year) -> Iterator[str]:
     """What `podcast check` finds wrong."""
-    faults = making.check(load_show(year.show), None, year.now)
+    faults = check_show(load_show(year.show), None, year.now)
     yield from (f"check: {f.file}: {f.what}" for f in faults if f.severity == "error")
 
 

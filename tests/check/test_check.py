@@ -20,12 +20,12 @@ import published
 import pytest
 from PIL import Image
 
-from podcast.check import Fault, check
+from podcast.check import Fault, check_store
 from podcast.check.chapter_forms import frames
-from podcast.check.mp3_file import check as audio
+from podcast.check.mp3_file import check_mp3 as audio
 from podcast.check.mp3_file import header, measure, tag_size, walk
 from podcast.model import Episode, Show
-from podcast.publish import rebuild
+from podcast.publish import rebuild_feed
 from podcast.publish.episode_record import dump, load
 from podcast.publish.stores.folder import FolderStore
 
@@ -64,7 +64,7 @@ class Copy:
     def rerecord(self, **changes: object) -> None:
         """Change the record, and rebuild all that follows from it."""
         self.store.write(f"{SLUG}.json", dump(dataclasses.replace(self.record(), **changes)))  # type: ignore[arg-type]
-        rebuild(self.show, self.store)
+        rebuild_feed(self.show, self.store)
 
     def remake(self, change: Callable[[bytes], bytes]) -> None:
         """Change the MP3, and make its record, its feed and its post agree with the change."""
@@ -75,14 +75,16 @@ class Copy:
         post.write_text(re.sub(r"bytes: \d+", f"bytes: {len(mp3)}", post.read_text(encoding="utf-8")))
 
     def faults(self, date: dt.date | None = None) -> list[Fault]:
-        return [f for f in check(self.show, self.store, date, NOW) if f.severity == "error"]
+        return [f for f in check_store(self.show, self.store, date, NOW) if f.severity == "error"]
 
     def found(self) -> set[tuple[str, str]]:
         """File and rule of every fault."""
         return {(fault.file, fault.rule) for fault in self.faults()}
 
     def warnings(self) -> set[tuple[str, str]]:
-        return {(f.file, f.rule) for f in check(self.show, self.store, None, NOW) if f.severity == "warning"}
+        return {
+            (f.file, f.rule) for f in check_store(self.show, self.store, None, NOW) if f.severity == "warning"
+        }
 
 
 @pytest.fixture
@@ -96,27 +98,27 @@ def test_a_good_show_has_no_fault(copy: Copy) -> None:
     """What the stages make passes, of one date and of all; twice the same answer."""
     assert copy.faults() == []
     assert copy.faults(dt.date(2024, 6, 3)) == []
-    assert check(copy.show, copy.store, None, NOW) == check(copy.show, copy.store, None, NOW)
+    assert check_store(copy.show, copy.store, None, NOW) == check_store(copy.show, copy.store, None, NOW)
 
 
 def test_placeholders_are_reminded_of(copy: Copy) -> None:
     """Addresses of example.org and localhost are warnings, once a key; real ones are not."""
-    placeholders = [f.what for f in check(copy.show, copy.store, None) if f.file == "podcast.toml"]
+    placeholders = [f.what for f in check_store(copy.show, copy.store, None) if f.file == "podcast.toml"]
     assert [what.split()[0] for what in placeholders] == ["url", "link", "email"]
     copy.show = dataclasses.replace(
         copy.show, url="http://localhost:8000/", link="https://quay.press/", email="desk@quay.press"
     )
-    assert [f.what.split()[0] for f in check(copy.show, copy.store, None) if f.file == "podcast.toml"] == [
-        "url"
-    ]
+    assert [
+        f.what.split()[0] for f in check_store(copy.show, copy.store, None) if f.file == "podcast.toml"
+    ] == ["url"]
 
 
 def test_a_show_may_have_another_title(copy: Copy) -> None:
     """Episodes made under the show's old title and owner are right; that their tags say so is a warning."""
     copy.show = dataclasses.replace(copy.show, title="The Late Quay", author="Late Quay Press")
-    rebuild(copy.show, copy.store)
+    rebuild_feed(copy.show, copy.store)
     assert copy.faults() == []
-    tags = [fault for fault in check(copy.show, copy.store, None, NOW) if fault.rule == "L1"]
+    tags = [fault for fault in check_store(copy.show, copy.store, None, NOW) if fault.rule == "L1"]
     assert {fault.severity for fault in tags} == {"warning"}
     assert len(tags) >= 2
 
@@ -435,7 +437,7 @@ def test_a_guid_made_of_another_address_is_a_warning(copy: Copy) -> None:
     assert ("feed.xml", "B6") in copy.warnings()
     own = str(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "example.org/feeds/feed.xml"))
     copy.show = dataclasses.replace(copy.show, guid=own)
-    rebuild(copy.show, copy.store)
+    rebuild_feed(copy.show, copy.store)
     assert ("feed.xml", "B6") not in copy.warnings()
 
 
@@ -609,9 +611,9 @@ def test_roles_and_licences_that_apps_do_not_know_are_warnings(copy: Copy) -> No
 def test_an_episode_from_the_future_is_named(copy: Copy) -> None:
     """Only when the caller says what time it is."""
     early = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
-    assert [(f.file, f.rule) for f in check(copy.show, copy.store, None, early) if f.severity == "error"] == [
-        ("feed.xml", "C8")
-    ]
+    assert [
+        (f.file, f.rule) for f in check_store(copy.show, copy.store, None, early) if f.severity == "error"
+    ] == [("feed.xml", "C8")]
 
 
 # --- pages, cover, post ---------------------------------------------------------------------------

@@ -13,14 +13,6 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found]
 
 with atheris.instrument_imports(include=["podcast"]):
-    import podcast.language.english.spelling
-    import podcast.newsroom.desks.offline
-    import podcast.newsroom.sources.feed_source
-    import podcast.newsroom.sources.note_source
-    import podcast.newsroom.sources.page_source
-    import podcast.newsroom.sources.papers
-    import podcast.read.posts
-    import podcast.write.template.telling  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
 from tests.fuzz.guard import Found, tried, watch

@@ -16,15 +16,18 @@ from podcast.document.block_builder import plain_document
 from podcast.document.markdown_reader import parse_markdown
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import spell_out, verbalize
-from podcast.make import edition_from, embed, make_plan, rebuild, report
-from podcast.make.editions import gather, produce
-from podcast.make.show_paths import lexicon, load_people, load_pool
+from podcast.make import plan_episode, rebuild_feed, render_embed, render_report
+from podcast.make.editions import produce
+from podcast.make.show_paths import load_people, load_pool, load_show_lexicon
+from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Headline, Person, Story
 from podcast.newsroom.fetcher import Fetcher
+from podcast.newsroom.related_headlines import Archive
 from podcast.newsroom.staff import load_staff
 from podcast.publish import episode_record as records
-from podcast.publish import episodes
+from podcast.publish import load_episodes
 from podcast.publish.post_facts import facts, with_facts, with_include
+from podcast.read.posts import read_post
 from podcast.registry import open_engine, open_store, open_writer
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, save_cast
@@ -82,7 +85,7 @@ def _pelican() -> list[bytes]:
 
 def _read(folder: Path, data: bytes) -> None:
     """As `podcast make --post FILE` begins. What becomes of the text, `template writer` tries."""
-    edition = edition_from(put(folder, f"posts/{_POST}", data))
+    edition = read_post(put(folder, f"posts/{_POST}", data))
     assert edition.slug.isascii()
     assert all(story.title and story.body.text for story in edition.stories)
 
@@ -103,7 +106,7 @@ def _script(folder: Path, data: bytes) -> None:
     put(folder, f"scripts/{edition.slug}.md", data)
     show = a_show(folder)
     budget = Budget(None)
-    make_plan(
+    plan_episode(
         show,
         edition,
         engine=open_engine("silence", show, budget),
@@ -169,7 +172,7 @@ def _cast(folder: Path, data: bytes) -> None:
 
 def _lexicon(folder: Path, data: bytes) -> None:
     put(folder, "voices/lexicon.toml", data)
-    lexicon(a_show(folder)).apply("The GPT-4o of Linux, linux and arXiv: a (b) c. " * 20)
+    load_show_lexicon(a_show(folder)).apply("The GPT-4o of Linux, linux and arXiv: a (b) c. " * 20)
 
 
 def _staff(folder: Path, data: bytes) -> None:
@@ -204,10 +207,10 @@ def _record(folder: Path, data: bytes) -> None:
     show = a_show(
         folder, numbering="year", frequency="FREQ=DAILY", podroll=("0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",)
     )
-    episodes(open_store(show), lines=True)
-    rebuild(show)
-    embed(show, None, None, "jekyll")
-    report(show, episode.date, None)
+    load_episodes(open_store(show), lines=True)
+    rebuild_feed(show)
+    render_embed(show, None, None, "jekyll")
+    render_report(show, episode.date, None)
 
 
 def _records() -> list[bytes]:
@@ -229,7 +232,7 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
             stdin=lambda: data,
         )  # fmt: skip
         assert made.path
-        again = edition_from(made.path)
+        again = read_post(made.path)
         assert [s.reporter for s in again.stories] == [s.reporter for s in made.edition.stories]
 
     return call
@@ -237,7 +240,13 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
 
 def _gathered(folder: Path, data: bytes) -> None:
     """A list of addresses: only what may be asked is asked."""
-    gather(str(put(folder, "list.txt", data)), Fetcher(folder / ".podcast" / "fetched"), lambda: data)
+    gather(
+        [str(put(folder, "list.txt", data))],
+        Fetcher(folder / ".podcast" / "fetched"),
+        lambda: data,
+        NewsWindow(DATE, DATE),
+        Archive(()),
+    )
 
 
 def _now() -> dt.datetime:
@@ -279,7 +288,7 @@ def _atom() -> list[bytes]:
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/2402.0000{i}v1</id><title>{html.escape(title)}</title>\n"
         f'<link href="http://arxiv.org/abs/2402.0000{i}v1" rel="alternate" type="text/html"/>\n'
-        f"<summary>{html.escape(abstract)}</summary><published>2024-02-05T10:00:00Z</published>"
+        f"<summary>{html.escape(abstract)}</summary><published>2024-05-21T10:00:00Z</published>"
         "<author><name>Ada Ro</name></author></entry>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -293,7 +302,7 @@ def _rss() -> list[bytes]:
     items = "".join(
         f"<item><title>{html.escape(title)}</title><link>https://news.example/{i}</link>\n"
         f"<description>&lt;p&gt;{html.escape(abstract)}&lt;/p&gt;</description><author>a@b.example</author>"
-        f"<pubDate>Mon, 05 Feb 2024 10:00:00 GMT</pubDate>"
+        f"<pubDate>Tue, 21 May 2024 10:00:00 GMT</pubDate>"
         f"<content:encoded><![CDATA[<p>{html.escape(abstract)} &amp; more.</p>]]></content:encoded></item>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
@@ -364,7 +373,7 @@ def _told(folder: Path, data: bytes) -> None:
         DATE, f"{DATE}-words", line, stories, line, (Headline(line), Headline(line[:80])), people
     )
     show, budget = a_show(folder), Budget(None)
-    make_plan(
+    plan_episode(
         show,
         edition,
         engine=open_engine("silence", show, budget),
@@ -391,7 +400,12 @@ def _post(name: str, seeds: Callable[[], list[bytes]]) -> Target:
 
 
 def _given(name: str, file: str, seeds: Callable[[], list[bytes]]) -> Target:
-    return Target(name, _source(file), seeds, f"{{show}}/{re.escape(file)}{_PLACED}|no item has|https?://")
+    return Target(
+        name,
+        _source(file),
+        seeds,
+        f"{{show}}/{re.escape(file)}{_PLACED}|no item has|nothing is new since|everything that the sources|https?://",
+    )
 
 
 def _voices_file(

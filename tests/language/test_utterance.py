@@ -95,6 +95,7 @@ def test_one_written_word_gets_all() -> None:
         ("Well [laughs], no.", "Well, no.", ("laughs",)),
         ("[pace slow] It is *very* old.", "It is very old.", ("pace slow",)),
         ("It is **not** so. [sighs]", "It is not so.", ("sighs",)),
+        ("It ends. [dims the lights] It starts.", "It ends. It starts.", ("dims the lights",)),
         ("No direction.", "No direction.", ()),
     ],
 )
@@ -114,10 +115,12 @@ def test_other_brackets_and_stars_are_text(text: str) -> None:
     assert [word.written for word in utterance.words] == text.split()
 
 
-def test_an_editors_brackets_are_no_direction() -> None:
-    """What a source put into a quotation is said; `[sic]` goes."""
-    text = "She said [the plan] was **sound** [sic]."
-    assert without_markup(text) == "She said the plan was sound."
+@pytest.mark.parametrize("text", ["He said [the firm] would pay.", "She wants [workers] to stay."])
+def test_an_editors_brackets_are_no_direction(text: str) -> None:
+    """Words that were put into a quotation are said."""
+    utterance = utter(text)
+    assert utterance.directions == ()
+    assert utterance.text == text.replace("[", "").replace("]", "")
 
 
 def test_written_form_survives_the_loss_of_markup() -> None:

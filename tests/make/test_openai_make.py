@@ -43,23 +43,23 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         shutil.copytree(REPOSITORY / part, folder / part)
     shutil.copy(REPOSITORY / "podcast.toml", folder)
     show = load_show(folder)
-    edition = making.edition_of(show, dt.date(2024, 5, 22))
+    edition = making.read_edition(show, dt.date(2024, 5, 22))
     with StandIn(key=SECRET) as service:
         reach, budget = Service(key, service.url), Budget()
         engine = OpenAIRealtimeEngine(reach, budget=budget)
         writer = OpenAIWriter(reach, TemplateWriter(), budget=budget)
-        planned = making.make_plan(show, edition, engine=engine, writer=writer, now=now)
+        planned = making.plan_episode(show, edition, engine=engine, writer=writer, now=now)
         told = (planned.speaking or 0.0) + (planned.writing or 0.0)
         assert service.calls == []
 
-        made = making.make(show, edition, engine=engine, writer=writer, now=now)
+        made = making.make_one(show, edition, engine=engine, writer=writer, now=now)
         assert told == pytest.approx(service.bill.total, rel=0.15)
         assert made.episode.cost_writing == pytest.approx(service.bill.of("chat"))
         assert made.episode.cost_speaking == pytest.approx(service.bill.of("realtime"))
         assert budget.spent == pytest.approx(service.bill.total)
 
         calls = len(service.calls)
-        again = making.make(show, edition, engine=engine, writer=writer, now=now)
+        again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
         assert (again.spoken, again.changed, len(service.calls)) == (0, False, calls)
     record = folder / "feeds" / f"{edition.slug}.json"
     assert json.loads(record.read_text())["model"] == "gpt-6-luna"

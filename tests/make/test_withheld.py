@@ -55,6 +55,8 @@ def podcast(*words: str | Path) -> Result:
 def new_show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("withheld") / "show"
     assert podcast("init", folder, "--url", "https://hours.example/feeds/").exit_code == 0
+    for sample in (folder / "posts").glob("*"):
+        sample.unlink()
     return folder
 
 

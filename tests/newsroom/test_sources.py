@@ -13,16 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import PAPERS, listing
 
-from podcast.document.extract import decode, plain, untex
+from podcast.document.decoding import decode_text
+from podcast.document.html_tree import fragment_to_document
+from podcast.document.tex_text import untex
 from podcast.errors import SourceError
-from podcast.model import Item, SourceText
+from podcast.model import Item, SourceItems, SourceText
 from podcast.registry import open_items
 
 TITLES = [title for title, _ in PAPERS]
 
 
 def items(text: str, name: str = "a source", address: str = "") -> list[Item]:
-    return open_items(SourceText(name, text, address))
+    return list(gathered(text, name, address).items)
+
+
+def gathered(text: str, name: str = "a source", address: str = "") -> SourceItems:
+    return open_items(SourceText(name, text, address)) or SourceItems(())
 
 
 def as_json() -> str:
@@ -161,15 +167,16 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         ('[{"paper": {"title": "x"', "a source:1: this is broken JSON"),
         ('{"papers": []}', "lists no paper"),
         ("[" * 100_000, "a source"),
-        ("<rss><channel><item><title>x</title></channel></rss>", "this feed is broken XML"),
+        ("<rss><channel><item><titel>x</titel></channel></rss>", "this feed is broken XML"),
         ("<rss><channel><item><title>&#1114112;</title></item></channel></rss", "this feed is broken XML"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "no entry"),
-        ("<html><body><nav>Home</nav></body></html>", "this page has no title"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "no entry"),
+        ("<html><body><nav>Home</nav></body></html>", "this page has no text"),
         ("# A heading alone\n", "this note has no text"),
         ("---\na: [\n---\nx", "a source:3: the front matter is not YAML"),
         (f'[{{"likes": {"9" * 5000}}}]', "a number of too many digits"),
     ],
-    ids=["json", "empty json", "deep", "xml", "character", "empty feed", "page", "note", "front", "number"],
+    ids="json no-json deep xml character feed json-feed page note front number".split(),
 )  # fmt: skip
 def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
     """A broken source is one line with its name and what is wrong."""
@@ -213,21 +220,37 @@ def test_chrome_alone_is_no_paper() -> None:
         ("“café”".encode("cp1252"), "iso-8859-1", "“café”"),
         (b'<meta charset="iso-8859-1">caf\xe9', "", '<meta charset="iso-8859-1">café'),
         (b"a\r\nb\rc", "", "a\nb\nc"),
+        (b"caf\xe9 \x96 \x93so\x94", "", "café – “so”"),
+        (b"x", "klingon", "x"),
+        ("港口的新起重机".encode("gb18030"), "gb2312", "港口的新起重机"),
+        ('<meta charset="gb2312">镕'.encode("gbk"), "", '<meta charset="gb2312">镕'),
+        ("波止場の新しいクレーン".encode("shift_jis"), "x-sjis", "波止場の新しいクレーン"),
+        ("caf\u00e9".encode() + b"\x92s", "utf-8", "café’s"),
+        ("港".encode("gbk") + b"\xff a", "gbk", "港\ufffd a"),
+        ('<meta charset="utf-16">café'.encode(), "", '<meta charset="utf-16">café'),
+        (
+            b"one\x00 stray byte of a hundred others that stand here, for a page has more than this",
+            "",
+            "one stray byte of a hundred others that stand here, for a page has more than this",
+        ),
     ],
 )
 def test_bytes_are_read_as_they_are_written(data: bytes, charset: str, text: str) -> None:
-    """The byte order mark decides, then the server's word, then the document's own, then UTF-8."""
-    assert decode("x", data, charset) == text
+    """The byte order mark decides, then the server's word, then the document's own, then UTF-8.
+
+    Names of encodings mean what they mean in browsers, and a byte that does not fit refuses no page.
+    """
+    assert decode_text("x", data, charset) == text
 
 
 @pytest.mark.parametrize(
     ("data", "charset"),
-    [(b"caf\xe9", ""), (b"x", "klingon"), (b"\x00\x01", ""), (b"%PDF-1.7\n", ""), (b"x", "zip")],
-)  # fmt: skip
+    [(b"\x00\x01", ""), (b"%PDF-1.7\n", ""), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "")],
+)
 def test_what_is_no_text_is_said(data: bytes, charset: str) -> None:
-    """Wrong encodings, unknown ones and binary data are one line with the name."""
+    """A PDF, a picture and other binary data are one line with the name."""
     with pytest.raises(SourceError, match=r"^x: [^\n]+\. (Save|Name) "):
-        decode("x", data, charset)
+        decode_text("x", data, charset)
 
 
 @pytest.mark.parametrize(
@@ -253,4 +276,4 @@ def test_latex_becomes_letters(tex: str, text: str) -> None:
 def test_tidying_takes_any_text(text: str) -> None:
     """Whatever a page leaves behind, tidying neither fails nor hangs."""
     untex(text)
-    plain(text)
+    fragment_to_document(text)

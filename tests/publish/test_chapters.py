@@ -16,7 +16,7 @@ from lxml import etree
 
 from podcast.model import Chapter, DurationMs, Episode
 from podcast.publish.chapters import chapters_json, description_lines
-from podcast.publish.feed import feeds, listed
+from podcast.publish.feed import feeds, make_entry
 
 SCHEMA = {
     "type": "object",
@@ -97,7 +97,7 @@ def test_all_forms_hold_the_same_chapters(title: str) -> None:
     )
     found = rows(episode)
     show = a_show(Path("/show"))
-    feed = etree.fromstring(feeds(show, [listed(show, episode)])["feed.xml"])
+    feed = etree.fromstring(feeds(show, [make_entry(show, episode)])["feed.xml"])
     podlove = feed.findall(".//{http://podlove.org/simple-chapters}chapter")
     assert [c.get("title") for c in podlove] == [row["title"] for row in found]
     assert [c.get("start") for c in podlove] == ["00:00:00.000", "00:00:05.000", "00:00:09.000"]
@@ -113,7 +113,7 @@ def test_podcastparser_reads_the_podlove_chapters(tmp_path: Path) -> None:
     """gPodder's parser gives the same starts, titles and links as the JSON."""
     episode = an_episode()
     show = a_show(tmp_path)
-    content = feeds(show, [listed(show, episode)])["feed.xml"]
+    content = feeds(show, [make_entry(show, episode)])["feed.xml"]
     read = podcastparser.parse("https://example.org/feeds/feed.xml", io.BytesIO(content))
     assert [(c["start"], c["title"], c.get("href")) for c in read["episodes"][0]["chapters"]] == [
         (row["startTime"], row["title"], row.get("url")) for row in rows(episode)

@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from podcast.make.recording import bare_title
+from podcast.make.production import bare_title
 from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds as feeds_of
-from podcast.publish.feed import listed
-from podcast.publish.show_notes import description, show_notes
+from podcast.publish.feed import make_entry
+from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, secure
 from podcast.util.xml_text import one_line
 
@@ -39,7 +39,7 @@ NS = {
 
 
 def feeds(show: Show, episodes: Iterable[Episode]) -> dict[str, bytes]:
-    return feeds_of(show, [listed(show, episode) for episode in episodes])
+    return feeds_of(show, [make_entry(show, episode) for episode in episodes])
 
 
 def feed(show: Show = SHOW, *episodes: Episode) -> bytes:
@@ -163,8 +163,8 @@ def test_the_description_has_stories_and_chapters() -> None:
     """Sources are linked, and the chapters stand one a line from 00:00."""
     words = text(channel(feed()).find("item"), "description")
     assert '<a href="https://example.org/source/1">example.org</a>' in words
-    listed = re.findall(r"^(?:<p>)?\((\d\d:\d\d)\) ([^<]+)(?:<br>|</p>)$", words, re.MULTILINE)
-    assert listed == [
+    make_entry = re.findall(r"^(?:<p>)?\((\d\d:\d\d)\) ([^<]+)(?:<br>|</p>)$", words, re.MULTILINE)
+    assert make_entry == [
         ("00:00", "Tonight"),
         ("00:11", "Harbours that listen"),
         ("00:31", "A kettle with a memory"),
@@ -283,7 +283,7 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert show_notes(SHOW, episode).count("<li>") == count + len(episode.others)
+    assert render_show_notes(SHOW, episode).count("<li>") == count + len(episode.others)
 
 
 def test_addresses_are_ascii_and_absolute() -> None:

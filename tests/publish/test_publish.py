@@ -18,7 +18,7 @@ from PIL import Image
 
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
-from podcast.publish import episodes, pages, publish, rebuild, retire
+from podcast.publish import load_episodes, pages, publish_episode, rebuild_feed, retire
 from podcast.publish.episode_record import load
 from podcast.publish.stores.folder import FolderStore
 
@@ -90,7 +90,7 @@ def guids(store: FolderStore) -> list[str]:
 def test_files_appear_in_their_order(show: Show) -> None:
     """Audio first, then what belongs to it, the record, the overviews, and the feed last."""
     store = Watched(show.path("feeds"))
-    assert publish(an_episode(), mp3(show), show, store, show.path("posts", f"{SLUG}.md"))
+    assert publish_episode(an_episode(), mp3(show), show, store, show.path("posts", f"{SLUG}.md"))
     cover = f"cover-{hashlib.sha256(picture('PNG')).hexdigest()[:8]}.png"
     assert store.acts == [
         cover,
@@ -113,7 +113,7 @@ def test_files_appear_in_their_order(show: Show) -> None:
 def test_every_address_of_the_feed_is_a_file(show: Show) -> None:
     """What the feed names lies in the store, and the enclosure's length is the file's."""
     store = FolderStore(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
     content = (store.read("feed.xml") or b"").decode()
     named = {part.split('"')[0].split("<")[0] for part in content.split(show.url)[1:]}
     assert len(named) >= 8
@@ -124,7 +124,7 @@ def test_every_address_of_the_feed_is_a_file(show: Show) -> None:
 def test_the_post_gets_the_facts_last(show: Show) -> None:
     """The post's front matter has the facts, its other bytes stay."""
     post = show.path("posts", f"{SLUG}.md")
-    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
+    publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
     content = post.read_bytes()
     assert b"bytes: 4096\n" in content
     assert b'duration: "00:51"\n' in content
@@ -137,17 +137,17 @@ def test_again_with_nothing_changed_touches_nothing(show: Show) -> None:
     """A second run with the same episode writes no file, and says so."""
     store = FolderStore(show.path("feeds"))
     post = show.path("posts", f"{SLUG}.md")
-    publish(an_episode(), mp3(show), show, store, post)
+    publish_episode(an_episode(), mp3(show), show, store, post)
     before = snapshot(show.folder)
-    assert not publish(an_episode(), show.path("made.mp3"), show, store, post)
+    assert not publish_episode(an_episode(), show.path("made.mp3"), show, store, post)
     assert snapshot(show.folder) == before
 
 
 def test_a_remade_date_replaces_its_episode(show: Show) -> None:
     """Other audio under the same guid: one item, with the new length."""
     store = FolderStore(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
-    assert publish(made(audio(5000)), mp3(show, audio(5000)), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
+    assert publish_episode(made(audio(5000)), mp3(show, audio(5000)), show, store)
     assert guids(store) == [an_episode().guid]
     assert feedparser.parse(store.read("feed.xml")).entries[0].enclosures[0].length == "5000"
 
@@ -155,31 +155,31 @@ def test_a_remade_date_replaces_its_episode(show: Show) -> None:
 def test_a_renamed_episode_leaves_no_files(show: Show) -> None:
     """Under a new slug with the same guid, the old files go, after the feed has left them."""
     store = Watched(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
     store.acts.clear()
-    assert publish(an_episode(slug="2024-06-03-sea"), show.path("made.mp3"), show, store)
+    assert publish_episode(an_episode(slug="2024-06-03-sea"), show.path("made.mp3"), show, store)
     assert guids(store) == [an_episode().guid]
     assert not [name for name in store.names() if name.startswith(SLUG)]
     assert store.acts.index("2024-06-03-sea.json") < store.acts.index(f"-{SLUG}.json")
     assert store.acts.index("feed.xml") < store.acts.index(f"-{SLUG}.mp3")
-    assert [e.slug for e in episodes(store)] == ["2024-06-03-sea"]
+    assert [e.slug for e in load_episodes(store)] == ["2024-06-03-sea"]
 
 
 @pytest.mark.parametrize("end", ["another date", "feed"])
 def test_a_renaming_that_was_cut_off_is_ended_by_any_run(show: Show, end: str) -> None:
     """Killed with records under both names, the next run of whatever kind lists the episode once."""
     store = FolderStore(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
     moved = an_episode(slug="2024-06-03-sea", before=f"{SLUG}.mp3")
     with pytest.raises(PublishError, match="disk is full"):
-        publish(moved, show.path("made.mp3"), show, Watched(store.folder, "index.html"))
+        publish_episode(moved, show.path("made.mp3"), show, Watched(store.folder, "index.html"))
     assert store.read(f"{SLUG}.json")
     assert store.read(f"{moved.slug}.json")
     if end == "feed":
-        rebuild(show, store)
+        rebuild_feed(show, store)
     else:
         other = an_episode(slug="2024-06-02-x", guid="x", published=dt.datetime(2024, 6, 2, tzinfo=dt.UTC))
-        publish(other, show.path("made.mp3"), show, store)
+        publish_episode(other, show.path("made.mp3"), show, store)
     assert guids(store)[0] == moved.guid
     assert len(guids(store)) == (1 if end == "feed" else 2)
     assert [name for name in store.names() if name.startswith(SLUG)] == [moved.before]
@@ -194,14 +194,14 @@ def test_a_failure_leaves_feed_and_post(show: Show, refuse: str) -> None:
     folder, post = show.path("feeds"), show.path("posts", f"{SLUG}.md")
     day_before = dt.datetime(2024, 6, 2, tzinfo=dt.UTC)
     earlier = an_episode(slug="2024-06-02-earlier", guid="earlier", published=day_before)
-    publish(earlier, mp3(show), show, FolderStore(folder))
+    publish_episode(earlier, mp3(show), show, FolderStore(folder))
     before = (folder / "feed.xml").read_bytes()
     with pytest.raises(PublishError, match="the disk is full"):
-        publish(an_episode(), show.path("made.mp3"), show, Watched(folder, refuse), post)
+        publish_episode(an_episode(), show.path("made.mp3"), show, Watched(folder, refuse), post)
     assert (folder / "feed.xml").read_bytes() == before
     assert post.read_bytes() == POST
     assert list(post.parent.iterdir()) == [post]
-    publish(an_episode(), show.path("made.mp3"), show, FolderStore(folder), post)
+    publish_episode(an_episode(), show.path("made.mp3"), show, FolderStore(folder), post)
     assert guids(FolderStore(folder)) == [an_episode().guid, "earlier"]
 
 
@@ -215,14 +215,14 @@ def test_a_post_that_cannot_take_the_facts_stops_all(show: Show, content: bytes)
     post = show.path("posts", f"{SLUG}.md")
     post.write_bytes(content)
     with pytest.raises(PublishError, match=SLUG):
-        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
+        publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), post)
     assert nothing(show.path("feeds")) == []
 
 
 def test_a_missing_post_stops_all(show: Show) -> None:
     """A post that is gone is told, and nothing is published."""
     with pytest.raises(PublishError, match=r"gone\.md: cannot be written"):
-        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("gone.md"))
+        publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("gone.md"))
     assert nothing(show.path("feeds")) == []
 
 
@@ -236,7 +236,7 @@ def test_a_post_saved_meanwhile_keeps_what_was_saved(show: Show) -> None:
                 post.write_bytes(POST + b"A late line.\n")
             return super().write_all(files)
 
-    publish(an_episode(), mp3(show), show, Slow(show.path("feeds")), post)
+    publish_episode(an_episode(), mp3(show), show, Slow(show.path("feeds")), post)
     assert post.read_bytes().endswith(b"A late line.\n")
     assert b"bytes: 4096\n" in post.read_bytes()
 
@@ -245,7 +245,7 @@ def test_a_linked_post_stays_a_link(show: Show) -> None:
     """A post that is a symbolic link is updated where it really lies."""
     link = show.path("post.md")
     link.symlink_to(show.path("posts", f"{SLUG}.md"))
-    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), link)
+    publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), link)
     assert link.is_symlink()
     assert b"bytes: 4096\n" in show.path("posts", f"{SLUG}.md").read_bytes()
 
@@ -254,29 +254,29 @@ def test_a_linked_post_stays_a_link(show: Show) -> None:
 def test_audio_that_is_not_the_episodes_is_refused(show: Show, change: dict[str, Any]) -> None:
     """Size and checksum must be the file's before anything is published."""
     with pytest.raises(PublishError, match=r"made\.mp3"):
-        publish(an_episode(**change), mp3(show), show, FolderStore(show.path("feeds")))
+        publish_episode(an_episode(**change), mp3(show), show, FolderStore(show.path("feeds")))
     assert nothing(show.path("feeds")) == []
 
 
 def test_missing_audio_is_told(show: Show) -> None:
     """No file, no episode."""
     with pytest.raises(PublishError, match=r"none\.mp3: cannot be read"):
-        publish(an_episode(), show.path("none.mp3"), show, FolderStore(show.path("feeds")))
+        publish_episode(an_episode(), show.path("none.mp3"), show, FolderStore(show.path("feeds")))
 
 
 def test_a_show_without_a_cover_is_told(show: Show) -> None:
     """Directories refuse a feed without art, so it is not published."""
     show.path("assets", "cover.png").unlink()
     with pytest.raises(PublishError, match="no cover"):
-        publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")))
+        publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")))
 
 
 def test_new_art_has_a_new_name(show: Show) -> None:
     """Apps keep art by its address: another picture is another address, and the old one stays."""
     store = FolderStore(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
     show.path("assets", "cover.jpg").write_bytes(picture("JPEG"))
-    rebuild(show, store)
+    rebuild_feed(show, store)
     names = [name for name in store.names() if name.startswith("cover-")]
     assert sorted(name[-4:] for name in names) == [".jpg", ".png"]
     jpeg = next(name for name in names if name.endswith(".jpg"))
@@ -289,7 +289,7 @@ def publish_three(show: Show, store: FolderStore) -> list[Episode]:
         for i in (1, 3, 2)
     ]
     for episode in listed:
-        publish(episode, mp3(show), show, store)
+        publish_episode(episode, mp3(show), show, store)
     return listed
 
 
@@ -301,7 +301,7 @@ def test_rebuilding_gives_the_same_bytes(show: Show) -> None:
     for name in store.names():
         if not name.endswith(("-x.json", ".mp3")):
             store.delete(name)
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert {name: store.read(name) for name in store.names()} == before
 
 
@@ -310,7 +310,7 @@ def test_rebuilding_what_is_right_touches_nothing(show: Show) -> None:
     store = Watched(show.path("feeds"))
     publish_three(show, store)
     store.acts.clear()
-    assert [episode.guid for episode in rebuild(show, store)] == ["guid-3", "guid-2", "guid-1"]
+    assert [episode.guid for episode in rebuild_feed(show, store)] == ["guid-3", "guid-2", "guid-1"]
     assert store.acts == []
 
 
@@ -318,9 +318,9 @@ def test_episodes_come_newest_first_without_lines(show: Show) -> None:
     """The list is in the order of the feed, and holds no words."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
-    assert [episode.guid for episode in episodes(store)] == ["guid-3", "guid-2", "guid-1"]
-    assert [episode.lines for episode in episodes(store)] == [(), (), ()]
-    assert episodes(FolderStore(show.path("none"))) == []
+    assert [episode.guid for episode in load_episodes(store)] == ["guid-3", "guid-2", "guid-1"]
+    assert [episode.lines for episode in load_episodes(store)] == [(), (), ()]
+    assert load_episodes(FolderStore(show.path("none"))) == []
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_a_wrong_record_stops_the_rebuild(show: Show, spoil: Any, said: str) -> 
     spoil(show.path("feeds"))
     before = snapshot(show.path("feeds"))
     with pytest.raises(PublishError, match=said):
-        rebuild(show, store)
+        rebuild_feed(show, store)
     assert snapshot(show.path("feeds")) == before
 
 
@@ -359,7 +359,7 @@ def test_a_show_that_moves_takes_its_links_along(show: Show) -> None:
         ("", "https://new.example/pod/2024-06-03-x.html"),
         ("https://blog.example/{year}/{slug}/", "https://blog.example/2024/x/"),
     ):
-        rebuild(dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store)
+        rebuild_feed(dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store)
         feed = store.read("feed.xml") or b""
         assert guids(store) == before
         assert show.url.encode() not in feed
@@ -369,10 +369,10 @@ def test_a_show_that_moves_takes_its_links_along(show: Show) -> None:
 def test_archives_that_are_no_more_are_removed(show: Show) -> None:
     """A left-over page of the feed goes; other files of the folder stay."""
     store = FolderStore(show.path("feeds"))
-    publish(an_episode(), mp3(show), show, store)
+    publish_episode(an_episode(), mp3(show), show, store)
     store.write("feed-7.xml", b"old")
     store.write("feed-of-mine.xml", b"mine")
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert "feed-7.xml" not in store.names()
     assert "feed-of-mine.xml" in store.names()
 
@@ -382,15 +382,15 @@ def test_what_was_changed_is_made_right(show: Show, ending: str) -> None:
     """A rebuild after a rebuild writes again what somebody changed or removed, and nothing else."""
     store = Watched(show.path("feeds"))
     publish_three(show, store)
-    rebuild(show, store)
+    rebuild_feed(show, store)
     before = {name: store.read(name) for name in store.names()}
     store.acts.clear()
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert store.acts == []
     FolderStore(store.folder).write(f"2024-06-01-x.{ending}", b"spoilt")
     store.delete(f"2024-06-02-x.{ending}")
     store.acts.clear()
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert store.acts == [f"2024-06-01-x.{ending}", f"2024-06-02-x.{ending}"]
     assert {name: store.read(name) for name in store.names()} == before
 
@@ -399,17 +399,17 @@ def test_what_shapes_the_files_is_noticed(show: Show) -> None:
     """A new title or language of the show, a template of its own: nothing that they shape is remembered."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
-    rebuild(show, store)
-    rebuild(dataclasses.replace(show, title="The Other Hour"), store)
+    rebuild_feed(show, store)
+    rebuild_feed(dataclasses.replace(show, title="The Other Hour"), store)
     assert b"The Other Hour" in (store.read("2024-06-01-x.html") or b"")
     assert (store.read("feed.xml") or b"").count(b"The Other Hour") > 1
-    rebuild(dataclasses.replace(show, language="de"), store)
+    rebuild_feed(dataclasses.replace(show, language="de"), store)
     for name in ("2024-06-01-x.html", "2024-06-01-x.transcript.html"):
         assert b'<html lang="de"' in (store.read(name) or b"")
     (own := show.path("assets", "templates")).mkdir(parents=True)
     (own / "subscribe.html.j2").write_text("<p>Ours</p>", encoding="utf-8")
     pages._environment.cache_clear()
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert b"<p>Ours</p>" in (store.read("2024-06-01-x.html") or b"")
 
 
@@ -418,10 +418,10 @@ def test_a_spoilt_catalogue_costs_only_time(show: Show, spoilt: bytes) -> None:
     """Whatever is in the working folder, the published files are the same."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
-    rebuild(show, store)
+    rebuild_feed(show, store)
     before = {name: store.read(name) for name in store.names()}
     show.path(".podcast", "catalogue.sqlite").write_bytes(spoilt)
-    rebuild(show, store)
+    rebuild_feed(show, store)
     assert {name: store.read(name) for name in store.names()} == before
 
 
@@ -429,13 +429,13 @@ def test_a_catalogue_with_flipped_bits_changes_nothing(show: Show) -> None:
     """Whatever bit of the catalogue is wrong, feed and pages are the same, byte for byte."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
-    rebuild(show, store)
+    rebuild_feed(show, store)
     before = {name: store.read(name) for name in store.names()}
     base = show.path(".podcast", "catalogue.sqlite")
     whole = base.read_bytes()
     for at in range(0, len(whole), 499):
         base.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
-        rebuild(show, store)
+        rebuild_feed(show, store)
         assert {name: store.read(name) for name in store.names()} == before
 
 
@@ -450,5 +450,7 @@ def test_retire_removes_an_episodes_files(show: Show) -> None:
 
 def test_nothing_half_written_is_left(show: Show) -> None:
     """No temporary file stays anywhere in the show."""
-    publish(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("posts", f"{SLUG}.md"))
+    publish_episode(
+        an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("posts", f"{SLUG}.md")
+    )
     assert not [name for _, _, files in os.walk(show.folder) for name in files if name.startswith(".")]

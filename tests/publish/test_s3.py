@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 from standin.s3 import Wire, bucket, s3
 
-from podcast.check import check
+from podcast.check import check_store
 from podcast.cli import main
 from podcast.errors import PublishError
-from podcast.publish import publish
+from podcast.publish import publish_episode
 from podcast.publish.stores.remote import RemoteStore
 
 __all__ = ["bucket", "s3"]
@@ -56,7 +56,7 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     """Types and cache headers fit each file; the MP3 has the length that the feed says."""
     show, folder, episode = published.a_published_show(tmp_path)
     store = RemoteStore(f"s3://{bucket}/feeds")
-    publish(episode, folder.folder / episode.audio, show, store)
+    publish_episode(episode, folder.folder / episode.audio, show, store)
     served = objects(bucket)
     (cover,) = [name for name in served if name.startswith("cover-")]
     told = {
@@ -81,7 +81,7 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     }
     (entry,) = feedparser.parse(store.read("feed.xml")).entries
     assert int(entry.enclosures[0].length) == served[episode.audio]["ContentLength"]
-    assert [fault for fault in check(show, store, None) if fault.severity == "error"] == []
+    assert [fault for fault in check_store(show, store, None) if fault.severity == "error"] == []
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_bad_wire_leaves_the_old_feed_true(
     (mp3 := tmp_path / "a.mp3").write_bytes(builders.audio())
     store = RemoteStore(f"s3://{bucket}/feeds")
     first = builders.an_episode()
-    publish(first, mp3, show, store)
+    publish_episode(first, mp3, show, store)
     before = store.read("feed.xml")
     second = builders.an_episode(slug="2024-06-04-x14", guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c12")
     setattr(s3, harm, ending)
     with pytest.raises(PublishError, match=said):
-        publish(second, mp3, show, store)
+        publish_episode(second, mp3, show, store)
     setattr(s3, harm, "")
     assert store.read("feed.xml") == before
     assert store.read(first.audio) == builders.audio()
-    assert publish(second, mp3, show, store)
+    assert publish_episode(second, mp3, show, store)
     assert len(feedparser.parse(store.read("feed.xml")).entries) == 2

@@ -23,7 +23,7 @@ from test_browser import browser, run, wait
 from tools import there
 
 from podcast.cli import main
-from podcast.serve import serve
+from podcast.serve import serve_folder
 
 __all__ = ["browser"]
 
@@ -82,7 +82,7 @@ class TestJekyll:
         snippet = podcast("embed", "--show", blog, "--kind", "jekyll")
         (blog / "_includes" / "podcast.html").write_text(snippet, encoding="utf-8")
         build("jekyll", "build", "--quiet", folder=blog)
-        with serve(blog / "_site", port=port) as server:
+        with serve_folder(blog / "_site", port=port) as server:
             yield server.address, blog
 
     def test_the_post_asks_for_the_player_once(self, site: tuple[str, Path]) -> None:
@@ -140,7 +140,9 @@ class TestEditions:
         entries = [{"title": title, "summary": f"{text} {text}"} for title, text in told]
         (blog / "papers.json").write_text(json.dumps(entries), encoding="utf-8")
         for date in ("2024-06-03", "2024-06-04"):
-            podcast("edition", "--show", blog, "--date", date, "--from", blog / "papers.json")
+            podcast(
+                "edition", "--show", blog, "--date", date, "--from", blog / "papers.json", "--keep-covered"
+            )
         (blog / "_config.yml").write_text(
             "permalink: pretty\nexclude: [scripts, voices, podcast.toml]\n", encoding="utf-8"
         )

@@ -17,7 +17,7 @@ from podcast.document.block_builder import plain_document
 from podcast.document.liquid_values import slugify
 from podcast.errors import ReadError
 from podcast.model import Edition, LeftOut, Story
-from podcast.read import read
+from podcast.read import find_edition
 from podcast.read.posts import JekyllSource, read_post
 
 DATA = Path(__file__).parent.parent / "data" / "posts"
@@ -74,7 +74,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(path: Path, tmp_path: Path
 def test_the_samples_are_whole_editions() -> None:
     """Each has an editor, signed and sourced stories, earlier headlines that exist, and speakable text."""
     source = JekyllSource(SAMPLES)
-    editions = {date: read(source, date) for _, date in source.posts_by_date()}
+    editions = {date: find_edition(source, date) for _, date in source.posts_by_date()}
     sample = editions[dt.date(2024, 5, 22)]
     assert len(sample.stories) == 4
     assert [person.role for person in sample.staff] == ["editor", "reporter", "reporter", "reporter"]
@@ -96,8 +96,8 @@ def test_the_samples_are_whole_editions() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("", 1, "no front matter"),
-        ("# A story\n\nIts text.\n", 1, "no front matter"),
+        ("", 1, "no date"),
+        ("# A story\n\nIts text.\n", 1, "no date"),
         ("---\ntitle: x\n\n# A story\n", 1, "not closed"),
         ("---\ntitle: x\nsubtitle: a: b\n---\n# A\n\nb\n", 3, "not YAML"),
         ("---\r\ntitle: x\r\nsubtitle: 'a\r\n---\r\n# A\r\n\r\nb\r\n", 3, "not YAML"),
@@ -246,7 +246,7 @@ def test_a_folder_of_posts_is_found_by_date(tmp_path: Path) -> None:
         post(tmp_path, text, name)
     source = JekyllSource(tmp_path)
     assert [date for _, date in source.posts_by_date()] == [dt.date(2024, 5, 1), dt.date(2024, 5, 3)]
-    assert read(source, dt.date(2024, 5, 1)).path == tmp_path / "more" / "2024-05-01-a.markdown"
+    assert find_edition(source, dt.date(2024, 5, 1)).path == tmp_path / "more" / "2024-05-01-a.markdown"
 
 
 def test_a_date_without_a_post_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_every_source_is_held_to_what_later_stages_rely_on() -> None:
     day = dt.date(2024, 5, 22)
     story = Story("A", plain_document("b"), line=7)
     sound = Edition(day, "2024-05-22-x", "X", (story,))
-    assert read(OneEdition(sound), day) is sound
+    assert find_edition(OneEdition(sound), day) is sound
     for edition, what in (
         (dataclasses.replace(sound, date=dt.date(2024, 5, 23)), "edition of 2024-05-23"),
         (dataclasses.replace(sound, stories=()), "no story"),
@@ -295,7 +295,7 @@ def test_every_source_is_held_to_what_later_stages_rely_on() -> None:
         (dataclasses.replace(sound, stories=(Story(" ", plain_document("b")),)), "has no title"),
     ):
         with pytest.raises(ReadError, match=what):
-            read(OneEdition(edition), day)
+            find_edition(OneEdition(edition), day)
 
 
 def test_slugify_is_jekylls() -> None:

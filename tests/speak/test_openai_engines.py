@@ -17,7 +17,7 @@ from podcast.errors import BudgetError, ModelGoneError, SpeakError
 from podcast.model import Cast, Script, ScriptChapter, Take, Turn, Usd, Voice
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
-from podcast.speak import Engine, plan, speak
+from podcast.speak import Engine, plan_takes, speak_script
 from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
 from podcast.speak.engines.openai_speech import OpenAISpeechEngine
 from podcast.speak.lexicon import Lexicon
@@ -80,7 +80,7 @@ def script(count: int) -> Script:
 
 def spoken(engine: Engine, folder: Path, what: Script) -> list[Take]:
     with ThreadPoolExecutor(engine.jobs) as executor:
-        return list(speak(what, CAST, engine, TakeCache(folder), Lexicon({}), executor))
+        return list(speak_script(what, CAST, engine, TakeCache(folder), Lexicon({}), executor))
 
 
 # --- what every engine keeps ----------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_what_is_said_passes_the_checks(engine: Engine, service: StandIn) -> Non
 
 def test_the_price_told_before_is_the_bill(engine: Engine, service: StandIn, tmp_path: Path) -> None:
     """The estimate for a script is within 15% of what is charged."""
-    planned = plan(script(12), CAST, engine, Lexicon({}), TakeCache(tmp_path))
+    planned = plan_takes(script(12), CAST, engine, Lexicon({}), TakeCache(tmp_path))
     told = sum(take.price or 0.0 for take in planned)
     takes = spoken(engine, tmp_path, script(12))
     assert told == pytest.approx(service.bill.total, rel=0.15)

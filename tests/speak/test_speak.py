@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from podcast.errors import SpeakError
 from podcast.language.english.spelling import verbalize
 from podcast.model import Cast, DurationMs, Script, ScriptChapter, Sound, Take, Turn, Usd, Voice, Word
-from podcast.speak import Engine, plan, speak, split
+from podcast.speak import Engine, plan_takes, speak_script, split
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.speak.lexicon import Lexicon
 from podcast.speak.take_cache import TakeCache, take_key
@@ -97,7 +97,7 @@ def spoken(
     executor: Executor | None = None,
 ) -> list[Take]:
     with executor or ThreadPoolExecutor(2) as pool:
-        return list(speak(what, cast, engine, cache, lexicon, pool))
+        return list(speak_script(what, cast, engine, cache, lexicon, pool))
 
 
 # --- order, cache, key ----------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def test_progress_is_told_with_each_take(cache: TakeCache) -> None:
     heard: list[tuple[int, int, str]] = []
     with ThreadPoolExecutor(2) as pool:
         on_take = lambda done, total, take: heard.append((done, total, take.turn.speaker))  # noqa: E731
-        list(speak(TURNS, CAST, ToneEngine(), cache, NO_WORDS, pool, on_take))
+        list(speak_script(TURNS, CAST, ToneEngine(), cache, NO_WORDS, pool, on_take))
     assert heard == [(1, 3, "Ada Byron"), (2, 3, "Bob Stone"), (3, 3, "Ada Byron")]
 
 
@@ -185,20 +185,22 @@ def test_the_same_words_in_one_voice_are_spoken_once(cache: TakeCache) -> None:
 def test_the_plan_tells_what_speaking_would_take(cache: TakeCache) -> None:
     """Key, price and what is there already, for each turn; nothing is spoken or written."""
     engine = ToneEngine()
-    planned = plan(TURNS, CAST, engine, NO_WORDS, cache)
+    planned = plan_takes(TURNS, CAST, engine, NO_WORDS, cache)
     assert engine.calls == []
     assert not cache.folder.exists()
     assert [p.cached for p in planned] == [False, False, False]
     assert planned[2].price == pytest.approx(0.001 * len(TURNS.turns[2].text))
     takes = spoken(engine, cache)
     assert [take.key for take in takes] == [p.key for p in planned]
-    again = plan(TURNS, CAST, engine, NO_WORDS, cache)
+    again = plan_takes(TURNS, CAST, engine, NO_WORDS, cache)
     assert [(p.cached, p.price) for p in again] == [(True, 0.0)] * 3
 
 
 def test_the_plan_counts_a_repeated_line_once(cache: TakeCache) -> None:
     """What an earlier turn of the script will have spoken costs nothing again."""
-    planned = plan(script(("Ada Byron", "Yes."), ("Ada Byron", "Yes.")), CAST, ToneEngine(), NO_WORDS, cache)
+    planned = plan_takes(
+        script(("Ada Byron", "Yes."), ("Ada Byron", "Yes.")), CAST, ToneEngine(), NO_WORDS, cache
+    )
     assert [p.cached for p in planned] == [False, True]
     assert planned[1].price == 0.0
 
@@ -248,8 +250,8 @@ def test_passages_in_flight_are_finished_when_one_fails(cache: TakeCache) -> Non
     what = script(("Ada Byron", "Fail at once."), ("Bob Stone", "This one takes its time."))
     with ThreadPoolExecutor(2) as pool:
         with pytest.raises(SpeakError):
-            list(speak(what, CAST, ToneEngine(answers=answers), cache, NO_WORDS, pool))
-        assert [p.cached for p in plan(what, CAST, ToneEngine(), NO_WORDS, cache)] == [False, True]
+            list(speak_script(what, CAST, ToneEngine(answers=answers), cache, NO_WORDS, pool))
+        assert [p.cached for p in plan_takes(what, CAST, ToneEngine(), NO_WORDS, cache)] == [False, True]
 
 
 def test_a_consumer_that_stops_leaves_nothing_running(cache: TakeCache) -> None:
@@ -257,7 +259,7 @@ def test_a_consumer_that_stops_leaves_nothing_running(cache: TakeCache) -> None:
     what = script(*(("Ada Byron", f"Line number {n}.") for n in range(100)))
     engine = ToneEngine()
     with ThreadPoolExecutor(2) as pool:
-        takes = speak(what, CAST, engine, cache, NO_WORDS, pool)
+        takes = speak_script(what, CAST, engine, cache, NO_WORDS, pool)
         next(takes)
         takes.close()  # type: ignore[attr-defined]
     assert len(engine.calls) < 30
@@ -313,7 +315,7 @@ def test_a_take_that_stays_bad_stops_the_episode(cache: TakeCache) -> None:
     with pytest.raises(SpeakError, match=r"turn 1 \(Ada Byron\).*the audio is silent"):
         spoken(engine, cache, what)
     assert len(engine.calls) == 3
-    assert not plan(what, CAST, engine, NO_WORDS, cache)[0].cached
+    assert not plan_takes(what, CAST, engine, NO_WORDS, cache)[0].cached
 
 
 # --- pieces ---------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from sounds import (
 )
 
 from podcast.errors import SpeakError, StitchError
-from podcast.model import Pause, Recording, Script, Sting, Take, Turn
+from podcast.model import EpisodeAudio, Pause, Script, Sting, Take, Turn
 from podcast.stitch.timeline import AFTER_ALL
 
 LEVELS = {"Ann": -38.0, "Ben": -14.0, "Cleo": -24.0}
@@ -49,7 +49,7 @@ def conversation(
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recording, list[Take]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[EpisodeAudio, list[Take]]:
     folder = tmp_path_factory.mktemp("made")
     script, takes = conversation(folder)
     return joined(folder, script, takes), takes
@@ -86,7 +86,7 @@ def test_peaks_that_encoding_throws_high_are_lowered(tmp_path: Path) -> None:
     assert heard(recording.path)[1] <= -1
 
 
-def test_no_voice_is_louder_than_another(tmp_path: Path, made: tuple[Recording, list[Take]]) -> None:
+def test_no_voice_is_louder_than_another(tmp_path: Path, made: tuple[EpisodeAudio, list[Take]]) -> None:
     """Voices 24 dB apart read within 1 LU of each other when cut out of the episode."""
     recording, _ = made
     samples = decoded(recording.path)
@@ -152,7 +152,7 @@ def test_the_same_take_begins_at_the_very_sample_that_was_counted(tmp_path: Path
     assert len(lateness) == 1
 
 
-def test_the_recording_is_as_long_as_it_says(made: tuple[Recording, list[Take]]) -> None:
+def test_the_recording_is_as_long_as_it_says(made: tuple[EpisodeAudio, list[Take]]) -> None:
     """Decoded samples, mutagen and the counted frames agree; the last chapter ends with the sound."""
     recording, _ = made
     assert len(decoded(recording.path)) == recording.duration * 48
@@ -162,7 +162,7 @@ def test_the_recording_is_as_long_as_it_says(made: tuple[Recording, list[Take]])
     assert 1000 * AFTER_ALL <= silence <= 1000 * AFTER_ALL + 24
 
 
-def test_trimmed_takes_do_not_lose_their_words(made: tuple[Recording, list[Take]]) -> None:
+def test_trimmed_takes_do_not_lose_their_words(made: tuple[EpisodeAudio, list[Take]]) -> None:
     """Every word of every turn is in its line, ascending, inside the line."""
     recording, takes = made
     for line, take in zip(recording.lines, takes, strict=True):
@@ -231,7 +231,7 @@ def test_every_byte_is_a_frame_and_the_info_frame_counts_them(
     run_ffmpeg("-v", "error", "-xerror", "-i", str(recording.path), "-f", "null", "-")
 
 
-def test_the_info_frame_is_signed(made: tuple[Recording, list[Take]]) -> None:
+def test_the_info_frame_is_signed(made: tuple[EpisodeAudio, list[Take]]) -> None:
     """The tag's CRC-16 is that of all bytes before it, as LAME writes it."""
     info = next(walk(made[0].path.read_bytes()))[2]
     end = info.index(b"Info") + 154
@@ -241,7 +241,7 @@ def test_the_info_frame_is_signed(made: tuple[Recording, list[Take]]) -> None:
     assert int.from_bytes(info[end : end + 2], "big") == crc
 
 
-def test_joins_cannot_be_heard(made: tuple[Recording, list[Take]]) -> None:
+def test_joins_cannot_be_heard(made: tuple[EpisodeAudio, list[Take]]) -> None:
     """Between sounds there is digital silence but for the encoder's own noise before and after them: in the
     middle of a pause no sample passes -100 dBFS."""
     recording, _ = made

@@ -19,7 +19,7 @@ from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, load_voices
-from podcast.write import write
+from podcast.write import compose_script
 from podcast.write.model import OpenAIWriter
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
@@ -62,7 +62,7 @@ def people(edition: Edition) -> Cast:
 
 
 def written(writer: OpenAIWriter, show: Show, edition: Edition = EDITION) -> Script:
-    return write(edition, people(edition), writer, show)
+    return compose_script(edition, people(edition), writer, show)
 
 
 def words(chapter: ScriptChapter) -> str:
@@ -199,7 +199,7 @@ def test_a_fault_that_stays_leaves_the_story_to_the_template(
     assert FAULTS[kind] in first.note
     assert FAULTS[kind] in caplog.text
     assert [chapter.note for chapter in others] == [""] * len(others)
-    draft = write(EDITION, people(EDITION), TemplateWriter(), show)
+    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
     assert first.items == draft.chapters[1].items
     assert INVENTED[:10] not in render(script).replace(first.note, "")
     assert parse(render(script), Path("x.md")).chapters[1].note == first.note
@@ -209,7 +209,7 @@ def test_a_frame_that_cannot_be_used_is_the_templates(service: StandIn, show: Sh
     """Opening, hand-overs and close come from the template; the stories are still the model's."""
     service.misbehave("unfaithful", on='"time":', times=2)
     script = written(a_writer(service), show)
-    draft = write(EDITION, people(EDITION), TemplateWriter(), show)
+    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
     assert 'the source has no name "Zorblax Industries"' in script.chapters[0].note
     assert script.chapters[0].items == draft.chapters[0].items
     assert script.chapters[-1] == draft.chapters[-1]
@@ -259,7 +259,7 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
-    story = dataclasses.replace(EDITION.stories[0], body=parse_markdown(body))
+    story = dataclasses.replace(EDITION.stories[0], title="A museum", body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
     assert '"https://" cannot be spoken' in script.chapters[1].note
@@ -374,7 +374,7 @@ def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, s
     )
     edition = Edition(dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,))
     alone = Cast({"Ada": VOICES["ember"]}, "Ada")
-    script = write(edition, alone, a_writer(service), show)
+    script = compose_script(edition, alone, a_writer(service), show)
     assert {turn.speaker for turn in script.turns} == {"Ada"}
     assert "12 rooms" in words(script.chapters[1]) or "twelve rooms" in words(script.chapters[1])
 

@@ -121,6 +121,13 @@ def ends_after_initials(text: str, end: int) -> bool:
     return _initials_end(text, last[0].strip("\"'“‘()[]") if last else "", end, word)
 
 
+def is_initial(text: str, stop: int) -> bool:
+    """Whether the capital before the full stop at `stop` is an initial of a name."""
+    following = _NEXT_WORD.match(text, stop + 2)
+    word = following[1] if following else ""
+    return bool(word) and not _full_stop_ends(text, text[stop - 1], stop, stop + 2, word)
+
+
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(text, end.end())
     word = following[1] if following else ""
@@ -134,22 +141,23 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
 
     if _NUMBER_ALONE.fullmatch(text, start, end.end()):
         return False
-    return _full_stop_ends(text, written[:-1], end, word)
+    return _full_stop_ends(text, written[:-1], end.start(), end.end(), word)
 
 
-def _full_stop_ends(text: str, abbreviation: str, end: re.Match[str], word: str) -> bool:
+def _full_stop_ends(text: str, abbreviation: str, stop: int, after: int, word: str) -> bool:
+    """Whether the full stop at `stop`, before the word at `after`, ends a sentence."""
     if abbreviation in _NEVER_LAST:
         return False
-    if abbreviation in _BEFORE_NUMBER and _NEXT_FIGURE.match(text, end.end()):
+    if abbreviation in _BEFORE_NUMBER and _NEXT_FIGURE.match(text, after):
         return False
     if abbreviation in _BEFORE_DATE and (word in _TIME_FOLLOWS or word[:3] in _BEFORE_NUMBER):
         return False
     if len(abbreviation) == 1 and abbreviation.isupper():
-        if _INITIAL.match(text, end.end()):
+        if _INITIAL.match(text, after):
             return False
-        return word in _STARTERS or _is_letter(text, end.start() - 1)
+        return word in _STARTERS or _is_letter(text, stop - 1)
     if _DOTTED.fullmatch(f"{abbreviation}."):
-        return _initials_end(text, f"{abbreviation}.", end.start() + 1, word)
+        return _initials_end(text, f"{abbreviation}.", stop + 1, word)
     if abbreviation in _SOMETIMES_LAST and word:
         return word in _STARTERS
     return True

@@ -34,7 +34,7 @@ TITLE, SUBTITLE = 100, 200
 HIRED = 4
 """The most reporters who are hired for a day."""
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves)\b")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves|I(?=[ ’'])|[Mm]y|me|myself)\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,3}")
 
@@ -67,7 +67,7 @@ class OpenAIDesk:
         plain = self.fallback.choose(items, staff, show)
         if not plain.stories:
             return plain
-        choice = _Choice(items, staff, show, plain, self._listed(items, staff, show, plain))
+        choice = _Choice(items, staff, show, plain, self._choose_places(items, staff, show, plain))
         shape = EditorsHiring if choice.hires else EditorsChoice
         answer = self._asker(show).ask(choice.prompt, choice.data(), shape, choice.words, choice.faults)
         if answer.value is None:
@@ -100,7 +100,7 @@ class OpenAIDesk:
     def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
         """What the edition will cost, estimated; None when the price is not known."""
         plain = self.fallback.choose(items, staff, show)
-        choice = _Choice(items, staff, show, plain, self._listed(items, staff, show, plain))
+        choice = _Choice(items, staff, show, plain, self._choose_places(items, staff, show, plain))
         asker = self._asker(show)
         usage = asker.usage(choice.prompt, choice.data(), choice.words) if plain.stories else Usage()
         for each in plain.stories:
@@ -112,7 +112,9 @@ class OpenAIDesk:
     def _asker(self, show: Show) -> Asker:
         return Asker(self.service, self.model, self.budget, show, self.kept)
 
-    def _listed(self, items: Sequence[Item], staff: Sequence[Person], show: Show, plain: Agenda) -> list[int]:
+    def _choose_places(
+        self, items: Sequence[Item], staff: Sequence[Person], show: Show, plain: Agenda
+    ) -> list[int]:
         """The items that are worth the editor's time, in their order."""
         many = max(LISTED, show.stories)
         wide = self.fallback.choose(items, staff, dataclasses.replace(show, stories=many, papers=many))
@@ -128,7 +130,7 @@ class _Choice:
     show: Show
     plain: Agenda
     """What the offline desk chose: it says how many stories there can be."""
-    listed: Sequence[int]
+    places: Sequence[int]
 
     @property
     def hires(self) -> bool:
@@ -150,11 +152,11 @@ class _Choice:
     @property
     def _papers(self) -> int:
         """How many stories may be papers."""
-        news = any(not self.items[place].paper for place in self.listed)
+        news = any(not self.items[place].paper for place in self.places)
         return min(self.show.papers, len(self.plain.stories)) if news else len(self.plain.stories)
 
     def data(self) -> dict[str, Any]:
-        shown = [(place, self.items[place]) for place in self.listed]
+        shown = [(place, self.items[place]) for place in self.places]
         return {
             "show": self.show.title,
             "description": self.show.description,
@@ -181,11 +183,11 @@ class _Choice:
         if len(chosen) != wanted:
             yield f"there are {len(chosen)} stories where {wanted} are asked for"
         for place in dict.fromkeys(chosen):
-            if place not in self.listed:
+            if place not in self.places:
                 yield f"there is no item {place}"
             elif chosen.count(place) > 1:
                 yield f"item {place} is there more than once"
-        known = [place for place in chosen if place in self.listed]
+        known = [place for place in chosen if place in self.places]
         papers = sum(self.items[place].paper for place in known)
         if papers > self._papers:
             yield f"{papers} stories are papers, and {self._papers} may be"

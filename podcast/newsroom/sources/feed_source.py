@@ -5,92 +5,101 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections import Counter
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
 
-from podcast.document.extract import line, plain, untex
+from podcast.document.plain_text import remove_unseen
 from podcast.errors import SourceError
-from podcast.model import Item, SourceText
+from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
+from podcast.newsroom.sources.entries import announce_type, make_entry
+from podcast.newsroom.sources.json_feed import read_json_feed
 
 _FEED = re.compile(
     r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
     re.DOTALL,
 )
-_ANNOUNCED = re.compile(r"arXiv:(\S{1,40}) Announce Type: \S+\s*(?:Abstract:)?\s*")
-"""What arXiv's RSS puts before an abstract."""
+_DECLARATION = re.compile(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
+_QUERY = re.compile(r"<title[^>]*>\s*(?:ArXiv Query|arXiv Query)|<id>https?://arxiv\.org/api/")
+"""What arXiv answers to a query: a list of papers of any age."""
 
 
-def read_feed(document: SourceText) -> list[Item] | None:
-    """The entries of the feed in its order; None when the document is no feed.
+def read_feed(document: SourceText) -> SourceItems | None:
+    """Read the entries of a feed in XML or JSON, in its order; None when the document is no feed.
 
-    Raises SourceError for broken XML, and for a feed without entries.
+    Raises SourceError for a feed without entries, and for one that is too broken to have any.
     """
     if not _FEED.match(document.text):
-        return None
+        return read_json_feed(document)
     import feedparser  # type: ignore[import-untyped]
 
     # As bytes, for feedparser would take text that looks like an address or a path for one.
-    data = re.sub(
-        r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", document.text
-    ).encode()
-    kind = {"content-type": "application/xml; charset=utf-8"}
+    data = _DECLARATION.sub(r"\1", remove_unseen(document.text)).encode()
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=kind)
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     except ValueError as error:  # Such as the number of a character that there is not.
         what = f"{document.name}: this feed is broken XML: {error}"
         raise SourceError(f"{what}. Ask who publishes it to repair it") from error
+
     problem = parsed.get("bozo_exception")
+    fault = ""
     if isinstance(problem, SAXParseException):
-        raise SourceError(
-            f"{document.name}:{problem.getLineNumber()}: this feed is broken XML: {problem.getMessage()}. "
-            "Ask who publishes it to repair it"
-        )
-    items = [item for entry in parsed.entries if (item := _item(entry, document.address))]
-    if not items:
-        raise SourceError(f"{document.name}: this feed has no entry with a title")
-    return items
+        place = f"{document.name}:{problem.getLineNumber()}"
+        fault = f"{place}: this feed is broken XML: {problem.getMessage()}"
+    kinds = Counter(_announced(entry) for entry in parsed.entries)
+    items = [item for entry in parsed.entries if (item := _read_entry(entry, document.address))]
+    replaced = sum(count for kind, count in kinds.items() if kind.startswith("replace"))
+    if not items and fault:
+        raise SourceError(f"{fault}. Ask who publishes it to repair it")
+    if not items and not replaced:
+        raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
+
+    notices = [f"{fault}; what could be read was taken"] if fault else []
+    notices += _notices(document.name, kinds, replaced)
+    is_query = bool(_QUERY.search(document.text[:2000]))
+    return SourceItems(tuple(items), tuple(notices), is_feed=not is_query)
 
 
-def _item(entry: Any, address: str) -> Item | None:
-    link = _absolute(address, entry.get("link", ""))
-    paper = f".{_host(link)}".endswith(".arxiv.org")
-    title = line(plain(entry.get("title", "")))
-    contents = [content.get("value", "") for content in entry.get("content", [])]
-    text = max((plain(value) for value in [entry.get("summary", ""), *contents]), key=len)
-    if paper:
-        title, text = line(untex(title)), line(untex(_ANNOUNCED.sub("", text)))
-    if not title:
+def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
+    notices = []
+    if replaced:
+        notices.append(f"{name}: {replaced} of the papers are new versions of old ones, and left out")
+    if kinds["cross"]:
+        notices.append(f"{name}: {kinds['cross']} of the papers are listed from other subjects")
+    return notices
+
+
+def _read_entry(entry: Any, address: str) -> Item | None:
+    if _announced(entry).startswith("replace"):
         return None
-    authors = [line(author.get("name", "")) for author in entry.get("authors", [])]
-    return Item(
-        title,
-        "" if text == title else text,
-        link if _host(link) else "",
-        _host(link),
-        date=_date(entry),
-        paper=paper,
-        authors=tuple(filter(None, authors)),
+    return make_entry(
+        entry.get("title", ""),
+        _texts(entry),
+        entry.get("link", "") or _permalink(entry),
+        address=address,
+        date=_find_date(entry),
+        authors=[author.get("name", "") for author in entry.get("authors", [])],
     )
 
 
-def _absolute(address: str, link: str) -> str:
-    try:
-        return urljoin(address, link)
-    except ValueError:
-        return ""
+def _texts(entry: Any) -> list[str]:
+    contents = [content.get("value", "") for content in entry.get("content", [])]
+    return [entry.get("summary", ""), *contents]
 
 
-def _host(link: str) -> str:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    return parts.hostname or "" if parts.scheme in ("http", "https") else ""
+def _announced(entry: Any) -> str:
+    """What arXiv says of the entry: `new`, `cross`, `replace`, `replace-cross`."""
+    return str(entry.get("arxiv_announce_type") or announce_type(_texts(entry)))
 
 
-def _date(entry: Any) -> dt.date | None:
+def _permalink(entry: Any) -> str:
+    name = str(entry.get("id", ""))
+    return name if name.startswith(("http://", "https://")) else ""
+
+
+def _find_date(entry: Any) -> dt.date | None:
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
     try:
         return dt.date(*moment[:3]) if moment else None

@@ -1,77 +1,77 @@
-"""One web page: its title, and the text that it is about.
-
-The text is where the most words stand in paragraphs that share a parent, as in Arc90's Readability.
-"""
+"""A web page: its article, or the paper that it is about."""
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
-from podcast.document.extract import html_tree, line, paragraphs
+from podcast.document.html_tree import parse_html, spoken_paragraphs
+from podcast.document.plain_text import join_lines
+from podcast.document.tex_text import untex
 from podcast.errors import SourceError
-from podcast.model import Item, SourceText
+from podcast.language.other_languages import find_other_language
+from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
+from podcast.newsroom.sources.article import extract_article, visible_text
+from podcast.newsroom.sources.entries import title_of
+from podcast.newsroom.sources.page_metadata import PageFacts, read_page_facts
 
-_LEAST = 8
-"""Fewer words are a caption or a button."""
-_DATES = ("article:published_time", "datePublished", "date", "citation_publication_date", "citation_date")
+_LEAST_SHARE = 1 / 3
+"""A page that gives less of its visible text is said to."""
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_LEAST = 4
+"""Fewer words are no text."""
+_SHORT = 25
+"""Words of an article that is hardly one."""
 
 
-def read_page(document: SourceText) -> list[Item] | None:
-    """The page as one Item; None when the document is no HTML. Raises SourceError for a page without text."""
-    if not document.text.lstrip().startswith("<"):
+def read_page(document: SourceText) -> SourceItems | None:
+    """Read a web page as one Item; None when the document is no HTML.
+
+    Raises SourceError for a page without title or text, and for one in another language.
+    """
+    if not _is_html(document.text):
         return None
-    tree = html_tree(document.name, document.text)
-    meta = {
-        str(m.get("property") or m.get("name") or m.get("itemprop")): line(m.get("content") or "")
-        for m in tree.iter("meta")
-    }
-    heading = next((line(h.text_content()) for h in tree.iter("h1")), "")
-    title = meta.get("og:title") or heading or line(tree.findtext(".//title") or "")
-    text = "\n\n".join(_text(tree)) or meta.get("og:description") or meta.get("description", "")
-    if not (title and text):
-        raise SourceError(f"{document.name}: this page has no {'text' if title else 'title'} to tell of")
+
+    tree = parse_html(document.name, document.text)
+    facts = read_page_facts(tree)
+    visible = visible_text(tree)
+    if language := find_other_language(f"{facts.title}\n\n{visible}"):
+        what = f"this page is in {language}, and only English can be told"
+        raise SourceError(f"{document.name}: {what}. Name a page in English")
+
+    text = facts.abstract or "\n\n".join(spoken_paragraphs(extract_article(tree)))
+    taken, shown = len(text.split()), len(visible.split())
+    if taken < _SHORT and len(facts.summary.split()) > taken:
+        text = facts.summary
+    if len(text.split()) < _LEAST:
+        raise SourceError(f"{document.name}: this page has no text to tell of")
+
+    notices: tuple[str, ...] = ()
+    if not facts.is_paper and taken < shown * _LEAST_SHARE:
+        what = f"only {taken} of the page's {shown} words were taken for its article"
+        notices = (f"{document.name}: {what}; look whether they are the right ones",)
+    return SourceItems((_item(document, facts, text),), notices)
+
+
+def _is_html(text: str) -> bool:
+    """Tell whether it begins with a tag, or has a page's first tags after something that strayed in."""
+    return text.lstrip().startswith("<") or bool(_PAGE.search(text[:2000]))
+
+
+def _item(document: SourceText, facts: PageFacts, text: str) -> Item:
     host = urlsplit(document.address).hostname or ""
-    times = [t.get("datetime") or "" for t in tree.iter("time")]
-    return [
-        Item(
-            title,
-            text,
-            document.address,
-            host,
-            date=next(
-                (day for word in [*(meta.get(k, "") for k in _DATES), *times] if (day := _date(word))), None
-            ),
-            paper=f".{host}".endswith(".arxiv.org"),
-            authors=tuple(filter(None, [meta.get("author", "")])),
-        )
-    ]
-
-
-def _text(tree: HtmlElement) -> list[str]:
-    """The paragraphs of the element that has the most words in paragraphs of its own."""
-    words: dict[HtmlElement, int] = {}
-    for paragraph in tree.iter("p"):
-        parent = paragraph.getparent()
-        count = len(paragraph.text_content().split())
-        if parent is not None and count >= _LEAST:
-            words[parent] = words.get(parent, 0) + count
-            if (above := parent.getparent()) is not None:
-                words[above] = words.get(above, 0) + count // 2
-    if not words:
-        return []
-    best = max(words, key=lambda element: words[element])
-    return [text for text in paragraphs(best) if len(text.split()) >= _LEAST]
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10].replace("/", "-"))
-    except ValueError:
-        return None
+    title = facts.title or title_of(text)
+    is_paper = facts.is_paper or f".{host}".endswith(".arxiv.org")
+    return Item(
+        join_lines(untex(title)) if is_paper else title,
+        join_lines(untex(text)) if is_paper else text,
+        document.address,
+        host or facts.site,
+        date=facts.date,
+        paper=is_paper,
+        authors=facts.authors,
+    )
 
 
 KIND = SourceKind(read_page, rank=10)

@@ -26,15 +26,15 @@ class FolderStore:
 
     def names(self) -> list[str]:
         with self._telling("cannot be listed"):
-            return sorted(name for name, _ in self._listed(""))
+            return sorted(name for name, _ in self._scan(""))
 
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
         """The names that are wanted, sorted, each with its file's size and time of change."""
         with self._telling("cannot be listed"):
-            found = sorted((name, _stamp(entry)) for name, entry in self._listed("") if wanted(name))
+            found = sorted((name, _stamp(entry)) for name, entry in self._scan("") if wanted(name))
         return dict(found)
 
-    def _listed(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    def _scan(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         try:
             found = os.scandir(self.folder / prefix)
         except _NO_FILE:
@@ -44,7 +44,7 @@ class FolderStore:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._listed(f"{prefix}{entry.name}/")
+                    yield from self._scan(f"{prefix}{entry.name}/")
                 else:
                     yield f"{prefix}{entry.name}", entry
 

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections import Counter
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
 from podcast.errors import ReadError
 from podcast.model import Edition
-from podcast.read.posts.post import is_hidden, name_of, read_date, read_post, slug_of
+from podcast.read.post_dates import date_from_name
+from podcast.read.posts.post import PLAIN_FORM, PostForm, is_hidden, name_of, read_date, read_post, slug_of
 
-__all__ = ["JekyllSource", "read_post"]
+__all__ = ["JekyllSource", "PostForm", "read_post"]
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.+")
-_ENDINGS = (".md", ".markdown")
+ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
+"""Of Markdown files, in any case."""
 _NEAREST = 3
 
 
 class JekyllSource:
     """A folder of Markdown posts, also in folders below it.
 
-    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's (`YYYY-MM-DD-words/index.md`), or
-    in its front matter. A file without a date is no post.
+    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's (`YYYY-MM-DD-words/index.md`), in
+    its front matter, in its folders (`2024/03/17/words.md`) or its address. A file without a date is no post.
     """
 
-    def __init__(self, posts: Path) -> None:
+    def __init__(self, posts: Path, form: PostForm = PLAIN_FORM) -> None:
         self.posts = posts
         """The folder."""
+        self.form = form
 
     def read(self, date: dt.date) -> Edition:
         """The Edition of the post of that date.
@@ -39,7 +42,7 @@ class JekyllSource:
         if len(found) > 1:
             found = [path for path in found if not is_hidden(path)] or found
         if len(found) == 1:
-            return read_post(found[0])
+            return read_post(found[0], self.form)
         if found:
             names = " and ".join(str(path.relative_to(self.posts)) for path in found)
             raise ReadError(
@@ -51,7 +54,11 @@ class JekyllSource:
             if nearest
             else f"Put one there as {date}-title.md"
         )
-        raise ReadError(self.posts, None, f"no post of {date}", remedy)
+        raise ReadError(self.posts, None, f"no post of {date}{_said_passed_over(self.passed_over())}", remedy)
+
+    def read_file(self, path: Path) -> Edition:
+        """The Edition of one post, which may be anywhere. Raises ReadError."""
+        return read_post(path, self.form)
 
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
         """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
@@ -59,8 +66,18 @@ class JekyllSource:
             raise ReadError(
                 self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"
             )
-        files = (path for path in sorted(self.posts.rglob("*")) if path.suffix in _ENDINGS)
-        return sorted(((path, day) for path in files if (day := _date(path))), key=itemgetter(1))
+        dated = ((path, day) for path, day, _ in self._looked_at() if day)
+        return sorted(dated, key=itemgetter(1))
+
+    def passed_over(self) -> list[tuple[Path, str]]:
+        """Every Markdown file that is taken for no post, and why."""
+        files = self._looked_at() if self.posts.is_dir() else []
+        return [(path, reason) for path, day, reason in files if day is None]
+
+    def _looked_at(self) -> list[tuple[Path, dt.date | None, str]]:
+        """Every Markdown file with its date, or with the reason why it is no post."""
+        files = (path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS)
+        return [(path, *_date(path, self.form)) for path in files]
 
     def posts_by_slug(self) -> dict[str, Path]:
         """Every post by the slug of its episode; none when the folder is missing."""
@@ -68,20 +85,22 @@ class JekyllSource:
         return {slug_of(path, day): path for path, day in posts}
 
 
-def _date(path: Path) -> dt.date | None:
-    """The post's date; None for a file without one, such as a page about the blog."""
+def _date(path: Path, form: PostForm) -> tuple[dt.date | None, str]:
+    """The post's date, or why the file is no post: a page about the blog has no date."""
     if path.name.startswith("_"):
-        return None
-    if match := _DATED.fullmatch(name_of(path)):
-        return _day(match[1])
+        return None, "its name begins with an underscore"
+    if named := date_from_name(Path(path.name), name_of(path)):
+        return named, ""
     try:
-        return read_date(path)
-    except ReadError:
-        return None
+        return read_date(path, form), ""
+    except ReadError as error:
+        return None, error.what
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:
+    """How many files were passed over, and why, for the end of a message."""
+    if not files:
+        return ""
+    reasons = Counter(reason for _, reason in files).most_common(2)
+    said = "; ".join(reason if count == len(files) else f"{count}: {reason}" for reason, count in reasons)
+    return f" ({len(files)} {'file' if len(files) == 1 else 'files'} passed over: {said})"

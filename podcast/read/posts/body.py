@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from podcast.document.markdown_reader import parse_markdown
@@ -16,6 +17,15 @@ from podcast.errors import ReadError
 from podcast.model import Block, Document, Headline, LeftOut, Person, Span, Story
 
 _BYLINE = re.compile(r"\W*summari[sz]ed\s+by\s*:?\s*(?P<name>[^\[(|]*)", re.IGNORECASE)
+_BY_LINE = re.compile(
+    r"""
+    [_*\s]* (?i:written\ by|words\ by|posted\ by|by) \s*:?\s*
+    (?P<name> [A-Z][\w.'’-]+ (?:\ (?:[a-z]{1,3}\ )?[A-Z][\w.'’-]*){0,3}
+        (?: (?:,\ |\ and\ |\ &\ ) [A-Z][\w.'’-]+ (?:\ [A-Z][\w.'’-]*){0,3} ){0,4} )
+    (?: \s*[,|·•–—-]\s* [\w ,:/.-]{0,40} )? [_*\s]*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _PREVIOUS = re.compile(r"\W*previous headlines\W*", re.IGNORECASE)
 _COVERED = re.compile(r"covered before:", re.IGNORECASE)
 _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECASE)
@@ -26,7 +36,21 @@ _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORE
 """What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
 _PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
+_PAPER_MARK = re.compile(r"\s*\(paper\)\s*")
+"""The mark of a paper that `podcast edition` writes."""
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PostSigns:
+    """What is known of a post beside its Markdown."""
+
+    byline: str = ""
+    """The show's own byline, with `{name}`; empty for the usual ones alone."""
+    authors: tuple[str, ...] = ()
+    """Who the front matter names."""
+    has_title: bool = True
+    """False where the title is made of the file's name, so that a heading of the post goes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,11 @@ class Body:
     staff: tuple[Person, ...]
     left_out: tuple[LeftOut, ...] = ()
     """What is in no story, and why."""
+    kind: Literal["bulletin", "essay"] = "bulletin"
+    authors: tuple[str, ...] = ()
+    """Of an essay."""
+    title: str = ""
+    """The post's title where only a heading says it."""
 
 
 @dataclass(slots=True)
@@ -52,14 +81,17 @@ class _Parts:
     """Blocks of parts that are never spoken, each with the part's name."""
 
 
-def parse_body(path: Path, text: str, title: str) -> Body:
+def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()) -> Body:
     """Read the stories of the Markdown `text`; `title` names a story that has no heading of its own.
 
     Line numbers are those of `text`. Raises ReadError when there is no story.
     """
     document = parse_markdown(text)
-    parts = _sort(document.blocks)
-    post = _Post(document)
+    post = _Post(document, _byline_patterns(signs.byline))
+    essay = post.is_essay()
+    parts = _sort(document.blocks, 2 if essay else 0)
+    essay_title = _take_essay_heading(parts) if essay else ""
+    title = essay_title or title
 
     stories: list[Story] = []
     left_out: list[LeftOut] = []
@@ -78,16 +110,53 @@ def parse_body(path: Path, text: str, title: str) -> Body:
             "Write one as a heading, '# Title', and its text",
         )
 
+    authors = _essay_authors(stories, signs.authors) if essay else ()
+    if authors:
+        stories = [replace(story, reporter=authors[0]) for story in stories]
     stories = post.give_left_out(stories)
     others = tuple(h for block in parts.others for h in post.headlines(block))
-    staff = _all_people(post.staff(parts.staff), stories)
+    listed = [Person(authors[0], "editor"), *map(Person, authors[1:])] if authors else post.staff(parts.staff)
     left_out += [
         LeftOut(name, block.text, "it is never spoken", block.line)
         for name, block in parts.unspoken
         if block.text
     ]
     left_out += post.outside(stories)
-    return Body(tuple(stories), others, staff, tuple(sorted(left_out, key=lambda part: part.line)))
+    return Body(
+        tuple(stories),
+        others,
+        _all_people(listed, stories),
+        tuple(sorted(left_out, key=lambda part: part.line)),
+        "essay" if essay else "bulletin",
+        authors,
+        essay_title if not signs.has_title else "",
+    )
+
+
+def _byline_patterns(own: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of the first line of a signed story, the show's own first; each has the group `name`."""
+    if "{name}" not in own:
+        return (_BYLINE,)
+    before, after = (re.escape(part.strip("_* ")) for part in own.split("{name}", 1))
+    return (re.compile(rf"\W*{before}\s*(?P<name>[^\[(|]+?)\s*{after}\W*", re.IGNORECASE), _BYLINE)
+
+
+def _take_essay_heading(parts: _Parts) -> str:
+    """Take the level-1 heading out of an essay, for it is no chapter but its title; empty without one."""
+    for _, blocks in parts.stories:
+        for block in blocks:
+            if block.level == 1:
+                blocks.remove(block)
+                return block.text
+    return ""
+
+
+def _essay_authors(stories: Sequence[Story], named: tuple[str, ...]) -> tuple[str, ...]:
+    """Who wrote an essay: as the front matter says, else as its byline does."""
+    if named:
+        return named
+    signed = next((story.reporter for story in stories if story.reporter), "")
+    return tuple(filter(None, re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", signed)))
 
 
 def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
@@ -98,17 +167,18 @@ def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
     return [LeftOut("section", "\n".join(texts), "it has no text to read", heading.line)]
 
 
-def _sort(blocks: Sequence[Block]) -> _Parts:
+def _sort(blocks: Sequence[Block], story_level: int) -> _Parts:
+    """Sort the blocks; stories begin at headings of the level, 0: at the highest of the first two."""
     asides = [_aside(block, following) for block, following in pairwise([*blocks, None]) if block]
     levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
-    story_level = 1 if 1 in levels else 2
+    story_level = story_level or (1 if 1 in levels else 2)
     parts = _Parts()
     under: list[Block] = []
     parts.stories.append((None, under))
     unspoken = ""
     for block, aside in zip(blocks, asides, strict=True):
         if aside:
-            unspoken = "trending" if aside == "trending" else "technical details" if aside == "staff" else ""
+            unspoken = _UNSPOKEN.get(aside, "")
             under = {"others": parts.others, "staff": parts.staff}.get(aside, [])
         elif block.level == story_level:
             unspoken = ""
@@ -120,6 +190,9 @@ def _sort(blocks: Sequence[Block]) -> _Parts:
         if unspoken:
             parts.unspoken.append((unspoken, block))
     return parts
+
+
+_UNSPOKEN = {"trending": "trending", "staff": "technical details"}
 
 
 def _aside(block: Block, following: Block | None) -> str:
@@ -134,8 +207,9 @@ def _aside(block: Block, following: Block | None) -> str:
 class _Post:
     """The parsed post, asked for what its blocks mean."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, bylines: Sequence[re.Pattern[str]]) -> None:
         self._document = document
+        self._bylines = bylines
         self._icon_lines = {
             part.line for part in document.left_out if part.kind == "picture" and _PDF_ICON.search(part.text)
         }
@@ -144,7 +218,8 @@ class _Post:
 
     def story(self, heading: Block | None, blocks: Sequence[Block], title: str) -> Story:
         """The story under `heading`; `title` is its title when it has none."""
-        line = heading.line if heading else blocks[0].line if blocks else 1
+        first_block = heading or next(iter(blocks), None)
+        line = first_block.line if first_block else 1
         story = _titled(Story(title, Document(), line=line), heading)
         headlines: dict[str, list[Headline]] = {"previous": [], "see_also": []}
         body: list[Block] = []
@@ -158,8 +233,8 @@ class _Post:
                 into = "" if block.kind == "quotation" else into
             elif into and block.kind == "list":
                 headlines[into].extend(self.headlines(block))
-            elif not body and not story.reporter and (byline := _BYLINE.match(first)):
-                story = self._signed(story, byline["name"].strip(" ,:-–—_*"), block)
+            elif not body and not story.reporter and (name := self._name_in(block, first)):
+                story = self._signed(story, name, block)
                 if rest := _after_first_line(block):
                     body.append(rest)
             elif block.kind != "rule":
@@ -172,9 +247,32 @@ class _Post:
             see_also=tuple(headlines["see_also"]),
         )
 
+    def is_essay(self) -> bool:
+        """Say whether the post is one piece: nothing is signed, and at most one heading is of level 1."""
+        blocks = self._document.blocks
+        level_1 = sum(block.level == 1 for block in blocks)
+        signed = sum(
+            any(_match(p, _first_line(block)) for p in self._bylines) for block in blocks if block.spans
+        )
+        by_lines = sum(
+            _by_line_name(_first_line(block)) != "" for block in blocks if block.kind == "paragraph"
+        )
+        asides = any(
+            _OTHERS.fullmatch(block.text) or _PREVIOUS.fullmatch(_first_line(block)) for block in blocks
+        )
+        return level_1 < 2 and not signed and by_lines < 2 and not asides
+
+    def _name_in(self, block: Block, first_line: str) -> str:
+        """The name in a byline, the block's first line; empty when it is none."""
+        if block.level or block.kind in ("list", "table"):
+            return ""
+        for pattern in self._bylines:
+            if found := _match(pattern, first_line):
+                return str(found["name"]).strip(" ,:-–—_*")
+        return _by_line_name(first_line)
+
     def give_left_out(self, stories: Sequence[Story]) -> list[Story]:
         """The stories, each with what is left out of its lines."""
-        starts = [story.line for story in stories]
         owned: dict[int, list[LeftOut]] = {}
         for part in self._document.left_out:
             owned.setdefault(_owner(part, stories), []).append(part)
@@ -182,7 +280,6 @@ class _Post:
         for number, story in enumerate(stories):
             left_out = tuple(owned.get(number, ()))
             given.append(replace(story, body=replace(story.body, left_out=left_out)))
-        assert len(starts) == len(given)
         return given
 
     def outside(self, stories: Sequence[Story]) -> list[LeftOut]:
@@ -200,11 +297,15 @@ class _Post:
         """The headline that a run of text is; None when it is empty."""
         title, link, after = _first_link(block.spans)
         title = title if link else _DATE.sub("", title).strip()
+        is_marked = _PAPER_MARK.search(after) is not None
+        if not link and title.endswith(" (paper)"):
+            title, is_marked = title.removesuffix(" (paper)"), True
         date = _DATE.search(after)
         if not (title or link):
             return None
         day = _day(date[0]) if date else None
-        return Headline(title or _domain(link), link, day, self._is_paper(link, block.line))
+        is_paper = is_marked or self._is_paper(link, block.line)
+        return Headline(title or _domain(link), link, day, is_paper)
 
     def _covered(self, block: Block) -> Headline | None:
         """The earlier headline of this very story, as a line of the block says."""
@@ -214,10 +315,12 @@ class _Post:
     def _signed(self, story: Story, reporter: str, block: Block) -> Story:
         first_line = _first_line_spans(_with_spans(block).spans)
         source, link, _ = _first_link(first_line)
+        shown = "".join(span.text for span in first_line if not span.link)
+        is_marked = story.paper or _PAPER_MARK.search(shown) is not None
         story = replace(story, reporter=reporter)
         if not link:
-            return replace(story, paper=story.paper or self._is_paper("", block.line))
-        paper = self._is_paper(link, block.line)
+            return replace(story, paper=is_marked or self._is_paper("", block.line))
+        paper = is_marked or self._is_paper(link, block.line)
         return replace(story, source=source or _domain(link), link=link, paper=paper)
 
     def _is_paper(self, link: str, line: int) -> bool:
@@ -235,6 +338,17 @@ class _Post:
             if person and (person["role"] or persona):
                 role = "editor" if (person["role"] or "").lower() == "editor" else "reporter"
                 yield Person(person["name"].strip(), role, _persona(_code_content(persona)))
+
+
+def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """Match a usual byline at the beginning of the line, the show's own as the whole line."""
+    return pattern.match(line) if pattern is _BYLINE else pattern.fullmatch(line)
+
+
+def _by_line_name(line: str) -> str:
+    """The name in a line `By Maria Gomez` that holds nothing else; empty when it is another line."""
+    found = _BY_LINE.fullmatch(line)
+    return found["name"].strip() if found else ""
 
 
 def _owner(part: LeftOut, stories: Sequence[Story]) -> int:

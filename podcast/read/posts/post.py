@@ -7,42 +7,61 @@ import math
 import re
 import stat
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError, not_utf8
 from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
-from podcast.read.posts.body import parse_body
+from podcast.read.post_dates import cut_date, read_dates
+from podcast.read.posts.body import PostSigns, parse_body
 from podcast.read.publication import find_hiding, read_publication
 
 MOST_BYTES = 10_000_000
 """A larger file is no post."""
-
-_FIRST_YEAR = 1900
-"""Of a feed's dates: RFC 5322, section 3.3."""
-_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+MOST_NAME = 80
+"""A longer name of an author is none."""
 
 
-def read_post(path: Path) -> Edition:
-    """The Edition that the post at `path` holds: any Markdown with front matter.
+@dataclass(frozen=True, slots=True)
+class PostForm:
+    """How a show's posts say what others say otherwise."""
 
-    The date is the file name's, else the front matter's. Raises ReadError for a malformed post.
+    byline: str = ""
+    """The line that signs a story, with `{name}`: `_Summarized by: {name}_`."""
+    date_keys: tuple[str, ...] = ()
+    """Keys of the front matter that hold the date, before the usual ones."""
+
+
+PLAIN_FORM = PostForm()
+
+
+def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
+    """Read the post at `path`: any Markdown with a date, in front matter, name, folder or address.
+
+    Raises ReadError for a malformed post.
     """
     text = _text(path)
     front, body = front_matter(path, text)
-    date, time = _date(path, front)
+    date, time = read_dates(path, name_of(path), front, form.date_keys)
     slug = slug_of(path, date)
-    title = front.line("title") or slug[11:].replace("-", " ").capitalize()
-    parsed = parse_body(path, body, title)
+    title = front.line("title")
+    named = re.sub(r"[-_ ]+", " ", cut_date(name_of(path))).strip().capitalize() or "Edition"
+    signs = PostSigns(form.byline, read_authors(front), has_title=bool(title))
+    parsed = parse_body(path, body, title or named, signs)
     return Edition(
         date=date,
         slug=slug,
-        title=title,
+        title=title or parsed.title or named,
         stories=parsed.stories,
-        subtitle=front.line("subtitle") or front.line("description") or front.line("summary"),
+        subtitle=front.any_text("subtitle", "description", "summary", "excerpt"),
         others=parsed.others,
         left_out=parsed.left_out,
         staff=parsed.staff,
+        kind=parsed.kind,
+        authors=parsed.authors,
         path=path,
         time=time,
         model=front.line("desk_model"),
@@ -63,9 +82,26 @@ def _cost(path: Path, front: FrontMatter) -> Usd:
     return Usd(cost)
 
 
-def read_date(path: Path) -> dt.date:
+def read_authors(front: FrontMatter) -> tuple[str, ...]:
+    """The authors that front matter names, as text, list, or mappings with a `name`."""
+    names = [name for key in ("author", "authors") for name in _names_in(front.values.get(key))]
+    lines = (read_plain_line(name) for name in names)
+    return tuple(dict.fromkeys(line for line in lines if line and len(line) <= MOST_NAME))
+
+
+def _names_in(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [part for part in re.split(r"\s*[;,]\s+|\s+(?:and|&)\s+", value.strip()) if part]
+    if isinstance(value, Mapping):
+        return _names_in(value.get("name"))
+    if isinstance(value, list):
+        return [name for each in value for name in _names_in(each)]
+    return []
+
+
+def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
     """The date of the post at `path`. Raises ReadError when it has none, or is none."""
-    return _date(path, front_matter(path, _text(path))[0])[0]
+    return read_dates(path, name_of(path), front_matter(path, _text(path))[0], form.date_keys)[0]
 
 
 def is_hidden(path: Path) -> bool:
@@ -102,34 +138,6 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _date(path: Path, front: FrontMatter) -> tuple[dt.date, dt.datetime | None]:
-    """The date, and the moment of publication when the front matter gives a time."""
-    written = front.text("date").strip()
-    moment, iso = None, ""
-    if written:
-        # Ruby writes `2024-05-22 09:00:00 +0200`, and `UTC` for Z.
-        iso = re.sub(r"(?<![ \t])[ \t]+(?=[+-]\d|Z$)", "", re.sub(r"(?<!\s)\s*UTC$", "Z", written))
-        try:
-            moment = dt.datetime.fromisoformat(iso)
-        except ValueError as error:
-            remedy = "Write it as 2024-05-22, or 2024-05-22 09:00:00 +0000"
-            raise ReadError(path, front.lines["date"], f"{written!r} is no date", remedy) from error
-    if named := _FILE_DATE.match(name_of(path)):
-        try:
-            date = dt.date.fromisoformat(named[1])
-        except ValueError as error:
-            raise ReadError(path, None, f"the name's {named[1]} is no date", "Rename the file") from error
-    elif moment:
-        date = moment.date()
-    else:
-        remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
-        raise ReadError(path, 1, "the post has no date", remedy)
-    if min(date, moment.date() if moment else date).year < _FIRST_YEAR:
-        what = f"the year of {written or date} is too long ago for a feed"
-        raise ReadError(path, front.lines.get("date"), what, f"Write one from {_FIRST_YEAR} on")
-    return date, moment if len(iso) > len("2024-05-22") else None
-
-
 def name_of(path: Path) -> str:
     """What the post is called: its folder's name where Hugo keeps it as `index.md` beside its pictures."""
     return path.parent.name if path.stem == "index" else path.stem
@@ -137,6 +145,6 @@ def name_of(path: Path) -> str:
 
 def slug_of(path: Path, date: dt.date) -> str:
     """The stem with the date in front, in letters, digits and hyphens of ASCII."""
-    words = _FILE_DATE.sub("", name_of(path), count=1)
+    words = cut_date(name_of(path))
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return f"{date}-{re.sub(r'[^a-z0-9]+', '-', ascii_words.lower()).strip('-')[:150] or 'edition'}"

@@ -34,7 +34,7 @@ class Fallback(Protocol):
     first turn, and one at the end; other chapters MAY stand between.
     """
 
-    def write(self, edition: Edition, cast: Cast, show: Show) -> Script: ...
+    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script: ...
 
 
 class OpenAIWriter:
@@ -58,13 +58,13 @@ class OpenAIWriter:
         self.minutes = minutes
         """How long the episode is to be; None: about as long as the fallback's script."""
 
-    def write(self, edition: Edition, cast: Cast, show: Show) -> Script:
+    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
         """The script. Raises WriteError when the service cannot be used, BudgetError.
 
         Answers that were paid for are kept under `.podcast/`: asked again before the script is saved, they
         cost nothing.
         """
-        brief = self._brief(edition, cast, show)
+        brief = self._brief(edition, cast, show, earlier)
         asker = self._asker(show, edition.slug)
         asker.forget(show.path("scripts", f"{edition.slug}.md"))
         with ThreadPoolExecutor(JOBS) as executor:
@@ -77,9 +77,9 @@ class OpenAIWriter:
         cost = Usd(sum(answer.cost for answer in told) + frame.cost)
         return Script(edition.title, edition.date, chapters, self.name, self.model, cost)
 
-    def draft(self, edition: Edition, cast: Cast, show: Show) -> Script:
+    def draft(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
         """A script of about the same length, made without the service: what a dry run goes by."""
-        return self.fallback.write(edition, cast, show)
+        return self.fallback.write(edition, cast, show, earlier)
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """What `write` will cost, estimated; None when the price is not known."""
@@ -118,8 +118,8 @@ class OpenAIWriter:
                 chosen[choice.name] = choice.voice
         return chosen
 
-    def _brief(self, edition: Edition, cast: Cast, show: Show) -> Brief:
-        return Brief(edition, cast, show, self.fallback.write(edition, cast, show), self.minutes)
+    def _brief(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Brief:
+        return Brief(edition, cast, show, self.fallback.write(edition, cast, show, earlier), self.minutes)
 
     def _asker(self, show: Show, name: str) -> Asker:
         return Asker(self.service, self.model, self.budget, show, show.path(".podcast", "written", name))

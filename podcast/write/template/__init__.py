@@ -1,6 +1,6 @@
 """The writer that needs no model: rules and phrases make a spoken script of an edition, offline.
 
-The same edition of the same date always gives the same script.
+The same edition and the same earlier scripts always give the same script.
 """
 
 from __future__ import annotations
@@ -16,23 +16,28 @@ class TemplateWriter:
 
     name = "template"
 
-    def write(self, edition: Edition, cast: Cast, show: Show) -> Script:
-        """The spoken script of the edition. MUST of the contract: nobody speaks who is not in `cast`."""
-        from podcast.write.template.telling import Telling
+    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+        """Write a bulletin, or read an essay, as the show or the post asks."""
+        from podcast.write.template.bulletin import Bulletin
+        from podcast.write.template.essay import is_essay, write_essay
 
-        return Telling(edition, cast, show).script()
+        if is_essay(edition, show):
+            return write_essay(edition, cast, self.name)
+        return Bulletin(edition, cast, show, earlier).script(self.name)
 
     draft = write
 
-    def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:  # noqa: ARG002
+    def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:  # noqa: ARG002 -- of the Protocol
+        """Nothing."""
         return Usd(0.0)
 
     def choose_voices(
         self,
-        people: Sequence[Person],  # noqa: ARG002
-        voices: Mapping[str, Voice],  # noqa: ARG002
-        show: Show,  # noqa: ARG002
+        people: Sequence[Person],  # noqa: ARG002 -- of the Protocol
+        voices: Mapping[str, Voice],  # noqa: ARG002 -- of the Protocol
+        show: Show,  # noqa: ARG002 -- of the Protocol
     ) -> Mapping[str, str]:
+        """Nobody: people are cast by their names."""
         return {}
 
 

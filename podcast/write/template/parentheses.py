@@ -8,10 +8,8 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
 _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
-_FOLLOWS = re.compile(
-    r"(?i)[^\w]|(?:and|or|but|for|to|in|on|at|by|as|with|from|into|of|via|over|that|which|who|is|are|was|were|has|have|had|will|can|"
-    r"could|may|might|would|should|does|do|when|while|where|under|across|using|\w+ed)\b"
-)
+_AFFILIATED = re.compile(r"(?:^|[\s,;])(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)? )(?:[A-Z]\. )?(?:[A-Z][\w'’-]+)$")
+"""A person's name before a parenthesis: what stands in it is where the person works."""
 _HEAD = re.compile(
     r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|technique|tool|platform|"
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
@@ -29,57 +27,57 @@ class Acronyms:
     def __init__(self) -> None:
         self._told: set[str] = set(_KNOWN)
 
-    def unfold(self, sentence: str, body: str) -> list[str]:
-        """The sentence without parentheses, and the sentences that explain its acronyms, if any.
+    def unfold(self, sentence: str, body: str) -> str:
+        """Put what stands in parentheses into the sentence.
 
         `body` is the story's whole text: an acronym that it uses only once is not told at all.
         """
-        after: list[str] = []
         for _ in range(_MOST):
             found = re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence)
             if not found:
                 break
             before, rest = sentence[: found.start()], sentence[found.end() :]
-            clause, explained = self._clause(found[1].strip(), before, rest, body)
-            after.extend(explained)
-            head = _HEAD.match(rest) if clause.startswith(", or ") or clause.endswith(" for short,") else None
+            clause = self._clause(found[1].strip(), before, rest, body)
+            head = _HEAD.match(rest) if clause.startswith(", or ") else None
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
         sentence = re.sub(r" ([,.;:!?])", r"\1", sentence)
         sentence = re.sub(r",(?= ?[,.;:!?])", "", sentence)
-        return [" ".join(sentence.split()).strip(" ,"), *after]
+        return " ".join(sentence.split()).strip(" ,")
 
-    def _clause(self, inner: str, before: str, rest: str, body: str) -> tuple[str, list[str]]:
+    def _clause(self, inner: str, before: str, rest: str, body: str) -> str:
         if _REFERENCE.fullmatch(inner):
-            return "", []
+            return ""
         names = re.findall(r"[\w&/-]+", before)
         last = names[-1] if names else ""
-        if _ACRONYM.fullmatch(inner) and (expansion := _expansion(before, inner)):
-            return self._acronym(inner, expansion, rest, body)
+        if _ACRONYM.fullmatch(inner) and _expansion(before, inner):
+            return self._acronym(inner, body)
         if _ACRONYM.fullmatch(last) and _initials_fit(last, inner):
             self._told.add(_singular(last))
-            return f", short for {inner},", []
+            return f", short for {inner},"
+        ends = re.match(r"$|[,.;]| and\b| or\b", rest)
+        if (
+            ends
+            and _AFFILIATED.search(before)
+            and re.fullmatch(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}", inner)
+        ):
+            return f" of {inner}"
         if inner[:4] in ("e.g.", "i.e."):
             said = "for example" if inner.startswith("e") else "that is"
-            return f", {said} {inner[4:].lstrip(' ,')},", []
-        if _ACRONYM.fullmatch(inner) and len(re.findall(rf"\b{re.escape(inner)}\b", body)) < 2:
-            return "", []
+            return f", {said} {inner[4:].lstrip(' ,')},"
         inside_name = before[-1:].isalpha() and re.match(r"\s+[A-Z]", rest) and last[:1].isupper()
         if inside_name and len(inner.split()) == 1:
-            return f" {inner}", []
-        return f", {inner},", []
+            return f" {inner}"
+        return f", {inner},"
 
-    def _acronym(self, acronym: str, expansion: str, rest: str, body: str) -> tuple[str, list[str]]:
+    def _acronym(self, acronym: str, body: str) -> str:
         single = _singular(acronym)
         used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
         if single in self._told or used < 2:
-            return "", []
+            return ""
         self._told.add(single)
-        many = acronym != single
-        if many or not rest.strip() or _HEAD.match(rest) or _FOLLOWS.match(rest.lstrip()):
-            return f", or {acronym}," if len(self._told) % 2 else f", {acronym} for short,", []
-        return "", [f"{acronym} is short for {expansion}."]
+        return f", or {acronym},"
 
 
 def _singular(acronym: str) -> str:

@@ -1,60 +1,70 @@
-"""How a person says where a story comes from."""
+"""How a person says where a story comes from; what nobody can say is not said."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from podcast.language.english.word_data import load
 from podcast.model import Story
 
-_GENERIC = {"www", "blog", "blogs", "news", "en", "m", "co", "com", "org", "net", "gov", "ac", "edu"}
+_TITLE_SITE = re.compile(r"\s(?:\||-|–|—|·)\s(?P<site>[^|·–—]+)$")
 
 
-def said_source(story: Story) -> str:
-    """The source as one says it after "from": `Forbes`, `a post on LinkedIn`; empty when it has none."""
-    kind, name = _known(story)
-    if not name:
-        return ""
-    if kind == "platform":
-        return f"a post on {name}"
-    if kind == "owner":
-        return f"the site of {name}" if name.startswith("the ") else f"{_possessive(name)} own site"
-    if kind == "research":
-        return f"{'a paper' if story.paper else 'an article'} on {name}"
-    if kind == "notice":
-        return f"a notice on {name}"
-    return name
+@dataclass(frozen=True, slots=True)
+class SpokenSource:
+    """A source as a person says it. Everything is empty where it is not to be spoken."""
+
+    kind: str = ""
+    """`press`, `platform`, `owner`, `research`, `notice`, `wire`; a key of sources.toml."""
+    name: str = ""
+    """After "from": `Forbes`, `a post on LinkedIn`, `NVIDIA's own site`."""
+    place: str = ""
+    """After "a paper" or "an article": `on arXiv`, `in Forbes`."""
 
 
-def said_place(story: Story) -> str:
-    """Where the story's paper is to be found, as one says it: `arXiv`; empty when it has no source."""
-    return _known(story)[1]
-
-
-def _known(story: Story) -> tuple[str, str]:
+def spoken_source(story: Story) -> SpokenSource:
+    """Look the domain up; else take the site's name in the title, where the domain agrees."""
     host = (urlsplit(story.link).hostname or story.source or "").lower().removeprefix("www.")
     if not host:
-        return "", ""
+        return SpokenSource()
     labels = host.split(".")
+    table = load("sources")
     for start in range(len(labels) - 1):
         domain = ".".join(labels[start:])
-        for kind, names in load("sources").items():
+        for kind, names in table.items():
             if domain in names:
-                return kind, names[domain]
-    return "press", _read_out(labels, f"{story.title} {story.body.text}")
+                return _say(kind, names[domain])
+    return _site_of_title(story.title, labels)
 
 
-def _read_out(labels: list[str], text: str) -> str:
-    """A domain as the story itself writes its owner's name, or as it is read: `evolve etfs dot com`."""
-    name = next((label for label in reversed(labels[:-1]) if label not in _GENERIC), labels[0])
-    tokens = re.findall(r"[A-Za-z0-9]+", text)
-    for size in (1, 2, 3, 4):
-        for start in range(len(tokens) - size + 1):
-            window = tokens[start : start + size]
-            if "".join(window).lower() == name.replace("-", "") and window[0][0].isupper():
-                return f"the site of {' '.join(window)}"
-    return f"the site {name.replace('-', ' ')} dot {' dot '.join(labels[labels.index(name) + 1 :])}"
+def _say(kind: str, name: str) -> SpokenSource:
+    if kind == "platform":
+        return SpokenSource(kind, f"a post on {name}", f"on {name}")
+    if kind == "owner":
+        said = f"the site of {name}" if name.startswith("the ") else f"{_possessive(name)} own site"
+        return SpokenSource(kind, said, f"on {said}")
+    if kind == "research":
+        return SpokenSource(kind, name, f"on {name}")
+    if kind == "notice":
+        return SpokenSource(kind, f"a notice on {name}", f"on {name}")
+    if kind == "wire":
+        return SpokenSource(kind, name, "")
+    return SpokenSource(kind, name, f"in {name}")
+
+
+def _site_of_title(title: str, labels: list[str]) -> SpokenSource:
+    """The site's name at the end of a title, where the domain is made of its words: `... | TechNode`."""
+    match = _TITLE_SITE.search(title)
+    if not match:
+        return SpokenSource()
+    site = match["site"].strip(" .")
+    joined = re.sub(r"[^a-z0-9]", "", site.lower().removeprefix("the "))
+    domain = "".join(labels).replace("-", "")
+    if len(joined) < 4 or joined not in domain or len(site.split()) > 5:
+        return SpokenSource()
+    return SpokenSource("press", site, f"in {site}")
 
 
 def _possessive(name: str) -> str:

@@ -5,9 +5,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from podcast.model import Sound, Usd, Voice
-from podcast.publish.stores.folder import FolderStore
-from podcast.services.adapter import Adapter, Setup
+from podcast import Adapter, FolderStore, Setup, Sound, Usd, Voice
 
 RATE = 24_000
 

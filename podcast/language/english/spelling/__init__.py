@@ -10,9 +10,16 @@ it to. Of the figures, the narrow shapes come before the wide.
 
     markup         blocks, tags and links of HTML, Liquid and Markdown
     latex          formulas and commands
+    signs          of arithmetic and logic, primes
     inline         emphasis, addresses, handles
-    abbreviations  with their stops, and Roman numerals
-    dates          dates, times, spans of years
+    identifiers    telephones, addresses of machines, hashes
+    products       models, aircraft, standards
+    abbreviations  with their stops
+    roman_numerals of rulers, wars, parts
+    foreign_figures as other countries write them
+    dates          dates, decades, spans of years
+    times          times of day, durations
+    rates          per unit, with a slash
     amounts        money, percentages, measures
     figures        fractions, versions, years, plain numbers
     marks          brackets, dashes, signs, spacing
@@ -26,7 +33,6 @@ text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Sequence
 
 from podcast.language.english.directions import take_directions
@@ -36,11 +42,18 @@ from podcast.language.english.spelling import (
     capitals,
     dates,
     figures,
+    foreign_figures,
+    identifiers,
     inline,
     latex,
     marks,
     markup,
     names,
+    products,
+    rates,
+    roman_numerals,
+    signs,
+    times,
 )
 from podcast.language.english.spelling.provenance import Edit, Provenance, make_edits
 from podcast.language.english.spelling.rule import Rule, apply
@@ -62,9 +75,16 @@ Step = Callable[[str, "Provenance | None"], str]
 SPELL_OUT: tuple[Rule, ...] = (
     *markup.RULES,
     *latex.RULES,
+    *signs.RULES,
     *inline.RULES,
+    *identifiers.RULES,
+    *products.RULES,
     *abbreviations.RULES,
+    *roman_numerals.RULES,
+    *foreign_figures.RULES,
     *dates.RULES,
+    *times.RULES,
+    *rates.RULES,
     *amounts.RULES,
     *figures.RULES,
     *marks.RULES,
@@ -99,15 +119,8 @@ def verbalize(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """A text as a person would type it, on one line: no Markdown, no HTML, no LaTeX.
-
-    Words that an editor put in brackets lose these: they would be a direction, and not be spoken.
-    """
-    plain = apply(_MARKUP, html.unescape(text))
-    return " ".join(_INSERTED.sub(lambda match: match[1] or "", plain).split())
-
-
-_INSERTED = re.compile(r"(?: \[sic\])|\[([a-z]++(?:[ ,'’-]++[a-z]++)*+)\]")
+    """A text as a person would type it, on one line: no Markdown, no HTML, no LaTeX."""
+    return " ".join(apply(_MARKUP, html.unescape(text)).split())
 
 
 def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda _text: ()) -> Utterance:

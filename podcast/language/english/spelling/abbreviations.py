@@ -1,12 +1,11 @@
-"""Abbreviations, marks of enumerations and Roman numerals."""
+"""Abbreviations and marks of enumerations."""
 
 from __future__ import annotations
 
 import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
-from podcast.language.english.spelling.numerals import cardinal, ordinal
-from podcast.language.english.spelling.rule import Rule, before, last_word
+from podcast.language.english.spelling.rule import Rule, before
 
 _TITLES = {
     "Dr": "Doctor",
@@ -25,6 +24,23 @@ _TITLES = {
     "Rev": "Reverend",
     "Hon": "Honorable",
     "Pres": "President",
+    "Maj": "Major",
+    "Cpl": "Corporal",
+    "Pvt": "Private",
+    "Adm": "Admiral",
+    "Cmdr": "Commander",
+    "Supt": "Superintendent",
+    "Insp": "Inspector",
+    "Det": "Detective",
+    "Atty": "Attorney",
+    "Asst": "Assistant",
+    "Sec": "Secretary",
+    "Assoc": "Associate",
+    "Msgr": "Monsignor",
+    "Amb": "Ambassador",
+    "Brig": "Brigadier",
+    "Fr": "Father",
+    "Govs": "Governors",
     "Mt": "Mount",
     "Ft": "Fort",
 }
@@ -46,6 +62,15 @@ _WORDS = {
     "w/": "with",
     "w.r.t.": "with respect to",
     "wrt": "with respect to",
+    "YTD": "year to date",
+    "YoY": "year on year",
+    "yoy": "year on year",
+    "QoQ": "quarter on quarter",
+    "qoq": "quarter on quarter",
+    "MoM": "month on month",
+    "y/y": "year on year",
+    "q/q": "quarter on quarter",
+    "m/m": "month on month",
     "resp.": "respectively",
     "incl.": "including",
     "excl.": "excluding",
@@ -70,6 +95,46 @@ _WORDS = {
     "Ave.": "Avenue",
     "Blvd.": "Boulevard",
     "Rd.": "Road",
+    "int'l": "international",
+    "Int'l": "International",
+    "gov't": "government",
+    "Gov't": "Government",
+    "ass'n": "association",
+    "Ass'n": "Association",
+    "nat'l": "national",
+    "Nat'l": "National",
+    "dep't": "department",
+    "Dep't": "Department",
+    "sec'y": "secretary",
+    "cont'd": "continued",
+    "b/c": "because",
+    "c/o": "care of",
+    "w/in": "within",
+    "intl.": "international",
+    "Intl.": "International",
+    "natl.": "national",
+    "avg.": "average",
+    "assoc.": "association",
+    "asst.": "assistant",
+    "mgr.": "manager",
+    "mgmt.": "management",
+    "ext.": "extension",
+    "tel.": "telephone",
+    "feat.": "featuring",
+    "prev.": "previously",
+    "orig.": "originally",
+    "pop.": "population",
+    "cont.": "continued",
+    "yrs.": "years",
+    "mos.": "months",
+    "viz.": "namely",
+    "Hwy.": "Highway",
+    "Pkwy.": "Parkway",
+    "Ln.": "Lane",
+    "Apt.": "Apartment",
+    "Bldg.": "Building",
+    "Mfg.": "Manufacturing",
+    "Intl": "International",
     "min.": "minutes",
     "hrs.": "hours",
     "vol.": "volume",
@@ -86,6 +151,10 @@ _COUNTED = {
     "figs": "figures",
     "eq": "equation",
     "sec": "section",
+    "secs": "sections",
+    "eqs": "equations",
+    "chap": "chapter",
+    "arts": "articles",
     "ch": "chapter",
     "vol": "volume",
     "pp": "pages",
@@ -99,6 +168,10 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
+        return "minimum"
+    if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
+        return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
     if said is None:
         return short
@@ -108,7 +181,55 @@ def _abbreviation(match: re.Match[str]) -> str:
         return said
     if said == "that is" or said == "for example":
         return said + ("," if re.match(r"\s+\w", match.string[match.end() : match.end() + 9]) else "")
+    if short in _MIDDLE:
+        return said
     return said + ("." if starts_sentence(match.string, match.end()) else "")
+
+
+_TIMES = frozenset("min. hrs. yrs. mos.".split())
+"""After a figure these are units, which have a rule of their own."""
+_MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
+"""No sentence ends with these."""
+
+_STATES = dict(
+    item.split("=")
+    for item in (
+        "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut DE=Delaware "
+        "FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas KY=Kentucky "
+        "LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota MS=Mississippi "
+        "MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey NM=New_Mexico "
+        "NY=New_York NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania "
+        "RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont "
+        "VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
+        "Ala=Alabama Ariz=Arizona Ark=Arkansas Calif=California Colo=Colorado Conn=Connecticut Del=Delaware "
+        "Fla=Florida Ga=Georgia Ill=Illinois Ind=Indiana Kan=Kansas Ky=Kentucky La=Louisiana Md=Maryland "
+        "Mass=Massachusetts Mich=Michigan Minn=Minnesota Miss=Mississippi Mo=Missouri Mont=Montana "
+        "Neb=Nebraska Nev=Nevada Okla=Oklahoma Ore=Oregon Pa=Pennsylvania Tenn=Tennessee Tex=Texas "
+        "Va=Virginia Vt=Vermont Wash=Washington Wis=Wisconsin Wyo=Wyoming"
+    ).split()
+)
+_CITY = re.compile(r"\b[A-Z][a-z]{3,},\s$")
+_PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
+
+
+def _state(match: re.Match[str]) -> str:
+    short = (match[1] or match[2]).replace(".", "").replace(" ", "")
+    state = _STATES.get(short)
+    if state is None or not _CITY.search(before(match, 30)):
+        return match[0]
+    at_end = match[2] and not match.string[match.end() :].strip()
+    return state.replace("_", " ") + ("." if at_end else "")
+
+
+def _party(match: re.Match[str]) -> str:
+    state = _STATES.get(match[2].replace(".", ""))
+    if state is None:
+        return match[0]
+    return f", {_PARTIES[match[1]]} of {state.replace('_', ' ')},"
+
+
+def _ends_clause(match: re.Match[str]) -> bool:
+    return not re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2])
 
 
 def _title(match: re.Match[str]) -> str:
@@ -158,41 +279,6 @@ def _saint_or_street(match: re.Match[str]) -> str:
     return "Street." if ends else "Street"
 
 
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_RULERS = frozenset(
-    "King Queen Pope Emperor Tsar Czar Prince Charles Elizabeth Louis Henry George Edward Richard William "
-    "James Philip Paul Benedict Francis Pius Leo Napoleon Frederick Catherine Nicholas Alexander Wilhelm "
-    "Innocent".split()
-)
-
-
-def _roman_value(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def _roman(match: re.Match[str]) -> str:
-    numeral, word = match[0], last_word(match)
-    if numeral == "XX" or not _ROMAN.fullmatch(numeral):
-        return numeral
-    figures = str(_roman_value(numeral))
-    if word.lower() == "the":
-        return ordinal(figures)
-    if word in _RULERS:
-        return f"the {ordinal(figures)}"
-    return cardinal(figures).capitalize() if word[:1].isupper() and word not in _NOT_NAMES else numeral
-
-
-def _roman_part(match: re.Match[str]) -> str:
-    return cardinal(str(_roman_value(match[0]))).capitalize() if last_word(match) in _PARTS else match[0]
-
-
-_PARTS = frozenset(
-    "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section Grade".split()
-)
-_NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
-
-
 RULES = (
     Rule(
         "mark of an enumeration",
@@ -200,6 +286,57 @@ RULES = (
         r"([,;:.]?)\s*(?<!\w)\(?(\d{1,2}|[a-h]|[ivx]{1,4})\)(?=\s)",
         _enumeration,
         ")",
+    ),
+    Rule(
+        "editor's note",
+        ("Ed. note: it is old.", "Editor's note: it is old."),
+        r"\b([Ee])d\.(?=\s[Nn]ote\b)",
+        r"\1ditor's",
+        ".",
+    ),
+    Rule(
+        "estimate",
+        (
+            "It beat est. of $2, est. 1999.",
+            "It beat estimates of two dollars, established nineteen ninety-nine.",
+        ),
+        r"\b([Ee])st\.(?=\sof\b|\s(?:in\s)?(?:1[5-9]|20)\d\d\b)",
+        lambda match: (
+            f"{match[1]}st"
+            + ("imates" if match.string[match.end() : match.end() + 3] == " of" else "ablished")
+        ),
+        ".",
+    ),
+    Rule(
+        "years of age",
+        ("A 16-yo coder, 5 y.o., 30 yrs old.", "A sixteen-year-old coder, five years old, thirty years old."),
+        r"(?<=\d)(\s?-?\s?)(?:y\.?/?o\b\.?(?!\w)|yrs?[\s-]old\b)",
+        lambda match: "-year-old" if "-" in match[1] or not _ends_clause(match) else " years old",
+        "y",
+    ),
+    Rule(
+        "initials in small letters",
+        ("By e.e. cummings.", "By E E cummings."),
+        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
+        lambda match: f"{match[1]} {match[2]}".upper(),
+        ".",
+    ),
+    Rule(
+        "party and state",
+        (
+            "Gov. Poe (R., Tex.) and Rep. Hu (D-CA).",
+            "Governor Poe, Republican of Texas, and Representative Hu, Democrat of California.",
+        ),
+        r"\(([RDI])(?:\.?,\s?|[-–]|\.-)([A-Z][A-Za-z.]{1,6}?)\.?\)",
+        _party,
+        "(",
+    ),
+    Rule(
+        "state",
+        ("In Austin, Tex., and Boise, ID, today.", "In Austin, Texas, and Boise, Idaho, today."),
+        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}|$))",
+        _state,
+        ",",
     ),
     Rule(
         "title",
@@ -230,27 +367,25 @@ RULES = (
         ".",
     ),
     Rule(
+        "abbreviation with an apostrophe",
+        ("An int'l gov't ass'n.", "An international government association."),
+        r"\b(?:int'l|gov't|ass'n|nat'l|dep't|sec'y|cont'd)(?!\w)|\b(?:Int'l|Gov't|Ass'n|Nat'l|Dep't)(?!\w)",
+        lambda match: _WORDS[match[0]],
+        "'",
+    ),
+    Rule(
+        "versus",
+        ("Acme v. Poe goes on.", "Acme versus Poe goes on."),
+        r"(?<=\w\s)v\.(?=\s[A-Z])",
+        "versus",
+        "v",
+    ),
+    Rule(
         "abbreviation without a stop",
         ("Ours vs theirs, aka it, w/o us.", "Ours versus theirs, also known as it, without us."),
-        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b)?",
+        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
+        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
         lambda match: _WORDS[match[0]],
-        "vw.k",
-    ),
-    Rule(
-        "Roman numeral of a part",
-        ("Phase I and Part V.", "Phase One and Part Five."),
-        r"[IVX](?<=\s[IVX])\b(?!['.]\w)",
-        _roman_part,
-        "IVX",
-    ),
-    Rule(
-        "Roman numeral",
-        (
-            "World War II, EIS XIII, Charles III, the XXI century.",
-            "World War Two, EIS Thirteen, Charles the third, the twenty-first century.",
-        ),
-        r"[IVX](?<=\s[IVX])[IVX]+\b(?![-'.]\w)",
-        _roman,
-        "IVX",
+        "vw.k/YyQqM",
     ),
 )

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 
+from podcast.language.english.sentence_splitter import starts_sentence
+from podcast.language.english.spelling.modifiers import stands_before_noun
 from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, cardinal, number
-from podcast.language.english.spelling.rule import Rule, last_word
+from podcast.language.english.spelling.rule import Rule, before
+from podcast.language.english.spelling.units import DOTTED_UNIT, UNIT, UNITS
 
 _MAGNITUDES = {
-    "k": "thousand",
-    "K": "thousand",
-    "m": "million",
-    "M": "million",
-    "mn": "million",
-    "Mn": "million",
-    "MM": "million",
-    "mm": "million",
-    "b": "billion",
-    "B": "billion",
-    "bn": "billion",
-    "Bn": "billion",
-    "BN": "billion",
-    "t": "trillion",
-    "T": "trillion",
-    "tn": "trillion",
+    **dict.fromkeys("k K".split(), "thousand"),
+    **dict.fromkeys("m M mn Mn MM mm mln Mln mio Mio Mio. mil MLN".split(), "million"),
+    **dict.fromkeys("b B bn Bn BN bln Bln bil Mrd mrd Mrd. Md".split(), "billion"),
+    **dict.fromkeys("t T tn Tn trn tril".split(), "trillion"),
+    **dict.fromkeys("cr Cr Cr. cr.".split(), "crore"),
+    **dict.fromkeys("L lac lacs lakhs".split(), "lakh"),
 }
-_MAGNITUDE = r"(?:(?i:hundred|thousand|million|billion|trillion))"
+_SHORT_MAGNITUDE = "|".join(
+    re.escape(short) for short in sorted(_MAGNITUDES, key=len, reverse=True) if short != "L"
+)
+_MAGNITUDE = r"(?:(?i:lakh crore|hundred|thousand|million|billion|trillion|lakh|crore))"
 _CURRENCIES = {
     "$": ("dollar", "dollars", "cent"),
     "€": ("euro", "euros", "cent"),
@@ -33,7 +29,41 @@ _CURRENCIES = {
     "¥": ("yen", "yen", ""),
     "₹": ("rupee", "rupees", "paisa"),
     "₩": ("won", "won", ""),
+    "₿": ("bitcoin", "bitcoin", ""),
+    "₽": ("ruble", "rubles", ""),
+    "₺": ("lira", "lira", ""),
+    "₴": ("hryvnia", "hryvnias", ""),
+    "₫": ("dong", "dong", ""),
+    "₦": ("naira", "naira", ""),
+    "₱": ("peso", "pesos", ""),
+    "₪": ("shekel", "shekels", ""),
+    "฿": ("baht", "baht", ""),
+    "R$": ("real", "reais", ""),
+    "CHF": ("Swiss franc", "Swiss francs", ""),
+    "SEK": ("Swedish krona", "Swedish kronor", ""),
+    "NOK": ("Norwegian krone", "Norwegian kroner", ""),
+    "DKK": ("Danish krone", "Danish kroner", ""),
+    "PLN": ("zloty", "zlotys", ""),
+    "CZK": ("Czech koruna", "Czech korunas", ""),
+    "HUF": ("forint", "forints", ""),
+    "CNY": ("yuan", "yuan", ""),
+    "RMB": ("yuan", "yuan", ""),
+    "CN¥": ("yuan", "yuan", ""),
+    "ZAR": ("rand", "rand", ""),
+    "BRL": ("real", "reais", ""),
+    "MXN": ("Mexican peso", "Mexican pesos", ""),
+    "RUB": ("ruble", "rubles", ""),
+    "IDR": ("rupiah", "rupiah", ""),
+    "MYR": ("ringgit", "ringgit", ""),
+    "THB": ("baht", "baht", ""),
+    "AED": ("dirham", "dirhams", ""),
+    "SAR": ("riyal", "riyals", ""),
+    "ILS": ("shekel", "shekels", ""),
+    "BTC": ("bitcoin", "bitcoin", ""),
+    "ETH": ("ether", "ether", ""),
 }
+_SIGNS = "$€£¥₹₩₿₽₺₴₫₦₱₪฿"
+_ANY_SIGN = f"[{_SIGNS}]"
 _LANDS = {
     "US": "",
     "A": "Australian ",
@@ -43,7 +73,9 @@ _LANDS = {
     "HK": "Hong Kong ",
     "NZ": "New Zealand ",
     "S": "Singapore ",
+    "SG": "Singapore ",
     "NT": "New Taiwan ",
+    "MX": "Mexican ",
     "": "",
 }
 _CODES = {
@@ -56,26 +88,38 @@ _CODES = {
     "AUD": "AU$",
     "HKD": "HK$",
     "KRW": "₩",
+    "SGD": "S$",
+    "NZD": "NZ$",
+    "TWD": "NT$",
+    **{code: code for code in _CURRENCIES if len(code) == 3 and code.isalpha()},
 }
+_CODE_CURRENCIES = "|".join(code for code in _CURRENCIES if len(code) == 3 and code.isalpha())
 _CENTS = {"cent": "cents", "penny": "pence", "paisa": "paise"}
 
 
-def _is_attribute(match: re.Match[str], following: str) -> bool:
-    """`a $5 fee`, `a 5 km run`: what stands between an article and a noun takes the singular."""
-    return last_word(match) in ("a", "an", "A", "An") and bool(re.match(r"\s?[a-z]", following))
+def _money_parts(sign: str) -> tuple[str, tuple[str, str, str]]:
+    """The land of a currency, as a word with a space, and its names."""
+    if sign in _CURRENCIES:
+        return "", _CURRENCIES[sign]
+    land, names = _LANDS[sign[:-1]], _CURRENCIES[sign[-1]]
+    if sign == "MX$":
+        names = ("peso", "pesos", "")
+    return land, names
 
 
 def _money(match: re.Match[str]) -> str:
     sign, first, second, size, more, hyphen = match.groups()
-    land, mark = _LANDS[sign[:-1]], sign[-1]
-    one, many, cent = _CURRENCIES[mark]
+    land, (one, many, cent) = _money_parts(sign)
     size = _MAGNITUDES.get(size or "", (size or "").lower())
     before = "more than " if more else ""
     amount = number(first) + (f" to {number(second)}" if second else "")
     following = match.string[match.end() : match.end() + 4]
-    attribute = (hyphen and not following.startswith(("per", "a-"))) or _is_attribute(match, following)
+    attribute = (hyphen and not following.startswith(("per", "a-"))) or (
+        stands_before_noun(match, money=True)
+    )
     tail = " " if hyphen else ""
     if size:
+        tail += "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
     whole, point, cents = first.replace(",", "").partition(".")
     if point and len(cents) == 2 and not second and cent:
@@ -89,103 +133,65 @@ def _money(match: re.Match[str]) -> str:
     return f"{before}{amount} {land}{one if alone else many}{tail}"
 
 
+_PEOPLE_AND_GOODS = (
+    "people|users|customers|followers|subscribers|downloads|views|viewers|listeners|readers|visitors|members|"
+    "workers|jobs|homes|households|children|adults|students|patients|voters|votes|tonnes|tons|barrels|shares|"
+    "copies|units|cars|vehicles|phones|devices|tokens|parameters|rows|records|files|images|documents|players|"
+    "Americans|Britons|Europeans|passengers|tourists|visits|streams|songs|fans|followers|accounts|messages|"
+    "queries|requests|transactions|refugees|doses|deaths|cases|tests|acres|hectares|trees|citizens|residents|"
+    "inhabitants|employees|drivers|riders|shoppers|kids|women|men|pupils|samples|examples|lines|words|pages"
+)
+_AMOUNT_BEHIND = re.compile(rf"\s?(?:US)?[^\w\s]?{NUMBER}[\s-]?(?:{_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w)")
+
+
+def _to_money(match: re.Match[str]) -> str:
+    """`$2-$3 billion` is left to the rule of money, for both are billions."""
+    bare_amount = before(match, 1).isdigit()
+    if bare_amount and _AMOUNT_BEHIND.match(match.string, match.end()):
+        return "-"
+    return " to "
+
+
+def _indian_magnitude(match: re.Match[str]) -> str:
+    said = " crore" if match[1][0] in "Cc" else " lakh"
+    return f"{said}." if match[1][-1] == "." and starts_sentence(match.string, match.end()) else said
+
+
 def _percent(match: re.Match[str]) -> str:
     first, second, more = match.groups()
     said = number(first) + (f" to {number(second)}" if second else "")
     return f"{'more than ' if more else ''}{said} percent"
 
 
-_UNITS = {
-    "km": ("kilometer", "kilometers"),
-    "m": ("meter", "meters"),
-    "cm": ("centimeter", "centimeters"),
-    "mm": ("millimeter", "millimeters"),
-    "μm": ("micrometer", "micrometers"),
-    "nm": ("nanometer", "nanometers"),
-    "mi": ("mile", "miles"),
-    "ft": ("foot", "feet"),
-    "yd": ("yard", "yards"),
-    "sq ft": ("square foot", "square feet"),
-    "km^2": ("square kilometer", "square kilometers"),
-    "m^2": ("square meter", "square meters"),
-    "m^3": ("cubic meter", "cubic meters"),
-    "kg": ("kilogram", "kilograms"),
-    "g": ("gram", "grams"),
-    "mg": ("milligram", "milligrams"),
-    "μg": ("microgram", "micrograms"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-    "oz": ("ounce", "ounces"),
-    "km/h": ("kilometer per hour", "kilometers per hour"),
-    "kph": ("kilometer per hour", "kilometers per hour"),
-    "mph": ("mile per hour", "miles per hour"),
-    "m/s": ("meter per second", "meters per second"),
-    "°C": ("degree Celsius", "degrees Celsius"),
-    "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "°": ("degree", "degrees"),
-    "KB": ("kilobyte", "kilobytes"),
-    "kB": ("kilobyte", "kilobytes"),
-    "MB": ("megabyte", "megabytes"),
-    "GB": ("gigabyte", "gigabytes"),
-    "TB": ("terabyte", "terabytes"),
-    "PB": ("petabyte", "petabytes"),
-    "MB/s": ("megabyte per second", "megabytes per second"),
-    "GB/s": ("gigabyte per second", "gigabytes per second"),
-    "TB/s": ("terabyte per second", "terabytes per second"),
-    "kbps": ("kilobit per second", "kilobits per second"),
-    "Mbps": ("megabit per second", "megabits per second"),
-    "Gbps": ("gigabit per second", "gigabits per second"),
-    "Hz": ("hertz", "hertz"),
-    "kHz": ("kilohertz", "kilohertz"),
-    "MHz": ("megahertz", "megahertz"),
-    "GHz": ("gigahertz", "gigahertz"),
-    "W": ("watt", "watts"),
-    "kW": ("kilowatt", "kilowatts"),
-    "MW": ("megawatt", "megawatts"),
-    "GW": ("gigawatt", "gigawatts"),
-    "kWh": ("kilowatt hour", "kilowatt hours"),
-    "MWh": ("megawatt hour", "megawatt hours"),
-    "GWh": ("gigawatt hour", "gigawatt hours"),
-    "TWh": ("terawatt hour", "terawatt hours"),
-    "mAh": ("milliamp hour", "milliamp hours"),
-    "V": ("volt", "volts"),
-    "dB": ("decibel", "decibels"),
-    "Nm": ("newton meter", "newton meters"),
-    "N m": ("newton meter", "newton meters"),
-    "N.m": ("newton meter", "newton meters"),
-    "ns": ("nanosecond", "nanoseconds"),
-    "μs": ("microsecond", "microseconds"),
-    "ms": ("millisecond", "milliseconds"),
-    "s": ("second", "seconds"),
-    "sec": ("second", "seconds"),
-    "secs": ("second", "seconds"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "h": ("hour", "hours"),
-    "hr": ("hour", "hours"),
-    "hrs": ("hour", "hours"),
-    "L": ("liter", "liters"),
-    "ml": ("milliliter", "milliliters"),
-    "mL": ("milliliter", "milliliters"),
-    "px": ("pixel", "pixels"),
-    "fps": ("frame per second", "frames per second"),
-    "rpm": ("revolution per minute", "revolutions per minute"),
-    "MP": ("megapixel", "megapixels"),
-    "FLOPS": ("flop", "flops"),
-    "TFLOPS": ("teraflop", "teraflops"),
-    "PFLOPS": ("petaflop", "petaflops"),
-    "TOPS": ("trillion operations per second", "trillion operations per second"),
-    "ppm": ("part per million", "parts per million"),
-}
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
-
-
 def _unit(match: re.Match[str]) -> str:
     first, second, gap, unit = match.groups()
-    one, many = _UNITS[unit]
+    return _measure(match, first, second, gap, UNITS[unit])
+
+
+def _rate_alone(rate: str) -> str:
+    counted, _, per = rate.partition("/")
+    return f"{UNITS[counted][1]} per {UNITS[per][0]}"
+
+
+def _dotted_unit(match: re.Match[str]) -> str:
+    first, second, gap, unit = match.groups()
+    names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
+    said = _measure(match, first, second, gap, names)
+
+    following = match.string[match.end() : match.end() + 3]
+    if unit == "in" and gap != "-" and not re.match(r"\s[a-z]|[,;)]", following):
+        return match[0]
+    ends = gap != "-" and (not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following))
+    return f"{said}." if ends else said
+
+
+def _measure(
+    match: re.Match[str], first: str, second: str | None, gap: str | None, names: tuple[str, str]
+) -> str:
+    one, many = names
     amount = number(first) + (f" to {number(second)}" if second else "")
     following = match.string[match.end() : match.end() + 2]
-    if gap == "-" or re.match(r"-[a-z]", following) or _is_attribute(match, following):
+    if gap == "-" or re.match(r"-[a-z]", following) or stands_before_noun(match):
         return f"{amount}{'-' if gap == '-' else ' '}{one}"
     return f"{amount} {one if first == '1' and not second else many}"
 
@@ -200,7 +206,7 @@ RULES = (
     Rule(
         "minus",
         ("At -5 degrees.", "At minus five degrees."),
-        r"-(?<![\w)\]\"'-]-)(?<!\d\s-)(?=\.?\d|[$€£¥])",
+        r"-(?<![\w)\]\"'%-]-)(?<!\d\s-)(?=\.?\d|[$€£¥₹₩₿])",
         "minus ",
         "-",
     ),
@@ -213,24 +219,63 @@ RULES = (
     Rule("about", ("Some ~5 of them.", "Some five of them."), r"~\s?(?=[$€£¥]?\d)", " about ", "~"),
     Rule("plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"),
     Rule(
+        "rupees",
+        ("It cost Rs. 500.", "It cost five hundred rupees."),
+        r"\bRs\.?\s?(?=\d)",
+        "₹",
+        "R",
+    ),
+    Rule(
+        "Indian magnitude",
+        ("It cost 3 Cr. rupees and Rs 5 lakhs.", "It cost three crore rupees and five lakh rupees."),
+        r"(?<=\d)\s?(Cr\.?|cr\.|[Cc]rores|[Ll]akhs|lacs?)(?!\w)",
+        _indian_magnitude,
+        "Ccl",
+    ),
+    Rule(
         "currency code before",
-        ("Some EUR 5 million.", "Some five million euros."),
+        ("Some EUR 5 million and CHF 20m.", "Some five million euros and twenty million Swiss francs."),
         rf"[A-Z](?<!\w\w)[A-Z]{{2}}(?<={'|'.join(_CODES)})\s?(?=\d)",
         lambda match: _CODES[match[0].strip()],
         "0123456789",
     ),
     Rule(
         "currency code after",
-        ("Some 3m GBP.", "Some three million pounds."),
+        ("Some 3m GBP and 5 million CHF.", "Some three million pounds and five million Swiss francs."),
         rf"{FREE_NUMBER}(\s?(?:[kKmMbB]n?|{_MAGNITUDE})?)\s?({'|'.join(_CODES)})\b",
         lambda match: _CODES[match[3]] + match[1] + match[2],
     ),
     Rule(
+        "currency sign after",
+        ("It costs 5 €, not 100$.", "It costs five euros, not one hundred dollars."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s?(?:{_MAGNITUDE}|mln|Mio\.?|Mrd\.?|bn|[mk]))?\s?({_ANY_SIGN})(?![\w\d])",
+        lambda match: f"{match[4]}{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}",
+        _SIGNS,
+    ),
+    Rule(
+        "cents",
+        ("It costs 99¢, or a 5¢ stamp.", "It costs ninety-nine cents, or a five cent stamp."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?¢",
+        lambda match: (
+            number(match[1])
+            + (f" to {number(match[2])}" if match[2] else "")
+            + (" cent" if match[1] == "1" or stands_before_noun(match, money=True) else " cents")
+        ),
+        "¢",
+    ),
+    Rule(
+        "pence",
+        ("A stamp costs 95p.", "A stamp costs ninety-five pence."),
+        r"(?<![\w.,-])(\d{1,2})p(?![\w-])(?=[.,;:!?)]|\s[a-z]|$)(?!\s(?:video|display|resolution|screen|stream))",
+        lambda match: f"{cardinal(match[1])} {'penny' if match[1] == '1' else 'pence'}",
+        "p",
+    ),
+    Rule(
         "from money to money",
         ("It cost $5M-$9M.", "It cost five million dollars to nine million dollars."),
-        r"[-–—](?<=\w.)(?=[$€£¥₹])",
-        " to ",
-        "$€£¥₹",
+        rf"(?<=[\w.%])\s?[-–—]\s?(?=(?:US|AU?|CA?|HK|NZ|S)?{_ANY_SIGN}\d)",
+        _to_money,
+        _SIGNS,
     ),
     Rule(
         "money",
@@ -239,17 +284,48 @@ RULES = (
             "A one hundred and twenty-five million dollar deal, one point two billion euros, "
             "one point five to two billion dollars.",
         ),
-        rf"(?<![A-Za-z])((?:US|AU?|CA?|HK|NZ|NT|S)?\$|[€£¥₹₩])\s?({NUMBER})(?:{TO}(?:US)?[$€£¥₹₩]?({NUMBER})(?!\.?\d))?"
-        rf"(?:[\s-]?({_MAGNITUDE}|[kKMBT]|bn|Bn|BN|MM|mm|mn|Mn|m|tn|b)(?!\w))?(\+(?!\w))?(-(?=[a-z]))?",
+        rf"(?<![A-Za-z])((?:US|AU?|CA?|HK|NZ|NT|SG?|R|MX)?\$|CN¥|[{_SIGNS[1:]}]|(?:{_CODE_CURRENCIES})(?=\s?\d))\s?"
+        rf"({NUMBER})(?:{TO}(?:US)?{_ANY_SIGN}?({NUMBER})(?!\.?\d))?"
+        rf"(?:[\s-]?({_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w))?(\+(?!\w))?(-(?=[a-z]))?",
         _money,
-        "$€£¥₹₩",
     ),
     Rule(
         "percent",
         ("Up 20-30%, or 7.5%.", "Up twenty to thirty percent, or seven point five percent."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?%(\+(?!\w))?",
+        rf"{FREE_NUMBER}(?:(?:\s?%)?{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
         _percent,
-        "%",
+        "%p",
+    ),
+    Rule(
+        "millions by a small letter",
+        ("It has 40m users.", "It has forty million users."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?m(?=\+?\s(?:[a-z]+\s)?(?:{_PEOPLE_AND_GOODS})\b)",
+        lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " million",
+        "m",
+    ),
+    Rule(
+        "tons",
+        ("It weighs 1.2 t of steel.", "It weighs one point two tons of steel."),
+        rf"{FREE_NUMBER}\s?t(?=\sof\b|\s?CO|[.,;]?$|[.,;]\s)",
+        lambda match: f"{number(match[1])} {'ton' if match[1] == '1' else 'tons'}",
+        "t",
+    ),
+    Rule(
+        "unit with a stop",
+        (
+            "Use 2 tbsp. of oil in a 5,000 sq. ft. lab.",
+            "Use two tablespoons of oil in a five thousand square foot lab.",
+        ),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({DOTTED_UNIT})\.(?!\w)",
+        _dotted_unit,
+        ".",
+    ),
+    Rule(
+        "unit of a rate alone",
+        ("Speeds in km/h and m/s.", "Speeds in kilometers per hour and meters per second."),
+        r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",
+        lambda match: _rate_alone(match[1]),
+        "/",
     ),
     Rule(
         "unit",
@@ -257,20 +333,13 @@ RULES = (
             "It ran 5 km at 360°C with 24 GB.",
             "It ran five kilometers at three hundred and sixty degrees Celsius with twenty-four gigabytes.",
         ),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({_UNIT})(?![\w^])(?!-[A-Z]|\.\w)",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({UNIT})(?![\w^])(?!-[A-Z]|\.\w)",
         _unit,
-    ),
-    Rule(
-        "feet and inches",
-        ("He is 5'11\" tall.", "He is five foot eleven tall."),
-        r"(\d(?<!\w\d))'\s?(\d{1,2})\"",
-        lambda match: f"{cardinal(match[1])} foot {cardinal(match[2])}",
-        "'",
     ),
     Rule(
         "times as much",
         ("It is 10x faster.", "It is ten times faster."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?[xX×](?!\w|\s?\d)",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(?:[x×]|(?<!\d\d\d\d)X)(?!\w|\s?\d)",
         lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " times",
         "xX×",
     ),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 _SAID = {
-    **dict.fromkeys("‘’‚‛′´ʼ＇", "'"),
-    **dict.fromkeys("“”„‟″«»〝〞", '"'),
+    **dict.fromkeys("‘’‚‛´ʼ＇", "'"),
+    **dict.fromkeys("“”„‟«»〝〞", '"'),
     **dict.fromkeys("‐‑⁃﹣−", "-"),
     **dict.fromkeys("‒–﹘", "–"),
     **dict.fromkeys("—―⸺⸻", "—"),
@@ -16,7 +17,6 @@ _SAID = {
     **dict.fromkeys("™®©℠", ""),
     **dict.fromkeys("→⇒⟶➡➔", " to "),
     **dict.fromkeys("≈≃∼", " about "),
-    **{mark: f"^{power}" for power, mark in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
     **dict(
         zip(
             "½⅓⅔¼¾⅛⅜⅝⅞", (" 1/2", " 1/3", " 2/3", " 1/4", " 3/4", " 1/8", " 3/8", " 5/8", " 7/8"), strict=True
@@ -36,11 +36,26 @@ _SAID = {
     "±": " plus or minus ",
     "÷": " divided by ",
     "∞": " infinity ",
-    "§": " section ",
+    "∈": " in ",
+    "∉": " not in ",
+    "∀": " for all ",
+    "∃": " there is ",
+    "∪": " union ",
+    "∩": " intersection ",
+    "∝": " proportional to ",
+    "∴": " therefore ",
+    "≡": " is equivalent to ",
+    "≅": " about ",
+    "≪": " much less than ",
+    "≫": " much greater than ",
+    "↔": " to ",
     "‰": " per mille ",
     "⁄": "/",
 }
-_KEPT = frozenset("€£¥₹₩°–—×")
+_KEPT = frozenset("€£¥₹₩¢₿₽₺₴₫₦₱₪฿°–—×§√∛∂∇∑∏∫′″★❤♥")
+"""Signs that rules know."""
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _VARIATIONS = frozenset(range(0xFE00, 0xFE10)) | {0x20E3}
 
 
@@ -79,4 +94,5 @@ def plain(text: str) -> str:
         text = html.unescape(text)
     if text.isascii() and text.isprintable():
         return text
+    text = _POWER.sub(lambda match: f"^{match[0].translate(_POWERS)}", text)
     return unicodedata.normalize("NFC", text).translate(_CHARACTERS)

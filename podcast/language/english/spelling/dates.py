@@ -1,4 +1,4 @@
-"""Dates, times of day, spans of years, and what could be taken for them: telephone numbers."""
+"""Dates, decades and spans of years."""
 
 from __future__ import annotations
 
@@ -9,29 +9,23 @@ from podcast.language.english.spelling.numerals import (
     FREE,
     TO,
     cardinal,
-    digits,
     ordinal,
     plural,
     short_year,
     year,
 )
-from podcast.language.english.spelling.rule import Rule, before, last_word
-
-_CALL = re.compile(r"(?i)\b(?:call|dial|phone|tel|text|fax|hotline)\b")
-"""Only near these is `555-1234` a telephone number; else it is a range."""
-
-
-def _phone(match: re.Match[str]) -> str:
-    if len(match[0]) == 8 and not _CALL.search(before(match, 25)):
-        return match[0]
-    groups = re.findall(r"\d+", match[0])
-    plus = "plus " if match[0].startswith("+") else ""
-    return plus + ", ".join(digits(group) for group in groups)
-
+from podcast.language.english.spelling.rule import Rule, last_word
+from podcast.language.english.spelling.times import clock_words
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH_OF = {name: month for month in _MONTHS for name in (month, month[:3])} | {"Sept": "September"}
+_MONTH_NAME = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 _DAYS = {day[:3]: day for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()}
+
+
+_DAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_DAY_NAME = rf"(?:(?:{'|'.join(_DAYS.values())})|{_DAY_SHORT})"
+_ZONES = {"Z": " UTC", "": ""}
 
 
 def _day_month_year(day: str, month: int, years: str) -> str:
@@ -43,6 +37,96 @@ def _iso_date(match: re.Match[str]) -> str:
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return f"{cardinal(years)}, {cardinal(str(int(month)))}, {cardinal(str(int(day)))}"
     return _day_month_year(day, int(month), years)
+
+
+def _iso_moment(match: re.Match[str]) -> str:
+    years, month, day, hour, minute, zone = match.groups()
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return match[0]
+    said = f"{_day_month_year(day, int(month), years)}, at {clock_words(hour, minute)}"
+    return said + _zone(zone or "")
+
+
+def _zone(zone: str) -> str:
+    if zone in _ZONES:
+        return _ZONES[zone]
+    sign = "plus" if zone[0] == "+" else "minus"
+    hours, minutes = zone[1:3], zone[-2:] if len(zone) > 3 else "00"
+    if int(hours) == 0 and int(minutes) == 0:
+        return " UTC"
+    return f" UTC {sign} {cardinal(str(int(hours)))}" + (f" {cardinal(minutes)}" if int(minutes) else "")
+
+
+def _dotted_date(match: re.Match[str]) -> str:
+    """`22.05.2024`, `22-05-2024`: the day first, unless there is no such month."""
+    day, _, month, years = match.groups()
+    if int(month) > 12:
+        day, month = month, day
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return match[0]
+    return _day_month_year(day, int(month), years)
+
+
+def _short_slash_date(match: re.Match[str]) -> str:
+    """`5/22/24` or, after a word of time, `5/22`."""
+    month, day, years = match.groups()
+    if int(month) > 12:
+        month, day = day, month
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return match[0]
+    if match[0] in ("9/11", "24/7", "7/7"):
+        return match[0]
+    if years is None and last_word(match).lower() not in ("on", "since", "dated"):
+        return match[0]
+    if years:
+        return _day_month_year(day, int(month), f"20{years}" if int(years) < 50 else f"19{years}")
+    return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
+
+
+def _span_of_names(match: re.Match[str]) -> str:
+    names = _DAYS if match[1][:3] in _DAYS and match[2][:3] in _DAYS else _MONTH_NAMES
+    first, last = names.get(match[1][:3]), names.get(match[2][:3])
+    return f"{first} to {last}" if first and last else match[0]
+
+
+def _any_weekday(match: re.Match[str]) -> str:
+    return _DAYS[(match[1] or match[2])[:3]]
+
+
+def _part_of_year(match: re.Match[str]) -> str:
+    """`1H24` as `the first half of twenty twenty-four`."""
+    article = "" if last_word(match).lower() == "the" else "the "
+    part = "half" if match[2] == "H" else "quarter"
+    return f"{article}{ordinal(match[1])} {part} of {year(match[4] or '20' + match[3])}"
+
+
+def _month_at_end(match: re.Match[str]) -> str:
+    timed = last_word(match).lower() in (
+        "in",
+        "of",
+        "by",
+        "last",
+        "next",
+        "this",
+        "since",
+        "until",
+        "late",
+        "early",
+    )
+    return f"{_MONTH_OF[match[1]]}." if timed else match[0]
+
+
+def _month_alone(match: re.Match[str]) -> str:
+    stop = "." if starts_sentence(match.string, match.end()) else ""
+    return _MONTH_OF[match[1]] + stop
+
+
+def _about_year(match: re.Match[str]) -> str:
+    return f"{_LIFE[match[1]]} {year(match[2])}"
+
+
+_MONTH_NAMES = {month[:3]: month for month in _MONTHS}
+_LIFE = {"c": "circa", "ca": "circa", "b": "born", "d": "died", "r": "ruled", "fl": "flourished"}
 
 
 def _slash_date(match: re.Match[str]) -> str:
@@ -78,35 +162,32 @@ def _weekday(match: re.Match[str]) -> str:
     return _DAYS[match[1][:3]] + (match[2] or "") if match[1][:3] in _DAYS else match[0]
 
 
-def _half(match: re.Match[str], half: str) -> str:
-    """`a.m.` as `AM`, keeping the stop when it also ends the sentence."""
-    stop = "." if half.endswith(".") and starts_sentence(match.string, match.end()) else ""
-    return f" {half[0].upper()}M{stop}"
-
-
-def _clock(match: re.Match[str]) -> str:
-    hour, minute, second, half = match.groups()
-    said = cardinal(str(int(hour)))
-    if int(minute):
-        said += f" {'oh ' if minute[0] == '0' else ''}{cardinal(str(int(minute)))}"
-    elif second is None and not half:
-        said += " o'clock" if 1 <= int(hour) <= 12 else " hundred"
-    if second is not None:
-        said += f" and {cardinal(str(int(second)))} seconds"
-    return said + (_half(match, half) if half else "")
-
-
-def _hour(match: re.Match[str]) -> str:
-    hour, until, half = match.groups()
-    return cardinal(hour) + (f" to {cardinal(until)}" if until else "") + _half(match, half)
-
-
 def _decade(match: re.Match[str]) -> str:
     return plural(year(match[1]) if match[1][0] in "12" and len(match[1]) == 4 else cardinal(match[1]))
 
 
+def _decades(match: re.Match[str]) -> str:
+    return f"{_decade_words(match[1])} to {_decade_words(match[2])}"
+
+
+def _decade_words(figures: str) -> str:
+    return plural(year(figures) if len(figures) == 4 else cardinal(figures))
+
+
+def _round_plural(match: re.Match[str]) -> str:
+    return plural(cardinal(match[1].replace(",", "")).removeprefix("one "))
+
+
 def _years(match: re.Match[str]) -> str:
-    return f"{year(match[1])} to {year(match[2]) if len(match[2]) == 4 else short_year(match[2])}"
+    first, last = match[1], match[2]
+    if "/" in match[0] and not _is_next(first, last):
+        return match[0]
+    return f"{year(first)} to {year(last) if len(last) == 4 else short_year(last)}"
+
+
+def _is_next(first: str, last: str) -> bool:
+    """Whether the second year follows the first: then a slash joins two years."""
+    return int(last) % 100 == (int(first) + 1) % 100 and len(last) in (2, 4)
 
 
 RULES = (
@@ -132,25 +213,22 @@ RULES = (
         "-",
     ),
     Rule(
-        "telephone number abroad",
-        ("Call +1 (555) 010-0199.", "Call plus one, five five five, zero one zero, zero one nine nine."),
-        r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5})(?![\w-])",
-        _phone,
-        "+",
-    ),
-    Rule(
-        "telephone number with an area",
-        ("Call (555) 010-0199.", "Call five five five, zero one zero, zero one nine nine."),
-        r"\(\d{3}\)\s?\d{3}[-\s]\d{4}(?![\w-])",
-        _phone,
-        "(",
-    ),
-    Rule(
-        "telephone number",
-        ("Call 1-800-555-0199.", "Call one, eight zero zero, five five five, zero one nine nine."),
-        r"\d(?<![\w$€£.,-]\d)(?:-\d{3}-\d{3}-\d{4}|\d\d-\d{3}-\d{4}|\d\d-\d{4})(?![\w-])",
-        _phone,
+        "ISO date and time",
+        (
+            "On 2024-05-22T14:30Z it fell.",
+            "On the twenty-second of May, twenty twenty-four, at fourteen thirty UTC it fell.",
+        ),
+        r"(\d(?<!\w\d)\d{3})-(\d{2})-(\d{2})(?:T|\s(?=\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d)))"
+        r"(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?![\w:])",
+        _iso_moment,
         "-",
+    ),
+    Rule(
+        "ISO date with slashes",
+        ("Due 2024/05/22.", "Due the twenty-second of May, twenty twenty-four."),
+        r"((?:19|20)(?<![\w/]..)\d\d)[/.](\d{2})[/.](\d{2})(?![\w/]|\.\d)",
+        _iso_date,
+        "/.",
     ),
     Rule(
         "ISO date",
@@ -165,6 +243,47 @@ RULES = (
         r"(\d(?<![\w/]\d)\d?)/(\d{1,2})/(\d{4})(?![\w/])",
         _slash_date,
         "/",
+    ),
+    Rule(
+        "date with stops",
+        (
+            "On 22.05.2024 and 03-06-2024.",
+            "On the twenty-second of May, twenty twenty-four and the third of June, twenty twenty-four.",
+        ),
+        r"(\d(?<![\w./-]\d)\d?)([.-])(\d{1,2})\2((?:19|20)\d{2})(?![\w-]|\.\d)",
+        _dotted_date,
+        ".-",
+    ),
+    Rule(
+        "short date with slashes",
+        (
+            "Due 5/22/24, opened on 5/22.",
+            "Due the twenty-second of May, twenty twenty-four, opened on May twenty-second.",
+        ),
+        r"(\d(?<![\w/.,$]\d)\d?)/(\d{1,2})(?:/(\d{2}))?(?![\w/]|\.\d|\s(?:of|scale|split|basis))",
+        _short_slash_date,
+        "/",
+    ),
+    Rule(
+        "days with slashes",
+        ("Classes are Mon/Wed/Fri.", "Classes are Monday, Wednesday, Friday."),
+        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b",
+        lambda match: ", ".join(_DAYS[day[:3]] for day in match[0].split("/")),
+        "/",
+    ),
+    Rule(
+        "span of days or months",
+        ("Open Mon-Fri from Oct.–Dec. on.", "Open Monday to Friday from October to December on."),
+        rf"\b({_DAY_NAME}|{_MONTH_NAME})\.?\s?[-–—]\s?({_DAY_NAME}|{_MONTH_NAME})\b(?:\.(?!\s*$|\s+[A-Z][a-z]+\s[a-z]))?(?![-\w])",
+        _span_of_names,
+        "-–—",
+    ),
+    Rule(
+        "weekday",
+        ("On Tue, 4 June, and on Tues. again.", "On Tuesday, the fourth of June, and on Tuesday again."),
+        rf"\b(Tues?|Thu(?:rs?)?|Weds)\b(?:\.(?=\s[a-z\d]|,|\s(?:{'|'.join(_MONTHS)})\b))?(?!['’]s)|"
+        rf"\b({_DAY_SHORT})(?:\.(?=\s[a-z\d(]|[,/]|\s(?:{_MONTH_NAME})\b)|(?=,?\s(?:\d{{1,2}}\s)?(?:{_MONTH_NAME})\b)|(?=/{_DAY_SHORT}\b))",
+        _any_weekday,
     ),
     Rule(
         "month and day",
@@ -184,41 +303,70 @@ RULES = (
         _day_month,
     ),
     Rule(
+        "half or quarter of a year",
+        (
+            "In 1H24 and 3Q 2025.",
+            "In the first half of twenty twenty-four and the third quarter of twenty twenty-five.",
+        ),
+        r"(?:(?<=[Tt]he )|\b)([1-4])([HQ])\s?(?:'?(\d\d)|((?:19|20)\d\d))(?!\w)",
+        _part_of_year,
+        "HQ",
+    ),
+    Rule(
+        "short year of a part",
+        ("In Q3'25 and FY'24.", "In Q3 twenty twenty-five and FY twenty twenty-four."),
+        r"\b(?:([QH][1-4])\s?'|([FC]Y)\s?'?)(\d\d)(?![\w%-]|[.,]\d)",
+        lambda match: f"{match[1] or match[2]} {year('20' + match[3])}",
+        "QHY",
+    ),
+    Rule(
         "short month",
-        ("In Sept. 2023.", "In September twenty twenty-three."),
-        r"[JFMASOND](?<!\w\w)(?:an|eb|ar|pr|un|ul|ug|ept?|ct|ov|ec)\.(?=\s\d|\s[a-z])",
-        lambda match: _MONTH_OF.get(match[0][:-1], match[0]),
+        (
+            "In Sept. 2023, last Dec. and in Oct 2024.",
+            "In September twenty twenty-three, last December and in October twenty twenty-four.",
+        ),
+        r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s\d|\s[a-z]|[,;:)–-])|(?=\s(?:of\s)?(?:19|20)\d\d\b)|(?=['’]\d\d\b))",
+        _month_alone,
+    ),
+    Rule(
+        "short month at an end",
+        ("It opened in Sept. The firm grew.", "It opened in September. The firm grew."),
+        r"\b(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=$|\s[A-Z])",
+        _month_at_end,
         ".",
     ),
     Rule(
-        "short weekday",
-        ("On Wed., the show began.", "On Wednesday, the show began."),
-        rf"([MTWFS](?<!\w\w)(?:on|ues?|ed|hu(?:rs)?|ri|at|un))\.(?:(,)|(?=\s(?:{'|'.join(_MONTHS)})))",
-        _weekday,
+        "year of a life",
+        (
+            "The c. 1850 house of Poe (b. 1812).",
+            "The circa eighteen fifty house of Poe, born eighteen twelve.",
+        ),
+        r"\b(c|ca|b|d|r|fl)\.\s?(1[0-9]\d\d|20\d\d)(?!\w|[.,]\d)",
+        _about_year,
         ".",
     ),
     Rule(
-        "range of times",
-        ("Open 9:00-17:30.", "Open nine o'clock to seventeen thirty."),
-        rf"(?<=:\d\d)(\s?[ap]\.?m\.?)?{TO}(?=\d{{1,2}}:\d\d)",
-        r"\1 to ",
-        ":",
-    ),
-    Rule(
-        "clock",
-        ("It began at 3:05 p.m. on Monday.", "It began at three oh five PM on Monday."),
-        r"(\d(?<![\w:.,]\d)\d?):([0-5]\d)(?::(\d\d)(?:\.\d+)?)?(?:\s?([AaPp]\.?[Mm](?:\.|\b)))?(?![\w:])",
-        _clock,
-        ":",
-    ),
-    Rule(
-        "hour",
-        ("From 1-3PM, and at 9 a.m. sharp.", "From one to three PM, and at nine AM sharp."),
-        rf"(\d{FREE}\d?)(?:{TO}(\d{{1,2}}))?\s?([AaPp]\.?[Mm](?:\.|\b))(?!\w)",
-        _hour,
-        "mM",
+        "century",
+        ("A 19th-c. house.", "A nineteenth-century house."),
+        r"(?<=\d(?:st|nd|rd|th))([\s-])[cC]\.(?=\s[a-z])",
+        r"\1century",
+        ".",
     ),
     Rule("short decade", ("The '90s.", "The nineties."), r"'(?<!\w')(?=\d0'?s\b)", "", "'"),
+    Rule(
+        "span of decades",
+        ("From the 1960s-80s.", "From the nineteen sixties to eighties."),
+        r"(\d(?<![\w.,$]\d)(?:\d\d)?0)'?s\s?[-–—]\s?'?(\d{0,2}\d0)'?s(?!\w)",
+        _decades,
+        "s",
+    ),
+    Rule(
+        "hundreds and thousands",
+        ("In 1,000s of homes and 100s of cars.", "In thousands of homes and hundreds of cars."),
+        r"(?<![\w.,$€£])(100|1,?000|10,?000|100,?000|1,?000,?000)'?s(?=\sof\b)",
+        _round_plural,
+        "s",
+    ),
     Rule(
         "decade",
         ("In the 1990s and the 80s.", "In the nineteen nineties and the eighties."),
@@ -229,8 +377,8 @@ RULES = (
     Rule(
         "years from to",
         ("From the 2023-24 season.", "From the twenty twenty-three to twenty-four season."),
-        rf"([12]{FREE}(?:(?<=1)[1-9]|(?<=2)0)\d\d){TO}((?:1[1-9]|20)\d\d|\d\d)(?![\w%])(?![.,-]\d)",
+        rf"([12]{FREE}(?:(?<=1)[1-9]|(?<=2)0)\d\d)(?:{TO}|/)((?:1[1-9]|20)\d\d|\d\d)(?![\w%/])(?![.,-]\d)",
         _years,
-        "-–—",
+        "-–—/",
     ),
 )

@@ -16,7 +16,7 @@ from podcast.language.english.spelling.numerals import (
     short_year,
     year,
 )
-from podcast.language.english.spelling.rule import Rule, last_word
+from podcast.language.english.spelling.rule import Rule, before, last_word
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -36,6 +36,31 @@ def _fraction(match: re.Match[str]) -> str:
     return f"{cardinal(top)} {below}"
 
 
+_RATED = re.compile(
+    r"(?i)\b(?:scor\w*|rat(?:e|es|ed|ing|ings)|gave|gives?|given|giving|got|gets?|grade[sd]?|mark(?:s|ed)?|earn\w*|"
+    r"award\w*|receiv\w*|review\w*|solid|perfect|deserves?|verdict|pain|stars?)\b[^.!?]{0,25}$"
+)
+_PART_FOLLOWS = re.compile(
+    r"(?:th|ths)?\s(?:of\b|(?:cups?|inch|inches|in\.|mile|miles|teaspoons?|tablespoons?|tsp|tbsp|pounds?|ounces?|oz|lb)\b)"
+)
+
+
+def _score(match: re.Match[str]) -> str:
+    """`8/10` out of ten, unless a part of something is meant."""
+    reached, most = match.groups()
+    is_rated = bool(_RATED.search(before(match, 60))) or match.string[match.end() :].startswith(" stars")
+    is_part = _PART_FOLLOWS.match(match.string, match.end())
+    if (
+        is_part
+        or float(reached) > float(most)
+        or (most in ("5", "20", "100") and not is_rated and "." not in reached)
+    ):
+        return match[0]
+    if most == "10" and reached == "1" and not is_rated:
+        return match[0]
+    return f"{number(reached)} out of {cardinal(most)}"
+
+
 def _dotted(match: re.Match[str]) -> str:
     return " point ".join(cardinal(part) for part in match[0].split("."))
 
@@ -52,9 +77,9 @@ def _release(match: re.Match[str]) -> str:
 
 
 _NUMBERED = frozenset(
-    "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight Route "
-    "Highway Room Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill SB AB HB HR S.B. "
-    "A.B. H.B. H.R.".split()
+    "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight "
+    "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill "
+    "SB AB HB HR S.B. A.B. H.B. H.R.".split()
 )
 
 
@@ -63,6 +88,8 @@ def _model(match: re.Match[str]) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
+    if match[1] == match[2] and len(match[1]) == 2:
+        return f"{number(match[1])}-{number(match[2])}"
     return f"{number(match[1])} to {number(match[2])}"
 
 
@@ -71,9 +98,9 @@ def _bare(match: re.Match[str]) -> str:
 
 
 _DATING = frozenset(
-    "in since of by from until till before after during early mid late circa around year to through between "
-    "spring summer autumn fall winter january february march april may june july august september october "
-    "november december".split()
+    "in since of by from until till before after during early mid late circa around year to "
+    "through between spring summer autumn fall winter january february march april may june "
+    "july august september october november december".split()
 )
 _COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children|percent|different|new|more)\b(?!')")
 
@@ -104,10 +131,27 @@ RULES = (
     ),
     Rule(
         "ratio",
-        ("A 16:9 frame.", "A sixteen to nine frame."),
-        r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3})(?![\w:])",
+        ("A 16:9 frame, odds of 1:1000.", "A sixteen to nine frame, odds of one to one thousand."),
+        r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w:])",
         _range,
         ":",
+    ),
+    Rule(
+        "score",
+        (
+            "They gave it 8/10 and rated it 4.5/5.",
+            "They gave it eight out of ten and rated it four point five out of five.",
+        ),
+        r"(?<![\w.,/$€£-])(\d{1,3}(?:\.\d{1,2})?)/(5|10|20|100)(?![\w/%]|[.,]\d)",
+        _score,
+        "/",
+    ),
+    Rule(
+        "record",
+        ("A record of 12/4.", "A record of twelve and four."),
+        r"(?<=record of )(\d{1,3})/(\d{1,3})(?![\w/])",
+        lambda match: f"{cardinal(match[1])} and {cardinal(match[2])}",
+        "/",
     ),
     Rule(
         "fraction",

@@ -8,6 +8,10 @@ from podcast.language.english.spelling.rule import Rule
 
 _TLD = "com|org|net|edu|gov|io|ai|AI|Ai|co|uk|UK|eu|dev|app|news|tv|info|de|fr|jp|cn|ca|au|ch|tech|xyz|blog"
 _LETTERED = frozenset("ai io uk eu tv us".split())
+_SHORT_TLD = (
+    "ly|me|gg|to|it|es|nl|se|no|fi|pl|br|in|us|sh|so|is|fm|am|la|be|at|st|gl|cc|sg|nz|za|kr|ru|mx|ie|pt"
+)
+"""These are domains only before a path: `bit.ly/3xYz`, but not `end.it`."""
 
 
 def _domain(name: str) -> str:
@@ -34,6 +38,13 @@ def _email(match: re.Match[str]) -> str:
 
 def _hashtag(match: re.Match[str]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
+
+
+def _forum(match: re.Match[str]) -> str:
+    name = (
+        re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", match[2]).replace("LLa MA", "LLaMA").replace("LLaMA", "Llama")
+    )
+    return f"{match[1].upper()} slash {name}"
 
 
 RULES = (
@@ -80,6 +91,20 @@ RULES = (
         _url,
         ".",
     ),
+    Rule(
+        "short address",
+        ("See bit.ly/3xYz for more.", "See bit dot ly for more."),
+        rf"(?<![\w@.-])((?:[\w-]++\.)+(?:{_SHORT_TLD}))(/[^\s<>\"()]*)",
+        _url,
+        "/",
+    ),
+    Rule(
+        "forum",
+        ("On r/LocalLLaMA and by u/spez.", "On R slash Local Llama and by U slash spez."),
+        r"(?<![\w/.])/?([ru])/([A-Za-z]\w{2,20})(?![\w/])",
+        _forum,
+        "/",
+    ),
     Rule("handle", ("Follow @jane_doe.", "Follow at jane doe."), r"(?<![\w@])@(?=\w)", "at ", "@"),
     Rule("C sharp", ("Written in C#.", "Written in C sharp."), r"\b([CF])#(?!\w)", r"\1 sharp", "#"),
     Rule(
@@ -88,6 +113,13 @@ RULES = (
         r"#([A-Za-z]\w*)",
         _hashtag,
         "#",
+    ),
+    Rule(
+        "exclamation of a name",
+        ("Yahoo! and Jeopardy! won.", "Yahoo and Jeopardy won."),
+        r"\b(Yahoo|Jeopardy|Yum|Joomla)!(?=\s(?:[a-z]|Inc))",
+        r"\1",
+        "!",
     ),
     Rule("underscore", ("The max_tokens knob.", "The max tokens knob."), r"_+", " ", "_"),
     Rule(

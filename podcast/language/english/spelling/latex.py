@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from podcast.language.english.spelling.numerals import decimal
 from podcast.language.english.spelling.rule import Rule
 
 _SILENT = frozenset(
-    "textbf textit texttt textrm textsc textsf text emph em bf it rm sc tt sf mathrm mathbf mathcal "
-    "mathbb mathit mathsf boldsymbol bm underline left right big Big bigl bigr displaystyle textstyle "
-    "item begin end noindent centering url href quad qquad mbox hbox operatorname hat bar tilde vec "
-    "limits nolimits small large Large".split()
+    "textbf textit texttt textrm textsc textsf text emph em bf it rm sc tt sf mathrm mathbf "
+    "mathcal mathbb mathit mathsf boldsymbol bm underline left right big Big bigl bigr "
+    "displaystyle textstyle item begin end noindent centering url href quad qquad mbox hbox "
+    "operatorname hat bar tilde vec limits nolimits small large Large".split()
 )
 _COMMANDS = {
     "deg": "°",
@@ -73,14 +74,36 @@ def _greek(match: re.Match[str]) -> str:
     )
 
 
+_SIGNS = {"+": "plus", "-": "minus", "=": "equals"}
+
+
 def _math(match: re.Match[str]) -> str:
     said = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 over \2", match[1] or match[2])
     said = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+|\d+|.))", _power, said)
     said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
-    return re.sub(r"\\([A-Za-z]+)\*?", _command, said)
+    said = re.sub(r"\\([A-Za-z]+)\*?", _command, said)
+    said = re.sub(r"[{}]", "", re.sub(r"(?<=\d)\{?(?=[A-Za-z])", " ", said))
+    if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
+        said = re.sub(r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said)
+        said = re.sub(r"(?<![\w.,])\d{1,15}(?:\.\d+)?(?![\w%°])", lambda figure: decimal(figure[0]), said)
+    return said
 
 
 RULES = (
+    Rule(
+        "sign in a name",
+        ("Ke$ha, A$AP Rocky and P!nk sang.", "Kesha, Asap Rocky and Pink sang."),
+        r"\b([A-Z][a-z]*)\$([A-Za-z]{1,10})(?![\w$])|\b([A-Z])!([a-z]{1,8})\b",
+        lambda match: f"{match[1]}s{match[2].lower()}" if match[1] else f"{match[3]}i{match[4]}",
+        "$!",
+    ),
+    Rule(
+        "path of Windows",
+        (r"Open C:\Users\me\file.txt now.", "Open C, Users, me, file dot txt now."),
+        r"\b([A-Za-z]):\\((?:[\w .-]{1,40}\\){0,12}[\w.-]{0,40})",
+        lambda match: ", ".join([match[1], *match[2].strip("\\").split("\\")]),
+        "\\",
+    ),
     Rule(
         "LaTeX math",
         ("Up to $10^6$ steps of $\\alpha$.", "Up to ten to the power of six steps of alpha."),
@@ -110,7 +133,18 @@ RULES = (
         "\\",
     ),
     Rule("LaTeX command", ("A \\textbf{firm} yes.", "A firm yes."), r"\\([A-Za-z]+)\*?", _command, "\\"),
-    Rule("Greek letter", ("The β-test of α.", "The beta-test of alpha."), r"[α-ωΑ-Ω](?<!\w\w)(?!\w)", _greek),
+    Rule(
+        "Greek letter",
+        ("The β-test of α.", "The beta-test of alpha."),
+        r"[α-ωΑ-Ω](?<!\w\w)(?<!\d\sΩ)(?!\w)",
+        _greek,
+    ),
+    Rule(
+        "Greek letter in a name",
+        ("The Φsat mission.", "The Phi-sat mission."),
+        r"[α-ωΑ-Ω](?<!\w\w)(?=[A-Za-z]{2})",
+        lambda match: f"{_greek(match).capitalize() if match[0].isupper() else _greek(match)}-",
+    ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),
 )

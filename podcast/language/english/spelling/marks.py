@@ -85,7 +85,13 @@ def _marks(match: re.Match[str]) -> str:
     marks = match[0]
     if ".." in marks:
         return "..."
-    return next((mark for mark in marks if mark in ".!?"), marks.replace(",", "")[:1] or ",")
+    asked = next((mark for mark in marks if mark in "!?"), "")
+    return asked or next((mark for mark in marks if mark == "."), marks.replace(",", "")[:1] or ",")
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = (match[1] or match[2] or "").replace("-", "minus ")
+    return f" to the power of {exponent}"
 
 
 RULES = (
@@ -103,6 +109,13 @@ RULES = (
         ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
         r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
         r" \1 ",
+    ),
+    Rule(
+        "he or she",
+        ("S/he or (s)he knows.", "She or he or she or he knows."),
+        r"\b([sS])/he\b|\(([sS])\)he\b",
+        lambda match: f"{match[1] or match[2]}he or he",
+        "/(",
     ),
     Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
     Rule(
@@ -174,11 +187,12 @@ RULES = (
     ),
     Rule("less", ("If a < b.", "If a is less than b."), r"(?<=\w)\s<\s(?=\w)", " is less than ", "<"),
     Rule("squared", ("The x^2 term.", "The x squared term."), r"(?<=\w)\^(?:2\b|two\b)", " squared", "^"),
+    Rule("cubed", ("The x^3 term.", "The x cubed term."), r"(?<=\w)\^(?:3\b|three\b)", " cubed", "^"),
     Rule(
         "power",
         ("The x^n term.", "The x to the power of n term."),
-        r"(?<=\w)\^(?=\w)",
-        " to the power of ",
+        r"(?<=\w)\^(?:\((-?\w+)\)|(-)?(?=\w))",
+        _power,
         "^",
     ),
     Rule("percent sign", ("The x% share.", "The x percent share."), r"(?<=\w)\s?%", " percent", "%"),
@@ -195,7 +209,7 @@ RULES = (
     ),
     Rule(
         "dot inside",
-        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot NET."),
+        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot net."),
         r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
         r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
         " dot ",

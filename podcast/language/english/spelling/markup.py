@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.characters import plain
-from podcast.language.english.spelling.rule import Rule
+from podcast.language.english.spelling.rule import Rule, before
 
+_TAGS = (
+    "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|body|button|caption|center|cite|code|col|data|dd|"
+    "del|details|dfn|dl|dt|em|embed|figcaption|figure|font|footer|form|head|header|html|i|img|input|ins|kbd|"
+    "label|legend|link|main|map|mark|math|meta|nav|noscript|object|option|picture|pre|q|rp|rt|ruby|s|samp|"
+    "section|select|small|source|span|strike|strong|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th|"
+    "thead|time|title|track|tt|u|var|video|wbr"
+)
+"""What stands between other angles, as in `<we are one>`, is text."""
 _MARKER = re.compile(r"^(?:\s*(?:[-*+•>]|#{1,6}|\d{1,3}[.)])(?=\s))+\s*")
 _RULER = re.compile(r"^[\s|:*_=-]*$")
 
@@ -26,6 +34,24 @@ def one_line(text: str) -> str:
         joined = f"{joined} {words.strip()}" if joined else words.strip()
         opens = False
     return joined
+
+
+_LISTED = re.compile(
+    r"\b(?:ranges?|intervals?|sets?|vectors?|lists?|arrays?|tuples?|domain|segment|values?|between|within|from|"
+    r"equals|is|are|pairs?|sequence|shape|size|coordinates?|points?|matrix)$|[=(:∈]$"
+)
+
+
+def _citation(match: re.Match[str]) -> str:
+    """Drop `[3, 5-7]`, but not the interval `[0, 1]` or the list `[1, 2, 3]` that a sentence speaks of."""
+    figures = match[2]
+    if figures is None or match[1]:
+        return ""
+    head = before(match, 30).rstrip()
+    several = re.search(r"\d\s*[,;]\s*-?\d", figures)
+    if several and (re.search(r"(?:^|[\s,;])(?:0\b|-\d)", figures) or _LISTED.search(head)):
+        return f" {figures.strip()}" if match[0][0].isspace() else figures.strip()
+    return ""
 
 
 RULES = (
@@ -72,8 +98,22 @@ RULES = (
         "\n\n",
         "<",
     ),
+    Rule(
+        "raised",
+        ("E = mc<sup>2</sup>, the 5<sup>th</sup>.", "E equals M C squared, the fifth."),
+        r"(?i)<sup>\s*([+-]?\w{1,5})\s*</sup>",
+        lambda match: match[1] if match[1].isalpha() and len(match[1]) == 2 else f"^{match[1]}",
+        "<",
+    ),
     Rule("LaTeX quotes", ("The ``red'' one.", 'The "red" one.'), r"``([^`']*)''", r'"\1"', "`"),
-    Rule("tag", ("A <b>bold</b> move.", "A bold move."), r"</?[A-Za-z][^<>]*>", "", "<"),
+    Rule("tag", ("A <b>bold</b> move.", "A bold move."), rf"(?i)</?(?:{_TAGS})(?:[\s/][^<>]*)?>", "", "<"),
+    Rule(
+        "note at the foot",
+        ("It works.[^1]\n\n[^1]: See there.", "It works."),
+        r"(?m)^\[\^[^\[\]\s]{1,30}\]:[^\n]*$",
+        "",
+        "[",
+    ),
     Rule(
         "lines",
         ("# News\n\n- One,\n  two\n- Three", "News. One, two. Three"),
@@ -98,8 +138,8 @@ RULES = (
     Rule(
         "citation mark",
         ("As shown [3, 5-7] before.", "As shown before."),
-        r"\s?\[\^?[\d\s,;–-]*\]|\s?\[\^[^\[\]\s]*\]",
-        "",
+        r"\s?\[(\^?)([\d\s,;–-]*)\]|\s?\[\^[^\[\]\s]*\]",
+        _citation,
         "[",
     ),
 )

@@ -8,44 +8,54 @@ a lone `A` is an article unless a hyphen follows.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from podcast.language.english.spelling.capitals import pronounceable
+from podcast.language.english.sentence_splitter import ends_after_initials, is_initial
+from podcast.language.english.spelling.acronyms import say_acronym, spell_letters
 from podcast.language.english.spelling.numerals import cardinal, model_number, plural
+from podcast.language.english.spelling.romanization import romanize
 from podcast.language.english.spelling.rule import Rule
 
-_LETTERS = frozenset(
-    "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE UCLA UI UK "
-    "UN URL USA USB USD".split()
-)
-"""Both converters say these as letters as they stand."""
-_READ = frozenset(
-    "RAG RAM ROM LAN WAN SIM PIN GIF NIM GAN NASA NATO AIDS ASEAN COVID NVIDIA BERT LORA PIXAR IKEA POD "
-    "DEV SOTA FIFA UEFA CLIP BLEU ROUGE DALL YOLO JPEG CAD CAM ZIP MRNA OPEC NAFTA SWAT".split()
-)
-"""These are said as words."""
 _ONE = frozenset("GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split())
 """Joined words that both converters know as one."""
-_TITLES = frozenset(("MR", "MS", "DR", "ST"))
-_PAIR = re.compile("(?!EA|EE|OO|OU)[AEIOU]{2}")
-_CALM = frozenset(
-    "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE IF AS UP AN "
-    "CAN HOW WHY ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET SAY SEE TRY USE".split()
+_ELEMENTS = (
+    "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Sr|Zr|Mo|Ag|Cd|In|Sn|Sb|Te|Ba|"
+    "Hf|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|V|I|W|U"
 )
 
 
 def _initialism(match: re.Match[str]) -> str:
-    word, ending = match[1], match[2]
-    if word in _CALM and not ending:
-        return word.lower()
-    if word in _READ or word in _LETTERS:
+    return say_acronym(match[1], match[2])
+
+
+def _formula(match: re.Match[str]) -> str:
+    """`NaCl`, `TiO2`: the letters of the elements and the figures."""
+    formula = match[0]
+    if formula in _NO_FORMULA or re.fullmatch(r"[A-Z]+s?", formula) or not re.search("[a-z]", formula):
+        return formula
+    pieces = re.findall(r"[A-Za-z]+|\d+", formula)
+    return " ".join(cardinal(piece) if piece.isdigit() else spell_letters(piece) for piece in pieces)
+
+
+_NO_FORMULA = frozenset("CoCo InCo CoOp".split())
+
+
+def _mixed_letters(match: re.Match[str]) -> str:
+    return match[0] if match[0] in _KNOWN_MIXED else spell_letters(match[1]) + (match[2] or "")
+
+
+_KNOWN_MIXED = frozenset("fMRI iOS iPad eSIM PhD PhDs".split())
+
+
+def _initial(match: re.Match[str]) -> str:
+    """The letter of a name without its stop, which would be a pause."""
+    return match[0][0] if is_initial(match.string, match.start() + 1) else match[0]
+
+
+def _last_initials(match: re.Match[str]) -> str:
+    """`U.S.` before another sentence: letters, and the stop of the sentence."""
+    if match.end() == len(match.string) or not ends_after_initials(match.string, match.end()):
         return match[0]
-    if len(word) > 7 or (
-        len(word) > 3 and pronounceable(word) and not (len(word) == 4 and _PAIR.search(word))
-    ):
-        return word.capitalize() + ending
-    tempting = word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
-    return "-".join(word) + ending if tempting and ending != "s" else match[0]
+    return f"{match[0].replace('.', '-')[:-1]}."
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -55,6 +65,13 @@ def _joined(match: re.Match[str]) -> str:
 
 
 _PIECE = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]|\.|\W")
+
+
+def _piece_of_name(piece: str) -> str:
+    """`fp` of `fp16` is letters: no vowel makes it a word."""
+    if len(piece) == 1:
+        return piece.upper()
+    return spell_letters(piece) if re.fullmatch("[b-df-hj-np-tv-xz]{2,3}", piece) else piece
 
 
 def _name(match: re.Match[str]) -> str:
@@ -68,7 +85,7 @@ def _name(match: re.Match[str]) -> str:
         elif piece == "s" and words and len(words) > 1:
             words[-1] = plural(words[-1])
         elif piece.isalpha():
-            words.append(piece.upper() if len(piece) == 1 else piece)
+            words.append(_piece_of_name(piece))
     said = ""
     for before, word in zip(["", *words], words, strict=False):
         if not said:
@@ -82,20 +99,40 @@ def _name(match: re.Match[str]) -> str:
     return said
 
 
-_LATIN = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae"}
-)
-
-
-def _plain_letters(match: re.Match[str]) -> str:
-    """Accents off Latin letters: Misaki's tables know `cafe` and `naive`, but not `café`."""
-    parts = unicodedata.normalize("NFKD", match[0].translate(_LATIN))
-    plain = "".join(part for part in parts if not unicodedata.combining(part))
-    return plain if plain.isascii() else match[0]
-
-
 RULES = (
-    Rule("accented letters", ("A café in Łódź.", "A cafe in Lodz."), r"[^\x00-\x7f]", _plain_letters),
+    Rule(
+        "accented letters",
+        ("A café in Łódź, the paper Правда.", "A cafe in Lodz, the paper Pravda."),
+        r"[^\x00-\x7f]+",
+        lambda match: romanize(match[0]),
+    ),
+    Rule(
+        "initial",
+        ("By J. R. R. Tolkien and Ann B. Poe.", "By J R R Tolkien and Ann B Poe."),
+        r"(?<![\w.'])[A-Z]\.(?=\s[A-Z])",
+        _initial,
+        ".",
+    ),
+    Rule(
+        "initials at an end",
+        ("It is in the U.S. The firm grew.", "It is in the U-S. The firm grew."),
+        r"(?<![\w.])(?:[A-Z]\.){2,}(?=\s)",
+        _last_initials,
+        ".",
+    ),
+    Rule(
+        "initials in a question",
+        ("Is it in the U.S.?", "Is it in the U-S?"),
+        r"(?<![\w.])(?:[A-Z]\.)+[A-Z](?=[?!])",
+        lambda match: match[0].replace(".", "-"),
+        "?!",
+    ),
+    Rule(
+        "chemical formula",
+        ("Salt is NaCl, rust is Fe2O3.", "Salt is N-A-C-L, rust is F-E two O three."),
+        rf"(?<![\w.-])(?:(?:{_ELEMENTS})\d{{0,2}}){{2,8}}(?![\w])",
+        _formula,
+    ),
     Rule(
         "GPT-4o",
         ("GPT-4o and GPT-4o mini.", "GPT four oh and GPT four oh mini."),
@@ -135,6 +172,13 @@ RULES = (
         ("The MemoryMamba net.", "The Memory Mamba net."),
         r"[A-Z](?<!\w\w)(?:[A-Z]+(?=[A-Z][a-z]{2})|[a-z]+(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b",
         _joined,
+    ),
+    Rule(
+        "letters large and small",
+        ("The AfD, a GmbH, xAI and mRNA.", "The A-F-D, a G-M-B-H, X-A-I and M-R-N-A."),
+        r"(?<![\w.'&-])([A-Z][a-z][A-Z]|[a-z][A-Z]{2,3}|(?=[A-Za-z]*[A-Z][a-z]*[A-Z])[B-DF-HJ-NP-TV-XZ]"
+        r"[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{1,3}[A-Z](?<=[a-z][A-Z]))(s)?(?![\w&])",
+        _mixed_letters,
     ),
     Rule(
         "PhD",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from podcast.language.english.tfidf import vectors
+from podcast.language.english.tfidf import stems, vectors
 from podcast.model import Item, Person
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LEAST = 25
-"""An item of fewer words can only be a headline."""
+"""An item of fewer words is a brief: told where there is room."""
+_LEAST_STEMS = 3
+"""A text of fewer telling words is a crumb."""
 _APART = 0.6
 """How much an item loses for being close to a story that is chosen already."""
 
@@ -28,10 +30,11 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
 
     An item is worth more the more the day's other items are about the same, and the earlier its source
     names it; it loses by being close to a story that was chosen. At most `papers` stories are papers
-    when there is other news.
+    when there is other news. Where places are left, briefs fill them in their order.
     """
     near = _nearness(items)
     able = [i for i, item in enumerate(items) if len(item.text.split()) >= _LEAST]
+    briefs = [i for i, item in enumerate(items) if i not in able and _tells_something(item)]
     news = any(not items[i].paper for i in able)
     centre = near.mean(axis=1) if len(items) else near
     top = max((float(centre[i]) for i in able), default=1.0) or 1.0
@@ -48,7 +51,13 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
                 key=lambda i: (worth[i] - _APART * max((float(near[i, j]) for j in chosen), default=0.0), -i),
             )
         )
-    return chosen
+    return [*chosen, *briefs[: stories - len(chosen)]]
+
+
+def _tells_something(item: Item) -> bool:
+    """Tell whether the text is a sentence, and no repetition of the title."""
+    words = stems(item.text)
+    return len(words) > _LEAST_STEMS and words != stems(item.title)
 
 
 def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]:
@@ -97,11 +106,11 @@ def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
     """The edition's title and subtitle, from the titles of its stories in order."""
     heads = list(dict.fromkeys(head(title) for title in titles))
     short = [one for one in heads if "…" not in one][:3] or heads[:1]
-    while len(short) > 1 and len(_listed(short)) > _TITLE:
+    while len(short) > 1 and len(_join_titles(short)) > _TITLE:
         short.pop()
     rest = [one for one in heads if one not in short and "…" not in one][:3]
-    title = _listed(short) if short else show
-    return title, (f"Also: {_listed(rest)}" if rest else "")
+    title = _join_titles(short) if short else show
+    return title, (f"Also: {_join_titles(rest)}" if rest else "")
 
 
 def head(title: str, most: int = 48) -> str:
@@ -117,7 +126,7 @@ def head(title: str, most: int = 48) -> str:
     return " ".join(title[:most].split(" ")[:-1]).rstrip(" ,;:.") + "…"
 
 
-def _listed(words: Sequence[str]) -> str:
+def _join_titles(words: Sequence[str]) -> str:
     if len(words) < 3:
         return " and ".join(words)
     return f"{', '.join(words[:-1])}, and {words[-1]}"

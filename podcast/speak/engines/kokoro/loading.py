@@ -20,6 +20,8 @@ DURATIONS = "/encoder/Clip_output_0"
 """The graph's tensor of one duration for each token, (1, tokens), in units of 600 samples."""
 
 _loading = Lock()
+reading = Lock()
+"""Held while words get their phonemes: what gives them is not made for threads."""
 
 
 def load(model: Path | None) -> Any:

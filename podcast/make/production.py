@@ -1,4 +1,4 @@
-"""Recording: from a script and its cast to an episode that is whole and not yet published.
+"""Production: from a script and its cast to an episode that is whole and not yet published.
 
 The long part of a make. It needs the values it is given, and the show's folder for caches and assets, and
 changes nothing that others see: so it may be done beside others, in another process, on another machine.
@@ -20,24 +20,25 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
-from podcast import publish as publishing
-from podcast.make.show_paths import cover_of, lexicon, takes, work
+from podcast.make.preparation import Prepared
+from podcast.make.show_paths import cover_of, load_show_lexicon, takes, work
 from podcast.model import (
     Cast,
     Credit,
     Edition,
     Episode,
+    EpisodeAudio,
     Loudness,
-    Recording,
     Script,
     Show,
     SourceNote,
     Take,
     Usd,
 )
-from podcast.speak import Engine, speak
+from podcast.publish import art_name, choose_soundbite
+from podcast.speak import Engine, speak_script
 from podcast.stitch import OutputFormat, stitch_takes
-from podcast.tag import tag
+from podcast.tag import write_tagged_mp3
 from podcast.util.xml_text import one_line
 
 OnTake = Callable[[int, int, Take], None]
@@ -48,28 +49,7 @@ Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An edition with its script and cast: all that its recording needs to know."""
-
-    edition: Edition
-    script: Script
-    cast: Cast
-    post: str
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
-    same_date: tuple[Episode, ...]
-    """What is published of its date."""
-    earlier: Episode | None
-    """The one of them that it replaces."""
-    started: dt.datetime
-    """When its making began, aware."""
-    seconds: float
-    """How long preparing took."""
-    new_voices: tuple[str, ...]
-    """People who were given a voice for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Produced:
     """An episode that is whole, and not yet published."""
 
     episode: Episode
@@ -82,7 +62,7 @@ class Recorded:
     """Takes that were there already."""
 
 
-def record(
+def produce_episode(
     show: Show,
     prepared: Prepared,
     engine: Engine,
@@ -90,7 +70,7 @@ def record(
     on_take: OnTake,
     jobs: int = 0,
     ended: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
-) -> Recorded:
+) -> Produced:
     """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
 
     `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends with the last.
@@ -108,7 +88,9 @@ def record(
 
     recording = stitch_takes(
         prepared.script,
-        speak(prepared.script, prepared.cast, engine, takes(show), lexicon(show), executor, on_kept),
+        speak_script(
+            prepared.script, prepared.cast, engine, takes(show), load_show_lexicon(show), executor, on_kept
+        ),
         output=OutputFormat(show.rate, show.bitrate),
         stings=show.path("assets"),
         work=work(show) / "units",
@@ -118,12 +100,12 @@ def record(
     ended("stitch")
     episode = _episode(show, prepared, kept.values(), recording, engine.name)
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
-    digest = tag(mp3, recording.stream, episode, show, cover_of(show))
+    digest = write_tagged_mp3(mp3, recording.stream, episode, show, cover_of(show))
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
     episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
     episode, beside = _with_extras(show, prepared.edition, episode, mp3)
     ended("tag")
-    return Recorded(
+    return Produced(
         episode,
         mp3,
         beside,
@@ -133,7 +115,7 @@ def record(
 
 
 def _episode(
-    show: Show, prepared: Prepared, takes: Collection[Take], recording: Recording, engine: str
+    show: Show, prepared: Prepared, takes: Collection[Take], recording: EpisodeAudio, engine: str
 ) -> Episode:
     """The episode as far as it is known before its file is tagged."""
     edition, script, earlier = prepared.edition, prepared.script, prepared.earlier
@@ -143,7 +125,7 @@ def _episode(
         slug=edition.slug,
         date=edition.date,
         published=_published(show, edition, earlier, prepared.started),
-        title=bare_title(edition.title, show.title),
+        title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
         bytes=0,
@@ -163,8 +145,9 @@ def _episode(
         processing="",
         version=__version__,
         retakes=sum(take.attempts - 1 for take in takes),
-        soundbite=publishing.soundbite(recording.lines, recording.chapters),
+        soundbite=choose_soundbite(recording.lines, recording.chapters),
         post=prepared.post,
+        sources=script.sources,
     )
 
 
@@ -190,6 +173,8 @@ def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: 
         bytes=size,
         sha256=digest,
         processing=same.processing if same else str(took),
+        # An older presscast's record stays as it is while its audio does; the script knows the version.
+        sources=None if same and same.sources is None else episode.sources,
     )
 
 
@@ -203,7 +188,7 @@ def _with_extras(
 
         day = f"{edition.date.day} {edition.date:%B %Y}"
         if art := draw_art(show.title, day, [story.title for story in edition.stories]):
-            beside[name := publishing.art_name(episode.slug, art)] = art
+            beside[name := art_name(episode.slug, art)] = art
             episode = dataclasses.replace(episode, art=name)
     if show.opus:
         from podcast.stitch.opus import encode_opus

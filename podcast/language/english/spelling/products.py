@@ -1,0 +1,174 @@
+"""Models, products, aircraft and standards with their figures: `Mistral 7B`, `RTX 4090`, `802.11ax`."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.modifiers import NOT_NAMES
+from podcast.language.english.spelling.numerals import NUMBER, cardinal, model_number, number
+from podcast.language.english.spelling.rule import Rule, last_word
+
+
+def _parameters(match: re.Match[str]) -> str:
+    """`Mistral 7B` as `Mistral seven B`: after a name, the letter is part of the name."""
+    name = match[1]
+    if name in NOT_NAMES:
+        return match[0]
+    return f"{name} {number(match[2])} {match[3]}"
+
+
+def _standard(match: re.Match[str]) -> str:
+    letters = f" {' '.join(match[2].upper())}" if match[2] else ""
+    return f"eight oh two dot {cardinal(match[1])}{letters}"
+
+
+def _strain(match: re.Match[str]) -> str:
+    """`B.1.1.7`, `XBB.1.5`: letters, then each figure."""
+    letters, figures = match.groups()
+    said = " point ".join(cardinal(figure) for figure in figures.strip(".").split("."))
+    return f"{'-'.join(letters)} {said}"
+
+
+def _aircraft(match: re.Match[str]) -> str:
+    variant = f" {model_number(match[2])}" if match[2] else ""
+    return f"{model_number(match[1])}{variant}"
+
+
+_COUNTED = re.compile(r"\s(?:people|men|women|[a-z]+s)\b")
+_THIRD_PERSON = re.compile(
+    r"\s(?:is|was|has|costs|beats|runs|draws|uses|ships|sells|offers|delivers|needs|comes|does|remains|goes)\b"
+)
+
+
+def _graphics_card(match: re.Match[str]) -> str:
+    """`RTX 4090` without the RTX: `the 5090`, `a 4070 Ti`."""
+    text, end = match.string, match.end()
+    if re.match(r"\s(?:Ti|Super|SUPER|XT)\b", text[end : end + 8]):
+        return model_number(match[0])
+    named = last_word(match).lower() in ("the", "a", "its", "new", "nvidia's", "geforce", "one")
+    if text[end : end + 1] == "s":
+        return model_number(match[0]).removesuffix("y") + "ie"
+    counted = _COUNTED.match(text, end) and not _THIRD_PERSON.match(text, end)
+    return model_number(match[0]) if named and not counted else match[0]
+
+
+_RACE = re.compile(
+    r"\s?(?:race|run|course|walk|event|swim|jog|charity|fun|time|in|on|at|for|and|this|last)\b|[.,;!?)]|$"
+)
+
+
+def _run(match: re.Match[str]) -> str:
+    """`a 5K`, `ran 10K`: kilometers are said as the letter."""
+    runs = last_word(match).lower() in (
+        "a",
+        "ran",
+        "run",
+        "running",
+        "the",
+        "annual",
+        "charity",
+        "first",
+        "fun",
+    )
+    end = match.end()
+    rest = match.string[end : end + 12].strip(" ")
+    return f"{cardinal(match[1])} K" if runs and _RACE.match(rest) else match[0]
+
+
+_MAKERS = frozenset("Porsche Peugeot Ferrari BMW Boeing Airbus Audi Volvo Saab Leica Canon Nikon".split())
+
+
+def _after_maker(match: re.Match[str]) -> str:
+    return model_number(match[0]) if last_word(match).removesuffix("'s") in _MAKERS else match[0]
+
+
+RULES = (
+    Rule(
+        "protocol and version",
+        ("Use HTTP/2 on an AS/400.", "Use HTTP two on an AS four hundred."),
+        r"/(?<=[A-Z]{2}/)(?=\d{1,3}(?:\.\d)?(?![\w/]))",
+        " ",
+        "/",
+    ),
+    Rule(
+        "wireless standard",
+        ("The 802.11ax standard.", "The eight oh two dot eleven A X standard."),
+        r"(?<![\w.,$-])802\.(\d{1,2})([a-z]{1,2})?(?![\w]|\.\d)",
+        _standard,
+        "8",
+    ),
+    Rule(
+        "strain",
+        (
+            "The B.1.1.7 and XBB.1.5 strains.",
+            "The B one point one point seven and X-B-B one point five strains.",
+        ),
+        r"\b([A-Z]{1,3})((?:\.\d{1,3}){2,})(?![\w])(?!\.\d)",
+        _strain,
+        ".",
+    ),
+    Rule(
+        "aircraft",
+        ("A 737 MAX and a 787-9 flew.", "A seven thirty-seven MAX and a seven eighty-seven nine flew."),
+        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
+        _aircraft,
+        "7",
+    ),
+    Rule(
+        "model of a maker",
+        ("Boeing's 737 and a Porsche 911.", "Boeing's seven thirty-seven and a Porsche nine eleven."),
+        r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|orders))",
+        _after_maker,
+        "0123456789",
+    ),
+    Rule(
+        "graphics card",
+        ("The 5090 beats a 4070 Ti.", "The fifty ninety beats a forty seventy Ti."),
+        r"(?<![\w.,$€£-])(?:[1-5]0[5-9]0(?![\w,%-]|\.\d)|[345]0[5-9]0(?=s\b))",
+        _graphics_card,
+        "0123456789",
+    ),
+    Rule(
+        "size in a name",
+        ("Try Mistral 7B or Stable Code 3B.", "Try Mistral seven B or Stable Code three B."),
+        rf"\b([A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{{2,6}}) ({NUMBER})([BM])"
+        r"(?![\w%]|\s(?:people|users|dollars|euros))",
+        _parameters,
+        "BM",
+    ),
+    Rule(
+        "size behind a name with a figure",
+        ("Try Qwen2.5-72B.", "Try Qwen2.5, seventy-two B."),
+        rf"\b([A-Za-z]+\d+\.\d+)-({NUMBER})([BM])(?!\w)",
+        lambda match: f"{match[1]}, {number(match[2])} {match[3]}",
+        "BM",
+    ),
+    Rule(
+        "size behind a version",
+        ("Meta ships Llama-3.1-8B.", "Meta ships Llama three point one, eight B."),
+        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BM])(?!\w)",
+        lambda match: f" {number(match[1])}, {number(match[2])} {match[3]}",
+        "BM",
+    ),
+    Rule(
+        "run of kilometers",
+        ("He ran a 5K and won the 10K race.", "He ran a five K and won the ten K race."),
+        r"(?<![\w.,$€£-])(5|10|15|20)[kK](?![\w-])",
+        _run,
+        "kK",
+    ),
+    Rule(
+        "at a rank",
+        ("It has pass@1 and mAP@0.5.", "It has pass at one and mAP at zero point five."),
+        r"(?<=[A-Za-z])@(?=\d)",
+        " at ",
+        "@",
+    ),
+    Rule(
+        "framework",
+        ("A .NET app.", "A dot net app."),
+        r"(?<!\w)\.NET\b|\bdot NET\b",
+        "dot net",
+        "N",
+    ),
+)

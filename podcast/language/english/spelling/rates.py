@@ -1,0 +1,64 @@
+"""Rates with a slash: `$0.12/kWh`, `5 mg/kg`, `30 tokens/s`, `$3/M tokens`."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.rule import Rule, before
+from podcast.language.english.spelling.units import PER, PER_WORDS
+
+_COUNTED = re.compile(
+    r"(?:^|[^\w.])[$€£¥₹₩¢]?\d[\d,]*+(?:\.\d++)?(?:[-–][$€£¥]?\d[\d,]*+(?:\.\d++)?)?\+?\s?"
+    r"(?:hundred|thousand|million|billion|trillion|[kKmMbBtT]n?)?[\s-]?"
+    r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
+)
+"""What must stand before the slash of a rate: a figure, with its unit or with what is counted."""
+_MANY = re.compile(
+    r"\b(?:tokens?|tok|frames?|requests?|reqs?|queries|images?|steps?|samples?|words?|messages?|cups?|"
+    r"dollars|cents|euros|pounds|miles|meters|liters|hours|calls|users|people|deaths|cases|beats|cycles|"
+    r"operations|ops|transactions|bits|bytes|kilobytes|megabytes|gigabytes|packets|photons|events)\s?$"
+)
+
+_SYMBOL = "|".join(re.escape(short) for short in sorted(PER, key=len, reverse=True))
+_WORDS = "|".join(PER_WORDS)
+
+
+def _counts_before(match: re.Match[str]) -> bool:
+    head = before(match, 60)
+    return bool(_COUNTED.search(head) or _MANY.search(head))
+
+
+def _per_unit(match: re.Match[str]) -> str:
+    if not _counts_before(match):
+        return match[0]
+    unit = match[1]
+    return f" per {PER.get(unit, unit)}"
+
+
+def _per_amount(match: re.Match[str]) -> str:
+    return " per " if _counts_before(match) else match[0]
+
+
+RULES = (
+    Rule(
+        "rate of an amount",
+        (
+            "It costs $5/1M tokens and 6 L/100 km.",
+            "It costs five dollars per one million tokens and six liters per one hundred kilometers.",
+        ),
+        r"(?<=[a-zA-Z\d])\s?/\s?(?=(?:1\s?[kKmM]|100|1,?000|10,?000|100,?000|1,000,000)(?![\d,.])(?:\s?[a-zμ]|$|[.;)]))",
+        _per_amount,
+        "/",
+    ),
+    Rule(
+        "rate by a unit",
+        (
+            "It costs $0.12/kWh, at 5 mg/kg and 30 tokens/s.",
+            "It costs twelve cents per kilowatt hour, at five milligrams per kilogram and "
+            "thirty tokens per second.",
+        ),
+        rf"(?<![\s/])/({_SYMBOL}|{_WORDS})(?![\w'^-])",
+        _per_unit,
+        "/",
+    ),
+)

@@ -1,0 +1,223 @@
+"""Signs of arithmetic and logic, primes and inches: `5 * 3`, `a != b`, `√2`, `∂f/∂x`, `27" screen`."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.modifiers import stands_before_noun
+from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number
+from podcast.language.english.spelling.rule import Rule
+from podcast.language.english.spelling.units import UNITS
+
+_EQUATION = r"(?=\d[\d.,]*(?:\s?[-+*/×÷x]\s?\d[\d.,]*){0,4}\s?=)"
+"""A figure follows, and in the end the sign of an equation."""
+
+
+_LENGTH = rf"{NUMBER}(?:\s?(?:[cm]m|m|km|in|ft|px)\b(?=\s?[x×]))?"
+
+
+def _dimensions(match: re.Match[str]) -> str:
+    """`22 x 10 x 33 cm`, with the unit at the end or at each of them."""
+    gap, last_unit = match.groups()
+    sizes = re.findall(
+        rf"({NUMBER})\s?([a-z]{{0,2}})(?=\s?[x×]|\W|$)", match[0].removesuffix(last_unit or "")
+    )
+    said = " by ".join(number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes)
+    if not last_unit:
+        return said
+    one, many = UNITS[last_unit]
+    return f"{said} {one if gap == '-' or stands_before_noun(match) else many}"
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    sign = "minus " if match[2] == "-" else ""
+    return f"{number(match[1])} times ten to the power of {sign}{cardinal(match[3])}"
+
+
+def _primes(match: re.Match[str]) -> str:
+    degrees, minutes, seconds, side = match.groups()
+    said = f"{number(degrees)} {'degree' if degrees == '1' else 'degrees'}"
+    said += f" {number(minutes)} {'minute' if minutes == '1' else 'minutes'}"
+    if seconds:
+        said += f" {number(seconds)} {'second' if seconds == '1' else 'seconds'}"
+    return said + (f" {_SIDES[side]}" if side else "")
+
+
+_SUMS = {"∑": " the sum of ", "∏": " the product of ", "∫": " the integral of "}
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _inches(match: re.Match[str]) -> str:
+    """`27" screen`: inches, unless the mark closes a quotation that is open."""
+    opened = match.string.count('"', max(0, match.start() - 400), match.start()) % 2
+    if match[2] == '"' and opened:
+        return match[0]
+    one = match[1] == "1" or re.match(r"[\s-][a-z]", match.string[match.end() : match.end() + 2])
+    return f"{number(match[1])} {'inch' if one else 'inches'}"
+
+
+def _feet(match: re.Match[str]) -> str:
+    feet, inches = match.groups()
+    return f"{cardinal(feet)} foot {cardinal(inches)}"
+
+
+RULES = (
+    Rule(
+        "not equal",
+        ("If a != b, swap.", "If a is not equal to b, swap."),
+        r"(?<=[\w)\]\"'])\s?!==?\s?(?=[\w(\"'-])",
+        " is not equal to ",
+        "!",
+    ),
+    Rule(
+        "at most",
+        ("If n <= 5, stop.", "If n at most five, stop."),
+        r"(?<=[\w)\]])\s?<=\s?(?=[\w(.-])|\s<=\s?(?=\d)",
+        " at most ",
+        "<",
+    ),
+    Rule(
+        "at least",
+        ("If n >= 5, stop.", "If n at least five, stop."),
+        r"(?<=[\w)\]])\s?>=\s?(?=[\w(.-])|(?<!\S)>=\s?(?=\d)",
+        " at least ",
+        ">",
+    ),
+    Rule(
+        "minus in an equation",
+        ("We know 7 - 3 = 4.", "We know seven minus three equals four."),
+        rf"(?<=\d)\s[-–]\s{_EQUATION}",
+        " minus ",
+        "=",
+    ),
+    Rule(
+        "function",
+        ("Here f(x) = 2x takes O(n log n) time.", "Here f of x equals two x takes O of n log n time."),
+        r"\b([a-zA-ZΘθ])\(([a-zA-Z](?:\^?\d)?(?:(?:,|\s[+*]|\slog)\s?[a-z]\b)*|"
+        r"\d|log [a-z]|[a-z] log [a-z])\)",
+        r"\1 of \2",
+        "(",
+    ),
+    Rule(
+        "figure times letter",
+        ("So y = 2x here.", "So y equals two x here."),
+        r"(?<==\s)(\d{1,4})([a-z])\b",
+        lambda match: f"{cardinal(match[1])} {match[2]}",
+        "=",
+    ),
+    Rule(
+        "times in an equation",
+        ("We know 3 x 4 = 12.", "We know three times four equals twelve."),
+        rf"(?<=\d)\s?[x×]\s?{_EQUATION}",
+        " times ",
+        "=",
+    ),
+    Rule(
+        "divided in an equation",
+        ("We know 10 / 2 = 5.", "We know ten divided by two equals five."),
+        rf"(?<=\d)\s?/\s?{_EQUATION}",
+        " divided by ",
+        "=",
+    ),
+    Rule(
+        "dimensions in a row",
+        ("It is 22 x 10 x 33 cm.", "It is twenty-two by ten by thirty-three centimeters."),
+        rf"(?<![\w.,-])(?!0x){_LENGTH}(?:\s?[x×]\s?{_LENGTH}){{1,3}}"
+        r"(?!\w*\d|\.\d|-[A-Z])(?:(\s|-)?([cm]m|m|km|in|ft|px)\b(?![\^²³]))?(?!\w)",
+        _dimensions,
+        "x×",
+    ),
+    Rule(
+        "power of ten",
+        (
+            "It took 3e-4 of it.",
+            "It took three times ten to the power of minus four of it.",
+        ),
+        r"(?<![\w.,-])(\d{1,3}(?:\.\d+)?)[eE]([+-]?)(\d{1,3})(?!\w|\.\d)",
+        _power_of_ten,
+        "eE",
+    ),
+    Rule(
+        "times",
+        ("It is 5 * 3, or n * m.", "It is five times three, or n times m."),
+        r"(?<=[\d)])\s?\*\s?(?=[\d(])|(?<=\b[A-Za-z0-9])\s\*\s(?=[A-Za-z0-9]\b)",
+        " times ",
+        "*",
+    ),
+    Rule(
+        "product of letters",
+        ("So E = mc^2.", "So E equals M C squared."),
+        r"(?<=[=+-])(\s?)([b-df-hj-np-tv-xz])([b-df-hj-np-tv-xz])(?=\^)",
+        lambda match: f"{match[1]}{match[2]} {match[3]}".upper(),
+        "^",
+    ),
+    Rule(
+        "partial derivative",
+        ("The ∂f/∂x term.", "The partial f over partial x term."),
+        r"∂\s?(\w+)\s?/\s?∂\s?(\w+)",
+        r"partial \1 over partial \2",
+        "∂",
+    ),
+    Rule("partial", ("The ∂u term.", "The partial u term."), r"\s?∂\s?", " partial ", "∂"),
+    Rule("gradient", ("So ∇f is small.", "So gradient of f is small."), r"\s?∇\s?", " gradient of ", "∇"),
+    Rule(
+        "root",
+        ("It is √2, or ∛x.", "It is the square root of two, or the cube root of x."),
+        r"\s?([√∛])\s?\(?(\w+(?:\.\d+)?)\)?",
+        lambda match: f" the {'square' if match[1] == '√' else 'cube'} root of {match[2]}",
+        "√∛",
+    ),
+    Rule(
+        "sum",
+        ("Take ∑x.", "Take the sum of x."),
+        r"\s?[∑∏∫]\s?",
+        lambda match: _SUMS[match[0].strip()],
+        "∑∏∫",
+    ),
+    Rule(
+        "degrees and minutes",
+        ("At 40°26′46″N.", "At forty degrees twenty-six minutes forty-six seconds north."),
+        rf"(\d{FREE}\d*(?:\.\d+)?)°\s?(\d{{1,2}})['′]\s?(?:(\d{{1,2}}(?:\.\d+)?)(?:[\"″]|'')\s?)?(?:([NSEW])\b)?",
+        _primes,
+        "°",
+    ),
+    Rule(
+        "feet and inches",
+        ("He is 5'11\" tall, she is 6′2″.", "He is five foot eleven tall, she is six foot two."),
+        r"(\d(?<!\w\w))\s?['′]\s?(\d{1,2})(?:[\"″]|'')",
+        _feet,
+        "'′",
+    ),
+    Rule(
+        "inches",
+        ('A 27" screen and a 6.1″ one.', "A twenty-seven inch screen and a six point one inch one."),
+        rf"(\d{FREE}\d*(?:\.\d+)?)([\"″])(?=[\s,.;)-]|$)",
+        _inches,
+        '"″',
+    ),
+    Rule("prime", ("The f′ term.", "The f prime term."), r"(?<=\w)′", " prime", "′"),
+    Rule("stars", ("A 4★ inn.", "A four star inn."), r"(?<=\d)\s?★+", " star", "★"),
+    Rule(
+        "heart",
+        ("I ❤ Rome.", "I love Rome."),
+        r"(?<=\bI)\s?[❤♥]\s?(?=\w)|(?<=\bWe)\s?[❤♥]\s?(?=\w)",
+        " love ",
+        "❤♥",
+    ),
+    Rule(
+        "sections",
+        ("See §§ 4-5 and § 6.", "See sections four to five and section six."),
+        r"\s?§§\s?",
+        " sections ",
+        "§",
+    ),
+    Rule("section", ("See § 6.", "See section six."), r"\s?§\s?", " section ", "§"),
+    Rule(
+        "percent before a hyphen",
+        ("The %-sign.", "The percent sign."),
+        r"(?<![\d\s])%-|(?<=\s)%-",
+        "percent ",
+        "%",
+    ),
+    Rule("leftover sign", ("So ★ now ❤.", "So now."), r"[★❤♥′]+|(?<!\d)″", " ", "★❤♥′″"),
+)

@@ -1,0 +1,73 @@
+"""Before an episode is produced: its script is written or found, and who speaks it is remembered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from podcast.make.due_editions import require_due
+from podcast.make.refusals import require_cover, require_language
+from podcast.make.replaced_episode import earlier_episode, post_name
+from podcast.make.scripts import written
+from podcast.model import Cast, Edition, Episode, Script, Show
+from podcast.publish import load_episodes
+from podcast.registry import open_store
+from podcast.write import Writer
+
+Clock = Callable[[], dt.datetime]
+"""The present moment, aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition with its script and cast: all that its recording needs to know."""
+
+    edition: Edition
+    script: Script
+    cast: Cast
+    post: str
+    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    same_date: tuple[Episode, ...]
+    """What is published of its date."""
+    earlier: Episode | None
+    """The one of them that it replaces."""
+    started: dt.datetime
+    """When its making began, aware."""
+    seconds: float
+    """How long preparing took."""
+    new_voices: tuple[str, ...]
+    """People who were given a voice for it."""
+
+
+def prepare_edition(
+    show: Show,
+    edition: Edition,
+    writer: Writer,
+    now: Clock,
+    *,
+    rewrite: bool = False,
+    keep_script: bool = False,
+    force: bool = False,
+) -> Prepared:
+    """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
+    started, begun = now(), time.monotonic()
+    require_due(show, edition, started)
+    if not force:
+        require_language(show, edition)
+    require_cover(show)
+    same_date = tuple(load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(show, edition, same_date)
+    script, cast, people = written(show, edition, writer, rewrite, keep_script)
+    return Prepared(
+        edition=edition,
+        script=script,
+        cast=cast,
+        post=post_name(show, edition),
+        same_date=same_date,
+        earlier=earlier,
+        started=started,
+        seconds=time.monotonic() - begun,
+        new_voices=people,
+    )

@@ -1,0 +1,69 @@
+"""After an episode is produced: it is published, or the whole feed is written again."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast import publish as publishing
+from podcast.errors import PublishError
+from podcast.make.preparation import Prepared
+from podcast.make.production import Produced
+from podcast.make.show_paths import cover_of, work
+from podcast.make.worker_pool import CONTEXT
+from podcast.model import Episode, Show
+from podcast.registry import open_store
+from podcast.util.lock import only_run
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `make` did."""
+
+    episode: Episode
+    spoken: int
+    """Takes spoken in this run."""
+    kept: int
+    """Takes that were there already."""
+    changed: bool
+    """False when the published episode was already this one."""
+    new_voices: tuple[str, ...]
+
+
+def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
+    """Publish what was produced, and remove its files from the working folder. Raises PodcastError."""
+    episode, post = produced.episode, prepared.edition.path
+    store = open_store(show)
+    changed = publishing.publish_episode(episode, produced.mp3, show, store, post, produced.beside)
+    if changed:
+        _tell_hub(show)
+    for path in (produced.mp3, *produced.beside.values()):
+        if isinstance(path, Path):
+            path.unlink()
+    return Made(episode, produced.spoken, produced.kept, changed, prepared.new_voices)
+
+
+def rebuild_feed(show: Show) -> int:
+    """Write the feed and all pages again from the records; how many episodes there are."""
+    with only_run(work(show), "the feed"):
+        cover_of(show)
+        with ProcessPoolExecutor(mp_context=CONTEXT) as executor:  # Starts no process before it has work.
+            count = len(publishing.rebuild_feed(show, open_store(show), executor))
+    _tell_hub(show)
+    return count
+
+
+def _tell_hub(show: Show) -> None:
+    """Ping the show's hub. What is published stays published when the hub does not listen."""
+    if not show.hub:
+        return
+    from podcast.publish.websub import ping
+
+    try:
+        ping(show.hub, f"{show.url}feed.xml")
+    except PublishError as error:
+        log.warning("%s", error)

@@ -1,0 +1,25 @@
+"""Addresses of one page, however they are written."""
+
+from __future__ import annotations
+
+import re
+
+_COUNTING = re.compile(r"(?:utm_\w+|ref|source|fbclid|gclid|trk|cmpid)(?:=|$)")
+"""Parts of a query that only count visits."""
+_ARXIV = re.compile(
+    r"(?:\w+\.)?arxiv\.org/(?:abs|pdf|html|format)/((?:[\w.-]+/)?\d[\d.]+?\d)(?:v\d+)?(?:\.pdf)?"
+)
+
+
+def page_key(link: str) -> str:
+    """Reduce the address to what two addresses of one page share: no scheme, no `www.`, no visit counters.
+
+    All of arXiv's addresses of a paper have one key.
+    """
+    bare = re.sub(r"^https?://(?:www\.)?|#.*$", "", link)
+    page, _, query = bare.partition("?")
+    wanted = "&".join(part for part in query.split("&") if part and not _COUNTING.match(part))
+    page = page.rstrip("/")
+    if paper := _ARXIV.fullmatch(page):
+        return f"arxiv.org/{paper[1]}"
+    return f"{page}?{wanted}" if wanted else page

@@ -1,0 +1,68 @@
+"""A JSON Feed, version 1 or 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+from podcast.errors import SourceError
+from podcast.model import Item, SourceItems, SourceText
+from podcast.newsroom.sources.entries import make_entry
+from podcast.newsroom.sources.page_metadata import read_date
+
+
+def read_json_feed(document: SourceText) -> SourceItems | None:
+    """Read the entries of the feed in its order; None when the document is none.
+
+    Raises SourceError for a feed without entries.
+    """
+    if not document.text.lstrip().startswith("{"):
+        return None
+    try:
+        feed = json.loads(document.text)
+    except (ValueError, RecursionError):
+        # Lists of papers are JSON too, and say what is wrong.
+        return None
+    if not (isinstance(feed, dict) and _is_feed(feed)):
+        return None
+
+    entries = feed["items"]
+    items = [item for entry in entries if isinstance(entry, dict) and (item := _read_entry(entry, document))]
+    if not items:
+        raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
+    return SourceItems(tuple(items), is_feed=True)
+
+
+def _is_feed(feed: dict[str, Any]) -> bool:
+    entries = feed.get("items")
+    if not isinstance(entries, list):
+        return False
+    has_content = any(isinstance(e, dict) and ("content_html" in e or "content_text" in e) for e in entries)
+    return has_content or "jsonfeed.org" in str(feed.get("version", ""))
+
+
+def _read_entry(entry: dict[str, Any], document: SourceText) -> Item | None:
+    plain = _text(entry, "content_text") or _text(entry, "summary")
+    listed = entry.get("authors")
+    authors = listed if isinstance(listed, list) else [entry.get("author")]
+    return make_entry(
+        html.escape(_text(entry, "title"), quote=False),
+        [_text(entry, "content_html"), _as_html(plain)],
+        _text(entry, "url") or _text(entry, "external_url") or _text(entry, "id"),
+        address=document.address,
+        date=read_date(_text(entry, "date_published") or _text(entry, "date_modified")),
+        authors=[_text(author, "name") for author in authors if isinstance(author, dict)],
+    )
+
+
+def _as_html(plain: str) -> str:
+    """Plain text as HTML, with its paragraphs."""
+    paragraphs = re.split(r"\n\s*\n", plain)
+    return "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs if text.strip())
+
+
+def _text(entry: dict[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""

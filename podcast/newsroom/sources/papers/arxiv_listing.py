@@ -1,0 +1,165 @@
+"""arXiv's own lists of papers, as HTML and as they are copied from the page, from any line on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from podcast.document.plain_text import join_lines
+from podcast.model import Item
+from podcast.newsroom.sources.papers.paper_item import ARXIV_ID, make_paper, split_names
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ENTRY = re.compile(rf"^\s*(?:\[\d+\]\s*)?arXiv:\s?({ARXIV_ID})\b(.*)$", re.IGNORECASE)
+"""The line with which an entry begins: `[3] arXiv:2405.00003 (cross-list from cs.CL) [pdf, html, other]`."""
+_SECTION = re.compile(r"^\s*(new|cross|replace)[\w-]*\s+(?:submissions|lists)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"""^\s*
+    (title|authors?|comments|subjects|journal-ref|doi|report-no|msc-class|acm-class|cite\ as|abstract)
+    \s*:\s*(.*)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REPLACED = re.compile(r"\(replaced\b", re.IGNORECASE)
+_CHROME = re.compile(
+    r"""
+    \s* (?: \[?\s*(?:view\ )?(?:pdf|html|tex\ source|other\ formats?|ps|other)\b .{0,80}
+    | \[submitted\ on\b .* | submission\ history .* | from:\ .* | total\ of\ \d+\ entries .*
+    | showing\ (?:up\ to|new)\b .* | \(or\ arxiv: .* | \[v\d+\] .* | focus\ to\ learn\ more .*
+    ) \s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTINUED = ("title", "author", "authors")
+"""Labels whose text may go on in the next line."""
+_LEAST_ABSTRACT = 20
+
+
+def is_listing(text: str) -> bool:
+    """Tell whether the text was copied from arXiv: an entry's first line, or its labels."""
+    lines = text.splitlines()
+    labels = {match[1].lower() for line in lines if (match := _LABEL.match(line))}
+    has_entry = any(_ENTRY.match(line) for line in lines)
+    return ("title" in labels and has_entry) or {"title", "authors", "subjects"} <= labels
+
+
+def read_text(text: str) -> tuple[list[Item], list[str]]:
+    """Read the papers, and say what was left out."""
+    items: list[Item] = []
+    replaced = 0
+    for section, lines in _split_entries(text):
+        head = _ENTRY.match(lines[0])
+        if section == "replace" or (head and _REPLACED.search(head[2])):
+            replaced += 1
+        elif item := _read_entry(lines):
+            items.append(item)
+    return items, _say_replaced(replaced)
+
+
+def read_tree(tree: HtmlElement) -> tuple[list[Item], list[str]]:
+    """Read the papers of the page at arxiv.org/list/; none when it is another page."""
+    items: list[Item] = []
+    section, replaced = "new", 0
+    for node in tree.iter("h3", "dt"):
+        if node.tag == "h3":
+            found = _SECTION.match(node.text_content())
+            section = found[1].lower() if found else section
+            continue
+        entry = node.getnext()
+        if entry is None or entry.tag != "dd":
+            continue
+        if section == "replace" or _REPLACED.search(node.text_content()):
+            replaced += 1
+        elif item := _read_pair(node, entry):
+            items.append(item)
+    return items, _say_replaced(replaced)
+
+
+def _say_replaced(count: int) -> list[str]:
+    return [f"{count} of the papers are new versions of old ones, and left out"] if count else []
+
+
+# --- copied text --------------------------------------------------------------------------------
+
+
+def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The lines of each entry, with the section that it stands in. The first may lack its beginning."""
+    section, entry_section = "new", "new"
+    lines: list[str] = []
+    for line in text.splitlines():
+        label = _LABEL.match(line)
+        heading = _SECTION.match(line)
+        has_title = any(_LABEL.match(one) and one.lower().lstrip().startswith("title") for one in lines)
+        is_next = _ENTRY.match(line) or heading or (label and label[1].lower() == "title" and has_title)
+        if is_next:
+            if lines:
+                yield entry_section, lines
+            lines = []
+            section = heading[1].lower() if heading else section
+            entry_section = section
+        if not heading:
+            lines.append(line)
+    if lines:
+        yield entry_section, lines
+
+
+def _read_entry(lines: list[str]) -> Item | None:
+    head = _ENTRY.match(lines[0])
+    fields: dict[str, str] = {}
+    paragraphs: list[str] = []
+    label, is_open = "", False
+    for line in lines[1:] if head else lines:
+        if found := _LABEL.match(line):
+            label, is_open = found[1].lower(), True
+            fields[label] = found[2]
+        elif not line.strip():
+            is_open = False
+            paragraphs.append("")
+        elif _CHROME.fullmatch(line):
+            is_open = False
+        elif is_open and label in _CONTINUED and not _is_prose(line):
+            fields[label] += f" {line.strip()}"
+        elif label:
+            is_open = False
+            paragraphs.append(line)
+    title = join_lines(fields.get("title", ""))
+    abstract = fields.get("abstract", "") + " " + " ".join(paragraphs)
+    if not title:
+        return None
+    if len(abstract.split()) < _LEAST_ABSTRACT:
+        abstract = ""
+    authors = split_names(fields.get("authors", fields.get("author", "")))
+    return make_paper(title, abstract, f"https://arxiv.org/abs/{head[1]}" if head else "", authors)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether the line is of an abstract that follows without an empty line."""
+    return len(line.split()) > 25 or len(re.findall(r"\b[a-z]+\b", line)) > 12
+
+
+# --- HTML ---------------------------------------------------------------------------------------
+
+
+def _read_pair(head: HtmlElement, entry: HtmlElement) -> Item | None:
+    found = re.search(rf"arxiv:\s?({ARXIV_ID})|/abs/({ARXIV_ID})", _with_links(head), re.IGNORECASE)
+    title = _field(entry, "list-title")
+    if not (found and title):
+        return None
+    names = [a.text_content() for a in entry.xpath(".//*[contains(@class, 'list-authors')]//a")]
+    abstract = next((p.text_content() for p in entry.iter("p")), "")
+    link = f"https://arxiv.org/abs/{found[1] or found[2]}"
+    return make_paper(title, abstract, link, names or split_names(_field(entry, "list-authors")))
+
+
+def _with_links(node: HtmlElement) -> str:
+    return " ".join([node.text_content(), *(a.get("href") or "" for a in node.iter("a"))])
+
+
+def _field(entry: HtmlElement, name: str) -> str:
+    """The text of the field without its label."""
+    for node in entry.iter("div"):
+        if name in (node.get("class") or "").split():
+            return re.sub(r"^\s*(?:Title|Authors?):\s*", "", node.text_content())
+    return ""

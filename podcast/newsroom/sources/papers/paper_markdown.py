@@ -1,0 +1,204 @@
+"""A Markdown list or table of papers: each with a link to where the paper stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from podcast.document.plain_text import join_lines
+from podcast.model import Item
+from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, make_paper, split_names
+
+_LEAST = 2
+"""Fewer papers are links in a note."""
+_NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•])\s*")
+_LABEL_WORDS = frozenset(
+    """paper full original pdf arxiv abs abstract html link links code github repo project page tweet blog
+    slides video demo data dataset doi openreview website model poster bibtex hf huggingface here""".split()
+)
+"""The words of a link that only says what it leads to."""
+_PARTICLES = frozenset("de da di la van von der den bin al el".split())
+"""Parts of names that are written small."""
+_DASH = re.compile(r"^[\s—–:|.,-]+|[\s—–:|(\[-]+$")
+_PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
+_BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
+_NAMED = re.compile(r"(?:by|authors?:)\s+([^.\n:—–]{5,200})[.:—–]\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A run of text with what it is."""
+
+    text: str
+    link: str = ""
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One list item, one row, or a heading with what stands under it."""
+
+    pieces: list[_Piece] = field(default_factory=list)
+    title_pieces: int = 0
+    """Of a heading: how many of the pieces are its own."""
+
+    @property
+    def link(self) -> str:
+        return next((one.link for one in self.pieces if PAPER_LINK.match(one.link)), "")
+
+
+def read(text: str) -> list[Item]:
+    """Read the papers; none when fewer than two entries link one."""
+    if len(PAPER_LINK.findall(text)) < _LEAST:
+        return []
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    for entries in (list(_rows_and_items(tokens)), list(_sections(tokens))):
+        items = [item for entry in entries if entry.link and (item := _make_item(entry))]
+        if len(items) >= _LEAST:
+            return items
+    return []
+
+
+def _rows_and_items(tokens: Sequence[Token]) -> Iterator[_Entry]:
+    """Rows of tables, and items of the outermost lists."""
+    entry: _Entry | None = None
+    depth = 0
+    for token in tokens:
+        if token.type in ("tr_open", "list_item_open"):
+            depth += 1
+            entry = entry if depth > 1 else _Entry()
+        elif token.type in ("tr_close", "list_item_close"):
+            depth -= 1
+            if depth == 0 and entry:
+                yield entry
+                entry = None
+        elif token.type == "inline" and entry is not None:
+            entry.pieces += [*_pieces(token), _Piece("\n")]
+
+
+def _sections(tokens: Sequence[Token]) -> Iterator[_Entry]:
+    """Headings with what stands under them."""
+    entry = _Entry()
+    in_heading = False
+    for token in tokens:
+        if token.type == "heading_open":
+            yield entry
+            entry = _Entry()
+            in_heading = True
+        elif token.type == "inline":
+            entry.pieces += [*_pieces(token), _Piece("\n")]
+            entry.title_pieces = len(entry.pieces) if in_heading else entry.title_pieces
+            in_heading = False
+    yield entry
+
+
+def _pieces(token: Token) -> Iterator[_Piece]:
+    link, strong = "", 0
+    for child in token.children or []:
+        if child.type == "link_open":
+            link = str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            link = ""
+        elif child.type in ("strong_open", "strong_close"):
+            strong += child.nesting
+        elif child.type in ("softbreak", "hardbreak"):
+            yield _Piece("\n")
+        elif child.type in ("text", "code_inline"):
+            shown = [_Piece(child.content, link)] if link else _bare_links(child.content)
+            yield from (replace(piece, strong=strong > 0) for piece in shown)
+
+
+def _bare_links(text: str) -> Iterator[_Piece]:
+    """The text, an address in it as a link that only says what it leads to."""
+    place = 0
+    for found in re.finditer(r"https?://[^\s<>()\[\]]+", text):
+        yield _Piece(text[place : found.start()])
+        yield _Piece("link", found[0].rstrip(".,;:"))
+        place = found.end()
+    yield _Piece(text[place:])
+
+
+def _make_item(entry: _Entry) -> Item | None:
+    title_pieces, rest = _split_title(entry)
+    title = _tidy("".join(piece.text for piece in title_pieces))
+    shown = "".join(piece.text for piece in rest if not (piece.link and _is_label(piece)))
+    lines = [line for line in map(_tidy, shown.split("\n")) if line]
+    if not title_pieces and len(lines) > 1:
+        title, *lines = lines
+    authors, lines = _take_name_lines(lines)
+    told = " ".join(lines)
+    if not title:
+        title, told = _cut_title(told)
+    title = title.removesuffix(".")
+    if len(title.split()) < 2 and not told:
+        return None
+    link = entry.link
+    found = ARXIV_LINK.match(link)
+    if not authors:
+        authors, told = _take_authors(told)
+    return make_paper(title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors)
+
+
+def _split_title(entry: _Entry) -> tuple[list[_Piece], list[_Piece]]:
+    """The pieces of the title, and the others: of a heading, in bold, or the text of the paper's link."""
+    pieces = entry.pieces
+    if entry.title_pieces:
+        own = [piece for piece in pieces[: entry.title_pieces] if not _is_label(piece)]
+        return own, pieces[entry.title_pieces :]
+    for is_title in (_is_strong, _is_paper_link):
+        title = [piece for piece in pieces if is_title(piece)][:1]
+        if title:
+            return title, [piece for piece in pieces if piece is not title[0]]
+    return [], pieces
+
+
+def _is_strong(piece: _Piece) -> bool:
+    return piece.strong and len(piece.text.split()) > 1 and not _is_label(piece)
+
+
+def _is_paper_link(piece: _Piece) -> bool:
+    return bool(PAPER_LINK.match(piece.link)) and not _is_label(piece)
+
+
+def _cut_title(text: str) -> tuple[str, str]:
+    """The title at the beginning of a text, up to a dash or a colon, and the rest."""
+    parted = _PARTED.search(text)
+    return (text[: parted.start()], text[parted.end() :]) if parted else (text, "")
+
+
+def _take_authors(text: str) -> tuple[list[str], str]:
+    """The names at the beginning of the text, and the rest."""
+    for pattern in (_BRACKETED, _NAMED):
+        found = pattern.match(text)
+        names = split_names(re.sub(r",?\s*\d{4}$", "", found[1])) if found else []
+        if found and names and all(map(_is_name, names)):
+            return names, text[found.end() :]
+    return [], text
+
+
+def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The names of the first line that holds nothing else, the first line of all left out; and the rest."""
+    for place, line in enumerate(lines):
+        names = split_names(line)
+        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_name, names)):
+            return names, lines[:place] + lines[place + 1 :]
+    return [], lines
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() or word in _PARTICLES for word in words)
+
+
+def _is_label(piece: _Piece) -> bool:
+    words = re.findall(r"[^\W\d_]+", piece.text[:80].casefold())
+    return all(word in _LABEL_WORDS for word in words)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\[\s*[|,·/\s]*\]|\(\s*[|,·/\s]*\)", " ", join_lines(text))
+    return _DASH.sub("", _NUMBER.sub("", _DASH.sub("", text)))

@@ -1,0 +1,243 @@
+"""Which stories of an edition are told: what is broken, doubled, or no news at all is left out, and said.
+
+Only what is certain is left out. An edition in which most titles do not belong to their texts is broken.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from podcast.errors import WriteError
+from podcast.language.english.tfidf import stems
+from podcast.model import Edition, LeftOut, Story
+
+STOCK_WORDS = 40
+"""An edition with fewer words says nothing where they are a stock line."""
+GOOD_FIT = 0.34
+"""The share of a title's weight that its text has where the two belong together."""
+NO_FIT = 0.15
+"""The share up to which they certainly do not."""
+SAME_TEXT = 0.85
+"""The share of three-word sequences that two tellings of one story have in common."""
+SURE_TITLE = 4
+"""Words that say something which a title must have before it can be found not to fit."""
+
+_FAILED = re.compile(
+    r"""
+    \b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b
+    | \bno\ (?:relevant\ )?(?:results?|content|articles?)\ (?:were\ |was\ )?(?:found|returned|available)\b
+    | \b(?:could\ not|couldn't|unable\ to|cannot|failed\ to)\ (?:access|retrieve|fetch|load|open
+        |summarize)\b[^.]{0,60}
+      \b(?:content|page|article|website|site|url|link|document|paper|text|source)\b
+    | \bas\ an\ AI\ (?:language\ )?(?:model|assistant)\b
+    | ^\s*(?:I'm|I\ am)\ (?:sorry|unable)\b | ^\s*I\ (?:cannot|can't|could\ not|couldn't)\b
+    | \b(?:404|page\ not\ found|access\ denied|enable\ javascript)\b
+    | \b(?:verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"""
+    \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
+      \b(?:today|yet|this|here)\b
+    | \b(?:come|check)\ back\ (?:tomorrow|later|soon|again)\b | \bcoming\ soon\b | \bstay\ tuned\b
+    | \bwatch\ this\ space\b | \bunder\ construction\b | \bwork\ in\ progress\b | \bnothing\ to\ report\b
+    | \blorem\ ipsum\b | ^\W*hello,?\ world\b | \bto\ be\ (?:written|continued|announced)\b
+    | \bplaceholder\b | ^\W*(?:todo|tbd|tba|test)\b | \bthis\ is\ a\ (?:test|sample)\ post\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOB_TITLE = re.compile(
+    r"""
+    \b(?:job|jobs|vacancy|vacancies|careers?|hiring|internship)\b
+    | \b(?:engineer|scientist|developer|manager|analyst|researcher|director|specialist|associate)\b
+      \ *(?:,|\(|-|–|\||at\b|$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOB_TEXT = re.compile(
+    r"\b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|"
+    r"part-time|role|position|"
+    r"years of experience|equal opportunity|benefits package|resume|hiring|join (?:our|the) "
+    r"team|job)\b",
+    re.IGNORECASE,
+)
+_JOB_WORDS = 4
+_FORUM = re.compile(
+    r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|"
+    r"\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
+    r"^\s*\[?(?:solved|question|help)\]?[:\s]|^r/\w+",
+    re.IGNORECASE,
+)
+_FORUM_HOST = re.compile(r"(?:^|\.)(?:forums?|community|discuss|answers|stackoverflow|reddit|quora)\.")
+_CHANGES = re.compile(
+    r"\brelease notes\b|\bchange ?log\b|\bdocument history\b|\bversion history\b|\bpatch "
+    r"notes\b|\bwhat's new in v?\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """An edition with the stories that are told, and those that are not."""
+
+    edition: Edition
+    left_out: tuple[LeftOut, ...]
+
+
+def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
+    """Leave out what is certainly no story, and gather the papers of one reporter.
+
+    With `keep_all` nothing is left out. Raises WriteError, with the list, where most titles do not fit their
+    texts, and where there is nothing to say.
+    """
+    if keep_all:
+        return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ())
+    misfits = [story for story in edition.stories if title_fit(story) < GOOD_FIT]
+    certain = [story for story in misfits if title_fit(story) <= NO_FIT]
+    if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
+        raise WriteError(_broken(edition, misfits))
+
+    kept: list[Story] = []
+    left_out: list[LeftOut] = []
+    for story in edition.stories:
+        reason = _reason_against(story, kept)
+        if reason:
+            left_out.append(LeftOut("story", story.title, reason, story.line))
+        else:
+            kept.append(story)
+    text = " ".join(story.body.text for story in kept)
+    if not kept or (len(text.split()) < STOCK_WORDS and _STOCK.search(text)):
+        raise WriteError(_nothing(edition, left_out))
+    return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(kept))), tuple(left_out))
+
+
+def gather_papers(stories: Sequence[Story]) -> list[Story]:
+    """The stories in their order, but papers of one reporter one after the other."""
+    ordered: list[Story] = []
+    for story in stories:
+        mates = [
+            place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter
+        ]
+        if story.paper and mates:
+            ordered.insert(mates[-1] + 1, story)
+        else:
+            ordered.append(story)
+    return ordered
+
+
+def _reason_against(story: Story, kept: Sequence[Story]) -> str:
+    """Why the story is left out; empty when it is told."""
+    text = story.body.text
+    if not re.search(r"\w", text):
+        return "it has no text that can be read aloud"
+    if _FAILED.search(text[:600]) and len(text.split()) < 120:
+        return "its text is the message of a failed query"
+    if title_fit(story) <= NO_FIT:
+        return "its text does not belong to its title"
+    if _is_job(story.title, text):
+        return "it is a job advertisement"
+    if _FORUM.search(story.title) or _FORUM_HOST.search(_host(story)):
+        return "it is a thread of a forum"
+    if _CHANGES.search(story.title):
+        return "it is a list of changes"
+    for other in kept:
+        if is_same_story(story, other):
+            return f"it is the same story as '{other.title}'"
+    if story.covered is not None:
+        return f"the edition of {story.covered.date} told it" if story.covered.date else "it was told before"
+    return ""
+
+
+def _is_job(title: str, text: str) -> bool:
+    signs = {match[0].lower() for match in _JOB_TEXT.finditer(text)}
+    return bool(_JOB_TITLE.search(title)) and len(signs) >= _JOB_WORDS
+
+
+def _host(story: Story) -> str:
+    match = re.match(r"\w+://([^/]+)", story.link)
+    return match[1] if match else story.source
+
+
+def is_same_story(story: Story, other: Story) -> bool:
+    """Whether two stories of an edition are one: the same address and text, or nearly the same text."""
+    if story.title and story.title == other.title and story.body.text == other.body.text:
+        return True
+    mine, theirs = _shingles(story.body.text), _shingles(other.body.text)
+    if len(mine) < 12 or len(theirs) < 12:
+        return False
+    return len(mine & theirs) >= SAME_TEXT * min(len(mine), len(theirs))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
+
+
+_GENERAL = frozenset(
+    "ai gen generative artificial intelligence model models new latest top best news how "
+    "what why your 2023 2024 2025 "
+    "2026 2027 technology tech innovation innovations future unveils introduces announces "
+    "launches using via".split()
+)
+
+
+def title_fit(story: Story) -> float:
+    """The share of the title's weight that the text has, from 0 to 1; 1 for a title too short to judge.
+
+    A title is judged by the words that make it different from others. Words such as `GPT-4` weigh double.
+    """
+    weights = _title_weights(story.title)
+    if len(weights) < SURE_TITLE:
+        return 1.0
+    text = story.body.text
+    known = set(_stems_of(text)) | {initials.lower() for initials in _initials(text)}
+    found = sum(weight for stem, weight in weights.items() if stem in known)
+    return found / sum(weights.values())
+
+
+def _title_weights(title: str) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    bare = re.sub(r"\s(?:\||--|·|-|–)\s[^|·]{2,30}$", "", title)
+    for word in re.findall(r"[^\W_][\w'’.-]*", bare):
+        stem = _stem(word)
+        if stem and word.lower() not in _GENERAL:
+            weights[stem] = 2 if re.search(r"[A-Z].*[A-Z]|\d", word) else 1
+    return weights
+
+
+def _stems_of(text: str) -> Iterator[str]:
+    for word in re.findall(r"[^\W_][\w'’.-]*", text):
+        stem = _stem(word)
+        if stem:
+            yield stem
+        for part in re.split(r"[-/.]", word):
+            yield _stem(part)
+
+
+def _stem(word: str) -> str:
+    found = stems(word)
+    return next(iter(found), "") if found else ""
+
+
+def _initials(text: str) -> Iterator[str]:
+    """The initials of names of several words: `NTSB` for its full name."""
+    for run in re.findall(r"(?:\b[A-Z][\w-]*[ -]?){2,6}", text):
+        yield "".join(part[0] for part in re.split(r"[ -]", run) if part)
+
+
+def _broken(edition: Edition, misfits: Sequence[Story]) -> str:
+    listed = "; ".join(f"line {story.line}: '{story.title}'" for story in misfits)
+    where = edition.path or edition.slug
+    what = f"{len(misfits)} of {len(edition.stories)} titles do not belong to their texts ({listed})"
+    return f"{where}: the edition is broken: {what}. Mend the post, or make it all the same with --force"
+
+
+def _nothing(edition: Edition, left_out: Sequence[LeftOut]) -> str:
+    where = edition.path or edition.slug
+    reasons = "".join(f" Line {out.line}: '{out.text}': {out.reason}." for out in left_out)
+    return f"{where}: it has nothing to say, so there is no episode.{reasons} Write more, or use --force"

@@ -1,0 +1,151 @@
+"""The core of a sentence: subject, verb and what the verb needs, cut where nothing true is lost."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.tagger import NOUNS
+from podcast.write.template.grammar import (
+    LIMITS,
+    NEGATIONS,
+    close,
+    has_open_quote,
+    has_quote,
+    is_clause,
+    parse_sentence,
+)
+
+SHORTEST = 4
+"""Words that a core has at least."""
+
+_ASIDE_END = re.compile(
+    r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|"
+    r"poised\b|set\b|expected\b|"
+    r"led\b|powered\b|based\b|built\b|useful\b|known\b|tailored\b|driven\b|but\b|while\b|"
+    r"although\b|with\b|"
+    r"citing\b|thus\b|thereby\b|after\b|following\b|as\b|an?\b|the\b|alongside\b|up\b)"
+)
+_DESCRIBED = re.compile(
+    r", an? [\w -]{4,60}?(?P<noun>\b(?!of\b)\w+) (?:designed|aimed|poised|tailored|built|"
+    r"based|developed|similar|"
+    r"capable|for|in|with|that|which|to|enhancing|created|trained|on|from)\b"
+)
+"""An apposition up to its noun: `, a new model designed to`."""
+_PREPOSITION_CUT = frozenset(
+    "at in on for with after amid during following through using across within from by".split()
+)
+_BARE_OPENING = re.compile(r"^(?:In|On|At|During|This|Last) [^,]{1,40}, ")
+
+
+def core(sentence: str, most: int) -> str | None:
+    """Shorten a sentence to at most `most` words; None where that is not certain.
+
+    What is cut hangs on the end or stands between two commas after the subject. Nothing is cut in a sentence
+    with a negation or a condition, nor behind a word such as `first` that reaches over what follows.
+    """
+    if has_quote(sentence) or "(" in sentence or ":" in sentence or ";" in sentence:
+        return None
+    text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
+    parsed = parse_sentence(text)
+    if parsed.has_any(NEGATIONS | {"if", "unless", "however", "but", "although"}) or re.match(
+        r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|"
+        r"While|Although)\b",
+        text,
+    ):
+        return None
+    if not text or text.endswith(("?", "!")):
+        return None
+
+    if SHORTEST <= len(text.split()) <= most:
+        return close(text)
+
+    candidates = [text, *_without_aside(text)]
+    for candidate in list(candidates):
+        candidates += _shorter(candidate)
+    fitting = [c for c in candidates if SHORTEST <= len(c.split()) <= most and _is_whole(c)]
+    return close(max(fitting, key=lambda c: len(c.split()))) if fitting else None
+
+
+def _without_aside(text: str) -> list[str]:
+    """The text without an apposition after its subject: `Leike, a researcher at OpenAI, resigned`."""
+    match = re.match(
+        r"(?P<subject>[^,]{2,50}), (?P<aside>(?:an?|the|its|part of|led by|alongside)\b[^,]*), "
+        r"(?P<rest>.+)",
+        text,
+    )
+    if not match:
+        return []
+    rest = parse_sentence(match["rest"])
+    if not rest.words or rest.words[0].tag not in ("VBZ", "VBD", "VBP", "MD"):
+        return []
+    return [f"{match['subject']} {match['rest']}"]
+
+
+def _shorter(text: str) -> list[str]:
+    """The text cut at each place behind which only additions stand."""
+    found = [text[: match.start()] for match in _ASIDE_END.finditer(text)]
+    found += [text[: match.end("noun")] for match in _DESCRIBED.finditer(text)]
+    base = found[0] if found else text
+    parsed = parse_sentence(base)
+    verb = parsed.first_finite()
+    if verb is None:
+        return found
+    for at in range(verb + 3, len(parsed.words)):
+        word, before = parsed.words[at], parsed.words[at - 1]
+        if (
+            word.text.lower() not in _PREPOSITION_CUT
+            or word.tag not in ("IN", "VBG")
+            or before.tag not in NOUNS
+        ):
+            continue
+        head = parsed.words[verb + 1 : at]
+        if {other.text.lower() for other in parsed.words[:at]} & LIMITS:
+            continue
+        if any(other.tag in ("DT", "PRP$", "CD", "NNP", "JJ", "NN", "NNS") for other in head):
+            found.append(base[: word.start].rstrip())
+    return found
+
+
+_NEEDS_MORE = re.compile(
+    r"\b(?:the|a|an|of|to|and|or|for|with|by|in|on|at|as|from|its|their|that|which|is|are|"
+    r"was|were|has|have|had|"
+    r"be|been|will|can|could|may|more|most|than|between|including|like|such|into|about|over|"
+    r"under|against|"
+    r"lack|number|range|series|variety|set|part|use|introduction|ability|need|launch|"
+    r"integration|development|"
+    r"deployment|role|impact|importance|performance|risks?|challenges|potential|"
+    r"advancements|topics|"
+    r"breakthroughs?|updates|divide|articles|landscape|issues|approach|method|way|model|"
+    r"tool|integration|person|"
+    r"concepts|features|areas|developments|efforts|insights|opportunities)$",
+    re.IGNORECASE,
+)
+
+
+def _is_whole(text: str) -> bool:
+    if _NEEDS_MORE.search(text) or has_open_quote(text) or text.count(",") > 2:
+        return False
+    parsed = parse_sentence(text)
+    verb = parsed.first_finite()
+    if verb is None or not is_clause(text):
+        return False
+    after = parsed.words[verb + 1 :]
+    if not after or after[-1].tag in ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ","):
+        return False
+    listed = (
+        re.search(r", (?!an? )[^,]+$", text)
+        and not _BARE_OPENING.match(text)
+        and " and " not in text.rpartition(",")[2]
+    )
+    return not listed
+
+
+def is_news(sentence: str) -> bool:
+    """Whether a sentence says what somebody did or will do, rather than how things are."""
+    parsed = parse_sentence(sentence)
+    at = parsed.first_finite()
+    if at is None:
+        return False
+    verb = parsed.words[at]
+    following = parsed.words[at + 1].tag if at + 1 < len(parsed.words) else ""
+    return verb.tag in ("VBD", "MD") or (verb.text in ("has", "have") and following in ("VBN", "RB"))

@@ -1,0 +1,140 @@
+"""One story as turns: the host leads in, the reporter tells, the host asks in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from podcast.model import Story, Turn
+from podcast.write.template.dealing import Dealer
+from podcast.write.template.host_questions import (
+    Question,
+    best_question,
+    last_figure,
+    new_name,
+    new_thing,
+    quoted_person,
+)
+from podcast.write.template.source_names import SpokenSource
+
+LONGEST_REPORT = 60
+"""Words that a reporter says at most before the host says something, where sentences allow it."""
+GOOD = 5
+"""Weight from which a question is worth a break of its own."""
+EARLY = 22
+"""Words after which a good question may break the report."""
+LONGEST_LEAD = 38
+"""Words that the host's lead-in has at most."""
+
+_HANGING = re.compile(
+    r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|"
+    r"Here|There|The latter|"
+    r"Also|Both|Another|Other)\b"
+)
+POINTS_BACK = re.compile(r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|Such|Both|Here)\b")
+"""A sentence that points back to the one before it."""
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
+_WORK = re.compile(
+    r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|"
+    r"piece)(?=,? (?:\w+ly )?[a-z]+s\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the reporter has to say, and how the host leads in."""
+
+    lead: str
+    """The host's first sentences; empty when the reporter begins."""
+    sentences: tuple[str, ...]
+    names_source: bool
+    """Whether the lead says where the story comes from."""
+
+
+def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Report:
+    """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
+    first = sentences[0]
+    enough = len(sentences) > 1 and sum(len(sentence.split()) for sentence in sentences[1:]) >= 12
+    sayable = (
+        len(first.split()) <= LONGEST_LEAD and not _HANGING.match(first) and not _FIRST_PERSON.search(first)
+    )
+    if not enough or not sayable:
+        return Report("", tuple(sentences), names_source=False)
+    work = _WORK.match(first)
+    if work and source.place:
+        kind = work["kind"]
+        article = "A new" if kind in ("paper", "study") and story.paper else "An" if kind[0] == "a" else "A"
+        noun = "paper" if kind == "research" else kind
+        lead = f"{article} {noun} {source.place}{first[work.end() :]}"
+        return Report(lead, tuple(sentences[1:]), names_source=True)
+    return Report(first, tuple(sentences[1:]), names_source=False)
+
+
+def report_turns(
+    report: Report, reporter: str, host: str, first_name: str, dealer: Dealer, manner: str
+) -> list[Turn]:
+    """The reporter's sentences in passages, with the host's questions between them."""
+    turns: list[Turn] = []
+    passage: list[str] = []
+    remaining = list(report.sentences)
+    said = report.lead
+    while remaining:
+        sentence = remaining[0]
+        if _breaks_before(sentence, passage, remaining):
+            turns.append(Turn(reporter, " ".join(passage)))
+            said = f"{said} {turns[-1].text}"
+            turns.append(Turn(host, _host_line(sentence, said, turns[-1].text, first_name, dealer, manner)))
+            passage = []
+        passage.append(sentence)
+        remaining.pop(0)
+    if passage:
+        turns.append(Turn(reporter, " ".join(passage)))
+    return turns
+
+
+def _breaks_before(sentence: str, passage: list[str], remaining: list[str]) -> bool:
+    """Whether the host comes in before the sentence."""
+    words = _count(passage)
+    if words < 12:
+        return False
+    if words + len(sentence.split()) > LONGEST_REPORT:
+        return True
+    question = _question_before(sentence)
+    weight = question.weight if question else 0
+    return weight >= GOOD and words >= EARLY and _count(remaining) >= 10
+
+
+_SAID = Question("ask.said", re.compile(r"(?!)"), 8)
+
+
+def _question_before(sentence: str) -> Question | None:
+    return _SAID if quoted_person(sentence) else best_question(sentence)
+
+
+def _host_line(sentence: str, said: str, passage: str, first_name: str, dealer: Dealer, manner: str) -> str:
+    """What the host says before a sentence: a question that it answers, or a remark on what was said."""
+    question = _question_before(sentence)
+    name = new_name(sentence, said)
+    thing = new_thing(sentence)
+    figure = last_figure(passage.rpartition(". ")[2]) or last_figure(passage)
+    choices = [
+        (
+            question.key if question and question.weight >= GOOD else "",
+            {"person": quoted_person(sentence) or ""},
+        ),
+        ("ask.name" if name else "", {"name": name or ""}),
+        (question.key if question else "", {"person": ""}),
+        ("ask.echo" if figure else "", {"figure": figure or ""}),
+        ("ask.thing" if thing else "", {"thing": thing or ""}),
+        *((f"remark.{key}", {}) for key in dict.fromkeys((manner, "plain", "warm", "brisk"))),
+    ]
+    for key, fields in choices:
+        line = dealer.deal_once(key, first=first_name, **fields) if key else None
+        if line:
+            return line
+    return dealer.deal("remark.plain", first=first_name)
+
+
+def _count(sentences: Iterable[str]) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)

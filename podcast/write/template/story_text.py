@@ -1,0 +1,211 @@
+"""A story's Document becomes sentences to be spoken, and what is left out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.word_data import first_large, load
+from podcast.model import Block, Document, LeftOut, Span
+from podcast.write.template.grammar import close
+from podcast.write.template.parentheses import Acronyms
+from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
+
+UNSPOKEN = {
+    "table": "a table is for the eye",
+    "code": "code is for the eye",
+    "math": "a formula is for the eye",
+    "figure": "a picture is for the eye",
+    "footnote": "a footnote is for readers",
+    "embed": "it cannot be heard",
+    "rule": "it is a mark of the page",
+}
+"""Kinds of Block that no voice reads, and why."""
+
+
+@dataclass(slots=True)
+class SpokenStory:
+    """The sentences of a story by paragraph, and what they leave out."""
+
+    paragraphs: list[list[str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    line: int = 0
+    """The story's line in the post."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """All sentences in order."""
+        return [sentence for paragraph in self.paragraphs for sentence in paragraph]
+
+
+def speak_document(
+    document: Document, title: str, acronyms: Acronyms, *, paper: bool = False, line: int = 0
+) -> SpokenStory:
+    """Make the sentences of a Document fit for the ear; `title` is not repeated within them."""
+    spoken = SpokenStory(line=line)
+    whole = document.text
+    for paragraph, line in _paragraphs(document.blocks, spoken.left_out):
+        sentences: list[str] = []
+        for raw in paragraph:
+            sentence = drop_title(clean_sentence(raw), title)
+            if paper:
+                sentence = name_authors(sentence)
+            if not re.search(r"\w", sentence):
+                continue
+            if is_empty_sentence(sentence):
+                spoken.left_out.append(
+                    LeftOut("empty sentence", raw, "it says only that something matters", line)
+                )
+                continue
+            unfolded = acronyms.unfold(sentence, whole)
+            sentences += [close(first_large(short)) for short in rewrite_sentence(unfolded)]
+        if sentences:
+            spoken.paragraphs.append(sentences)
+    return spoken
+
+
+def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[tuple[list[str], int]]:
+    """The sentences of each paragraph with its line, lists counted out."""
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        if block.kind in UNSPOKEN:
+            left_out.append(LeftOut(block.kind, block.text, UNSPOKEN[block.kind], block.line))
+        elif block.kind == "heading":
+            left_out.append(LeftOut("heading", block.text, "the text under it says it", block.line))
+        elif block.kind == "list":
+            yield list(_count_items(block, left_out)), block.line
+        elif block.kind == "quotation":
+            yield (
+                [f"A quotation: {sentence}" for sentence in split_sentences(block.text)[:1]]
+                + split_sentences(block.text)[1:],
+                block.line,
+            )
+        elif following is not None and following.kind == "list":
+            yield _introduce_list(block.text, len(following.children)), block.line
+        else:
+            yield split_sentences(block.text), block.line
+
+
+_VAGUE_COUNT = re.compile(r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)")
+
+
+def _introduce_list(text: str, count: int) -> list[str]:
+    """The sentences before a list; the last says how many items it has, where it says "several"."""
+    sentences = split_sentences(text)
+    if not sentences or not sentences[-1].endswith(":"):
+        return sentences
+    last = sentences.pop().rstrip(": ")
+    numbers: list[str] = load("phrases")["words"]["numbers"]
+    number = numbers[count - 1] if 0 < count <= len(numbers) else str(count)
+    if _VAGUE_COUNT.search(last):
+        last = _VAGUE_COUNT.sub(number, last, count=1)
+    elif re.search(r"(?i)\b(?:includ(?:e|es)|involves?|are|comprises?|covers?|offers?)$", last):
+        last = f"{last} {number} things" if count > 1 else last
+    return [*sentences, close(last)]
+
+
+def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
+    """The items of a list as counted steps; a list of links is for readers."""
+    ordinals: list[str] = load("phrases")["words"]["ordinals"]
+    items = [item for item in block.children if item.text]
+    if items and all(_is_link(item) for item in items):
+        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
+        return
+    for place, item in enumerate(items):
+        label, text = _split_label(item)
+        sentences = split_sentences(text) or [""]
+        first = sentences[0]
+        if re.match(r"(?:The|A|An|This|These|They|It|Its|In|By|With|To)\b", first) or (
+            re.match(r"[A-Z][a-z]+ing\b", first)
+        ):
+            first = first[0].lower() + first[1:]
+        count = first_large(ordinals[place]) if place < len(ordinals) else "Next"
+        lead = "And last" if place == len(items) - 1 and len(items) > 2 else count
+        yield f"{lead}, {label}: {first}" if label else f"{lead}, {first}"
+        yield from sentences[1:]
+
+
+def _is_link(item: Block) -> bool:
+    spans = list(_spans(item))
+    linked = sum(len(span.text) for span in spans if span.link)
+    total = sum(len(span.text) for span in spans)
+    return bool(total) and linked >= 0.6 * total
+
+
+def _spans(block: Block) -> Iterator[Span]:
+    yield from block.spans
+    for child in block.children:
+        yield from _spans(child)
+
+
+def _split_label(item: Block) -> tuple[str, str]:
+    """A bold label and the rest; no label where the rest says it already."""
+    text = item.text
+    spans = list(_spans(item))
+    if not spans or spans[0].kind != "strong" or spans[0].text.strip() == text:
+        return "", text
+    label = spans[0].text.strip().rstrip(" :.")
+    rest = text[len(spans[0].text.strip()) :].lstrip(" :–—-")
+    if not rest:
+        return "", text
+    stems = {word.lower()[:5] for word in re.findall(r"\w{3,}", label)}
+    said = {word.lower()[:5] for word in re.findall(r"\w{3,}", rest)}
+    if stems <= said:
+        return "", rest
+    small = " ".join(word.lower() if word[1:].islower() else word for word in label.split())
+    return small, rest
+
+
+# --- sentences ----------------------------------------------------------------------------------
+
+
+def clean_sentence(sentence: str) -> str:
+    """The sentence without addresses and signs of the page."""
+    text = re.sub(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))", "", sentence)
+    text = re.sub(r"(?<!\w)#(?=\w)", "", text)
+    text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
+    text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
+    text = re.sub(r"(?:\.\.\.|…)(?=\s*$)", ".", text).replace("…", ",")
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    return re.sub(r",\s*,", ",", " ".join(text.split()))
+
+
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]{12,}?)(?P<mark>[,.]?)[\"”],?")
+
+
+def drop_title(sentence: str, title: str) -> str:
+    """The sentence without its story's own title in quotation marks."""
+    match = _QUOTED.search(sentence)
+    if not match or _key(match["words"]) not in (_key(title), _key(title.partition(":")[0])):
+        return sentence
+    before, rest = sentence[: match.start()], sentence[match.end() :]
+    kind = r"(?:paper|article|study|report|post|guide|piece)"
+    if re.search(rf"(?i)\b{kind}(?:,? titled| called| entitled)?,?\s*$", before):
+        head = re.sub(r"(?i)(?:,? titled| called| entitled)?,?\s*$", "", before)
+        by = re.match(r",? by (?:[^,]*?) et al\.,? ", rest)
+        return f"{head} {rest[by.end() :] if by else rest.lstrip(' ,')}"
+    if re.fullmatch(r"(?i)(?:titled|in)\s+", before):
+        return first_large(rest.lstrip(" ,"))
+    return sentence
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\W+", "", words).lower()
+
+
+_FIRST_PERSON = (
+    (re.compile(r"^We (?=[a-z]+(?:ed|d|t)\b)"), "The authors "),
+    (
+        re.compile(r"^Our (?=findings|results|study|experiments|work|method|model|approach|analysis)"),
+        "Their ",
+    ),
+)
+
+
+def name_authors(sentence: str) -> str:
+    """Say `the authors` where a paper's summary says `we`, at the start of a sentence."""
+    for pattern, said in _FIRST_PERSON:
+        sentence = pattern.sub(said, sentence)
+    return sentence

@@ -1,0 +1,125 @@
+"""Which stories are told: only what is certain is left out, and the owner is told."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from podcast.document.markdown_reader import parse_markdown
+from podcast.errors import WriteError
+from podcast.model import Edition, Headline, Story
+from podcast.write.story_gate import sift_stories
+
+GATE = Story(
+    title="Oban Builds a Gate Against Spring Floods",
+    body=parse_markdown(
+        "The town of Oban has built a gate against the floods of spring. It closes in five minutes, "
+        "and it has cost the town two million pounds, which a lottery among the guests of its hotels "
+        "has raised over years."
+    ),
+    link="https://a.example/gate",
+    line=12,
+)
+CRANE = Story(
+    title="A Crane for the Old Harbour of Leith",
+    body=parse_markdown(
+        "Leith has bought a crane for its old harbour. The crane lifts four containers at once, and the "
+        "men who worked the old one have learned to steer it from a room on the other side of the water."
+    ),
+    link="https://a.example/crane",
+    line=30,
+)
+
+
+def an_edition(*stories: Story) -> Edition:
+    return Edition(dt.date(2024, 5, 22), "2024-05-22-harbours", "Harbours", stories)
+
+
+def changed(story: Story, body: str = "", **fields: object) -> Story:
+    made = dataclasses.replace(story, **fields)  # type: ignore[arg-type]
+    return dataclasses.replace(made, body=parse_markdown(body)) if body else made
+
+
+LONG = (
+    " The rest of this text is about the harbour, its boats, its people and the water that comes in spring."
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "reason"),
+    [
+        (changed(CRANE, "The query did not return any results for this page."), "failed query"),
+        (changed(CRANE, "I'm sorry, but I cannot access the content of the page."), "failed query"),
+        (
+            changed(
+                CRANE,
+                "Applicants apply by mail. Responsibilities of the role include cranes. Qualifications: "
+                "ten years of experience. The salary is good, and candidates must lift." + LONG,
+                title="Crane Engineer, Harbour Works - Careers",
+            ),
+            "job advertisement",
+        ),
+        (changed(CRANE, title="My crane does not lift - Harbour Developer Forum crane old Leith"), "forum"),
+        (changed(CRANE, title="Crane Control 4.2 Release Notes, Leith harbour"), "list of changes"),
+        (changed(GATE, title="Gate of Oban against floods", link="https://b.example"), "same story"),
+        (changed(CRANE, title="Zebra Herd Returns to Kenyan Savannah"), "does not belong to its title"),
+        (changed(CRANE, covered=Headline("A Crane", date=dt.date(2024, 5, 21))), "2024-05-21"),
+        (changed(CRANE, "```\ncode\n```"), "no text"),
+    ],
+)
+def test_what_is_certainly_no_story_is_left_out_with_its_reason(story: Story, reason: str) -> None:
+    """The owner learns the line, the title and why."""
+    sifted = sift_stories(an_edition(GATE, story))
+    assert [kept.title for kept in sifted.edition.stories] == [GATE.title]
+    (out,) = sifted.left_out
+    assert (out.text, out.line) == (story.title, story.line)
+    assert reason in out.reason
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        CRANE,
+        changed(CRANE, title="Leith Seeks Engineers for Its Old Harbour Crane"),
+        changed(CRANE, title="The crane at the World Harbour Forum"),
+        changed(CRANE, title="Old friends"),
+        changed(CRANE, CRANE.body.text + " The query of the port did return results."),
+    ],
+)
+def test_what_may_be_a_story_is_told(story: Story) -> None:
+    """Where it is not certain nothing is left out."""
+    sifted = sift_stories(an_edition(GATE, story))
+    assert len(sifted.edition.stories) == 2
+    assert sifted.left_out == ()
+
+
+def test_an_edition_of_misplaced_texts_is_refused_as_broken() -> None:
+    """Most titles belong to other texts: the list is said, and --force makes it all the same."""
+    wrong = [
+        changed(GATE, title="Zebra Herd Returns to Kenyan Savannah", line=3),
+        changed(CRANE, title="Chess Champion Retires After Bitter Dispute", link="https://c.example", line=9),
+        changed(
+            CRANE, body="Bakers of Porto lend their night shift to robots, and the dough is no worse." + LONG
+        ),
+    ]
+    with pytest.raises(WriteError, match=r"broken: 3 of 3 .*line 3: 'Zebra Herd.*--force"):
+        sift_stories(an_edition(*wrong))
+    assert len(sift_stories(an_edition(*wrong), keep_all=True).edition.stories) == 3
+
+
+def test_a_post_that_says_nothing_makes_no_episode() -> None:
+    """A stock line is no edition."""
+    with pytest.raises(WriteError, match="nothing to say"):
+        sift_stories(an_edition(changed(GATE, "No news today. Come back tomorrow.")))
+
+
+def test_papers_of_one_reporter_stand_together() -> None:
+    """The order of the post stays otherwise."""
+    one, two = (changed(story, paper=True, reporter="Ada") for story in (GATE, CRANE))
+    middle = changed(
+        CRANE, "Bakers of Porto lend a crane to the old harbour of Leith." + LONG, reporter="Ben"
+    )
+    titles = [story.body.text[:6] for story in sift_stories(an_edition(one, middle, two)).edition.stories]
+    assert titles == ["The to", "Leith ", "Bakers"]
