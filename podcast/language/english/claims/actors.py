@@ -28,6 +28,8 @@ class Deed:
     verb: ClaimWord
     subject: tuple[ClaimWord, ...]
     object: tuple[ClaimWord, ...]
+    subject_nouns: tuple[ClaimWord, ...] = ()
+    """Nouns that belong to the subject: of "analysts at Morgan Stanley" the last two."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -77,7 +79,17 @@ def read_deeds(sentence: ClaimSentence) -> Iterator[Deed]:
             if doer:
                 yield Deed(word, doer, own or subject)
         elif word.tag not in ("VBN", "VBG") or _has_helper(words, place):
-            yield Deed(word, subject, after)
+            yield Deed(word, subject, after, _belonging(words, place, subject))
+
+
+def _belonging(
+    words: tuple[ClaimWord, ...], place: int, subject: tuple[ClaimWord, ...]
+) -> tuple[ClaimWord, ...]:
+    """The nouns between a subject and its verb."""
+    if not subject or subject[-1] not in words:
+        return ()
+    start = words.index(subject[-1])
+    return tuple(word for word in words[start:place] if word.tag in NOUNS and word.is_content)
 
 
 def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
@@ -188,9 +200,9 @@ def _is_same_deed(said: Deed, deed: Deed, sentence: ClaimSentence, source: Claim
 
 
 def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
-    """Whether the doers may be the same."""
-    keys = {key for word in deed.subject for key in source.word_keys(word)}
-    return any(source.word_keys(word) & keys for word in said.subject)
+    """Whether the doers may be the same, or one belongs to the other: "analysts at Morgan Stanley"."""
+    keys = {key for word in (*deed.subject, *deed.subject_nouns) for key in source.word_keys(word)}
+    return any(source.word_keys(word) & keys for word in (*said.subject, *said.subject_nouns))
 
 
 def _clashes(said: Deed, deed: Deed) -> bool:

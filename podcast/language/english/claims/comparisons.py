@@ -94,7 +94,8 @@ def _clash_by_target(
 ) -> ClaimWord | None:
     """The opposite that the source has against the very thing that this compares with."""
     target = _target(clause.words, place)
-    if not target:
+    same = clause.words[place].stem
+    if not target or not _compares_with_another(same, target, opposite, sentence):
         return None
     for other in sentence.clauses:
         for at, word in enumerate(other.words):
@@ -103,10 +104,36 @@ def _clash_by_target(
     return None
 
 
-def _opposed(opposite: frozenset[str]) -> frozenset[str]:
-    """The opposites, and "below" for "higher" or "more" and the like."""
+def _compares_with_another(
+    same: str, target: frozenset[str], opposite: frozenset[str], sentence: ClaimSentence
+) -> bool:
+    """Whether the source has this direction, too, and has it against something else."""
+    agreeing = _agreeing(opposite)
+    targets = [
+        _target(clause.words, at)
+        for clause in sentence.clauses
+        for at, word in enumerate(clause.words)
+        if word.stem in agreeing | {same}
+    ]
+    return bool(targets) and all(other and not other & target for other in targets)
+
+
+def _agreeing(opposite: frozenset[str]) -> frozenset[str]:
+    """The direction words on this side."""
+    down, up = _sides()
+    return up if opposite & down else down
+
+
+def _sides() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for less, and words for more."""
     down = frozenset(map(stem, "less fewer lower worse slower smaller below fall drop".split()))
     up = frozenset(map(stem, "more higher better faster larger bigger above rise".split()))
+    return down, up
+
+
+def _opposed(opposite: frozenset[str]) -> frozenset[str]:
+    """The opposites, and "below" for "higher" or "more" and the like."""
+    down, up = _sides()
     return opposite | (down if opposite & down else frozenset()) | (up if opposite & up else frozenset())
 
 
