@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
 from podcast.model import MailServer, Show
+from podcast.util.addresses import is_placeholder
+from podcast.util.files import write_atomic
 from podcast.util.toml_files import read_toml
 
 FILE = "podcast.toml"
@@ -27,6 +29,10 @@ CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.
 
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
+UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
+"""Remark behind a guid that `settle_guid` replaces."""
+_UNSETTLED_GUID = re.compile(rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE)
+
 _SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover")]
 _KEYS = [f.name for f in _SETTINGS]
 _NEEDED = [f.name for f in _SETTINGS if f.default is f.default_factory is dataclasses.MISSING]
@@ -36,6 +42,11 @@ _RATES = {
     48_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
 """Sample rates in Hz to the bit rates in kbit/s that MPEG-1 and MPEG-2 Layer III have for them."""
+
+
+def new_guid() -> str:
+    """Make a guid that no other show has, for one whose address is not known yet."""
+    return str(uuid.uuid5(_GUID_SPACE, str(uuid.uuid4())))
 
 
 def feed_guid(address: str) -> str:
@@ -63,6 +74,7 @@ def load_show(folder: Path) -> Show:
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
     values = dict(table)
     values["url"] = _with_slash(values["url"])
+    values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
     for key in ("posts", "model_file"):
         if key in values:
@@ -74,6 +86,23 @@ def load_show(folder: Path) -> Show:
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
     return Show(folder=folder.absolute(), **values)
+
+
+def settle_guid(show: Show) -> Show:
+    """Make the guid of a new show from its address, once that is a real one; from then on it is kept.
+
+    `init` gives a show without an address a guid of its own, marked as one that is to be replaced.
+    """
+    if is_placeholder(show.url):
+        return show
+    path = show.folder / FILE
+    text = path.read_text(encoding="utf-8")
+    guid = feed_guid(f"{show.url}feed.xml")
+    settled = _UNSETTLED_GUID.sub(f'guid = "{guid}"', text)
+    if settled == text:
+        return show
+    write_atomic(path, settled)
+    return dataclasses.replace(show, guid=guid)
 
 
 def read_clock() -> dt.datetime:
@@ -260,8 +289,36 @@ def _is_email(value: str) -> str:
 
 
 def _is_language(value: str) -> str:
-    good = re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", value)
-    return "" if good else f"{value!r} is not a language code such as 'en' or 'en-us'"
+    if value.lower() in ("en", "en-us", "en-gb"):
+        return ""
+    return f"{value!r} cannot be spoken: presscast speaks English alone. Take 'en', 'en-us' or 'en-gb'"
+
+
+def _is_feed_folder(value: str) -> str:
+    if fault := _is_address(value):
+        return fault
+    parts = urlsplit(value)
+    if parts.query or parts.fragment:
+        return f"{value!r} has a {'query' if parts.query else 'fragment'}; write the address of feeds/ alone"
+    if re.search(r"/[^/]*\.[A-Za-z][A-Za-z0-9]{1,4}$", parts.path):
+        return f"{value!r} ends in a file; write the address of its folder, with a slash at its end"
+    return ""
+
+
+def _is_store(value: str) -> str:
+    """An address whose scheme is a store's or fsspec's, or a folder."""
+    scheme, is_address, _ = value.partition("://")
+    if not is_address:
+        wrong = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):", value)
+        return f"{value!r} is no address. Did you mean '{wrong[1]}://...'?" if wrong else ""
+    from fsspec import available_protocols  # type: ignore[import-untyped]
+
+    from podcast.util.entry_points import list_names
+
+    names = [*list_names("presscast.stores"), *available_protocols()]
+    if scheme.partition("::")[0] not in names:
+        return f"{value!r}: there is no store {scheme!r}{_guess(scheme, names)}"
+    return _is_safe(value)
 
 
 def _is_guid(value: str) -> str:
@@ -345,9 +402,9 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "author": _is_line,
     "email": _is_email,
     "description": _is_description,
-    "url": _is_address,
-    "store": _is_safe,
-    "cache": _is_safe,
+    "url": _is_feed_folder,
+    "store": _is_store,
+    "cache": _is_store,
     "link": _is_address,
     "language": _is_language,
     "guid": _is_guid,

@@ -720,6 +720,9 @@ class SourceNote:
     link: str
 
 
+INAUDIBLE_ENGINES = frozenset({"silence"})
+"""Engines that only stand for one: nobody hears anything of their episodes."""
+
 LEVELS_A_DB = 255 / 50
 """Steps of a waveform's level to a decibel."""
 
@@ -778,6 +781,11 @@ class Episode:
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is anything to hear in it."""
+        return self.engine not in INAUDIBLE_ENGINES
 
     @property
     def stem(self) -> str:

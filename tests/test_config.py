@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from podcast.config import feed_guid, load_show
 from podcast.errors import ConfigError
+from podcast.model import Show
 
 GOOD = {
     "title": '"Tide Tables"',
@@ -83,7 +86,16 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
         ("title", '" x"', "title: has white space at its ends"),
         ("title", f'"{"x" * 256}"', "title: must be one line of at most 255 characters"),
         ("description", f'"{"x" * 4001}"', "longer than 4000 bytes"),
-        ("language", '"English"', "not a language code"),
+        ("language", '"English"', "presscast speaks English alone"),
+        ("language", '"de"', "presscast speaks English alone"),
+        ("language", '"en_US"', "presscast speaks English alone"),
+        ("url", '"https://a.example/feeds/?x=1"', "has a query"),
+        ("url", '"https://a.example/feeds/#top"', "has a fragment"),
+        ("url", '"https://a.example/feeds/feed.xml"', "ends in a file"),
+        ("store", '"ss3://bucket/feeds"', "there is no store 'ss3'. Did you mean 's3'?"),
+        ("store", '"s3:bucket"', "Did you mean 's3://...'?"),
+        ("cache", '"gss://bucket"', "there is no store 'gss'"),
+        ("facts", '"yes"', "is none of 'keys', 'prefixed', 'none'"),
         ("category", '"Tech"', "category: 'Tech' is not one of Apple's"),
         ("category", '"Technologie"', "Did you mean 'Technology'?"),
         ("subcategory", '"Daily News"', "subcategory: Technology has no 'Daily News'"),
@@ -144,3 +156,13 @@ def test_broken_toml_is_one_line(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path)
     assert "podcast.toml: not valid TOML" in fault
     assert "line 1" in fault
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/settings.md names each key that podcast.toml may have, and no other as one."""
+    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| (.+?) \|", page, re.MULTILINE)
+    named = {name for cell in cells for name in re.findall(r"[`\[]([a-z_]+)(?=[`\]]| = )", cell)}
+    settings = {field.name for field in dataclasses.fields(Show)} - {"folder", "cover"}
+    assert settings - named - {name for name in settings if f"`{name} = " in page} == set()
+    assert named - settings == set()

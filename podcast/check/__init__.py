@@ -60,6 +60,7 @@ def check_store(
         for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
             faults += found
     faults += check_published_posts(show, episodes, now)
+    faults += _silent_episodes(episodes)
     if date is None:
         faults += pages.check_index(store, episodes)
         faults += _strays(show, names, episodes, records)
@@ -106,6 +107,15 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
     yield from pages.check_page(store, episode)
     if post:
         yield from pages.check_post(show, episode, post)
+
+
+def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
+    """Episodes in which nobody hears anything: a fault where listeners have others."""
+    silent = [episode for episode in episodes if not episode.is_audible]
+    severity = "error" if any(episode.is_audible for episode in episodes) else "warning"
+    for episode in silent:
+        what = f"it is silent (engine {episode.engine}): make {episode.date} again with a voice"
+        yield Fault(episode.audio, what, severity=severity)
 
 
 def _strays(

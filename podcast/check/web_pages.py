@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from podcast.check.transcript_files import differ
 from podcast.errors import ReadError
 from podcast.model import Episode, Show
 from podcast.publish import Store
+from podcast.publish.cover import list_cover_faults
 from podcast.publish.post_facts import PREFIX, written_facts
 
 if TYPE_CHECKING:
@@ -58,26 +58,12 @@ def check_index(store: Store, episodes: Sequence[Episode]) -> Iterator[Fault]:
 
 def check_cover(store: Store, name: str) -> Iterator[Fault]:
     """Art that directories take: JPEG or PNG as its name says, square, 1400 to 3000 pixels, RGB."""
-    from PIL import Image, UnidentifiedImageError
-
     content = store.read(name)
     if content is None:
         yield Fault(name, "the cover is missing", "J1")
         return
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        yield Fault(name, f"the cover is not a whole picture: {error}", "J1")
-        return
-    kinds = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
-    if kinds.get(name.rpartition(".")[2].lower()) != picture.format:
-        yield Fault(name, f"the cover is a {picture.format}, which its name does not say", "J1")
-    width, height = picture.size
-    if width != height or not 1400 <= width <= 3000:
-        yield Fault(name, f"the cover is {width} x {height} pixels; a square of 1400 to 3000 is wanted", "J2")
-    if picture.mode != "RGB":
-        yield Fault(name, f"the cover's colours are {picture.mode}; RGB is wanted", "J3")
+    for what, rule in list_cover_faults(content, name):
+        yield Fault(name, what, rule)
     if len(content) > HEAVIEST:
         yield Fault(name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning")
 

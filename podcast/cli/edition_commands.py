@@ -23,6 +23,7 @@ from podcast.cli.options import (
     post_option,
     show_option,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.config import load_show, mail_settings
@@ -191,6 +192,7 @@ def mail(
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    warn_of_placeholders(show)
 
 
 def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:

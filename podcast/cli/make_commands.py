@@ -33,6 +33,7 @@ from podcast.cli.options import (
     show_option,
     today,
     verbose_option,
+    warn_of_placeholders,
     writer_option,
 )
 from podcast.cli.output import (
@@ -45,7 +46,7 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
-from podcast.config import load_show
+from podcast.config import load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
@@ -130,6 +131,8 @@ def make(
     from podcast import make as making
 
     show = load_show(folder)
+    if not dry_run:
+        show = settle_guid(show)
     show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if rewrite and keep_script:
         raise click.UsageError("--rewrite and --keep-script exclude each other")
@@ -192,6 +195,7 @@ def make(
             now=now,
             rewrite=rewrite,
             keep_script=keep_script,
+            force=force,
         )
         results, failed = _planned(plan, editions, several, as_json)
     else:
@@ -201,6 +205,7 @@ def make(
             "now": now,
             "rewrite": rewrite,
             "keep_script": keep_script,
+            "force": force,
             "jobs": jobs,
             "instead": instead,
         }
@@ -228,6 +233,7 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
     if failed:
@@ -269,7 +275,9 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script))
+    click.echo(
+        making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force)
+    )
 
 
 def _editions(

@@ -101,7 +101,7 @@ any_price_option = click.option(
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Tell every story, also of an edition that is broken or says next to nothing.",
+    help="Make what is refused else: broken or empty editions, another language, silence.",
 )
 
 
@@ -174,6 +174,16 @@ def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it."""
     if (named or show.engine) == "auto" and not is_quiet():
         click.echo(f"engine: {chosen}", err=True)
+
+
+def warn_of_placeholders(show: Show) -> None:
+    """Say in one line which addresses of the settings lead nowhere yet."""
+    from podcast.util.addresses import is_placeholder
+
+    settings = {"url": show.url, "link": show.link, "email": show.email}
+    if keys := [key for key, value in settings.items() if is_placeholder(value)]:
+        names = " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]]))
+        click.echo(f"podcast: placeholders in podcast.toml: {names}. Set the real addresses", err=True)
 
 
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:

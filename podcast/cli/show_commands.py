@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from podcast.cli.init_questions import ask_about_show
-from podcast.cli.options import answer, date_option, json_option, now, post_option, show_option
-from podcast.config import load_show
+from podcast.cli.options import (
+    answer,
+    date_option,
+    json_option,
+    now,
+    post_option,
+    show_option,
+    warn_of_placeholders,
+)
+from podcast.config import load_show, settle_guid
 from podcast.errors import CheckError, PodcastError
 from podcast.model import Show
 
@@ -80,7 +88,7 @@ def feed(folder: Path) -> None:
     """
     from podcast.make import rebuild_feed
 
-    click.echo(f"{rebuild_feed(load_show(folder))} episodes in the feed")
+    click.echo(f"{rebuild_feed(settle_guid(load_show(folder)))} episodes in the feed")
 
 
 @click.command()
@@ -212,7 +220,9 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
 
     if (date is None) == (post is None) and kind == "html":
         raise click.UsageError("name the episode with --date or --post")
-    click.echo(embed_episode(load_show(folder), date, post, kind))
+    show = load_show(folder)
+    click.echo(embed_episode(show, date, post, kind))
+    warn_of_placeholders(show)
 
 
 @click.command()

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.config import FILE, feed_guid, load_show
+from podcast.config import FILE, UNTIL_ADDRESS, feed_guid, load_show, new_guid
 from podcast.errors import ConfigError
 from podcast.init.blog_settings import Blog
 from podcast.init.install_source import FILL_IN
@@ -48,7 +48,7 @@ url = {url}
 link = {link}
 
 # Set once, kept for ever: apps know the show by it.
-guid = {guid}
+guid = {guid}{until_address}
 
 # Who reads posts that name neither editor nor reporter.
 presenter = {presenter}
@@ -188,6 +188,7 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
         return []
 
     url = new.url if new.url.endswith("/") else f"{new.url}/"
+    is_unknown = new.url == PLACEHOLDERS["url"]
     text = _TOML.format(
         title=quoted(new.title),
         author=quoted(new.author),
@@ -195,7 +196,8 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
         description=quoted(new.description or f"{new.title}, the magazine, as a podcast."),
         url=quoted(url),
         link=quoted(new.link or url.removesuffix("feeds/")),
-        guid=quoted(feed_guid(f"{url}feed.xml")),
+        guid=quoted(new_guid() if is_unknown else feed_guid(f"{url}feed.xml")),
+        until_address=f"  {UNTIL_ADDRESS}" if is_unknown else "",
         presenter=quoted(new.presenter),
         posts=quoted(new.posts),
         post_url=f"\n# A post's public address.\npost_url = {quoted(new.post_url)}\n"

@@ -25,6 +25,7 @@ from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.make.due_editions import require_due
 from podcast.make.preparation import Clock, Prepared, prepare_edition
 from podcast.make.production import Produced, Told, on_take, produce_episode
+from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
 from podcast.make.scripts import assigned
 from podcast.make.show_paths import work
@@ -73,6 +74,7 @@ def make_many(
     now: Clock,
     rewrite: bool = False,
     keep_script: bool = False,
+    force: bool = False,
     jobs: int | None = None,
     cluster: str = "",
     instead: Callable[[ModelGoneError], Engine] | None = None,
@@ -87,13 +89,17 @@ def make_many(
 
     Raises PodcastError where nothing can be made at all.
     """
+    if not force:
+        require_audible(show, engine.name)
     producer = _choose_producer(show, len(editions), engine, jobs, cluster, told)
     speaking = [engine]
     publishing = threading.Lock()
 
     def make(name: str, edition: Edition, people: tuple[str, ...], is_written: bool) -> Made:
         anew = rewrite and not is_written
-        prepared = prepare_edition(show, edition, writer, now, rewrite=anew, keep_script=keep_script)
+        prepared = prepare_edition(
+            show, edition, writer, now, rewrite=anew, keep_script=keep_script, force=force
+        )
         prepared = replace(prepared, new_voices=people)
         tried = speaking[-1]
         try:
@@ -130,6 +136,8 @@ def make_many(
             try:
                 edition = read()
                 require_due(show, edition, now())
+                if not force:
+                    require_language(show, edition)
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()

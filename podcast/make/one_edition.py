@@ -15,6 +15,7 @@ from podcast.make.playback import Player
 from podcast.make.preparation import Clock, prepare_edition
 from podcast.make.production import produce_episode
 from podcast.make.profile import Profile
+from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
 from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
 from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
@@ -90,9 +91,13 @@ def plan_episode(
     now: Clock,
     rewrite: bool = False,
     keep_script: bool = False,
+    force: bool = False,
 ) -> EpisodePlan:
     """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
     require_due(show, edition, now())
+    if not force:
+        require_audible(show, engine.name)
+        require_language(show, edition)
     known = load_people(show)
     script, cast = saved(show, edition, known, writer, rewrite=rewrite, keep=keep_script) or (
         None,
@@ -112,12 +117,20 @@ def plan_episode(
 
 
 def save_script(
-    show: Show, edition: Edition, *, writer: Writer, rewrite: bool = False, keep_script: bool = False
+    show: Show,
+    edition: Edition,
+    *,
+    writer: Writer,
+    rewrite: bool = False,
+    keep_script: bool = False,
+    force: bool = False,
 ) -> Path:
     """Write the script for a person to read and edit, and remember who got which voice.
 
     A script that exists is left as it is while its post is; with `rewrite`, the old one is kept beside it.
     """
+    if not force:
+        require_language(show, edition)
     with only_run(work(show), edition.slug):
         written(show, edition, writer, rewrite, keep_script)
     return script_path(show, edition)
@@ -132,6 +145,7 @@ def make_one(
     now: Clock,
     rewrite: bool = False,
     keep_script: bool = False,
+    force: bool = False,
     jobs: int | None = None,
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
@@ -150,7 +164,11 @@ def make_one(
     """
     with only_run(work(show), edition.slug, _waits(progress)):
         profile = profile or Profile()
-        prepared = prepare_edition(show, edition, writer, now, rewrite=rewrite, keep_script=keep_script)
+        if not force:
+            require_audible(show, engine.name)
+        prepared = prepare_edition(
+            show, edition, writer, now, rewrite=rewrite, keep_script=keep_script, force=force
+        )
         profile.ended("write")
 
         def on_take(done: int, total: int, take: Take) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from podcast.make.due_editions import require_due
+from podcast.make.refusals import require_cover, require_language
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
-from podcast.make.show_paths import cover_of
 from podcast.model import Cast, Edition, Episode, Script, Show
 from podcast.publish import load_episodes
 from podcast.registry import open_store
@@ -49,14 +49,17 @@ def prepare_edition(
     *,
     rewrite: bool = False,
     keep_script: bool = False,
+    force: bool = False,
 ) -> Prepared:
     """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
+    if not force:
+        require_language(show, edition)
+    require_cover(show)
     same_date = tuple(load_episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
-    cover_of(show)
     return Prepared(
         edition=edition,
         script=script,

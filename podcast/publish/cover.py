@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -37,6 +37,26 @@ PALETTES = (
     ("#331832", "#f2c14e", "#fbf3e4"),
 )
 """Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more."""
+
+
+def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """List what directories refuse a cover for, each with the rule it breaks: format, size, colours."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        yield f"the cover is not a whole picture: {error}", "J1"
+        return
+    kinds = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
+    if kinds.get(name.rpartition(".")[2].lower()) != picture.format:
+        yield f"the cover is a {picture.format}, which its name does not say", "J1"
+    width, height = picture.size
+    if width != height or not 1400 <= width <= 3000:
+        yield f"the cover is {width} x {height} pixels; a square of 1400 to 3000 is wanted", "J2"
+    if picture.mode != "RGB":
+        yield f"the cover's colours are {picture.mode}; RGB is wanted", "J3"
 
 
 def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:

@@ -13,6 +13,12 @@ _URL_SAFE = "/:@!$&'()*+,;=~-._%"
 """What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded already."""
 
 
+def is_placeholder(address: str) -> bool:
+    """Whether an address, of the web or of mail, stands on a host that leads nowhere (RFC 2606)."""
+    host = address.rpartition("@")[2] if "://" not in address else urlsplit(address).hostname or ""
+    return re.search(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$", host) is not None
+
+
 def public(base: str, name: str) -> str:
     """The public address of a published file: ASCII, absolute."""
     return ascii_address(base) + quote(name)
