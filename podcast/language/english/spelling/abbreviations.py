@@ -34,6 +34,7 @@ _TITLES = {
     "Det": "Detective",
     "Atty": "Attorney",
     "Asst": "Assistant",
+    "Sec": "Secretary",
     "Assoc": "Associate",
     "Msgr": "Monsignor",
     "Amb": "Ambassador",
@@ -61,6 +62,15 @@ _WORDS = {
     "w/": "with",
     "w.r.t.": "with respect to",
     "wrt": "with respect to",
+    "YTD": "year to date",
+    "YoY": "year on year",
+    "yoy": "year on year",
+    "QoQ": "quarter on quarter",
+    "qoq": "quarter on quarter",
+    "MoM": "month on month",
+    "y/y": "year on year",
+    "q/q": "quarter on quarter",
+    "m/m": "month on month",
     "resp.": "respectively",
     "incl.": "including",
     "excl.": "excluding",
@@ -158,6 +168,10 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
+        return "minimum"
+    if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
+        return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
     if said is None:
         return short
@@ -172,6 +186,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
+_TIMES = frozenset("min. hrs. yrs. mos.".split())
+"""After a figure these are units, which have a rule of their own."""
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
 """No sentence ends with these."""
 
@@ -192,13 +208,17 @@ _STATES = dict(
         "Va=Virginia Vt=Vermont Wash=Washington Wis=Wisconsin Wyo=Wyoming"
     ).split()
 )
+_CITY = re.compile(r"\b[A-Z][a-z]{3,},\s$")
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
 
 
 def _state(match: re.Match[str]) -> str:
     short = (match[1] or match[2]).replace(".", "").replace(" ", "")
     state = _STATES.get(short)
-    return state.replace("_", " ") if state else match[0]
+    if state is None or not _CITY.search(before(match, 30)):
+        return match[0]
+    at_end = match[2] and not match.string[match.end() :].strip()
+    return state.replace("_", " ") + ("." if at_end else "")
 
 
 def _party(match: re.Match[str]) -> str:
@@ -314,7 +334,7 @@ RULES = (
     Rule(
         "state",
         ("In Austin, Tex., and Boise, ID, today.", "In Austin, Texas, and Boise, Idaho, today."),
-        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}))",
+        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}|$))",
         _state,
         ",",
     ),
@@ -363,8 +383,9 @@ RULES = (
     Rule(
         "abbreviation without a stop",
         ("Ours vs theirs, aka it, w/o us.", "Ours versus theirs, also known as it, without us."),
-        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o)(?![\w/])",
+        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
+        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
         lambda match: _WORDS[match[0]],
-        "vw.k/",
+        "vw.k/YyQqM",
     ),
 )

@@ -119,6 +119,7 @@ def _money(match: re.Match[str]) -> str:
     )
     tail = " " if hyphen else ""
     if size:
+        tail += "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
     whole, point, cents = first.replace(",", "").partition(".")
     if point and len(cents) == 2 and not second and cent:
@@ -132,6 +133,14 @@ def _money(match: re.Match[str]) -> str:
     return f"{before}{amount} {land}{one if alone else many}{tail}"
 
 
+_PEOPLE_AND_GOODS = (
+    "people|users|customers|followers|subscribers|downloads|views|viewers|listeners|readers|visitors|members|"
+    "workers|jobs|homes|households|children|adults|students|patients|voters|votes|tonnes|tons|barrels|shares|"
+    "copies|units|cars|vehicles|phones|devices|tokens|parameters|rows|records|files|images|documents|players|"
+    "Americans|Britons|Europeans|passengers|tourists|visits|streams|songs|fans|followers|accounts|messages|"
+    "queries|requests|transactions|refugees|doses|deaths|cases|tests|acres|hectares|trees|citizens|residents|"
+    "inhabitants|employees|drivers|riders|shoppers|kids|women|men|pupils|samples|examples|lines|words|pages"
+)
 _AMOUNT_BEHIND = re.compile(rf"\s?(?:US)?[^\w\s]?{NUMBER}[\s-]?(?:{_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w)")
 
 
@@ -159,12 +168,19 @@ def _unit(match: re.Match[str]) -> str:
     return _measure(match, first, second, gap, UNITS[unit])
 
 
+def _rate_alone(rate: str) -> str:
+    counted, _, per = rate.partition("/")
+    return f"{UNITS[counted][1]} per {UNITS[per][0]}"
+
+
 def _dotted_unit(match: re.Match[str]) -> str:
     first, second, gap, unit = match.groups()
-    names = UNITS[" ".join(re.sub(r"\.\s?", " ", unit).split())]
+    names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
     said = _measure(match, first, second, gap, names)
 
     following = match.string[match.end() : match.end() + 3]
+    if unit == "in" and gap != "-" and not re.match(r"\s[a-z]|[,;)]", following):
+        return match[0]
     ends = gap != "-" and (not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following))
     return f"{said}." if ends else said
 
@@ -190,7 +206,7 @@ RULES = (
     Rule(
         "minus",
         ("At -5 degrees.", "At minus five degrees."),
-        r"-(?<![\w)\]\"'-]-)(?<!\d\s-)(?=\.?\d|[$€£¥₹₩₿])",
+        r"-(?<![\w)\]\"'%-]-)(?<!\d\s-)(?=\.?\d|[$€£¥₹₩₿])",
         "minus ",
         "-",
     ),
@@ -276,9 +292,23 @@ RULES = (
     Rule(
         "percent",
         ("Up 20-30%, or 7.5%.", "Up twenty to thirty percent, or seven point five percent."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
+        rf"{FREE_NUMBER}(?:(?:\s?%)?{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
         _percent,
         "%p",
+    ),
+    Rule(
+        "millions by a small letter",
+        ("It has 40m users.", "It has forty million users."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?m(?=\+?\s(?:[a-z]+\s)?(?:{_PEOPLE_AND_GOODS})\b)",
+        lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " million",
+        "m",
+    ),
+    Rule(
+        "tons",
+        ("It weighs 1.2 t of steel.", "It weighs one point two tons of steel."),
+        rf"{FREE_NUMBER}\s?t(?=\sof\b|\s?CO|[.,;]?$|[.,;]\s)",
+        lambda match: f"{number(match[1])} {'ton' if match[1] == '1' else 'tons'}",
+        "t",
     ),
     Rule(
         "unit with a stop",
@@ -289,6 +319,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({DOTTED_UNIT})\.(?!\w)",
         _dotted_unit,
         ".",
+    ),
+    Rule(
+        "unit of a rate alone",
+        ("Speeds in km/h and m/s.", "Speeds in kilometers per hour and meters per second."),
+        r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",
+        lambda match: _rate_alone(match[1]),
+        "/",
     ),
     Rule(
         "unit",
@@ -302,7 +339,7 @@ RULES = (
     Rule(
         "times as much",
         ("It is 10x faster.", "It is ten times faster."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?[xX×](?!\w|\s?\d)",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(?:[x×]|(?<!\d\d\d\d)X)(?!\w|\s?\d)",
         lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " times",
         "xX×",
     ),

@@ -93,6 +93,13 @@ def _any_weekday(match: re.Match[str]) -> str:
     return _DAYS[(match[1] or match[2])[:3]]
 
 
+def _part_of_year(match: re.Match[str]) -> str:
+    """`1H24` as `the first half of twenty twenty-four`."""
+    article = "" if last_word(match).lower() == "the" else "the "
+    part = "half" if match[2] == "H" else "quarter"
+    return f"{article}{ordinal(match[1])} {part} of {year(match[4] or '20' + match[3])}"
+
+
 def _month_at_end(match: re.Match[str]) -> str:
     timed = last_word(match).lower() in (
         "in",
@@ -258,6 +265,13 @@ RULES = (
         "/",
     ),
     Rule(
+        "days with slashes",
+        ("Classes are Mon/Wed/Fri.", "Classes are Monday, Wednesday, Friday."),
+        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b",
+        lambda match: ", ".join(_DAYS[day[:3]] for day in match[0].split("/")),
+        "/",
+    ),
+    Rule(
         "span of days or months",
         ("Open Mon-Fri from Oct.–Dec. on.", "Open Monday to Friday from October to December on."),
         rf"\b({_DAY_NAME}|{_MONTH_NAME})\.?\s?[-–—]\s?({_DAY_NAME}|{_MONTH_NAME})\b(?:\.(?!\s*$|\s+[A-Z][a-z]+\s[a-z]))?(?![-\w])",
@@ -287,6 +301,23 @@ RULES = (
         rf"(\d(?<![\w.,-]\d)\d?)(?:st|nd|rd|th)?(?:{TO}(\d{{1,2}})(?:st|nd|rd|th)?)?"
         r"(?:\sof)?\s([JFMASOND][a-z]{2,8})(\.?)(?:,?\s(\d{4}))?(?!\w)",
         _day_month,
+    ),
+    Rule(
+        "half or quarter of a year",
+        (
+            "In 1H24 and 3Q 2025.",
+            "In the first half of twenty twenty-four and the third quarter of twenty twenty-five.",
+        ),
+        r"(?:(?<=[Tt]he )|\b)([1-4])([HQ])\s?(?:'?(\d\d)|((?:19|20)\d\d))(?!\w)",
+        _part_of_year,
+        "HQ",
+    ),
+    Rule(
+        "short year of a part",
+        ("In Q3'25 and FY'24.", "In Q3 twenty twenty-five and FY twenty twenty-four."),
+        r"\b(?:([QH][1-4])\s?'|([FC]Y)\s?'?)(\d\d)(?![\w%-]|[.,]\d)",
+        lambda match: f"{match[1] or match[2]} {year('20' + match[3])}",
+        "QHY",
     ),
     Rule(
         "short month",

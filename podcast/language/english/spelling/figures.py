@@ -88,6 +88,8 @@ def _model(match: re.Match[str]) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
+    if match[1] == match[2] and len(match[1]) == 2:
+        return f"{number(match[1])}-{number(match[2])}"
     return f"{number(match[1])} to {number(match[2])}"
 
 

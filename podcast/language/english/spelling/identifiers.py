@@ -160,9 +160,9 @@ RULES = (
             "See arXiv:2405.12933v1 there.",
             "See arXiv twenty-four oh five point one two nine three three there.",
         ),
-        r"\b(arXiv):\s?(\d{4}\.\d{4,5})(?:v\d+)?(?!\w)",
+        r"\b(arXiv|archive)(?::\s?|\s)(\d{4}\.\d{4,5})(?:v\d+)?(?!\w)",
         lambda match: f"{match[1]} {model_number(match[2][:4])} point {digits(match[2][5:])}",
-        ":",
+        ".",
     ),
     Rule(
         "standard by number",

@@ -110,6 +110,13 @@ RULES = (
         r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
         r" \1 ",
     ),
+    Rule(
+        "he or she",
+        ("S/he or (s)he knows.", "She or he or she or he knows."),
+        r"\b([sS])/he\b|\(([sS])\)he\b",
+        lambda match: f"{match[1] or match[2]}he or he",
+        "/(",
+    ),
     Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
     Rule(
         "possible prefix", ("It is (non-)normal.", "It is non-normal."), r"\((\w{1,5}-?)\)(?=\w)", r"\1", "("

@@ -58,7 +58,7 @@ _PRICED = frozenset(
     "scheme scholarship seed series server service settlement share shirt shortfall "
     "smartphone stake startup stipend subscription subsidy suit surplus swing tab tablet tag "
     "takeover target tariff tax ticket tier tip toy trade tranche upgrade valuation value "
-    "verdict voucher wage watch windfall worth write-down writedown".split()
+    "verdict voucher wage watch windfall range write-down writedown".split()
 )
 _MEASURED = frozenset(
     "adapter allowance antenna aperture arc array bandwidth bar barrel battery beam bed belt "
@@ -87,6 +87,12 @@ NOT_NAMES = frozenset(
     "Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
 )
 """Words with a capital at the start of a sentence, after which a figure counts."""
+_TAKES_GOODS = frozenset(
+    "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "
+    "offered with make makes drank drink wear wears wore print prints hand hands handed issue "
+    "issued like into".split()
+)
+"""After one of these, a price and a plural are things at that price: `they sell $3 tacos`."""
 _PERIODIC = re.compile(r"\s(?:monthly|weekly|daily|yearly|annual|quarterly|one-time)\s([a-z]+)")
 _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 
@@ -101,7 +107,7 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     following = text[end : end + 40]
     before = last_word(match)
     if before in _ARTICLES:
-        return bool(re.match(r"\s?[a-z]", following))
+        return bool(re.match(r"\s?(?!(?:to|and|or|per|plus)\b)[a-z]", following))
 
     noun = _NOUN.match(following)
     if noun is None or following[:1] not in (" ", "-"):
@@ -116,7 +122,9 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     determined = before.lower() in _DETERMINERS or before.endswith(("'s", "s'"))
     if determined or (before.lower() in _COUNTS and word.endswith("s")):
         return True
-    return _singular(word) in (_PRICED if money else _MEASURED)
+    if _singular(word) in (_PRICED if money else _MEASURED):
+        return True
+    return money and word.endswith("s") and before.lower() in _TAKES_GOODS
 
 
 def _can_be_noun(word: str) -> bool:

@@ -46,6 +46,8 @@ def _graphics_card(match: re.Match[str]) -> str:
     if re.match(r"\s(?:Ti|Super|SUPER|XT)\b", text[end : end + 8]):
         return model_number(match[0])
     named = last_word(match).lower() in ("the", "a", "its", "new", "nvidia's", "geforce", "one")
+    if text[end : end + 1] == "s":
+        return model_number(match[0]).removesuffix("y") + "ie"
     counted = _COUNTED.match(text, end) and not _THIRD_PERSON.match(text, end)
     return model_number(match[0]) if named and not counted else match[0]
 
@@ -122,7 +124,7 @@ RULES = (
     Rule(
         "graphics card",
         ("The 5090 beats a 4070 Ti.", "The fifty ninety beats a forty seventy Ti."),
-        r"(?<![\w.,$€£-])[1-5]0[5-9]0(?![\w,%-]|\.\d)",
+        r"(?<![\w.,$€£-])(?:[1-5]0[5-9]0(?![\w,%-]|\.\d)|[345]0[5-9]0(?=s\b))",
         _graphics_card,
         "0123456789",
     ),
@@ -132,6 +134,13 @@ RULES = (
         rf"\b([A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{{2,6}}) ({NUMBER})([BM])"
         r"(?![\w%]|\s(?:people|users|dollars|euros))",
         _parameters,
+        "BM",
+    ),
+    Rule(
+        "size behind a name with a figure",
+        ("Try Qwen2.5-72B.", "Try Qwen2.5, seventy-two B."),
+        rf"\b([A-Za-z]+\d+\.\d+)-({NUMBER})([BM])(?!\w)",
+        lambda match: f"{match[1]}, {number(match[2])} {match[3]}",
         "BM",
     ),
     Rule(

@@ -35,8 +35,11 @@ _GREAT_PARTS = frozenset(
 """Here numerals may be long, as in `Super Bowl LVIII`."""
 _NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
 _SPEAKER_VERBS = re.compile(
-    r"'|\s(?:am|have|had|will|would|think|know|do|did|want|was told|can|could|feel)\b"
+    r"'|\s(?:am|have|had|will|would|think|thought|know|knew|do|did|want|wanted|can|could|feel|felt|like|liked|"
+    r"love|loved|hate|see|saw|mean|need|wrote|write|read|made|make|hear|heard|use|used|play|played|call|"
+    r"remember|recall|should|must|may|might|never|always|also|was told)\b"
 )
+_REIGNS = re.compile(r"[,.;:!?)]|'s\b|$|\s(?:of|ruled|reigned|died|became|and\s(?!I\b)|was\s(?!told))")
 _SMALL_PARTS = frozenset(
     "scene chapter part page volume act book section appendix phase type stage tier title "
     "article class grade level table figure".split()
@@ -58,12 +61,14 @@ def _long(match: re.Match[str]) -> str:
 def _single(match: re.Match[str]) -> str:
     """`Part V`, `Article I`, `George V`, `Elizabeth I`; but not `Charles, I said`."""
     word = last_word(match)
-    if word in _PARTS:
+    is_pronoun = match[0] == "I" and _SPEAKER_VERBS.match(match.string, match.end())
+    if word in _PARTS and not is_pronoun:
         return cardinal(str(_value(match[0]))).capitalize()
-    follows_verb = _SPEAKER_VERBS.match(match.string, match.end())
-    if word in _RULERS and not follows_verb and word not in ("King", "Queen", "Prince"):
-        return f"the {ordinal(str(_value(match[0])))}"
-    return match[0]
+    if word not in _RULERS or word in ("King", "Queen", "Prince"):
+        return match[0]
+    if match[0] == "I" and not _REIGNS.match(match.string, match.end()):
+        return match[0]
+    return f"the {ordinal(str(_value(match[0])))}"
 
 
 def _small(match: re.Match[str]) -> str:

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 import re
 
-from podcast.language.english.spelling.numerals import FREE, cardinal, number
+from podcast.language.english.spelling.modifiers import stands_before_noun
+from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number
 from podcast.language.english.spelling.rule import Rule
+from podcast.language.english.spelling.units import UNITS
 
 _EQUATION = r"(?=\d[\d.,]*(?:\s?[-+*/×÷x]\s?\d[\d.,]*){0,4}\s?=)"
 """A figure follows, and in the end the sign of an equation."""
+
+
+_LENGTH = rf"{NUMBER}(?:\s?(?:[cm]m|m|km|in|ft|px)\b(?=\s?[x×]))?"
+
+
+def _dimensions(match: re.Match[str]) -> str:
+    """`22 x 10 x 33 cm`, with the unit at the end or at each of them."""
+    gap, last_unit = match.groups()
+    sizes = re.findall(
+        rf"({NUMBER})\s?([a-z]{{0,2}})(?=\s?[x×]|\W|$)", match[0].removesuffix(last_unit or "")
+    )
+    said = " by ".join(number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes)
+    if not last_unit:
+        return said
+    one, many = UNITS[last_unit]
+    return f"{said} {one if gap == '-' or stands_before_noun(match) else many}"
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    sign = "minus " if match[2] == "-" else ""
+    return f"{number(match[1])} times ten to the power of {sign}{cardinal(match[3])}"
 
 
 def _primes(match: re.Match[str]) -> str:
@@ -68,6 +91,21 @@ RULES = (
         "=",
     ),
     Rule(
+        "function",
+        ("Here f(x) = 2x takes O(n log n) time.", "Here f of x equals two x takes O of n log n time."),
+        r"\b([a-zA-ZΘθ])\(([a-zA-Z](?:\^?\d)?(?:(?:,|\s[+*]|\slog)\s?[a-z]\b)*|"
+        r"\d|log [a-z]|[a-z] log [a-z])\)",
+        r"\1 of \2",
+        "(",
+    ),
+    Rule(
+        "figure times letter",
+        ("So y = 2x here.", "So y equals two x here."),
+        r"(?<==\s)(\d{1,4})([a-z])\b",
+        lambda match: f"{cardinal(match[1])} {match[2]}",
+        "=",
+    ),
+    Rule(
         "times in an equation",
         ("We know 3 x 4 = 12.", "We know three times four equals twelve."),
         rf"(?<=\d)\s?[x×]\s?{_EQUATION}",
@@ -82,6 +120,24 @@ RULES = (
         "=",
     ),
     Rule(
+        "dimensions in a row",
+        ("It is 22 x 10 x 33 cm.", "It is twenty-two by ten by thirty-three centimeters."),
+        rf"(?<![\w.,-])(?!0x){_LENGTH}(?:\s?[x×]\s?{_LENGTH}){{1,3}}"
+        r"(?!\w*\d|\.\d|-[A-Z])(?:(\s|-)?([cm]m|m|km|in|ft|px)\b(?![\^²³]))?(?!\w)",
+        _dimensions,
+        "x×",
+    ),
+    Rule(
+        "power of ten",
+        (
+            "It took 3e-4 of it.",
+            "It took three times ten to the power of minus four of it.",
+        ),
+        r"(?<![\w.,-])(\d{1,3}(?:\.\d+)?)[eE]([+-]?)(\d{1,3})(?!\w|\.\d)",
+        _power_of_ten,
+        "eE",
+    ),
+    Rule(
         "times",
         ("It is 5 * 3, or n * m.", "It is five times three, or n times m."),
         r"(?<=[\d)])\s?\*\s?(?=[\d(])|(?<=\b[A-Za-z0-9])\s\*\s(?=[A-Za-z0-9]\b)",
@@ -91,8 +147,8 @@ RULES = (
     Rule(
         "product of letters",
         ("So E = mc^2.", "So E equals M C squared."),
-        r"\b([b-df-hj-np-tv-xz])([b-df-hj-np-tv-xz])(?=\^)",
-        lambda match: f"{match[1]} {match[2]}".upper(),
+        r"(?<=[=+-])(\s?)([b-df-hj-np-tv-xz])([b-df-hj-np-tv-xz])(?=\^)",
+        lambda match: f"{match[1]}{match[2]} {match[3]}".upper(),
         "^",
     ),
     Rule(

@@ -71,6 +71,13 @@ RULES = (
         "d",
     ),
     Rule(
+        "clock with a stop",
+        ("Doors at 6.30pm.", "Doors at six thirty PM."),
+        r"(?<![\w.,:])(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?m\b)",
+        r"\1:\2",
+        ".",
+    ),
+    Rule(
         "range of hours",
         ("Open 9am-5pm, or 5–6:30 p.m.", "Open nine AM to five PM, or five to six thirty PM."),
         r"(?<=\d)(\s?[ap]\.?m\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m)|"

@@ -16,7 +16,7 @@ def _add(table: str, one: str = "{}", many: str = "{}s") -> None:
 
 
 _add("km=kilometer m=meter cm=centimeter mm=millimeter μm=micrometer um=micrometer nm=nanometer")
-_add("pm=picometer mi=mile yd=yard nmi=nautical_mile ly=light-year dm=decimeter")
+_add("mi=mile yd=yard nmi=nautical_mile ly=light-year dm=decimeter")
 for _short, _word in (("km", "kilometer"), ("m", "meter"), ("cm", "centimeter"), ("mm", "millimeter")):
     for _square in (f"{_short}^2", f"{_short}2", f"sq {_short}"):
         UNITS[_square] = (f"square {_word}", f"square {_word}s")
@@ -102,7 +102,9 @@ _DOTTED = (
     "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk wks km cm mm "
     "kg deg"
 ).split()
-DOTTED_UNIT = r"(?:sq|cu)\.?\s?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|" + "|".join(_DOTTED)
+DOTTED_UNIT = r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|" + "|".join(
+    _DOTTED
+)
 """Units that are often written with a stop, with those that hold one."""
 
 _SAID_WITH_AN_ARTICLE = frozenset("mo yr hr wk".split())
@@ -113,7 +115,6 @@ PER = {
         if "per" not in one and " point" not in one and short not in _SAID_WITH_AN_ARTICLE
     },
     "d": "day",
-    "day": "day",
     "w": "week",
     "y": "year",
     "t": "ton",
