@@ -97,6 +97,10 @@ def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
     """
     if keep_all:
         return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ())
+    if edition.kind == "essay":
+        if is_stock(edition):
+            raise WriteError(_nothing(edition, ()))
+        return Sifted(edition, ())
     misfits = [story for story in edition.stories if title_fit(story) < GOOD_FIT]
     certain = [story for story in misfits if title_fit(story) <= NO_FIT]
     if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
@@ -110,10 +114,16 @@ def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
             kept.append(story)
-    text = " ".join(story.body.text for story in kept)
-    if not kept or (len(text.split()) < STOCK_WORDS and _STOCK.search(text)):
+    sifted = dataclasses.replace(edition, stories=tuple(gather_papers(kept)))
+    if not kept or is_stock(sifted):
         raise WriteError(_nothing(edition, left_out))
-    return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(kept))), tuple(left_out))
+    return Sifted(sifted, tuple(left_out))
+
+
+def is_stock(edition: Edition) -> bool:
+    """Whether the edition has nothing but a stock line, or no words at all."""
+    text = " ".join(story.body.text for story in edition.stories)
+    return not re.search(r"\w", text) or (len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text)))
 
 
 def gather_papers(stories: Sequence[Story]) -> list[Story]:

@@ -42,8 +42,8 @@ class Acronyms:
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
-        sentence = re.sub(r" ([,.;:!?])", r"\1", sentence)
-        sentence = re.sub(r",(?= ?[,.;:!?])", "", sentence)
+        sentence = re.sub(r" ([,.;:!?])(?=\s|$)", r"\1", sentence)
+        sentence = re.sub(r",(?= ?[,.;:!?](?:\s|$))", "", sentence)
         return " ".join(sentence.split()).strip(" ,")
 
     def _clause(self, inner: str, before: str, rest: str, body: str) -> str:
