@@ -212,6 +212,7 @@ def title_fit(story: Story) -> float:
 
 def _title_weights(title: str) -> Counter[str]:
     weights: Counter[str] = Counter()
+    title = title[:300]
     bare = re.sub(r"\s(?:\||--|·|-|–)\s[^|·]{2,30}$", "", title)
     for word in re.findall(r"[^\W_][\w'’.-]*", bare):
         stem = _stem(word)

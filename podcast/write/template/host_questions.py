@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.language.english.word_data import load
-from podcast.write.template.grammar import parse_sentence
+from podcast.write.template.grammar import LONGEST_SENTENCE, parse_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ _NO_THING = frozenset(
 
 def last_figure(passage: str) -> str | None:
     """The last figure of a passage, with its bound: `up to 91.2%`."""
-    figures = [match[0].strip() for match in _FIGURE.finditer(passage)]
+    figures = [match[0].strip() for match in _FIGURE.finditer(passage[-LONGEST_SENTENCE:])]
     return figures[-1].rstrip(".,") if figures else None
 
 
@@ -132,7 +132,7 @@ _PERSON = re.compile(
 
 def quoted_person(sentence: str) -> str | None:
     """The name of the person whose words or view the sentence gives, if it starts with one."""
-    match = _PERSON.match(sentence)
+    match = _PERSON.match(sentence[:LONGEST_SENTENCE])
     if not match:
         return None
     parsed = parse_sentence(sentence)
@@ -143,5 +143,6 @@ def quoted_person(sentence: str) -> str | None:
 
 def best_question(sentence: str) -> Question | None:
     """The question of most weight that the sentence answers."""
-    fitting = [question for question in questions() if question.is_answered_by(sentence)]
+    beginning = sentence[:LONGEST_SENTENCE]
+    fitting = [question for question in questions() if question.is_answered_by(beginning)]
     return max(fitting, key=lambda question: question.weight) if fitting else None

@@ -17,6 +17,7 @@ from podcast.language.english.tagger import FINITE_VERBS, NOUNS
 from podcast.language.english.word_data import first_large, load
 from podcast.write.template.grammar import (
     HEDGES,
+    LONGEST_SENTENCE,
     NEGATIONS,
     close,
     has_open_quote,
@@ -42,6 +43,8 @@ class SentenceRule:
 
 def rewrite_sentence(sentence: str) -> list[str]:
     """Put a sentence through every rule in turn."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return [sentence]
     sentences = [sentence]
     for rule in RULES:
         sentences = [new for old in sentences for new in rule.rewrite(old)]
@@ -216,6 +219,8 @@ _EMPTY_SUBJECT = re.compile(
 
 def is_empty_sentence(sentence: str) -> bool:
     """Whether a sentence only says that something matters: `This underscores the importance of ...`."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
     match = _EMPTY_SENTENCE.fullmatch(sentence)
     if not match or not _EMPTY_SUBJECT.match(sentence):
         return bool(_POINTER.search(sentence))
