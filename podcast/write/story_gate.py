@@ -196,13 +196,13 @@ _GENERAL = frozenset(
 )
 
 
-def title_fit(story: Story) -> float:
-    """The share of the title's weight that the text has, from 0 to 1; 1 for a title too short to judge.
+def title_fit(story: Story, least: int = SURE_TITLE) -> float:
+    """The share of the title's weight that the text has, from 0 to 1; 1 for one of fewer than `least` words.
 
     A title is judged by the words that make it different from others. Words such as `GPT-4` weigh double.
     """
     weights = _title_weights(story.title)
-    if len(weights) < SURE_TITLE:
+    if len(weights) < least:
         return 1.0
     text = story.body.text
     known = set(_stems_of(text)) | {initials.lower() for initials in _initials(text)}

@@ -112,7 +112,7 @@ class Bulletin:
         key = f"greeting.{self._manner}" if self._has_name else "greeting_unnamed.any"
         also = ("greeting.plain",) if self._has_name else ()
         said = [self._dealer.deal(key, *also, **fields)]
-        if len(self._stories) > 1 and self._edition.date.toordinal() % 2:
+        if len(self._stories) > 1 and not self._counts_stories:
             said.append(self._dealer.deal("count.many", count=say_count(len(self._stories)), **fields))
         items = [headline.text for headline in self._headlines.values()]
         if items:
@@ -120,6 +120,12 @@ class Bulletin:
             said += [self._dealer.deal("rundown.start"), *items, self._dealer.deal("rundown.turn")]
         turn = Turn(self._host, " ".join(said))
         return ScriptChapter(_chapter_name("welcome"), (Sting(), turn, Sting()))
+
+    @property
+    def _counts_stories(self) -> bool:
+        """Whether a story counts stories itself: a number of our own would be taken for its."""
+        texts = " ".join(told.story.body.text for told in self._stories)
+        return bool(re.search(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b", texts))
 
     def _story(self, place: int, told: Told) -> ScriptChapter:
         said: list[str] = []
@@ -137,7 +143,7 @@ class Bulletin:
             turns.append(Turn(self._host, " ".join(said)))
             first = self._first_name(told.teller)
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
-        own_title = told.story.title if title_fit(told.story) >= GOOD_FIT else ""
+        own_title = told.story.title if title_fit(told.story, least=3) >= GOOD_FIT else ""
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
         title = chapter_title(own_title, first_sentence, fallback)

@@ -137,7 +137,7 @@ def drop_praise(sentence: str) -> list[str]:
         if word.text not in _praise() or sentence[word.start - 1] == "-" or sentence[word.end] != " ":
             continue
         opens = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
-        if opens or re.match(r"\w?[A-Z]|\w*[A-Z]\w*[A-Z]", after.text):
+        if opens or (re.search(r"[A-Z]", after.text[1:]) and after.text != "AI"):
             continue
         if before.tag in ("DT", "PRP$", "POS", "CD") and (after.tag in NOUNS or after.tag in ("JJ", "VBG")):
             cuts.append((word.start, after.start))

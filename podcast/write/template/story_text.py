@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import first_large, load
 from podcast.model import Block, Document, LeftOut, Span
-from podcast.write.template.grammar import close, is_clause
+from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quote, is_clause
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
 
@@ -110,24 +110,35 @@ def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[
             place += 1
         elif block.kind == "term" and following is not None and following.kind == "definition":
             text = f"{_text_of(block, left_out)}: {_text_of(following, left_out)}"
-            yield _Paragraph(split_sentences(text), block.line)
+            yield _Paragraph(split_whole(text), block.line)
             place += 1
         else:
             is_lead_in = following is not None and following.kind in UNSPOKEN
             text = _text_of(block, left_out)
-            yield _Paragraph(_without_torn_end(text) if is_lead_in else split_sentences(text), block.line)
+            yield _Paragraph(_without_torn_end(text) if is_lead_in else split_whole(text), block.line)
         place += 1
 
 
+def split_whole(text: str) -> list[str]:
+    """Split a text where its sentences end, but not within a quotation."""
+    sentences: list[str] = []
+    for sentence in split_sentences(text):
+        if sentences and has_open_quote(sentences[-1]) and len(sentences[-1]) < LONGEST_SENTENCE:
+            sentences[-1] = f"{sentences[-1]} {sentence}"
+        else:
+            sentences.append(sentence)
+    return sentences
+
+
 def _quoted(block: Block, left_out: list[LeftOut]) -> Iterator[_Paragraph]:
-    sentences = split_sentences(_text_of(block, left_out))
+    sentences = split_whole(_text_of(block, left_out))
     if sentences:
         yield _Paragraph([f"A quotation: {sentences[0]}", *sentences[1:]], block.line)
 
 
 def _without_torn_end(text: str) -> list[str]:
     """The sentences before something that is not spoken, without the beginning of one that it would end."""
-    sentences = split_sentences(text)
+    sentences = split_whole(text)
     if sentences and not re.search(r"[.!?:][\"”’')]*$", sentences[-1]):
         sentences.pop()
     return sentences
@@ -156,17 +167,17 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     items = [item for item in block.children if _text_of(item, []).strip()]
     if items and all(_is_address(item) for item in items):
         left_out.append(LeftOut("list of addresses", block.text, "the addresses are for readers", block.line))
-        return split_sentences(introduction.rstrip(":"))
+        return split_whole(introduction.rstrip(":"))
     if block.ordered:
         return [*_introduce_list(introduction, len(items)), *_count_items(items, left_out)]
 
     labelled = [_split_label(item, left_out) for item in items]
     texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
     if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
-        sentences = [sentence for text in texts for sentence in split_sentences(text)]
+        sentences = [sentence for text in texts for sentence in split_whole(text)]
         return [*_introduce_list(introduction, len(items)), *sentences]
 
-    before = split_sentences(introduction)
+    before = split_whole(introduction)
     lead = before.pop() if before and before[-1].endswith(":") else ""
     bare = [text.strip(" .;,") for text in texts]
     joined = "; ".join(bare[:-1]) + f"; and {bare[-1]}" if len(bare) > 1 else "".join(bare)
@@ -177,7 +188,7 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
 
 def _introduce_list(text: str, count: int) -> list[str]:
     """The sentences before a list; the last says how many items it has, where it says "several"."""
-    sentences = split_sentences(text)
+    sentences = split_whole(text)
     if not sentences or not sentences[-1].endswith(":"):
         return sentences
     last = sentences.pop().rstrip(": ")
@@ -195,7 +206,7 @@ def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
     ordinals: list[str] = load("phrases")["words"]["ordinals"]
     for place, item in enumerate(items):
         label, text = _split_label(item, left_out)
-        sentences = split_sentences(text) or [""]
+        sentences = split_whole(text) or [""]
         first = sentences[0]
         if re.match(r"(?:The|A|An|This|These|They|It|Its|In|By|With|To)\b", first) or (
             re.match(r"[A-Z][a-z]+ing\b", first)
