@@ -52,9 +52,7 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     )
     if helper is None:
         return
-    verb = next(
-        (at for at in range(helper + 1, len(words)) if words[at].is_verb and words[at].is_content), None
-    )
+    verb = _main_verb(words, helper + 1)
     if verb is None:
         return
     doers = [word for word in words[helper + 1 : verb] if word.is_content]
@@ -73,6 +71,13 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     ):
         what = f'the question supposes "{words[verb].text}", of which the source has nothing'
         yield Finding("question", sentence.text, what)
+
+
+def _main_verb(words: tuple[ClaimWord, ...], start: int) -> int | None:
+    """The place of the verb that a question is about: of "try to stop" the last."""
+    verbs = [at for at in range(start, len(words)) if words[at].is_verb and words[at].is_content]
+    chain = [at for at in verbs if words[at - 1].small == "to" and at - 2 in verbs]
+    return next(iter(chain or verbs), None)
 
 
 def _content(item: tuple[ClaimWord, ...]) -> list[ClaimWord]:
