@@ -21,6 +21,8 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
         strange = [item for item in strange if _content(item)]
         if len(strange) != 1 or len(items) - len(strange) < 2:
             continue
+        if _has_list_of(len(items), items, source):
+            continue  # One word for one of the source's: likely the same thing said otherwise.
         content = _content(strange[0])
         is_plain = not any(word.tag in ("IN", "TO") or word.is_verb for word in strange[0])
         if is_plain and len(content) <= _SHORT and all(word.tag in ("NN", "NNS") for word in content):
@@ -28,6 +30,17 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
             yield Finding(
                 "addition", sentence.text, f'the source does not list "{words}"', _list_text(items, source)
             )
+
+
+def _has_list_of(length: int, items: tuple[tuple[ClaimWord, ...], ...], source: SourceFacts) -> bool:
+    """Whether the source lists as many things, most of them the same."""
+    keys = {key for item in items for word in _content(item) for key in word.keys}
+    for sentence in source.sentences:
+        for theirs in inline_lists(sentence):
+            shared = sum(any(word.keys & keys for word in _content(item)) for item in theirs)
+            if len(theirs) == length and shared >= length - 1:
+                return True
+    return False
 
 
 def find_grave_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

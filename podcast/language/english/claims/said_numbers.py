@@ -108,6 +108,8 @@ def _needs_no_support(said: Quantity) -> bool:
     """One, two, and ordinals by which speech is put in order."""
     if said.units and not said.is_fraction:
         return False
+    if said.is_place and said.follows_article:
+        return True
     limit = _SMALL if said.is_place or not said.units else Decimal(0)
     return max(said.values) <= limit and not said.is_fraction
 
@@ -213,6 +215,8 @@ def _is_rival(quantity: Quantity, said: Quantity) -> bool:
 
 def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:
     """The figure that the source has with the same words, where its own have none but such of them."""
+    if supporting and not all(other.context for other in supporting):
+        return None  # The source does not say with words what its own figure is about.
     own = {key for other in supporting for key in other.context_keys}
     own_words = {word.stem for word in figure.context if word.keys & own}
     best = max(opposing, key=lambda other: len(_shared(figure, other)), default=None)
