@@ -168,6 +168,8 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if before(match, 1) == "/":
+        return short
     if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
         return "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):

@@ -107,7 +107,7 @@ RULES = (
     Rule(
         "hyphens of a rate",
         ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
-        r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
+        r"(?<=[a-z])[-\s](per|an?)-(?=plate|head|piece|ticket|pop|night|bottle|pound|gallon|mile|game|episode|second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
         r" \1 ",
     ),
     Rule(

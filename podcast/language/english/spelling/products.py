@@ -86,7 +86,7 @@ RULES = (
     Rule(
         "protocol and version",
         ("Use HTTP/2 on an AS/400.", "Use HTTP two on an AS four hundred."),
-        r"/(?<=[A-Z]{2}/)(?=\d{1,3}(?:\.\d)?(?![\w/]))",
+        r"/(?<=[A-Z]{2}/|-[A-Z]/)(?=\d{1,3}(?:\.\d)?(?![\w/]))",
         " ",
         "/",
     ),
@@ -146,9 +146,9 @@ RULES = (
     Rule(
         "size behind a version",
         ("Meta ships Llama-3.1-8B.", "Meta ships Llama three point one, eight B."),
-        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BM])(?!\w)",
-        lambda match: f" {number(match[1])}, {number(match[2])} {match[3]}",
-        "BM",
+        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BMb])(?!\w)",
+        lambda match: f" {number(match[1])}, {number(match[2])} {match[3].upper()}",
+        "BMb",
     ),
     Rule(
         "run of kilometers",
