@@ -120,11 +120,9 @@ _WORDS = {
     "mgmt.": "management",
     "ext.": "extension",
     "tel.": "telephone",
-    "feat.": "featuring",
     "prev.": "previously",
     "orig.": "originally",
     "pop.": "population",
-    "cont.": "continued",
     "yrs.": "years",
     "mos.": "months",
     "viz.": "namely",
@@ -170,6 +168,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
     if before(match, 1) == "/":
         return short
+    if short in _BEFORE_FIGURES and not re.match(r":?\s\+?\d", match.string[match.end() : match.end() + 4]):
+        return short
     if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
         return "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
@@ -188,6 +188,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
+_BEFORE_FIGURES = frozenset("pop. ext. tel.".split())
+"""Abbreviations only where a figure follows; else `pop.` is a word at an end."""
 _TIMES = frozenset("min. hrs. yrs. mos.".split())
 """After a figure these are units, which have a rule of their own."""
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())

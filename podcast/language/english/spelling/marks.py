@@ -63,6 +63,8 @@ def _slash(match: re.Match[str]) -> str:
     left, right = match.groups()
     if match[0] in ("TCP/IP", "CI/CD", "PS/2", "OS/2"):
         return f"{left} {right}"
+    if left.lower() in ("he", "she", "they") and right.lower() in ("him", "her", "them"):
+        return f"{left} {right}"
     if (left.lower(), right.lower()) == ("and", "or"):
         return "or"
     if right.lower() in _OR or left.lower() == "either":
@@ -166,7 +168,7 @@ RULES = (
         "/",
     ),
     Rule("other slash", ("It is a/b/c.", "It is a, b, c."), r"\s*/+\s*", ", ", "/"),
-    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&\s*", " and ", "&"),
+    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&{1,2}\s*", " and ", "&"),
     Rule("plus plus", ("Write C++ now.", "Write C plus plus now."), r"(?<=\w)\+\+(?!\+)", " plus plus ", "+"),
     Rule(
         "plus sign",
@@ -199,6 +201,7 @@ RULES = (
     Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
     Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
     Rule("at sign", ("Meet @ noon.", "Meet at noon."), r"(?<=\s)@(?=\s)", "at", "@"),
+    Rule("or of a program", ("If a || b.", "If a or b."), r"(?<=\w)\s\|\|\s(?=\w)", " or ", "|"),
     Rule("bar", ("News | Today.", "News, Today."), r"\s*\|+[\s|]*", ", ", "|"),
     Rule(
         "other sign",
