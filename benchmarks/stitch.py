@@ -153,8 +153,7 @@ def stitched(
         takes(folder / "takes", spoken, seconds, changed),
         output=OutputFormat(the_show.rate, the_show.bitrate),
         stings=ROOT / "assets",
-        work=folder / "work",
-        name="episode",
+        folder=folder / "work" / "episode",
         threads=os.cpu_count() or 1,
     )
     cover = ROOT / "assets" / "cover.jpg"

@@ -174,8 +174,8 @@ def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
         wanted = {"posts": str, "model_file": str}.get(key, hints[key])
         if wanted is dt.time:
             right = isinstance(value, dt.time)
-        elif wanted is int:
-            right = isinstance(value, int) and not isinstance(value, bool)
+        elif wanted in (int, float):
+            right = isinstance(value, (int, wanted)) and not isinstance(value, bool)
         elif wanted == tuple[str, ...]:
             right = isinstance(value, list) and all(isinstance(each, str) for each in value)
         elif wanted == Mapping[str, str]:
@@ -192,6 +192,7 @@ def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
 _TYPE_NAMES = {
     str: "a text in quotes",
     bool: "true or false",
+    float: "a number",
     int: "a whole number",
     dt.time: "a time such as 06:00:00",
     tuple[str, ...]: "a list of texts in quotes",
@@ -393,6 +394,9 @@ def _is_between(least: int, most: int) -> Callable[[int], str]:
 _CHECKS: dict[str, Callable[[Any], str]] = {
     "engine": _is_adapter("presscast.engines", "auto"),
     "writer": _is_adapter("presscast.writers"),
+    "pause_reply": _is_between(0, 5),
+    "pause_speaker": _is_between(0, 5),
+    "pause_paragraph": _is_between(0, 5),
     "catch_up": _is_between(0, 3660),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),

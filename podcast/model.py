@@ -60,6 +60,12 @@ class Show:
     """The model that the engine `openai-realtime` asks."""
     writer_model: str = "gpt-6-luna"
     """The model that the writer `openai` asks."""
+    pause_reply: float = 0.25
+    """Seconds before an answer, and before another person's turn of fewer than eight words."""
+    pause_speaker: float = 0.45
+    """Seconds before another person's new thought."""
+    pause_paragraph: float = 0.4
+    """Seconds before the next turn of the same person."""
     minutes: int = 0
     """How long an episode is to be, about; 0: as long as its stories ask for.
 
@@ -683,6 +689,22 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
+class Pauses:
+    """Seconds of silence between turns, by what passes."""
+
+    reply: float = 0.25
+    """Before an answer, and before another person's turn of a few words."""
+    speaker: float = 0.45
+    """Before another person's new thought."""
+    paragraph: float = 0.4
+    """Before the next turn of the same person."""
+
+
+EARLIER_PAUSES = Pauses(reply=0.6, speaker=0.6, paragraph=0.45)
+"""Those of episodes whose record does not say which they have."""
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeAudio:
     """What `stitch` hands on: the encoded audio and what is known of it from counting."""
 
@@ -771,6 +793,8 @@ class Episode:
     0 LUFS and above; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
+    pauses: Pauses | None = None
+    """Between its turns; None for an episode that an older presscast made, which has `EARLIER_PAUSES`."""
     post: str = ""
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""

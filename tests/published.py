@@ -64,8 +64,7 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         _takes(script, folder / "takes"),
         output=OutputFormat(show.rate, show.bitrate),
         stings=folder / "assets",
-        work=folder / ".podcast" / "units",
-        name="episode",
+        folder=folder / ".podcast" / "units" / "episode",
     )
     episode = builders.an_episode(
         duration=recording.duration,

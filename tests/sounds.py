@@ -116,8 +116,7 @@ def joined(
         iter(takes),
         output=OutputFormat(rate, bitrate),
         stings=stings or folder / "none",
-        work=folder / "work",
-        name="episode",
+        folder=folder / "work" / "episode",
         threads=jobs,
     )
     path = folder / "episode.mp3"

@@ -43,6 +43,21 @@ def published(show: Path) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def test_an_episode_that_is_made_again_gets_the_pauses_of_today(show: Path) -> None:
+    """Its record says which pauses it has, and it is shorter; the one that was not touched stays."""
+    script = sorted((show / "scripts").glob("*.md"))[0]
+    lines = script.read_text("utf-8").splitlines()
+    spoken = [number for number, line in enumerate(lines) if line.startswith("**")]
+    lines[spoken[-1]] += " Good night."
+    script.write_text("\n".join(lines) + "\n", "utf-8")
+
+    assert podcast("make", "--show", show, "--all").exit_code == 0
+    records = [path for path in (show / "feeds").glob("*.json") if path.name.count(".") == 1]
+    found = [json.loads(path.read_text(encoding="utf-8")).get("pauses") for path in records]
+    assert found.count(None) == 1
+    assert {"reply": 0.25, "speaker": 0.45, "paragraph": 0.4} in found
+
+
 def test_an_old_show_is_unchanged_and_right(show: Path) -> None:
     """`make --all` makes nothing anew, `check` finds no fault, and guids, audio, scripts and cast stay."""
     before = published(show)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from typing import NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from podcast.cli import edition_commands as editions
 from podcast.cli import make_commands as makes
 from podcast.cli import show_commands as shows
 from podcast.cli import voice_commands as voices
+from podcast.cli.options import answer, wants_json
 from podcast.errors import NothingNewError, PodcastError
 
 COLLECT = 100_000
@@ -30,19 +32,23 @@ class _Commands(click.Group):
                 click.echo(line, err=True)
             ctx.exit(0)
         except PodcastError as error:
-            for line in str(error).splitlines():
-                click.echo(f"podcast: {line}", err=True)
-            ctx.exit(1)
+            _fail(ctx, str(error))
         except OSError as error:
             if error.filename is None:
                 raise
-            click.echo(f"podcast: {error.filename}: {error.strerror}", err=True)
-            ctx.exit(1)
+            _fail(ctx, f"{error.filename}: {error.strerror}")
 
 
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+def _fail(ctx: click.Context, message: str) -> NoReturn:
+    """Say what went wrong, to a program that asked for JSON in JSON too, and exit with 1."""
+    if wants_json(ctx):
+        answer({"error": message})
+    for line in message.splitlines():
+        click.echo(f"podcast: {line}", err=True)
+    ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, prog_name="podcast")
 def main() -> None:
     """Turn a written magazine into a podcast that people choose to listen to.
@@ -59,19 +65,23 @@ def main() -> None:
     gc.set_threshold(COLLECT)
 
 
-for command in (
-    shows.init,
-    makes.make,
-    makes.script,
-    editions.edition,
-    editions.mail,
-    voices.voices,
-    voices.say,
-    shows.feed,
-    shows.check,
-    shows.serve,
-    shows.embed,
-    shows.report,
-    shows.doctor,
-):
+COMMANDS = {
+    shows.init: "Start a new show, in a blog with the blog's own settings.",
+    makes.make: "Make episodes of editions and publish them.",
+    makes.script: "Write only the script, to read and edit it first.",
+    editions.edition: "Make a written edition of papers, feeds, pages and notes.",
+    editions.mail: "Write a published edition as a mail, or send it.",
+    voices.voices: "List the pool of voices, and who has which.",
+    voices.say: "Hear a voice say something, or see how it is spelled out.",
+    shows.feed: "Rebuild the feed and all pages from the records.",
+    shows.check: "Prove that what is published is right.",
+    shows.serve: "Serve the published folder over HTTP, for previews.",
+    shows.embed: "Print a snippet that plays an episode in a page.",
+    shows.report: "Print an episode's production report as a page.",
+    shows.doctor: "Say what is missing here, with the remedy.",
+}
+"""Each command with its line in `podcast --help`."""
+
+for command, line in COMMANDS.items():
+    command.short_help = line
     main.add_command(command)

@@ -108,9 +108,9 @@ def edition(
     \b
     Examples:
       podcast edition --date today --from papers.txt
-      podcast edition --date 2024-05-22 --from https://example.org/feed.xml --from notes/
+      podcast edition --date today --from https://example.org/a.xml --from notes/
       pbpaste | podcast edition --date today --from - --stories 5
-      podcast edition --date today --from papers.txt --writer openai --hire --budget 0.05
+      podcast edition --date today --from papers.txt --writer openai --budget 0.05
     """
     if date is None or not sources:
         raise click.UsageError("name the --date, and where the news is with --from")
@@ -168,7 +168,7 @@ def mail(
     \b
     Examples:
       podcast mail --date 2024-05-22
-      PRESSCAST_SMTP=smtp://localhost:25 podcast mail --date today --send --to readers@example.org
+      podcast mail --date today --send --to readers@example.org
     """
     from podcast.make.edition_mail import compose_mail
     from podcast.util.files import write_atomic

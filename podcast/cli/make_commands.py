@@ -126,7 +126,7 @@ def make(
       podcast make --since 2024-05-01 --until 2024-05-31
       podcast make --all --cluster tcp://scheduler:8786
       podcast make --date 2024-05-22 --dry-run
-      podcast make --date today --from papers.txt --from https://example.org/feed.xml
+      podcast make --date today --from papers.txt --from https://example.org/a.xml
     """
     from podcast import make as making
 
@@ -140,7 +140,7 @@ def make(
     if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
         raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
     if since and until and since > until:
-        raise PodcastError(f"--since {since} is after --until {until}: no edition is in between")
+        raise click.UsageError(f"--since {since} is after --until {until}: no edition is in between")
     if cluster and not several:
         raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
     if (play or profile) and (several or dry_run):

@@ -103,7 +103,30 @@ force_option = click.option(
     is_flag=True,
     help="Make what is refused else: broken or empty editions, another language, silence.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+
+
+def _remember_json(ctx: click.Context, _param: click.Parameter, as_json: bool) -> bool:
+    ctx.find_root().meta[_JSON] = as_json
+    return as_json
+
+
+_JSON, _ANSWERED, _QUIET = "podcast.json", "podcast.answered", "podcast.quiet"
+"""What the root of a command's contexts remembers."""
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    callback=_remember_json,
+    help="Answer in JSON, for programs; errors too.",
+)
+
+
+def wants_json(ctx: click.Context) -> bool:
+    """Tell whether a program waits for JSON and has not got any yet."""
+    meta = ctx.find_root().meta
+    return bool(meta.get(_JSON)) and not meta.get(_ANSWERED)
 
 
 def _log(_ctx: click.Context, _param: click.Parameter, verbose: bool) -> None:
@@ -111,13 +134,31 @@ def _log(_ctx: click.Context, _param: click.Parameter, verbose: bool) -> None:
     logging.basicConfig(level=level, format="podcast: %(message)s", force=True)
 
 
-verbose_option = click.option(
+def _be_quiet(ctx: click.Context, _param: click.Parameter, quiet: bool) -> None:
+    ctx.find_root().meta[_QUIET] = quiet
+
+
+def is_quiet() -> bool:
+    """Tell whether only results and errors are to be said."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.find_root().meta.get(_QUIET))
+
+
+_verbose_option = click.option(
     "-v",
     "--verbose",
     is_flag=True,
     expose_value=False,
     callback=_log,
     help="Say more of what is being done.",
+)
+_quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=_be_quiet,
+    help="Say only results and errors.",
 )
 
 
@@ -131,7 +172,7 @@ def choose_engine(show: Show, named: str | None) -> str:
 
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it."""
-    if (named or show.engine) == "auto":
+    if (named or show.engine) == "auto" and not is_quiet():
         click.echo(f"engine: {chosen}", err=True)
 
 
@@ -156,8 +197,13 @@ def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+verbose_option = all_of(_verbose_option, _quiet_option)
+
+
 def answer(value: object) -> None:
     """Print a result for a program."""
+    if ctx := click.get_current_context(silent=True):
+        ctx.find_root().meta[_ANSWERED] = True
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
@@ -172,7 +218,7 @@ class EditionsProgress:
 
     def told(self, name: str, done: int, total: int) -> None:
         quarter = 4 * done // total
-        if quarter != self._said.get(name):
+        if quarter != self._said.get(name) and not is_quiet():
             self._said[name] = quarter
             click.echo(f"{name}: speaking: {done} of {total}", err=True)
 
@@ -181,13 +227,16 @@ class EditionsProgress:
         left = (time.monotonic() - self._started) / self._ended * (self._total - self._ended)
         for line in what.splitlines():
             click.echo(f"podcast: {name}: {line}", err=True)
+        if is_quiet():
+            return
         click.echo(
             f"editions: {self._ended} of {self._total}" + (f", {round(left)} s left" if left else ""),
             err=True,
         )
 
     def waits(self, owner: str) -> None:
-        click.echo(f"waiting for {owner}", err=True)
+        if not is_quiet():
+            click.echo(f"waiting for {owner}", err=True)
 
 
 class Progress:
@@ -203,6 +252,8 @@ class Progress:
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        if is_quiet():
+            return
         if what != self._what:
             if self._what:
                 self.close()

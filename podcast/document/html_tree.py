@@ -32,12 +32,12 @@ _KINDS: dict[str, BlockKind] = {
     "dd": "definition",
     "blockquote": "quotation",
     "pre": "code",
-    "table": "table",
+    "table": "cell",
     "figure": "figure",
 }
 _INNERMOST: tuple[BlockKind, ...] = (
     "figure",
-    "table",
+    "cell",
     "code",
     "heading",
     "term",
@@ -112,7 +112,7 @@ def _kind_of(node: HtmlElement) -> BlockKind | None:
     if node.tag == "table":
         blocks = next(node.iterdescendants("p", "div", "h1", "h2", "h3", "table"), None)
         # With blocks in it, it only lays a page or a mail out.
-        return "table" if blocks is None else None
+        return "cell" if blocks is None else None
     return _KINDS.get(node.tag)
 
 

@@ -23,12 +23,14 @@ from podcast import __version__
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import cover_of, load_show_lexicon, takes, work
 from podcast.model import (
+    EARLIER_PAUSES,
     Cast,
     Credit,
     Edition,
     Episode,
     EpisodeAudio,
     Loudness,
+    Pauses,
     Script,
     Show,
     SourceNote,
@@ -79,28 +81,38 @@ def produce_episode(
     """
     begun = time.monotonic()
     kept: dict[str, Take] = {}
+    takes_in_order: list[Take] = []
 
     def on_kept(done: int, total: int, take: Take) -> None:
         kept.setdefault(take.key, take)
+        takes_in_order.append(take)
         on_take(done, total, take)
         if done == total:
             ended("speak")
 
-    recording = stitch_takes(
-        prepared.script,
-        speak_script(
-            prepared.script, prepared.cast, engine, takes(show), load_show_lexicon(show), executor, on_kept
-        ),
-        output=OutputFormat(show.rate, show.bitrate),
-        stings=show.path("assets"),
-        work=work(show) / "units",
-        name=prepared.edition.slug,
-        threads=jobs,
-    )
-    ended("stitch")
-    episode = _episode(show, prepared, kept.values(), recording, engine.name)
+    def finish(takes: Iterable[Take], pauses: Pauses) -> tuple[Episode, str]:
+        recording = _stitch(show, prepared, takes, pauses, jobs)
+        ended("stitch")
+        episode = _episode(show, prepared, kept.values(), recording, engine.name)
+        episode = dataclasses.replace(episode, pauses=pauses)
+        return episode, write_tagged_mp3(mp3, recording.stream, episode, show, cover_of(show))
+
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
-    digest = write_tagged_mp3(mp3, recording.stream, episode, show, cover_of(show))
+    spoken = speak_script(
+        prepared.script, prepared.cast, engine, takes(show), load_show_lexicon(show), executor, on_kept
+    )
+    pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
+    earlier = prepared.earlier
+    if earlier is not None and earlier.pauses is None:
+        # New pauses are no reason to publish an old episode again.
+        episode, digest = finish(spoken, EARLIER_PAUSES)
+        if digest == earlier.sha256:
+            episode = dataclasses.replace(episode, pauses=None)
+        else:
+            episode, digest = finish(iter(takes_in_order), pauses)
+    else:
+        episode, digest = finish(spoken, pauses)
+
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
     episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
     episode, beside = _with_extras(show, prepared.edition, episode, mp3)
@@ -111,6 +123,18 @@ def produce_episode(
         beside,
         spoken=sum(not take.cached for take in kept.values()),
         kept=sum(take.cached for take in kept.values()),
+    )
+
+
+def _stitch(show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pauses, jobs: int) -> EpisodeAudio:
+    return stitch_takes(
+        prepared.script,
+        takes,
+        output=OutputFormat(show.rate, show.bitrate),
+        stings=show.path("assets"),
+        folder=work(show) / "units" / prepared.edition.slug,
+        pauses=pauses,
+        threads=jobs,
     )
 
 

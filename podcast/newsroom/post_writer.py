@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from podcast.model import Edition, Headline, Person, Story
 from podcast.util.xml_text import clean
 
-_ICON = "<img src=\"{{ 'images/pdf.png' | relative_url }}\" style='vertical-align: middle; width: 1.2em;' />"
+_MARK = "(paper)"
+"""What a reader, and the reader of posts, knows a paper by."""
 
 
 def render(edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str) -> str:
@@ -56,10 +57,10 @@ def _story(story: Story) -> Iterator[str]:
     yield ""
     yield f"# {_inline(story.title)}"
     source = _inline(story.source) or ("paper" if story.paper else "source" if story.link else "")
-    shown = f"{_ICON} {source}" if story.paper else source
-    where = f" [[{shown}]({_address(story.link)})]" if story.link else f" [{shown}]" if shown else ""
+    where = f" [[{source}]({_address(story.link)})]" if story.link else f" [{source}]" if source else ""
+    mark = f" {_MARK}" if story.paper else ""
     if story.reporter or where:
-        yield f"_Summarized by: {story.reporter}_{where}"
+        yield f"_Summarized by: {story.reporter}_{mark}{where}"
     if story.previous or story.covered:
         yield "<blockquote class='previous-titles' markdown='1' >"
         yield "**Previous headlines:**"
@@ -87,8 +88,9 @@ def _others(others: Sequence[Headline]) -> Iterator[str]:
     yield ""
     yield "**Other headlines:**"
     for headline in others:
-        shown = f"{_ICON} {_inline(headline.title)}" if headline.paper else _inline(headline.title)
-        yield f"* [{shown}]({_address(headline.link)})" if headline.link else f"* {shown}"
+        shown = _inline(headline.title)
+        mark = f" {_MARK}" if headline.paper else ""
+        yield f"* [{shown}]({_address(headline.link)}){mark}" if headline.link else f"* {shown}{mark}"
 
 
 def _details(staff: Sequence[Person], created: dt.datetime) -> Iterator[str]:

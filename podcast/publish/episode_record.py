@@ -6,6 +6,7 @@ and compact. The lines come last, so that the rest can be loaded by the thousand
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import math
@@ -23,6 +24,7 @@ from podcast.model import (
     Headline,
     Line,
     Loudness,
+    Pauses,
     PostHashes,
     Soundbite,
     SourceNote,
@@ -100,6 +102,7 @@ def dump(episode: Episode) -> bytes:
             if episode.sources
             else {}
         ),
+        **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
         **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
@@ -171,8 +174,13 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         before=whole.parsed("before", _name),
         sources=_sources(whole) if "post_hash" in found else None,
         author_keys=whole.texts("author_keys"),
+        pauses=_pauses(whole.child("pauses")) if "pauses" in found else None,
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
+
+
+def _pauses(values: _Values) -> Pauses:
+    return Pauses(values.number("reply"), values.number("speaker"), values.number("paragraph"))
 
 
 def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,10 @@ _READERS = 2
 class Engine(Protocol):
     """What turns a passage into sound.
 
-    MUST be safe to call from many threads, and MUST pickle."""
+    MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner of the voices
+    that it is given then ends with the script's directions, and they are part of the take's key. MAY be a
+    PhonemeEngine too.
+    """
 
     name: str
     """The word of the configuration, and the key of `Voice.engines`."""
@@ -117,14 +120,9 @@ def plan_takes(
         voice = cast.voices.get(turn.speaker)
         if voice is None:
             raise SpeakError(f"{_where(number, turn)}: nobody of that name is in the cast")
-        utterance = utter(turn.text, lexicon.edits)
-        if not re.search(r"\w", utterance.text):
-            raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
-        if is_foreign(turn.text):
-            raise SpeakError(
-                f"{_where(number, turn)}: {turn.text[:30]!r} is in a script that English voices cannot "
-                "read. Put it in English, or delete it"
-            )
+
+        utterance = _spell_out(number, turn, lexicon)
+        voice = _directed(voice, utterance, engine)
         text = _text_for(engine, utterance)
         key = _key_of(text, voice, engine, cache)
         found = cache.find(key)
@@ -133,6 +131,27 @@ def plan_takes(
         price = Usd(0.0) if cached else engine.price(text, voice)
         planned.append(PlannedTake(turn, voice, utterance, text, key, found, cached, price))
     return planned
+
+
+def _spell_out(number: int, turn: Turn, lexicon: Lexicon) -> Utterance:
+    utterance = utter(turn.text, lexicon.edits)
+    if not re.search(r"\w", utterance.text):
+        raise SpeakError(f"{_where(number, turn)}: there is nothing to say in {turn.text!r}")
+    if is_foreign(turn.text):
+        raise SpeakError(
+            f"{_where(number, turn)}: {turn.text[:30]!r} is in a script that English voices cannot "
+            "read. Put it in English, or delete it"
+        )
+    if turn.direction:
+        return replace(utterance, directions=(turn.direction, *utterance.directions))
+    return utterance
+
+
+def _directed(voice: Voice, utterance: Utterance, engine: Engine) -> Voice:
+    """The voice with the manner that an utterance asks for, for engines that act."""
+    if not utterance.directions or not getattr(engine, "acts", False):
+        return voice
+    return replace(voice, manner=f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip())
 
 
 def _text_for(engine: Engine, utterance: Utterance) -> str:

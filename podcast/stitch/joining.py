@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.model import EpisodeAudio, Loudness, Script, Take
+from podcast.model import EpisodeAudio, Loudness, Pauses, Script, Take
 from podcast.stitch.clips import measure_segments, trailing_pause
 from podcast.stitch.encoding import EncodedTimeline, encode_segments
 from podcast.stitch.gain import MONO
@@ -22,6 +22,7 @@ from podcast.stitch.mp3 import (
 )
 from podcast.stitch.segment_cache import RESULTS, StitchResults, cells_name, load_frames, prune, save_results
 from podcast.stitch.timeline import (
+    USUAL_PAUSES,
     Timeline,
     milliseconds,
     place_chapters,
@@ -43,17 +44,17 @@ def stitch_takes(
     *,
     output: OutputFormat,
     stings: Path,
-    work: Path,
-    name: str,
+    folder: Path,
+    pauses: Pauses = USUAL_PAUSES,
     threads: int = 0,
 ) -> EpisodeAudio:
     """Join the takes of a script, in the order of its turns, into one MP3, without a tag.
 
     `takes` may still be being spoken: each is measured as it comes. `stings` is the folder of `opening`,
-    `between` and `closing`, audio files of any format; a missing one is left out. `work` is a cache of any
-    number of episodes, told apart by `name`; it may be deleted at any time. What an episode did not
-    use is removed, and so are all but the latest episodes. `threads` measure and encode; 0: one for each
-    core. The recording's stream is read from `work`.
+    `between` and `closing`, audio files of any format; a missing one is left out. `folder` is the episode's
+    cache, beside those of others; it may be deleted at any time. What an episode did not use is removed,
+    and so are all but the latest episodes. `threads` measure and encode; 0: one for each core. The
+    recording's stream is read from `folder`.
 
     The episode reads -16 LUFS as heard and at most -1 dBTP. Its loudness is computed from the cells of
     what was given to the encoder, its true peak is ffmpeg's reading of the frames that came out.
@@ -63,9 +64,9 @@ def stitch_takes(
     # Once this much was freed, glibc keeps freed memory for the next array instead of giving it back to the
     # system, which takes half as long as measuring does (mallopt(3), M_MMAP_THRESHOLD).
     bytes(ARRAYS)
-    with open_workbench(output, work / name, threads) as bench:
+    with open_workbench(output, folder, threads) as bench:
         segments = measure_segments(script, takes, stings, bench)
-        timeline = place_segments(segments, output, trailing_pause(script))
+        timeline = place_segments(segments, output, trailing_pause(script), pauses)
         applied = bench.earlier.gains or bench.early.gains
         levelled = level_voices(timeline, output, applied, bench.curve)
         encoded = encode_segments(levelled, bench)

@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from podcast.model import Chapter, DurationMs, Line, Script, Word
+from podcast.model import Chapter, DurationMs, Line, Pauses, Script, Word
 from podcast.stitch.mp3 import FRAME_CELLS, OutputFormat
 from podcast.stitch.segment import LEAD, Segment
 
-SAME_SPEAKER = 0.45
-"""Seconds between two turns of one person."""
-OTHER_SPEAKER = 0.6
-"""Seconds between two persons' turns."""
+SHORT_TURN = 8
+"""Words from which on a turn is a thought, and no interjection."""
 AROUND_STING = 0.5
 """Seconds before and after a sting."""
 AFTER_CHAPTER = 1.0
 """Seconds at least between two chapters' sounds; the second begins on a whole one."""
 AFTER_ALL = 0.75
 """Seconds of silence at the end."""
+USUAL_PAUSES = Pauses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,29 @@ class Timeline:
     """(index of the script's chapter, start in whole seconds), for chapters with any sound."""
 
 
-def usual_pause(before: Segment, after: Segment) -> float:
-    """Choose the seconds of silence between two segments when the script asks for none."""
+def usual_pause(before: Segment, after: Segment, pauses: Pauses) -> float:
+    """Choose the seconds of silence between two segments when the script asks for none.
+
+    People answer at once, and take a breath before a new thought.
+    """
     if before.chapter != after.chapter:
         return AFTER_CHAPTER
     if not before.turn or not after.turn:
         return AROUND_STING
-    return SAME_SPEAKER if before.speaker == after.speaker else OTHER_SPEAKER
+    if before.speaker == after.speaker:
+        return pauses.paragraph
+
+    is_answer = before.turn.text.rstrip("\"'”’)").endswith("?")
+    is_short = len(after.turn.text.split()) < SHORT_TURN
+    return pauses.reply if is_answer or is_short else pauses.speaker
 
 
-def place_segments(segments: Sequence[Segment], output: OutputFormat, end: float | None = None) -> Timeline:
+def place_segments(
+    segments: Sequence[Segment],
+    output: OutputFormat,
+    end: float | None = None,
+    pauses: Pauses = USUAL_PAUSES,
+) -> Timeline:
     """Place segments one after the other; `end` is the silence after the last, None the usual.
 
     Pauses are no shorter than the silence that segments bring along (lead and tail, about 0.14 s).
@@ -63,7 +75,7 @@ def place_segments(segments: Sequence[Segment], output: OutputFormat, end: float
             chapters.append((segment.chapter, 0))
         else:
             before = placed[-1]
-            pause = usual_pause(before, segment) if segment.pause is None else segment.pause
+            pause = usual_pause(before, segment, pauses) if segment.pause is None else segment.pause
             start = max(next_free, _frames(sound_end + Fraction(pause), frame) - LEAD)
             if before.chapter != segment.chapter:
                 second = _frames((start + LEAD) * frame, Fraction(1))

@@ -48,6 +48,8 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A show with three editions, of which nothing is made; tests copy it."""
     folder = tmp_path_factory.mktemp("many") / "show"
     podcast("init", folder, "--url", "https://hours.example/feeds/")
+    for first in (folder / "posts").glob("*.md"):
+        first.unlink()
     for post in (REPOSITORY / "posts").glob("*.md"):
         shutil.copy(post, folder / "posts")
     return folder

@@ -130,7 +130,7 @@ def test_posts_are_remembered_until_they_change(tmp_path: Path) -> None:
     """A post is read once; a changed one again; a broken one, and a broken memory, stop nothing."""
     first, broken = tmp_path / "2024-05-01-a.md", tmp_path / "2024-05-02-b.md"
     first.write_text("---\ntitle: A\n---\n\n# Tea\n\nLeaves.\n", encoding="utf-8")
-    broken.write_text("nothing", encoding="utf-8")
+    broken.write_text("---\ntitle: [\n---\n\nTea.\n", encoding="utf-8")
     kept = tmp_path / "kept.json"
     (edition,) = recall([first, broken], kept, read_post)
     assert (edition.date, edition.stories[0].title) == (dt.date(2024, 5, 1), "Tea")

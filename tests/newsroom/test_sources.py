@@ -171,7 +171,7 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         ("<rss><channel><item><title>&#1114112;</title></item></channel></rss", "this feed is broken XML"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "no entry"),
         ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "no entry"),
-        ("<html><body><nav>Home</nav></body></html>", "this page has no title"),
+        ("<html><body><nav>Home</nav></body></html>", "this page has no text"),
         ("# A heading alone\n", "this note has no text"),
         ("---\na: [\n---\nx", "a source:3: the front matter is not YAML"),
         (f'[{{"likes": {"9" * 5000}}}]', "a number of too many digits"),

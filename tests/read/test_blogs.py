@@ -140,7 +140,9 @@ class TestEditions:
         entries = [{"title": title, "summary": f"{text} {text}"} for title, text in told]
         (blog / "papers.json").write_text(json.dumps(entries), encoding="utf-8")
         for date in ("2024-06-03", "2024-06-04"):
-            podcast("edition", "--show", blog, "--date", date, "--from", blog / "papers.json")
+            podcast(
+                "edition", "--show", blog, "--date", date, "--from", blog / "papers.json", "--keep-covered"
+            )
         (blog / "_config.yml").write_text(
             "permalink: pretty\nexclude: [scripts, voices, podcast.toml]\n", encoding="utf-8"
         )

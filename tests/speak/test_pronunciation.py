@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from test_speak import ADA, CAST, NO_WORDS, ToneEngine, script, spoken
 from podcast.errors import SpeakError
 from podcast.language.english.accents import is_foreign, with_accents, without_accents
 from podcast.language.english.spelling import utter
-from podcast.model import Voice
+from podcast.model import Script, ScriptChapter, Sound, Turn, Voice
 from podcast.speak.engines.kokoro import KokoroEngine
 from podcast.speak.engines.kokoro.earlier import earlier_phonemes
 from podcast.speak.engines.kokoro.pronunciation import pronounce
@@ -176,3 +177,42 @@ def test_an_engine_of_letters_keeps_its_keys(tmp_path: Path) -> None:
     """Takes of engines without phonemes are known as they were."""
     (take,) = spoken(ToneEngine(), TakeCache(tmp_path), script(("Ada Byron", "Good night.")), CAST, NO_WORDS)
     assert take.key == take_key("Good night.", ADA, "tone", {"model": "1"})
+
+
+# --- directions -----------------------------------------------------------------------------------
+
+
+class ActingEngine(ToneEngine):
+    """Remembers in which manner it was asked to speak."""
+
+    acts = True
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        self.manners = [*getattr(self, "manners", []), voice.manner]
+        return super().say(text, voice, attempt)
+
+
+def directed(direction: str, text: str) -> Script:
+    turn = Turn("Ada Byron", text, 10, direction)
+    return Script("A day", dt.date(2024, 5, 22), (ScriptChapter("All", (turn,)),))
+
+
+def test_an_engine_that_acts_is_told_the_directions(tmp_path: Path) -> None:
+    """They end the voice's manner, and another direction is another take."""
+    engine = ActingEngine()
+    cache = TakeCache(tmp_path)
+    (amused,) = spoken(engine, cache, directed("amused", "Good [laughs] morning."))
+    (plain,) = spoken(engine, cache, directed("", "Good morning."))
+    assert engine.manners == ["Calm. Direction: amused; laughs.", "Calm."]
+    assert [text for text, _, _ in engine.calls] == ["Good morning.", "Good morning."]
+    assert amused.key != plain.key
+    assert [word.text for word in amused.words] == ["Good", "morning."]
+
+
+def test_other_engines_ignore_directions(tmp_path: Path) -> None:
+    """A direction asks for no new take, and nobody hears of it."""
+    engine, cache = ToneEngine(), TakeCache(tmp_path)
+    (amused,) = spoken(engine, cache, directed("amused", "Good [laughs] morning."))
+    (plain,) = spoken(engine, cache, directed("", "Good morning."))
+    assert amused.key == plain.key
+    assert len(engine.calls) == 1

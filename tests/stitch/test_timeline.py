@@ -37,11 +37,12 @@ def a_segment(
     start: int = 0,
     trimmed: int = 0,
     words: tuple[Word, ...] = (),
+    text: str = "words",
 ) -> Segment:
     """A measured sound of `length` silent cells; a sting where nobody speaks."""
     clip = Clip(f"{speaker}{length}", Path("none.wav"), 1, output.rate, speaker, speaker)
     cells = Cells(trimmed, np.zeros(length, np.float16), np.zeros(length, np.float16), 0.0)
-    turn = Turn(speaker, "words") if speaker else None
+    turn = Turn(speaker, text) if speaker else None
     return Segment(clip, output, chapter, pause, turn, words, cells, start)
 
 
@@ -54,18 +55,24 @@ def gaps(segments: list[Segment]) -> list[float]:
     return [after - before for before, after in zip(ends, begins[1:], strict=False)]
 
 
-def test_the_usual_pauses_depend_on_who_speaks_next() -> None:
-    """Longer before another person than before the same one, and around stings; each within a frame."""
+THOUGHT = "This is a thought of more than eight words in all."
+
+
+def test_the_usual_pauses_depend_on_what_passes() -> None:
+    """An answer and a short turn follow fast, a new thought after a breath; each within a frame."""
     found = gaps(
         [
             a_segment(0, "", 500),
             a_segment(0, "A", 777),
-            a_segment(0, "A", 801),
-            a_segment(0, "B", 1000),
+            a_segment(0, "A", 801, text=THOUGHT),
+            a_segment(0, "B", 1000, text=THOUGHT),
+            a_segment(0, "A", 400, text="Is that so?"),
+            a_segment(0, "B", 1000, text=THOUGHT),
             a_segment(0, "", 300),
         ]
     )
-    wanted = [planning.AROUND_STING, planning.SAME_SPEAKER, planning.OTHER_SPEAKER, planning.AROUND_STING]
+    sting = planning.AROUND_STING
+    wanted = [sting, 0.4, 0.45, 0.25, 0.25, sting]
     for gap, pause in zip(found, wanted, strict=True):
         assert pause <= gap <= pause + 0.024
 

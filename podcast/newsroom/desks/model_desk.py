@@ -34,7 +34,7 @@ TITLE, SUBTITLE = 100, 200
 HIRED = 4
 """The most reporters who are hired for a day."""
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves)\b")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves|I(?=[ ’'])|[Mm]y|me|myself)\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,3}")
 

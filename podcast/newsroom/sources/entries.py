@@ -101,7 +101,7 @@ def title_of(text: str) -> str:
 def absolute_link(address: str, link: str) -> str:
     """The link seen from `address`; empty when it is no address."""
     try:
-        return urljoin(address, link.strip())
+        return urljoin(address, link.strip()) if link.strip() else ""
     except ValueError:
         return ""
 

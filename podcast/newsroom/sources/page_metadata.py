@@ -44,6 +44,8 @@ _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|byline|p-author|vcard|fn)(?:$|[\s_-
 _NO_AUTHOR = re.compile(r"https?://|@|\badmin\b|\bstaff\b$|^\W*$", re.IGNORECASE)
 _BY = re.compile(r"^(?:(?:written|posted|published) )?by:?\s+", re.IGNORECASE)
 _MOST_NAMES = 20
+_LEAST_ABSTRACT = 10
+"""Words; fewer are its heading."""
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|\b((?:19|20)\d\d)([01]\d)([0-3]\d)\b")
 
 
@@ -252,7 +254,7 @@ def _visible_abstract(tree: HtmlElement) -> str:
             r"(?:^|[\s_-])abstract(?:$|[\s_-])", f"{node.get('class') or ''} {node.get('id') or ''}"
         ):
             text = re.sub(r"^Abstract\b[:.\s]*", "", _text(node))
-            if len(text.split()) > 20:
+            if len(text.split()) >= _LEAST_ABSTRACT:
                 return text
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from podcast.document.html_tree import parse_html, spoken_paragraphs
@@ -12,10 +13,14 @@ from podcast.language.other_languages import find_other_language
 from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.article import extract_article, visible_text
+from podcast.newsroom.sources.entries import title_of
 from podcast.newsroom.sources.page_metadata import PageFacts, read_page_facts
 
 _LEAST_SHARE = 1 / 3
 """A page that gives less of its visible text is said to."""
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_LEAST = 4
+"""Fewer words are no text."""
 _SHORT = 25
 """Words of an article that is hardly one."""
 
@@ -25,7 +30,7 @@ def read_page(document: SourceText) -> SourceItems | None:
 
     Raises SourceError for a page without title or text, and for one in another language.
     """
-    if not document.text.lstrip().startswith("<"):
+    if not _is_html(document.text):
         return None
 
     tree = parse_html(document.name, document.text)
@@ -39,9 +44,8 @@ def read_page(document: SourceText) -> SourceItems | None:
     taken, shown = len(text.split()), len(visible.split())
     if taken < _SHORT and len(facts.summary.split()) > taken:
         text = facts.summary
-    if not (facts.title and text):
-        lacking = "text" if facts.title else "title"
-        raise SourceError(f"{document.name}: this page has no {lacking} to tell of")
+    if len(text.split()) < _LEAST:
+        raise SourceError(f"{document.name}: this page has no text to tell of")
 
     notices: tuple[str, ...] = ()
     if not facts.is_paper and taken < shown * _LEAST_SHARE:
@@ -50,11 +54,17 @@ def read_page(document: SourceText) -> SourceItems | None:
     return SourceItems((_item(document, facts, text),), notices)
 
 
+def _is_html(text: str) -> bool:
+    """Tell whether it begins with a tag, or has a page's first tags after something that strayed in."""
+    return text.lstrip().startswith("<") or bool(_PAGE.search(text[:2000]))
+
+
 def _item(document: SourceText, facts: PageFacts, text: str) -> Item:
     host = urlsplit(document.address).hostname or ""
+    title = facts.title or title_of(text)
     is_paper = facts.is_paper or f".{host}".endswith(".arxiv.org")
     return Item(
-        join_lines(untex(facts.title)) if is_paper else facts.title,
+        join_lines(untex(title)) if is_paper else title,
         join_lines(untex(text)) if is_paper else text,
         document.address,
         host or facts.site,

@@ -36,6 +36,8 @@ _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORE
 """What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
 _PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
+_PAPER_MARK = re.compile(r"\s*\(paper\)\s*")
+"""The mark of a paper that `podcast edition` writes."""
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -295,11 +297,15 @@ class _Post:
         """The headline that a run of text is; None when it is empty."""
         title, link, after = _first_link(block.spans)
         title = title if link else _DATE.sub("", title).strip()
+        is_marked = _PAPER_MARK.search(after) is not None
+        if not link and title.endswith(" (paper)"):
+            title, is_marked = title.removesuffix(" (paper)"), True
         date = _DATE.search(after)
         if not (title or link):
             return None
         day = _day(date[0]) if date else None
-        return Headline(title or _domain(link), link, day, self._is_paper(link, block.line))
+        is_paper = is_marked or self._is_paper(link, block.line)
+        return Headline(title or _domain(link), link, day, is_paper)
 
     def _covered(self, block: Block) -> Headline | None:
         """The earlier headline of this very story, as a line of the block says."""
@@ -309,10 +315,12 @@ class _Post:
     def _signed(self, story: Story, reporter: str, block: Block) -> Story:
         first_line = _first_line_spans(_with_spans(block).spans)
         source, link, _ = _first_link(first_line)
+        shown = "".join(span.text for span in first_line if not span.link)
+        is_marked = story.paper or _PAPER_MARK.search(shown) is not None
         story = replace(story, reporter=reporter)
         if not link:
-            return replace(story, paper=story.paper or self._is_paper("", block.line))
-        paper = self._is_paper(link, block.line)
+            return replace(story, paper=is_marked or self._is_paper("", block.line))
+        paper = is_marked or self._is_paper(link, block.line)
         return replace(story, source=source or _domain(link), link=link, paper=paper)
 
     def _is_paper(self, link: str, line: int) -> bool:

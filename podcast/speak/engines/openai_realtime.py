@@ -54,6 +54,7 @@ class OpenAIRealtimeEngine:
 
     name = "openai-realtime"
     audible = True
+    acts = True
     # Short enough for the model to keep to the words, and far below the most tokens of a response.
     limit = 1200
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.tfidf import vectors
 from podcast.model import Item
+from podcast.newsroom.desks.offline.first_person import speaks_of_self, tell_of_author
 from podcast.newsroom.desks.offline.retell import PAPER, joined, retold, unlinked
 
 _LEANING = re.compile(
@@ -72,11 +74,15 @@ def summarise(item: Item, words: int) -> str:
     the third person. A sentence that leans on the one before it comes only together with that one. The
     first sentence is cut where it alone is too long.
     """
-    every = split_sentences(" ".join(item.text.split()[:_READ]))
+    every = _sentences(item.text)
     found = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
     said = [retold(sentence) for sentence in found] if item.paper else found
-    join = joined if item.paper else " ".join
+    author = item.authors[0] if item.authors else ""
+    join = joined if item.paper else partial(_join_news, author=author)
     lengths = [len(sentence.split()) for sentence in said]
+    if not item.paper:
+        lead = len(f"{author or 'The author'} writes that".split())
+        lengths = [length + lead * speaks_of_self(one) for length, one in zip(lengths, said, strict=True)]
     if sum(lengths) <= words:
         return join(said)
     groups = _groups(said, lengths, words)
@@ -105,6 +111,25 @@ def summarise(item: Item, words: int) -> str:
     if not chosen:
         return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
     return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of the text's first words. Those of a paragraph do not run into the next."""
+    sentences: list[str] = []
+    words = 0
+    for paragraph in text.split("\n\n"):
+        told = paragraph.split()[: _READ - words]
+        words += len(told)
+        # What leads to a list, or is left of one, is not told.
+        sentences += [one for one in split_sentences(" ".join(told)) if not one.endswith(":")]
+        if sentences and told and sentences[-1][-1].isalnum():
+            sentences[-1] += "."
+    return sentences
+
+
+def _join_news(sentences: Sequence[str], author: str) -> str:
+    """News in its own sentences; in which its author speaks, in the third person."""
+    return " ".join(tell_of_author(sentences, author))
 
 
 def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tuple[int, ...]]:

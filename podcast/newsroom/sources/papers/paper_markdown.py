@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,6 +21,8 @@ _LABEL_WORDS = frozenset(
     slides video demo data dataset doi openreview website model poster bibtex hf huggingface here""".split()
 )
 """The words of a link that only says what it leads to."""
+_PARTICLES = frozenset("de da di la van von der den bin al el".split())
+"""Parts of names that are written small."""
 _DASH = re.compile(r"^[\s—–:|.,-]+|[\s—–:|(\[-]+$")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
@@ -106,7 +108,8 @@ def _pieces(token: Token) -> Iterator[_Piece]:
         elif child.type in ("softbreak", "hardbreak"):
             yield _Piece("\n")
         elif child.type in ("text", "code_inline"):
-            yield from _bare_links(child.content) if not link else [_Piece(child.content, link, strong > 0)]
+            shown = [_Piece(child.content, link)] if link else _bare_links(child.content)
+            yield from (replace(piece, strong=strong > 0) for piece in shown)
 
 
 def _bare_links(text: str) -> Iterator[_Piece]:
@@ -122,15 +125,21 @@ def _bare_links(text: str) -> Iterator[_Piece]:
 def _make_item(entry: _Entry) -> Item | None:
     title_pieces, rest = _split_title(entry)
     title = _tidy("".join(piece.text for piece in title_pieces))
-    shown = [piece.text for piece in rest if not (piece.link and _is_label(piece))]
-    told = _tidy("".join(shown))
-    if not title_pieces:
+    shown = "".join(piece.text for piece in rest if not (piece.link and _is_label(piece)))
+    lines = [line for line in map(_tidy, shown.split("\n")) if line]
+    if not title_pieces and len(lines) > 1:
+        title, *lines = lines
+    authors, lines = _take_name_lines(lines)
+    told = " ".join(lines)
+    if not title:
         title, told = _cut_title(told)
+    title = title.removesuffix(".")
     if len(title.split()) < 2 and not told:
         return None
     link = entry.link
     found = ARXIV_LINK.match(link)
-    authors, told = _take_authors(told)
+    if not authors:
+        authors, told = _take_authors(told)
     return make_paper(title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors)
 
 
@@ -171,8 +180,18 @@ def _take_authors(text: str) -> tuple[list[str], str]:
     return [], text
 
 
+def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The names of the first line that holds nothing else, the first line of all left out; and the rest."""
+    for place, line in enumerate(lines):
+        names = split_names(line)
+        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_name, names)):
+            return names, lines[:place] + lines[place + 1 :]
+    return [], lines
+
+
 def _is_name(text: str) -> bool:
-    return text[:1].isupper() and 2 <= len(text.split()) <= 4
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def _is_label(piece: _Piece) -> bool:

@@ -7,7 +7,7 @@ import re
 from podcast.document.plain_text import join_lines
 from podcast.document.tex_text import untex
 from podcast.model import Item, SourceText
-from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK
+from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, split_names
 
 ABSTRACT = 40
 """A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
@@ -16,12 +16,16 @@ _CHROME = re.compile(
     r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|daily\ papers|back|"
     r"previous|next|load\ more|show\ more|abstract|comments?|view\ (?:pdf|arxiv\ page|on\ arxiv)|pdf|html|"
     r"add\ to\ collection|by\ \S.{0,40}\ community|get\ .{0,40}\ inbox!?|"
-    r"(?:submitted|published|posted|updated)\ (?:by|on)\b.{0,60}|"
+    r"(?:submitted|published|posted|updated)\ (?:by|on|to)\b.{0,60}|"
+    r"(?:published|last\ modified|keywords?|tl;?dr|primary\ area|venue|readers)\s*:.{0,300}|"
+    r"everyone|revisions|bibtex|show\ (?:bibtex|all|revisions)|"
+    r"[a-z]{3,12}\ 20\d\d\ ?(?:poster|oral|spotlight|conference|workshop|submission|withdrawn)?.{0,30}|"
     r"(?<=\d\ )(?:authors?|comments?|upvotes?|likes?|models?)|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d{1,2}(?:,?\ \d{4})?"
     r")? [\W\d]*"
 )
 """What pages print around papers: buttons, counts, dates."""
+_ABSTRACT = re.compile(r"^abstract\s*[:.—–-]\s*", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"
 _AUTHORS = re.compile(rf"(?:by )?{_NAME}(?:(?:, (?:and )?| and | & |; ){_NAME})+(?:,? et al\.?)?")
 
@@ -33,7 +37,7 @@ def read(document: SourceText) -> list[Item]:
     authors: tuple[str, ...] = ()
     open_item = False
     for paragraph in _paragraphs(document.text):
-        text = join_lines(untex(paragraph))
+        text = _ABSTRACT.sub("", join_lines(untex(paragraph)))
         if _is_abstract(text):
             if title:
                 domain = "arxiv.org" if link else ""
@@ -44,9 +48,8 @@ def read(document: SourceText) -> list[Item]:
                 items[-1] = _longer(items[-1], text)
         elif found := ARXIV_LINK.search(text):
             link = f"https://arxiv.org/abs/{found[1]}"
-        elif title and _AUTHORS.fullmatch(text):
-            names = re.split(r", (?:and )?| and | & |; ", text.removeprefix("by "))
-            authors = tuple(re.sub(r",? et al\.?$", "", name) for name in names)
+        elif title and (_AUTHORS.fullmatch(text) or _is_lone_author(text, title)):
+            authors = tuple(split_names(text))
         elif not _CHROME.fullmatch(text):
             title, authors = text, ()
     return items
@@ -64,6 +67,11 @@ def _paragraphs(text: str) -> list[str]:
 def _is_abstract(text: str) -> bool:
     words = len(text.split())
     return words >= ABSTRACT or (words >= ABSTRACT / 2 and text.endswith((".", "!", "?")))
+
+
+def _is_lone_author(text: str, title: str) -> bool:
+    """Tell whether a line under a title is the one name of who wrote it."""
+    return len(title.split()) > 2 and len(text.split()) < 4 and bool(re.fullmatch(_NAME, text))
 
 
 def _longer(item: Item, text: str) -> Item:
