@@ -321,7 +321,7 @@ RULES = (
     Rule(
         "initials in small letters",
         ("By e.e. cummings.", "By E E cummings."),
-        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
+        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t|p\.p)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
         lambda match: f"{match[1]} {match[2]}".upper(),
         ".",
     ),

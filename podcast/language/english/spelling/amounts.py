@@ -6,7 +6,15 @@ import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
 from podcast.language.english.spelling.modifiers import stands_before_noun
-from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, cardinal, number, plural
+from podcast.language.english.spelling.numerals import (
+    FREE_NUMBER,
+    NUMBER,
+    TO,
+    cardinal,
+    fraction,
+    number,
+    plural,
+)
 from podcast.language.english.spelling.rule import Rule, before, last_word
 from podcast.language.english.spelling.units import DOTTED_UNIT, UNIT, UNITS
 
@@ -177,6 +185,19 @@ _COUNT_WORDS = frozenset("one two three four five six seven eight nine ten many 
 def _figures_of_one_kind(match: re.Match[str]) -> str:
     counted = last_word(match).lower() in _COUNT_WORDS
     return plural(cardinal(match[1])) if counted else match[0]
+
+
+def _part_of_unit(match: re.Match[str]) -> str:
+    whole, top, bottom, gap, unit = match.groups()
+    names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
+    name = names[1] if whole and gap != "-" and not stands_before_noun(match) else names[0]
+    return f"{fraction(whole, top, bottom)} {name}" + ("." if _stop_ends(match) else "")
+
+
+def _stop_ends(match: re.Match[str]) -> bool:
+    """Whether the stop that was taken with a unit ends the sentence too."""
+    following = match.string[match.end() : match.end() + 3]
+    return match[0].endswith(".") and (not following.strip() or bool(re.match(r"\s[A-Z]", following)))
 
 
 def _rate_alone(rate: str) -> str:
@@ -371,6 +392,13 @@ RULES = (
         r"(?<![\w.,$-])(\d)s\b(?!\s(?:of|later|long|ago))",
         _figures_of_one_kind,
         "s",
+    ),
+    Rule(
+        "part of a unit",
+        ("Add 1/4 tsp. to 2 1/2 in. of it.", "Add one quarter teaspoon to two and a half inches of it."),
+        rf"(?<![\w.,/-])(?:(\d{{1,3}})\s)?([1-9]\d?)/(2|3|4|5|8|10|16|32)(\s|-)?({DOTTED_UNIT}|{UNIT})(?![\w/])\.?",
+        _part_of_unit,
+        "/",
     ),
     Rule(
         "unit with a stop",

@@ -87,6 +87,8 @@ def _marks(match: re.Match[str]) -> str:
     marks = match[0]
     if ".." in marks:
         return "..."
+    if marks == ".," and re.search(r"(?:\b|\.)[A-Z]$", before(match, 3)):
+        return marks
     asked = next((mark for mark in marks if mark in "!?"), "")
     return asked or next((mark for mark in marks if mark == "."), marks.replace(",", "")[:1] or ",")
 
@@ -158,7 +160,13 @@ RULES = (
         " ",
         "-",
     ),
-    Rule("hanging hyphen", ("ML- and AI-driven.", "ML and AI-driven."), r"(?<=\w)-(?!\w)|(?<!\w)-", "", "-"),
+    Rule(
+        "hanging hyphen",
+        ("ML- and AI-driven.", "ML and AI-driven."),
+        r"(?<=\w)-(?!\w)|(?<!\w)(?<!\w\.)-",
+        "",
+        "-",
+    ),
     Rule("bullet", ("One • two.", "One, two."), r"\s*•\s*", ", ", "•"),
     Rule(
         "slash",
