@@ -101,12 +101,12 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
             what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
             yield Fault(episode.audio, what)
         yield from audio.check_mp3(mp3, episode)
-        yield from chapters.check_tag(mp3, show, episode)
+        yield from chapters.check_tag(mp3, show.title, show.author, episode)
     yield from chapters.check_json(store, episode)
     yield from transcripts.check_transcripts(store, episode)
     yield from pages.check_page(store, episode)
     if post:
-        yield from pages.check_post(show, episode, post)
+        yield from pages.check_post(show.facts, show.folder, episode, post)
 
 
 def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:

@@ -57,7 +57,7 @@ def check_feed(
             continue
         items += [(name, item) for item in channel.findall("item")]
         if whole:
-            yield from _document(show, store.read(name) or b"", name, channel)
+            yield from _document(show.url, store.read(name) or b"", name, channel)
             yield from _channel(show, store, name, channel)
     if whole:
         yield from _items(items, episodes, now)
@@ -91,7 +91,7 @@ def _channel_of(store: Store, name: str) -> tuple[_Element | None, list[Fault]]:
     return found[0], []
 
 
-def _document(show: Show, content: bytes, name: str, channel: _Element) -> Iterator[Fault]:
+def _document(url: str, content: bytes, name: str, channel: _Element) -> Iterator[Fault]:
     if not re.match(rb"<\?xml [^>]*encoding=[\"']utf-8[\"']", content, re.IGNORECASE):
         yield Fault(name, "no XML declaration that says UTF-8", "A2")
     root = channel.getparent()
@@ -100,7 +100,7 @@ def _document(show: Show, content: bytes, name: str, channel: _Element) -> Itera
         if root.nsmap.get(prefix) != uri:
             yield Fault(name, f"the namespace {prefix} is {root.nsmap.get(prefix)!r}, not {uri!r}", "A3")
     links = [link for link in all_of(channel, "atom:link") if link.get("rel") == "self"]
-    address = public(show.url, name)
+    address = public(url, name)
     if [(link.get("href"), link.get("type")) for link in links] != [(address, "application/rss+xml")]:
         said = ", ".join(str(link.get("href")) for link in links) or "none"
         yield Fault(name, f"its link to itself (atom:link rel=self) is {said}, not {address}", "A4")
@@ -137,7 +137,7 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
     images = all_of(channel, "itunes:image")
     if not images:
         yield Fault(name, "the channel has no itunes:image", "B1")
-    elif not (art := file_of(show, str(images[0].get("href")))):
+    elif not (art := file_of(show.url, str(images[0].get("href")))):
         yield Fault(name, f"the cover {images[0].get('href')} is not among the published files", "B1")
     elif name == FEED:
         yield from pages.check_cover(store, art)

@@ -86,7 +86,7 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
         yield from _soundbite(name, bite, episode)
     yield from _alternates(show, store, name, item, episode)
     for image in all_of(item, "itunes:image"):
-        if episode.art and file_of(show, str(image.get("href"))) != episode.art:
+        if episode.art and file_of(show.url, str(image.get("href"))) != episode.art:
             yield Fault(name, f"{at}: its art is {image.get('href')}, not {episode.art}", "J1")
     if episode.art:
         yield from pages.check_cover(store, episode.art)
@@ -133,7 +133,7 @@ def _alternates(show: Show, store: Store, name: str, item: _Element, episode: Ep
     named = set()
     for enclosure in all_of(item, "podcast:alternateEnclosure"):
         for source in all_of(enclosure, "podcast:source"):
-            named.add(file := file_of(show, str(source.get("uri"))))
+            named.add(file := file_of(show.url, str(source.get("uri"))))
             size = store.size(file) if file else None
             if file and size is None:
                 yield Fault(name, f"{at}: {file} is not among the published files", "C16")

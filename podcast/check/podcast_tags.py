@@ -150,9 +150,9 @@ def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:
             yield Fault(name, f"{at}: {name_of(element)} has {len(text)} characters; 255 is the most", "B4")
 
 
-def file_of(show: Show, address: str) -> str:
+def file_of(url: str, address: str) -> str:
     """The published file's name that an address stands for; empty for an address elsewhere."""
-    base = public(show.url, "")
+    base = public(url, "")
     if not address.startswith(base):
         return ""
     try:
@@ -163,7 +163,7 @@ def file_of(show: Show, address: str) -> str:
 
 def size_at(show: Show, store: Store, address: str) -> int | None:
     """Bytes of the published file at an address; None when there is none."""
-    name = file_of(show, address)
+    name = file_of(show.url, address)
     return store.size(name) if name else None
 
 

@@ -110,7 +110,9 @@ def saved(
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
-    return script, cast(_people(edition, speakers), load_pool(show), known, _presenter(show, edition))
+    return script, cast(
+        _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
+    )
 
 
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:
@@ -158,7 +160,7 @@ def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Wri
     new = [person for person in people if person.name not in known]
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
-    return cast(people, pool, {**chosen, **known}, _presenter(show, edition))
+    return cast(people, pool, {**chosen, **known}, _presenter(show.presenter, edition))
 
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
@@ -198,13 +200,16 @@ def _save_script(show: Show, edition: Edition, script: Script, *, keep_old: bool
     write_atomic(path, render(script))
 
 
-def _presenter(show: Show, edition: Edition) -> str:
-    return edition.editor.name if edition.editor else show.presenter
+def _presenter(presenter: str, edition: Edition) -> str:
+    return edition.editor.name if edition.editor else presenter
 
 
 def _tellers(show: Show, edition: Edition) -> list[str]:
     """The presenter, and everyone who signs a story."""
-    names = [_presenter(show, edition), *(story.reporter for story in edition.stories if story.reporter)]
+    names = [
+        _presenter(show.presenter, edition),
+        *(story.reporter for story in edition.stories if story.reporter),
+    ]
     return list(dict.fromkeys(names))
 
 

@@ -52,7 +52,7 @@ def load_show_lexicon(show: Show) -> Lexicon:
 
 
 def takes(show: Show) -> TakeCache:
-    return TakeCache(work(show) / "takes", open_shared(show))
+    return TakeCache(work(show) / "takes", open_shared(show.cache))
 
 
 def work(show: Show) -> Path:
