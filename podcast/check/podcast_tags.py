@@ -17,7 +17,6 @@ from urllib.parse import unquote
 from podcast.check.fault import Fault
 from podcast.config import CREATIVE_COMMONS
 from podcast.errors import PublishError
-from podcast.model import Show
 from podcast.publish import Store
 from podcast.util.addresses import public
 from podcast.util.files import published_name
@@ -161,9 +160,9 @@ def file_of(url: str, address: str) -> str:
         return ""
 
 
-def size_at(show: Show, store: Store, address: str) -> int | None:
+def size_at(url: str, store: Store, address: str) -> int | None:
     """Bytes of the published file at an address; None when there is none."""
-    name = file_of(show.url, address)
+    name = file_of(url, address)
     return store.size(name) if name else None
 
 

@@ -55,7 +55,7 @@ def prepare_edition(
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     if not force:
-        require_language(show, edition)
+        require_language(show.language, edition)
     require_cover(show)
     same_date = tuple(load_episodes(open_store(show), edition.date))
     earlier = earlier_episode(show, edition, same_date)
@@ -64,7 +64,7 @@ def prepare_edition(
         edition=edition,
         script=script,
         cast=cast,
-        post=post_name(show, edition),
+        post=post_name(show.path(str(show.posts)), edition),
         same_date=same_date,
         earlier=earlier,
         started=started,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from podcast.errors import ReadError
 from podcast.model import Edition, Episode, Show
@@ -16,7 +17,8 @@ def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) 
 
     Raises ReadError when another post has the slug too.
     """
-    post, folder = post_name(show, edition), show.path(str(show.posts))
+    folder = show.path(str(show.posts))
+    post = post_name(folder, edition)
     for episode in same_date:
         if episode.slug == edition.slug:
             if episode.post not in ("", post) and (folder / episode.post).exists():
@@ -29,8 +31,8 @@ def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) 
     return next((e for e in same_date if post and e.post and e.slug not in there), None)
 
 
-def post_name(show: Show, edition: Edition) -> str:
+def post_name(posts: Path, edition: Edition) -> str:
     """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
-    folder = show.path(str(show.posts)).resolve()
+    folder = posts.resolve()
     path = edition.path.resolve() if edition.path else folder
     return path.relative_to(folder).as_posix() if folder in path.parents else ""

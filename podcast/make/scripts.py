@@ -108,7 +108,7 @@ def saved(
         return None
 
     staff = [person.name for person in edition.staff]
-    check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
+    check_speakers(script, path, {*known, *staff, *_tellers(show.presenter, edition)})
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
     return script, cast(
         _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
@@ -156,7 +156,7 @@ def _letters(text: str) -> str:
 
 def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
-    pool, people = load_pool(show), _people(edition, _tellers(show, edition))
+    pool, people = load_pool(show), _people(edition, _tellers(show.presenter, edition))
     new = [person for person in people if person.name not in known]
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
@@ -204,10 +204,10 @@ def _presenter(presenter: str, edition: Edition) -> str:
     return edition.editor.name if edition.editor else presenter
 
 
-def _tellers(show: Show, edition: Edition) -> list[str]:
+def _tellers(presenter: str, edition: Edition) -> list[str]:
     """The presenter, and everyone who signs a story."""
     names = [
-        _presenter(show.presenter, edition),
+        _presenter(presenter, edition),
         *(story.reporter for story in edition.stories if story.reporter),
     ]
     return list(dict.fromkeys(names))

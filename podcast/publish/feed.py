@@ -261,7 +261,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(render_show_notes(show, episode))
+    entry.content(render_show_notes(show.ai_content, episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -295,7 +295,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
-    yield from _people(show, episode)
+    yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
@@ -303,10 +303,10 @@ def _length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 
-def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
+def _people(pages: Mapping[str, str], episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if one_line(person.name):
-            yield _person(show.people, person.name, _role(person))
+            yield _person(pages, person.name, _role(person))
 
 
 def _person(pages: Mapping[str, str], name: str, role: str) -> _Tag:

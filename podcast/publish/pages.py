@@ -151,7 +151,7 @@ def warm_up(show: Show) -> None:
             "index.html.j2",
         ):
             _environment(own).get_template(name)
-    _accent(show)
+    _accent(show.path("assets"))
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def render(show: Show, template: str, scripts: Sequence[str] = (), **values: obj
 
     own = show.path("assets", "templates")
     environment = _environment(own)
-    colour = _accent(show)
+    colour = _accent(show.path("assets"))
     tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
     host = urlsplit(ascii_address(show.url))
     feed = host.netloc + quote(host.path) + "feed.xml"
@@ -248,8 +248,8 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _accent(show: Show) -> str:
-    covers = (show.path("assets", f"cover.{suffix}") for suffix in ("jpg", "png"))
+def _accent(assets: Path) -> str:
+    covers = (assets / f"cover.{suffix}" for suffix in ("jpg", "png"))
     return accent(next((cover for cover in covers if cover.is_file()), None))
 
 

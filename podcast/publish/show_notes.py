@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from podcast.model import Episode, Headline, Show, SourceNote
+from podcast.model import Episode, Headline, SourceNote
 from podcast.publish.chapters import description_lines
 from podcast.util.addresses import ascii_address
 from podcast.util.xml_text import one_line
@@ -32,10 +32,10 @@ def description(episode: Episode, limit: int = 4000) -> str:
     return _fit([_subtitle(episode), _chapters(episode), _stories(episode)], limit)
 
 
-def render_show_notes(show: Show, episode: Episode) -> str:
+def render_show_notes(ai_content: bool, episode: Episode) -> str:
     """All that `description` says, uncut, then the other headlines and who is heard."""
     blocks = [_subtitle(episode), _chapters(episode), _stories(episode), *_others(episode)]
-    return _fit([*blocks, _people(show.ai_content, episode)], None)
+    return _fit([*blocks, _people(ai_content, episode)], None)
 
 
 def _fit(blocks: Iterable[_Block], limit: int | None) -> str:
