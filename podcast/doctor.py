@@ -121,7 +121,7 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import list_posts
+    from podcast.make import list_passed_over, list_posts
 
     try:
         found = list_posts(show)
@@ -130,7 +130,12 @@ def _posts(show: Show) -> Finding:
     where = show.path(str(show.posts))
     if not found:
         return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
-    return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
+    said = f"{len(found)} in {where}, the newest of {found[-1][1]}"
+    if passed_over := list_passed_over(show):
+        named = "; ".join(f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5])
+        more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
+        said += f"; {len(passed_over)} passed over ({named}{more})"
+    return Finding("posts", True, said)
 
 
 def _workflows(folder: Path) -> Iterator[Finding]:

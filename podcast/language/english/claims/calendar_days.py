@@ -24,6 +24,10 @@ _DAY = rf"(?P<day>\d{{1,2}}(?!\d|[,.]\d|%)(?:st|nd|rd|th)?|{_DAY_WORD})"
 _TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SPOKEN_YEAR = rf"(?:19|20)\d\d|(?:nineteen|twenty) (?:(?:{_TENS})(?:-\w+)?|{_TEENS})"
+_BEFORE_MONTH = "|".join(
+    rf"(?<=\b[{word[0]}{word[0].upper()}]{word[1:]}[\s-])"
+    for word in "in since from by until of this last next to mid early late before after".split()
+)
 _FORMS = tuple(
     re.compile(form, re.VERBOSE)
     for form in (
@@ -32,8 +36,7 @@ _FORMS = tuple(
         rf"(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
         rf"\b(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
         rf"\b{_MONTH}(?:\sof)?,?\s(?P<year>{_SPOKEN_YEAR})\b",
-        rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bfrom\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bthis\s)"
-        rf"|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bto\s)|(?<=\bmid-)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bbefore\s)|(?<=\bafter\s))"
+        rf"(?:{_BEFORE_MONTH})"
         rf"{_MONTH}(?!\w)",
         r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b",
         r"\b(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d)",

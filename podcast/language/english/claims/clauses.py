@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from podcast.language.english.claims.word_forms import alias_keys, bare, keys, stem, word_list
-from podcast.language.english.tagger import FINITE_VERBS, NAMES, VERBS, tag_text
+from podcast.language.english.claims.word_forms import (
+    alias_keys,
+    bare,
+    is_irregular_past,
+    keys,
+    stem,
+    stem_list,
+    word_list,
+)
+from podcast.language.english.tagger import FINITE_VERBS, NAMES, NOUNS, VERBS, TaggedWord, tag_text
 
 _BREAKS = frozenset(',;:—–()“”"')
 _BREAK_WORDS = frozenset(
@@ -23,6 +31,9 @@ _WEAK_NEGATIONS = re.compile(
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
+_OPEN_OBJECT = frozenset("CD DT PRP$ TO $".split())
+"""Tags of words with which an object or an infinitive opens."""
+_SHORT_WORD = 4
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -42,7 +53,8 @@ class ClaimWord:
     @property
     def is_content(self) -> bool:
         """True for a word that claims something."""
-        return bool(_WORD.search(self.text)) and bare(self.text) not in word_list("empty")
+        small = bare(self.text)
+        return bool(_WORD.search(small)) and small not in word_list("empty")
 
     @property
     def is_name(self) -> bool:
@@ -72,17 +84,40 @@ class Clause:
     def all_keys(self) -> frozenset[str]:
         return frozenset(key for word in self.content for key in word.keys)
 
+    @property
+    def is_open(self) -> bool:
+        """True for a condition or an indirect question: it asserts nothing."""
+        return bool(self.words) and self.words[0].text.casefold() in (
+            "if",
+            "whether",
+            "unless",
+            "until",
+            "as",
+        )
+
     def is_negated(self, place: int) -> bool | None:
-        """Whether the word at a place is denied; None where two negations leave it open."""
+        """Whether the word at a place is denied; None where it is not clear."""
         text = " ".join(word.text for word in self.words)
         if _WEAK_NEGATIONS.search(text):
             return None
-        before = self.words[:place]
-        count = sum(word.text.casefold() in _NEGATORS for word in before)
-        count += sum(word.stem in _NEGATIVE_VERBS and word.is_verb for word in before)
-        if count > 1:
-            return None
-        return count == 1
+        count = sum(self._reaches(at, place) for at, word in enumerate(self.words[:place]) if _denies(word))
+        return None if count > 1 else count == 1
+
+    def _reaches(self, negation: int, place: int) -> bool:
+        """Whether a negation still holds at a place: it ends where a second verb phrase begins."""
+        verbs = 0
+        for word in self.words[negation + 1 : place + 1]:
+            if word.tag in FINITE_VERBS:
+                verbs += 1
+                if verbs > 1 or (verbs == 1 and self.words[negation].is_verb):
+                    return False
+            elif word.is_verb:
+                verbs = max(verbs, 1)
+        return True
+
+
+def _denies(word: ClaimWord) -> bool:
+    return word.text.casefold() in _NEGATORS or (word.is_verb and word.stem in _NEGATIVE_VERBS)
 
 
 @dataclass(frozen=True)
@@ -121,26 +156,52 @@ def parse_sentence(text: str) -> ClaimSentence:
     return ClaimSentence(text, words)
 
 
-def _mended_tags(tagged: Sequence[object]) -> list[str]:
-    """The tags, where a capital within a sentence says more than the tagger knows."""
+def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
+    """The tags, where capitals and forms say more than the tagger knows."""
     tags: list[str] = []
     for place, word in enumerate(tagged):
-        text, tag = word.text, word.tag  # type: ignore[attr-defined]
-        inside = place > 0 and tagged[place - 1].text not in '.!?:“"”'  # type: ignore[attr-defined]
-        if inside and text[:1].isupper() and tag not in NAMES and tag not in ("PRP", "CD"):
-            tag = "NNP"
-        if text[:1].islower() and tag in NAMES:
+        before = tagged[place - 1].text if place else "."
+        tag = word.tag
+        if word.text[:1].isupper():
+            is_inside = before not in '.!?:“"”'
+            if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
+                tag = "NNP"
+        elif tag in NAMES:
             tag = "VB" if _follows_helper(tagged, place) else "NN"
+        elif word.text == "cannot":
+            tag = "MD"
+        elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):
+            tag = "VB"
+        elif place and _is_past(word, tags[-1]):
+            tag = "VBD"
+        elif tag == "JJ" and before == "to" and stem(word.text) in stem_list("common_verbs"):
+            tag = "VB"
         tags.append(tag)
+    return tags if FINITE_VERBS & {*tags} else _with_verb(tags)
+
+
+def _with_verb(tags: list[str]) -> list[str]:
+    """The tags of a sentence without a verb, where a plural before an object can be one."""
+    for place in range(1, len(tags) - 1):
+        if tags[place] == "NNS" and tags[place - 1] in NOUNS and tags[place + 1] in _OPEN_OBJECT:
+            return [*tags[:place], "VBZ", *tags[place + 1 :]]
     return tags
 
 
-def _follows_helper(tagged: Sequence[object], place: int) -> bool:
+def _is_past(word: TaggedWord, tag_before: str) -> bool:
+    """Whether a word after a noun is a past form that was taken for a noun or an adjective."""
+    if tag_before not in NOUNS:
+        return False
+    is_irregular = is_irregular_past(word.text) and word.tag in ("JJ", "NN")
+    return is_irregular or (word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD)
+
+
+def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
     """Whether a name before this word stands after did, does or a modal: "did Google sue"."""
     at = place - 1
-    while at >= 0 and tagged[at].text[:1].isupper():  # type: ignore[attr-defined]
+    while at >= 0 and tagged[at].text[:1].isupper():
         at -= 1
-    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")  # type: ignore[attr-defined]
+    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")
 
 
 def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
@@ -151,7 +212,7 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
         breaks = (
             word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
         )
-        if breaks and run:
+        if breaks and run and not (word.text == "," and _is_fronted(run)):
             clauses.append(Clause(tuple(run)))
             run = []
         if word.text not in _BREAKS:
@@ -159,6 +220,11 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
     if run:
         clauses.append(Clause(tuple(run)))
     return clauses
+
+
+def _is_fronted(run: list[ClaimWord]) -> bool:
+    """Whether a stretch before a comma belongs to the clause after it: "For language models, ..."."""
+    return run[0].tag in ("IN", "TO") and not any(word.is_verb for word in run)
 
 
 def _starts_anew(words: tuple[ClaimWord, ...], place: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,26 @@ class Finding:
     """What is wrong with it, in words for its writer."""
     source: str = ""
     """What the source has instead; empty where it has nothing of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of untruth that is looked for, with sentences that show what it is and what it is not."""
+
+    name: str
+    what: str
+    source: str
+    """A text that the sentences tell."""
+    found: tuple[str, ...]
+    """Sentences that the text does not support."""
+    fair: tuple[str, ...]
+    """Sentences that it does."""
+
+
+def load_kinds() -> tuple[Kind, ...]:
+    """The kinds of `kinds.toml`, in their order."""
+    text = Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8")
+    return tuple(
+        Kind(name, kind["what"], kind["source"], tuple(kind["found"]), tuple(kind["fair"]))
+        for name, kind in tomllib.loads(text).items()
+    )

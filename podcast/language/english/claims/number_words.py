@@ -36,6 +36,9 @@ _FRACTIONS = {
     "tenth": Decimal("0.1"),
 }
 
+_ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
+"""What people count shares out of."""
+
 _TOKEN = re.compile(
     r"""
       (?P<digits>
@@ -116,22 +119,33 @@ def _token(match: re.Match[str]) -> _Token:
 
 def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     """Where a fraction in words that starts here ends; 0 when none does."""
-    words = [token.text for token in tokens[place : place + 3]]
-    if words[0] == "half" or words[:2] == ["half", "of"]:
+    words = [token.text for token in tokens[place : place + 4]]
+    if length := _share_length(words):
+        return place + length
+    if words[0] == "half":
         return place + 1
     if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
-        follows = words[2] if len(words) > 2 else ""
-        return place + 2 if words[1] != "second" and follows not in _FRACTIONS else 0
-    is_several = (
-        len(words) > 1 and words[0] in ("two", "three", "four") and words[1].removesuffix("s") in _FRACTIONS
-    )
-    return place + 2 if is_several and words[1].endswith("s") else 0
+        is_chain = len(words) > 2 and words[2] in _FRACTIONS
+        return 0 if is_chain else place + 2
+    is_several = len(words) > 1 and words[0] in ("two", "three", "four") and words[1].endswith("s")
+    return place + 2 if is_several and words[1].removesuffix("s") in _FRACTIONS else 0
+
+
+def _share_length(words: Sequence[str]) -> int:
+    """How many words a share takes, `four in ten` or `four users in ten`; 0 when there is none."""
+    if words[0] not in _CARDINALS:
+        return 0
+    joint = next((place for place in (1, 2) if place + 1 < len(words) and words[place] == "in"), 0)
+    whole = _CARDINALS.get(words[joint + 1], 0) if joint else 0
+    return joint + 2 if whole in _ROUND and _CARDINALS[words[0]] < whole else 0
 
 
 def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
-    part = _FRACTIONS[tokens[-1].text if tokens[-1].text in _FRACTIONS else tokens[-1].text.removesuffix("s")]
-    times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
     start, end = tokens[0].start, tokens[-1].end
+    times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
+    last = tokens[-1].text
+    whole = _CARDINALS.get(last)
+    part = Decimal(1) / whole if whole else _FRACTIONS.get(last) or _FRACTIONS[last.removesuffix("s")]
     return SpokenNumber(text[start:end], start, end, (part * times,), is_fraction=True)
 
 

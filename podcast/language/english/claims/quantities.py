@@ -14,6 +14,7 @@ from typing import Literal
 
 from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
 from podcast.language.english.claims.number_words import SCALES, SpokenNumber, read_numbers
+from podcast.language.english.claims.phrase_patterns import load_markers, phrase_pattern
 
 Bound = Literal["", "above", "below", "nearly", "about"]
 
@@ -28,21 +29,7 @@ FAIR_REACH = Decimal(2)
 _SCALED = 1000
 """A number this large has no scale left to take from the one after it."""
 
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("below", r"no more than|not more than|at (?:the )?most|as (?:much|many) as|up to|not even|a maximum of"),
-    ("above", r"no (?:less|fewer) than|not less than|at least|a minimum of|upwards? of|in excess of"),
-    ("above", r"more than|over|above|exceed(?:s|ed|ing)?|beyond|north of|just over|a little over"),
-    ("nearly", r"nearly|almost|close to|just under|just short of|not quite|approaching"),
-    ("below", r"less than|fewer than|under|below|within"),
-    ("about", r"about|around|roughly|some|approximately|an estimated|estimated|circa|~|or so|something like"),
-)
-_BEFORE = tuple(
-    (
-        bound,
-        re.compile(rf"(?:\b(?:{words}|~))(?: (?:a|an|the|us))?[\s$€£¥]*$".replace("|~|", "|"), re.IGNORECASE),
-    )
-    for bound, words in _BOUNDS
-)
+_BOUND_REACH = 40
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
@@ -90,8 +77,10 @@ def supports(source: Quantity, said: Quantity) -> bool:
     """Whether what the source has is fairly said so."""
     if source.is_place != said.is_place:
         return False
+    # A share in words is rounded by nature: 92.5% are nine in ten.
+    bound = said.bound or ("about" if said.is_fraction else "")
     return any(
-        is_fair(ours, source.bound, theirs, said.bound)
+        is_fair(ours, source.bound, theirs, bound)
         for dimension, ours in source.amounts()
         for other, theirs in said.amounts()
         if dimension == other or not dimension or not other
@@ -153,13 +142,23 @@ def _range_scale(text: str, number: SpokenNumber | None, follows: SpokenNumber |
 
 
 def _bound(before: str, after: str) -> Bound:
-    tail = before[-40:]
-    for bound, pattern in _BEFORE:
+    tail = before[-_BOUND_REACH:]
+    for bound, pattern in _bound_patterns():
         if pattern.search(tail):
             return bound
     if after.startswith("+"):
         return "above"
     return "about" if re.match(r"\s+(?:\w+\s+)?or so\b", after) else ""
+
+
+@cache
+def _bound_patterns() -> list[tuple[Bound, re.Pattern[str]]]:
+    end = r"(?: (?:a|an|the|us))?[\s$€£¥]*$"
+    patterns: list[tuple[Bound, re.Pattern[str]]] = [("about", re.compile(rf"~{end}"))]
+    for bound in load_markers()["bound"]:
+        pattern = re.compile(phrase_pattern(bound["words"]) + end, re.IGNORECASE)
+        patterns.append((bound["kind"], pattern))
+    return patterns
 
 
 def _units(before: str, after: str) -> tuple[dict[str, Decimal], int]:

@@ -9,6 +9,7 @@ from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.number_words import read_numbers
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
+from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import bare, stem_list, word_list
 from podcast.language.english.tagger import NOUNS
 from podcast.language.english.word_data import words as common_words
@@ -22,6 +23,8 @@ _COMMON_PREFIX = 4
 
 def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Names of a sentence that neither its source has nor anybody may say."""
+    if not supposes_something(sentence):
+        return
     run: list[ClaimWord] = []
     for place, word in enumerate(sentence.words):
         if not _is_strange(sentence, place, source):
@@ -90,7 +93,7 @@ def _is_strange(sentence: ClaimSentence, place: int, source: SourceFacts) -> boo
 def _looks_like_name(sentence: ClaimSentence, place: int) -> bool:
     word = sentence.words[place]
     text = word.text
-    if any(number.text == text for number in read_numbers(text)):
+    if len(text) == 1 or any(number.text == text for number in read_numbers(text)):
         return False
     if not re.search(r"[A-Z]", text) or word.small in word_list("everyday_names"):
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
@@ -11,28 +10,21 @@ from podcast.language.english.claims.calendar_days import CalendarDay
 from podcast.language.english.claims.clauses import ClaimSentence
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.quantities import Quantity, is_fair, supports
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 
-_IDIOMS = re.compile(
-    r"\b(?:two-way|one-way|one-stop|four-legged|one-on-one|fifty-fifty|24/7|twenty-four seven|second to none"
-    r"|(?:one|two|three) (?:thing|word|step|minute|moment|second|side|half|question)s?"
-    r"|(?:a|one|ten) (?:million|thousand)(?:-| )(?:dollar question|words|miles|times)"
-    r"|the (?:first|second|third|fourth) (?:thing|point|question|reason|story|part|one|idea|step)"
-    r"|in the first place|at first|first of all|first,|second,|third,|ten out of ten|zero-sum|square one"
-    r"|half the (?:story|battle|job|work|answer)|half an hour|second half|half (?:past|way)|other half"
-    r"|on all fours|catch-22|plan b|nine to five|one hundred percent|a hundred percent|three cheers)",
-    re.IGNORECASE,
-)
 _ALWAYS = {Decimal(0), Decimal(1)}
 """Said without counting: one of them, no one."""
 _SMALL = Decimal(2)
+ENOUGH_SHARED = 2
+"""Words around a number that another number of the source must have to be the one that is meant."""
 _MOST_COUNTED = Decimal(12)
 
 
 def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Numbers and dates of a sentence that its source does not support."""
-    idioms = [match.span() for match in _IDIOMS.finditer(sentence.text)]
+    idioms = [match.span() for match in marker("number_idioms").finditer(sentence.text)]
     for figure in read_figures(sentence):
         fact = figure.fact
         if any(start <= fact.start < end for start, end in idioms):
@@ -130,6 +122,8 @@ def _is_derived(said: Quantity, source: SourceFacts) -> bool:
         return _is_difference(said, source)
     if any(value in source.list_lengths and value <= _MOST_COUNTED for value in said.values):
         return True
+    if said.is_place and any(Decimal(day.day) in said.values for day in source.days if day.day):
+        return True
     return (
         _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
     )
@@ -147,12 +141,20 @@ def _is_year_part(said: Quantity, source: SourceFacts) -> bool:
 def _is_difference(said: Quantity, source: SourceFacts) -> bool:
     """Whether it is the sum or the difference of two numbers of one of the source's sentences."""
     for sentence in source.sentences:
-        numbers = [f.fact.values[0] for f in read_figures(sentence) if isinstance(f.fact, Quantity)]
+        numbers = [
+            f.fact.values[0]
+            for f in read_figures(sentence)
+            if isinstance(f.fact, Quantity) and f.fact.units.keys() == said.units.keys()
+        ]
         for first, second in permutations(numbers[:8], 2):
             results = (first - second, first + second)
-            if any(is_fair(result, "", value, said.bound) for result in results for value in said.values):
+            if any(_equals(result, value, said) for result in results for value in said.values):
                 return True
     return False
+
+
+def _equals(result: Decimal, value: Decimal, said: Quantity) -> bool:
+    return is_fair(result, "", value, said.bound) if said.bound else result == value
 
 
 def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> Finding:
@@ -162,6 +164,8 @@ def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -
     whole = sentence.text[said.start : said.end].strip()
     if not same_value:
         rounded = _nearest_number(said, source)
+        if said.bound and rounded:
+            return Finding("rounding", sentence.text, f'"{said.bound} {whole}" is no fair rounding', rounded)
         return Finding("number", sentence.text, f'the source has no number "{whole}"', rounded)
     has = ", ".join(dict.fromkeys(quantity.text for quantity in same_value))
     first = next(s for q, _, s in source.quantities() if q is same_value[0])
@@ -213,7 +217,12 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     if any(word.keys & own for word in figure.context):
         return None
     best = max(opposing, key=lambda other: _shared(figure, other), default=None)
-    return best if best is not None and _shared(figure, best) >= 2 else None
+    if best is None:
+        return None
+    is_same_matter = _shared(figure, best) >= ENOUGH_SHARED or 0 < len(figure.context) == _shared(
+        figure, best
+    )
+    return best if is_same_matter else None
 
 
 def _shared(figure: Figure, other: Figure) -> int:

@@ -19,6 +19,9 @@ from podcast.language.english.sentence_splitter import split_sentences
 COVERED = 0.6
 """The part of a sentence's words that a source's sentence must have to be what it tells."""
 
+WORDED = 0.9
+"""The part of a sentence's words that the source must have in their order for it to be the source's own."""
+
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
     r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
@@ -57,10 +60,13 @@ class SourceFacts:
         """Keys of every word of the story and the other texts."""
         words = (word for sentence in self.all_sentences for word in sentence.words)
         own = {key for word in words for key in word.keys}
-        named = {
-            key for name in self.known_names for part in re.findall(r"[\w.'’]+", name) for key in keys(part)
-        }
-        return frozenset(own | named)
+        return frozenset(own) | self.known_name_keys
+
+    @cached_property
+    def known_name_keys(self) -> frozenset[str]:
+        """Keys of the names that are known besides."""
+        parts = (part for name in self.known_names for part in re.findall(r"[\w.'’]+", name))
+        return frozenset(key for part in parts for key in keys(part))
 
     @cached_property
     def plain_text(self) -> str:
@@ -124,6 +130,11 @@ class SourceFacts:
             if isinstance(figure.fact, Quantity):
                 yield figure.fact, figure, sentence
 
+    def has_wording(self, sentence: ClaimSentence) -> bool:
+        """Whether a sentence is in one of the texts nearly word for word, with no word before another."""
+        said = [word.stem for word in sentence.content]
+        return any(_in_order(said, [word.stem for word in s.content]) for s in self.all_sentences)
+
     def covers(self, sentence: str) -> bool:
         """Whether most of what a sentence says is in one sentence of the story."""
         said = parse_sentence(sentence).content
@@ -133,6 +144,16 @@ class SourceFacts:
     def word_keys(self, word: ClaimWord) -> frozenset[str]:
         """A word's keys; an acronym's with those of the words that it stands for."""
         return word.keys | self.acronyms.get(word.small, frozenset())
+
+
+def _in_order(said: list[str], source: list[str]) -> bool:
+    """Whether nearly all of `said` comes in `source` in the same order."""
+    at, hits = 0, 0
+    for word in said:
+        if word in source[at:]:
+            at = source.index(word, at) + 1
+            hits += 1
+    return hits >= WORDED * max(len(said), 1)
 
 
 def plain_words(text: str) -> str:

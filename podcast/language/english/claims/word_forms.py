@@ -77,6 +77,12 @@ def _irregular() -> dict[str, str]:
     return forms
 
 
+def is_irregular_past(word: str) -> bool:
+    """Whether a word is a past form without -ed: `sold`."""
+    small = bare(word)
+    return _irregular().get(small, small) != small and not small.endswith(("s", "ing"))
+
+
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, frozenset[str]] = {}

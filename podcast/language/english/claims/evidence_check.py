@@ -1,0 +1,88 @@
+"""Checks the answers of a model that was asked for the source's own words behind each sentence.
+
+The model does not judge: it shows. Code looks whether the words that it shows are in the source, and whether
+they alone carry what the sentence says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from podcast.language.english.claims.clauses import ClaimSentence, parse_sentence
+from podcast.language.english.claims.figure_context import read_figures
+from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.sentence_check import check_sentences
+from podcast.language.english.claims.source_facts import SourceFacts, plain_words
+from podcast.language.english.claims.statement_form import supposes_something
+from podcast.language.english.sentence_splitter import split_sentences
+
+ENOUGH_CARRIED = 0.3
+"""The part of a claim's words that the shown words must have: fewer, and they say something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """What a model shows for one sentence of a telling."""
+
+    sentence: str
+    words: tuple[str, ...] = ()
+    """Passages of the source, verbatim; none where it has none."""
+    is_claim: bool = True
+    """False for a sentence that says nothing of the story: a greeting, a picture, an open question."""
+
+
+def check_evidence(text: str, shown: Sequence[ShownEvidence], source: SourceFacts) -> tuple[Finding, ...]:
+    """Everything in a text that its source does not support, or for which no support was shown."""
+    answers = {plain_words(each.sentence): each for each in shown}
+    findings: list[Finding] = list(check_sentences(text, source))
+    for sentence in map(parse_sentence, split_sentences(text)):
+        findings += _check_answer(sentence, answers.get(plain_words(sentence.text)), source)
+    return tuple({(finding.sentence, finding.what): finding for finding in findings}.values())
+
+
+def _check_answer(
+    sentence: ClaimSentence, answer: ShownEvidence | None, source: SourceFacts
+) -> Iterator[Finding]:
+    if answer is None:
+        yield Finding("evidence", sentence.text, "no evidence was shown for this sentence")
+        return
+    if not answer.is_claim:
+        if _claims_something(sentence, source):
+            yield Finding(
+                "evidence", sentence.text, "this says something of the story, and no evidence was shown"
+            )
+        return
+    if not answer.words:
+        yield Finding("evidence", sentence.text, "the source has no words that say this")
+        return
+    missing = [words for words in answer.words if f" {plain_words(words)} " not in source.plain_text]
+    if missing:
+        yield Finding("evidence", sentence.text, f'the words shown are not in the source: "{missing[0]}"')
+        return
+    yield from _check_against_shown(sentence, answer, source)
+
+
+def _claims_something(sentence: ClaimSentence, source: SourceFacts) -> bool:
+    """Whether a sentence has a figure, or a name of the story, and is no open question."""
+    if not supposes_something(sentence):
+        return False
+    own_names = (word for word in sentence.words if word.is_name and word.is_content)
+    return bool(read_figures(sentence)) or any(not word.keys & source.known_name_keys for word in own_names)
+
+
+def _check_against_shown(
+    sentence: ClaimSentence, answer: ShownEvidence, source: SourceFacts
+) -> Iterator[Finding]:
+    """Faults of a sentence where the source were no more than the words shown."""
+    narrow = dataclasses.replace(source, text="\n\n".join(answer.words), other_texts=())
+    for finding in check_sentences(sentence.text, narrow):
+        what = f"the words shown do not carry this: {finding.what}"
+        yield dataclasses.replace(finding, what=what, source=" ... ".join(answer.words))
+    said = [word for word in sentence.content if not word.keys & source.known_name_keys]
+    carried = sum(bool(source.word_keys(word) & narrow.keys) for word in said)
+    if carried < ENOUGH_CARRIED * len(said):
+        yield Finding(
+            "evidence", sentence.text, "the words shown say something else", " ... ".join(answer.words)
+        )

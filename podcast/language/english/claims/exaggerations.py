@@ -1,0 +1,186 @@
+"""Finds superlatives, firsts and loose quantities that the source does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
+from podcast.language.english.claims.figure_context import read_figures
+from podcast.language.english.claims.finding import Finding
+from podcast.language.english.claims.phrase_patterns import load_markers, marker, phrase_pattern
+from podcast.language.english.claims.quantities import Quantity
+from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.claims.statement_form import supposes_something
+from podcast.language.english.claims.word_forms import stem
+
+_FIRST_IN_SOURCE = re.compile(
+    r"\b(?:first|only|unprecedented|unique|record|never before|histor|ever\b|pioneer|new\b)", re.IGNORECASE
+)
+_SUPERLATIVE_SUFFIX = re.compile(r"(?:i?est)$")
+_SMALL_WORDS = frozenset("of among one at last some".split())
+_TIMES = re.compile(r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)")
+_UNIT_FOLLOWS = re.compile(
+    r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|tonnes)\b"
+)
+_NEAR = Decimal("0.12")
+"""How far a factor may be from `twice`: 2.1 is about twice."""
+
+
+def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Firsts, records and superlatives of which the source knows nothing."""
+    if not supposes_something(sentence):
+        return
+    text = source.text
+    first = marker("firsts").search(sentence.text)
+    claim = first[0] if first else _first_to_do(sentence)
+    if claim and not _has_first(claim, text):
+        yield Finding("superlative", sentence.text, f'the source does not say "{claim}"')
+        return
+    for place, word in enumerate(sentence.words):
+        if not _is_superlative(sentence, place):
+            continue
+        stems = _source_superlatives(source)
+        degree = _degree(sentence, place)
+        if degree not in stems:
+            yield Finding(
+                "superlative",
+                sentence.text,
+                f'the source does not say "{word.text} {degree}"'.replace(f"{degree} {degree}", degree),
+            )
+        elif stems[degree] and not _is_one_of(sentence.words, place):
+            what = f'the source says "one of" or "among" where this says "the {word.text}"'
+            yield Finding("superlative", sentence.text, what, stems[degree])
+
+
+def _first_to_do(sentence: ClaimSentence) -> str:
+    """The claim that something is the first to do what it does; empty when there is none."""
+    words = sentence.words
+    for place, word in enumerate(words):
+        before = words[place - 1].small if place else ""
+        if word.small not in ("first", "only") or before not in ("the", "its", "their"):
+            continue
+        for at in range(place + 1, min(place + 4, len(words) - 1)):
+            if words[at].small == "to" and words[at + 1].tag == "VB":
+                return f"the {word.small} to {words[at + 1].text}"
+    return ""
+
+
+def _has_first(said: str, text: str) -> bool:
+    small = said.casefold()
+    for word in ("first", "only", "record", "unprecedented", "unique", "history", "ever"):
+        if word in small:
+            return bool(re.search(rf"\b{word}", text, re.IGNORECASE))
+    return bool(_FIRST_IN_SOURCE.search(text))
+
+
+def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
+    """Whether a word claims that something has no equal: it follows "the" or a possessive."""
+    word = sentence.words[place]
+    if word.tag not in ("JJS", "RBS"):
+        return False
+    before = sentence.words[place - 1] if place else None
+    if before is None or not (before.text.casefold() == "the" or before.tag == "POS"):
+        return False
+    if word.small in ("latest", "least", "last") or (
+        word.small in ("most", "least") and not _is_graded(sentence, place)
+    ):
+        return False
+    following = {other.small for other in sentence.words[place + 1 : place + 3]}
+    return not following & {*load_markers()["matters_of_talk"]}
+
+
+def _is_graded(sentence: ClaimSentence, place: int) -> bool:
+    follows = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    return follows is not None and follows.tag in ("JJ", "RB", "VBN", "VBG")
+
+
+def _degree(sentence: ClaimSentence, place: int) -> str:
+    words = sentence.words
+    word = words[place]
+    if word.small in ("most", "least") and place + 1 < len(words):
+        return str(words[place + 1].stem)
+    return stem(_SUPERLATIVE_SUFFIX.sub("", word.small)) or word.small
+
+
+def _source_superlatives(source: SourceFacts) -> dict[str, str]:
+    """What the source calls the most: its stem, with its sentence where it is only one of several."""
+    found: dict[str, str] = {}
+    for sentence in source.all_sentences:
+        for place, word in enumerate(sentence.words):
+            if word.tag in ("JJS", "RBS") or _is_capital_superlative(word):
+                degree = _degree(sentence, place)
+                is_one_of = _is_one_of(sentence.words, place)
+                found[degree] = found.get(degree, sentence.text) if is_one_of else ""
+            elif word.small in ("top", "leading", "unparalleled", "unmatched", "premier", "foremost"):
+                found.update(dict.fromkeys(("best", "large", "larg", "big"), ""))
+    return found
+
+
+def _is_capital_superlative(word: ClaimWord) -> bool:
+    """Whether a word of a headline is a superlative that its capital makes look like a name."""
+    return word.is_name and (word.small in ("best", "most", "worst") or word.small.endswith("est"))
+
+
+def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
+    return bool({word.small for word in words[max(0, place - 4) : place]} & _SMALL_WORDS)
+
+
+def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Dozens, millions, doubled: quantities without a figure that no figure of the source bears out."""
+    text = sentence.text
+    for loose in load_markers()["loose"]:
+        match = re.search(phrase_pattern([loose["words"]]), text, re.IGNORECASE)
+        if not match:
+            continue
+        has_unit = bool(_UNIT_FOLLOWS.match(text[match.end() :]))
+        text = text[: match.start()] + text[match.end() :]
+        if not _says(match[0], source) and not _has_amount(loose, has_unit, source):
+            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+
+    if not supposes_something(sentence):
+        return
+    for growth in load_markers()["growth"]:
+        pattern = phrase_pattern(growth["words"])
+        match = re.search(pattern, sentence.text, re.IGNORECASE)
+        if match and not _has_factor(pattern, Decimal(str(growth["factor"])), source):
+            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+
+
+def _says(words: str, source: SourceFacts) -> bool:
+    return f" {words.casefold()} " in source.plain_text
+
+
+def _has_amount(loose: Mapping[str, Any], has_unit: bool, source: SourceFacts) -> bool:
+    """Whether a number of the source may stand behind "thousands of ...": one with a unit only for a unit."""
+    return any(
+        loose["least"] <= value < loose["less_than"]
+        for quantity, _, _ in source.quantities()
+        if bool(quantity.units) == has_unit
+        for value in quantity.values
+    )
+
+
+def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
+    """Whether the source has the same growth, in words or in numbers."""
+    if re.search(pattern, source.text, re.IGNORECASE):
+        return True
+    if any(abs(Decimal(times) - factor) <= factor * _NEAR for times in _TIMES.findall(source.text)):
+        return True
+    return any(_has_ratio(sentence, factor) for sentence in source.sentences)
+
+
+def _has_ratio(sentence: ClaimSentence, factor: Decimal) -> bool:
+    """Whether two numbers of one kind in a sentence make the factor, or a change in percent does."""
+    quantities = [figure.fact for figure in read_figures(sentence) if isinstance(figure.fact, Quantity)]
+    for quantity in quantities:
+        if "ratio" in quantity.units and quantity.values[0] in (abs(factor - 1) * 100, factor * 100):
+            return True
+    return any(
+        abs(left.values[0] / right.values[0] - factor) <= factor * _NEAR
+        for left, right in permutations(quantities, 2)
+        if left.units.keys() == right.units.keys() and left.noun == right.noun and right.values[0]
+    )

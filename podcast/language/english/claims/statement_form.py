@@ -1,0 +1,47 @@
+"""What form a sentence has: a statement, a question that supposes something, a thing said with reserve."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.claims.clauses import ClaimSentence, Clause
+from podcast.language.english.claims.phrase_patterns import marker
+
+_SUPPOSING = re.compile(
+    r"""
+    ^(?:(?:so|and|but|then|well|now),?\ )*
+    (?:(?:is|was)\ that\ )?
+    (?: why\ (?:did|does|do|has|have|was|were|is|are)
+      | how\ (?:much|many|did|has|was)
+      | when\ did
+      | since\ when
+      | what\ made
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def supposes_something(sentence: ClaimSentence) -> bool:
+    """Whether a sentence asserts anything: a statement, or a question such as "why did it fail?"."""
+    return not sentence.is_question or bool(_SUPPOSING.search(sentence.text))
+
+
+def is_reserved(text: str) -> bool:
+    """Whether something is said as possible, hoped or believed."""
+    return bool(marker("reserve").search(text))
+
+
+def is_reported(text: str) -> bool:
+    """Whether something is said to be somebody's word."""
+    return bool(marker("reported").search(text))
+
+
+def is_to_come(text: str) -> bool:
+    """Whether something is said of the future, or as a plan."""
+    return bool(marker("to_come").search(text))
+
+
+def text_before(clause: Clause, place: int) -> str:
+    """The words of a clause before one of its words."""
+    return " ".join(word.text for word in clause.words[:place])
