@@ -177,7 +177,7 @@ def make_one(
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:
-            warming = beside.submit(warm_up, show)
+            warming = beside.submit(warm_up, show.path("assets"))
             if show.path("assets", "templates").is_dir():
                 warming.result()  # A fault of the owner's is told before anything is spoken.
             executor = profile.speaking(threads)

@@ -58,13 +58,13 @@ def prepare_edition(
         require_language(show.language, edition)
     require_cover(show)
     same_date = tuple(load_episodes(open_store(show), edition.date))
-    earlier = earlier_episode(show, edition, same_date)
+    earlier = earlier_episode(posts_path(show), edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,
         script=script,
         cast=cast,
-        post=post_name(show.path(str(show.posts)), edition),
+        post=post_name(posts_path(show), edition),
         same_date=same_date,
         earlier=earlier,
         started=started,

@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from podcast.errors import ReadError
-from podcast.model import Edition, Episode, Show
+from podcast.model import Edition, Episode
 
 
-def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
+def earlier_episode(folder: Path, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
     """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
     That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
-    is gone, for then the post was renamed. Two posts of one date that both exist are two episodes.
+    is gone from the `folder`, for then the post was renamed. Two posts of one date that both exist are two episodes.
 
     Raises ReadError when another post has the slug too.
     """
-    folder = show.path(str(show.posts))
     post = post_name(folder, edition)
     for episode in same_date:
         if episode.slug == edition.slug:

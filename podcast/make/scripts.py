@@ -9,7 +9,7 @@ from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
-from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
+from podcast.make.show_paths import cast_path, load_people, load_pool, posts_path, script_path
 from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
@@ -127,7 +127,7 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     if script.sources:
         return describe_changes(script.sources, hashes) if script.sources.whole != hashes.whole else ""
 
-    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
     if earlier is None:
         return ""
     old_titles = [_letters(note.title) for note in earlier.notes]
@@ -182,7 +182,7 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 

@@ -43,6 +43,10 @@ def load_people(show: Show) -> dict[str, str]:
     return load_cast(cast_path(show))
 
 
+def posts_path(show: Show) -> Path:
+    return show.path(str(show.posts))
+
+
 def cast_path(show: Show) -> Path:
     return show.path("voices", "cast.toml")
 

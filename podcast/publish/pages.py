@@ -137,11 +137,11 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     return render(show, template, scripts=("embed.js",), address=address, episode=episode)
 
 
-def warm_up(show: Show) -> None:
+def warm_up(assets: Path) -> None:
     """Load and compile what the first page and feed of this process need: 0.2 s, also beside speaking."""
     import feedgen.feed  # type: ignore[import-untyped] # noqa: F401
 
-    own = show.path("assets", "templates")
+    own = assets / "templates"
     with _told(own):
         for name in (
             "base.html.j2",
@@ -151,7 +151,7 @@ def warm_up(show: Show) -> None:
             "index.html.j2",
         ):
             _environment(own).get_template(name)
-    _accent(show.path("assets"))
+    _accent(assets)
 
 
 @contextmanager
