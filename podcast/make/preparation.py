@@ -11,6 +11,7 @@ from podcast.make.due_editions import require_due
 from podcast.make.refusals import require_cover, require_language
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
+from podcast.make.show_paths import posts_path
 from podcast.model import Cast, Edition, Episode, Script, Show
 from podcast.publish import load_episodes
 from podcast.registry import open_store

@@ -13,7 +13,8 @@ def earlier_episode(folder: Path, edition: Edition, same_date: Iterable[Episode]
     """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
     That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
-    is gone from the `folder`, for then the post was renamed. Two posts of one date that both exist are two episodes.
+    is gone from the `folder`, for then the post was renamed. Two posts of one date that both exist are two
+    episodes.
 
     Raises ReadError when another post has the slug too.
     """
