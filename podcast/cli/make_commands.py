@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from podcast.cli.edition_commands import sources_options, write_edition
+from podcast.cli.left_out_report import find_left_out, say_left_out, say_passed_over
 from podcast.cli.options import (
     Date,
     EditionsProgress,
@@ -233,6 +234,8 @@ def make(
     for model, usage in allowed.used.items():
         if known_model(model).price(usage) is None:
             click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+    if everything:
+        say_passed_over(show.path(str(show.posts)), making.list_passed_over(show))
     warn_of_placeholders(show)
     if as_json:
         answer(results if several else results[0])
@@ -248,6 +251,7 @@ def make(
 @force_option
 @budget_option
 @verbose_option
+@json_option
 def script(
     folder: Path,
     date: dt.date | None,
@@ -257,10 +261,12 @@ def script(
     keep_script: bool,
     force: bool,
     budget: float | None,
+    as_json: bool,
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
-    `podcast make` then speaks it as it stands. Prints the script's path.
+    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post is left out:
+    `-v` and `--json` list it with its lines.
 
     \b
     Examples:
@@ -275,9 +281,16 @@ def script(
         raise click.UsageError("name one of --date and --post")
     (_, read), *_ = _editions(show, date, post, None, None)
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
-    click.echo(
-        making.save_script(show, read(), writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force)
+    edition = read()
+    path = making.save_script(
+        show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force
     )
+    left_out = find_left_out(edition, path.read_text(encoding="utf-8"))
+    if as_json:
+        answer({"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]})
+        return
+    say_left_out(edition, left_out)
+    click.echo(path)
 
 
 def _editions(

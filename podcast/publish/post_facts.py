@@ -98,11 +98,9 @@ def _one_line(value: object) -> str:
 
 def tell_of_author_keys(name: str, keys: Sequence[str]) -> str:
     """Say which keys of the post are left to its author."""
-    many = len(keys) > 1
-    return (
-        f"{name}: {', '.join(keys)} {'are' if many else 'is'} the post's own and "
-        f'{"stay" if many else "stays"} as it is; facts = "prefixed" in podcast.toml writes {PREFIX}{keys[0]}'
-    )
+    verbs = ("are", "stay as they are") if len(keys) > 1 else ("is", "stays as it is")
+    remedy = f'facts = "prefixed" in podcast.toml writes {PREFIX}{keys[0]}'
+    return f"{name}: {', '.join(keys)} {verbs[0]} the post's own, and {verbs[1]}; {remedy}"
 
 
 def facts(episode: Episode) -> dict[str, Fact]:

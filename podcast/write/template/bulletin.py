@@ -24,7 +24,7 @@ from podcast.write.template.title_kinds import NameBook, title_kind
 
 RUNDOWN = 3
 """How many stories the opening names."""
-SHORT_HEADLINE, RUNDOWN_WORDS = 12, 17
+SHORT_HEADLINE, RUNDOWN_WORDS = 12, 19
 """Words that it gives each, better and at most."""
 WORDS_A_MINUTE = 155
 FRAME_WORDS = 110
@@ -138,7 +138,7 @@ class Bulletin:
             first = self._first_name(told.teller)
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
         own_title = told.story.title if title_fit(told.story) >= GOOD_FIT else ""
-        fallback = f"{told.teller}'s story" if told.teller != self._host else "Story"
+        fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
         title = chapter_title(own_title, first_sentence, fallback)
         note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
@@ -302,6 +302,16 @@ def join_names(names: Sequence[str]) -> str:
 def _chapter_name(key: str) -> str:
     name: str = load("phrases")["chapters"][key]
     return name
+
+
+def _fallback_title(told: Told) -> str:
+    """A chapter title for a story whose own title and text give none."""
+    if told.story.paper:
+        return f"A paper {told.source.place}".strip()
+    place = re.sub(r"['’]s? own site$|^the site of ", "", told.source.name)
+    if told.source.kind in ("press", "owner") and len(place) <= 30:
+        return f"From {place}"
+    return f"{told.teller}'s story" if not told.teller.lower().startswith("the ") else "Story"
 
 
 def _small_article(sentence: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.language.english.tagger import FINITE_VERBS, NOUNS, tag_text
+from podcast.language.english.tagger import FINITE_VERBS, NOUNS, tag_text, tag_words
 from podcast.language.english.word_data import first_large, words
 from podcast.write.template.compress import core
 
@@ -27,9 +27,16 @@ _UNFINISHED = re.compile(
     r"\bto \w+$|^(?:How|Why|When|Where|What|With|As|Despite|On the|After|While|Amid|By|In)\b|"
     r"^(?:These are|This)\b|"
     r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|"
-    r"named|recently)$",
+    r"named|recently|companies|players|things)$|\b(?:how|why|what|that|which|like) \w+$|[&/-]$",
     re.IGNORECASE,
 )
+
+
+_NAMED = re.compile(
+    r"\b(?:called|named|introduces?|introduced|presents?|proposes?|unveils?|unveiled|launched) (?:the |an? )?"
+    r"(?P<name>[A-Z][\w.]*(?:-[A-Z0-9]\w*)*(?: [A-Z0-9][\w.]*){0,4})(?![\w-])"
+)
+"""What a first sentence introduces by its name."""
 
 
 def strip_title(title: str) -> str:
@@ -54,13 +61,16 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "") -> s
     sentence's core, whichever comes first and is whole; else `fallback`.
     """
     stripped = re.sub(r"\s*\([^()]*\)", "", strip_title(title))
-    for candidate in _candidates(stripped, cut=is_cut(title)):
+    candidates = [candidate.strip(" ,;:'‘’") for candidate in _candidates(stripped, cut=is_cut(title))]
+    for candidate in candidates:
         if _is_good(candidate) and (" " in candidate or candidate == stripped.partition(": ")[0]):
             return first_large(candidate)
     short = core(first_sentence, 7)
     if short and _is_good(short.rstrip(".")):
         return short.rstrip(".")
-    subjects = [_title_subject(stripped), _subject(first_sentence)]
+    named = _NAMED.search(first_sentence)
+    name = named["name"] if named and _is_good(named["name"]) else ""
+    subjects = [_title_subject(stripped), name, _subject(first_sentence)]
     return max(subjects, key=lambda subject: (" " in subject, bool(subject))) or fallback
 
 
@@ -76,38 +86,66 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
         if cut:
             parts = [head]
         whole += parts
-    whole += [part for part in re.split(r" [-–—|] ", title) if part != title][1:]
+    parts = [part for part in re.split(r" [-–—|] ", title) if part != title][1:]
+    whole += [part for part in parts if _finite_at(part) is not None]
+    whole += [part for part in re.split(r"(?<=[a-z])\. ", title)[:1] if part != title]
     found = list(whole)
-    for part in [*whole, *([title] if cut else [])]:
-        found += _beginnings(part)
+    if "?" not in title:
+        for part in [*whole, *([title] if cut else [])]:
+            found += _beginnings(part)
     return found
 
 
 _JOINT = re.compile(
-    r"(?i),? (?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|"
-    r"aiming|while|into|across|under|of|and|against|over) |, | - | – |; "
+    r"""
+    ,?[ ](?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|aiming|while|into
+      |across|under|of|and|against|over)[ ]
+    | ,[ ] | [ ]-[ ] | [ ]–[ ] | ;[ ] | [ ](?=[a-z]{3,}ing[ ])
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
 def _beginnings(title: str) -> list[str]:
-    """The title up to each joint, the longest first: a verb with its object, or a name."""
+    """The title up to each joint, the longest first: a verb with its object, or a name.
+
+    A cut before `and` loses half of a pair: it comes last. A cut before `of` is none.
+    """
     clause = _finite_at(title)
-    ends = [match.start() for match in _JOINT.finditer(title)]
-    heads = []
-    for end in sorted(ends, reverse=True):
-        head = title[:end]
-        at = len(head.split())
-        joint = title[end:].split(maxsplit=1)[0].lower().strip(",")
-        if joint in ("of", "and") and clause is None:
+    least = clause + 2 if clause is not None else 2
+    heads: list[str] = []
+    pairs: list[str] = []
+    for match in sorted(_JOINT.finditer(title), key=lambda match: -match.start()):
+        head, joint = title[: match.start()], match[0].strip(" ,").lower()
+        if joint == "of" or len(head.split()) < least or not _ends_with_noun(head):
             continue
-        if clause is not None and at < clause + 2:
+        if match[0] == " " and clause is not None:
             continue
-        if clause is None and at < 2:
-            continue
-        if joint == "and" or joint == "of":
-            continue
-        heads.append(head)
-    return heads
+        if joint == "and":
+            pairs.append(head)
+        else:
+            heads.append(head)
+    return heads + [pair for pair in pairs if len(pair.split()) >= 3]
+
+
+def _ends_with_noun(head: str) -> bool:
+    """Whether the last word can end a title; large letters tell the tagger nothing, so they go."""
+    if re.search(r"[A-Z].*[A-Z]|\d|\W$", head.rsplit(maxsplit=1)[-1]):
+        return True
+    tokens = [token if re.search(r"[A-Z].*[A-Z]|\d", token) else token.lower() for token in head.split()]
+    return tag_words(tokens)[-1] not in (
+        "JJ",
+        "JJR",
+        "JJS",
+        "RB",
+        "VB",
+        "VBZ",
+        "VBG",
+        "IN",
+        "DT",
+        "CC",
+        "PRP$",
+    )
 
 
 def _title_subject(title: str) -> str:
@@ -115,6 +153,10 @@ def _title_subject(title: str) -> str:
     subject = " ".join(title.split()[:at]) if at else ""
     owner = re.split(r"['’]s\b", title)[0] if re.search(r"['’]s\b", title) else ""
     if not re.fullmatch(r"(?:(?:[A-Z][\w.&-]*|of|the|for|and) ?)+", owner):
+        owner = ""
+    if ", " in subject:
+        subject = ""
+    if "?" in title:
         owner = ""
     return next((part for part in (subject, owner) if part and _is_good(part)), "")
 
@@ -155,6 +197,7 @@ def _subject(sentence: str) -> str:
         return ""
     subject = re.sub(r"\s*\([^()]*\)", "", sentence[: tagged[at - 1].end])
     subject = re.split(r", ", subject)[0]
+    subject = re.sub(r"^The (?=\d|[A-Z])", "", subject)
     plain = re.match(r"(?:The|This|These|It|They|We|In|On|As|A|An) ", subject)
-    starts_large = subject[:1].isupper()
+    starts_large = subject[:1].isupper() or subject[:1].isdigit()
     return subject if starts_large and not plain and _is_good(subject) else ""

@@ -34,6 +34,10 @@ _DESCRIBED = re.compile(
 _PREPOSITION_CUT = frozenset(
     "at in on for with after amid during following through using across within from by".split()
 )
+_SAID_BY = re.compile(
+    r"\b(?:according to|says|said|reports?|reported(?:ly)?|claims?|claimed|argues?|argued)\b"
+)
+"""Whose words they are is never cut."""
 _BARE_OPENING = re.compile(r"^(?:In|On|At|During|This|Last) [^,]{1,40}, ")
 
 
@@ -43,6 +47,8 @@ def core(sentence: str, most: int) -> str | None:
     What is cut hangs on the end or stands between two commas after the subject. Nothing is cut in a sentence
     with a negation or a condition, nor behind a word such as `first` that reaches over what follows.
     """
+    if _SAID_BY.search(sentence):
+        return None
     if has_quote(sentence) or "(" in sentence or ":" in sentence or ";" in sentence:
         return None
     text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
@@ -129,7 +135,7 @@ def _is_whole(text: str) -> bool:
     verb = parsed.first_finite()
     if verb is None or not is_clause(text):
         return False
-    after = parsed.words[verb + 1 :]
+    after = [word for word in parsed.words[verb + 1 :] if word.text not in "+%"]
     if not after or after[-1].tag in ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ","):
         return False
     listed = (

@@ -101,7 +101,13 @@ def new_thing(sentence: str) -> str | None:
         word.tag not in ("DT", "JJ", "NN", "NNS") for word in subject
     ):
         return None
-    return "the" + sentence[3 : subject[-1].end]
+    return None if subject[-1].text in _NO_THING else "the" + sentence[3 : subject[-1].end]
+
+
+_NO_THING = frozenset(
+    "authors author researchers scientists paper study article guide report results findings piece update "
+    "funds move".split()
+)
 
 
 def last_figure(passage: str) -> str | None:
@@ -112,8 +118,8 @@ def last_figure(passage: str) -> str | None:
 
 _PERSON = re.compile(
     r"""
-    ^(?:(?:CEO|CTO|GM|Chief\ \w+\ Officer|President|Director|Dr\.|Prof\.|Professor|(?:Tech\ )?Secretary
-       |Governor|Commander|Senator|Co-founder|Chairman|Chair|Minister)\ )?
+    ^(?:(?:[A-Z]\w+\ )?(?:CEO|CTO|GM|Chief\ \w+\ Officer|President|Director|Dr\.|Prof\.|Professor
+       |(?:Tech\ )?Secretary|Governor|Commander|Senator|Co-founder|Chairman|Chair|Minister)\ )?
     (?P<person>[A-Z][a-z]+(?:\ [A-Z]\.)?(?:\ [A-Z][\w'’-]+){1,2})
     (?:,[^,]*,|\ (?:of|from|at)\ [A-Z][\w\ ]{2,25})?
     \ (?:also\ )?

@@ -53,7 +53,7 @@ def rewrite_sentence(sentence: str) -> list[str]:
 _CONNECTIVE = re.compile(
     r"(?:Additionally|Furthermore|Moreover|In addition|Notably|Importantly|Overall|"
     r"Specifically|Essentially|"
-    r"Interestingly|Likewise), (?=\w)"
+    r"Interestingly|Likewise), (?=[\w$€£“\"])"
 )
 
 
@@ -132,6 +132,9 @@ def drop_praise(sentence: str) -> list[str]:
     for at in range(1, len(words) - 1):
         before, word, after = words[at - 1], words[at], words[at + 1]
         if word.text not in _praise() or sentence[word.start - 1] == "-" or sentence[word.end] != " ":
+            continue
+        opens = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
+        if opens or re.match(r"\w?[A-Z]|\w*[A-Z]\w*[A-Z]", after.text):
             continue
         if before.tag in ("DT", "PRP$", "POS", "CD") and (after.tag in NOUNS or after.tag in ("JJ", "VBG")):
             cuts.append((word.start, after.start))
@@ -325,6 +328,39 @@ def divide_at_including(sentence: str) -> list[str]:
     return [close(left), close(f"Among them are {right}")]
 
 
+_TEXT_TAIL = {
+    "emphasizing": "emphasizes",
+    "emphasising": "emphasises",
+    "highlighting": "highlights",
+    "discussing": "discusses",
+    "covering": "covers",
+    "exploring": "explores",
+    "noting": "notes",
+    "stressing": "stresses",
+    "addressing": "addresses",
+    "detailing": "details",
+}
+_ABOUT = re.compile(rf", (?:and )?(?P<verb>{'|'.join(_TEXT_TAIL)}) (?=\w)")
+_TEXT_SUBJECT = re.compile(
+    r"(?:The|This) (?:\w+ )?(?:guide|report|study|paper|article|piece|survey|post|event|conference|"
+    r"session|update|webinar|course|list|summary|overview|workshop) (?=\w+s\b)"
+)
+
+
+def divide_at_text_tail(sentence: str) -> list[str]:
+    """Give what a text or an event also does a sentence of its own: `, emphasizing` becomes `It also`."""
+    match = _ABOUT.search(sentence)
+    if not match or not _TEXT_SUBJECT.match(sentence) or parse_sentence(sentence).length < 22:
+        return [sentence]
+    left, right = sentence[: match.start()], sentence[match.end() :]
+    main = parse_sentence(left)
+    unsure = main.has_any(HEDGES | NEGATIONS) or "," in left or has_quote(sentence)
+    parallel = re.search(r", (?:and )?\w+ing |\band \w+ing ", right)
+    if unsure or parallel or not is_clause(left) or min(len(left.split()), len(right.split())) < 5:
+        return [sentence]
+    return [close(left), close(f"It also {_TEXT_TAIL[match['verb']]} {right}")]
+
+
 _EFFECT = {
     "enabling": "enables",
     "allowing": "allows",
@@ -369,5 +405,6 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule("divide at clause", divide_at_clause),
     SentenceRule("divide at aim", divide_at_aim),
     SentenceRule("divide at including", divide_at_including),
+    SentenceRule("divide at text tail", divide_at_text_tail),
     SentenceRule("divide at consequence", divide_at_consequence),
 )

@@ -32,7 +32,9 @@ _HANGING = re.compile(
     r"Here|There|The latter|"
     r"Also|Both|Another|Other)\b"
 )
-POINTS_BACK = re.compile(r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|Such|Both|Here)\b")
+POINTS_BACK = re.compile(
+    r"^(?:However|But|Yet|This|That|These|Those|It|They|He|She|His|Her|Its|Their|Such|Both|Here)\b"
+)
 """A sentence that points back to the one before it."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 _WORK = re.compile(
@@ -54,21 +56,21 @@ class Report:
 
 def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Report:
     """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
-    first = sentences[0]
-    enough = len(sentences) > 1 and sum(len(sentence.split()) for sentence in sentences[1:]) >= 12
-    sayable = (
-        len(first.split()) <= LONGEST_LEAD and not _HANGING.match(first) and not _FIRST_PERSON.search(first)
-    )
-    if not enough or not sayable:
+    first, rest = sentences[0], tuple(sentences[1:])
+    enough = sum(len(sentence.split()) for sentence in rest) >= 12
+    if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
         return Report("", tuple(sentences), names_source=False)
+
     work = _WORK.match(first)
     if work and source.place:
-        kind = work["kind"]
-        article = "A new" if kind in ("paper", "study") and story.paper else "An" if kind[0] == "a" else "A"
-        noun = "paper" if kind == "research" else kind
-        lead = f"{article} {noun} {source.place}{first[work.end() :]}"
-        return Report(lead, tuple(sentences[1:]), names_source=True)
-    return Report(first, tuple(sentences[1:]), names_source=False)
+        noun = "paper" if work["kind"] == "research" else work["kind"]
+        is_new = noun in ("paper", "study") and story.paper
+        article = "A new" if is_new else "An" if noun[0] == "a" else "A"
+        return Report(f"{article} {noun} {source.place}{first[work.end() :]}", rest, names_source=True)
+
+    if _HANGING.match(first):
+        return Report("", tuple(sentences), names_source=False)
+    return Report(first, rest, names_source=False)
 
 
 def report_turns(
