@@ -24,7 +24,7 @@ def require_due(show: Show, edition: Edition, now: dt.datetime) -> None:
 def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
     """Say why no episode of the edition may be published at that moment; empty when it may."""
     zone = zoneinfo.ZoneInfo(show.timezone)
-    return find_obstacle(edition, _path_within(show, edition.path), zone, now)
+    return find_obstacle(edition, _path_within(show.folder, edition.path), zone, now)
 
 
 def list_unmade(show: Show, today: dt.date) -> list[tuple[Path, dt.date]]:
@@ -40,9 +40,9 @@ def list_unmade(show: Show, today: dt.date) -> list[tuple[Path, dt.date]]:
     return [(path, day) for path, day in recent if f"{slug_of(path, day)}.json" not in names]
 
 
-def _path_within(show: Show, path: Path | None) -> PurePath:
+def _path_within(folder: Path, path: Path | None) -> PurePath:
     """The post's path within the show's folder; its whole path for a post from elsewhere."""
     if path is None:
         return PurePath()
-    whole, folder = path.absolute(), show.folder
+    whole = path.absolute()
     return whole.relative_to(folder) if whole.is_relative_to(folder) else whole

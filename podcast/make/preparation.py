@@ -11,6 +11,7 @@ from podcast.make.due_editions import require_due
 from podcast.make.refusals import require_cover, require_language
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
+from podcast.make.show_paths import posts_path
 from podcast.model import Cast, Edition, Episode, Script, Show
 from podcast.publish import load_episodes
 from podcast.registry import open_store
@@ -55,16 +56,16 @@ def prepare_edition(
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     if not force:
-        require_language(show, edition)
+        require_language(show.language, edition)
     require_cover(show)
     same_date = tuple(load_episodes(open_store(show), edition.date))
-    earlier = earlier_episode(show, edition, same_date)
+    earlier = earlier_episode(posts_path(show), edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,
         script=script,
         cast=cast,
-        post=post_name(show, edition),
+        post=post_name(posts_path(show), edition),
         same_date=same_date,
         earlier=earlier,
         started=started,
