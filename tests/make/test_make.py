@@ -38,6 +38,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--email", "desk@hours.example", "--url", "https://hours.example/feeds/",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
+    for first in (folder / "posts").glob("*.md"):
+        first.unlink()
     for post in (REPOSITORY / "posts").glob("*.md"):
         shutil.copy(post, folder / "posts")
     result = podcast("make", "--show", folder, "--date", DATE, "--engine", "silence")
