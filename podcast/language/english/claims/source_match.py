@@ -56,10 +56,22 @@ def find_matches(
     return sorted(matches, key=lambda match: -match.shared)
 
 
+def _matches_of_nobody(word: ClaimWord, sentence: ClaimSentence) -> Iterator[SourceMatch]:
+    """Clauses such as "nobody was hurt", which deny a verb of everybody."""
+    for clause in sentence.clauses:
+        opens = clause.words[0].text.casefold()
+        if opens in ("nobody", "none") and len(clause.content) <= _SHORT:
+            for place, other in enumerate(clause.words):
+                if other.is_content and other.keys & word.keys:
+                    yield SourceMatch(sentence, clause, place, 0)
+
+
 def _matches_in(
     word: ClaimWord, others: list[ClaimWord], sentence: ClaimSentence, source: SourceFacts
 ) -> Iterator[SourceMatch]:
     shared = sum(bool(source.word_keys(other) & sentence.all_keys) for other in others)
+    if not shared and others:
+        yield from _matches_of_nobody(word, sentence)
     if shared < ENOUGH_SHARED and shared + 1 < ENOUGH_COVERED * (len(others) + 1):
         return
     for clause in sentence.clauses:
