@@ -57,7 +57,7 @@ class EpisodePlan:
     @property
     def minutes(self) -> float:
         """About how long the episode would be, from the length of its words."""
-        return sum(len(turn.text) for turn in self.script.turns) / _CHARACTERS_A_SECOND / 60
+        return sum(len(take.utterance.text) for take in self.takes) / _CHARACTERS_A_SECOND / 60
 
     @property
     def speaking(self) -> Usd | None:
