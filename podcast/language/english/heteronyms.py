@@ -456,7 +456,14 @@ def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
     return bool(nearby & _METALS) and sentence.tag(place) not in ("VBZ", "VBD", "VBP")
 
 
-_LOANS = {"tête": "tet", "à": "ah", "messrs": "messers", "messrs.": "messers", "ctrl": "control"}
+_LOANS = {
+    "tête": "tet",
+    "à": "ah",
+    "messrs": "messers",
+    "messrs.": "messers",
+    "ctrl": "control",
+    "resent": "rezent",
+}
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "pipe pipes paint paints poisoning battery batteries bullet bullets acid acid-based content "
