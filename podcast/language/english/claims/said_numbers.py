@@ -227,7 +227,12 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     if not own_words <= shared:
         return None
     # One word is enough where it is all that the telling says of a figure that the source has elsewhere.
-    is_all = bool(supporting) and not own_words and 0 < len(figure.context) == len(shared)
+    is_all = (
+        isinstance(figure.fact, CalendarDay)
+        and bool(supporting)
+        and not own_words
+        and 0 < len(figure.context) == len(shared)
+    )
     return best if is_all or len(shared - own_words) >= ENOUGH_SHARED else None
 
 

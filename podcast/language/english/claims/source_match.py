@@ -56,6 +56,13 @@ def find_matches(
     return sorted(matches, key=lambda match: -match.shared)
 
 
+def _says_same(theirs: ClaimWord, word: ClaimWord) -> bool:
+    """Whether a word says the same as a verb: a verb of its group, or a noun of its stem."""
+    if not theirs.is_content or not theirs.keys & word.keys:
+        return False
+    return theirs.stem == word.stem or theirs.is_verb
+
+
 def _matches_of_nobody(word: ClaimWord, sentence: ClaimSentence) -> Iterator[SourceMatch]:
     """Clauses such as "nobody was hurt", which deny a verb of everybody."""
     for clause in sentence.clauses:
@@ -77,5 +84,5 @@ def _matches_in(
     for clause in sentence.clauses:
         is_short = len(clause.content) <= _SHORT
         for place, other in enumerate(clause.words):
-            if other.is_content and other.keys & word.keys and (shared or is_short):
+            if _says_same(other, word) and (shared or is_short):
                 yield SourceMatch(sentence, clause, place, shared)
