@@ -44,7 +44,7 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         *_auto(show),
         *_models(show, today),
         _posts(show),
-        *_workflows(show),
+        *_workflows(show.folder),
     ]
 
 
@@ -121,7 +121,7 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
 
 
 def _posts(show: Show) -> Finding:
-    from podcast.make import list_posts
+    from podcast.make import list_passed_over, list_posts
 
     try:
         found = list_posts(show)
@@ -130,15 +130,20 @@ def _posts(show: Show) -> Finding:
     where = show.path(str(show.posts))
     if not found:
         return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
-    return Finding("posts", True, f"{len(found)} in {where}, the newest of {found[-1][1]}")
+    said = f"{len(found)} in {where}, the newest of {found[-1][1]}"
+    if passed_over := list_passed_over(show):
+        named = "; ".join(f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5])
+        more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
+        said += f"; {len(passed_over)} passed over ({named}{more})"
+    return Finding("posts", True, said)
 
 
-def _workflows(show: Show) -> Iterator[Finding]:
+def _workflows(folder: Path) -> Iterator[Finding]:
     """Workflows in which the owner has still to say where presscast comes from."""
     from podcast.init.install_source import FILL_IN
     from podcast.init.workflow import find_repository
 
-    for path in sorted(find_repository(show.folder).glob(".github/workflows/podcast*.yml")):
+    for path in sorted(find_repository(folder).glob(".github/workflows/podcast*.yml")):
         if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
             remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
             yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)

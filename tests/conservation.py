@@ -12,12 +12,14 @@ from podcast.model import Block, Document, Edition, Headline
 
 _LIST_MARK = re.compile(r"^(?:[ \t]*>)*[ \t]*(?:[-*+][ \t]+)*(?:\d{1,9}[.)]|[-*+])(?=\s|$)", re.MULTILINE)
 _FENCE_RULE = re.compile(r"^[ \t>]*(?::{3,}|-{3,}|={3,}|\+{3,}|[|: -]{3,})[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"(?<=\])\[[^\[\]\n]*\]")
+"""The label of a link whose address stands elsewhere."""
 _SIGNS = "%€£@&°§"
 
 
 def find_lost(source: str, *documents: Document) -> str:
     """The characters of the source that the documents do not have, each as often as it is missing."""
-    had = _count(_LIST_MARK.sub(" ", _FENCE_RULE.sub(" ", source)))
+    had = _count(_LABEL.sub("", _LIST_MARK.sub(" ", _FENCE_RULE.sub(" ", source))))
     have = _count("\n".join(part for document in documents for part in _parts(document)))
     return "".join(sorted((had - have).elements()))
 

@@ -67,7 +67,7 @@ def check_store(
     faults += _silent_episodes(episodes)
     if date is None:
         faults += pages.check_index(store, episodes)
-        faults += _strays(show, names, episodes, records)
+        faults += _strays(show.path("feeds"), names, episodes, records)
     return [*faults, *_placeholders(show)]
 
 
@@ -105,12 +105,12 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
             what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
             yield Fault(episode.audio, what)
         yield from audio.check_mp3(mp3, episode)
-        yield from chapters.check_tag(mp3, show, episode)
+        yield from chapters.check_tag(mp3, show.title, show.author, episode)
     yield from chapters.check_json(store, episode)
     yield from transcripts.check_transcripts(store, episode)
     yield from pages.check_page(store, episode)
     if post:
-        yield from pages.check_post(show, episode, post)
+        yield from pages.check_post(show.facts, show.folder, episode, post)
 
 
 def _unfinished_withdrawals(names: Iterable[str]) -> Iterator[Fault]:
@@ -129,10 +129,10 @@ def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
 
 
 def _strays(
-    show: Show, names: Iterable[str], episodes: Iterable[Episode], records: Iterable[str]
+    feeds: Path, names: Iterable[str], episodes: Iterable[Episode], records: Iterable[str]
 ) -> Iterator[Fault]:
     """Files of no episode, and what an interrupted run left."""
-    for path in sorted(show.path("feeds").glob(".*.part")):
+    for path in sorted(feeds.glob(".*.part")):
         what = "half-written by a run that was interrupted, and never published: delete it"
         yield Fault(path.name, what, severity="warning")
     stems = {episode.slug for episode in episodes} | {name.removesuffix(".json") for name in records}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
 from podcast.document.html_events import HtmlEvent, read_html
-from podcast.document.template_syntax import MARK, Piece, ScannedText, scan_templates
+from podcast.document.template_syntax import MARK, Piece, ScannedText, marks_in, scan_templates
 from podcast.document.text_signs import split_signs
 from podcast.model import BlockKind, Document, Span, SpanKind
 
@@ -128,6 +128,10 @@ class _Reader:
         self._skip_kind = ("", "")
         self._token_number = 0
         self._tags: list[str] = []
+        self._last_closings: dict[str, int] = {}
+        """The last line with the closing tag of an element."""
+        self._told_marks: set[str] = set()
+        """Marks whose constructs are in a span or left out."""
         self._span_count = 0
         self._spans_before_link = 0
 
@@ -138,7 +142,7 @@ class _Reader:
         if self._skip_tag:
             self._end_skip(len(self._lines) - 1)
         self._leave_out_references(environment)
-        self._leave_out_template_values()
+        self._leave_out_templates()
         return self._builder.document()
 
     # --- blocks ---------------------------------------------------------------------------------
@@ -330,7 +334,10 @@ class _Reader:
         return None
 
     def _closes_later(self, tag: str, line: int) -> bool:
-        return any(f"</{tag}" in text.lower() for text in self._lines[line:])
+        if tag not in self._last_closings:
+            lines = (number for number, text in enumerate(self._lines) if f"</{tag}" in text.lower())
+            self._last_closings[tag] = max(lines, default=-1)
+        return self._last_closings[tag] >= line
 
     def _skip(self, event: HtmlEvent, line: int) -> None:
         self._skip_source.append(event.source)
@@ -387,7 +394,7 @@ class _Reader:
         elif kind in ("softbreak", "hardbreak"):
             self._builder.add(Span("\n", "break", line=self._number(line)))
         elif kind == "code_inline":
-            self._add_span(self._scanned.restore(token.content), "code", line)
+            self._add_span(self._scanned.show_code(token.content), "code", line)
         elif kind.startswith("math_inline"):
             self._read_math(token, line)
         elif kind == "image":
@@ -450,6 +457,7 @@ class _Reader:
             if kind == "mark":
                 found = MARK.fullmatch(part)
                 if found:
+                    self._told_marks.add(found[1])
                     self._add_piece(self._scanned.piece(found[1]), line)
             elif kind == "text":
                 self._add_span(part, "text", line)
@@ -488,6 +496,7 @@ class _Reader:
     # --- what is left out -----------------------------------------------------------------------
 
     def _leave_out(self, source: str, kind: str, reason: str, line: int) -> None:
+        self._told_marks.update(marks_in(source))
         self._builder.leave_out(kind, self._scanned.restore(source), reason, self._number(line))
 
     def _leave_out_lines(self, token: Token, offset: int, kind: str, reason: str) -> None:
@@ -509,12 +518,12 @@ class _Reader:
 
         return normalizeLink(self._scanned.print_values(written))
 
-    def _leave_out_template_values(self) -> None:
-        """Expressions, also those that make an address; what they print is read where it stands."""
-        for piece in self._scanned.pieces:
-            if piece.kind == "value":
-                line = self._scanned.lines[0] + piece.line + self._first_line
-                self._builder.leave_out(piece.name, piece.source, piece.reason, line)
+    def _leave_out_templates(self) -> None:
+        """Leave out expressions, whose print is read where it stands, and what stood in an address."""
+        for mark, piece in self._scanned.marked_pieces():
+            if piece.kind == "value" or mark not in self._told_marks:
+                name, reason = piece.name or "template tag", piece.reason or _PAGE
+                self._builder.leave_out(name, piece.source, reason, piece.line + self._first_line)
 
     def _line_source(self, line: int) -> str:
         return self._lines[line] if line < len(self._lines) else ""

@@ -36,11 +36,10 @@ _VERBATIM_SHORTCODES = _CODE_TAGS | {"rawhtml", "raw-html", "html"}
 
 _SYNTAX = re.compile(
     r"""
-      (?P<fence>^[ ]{0,12}(?:[-*+>][ ]+)*(?P<ticks>`{3,}|~{3,})[^`\n]*\n
+      (?P<fence>^[ ]{0,12}(?:[-*+>][ ]+)*(?P<ticks>`{3,}+|~{3,}+)[^`\n]*\n
             (?:.*\n)*?[ >]*(?P=ticks)[`~]*[ \t]*$)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|`)*?(?<!`)(?P=run)(?!`))
-    | (?P<comment><!--[\s\S]*?-->|\{/\*[\s\S]*?\*/\}|%%(?!\s*\n)[^%\n][\s\S]{0,5000}?%%)
-    | (?P<nocontent>\{::comment\}[\s\S]*?\{:/(?:comment)?\})
+    | (?P<comment><!--|\{/\*|\{::comment\}|%%(?=[^%\s]))
     | (?P<shortcode>\{\{[<%](?P<shortcode_body>(?:(?![>%]\}\}|\{\{[<%])[\s\S])*)[>%]\}\})
     | (?P<tag>\{%-?(?P<tag_body>(?:(?!%\}|\{%)[\s\S])*?)-?%\})
     | (?P<output>\{\{-?(?P<output_body>(?:(?!\}\}|\{\{)[\s\S])*?)-?\}\})
@@ -61,6 +60,10 @@ _SYNTAX = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
+
+
+_RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
+_ONLY_SITE = "only the site knows what it prints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,21 @@ class ScannedText:
         """The construct that a mark stands for."""
         return self.pieces[ord(mark) - _FIRST_MARK]
 
+    def marked_pieces(self) -> Iterator[tuple[str, Piece]]:
+        """Every construct with its mark, in the order of the text."""
+        return ((chr(_FIRST_MARK + number), piece) for number, piece in enumerate(self.pieces))
+
     def restore(self, text: str) -> str:
         """The text with each mark replaced by its source."""
         return MARK.sub(lambda match: self.piece(match[1]).source, text)
+
+    def show_code(self, text: str) -> str:
+        """Code with the marks in it replaced by what readers see."""
+        return MARK.sub(lambda match: self._shown(self.piece(match[1])), text)
+
+    @staticmethod
+    def _shown(piece: Piece) -> str:
+        return piece.value if piece.kind == "value" else piece.source
 
     def print_values(self, text: str) -> str:
         """The text with each mark replaced by what its construct prints."""
@@ -120,13 +135,17 @@ class _Scanner:
         self._parts: list[str] = []
         self._lines: list[int] = [0]
         self._line = 0
+        self._absent: set[str] = set()
+        """Closing words that the rest of the text does not have."""
 
     def scan(self) -> ScannedText:
         at = 0
         while found := _SYNTAX.search(self._text, at):
             self._copy(self._text[at : found.start()])
             end = found.end()
-            if found["fence"] or found["code"] or found["escaped"]:
+            if found["code"]:
+                self._copy_code(found[0])
+            elif found["fence"] or found["escaped"]:
                 self._copy(found[0])
             else:
                 end = self._take(found)
@@ -144,6 +163,14 @@ class _Scanner:
             self._line += 1
             self._lines.append(self._line)
 
+    def _copy_code(self, code: str) -> None:
+        """Code as it is, without the tags that only keep Liquid from reading it."""
+        for number, part in enumerate(_RAW_TAG.split(code)):
+            if number % 2:
+                self._add(Piece("value", part, self._line, "", "template tag", _ONLY_SITE))
+            else:
+                self._copy(part)
+
     def _add(self, piece: Piece) -> None:
         if len(self._pieces) >= _MOST_PIECES:
             self._copy(piece.source)
@@ -157,8 +184,9 @@ class _Scanner:
 
     def _take(self, found: re.Match[str]) -> int:
         """Add the piece that was found; where the scan goes on."""
-        kind = found.lastgroup or ""
         whole = found[0]
+        if found["comment"]:
+            return self._comment(found)
         for group, name, reason in _PLAIN_KINDS:
             if found[group] is not None:
                 self._leave_out(whole, name, reason)
@@ -179,8 +207,30 @@ class _Scanner:
         elif found["bracket_math"]:
             self._add(Piece("math block", whole, self._line))
         else:
-            raise AssertionError(kind)
+            raise AssertionError(found.lastgroup)
         return found.end()
+
+    def _comment(self, found: re.Match[str]) -> int:
+        """Leave out a comment; an opening that nothing closes is text."""
+        closing = _COMMENT_ENDS[found[0]]
+        at = self._find(closing, found.end())
+        if at < 0:
+            self._copy(found[0])
+            return found.end()
+        end = at + len(closing)
+        if closing == "{:/":
+            end = self._text.find("}", end) + 1 or end
+        self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
+        return end
+
+    def _find(self, word: str, start: int) -> int:
+        """Where the word is next; -1 when nowhere, which is remembered."""
+        if word in self._absent:
+            return -1
+        at = self._text.find(word, start)
+        if at < 0:
+            self._absent.add(word)
+        return at
 
     def _liquid_output(self, source: str, body: str) -> None:
         call = re.match(r"([\w:.]+)\s*\(", body)
@@ -189,9 +239,7 @@ class _Scanner:
             self._leave_out(source, *_shortcode_kind(name))
             return
         value = self._values.evaluate(body)
-        self._add(
-            Piece("value", source, self._line, value, "template value", "only the site knows what it prints")
-        )
+        self._add(Piece("value", source, self._line, value, "template value", _ONLY_SITE))
 
     def _shortcode(self, found: re.Match[str]) -> int:
         body = found["shortcode_body"].strip()
@@ -220,11 +268,7 @@ class _Scanner:
             end = closed.end() if closed else end
         value = self._values.run_tag(body)
         if value is not None:
-            self._add(
-                Piece(
-                    "value", found[0], self._line, value, "template tag", "only the site knows what it prints"
-                )
-            )
+            self._add(Piece("value", found[0], self._line, value, "template tag", _ONLY_SITE))
             return end
         if name == "comment":
             self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
@@ -241,9 +285,8 @@ class _Scanner:
             self._leave_out(closed[0], *kind)
 
 
+_COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}", "{::comment}": "{:/", "%%": "%%"}
 _PLAIN_KINDS = (
-    ("comment", "comment", "readers do not see it either"),
-    ("nocontent", "comment", "readers do not see it either"),
     ("attributes", "attribute list", "it only styles the page"),
     ("mdx", "MDX import", "it is code of the page"),
     ("obsidian_embed", "picture", "it is to be seen"),
@@ -272,7 +315,7 @@ def _liquid_kind(name: str, body: str) -> tuple[str, str]:
         included = _shortcode_kind(next((w for w in re.split(r"[^a-z]+", target) if w), ""))
         if included[0] != "shortcode":
             return included
-    return "template tag", "only the site knows what it prints"
+    return "template tag", _ONLY_SITE
 
 
 def marks_in(text: str) -> Iterator[str]:

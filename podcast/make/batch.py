@@ -142,7 +142,7 @@ def make_many(
                 edition = read()
                 require_due(show, edition, now(), withdrawals)
                 if not force:
-                    require_language(show, edition)
+                    require_language(show.language, edition)
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()

@@ -37,7 +37,7 @@ def require_due(
 def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
     """Say why no episode of the edition may be published at that moment; empty when it may."""
     zone = zoneinfo.ZoneInfo(show.timezone)
-    return find_obstacle(edition, _path_within(show, edition.path), zone, now)
+    return find_obstacle(edition, _path_within(show.folder, edition.path), zone, now)
 
 
 def find_withdrawal(show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]) -> Withdrawal | None:
@@ -69,9 +69,9 @@ def _signs_of_episode(slug: str) -> tuple[str, ...]:
     return f"{slug}.json", f"{WITHDRAWN}{slug}.json"
 
 
-def _path_within(show: Show, path: Path | None) -> PurePath:
+def _path_within(folder: Path, path: Path | None) -> PurePath:
     """The post's path within the show's folder; its whole path for a post from elsewhere."""
     if path is None:
         return PurePath()
-    whole, folder = path.absolute(), show.folder
+    whole = path.absolute()
     return whole.relative_to(folder) if whole.is_relative_to(folder) else whole

@@ -11,6 +11,7 @@ from podcast.make.due_editions import find_withdrawal, require_due
 from podcast.make.refusals import require_cover, require_language
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
+from podcast.make.show_paths import posts_path
 from podcast.model import NO_NUMBERS, Cast, Edition, Episode, Numbers, Script, Show, Withdrawal
 from podcast.publish import UNDONE, load_episodes, load_withdrawals
 from podcast.registry import open_store
@@ -59,17 +60,17 @@ def prepare_edition(
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     if not force:
-        require_language(show, edition)
+        require_language(show.language, edition)
     require_cover(show)
     store = open_store(show)
     same_date = tuple(load_episodes(store, edition.date))
-    earlier = earlier_episode(show, edition, same_date)
+    earlier = earlier_episode(posts_path(show), edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,
         script=script,
         cast=cast,
-        post=post_name(show, edition),
+        post=post_name(posts_path(show), edition),
         same_date=same_date,
         earlier=earlier,
         started=started,

@@ -148,10 +148,10 @@ def _episode(
     earlier = prepared.earlier or prepared.undone
     heard = recording.loudness
     return Episode(
-        guid=earlier.guid if earlier else _new_guid(show, edition, prepared.same_date),
+        guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=_published(show, edition, earlier, prepared.started),
+        published=_published(show.timezone, show.time, edition, earlier, prepared.started),
         numbers=earlier.numbers if earlier else Numbers(),
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
@@ -233,28 +233,32 @@ def _with_extras(
 
 
 def _published(
-    show: Show, edition: Edition, earlier: Episode | Withdrawal | None, now: dt.datetime
+    timezone: str,
+    usual_time: dt.time,
+    edition: Edition,
+    earlier: Episode | Withdrawal | None,
+    now: dt.datetime,
 ) -> dt.datetime:
     """The moment at which it was published before, the edition's own, or the show's time on its date.
 
     Now, when that lies in the future: apps hide such an episode, or show it without a date. A time that the
     clocks skip counts as one hour later; of one that comes twice, the first counts.
     """
-    zone = zoneinfo.ZoneInfo(show.timezone)
-    moment = edition.time or dt.datetime.combine(edition.date, show.time)
+    zone = zoneinfo.ZoneInfo(timezone)
+    moment = edition.time or dt.datetime.combine(edition.date, usual_time)
     moment = earlier.published if earlier else moment if moment.tzinfo else moment.replace(tzinfo=zone)
     # By way of UTC, for Python leaves a skipped time in its own zone as it is.
     return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
 
 
-def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str:
+def _new_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:
     """Follows from the slug, so that an episode whose record was lost gets it again.
 
     A guid is given once: where an episode took it along when its post was renamed, the next one follows.
     """
     given = {episode.guid for episode in same_date}
     names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
-    guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
+    guids = (str(uuid.uuid5(uuid.UUID(show_guid), name)) for name in names)
     return next(guid for guid in guids if guid not in given)
 
 

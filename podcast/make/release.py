@@ -42,7 +42,7 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
         episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
     )
     if changed:
-        tell_hub(show)
+        tell_hub(show.hub, show.url)
     for path in (produced.mp3, *produced.beside.values()):
         if isinstance(path, Path):
             path.unlink()
@@ -55,17 +55,17 @@ def rebuild_feed(show: Show) -> int:
         cover_of(show)
         with ProcessPoolExecutor(mp_context=CONTEXT) as executor:  # Starts no process before it has work.
             count = len(publishing.rebuild_feed(show, open_store(show), executor))
-    tell_hub(show)
+    tell_hub(show.hub, show.url)
     return count
 
 
-def tell_hub(show: Show) -> None:
+def tell_hub(hub: str, url: str) -> None:
     """Ping the show's hub. What is published stays published when the hub does not listen."""
-    if not show.hub:
+    if not hub:
         return
     from podcast.publish.websub import ping
 
     try:
-        ping(show.hub, f"{show.url}feed.xml")
+        ping(hub, f"{url}feed.xml")
     except PublishError as error:
         log.warning("%s", error)

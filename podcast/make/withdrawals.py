@@ -85,7 +85,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
         cover_of(show)
         episode = choose_episode(show, date, post)
         withdraw_episode(show, open_store(show), episode, post)
-    tell_hub(show)
+    tell_hub(show.hub, show.url)
     return episode
 
 

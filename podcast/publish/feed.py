@@ -136,12 +136,12 @@ def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     return episode.published, episode.slug
 
 
-def _numbers(show: Show, episode: Episode) -> Iterator[_Tag]:
+def _numbers(numbering: str, episode: Episode) -> Iterator[_Tag]:
     """The tags that number an episode, where the show numbers them and it has its number."""
-    number = {"all": episode.numbers.show, "year": episode.numbers.year}.get(show.numbering, 0)
+    number = {"all": episode.numbers.show, "year": episode.numbers.year}.get(numbering, 0)
     if not number:
         return
-    if show.numbering == "year":
+    if numbering == "year":
         yield _Tag("itunes:season", f"{episode.date.year}")
         yield _Tag("podcast:season", f"{episode.date.year}")
     yield _Tag("itunes:episode", f"{number}")
@@ -194,7 +194,7 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, byt
         generator.copyright(one_line(show.copyright))
     if show.cover:
         generator.image(public(show.url, show.cover))
-    generator.more.tags = [*_channel(show, episodes), *_links(show, names, i)]
+    generator.more.tags = [*_channel(show, episodes), *_links(show.url, show.hub, names, i)]
     head, end, tail = generator.rss_str(pretty=True).rpartition(b"  </channel>")
     return b"".join([head, *(item for _, item in items), end, tail])
 
@@ -228,14 +228,14 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         feeds = tuple(_Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll)
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (_person(show, name, "host") for name in episodes[0].hosts if one_line(name))
+        yield from (_person(show.people, name, "host") for name in episodes[0].hosts if one_line(name))
 
 
-def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
+def _links(url: str, hub: str, names: list[str], i: int) -> Iterator[_Tag]:
     """The hub, and the way to the pages before and after this one: RFC 5005, sections 3 (next) and 4."""
     ways = []
-    if show.hub and names[i] == FEED:
-        yield _Tag("atom:link", "", {"rel": "hub", "href": show.hub})
+    if hub and names[i] == FEED:
+        yield _Tag("atom:link", "", {"rel": "hub", "href": hub})
     if i > 0:
         ways += [("next", names[i - 1]), ("prev-archive", names[i - 1])]
     if names[i] != FEED:
@@ -244,7 +244,7 @@ def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
         if names[i + 1] != FEED:
             ways.append(("next-archive", names[i + 1]))
     for rel, name in ways:
-        yield _Tag("atom:link", "", {"rel": rel, "href": public(show.url, name)})
+        yield _Tag("atom:link", "", {"rel": rel, "href": public(url, name)})
 
 
 def _item_text(show: Show, episode: Episode) -> bytes:
@@ -257,7 +257,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(render_show_notes(show, episode))
+    entry.content(render_show_notes(show.ai_content, episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -270,12 +270,12 @@ def _item_text(show: Show, episode: Episode) -> bytes:
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
-    yield from _numbers(show, episode)
+    yield from _numbers(show.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:episodeType", "full")
-    yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
+    yield from _art(show.url, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
     address = public(show.url, f"{episode.stem}.chapters.json")
     yield _Tag("podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type})
     for ending, form in TRANSCRIPTS.items():
@@ -292,7 +292,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
-    yield from _people(show, episode)
+    yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
@@ -300,14 +300,14 @@ def _length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 
-def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
+def _people(pages: Mapping[str, str], episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if one_line(person.name):
-            yield _person(show, person.name, _role(person))
+            yield _person(pages, person.name, _role(person))
 
 
-def _person(show: Show, name: str, role: str) -> _Tag:
-    page = show.people.get(name)
+def _person(pages: Mapping[str, str], name: str, role: str) -> _Tag:
+    page = pages.get(name)
     about = {"role": role, "group": "cast"} | ({"href": page} if page else {})
     return _Tag("podcast:person", one_line(name, 128), about)
 
@@ -324,11 +324,11 @@ def _chapter(chapter: Chapter) -> _Tag:
 
 def _cover(show: Show) -> Iterator[_Tag]:
     if show.cover:
-        yield from _art(show, show.cover, f"Cover of {show.title}")
+        yield from _art(show.url, show.cover, f"Cover of {show.title}")
 
 
-def _art(show: Show, name: str, words: str) -> Iterator[_Tag]:
-    about = {"href": public(show.url, name), "alt": one_line(words)}
+def _art(url: str, name: str, words: str) -> Iterator[_Tag]:
+    about = {"href": public(url, name), "alt": one_line(words)}
     yield _Tag("itunes:image", "", {"href": about["href"]})
     yield _Tag("podcast:image", "", about | {"aspect-ratio": "1/1", "purpose": "artwork"})
 

@@ -86,7 +86,7 @@ def publish_episode(
         )
     entries = number_episodes(show, store, entries, withdrawn_numbers(show, store))
     replaced_episode = _replaced_episode(store, episode, entries.values())
-    episode = _with_author_keys(show, episode, post, replaced_episode)
+    episode = _with_author_keys(show.facts, episode, post, replaced_episode)
     episode = _with_numbers(show, store, episode, replaced_episode, entries.values(), numbers)
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
@@ -103,7 +103,7 @@ def publish_episode(
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
-    with _facts_written(show, post, episode) as new_facts:
+    with _facts_written(show.facts, show.include, post, episode) as new_facts:
         written = {*store.write_all(writes), *store.write_all(overviews)}
         for slug, kept in replaced.items():
             retire(slug, store, {kept})
@@ -231,12 +231,12 @@ def _replaced_episode(store: Store, episode: Episode, entries: Iterable[FeedEntr
     return load_record(store, f"{slug}.json", lines=False) if slug else None
 
 
-def _with_author_keys(show: Show, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
+def _with_author_keys(style: str, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
     """The episode, knowing which keys of its post are the author's; says those that are new."""
     if post is None:
         return episode
     try:
-        keys = find_author_keys(post.read_bytes(), episode, replaced, show.facts)
+        keys = find_author_keys(post.read_bytes(), episode, replaced, style)
     except OSError as error:
         raise PublishError(f"{post}: cannot be written: {reason(error)}") from error
     known = replaced.author_keys if replaced else ()
@@ -267,7 +267,7 @@ def _with_numbers(
 
 
 @contextmanager
-def _facts_written(show: Show, post: Path | None, episode: Episode) -> Iterator[bool]:
+def _facts_written(style: str, include: str, post: Path | None, episode: Episode) -> Iterator[bool]:
     """Whether facts or the player's line change the post; the change is seen when the block ends well.
 
     It is written beside the post before the block: when that fails, nothing has been published yet.
@@ -277,9 +277,9 @@ def _facts_written(show: Show, post: Path | None, episode: Episode) -> Iterator[
         return
 
     def told(content: bytes) -> bytes:
-        written = written_facts(episode, show.facts)
+        written = written_facts(episode, style)
         filled = with_facts(content, written, str(post)) if written else content
-        return with_include(filled, show.include, str(post))
+        return with_include(filled, include, str(post))
 
     try:
         before = post.read_bytes()

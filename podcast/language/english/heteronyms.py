@@ -115,7 +115,8 @@ def _corrected_tag(sentence: _Sentence, place: int) -> str:
     if _must_be_verb(sentence, place, before):
         return tag if tag in VERBS else "VB"
     if _cannot_be_verb(sentence, place):
-        return noun_tag if tag in VERBS else tag
+        is_noun = tag in VERBS or (tag == "JJ" and word not in _ADJECTIVES)
+        return noun_tag if is_noun else tag
     if tag in VERBS:
         return _kept_verb(sentence, place, noun_tag)
     if _subject_before(sentence, before, word) and _verb_goes_on(sentence, after):
@@ -123,6 +124,12 @@ def _corrected_tag(sentence: _Sentence, place: int) -> str:
     if not sentence.has_finite_verb(place) and _could_be_verb(sentence, before, after, word):
         return verb_tag
     return tag
+
+
+_ADJECTIVES = frozenset(
+    "animate appropriate approximate compact content converse deliberate diffuse elaborate frequent intimate "
+    "invalid legitimate moderate perfect present separate subject subordinate upset".split()
+)
 
 
 def _must_be_verb(sentence: _Sentence, place: int, before: int) -> bool:
@@ -225,7 +232,7 @@ def _tag_of_read(sentence: _Sentence, place: int) -> str:
         return "VBN"
     if word in ("he", "she", "it"):
         return "VBD"
-    if word in _DETERMINERS:
+    if word in _DETERMINERS or (sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"):
         return "NN"
     if word in ("well", "widely", "most"):
         return "VBN"
@@ -247,7 +254,10 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
     if sentence.word(place + 1) != "to":
         return sentence.tag(place)
     before = sentence.before(place)
-    if sentence.word(before) in _BE or sentence.word(before) in _HAVE:
+    if sentence.word(before) in _BE:
+        is_accustomed = sentence.tag(place + 2) in ("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "VBG")
+        return "VBD" if is_accustomed else "VBN"
+    if sentence.word(before) in _HAVE:
         return "VBN"
     if sentence.tag(before) in NOUNS and sentence.has_finite_verb(place):
         return "VBN"
@@ -299,6 +309,8 @@ def _tag_of_minute(sentence: _Sentence, place: int) -> str:
     """`a minute change` against `a minute passed`, `a five-minute talk`."""
     after = sentence.word(place + 1)
     before = sentence.word(place - 1)
+    if before in _BE and not re.match(r"\w", after):
+        return "JJ"
     if sentence.tag(place - 1) == "CD" or before in ("-", "per", "every", "each", "last", "next"):
         return "NN"
     return "JJ" if after in _TINY_THINGS or before in ("very", "so", "too", "most") else "NN"
@@ -332,7 +344,33 @@ def _tag_of_content(sentence: _Sentence, place: int) -> str:
     return "JJ" if is_state and sentence.tag(place + 1) not in NOUNS and after != "is" else "NN"
 
 
+def _tag_of_wound(sentence: _Sentence, place: int) -> str:
+    """`They wound it up`, `it was wound` against `the wound`."""
+    before = sentence.word(sentence.before(place))
+    if before in _BE or before in _HAVE:
+        return "VBN"
+    return "VBD" if before in _SUBJECTS else sentence.tag(place)
+
+
+def _tag_of_dogged(sentence: _Sentence, place: int) -> str:
+    """`a dogged fight` against `dogged by doubt`."""
+    return "JJ" if sentence.tag(place - 1) in ("DT", "PRP$") else "VBN"
+
+
+def _tag_of_learned(sentence: _Sentence, place: int) -> str:
+    """`the learned judge` against `they learned`, `a learned habit`."""
+    return "JJ" if sentence.word(place + 1) in _SCHOLARS else "VBD"
+
+
+_SCHOLARS = frozenset(
+    "judge judges professor men man woman women friend friends society societies journal journals scholar "
+    "scholars counsel".split()
+)
+
 _SPECIAL = {
+    "wound": _tag_of_wound,
+    "dogged": _tag_of_dogged,
+    "learned": _tag_of_learned,
     "content": _tag_of_content,
     "read": _tag_of_read,
     "used": _tag_of_used,
@@ -392,8 +430,9 @@ def _homophone(sentence: _Sentence, place: int) -> str:
 
     nearby = set(sentence.small[max(place - 4, 0) : place + 5])
     if word == "lead":
-        is_metal = after in _LEAD_THINGS or bool(nearby & _METALS)
-        return "led" if is_metal and sentence.tag(place) not in VERBS - {"VBN", "VB"} else ""
+        return "led" if _is_metal(sentence, place, nearby) else ""
+    if written == "Polish" and sentence.tag(place + 1) in ("DT", "PRP$", "PRP"):
+        return "polish"
     if word == "bass":
         return "" if nearby & _FISHING else "base"
     if word in ("bow", "bows") and nearby & _SHIPS:
@@ -407,13 +446,33 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     return ""
 
 
-_LOANS = {"tête": "tet", "à": "ah", "messrs": "messers", "messrs.": "messers", "ctrl": "control"}
+def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
+    """Whether `lead` is what pipes were made of."""
+    before, after = sentence.word(place - 1), sentence.word(place + 1)
+    if after in _LEAD_THINGS or before in ("much", "contain", "contains", "containing", "contained"):
+        return True
+    if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
+        return False
+    return bool(nearby & _METALS) and sentence.tag(place) not in ("VBZ", "VBD", "VBP")
+
+
+_LOANS = {
+    "tête": "tet",
+    "à": "ah",
+    "messrs": "messers",
+    "messrs.": "messers",
+    "ctrl": "control",
+    "resent": "rezent",
+}
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "pipe pipes paint paints poisoning battery batteries bullet bullets acid acid-based content "
     "contamination exposure shot weights solder mine mines levels service".split()
 )
-_METALS = frozenset("copper zinc tin mercury arsenic cadmium metal metals toxic ore blood".split())
+_METALS = frozenset(
+    "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood "
+    "soil dust petrol gasoline plumbing".split()
+)
 _FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
 _SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
 _INTO_TOWN = frozenset("in of to from near for".split())
@@ -441,7 +500,7 @@ _TWO_SOUNDS = frozenset(
     retakes rethink reuse rewrite segment segments separate separates subject subjects subordinate
     subordinates survey surveys suspect suspects syndicate tear tears torment transfer transfers transform
     transplant transplants transport transports underestimate update upgrade upset upsets use used uses
-    wind winds wound
+    wind winds wound dogged learned
     """.split()
 )
 """Words whose sound their tag decides."""

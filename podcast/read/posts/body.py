@@ -24,7 +24,7 @@ _BY_LINE = re.compile(
         (?: (?:,\ |\ and\ |\ &\ ) [A-Z][\w.'’-]+ (?:\ [A-Z][\w.'’-]*){0,3} ){0,4} )
     (?: \s*[,|·•–—-]\s* [\w ,:/.-]{0,40} )? [_*\s]*
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _PREVIOUS = re.compile(r"\W*previous headlines\W*", re.IGNORECASE)
 _COVERED = re.compile(r"covered before:", re.IGNORECASE)

@@ -54,6 +54,8 @@ class Quantity:
     bound: Bound
     is_place: bool
     is_fraction: bool
+    follows_article: bool = False
+    """True after "a": "a third one" counts nothing."""
     noun: str = ""
     """Stem of what is counted; empty when that is a unit, or unknown."""
 
@@ -128,6 +130,7 @@ def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: i
         _bound(before, after),
         number.is_place,
         number.is_fraction,
+        bool(re.search(r"\ban? $", before, re.IGNORECASE)),
         noun,
     )
 

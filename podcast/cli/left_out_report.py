@@ -1,0 +1,76 @@
+"""Say what of a post is not spoken, and which files are no posts."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from podcast.model import Block, Edition, LeftOut
+
+_MARKUP = frozenset(
+    {
+        "HTML tag", "attribute list", "link address", "link title", "template value", "template tag",
+        "container mark", "check box", "callout mark", "directive", "comment", "page head", "style sheet",
+        "script", "footnote mark", "MDX import",
+    }
+)  # fmt: skip
+"""Kinds without words of the author's own: listed, and not counted."""
+_MOST_FILES = 10
+_MOST_TEXT = 70
+
+
+def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
+    """Everything of the post that the script does not have, in the order of the post.
+
+    A table counts as left out when the script has less than half of its cells.
+    """
+    parts = [part for story in edition.stories for part in story.body.left_out]
+    parts += edition.left_out
+    for story in edition.stories:
+        for table in _tables(story.body.blocks):
+            cells = [cell.text for row in table.children for cell in row.children if cell.text]
+            if sum(cell in script for cell in cells) < len(cells) / 2:
+                text = "\n".join(", ".join(cell.text for cell in row.children) for row in table.children)
+                parts.append(LeftOut("table", text, "a table is not read aloud", table.line))
+    return sorted(parts, key=lambda part: part.line)
+
+
+def say_left_out(edition: Edition, left_out: Sequence[LeftOut]) -> None:
+    """Print one line that counts what is left out; with `-v` a line for each part."""
+    outside = set(edition.left_out)
+    counted = Counter(
+        part.kind
+        for part in left_out
+        if part.kind not in _MARKUP and (part not in outside or part.kind in ("section", "trending"))
+    )
+    if counted:
+        said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counted.items())
+        click.echo(f"left out: {said}", err=True)
+    if logging.getLogger().isEnabledFor(logging.INFO):
+        for part in left_out:
+            text = " ".join(part.text.split())
+            shown = text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}..."
+            click.echo(f"  line {part.line}: {part.kind}: {shown} ({part.reason})", err=True)
+
+
+def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
+    """Print which Markdown files of the folder of posts are no posts, and why."""
+    if not files:
+        return
+    click.echo(f"passed over: {len(files)} {'file' if len(files) == 1 else 'files'}", err=True)
+    for path, reason in files[:_MOST_FILES]:
+        click.echo(f"  {path.relative_to(folder)}: {reason}", err=True)
+    if len(files) > _MOST_FILES:
+        click.echo(f"  and {len(files) - _MOST_FILES} more", err=True)
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind == "table":
+            yield block
+        else:
+            yield from _tables(block.children)
