@@ -42,6 +42,8 @@ class _Sentence:
         self.words = words
         self.small = [word.lower() for word in words]
         self.tags = list(tags)
+        if self.tags[:1] == ["VBZ"] and self.small[0].endswith("s"):
+            self.tags[0] = "NNS"  # Hardly a sentence opens with `records`, the verb.
 
     def word(self, place: int) -> str:
         """The word there in small letters; empty outside the sentence."""
@@ -164,6 +166,8 @@ def _kept_verb(sentence: _Sentence, place: int, noun_tag: str) -> str:
     """The tag of what the tagger takes for a verb: a noun where a verb cannot stand."""
     if _is_part_of_name(sentence, place) or _ends_compound(sentence, place):
         return noun_tag
+    if sentence.tag(place) == "VB" and place and sentence.tag(place + 1) in ("VBN", "VBD", "VBZ", "MD"):
+        return noun_tag
     after = sentence.tag(place + 1)
     is_compound = sentence.tag(place - 1) in ("JJ", "CD", "NN") and after in FINITE_VERBS
     return noun_tag if is_compound and sentence.tag(place) in FINITE_VERBS else sentence.tag(place)
@@ -204,7 +208,8 @@ def _subject_before(sentence: _Sentence, before: int, word: str) -> bool:
         return names_one or sentence.tag(before) in ("NN", "NNP")
     # A plural that opens a sentence is often taken for an adjective: `Critics object to it`.
     names_many = sentence.tag(before) == "JJ" and sentence.word(before).endswith(("cs", "rs", "ts", "ns"))
-    return names_many or sentence.tag(before) in ("NNS", "NNPS")
+    opens_in_plural = before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
+    return names_many or opens_in_plural or sentence.tag(before) in ("NNS", "NNPS")
 
 
 def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
@@ -267,7 +272,7 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
 _HAVE = frozenset("have has had having 've been being".split())
 _BE = frozenset("is are was were be been being get got".split())
 _PAST_TIMES = frozenset("yesterday ago last once when after before earlier had was were did".split())
-_HABITS = frozenset("often always usually daily weekly sometimes every rarely never today".split())
+_HABITS = frozenset("often always usually daily weekly sometimes every rarely never today now".split())
 
 
 def _tag_of_live(sentence: _Sentence, place: int) -> str:
@@ -332,7 +337,9 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
         return "VB"
     if after in ("of", "at", "down") and before in ("the", "market", "a", "by"):
         return "NN"
-    if sentence.tag(place - 1) in ("NNS", "NNPS") and after in ("at", "on", "in", "down", "their", "the"):
+    if sentence.tag(place - 1) in ("NNS", "NNPS") and (
+        after in ("at", "on", "in", "down", "their", "the") or not sentence.has_finite_verb(place)
+    ):
         return "VB"
     return sentence.tag(place)
 
@@ -340,6 +347,8 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
 def _tag_of_content(sentence: _Sentence, place: int) -> str:
     """`He is content` against `the content`, `content creators`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
+    if after.endswith(("self", "selves")):
+        return "VB"
     is_state = before in _BE or before in ("seem", "seems", "seemed", "feel", "feels", "felt", "remain")
     return "JJ" if is_state and sentence.tag(place + 1) not in NOUNS and after != "is" else "NN"
 

@@ -76,6 +76,8 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
             f'the question supposes "{words[verb].text}", of which the source has nothing',
         )
         return
+    if words[helper].small == "does" and "why" not in {word.small for word in words[:helper]}:
+        return  # "How much does it pay?" may be answered with "nothing".
     is_known_doer = any(word.keys & source.keys for word in doers)
     if (
         is_known_doer
