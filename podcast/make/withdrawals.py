@@ -39,33 +39,33 @@ class ListedEpisode:
 def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
-    listed = [_list_published(show, episode) for episode in load_episodes(store)]
-    listed += [_list_withdrawn(show, each, "withdrawn") for each in load_withdrawals(store)]
-    listed += [_list_withdrawn(show, each, "to be made again") for each in load_withdrawals(store, UNDONE)]
+    listed = [
+        ListedEpisode(
+            slug=episode.slug,
+            guid=episode.guid,
+            number=_number(show.numbering, episode.numbers),
+            date=episode.date,
+            title=episode.title,
+            duration=episode.duration,
+            bytes=episode.bytes,
+            address=public(show.url, episode.audio),
+            state="published",
+        )
+        for episode in load_episodes(store)
+    ]
+    listed += [_list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)]
+    undone = load_withdrawals(store, UNDONE)
+    listed += [_list_withdrawn(show.numbering, each, "to be made again") for each in undone]
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
 
 
-def _list_published(show: Show, episode: Episode) -> ListedEpisode:
-    return ListedEpisode(
-        slug=episode.slug,
-        guid=episode.guid,
-        number=_number(show, episode.numbers),
-        date=episode.date,
-        title=episode.title,
-        duration=episode.duration,
-        bytes=episode.bytes,
-        address=public(show.url, episode.audio),
-        state="published",
-    )
-
-
 def _list_withdrawn(
-    show: Show, withdrawal: Withdrawal, state: Literal["withdrawn", "to be made again"]
+    numbering: str, withdrawal: Withdrawal, state: Literal["withdrawn", "to be made again"]
 ) -> ListedEpisode:
     return ListedEpisode(
         slug=withdrawal.slug,
         guid=withdrawal.guid,
-        number=_number(show, withdrawal.numbers),
+        number=_number(numbering, withdrawal.numbers),
         date=withdrawal.date,
         title=withdrawal.title,
         duration=DurationMs(0),
@@ -75,8 +75,8 @@ def _list_withdrawn(
     )
 
 
-def _number(show: Show, numbers: Numbers) -> int:
-    return {"all": numbers.show, "year": numbers.year}.get(show.numbering, 0)
+def _number(numbering: str, numbers: Numbers) -> int:
+    return {"all": numbers.show, "year": numbers.year}.get(numbering, 0)
 
 
 def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:

@@ -20,7 +20,7 @@ class NumberBook:
     """Numbers for editions that are made side by side: they follow their dates, whichever is ready first."""
 
     def __init__(self, show: Show, store: Store) -> None:
-        self._show = show
+        self._numbering = show.numbering
         self._records: set[str] = set()
         self._taken: list[tuple[int, Numbers]] = []
         if not show.numbering:
@@ -28,7 +28,7 @@ class NumberBook:
         covered, _ = with_cover(show)
         with closing(Catalogue(covered, repr(store))) as catalogue:
             entries = load_entries(covered, store, catalogue)
-        self._taken = withdrawn_numbers(covered, store)
+        self._taken = withdrawn_numbers(covered.numbering, store)
         entries = number_episodes(covered, store, entries, self._taken)
         self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
         self._records = set(entries)
@@ -37,14 +37,14 @@ class NumberBook:
         """Give an edition that has no episode yet its number."""
         if f"{slug}.json" in self._records:
             return Numbers()
-        numbers = next_numbers(self._show, date.year, Numbers(), self._taken)
+        numbers = next_numbers(self._numbering, date.year, Numbers(), self._taken)
         self._taken.append((date.year, numbers))
         return numbers
 
 
-def withdrawn_numbers(show: Show, store: Store) -> list[tuple[int, Numbers]]:
+def withdrawn_numbers(numbering: str, store: Store) -> list[tuple[int, Numbers]]:
     """The years and numbers of withdrawn episodes, which no other episode gets."""
-    if not show.numbering:
+    if not numbering:
         return []
     found = [*load_withdrawals(store), *load_withdrawals(store, UNDONE)]
     return [(withdrawal.date.year, withdrawal.numbers) for withdrawal in found]
@@ -58,7 +58,7 @@ def number_episodes(
     Those are the ones that were published before the show had that numbering, or by a presscast that counted
     anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
     """
-    unnumbered = [name for name, entry in entries.items() if needs_number(show, entry.numbers)]
+    unnumbered = [name for name, entry in entries.items() if needs_number(show.numbering, entry.numbers)]
     if not unnumbered:
         return dict(entries)
 
@@ -68,23 +68,27 @@ def number_episodes(
         episode = load_record(store, name, lines=True)
         if episode is None:
             continue
-        episode = replace(episode, numbers=next_numbers(show, episode.date.year, episode.numbers, taken))
+        episode = replace(
+            episode, numbers=next_numbers(show.numbering, episode.date.year, episode.numbers, taken)
+        )
         taken.append((episode.date.year, episode.numbers))
         store.write(name, record.dump(episode))
         numbered[name] = make_entry(show, episode)
     return numbered
 
 
-def needs_number(show: Show, numbers: Numbers) -> bool:
+def needs_number(numbering: str, numbers: Numbers) -> bool:
     """Tell whether an episode has still to get its number under the show's numbering."""
-    return (show.numbering == "all" and not numbers.show) or (show.numbering == "year" and not numbers.year)
+    return (numbering == "all" and not numbers.show) or (numbering == "year" and not numbers.year)
 
 
-def next_numbers(show: Show, year: int, numbers: Numbers, taken: Iterable[tuple[int, Numbers]]) -> Numbers:
+def next_numbers(
+    numbering: str, year: int, numbers: Numbers, taken: Iterable[tuple[int, Numbers]]
+) -> Numbers:
     """Give the next number under the show's numbering, where there is none yet."""
-    if not needs_number(show, numbers):
+    if not needs_number(numbering, numbers):
         return numbers
-    if show.numbering == "all":
+    if numbering == "all":
         return replace(numbers, show=1 + max((other.show for _, other in taken), default=0))
     same_year = (other.year for other_year, other in taken if other_year == year)
     return replace(numbers, year=1 + max(same_year, default=0))

@@ -84,10 +84,10 @@ def publish_episode(
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
         )
-    entries = number_episodes(show, store, entries, withdrawn_numbers(show, store))
+    entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
     replaced_episode = _replaced_episode(store, episode, entries.values())
     episode = _with_author_keys(show.facts, episode, post, replaced_episode)
-    episode = _with_numbers(show, store, episode, replaced_episode, entries.values(), numbers)
+    episode = _with_numbers(show.numbering, store, episode, replaced_episode, entries.values(), numbers)
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
@@ -127,7 +127,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps = store.stamps()
         entries = load_entries(show, store, catalogue, stamps, executor)
-        numbered = number_episodes(show, store, entries, withdrawn_numbers(show, store))
+        numbered = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
         if numbered != entries:
             stamps, entries = store.stamps(), numbered
         replaced = _replaced(entries)
@@ -246,7 +246,7 @@ def _with_author_keys(style: str, episode: Episode, post: Path | None, replaced:
 
 
 def _with_numbers(
-    show: Show,
+    numbering: str,
     store: Store,
     episode: Episode,
     replaced: Episode | None,
@@ -255,15 +255,15 @@ def _with_numbers(
 ) -> Episode:
     """The episode with the numbers that it had, or else the wanted ones, or else the next ones."""
     numbers = replaced.numbers if replaced else episode.numbers
-    taken = [*withdrawn_numbers(show, store), *((entry.date.year, entry.numbers) for entry in entries)]
+    taken = [*withdrawn_numbers(numbering, store), *((entry.date.year, entry.numbers) for entry in entries)]
     year = episode.date.year
-    if show.numbering == "all" and not numbers.show and wanted.show:
+    if numbering == "all" and not numbers.show and wanted.show:
         is_free = all(other.show != wanted.show for _, other in taken)
         numbers = replace(numbers, show=wanted.show if is_free else 0)
-    if show.numbering == "year" and not numbers.year and wanted.year:
+    if numbering == "year" and not numbers.year and wanted.year:
         is_free = (year, wanted.year) not in {(other_year, other.year) for other_year, other in taken}
         numbers = replace(numbers, year=wanted.year if is_free else 0)
-    return replace(episode, numbers=next_numbers(show, year, numbers, taken))
+    return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
 
 
 @contextmanager

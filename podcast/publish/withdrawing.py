@@ -68,17 +68,17 @@ def finish_withdrawal(
         return
     path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
-        _take_facts_out(show, episode, path)
+        _take_facts_out(show.facts, episode, path)
     named = {name for entry in entries for name in (entry.audio, entry.before)}
     if episode.before and episode.before not in named:
         store.delete(episode.before)
     retire(slug, store, named)
 
 
-def _take_facts_out(show: Show, episode: Episode, post: Path) -> None:
+def _take_facts_out(style: str, episode: Episode, post: Path) -> None:
     try:
         content = post.read_bytes()
-        remaining = without_facts(content, episode, show.facts, str(post))
+        remaining = without_facts(content, episode, style, str(post))
         if remaining != content:
             write_atomic(post, remaining)
     except OSError as error:
