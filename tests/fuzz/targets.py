@@ -321,6 +321,34 @@ def _pages() -> list[bytes]:
     ]
 
 
+def _json_feed() -> list[bytes]:
+    entries = [
+        {"id": f"{i}", "url": f"https://news.example/{i}", "title": title,
+         "content_html": f"<p>{abstract}</p>", "date_published": "2024-05-21T10:00:00Z",
+         "authors": [{"name": "Ada Ro"}]}
+        for i, (title, abstract) in enumerate(PAPERS[:3])
+    ]  # fmt: skip
+    return [json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": entries}, indent=1).encode()]
+
+
+def _listings() -> list[bytes]:
+    copied = "\n\n".join(
+        f"[{i}] arXiv:2402.0000{i} [pdf, html, other]\nTitle: {title}\nAuthors: Ada Ro, Bo Lind\n"
+        f"Subjects: Machine Learning (cs.LG)\n\n{abstract}"
+        for i, (title, abstract) in enumerate(PAPERS[:3])
+    )
+    bibtex = "\n".join(
+        f"@article{{ro{i},\n title = {{{title}}},\n author = {{Ro, Ada and Lind, Bo}},\n"
+        f" eprint = {{2402.0000{i}}},\n abstract = {{{abstract}}}\n}}"
+        for i, (title, abstract) in enumerate(PAPERS[:3])
+    )
+    table = "| Paper | Link |\n| --- | --- |\n" + "\n".join(
+        f"| **{title}** - {abstract} | [Paper](https://arxiv.org/abs/2402.0000{i}) |"
+        for i, (title, abstract) in enumerate(PAPERS[:3])
+    )
+    return [copied.encode(), bibtex.encode(), table.encode()]
+
+
 def _notes() -> list[bytes]:
     front = (
         "---\ntitle: Moths by ear\nurl: https://example.org/moths\ndate: 2024-05-01\nauthor: Ada Ro\n---\n"
@@ -439,6 +467,8 @@ TARGETS: tuple[Target, ...] = (
     _given("papers, JSON", "papers.json", _papers_json),
     _given("Atom of arXiv", "feed.xml", _atom),
     _given("RSS", "feed.xml", _rss),
+    _given("JSON Feed", "feed.json", _json_feed),
+    _given("lists of papers", "list.txt", _listings),
     _given("web pages", "page.html", _pages),
     _given("folders of notes", "notes/note.md", _notes),
     Target(

@@ -75,18 +75,18 @@ def _read_entry(entry: Any, address: str) -> Item | None:
     if _announced(entry).startswith("replace"):
         return None
     return make_entry(
-        entry.get("title", ""),
+        entry.get("title") or "",
         _texts(entry),
-        entry.get("link", "") or _permalink(entry),
+        entry.get("link") or _permalink(entry),
         address=address,
         date=_find_date(entry),
-        authors=[author.get("name", "") for author in entry.get("authors", [])],
+        authors=[author.get("name") or "" for author in entry.get("authors") or []],
     )
 
 
 def _texts(entry: Any) -> list[str]:
-    contents = [content.get("value", "") for content in entry.get("content", [])]
-    return [entry.get("summary", ""), *contents]
+    contents = [content.get("value") or "" for content in entry.get("content") or []]
+    return [entry.get("summary") or "", *contents]
 
 
 def _announced(entry: Any) -> str:

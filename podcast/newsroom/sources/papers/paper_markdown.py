@@ -23,6 +23,7 @@ _LABEL_WORDS = frozenset(
 """The words of a link that only says what it leads to."""
 _PARTICLES = frozenset("de da di la van von der den bin al el".split())
 """Parts of names that are written small."""
+_WORD = re.compile(r"[^\W\d_]")
 _DASH = re.compile(r"^[\s—–:|.,-]+|[\s—–:|(\[-]+$")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
@@ -126,7 +127,7 @@ def _make_item(entry: _Entry) -> Item | None:
     title_pieces, rest = _split_title(entry)
     title = _tidy("".join(piece.text for piece in title_pieces))
     shown = "".join(piece.text for piece in rest if not (piece.link and _is_label(piece)))
-    lines = [line for line in map(_tidy, shown.split("\n")) if line]
+    lines = [line for line in map(_tidy, shown.split("\n")) if _WORD.search(line)]
     if not title_pieces and len(lines) > 1:
         title, *lines = lines
     authors, lines = _take_name_lines(lines)
