@@ -30,12 +30,14 @@ from podcast.model import (
     Episode,
     EpisodeAudio,
     Loudness,
+    Numbers,
     Pauses,
     Script,
     Show,
     SourceNote,
     Take,
     Usd,
+    Withdrawal,
 )
 from podcast.publish import art_name, choose_soundbite
 from podcast.speak import Engine, speak_script
@@ -142,13 +144,15 @@ def _episode(
     show: Show, prepared: Prepared, takes: Collection[Take], recording: EpisodeAudio, engine: str
 ) -> Episode:
     """The episode as far as it is known before its file is tagged."""
-    edition, script, earlier = prepared.edition, prepared.script, prepared.earlier
+    edition, script = prepared.edition, prepared.script
+    earlier = prepared.earlier or prepared.undone
     heard = recording.loudness
     return Episode(
         guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
         published=_published(show.timezone, show.time, edition, earlier, prepared.started),
+        numbers=earlier.numbers if earlier else Numbers(),
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
@@ -190,8 +194,13 @@ def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: 
         used = any(
             episode.slug == other.slug or episode.audio == other.before for other in prepared.same_date
         )
-        names = (digest[:8] if used else "", earlier.audio if earlier else "")
-        episode = dataclasses.replace(episode, remade=names[0], before=names[1])
+        taken = prepared.undone.audio if prepared.undone else ()
+        remade = digest[:8] if used or taken else ""
+        before = earlier.audio if earlier else ""
+        episode = dataclasses.replace(episode, remade=remade, before=before)
+        if episode.audio in taken:
+            # What was taken back may have been this very audio: it is another episode's file all the same.
+            episode = dataclasses.replace(episode, remade=digest[8:16])
     return dataclasses.replace(
         episode,
         bytes=size,
@@ -224,7 +233,11 @@ def _with_extras(
 
 
 def _published(
-    timezone: str, usual_time: dt.time, edition: Edition, earlier: Episode | None, now: dt.datetime
+    timezone: str,
+    usual_time: dt.time,
+    edition: Edition,
+    earlier: Episode | Withdrawal | None,
+    now: dt.datetime,
 ) -> dt.datetime:
     """The moment at which it was published before, the edition's own, or the show's time on its date.
 

@@ -7,12 +7,11 @@ validators refuse (`itunes:explicit` as yes or no), is added by an extension of 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
+from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
@@ -37,9 +36,6 @@ NAMESPACES = {
 }
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
-
-_FIRST_TAG = b"<itunes:title>"
-"""The first tag of ours in an item; its numbers stand before it."""
 
 _ROLES = {"editor": "host", "reporter": "reporter"}
 """Our roles as the Podcast Taxonomy has them, in its group `cast`."""
@@ -82,8 +78,9 @@ class FeedEntry:
     duration: DurationMs
     hosts: tuple[str, ...]
     """Names of who presents."""
+    numbers: Numbers
     item: bytes
-    """Its item, as it stands in the feed but for its numbers."""
+    """Its item, as it stands in the feed."""
 
     @property
     def audio(self) -> str:
@@ -104,6 +101,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         subtitle=episode.subtitle,
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
+        numbers=episode.numbers,
         item=_item_text(show, episode),
     )
 
@@ -119,15 +117,12 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """
     pages: list[list[tuple[FeedEntry, bytes]]] = [[]]
     size = 0
-    oldest_first = sorted(episodes, key=age)
-    for episode, numbers in zip(oldest_first, _numbers(show.numbering, oldest_first), strict=True):
-        # A show of ten thousand episodes holds its items in memory once, not twice.
-        item = episode.item.replace(_FIRST_TAG, numbers + _FIRST_TAG, 1) if numbers else episode.item
-        if pages[-1] and size + len(item) > PAGE:
+    for episode in sorted(episodes, key=age):
+        if pages[-1] and size + len(episode.item) > PAGE:
             pages.append([])
             size = 0
-        pages[-1].append((episode, item))
-        size += len(item)
+        pages[-1].append((episode, episode.item))
+        size += len(episode.item)
     older, newest = pages[:-2], [each for page in pages[-2:] for each in page]
     names = [*(f"feed-{number}.xml" for number in range(1, len(older) + 1)), FEED]
     return {
@@ -141,15 +136,16 @@ def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     return episode.published, episode.slug
 
 
-def _numbers(numbering: str, oldest_first: Iterable[FeedEntry]) -> Iterator[bytes]:
-    """The tags that number each episode: none, or a place in the show or in its year."""
-    counted: Counter[int] = Counter()
-    for episode in oldest_first:
-        season = episode.date.year if numbering == "year" else 0
-        counted[season] += 1
-        numbers = {"season": season, "episode": counted[season]} if numbering else {}
-        tags = (f"{prefix}:{key}" for key in numbers if numbers[key] for prefix in ("itunes", "podcast"))
-        yield "".join(f"<{tag}>{numbers[tag.partition(':')[2]]}</{tag}>\n      " for tag in tags).encode()
+def _numbers(numbering: str, episode: Episode) -> Iterator[_Tag]:
+    """The tags that number an episode, where the show numbers them and it has its number."""
+    number = {"all": episode.numbers.show, "year": episode.numbers.year}.get(numbering, 0)
+    if not number:
+        return
+    if numbering == "year":
+        yield _Tag("itunes:season", f"{episode.date.year}")
+        yield _Tag("podcast:season", f"{episode.date.year}")
+    yield _Tag("itunes:episode", f"{number}")
+    yield _Tag("podcast:episode", f"{number}")
 
 
 class _ItemTags:
@@ -274,6 +270,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
+    yield from _numbers(show.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(show.explicit))
