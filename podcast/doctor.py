@@ -44,7 +44,7 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         *_auto(show),
         *_models(show, today),
         _posts(show),
-        *_workflows(show),
+        *_workflows(show.folder),
     ]
 
 
@@ -138,12 +138,12 @@ def _posts(show: Show) -> Finding:
     return Finding("posts", True, said)
 
 
-def _workflows(show: Show) -> Iterator[Finding]:
+def _workflows(folder: Path) -> Iterator[Finding]:
     """Workflows in which the owner has still to say where presscast comes from."""
     from podcast.init.install_source import FILL_IN
     from podcast.init.workflow import find_repository
 
-    for path in sorted(find_repository(show.folder).glob(".github/workflows/podcast*.yml")):
+    for path in sorted(find_repository(folder).glob(".github/workflows/podcast*.yml")):
         if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
             remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
             yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)

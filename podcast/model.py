@@ -410,6 +410,9 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    post_text: str = field(default="", repr=False, compare=False)
+    """The whole post as it was read, with plain line ends: the lines of stories are lines of this text, also
+    when the file has got its facts meanwhile. Empty for an edition that was not read from a post."""
     publication: Publication = Publication()
     """Whether and when its blog shows the post."""
 
@@ -700,6 +703,18 @@ class Pauses:
     """Before the next turn of the same person."""
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """An episode's number under each numbering that its show has had; given once. 0: none was given."""
+
+    show: int = 0
+    """Its place in the show (`numbering = "all"`)."""
+    year: int = 0
+    """Its place in its year (`numbering = "year"`)."""
+
+
+NO_NUMBERS = Numbers()
+
 EARLIER_PAUSES = Pauses(reply=0.6, speaker=0.6, paragraph=0.45)
 """Those of episodes whose record does not say which they have."""
 
@@ -805,6 +820,7 @@ class Episode:
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+    numbers: Numbers = NO_NUMBERS
 
     @property
     def is_audible(self) -> bool:
@@ -827,3 +843,22 @@ class Episode:
     @property
     def cost(self) -> Usd:
         return Usd(self.cost_writing + self.cost_speaking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """An episode that its owner took back. Saved as `withdrawn-<slug>.json`, or `undone-<slug>.json`."""
+
+    guid: str
+    slug: str
+    date: dt.date
+    published: dt.datetime
+    """When the episode was, aware."""
+    title: str
+    post: str = ""
+    """As `Episode.post`."""
+    post_hash: str = ""
+    """The whole of its post, by which a renamed one is known again; empty when it is not known."""
+    numbers: Numbers = NO_NUMBERS
+    audio: tuple[str, ...] = ()
+    """File names that its audio had: no other audio may get one."""

@@ -157,13 +157,13 @@ def open_store(show: Show) -> Store:
     return store
 
 
-def open_shared(show: Show) -> RemoteStore | None:
+def open_shared(address: str) -> RemoteStore | None:
     """Open the place where all machines that make the show share their takes; None when each has its own."""
-    if not show.cache:
+    if not address:
         return None
     from podcast.publish.stores.remote import RemoteStore
 
-    return RemoteStore(show.cache)
+    return RemoteStore(address)
 
 
 def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | None:

@@ -142,6 +142,43 @@ def test_only_the_door_reads_clock_and_environment(path: Path) -> None:
         assert word not in source, f"{path.name} reads {word}"
 
 
+USED_FIELDS = 3
+"""A function that uses fewer of a show's fields takes them instead of the show."""
+
+
+def fields_used(function: ast.FunctionDef, name: str) -> int | None:
+    """How many fields of a parameter a function uses; None when it hands the whole on."""
+    reads = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name]
+    attributes = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+    ]
+    return None if len(reads) > len(attributes) else len({node.attr for node in attributes})
+
+
+def takes_show(function: ast.FunctionDef) -> bool:
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    return any(each.arg == "show" and each.annotation for each in arguments)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_what_is_passed_is_what_is_used(path: Path) -> None:
+    """A show goes only where three of its fields are used, or where it goes on as a whole.
+
+    Methods keep their seam's signature; the command line and `show_paths` are about shows.
+    """
+    if part(path) == "cli" or path.stem in ("show_paths", "due_editions", "essay"):
+        return
+    functions = [
+        node
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and takes_show(node)
+    ]
+    counts = {function.name: fields_used(function, "show") for function in functions}
+    assert {name for name, count in counts.items() if count is not None and count < USED_FIELDS} == set()
+
+
 def test_help_loads_no_heavy_library() -> None:
     """The door opens without numpy, the neural runtime, XML, images or templates."""
     code = "import sys, podcast.cli; print(*sys.modules)"

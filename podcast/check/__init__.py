@@ -25,13 +25,16 @@ from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import Store
-from podcast.publish.episode_record import is_record, load
+from podcast.publish.episode_record import load
+from podcast.publish.published import list_records, list_withdrawn
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
 __all__ = ["Fault", "check_show", "check_store"]
 
-_OURS = re.compile(r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|\.gitkeep|\.nojekyll|CNAME")
+_OURS = re.compile(
+    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
+)
 
 
 def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
@@ -47,12 +50,13 @@ def check_store(
     With `now`, an aware moment, episodes from the future are faults too.
     """
     names = sorted(store.names())
-    records = [name for name in names if is_record(name)]
+    records = list_records(names)
     if date:
         records = [name for name in records if name.startswith(f"{date}")]
         if not records:
             return [Fault(f"{date}", f"no episode of that date is published: podcast make --date {date}")]
     episodes, faults = _load(store, records)
+    faults += _unfinished_withdrawals(names)
     faults += feed.check_feed(show, store, episodes, whole=date is None, now=now)
     slugs = [episode.slug for episode in episodes]
     posts = JekyllSource(show.path(str(show.posts))).posts_by_slug()
@@ -63,7 +67,7 @@ def check_store(
     faults += _silent_episodes(episodes)
     if date is None:
         faults += pages.check_index(store, episodes)
-        faults += _strays(show, names, episodes, records)
+        faults += _strays(show.path("feeds"), names, episodes, records)
     return [*faults, *_placeholders(show)]
 
 
@@ -101,12 +105,18 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
             what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
             yield Fault(episode.audio, what)
         yield from audio.check_mp3(mp3, episode)
-        yield from chapters.check_tag(mp3, show, episode)
+        yield from chapters.check_tag(mp3, show.title, show.author, episode)
     yield from chapters.check_json(store, episode)
     yield from transcripts.check_transcripts(store, episode)
     yield from pages.check_page(store, episode)
     if post:
-        yield from pages.check_post(show, episode, post)
+        yield from pages.check_post(show.facts, show.folder, episode, post)
+
+
+def _unfinished_withdrawals(names: Iterable[str]) -> Iterator[Fault]:
+    """Records of episodes that were withdrawn by a run that was ended before it was done."""
+    for slug in sorted({*list_withdrawn(names)} & {name.removesuffix(".json") for name in names}):
+        yield Fault(f"{slug}.json", "it was withdrawn, and its files are still there: podcast feed")
 
 
 def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
@@ -119,10 +129,10 @@ def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
 
 
 def _strays(
-    show: Show, names: Iterable[str], episodes: Iterable[Episode], records: Iterable[str]
+    feeds: Path, names: Iterable[str], episodes: Iterable[Episode], records: Iterable[str]
 ) -> Iterator[Fault]:
     """Files of no episode, and what an interrupted run left."""
-    for path in sorted(show.path("feeds").glob(".*.part")):
+    for path in sorted(feeds.glob(".*.part")):
         what = "half-written by a run that was interrupted, and never published: delete it"
         yield Fault(path.name, what, severity="warning")
     stems = {episode.slug for episode in episodes} | {name.removesuffix(".json") for name in records}

@@ -13,7 +13,7 @@ from typing import Any
 
 from podcast.check.fault import Fault
 from podcast.check.mp3_file import tag_size
-from podcast.model import Chapter, Episode, Show
+from podcast.model import Chapter, Episode
 from podcast.publish import Store
 from podcast.util.xml_text import one_line
 
@@ -85,7 +85,7 @@ def _as_apps_like_it(name: str, found: Sequence[ChapterRow]) -> Iterator[Fault]:
             yield Fault(name, what, "G6", "warning")
 
 
-def check_tag(mp3: bytes, show: Show, episode: Episode) -> Iterator[Fault]:
+def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator[Fault]:
     """The ID3v2.3 tag: what players show, and its chapters, for themselves and against the record."""
     from mutagen import MutagenError
     from mutagen.id3 import ID3
@@ -110,8 +110,8 @@ def check_tag(mp3: bytes, show: Show, episode: Episode) -> Iterator[Fault]:
         return
     for key, what, wanted in (
         ("TIT2", "title", one_line(episode.title)),
-        ("TALB", "show", one_line(show.title)),
-        ("TPE1", "author", one_line(show.author)),
+        ("TALB", "show", one_line(title)),
+        ("TPE1", "author", one_line(author)),
     ):
         said = str(tag[key]) if key in tag else ""
         if said != wanted:

@@ -57,8 +57,8 @@ def check_feed(
             continue
         items += [(name, item) for item in channel.findall("item")]
         if whole:
-            yield from _document(show, store.read(name) or b"", name, channel)
-            yield from _channel(show, store, name, channel)
+            yield from _document(show.url, store.read(name) or b"", name, channel)
+            yield from _channel(show.url, show.guid, store, name, channel)
     if whole:
         yield from _items(items, episodes, now)
     by_guid = {text_of(item, "guid"): (name, item) for name, item in items}
@@ -91,7 +91,7 @@ def _channel_of(store: Store, name: str) -> tuple[_Element | None, list[Fault]]:
     return found[0], []
 
 
-def _document(show: Show, content: bytes, name: str, channel: _Element) -> Iterator[Fault]:
+def _document(url: str, content: bytes, name: str, channel: _Element) -> Iterator[Fault]:
     if not re.match(rb"<\?xml [^>]*encoding=[\"']utf-8[\"']", content, re.IGNORECASE):
         yield Fault(name, "no XML declaration that says UTF-8", "A2")
     root = channel.getparent()
@@ -100,7 +100,7 @@ def _document(show: Show, content: bytes, name: str, channel: _Element) -> Itera
         if root.nsmap.get(prefix) != uri:
             yield Fault(name, f"the namespace {prefix} is {root.nsmap.get(prefix)!r}, not {uri!r}", "A3")
     links = [link for link in all_of(channel, "atom:link") if link.get("rel") == "self"]
-    address = public(show.url, name)
+    address = public(url, name)
     if [(link.get("href"), link.get("type")) for link in links] != [(address, "application/rss+xml")]:
         said = ", ".join(str(link.get("href")) for link in links) or "none"
         yield Fault(name, f"its link to itself (atom:link rel=self) is {said}, not {address}", "A4")
@@ -127,7 +127,7 @@ def _addresses(name: str, element: _Element, secure: bool) -> Iterator[Fault]:
             yield Fault(name, f"{name_of(element)}: {address} is not https", "A5")
 
 
-def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator[Fault]:
+def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) -> Iterator[Fault]:
     for tag in ("title", "description", "link", "language", "itunes:explicit", "itunes:author"):
         if not text_of(channel, tag):
             yield Fault(name, f"the channel has no {tag}", "B1")
@@ -137,7 +137,7 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
     images = all_of(channel, "itunes:image")
     if not images:
         yield Fault(name, "the channel has no itunes:image", "B1")
-    elif not (art := file_of(show, str(images[0].get("href")))):
+    elif not (art := file_of(url, str(images[0].get("href")))):
         yield Fault(name, f"the cover {images[0].get('href')} is not among the published files", "B1")
     elif name == FEED:
         yield from pages.check_cover(store, art)
@@ -158,9 +158,9 @@ def _channel(show: Show, store: Store, name: str, channel: _Element) -> Iterator
     except ValueError:
         yield Fault(name, f"podcast:guid {guid!r} is not a UUID", "B5")
     else:
-        if show.guid and guid != show.guid:
-            yield Fault(name, f"podcast:guid is {guid}, not the show's {show.guid}", "B5")
-        own = uuid.uuid5(GUIDS, public(show.url, FEED).partition("://")[2].rstrip("/"))
+        if guid and guid != guid:
+            yield Fault(name, f"podcast:guid is {guid}, not the show's {guid}", "B5")
+        own = uuid.uuid5(GUIDS, public(url, FEED).partition("://")[2].rstrip("/"))
         if guid != str(own):
             what = f"podcast:guid {guid} is not made from the feed's address; right if the show has moved"
             yield Fault(name, what, "B6", "warning")

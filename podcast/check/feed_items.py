@@ -58,7 +58,7 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
         yield Fault(name, f"{at}: its title has a number or the show's name", "C15", "warning")
     if (guid := item.find("guid")) is not None and guid.get("isPermaLink") != "false":
         yield Fault(name, f"{at}: isPermaLink is not false, but its guid is no address", "C4")
-    yield from _audio(show, store, name, item, episode)
+    yield from _audio(show.url, store, name, item, episode)
     yield from _date(name, item, episode)
     said = text_of(item, "itunes:duration")
     if not _DURATION.fullmatch(said):
@@ -84,26 +84,26 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
     yield from words(name, item)
     for bite in all_of(item, "podcast:soundbite"):
         yield from _soundbite(name, bite, episode)
-    yield from _alternates(show, store, name, item, episode)
+    yield from _alternates(show.url, store, name, item, episode)
     for image in all_of(item, "itunes:image"):
-        if episode.art and file_of(show, str(image.get("href"))) != episode.art:
+        if episode.art and file_of(show.url, str(image.get("href"))) != episode.art:
             yield Fault(name, f"{at}: its art is {image.get('href')}, not {episode.art}", "J1")
     if episode.art:
         yield from pages.check_cover(store, episode.art)
-    yield from _linked(show, store, name, item, episode)
+    yield from _linked(show.url, store, name, item, episode)
     yield from _simple_chapters(name, item, episode)
 
 
-def _audio(show: Show, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _audio(base: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     at = episode.slug
     if len(item.findall("enclosure")) != 1:
         yield Fault(name, f"{at}: {len(item.findall('enclosure'))} enclosures; one is wanted", "C5")
         return
     enclosure = enclosure_of(item)
     url, length, kind = (enclosure.get(key, "") for key in ("url", "length", "type"))
-    if url != public(show.url, episode.audio):
-        yield Fault(name, f"{at}: its enclosure is {url}, not {public(show.url, episode.audio)}", "C5")
-    size = size_at(show, store, url)
+    if url != public(base, episode.audio):
+        yield Fault(name, f"{at}: its enclosure is {url}, not {public(base, episode.audio)}", "C5")
+    size = size_at(base, store, url)
     if size is None:
         yield Fault(name, f"{at}: its enclosure {url} is not among the published files", "C16")
     elif length != str(size):
@@ -127,13 +127,13 @@ def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, what, "D8", "warning")
 
 
-def _alternates(show: Show, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _alternates(url: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     """Other files of the same sound, as long as they are ours."""
     at = episode.slug
     named = set()
     for enclosure in all_of(item, "podcast:alternateEnclosure"):
         for source in all_of(enclosure, "podcast:source"):
-            named.add(file := file_of(show, str(source.get("uri"))))
+            named.add(file := file_of(url, str(source.get("uri"))))
             size = store.size(file) if file else None
             if file and size is None:
                 yield Fault(name, f"{at}: {file} is not among the published files", "C16")
@@ -180,7 +180,7 @@ def _description(name: str, said: str, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, f"{at}: the chapters in its description: {what}", "L3")
 
 
-def _linked(show: Show, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _linked(base: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     """Chapters and transcripts that the item leads to."""
     at = episode.slug
     lists = all_of(item, "podcast:chapters")
@@ -189,7 +189,7 @@ def _linked(show: Show, store: Store, name: str, item: _Element, episode: Episod
     for link in lists:
         if link.get("type") != "application/json+chapters":
             yield Fault(name, f"{at}: podcast:chapters is of type {link.get('type')!r}", "D2")
-        if size_at(show, store, link.get("url", "")) is None:
+        if size_at(base, store, link.get("url", "")) is None:
             yield Fault(name, f"{at}: the chapters {link.get('url')} are not among the published files", "D2")
     transcripts = all_of(item, "podcast:transcript")
     if not any(link.get("type") == "text/vtt" for link in transcripts):
@@ -197,7 +197,7 @@ def _linked(show: Show, store: Store, name: str, item: _Element, episode: Episod
     for link in transcripts:
         if link.get("type") not in _TRANSCRIPTS:
             yield Fault(name, f"{at}: a transcript is of type {link.get('type')!r}", "D3")
-        if size_at(show, store, link.get("url", "")) is None:
+        if size_at(base, store, link.get("url", "")) is None:
             yield Fault(
                 name, f"{at}: the transcript {link.get('url')} is not among the published files", "D3"
             )

@@ -17,7 +17,6 @@ from urllib.parse import unquote
 from podcast.check.fault import Fault
 from podcast.config import CREATIVE_COMMONS
 from podcast.errors import PublishError
-from podcast.model import Show
 from podcast.publish import Store
 from podcast.util.addresses import public
 from podcast.util.files import published_name
@@ -150,9 +149,9 @@ def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:
             yield Fault(name, f"{at}: {name_of(element)} has {len(text)} characters; 255 is the most", "B4")
 
 
-def file_of(show: Show, address: str) -> str:
+def file_of(url: str, address: str) -> str:
     """The published file's name that an address stands for; empty for an address elsewhere."""
-    base = public(show.url, "")
+    base = public(url, "")
     if not address.startswith(base):
         return ""
     try:
@@ -161,9 +160,9 @@ def file_of(show: Show, address: str) -> str:
         return ""
 
 
-def size_at(show: Show, store: Store, address: str) -> int | None:
+def size_at(url: str, store: Store, address: str) -> int | None:
     """Bytes of the published file at an address; None when there is none."""
-    name = file_of(show, address)
+    name = file_of(url, address)
     return store.size(name) if name else None
 
 

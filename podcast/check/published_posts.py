@@ -49,7 +49,7 @@ def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | Non
         yield Fault(f"{episode.slug}.json", what)
         return
 
-    spoken = episode.sources or _sources_of_script(show, episode)
+    spoken = episode.sources or _sources_of_script(show.path("scripts", f"{episode.slug}.md"))
     current = hash_post(edition, show.include)
     if spoken and current and spoken.whole != current.whole:
         changes = describe_changes(spoken, current)
@@ -57,9 +57,8 @@ def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | Non
         yield Fault(f"{episode.slug}.json", what)
 
 
-def _sources_of_script(show: Show, episode: Episode) -> PostHashes | None:
+def _sources_of_script(path: Path) -> PostHashes | None:
     """The version of the post that the episode's script speaks; None when it does not say."""
-    path = show.path("scripts", f"{episode.slug}.md")
     try:
         return load(path).sources if path.is_file() else None
     except ScriptError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from podcast.check.fault import Fault
 from podcast.check.transcript_files import differ
 from podcast.errors import ReadError
-from podcast.model import Episode, Show
+from podcast.model import Episode
 from podcast.publish import Store
 from podcast.publish.cover import list_cover_faults
 from podcast.publish.post_facts import PREFIX, written_facts
@@ -68,17 +68,17 @@ def check_cover(store: Store, name: str) -> Iterator[Fault]:
         yield Fault(name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning")
 
 
-def check_post(show: Show, episode: Episode, path: Path) -> Iterator[Fault]:
+def check_post(style: str, folder: Path, episode: Episode, path: Path) -> Iterator[Fault]:
     """What the front matter of the post says of its episode."""
     from podcast.frontmatter.reader import front_matter
 
-    name = path.relative_to(show.folder).as_posix() if path.is_relative_to(show.folder) else str(path)
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
     try:
         head, _ = front_matter(path, path.read_text(encoding="utf-8-sig"))
     except (ReadError, UnicodeDecodeError) as error:
         yield Fault(name, f"its front matter cannot be read: {' '.join(str(error).split())}")
         return
-    expected = written_facts(episode, show.facts)
+    expected = written_facts(episode, style)
     for key in expected.keys() & {f"{prefix}{key}" for prefix in ("", PREFIX) for key in _CHECKED}:
         said, wanted = head.values.get(key), expected[key]
         if str(said) != str(wanted):

@@ -10,6 +10,7 @@ import click
 from podcast import __version__
 from podcast.cli import edition_commands as editions
 from podcast.cli import make_commands as makes
+from podcast.cli import published_commands as publications
 from podcast.cli import show_commands as shows
 from podcast.cli import voice_commands as voices
 from podcast.cli.options import answer, wants_json
@@ -73,6 +74,8 @@ COMMANDS = {
     editions.mail: "Write a published edition as a mail, or send it.",
     voices.voices: "List the pool of voices, and who has which.",
     voices.say: "Hear a voice say something, or see how it is spelled out.",
+    publications.list_: "List what is published and what was withdrawn.",
+    publications.withdraw: "Take an episode back for good.",
     shows.feed: "Rebuild the feed and all pages from the records.",
     shows.check: "Prove that what is published is right.",
     shows.serve: "Serve the published folder over HTTP, for previews.",

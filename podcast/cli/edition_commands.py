@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,16 @@ sources_options = all_of(
     ),
     click.option("--hire", is_flag=True, help="Let the editor hire reporters for the day."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewsOptions:
+    """What `sources_options` ask for."""
+
+    sources: tuple[str, ...]
+    allow_private: bool
+    drop_covered: bool
+    hire: bool
 
 
 @click.command()

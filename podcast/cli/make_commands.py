@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from podcast.cli.edition_commands import sources_options, write_edition
+from podcast.cli.edition_commands import NewsOptions, sources_options, write_edition
+from podcast.cli.edition_selection import Editions, Selection, list_editions, selection_options
 from podcast.cli.left_out_report import find_left_out, say_left_out, say_passed_over
 from podcast.cli.options import (
-    Date,
     EditionsProgress,
     Progress,
     all_of,
     answer,
     any_price_option,
     budget_option,
+    bundle,
     choose_engine,
     date_option,
     engine_option,
@@ -55,64 +56,109 @@ from podcast.services.prices import Budget, known_model
 if TYPE_CHECKING:
     from podcast.make import EpisodePlan, Outcome
     from podcast.speak import Engine
+    from podcast.write import Writer
 
-Editions = list[tuple[str, Callable[[], Edition]]]
-"""The name of each edition that was asked for, and how to read it."""
-
-editions_options = all_of(show_option, date_option, post_option)
 keep_script_option = click.option(
     "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
 )
 
+making_options = all_of(
+    engine_option,
+    writer_option,
+    click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it."),
+    keep_script_option,
+    force_option,
+    click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once."),
+    click.option(
+        "--cluster", metavar="ADDRESS", default="", help="Make episodes on the workers of this Dask."
+    ),
+    budget_option,
+    any_price_option,
+    click.option(
+        "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
+    ),
+    click.option(
+        "--play", is_flag=True, help="Hear it from its beginning while the rest is still being spoken."
+    ),
+    click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MakingOptions:
+    """How episodes are made: what `making_options` ask for."""
+
+    engine: str | None
+    writer: str | None
+    rewrite: bool
+    keep_script: bool
+    force: bool
+    jobs: int | None
+    cluster: str
+    budget: float | None
+    any_price: bool
+    dry_run: bool
+    play: bool
+    profile: bool
+
+    def check(self, *, is_batch: bool) -> None:
+        """Raise UsageError for options that exclude each other."""
+        if self.rewrite and self.keep_script:
+            raise click.UsageError("--rewrite and --keep-script exclude each other")
+        if self.cluster and not is_batch:
+            raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
+        if (self.play or self.profile) and (is_batch or self.dry_run):
+            what = "--play and --profile are for the making of one edition"
+            raise click.UsageError(f"{what}: --date or --post")
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes the episodes, and what may be spent."""
+
+    show: Show
+    engine_name: str
+    engine: Engine
+    writer: Writer
+    budget: Budget
+
+    def replace_engine(self, error: ModelGoneError) -> Engine:
+        """Go on with the service's other engine where it no longer has the model of this one."""
+        from podcast.registry import open_engine
+
+        if self.engine_name != "openai":
+            raise error
+        click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
+        return open_engine("openai-realtime", self.show, self.budget)
+
+    def say_unpriced(self) -> None:
+        """Say what was used of models whose price is not known."""
+        for model, usage in self.budget.used.items():
+            if known_model(model).price(usage) is None:
+                click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
+
+
+def _open_crew(show: Show, options: MakingOptions) -> Crew:
+    from podcast.registry import open_engine, open_writer
+
+    allowed = Budget(None if options.budget is None else Usd(options.budget), unknown=options.any_price)
+    name = choose_engine(show, options.engine)
+    writer = open_writer(options.writer or show.writer, show, allowed)
+    return Crew(show, name, open_engine(name, show, allowed), writer, allowed)
+
 
 @click.command()
-@editions_options
-@click.option("--new", is_flag=True, help="All editions that are due and have no episode yet.")
-@click.option("--since", type=Date(), help="All editions from this date on.")
-@click.option("--until", type=Date(), help="All editions up to this date.")
-@click.option("--all", "everything", is_flag=True, help="All editions.")
+@show_option
+@selection_options
 @sources_options
-@engine_option
-@writer_option
-@click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it.")
-@keep_script_option
-@force_option
-@click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once.")
-@click.option("--cluster", metavar="ADDRESS", default="", help="Record on the workers of this Dask.")
-@budget_option
-@any_price_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
-)
-@click.option("--play", is_flag=True, help="Hear it from its beginning while the rest is still being spoken.")
-@click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes.")
+@making_options
 @verbose_option
 @json_option
+@bundle(Selection, "selection")
+@bundle(NewsOptions, "news")
+@bundle(MakingOptions, "options")
 def make(
-    folder: Path,
-    date: dt.date | None,
-    post: Path | None,
-    new: bool,
-    since: dt.date | None,
-    until: dt.date | None,
-    everything: bool,
-    sources: tuple[str, ...],
-    allow_private: bool,
-    drop_covered: bool,
-    hire: bool,
-    engine: str | None,
-    writer: str | None,
-    rewrite: bool,
-    keep_script: bool,
-    force: bool,
-    jobs: int | None,
-    cluster: str,
-    budget: float | None,
-    any_price: bool,
-    dry_run: bool,
-    play: bool,
-    profile: bool,
-    as_json: bool,
+    folder: Path, selection: Selection, news: NewsOptions, options: MakingOptions, as_json: bool
 ) -> None:
     """Make an edition's episode and publish it.
 
@@ -129,122 +175,150 @@ def make(
       podcast make --date 2024-05-22 --dry-run
       podcast make --date today --from papers.txt --from https://example.org/a.xml
     """
-    from podcast import make as making
-
     show = load_show(folder)
-    if not dry_run:
+    selection.check()
+    options.check(is_batch=selection.is_batch)
+    if not options.dry_run:
         show = settle_guid(show)
-    show = dataclasses.replace(show, tell_all=show.tell_all or force)
-    if rewrite and keep_script:
-        raise click.UsageError("--rewrite and --keep-script exclude each other")
-    several = bool(new or since or until or everything)
-    if sum((new, bool(since or until or everything), date is not None, post is not None)) != 1:
-        raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
-    if since and until and since > until:
-        raise click.UsageError(f"--since {since} is after --until {until}: no edition is in between")
-    if cluster and not several:
-        raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
-    if (play or profile) and (several or dry_run):
-        raise click.UsageError("--play and --profile are for the making of one edition: --date or --post")
-    if sources and date is None:
-        raise click.UsageError("--from needs the edition's --date")
-    if sources and date and date > today(show):
-        raise WithheldError(
-            str(date), None, "no episode: its day is still to come", "Write it: podcast edition"
-        )
-    allowed = Budget(None if budget is None else Usd(budget), unknown=any_price)
-    word = choose_engine(show, engine)
-    chosen_engine = making.open_engine(word, show, allowed)
-    chosen_writer = making.open_writer(writer or show.writer, show, allowed)
-    editions = list(_editions(show, date, post, since, until, new=new))
-    if new and not editions:
+    show = dataclasses.replace(show, tell_all=show.tell_all or options.force)
+
+    crew = _open_crew(show, options)
+    editions = _list_editions(selection, news, options, crew)
+    if not editions:
         click.echo(f"nothing new: each edition of the last {show.catch_up} days has its episode", err=True)
         if as_json:
             answer([])
         return
-    if several and not editions:
-        raise PodcastError(f"{show.path(str(show.posts))}: no edition there, or none between these dates")
-    if sources and date:
-        written = partial(
-            write_edition,
-            show,
-            date,
-            sources,
-            writer=writer or show.writer,
-            budget=allowed,
-            allow_private=allow_private,
-            drop_covered=drop_covered,
-            hire=hire,
-            rewrite=rewrite,
-            dry_run=dry_run,
-        )
-        editions = [(str(date), written)]
 
-    def instead(error: ModelGoneError) -> Engine:
-        """Go on with the service's other engine where it no longer has the model of this one."""
-        if word != "openai":
-            raise error
-        click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
-        return making.open_engine("openai-realtime", show, allowed)
-
-    if dry_run:
-        plan = partial(
-            making.plan_episode,
-            show,
-            engine=chosen_engine,
-            writer=chosen_writer,
-            now=now,
-            rewrite=rewrite,
-            keep_script=keep_script,
-            force=force,
-        )
-        results, failed = _planned(plan, editions, several, as_json)
+    if options.dry_run:
+        results, failed = _plan_each(crew, options, editions, selection.is_batch, as_json)
+    elif selection.is_batch:
+        results, failed = _make_batch(crew, options, editions, as_json)
     else:
-        run: dict[str, Any] = {
-            "engine": chosen_engine,
-            "writer": chosen_writer,
-            "now": now,
-            "rewrite": rewrite,
-            "keep_script": keep_script,
-            "force": force,
-            "jobs": jobs,
-            "instead": instead,
-        }
-        if several:
-            say_engine(show, engine, word)
-            make_all = partial(making.make_many, show, cluster=cluster, **run)
-            results, failed = _several(make_all, editions, as_json)
-        else:
-            measured = making.Profile()
-            edition = editions[0][1]()
-            measured.ended("read")
-            say_engine(show, engine, word)
-            with making.Player() if play else nullcontext() as player:
-                with closing(Progress()) as progress:
-                    made = making.make_one(
-                        show, edition, progress=progress, profile=measured, player=player, **run
-                    )
-                if play:
-                    click.echo("published; Ctrl-C ends the playing", err=True)
-            results, failed = [made_facts(made) | (profile_facts(measured) if profile else {})], []
-            if not as_json:
-                say_made(show, made)
-            if profile:
-                say_profile(measured)
-    for model, usage in allowed.used.items():
-        if known_model(model).price(usage) is None:
-            click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
-    if everything:
-        say_passed_over(show.path(str(show.posts)), making.list_passed_over(show))
+        results, failed = [_make_single(crew, options, editions[0][1], as_json)], []
+
+    crew.say_unpriced()
+    if selection.everything:
+        _say_passed_over(show)
     warn_of_placeholders(show)
     if as_json:
-        answer(results if several else results[0])
+        answer(results if selection.is_batch else results[0])
     if failed:
         raise PodcastError(f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}")
 
 
+def _list_editions(selection: Selection, news: NewsOptions, options: MakingOptions, crew: Crew) -> Editions:
+    """List the editions to make; with --from, the one that is yet to be written.
+
+    There is none only where none is new: a date or a range that holds nothing is an error.
+    """
+    show, date = crew.show, selection.date
+    if not news.sources:
+        editions = list_editions(show, selection)
+        if not editions and not selection.new:
+            what = "no edition there, or none between these dates"
+            raise PodcastError(f"{show.path(str(show.posts))}: {what}")
+        return editions
+
+    if date is None:
+        raise click.UsageError("--from needs the edition's --date")
+    if date > today(show):
+        remedy = "Write it: podcast edition"
+        raise WithheldError(str(date), None, "no episode: its day is still to come", remedy)
+    write = partial(
+        write_edition,
+        show,
+        date,
+        **dataclasses.asdict(news),
+        writer=options.writer or show.writer,
+        budget=crew.budget,
+        rewrite=options.rewrite,
+        dry_run=options.dry_run,
+    )
+    return [(str(date), write)]
+
+
+def _say_passed_over(show: Show) -> None:
+    from podcast.make import list_passed_over
+
+    say_passed_over(show.path(str(show.posts)), list_passed_over(show))
+
+
+def _plan_each(
+    crew: Crew, options: MakingOptions, editions: Editions, is_batch: bool, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Say what would be done with each edition; the answers, and the names of those that fail."""
+    from podcast.make import plan_episode
+
+    plan = partial(
+        plan_episode,
+        crew.show,
+        engine=crew.engine,
+        writer=crew.writer,
+        now=now,
+        rewrite=options.rewrite,
+        keep_script=options.keep_script,
+        force=options.force,
+    )
+    return _planned(plan, editions, is_batch, as_json)
+
+
+def _arguments(crew: Crew, options: MakingOptions) -> dict[str, Any]:
+    """Arguments that making one edition and making many have in common."""
+    return {
+        "engine": crew.engine,
+        "writer": crew.writer,
+        "now": now,
+        "rewrite": options.rewrite,
+        "keep_script": options.keep_script,
+        "force": options.force,
+        "jobs": options.jobs,
+        "instead": crew.replace_engine,
+    }
+
+
+def _make_batch(
+    crew: Crew, options: MakingOptions, editions: Editions, as_json: bool
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Make many editions; the answers, and the names of those that failed."""
+    from podcast.make import make_many
+
+    say_engine(crew.show, options.engine, crew.engine_name)
+    make_all = partial(make_many, crew.show, cluster=options.cluster, **_arguments(crew, options))
+    return _several(make_all, editions, as_json)
+
+
+def _make_single(
+    crew: Crew, options: MakingOptions, read: Callable[[], Edition], as_json: bool
+) -> dict[str, object]:
+    """Make one edition, played or measured where that is asked for; the answer."""
+    from podcast import make as making
+
+    profile = making.Profile()
+    edition = read()
+    profile.ended("read")
+    say_engine(crew.show, options.engine, crew.engine_name)
+    how = _arguments(crew, options)
+    with making.Player() if options.play else nullcontext() as player:
+        with closing(Progress()) as progress:
+            made = making.make_one(
+                crew.show, edition, progress=progress, profile=profile, player=player, **how
+            )
+        if options.play:
+            click.echo("published; Ctrl-C ends the playing", err=True)
+
+    if not as_json:
+        say_made(crew.show, made)
+    if not options.profile:
+        return made_facts(made)
+    say_profile(profile)
+    return made_facts(made) | profile_facts(profile)
+
+
 @click.command()
-@editions_options
+@show_option
+@date_option
+@post_option
 @writer_option
 @click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
 @keep_script_option
@@ -279,7 +353,7 @@ def script(
     show = dataclasses.replace(show, tell_all=show.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
-    (_, read), *_ = _editions(show, date, post, None, None)
+    ((_, read),) = list_editions(show, Selection(date, post))
     chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
     edition = read()
     path = making.save_script(
@@ -291,33 +365,6 @@ def script(
         return
     say_left_out(edition, left_out)
     click.echo(path)
-
-
-def _editions(
-    show: Show,
-    date: dt.date | None,
-    post: Path | None,
-    since: dt.date | None,
-    until: dt.date | None,
-    *,
-    new: bool = False,
-) -> Iterator[tuple[str, Callable[[], Edition]]]:
-    """The name of each edition that was asked for, and how to read it."""
-    from podcast import make as making
-
-    if post:
-        yield str(post), partial(making.read_edition, show, post)
-    elif date:
-        yield str(date), partial(making.read_edition, show, date)
-    else:
-        posts = [
-            (path, day)
-            for path, day in (making.list_unmade(show, today(show)) if new else making.list_posts(show))
-            if (since is None or day >= since) and (until is None or day <= until)
-        ]
-        counted = Counter(day for _, day in posts)
-        for path, day in posts:
-            yield str(day) if counted[day] == 1 else str(path), partial(making.read_edition, show, path)
 
 
 def _planned(

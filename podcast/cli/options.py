@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import logging
@@ -10,8 +11,9 @@ import time
 import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -193,6 +195,21 @@ def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
         for option in reversed(options):
             function = option(function)
         return function
+
+    return decorate
+
+
+def bundle(kind: type[Any], name: str) -> Callable[[F], F]:
+    """Hand the options that are a dataclass's fields to a command as one value of it."""
+    fields = [field.name for field in dataclasses.fields(kind)]
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def command(**given: Any) -> Any:
+            value = kind(**{field: given.pop(field) for field in fields})
+            return function(**given, **{name: value})
+
+        return cast(F, command)
 
     return decorate
 

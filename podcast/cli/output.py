@@ -72,7 +72,7 @@ def say_made(show: Show, made: Made) -> None:
     where = show.store or show.path("feeds", episode.audio)
     click.echo(f"{what}: {where}")
     click.echo(
-        f"  {_length(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
+        f"  {length_in_minutes(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
         f"{episode.loudness.lufs:.1f} LUFS, {episode.loudness.true_peak:.1f} dBTP, "
         f"{made.spoken} takes spoken and {made.kept} kept, {episode.cost:.2f} US$"
     )
@@ -100,7 +100,9 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
         title = outcome.left_out or str(outcome.error).partition("\n")[0]
         if made := outcome.made:
             episode, title = made.episode, made.episode.title
-            row = f"{_length(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
+            row = (
+                f"{length_in_minutes(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
+            )
         click.echo(f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}")
 
 
@@ -112,7 +114,8 @@ def _state(outcome: Outcome) -> str:
     return "published" if outcome.made.changed else "unchanged"
 
 
-def _length(duration: DurationMs) -> str:
+def length_in_minutes(duration: DurationMs) -> str:
+    """A length as `12:05`."""
     minutes, seconds = divmod(round(duration / 1000), 60)
     return f"{minutes}:{seconds:02}"
 

@@ -53,7 +53,8 @@ def voices(folder: Path, as_json: bool) -> None:
                 click.echo(f"{'':<10} {name}")
 
 
-@click.command()
+# A text may begin with a minus: `podcast say --explain "-5°C today."`
+@click.command(context_settings={"ignore_unknown_options": True})
 @show_option
 @engine_option
 @click.option(

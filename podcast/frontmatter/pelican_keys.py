@@ -6,7 +6,7 @@ Source: Python-Markdown's extension "Meta-Data": keys in any case, further lines
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from podcast.errors import PublishError
 from podcast.model import Fact
@@ -38,6 +38,15 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
         if (value := written.get(entry["key"].lower())) is not None:
             space = b"" if entry.start("value") > entry.end("key") + 1 else b" "
             result = result[: entry.start("value")] + space + value + result[entry.end("value") :]
+    return result
+
+
+def without_keys(post: bytes, keys: Collection[str], _name: str) -> bytes:
+    """The post without the lines of these keys in its front matter."""
+    result = post
+    for entry in reversed(_entries(post)):
+        if entry["key"].decode().lower() in keys:
+            result = result[: entry.start()] + result[entry.end() :]
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -43,6 +43,21 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
             new += f"{indent}{key}: {_scalar(value)}{eol}"
     result = post[:start] + new.encode() + post[end:]
     _verify(result, entries, facts, name)
+    return result
+
+
+def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
+    """The post without the lines of these keys in its front matter."""
+    head, start, end, _ = _front_matter(post, name)
+    entries = list(_entries(head, name))
+    new = head
+    for entry in reversed(entries):
+        if entry.key in keys:
+            first = head.rfind("\n", 0, entry.colon) + 1
+            last = head.find("\n", entry.end)
+            new = new[:first] + new[last + 1 if last >= 0 else len(head) :]
+    result = post[:start] + new.encode() + post[end:]
+    _verify(result, [entry for entry in entries if entry.key not in keys], {}, name)
     return result
 
 

@@ -9,6 +9,7 @@ batch              many editions side by side, in processes or on a cluster of D
 editions           sources become a written edition
 edition_mail       a published edition becomes a mail
 published_episode  report and snippet of an episode that is published
+withdrawals        what is published, listed; an episode taken back
 python_calls       what `import podcast` offers
 """
 
@@ -30,15 +31,18 @@ from podcast.make.release import Made, rebuild_feed
 from podcast.make.scripts import check_saved_script
 from podcast.make.show_paths import load_people, load_pool
 from podcast.make.voice_sample import speak_sample
+from podcast.make.withdrawals import ListedEpisode, list_episodes, undo, withdraw
 from podcast.registry import open_engine, open_writer
 
 __all__ = [
     "EpisodePlan",
+    "ListedEpisode",
     "Made",
     "Outcome",
     "Player",
     "Profile",
     "check_saved_script",
+    "list_episodes",
     "list_passed_over",
     "list_posts",
     "list_unmade",
@@ -55,4 +59,6 @@ __all__ = [
     "render_report",
     "save_script",
     "speak_sample",
+    "undo",
+    "withdraw",
 ]

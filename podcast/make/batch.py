@@ -29,8 +29,9 @@ from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
 from podcast.make.scripts import assigned
 from podcast.make.show_paths import work
-from podcast.model import Edition, Show
-from podcast.registry import speaks_here
+from podcast.model import Edition, Numbers, Show
+from podcast.publish import NumberBook, load_withdrawals
+from podcast.registry import open_store, speaks_here
 from podcast.speak import Engine
 from podcast.util.lock import only_run
 from podcast.write import Writer
@@ -95,12 +96,14 @@ def make_many(
     speaking = [engine]
     publishing = threading.Lock()
 
-    def make(name: str, edition: Edition, people: tuple[str, ...], is_written: bool) -> Made:
+    def make(
+        name: str, edition: Edition, people: tuple[str, ...], is_written: bool, numbers: Numbers
+    ) -> Made:
         anew = rewrite and not is_written
         prepared = prepare_edition(
             show, edition, writer, now, rewrite=anew, keep_script=keep_script, force=force
         )
-        prepared = replace(prepared, new_voices=people)
+        prepared = replace(prepared, new_voices=people, numbers=numbers)
         tried = speaking[-1]
         try:
             produced = produce_one(name, prepared, tried)
@@ -131,13 +134,15 @@ def make_many(
         ThreadPoolExecutor(max(1, len(editions))) as threads,
         producer as produce_one,
     ):
+        store = open_store(show)
+        withdrawals, book = load_withdrawals(store), NumberBook(show, store)
         for name, read in editions:
             started = time.monotonic()
             try:
                 edition = read()
-                require_due(show, edition, now())
+                require_due(show, edition, now(), withdrawals)
                 if not force:
-                    require_language(show, edition)
+                    require_language(show.language, edition)
                 # Two of one date may ask for one name: as in a run of their own, the first has it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()
@@ -147,11 +152,9 @@ def make_many(
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                running[threads.submit(make, name, edition, people, is_written)] = (
-                    name,
-                    started,
-                    edition.date,
-                )
+                numbers = book.reserve(edition.slug, edition.date)
+                future = threads.submit(make, name, edition, people, is_written, numbers)
+                running[future] = (name, started, edition.date)
         yield from ended(0)
 
 

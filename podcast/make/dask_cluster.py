@@ -109,7 +109,7 @@ class Cluster:
 
 def _brought(show: Show, recorded: Produced) -> Produced:
     """The same, with its files on this machine and no more in the shared place."""
-    shared = open_shared(show)
+    shared = open_shared(show.cache)
     assert shared is not None
     work(show).mkdir(parents=True, exist_ok=True)
 
@@ -143,7 +143,7 @@ def _produce(
     from distributed import get_worker
 
     worker: Any = get_worker()
-    shared = open_shared(show)
+    shared = open_shared(show.cache)
     assert shared is not None
 
     def tell(*event: object) -> None:

@@ -81,7 +81,7 @@ def produce(
         old = post_of(show, date)
         if old and not rewrite and not dry_run:
             raise EditError(f"{old}: there is an edition of {date} already. Write it anew with --rewrite")
-        staff = [p for p in load_staff(_staff_path(show)) if p.role == "editor" or not hire]
+        staff = [p for p in load_staff(_staff_path(show.path("voices"))) if p.role == "editor" or not hire]
         kept = show.path(".podcast", "edited", str(date))
         desk = open_desk(writer, show, kept, budget)
         fetcher = Fetcher(show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private)
@@ -156,6 +156,6 @@ def _load_archive(show: Show, date: dt.date) -> Archive:
     return Archive(recall(before, show.path(".podcast", "archive.json"), read_shown))
 
 
-def _staff_path(show: Show) -> Path:
-    own = show.path("voices", FILE)
+def _staff_path(voices: Path) -> Path:
+    own = voices / FILE
     return own if own.is_file() else defaults("voices") / FILE

@@ -57,7 +57,7 @@ class EpisodePlan:
     @property
     def minutes(self) -> float:
         """About how long the episode would be, from the length of its words."""
-        return sum(len(turn.text) for turn in self.script.turns) / _CHARACTERS_A_SECOND / 60
+        return sum(len(take.utterance.text) for take in self.takes) / _CHARACTERS_A_SECOND / 60
 
     @property
     def speaking(self) -> Usd | None:
@@ -97,7 +97,7 @@ def plan_episode(
     require_due(show, edition, now())
     if not force:
         require_audible(show, engine.name)
-        require_language(show, edition)
+        require_language(show.language, edition)
     known = load_people(show)
     script, cast = saved(show, edition, known, writer, rewrite=rewrite, keep=keep_script) or (
         None,
@@ -130,7 +130,7 @@ def save_script(
     A script that exists is left as it is while its post is; with `rewrite`, the old one is kept beside it.
     """
     if not force:
-        require_language(show, edition)
+        require_language(show.language, edition)
     with only_run(work(show), edition.slug):
         written(show, edition, writer, rewrite, keep_script)
     return script_path(show, edition)
@@ -177,7 +177,7 @@ def make_one(
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:
-            warming = beside.submit(warm_up, show)
+            warming = beside.submit(warm_up, show.path("assets"))
             if show.path("assets", "templates").is_dir():
                 warming.result()  # A fault of the owner's is told before anything is spoken.
             executor = profile.speaking(threads)

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podcast.make.due_editions import require_due
+from podcast.make.due_editions import find_withdrawal, require_due
 from podcast.make.refusals import require_cover, require_language
 from podcast.make.replaced_episode import earlier_episode, post_name
 from podcast.make.scripts import written
-from podcast.model import Cast, Edition, Episode, Script, Show
-from podcast.publish import load_episodes
+from podcast.make.show_paths import posts_path
+from podcast.model import NO_NUMBERS, Cast, Edition, Episode, Numbers, Script, Show, Withdrawal
+from podcast.publish import UNDONE, load_episodes, load_withdrawals
 from podcast.registry import open_store
 from podcast.write import Writer
 
@@ -39,6 +40,10 @@ class Prepared:
     """How long preparing took."""
     new_voices: tuple[str, ...]
     """People who were given a voice for it."""
+    undone: Withdrawal | None = None
+    """The withdrawal that was undone, so that its episode is made again."""
+    numbers: Numbers = NO_NUMBERS
+    """Those that it is to have where it has none yet."""
 
 
 def prepare_edition(
@@ -55,19 +60,21 @@ def prepare_edition(
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     if not force:
-        require_language(show, edition)
+        require_language(show.language, edition)
     require_cover(show)
-    same_date = tuple(load_episodes(open_store(show), edition.date))
-    earlier = earlier_episode(show, edition, same_date)
+    store = open_store(show)
+    same_date = tuple(load_episodes(store, edition.date))
+    earlier = earlier_episode(posts_path(show), edition, same_date)
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,
         script=script,
         cast=cast,
-        post=post_name(show, edition),
+        post=post_name(posts_path(show), edition),
         same_date=same_date,
         earlier=earlier,
         started=started,
         seconds=time.monotonic() - begun,
         new_voices=people,
+        undone=None if earlier else find_withdrawal(show, edition, load_withdrawals(store, UNDONE)),
     )

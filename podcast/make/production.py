@@ -30,12 +30,14 @@ from podcast.model import (
     Episode,
     EpisodeAudio,
     Loudness,
+    Numbers,
     Pauses,
     Script,
     Show,
     SourceNote,
     Take,
     Usd,
+    Withdrawal,
 )
 from podcast.publish import art_name, choose_soundbite
 from podcast.speak import Engine, speak_script
@@ -142,13 +144,15 @@ def _episode(
     show: Show, prepared: Prepared, takes: Collection[Take], recording: EpisodeAudio, engine: str
 ) -> Episode:
     """The episode as far as it is known before its file is tagged."""
-    edition, script, earlier = prepared.edition, prepared.script, prepared.earlier
+    edition, script = prepared.edition, prepared.script
+    earlier = prepared.earlier or prepared.undone
     heard = recording.loudness
     return Episode(
-        guid=earlier.guid if earlier else _new_guid(show, edition, prepared.same_date),
+        guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=_published(show, edition, earlier, prepared.started),
+        published=_published(show.timezone, show.time, edition, earlier, prepared.started),
+        numbers=earlier.numbers if earlier else Numbers(),
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
@@ -190,8 +194,13 @@ def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: 
         used = any(
             episode.slug == other.slug or episode.audio == other.before for other in prepared.same_date
         )
-        names = (digest[:8] if used else "", earlier.audio if earlier else "")
-        episode = dataclasses.replace(episode, remade=names[0], before=names[1])
+        taken = prepared.undone.audio if prepared.undone else ()
+        remade = digest[:8] if used or taken else ""
+        before = earlier.audio if earlier else ""
+        episode = dataclasses.replace(episode, remade=remade, before=before)
+        if episode.audio in taken:
+            # What was taken back may have been this very audio: it is another episode's file all the same.
+            episode = dataclasses.replace(episode, remade=digest[8:16])
     return dataclasses.replace(
         episode,
         bytes=size,
@@ -223,27 +232,33 @@ def _with_extras(
     return episode, beside
 
 
-def _published(show: Show, edition: Edition, earlier: Episode | None, now: dt.datetime) -> dt.datetime:
+def _published(
+    timezone: str,
+    usual_time: dt.time,
+    edition: Edition,
+    earlier: Episode | Withdrawal | None,
+    now: dt.datetime,
+) -> dt.datetime:
     """The moment at which it was published before, the edition's own, or the show's time on its date.
 
     Now, when that lies in the future: apps hide such an episode, or show it without a date. A time that the
     clocks skip counts as one hour later; of one that comes twice, the first counts.
     """
-    zone = zoneinfo.ZoneInfo(show.timezone)
-    moment = edition.time or dt.datetime.combine(edition.date, show.time)
+    zone = zoneinfo.ZoneInfo(timezone)
+    moment = edition.time or dt.datetime.combine(edition.date, usual_time)
     moment = earlier.published if earlier else moment if moment.tzinfo else moment.replace(tzinfo=zone)
     # By way of UTC, for Python leaves a skipped time in its own zone as it is.
     return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
 
 
-def _new_guid(show: Show, edition: Edition, same_date: Iterable[Episode]) -> str:
+def _new_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:
     """Follows from the slug, so that an episode whose record was lost gets it again.
 
     A guid is given once: where an episode took it along when its post was renamed, the next one follows.
     """
     given = {episode.guid for episode in same_date}
     names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
-    guids = (str(uuid.uuid5(uuid.UUID(show.guid), name)) for name in names)
+    guids = (str(uuid.uuid5(uuid.UUID(show_guid), name)) for name in names)
     return next(guid for guid in guids if guid not in given)
 
 

@@ -15,17 +15,17 @@ from podcast.registry import open_source, open_store
 
 def render_report(show: Show, date: dt.date | None, post: Path | None) -> str:
     """The production report of the episode of a date, or of a post, as an HTML page."""
-    return report_page(show, _episode(show, date, post, lines=True))
+    return report_page(show, choose_episode(show, date, post, lines=True))
 
 
 def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str) -> str:
     """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
     if kind == "jekyll" and not (date or post) and (found := load_episodes(open_store(show))):
         return snippet(show, found[0], kind)
-    return snippet(show, _episode(show, date, post), kind)
+    return snippet(show, choose_episode(show, date, post), kind)
 
 
-def _episode(show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False) -> Episode:
+def choose_episode(show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False) -> Episode:
     """The published episode of a date, or of a post. Raises PublishError, also when the date has several."""
     edition = open_source(show).read_file(post) if post else None
     date = edition.date if edition else date

@@ -24,11 +24,11 @@ def require_audible(show: Show, engine: str) -> None:
         raise PublishError(f"{what}. Take another with --engine, or allow it with --force")
 
 
-def require_language(show: Show, edition: Edition) -> None:
+def require_language(language: str, edition: Edition) -> None:
     """Raise ReadError for an edition that is plainly in another language than the show."""
     texts = [edition.title, *(text for story in edition.stories for text in (story.title, story.body.text))]
     if language := find_other_language("\n".join(texts)):
-        what = f"the post is in {language}, and the show in English ({show.language})"
+        what = f"the post is in {language}, and the show in English ({language})"
         raise ReadError(edition.path or edition.slug, None, what, "Speak it all the same with --force")
 
 

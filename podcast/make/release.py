@@ -38,9 +38,11 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
     """Publish what was produced, and remove its files from the working folder. Raises PodcastError."""
     episode, post = produced.episode, prepared.edition.path
     store = open_store(show)
-    changed = publishing.publish_episode(episode, produced.mp3, show, store, post, produced.beside)
+    changed = publishing.publish_episode(
+        episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
+    )
     if changed:
-        _tell_hub(show)
+        tell_hub(show.hub, show.url)
     for path in (produced.mp3, *produced.beside.values()):
         if isinstance(path, Path):
             path.unlink()
@@ -53,17 +55,17 @@ def rebuild_feed(show: Show) -> int:
         cover_of(show)
         with ProcessPoolExecutor(mp_context=CONTEXT) as executor:  # Starts no process before it has work.
             count = len(publishing.rebuild_feed(show, open_store(show), executor))
-    _tell_hub(show)
+    tell_hub(show.hub, show.url)
     return count
 
 
-def _tell_hub(show: Show) -> None:
+def tell_hub(hub: str, url: str) -> None:
     """Ping the show's hub. What is published stays published when the hub does not listen."""
-    if not show.hub:
+    if not hub:
         return
     from podcast.publish.websub import ping
 
     try:
-        ping(show.hub, f"{show.url}feed.xml")
+        ping(hub, f"{url}feed.xml")
     except PublishError as error:
         log.warning("%s", error)

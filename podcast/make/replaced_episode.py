@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from podcast.errors import ReadError
-from podcast.model import Edition, Episode, Show
+from podcast.model import Edition, Episode
 
 
-def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
+def earlier_episode(folder: Path, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
     """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
     That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
-    is gone, for then the post was renamed. Two posts of one date that both exist are two episodes.
+    is gone from the `folder`, for then the post was renamed. Two posts of one date that both exist are two
+    episodes.
 
     Raises ReadError when another post has the slug too.
     """
-    post, folder = post_name(show, edition), show.path(str(show.posts))
+    post = post_name(folder, edition)
     for episode in same_date:
         if episode.slug == edition.slug:
             if episode.post not in ("", post) and (folder / episode.post).exists():
@@ -29,8 +31,8 @@ def earlier_episode(show: Show, edition: Edition, same_date: Iterable[Episode]) 
     return next((e for e in same_date if post and e.post and e.slug not in there), None)
 
 
-def post_name(show: Show, edition: Edition) -> str:
+def post_name(posts: Path, edition: Edition) -> str:
     """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
-    folder = show.path(str(show.posts)).resolve()
+    folder = posts.resolve()
     path = edition.path.resolve() if edition.path else folder
     return path.relative_to(folder).as_posix() if folder in path.parents else ""

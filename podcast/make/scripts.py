@@ -9,7 +9,7 @@ from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
-from podcast.make.show_paths import cast_path, load_people, load_pool, script_path
+from podcast.make.show_paths import cast_path, load_people, load_pool, posts_path, script_path
 from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
@@ -108,9 +108,11 @@ def saved(
         return None
 
     staff = [person.name for person in edition.staff]
-    check_speakers(script, path, {*known, *staff, *_tellers(show, edition)})
+    check_speakers(script, path, {*known, *staff, *_tellers(show.presenter, edition)})
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
-    return script, cast(_people(edition, speakers), load_pool(show), known, _presenter(show, edition))
+    return script, cast(
+        _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
+    )
 
 
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:
@@ -125,7 +127,7 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     if script.sources:
         return describe_changes(script.sources, hashes) if script.sources.whole != hashes.whole else ""
 
-    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
     if earlier is None:
         return ""
     old_titles = [_letters(note.title) for note in earlier.notes]
@@ -154,11 +156,11 @@ def _letters(text: str) -> str:
 
 def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
-    pool, people = load_pool(show), _people(edition, _tellers(show, edition))
+    pool, people = load_pool(show), _people(edition, _tellers(show.presenter, edition))
     new = [person for person in people if person.name not in known]
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
-    return cast(people, pool, {**chosen, **known}, _presenter(show, edition))
+    return cast(people, pool, {**chosen, **known}, _presenter(show.presenter, edition))
 
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
@@ -180,7 +182,7 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(show, edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 
@@ -198,13 +200,16 @@ def _save_script(show: Show, edition: Edition, script: Script, *, keep_old: bool
     write_atomic(path, render(script))
 
 
-def _presenter(show: Show, edition: Edition) -> str:
-    return edition.editor.name if edition.editor else show.presenter
+def _presenter(presenter: str, edition: Edition) -> str:
+    return edition.editor.name if edition.editor else presenter
 
 
-def _tellers(show: Show, edition: Edition) -> list[str]:
+def _tellers(presenter: str, edition: Edition) -> list[str]:
     """The presenter, and everyone who signs a story."""
-    names = [_presenter(show, edition), *(story.reporter for story in edition.stories if story.reporter)]
+    names = [
+        _presenter(presenter, edition),
+        *(story.reporter for story in edition.stories if story.reporter),
+    ]
     return list(dict.fromkeys(names))
 
 

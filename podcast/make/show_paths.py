@@ -43,6 +43,10 @@ def load_people(show: Show) -> dict[str, str]:
     return load_cast(cast_path(show))
 
 
+def posts_path(show: Show) -> Path:
+    return show.path(str(show.posts))
+
+
 def cast_path(show: Show) -> Path:
     return show.path("voices", "cast.toml")
 
@@ -52,7 +56,7 @@ def load_show_lexicon(show: Show) -> Lexicon:
 
 
 def takes(show: Show) -> TakeCache:
-    return TakeCache(work(show) / "takes", open_shared(show))
+    return TakeCache(work(show) / "takes", open_shared(show.cache))
 
 
 def work(show: Show) -> Path:

@@ -129,6 +129,7 @@ _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
 def markdown(text: str) -> str:
     """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
+    text = text.replace("%%", "%&#37;")
     text = re.sub(r"[<{[\]]", lambda match: _ENTITIES[match[0]], text)
     return _STARTING.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
@@ -155,4 +156,6 @@ def _address(link: str) -> str:
         "\\": "%5C",
         '"': "%22",
     }
+    # A sign of percent that begins no code could begin a remark, as two of them do in some notes.
+    link = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", link)
     return "".join(codes.get(sign, sign) for sign in link if sign.isprintable())

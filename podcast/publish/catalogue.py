@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from podcast import __version__
-from podcast.model import DurationMs, Show
+from podcast.model import DurationMs, Numbers, Show
 from podcast.publish.feed import FeedEntry
 
 _TABLES = """
@@ -129,14 +129,25 @@ def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
 
 def _about(entry: FeedEntry) -> str:
     values = (entry.guid, entry.slug, entry.stem, entry.before, f"{entry.date}", entry.published.isoformat())
-    return json.dumps([*values, entry.title, entry.subtitle, entry.duration, entry.hosts])
+    numbers = (entry.numbers.show, entry.numbers.year)
+    return json.dumps([*values, entry.title, entry.subtitle, entry.duration, entry.hosts, numbers])
 
 
 def _read_entry(about: str, item: bytes) -> FeedEntry:
-    guid, slug, stem, before, date, published, title, subtitle, duration, hosts = json.loads(about)
-    day, moment = dt.date.fromisoformat(date), dt.datetime.fromisoformat(published)
+    guid, slug, stem, before, date, published, title, subtitle, duration, hosts, numbers = json.loads(about)
     return FeedEntry(
-        guid, slug, stem, before, day, moment, title, subtitle, DurationMs(duration), tuple(hosts), item
+        guid=guid,
+        slug=slug,
+        stem=stem,
+        before=before,
+        date=dt.date.fromisoformat(date),
+        published=dt.datetime.fromisoformat(published),
+        title=title,
+        subtitle=subtitle,
+        duration=DurationMs(duration),
+        hosts=tuple(hosts),
+        numbers=Numbers(*numbers),
+        item=item,
     )
 
 

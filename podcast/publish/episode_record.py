@@ -24,11 +24,13 @@ from podcast.model import (
     Headline,
     Line,
     Loudness,
+    Numbers,
     Pauses,
     PostHashes,
     Soundbite,
     SourceNote,
     Usd,
+    Withdrawal,
     Word,
 )
 
@@ -104,6 +106,7 @@ def dump(episode: Episode) -> bytes:
         ),
         **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
         **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
+        **({"numbers": dataclasses.asdict(episode.numbers)} if episode.numbers != Numbers() else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -175,12 +178,17 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         sources=_sources(whole) if "post_hash" in found else None,
         author_keys=whole.texts("author_keys"),
         pauses=_pauses(whole.child("pauses")) if "pauses" in found else None,
+        numbers=_numbers(whole.child("numbers")) if "numbers" in found else Numbers(),
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
 
 def _pauses(values: _Values) -> Pauses:
     return Pauses(values.number("reply"), values.number("speaker"), values.number("paragraph"))
+
+
+def _numbers(values: _Values) -> Numbers:
+    return Numbers(values.integer("show"), values.integer("year"))
 
 
 def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +203,36 @@ def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
 
 _STEPS: tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...] = (_from_1, _from_2)
 """From each format to the next: the values as an object of that format has them."""
+
+
+def dump_withdrawal(withdrawal: Withdrawal) -> bytes:
+    """The file that remembers a withdrawal: JSON in UTF-8."""
+    values = dataclasses.asdict(withdrawal)
+    values["date"] = withdrawal.date.isoformat()
+    values["published"] = withdrawal.published.isoformat()
+    return (json.dumps({"format": FORMAT, **values}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def load_withdrawal(content: bytes, name: str) -> Withdrawal:
+    """The withdrawal that a file remembers. Raises PublishError that names the file and the key at fault."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise PublishError(f"{name}: it remembers no withdrawal: {error}. Withdraw it again") from error
+    if not isinstance(found, dict):
+        raise PublishError(f"{name}: it remembers no withdrawal. Withdraw it again")
+    whole = _Values(name, "", found)
+    return Withdrawal(
+        guid=whole.text("guid"),
+        slug=whole.text("slug"),
+        date=whole.parsed("date", dt.date.fromisoformat),
+        published=whole.parsed("published", _moment),
+        title=whole.text("title"),
+        post=whole.text("post"),
+        post_hash=whole.text("post_hash"),
+        numbers=_numbers(whole.child("numbers")),
+        audio=whole.texts("audio"),
+    )
 
 
 class _Values:

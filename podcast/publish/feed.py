@@ -7,12 +7,11 @@ validators refuse (`itunes:explicit` as yes or no), is added by an extension of 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, Credit, DurationMs, Episode, Show, Soundbite
+from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
@@ -37,9 +36,6 @@ NAMESPACES = {
 }
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
-
-_FIRST_TAG = b"<itunes:title>"
-"""The first tag of ours in an item; its numbers stand before it."""
 
 _ROLES = {"editor": "host", "reporter": "reporter"}
 """Our roles as the Podcast Taxonomy has them, in its group `cast`."""
@@ -82,8 +78,9 @@ class FeedEntry:
     duration: DurationMs
     hosts: tuple[str, ...]
     """Names of who presents."""
+    numbers: Numbers
     item: bytes
-    """Its item, as it stands in the feed but for its numbers."""
+    """Its item, as it stands in the feed."""
 
     @property
     def audio(self) -> str:
@@ -104,6 +101,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         subtitle=episode.subtitle,
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
+        numbers=episode.numbers,
         item=_item_text(show, episode),
     )
 
@@ -119,15 +117,12 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """
     pages: list[list[tuple[FeedEntry, bytes]]] = [[]]
     size = 0
-    oldest_first = sorted(episodes, key=age)
-    for episode, numbers in zip(oldest_first, _numbers(show, oldest_first), strict=True):
-        # A show of ten thousand episodes holds its items in memory once, not twice.
-        item = episode.item.replace(_FIRST_TAG, numbers + _FIRST_TAG, 1) if numbers else episode.item
-        if pages[-1] and size + len(item) > PAGE:
+    for episode in sorted(episodes, key=age):
+        if pages[-1] and size + len(episode.item) > PAGE:
             pages.append([])
             size = 0
-        pages[-1].append((episode, item))
-        size += len(item)
+        pages[-1].append((episode, episode.item))
+        size += len(episode.item)
     older, newest = pages[:-2], [each for page in pages[-2:] for each in page]
     names = [*(f"feed-{number}.xml" for number in range(1, len(older) + 1)), FEED]
     return {
@@ -141,15 +136,16 @@ def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     return episode.published, episode.slug
 
 
-def _numbers(show: Show, oldest_first: Iterable[FeedEntry]) -> Iterator[bytes]:
-    """The tags that number each episode: none, or a place in the show or in its year."""
-    counted: Counter[int] = Counter()
-    for episode in oldest_first:
-        season = episode.date.year if show.numbering == "year" else 0
-        counted[season] += 1
-        numbers = {"season": season, "episode": counted[season]} if show.numbering else {}
-        tags = (f"{prefix}:{key}" for key in numbers if numbers[key] for prefix in ("itunes", "podcast"))
-        yield "".join(f"<{tag}>{numbers[tag.partition(':')[2]]}</{tag}>\n      " for tag in tags).encode()
+def _numbers(numbering: str, episode: Episode) -> Iterator[_Tag]:
+    """The tags that number an episode, where the show numbers them and it has its number."""
+    number = {"all": episode.numbers.show, "year": episode.numbers.year}.get(numbering, 0)
+    if not number:
+        return
+    if numbering == "year":
+        yield _Tag("itunes:season", f"{episode.date.year}")
+        yield _Tag("podcast:season", f"{episode.date.year}")
+    yield _Tag("itunes:episode", f"{number}")
+    yield _Tag("podcast:episode", f"{number}")
 
 
 class _ItemTags:
@@ -198,7 +194,7 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, byt
         generator.copyright(one_line(show.copyright))
     if show.cover:
         generator.image(public(show.url, show.cover))
-    generator.more.tags = [*_channel(show, episodes), *_links(show, names, i)]
+    generator.more.tags = [*_channel(show, episodes), *_links(show.url, show.hub, names, i)]
     head, end, tail = generator.rss_str(pretty=True).rpartition(b"  </channel>")
     return b"".join([head, *(item for _, item in items), end, tail])
 
@@ -232,14 +228,14 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         feeds = tuple(_Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll)
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (_person(show, name, "host") for name in episodes[0].hosts if one_line(name))
+        yield from (_person(show.people, name, "host") for name in episodes[0].hosts if one_line(name))
 
 
-def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
+def _links(url: str, hub: str, names: list[str], i: int) -> Iterator[_Tag]:
     """The hub, and the way to the pages before and after this one: RFC 5005, sections 3 (next) and 4."""
     ways = []
-    if show.hub and names[i] == FEED:
-        yield _Tag("atom:link", "", {"rel": "hub", "href": show.hub})
+    if hub and names[i] == FEED:
+        yield _Tag("atom:link", "", {"rel": "hub", "href": hub})
     if i > 0:
         ways += [("next", names[i - 1]), ("prev-archive", names[i - 1])]
     if names[i] != FEED:
@@ -248,7 +244,7 @@ def _links(show: Show, names: list[str], i: int) -> Iterator[_Tag]:
         if names[i + 1] != FEED:
             ways.append(("next-archive", names[i + 1]))
     for rel, name in ways:
-        yield _Tag("atom:link", "", {"rel": rel, "href": public(show.url, name)})
+        yield _Tag("atom:link", "", {"rel": rel, "href": public(url, name)})
 
 
 def _item_text(show: Show, episode: Episode) -> bytes:
@@ -261,7 +257,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(render_show_notes(show, episode))
+    entry.content(render_show_notes(show.ai_content, episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -274,11 +270,12 @@ def _item_text(show: Show, episode: Episode) -> bytes:
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
+    yield from _numbers(show.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:episodeType", "full")
-    yield from _art(show, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
+    yield from _art(show.url, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
     address = public(show.url, f"{episode.stem}.chapters.json")
     yield _Tag("podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type})
     for ending, form in TRANSCRIPTS.items():
@@ -295,7 +292,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
-    yield from _people(show, episode)
+    yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
@@ -303,14 +300,14 @@ def _length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 
-def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
+def _people(pages: Mapping[str, str], episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if one_line(person.name):
-            yield _person(show, person.name, _role(person))
+            yield _person(pages, person.name, _role(person))
 
 
-def _person(show: Show, name: str, role: str) -> _Tag:
-    page = show.people.get(name)
+def _person(pages: Mapping[str, str], name: str, role: str) -> _Tag:
+    page = pages.get(name)
     about = {"role": role, "group": "cast"} | ({"href": page} if page else {})
     return _Tag("podcast:person", one_line(name, 128), about)
 
@@ -327,11 +324,11 @@ def _chapter(chapter: Chapter) -> _Tag:
 
 def _cover(show: Show) -> Iterator[_Tag]:
     if show.cover:
-        yield from _art(show, show.cover, f"Cover of {show.title}")
+        yield from _art(show.url, show.cover, f"Cover of {show.title}")
 
 
-def _art(show: Show, name: str, words: str) -> Iterator[_Tag]:
-    about = {"href": public(show.url, name), "alt": one_line(words)}
+def _art(url: str, name: str, words: str) -> Iterator[_Tag]:
+    about = {"href": public(url, name), "alt": one_line(words)}
     yield _Tag("itunes:image", "", {"href": about["href"]})
     yield _Tag("podcast:image", "", about | {"aspect-ratio": "1/1", "purpose": "artwork"})
 

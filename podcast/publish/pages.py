@@ -137,11 +137,11 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     return render(show, template, scripts=("embed.js",), address=address, episode=episode)
 
 
-def warm_up(show: Show) -> None:
+def warm_up(assets: Path) -> None:
     """Load and compile what the first page and feed of this process need: 0.2 s, also beside speaking."""
     import feedgen.feed  # type: ignore[import-untyped] # noqa: F401
 
-    own = show.path("assets", "templates")
+    own = assets / "templates"
     with _told(own):
         for name in (
             "base.html.j2",
@@ -151,7 +151,7 @@ def warm_up(show: Show) -> None:
             "index.html.j2",
         ):
             _environment(own).get_template(name)
-    _accent(show)
+    _accent(assets)
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def render(show: Show, template: str, scripts: Sequence[str] = (), **values: obj
 
     own = show.path("assets", "templates")
     environment = _environment(own)
-    colour = _accent(show)
+    colour = _accent(show.path("assets"))
     tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
     host = urlsplit(ascii_address(show.url))
     feed = host.netloc + quote(host.path) + "feed.xml"
@@ -248,8 +248,8 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _accent(show: Show) -> str:
-    covers = (show.path("assets", f"cover.{suffix}") for suffix in ("jpg", "png"))
+def _accent(assets: Path) -> str:
+    covers = (assets / f"cover.{suffix}" for suffix in ("jpg", "png"))
     return accent(next((cover for cover in covers if cover.is_file()), None))
 
 

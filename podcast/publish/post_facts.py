@@ -135,6 +135,21 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str = "the post") -
     return written
 
 
+def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes:
+    """The post without the facts of the episode that it still has as they were written.
+
+    What somebody changed since is theirs. Raises PublishError when the front matter cannot be read.
+    """
+    prefix = PREFIX if style == "prefixed" else ""
+    present = _present_values(post, prefix)
+    written = written_facts(episode, style)
+    keys = [key for key, fact in written.items() if present.get(key.removeprefix(prefix)) == _one_line(fact)]
+    if not keys:
+        return post
+    remaining: bytes = _front(post).without_keys(post, keys, name)
+    return remaining
+
+
 def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
     """The post with this line at the start of its body, unless it stands somewhere in it already."""
     if not include or include.encode() in post:

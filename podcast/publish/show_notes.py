@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from podcast.model import Episode, Headline, Show, SourceNote
+from podcast.model import Episode, Headline, SourceNote
 from podcast.publish.chapters import description_lines
 from podcast.util.addresses import ascii_address
 from podcast.util.xml_text import one_line
@@ -32,10 +32,10 @@ def description(episode: Episode, limit: int = 4000) -> str:
     return _fit([_subtitle(episode), _chapters(episode), _stories(episode)], limit)
 
 
-def render_show_notes(show: Show, episode: Episode) -> str:
+def render_show_notes(ai_content: bool, episode: Episode) -> str:
     """All that `description` says, uncut, then the other headlines and who is heard."""
     blocks = [_subtitle(episode), _chapters(episode), _stories(episode), *_others(episode)]
-    return _fit([*blocks, _people(show, episode)], None)
+    return _fit([*blocks, _people(ai_content, episode)], None)
 
 
 def _fit(blocks: Iterable[_Block], limit: int | None) -> str:
@@ -90,13 +90,13 @@ def _other(headline: Headline) -> str:
     return _link(headline.link, headline.title)
 
 
-def _people(show: Show, episode: Episode) -> _Block:
+def _people(ai_content: bool, episode: Episode) -> _Block:
     hosts = [_text(person.name) for person in episode.people if person.role == "editor"]
     others = [_text(person.name) for person in episode.people if person.role != "editor"]
     heard = (f"Presented by {_join_names(hosts)}" if hosts else "") + (
         f"{', with' if hosts else 'With'} {_join_names(others)}" if others else ""
     )
-    return _paragraph(f"{heard}." if heard else "", "The voices are synthetic." if show.ai_content else "")
+    return _paragraph(f"{heard}." if heard else "", "The voices are synthetic." if ai_content else "")
 
 
 def _join_names(names: list[str]) -> str:

@@ -138,8 +138,16 @@ def _note(note: str, left_out: Sequence[LeftOut]) -> str:
 
 
 def _warn(script: Script, left_out: Sequence[LeftOut]) -> None:
+    from podcast.language.english.spelling.characters import find_unsayable
+
     for out in left_out:
         log.warning("%s: line %d: '%s' is left out: %s", script.date, out.line, out.text, out.reason)
+    if unsayable := find_unsayable(" ".join(turn.text for turn in script.turns)):
+        log.warning(
+            "%s: no words are known for %s: they will not be heard. Write what they mean into the script",
+            script.date,
+            " ".join(unsayable),
+        )
     minutes = estimate_minutes(script)
     if minutes > LONG_MINUTES:
         log.warning(

@@ -283,7 +283,7 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert render_show_notes(SHOW, episode).count("<li>") == count + len(episode.others)
+    assert render_show_notes(SHOW.ai_content, episode).count("<li>") == count + len(episode.others)
 
 
 def test_addresses_are_ascii_and_absolute() -> None:

@@ -178,7 +178,7 @@ def test_json_keeps_to_the_format(episode: Episode) -> None:
 def test_every_cue_names_its_voice(episode: Episode) -> None:
     """Every WebVTT cue opens with `<v Name>`, and the name holds no markup."""
     text = vtt(episode)
-    assert text.startswith("WEBVTT\n\n")
+    assert text.startswith("WEBVTT\n")
     voices = re.findall(r"-->.*\n<v ([^<>&\n]+)>", text)
     assert len(voices) == text.count(" --> ") == len(webvtt.from_string(text).captions)
     assert voices == [caption.voice for caption in webvtt.from_string(text)]

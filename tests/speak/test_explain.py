@@ -59,6 +59,11 @@ def test_a_word_of_the_lexicon_says_so(tmp_path: Path) -> None:
     assert word["spoken"] == "ar kive"
 
 
+def test_a_text_may_begin_with_a_minus() -> None:
+    """It is no option."""
+    assert explain("-5 degrees today.").output.startswith("Minus five degrees today.\n")
+
+
 def test_names_with_accents_are_found_either_way() -> None:
     """The lexicon's Nguyen is said for Nguyễn."""
     words = json.loads(explain("--json", "Ask Nguyễn.").output)["words"]

@@ -418,6 +418,13 @@ def test_a_long_episode_is_said(show: Show, caplog: pytest.LogCaptureFixture) ->
     assert "minutes" in caplog.text
 
 
+def test_signs_without_words_are_said_to_the_owner(show: Show, caplog: pytest.LogCaptureFixture) -> None:
+    """A sign that English has no words for is named, with the remedy; known ones are not."""
+    odd = dataclasses.replace(TIDES, body=parse_markdown(f"{TIDES.body.text} Gate ⊕ sea, ± 3."))
+    written(edition(odd), show)
+    assert "no words are known for ⊕:" in caplog.text
+
+
 def test_an_essay_is_read_whole_by_its_author(show: Show) -> None:
     """Title and author once, no rundown, chapters without stings, a quiet end, and no word changed."""
     text = "I utilize a novel boat. Additionally, the groundbreaking tide waits for nobody."

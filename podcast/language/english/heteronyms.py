@@ -42,6 +42,8 @@ class _Sentence:
         self.words = words
         self.small = [word.lower() for word in words]
         self.tags = list(tags)
+        if self.tags[:1] == ["VBZ"] and self.small[0].endswith("s"):
+            self.tags[0] = "NNS"  # Hardly a sentence opens with `records`, the verb.
 
     def word(self, place: int) -> str:
         """The word there in small letters; empty outside the sentence."""
@@ -115,7 +117,8 @@ def _corrected_tag(sentence: _Sentence, place: int) -> str:
     if _must_be_verb(sentence, place, before):
         return tag if tag in VERBS else "VB"
     if _cannot_be_verb(sentence, place):
-        return noun_tag if tag in VERBS else tag
+        is_noun = tag in VERBS or (tag == "JJ" and word not in _ADJECTIVES)
+        return noun_tag if is_noun else tag
     if tag in VERBS:
         return _kept_verb(sentence, place, noun_tag)
     if _subject_before(sentence, before, word) and _verb_goes_on(sentence, after):
@@ -123,6 +126,12 @@ def _corrected_tag(sentence: _Sentence, place: int) -> str:
     if not sentence.has_finite_verb(place) and _could_be_verb(sentence, before, after, word):
         return verb_tag
     return tag
+
+
+_ADJECTIVES = frozenset(
+    "animate appropriate approximate compact content converse deliberate diffuse elaborate frequent intimate "
+    "invalid legitimate moderate perfect present separate subject subordinate upset".split()
+)
 
 
 def _must_be_verb(sentence: _Sentence, place: int, before: int) -> bool:
@@ -156,6 +165,8 @@ def _cannot_be_verb(sentence: _Sentence, place: int) -> bool:
 def _kept_verb(sentence: _Sentence, place: int, noun_tag: str) -> str:
     """The tag of what the tagger takes for a verb: a noun where a verb cannot stand."""
     if _is_part_of_name(sentence, place) or _ends_compound(sentence, place):
+        return noun_tag
+    if sentence.tag(place) == "VB" and place and sentence.tag(place + 1) in ("VBN", "VBD", "VBZ", "MD"):
         return noun_tag
     after = sentence.tag(place + 1)
     is_compound = sentence.tag(place - 1) in ("JJ", "CD", "NN") and after in FINITE_VERBS
@@ -197,7 +208,8 @@ def _subject_before(sentence: _Sentence, before: int, word: str) -> bool:
         return names_one or sentence.tag(before) in ("NN", "NNP")
     # A plural that opens a sentence is often taken for an adjective: `Critics object to it`.
     names_many = sentence.tag(before) == "JJ" and sentence.word(before).endswith(("cs", "rs", "ts", "ns"))
-    return names_many or sentence.tag(before) in ("NNS", "NNPS")
+    opens_in_plural = before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
+    return names_many or opens_in_plural or sentence.tag(before) in ("NNS", "NNPS")
 
 
 def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
@@ -225,7 +237,7 @@ def _tag_of_read(sentence: _Sentence, place: int) -> str:
         return "VBN"
     if word in ("he", "she", "it"):
         return "VBD"
-    if word in _DETERMINERS:
+    if word in _DETERMINERS or (sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"):
         return "NN"
     if word in ("well", "widely", "most"):
         return "VBN"
@@ -247,7 +259,10 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
     if sentence.word(place + 1) != "to":
         return sentence.tag(place)
     before = sentence.before(place)
-    if sentence.word(before) in _BE or sentence.word(before) in _HAVE:
+    if sentence.word(before) in _BE:
+        is_accustomed = sentence.tag(place + 2) in ("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "VBG")
+        return "VBD" if is_accustomed else "VBN"
+    if sentence.word(before) in _HAVE:
         return "VBN"
     if sentence.tag(before) in NOUNS and sentence.has_finite_verb(place):
         return "VBN"
@@ -257,7 +272,7 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
 _HAVE = frozenset("have has had having 've been being".split())
 _BE = frozenset("is are was were be been being get got".split())
 _PAST_TIMES = frozenset("yesterday ago last once when after before earlier had was were did".split())
-_HABITS = frozenset("often always usually daily weekly sometimes every rarely never today".split())
+_HABITS = frozenset("often always usually daily weekly sometimes every rarely never today now".split())
 
 
 def _tag_of_live(sentence: _Sentence, place: int) -> str:
@@ -299,6 +314,8 @@ def _tag_of_minute(sentence: _Sentence, place: int) -> str:
     """`a minute change` against `a minute passed`, `a five-minute talk`."""
     after = sentence.word(place + 1)
     before = sentence.word(place - 1)
+    if before in _BE and not re.match(r"\w", after):
+        return "JJ"
     if sentence.tag(place - 1) == "CD" or before in ("-", "per", "every", "each", "last", "next"):
         return "NN"
     return "JJ" if after in _TINY_THINGS or before in ("very", "so", "too", "most") else "NN"
@@ -320,7 +337,9 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
         return "VB"
     if after in ("of", "at", "down") and before in ("the", "market", "a", "by"):
         return "NN"
-    if sentence.tag(place - 1) in ("NNS", "NNPS") and after in ("at", "on", "in", "down", "their", "the"):
+    if sentence.tag(place - 1) in ("NNS", "NNPS") and (
+        after in ("at", "on", "in", "down", "their", "the") or not sentence.has_finite_verb(place)
+    ):
         return "VB"
     return sentence.tag(place)
 
@@ -328,11 +347,39 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
 def _tag_of_content(sentence: _Sentence, place: int) -> str:
     """`He is content` against `the content`, `content creators`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
+    if after.endswith(("self", "selves")):
+        return "VB"
     is_state = before in _BE or before in ("seem", "seems", "seemed", "feel", "feels", "felt", "remain")
     return "JJ" if is_state and sentence.tag(place + 1) not in NOUNS and after != "is" else "NN"
 
 
+def _tag_of_wound(sentence: _Sentence, place: int) -> str:
+    """`They wound it up`, `it was wound` against `the wound`."""
+    before = sentence.word(sentence.before(place))
+    if before in _BE or before in _HAVE:
+        return "VBN"
+    return "VBD" if before in _SUBJECTS else sentence.tag(place)
+
+
+def _tag_of_dogged(sentence: _Sentence, place: int) -> str:
+    """`a dogged fight` against `dogged by doubt`."""
+    return "JJ" if sentence.tag(place - 1) in ("DT", "PRP$") else "VBN"
+
+
+def _tag_of_learned(sentence: _Sentence, place: int) -> str:
+    """`the learned judge` against `they learned`, `a learned habit`."""
+    return "JJ" if sentence.word(place + 1) in _SCHOLARS else "VBD"
+
+
+_SCHOLARS = frozenset(
+    "judge judges professor men man woman women friend friends society societies journal journals scholar "
+    "scholars counsel".split()
+)
+
 _SPECIAL = {
+    "wound": _tag_of_wound,
+    "dogged": _tag_of_dogged,
+    "learned": _tag_of_learned,
     "content": _tag_of_content,
     "read": _tag_of_read,
     "used": _tag_of_used,
@@ -392,8 +439,9 @@ def _homophone(sentence: _Sentence, place: int) -> str:
 
     nearby = set(sentence.small[max(place - 4, 0) : place + 5])
     if word == "lead":
-        is_metal = after in _LEAD_THINGS or bool(nearby & _METALS)
-        return "led" if is_metal and sentence.tag(place) not in VERBS - {"VBN", "VB"} else ""
+        return "led" if _is_metal(sentence, place, nearby) else ""
+    if written == "Polish" and sentence.tag(place + 1) in ("DT", "PRP$", "PRP"):
+        return "polish"
     if word == "bass":
         return "" if nearby & _FISHING else "base"
     if word in ("bow", "bows") and nearby & _SHIPS:
@@ -407,13 +455,33 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     return ""
 
 
-_LOANS = {"tête": "tet", "à": "ah", "messrs": "messers", "messrs.": "messers", "ctrl": "control"}
+def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
+    """Whether `lead` is what pipes were made of."""
+    before, after = sentence.word(place - 1), sentence.word(place + 1)
+    if after in _LEAD_THINGS or before in ("much", "contain", "contains", "containing", "contained"):
+        return True
+    if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
+        return False
+    return bool(nearby & _METALS) and sentence.tag(place) not in ("VBZ", "VBD", "VBP")
+
+
+_LOANS = {
+    "tête": "tet",
+    "à": "ah",
+    "messrs": "messers",
+    "messrs.": "messers",
+    "ctrl": "control",
+    "resent": "rezent",
+}
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "pipe pipes paint paints poisoning battery batteries bullet bullets acid acid-based content "
     "contamination exposure shot weights solder mine mines levels service".split()
 )
-_METALS = frozenset("copper zinc tin mercury arsenic cadmium metal metals toxic ore blood".split())
+_METALS = frozenset(
+    "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood "
+    "soil dust petrol gasoline plumbing".split()
+)
 _FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
 _SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
 _INTO_TOWN = frozenset("in of to from near for".split())
@@ -441,7 +509,7 @@ _TWO_SOUNDS = frozenset(
     retakes rethink reuse rewrite segment segments separate separates subject subjects subordinate
     subordinates survey surveys suspect suspects syndicate tear tears torment transfer transfers transform
     transplant transplants transport transports underestimate update upgrade upset upsets use used uses
-    wind winds wound
+    wind winds wound dogged learned
     """.split()
 )
 """Words whose sound their tag decides."""

@@ -81,10 +81,10 @@ class OpenAIDesk:
         """The reporter's summary. Raises WriteError when the service cannot be used, BudgetError."""
         answer = self._asker(show).ask(
             "summary",
-            _summary_data(item, reporter, show),
+            _summary_data(item, reporter, show.title, show.words),
             WrittenSummary,
             show.words,
-            lambda summary: _summary_faults(summary.text, item, show),
+            lambda summary: _summary_faults(summary.text, item, show.words),
         )
         if answer.value is None:
             why = _why(answer.faults)
@@ -106,7 +106,7 @@ class OpenAIDesk:
         for each in plain.stories:
             item = items[each.item]
             words = min(show.words, len(item.text.split()))
-            usage += asker.usage("summary", _summary_data(item, each.reporter, show), words)
+            usage += asker.usage("summary", _summary_data(item, each.reporter, show.title, show.words), words)
         return known_model(self.model).price(usage)
 
     def _asker(self, show: Show) -> Asker:
@@ -235,11 +235,11 @@ class _Choice:
         return [Person(one.name, "reporter", " ".join(one.persona.split())) for one in choice.reporters]
 
 
-def _summary_data(item: Item, reporter: Person, show: Show) -> dict[str, Any]:
+def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[str, Any]:
     return {
-        "show": show.title,
+        "show": title,
         "reporter": _person(reporter),
-        "words": show.words,
+        "words": words,
         "story": {
             "title": item.title,
             "source": item.source,
@@ -250,12 +250,12 @@ def _summary_data(item: Item, reporter: Person, show: Show) -> dict[str, Any]:
     }
 
 
-def _summary_faults(text: str, item: Item, show: Show) -> Iterator[str]:
+def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
     """What is wrong with a summary, as it would be told to the model."""
     yield from form_faults([text])
     said = len(text.split())
-    if said > show.words:
-        yield f"it has {said} words, and may have {show.words}"
+    if said > longest:
+        yield f"it has {said} words, and may have {longest}"
     if said < min(15, len(item.text.split()) // 2):
         yield f"it has {said} words, and says too little"
     if found := _FIRST_PERSON.search(_QUOTED.sub("", text)):

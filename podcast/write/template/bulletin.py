@@ -124,7 +124,10 @@ class Bulletin:
     @property
     def _counts_stories(self) -> bool:
         """Whether a story counts stories itself: a number of our own would be taken for its."""
-        texts = " ".join(told.story.body.text for told in self._stories)
+        stories = self._edition.stories
+        titles = [headline.title for story in stories for headline in (*story.previous, *story.see_also)]
+        titles += [headline.title for headline in self._edition.others]
+        texts = " ".join([*titles, *(f"{story.title} {story.body.text}" for story in stories)])
         return bool(re.search(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b", texts))
 
     def _story(self, place: int, told: Told) -> ScriptChapter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from podcast.language.english.sentence_splitter import split_sentences
@@ -14,6 +14,8 @@ from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quo
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
 
+_HEADLINE_WORDS = 5
+"""Linked items of so many words on average say something."""
 UNSPOKEN = {
     "table": "a table is for the eye",
     "code": "code is for the eye",
@@ -165,8 +167,9 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     Steps are counted; items that are sentences follow one another; short ones stand in one sentence.
     """
     items = [item for item in block.children if _text_of(item, []).strip()]
-    if items and all(_is_address(item) for item in items):
-        left_out.append(LeftOut("list of addresses", block.text, "the addresses are for readers", block.line))
+    bare_links = all(_is_link(item) for item in items) and not _are_headlines(items) and not introduction
+    if items and (bare_links or all(_is_address(item) for item in items)):
+        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
         return split_whole(introduction.rstrip(":"))
     if block.ordered:
         return [*_introduce_list(introduction, len(items)), *_count_items(items, left_out)]
@@ -221,6 +224,18 @@ def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
 def _is_address(item: Block) -> bool:
     """Whether an item is nothing but an address."""
     return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip()) is not None
+
+
+def _are_headlines(items: Sequence[Block]) -> bool:
+    """Say whether linked items are news, as in a link newsletter, rather than names of pages."""
+    return sum(len(item.text.split()) for item in items) >= _HEADLINE_WORDS * len(items)
+
+
+def _is_link(item: Block) -> bool:
+    spans = list(_spans(item))
+    linked = sum(len(span.text) for span in spans if span.link)
+    total = sum(len(span.text) for span in spans)
+    return bool(total) and linked >= 0.6 * total
 
 
 def _spans(block: Block) -> Iterator[Span]:

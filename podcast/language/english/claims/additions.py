@@ -21,6 +21,8 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
         strange = [item for item in strange if _content(item)]
         if len(strange) != 1 or len(items) - len(strange) < 2:
             continue
+        if _has_list_of(len(items), items, source):
+            continue  # One word for one of the source's: likely the same thing said otherwise.
         content = _content(strange[0])
         is_plain = not any(word.tag in ("IN", "TO") or word.is_verb for word in strange[0])
         if is_plain and len(content) <= _SHORT and all(word.tag in ("NN", "NNS") for word in content):
@@ -28,6 +30,17 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
             yield Finding(
                 "addition", sentence.text, f'the source does not list "{words}"', _list_text(items, source)
             )
+
+
+def _has_list_of(length: int, items: tuple[tuple[ClaimWord, ...], ...], source: SourceFacts) -> bool:
+    """Whether the source lists as many things, most of them the same."""
+    keys = {key for item in items for word in _content(item) for key in word.keys}
+    for sentence in source.sentences:
+        for theirs in inline_lists(sentence):
+            shared = sum(any(word.keys & keys for word in _content(item)) for item in theirs)
+            if len(theirs) == length and shared >= length - 1:
+                return True
+    return False
 
 
 def find_grave_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -52,9 +65,7 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     )
     if helper is None:
         return
-    verb = next(
-        (at for at in range(helper + 1, len(words)) if words[at].is_verb and words[at].is_content), None
-    )
+    verb = _main_verb(words, helper + 1)
     if verb is None:
         return
     doers = [word for word in words[helper + 1 : verb] if word.is_content]
@@ -65,6 +76,8 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
             f'the question supposes "{words[verb].text}", of which the source has nothing',
         )
         return
+    if words[helper].small == "does" and "why" not in {word.small for word in words[:helper]}:
+        return  # "How much does it pay?" may be answered with "nothing".
     is_known_doer = any(word.keys & source.keys for word in doers)
     if (
         is_known_doer
@@ -73,6 +86,13 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     ):
         what = f'the question supposes "{words[verb].text}", of which the source has nothing'
         yield Finding("question", sentence.text, what)
+
+
+def _main_verb(words: tuple[ClaimWord, ...], start: int) -> int | None:
+    """The place of the verb that a question is about: of "try to stop" the last."""
+    verbs = [at for at in range(start, len(words)) if words[at].is_verb and words[at].is_content]
+    chain = [at for at in verbs if words[at - 1].small == "to" and at - 2 in verbs]
+    return next(iter(chain or verbs), None)
 
 
 def _content(item: tuple[ClaimWord, ...]) -> list[ClaimWord]:

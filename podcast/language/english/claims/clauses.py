@@ -167,7 +167,9 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
             if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
                 tag = "NNP"
         elif tag in NAMES:
-            tag = "VB" if _follows_helper(tagged, place) else "NN"
+            tag = _tag_of_small_name(tagged, place)
+        elif tag == "IN" and word.text.isalpha() and word.text.casefold() not in word_list("prepositions"):
+            tag = "VBP"
         elif word.text == "cannot":
             tag = "MD"
         elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):
@@ -183,9 +185,21 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
 def _with_verb(tags: list[str]) -> list[str]:
     """The tags of a sentence without a verb, where a plural before an object can be one."""
     for place in range(1, len(tags) - 1):
-        if tags[place] == "NNS" and tags[place - 1] in NOUNS and tags[place + 1] in _OPEN_OBJECT:
-            return [*tags[:place], "VBZ", *tags[place + 1 :]]
+        is_after_one = tags[place - 1] in (*NOUNS, "JJ") and tags[place - 1] != "NNS"
+        if tags[place] == "NNS" and is_after_one and tags[place + 1] in _OPEN_OBJECT:
+            subject = "NNP" if tags[place - 1] == "NNP" or place == 1 else "NN"
+            return [*tags[: place - 1], subject, "VBZ", *tags[place + 1 :]]
+        if tags[place] == "NN" and tags[place - 1] == "NNS" and tags[place + 1] in (*_OPEN_OBJECT, "NNS"):
+            return [*tags[:place], "VBP", *tags[place + 1 :]]
     return tags
+
+
+def _tag_of_small_name(tagged: Sequence[TaggedWord], place: int) -> str:
+    """The tag of a word in small letters that was taken for a name."""
+    if _follows_helper(tagged, place):
+        return "VB"
+    is_past = tagged[place].text.endswith("ed") and place > 0 and tagged[place - 1].text[:1].isupper()
+    return "VBD" if is_past else "NN"
 
 
 def _is_past(word: TaggedWord, tag_before: str) -> bool:

@@ -12,6 +12,7 @@ from podcast.language.english.claims.word_forms import opposites, stem
 
 _TARGET_REACH = 6
 """Words after a comparison among which the thing compared with stands."""
+_PARTICLES = frozenset(("up", "down"))
 _COMPARED = frozenset("than below above".split())
 
 
@@ -22,6 +23,8 @@ def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
     for clause in sentence.clauses:
         for place, word in enumerate(clause.words):
             opposite = _opposite(word)
+            if word.small in _PARTICLES and not _moves(clause, place):
+                continue
             if not opposite or clause.is_negated(place) is not False:
                 continue
             rival = _rival(clause, place, opposite, source)
@@ -30,6 +33,12 @@ def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
                 what = f'the source has "{clash.text}" where this says "{word.text}"'
                 yield Finding("comparison", sentence.text, what, where.text)
                 return
+
+
+def _moves(clause: Clause, place: int) -> bool:
+    """Whether "up" or "down" says where something goes: "goes up", "is down"."""
+    before = clause.words[place - 1].small if place else ""
+    return before in ("go", "goes", "went", "is", "are", "was", "were", "move", "moves", "moved")
 
 
 def _opposite(word: ClaimWord) -> frozenset[str]:
@@ -54,16 +63,13 @@ def _rival(
         shared = sum(bool(source.word_keys(other) & sentence.all_keys) for other in others)
         if not _is_enough(shared, len(others)):
             continue
-        if _has_same_direction(word, sentence, opposite):
-            clash = _clash_by_target(clause, place, opposite, sentence)
-        else:
-            clash = next(
-                (w for w in sentence.words if w.stem in opposite and _is_direction_of(w, clause, sentence)),
-                None,
-            )
+        agrees = _has_same_direction(word, sentence, opposite)
+        clash = _clash_by_target(clause, place, opposite, sentence)
+        if clash is None and agrees:
+            return None
         if clash is None:
-            if _has_same_direction(word, sentence, opposite):
-                return None
+            clash = _clash_in_clause(clause, opposite, sentence)
+        if clash is None:
             continue
         if best is None or shared > best[0]:
             best = (shared, clash, sentence)
@@ -77,6 +83,11 @@ def _is_enough(shared: int, count: int) -> bool:
 def _has_same_direction(word: ClaimWord, sentence: ClaimSentence, opposite: frozenset[str]) -> bool:
     same = {word.stem} | {key for pair in opposites() for side in pair if word.stem in side for key in side}
     return any(other.stem in same - opposite for other in sentence.words)
+
+
+def _clash_in_clause(clause: Clause, opposite: frozenset[str], sentence: ClaimSentence) -> ClaimWord | None:
+    opposed = (word for word in sentence.words if word.stem in opposite)
+    return next((word for word in opposed if _is_direction_of(word, clause, sentence)), None)
 
 
 def _is_direction_of(opposite: ClaimWord, clause: Clause, sentence: ClaimSentence) -> bool:
@@ -107,7 +118,7 @@ def _clash_by_target(
 def _compares_with_another(
     same: str, target: frozenset[str], opposite: frozenset[str], sentence: ClaimSentence
 ) -> bool:
-    """Whether the source has this direction, too, and has it against something else."""
+    """Whether the source has this direction only against something else, if it has it at all."""
     agreeing = _agreeing(opposite)
     targets = [
         _target(clause.words, at)
@@ -115,7 +126,7 @@ def _compares_with_another(
         for at, word in enumerate(clause.words)
         if word.stem in agreeing | {same}
     ]
-    return bool(targets) and all(other and not other & target for other in targets)
+    return all(other and not other & target for other in targets)
 
 
 def _agreeing(opposite: frozenset[str]) -> frozenset[str]:

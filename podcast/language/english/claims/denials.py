@@ -23,6 +23,8 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
                 continue
             is_denied = clause.is_negated(place)
             matches = find_matches(word, clause, sentence, source)
+            if not any(match.word.stem == word.stem for match in matches):
+                continue  # A like word is not near enough: "nobody filmed it" denies no video.
             if is_denied is None or not matches or any(m.is_denied in (None, is_denied) for m in matches):
                 continue
             what = f'the source affirms "{word.text}"' if is_denied else f'the source denies "{word.text}"'

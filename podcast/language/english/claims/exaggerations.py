@@ -159,7 +159,7 @@ def _has_amount(loose: Mapping[str, Any], has_unit: bool, source: SourceFacts) -
     return any(
         loose["least"] <= value < loose["less_than"]
         for quantity, _, _ in source.quantities()
-        if bool(quantity.units) == has_unit
+        if bool(quantity.units) == has_unit and "." not in quantity.text
         for value in quantity.values
     )
 

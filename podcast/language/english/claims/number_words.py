@@ -36,6 +36,11 @@ _FRACTIONS = {
     "tenth": Decimal("0.1"),
 }
 
+_ALWAYS_SHARES = frozenset(("half", "quarter"))
+_AFTER_SHARE = frozenset(
+    "of in as less more fewer faster slower cheaper lower higher or and to from by since this last".split()
+)
+"""Words after "a third" that make it a share."""
 _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
 """What people count shares out of."""
 
@@ -125,8 +130,9 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     if words[0] == "half":
         return place + 1
     if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
-        is_chain = len(words) > 2 and words[2] in _FRACTIONS
-        return 0 if is_chain else place + 2
+        # "A third one" and "a fifth report" are places in an order.
+        is_share = len(words) == 2 or words[1] in _ALWAYS_SHARES or words[2] in _AFTER_SHARE
+        return place + 2 if is_share or not words[2].isalpha() else 0
     is_several = len(words) > 1 and words[0] in ("two", "three", "four") and words[1].endswith("s")
     return place + 2 if is_several and words[1].removesuffix("s") in _FRACTIONS else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,7 @@ _SCALED = 1000
 
 _BOUND_REACH = 40
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
+_MEASURES = re.compile(r"\s*(?:x|×|by)\s*")
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
     r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|Danish)\s)?"
@@ -54,6 +56,8 @@ class Quantity:
     bound: Bound
     is_place: bool
     is_fraction: bool
+    follows_article: bool = False
+    """True after "a": "a third one" counts nothing."""
     noun: str = ""
     """Stem of what is counted; empty when that is a unit, or unknown."""
 
@@ -70,7 +74,21 @@ def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence; `text` is the sentence with its dates blanked out."""
     numbers = list(read_numbers(text))
     scales = [_range_scale(text, *pair) for pair in pairwise([*numbers, None])]
-    return tuple(_quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True))
+    quantities = [_quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True)]
+    return tuple(_with_shared_units(quantities, text))
+
+
+def _with_shared_units(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Give all numbers of `22 x 10 x 33 cm` the unit that one of them has."""
+    for place in range(len(quantities) - 1, 0, -1):
+        left, right = quantities[place - 1 : place + 1]
+        if right.units and not left.units and _MEASURES.fullmatch(text[left.end : right.start]):
+            quantities[place - 1] = dataclasses.replace(left, units=right.units, noun="")
+    for place in range(1, len(quantities)):
+        left, right = quantities[place - 1 : place + 1]
+        if left.units and not right.units and _MEASURES.fullmatch(text[left.end : right.start]):
+            quantities[place] = dataclasses.replace(right, units=left.units, noun="")
+    return quantities
 
 
 def supports(source: Quantity, said: Quantity) -> bool:
@@ -128,6 +146,7 @@ def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: i
         _bound(before, after),
         number.is_place,
         number.is_fraction,
+        bool(re.search(r"\ban? $", before, re.IGNORECASE)),
         noun,
     )
 

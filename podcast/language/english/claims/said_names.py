@@ -16,6 +16,7 @@ from podcast.language.english.word_data import words as common_words
 
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\b[A-Z][\w]*[-–]\d+(?:\.\d+)?\b")
+_HYPHENATED = re.compile(r"\w+(?:[-–]\w+)*")
 _OPENS_SENTENCE = frozenset('.!?:;—–“”"(…')
 _ENDING = 3
 _COMMON_PREFIX = 4
@@ -87,7 +88,16 @@ def _name_finding(sentence: ClaimSentence, run: list[ClaimWord]) -> Finding:
 
 
 def _is_strange(sentence: ClaimSentence, place: int, source: SourceFacts) -> bool:
-    return _looks_like_name(sentence, place) and not is_known_name(sentence.words[place], source)
+    if not _looks_like_name(sentence, place) or is_known_name(sentence.words[place], source):
+        return False
+    whole = plain_words(_hyphenated(sentence, sentence.words[place])).replace(" ", "")
+    return len(whole) <= _COMMON_PREFIX or whole not in source.joined_text
+
+
+def _hyphenated(sentence: ClaimSentence, word: ClaimWord) -> str:
+    """The whole of a name that hyphens join: `Phi-sat-2`."""
+    runs = _HYPHENATED.finditer(sentence.text)
+    return next((run[0] for run in runs if run.start() <= word.start < run.end()), word.text)
 
 
 def _looks_like_name(sentence: ClaimSentence, place: int) -> bool:

@@ -108,6 +108,8 @@ def _needs_no_support(said: Quantity) -> bool:
     """One, two, and ordinals by which speech is put in order."""
     if said.units and not said.is_fraction:
         return False
+    if said.is_place and said.follows_article:
+        return True
     limit = _SMALL if said.is_place or not said.units else Decimal(0)
     return max(said.values) <= limit and not said.is_fraction
 
@@ -212,21 +214,30 @@ def _is_rival(quantity: Quantity, said: Quantity) -> bool:
 
 
 def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:
-    """The figure that the source has with the same words, where its own have none of them."""
+    """The figure that the source has with the same words, where its own have none but such of them."""
+    if supporting and not all(other.context for other in supporting):
+        return None  # The source does not say with words what its own figure is about.
     own = {key for other in supporting for key in other.context_keys}
-    if any(word.keys & own for word in figure.context):
-        return None
-    best = max(opposing, key=lambda other: _shared(figure, other), default=None)
+    own_words = {word.stem for word in figure.context if word.keys & own}
+    best = max(opposing, key=lambda other: len(_shared(figure, other)), default=None)
     if best is None:
         return None
-    is_same_matter = _shared(figure, best) >= ENOUGH_SHARED or 0 < len(figure.context) == _shared(
-        figure, best
+
+    shared = _shared(figure, best)
+    if not own_words <= shared:
+        return None
+    # One word is enough where it is all that the telling says of a figure that the source has elsewhere.
+    is_all = (
+        isinstance(figure.fact, CalendarDay)
+        and bool(supporting)
+        and not own_words
+        and 0 < len(figure.context) == len(shared)
     )
-    return best if is_same_matter else None
+    return best if is_all or len(shared - own_words) >= ENOUGH_SHARED else None
 
 
-def _shared(figure: Figure, other: Figure) -> int:
-    return len({word.stem for word in figure.context if word.keys & other.context_keys})
+def _shared(figure: Figure, other: Figure) -> set[str]:
+    return {word.stem for word in figure.context if word.keys & other.context_keys}
 
 
 def _noun_rival(said: Quantity, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:

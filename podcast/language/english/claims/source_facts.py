@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +23,7 @@ COVERED = 0.6
 WORDED = 0.9
 """The part of a sentence's words that the source must have in their order for it to be the source's own."""
 
+_GREEK = re.compile("[Α-Ωα-ω]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
     r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
@@ -158,7 +160,8 @@ def _in_order(said: list[str], source: list[str]) -> bool:
 
 def plain_words(text: str) -> str:
     """The words of a text in small letters, without marks, parted by single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’*]", "", text.casefold())))
+    spelled = _GREEK.sub(lambda letter: unicodedata.name(letter[0]).split()[-1], text)
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’*]", "", spelled.casefold())))
 
 
 def inline_lists(sentence: ClaimSentence) -> Iterator[tuple[tuple[ClaimWord, ...], ...]]:

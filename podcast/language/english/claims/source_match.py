@@ -56,14 +56,33 @@ def find_matches(
     return sorted(matches, key=lambda match: -match.shared)
 
 
+def _says_same(theirs: ClaimWord, word: ClaimWord) -> bool:
+    """Whether a word says the same as a verb: a verb of its group, or a noun of its stem."""
+    if not theirs.is_content or not theirs.keys & word.keys:
+        return False
+    return theirs.stem == word.stem or theirs.is_verb
+
+
+def _matches_of_nobody(word: ClaimWord, sentence: ClaimSentence) -> Iterator[SourceMatch]:
+    """Clauses such as "nobody was hurt", which deny a verb of everybody."""
+    for clause in sentence.clauses:
+        opens = clause.words[0].text.casefold()
+        if opens in ("nobody", "none") and len(clause.content) <= _SHORT:
+            for place, other in enumerate(clause.words):
+                if other.is_content and other.keys & word.keys:
+                    yield SourceMatch(sentence, clause, place, 0)
+
+
 def _matches_in(
     word: ClaimWord, others: list[ClaimWord], sentence: ClaimSentence, source: SourceFacts
 ) -> Iterator[SourceMatch]:
     shared = sum(bool(source.word_keys(other) & sentence.all_keys) for other in others)
+    if not shared and others:
+        yield from _matches_of_nobody(word, sentence)
     if shared < ENOUGH_SHARED and shared + 1 < ENOUGH_COVERED * (len(others) + 1):
         return
     for clause in sentence.clauses:
         is_short = len(clause.content) <= _SHORT
         for place, other in enumerate(clause.words):
-            if other.is_content and other.keys & word.keys and (shared or is_short):
+            if _says_same(other, word) and (shared or is_short):
                 yield SourceMatch(sentence, clause, place, shared)

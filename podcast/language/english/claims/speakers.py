@@ -86,6 +86,9 @@ def _claim(sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]) 
 
 def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
     """The subject before a verb, with what stands beside it: "Aldo Ricci, who leads the team, says"."""
+    joined = _joined_verb(words, place)
+    if joined is not None:
+        return _nouns_before(words, joined)
     found: list[ClaimWord] = []
     is_aside = False
     for at in range(place - 1, max(-1, place - _REACH), -1):
@@ -103,6 +106,13 @@ def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, 
         ):
             break
     return tuple(reversed(found))
+
+
+def _joined_verb(words: tuple[ClaimWord, ...], place: int) -> int | None:
+    """The place of the verb before "and", whose subject this verb shares: "denies the claim and argues"."""
+    if not place or words[place - 1].small != "and":
+        return None
+    return next((at for at in range(place - 2, 0, -1) if words[at].tag in ("VBD", "VBZ", "VBP")), None)
 
 
 def _inverted_subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:

@@ -11,7 +11,8 @@ _SUPPOSING = re.compile(
     r"""
     ^(?:(?:so|and|but|then|well|now),?\ )*
     (?:(?:is|was)\ that\ )?
-    (?: why\ (?:did|does|do|has|have|was|were|is|are)
+    (?: (?<=that\ )why
+      | why\ (?:did|does|do|has|have|was|were|is|are)
       | how\ (?:much|many|did|has|was)
       | when\ did
       | since\ when

@@ -120,11 +120,9 @@ _WORDS = {
     "mgmt.": "management",
     "ext.": "extension",
     "tel.": "telephone",
-    "feat.": "featuring",
     "prev.": "previously",
     "orig.": "originally",
     "pop.": "population",
-    "cont.": "continued",
     "yrs.": "years",
     "mos.": "months",
     "viz.": "namely",
@@ -168,6 +166,10 @@ _COUNTED = {
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
+    if before(match, 1) == "/":
+        return short
+    if short in _BEFORE_FIGURES and not re.match(r":?\s\+?\d", match.string[match.end() : match.end() + 4]):
+        return short
     if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
         return "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
@@ -186,6 +188,8 @@ def _abbreviation(match: re.Match[str]) -> str:
     return said + ("." if starts_sentence(match.string, match.end()) else "")
 
 
+_BEFORE_FIGURES = frozenset("pop. ext. tel.".split())
+"""Abbreviations only where a figure follows; else `pop.` is a word at an end."""
 _TIMES = frozenset("min. hrs. yrs. mos.".split())
 """After a figure these are units, which have a rule of their own."""
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
@@ -317,7 +321,7 @@ RULES = (
     Rule(
         "initials in small letters",
         ("By e.e. cummings.", "By E E cummings."),
-        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
+        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t|p\.p)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
         lambda match: f"{match[1]} {match[2]}".upper(),
         ".",
     ),

@@ -6,8 +6,16 @@ import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
 from podcast.language.english.spelling.modifiers import stands_before_noun
-from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, cardinal, number
-from podcast.language.english.spelling.rule import Rule, before
+from podcast.language.english.spelling.numerals import (
+    FREE_NUMBER,
+    NUMBER,
+    TO,
+    cardinal,
+    fraction,
+    number,
+    plural,
+)
+from podcast.language.english.spelling.rule import Rule, before, last_word
 from podcast.language.english.spelling.units import DOTTED_UNIT, UNIT, UNITS
 
 _MAGNITUDES = {
@@ -152,6 +160,9 @@ def _to_money(match: re.Match[str]) -> str:
     return " to "
 
 
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
 def _indian_magnitude(match: re.Match[str]) -> str:
     said = " crore" if match[1][0] in "Cc" else " lakh"
     return f"{said}." if match[1][-1] == "." and starts_sentence(match.string, match.end()) else said
@@ -166,6 +177,27 @@ def _percent(match: re.Match[str]) -> str:
 def _unit(match: re.Match[str]) -> str:
     first, second, gap, unit = match.groups()
     return _measure(match, first, second, gap, UNITS[unit])
+
+
+_COUNT_WORDS = frozenset("one two three four five six seven eight nine ten many some several few all".split())
+
+
+def _figures_of_one_kind(match: re.Match[str]) -> str:
+    counted = last_word(match).lower() in _COUNT_WORDS
+    return plural(cardinal(match[1])) if counted else match[0]
+
+
+def _part_of_unit(match: re.Match[str]) -> str:
+    whole, top, bottom, gap, unit = match.groups()
+    names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
+    name = names[1] if whole and gap != "-" and not stands_before_noun(match) else names[0]
+    return f"{fraction(whole, top, bottom)} {name}" + ("." if _stop_ends(match) else "")
+
+
+def _stop_ends(match: re.Match[str]) -> bool:
+    """Whether the stop that was taken with a unit ends the sentence too."""
+    following = match.string[match.end() : match.end() + 3]
+    return match[0].endswith(".") and (not following.strip() or bool(re.match(r"\s[A-Z]", following)))
 
 
 def _rate_alone(rate: str) -> str:
@@ -271,6 +303,13 @@ RULES = (
         "p",
     ),
     Rule(
+        "money between two sizes",
+        ("A $3M–5M round.", "A three to five million dollar round."),
+        rf"({_ANY_SIGN}{NUMBER})({_SHORT_MAGNITUDE}){TO}({NUMBER})\2(?!\w)",
+        r"\1-\3\2",
+        _SIGNS,
+    ),
+    Rule(
         "from money to money",
         ("It cost $5M-$9M.", "It cost five million dollars to nine million dollars."),
         rf"(?<=[\w.%])\s?[-–—]\s?(?=(?:US|AU?|CA?|HK|NZ|S)?{_ANY_SIGN}\d)",
@@ -309,6 +348,57 @@ RULES = (
         rf"{FREE_NUMBER}\s?t(?=\sof\b|\s?CO|[.,;]?$|[.,;]\s)",
         lambda match: f"{number(match[1])} {'ton' if match[1] == '1' else 'tons'}",
         "t",
+    ),
+    Rule(
+        "blood pressure",
+        ("It was 120/80 mmHg.", "It was one hundred and twenty over eighty millimeters of mercury."),
+        r"(?<![\w.,/-])(\d{2,3})/(\d{2,3})\s?mm\s?Hg\b",
+        lambda match: f"{cardinal(match[1])} over {cardinal(match[2])} millimeters of mercury",
+        "/",
+    ),
+    Rule(
+        "feet and inches by letters",
+        ("He is 5 ft 11 in tall.", "He is five feet eleven inches tall."),
+        r"(?<![\w.,-])(\d{1,2})\s?ft\.?,?\s(\d{1,2})\s?in\b\.?(?=\s[a-z]|[,;)])",
+        lambda match: (
+            f"{cardinal(match[1])} {'foot' if match[1] == '1' else 'feet'} {cardinal(match[2])} inches"
+        ),
+        "f",
+    ),
+    Rule(
+        "square and cubic",
+        ("Some 10 sq. miles.", "Some ten square miles."),
+        r"(?<=\d\s)(?:sq|cu)\.?\s(?=miles?|feet|foot|meters?|inch|yards?|kilometers?)",
+        lambda match: "square " if match[0][0] == "s" else "cubic ",
+        "sc",
+    ),
+    Rule(
+        "side of the globe",
+        ("At 30°N, 45° W.", "At thirty degrees north, forty-five degrees west."),
+        rf"{FREE_NUMBER}°\s?([NSEW])(?!\w)",
+        lambda match: f"{number(match[1])} degrees {_SIDES[match[2]]}",
+        "°",
+    ),
+    Rule(
+        "Fahrenheit",
+        ("It was 98.6F.", "It was ninety-eight point six degrees Fahrenheit."),
+        rf"{FREE_NUMBER}F(?![\w-])",
+        lambda match: f"{number(match[1])} degrees Fahrenheit",
+        "F",
+    ),
+    Rule(
+        "figures of one kind",
+        ("Roll three 3s and two 7s.", "Roll three threes and two sevens."),
+        r"(?<![\w.,$-])(\d)s\b(?!\s(?:of|later|long|ago))",
+        _figures_of_one_kind,
+        "s",
+    ),
+    Rule(
+        "part of a unit",
+        ("Add 1/4 tsp. to 2 1/2 in. of it.", "Add one quarter teaspoon to two and a half inches of it."),
+        rf"(?<![\w.,/-])(?:(\d{{1,3}})\s)?([1-9]\d?)/(2|3|4|5|8|10|16|32)(\s|-)?({DOTTED_UNIT}|{UNIT})(?![\w/])\.?",
+        _part_of_unit,
+        "/",
     ),
     Rule(
         "unit with a stop",
@@ -356,7 +446,7 @@ RULES = (
     Rule(
         "magnitude",
         ("Some 70B weights, 10k users.", "Some seventy billion weights, ten thousand users."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z])",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z]|\.[A-Z])",
         _magnitude,
         "kKMmbBTt",
     ),

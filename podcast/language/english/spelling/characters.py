@@ -86,6 +86,38 @@ class _Characters(dict[int, str]):
 
 
 _CHARACTERS = _Characters()
+_SILENT_ON_PURPOSE = frozenset("So Cf Cc Sk".split())
+"""Emoji and other pictures, formats and controls: no words are lost with them."""
+_MARKS_OF_PRINT = frozenset("†‡¶¡¿※")
+_CONSONANTS_ONLY = (
+    "ARABIC",
+    "HEBREW",
+    "SYRIAC",
+    "THAANA",
+    "DEVANAGARI",
+    "BENGALI",
+    "TAMIL",
+    "THAI",
+    "LAO",
+    "KHMER",
+)
+
+
+def find_unsayable(text: str) -> list[str]:
+    """The signs and letters of a text that English has no words for, each once, in their order.
+
+    They are signs that no rule knows, and letters of scripts whose vowels are not written: romanized, those
+    would be noise.
+    """
+    unsayable: dict[str, None] = {}
+    for char in unicodedata.normalize("NFC", html.unescape(text)):
+        kind = unicodedata.category(char)
+        is_sign = kind[0] in "SP" and kind not in _SILENT_ON_PURPOSE and char not in _SAID
+        is_lost_sign = is_sign and char not in _MARKS_OF_PRINT and _CHARACTERS[ord(char)].isspace()
+        is_noise = kind == "Lo" and unicodedata.name(char, "").startswith(_CONSONANTS_ONLY)
+        if is_lost_sign or is_noise:
+            unsayable[char] = None
+    return list(unsayable)
 
 
 def plain(text: str) -> str:

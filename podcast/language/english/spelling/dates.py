@@ -163,6 +163,11 @@ def _weekday(match: re.Match[str]) -> str:
 
 
 def _decade(match: re.Match[str]) -> str:
+    if match[1] == "00":
+        return "two thousands"
+    seconds = match[1][-1] == "0" and len(match[1]) == 2 and match.string[match.end() :].startswith(" of ")
+    if seconds and last_word(match).lower() not in ("the", "his", "her", "their", "my", "our"):
+        return f"{cardinal(match[1])} seconds"
     return plural(year(match[1]) if match[1][0] in "12" and len(match[1]) == 4 else cardinal(match[1]))
 
 
@@ -267,9 +272,11 @@ RULES = (
     Rule(
         "days with slashes",
         ("Classes are Mon/Wed/Fri.", "Classes are Monday, Wednesday, Friday."),
-        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b",
-        lambda match: ", ".join(_DAYS[day[:3]] for day in match[0].split("/")),
-        "/",
+        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b|\b{_DAY_SHORT}(?:\s&\s){_DAY_SHORT}\b",
+        lambda match: re.sub(
+            r"[A-Z][a-z]+", lambda day: _DAYS[day[0][:3]], match[0].replace("/", ", ").replace("&", "and")
+        ),
+        "/&",
     ),
     Rule(
         "span of days or months",
@@ -301,6 +308,20 @@ RULES = (
         rf"(\d(?<![\w.,-]\d)\d?)(?:st|nd|rd|th)?(?:{TO}(\d{{1,2}})(?:st|nd|rd|th)?)?"
         r"(?:\sof)?\s([JFMASOND][a-z]{2,8})(\.?)(?:,?\s(\d{4}))?(?!\w)",
         _day_month,
+    ),
+    Rule(
+        "span of quarters",
+        ("From Q1–Q3 of 2024.", "From Q1 to Q3 of twenty twenty-four."),
+        r"(?<=\b[QH][1-4])\s?[-–—]\s?(?=[QH][1-4]\b)",
+        " to ",
+        "-–—",
+    ),
+    Rule(
+        "until the present",
+        ("Chair, 1990–present.", "Chair, nineteen ninety to present."),
+        r"(?<=\d)\s?[-–—]\s?(?=(?:present|now|today|date)\b)",
+        " to ",
+        "-–—",
     ),
     Rule(
         "half or quarter of a year",

@@ -10,6 +10,7 @@ from podcast.language.english.spelling.numerals import (
     NUMBER,
     TO,
     cardinal,
+    fraction,
     model_number,
     number,
     ordinal,
@@ -21,19 +22,7 @@ from podcast.language.english.spelling.rule import Rule, before, last_word
 
 def _fraction(match: re.Match[str]) -> str:
     whole, top, bottom = match.groups()
-    if top == bottom and not whole:
-        return f"{cardinal(top)}-{cardinal(top)}"
-    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
-        said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
-        return f"{cardinal(whole)} {said}" if whole else said
-    names = {"2": "half", "4": "quarter"}
-    below = names.get(bottom) or ordinal(bottom)
-    if int(top) > 1:
-        below = {"half": "halves"}.get(below, f"{below}s")
-    if whole:
-        part = f"{'a' if top == '1' else cardinal(top)} {below}"
-        return f"{number(whole)} and {part}"
-    return f"{cardinal(top)} {below}"
+    return fraction(whole, top, bottom)
 
 
 _RATED = re.compile(
@@ -78,7 +67,7 @@ def _release(match: re.Match[str]) -> str:
 
 _NUMBERED = frozenset(
     "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight "
-    "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Directive Docket Case Bill "
+    "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Form Directive Docket Case Bill "
     "SB AB HB HR S.B. A.B. H.B. H.R.".split()
 )
 
@@ -166,6 +155,13 @@ RULES = (
         r"/(?<=\d{3}/)(?=\d{3})",
         " slash ",
         "/",
+    ),
+    Rule(
+        "team of a year",
+        ("The 49ers and 76ers.", "The forty-niners and seventy-sixers."),
+        r"(?<![\w.,-])(\d\d)ers\b",
+        lambda match: cardinal(match[1]).removesuffix("e") + "ers",
+        "e",
     ),
     Rule(
         "ordinal",

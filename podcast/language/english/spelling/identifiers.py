@@ -45,7 +45,9 @@ def _emergency(match: re.Match[str]) -> str:
     return digits(match[0]) if called or is_named else match[0]
 
 
-_POSTAL = re.compile(r"(?i:\b(?:zip|postal|post)[\s-]?(?:code)?s?:?\s|\bpostcodes?\s)$|\b[A-Z]{2}\s$")
+_POSTAL = re.compile(
+    r"(?i:\b(?:zip|postal|post)[\s-]?(?:code)?s?:?\s|\bpostcodes?\s)(?:\d{5}(?:,|\s(?:and|or))\s){0,2}$|\b[A-Z]{2}\s$"
+)
 
 
 def _postal_code(match: re.Match[str]) -> str:
@@ -97,6 +99,13 @@ RULES = (
         r"(?<![\w-])(?:\+?1-)(8\d\d)-([A-Z]+(?:-[A-Z]+)*)(?![\w-])",
         _lettered_phone,
         "-",
+    ),
+    Rule(
+        "telephone number in groups",
+        ("Phone 020 7946 0958.", "Phone zero two zero, seven nine four six, zero nine five eight."),
+        r"(?<![\w.,+-])0[1-9]\d{1,3}(?:\s\d{3,4}){1,2}(?![\w-]|[.,]\d)",
+        _phone,
+        "0",
     ),
     Rule(
         "emergency number",

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from podcast.language.english.spelling.numerals import decimal
-from podcast.language.english.spelling.rule import Rule
+from podcast.language.english.spelling.rule import Rule, before
 
 _SILENT = frozenset(
     "textbf textit texttt textrm textsc textsf text emph em bf it rm sc tt sf mathrm mathbf "
@@ -69,9 +69,18 @@ def _power(match: re.Match[str]) -> str:
 
 
 def _greek(match: re.Match[str]) -> str:
-    return (
-        unicodedata.name(match[0]).removeprefix("GREEK ").split(" LETTER ")[-1].removeprefix("FINAL ").lower()
-    )
+    name = unicodedata.name(match[0]).removeprefix("GREEK ").split(" LETTER ")[-1]
+    return name.removeprefix("FINAL ").replace("LAMDA", "LAMBDA").lower()
+
+
+def _greek_before_latin(match: re.Match[str]) -> str:
+    """`Φsat` as `Phi-sat`, `Δt` as `delta t`."""
+    following = match.string[match.end() : match.end() + 2]
+    if match[0] == "μ" and before(match, 2).rstrip()[-1:].isdigit():
+        return match[0]
+    if not following[1:].isalpha():
+        return f"{_greek(match)} "
+    return f"{_greek(match).capitalize() if match[0].isupper() else _greek(match)}-"
 
 
 _SIGNS = {"+": "plus", "-": "minus", "=": "equals"}
@@ -142,8 +151,8 @@ RULES = (
     Rule(
         "Greek letter in a name",
         ("The Φsat mission.", "The Phi-sat mission."),
-        r"[α-ωΑ-Ω](?<!\w\w)(?=[A-Za-z]{2})",
-        lambda match: f"{_greek(match).capitalize() if match[0].isupper() else _greek(match)}-",
+        r"[α-ωΑ-Ω](?<!\w\w)(?=[A-Za-z])",
+        _greek_before_latin,
     ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),

@@ -63,6 +63,8 @@ def _slash(match: re.Match[str]) -> str:
     left, right = match.groups()
     if match[0] in ("TCP/IP", "CI/CD", "PS/2", "OS/2"):
         return f"{left} {right}"
+    if left.lower() in ("he", "she", "they") and right.lower() in ("him", "her", "them"):
+        return f"{left} {right}"
     if (left.lower(), right.lower()) == ("and", "or"):
         return "or"
     if right.lower() in _OR or left.lower() == "either":
@@ -85,6 +87,8 @@ def _marks(match: re.Match[str]) -> str:
     marks = match[0]
     if ".." in marks:
         return "..."
+    if marks == ".," and re.search(r"(?:\b|\.)[A-Z]$", before(match, 3)):
+        return marks
     asked = next((mark for mark in marks if mark in "!?"), "")
     return asked or next((mark for mark in marks if mark == "."), marks.replace(",", "")[:1] or ",")
 
@@ -107,7 +111,7 @@ RULES = (
     Rule(
         "hyphens of a rate",
         ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
-        r"[-\s](per|an?)-(?=second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
+        r"(?<=[a-z])[-\s](per|an?)-(?=plate|head|piece|ticket|pop|night|bottle|pound|gallon|mile|game|episode|second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
         r" \1 ",
     ),
     Rule(
@@ -156,7 +160,13 @@ RULES = (
         " ",
         "-",
     ),
-    Rule("hanging hyphen", ("ML- and AI-driven.", "ML and AI-driven."), r"(?<=\w)-(?!\w)|(?<!\w)-", "", "-"),
+    Rule(
+        "hanging hyphen",
+        ("ML- and AI-driven.", "ML and AI-driven."),
+        r"(?<=\w)-(?!\w)|(?<!\w)(?<!\w\.)-",
+        "",
+        "-",
+    ),
     Rule("bullet", ("One • two.", "One, two."), r"\s*•\s*", ", ", "•"),
     Rule(
         "slash",
@@ -166,7 +176,7 @@ RULES = (
         "/",
     ),
     Rule("other slash", ("It is a/b/c.", "It is a, b, c."), r"\s*/+\s*", ", ", "/"),
-    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&\s*", " and ", "&"),
+    Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&{1,2}\s*", " and ", "&"),
     Rule("plus plus", ("Write C++ now.", "Write C plus plus now."), r"(?<=\w)\+\+(?!\+)", " plus plus ", "+"),
     Rule(
         "plus sign",
@@ -199,6 +209,7 @@ RULES = (
     Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
     Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
     Rule("at sign", ("Meet @ noon.", "Meet at noon."), r"(?<=\s)@(?=\s)", "at", "@"),
+    Rule("or of a program", ("If a || b.", "If a or b."), r"(?<=\w)\s\|\|\s(?=\w)", " or ", "|"),
     Rule("bar", ("News | Today.", "News, Today."), r"\s*\|+[\s|]*", ", ", "|"),
     Rule(
         "other sign",

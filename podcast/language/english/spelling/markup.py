@@ -83,7 +83,7 @@ RULES = (
         "",
         "{",
     ),
-    Rule("code fence", ("```text\nHello.\n```", "Hello."), r"(?m)^[ \t]*(?:`{3}|~{3})[^\n]*$", "\n", "`~"),
+    Rule("code fence", ("```text\nHello.\n```", "Hello."), r"(?m)^[ \t]*(?:`{3}|~{3})[^\n`]*$", "\n", "`~"),
     Rule(
         "autolink",
         ("See <https://example.org>.", "See example dot org."),

@@ -74,8 +74,8 @@ _MEASURED = frozenset(
     "sensor sentence server session shift shot signal sleep slope span speed sprint square "
     "stake statue steak stick stop strait stretch strip supply surge swim tablet tank tape "
     "telescope term timer tower track trail train transmitter trek trial trip truck tube "
-    "tunnel turbine vessel video wafer walk wall wave wavelength window wing wire yacht yield "
-    "zone Treasury Treasurys".split()
+    "tunnel turbine vessel service wind gust node jack socket plug port video wafer walk wall "
+    "wave wavelength window wing wire yacht yield zone Treasury Treasurys".split()
 )
 NOT_NAMES = frozenset(
     "A An The In Of On For With And But Or Nor This That These Those By At To From Some About "
@@ -107,7 +107,7 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     following = text[end : end + 40]
     before = last_word(match)
     if before in _ARTICLES:
-        return bool(re.match(r"\s?(?!(?:to|and|or|per|plus)\b)[a-z]", following))
+        return bool(re.match(r"\s?(?!(?:to|and|or)\b)[a-z]", following))
 
     noun = _NOUN.match(following)
     if noun is None or following[:1] not in (" ", "-"):

@@ -43,7 +43,7 @@ def _mixed_letters(match: re.Match[str]) -> str:
     return match[0] if match[0] in _KNOWN_MIXED else spell_letters(match[1]) + (match[2] or "")
 
 
-_KNOWN_MIXED = frozenset("fMRI iOS iPad eSIM PhD PhDs".split())
+_KNOWN_MIXED = frozenset("ViT fMRI iOS iPad eSIM PhD PhDs".split())
 
 
 def _initial(match: re.Match[str]) -> str:
@@ -67,6 +67,9 @@ def _joined(match: re.Match[str]) -> str:
 _PIECE = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]|\.|\W")
 
 
+_SAID_OTHERWISE = {"k8s": "Kubernetes", "K8s": "Kubernetes"}
+
+
 def _piece_of_name(piece: str) -> str:
     """`fp` of `fp16` is letters: no vowel makes it a word."""
     if len(piece) == 1:
@@ -74,12 +77,21 @@ def _piece_of_name(piece: str) -> str:
     return spell_letters(piece) if re.fullmatch("[b-df-hj-np-tv-xz]{2,3}", piece) else piece
 
 
+def _figures_of_name(figures: str) -> str:
+    """Five figures in two parts: `i7-14700K` as `fourteen seven hundred`."""
+    if len(figures) == 5 and figures[0] != "0" and figures[2] != "0":
+        return f"{cardinal(figures[:2])} {model_number(figures[2:])}"
+    return model_number(figures)
+
+
 def _name(match: re.Match[str]) -> str:
     name = match[0]
+    if name in _SAID_OTHERWISE:
+        return _SAID_OTHERWISE[name]
     words: list[str] = []
     for piece in _PIECE.findall(name):
         if piece.isdigit():
-            words.append(model_number(piece))
+            words.append(_figures_of_name(piece))
         elif piece == ".":
             words.append("point")
         elif piece == "s" and words and len(words) > 1:
@@ -151,6 +163,13 @@ RULES = (
         "2",
     ),
     Rule("by in a name", ("The 8x7B one.", "The eight by seven B one."), r"x(?<=\dx)(?=\d)", " by ", "x"),
+    Rule(
+        "version in a name",
+        ("On IPv6 and ARMv8.", "On IP V six and Arm V eight."),
+        r"(?<=[A-Z]{2})v(?=\d)",
+        " V ",
+        "v",
+    ),
     Rule(
         "name with figures",
         (

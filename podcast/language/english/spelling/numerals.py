@@ -99,6 +99,23 @@ def model_number(figures: str) -> str:
     return cardinal(figures) if len(figures) < 4 else digits(figures)
 
 
+def fraction(whole: str | None, top: str, bottom: str) -> str:
+    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as `seventeen out of twenty-two`."""
+    if top == bottom and not whole:
+        return f"{cardinal(top)}-{cardinal(top)}"
+    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
+        said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
+        return f"{cardinal(whole)} {said}" if whole else said
+    names = {"2": "half", "4": "quarter"}
+    below = names.get(bottom) or ordinal(bottom)
+    if int(top) > 1:
+        below = {"half": "halves"}.get(below, f"{below}s")
+    if whole:
+        part = f"{'a' if top == '1' else cardinal(top)} {below}"
+        return f"{number(whole)} and {part}"
+    return f"{cardinal(top)} {below}"
+
+
 def short_year(figures: str) -> str:
     """Two figures: `24` as `twenty-four`, `04` as `oh four`."""
     return cardinal(figures) if figures[0] != "0" else f"oh {cardinal(figures[1])}"

@@ -6,7 +6,7 @@ import re
 
 from podcast.language.english.spelling.modifiers import NOT_NAMES
 from podcast.language.english.spelling.numerals import NUMBER, cardinal, model_number, number
-from podcast.language.english.spelling.rule import Rule, last_word
+from podcast.language.english.spelling.rule import Rule, before, last_word
 
 
 def _parameters(match: re.Match[str]) -> str:
@@ -86,7 +86,7 @@ RULES = (
     Rule(
         "protocol and version",
         ("Use HTTP/2 on an AS/400.", "Use HTTP two on an AS four hundred."),
-        r"/(?<=[A-Z]{2}/)(?=\d{1,3}(?:\.\d)?(?![\w/]))",
+        r"/(?<=[A-Z]{2}/|-[A-Z]/)(?=\d{1,3}(?:\.\d)?(?![\w/]))",
         " ",
         "/",
     ),
@@ -146,9 +146,9 @@ RULES = (
     Rule(
         "size behind a version",
         ("Meta ships Llama-3.1-8B.", "Meta ships Llama three point one, eight B."),
-        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BM])(?!\w)",
-        lambda match: f" {number(match[1])}, {number(match[2])} {match[3]}",
-        "BM",
+        rf"(?<=[A-Za-z])-({NUMBER})-({NUMBER})([BMb])(?!\w)",
+        lambda match: f" {number(match[1])}, {number(match[2])} {match[3].upper()}",
+        "BMb",
     ),
     Rule(
         "run of kilometers",
@@ -165,10 +165,18 @@ RULES = (
         "@",
     ),
     Rule(
+        "company with a figure",
+        ("Shares of 3M fell, 3M said.", "Shares of three M fell, three M said."),
+        r"(?<![\w$€£.,-])3M(?=\s(?:and\s[A-Z]|Co\b|[Cc]ompany|said|says|has|is|fell|rose|to|will|shares|stock|agreed|paid)"
+        r"|'s|[,.]?$)",
+        "three M",
+        "3",
+    ),
+    Rule(
         "framework",
-        ("A .NET app.", "A dot net app."),
-        r"(?<!\w)\.NET\b|\bdot NET\b",
-        "dot net",
+        ("A .NET app in ASP.NET.", "A dot net app in ASP dot net."),
+        r"(?<=[A-Z])\.NET\b|(?<!\w)\.NET\b|\bdot NET\b",
+        lambda match: f"{' ' if before(match, 1).isalpha() else ''}dot net",
         "N",
     ),
 )

@@ -80,7 +80,7 @@ RULES = (
     Rule(
         "range of hours",
         ("Open 9am-5pm, or 5–6:30 p.m.", "Open nine AM to five PM, or five to six thirty PM."),
-        r"(?<=\d)(\s?[ap]\.?m\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m)|"
+        r"(?<=\d)(\s?[apAP]\.?[mM]\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])|"
         r"(?<=\d)\s?[-–—]\s?(?=\d{1,2}:\d\d\s?[ap]\.?m)|(?<=:\d\d)\s?[-–—]\s?(?=\d{1,2}\s?[ap]\.?m)|"
         r"(?<=\bnoon)\s?[-–—]\s?(?=\d{1,2})",
         lambda match: f"{match[1] or ''} to ",

@@ -52,6 +52,7 @@ _add("px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FL
 _add("PFLOPS=petaflop EFLOPS=exaflop GFLOPS=gigaflop TFLOPs=teraflop")
 _add("pp=percentage_point pps=percentage_point p.p.=percentage_point bp=basis_point bps=basis_point")
 _add("ppm=million ppb=billion ppt=trillion", "part per {}", "parts per {}")
+_add("Tbsp=tablespoon Tsp=teaspoon")
 UNITS |= {
     "ft": ("foot", "feet"),
     "in": ("inch", "inches"),
@@ -93,6 +94,8 @@ UNITS |= {
     "psi": ("P-S-I", "P-S-I"),
     "PSI": ("P-S-I", "P-S-I"),
     "cc": ("C-C", "C-C"),
+    "mmHg": ("millimeter of mercury", "millimeters of mercury"),
+    "GbE": ("gigabit Ethernet", "gigabit Ethernet"),
 }
 
 UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit != "in")

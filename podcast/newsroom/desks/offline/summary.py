@@ -63,6 +63,8 @@ _UNTOLD = re.compile(
 """What is for the hand, as where the code is, and crumbs of sentences."""
 _READ = 5000
 """How many words of a text are read; more is a book."""
+_MOST_SENTENCES = 400
+"""More are crumbs, and take long to compare."""
 _SAME = 0.6
 """Two sentences that are closer say the same."""
 
@@ -124,7 +126,7 @@ def _sentences(text: str) -> list[str]:
         sentences += [one for one in split_sentences(" ".join(told)) if not one.endswith(":")]
         if sentences and told and sentences[-1][-1].isalnum():
             sentences[-1] += "."
-    return sentences
+    return sentences[:_MOST_SENTENCES]
 
 
 def _join_news(sentences: Sequence[str], author: str) -> str:

@@ -1,0 +1,107 @@
+"""What is published, listed; and an episode taken back, or taken back no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from podcast.errors import PublishError
+from podcast.make.published_episode import choose_episode
+from podcast.make.release import tell_hub
+from podcast.make.show_paths import cover_of, work
+from podcast.model import DurationMs, Episode, Numbers, Show, Withdrawal
+from podcast.publish import UNDONE, load_episodes, load_withdrawals, undo_withdrawal, withdraw_episode
+from podcast.registry import open_source, open_store
+from podcast.util.addresses import public
+from podcast.util.lock import only_run
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEpisode:
+    """An episode that is published, or was."""
+
+    slug: str
+    guid: str
+    number: int
+    """Under the show's numbering; 0 when it has none."""
+    date: dt.date
+    title: str
+    duration: DurationMs
+    """0 when it is not published."""
+    bytes: int
+    address: str
+    """Of its audio; empty when it is not published."""
+    state: Literal["published", "withdrawn", "to be made again"]
+
+
+def list_episodes(show: Show) -> list[ListedEpisode]:
+    """List what is published and what was withdrawn, newest first."""
+    store = open_store(show)
+    listed = [
+        ListedEpisode(
+            slug=episode.slug,
+            guid=episode.guid,
+            number=_number(show.numbering, episode.numbers),
+            date=episode.date,
+            title=episode.title,
+            duration=episode.duration,
+            bytes=episode.bytes,
+            address=public(show.url, episode.audio),
+            state="published",
+        )
+        for episode in load_episodes(store)
+    ]
+    listed += [_list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)]
+    undone = load_withdrawals(store, UNDONE)
+    listed += [_list_withdrawn(show.numbering, each, "to be made again") for each in undone]
+    return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
+
+
+def _list_withdrawn(
+    numbering: str, withdrawal: Withdrawal, state: Literal["withdrawn", "to be made again"]
+) -> ListedEpisode:
+    return ListedEpisode(
+        slug=withdrawal.slug,
+        guid=withdrawal.guid,
+        number=_number(numbering, withdrawal.numbers),
+        date=withdrawal.date,
+        title=withdrawal.title,
+        duration=DurationMs(0),
+        bytes=0,
+        address="",
+        state=state,
+    )
+
+
+def _number(numbering: str, numbers: Numbers) -> int:
+    return {"all": numbers.show, "year": numbers.year}.get(numbering, 0)
+
+
+def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
+    """Take the episode of a date, or of a post, back for good. Raises PodcastError."""
+    with only_run(work(show), "a withdrawal"):
+        cover_of(show)
+        episode = choose_episode(show, date, post)
+        withdraw_episode(show, open_store(show), episode, post)
+    tell_hub(show.hub, show.url)
+    return episode
+
+
+def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
+    """Let a withdrawn episode be made again; it is published by the next `make`. Raises PodcastError."""
+    edition = open_source(show).read_file(post) if post else None
+    day = edition.date if edition else date
+    with only_run(work(show), "a withdrawal"):
+        store = open_store(show)
+        found = [each for each in load_withdrawals(store) if each.date == day]
+        if edition:
+            found = [each for each in found if each.slug == edition.slug]
+        if not found:
+            raise PublishError(f"no episode of {post or date} is withdrawn. `podcast list` says what is")
+        if len(found) > 1:
+            names = " and ".join(each.slug for each in found)
+            raise PublishError(f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE")
+        undo_withdrawal(store, found[0].slug)
+    return found[0]

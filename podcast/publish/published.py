@@ -1,0 +1,164 @@
+"""What is published: how its files are called, found, loaded and rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from podcast.errors import PublishError
+from podcast.model import Episode, Show
+from podcast.publish import episode_record as record
+from podcast.publish.catalogue import Catalogue, FileGroup
+from podcast.publish.feed import FeedEntry, age, feeds, make_entry
+from podcast.publish.formats import TEXTS, EpisodeText
+from podcast.publish.pages import episode_page, index_page
+from podcast.publish.store import Store
+
+FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
+"""What is written from a record, in the order of publishing."""
+WITHDRAWN, UNDONE = "withdrawn-", "undone-"
+"""What a withdrawal's file name begins with, before the slug: while it holds, and once it is undone."""
+
+_COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+_OTHER_ENDINGS = ("json", "html", "opus", "mp3", "jpg")
+"""Endings of an episode's files that are no texts."""
+_AT_ONCE = 100
+"""Episodes whose files a rebuild writes together."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def is_record(name: str) -> bool:
+    """Tell whether a published file of that name is an episode's record."""
+    return record.is_record(name)
+
+
+def list_records(names: Iterable[str]) -> list[str]:
+    """List the records of published episodes, without those of withdrawn ones that are on their way out."""
+    found = list(names)
+    withdrawn = set(list_withdrawn(found))
+    return [name for name in found if is_record(name) and name.removesuffix(".json") not in withdrawn]
+
+
+def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
+    """List the slugs of episodes that were withdrawn; with UNDONE, of those that may be made again."""
+    endings = (name.removeprefix(prefix) for name in names if name.startswith(prefix))
+    return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
+
+
+def _matters(name: str) -> bool:
+    return is_record(name) or name.startswith(WITHDRAWN)
+
+
+def load_episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
+    """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
+
+    Raises PublishError that names the record and the key at fault.
+    """
+    names = (name for name in list_records(store.names()) if name.startswith(str(date or "")))
+    found = (load_record(store, name, lines=lines) for name in names)
+    return sorted((episode for episode in found if episode), key=age, reverse=True)
+
+
+def load_entries(
+    show: Show,
+    store: Store,
+    catalogue: Catalogue,
+    stamps: Mapping[str, str] | None = None,
+    executor: Executor | None = None,
+) -> dict[str, FeedEntry]:
+    """What feed and index say of all published episodes, by the names of their records."""
+    stamps = store.stamps(_matters) if stamps is None else stamps
+    records = list_records(stamps)
+    known = catalogue.entries({name: stamps[name] for name in records})
+    unknown = (name for name in records if name not in known)
+    new = dict(spread(partial(_load_entries, show, store), unknown, executor))
+    catalogue.remember(new, stamps)
+    return known | new
+
+
+def _load_entries(show: Show, store: Store, names: Sequence[str]) -> list[tuple[str, FeedEntry]]:
+    loaded = ((name, load_record(store, name, lines=False)) for name in names)
+    return [(name, make_entry(show, episode)) for name, episode in loaded if episode]
+
+
+def spread(act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None) -> Iterator[R]:
+    """What `act` gives for the items, in their order; the executor helps when there are many."""
+    whole = list(items)
+    groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
+    many = executor.map if executor and len(groups) > 1 else map
+    return (result for results in many(act, groups) for result in results)
+
+
+def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
+    """Choose the files of a slug, of all versions of its audio."""
+    endings = "|".join(map(re.escape, (*TEXTS, *_OTHER_ENDINGS)))
+    pattern = re.compile(rf"{re.escape(slug)}(\.[0-9a-f]{{8}})?\.({endings})")
+    return list(filter(pattern.fullmatch, names))
+
+
+def art_name(slug: str, content: bytes) -> str:
+    """Under which name an episode's art is published: new art has a new one."""
+    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.jpg"
+
+
+def retire(slug: str, store: Store, kept: Collection[str] = ()) -> None:
+    """Remove an episode's files, but for those in `kept`; the feed must not name them any more.
+
+    Its record goes last: as long as there is something to remove, the next run finds it.
+    """
+    for name in list_own_names(slug, store.names()):
+        if name not in kept and name != f"{slug}.json":
+            store.delete(name)
+    store.delete(f"{slug}.json")
+
+
+def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
+    """Load the record of that name; None when there is none. Raises PublishError."""
+    content = store.read(name)
+    if content is None:
+        return None
+    episode = record.load(content, name, lines=lines)
+    if f"{episode.slug}.json" != name:
+        raise PublishError(f"{name}: slug: {episode.slug!r} is another episode's. Rename the file")
+    return episode
+
+
+def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
+    """What is written from the record alone, in the order of publishing."""
+    if group == "page":
+        made: tuple[bytes, ...] = (episode_page(show, episode).encode(),)
+    else:
+        text = EpisodeText(episode, show.language)
+        made = tuple(form.render(text) for form in TEXTS.values())
+    return list(zip(group_names(episode, group), made, strict=True))
+
+
+def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
+    """Of the files that are written from the record, in the order of publishing."""
+    return [f"{episode.slug}.html"] if group == "page" else [f"{episode.stem}.{ending}" for ending in TEXTS]
+
+
+def render_overviews(show: Show, entries: Iterable[FeedEntry]) -> list[tuple[str, bytes | Path]]:
+    """The files that name all episodes; `feed.xml` last."""
+    newest_first = sorted(entries, key=age, reverse=True)
+    return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
+
+
+def with_cover(show: Show) -> tuple[Show, bytes]:
+    """The show, knowing under which name its cover is published, and the cover."""
+    for name in _COVERS:
+        if (path := show.path("assets", name)).is_file():
+            cover = path.read_bytes()
+            suffix = ".png" if path.suffix == ".png" else ".jpg"
+            return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
+    path = show.path("assets", _COVERS[0])
+    raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")

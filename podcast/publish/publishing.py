@@ -1,0 +1,295 @@
+"""An episode is published, or everything that follows from the records is written again."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from podcast.errors import PublishError
+from podcast.model import NO_NUMBERS, Episode, Numbers, Show
+from podcast.publish import episode_record as record
+from podcast.publish.catalogue import Catalogue, FileGroup
+from podcast.publish.feed import FeedEntry, age, make_entry
+from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_numbers
+from podcast.publish.post_facts import (
+    find_author_keys,
+    tell_of_author_keys,
+    with_facts,
+    with_include,
+    written_facts,
+)
+from podcast.publish.published import (
+    FILE_GROUPS,
+    UNDONE,
+    WITHDRAWN,
+    group_names,
+    list_own_names,
+    list_withdrawn,
+    load_entries,
+    load_record,
+    render_files,
+    render_overviews,
+    retire,
+    spread,
+    with_cover,
+)
+from podcast.publish.store import Store
+from podcast.publish.withdrawing import finish_withdrawal
+from podcast.util.files import reason, replacing
+
+_HASHED = 1 << 24
+"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
+log = logging.getLogger(__name__)
+
+_ARCHIVE = re.compile(r"feed-\d+\.xml")
+
+
+def publish_episode(
+    episode: Episode,
+    mp3: Path,
+    show: Show,
+    store: Store,
+    post: Path | None = None,
+    beside: Mapping[str, bytes | Path] = MappingProxyType({}),
+    numbers: Numbers = NO_NUMBERS,
+) -> bool:
+    """Publish an episode, anew or again; whether anything but the look of pages changed.
+
+    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
+    `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
+    write into these files afterwards. `numbers` are those that it is to have where it has none yet.
+
+    All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
+    index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
+    something cannot be written, the feed is as it was, and all that it names. What is right already is not
+    touched.
+
+    An episode of the same guid under another slug is replaced: its files go when no feed names them. So do
+    those of the audio that this one replaced, but for `episode.before`.
+
+    Raises PublishError.
+    """
+    show, cover = with_cover(show)
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        entries = load_entries(show, store, catalogue)
+    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
+        raise PublishError(
+            f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
+        )
+    entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
+    replaced_episode = _replaced_episode(store, episode, entries.values())
+    episode = _with_author_keys(show.facts, episode, post, replaced_episode)
+    episode = _with_numbers(show.numbering, store, episode, replaced_episode, entries.values(), numbers)
+    others = [other for other in entries.values() if other.slug != episode.slug]
+    replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
+    replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
+    remaining = [other for other in others if other.slug not in replaced]
+    overviews = render_overviews(show, [make_entry(show, episode), *remaining])
+    with ThreadPoolExecutor(1) as thread:
+        checked = thread.submit(_check_audio, episode, mp3)
+        writes: list[tuple[str, bytes | Path]] = [
+            (show.cover, cover),
+            (episode.audio, mp3),
+            *beside.items(),
+            *(file for group in FILE_GROUPS for file in render_files(show, episode, group)),
+            (f"{episode.slug}.json", record.dump(episode)),
+        ]
+        checked.result()
+    with _facts_written(show.facts, show.include, post, episode) as new_facts:
+        written = {*store.write_all(writes), *store.write_all(overviews)}
+        for slug, kept in replaced.items():
+            retire(slug, store, {kept})
+        _sweep(store, overviews, episode, {other.before for other in others})
+        store.delete(f"{UNDONE}{episode.slug}.json")
+    # A page that only looks otherwise, as after an upgrade, is no other episode.
+    pages = {f"{episode.slug}.html", "index.html"}
+    return new_facts or bool(written - pages)
+
+
+def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
+    """Write everything that follows from the records again; the episodes, newest first.
+
+    The same records give the same bytes, and what is right already is not touched. `executor`, which may be
+    one of processes, takes the work when there is much of it.
+
+    Raises PublishError, before anything is written, when a record is not right or its audio is missing; for
+    what is said in it, before the feed is written.
+    """
+    show, cover = with_cover(show)
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        stamps = store.stamps()
+        entries = load_entries(show, store, catalogue, stamps, executor)
+        numbered = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
+        if numbered != entries:
+            stamps, entries = store.stamps(), numbered
+        replaced = _replaced(entries)
+        entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
+        slugs: dict[str, str] = {}
+        for entry in entries.values():
+            if (other := slugs.setdefault(entry.guid, entry.slug)) != entry.slug:
+                what = f"{entry.slug}.json and {other}.json are records of one episode"
+                raise PublishError(f"{what}. Remove one")
+            if entry.audio not in stamps:
+                remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
+                raise PublishError(f"{entry.audio} is missing. {remedy}")
+        overviews = render_overviews(show, entries.values())
+        store.write(show.cover, cover)
+        new: dict[str, list[FileGroup]] = {}
+        for group in FILE_GROUPS:
+            made = catalogue.made(group)
+            for name, entry in entries.items():
+                if made.get(name) != _made(name, entry, group, stamps):
+                    new.setdefault(name, []).append(group)
+        for _ in spread(partial(_rewrite, show, store), new.items(), executor):
+            pass
+        store.write_all(overviews)
+        for slug, kept in replaced.items():
+            retire(slug, store, {kept})
+        for slug in list_withdrawn(stamps):
+            finish_withdrawal(show, store, slug, entries.values())
+        _sweep(store, overviews)
+        if new:
+            stamps = store.stamps()
+            for group in FILE_GROUPS:
+                written = (name for name, groups in new.items() if group in groups)
+                catalogue.remember_made(
+                    group, {name: _made(name, entries[name], group, stamps) for name in written}
+                )
+    return sorted(entries.values(), key=age, reverse=True)
+
+
+def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGroup]]]) -> list[str]:
+    """Write these groups of what follows from each record; the files that were written."""
+    files: list[tuple[str, bytes | Path]] = []
+    for name, groups in new:
+        if episode := load_record(store, name, lines=True):
+            for group in groups:
+                files += render_files(show, episode, group)
+    return store.write_all(files)
+
+
+def _replaced(entries: Mapping[str, FeedEntry]) -> dict[str, str]:
+    """Slugs under which episodes were before their posts were renamed, where a run did not end that; each
+    with the file that stays."""
+    slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
+    found = {slugs.get((entry.guid, entry.before)): entry for entry in entries.values()}
+    return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
+
+
+def _made(name: str, entry: FeedEntry, group: FileGroup, stamps: Mapping[str, str]) -> str:
+    """Changes with the record and each of the files of a group, and when one is missing."""
+    found = [stamps.get(each) for each in (name, *group_names(entry, group))]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def _sweep(
+    store: Store,
+    overviews: list[tuple[str, bytes | Path]],
+    episode: Episode | None = None,
+    kept: Set[str] = frozenset(),
+) -> None:
+    """Remove archives of the feed that are no more, and files that no record names any more, of the episode's
+    name; other episodes name those in `kept`."""
+    names = list(store.names())
+    whole = {name for name, _ in overviews}
+    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
+    if episode:
+        named = {name for group in FILE_GROUPS for name in group_names(episode, group)}
+        named |= {*kept, f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+        named |= {f"{episode.stem}.opus"} if episode.opus else set()
+        gone += [name for name in list_own_names(episode.slug, names) if name not in named]
+    for name in gone:
+        store.delete(name)
+
+
+def _check_audio(episode: Episode, mp3: Path) -> None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with mp3.open("rb") as file:
+            while block := file.read(_HASHED):
+                digest.update(block)
+                size += len(block)
+    except OSError as error:
+        raise PublishError(f"{mp3}: cannot be read: {error.strerror}") from error
+    if (size, digest.hexdigest()) != (episode.bytes, episode.sha256):
+        raise PublishError(
+            f"{mp3}: not the file that {episode.slug} was made with. Make {episode.date} again"
+        )
+
+
+def _replaced_episode(store: Store, episode: Episode, entries: Iterable[FeedEntry]) -> Episode | None:
+    """The published episode of the same guid, without its lines; None when there is none."""
+    slug = next((entry.slug for entry in entries if entry.guid == episode.guid), "")
+    return load_record(store, f"{slug}.json", lines=False) if slug else None
+
+
+def _with_author_keys(style: str, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
+    """The episode, knowing which keys of its post are the author's; says those that are new."""
+    if post is None:
+        return episode
+    try:
+        keys = find_author_keys(post.read_bytes(), episode, replaced, style)
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error
+    known = replaced.author_keys if replaced else ()
+    if new := [key for key in keys if key not in known]:
+        log.warning("%s", tell_of_author_keys(str(post), new))
+    return replace(episode, author_keys=keys)
+
+
+def _with_numbers(
+    numbering: str,
+    store: Store,
+    episode: Episode,
+    replaced: Episode | None,
+    entries: Iterable[FeedEntry],
+    wanted: Numbers,
+) -> Episode:
+    """The episode with the numbers that it had, or else the wanted ones, or else the next ones."""
+    numbers = replaced.numbers if replaced else episode.numbers
+    taken = [*withdrawn_numbers(numbering, store), *((entry.date.year, entry.numbers) for entry in entries)]
+    year = episode.date.year
+    if numbering == "all" and not numbers.show and wanted.show:
+        is_free = all(other.show != wanted.show for _, other in taken)
+        numbers = replace(numbers, show=wanted.show if is_free else 0)
+    if numbering == "year" and not numbers.year and wanted.year:
+        is_free = (year, wanted.year) not in {(other_year, other.year) for other_year, other in taken}
+        numbers = replace(numbers, year=wanted.year if is_free else 0)
+    return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
+
+
+@contextmanager
+def _facts_written(style: str, include: str, post: Path | None, episode: Episode) -> Iterator[bool]:
+    """Whether facts or the player's line change the post; the change is seen when the block ends well.
+
+    It is written beside the post before the block: when that fails, nothing has been published yet.
+    """
+    if post is None:
+        yield False
+        return
+
+    def told(content: bytes) -> bytes:
+        written = written_facts(episode, style)
+        filled = with_facts(content, written, str(post)) if written else content
+        return with_include(filled, include, str(post))
+
+    try:
+        before = post.read_bytes()
+        if (after := told(before)) == before:
+            yield False
+            return
+        with replacing(post.resolve()) as temporary:
+            temporary.write_bytes(after)
+            yield True
+            if (now := post.read_bytes()) != before:  # Its author saved it meanwhile.
+                temporary.write_bytes(told(now))
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error

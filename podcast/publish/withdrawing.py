@@ -1,0 +1,103 @@
+"""An episode is taken back: out of the feed first, then its facts out of the post and its files away.
+
+What remains is a small file `withdrawn-SLUG.json`. While it is there, no run makes the episode, and a run
+that was ended in the middle is finished by the next one. Undone, it is called `undone-SLUG.json` until the
+episode is made again: then it keeps its guid, its moment and its number, and its audio gets another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from podcast.errors import PublishError
+from podcast.model import Episode, Show, Withdrawal
+from podcast.publish.catalogue import Catalogue
+from podcast.publish.episode_record import dump_withdrawal, load_withdrawal
+from podcast.publish.feed import FeedEntry
+from podcast.publish.post_facts import without_facts
+from podcast.publish.published import (
+    UNDONE,
+    WITHDRAWN,
+    list_withdrawn,
+    load_entries,
+    load_record,
+    render_overviews,
+    retire,
+    with_cover,
+)
+from podcast.publish.store import Store
+from podcast.util.files import reason, write_atomic
+
+
+def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | None = None) -> None:
+    """Take a published episode back. `post` is its post, where that is not among the show's.
+
+    Raises PublishError; what was done until then is finished by the next run.
+    """
+    show, _ = with_cover(show)
+    withdrawal = Withdrawal(
+        guid=episode.guid,
+        slug=episode.slug,
+        date=episode.date,
+        published=episode.published,
+        title=episode.title,
+        post=episode.post,
+        post_hash=episode.sources.whole if episode.sources else "",
+        numbers=episode.numbers,
+        audio=tuple(filter(None, (episode.audio, episode.before))),
+    )
+    store.write(f"{WITHDRAWN}{episode.slug}.json", dump_withdrawal(withdrawal))
+    store.delete(f"{UNDONE}{episode.slug}.json")
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        entries = load_entries(show, store, catalogue)
+    store.write_all(render_overviews(show, entries.values()))
+    finish_withdrawal(show, store, episode.slug, entries.values(), post)
+
+
+def finish_withdrawal(
+    show: Show, store: Store, slug: str, entries: Iterable[FeedEntry], post: Path | None = None
+) -> None:
+    """Take the facts out of a withdrawn episode's post, and remove its files; no feed may name them any more.
+
+    `entries` are the episodes that stay: what one of them names stays too.
+    """
+    episode = load_record(store, f"{slug}.json", lines=False)
+    if episode is None:
+        return
+    path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
+    if path and path.is_file():
+        _take_facts_out(show.facts, episode, path)
+    named = {name for entry in entries for name in (entry.audio, entry.before)}
+    if episode.before and episode.before not in named:
+        store.delete(episode.before)
+    retire(slug, store, named)
+
+
+def _take_facts_out(style: str, episode: Episode, post: Path) -> None:
+    try:
+        content = post.read_bytes()
+        remaining = without_facts(content, episode, style, str(post))
+        if remaining != content:
+            write_atomic(post, remaining)
+    except OSError as error:
+        raise PublishError(f"{post}: cannot be written: {reason(error)}") from error
+
+
+def undo_withdrawal(store: Store, slug: str) -> None:
+    """Let a withdrawn episode be made again. Raises PublishError when it is not withdrawn."""
+    content = store.read(f"{WITHDRAWN}{slug}.json")
+    if content is None:
+        raise PublishError(f"{slug} is not withdrawn. `podcast list` says what is")
+    if store.read(f"{slug}.json") is not None:
+        raise PublishError(f"{slug}: its withdrawal was broken off. End it first: podcast feed")
+    store.write(f"{UNDONE}{slug}.json", content)
+    store.delete(f"{WITHDRAWN}{slug}.json")
+
+
+def load_withdrawals(store: Store, prefix: str = WITHDRAWN) -> list[Withdrawal]:
+    """Load what is known of withdrawn episodes; with UNDONE, of those that may be made again."""
+    names = [f"{prefix}{slug}.json" for slug in list_withdrawn(store.names(), prefix)]
+    contents = ((name, store.read(name)) for name in names)
+    return [load_withdrawal(content, name) for name, content in contents if content is not None]
