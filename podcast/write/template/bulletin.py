@@ -252,6 +252,13 @@ class Bulletin:
         }
 
 
+_INTRODUCES = re.compile(
+    r"(?:The|This) (?:paper|study) (?:introduces|presents|proposes) "
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?=,)"
+)
+"""A paper that names what it introduces."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningHeadline:
     """A story as the opening names it."""
@@ -270,7 +277,10 @@ def choose_headlines(stories: Sequence[SpokenStory]) -> dict[int, OpeningHeadlin
     for place, spoken in enumerate(stories[1:], 1):
         first = spoken.sentences[0] if spoken.sentences else ""
         short = core(first, SHORT_HEADLINE) or core(first, RUNDOWN_WORDS)
-        subject = new_name(first, "")
+        work = _INTRODUCES.match(first)
+        subject = work["name"] if work else new_name(first, "")
+        if work and short:
+            short = re.sub(r"^(?:The|This) ", "A ", short)
         if short and subject and subject in short:
             found.append((place, OpeningHeadline(short, subject)))
     best = sorted(found, key=lambda item: _headline_weight(item[1].text, item[0]))

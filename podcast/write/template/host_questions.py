@@ -69,6 +69,8 @@ def new_name(sentence: str, said: str) -> str | None:
     if len(run) == 1 and run[0].tag not in NAMES:
         return None
     name = sentence[: run[-1].end]
+    if sentence[run[-1].end : run[-1].end + 1] == "-":
+        return None
     following = parsed.words[len(run)]
     if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP", ",") or len(name) < 3:
         return None
@@ -84,10 +86,19 @@ _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December
       |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today
-      |AI|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
+      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
     """,
     re.VERBOSE,
 )
+
+
+def changes_subject(sentence: str, said: str) -> bool:
+    """Whether the sentence starts with a name that was not said before."""
+    match = re.match(r"(?P<word>[A-Z][\w&.-]+)", sentence)
+    if not match:
+        return False
+    first = parse_sentence(sentence).words[0]
+    return first.tag in NAMES and match["word"] not in said
 
 
 def new_thing(sentence: str) -> str | None:
