@@ -220,3 +220,9 @@ def test_openings_that_nothing_closes_take_no_long_time(unit: str) -> None:
     started = time.process_time()
     parse_markdown(unit * (30_000 // len(unit)))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("unit", ["<div>\n<!", "<p><?", "<div><![", "<div>\n<div <", "<table><!x"])
+def test_tags_within_what_looks_like_tags_end(unit: str) -> None:
+    """Text between tags is read as Markdown only so deep: the rest is text."""
+    assert parse_markdown(unit * 200)

@@ -29,6 +29,8 @@ def is_essay(edition: Edition, show: Show) -> bool:
     """Whether the edition is read as an essay: as the show says, else as the post is."""
     if show.format:
         return show.format == "essay"
+    if edition.kind == "essay":
+        return True
     story = edition.stories[0]
     signed = edition.editor is not None or any(each.source or each.reporter for each in edition.stories)
     return len(edition.stories) == 1 and not signed and story.link == ""
@@ -46,7 +48,7 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
             continue
         items: list[Turn | Sting | Pause] = [*turns]
         if place == 0:
-            author = _author(story, reader)
+            author = " and ".join(edition.authors) or _author(story, reader)
             opening = f"{_closed(edition.title)} By {author}." if author else _closed(edition.title)
             items = [Sting(), Turn(reader, opening), Pause(0.8), *turns]
         chapters.append(ScriptChapter(chapter_title(title, turns[0].text, "Part"), tuple(items), story.link))

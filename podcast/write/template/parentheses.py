@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
 _REFERENCE = re.compile(
@@ -92,27 +93,37 @@ def _expansion(before: str, acronym: str) -> str:
         words = tokens[-count:]
         if any(word.endswith((",", ";", ":", ".")) for word in words[:-1]):
             break
-        initials = [part[0].upper() for word in words for part in re.split(r"[-/]", word) if part]
-        strong = [i for i, w in zip(initials, words, strict=False) if w.lower() not in _SKIPPED]
-        if words[0].lower() not in _SKIPPED and _in_order(letters, initials, strong):
+        if words[0].lower() not in _SKIPPED and letters_fit(letters, words):
             return " ".join(words)
-    near = tokens[-4:]
-    start = next((at for at in reversed(range(len(near))) if near[at][:1].upper() == letters[:1]), None)
-    return " ".join(near[start:]) if start is not None else ""
+    return ""
 
 
-def _in_order(letters: str, initials: list[str], strong: list[str]) -> bool:
-    joined = "".join(initials)
-    return letters in (joined, "".join(strong)) or (
-        len(joined) == len(letters) and joined[0] == letters[0] and joined[-1] == letters[-1]
-    )
+def letters_fit(letters: str, words: Sequence[str]) -> bool:
+    """Say whether the capitals are the words' initials in order, further letters of a word between them.
+
+    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a molecule`.
+    """
+    parts = [part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part]
+    strong = [part for part in parts if part.lower() not in _SKIPPED]
+    return letters == "".join(part[0] for part in parts) or _fit(letters, strong)
+
+
+def _fit(letters: str, words: Sequence[str]) -> bool:
+    if not words or not letters:
+        return not words and not letters
+    word, rest = words[0], words[1:]
+    if word[0] != letters[0]:
+        return False
+
+    place, taken = 1, 1
+    while not _fit(letters[taken:], rest):
+        place = word.find(letters[taken], place) + 1 if taken < len(letters) else 0
+        if not place:
+            return False
+        taken += 1
+    return True
 
 
 def _initials_fit(acronym: str, inner: str) -> bool:
     words = [word for word in re.split(r"[\s-]+", inner) if word]
-    letters = re.sub(r"[^A-Za-z]", "", acronym).upper()
-    return (
-        len(words) >= 2
-        and words[0][0].upper() == letters[0]
-        and sum(w[0].upper() in letters for w in words) >= 0.6 * len(words)
-    )
+    return len(words) >= 2 and letters_fit(re.sub(r"[^A-Za-z]", "", acronym).upper(), words)

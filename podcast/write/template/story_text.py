@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from podcast.language.english.sentence_splitter import split_sentences
@@ -13,6 +13,8 @@ from podcast.write.template.grammar import close
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
 
+_HEADLINE_WORDS = 5
+"""Linked items of so many words on average say something."""
 UNSPOKEN = {
     "table": "a table is for the eye",
     "code": "code is for the eye",
@@ -110,7 +112,7 @@ def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
     """The items of a list as counted steps; a list of links is for readers."""
     ordinals: list[str] = load("phrases")["words"]["ordinals"]
     items = [item for item in block.children if item.text]
-    if items and all(_is_link(item) for item in items):
+    if items and all(_is_link(item) for item in items) and not _are_headlines(items):
         left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
         return
     for place, item in enumerate(items):
@@ -125,6 +127,11 @@ def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
         lead = "And last" if place == len(items) - 1 and len(items) > 2 else count
         yield f"{lead}, {label}: {first}" if label else f"{lead}, {first}"
         yield from sentences[1:]
+
+
+def _are_headlines(items: Sequence[Block]) -> bool:
+    """Say whether linked items are news, as in a link newsletter, rather than names of pages."""
+    return sum(len(item.text.split()) for item in items) >= _HEADLINE_WORDS * len(items)
 
 
 def _is_link(item: Block) -> bool:
