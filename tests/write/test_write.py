@@ -336,6 +336,11 @@ def test_lists_become_counted_steps(show: Show) -> None:
             "Speakers include Pedro Vasco (Halo Works), Chieko Asa (IBM) and others, in the hall of Lisbon.",
             "Pedro Vasco of Halo Works, Chieko Asa of IBM and others",
         ),
+        (
+            "They use the Multi-Port Large Tide Model (MLTM), a Double Quay Transformer (DQFormer) and "
+            "text-guided wave prediction (TWP), for TWP is quick.",
+            "a Double Quay Transformer and text-guided wave prediction, or TWP,",
+        ),
     ],
 )
 def test_parentheses_become_words_and_keep_their_meaning(body: str, spoken: str, show: Show) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Show, Sting, Turn
+from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
 from podcast.write.template.bulletin import join_names
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
@@ -17,9 +17,9 @@ AFTER_TITLE = 0.8
 """Seconds between the title and the text."""
 
 
-def is_essay(edition: Edition, show: Show) -> bool:
-    """Whether the edition is read as an essay: as the show says, else as the post is."""
-    return (show.format or edition.kind) == "essay"
+def is_essay(edition: Edition, form: str) -> bool:
+    """Whether the edition is read as an essay: as `form`, the show's setting, says, else as the post is."""
+    return (form or edition.kind) == "essay"
 
 
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:

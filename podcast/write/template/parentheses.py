@@ -59,7 +59,7 @@ class Acronyms:
             self._told.add(_singular(last))
             return f", short for {inner},"
         run = _capital_run(before)
-        if _ACRONYM.fullmatch(inner) and _shortens(inner, run):
+        if _ACRONYM.fullmatch(inner) and (_shortens(inner, run) or _spells(inner, before.split()[-6:])):
             return self._acronym(inner, body)
         ends = re.match(r"$|[,.;]| and\b| or\b", rest)
         if (
@@ -104,6 +104,21 @@ def _shortens(acronym: str, run: Sequence[str]) -> bool:
         return False
     remaining = iter(initials)
     return capitals[:2] == initials[:2] or all(letter in remaining for letter in capitals)
+
+
+def _spells(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the initials of the last words, some passed over, are the acronym."""
+    letters = _singular(acronym)
+    if not letters.isupper() or not letters.isalpha():
+        return False
+    for count in range(2, len(words) + 1):
+        initials = [part[0].upper() for word in words[-count:] for part in word.split("-") if part]
+        last = words[-1].split("-")[-1][:1].upper()
+        remaining = iter(initials)
+        fits = initials[:1] == [letters[0]] and last == letters[-1]
+        if fits and all(letter in remaining for letter in letters):
+            return True
+    return False
 
 
 def _singular(acronym: str) -> str:
