@@ -410,6 +410,9 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    post_text: str = field(default="", repr=False, compare=False)
+    """The whole post as it was read, with plain line ends: the lines of stories are lines of this text, also
+    when the file has got its facts meanwhile. Empty for an edition that was not read from a post."""
     publication: Publication = Publication()
     """Whether and when its blog shows the post."""
 

@@ -26,8 +26,12 @@ class HtmlEvent:
 def read_html(source: str) -> list[HtmlEvent]:
     """The events of a piece of HTML. Tags need not be balanced."""
     reader = _Reader()
-    reader.feed(source)
-    reader.close()
+    try:
+        reader.feed(source)
+        reader.close()
+    except AssertionError:
+        # The standard library's parser gives up so on `<![` with no name after it.
+        return [HtmlEvent("text", source, 0)]
     return reader.events
 
 

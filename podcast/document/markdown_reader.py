@@ -25,6 +25,8 @@ _MARKER = "it only points to another place"
 
 _CONTENTS = re.compile(r"\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\}|<!--\s*toc\s*-->", re.IGNORECASE)
 _GENERATED_CONTENTS = re.compile(r"^[ \t]*\{:\s*toc\b", re.MULTILINE)
+_MOST_NESTED = 4
+"""Text between tags that looks like tags again is text after so many times."""
 _CHECK_BOX = re.compile(r"\[[ xX]\](?=\s)")
 _MATH_WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}")
 """Prose between two dollar signs, which are then money."""
@@ -132,6 +134,8 @@ class _Reader:
         """The last line with the closing tag of an element."""
         self._told_marks: set[str] = set()
         """Marks whose constructs are in a span or left out."""
+        self._depth = 0
+        """Texts between tags in texts between tags, that are being read."""
         self._span_count = 0
         self._spans_before_link = 0
 
@@ -243,6 +247,14 @@ class _Reader:
             if source and self._tags and self._tags[-1] not in _DIVISIONS:
                 self._add_text(" ", line)
             return
+        if self._depth >= _MOST_NESTED:
+            self._add_text(source, line)
+            return
+        self._depth += 1
+        self._read_nested(source, line)
+        self._depth -= 1
+
+    def _read_nested(self, source: str, line: int) -> None:
         in_division = not self._tags or self._tags[-1] in _DIVISIONS or self._tags[-1] == "blockquote"
         if in_division and "\n" in source.strip("\n"):
             self._read_tokens(_parser().parse(source, {}), line)
@@ -384,7 +396,10 @@ class _Reader:
         kind = token.type
         if kind == "html_inline":
             for event in read_html(token.content):
-                self._read_html_event(event, line)
+                if event.kind == "text" and not self._skip_tag:
+                    self._add_span(event.source, "text", line)
+                else:
+                    self._read_html_event(event, line)
             return
         if self._skip_tag:
             self._skip_source.append(token.content or ("\n" if "break" in kind else ""))

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.language.english.word_data import load
-from podcast.write.template.grammar import parse_sentence
+from podcast.write.template.grammar import LONGEST_SENTENCE, parse_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def new_name(sentence: str, said: str) -> str | None:
     if len(run) == 1 and run[0].tag not in NAMES:
         return None
     name = sentence[: run[-1].end]
+    if sentence[run[-1].end : run[-1].end + 1] == "-":
+        return None
     following = parsed.words[len(run)]
     if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP", ",") or len(name) < 3:
         return None
@@ -84,10 +86,19 @@ _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December
       |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today
-      |AI|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
+      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
     """,
     re.VERBOSE,
 )
+
+
+def changes_subject(sentence: str, said: str) -> bool:
+    """Whether the sentence starts with a name that was not said before."""
+    match = re.match(r"(?P<word>[A-Z][\w&.-]+)", sentence)
+    if not match:
+        return False
+    first = parse_sentence(sentence).words[0]
+    return first.tag in NAMES and match["word"] not in said
 
 
 def new_thing(sentence: str) -> str | None:
@@ -112,7 +123,7 @@ _NO_THING = frozenset(
 
 def last_figure(passage: str) -> str | None:
     """The last figure of a passage, with its bound: `up to 91.2%`."""
-    figures = [match[0].strip() for match in _FIGURE.finditer(passage)]
+    figures = [match[0].strip() for match in _FIGURE.finditer(passage[-LONGEST_SENTENCE:])]
     return figures[-1].rstrip(".,") if figures else None
 
 
@@ -132,7 +143,7 @@ _PERSON = re.compile(
 
 def quoted_person(sentence: str) -> str | None:
     """The name of the person whose words or view the sentence gives, if it starts with one."""
-    match = _PERSON.match(sentence)
+    match = _PERSON.match(sentence[:LONGEST_SENTENCE])
     if not match:
         return None
     parsed = parse_sentence(sentence)
@@ -143,5 +154,6 @@ def quoted_person(sentence: str) -> str | None:
 
 def best_question(sentence: str) -> Question | None:
     """The question of most weight that the sentence answers."""
-    fitting = [question for question in questions() if question.is_answered_by(sentence)]
+    beginning = sentence[:LONGEST_SENTENCE]
+    fitting = [question for question in questions() if question.is_answered_by(beginning)]
     return max(fitting, key=lambda question: question.weight) if fitting else None
