@@ -70,27 +70,27 @@ class PublicFile:
 
 def check_public(show: Show, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
     """Ask every address that the feed names: the newest episode's files wholly, older audio by HEAD."""
-    files = list(_list_files(show, episodes))
+    files = list(_list_files(show.url, show.cover, episodes))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda file: list(_check_file(file)), files))
     faults = [fault for found in answers for fault in found]
     return [*faults, *_check_certificate(show.url, now)]
 
 
-def _list_files(show: Show, episodes: Sequence[Episode]) -> Iterator[PublicFile]:
-    yield PublicFile(FEED, public(show.url, FEED), is_read_by_players=True)
-    yield PublicFile("index.html", public(show.url, "index.html"))
-    if show.cover:
-        yield PublicFile(show.cover, public(show.url, show.cover))
+def _list_files(url: str, cover: str, episodes: Sequence[Episode]) -> Iterator[PublicFile]:
+    yield PublicFile(FEED, public(url, FEED), is_read_by_players=True)
+    yield PublicFile("index.html", public(url, "index.html"))
+    if cover:
+        yield PublicFile(cover, public(url, cover))
     newest = max(episodes, key=lambda episode: episode.published, default=None)
     for episode in episodes:
-        address = public(show.url, episode.audio)
+        address = public(url, episode.audio)
         yield PublicFile(episode.audio, address, episode.bytes, has_ranges=episode is newest)
     if newest:
         for name in group_names(newest, "texts"):
-            yield PublicFile(name, public(show.url, name), is_read_by_players=True)
+            yield PublicFile(name, public(url, name), is_read_by_players=True)
         for name in group_names(newest, "page"):
-            yield PublicFile(name, public(show.url, name))
+            yield PublicFile(name, public(url, name))
 
 
 def _check_file(file: PublicFile) -> Iterator[Fault]:
