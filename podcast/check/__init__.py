@@ -49,7 +49,7 @@ def check_addresses(show: Show, now: dt.datetime) -> list[Fault]:
     """Find what is wrong with the answers of the published addresses."""
     with suppress(PublishError):
         show, _ = with_cover(show)
-    return check_public(show, load_episodes(open_store(show)), now)
+    return check_public(show.url, show.cover, load_episodes(open_store(show)), now)
 
 
 def check_store(

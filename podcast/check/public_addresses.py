@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from podcast.check.fault import Fault
-from podcast.model import Episode, Show
+from podcast.model import Episode
 from podcast.publish.feed import FEED
 from podcast.publish.published import group_names
 from podcast.util.addresses import public
@@ -68,13 +68,13 @@ class PublicFile:
     """Players jump in it."""
 
 
-def check_public(show: Show, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
+def check_public(url: str, cover: str, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
     """Ask every address that the feed names: the newest episode's files wholly, older audio by HEAD."""
-    files = list(_list_files(show.url, show.cover, episodes))
+    files = list(_list_files(url, cover, episodes))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda file: list(_check_file(file)), files))
     faults = [fault for found in answers for fault in found]
-    return [*faults, *_check_certificate(show.url, now)]
+    return [*faults, *_check_certificate(url, now)]
 
 
 def _list_files(url: str, cover: str, episodes: Sequence[Episode]) -> Iterator[PublicFile]:
