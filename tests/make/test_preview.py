@@ -6,7 +6,6 @@ import hashlib
 import http.client
 import io
 import json
-import os
 import re
 import shutil
 import signal
@@ -47,13 +46,20 @@ def show(new: Path, tmp_path: Path) -> Path:
     return show
 
 
+def _take_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Listener:
     """A running `podcast preview`, as its page sees it."""
 
     def __init__(self, show: Path, *words: str) -> None:
         post = show / "drafts" / f"{SLUG}.md"
         command = [sys.executable, "-m", "podcast", "preview", "--show", str(show), "--post", str(post)]
-        self.run = subprocess.Popen([*command, *words], stdout=subprocess.PIPE, text=True, env={**os.environ})
+        # Where the tests run in the background, SIGINT is ignored, and a child would inherit that.
+        self.run = subprocess.Popen(
+            [*command, *words], stdout=subprocess.PIPE, text=True, preexec_fn=_take_interrupts
+        )
         assert self.run.stdout
         found = re.search(r"http://\S+", self.run.stdout.readline())
         assert found
@@ -80,6 +86,7 @@ class Listener:
                 return state
 
     def end(self) -> int:
+        """Press Ctrl-C; the exit code."""
         self.run.send_signal(signal.SIGINT)
         return self.run.wait(30)
 
