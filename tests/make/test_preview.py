@@ -37,6 +37,13 @@ measured its noise in March, and it was quieter than the wind.
 """
 
 
+PODCAST = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from podcast.cli import main; main()"
+)
+"""The command with Ctrl-C: where tests run in the background, SIGINT is ignored, and a child inherits that."""
+
+
 @pytest.fixture
 def show(new: Path, tmp_path: Path) -> Path:
     """A show with a draft."""
@@ -46,20 +53,13 @@ def show(new: Path, tmp_path: Path) -> Path:
     return show
 
 
-def _take_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Listener:
     """A running `podcast preview`, as its page sees it."""
 
     def __init__(self, show: Path, *words: str) -> None:
         post = show / "drafts" / f"{SLUG}.md"
-        command = [sys.executable, "-m", "podcast", "preview", "--show", str(show), "--post", str(post)]
-        # Where the tests run in the background, SIGINT is ignored, and a child would inherit that.
-        self.run = subprocess.Popen(
-            [*command, *words], stdout=subprocess.PIPE, text=True, preexec_fn=_take_interrupts
-        )
+        command = [sys.executable, "-c", PODCAST, "preview", "--show", str(show), "--post", str(post)]
+        self.run = subprocess.Popen([*command, *words], stdout=subprocess.PIPE, text=True)
         assert self.run.stdout
         found = re.search(r"http://\S+", self.run.stdout.readline())
         assert found
