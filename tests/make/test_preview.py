@@ -41,7 +41,7 @@ PODCAST = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from podcast.cli import main; main()"
 )
-"""The command with Ctrl-C: where tests run in the background, SIGINT is ignored, and a child inherits that."""
+"""The command, which Ctrl-C ends: where tests run in the background, a child ignores it."""
 
 
 @pytest.fixture
