@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from podcast.language.english.claims import Finding, SourceFacts, check_sentences
+from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
 
+_GREEK = re.compile(r"[\u0370-\u03ff]")
 _OPENS_AGAIN = 2
 """Words of a title that a chapter must share with a story to be its telling."""
 
@@ -80,7 +82,9 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
 
 def body_text(story: Story) -> str:
     """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
-    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+    text = "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+    # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
+    return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 
 
 def _block_text(block: Block) -> str:

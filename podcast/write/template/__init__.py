@@ -21,7 +21,7 @@ class TemplateWriter:
         from podcast.write.template.bulletin import Bulletin
         from podcast.write.template.essay import is_essay, write_essay
 
-        if is_essay(edition, show):
+        if is_essay(edition, show.format):
             return write_essay(edition, cast, self.name)
         return Bulletin(edition, cast, show, earlier).script(self.name)
 
