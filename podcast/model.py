@@ -808,6 +808,8 @@ class Episode:
     0 LUFS and above; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
+    opus_sha256: str = ""
+    """Of its Opus file, hex; empty when there is none, or when an older presscast made it."""
     pauses: Pauses | None = None
     """Between its turns; None for an episode that an older presscast made, which has `EARLIER_PAUSES`."""
     post: str = ""
