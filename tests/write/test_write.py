@@ -36,7 +36,7 @@ from podcast.write import TITLE_MOST, compose_script, short_title
 from podcast.write.fact_check import check_script
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
-from podcast.write.template.host_questions import best_question
+from podcast.write.template.host_questions import best_question, last_figure
 
 CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
 DAY = dt.date(2024, 5, 22)
@@ -275,6 +275,22 @@ def test_a_question_is_answered_by_the_sentence_after_it(question: str, sentence
     found = best_question(sentence)
     assert found is not None
     assert found.key == f"ask.{question}"
+
+
+@pytest.mark.parametrize(
+    ("passage", "figure"),
+    [
+        ("It grew by up to 91.2% in a year.", "up to 91.2%"),
+        ("They kept 72-95% of it.", None),
+        ("It costs from $5 to $10 million.", None),
+        ("It takes <5% of them.", None),
+        ("They raised $30M from banks.", "$30M"),
+        ("More than 43,692 entries were read.", "more than 43,692 entries"),
+    ],
+)
+def test_a_figure_is_repeated_with_its_bound_or_not_at_all(passage: str, figure: str | None) -> None:
+    """Half of a range, or a figure without its bound, would say another thing."""
+    assert last_figure(passage) == figure
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def questions() -> tuple[Question, ...]:
 
 _FIGURE = re.compile(
     r"""
-    (?:(?:about|around|over|up\ to|more\ than|nearly|almost|some|at\ least|roughly)\ )?
+    (?:(?i:about|around|over|up\ to|more\ than|nearly|almost|some|at\ least|roughly)\ )?
     (?:[$€£]\d+(?:[.,]\d+)*(?:\ (?:million|billion|trillion)|[KMB]n?)?(?![\w.,]*\w)
       | \d[\d.,]*(?:%|\ percent)
       | \d{1,3}(?:,\d{3})+(?:\ [a-z]+s)\b
@@ -58,6 +58,12 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_IN_RANGE = re.compile(
+    r"(?:[\d%$€£][.,]?\s?(?:-|–|to|and|or)\s?|[\d.,–-]|\b(?:from|between|under|below|than)\s|[<>≤≥~])$"
+)
+"""What stands before a figure that is half of something: repeated alone it would say another thing."""
 
 
 def new_name(sentence: str, said: str) -> str | None:
@@ -123,8 +129,12 @@ _NO_THING = frozenset(
 
 def last_figure(passage: str) -> str | None:
     """The last figure of a passage, with its bound: `up to 91.2%`."""
-    figures = [match[0].strip() for match in _FIGURE.finditer(passage[-LONGEST_SENTENCE:])]
-    return figures[-1].rstrip(".,") if figures else None
+    ending = passage[-LONGEST_SENTENCE:]
+    matches = [match for match in _FIGURE.finditer(ending) if not _IN_RANGE.search(ending[: match.start()])]
+    if not matches:
+        return None
+    figure = matches[-1][0].strip().rstrip(".,")
+    return figure[0].lower() + figure[1:]
 
 
 _PERSON = re.compile(
