@@ -84,9 +84,8 @@ def _pelican() -> list[bytes]:
 
 
 def _json_posts() -> list[bytes]:
-    return [
-        f'{{\n"title": "Moths by Ear",\n"date": "2024-05-22T06:30:00Z",\n"tags": ["a"]\n}}\n\n{_body()}'.encode()
-    ]
+    head = '{\n"title": "Moths by Ear",\n"date": "2024-05-22T06:30:00Z",\n"tags": ["a"]\n}\n\n'
+    return [f"{head}{_body()}".encode()]
 
 
 def _nikola() -> list[bytes]:
