@@ -49,7 +49,8 @@ _SYNTAX = re.compile(
             |^\\begin\{(?P<environment>[a-z]+\*?)\})
     | (?P<paren_math>\\{1,2}\((?=[^()]*[=^_\\<>]|\w\\)(?:(?!\n[ \t]*\n)[\s\S]){1,500}?\\{1,2}\))
     | (?P<escaped>\\[\\`*_{}\[\]<>$!#%&~@.:-])
-    | (?P<mdx>^(?:import\s(?:[^\n;'"]|\n(?!import\s|\s*\n))*?\sfrom\s+["'][^"'\n]+["'];?|import\s+["'][^"'\n]+["'];?
+    | (?P<mdx>^(?:import\s(?:[^\n;'"]|\n(?!import\s|\s*\n))*?\sfrom\s+["'][^"'\n]+["'];?
+            |import\s+["'][^"'\n]+["'];?
             |export\s+(?:const|default|function|let|async)\b[\s\S]*?)
             [ \t]*(?=\n[ \t]*\n|\n(?:import|export)\s|\n[ \t]*$|\Z))
     | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
