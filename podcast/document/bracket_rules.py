@@ -22,7 +22,7 @@ _LAST = "last closing bracket"
 
 def guard_brackets(parser: MarkdownIt) -> None:
     """Let links, pictures and footnotes begin only where a closing bracket follows."""
-    rules = {rule.name: cast("InlineRule", rule.fn) for rule in parser.inline.ruler.__rules__}
+    rules = {rule.name: rule.fn for rule in parser.inline.ruler.__rules__}
     for name in ("link", "image", "footnote_inline"):
         parser.inline.ruler.at(name, _before_last_bracket(rules[name]))
     parser.inline.ruler.at("footnote_ref", _with_short_label(rules["footnote_ref"]))
