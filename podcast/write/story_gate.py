@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from podcast.errors import WriteError
 from podcast.language.english.tfidf import stems
-from podcast.model import Edition, LeftOut, Story
+from podcast.model import Edition, LeftOut, Script, Story, Turn
 
 STOCK_WORDS = 40
 """An edition with fewer words says nothing where they are a stock line."""
@@ -23,6 +23,8 @@ NO_FIT = 0.15
 """The share up to which they certainly do not."""
 SAME_TEXT = 0.85
 """The share of three-word sequences that two tellings of one story have in common."""
+TOLD_TEXT = 0.5
+"""The share of its three-word sequences that a script has which told a story."""
 SURE_TITLE = 4
 """Words that say something which a title must have before it can be found not to fit."""
 
@@ -89,11 +91,12 @@ class Sifted:
     left_out: tuple[LeftOut, ...]
 
 
-def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
+def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: bool = False) -> Sifted:
     """Leave out what is certainly no story, and gather the papers of one reporter.
 
-    With `keep_all` nothing is left out. Raises WriteError, with the list, where most titles do not fit their
-    texts, and where there is nothing to say.
+    `earlier` are the show's scripts of the days before: a story that they told with the same source in the
+    same words is left out. With `keep_all` nothing is. Raises WriteError, with the list, where most titles do
+    not fit their texts, and where there is nothing to say.
     """
     if keep_all:
         return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ())
@@ -106,10 +109,13 @@ def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
     if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
         raise WriteError(_broken(edition, misfits))
 
+    repeats = {story.link: reason for story in edition.stories if (reason := _told_before(story, earlier))}
+    if len(repeats) * 2 > len(edition.stories):
+        repeats = {}  # An edition that is told again is meant to be.
     kept: list[Story] = []
     left_out: list[LeftOut] = []
     for story in edition.stories:
-        reason = _reason_against(story, kept)
+        reason = _reason_against(story, kept) or repeats.get(story.link, "")
         if reason:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
@@ -160,6 +166,21 @@ def _reason_against(story: Story, kept: Sequence[Story]) -> str:
             return f"it is the same story as '{other.title}'"
     if story.covered is not None:
         return f"the edition of {story.covered.date} told it" if story.covered.date else "it was told before"
+    return ""
+
+
+def _told_before(story: Story, earlier: Sequence[Script]) -> str:
+    """Say when an earlier script told the story: from the same address, and most of its words."""
+    words = _shingles(story.body.text)
+    if not story.link or len(words) < 12:
+        return ""
+    for script in earlier:
+        for chapter in script.chapters:
+            if chapter.source != story.link:
+                continue
+            spoken = " ".join(item.text for item in chapter.items if isinstance(item, Turn))
+            if len(words & _shingles(spoken)) >= TOLD_TEXT * len(words):
+                return f"the script of {script.date} told it"
     return ""
 
 

@@ -26,11 +26,16 @@ _WEAK_END = re.compile(
 
 
 _UNFINISHED = re.compile(
-    r"\bto \w+$|^(?:How|Why|When|Where|What|With|As|Despite|On the|After|While|Amid|By|In)\b|"
-    r"^(?:These are|This)\b|"
-    r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|"
-    r"named|recently|companies|players|things)$|\b(?:how|why|what|that|which|like) \w+$|[&/-]$",
-    re.IGNORECASE,
+    r"""
+    \bto\ (?:focus|catch|compete|help|make|build|use|get|combat|supply|unveil|receive|deploy|mitigate|give
+        |take|train|cut|boost|protect|create|bring|offer|provide|keep|find|put|let|incorporate)$
+    | ^(?:How|Why|When|Where|What|With|As|Despite|On\ the|After|While|Amid|By|In|These\ are|This)\b
+    | \b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|named|recently
+        |companies|players)$
+    | \b(?:how|why|what|that|which|like)\ \w+$
+    | [&/-]$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -101,7 +106,8 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
 
 _JOINT = re.compile(
     r"""
-    ,?[ ](?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|aiming|while|into
+    ,?[ ](?:of[ ]its[ ]own|to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which
+      |aiming|while|into
       |across|under|of|and|against|over)[ ]
     | ,[ ] | [ ]-[ ] | [ ]–[ ] | ;[ ] | [ ](?=[a-z]{3,}ing[ ])
     """,
