@@ -16,6 +16,7 @@ _MARKUP = frozenset(
         "HTML tag", "attribute list", "link address", "link title", "template value", "template tag",
         "container mark", "check box", "callout mark", "directive", "comment", "page head", "style sheet",
         "script", "footnote mark", "MDX import",
+        "MDX expression",
     }
 )  # fmt: skip
 """Kinds without words of the author's own: listed, and not counted."""
