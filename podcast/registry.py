@@ -6,10 +6,11 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from podcast.config import openai_address, openai_key
+from podcast.config import openai_address, openai_key, read_key
 from podcast.errors import ConfigError
 from podcast.model import Show, SourceItems, SourceText
 from podcast.newsroom.editing import Desk
@@ -75,7 +76,14 @@ def make_setup(
         return load_adapter(kind, "template").open(setup)
 
     folder = folder or show.path(".podcast")
-    setup = Setup(show, budget or Budget(), open_service, open_fallback, folder)
+    setup = Setup(
+        show=show,
+        budget=budget or Budget(),
+        open_service=open_service,
+        open_writer_service=partial(open_writer_service, show),
+        open_fallback=open_fallback,
+        folder=folder,
+    )
     return setup
 
 
@@ -84,6 +92,27 @@ def open_service() -> Service:
     from podcast.services.openai_client import ADDRESS, Service
 
     return Service(openai_key, openai_address() or ADDRESS)
+
+
+def open_writer_service(show: Show) -> Service:
+    """Open the service of the writer's model: the one that the show names, else OpenAI's.
+
+    OpenAI's key is sent to OpenAI, or where OPENAI_BASE_URL leads, and to no other address unless the show
+    names it for that.
+    """
+    from podcast.services.openai_client import ADDRESS, KEY, Service
+    from podcast.util.addresses import is_loopback
+
+    wanted = show.writer_service
+    named = KEY if wanted.key_env is None and not wanted.url else wanted.key_env or ""
+    address = wanted.url or openai_address() or ADDRESS
+    return Service(
+        partial(read_key, named),
+        address,
+        timeout=wanted.timeout,
+        key_name=named,
+        needs_key=bool(named) or (wanted.key_env is None and not is_loopback(address)),
+    )
 
 
 def auto_engine(show: Show) -> str:

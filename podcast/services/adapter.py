@@ -33,7 +33,9 @@ class Setup:
     budget: Budget
     """MUST allow each call that costs money."""
     open_service: Callable[[], Service]
-    """Opens the model's service, with the key and the address of the environment."""
+    """Opens the service that speaks, with the key and the address of the environment."""
+    open_writer_service: Callable[[], Service]
+    """Opens the service of the writer's model, as the table `[writer]` says."""
     open_fallback: Callable[[], Any]
     """Opens the offline writer or desk, for one to stand on that asks a model."""
     folder: Path

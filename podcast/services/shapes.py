@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    """An answer. What a model adds to it is not read."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
 
 class SpokenTurn(Shape):

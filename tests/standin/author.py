@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 INVENTED = 'Zorblax Industries paid 917 million dollars, and called it "a bargain for the ages".'
@@ -149,4 +150,19 @@ _WRITES = {
     "EditorsChoice": _choice,
     "EditorsHiring": _hiring,
     "WrittenSummary": _summary,
+}
+
+
+def shape_of(keys: Iterable[str]) -> str:
+    """The shape that has these keys, in their order."""
+    return _SHAPES[" ".join(keys)]
+
+
+_SHAPES = {
+    "turns": "SpokenStory",
+    "opening handoffs close": "SpokenFrame",
+    "choices": "Casting",
+    "title subtitle stories": "EditorsChoice",
+    "title subtitle stories reporters": "EditorsHiring",
+    "text": "WrittenSummary",
 }

@@ -34,6 +34,16 @@ KINDS = {
     "unfaithful": "adds a name, a number and a quotation of its own",
     "unknown": "chooses what was not offered, for people who are not there",
     "we": "writes a summary as if it were the authors",
+    "no-schema": "knows no JSON schemas: 400",
+    "no-format": "knows no response_format at all: 400",
+    "unknown-parameter": "400 for every parameter but model, messages and stream",
+    "streaming-only": "400 unless the answer is streamed",
+    "no-stream": "streams nothing, whatever is asked",
+    "fenced": "a preface, the answer in a fence, and a last word",
+    "thinking": "thinks aloud before the answer, in braces too",
+    "wrong-type": "a list where a text belongs, and a text where a list belongs",
+    "broken-stream": "breaks off in the middle of a streamed answer",
+    "trickle": "streams a few letters at a time, over `seconds`",
     "wordy": "goes on far beyond the length asked for",
 }
 """Word to what it makes the stand-in do."""

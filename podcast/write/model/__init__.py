@@ -14,8 +14,8 @@ from typing import Protocol
 
 from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
 from podcast.services.adapter import Adapter, Setup
-from podcast.services.openai_client import Service, find_missing_client
-from podcast.services.prices import Budget, known_model
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget, sum_costs
 from podcast.services.shapes import Casting, SpokenFrame, SpokenStory
 from podcast.services.structured import Answer, Asker
 from podcast.write.model.brief import Brief
@@ -84,10 +84,11 @@ class OpenAIWriter:
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """What `write` will cost, estimated; None when the price is not known."""
         brief, asker = self._brief(edition, cast, show), self._asker(show, edition.slug)
-        usage = asker.usage("editor", brief.frame_data([None] * len(brief.indexes)), brief.frame_words)
+        frame = brief.frame_data([None] * len(brief.indexes))
+        costs = [asker.estimate("editor", frame, SpokenFrame, brief.frame_words)]
         for index in brief.indexes:
-            usage += asker.usage("reporter", brief.story_data(index), brief.words(index))
-        return known_model(self.model).price(usage)
+            costs.append(asker.estimate("reporter", brief.story_data(index), SpokenStory, brief.words(index)))
+        return sum_costs(costs)
 
     def choose_voices(
         self, people: Sequence[Person], voices: Mapping[str, Voice], show: Show
@@ -187,7 +188,7 @@ def _note(faults: Sequence[str]) -> str:
 
 def _open_writer(setup: Setup) -> OpenAIWriter:
     return OpenAIWriter(
-        setup.open_service(),
+        setup.open_writer_service(),
         setup.open_fallback(),
         setup.show.writer_model,
         budget=setup.budget,
@@ -197,7 +198,7 @@ def _open_writer(setup: Setup) -> OpenAIWriter:
 
 ADAPTER = Adapter(
     _open_writer,
-    "a model of OpenAI's, paid",
-    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    "a model, at OpenAI or at the server of [writer]",
+    missing=lambda setup: setup.open_writer_service().find_missing(),
     is_local=False,
 )
