@@ -164,8 +164,9 @@ def _describe_answers(service: Service, model: str) -> str:
     from podcast.services.answer_text import describe_shape
     from podcast.services.chat_call import ChatRequest, call_chat
     from podcast.services.shapes import WrittenSummary
+    from podcast.services.structured import SHAPE_LINE
 
-    asked = f'Say "good morning". Answer with JSON alone: {describe_shape(WrittenSummary)}'
+    asked = f'Say "good morning". {SHAPE_LINE} {describe_shape(WrittenSummary)}'
     request = ChatRequest(model, [{"role": "user", "content": asked}], WrittenSummary, most_tokens=2000)
     try:
         reply = call_chat(service, request)
