@@ -420,7 +420,8 @@ def _is_numbering(value: str) -> str:
 
 
 def _is_format(value: str) -> str:
-    return "" if value in ("", "bulletin", "essay") else f"{value!r} is neither 'bulletin' nor 'essay'"
+    forms = ("bulletin", "conversation", "brief", "essay")
+    return "" if value in ("", *forms) else f"{value!r} is none of {', '.join(map(repr, forms))}"
 
 
 def _are_pages(value: dict[str, str]) -> str:
@@ -477,6 +478,9 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "frequency": _is_rule,
     "numbering": _is_numbering,
     "format": _is_format,
+    "cohost": _is_line,
+    "audience": _is_line,
+    "style": _is_line,
     "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,

@@ -110,7 +110,14 @@ class Show:
 
     The writer `template` leaves out the least important sentences; it does not make an episode longer."""
     format: str = ""
-    """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
+    news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
+    cohost: str = ""
+    """Who talks with the only author of a post where `format` is `conversation`."""
+    audience: str = ""
+    """Who listens, in the owner's words, for a model that writes: `engineers who cook`."""
+    style: str = ""
+    """How the show sounds, in the owner's words, for a model that writes: `dry, unhurried`."""
     tell_all: bool = False
     """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
@@ -449,6 +456,9 @@ class Edition:
     """The model that edited it; empty when none did."""
     cost: Usd = Usd(0.0)
     """What editing it cost."""
+    post_text: str = field(default="", repr=False, compare=False)
+    """The whole post as it was read, with plain line ends: the lines of stories are lines of this text, also
+    when the file has got its facts meanwhile. Empty for an edition that was not read from a post."""
     publication: Publication = Publication()
     """Whether and when its blog shows the post."""
 
@@ -844,6 +854,8 @@ class Episode:
     0 LUFS and above; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
+    opus_sha256: str = ""
+    """Of its Opus file, hex; empty when there is none, or when an older presscast made it."""
     pauses: Pauses | None = None
     """Between its turns; None for an episode that an older presscast made, which has `EARLIER_PAUSES`."""
     post: str = ""

@@ -10,27 +10,30 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from podcast.check import chapter_forms as chapters
 from podcast.check import feed_document as feed
 from podcast.check import mp3_file as audio
+from podcast.check import rebuilt_files as rebuilt
 from podcast.check import transcript_files as transcripts
 from podcast.check import web_pages as pages
 from podcast.check.fault import Fault
+from podcast.check.public_addresses import check_public
 from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
-from podcast.publish import Store
+from podcast.publish import Store, load_episodes
 from podcast.publish.episode_record import load
-from podcast.publish.published import list_records, list_withdrawn
+from podcast.publish.published import episode_names, list_records, list_withdrawn, with_cover
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
-__all__ = ["Fault", "check_show", "check_store"]
+__all__ = ["Fault", "check_addresses", "check_show", "check_store"]
 
 _OURS = re.compile(
     r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
@@ -40,6 +43,13 @@ _OURS = re.compile(
 def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
     """Find all faults in what a show publishes, where it publishes it."""
     return check_store(show, open_store(show), date, now)
+
+
+def check_addresses(show: Show, now: dt.datetime) -> list[Fault]:
+    """Find what is wrong with the answers of the published addresses."""
+    with suppress(PublishError):
+        show, _ = with_cover(show)
+    return check_public(show.url, show.cover, load_episodes(open_store(show)), now)
 
 
 def check_store(
@@ -63,12 +73,45 @@ def check_store(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
             faults += found
+    if date is None:
+        faults += pages.check_index(store, episodes)
+    is_complete = len(episodes) == len(records)
+    differences = _differences(show, store, episodes, date, is_complete=is_complete)
+    absent = {fault.file for fault in faults if store.size(fault.file) is None}
+    faults += [fault for fault in differences if fault.file not in absent]
     faults += check_published_posts(show, episodes, now)
     faults += _silent_episodes(episodes)
     if date is None:
-        faults += pages.check_index(store, episodes)
         faults += _strays(show.path("feeds"), names, episodes, records)
     return [*faults, *_placeholders(show)]
+
+
+def _differences(
+    show: Show, store: Store, episodes: Sequence[Episode], date: dt.date | None, *, is_complete: bool
+) -> Iterator[Fault]:
+    """All that differs from what records, settings and assets give.
+
+    Unless `episodes` is complete, for all records can be read, nobody knows what the feed should say.
+    """
+    try:
+        show, cover = with_cover(show)
+    except PublishError as error:
+        yield Fault("assets/cover.jpg", str(error))
+        return
+    yield from rebuilt.check_cover_bytes(store, show.cover, cover)
+    if is_complete:
+        yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
+
+    def check(slug: str) -> list[Fault]:
+        try:
+            episode = load(store.read(f"{slug}.json") or b"", f"{slug}.json")
+        except PublishError:
+            return []
+        return list(rebuilt.check_episode_files(show, store, episode))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(check, [episode.slug for episode in episodes]):
+            yield from found
 
 
 def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
@@ -135,16 +178,10 @@ def _strays(
     for path in sorted(feeds.glob(".*.part")):
         what = "half-written by a run that was interrupted, and never published: delete it"
         yield Fault(path.name, what, severity="warning")
-    stems = {episode.slug for episode in episodes} | {name.removesuffix(".json") for name in records}
-    kept = {episode.before for episode in episodes}
+    known = {name for episode in episodes for name in episode_names(episode)} | {*records}
     for name in names:
-        if not (name in kept or _OURS.fullmatch(name) or any(_of(name, stem) for stem in stems)):
+        if name not in known and not _OURS.fullmatch(name):
             yield Fault(name, "it belongs to no episode", severity="warning")
-
-
-def _of(name: str, stem: str) -> bool:
-    rest = name.removeprefix(stem)
-    return rest != name and rest.startswith((".", "-"))
 
 
 def _placeholders(show: Show) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -16,6 +17,10 @@ from podcast.check.mp3_file import tag_size
 from podcast.model import Chapter, Episode
 from podcast.publish import Store
 from podcast.util.xml_text import one_line
+
+REPEATED = frozenset({"CHAP", "TXXX"})
+FRAMES = REPEATED | set("TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC".split())
+"""Frames of the tag that presscast writes, and those of them that there may be more than one of."""
 
 ChapterRow = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""
@@ -120,7 +125,13 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
             yield Fault(name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity)
     if not any(picture.type == 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
-    yield from _tag_chapters(name, tag, list(frames(mp3[:size])), episode)
+    raw = list(frames(mp3[:size]))
+    for frame, count in Counter(frame for frame, _ in raw).items():
+        if frame not in FRAMES:
+            yield Fault(name, f"its tag has a frame {frame}, which presscast does not write", "L1")
+        elif count > 1 and frame not in REPEATED:
+            yield Fault(name, f"its tag has {count} frames {frame}; one is wanted", "L1")
+    yield from _tag_chapters(name, tag, raw, episode)
 
 
 def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:

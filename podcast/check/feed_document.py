@@ -212,9 +212,10 @@ def _items(
         elif guid not in known:
             yield Fault(name, f"{title!r} has no record: podcast feed", "C3")
         try:
-            moments.append(parsedate_to_datetime(text_of(item, "pubDate")))
+            moment = parsedate_to_datetime(text_of(item, "pubDate"))
         except ValueError:
             continue
+        moments.append(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
         if now and moments[-1] > now:
             yield Fault(name, f"{title!r} is from the future: {text_of(item, 'pubDate')}", "C8")
     if moments != sorted(moments, reverse=True):

@@ -96,9 +96,15 @@ def feed(folder: Path) -> None:
 @date_option
 @post_option
 @click.option("--script", "of_script", is_flag=True, help="Hold an edition's script against its post.")
+@click.option("--public", is_flag=True, help="Ask the published addresses too, over the network.")
 @json_option
-def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool, as_json: bool) -> None:
+def check(
+    folder: Path, date: dt.date | None, post: Path | None, of_script: bool, public: bool, as_json: bool
+) -> None:
     """Prove that what is published is right; say what is not, and exit with 1.
+
+    All files are held against what the episodes' records, the settings and the assets give. With --public,
+    the published addresses are asked: HEAD, ranges, types, CORS, redirects, certificate.
 
     With --script: find the sentences of an edition's script that its post does not support, before
     anything is paid for speaking them.
@@ -107,16 +113,20 @@ def check(folder: Path, date: dt.date | None, post: Path | None, of_script: bool
     Examples:
       podcast check
       podcast check --date 2024-05-22
+      podcast check --public
       podcast check --script --date 2024-05-22
     """
-    from podcast.check import check_show
+    from podcast.check import check_addresses, check_show
 
     if of_script:
         _check_script(load_show(folder), date, post, as_json)
         return
     if post is not None:
         raise click.UsageError("--post goes with --script")
-    faults = check_show(load_show(folder), date, now())
+    show = load_show(folder)
+    faults = check_show(show, date, now())
+    if public:
+        faults += check_addresses(show, now())
     if as_json:
         answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
     wrong = 0

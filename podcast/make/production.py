@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import itertools
 import re
 import time
@@ -118,6 +119,9 @@ def produce_episode(
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
     episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
     episode, beside = _with_extras(show, prepared.edition, episode, mp3)
+    if earlier is not None and earlier.sha256 == episode.sha256 and not earlier.opus_sha256:
+        # An older presscast's record stays as it is while its audio does.
+        episode = dataclasses.replace(episode, opus_sha256="")
     ended("tag")
     return Produced(
         episode,
@@ -228,7 +232,8 @@ def _with_extras(
 
         encode_opus(mp3, out := mp3.with_suffix(".opus"))
         beside[f"{episode.stem}.opus"] = out
-        episode = dataclasses.replace(episode, opus=out.stat().st_size)
+        digest = hashlib.sha256(out.read_bytes()).hexdigest()
+        episode = dataclasses.replace(episode, opus=out.stat().st_size, opus_sha256=digest)
     return episode, beside
 
 

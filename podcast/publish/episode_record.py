@@ -106,6 +106,7 @@ def dump(episode: Episode) -> bytes:
         ),
         **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
         **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
+        **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
         **({"numbers": dataclasses.asdict(episode.numbers)} if episode.numbers != Numbers() else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
@@ -172,6 +173,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),
+        opus_sha256=whole.text("opus_sha256") if "opus_sha256" in found else "",
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
         before=whole.parsed("before", _name),

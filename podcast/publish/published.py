@@ -19,6 +19,7 @@ from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.feed import FeedEntry, age, feeds, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import episode_page, index_page
+from podcast.publish.signature import sign
 from podcast.publish.store import Store
 
 FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
@@ -135,11 +136,20 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
 def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
     if group == "page":
-        made: tuple[bytes, ...] = (episode_page(show, episode).encode(),)
+        made: tuple[bytes, ...] = (sign(episode_page(show, episode).encode()),)
     else:
         text = EpisodeText(episode, show.language)
         made = tuple(form.render(text) for form in TEXTS.values())
     return list(zip(group_names(episode, group), made, strict=True))
+
+
+def episode_names(episode: Episode) -> set[str]:
+    """All files that an episode has, and the audio that it keeps for old feeds."""
+    names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
+    names |= {f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+    if episode.opus:
+        names.add(f"{episode.stem}.opus")
+    return names - {""}
 
 
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
@@ -150,7 +160,8 @@ def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
 def render_overviews(show: Show, entries: Iterable[FeedEntry]) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
-    return [("index.html", index_page(show, newest_first).encode()), *feeds(show, newest_first).items()]
+    index = sign(index_page(show, newest_first).encode())
+    return [("index.html", index), *feeds(show, newest_first).items()]
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:

@@ -30,6 +30,7 @@ from podcast.publish.published import (
     FILE_GROUPS,
     UNDONE,
     WITHDRAWN,
+    episode_names,
     group_names,
     list_own_names,
     list_withdrawn,
@@ -202,9 +203,7 @@ def _sweep(
     whole = {name for name, _ in overviews}
     gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
     if episode:
-        named = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-        named |= {*kept, f"{episode.slug}.json", episode.audio, episode.before, episode.art}
-        named |= {f"{episode.stem}.opus"} if episode.opus else set()
+        named = {*kept, *episode_names(episode)}
         gone += [name for name in list_own_names(episode.slug, names) if name not in named]
     for name in gone:
         store.delete(name)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, PostHashes
 
@@ -27,13 +26,9 @@ def hash_post(edition: Edition, include: str = "") -> PostHashes | None:
 
     `include` is the line of the show that `make` puts into each post.
     """
-    if edition.path is None:
+    if edition.path is None or not edition.post_text:
         return None
-    try:
-        text = edition.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        front, body = front_matter(edition.path, text)
-    except (OSError, UnicodeDecodeError, ReadError):
-        return None
+    front, body = front_matter(edition.path, edition.post_text)
 
     lines = body.split("\n")
     spoken = [*_spoken_values(front), *_spoken_lines(lines, include)]

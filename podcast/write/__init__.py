@@ -79,8 +79,9 @@ def compose_script(
     Stories that are none, or told twice, are left out; the note of the first chapter says which and why.
     A show that tells all leaves out nothing. Raises WriteError for an edition that is broken or says nothing.
     """
-    sifted = sift_stories(edition, keep_all=show.tell_all)
-    script = writer.write(sifted.edition, cast, show, _before(edition, earlier))
+    before = _before(edition, earlier)
+    sifted = sift_stories(edition, before, keep_all=show.tell_all)
+    script = writer.write(sifted.edition, cast, show, before)
     return _finish(script, sifted.left_out, cast, writer)
 
 
@@ -88,8 +89,9 @@ def draft_script(
     edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
 ) -> Script:
     """Write about what `compose_script` would, of the same form, asking no service. Raises WriteError."""
-    sifted = sift_stories(edition, keep_all=show.tell_all)
-    script = writer.draft(sifted.edition, cast, show, _before(edition, earlier))
+    before = _before(edition, earlier)
+    sifted = sift_stories(edition, before, keep_all=show.tell_all)
+    script = writer.draft(sifted.edition, cast, show, before)
     return _finish(script, sifted.left_out, cast, writer)
 
 

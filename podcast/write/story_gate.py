@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from podcast.errors import WriteError
 from podcast.language.english.tfidf import stems
-from podcast.model import Edition, LeftOut, Story
+from podcast.model import Edition, LeftOut, Script, Story, Turn
 
 STOCK_WORDS = 40
 """An edition with fewer words says nothing where they are a stock line."""
@@ -23,6 +23,8 @@ NO_FIT = 0.15
 """The share up to which they certainly do not."""
 SAME_TEXT = 0.85
 """The share of three-word sequences that two tellings of one story have in common."""
+TOLD_TEXT = 0.5
+"""The share of its three-word sequences that a script has which told a story."""
 SURE_TITLE = 4
 """Words that say something which a title must have before it can be found not to fit."""
 
@@ -89,31 +91,45 @@ class Sifted:
     left_out: tuple[LeftOut, ...]
 
 
-def sift_stories(edition: Edition, *, keep_all: bool = False) -> Sifted:
+def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: bool = False) -> Sifted:
     """Leave out what is certainly no story, and gather the papers of one reporter.
 
-    With `keep_all` nothing is left out. Raises WriteError, with the list, where most titles do not fit their
-    texts, and where there is nothing to say.
+    `earlier` are the show's scripts of the days before: a story that they told with the same source in the
+    same words is left out. With `keep_all` nothing is. Raises WriteError, with the list, where most titles do
+    not fit their texts, and where there is nothing to say.
     """
     if keep_all:
         return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ())
+    if edition.kind == "essay":
+        if is_stock(edition):
+            raise WriteError(_nothing(edition, ()))
+        return Sifted(edition, ())
     misfits = [story for story in edition.stories if title_fit(story) < GOOD_FIT]
     certain = [story for story in misfits if title_fit(story) <= NO_FIT]
     if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
         raise WriteError(_broken(edition, misfits))
 
+    repeats = {story.link: reason for story in edition.stories if (reason := _told_before(story, earlier))}
+    if len(repeats) * 2 > len(edition.stories):
+        repeats = {}  # An edition that is told again is meant to be.
     kept: list[Story] = []
     left_out: list[LeftOut] = []
     for story in edition.stories:
-        reason = _reason_against(story, kept)
+        reason = _reason_against(story, kept) or repeats.get(story.link, "")
         if reason:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
             kept.append(story)
-    text = " ".join(story.body.text for story in kept)
-    if not kept or (len(text.split()) < STOCK_WORDS and _STOCK.search(text)):
+    sifted = dataclasses.replace(edition, stories=tuple(gather_papers(kept)))
+    if not kept or is_stock(sifted):
         raise WriteError(_nothing(edition, left_out))
-    return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(kept))), tuple(left_out))
+    return Sifted(sifted, tuple(left_out))
+
+
+def is_stock(edition: Edition) -> bool:
+    """Whether the edition has nothing but a stock line, or no words at all."""
+    text = " ".join(story.body.text for story in edition.stories)
+    return not re.search(r"\w", text) or (len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text)))
 
 
 def gather_papers(stories: Sequence[Story]) -> list[Story]:
@@ -153,6 +169,21 @@ def _reason_against(story: Story, kept: Sequence[Story]) -> str:
     return ""
 
 
+def _told_before(story: Story, earlier: Sequence[Script]) -> str:
+    """Say when an earlier script told the story: from the same address, and most of its words."""
+    words = _shingles(story.body.text)
+    if not story.link or len(words) < 12:
+        return ""
+    for script in earlier:
+        for chapter in script.chapters:
+            if chapter.source != story.link:
+                continue
+            spoken = " ".join(item.text for item in chapter.items if isinstance(item, Turn))
+            if len(words & _shingles(spoken)) >= TOLD_TEXT * len(words):
+                return f"the script of {script.date} told it"
+    return ""
+
+
 def _is_job(title: str, text: str) -> bool:
     signs = {match[0].lower() for match in _JOB_TEXT.finditer(text)}
     return bool(_JOB_TITLE.search(title)) and len(signs) >= _JOB_WORDS
@@ -186,13 +217,13 @@ _GENERAL = frozenset(
 )
 
 
-def title_fit(story: Story) -> float:
-    """The share of the title's weight that the text has, from 0 to 1; 1 for a title too short to judge.
+def title_fit(story: Story, least: int = SURE_TITLE) -> float:
+    """The share of the title's weight that the text has, from 0 to 1; 1 for one of fewer than `least` words.
 
     A title is judged by the words that make it different from others. Words such as `GPT-4` weigh double.
     """
     weights = _title_weights(story.title)
-    if len(weights) < SURE_TITLE:
+    if len(weights) < least:
         return 1.0
     text = story.body.text
     known = set(_stems_of(text)) | {initials.lower() for initials in _initials(text)}
@@ -202,6 +233,7 @@ def title_fit(story: Story) -> float:
 
 def _title_weights(title: str) -> Counter[str]:
     weights: Counter[str] = Counter()
+    title = title[:300]
     bare = re.sub(r"\s(?:\||--|·|-|–)\s[^|·]{2,30}$", "", title)
     for word in re.findall(r"[^\W_][\w'’.-]*", bare):
         stem = _stem(word)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.campaigns import crash, faults, remote, together, year
+from tests.campaigns import crash, faults, remote, tamper, together, year
 from tests.campaigns.shows import a_show
 
 
@@ -100,12 +100,18 @@ def years(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
     print(year.growth(lived.costs))
 
 
+def changes(_options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
+    """Each kind of change of each published file, one at a time, against `podcast check`."""
+    yield tamper.campaign(folder / "show")
+
+
 CAMPAIGNS = {
     "crash": crashes,
     "upload": uploads,
     "disk": disks,
     "denied": denials,
     "cache": caches,
+    "tamper": changes,
     "together": runs,
     "year": years,
 }

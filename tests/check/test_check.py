@@ -31,6 +31,7 @@ from podcast.publish.stores.folder import FolderStore
 
 SLUG = "2024-06-03-harbours-that-listen"
 MP3, JSON, VTT, SRT = f"{SLUG}.mp3", f"{SLUG}.chapters.json", f"{SLUG}.vtt", f"{SLUG}.srt"
+ANEW = "Write it anew: podcast feed"
 NOW = dt.datetime(2024, 6, 4, tzinfo=dt.UTC)
 
 
@@ -78,8 +79,8 @@ class Copy:
         return [f for f in check_store(self.show, self.store, date, NOW) if f.severity == "error"]
 
     def found(self) -> set[tuple[str, str]]:
-        """File and rule of every fault."""
-        return {(fault.file, fault.rule) for fault in self.faults()}
+        """File and rule of every fault, but for those that only say that a file is not what it should be."""
+        return {(fault.file, fault.rule) for fault in self.faults() if not fault.what.endswith(ANEW)}
 
     def warnings(self) -> set[tuple[str, str]]:
         return {
@@ -487,9 +488,9 @@ def test_a_transcript_that_apps_refuse_is_named(
 
 @pytest.mark.parametrize(("name", "rule"), [(VTT, "H7"), (SRT, "H10")])
 def test_rows_too_long_for_a_screen_are_a_warning(copy: Copy, name: str, rule: str) -> None:
-    """All of a cue in one row: readable, but not as the namespace asks."""
+    """All of a cue in one row: readable, and no more what the record gives; not as the namespace asks."""
     copy.edit(name, lambda content: re.sub(rb"([a-z,]) ?\n([a-z])", rb"\1 \2", content))
-    assert copy.faults() == []
+    assert [fault.file for fault in copy.faults() if fault.what.endswith(ANEW)] == [name]
     assert (name, rule) in copy.warnings()
 
 

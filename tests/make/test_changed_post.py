@@ -103,6 +103,24 @@ def test_making_again_changes_nothing(show: Path) -> None:
     assert complaints(show) == []
 
 
+def test_an_edition_that_is_made_twice_keeps_its_script(made: Path, tmp_path: Path) -> None:
+    """From Python: facts that the first make wrote into the post are no change of it for the second."""
+    from podcast import load_show, make_episode, read_edition
+
+    show = Path(shutil.copytree(made, tmp_path / "show"))
+    for path in [*(show / "scripts").glob("*"), *(show / "feeds").glob("*")]:
+        path.unlink()
+    post(show).write_text(POST, "utf-8")
+    loaded = load_show(show)
+    edition = read_edition(loaded, post(show))
+    make_episode(loaded, edition, engine="silence")
+    before = script(show).read_text("utf-8")
+
+    make_episode(loaded, edition, engine="silence")
+
+    assert script(show).read_text("utf-8") == before
+
+
 def test_a_correction_is_spoken_and_the_rest_is_not_spoken_again(show: Path) -> None:
     """A script that nobody edited is written anew, and only the changed passage is voiced; no copy stays."""
     change(post(show), "forty cars", "sixty cars")

@@ -226,3 +226,10 @@ def test_openings_that_nothing_closes_take_no_long_time(unit: str) -> None:
 def test_tags_within_what_looks_like_tags_end(unit: str) -> None:
     """Text between tags is read as Markdown only so deep: the rest is text."""
     assert parse_markdown(unit * 200)
+
+
+def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
+    """A signed block whose text is in blocks of its own keeps them."""
+    edition = post(tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n")
+    assert edition.stories[0].reporter == "Ana Silva"
+    assert "A word." in edition.stories[0].body.text

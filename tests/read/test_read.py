@@ -28,9 +28,9 @@ UNSPEAKABLE = re.compile(r"\{\{|\}\}|\{%|%\}|<|twitter\.com|Loading:|!\[|Previou
 
 
 def comparable(edition: Edition) -> object:
-    """The edition as JSON would hold it, without the path."""
+    """The edition as JSON would hold it, without the path and the text."""
     value = dataclasses.asdict(edition)
-    del value["path"]
+    del value["path"], value["post_text"]
     value["left_out"] = [shown(part) for part in edition.left_out]
     for told, story in zip(value["stories"], edition.stories, strict=True):
         told["body"] = [f"{block.line} {block.kind}: {block.text}" for block in story.body.blocks]

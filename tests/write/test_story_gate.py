@@ -9,7 +9,7 @@ import pytest
 
 from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import WriteError
-from podcast.model import Edition, Headline, Story
+from podcast.model import Edition, Headline, Script, ScriptChapter, Story, Turn
 from podcast.write.story_gate import sift_stories
 
 GATE = Story(
@@ -123,3 +123,14 @@ def test_papers_of_one_reporter_stand_together() -> None:
     )
     titles = [story.body.text[:6] for story in sift_stories(an_edition(one, middle, two)).edition.stories]
     assert titles == ["The to", "Leith ", "Bakers"]
+
+
+def test_what_an_earlier_script_told_is_not_told_again() -> None:
+    """The same source with the same words; another text of the same page is news."""
+    text = f"{GATE.body.text} And so on."
+    chapter = ScriptChapter("Gate", (Turn("Ada", text),), GATE.link)
+    earlier = [Script("Yesterday", dt.date(2024, 5, 21), (chapter,))]
+    (out,) = sift_stories(an_edition(GATE, CRANE), earlier).left_out
+    assert out.reason == "the script of 2024-05-21 told it"
+    other = changed(GATE, "Oban builds a second gate, and floods frighten nobody in the old town." + LONG)
+    assert sift_stories(an_edition(other, CRANE), earlier).left_out == ()

@@ -36,7 +36,7 @@ from podcast.write import TITLE_MOST, compose_script, short_title
 from podcast.write.fact_check import check_script
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
-from podcast.write.template.host_questions import best_question
+from podcast.write.template.host_questions import best_question, last_figure
 
 CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
 DAY = dt.date(2024, 5, 22)
@@ -278,6 +278,22 @@ def test_a_question_is_answered_by_the_sentence_after_it(question: str, sentence
 
 
 @pytest.mark.parametrize(
+    ("passage", "figure"),
+    [
+        ("It grew by up to 91.2% in a year.", "up to 91.2%"),
+        ("They kept 72-95% of it.", None),
+        ("It costs from $5 to $10 million.", None),
+        ("It takes <5% of them.", None),
+        ("They raised $30M from banks.", "$30M"),
+        ("More than 43,692 entries were read.", "more than 43,692 entries"),
+    ],
+)
+def test_a_figure_is_repeated_with_its_bound_or_not_at_all(passage: str, figure: str | None) -> None:
+    """Half of a range, or a figure without its bound, would say another thing."""
+    assert last_figure(passage) == figure
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["The gate is blue.", "Not however much they pay.", "Five million fish live here, it seems, in peace."],
 )
@@ -335,6 +351,11 @@ def test_lists_become_counted_steps(show: Show) -> None:
         (
             "Speakers include Pedro Vasco (Halo Works), Chieko Asa (IBM) and others, in the hall of Lisbon.",
             "Pedro Vasco of Halo Works, Chieko Asa of IBM and others",
+        ),
+        (
+            "They use the Multi-Port Large Tide Model (MLTM), a Double Quay Transformer (DQFormer) and "
+            "text-guided wave prediction (TWP), for TWP is quick.",
+            "a Double Quay Transformer and text-guided wave prediction, or TWP,",
         ),
     ],
 )
@@ -426,20 +447,39 @@ def test_signs_without_words_are_said_to_the_owner(show: Show, caplog: pytest.Lo
 
 
 def test_an_essay_is_read_whole_by_its_author(show: Show) -> None:
-    """Title and author once, no rundown, chapters without stings, a quiet end."""
-    body = (
-        "Tides wait for nobody, as every child of a harbour knows.\n\n## The moon\n\nThe moon is late today. "
-        + "It rises over the quay. " * 12
+    """Title and author once, no rundown, chapters without stings, a quiet end, and no word changed."""
+    text = "I utilize a novel boat. Additionally, the groundbreaking tide waits for nobody."
+    first = Story(title="On tides", body=parse_markdown(f"{text}\n\n### Small\n\n{text}"))
+    second = Story(title="The moon", body=parse_markdown("The moon is late today."))
+    made = dataclasses.replace(
+        edition(first, second, others=(), editor="Ada Fields"),
+        title="On tides",
+        kind="essay",
+        authors=("Ada Fields",),
     )
-    story = Story(title="On tides", body=parse_markdown(body), reporter="", source="", link="")
-    made = dataclasses.replace(edition(story, others=(), editor=""), title="On tides")
-    script = written(made, dataclasses.replace(show, format="essay"))
-    assert script.turns[0].text.startswith("On tides.")
+    script = written(made, show)
+    assert script.turns[0].text == "On tides. By Ada Fields."
     assert [c.title for c in script.chapters] == ["On tides", "The moon"]
     stings = [item for c in script.chapters for item in c.items if isinstance(item, Sting)]
     assert len(stings) == 2
-    assert "edition" not in said(script)
-    assert "The moon is late today." in said(script)
+    assert said(script).count(text) == 2
+    assert said(script).count("Ada Fields") == 1
+    assert "Small." in said(script)
+    assert said(script).endswith("The moon. The moon is late today.")
+
+
+def test_a_list_is_told_as_what_it_is(show: Show) -> None:
+    """Steps are counted, sentences follow one another, short items stand in one sentence."""
+    for body, spoken in (
+        ("Boats are:\n\n* The Marie\n* The Paul\n", "Boats are: The Marie; and The Paul."),
+        (
+            "* The first boat is early.\n* The last boat is late.\n",
+            "The last boat is late. ",
+        ),
+        ("Do this:\n\n1. Lift the crane.\n2. Wait for it.\n", "First, Lift the crane. Second, Wait for it."),
+    ):
+        story = dataclasses.replace(SHIFT, body=parse_markdown(f"{body}\n\n{SHIFT.body.text}"))
+        assert spoken in said(written(edition(story), show))
 
 
 @pytest.mark.parametrize("register", ["Warm and friendly.", "Brisk, quick and lively.", "Even."])

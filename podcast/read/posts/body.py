@@ -417,7 +417,9 @@ def _after_first_line(block: Block) -> Block | None:
     """The block without its first line; None when nothing is left."""
     breaks = [at for at, span in enumerate(block.spans) if span.kind == "break"]
     rest = block.spans[breaks[0] + 1 :] if breaks else ()
-    return replace(block, spans=rest, line=rest[0].line) if rest or block.children else None
+    if not rest and not block.children:
+        return None
+    return replace(block, spans=rest, line=rest[0].line if rest else block.line)
 
 
 def _one_line(spans: Iterable[Span]) -> str:

@@ -67,6 +67,7 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
         model=front.line("desk_model"),
         cost=_cost(path, front),
         publication=read_publication(front),
+        post_text=text,
     )
 
 

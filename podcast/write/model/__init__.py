@@ -64,6 +64,8 @@ class OpenAIWriter:
         Answers that were paid for are kept under `.podcast/`: asked again before the script is saved, they
         cost nothing.
         """
+        if _is_essay(edition, show.format):
+            return self.fallback.write(edition, cast, show, earlier)
         brief = self._brief(edition, cast, show, earlier)
         asker = self._asker(show, edition.slug)
         asker.forget(show.path("scripts", f"{edition.slug}.md"))
@@ -83,6 +85,8 @@ class OpenAIWriter:
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """What `write` will cost, estimated; None when the price is not known."""
+        if _is_essay(edition, show.format):
+            return Usd(0.0)
         brief, asker = self._brief(edition, cast, show), self._asker(show, edition.slug)
         frame = brief.frame_data([None] * len(brief.indexes))
         costs = [asker.estimate("editor", frame, SpokenFrame, brief.frame_words)]
@@ -142,6 +146,11 @@ class OpenAIWriter:
             brief.frame_words,
             brief.frame_faults,
         )
+
+
+def _is_essay(edition: Edition, form: str) -> bool:
+    """Whether the edition is an essay, which keeps its author's words."""
+    return (form or edition.kind) == "essay"
 
 
 def _chapters(

@@ -112,7 +112,7 @@ class Bulletin:
         key = f"greeting.{self._manner}" if self._has_name else "greeting_unnamed.any"
         also = ("greeting.plain",) if self._has_name else ()
         said = [self._dealer.deal(key, *also, **fields)]
-        if len(self._stories) > 1 and self._edition.date.toordinal() % 2:
+        if len(self._stories) > 1 and not self._counts_stories:
             said.append(self._dealer.deal("count.many", count=say_count(len(self._stories)), **fields))
         items = [headline.text for headline in self._headlines.values()]
         if items:
@@ -120,6 +120,15 @@ class Bulletin:
             said += [self._dealer.deal("rundown.start"), *items, self._dealer.deal("rundown.turn")]
         turn = Turn(self._host, " ".join(said))
         return ScriptChapter(_chapter_name("welcome"), (Sting(), turn, Sting()))
+
+    @property
+    def _counts_stories(self) -> bool:
+        """Whether a story counts stories itself: a number of our own would be taken for its."""
+        stories = self._edition.stories
+        titles = [headline.title for story in stories for headline in (*story.previous, *story.see_also)]
+        titles += [headline.title for headline in self._edition.others]
+        texts = " ".join([*titles, *(f"{story.title} {story.body.text}" for story in stories)])
+        return bool(re.search(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b", texts))
 
     def _story(self, place: int, told: Told) -> ScriptChapter:
         said: list[str] = []
@@ -137,7 +146,7 @@ class Bulletin:
             turns.append(Turn(self._host, " ".join(said)))
             first = self._first_name(told.teller)
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
-        own_title = told.story.title if title_fit(told.story) >= GOOD_FIT else ""
+        own_title = told.story.title if title_fit(told.story, least=3) >= GOOD_FIT else ""
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
         title = chapter_title(own_title, first_sentence, fallback)
@@ -243,6 +252,13 @@ class Bulletin:
         }
 
 
+_INTRODUCES = re.compile(
+    r"(?:The|This) (?:paper|study) (?:introduces|presents|proposes) "
+    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?=,)"
+)
+"""A paper that names what it introduces."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningHeadline:
     """A story as the opening names it."""
@@ -261,7 +277,10 @@ def choose_headlines(stories: Sequence[SpokenStory]) -> dict[int, OpeningHeadlin
     for place, spoken in enumerate(stories[1:], 1):
         first = spoken.sentences[0] if spoken.sentences else ""
         short = core(first, SHORT_HEADLINE) or core(first, RUNDOWN_WORDS)
-        subject = new_name(first, "")
+        work = _INTRODUCES.match(first)
+        subject = work["name"] if work else new_name(first, "")
+        if work and short:
+            short = re.sub(r"^(?:The|This) ", "A ", short)
         if short and subject and subject in short:
             found.append((place, OpeningHeadline(short, subject)))
     best = sorted(found, key=lambda item: _headline_weight(item[1].text, item[0]))

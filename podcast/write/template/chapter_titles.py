@@ -11,6 +11,8 @@ from podcast.write.template.compress import core
 MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
+LONGEST_TITLE = 300
+"""Characters of a title that are looked at."""
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _MARKS = re.compile(r"\[[^\[\]]{1,20}\]|\((?:video|pdf|audio)\)|[™®©]", re.IGNORECASE)
 _SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+[^|·•]+$")
@@ -24,11 +26,16 @@ _WEAK_END = re.compile(
 
 
 _UNFINISHED = re.compile(
-    r"\bto \w+$|^(?:How|Why|When|Where|What|With|As|Despite|On the|After|While|Amid|By|In)\b|"
-    r"^(?:These are|This)\b|"
-    r"\b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|"
-    r"named|recently|companies|players|things)$|\b(?:how|why|what|that|which|like) \w+$|[&/-]$",
-    re.IGNORECASE,
+    r"""
+    \bto\ (?:focus|catch|compete|help|make|build|use|get|combat|supply|unveil|receive|deploy|mitigate|give
+        |take|train|cut|boost|protect|create|bring|offer|provide|keep|find|put|let|incorporate)$
+    | ^(?:How|Why|When|Where|What|With|As|Despite|On\ the|After|While|Amid|By|In|These\ are|This)\b
+    | \b(?:ways|things|reasons|tips|steps|latest|new|best|innovating|pioneering|reshaping|named|recently
+        |companies|players)$
+    | \b(?:how|why|what|that|which|like)\ \w+$
+    | [&/-]$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -41,7 +48,7 @@ _NAMED = re.compile(
 
 def strip_title(title: str) -> str:
     """The title without what a page adds: a site's name, `[Video]`, dots at its end."""
-    title = " ".join(_MARKS.sub(" ", title).replace("*", "").split())
+    title = " ".join(_MARKS.sub(" ", title[:LONGEST_TITLE]).replace("*", "").split())
     title = _DOTS.sub("", title)
     site = _SITE.search(title)
     if site and site.start() >= 12 and len(site[0].split()) <= 7:
@@ -51,7 +58,7 @@ def strip_title(title: str) -> str:
 
 def is_cut(title: str) -> bool:
     """Whether the title lost its end."""
-    return bool(_DOTS.search(title))
+    return bool(_DOTS.search(title[-60:]))
 
 
 def chapter_title(title: str, first_sentence: str = "", fallback: str = "") -> str:
@@ -68,6 +75,7 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "") -> s
     short = core(first_sentence, 7)
     if short and _is_good(short.rstrip(".")):
         return short.rstrip(".")
+    first_sentence = first_sentence[:LONGEST_TITLE]
     named = _NAMED.search(first_sentence)
     name = named["name"] if named and _is_good(named["name"]) else ""
     subjects = [_title_subject(stripped), name, _subject(first_sentence)]
@@ -98,7 +106,8 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
 
 _JOINT = re.compile(
     r"""
-    ,?[ ](?:to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which|aiming|while|into
+    ,?[ ](?:of[ ]its[ ]own|to|for|with|amid|after|as|in|on|at|by|via|through|using|from|that|which
+      |aiming|while|into
       |across|under|of|and|against|over)[ ]
     | ,[ ] | [ ]-[ ] | [ ]–[ ] | ;[ ] | [ ](?=[a-z]{3,}ing[ ])
     """,

@@ -7,6 +7,7 @@ import re
 from podcast.language.english.tagger import NOUNS
 from podcast.write.template.grammar import (
     LIMITS,
+    LONGEST_SENTENCE,
     NEGATIONS,
     close,
     has_open_quote,
@@ -47,7 +48,7 @@ def core(sentence: str, most: int) -> str | None:
     What is cut hangs on the end or stands between two commas after the subject. Nothing is cut in a sentence
     with a negation or a condition, nor behind a word such as `first` that reaches over what follows.
     """
-    if _SAID_BY.search(sentence):
+    if len(sentence) > LONGEST_SENTENCE or _SAID_BY.search(sentence):
         return None
     if has_quote(sentence) or "(" in sentence or ":" in sentence or ";" in sentence:
         return None

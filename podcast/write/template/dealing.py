@@ -36,8 +36,10 @@ class Dealer:
         Of phrases that were not used at all those of the first list come first.
         """
         cards = [(rank, card) for rank, key in enumerate(keys) for card in phrases(key)]
-        _, card = min(cards, key=lambda ranked: self._priority(ranked[1], ranked[0]))
+        fresh = [ranked for ranked in cards if fill(ranked[1], **fields) not in self._said]
+        _, card = min(fresh or cards, key=lambda ranked: self._priority(ranked[1], ranked[0]))
         self._dealt[card] = self._dealt.get(card, 0) + 1
+        self._said.add(fill(card, **fields))
         return fill(card, **fields)
 
     def deal_once(self, key: str, **fields: str) -> str | None:

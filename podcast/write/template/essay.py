@@ -1,92 +1,61 @@
-"""An essay: one text, whole, read by its author; its headings are chapters, and nothing rings in between."""
+"""An essay: one text, whole, read by its author; its sections are chapters, and nothing rings in between."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 
-from podcast.model import (
-    Block,
-    Cast,
-    Document,
-    Edition,
-    Pause,
-    Script,
-    ScriptChapter,
-    Show,
-    Sting,
-    Story,
-    Turn,
-)
+from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
+from podcast.write.template.bulletin import join_names
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.story_text import speak_document
 
 PASSAGE = 90
 """Words of a turn; the same voice goes on after it."""
-
-
-def is_essay(edition: Edition, show: Show) -> bool:
-    """Whether the edition is read as an essay: as the show says, else as the post is."""
-    if show.format:
-        return show.format == "essay"
-    if edition.kind == "essay":
-        return True
-    story = edition.stories[0]
-    signed = edition.editor is not None or any(each.source or each.reporter for each in edition.stories)
-    return len(edition.stories) == 1 and not signed and story.link == ""
+AFTER_TITLE = 0.8
+"""Seconds between the title and the text."""
 
 
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
-    """Write the script: title and author once, the text, a quiet end."""
-    reader = _reader(edition, cast)
+    """Write the script: title and authors once, the text, a quiet end."""
+    reader = cast.presenter
     acronyms = Acronyms()
     chapters: list[ScriptChapter] = []
-    for place, (title, story, blocks) in enumerate(_sections(edition)):
-        spoken = speak_document(Document(blocks), story.title, acronyms)
-        turns = [Turn(reader, text) for paragraph in spoken.paragraphs for text in _passages(paragraph)]
-        if not turns:
-            continue
-        items: list[Turn | Sting | Pause] = [*turns]
-        if place == 0:
-            author = " and ".join(edition.authors) or _author(story, reader)
-            opening = f"{_closed(edition.title)} By {author}." if author else _closed(edition.title)
-            items = [Sting(), Turn(reader, opening), Pause(0.8), *turns]
-        chapters.append(ScriptChapter(chapter_title(title, turns[0].text, "Part"), tuple(items), story.link))
-    chapters[-1] = ScriptChapter(chapters[-1].title, (*chapters[-1].items, Sting()), chapters[-1].source)
+
+    for story in edition.stories:
+        spoken = speak_document(story.body, "", acronyms, line=story.line, literal=True)
+        paragraphs = spoken.paragraphs
+        if chapters and story.title:
+            paragraphs = [[_close(story.title)], *paragraphs]
+        turns = [Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)]
+        if turns:
+            note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
+            title = chapter_title(story.title or edition.title, turns[-1].text, f"Part {len(chapters) + 1}")
+            chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
+
+    if not chapters:
+        chapters = [ScriptChapter(chapter_title(edition.title, "", "Essay"), ())]
+    opening = (Sting(), Turn(reader, _announce(edition, cast)), Pause(AFTER_TITLE))
+    chapters[0] = dataclasses.replace(chapters[0], items=(*opening, *chapters[0].items))
+    chapters[-1] = dataclasses.replace(chapters[-1], items=(*chapters[-1].items, Sting()))
     return Script(edition.title, edition.date, tuple(chapters), writer=writer)
 
 
-def _reader(edition: Edition, cast: Cast) -> str:
-    first = edition.stories[0].reporter
-    return first if first in cast.voices else cast.presenter
+def _announce(edition: Edition, cast: Cast) -> str:
+    """The title, and who wrote it."""
+    named = [] if cast.presenter.lower().startswith("the ") else [cast.presenter]
+    authors = list(edition.authors) or named
+    title = _close(edition.title)
+    return f"{title} By {join_names(authors)}." if authors else title
 
 
-def _author(story: Story, reader: str) -> str:
-    name = story.reporter or reader
-    return "" if name.lower().startswith("the ") else name
-
-
-def _closed(title: str) -> str:
+def _close(title: str) -> str:
     title = title.strip()
     return title if title.endswith((".", "!", "?")) else f"{title}."
 
 
-def _sections(edition: Edition) -> Iterator[tuple[str, Story, tuple[Block, ...]]]:
-    """The parts between headings, each with its title."""
-    for place, story in enumerate(edition.stories):
-        title = (edition.title if place == 0 else story.title) or edition.title
-        blocks: list[Block] = []
-        for block in story.body.blocks:
-            if block.kind == "heading" and block.level <= 2:
-                if blocks:
-                    yield title, story, tuple(blocks)
-                title, blocks = block.text, []
-            else:
-                blocks.append(block)
-        yield title, story, tuple(blocks)
-
-
-def _passages(sentences: list[str]) -> Iterator[str]:
+def _passages(sentences: Sequence[str]) -> Iterator[str]:
     passage: list[str] = []
     for sentence in sentences:
         if passage and sum(len(each.split()) for each in [*passage, sentence]) > PASSAGE:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, TaggedWord, tag_text
 
+LONGEST_SENTENCE = 1200
+"""Characters of a sentence that are looked at: what is longer was not written as one."""
 HEDGES = frozenset(
     "could may might would should can aims aim aimed aiming promises promise promised "
     "promising expected expects "
@@ -62,8 +64,8 @@ class Parsed:
 
 @lru_cache(maxsize=4096)
 def parse_sentence(text: str) -> Parsed:
-    """Tag a sentence."""
-    return Parsed(text, tag_text(text))
+    """Tag a sentence; of one without end, its beginning."""
+    return Parsed(text, tag_text(text[:LONGEST_SENTENCE]))
 
 
 def is_clause(text: str) -> bool:
@@ -94,4 +96,4 @@ def close(text: str) -> str:
 def singular_article(text: str) -> str:
     """`a` and `an` as the word after them asks."""
     text = re.sub(r"\b([Aa])n (?=[b-df-hj-np-tv-z](?![A-Z]))", r"\1 ", text)
-    return re.sub(r"\b([Aa]) (?=[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text)
+    return re.sub(r"\b([Aa]) (?=AI\b|[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text)

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.language.english.word_data import load
-from podcast.write.template.grammar import parse_sentence
+from podcast.write.template.grammar import LONGEST_SENTENCE, parse_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def questions() -> tuple[Question, ...]:
 
 _FIGURE = re.compile(
     r"""
-    (?:(?:about|around|over|up\ to|more\ than|nearly|almost|some|at\ least|roughly)\ )?
+    (?:(?i:about|around|over|up\ to|more\ than|nearly|almost|some|at\ least|roughly)\ )?
     (?:[$€£]\d+(?:[.,]\d+)*(?:\ (?:million|billion|trillion)|[KMB]n?)?(?![\w.,]*\w)
       | \d[\d.,]*(?:%|\ percent)
       | \d{1,3}(?:,\d{3})+(?:\ [a-z]+s)\b
@@ -58,6 +58,12 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_IN_RANGE = re.compile(
+    r"(?:[\d%$€£][.,]?\s?(?:-|–|to|and|or)\s?|[\d.,–-]|\b(?:from|between|under|below|than)\s|[<>≤≥~])$"
+)
+"""What stands before a figure that is half of something: repeated alone it would say another thing."""
 
 
 def new_name(sentence: str, said: str) -> str | None:
@@ -69,6 +75,8 @@ def new_name(sentence: str, said: str) -> str | None:
     if len(run) == 1 and run[0].tag not in NAMES:
         return None
     name = sentence[: run[-1].end]
+    if sentence[run[-1].end : run[-1].end + 1] == "-":
+        return None
     following = parsed.words[len(run)]
     if following.tag not in ("POS", "VBZ", "VBD", "MD", "VBP", ",") or len(name) < 3:
         return None
@@ -84,10 +92,19 @@ _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December
       |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today
-      |AI|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
+      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
     """,
     re.VERBOSE,
 )
+
+
+def changes_subject(sentence: str, said: str) -> bool:
+    """Whether the sentence starts with a name that was not said before."""
+    match = re.match(r"(?P<word>[A-Z][\w&.-]+)", sentence)
+    if not match:
+        return False
+    first = parse_sentence(sentence).words[0]
+    return first.tag in NAMES and match["word"] not in said
 
 
 def new_thing(sentence: str) -> str | None:
@@ -112,8 +129,12 @@ _NO_THING = frozenset(
 
 def last_figure(passage: str) -> str | None:
     """The last figure of a passage, with its bound: `up to 91.2%`."""
-    figures = [match[0].strip() for match in _FIGURE.finditer(passage)]
-    return figures[-1].rstrip(".,") if figures else None
+    ending = passage[-LONGEST_SENTENCE:]
+    matches = [match for match in _FIGURE.finditer(ending) if not _IN_RANGE.search(ending[: match.start()])]
+    if not matches:
+        return None
+    figure = matches[-1][0].strip().rstrip(".,")
+    return figure[0].lower() + figure[1:]
 
 
 _PERSON = re.compile(
@@ -132,7 +153,7 @@ _PERSON = re.compile(
 
 def quoted_person(sentence: str) -> str | None:
     """The name of the person whose words or view the sentence gives, if it starts with one."""
-    match = _PERSON.match(sentence)
+    match = _PERSON.match(sentence[:LONGEST_SENTENCE])
     if not match:
         return None
     parsed = parse_sentence(sentence)
@@ -143,5 +164,6 @@ def quoted_person(sentence: str) -> str | None:
 
 def best_question(sentence: str) -> Question | None:
     """The question of most weight that the sentence answers."""
-    fitting = [question for question in questions() if question.is_answered_by(sentence)]
+    beginning = sentence[:LONGEST_SENTENCE]
+    fitting = [question for question in questions() if question.is_answered_by(beginning)]
     return max(fitting, key=lambda question: question.weight) if fitting else None

@@ -9,8 +9,9 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
 _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
-_AFFILIATED = re.compile(r"(?:^|[\s,;])(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)? )(?:[A-Z]\. )?(?:[A-Z][\w'’-]+)$")
+_PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?(?: [A-Z][\w'’-]+)+")
 """A person's name before a parenthesis: what stands in it is where the person works."""
+_PLACE_OF_WORK = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}")
 _HEAD = re.compile(
     r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|technique|tool|platform|"
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
@@ -43,8 +44,8 @@ class Acronyms:
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
-        sentence = re.sub(r" ([,.;:!?])", r"\1", sentence)
-        sentence = re.sub(r",(?= ?[,.;:!?])", "", sentence)
+        sentence = re.sub(r" ([,.;:!?])(?=\s|$)", r"\1", sentence)
+        sentence = re.sub(r",(?= ?[,.;:!?](?:\s|$))", "", sentence)
         return " ".join(sentence.split()).strip(" ,")
 
     def _clause(self, inner: str, before: str, rest: str, body: str) -> str:
@@ -57,11 +58,15 @@ class Acronyms:
         if _ACRONYM.fullmatch(last) and _initials_fit(last, inner):
             self._told.add(_singular(last))
             return f", short for {inner},"
+        run = _capital_run(before)
+        if _ACRONYM.fullmatch(inner) and (_shortens(inner, run) or _spells(inner, before.split()[-6:])):
+            return self._acronym(inner, body)
         ends = re.match(r"$|[,.;]| and\b| or\b", rest)
         if (
             ends
-            and _AFFILIATED.search(before)
-            and re.fullmatch(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}", inner)
+            and 2 <= len(run) <= 3
+            and _PERSON.fullmatch(" ".join(run))
+            and _PLACE_OF_WORK.fullmatch(inner)
         ):
             return f" of {inner}"
         if inner[:4] in ("e.g.", "i.e."):
@@ -79,6 +84,41 @@ class Acronyms:
             return ""
         self._told.add(single)
         return f", or {acronym},"
+
+
+def _capital_run(before: str) -> list[str]:
+    """The words in capitals that end the text."""
+    run: list[str] = []
+    for word in reversed(before.split()[-8:]):
+        if not word[:1].isupper() or (run and word.endswith((",", ".", ";", ":")) and len(word) > 2):
+            break
+        run.insert(0, word)
+    return run
+
+
+def _shortens(acronym: str, run: Sequence[str]) -> bool:
+    """Whether a name shortens the words before it, if not letter for letter: `DQFormer`, `MLLM`."""
+    initials = [part[0] for word in run for part in word.split("-") if part]
+    capitals = [letter for letter in acronym if letter.isupper()]
+    if len(capitals) < 2 or len(initials) < 2 or capitals[0] != initials[0]:
+        return False
+    remaining = iter(initials)
+    return capitals[:2] == initials[:2] or all(letter in remaining for letter in capitals)
+
+
+def _spells(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the initials of the last words, some passed over, are the acronym."""
+    letters = _singular(acronym)
+    if not letters.isupper() or not letters.isalpha():
+        return False
+    for count in range(2, len(words) + 1):
+        initials = [part[0].upper() for word in words[-count:] for part in word.split("-") if part]
+        last = words[-1].split("-")[-1][:1].upper()
+        remaining = iter(initials)
+        fits = initials[:1] == [letters[0]] and last == letters[-1]
+        if fits and all(letter in remaining for letter in letters):
+            return True
+    return False
 
 
 def _singular(acronym: str) -> str:

@@ -17,6 +17,7 @@ from podcast.language.english.tagger import FINITE_VERBS, NOUNS
 from podcast.language.english.word_data import first_large, load
 from podcast.write.template.grammar import (
     HEDGES,
+    LONGEST_SENTENCE,
     NEGATIONS,
     close,
     has_open_quote,
@@ -42,6 +43,8 @@ class SentenceRule:
 
 def rewrite_sentence(sentence: str) -> list[str]:
     """Put a sentence through every rule in turn."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return [sentence]
     sentences = [sentence]
     for rule in RULES:
         sentences = [new for old in sentences for new in rule.rewrite(old)]
@@ -134,7 +137,7 @@ def drop_praise(sentence: str) -> list[str]:
         if word.text not in _praise() or sentence[word.start - 1] == "-" or sentence[word.end] != " ":
             continue
         opens = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
-        if opens or re.match(r"\w?[A-Z]|\w*[A-Z]\w*[A-Z]", after.text):
+        if opens or (re.search(r"[A-Z]", after.text[1:]) and after.text != "AI"):
             continue
         if before.tag in ("DT", "PRP$", "POS", "CD") and (after.tag in NOUNS or after.tag in ("JJ", "VBG")):
             cuts.append((word.start, after.start))
@@ -216,6 +219,8 @@ _EMPTY_SUBJECT = re.compile(
 
 def is_empty_sentence(sentence: str) -> bool:
     """Whether a sentence only says that something matters: `This underscores the importance of ...`."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
     match = _EMPTY_SENTENCE.fullmatch(sentence)
     if not match or not _EMPTY_SUBJECT.match(sentence):
         return bool(_POINTER.search(sentence))

@@ -56,7 +56,7 @@ def _say(kind: str, name: str) -> SpokenSource:
 
 def _site_of_title(title: str, labels: list[str]) -> SpokenSource:
     """The site's name at the end of a title, where the domain is made of its words: `... | TechNode`."""
-    match = _TITLE_SITE.search(title)
+    match = _TITLE_SITE.search(title[-100:])
     if not match:
         return SpokenSource()
     site = match["site"].strip(" .")

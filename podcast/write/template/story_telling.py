@@ -11,6 +11,7 @@ from podcast.write.template.dealing import Dealer
 from podcast.write.template.host_questions import (
     Question,
     best_question,
+    changes_subject,
     last_figure,
     new_name,
     new_thing,
@@ -107,6 +108,19 @@ def _breaks_before(sentence: str, passage: list[str], remaining: list[str]) -> b
     return weight >= GOOD and words >= EARLY and _count(remaining) >= 10
 
 
+_OF_THE_SAME = frozenset(
+    (
+        "ask.money",
+        "ask.price",
+        "ask.figures",
+        "ask.when",
+        "ask.who",
+        "ask.results",
+        "ask.method",
+        "ask.inside",
+    )
+)
+"""Questions that ask for more of what was just told: a sentence about something else answers none of them."""
 _SAID = Question("ask.said", re.compile(r"(?!)"), 8)
 
 
@@ -117,6 +131,8 @@ def _question_before(sentence: str) -> Question | None:
 def _host_line(sentence: str, said: str, passage: str, first_name: str, dealer: Dealer, manner: str) -> str:
     """What the host says before a sentence: a question that it answers, or a remark on what was said."""
     question = _question_before(sentence)
+    if question and question.key in _OF_THE_SAME and changes_subject(sentence, said):
+        question = None
     name = new_name(sentence, said)
     thing = new_thing(sentence)
     figure = last_figure(passage.rpartition(". ")[2]) or last_figure(passage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import first_large, load
 from podcast.model import Block, Document, LeftOut, Span
-from podcast.write.template.grammar import close
+from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quote, is_clause
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
 
@@ -43,59 +44,154 @@ class SpokenStory:
 
 
 def speak_document(
-    document: Document, title: str, acronyms: Acronyms, *, paper: bool = False, line: int = 0
+    document: Document,
+    title: str,
+    acronyms: Acronyms,
+    *,
+    paper: bool = False,
+    line: int = 0,
+    literal: bool = False,
 ) -> SpokenStory:
-    """Make the sentences of a Document fit for the ear; `title` is not repeated within them."""
+    """Make the sentences of a Document fit for the ear; `title` is not repeated within them.
+
+    With `literal` they stay an author's own: only what nobody can say goes.
+    """
     spoken = SpokenStory(line=line)
     whole = document.text
-    for paragraph, line in _paragraphs(document.blocks, spoken.left_out):
+    blocks = tuple(_heading_as_text(block) for block in document.blocks) if literal else document.blocks
+    for paragraph in _paragraphs(blocks, spoken.left_out):
         sentences: list[str] = []
-        for raw in paragraph:
+        for raw in paragraph.sentences:
             sentence = drop_title(clean_sentence(raw), title)
-            if paper:
-                sentence = name_authors(sentence)
             if not re.search(r"\w", sentence):
                 continue
-            if is_empty_sentence(sentence):
-                spoken.left_out.append(
-                    LeftOut("empty sentence", raw, "it says only that something matters", line)
-                )
+            if not literal and is_empty_sentence(sentence):
+                reason = "it says only that something matters"
+                spoken.left_out.append(LeftOut("empty sentence", raw, reason, paragraph.line))
                 continue
+            if paper:
+                sentence = name_authors(sentence)
             unfolded = acronyms.unfold(sentence, whole)
-            sentences += [close(first_large(short)) for short in rewrite_sentence(unfolded)]
+            rewritten = [unfolded] if literal else rewrite_sentence(unfolded)
+            sentences += [close(first_large(short)) for short in rewritten]
         if sentences:
             spoken.paragraphs.append(sentences)
     return spoken
 
 
-def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[tuple[list[str], int]]:
-    """The sentences of each paragraph with its line, lists counted out."""
-    for place, block in enumerate(blocks):
+def _heading_as_text(block: Block) -> Block:
+    """A heading within an author's own text is read as a sentence of its own."""
+    return dataclasses.replace(block, kind="paragraph") if block.kind == "heading" else block
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Sentences that stand together, and their line."""
+
+    sentences: list[str]
+    line: int
+
+
+def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[_Paragraph]:
+    """The sentences of each block that can be spoken, lists as what they are."""
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         if block.kind in UNSPOKEN:
             left_out.append(LeftOut(block.kind, block.text, UNSPOKEN[block.kind], block.line))
         elif block.kind == "heading":
             left_out.append(LeftOut("heading", block.text, "the text under it says it", block.line))
         elif block.kind == "list":
-            yield list(_count_items(block, left_out)), block.line
+            yield _Paragraph(speak_list(block, "", left_out), block.line)
         elif block.kind == "quotation":
-            yield (
-                [f"A quotation: {sentence}" for sentence in split_sentences(block.text)[:1]]
-                + split_sentences(block.text)[1:],
-                block.line,
-            )
+            yield from _quoted(block, left_out)
         elif following is not None and following.kind == "list":
-            yield _introduce_list(block.text, len(following.children)), block.line
+            introduction = _text_of(block, left_out)
+            yield _Paragraph(speak_list(following, introduction, left_out), block.line)
+            place += 1
+        elif block.kind == "term" and following is not None and following.kind == "definition":
+            text = f"{_text_of(block, left_out)}: {_text_of(following, left_out)}"
+            yield _Paragraph(split_whole(text), block.line)
+            place += 1
         else:
-            yield split_sentences(block.text), block.line
+            is_lead_in = following is not None and following.kind in UNSPOKEN
+            text = _text_of(block, left_out)
+            yield _Paragraph(_without_torn_end(text) if is_lead_in else split_whole(text), block.line)
+        place += 1
+
+
+def split_whole(text: str) -> list[str]:
+    """Split a text where its sentences end, but not within a quotation."""
+    sentences: list[str] = []
+    for sentence in split_sentences(text):
+        if sentences and has_open_quote(sentences[-1]) and len(sentences[-1]) < LONGEST_SENTENCE:
+            sentences[-1] = f"{sentences[-1]} {sentence}"
+        else:
+            sentences.append(sentence)
+    return sentences
+
+
+def _quoted(block: Block, left_out: list[LeftOut]) -> Iterator[_Paragraph]:
+    sentences = split_whole(_text_of(block, left_out))
+    if sentences:
+        yield _Paragraph([f"A quotation: {sentences[0]}", *sentences[1:]], block.line)
+
+
+def _without_torn_end(text: str) -> list[str]:
+    """The sentences before something that is not spoken, without the beginning of one that it would end."""
+    sentences = split_whole(text)
+    if sentences and not re.search(r"[.!?:][\"”’')]*$", sentences[-1]):
+        sentences.pop()
+    return sentences
+
+
+def _text_of(block: Block, left_out: list[LeftOut]) -> str:
+    """The block's text and its children's, without what its author struck out."""
+    parts = []
+    for span in block.spans:
+        if span.kind == "deleted":
+            left_out.append(LeftOut("deleted text", span.text, "it is struck out", span.line))
+        else:
+            parts.append(" " if span.kind == "break" else span.text)
+    whole = ["".join(parts), *(_text_of(child, left_out) for child in block.children)]
+    return " ".join(" ".join(whole).split())
 
 
 _VAGUE_COUNT = re.compile(r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)")
 
 
+def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list[str]:
+    """A list and what introduces it, as sentences.
+
+    Steps are counted; items that are sentences follow one another; short ones stand in one sentence.
+    """
+    items = [item for item in block.children if _text_of(item, []).strip()]
+    bare_links = all(_is_link(item) for item in items) and not _are_headlines(items) and not introduction
+    if items and (bare_links or all(_is_address(item) for item in items)):
+        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
+        return split_whole(introduction.rstrip(":"))
+    if block.ordered:
+        return [*_introduce_list(introduction, len(items)), *_count_items(items, left_out)]
+
+    labelled = [_split_label(item, left_out) for item in items]
+    texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
+    if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
+        sentences = [sentence for text in texts for sentence in split_whole(text)]
+        return [*_introduce_list(introduction, len(items)), *sentences]
+
+    before = split_whole(introduction)
+    lead = before.pop() if before and before[-1].endswith(":") else ""
+    bare = [text.strip(" .;,") for text in texts]
+    joined = "; ".join(bare[:-1]) + f"; and {bare[-1]}" if len(bare) > 1 else "".join(bare)
+    if lead and len(joined.split()) <= 40:
+        return [*before, f"{lead} {joined}."]
+    return [*_introduce_list(introduction, len(items)), *(close(first_large(text)) for text in bare)]
+
+
 def _introduce_list(text: str, count: int) -> list[str]:
     """The sentences before a list; the last says how many items it has, where it says "several"."""
-    sentences = split_sentences(text)
+    sentences = split_whole(text)
     if not sentences or not sentences[-1].endswith(":"):
         return sentences
     last = sentences.pop().rstrip(": ")
@@ -108,16 +204,12 @@ def _introduce_list(text: str, count: int) -> list[str]:
     return [*sentences, close(last)]
 
 
-def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
-    """The items of a list as counted steps; a list of links is for readers."""
+def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
+    """The items as counted steps."""
     ordinals: list[str] = load("phrases")["words"]["ordinals"]
-    items = [item for item in block.children if item.text]
-    if items and all(_is_link(item) for item in items) and not _are_headlines(items):
-        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
-        return
     for place, item in enumerate(items):
-        label, text = _split_label(item)
-        sentences = split_sentences(text) or [""]
+        label, text = _split_label(item, left_out)
+        sentences = split_whole(text) or [""]
         first = sentences[0]
         if re.match(r"(?:The|A|An|This|These|They|It|Its|In|By|With|To)\b", first) or (
             re.match(r"[A-Z][a-z]+ing\b", first)
@@ -127,6 +219,11 @@ def _count_items(block: Block, left_out: list[LeftOut]) -> Iterator[str]:
         lead = "And last" if place == len(items) - 1 and len(items) > 2 else count
         yield f"{lead}, {label}: {first}" if label else f"{lead}, {first}"
         yield from sentences[1:]
+
+
+def _is_address(item: Block) -> bool:
+    """Whether an item is nothing but an address."""
+    return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip()) is not None
 
 
 def _are_headlines(items: Sequence[Block]) -> bool:
@@ -147,9 +244,9 @@ def _spans(block: Block) -> Iterator[Span]:
         yield from _spans(child)
 
 
-def _split_label(item: Block) -> tuple[str, str]:
+def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
     """A bold label and the rest; no label where the rest says it already."""
-    text = item.text
+    text = _text_of(item, left_out)
     spans = list(_spans(item))
     if not spans or spans[0].kind != "strong" or spans[0].text.strip() == text:
         return "", text
@@ -175,7 +272,8 @@ def clean_sentence(sentence: str) -> str:
     text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
     text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
     text = re.sub(r"(?:\.\.\.|…)(?=\s*$)", ".", text).replace("…", ",")
-    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text)
+    text = re.sub(r",?\s+(?:and|or)(?=[.!?]$)", "", text)
     return re.sub(r",\s*,", ",", " ".join(text.split()))
 
 

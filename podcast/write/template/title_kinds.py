@@ -9,7 +9,7 @@ from typing import Literal
 
 from podcast.language.english.tagger import NOUNS, tag_words
 from podcast.language.english.word_data import words
-from podcast.write.template.chapter_titles import is_cut, strip_title
+from podcast.write.template.chapter_titles import LONGEST_TITLE, is_cut, strip_title
 
 TitleKind = Literal["clause", "question", "order", "first person", "noun phrase", "page", "fragment"]
 
@@ -86,6 +86,8 @@ class NameBook:
 
 def title_kind(title: str, names: NameBook) -> TitleKind:
     """Decide what a title is; `fragment` where that is not certain."""
+    if len(title) > LONGEST_TITLE:
+        return "fragment"
     if _PAGE.search(title):
         return "page"
     text = strip_title(title)

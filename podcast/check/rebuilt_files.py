@@ -1,0 +1,158 @@
+"""What is published against what the records, the settings and the assets give, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from podcast import __version__
+from podcast.check.fault import Fault
+from podcast.model import Episode, Show
+from podcast.publish import Store
+from podcast.publish.episode_record import FORMAT, dump
+from podcast.publish.feed import make_entry
+from podcast.publish.published import FILE_GROUPS, render_files, render_overviews
+from podcast.publish.signature import read_signature
+
+SHOWN = 100
+"""Characters of a difference that are shown."""
+_NAMED_DIGEST = re.compile(r"[.-]([0-9a-f]{8})\.(jpg|png)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place in which two texts differ."""
+
+    line: int
+    """Counted from 1."""
+    found: str
+    """Empty where something is missing."""
+    wanted: str
+    """Empty where something was added."""
+
+    def __str__(self) -> str:
+        if not self.found:
+            return f"line {self.line}: {self.wanted!r} is missing"
+        if not self.wanted:
+            return f"line {self.line}: {self.found!r} should not be there"
+        return f"line {self.line}: {self.found!r} should be {self.wanted!r}"
+
+
+def check_overviews(show: Show, store: Store, episodes: Sequence[Episode], whole: bool) -> Iterator[Fault]:
+    """Compare feed and index with what the records give; without `whole`, the episodes' items alone."""
+    entries = [make_entry(show, episode) for episode in episodes]
+    if whole:
+        is_old = _is_of_older(store.read("index.html"))
+        for name, wanted in render_overviews(show, entries):
+            assert isinstance(wanted, bytes)
+            yield from _compare(store, name, wanted, is_old=is_old)
+        return
+    feeds = [name for name in store.names() if re.fullmatch(r"feed(-\d+)?\.xml", name)]
+    contents = [store.read(name) or b"" for name in feeds]
+    for entry in entries:
+        if not any(entry.item in content for content in contents):
+            what = f"the item of {entry.slug} is not what its record gives. Write it anew: podcast feed"
+            yield Fault("feed.xml", what)
+
+
+def check_episode_files(show: Show, store: Store, episode: Episode) -> Iterator[Fault]:
+    """Compare the record of an episode, and what follows from it alone, with what it gives."""
+    yield from _check_record(store, episode)
+    is_old = _is_of_older(store.read(f"{episode.slug}.html"))
+    for group in FILE_GROUPS:
+        for name, wanted in render_files(show, episode, group):
+            assert isinstance(wanted, bytes)
+            yield from _compare(store, name, wanted, is_old=is_old)
+    if episode.art:
+        yield from check_named_digest(store, episode.art)
+    if episode.opus:
+        yield from _check_opus(store, episode)
+
+
+def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]:
+    """Compare the published cover with the one in `assets/`."""
+    content = store.read(name)
+    if content is None:
+        yield Fault(name, "the cover of assets/ is not published: podcast feed")
+    elif content != wanted:
+        yield Fault(name, "it is not the cover in assets/. Write it anew: podcast feed")
+
+
+def check_named_digest(store: Store, name: str) -> Iterator[Fault]:
+    """Compare a picture with the checksum in its name."""
+    found, content = _NAMED_DIGEST.search(name), store.read(name)
+    if content is None:
+        yield Fault(name, "the file is missing")
+    elif found and hashlib.sha256(content).hexdigest()[:8] != found[1]:
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        yield Fault(name, f"its checksum begins with {digest}; its name says {found[1]}")
+
+
+def _check_record(store: Store, episode: Episode) -> Iterator[Fault]:
+    name = f"{episode.slug}.json"
+    content = store.read(name) or b""
+    wanted = dump(episode)
+    is_of_today = re.search(rb'"format": %d\b' % FORMAT, content[:40]) is not None
+    if is_of_today and content != wanted:
+        yield Fault(name, f"it is not as presscast writes it: {find_difference(content, wanted)}")
+
+
+def _check_opus(store: Store, episode: Episode) -> Iterator[Fault]:
+    name = f"{episode.stem}.opus"
+    content = store.read(name)
+    if content is None:
+        yield Fault(name, "the file is missing")
+    elif len(content) != episode.opus:
+        yield Fault(name, f"it has {len(content)} bytes; its record says {episode.opus}")
+    elif episode.opus_sha256 and hashlib.sha256(content).hexdigest() != episode.opus_sha256:
+        yield Fault(name, "its checksum is not the one in its record")
+    elif not content.startswith(b"OggS"):
+        yield Fault(name, "it is no Ogg file")
+
+
+def _is_of_older(page: bytes | None) -> bool:
+    """Tell whether another version of presscast wrote a page, and nobody changed it since.
+
+    What is written together with it is of that version too.
+    """
+    signature = read_signature(page or b"")
+    return signature is not None and signature.is_intact and signature.version != __version__
+
+
+def _compare(store: Store, name: str, wanted: bytes, *, is_old: bool) -> Iterator[Fault]:
+    content = store.read(name)
+    if content == wanted:
+        return
+    if content is None:
+        yield Fault(name, "the file is missing: podcast feed")
+        return
+    if is_old and (not name.endswith(".html") or _is_of_older(content)):
+        what = "an older presscast wrote it, and this one writes it otherwise. Write it anew: podcast feed"
+        yield Fault(name, what, severity="warning")
+        return
+    yield Fault(name, f"{find_difference(content, wanted)}. Write it anew: podcast feed")
+
+
+def find_difference(content: bytes, wanted: bytes) -> Difference:
+    """Find where two texts that are not the same begin to differ, and what each has there."""
+    found_lines = content.decode("utf-8", "replace").splitlines(keepends=True)
+    wanted_lines = wanted.decode("utf-8", "replace").splitlines(keepends=True)
+    start = _common(found_lines, wanted_lines)
+    end = _common(found_lines[start:][::-1], wanted_lines[start:][::-1])
+    found = "".join(found_lines[start : len(found_lines) - end])
+    expected = "".join(wanted_lines[start : len(wanted_lines) - end])
+    at = max(0, _common(found, expected) - SHOWN // 4) if found and expected else 0
+    return Difference(start + 1, _excerpt(found, at), _excerpt(expected, at))
+
+
+def _excerpt(text: str, at: int) -> str:
+    shown = text[at : at + SHOWN]
+    return shown if len(text) > SHOWN else text
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many of the first elements are the same."""
+    pairs: Iterable[tuple[str, str]] = zip(one, other, strict=False)
+    return next((i for i, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
