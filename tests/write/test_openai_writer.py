@@ -49,11 +49,9 @@ def show(tmp_path: Path) -> Show:
     return a_show(tmp_path)
 
 
-def a_writer(
-    service: StandIn, budget: Budget | None = None, minutes: float | None = None, model: str = "gpt-6-luna"
-) -> OpenAIWriter:
+def a_writer(service: StandIn, budget: Budget | None = None, model: str = "gpt-6-luna") -> OpenAIWriter:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
-    return OpenAIWriter(reach, TemplateWriter(), model, budget=budget, minutes=minutes)
+    return OpenAIWriter(reach, TemplateWriter(), model, budget=budget)
 
 
 def people(edition: Edition) -> Cast:
