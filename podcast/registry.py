@@ -5,6 +5,7 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
 from podcast.read import Source
-from podcast.services.adapter import Adapter, Setup
+from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
 from podcast.speak import Engine
 from podcast.util.entry_points import list_names, load_object, origin_of
@@ -134,6 +135,32 @@ def auto_engine(show: Show) -> str:
     return max(usable)[1]
 
 
+def better_engine(show: Show, chosen: str) -> str:
+    """Say which engine of this machine speaks better than the chosen one and is missing; empty for none."""
+    setup = make_setup(show)
+    rank = load_adapter("engine", chosen).rank
+    for name in adapter_names("engine"):
+        with suppress(ConfigError):
+            adapter = load_adapter("engine", name)
+            if adapter.is_local and adapter.rank > rank and (remedy := adapter.missing(setup)):
+                return f"{name}, which speaks better, is missing: {remedy}"
+    return ""
+
+
+FAST_ENGINES = ("hibari", "espeak")
+"""Engines that speak an edition in seconds, the best first."""
+
+
+def fast_engine(show: Show) -> str:
+    """Choose an engine of this machine that speaks an edition in seconds. Raises ConfigError for none."""
+    setup = make_setup(show)
+    usable = [name for name in FAST_ENGINES if name in adapter_names("engine")]
+    for name in usable:
+        if not load_adapter("engine", name).missing(setup):
+            return name
+    raise ConfigError("no fast voice is installed here: pip install 'presscast[fast]'")
+
+
 def speaks_here(engine: Engine) -> bool:
     """Tell whether an engine costs nothing, so that no budget keeps it in one process."""
     return engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local
@@ -148,9 +175,10 @@ def open_engine(word: str, show: Show, budget: Budget) -> Engine:
     return engine
 
 
-def open_writer(word: str, show: Show, budget: Budget) -> Writer:
+def open_writer(word: str, show: Show, budget: Budget, on_progress: OnProgress = stay_silent) -> Writer:
     """Open the writer that `word` names. Raises ConfigError for an unknown word."""
-    writer: Writer = load_adapter("writer", word).open(make_setup(show, budget))
+    setup = dataclasses.replace(make_setup(show, budget), on_progress=on_progress)
+    writer: Writer = load_adapter("writer", word).open(setup)
     return writer
 
 

@@ -11,14 +11,20 @@ from pathlib import Path
 
 from podcast.errors import ModelGoneError
 from podcast.make.due_editions import require_due
-from podcast.make.playback import Player
 from podcast.make.preparation import Clock, prepare_edition
 from podcast.make.production import produce_episode
 from podcast.make.profile import Profile
 from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
 from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
-from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
+from podcast.make.show_paths import (
+    load_people,
+    load_show_lexicon,
+    script_path,
+    spoken_disclosure,
+    takes,
+    work,
+)
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.publish import warm_up
 from podcast.read import find_edition
@@ -26,6 +32,8 @@ from podcast.registry import open_source
 from podcast.speak import Engine, PlannedTake, plan_takes
 from podcast.util.lock import only_run
 from podcast.write import Writer, draft_script
+from podcast.write.spoken_disclosure import add_disclosure
+from podcast.write.template.essay import is_essay
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -103,7 +111,12 @@ def plan_episode(
         None,
         new_cast(show, edition, known),
     )
-    drafted = script or draft_script(edition, cast, writer, show, earlier_scripts(show, edition))
+    drafted = script or add_disclosure(
+        draft_script(edition, cast, writer, show, earlier_scripts(show, edition)),
+        spoken_disclosure(show),
+        cast.presenter,
+        is_essay=is_essay(edition, show.format),
+    )
     return EpisodePlan(
         edition,
         drafted,
@@ -150,12 +163,11 @@ def make_one(
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
     profile: Profile | None = None,
-    player: Player | None = None,
 ) -> Made:
     """Make the edition's episode and publish it.
 
     `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
-    what each stage takes; `player` plays the takes as they come.
+    what each stage takes.
 
     Everything that was published before stays as it is until the new episode is whole. Takes are kept
     the moment they exist: a run that fails or is killed costs the next one nothing twice.
@@ -171,9 +183,7 @@ def make_one(
         )
         profile.ended("write")
 
-        def on_take(done: int, total: int, take: Take) -> None:
-            if player:
-                player.add(take)
+        def on_take(done: int, total: int, _take: Take) -> None:
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:

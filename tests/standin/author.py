@@ -38,6 +38,14 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     if kind == "unknown" and "stories" in made:
         made["stories"][0].update(item=4711)
         made["stories"][-1].update(reporter="Nobody Atall")
+    if kind == "bad-rundown":
+        made["title"] = "Zorblax pays 917 million"
+        made["stories"][0]["chapter"] = "Bought by Zorblax"
+        made["stories"][1] = made["stories"][2]
+    if kind == "flat":
+        made["turns"] += [_turn("Zorba", "I was not invited."), _turn(data["presenter"], "All of them?")]
+    if kind == "no-evidence":
+        made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
 
 
@@ -132,12 +140,11 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(data: dict[str, Any]) -> dict[str, Any]:
-    """Each sentence is its own evidence where the source has it."""
+    """The whole source is behind each sentence."""
     shown = []
     for sentence in data["sentences"]:
-        words = [sentence["text"]] if sentence["text"] in data["source"] else []
         is_claim = not sentence["text"].endswith("?")
-        shown.append({"sentence": sentence["sentence"], "is_claim": is_claim, "words": words})
+        shown.append({"sentence": sentence["sentence"], "is_claim": is_claim, "words": [data["source"]]})
     return {"sentences": shown}
 
 

@@ -189,7 +189,7 @@ class Composition:
     def _settle_part(self, turns: Sequence[SpokenTurn]) -> FramePart:
         said = read_turns(turns, self.material.table)
         findings = [f for each in said for f in self.material.facts.check_frame(each.turn.text)]
-        return FramePart(*drop_sentences(said, {f.sentence.strip(): f.what for f in findings}))
+        return FramePart(*drop_sentences(said, first_faults(findings)))
 
     def _take(self, answer: Answer[S], what: str) -> S:
         """Count what an answer cost, and take the best of it."""
@@ -249,7 +249,15 @@ class _StoryCheck:
         """Each sentence at fault in the answer that is used, with what is wrong."""
         if story is not self.checked:
             self.findings = self.composition.find_story_findings(self.told.place, text)
-        return {finding.sentence.strip(): finding.what for finding in self.findings}
+        return first_faults(self.findings)
+
+
+def first_faults(findings: Sequence[Finding]) -> dict[str, str]:
+    """Each sentence at fault with the first thing that is wrong with it."""
+    faults: dict[str, str] = {}
+    for finding in findings:
+        faults.setdefault(finding.sentence.strip(), finding.what)
+    return faults
 
 
 def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
