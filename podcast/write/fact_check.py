@@ -50,7 +50,13 @@ class EditionFacts:
         return self._check(text, self.whole)
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
-        return tuple(_supported_elsewhere(check_sentences(text, own), self.stories))
+        findings = _supported_elsewhere(check_sentences(text, own), self.stories)
+        return tuple(finding for finding in findings if not self._asks_across_stories(finding.sentence))
+
+    def _asks_across_stories(self, sentence: str) -> bool:
+        """Whether a sentence asks what one story means for another, in words that the edition has."""
+        is_question = sentence.rstrip("\"”'’").endswith("?")
+        return is_question and not check_sentences(sentence, self.whole)
 
 
 def check_script(
