@@ -18,6 +18,7 @@ Where to find what, from the command to the bytes:
     services            a model's service: client, budget, prices
     check doctor        is what is published right? is what is needed here?
     init serve          a new show; the published folder over HTTP
+    preview_server      the page on which an edition is heard before it is published
     util                files, cache, lock: nothing that knows what a podcast is
     model errors        the words that all the others speak in
 

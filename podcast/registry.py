@@ -135,6 +135,32 @@ def auto_engine(show: Show) -> str:
     return max(usable)[1]
 
 
+def better_engine(show: Show, chosen: str) -> str:
+    """Say which engine of this machine speaks better than the chosen one and is missing; empty for none."""
+    setup = make_setup(show)
+    rank = load_adapter("engine", chosen).rank
+    for name in adapter_names("engine"):
+        with suppress(ConfigError):
+            adapter = load_adapter("engine", name)
+            if adapter.is_local and adapter.rank > rank and (remedy := adapter.missing(setup)):
+                return f"{name}, which speaks better, is missing: {remedy}"
+    return ""
+
+
+FAST_ENGINES = ("hibari", "espeak")
+"""Engines that speak an edition in seconds, the best first."""
+
+
+def fast_engine(show: Show) -> str:
+    """Choose an engine of this machine that speaks an edition in seconds. Raises ConfigError for none."""
+    setup = make_setup(show)
+    usable = [name for name in FAST_ENGINES if name in adapter_names("engine")]
+    for name in usable:
+        if not load_adapter("engine", name).missing(setup):
+            return name
+    raise ConfigError("no fast voice is installed here: pip install 'presscast[fast]'")
+
+
 def speaks_here(engine: Engine) -> bool:
     """Tell whether an engine costs nothing, so that no budget keeps it in one process."""
     return engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local

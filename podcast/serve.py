@@ -81,10 +81,15 @@ def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Ser
 
     `host` "0.0.0.0" lets other machines of the network in.
     """
-    import uvicorn
-
     if not folder.is_dir():
         raise PodcastError(f"{folder}: nothing is published yet. Make an episode first: podcast make")
+    return serve_app(_app(folder), host, port)
+
+
+def serve_app(app: Starlette, host: str, port: int) -> Server:
+    """Start to serve an application; port 0 takes a free one. Raises PodcastError when it cannot."""
+    import uvicorn
+
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)
@@ -94,7 +99,7 @@ def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Ser
     except (OSError, OverflowError) as error:
         raise PodcastError(f"cannot serve at {host} port {port}: {error}. Try another: --port 0") from error
     config = uvicorn.Config(
-        _app(folder), log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
+        app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
     )
     return Server(uvicorn.Server(config), listener)
 

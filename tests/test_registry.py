@@ -29,7 +29,7 @@ Three old lanterns on the quay were lit again last night. The council paid for t
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("engine", {"espeak", "kokoro", "openai", "openai-realtime", "silence"}),
+        ("engine", {"espeak", "hibari", "kokoro", "openai", "openai-realtime", "silence"}),
         ("writer", {"openai", "template"}),
         ("desk", {"openai", "template"}),
         ("source", {"feed", "note", "page", "papers"}),

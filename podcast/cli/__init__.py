@@ -10,6 +10,7 @@ import click
 from podcast import __version__
 from podcast.cli import edition_commands as editions
 from podcast.cli import make_commands as makes
+from podcast.cli import preview_command as previews
 from podcast.cli import published_commands as publications
 from podcast.cli import show_commands as shows
 from podcast.cli import voice_commands as voices
@@ -70,6 +71,7 @@ COMMANDS = {
     shows.init: "Start a new show, in a blog with the blog's own settings.",
     makes.make: "Make episodes of editions and publish them.",
     makes.script: "Write only the script, to read and edit it first.",
+    previews.preview: "Hear an edition before it is published.",
     editions.edition: "Make a written edition of papers, feeds, pages and notes.",
     editions.mail: "Write a published edition as a mail, or send it.",
     voices.voices: "List the pool of voices, and who has which.",

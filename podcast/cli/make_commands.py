@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Generator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -77,9 +77,6 @@ making_options = all_of(
     click.option(
         "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
     ),
-    click.option(
-        "--play", is_flag=True, help="Hear it from its beginning while the rest is still being spoken."
-    ),
     click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes."),
 )
 
@@ -98,7 +95,6 @@ class MakingOptions:
     budget: float | None
     any_price: bool
     dry_run: bool
-    play: bool
     profile: bool
 
     def check(self, *, is_batch: bool) -> None:
@@ -107,8 +103,8 @@ class MakingOptions:
             raise click.UsageError("--rewrite and --keep-script exclude each other")
         if self.cluster and not is_batch:
             raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
-        if (self.play or self.profile) and (is_batch or self.dry_run):
-            what = "--play and --profile are for the making of one edition"
+        if self.profile and (is_batch or self.dry_run):
+            what = "--profile is for the making of one edition"
             raise click.UsageError(f"{what}: --date or --post")
 
 
@@ -291,7 +287,7 @@ def _make_batch(
 def _make_single(
     crew: Crew, options: MakingOptions, read: Callable[[], Edition], as_json: bool
 ) -> dict[str, object]:
-    """Make one edition, played or measured where that is asked for; the answer."""
+    """Make one edition, measured where that is asked for; the answer."""
     from podcast import make as making
 
     profile = making.Profile()
@@ -299,13 +295,8 @@ def _make_single(
     profile.ended("read")
     say_engine(crew.show, options.engine, crew.engine_name)
     how = _arguments(crew, options)
-    with making.Player() if options.play else nullcontext() as player:
-        with closing(Progress()) as progress:
-            made = making.make_one(
-                crew.show, edition, progress=progress, profile=profile, player=player, **how
-            )
-        if options.play:
-            click.echo("published; Ctrl-C ends the playing", err=True)
+    with closing(Progress()) as progress:
+        made = making.make_one(crew.show, edition, progress=progress, profile=profile, **how)
 
     if not as_json:
         say_made(crew.show, made)

@@ -173,9 +173,12 @@ def choose_engine(show: Show, named: str | None) -> str:
 
 
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
-    """Say on standard error which engine speaks, where nobody named it."""
+    """Say on standard error which engine speaks, where nobody named it, and which better one is missing."""
+    from podcast.registry import better_engine
+
     if (named or show.engine) == "auto" and not is_quiet():
-        click.echo(f"engine: {chosen}", err=True)
+        better = better_engine(show, chosen)
+        click.echo(f"engine: {chosen}" + (f" ({better})" if better else ""), err=True)
 
 
 def warn_of_placeholders(show: Show) -> None:

