@@ -12,7 +12,7 @@ from typing import get_args
 from podcast.config import load_show
 from podcast.errors import PodcastError
 from podcast.make import load_pool
-from podcast.model import Role, Show
+from podcast.model import Role, Show, WriterService
 from podcast.registry import (
     AUTO,
     Kind,
@@ -120,20 +120,20 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
             yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
         return
 
-    writer_service = open_writer_service(show)
+    wanted = _writer_models(show.writer_service, show.writer_model)
     is_shared = writes and not show.writer_service.url
     if speaks:
         spoken = [show.speech_model, show.realtime_model]
-        models = [*spoken, *_writer_models(show)] if is_shared else spoken
+        models = [*spoken, *wanted] if is_shared else spoken
         yield from _ask_service("openai", open_service(), models, today)
     if writes and not (speaks and is_shared):
-        yield from _ask_service("writer", writer_service, _writer_models(show), today)
+        yield from _ask_service("writer", open_writer_service(show.writer_service), wanted, today)
 
 
-def _writer_models(show: Show) -> list[str]:
+def _writer_models(service: WriterService, usual: str) -> list[str]:
     """The models that the writer's roles ask."""
     roles: tuple[Role, ...] = get_args(Role)
-    named = [show.writer_service.name_model(role, show.writer_model) for role in roles]
+    named = [service.name_model(role, usual) for role in roles]
     return list(dict.fromkeys(named))
 
 

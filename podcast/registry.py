@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from podcast.config import openai_address, openai_key, read_key
 from podcast.errors import ConfigError
-from podcast.model import Show, SourceItems, SourceText
+from podcast.model import Show, SourceItems, SourceText, WriterService
 from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
@@ -80,7 +80,7 @@ def make_setup(
         show=show,
         budget=budget or Budget(),
         open_service=open_service,
-        open_writer_service=partial(open_writer_service, show),
+        open_writer_service=partial(open_writer_service, show.writer_service),
         open_fallback=open_fallback,
         folder=folder,
     )
@@ -94,7 +94,7 @@ def open_service() -> Service:
     return Service(openai_key, openai_address() or ADDRESS)
 
 
-def open_writer_service(show: Show) -> Service:
+def open_writer_service(wanted: WriterService) -> Service:
     """Open the service of the writer's model: the one that the show names, else OpenAI's.
 
     OpenAI's key is sent to OpenAI, or where OPENAI_BASE_URL leads, and to no other address unless the show
@@ -103,7 +103,6 @@ def open_writer_service(show: Show) -> Service:
     from podcast.services.openai_client import ADDRESS, KEY, Service
     from podcast.util.addresses import is_loopback
 
-    wanted = show.writer_service
     named = KEY if wanted.key_env is None and not wanted.url else wanted.key_env or ""
     address = wanted.url or openai_address() or ADDRESS
     return Service(

@@ -162,8 +162,8 @@ def _letters(text: str) -> str:
 def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
     tellers = _tellers(show.presenter, edition)
-    if choose_format(edition, show) == "conversation" and len(tellers) == 1:
-        tellers.append(_second_host(show, tellers[0]))
+    if choose_format(edition, show.format) == "conversation" and len(tellers) == 1:
+        tellers.append(_second_host(tellers[0], (show.cohost, show.presenter)))
     pool, people = load_pool(show), _people(edition, tellers)
     new = [person for person in people if person.name not in known]
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
@@ -222,10 +222,9 @@ def _tellers(presenter: str, edition: Edition) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _second_host(show: Show, first: str) -> str:
+def _second_host(first: str, candidates: Iterable[str]) -> str:
     """Who talks with the only person of an edition."""
-    named = (show.cohost, show.presenter)
-    return next((name for name in named if name and name != first), "The co-host")
+    return next((name for name in candidates if name and name != first), "The co-host")
 
 
 def _people(edition: Edition, names: Iterable[str]) -> list[Person]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from podcast.model import Edition, Show
+from podcast.model import Edition
 
 Format = Literal["bulletin", "conversation", "essay", "brief"]
 
 
-def choose_format(edition: Edition, show: Show) -> Format:
-    """Choose the form: the show's, else the post's."""
-    form: Format = show.format or edition.kind  # type: ignore[assignment]  # config knows only these words
+def choose_format(edition: Edition, wanted: str) -> Format:
+    """Choose the form: `wanted` by the show's settings, else the post's."""
+    form: Format = wanted or edition.kind  # type: ignore[assignment]  # config knows only these words
     return form

@@ -193,14 +193,14 @@ def test_the_key_of_one_service_is_not_sent_to_another(
     """OpenAI's key stays at home when the show names a server of its own, unless the show says so."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-openai")
     monkeypatch.setenv("OTHER_KEY", "sk-other")
-    show = a_show(tmp_path, writer_service=WriterService(url=service.url))
+    show = WriterService(url=service.url)
     assert open_writer_service(show).key() == ""
     assert open_writer_service(show).find_missing() == ""
-    named = a_show(tmp_path, writer_service=WriterService(url=service.url, key_env="OTHER_KEY"))
+    named = WriterService(url=service.url, key_env="OTHER_KEY")
     assert open_writer_service(named).key() == "sk-other"
-    far = a_show(tmp_path, writer_service=WriterService(url="https://models.example.org/v1"))
+    far = WriterService(url="https://models.example.org/v1")
     assert "key_env" in open_writer_service(far).find_missing()
-    free = a_show(tmp_path, writer_service=WriterService(url="https://models.example.org/v1", key_env=""))
+    free = WriterService(url="https://models.example.org/v1", key_env="")
     assert open_writer_service(free).find_missing() == ""
 
 

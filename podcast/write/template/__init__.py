@@ -22,7 +22,7 @@ class TemplateWriter:
         from podcast.write.template.bulletin import Bulletin
         from podcast.write.template.essay import write_essay
 
-        if choose_format(edition, show) == "essay":
+        if choose_format(edition, show.format) == "essay":
             return write_essay(edition, cast, self.name)
         return Bulletin(edition, cast, show, earlier).script(self.name)
 
