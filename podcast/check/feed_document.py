@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from podcast.check import web_pages as pages
+from podcast.check.disclosures import declares
 from podcast.check.fault import Fault
 from podcast.check.feed_items import check_item, enclosure_of
 from podcast.check.podcast_tags import (
@@ -59,6 +60,9 @@ def check_feed(
         if whole:
             yield from _document(show.url, store.read(name) or b"", name, channel)
             yield from _channel(show.url, show.guid, store, name, channel)
+            if show.ai_content and not declares(channel):
+                what = "the channel does not say that voices are synthetic (podcast:txt ai-content)"
+                yield Fault(name, what, "B11")
     if whole:
         yield from _items(items, episodes, now)
     by_guid = {text_of(item, "guid"): (name, item) for name, item in items}
@@ -171,10 +175,6 @@ def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) ->
             if not text_of(item, "itunes:episode"):
                 what = f"a serial show's episode {text_of(item, 'title')!r} has no itunes:episode"
                 yield Fault(name, what, "B9")
-    if not any(txt.get("purpose") == "ai-content" for txt in all_of(channel, "podcast:txt")):
-        yield Fault(
-            name, "the channel does not say whether voices are synthetic (podcast:txt ai-content)", "B11"
-        )
     for update in all_of(channel, "podcast:updateFrequency"):
         yield from _frequency(name, update.get("rrule", ""))
     for what in check_podcast_tags(channel):

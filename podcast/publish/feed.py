@@ -79,6 +79,8 @@ class FeedEntry:
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
+    is_synthetic: bool | None
+    """What it declares of its voices; None when it declares nothing."""
     item: bytes
     """Its item, as it stands in the feed."""
 
@@ -102,6 +104,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
+        is_synthetic=episode.disclosure.is_synthetic if episode.disclosure else None,
         item=_item_text(show, episode),
     )
 
@@ -129,6 +132,11 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
         name: _page(show, names, i, page[::-1])
         for i, (name, page) in enumerate(zip(names, [*older, newest], strict=True))
     }
+
+
+def is_synthetic(is_declared: bool, episode: Episode) -> bool:
+    """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
+    return episode.disclosure.is_synthetic if episode.disclosure else is_declared
 
 
 def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
@@ -212,7 +220,7 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     yield _Tag("podcast:guid", show.guid)
     yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
-    yield _Tag("podcast:txt", _true(show.ai_content), {"purpose": "ai-content"})
+    yield from _ai_content(show.ai_content, episodes)
     if show.verify:
         yield _Tag("podcast:txt", show.verify, {"purpose": "verify"})
     if show.frequency:
@@ -229,6 +237,18 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
         yield from (_person(show.people, name, "host") for name in episodes[0].hosts if one_line(name))
+
+
+def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
+    """What the show declares: true when any episode does, false only when all declare false, else nothing.
+
+    As the Podcast Standards Project's proposal has it; an owner who declares it for the show is believed.
+    """
+    states = {episode.is_synthetic for episode in episodes}
+    if is_declared or True in states:
+        yield _Tag("podcast:txt", "true", {"purpose": "ai-content"})
+    elif states <= {False}:
+        yield _Tag("podcast:txt", "false", {"purpose": "ai-content"})
 
 
 def _links(url: str, hub: str, names: list[str], i: int) -> Iterator[_Tag]:
@@ -257,7 +277,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(render_show_notes(show.ai_content, episode))
+    entry.content(render_show_notes(is_synthetic(show.ai_content, episode), episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -292,6 +312,8 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
+    if episode.disclosure:
+        yield _Tag("podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"})
     yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 

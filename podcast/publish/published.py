@@ -16,7 +16,7 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
-from podcast.publish.feed import FeedEntry, age, feeds, make_entry
+from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import episode_page, index_page
 from podcast.publish.signature import sign
@@ -136,7 +136,8 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
 def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
     if group == "page":
-        made: tuple[bytes, ...] = (sign(episode_page(show, episode).encode()),)
+        declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
+        made: tuple[bytes, ...] = (sign(episode_page(declared, episode).encode()),)
     else:
         text = EpisodeText(episode, show.language)
         made = tuple(form.render(text) for form in TEXTS.values())

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from podcast.make.production import bare_title
-from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
+from podcast.model import Chapter, Credit, Disclosure, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import make_entry
 from podcast.publish.show_notes import description, render_show_notes
@@ -120,9 +120,37 @@ def test_settings_reach_the_channel() -> None:
     assert text(found, "itunes:explicit") == "true"
     assert text(found, "item/itunes:explicit") == "true"
     assert text(found, "podcast:locked") == "no"
-    assert text(found, "podcast:txt") == "false"
+    assert found.find("podcast:txt", NS) is None
     assert found.find("itunes:image", NS) is None
     assert "synthetic" not in text(found, "item/content:encoded")
+
+
+@pytest.mark.parametrize(
+    ("show_declares", "items", "expected"),
+    [
+        (True, (None,), ["true"]),
+        (True, (False,), ["true"]),
+        (False, (True, None), ["true"]),
+        (False, (False, False), ["false"]),
+        (False, (False, None), []),
+        (False, (None,), []),
+    ],
+)
+def test_a_show_declares_what_its_items_prove(
+    show_declares: bool, items: tuple[bool | None, ...], expected: list[str]
+) -> None:
+    """True when any is synthetic or the owner says so, false when all declare that, else nothing."""
+    show = a_show(Path("/show"), ai_content=show_declares)
+    entries = [
+        make_entry(show, an_episode(disclosure=None if state is None else Disclosure(state, "")))
+        for state in items
+    ]
+    found = channel(feeds_of(show, entries)["feed.xml"])
+    assert [txt.text for txt in found.findall("podcast:txt", NS)] == expected
+    said = [item.findtext("podcast:txt", None, NS) for item in found.findall("item")]
+    assert sorted(map(str, said)) == sorted(
+        str(state if state is None else str(state).lower()) for state in items
+    )
 
 
 def test_an_item_is_complete() -> None:
