@@ -200,13 +200,12 @@ def test_what_is_passed_over_is_named_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_long_post_is_read_fast_and_in_little_memory() -> None:
-    """A post of 100 kB takes half a second of processor time and 150 MB, on an idle machine."""
+    """A post of 100 kB takes half a second of processor time and 150 MB."""
     body = "".join(write_body(POSTS[number][2]) for number in range(len(POSTS)))
     text = (body * 10)[:100_000]
     parse_markdown("Warm up.")
-    started = time.process_time()
-    parse_markdown(text)
-    assert time.process_time() - started < 2.0  # Four times the aim, for machines that do other things.
+    assert seconds_to_parse(text) < 0.5
+
     tracemalloc.start()
     parse_markdown(text)
     _, peak = tracemalloc.get_traced_memory()
@@ -214,12 +213,27 @@ def test_a_long_post_is_read_fast_and_in_little_memory() -> None:
     assert peak < 150e6
 
 
-@pytest.mark.parametrize("unit", ["<!-- ", "{/*", "~", "[1] ", "<iframe>", "{::comment}", "%%a", "{{", "[["])
+UNCLOSED = (
+    "<!-- ", "<!--\n", "{/*", "~", "[1] ", "<iframe>", "{::comment}", "%%a", "%%", "{{", "[[", "[", "![", "[^", "^[", "]",
+    "`", "` ", "`a``", "```\n", "import a\n", "\\begin{a}\n", "{% raw %}", "<?", "$a", "\\(x=", "[a](", "**a", "<b>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNCLOSED)
 def test_openings_that_nothing_closes_take_no_long_time(unit: str) -> None:
-    """Reading does not grow with the square of what is repeated."""
-    started = time.process_time()
-    parse_markdown(unit * (30_000 // len(unit)))
-    assert time.process_time() - started < 5
+    """100 kB of them take less than a second: reading does not grow with the square of what is repeated."""
+    parse_markdown("Warm up.")
+    assert seconds_to_parse(unit * (100_000 // len(unit))) < 1
+
+
+def seconds_to_parse(text: str) -> float:
+    """Processor time; the better of two, for machines that do other things."""
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        parse_markdown(text)
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 @pytest.mark.parametrize("unit", ["<div>\n<!", "<p><?", "<div><![", "<div>\n<div <", "<table><!x"])
