@@ -5,6 +5,7 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
 from podcast.read import Source
-from podcast.services.adapter import Adapter, Setup
+from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
 from podcast.speak import Engine
 from podcast.util.entry_points import list_names, load_object, origin_of
@@ -174,9 +175,10 @@ def open_engine(word: str, show: Show, budget: Budget) -> Engine:
     return engine
 
 
-def open_writer(word: str, show: Show, budget: Budget) -> Writer:
+def open_writer(word: str, show: Show, budget: Budget, on_progress: OnProgress = stay_silent) -> Writer:
     """Open the writer that `word` names. Raises ConfigError for an unknown word."""
-    writer: Writer = load_adapter("writer", word).open(make_setup(show, budget))
+    setup = dataclasses.replace(make_setup(show, budget), on_progress=on_progress)
+    writer: Writer = load_adapter("writer", word).open(setup)
     return writer
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
+import podcast
 from podcast.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
@@ -81,6 +82,8 @@ def test_the_site_builds(tmp_path: Path) -> None:
     assert {"tutorial", "architecture", "glossary", "contributing", "changelog", "troubleshooting"} <= set(
         pages
     )
+    public_names = set(podcast.__all__) - {"__version__"}
+    assert [name for name in public_names if f'id="{name.lower()}"' not in pages["reference"]] == []
     loaded = re.compile(r"<(?:script|link)[^>]*(?:src|href)=\"https?://[^\"]*\.(?:js|css)")
     assert [name for name, text in pages.items() if loaded.search(text)] == []
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from podcast.errors import OutageError, WriteError
@@ -55,9 +56,18 @@ class _Reply:
 class Asker:
     """Asks one model. Answers are kept in the folder `kept`: a run cut short pays for none twice."""
 
-    def __init__(self, service: Service, model: str, budget: Budget, show: Show, kept: Path) -> None:
+    def __init__(
+        self,
+        service: Service,
+        model: str,
+        budget: Budget,
+        show: Show,
+        kept: Path,
+        values: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        """`values` may be used in the prompts."""
         self._service, self._model, self._budget = service, model, budget
-        self._prompts, self._kept = Prompts(show), kept
+        self._prompts, self._kept = Prompts(show, values), kept
         self._known = with_prices(known_model(model), show.writer_service)
 
     def ask(
@@ -96,9 +106,9 @@ class Asker:
             messages.append({"role": "user", "content": repair})
         return Answer(None, tuple(faults), Usd(cost), flawed)
 
-    def estimate(self, prompt: str, data: dict[str, Any], shape: type[Shape], words: int) -> Usd | None:
+    def estimate(self, prompt: str, data: dict[str, Any], words: int) -> Usd | None:
         """Estimate what asking will cost: one answer without faults. None when the price is not known."""
-        asked = self._instructions(prompt, shape) + as_data(data)
+        asked = self._prompts.fill(prompt) + as_data(data)
         return self._known.price(Usage(text_in=tokens(asked), text_out=expected_tokens(words)))
 
     def forget(self, script: Path) -> None:
@@ -174,5 +184,11 @@ def form_faults(texts: Sequence[str]) -> Iterator[str]:
     if not all(text.strip() for text in texts):
         yield "a passage is empty"
     for text in texts:
-        if found := _WRITTEN.search(text):
-            yield f'"{found[0]}" cannot be spoken'
+        if found := find_unspeakable(text):
+            yield f'"{found}" cannot be spoken'
+
+
+def find_unspeakable(text: str) -> str:
+    """Find an address, Markdown or a stage direction in a text; empty where there is none."""
+    found = _WRITTEN.search(text)
+    return found[0] if found else ""

@@ -104,13 +104,12 @@ class OpenAIDesk:
         asker = self._asker(show)
         if not plain.stories:
             return Usd(0.0)
-        shape = EditorsHiring if choice.hires else EditorsChoice
-        costs = [asker.estimate(choice.prompt, choice.data(), shape, choice.words)]
+        costs = [asker.estimate(choice.prompt, choice.data(), choice.words)]
         for each in plain.stories:
             item = items[each.item]
             words = min(show.words, len(item.text.split()))
             data = _summary_data(item, each.reporter, show.title, show.words)
-            costs.append(asker.estimate("summary", data, WrittenSummary, words))
+            costs.append(asker.estimate("summary", data, words))
         return sum_costs(costs)
 
     def _asker(self, show: Show) -> Asker:

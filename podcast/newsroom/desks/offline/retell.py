@@ -92,7 +92,7 @@ def _owning(match: re.Match[str]) -> str:
 
 @cache
 def _stems(key: str) -> frozenset[str]:
-    return frozenset(map(stem, words(key)))
+    return frozenset(map(find_stem, words(key)))
 
 
 def _large(text: str) -> str:
