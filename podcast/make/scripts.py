@@ -29,7 +29,6 @@ from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
 from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
-from podcast.write.template.essay import is_essay
 
 EARLIER = 14
 """How many earlier scripts a new one is to differ from."""
@@ -54,7 +53,7 @@ def written(
             composed,
             spoken_disclosure(show),
             cast_.presenter,
-            is_essay=is_essay(edition, show.format),
+            is_essay=choose_format(edition, show.format) == "essay",
         )
         script = dataclasses.replace(composed, sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)

@@ -120,7 +120,8 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
     for number, story in enumerate(data["stories"]):
         lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
         who = "" if story["reporter"] == presenter else f" {story['reporter']} has read it."
-        text = f"{lead} {titles[number].rstrip('.?!')}. It is one of today's stories.{who}"
+        talk = "It is one of today's stories, and we take it as it comes, one thing after another."
+        text = f"{lead} {titles[number].rstrip('.?!')}. {talk}{who}"
         bridges.append({"story": story["story"], "turns": [_turn(presenter, text)]})
     reporters = " and ".join(
         dict.fromkeys(s["reporter"] for s in data["stories"] if s["reporter"] != presenter)

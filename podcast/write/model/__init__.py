@@ -22,6 +22,7 @@ from podcast.services.structured import Asker
 from podcast.write.edition_format import choose_format
 from podcast.write.model.assembly import assemble_chapters
 from podcast.write.model.composition import Composition, UnusableAnswerError
+from podcast.write.model.drafting import draft_script
 from podcast.write.model.material import Material
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,10 @@ class OpenAIWriter:
 
     def draft(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
         """Write a script of about the same length without the service: what a dry run goes by."""
-        return self.fallback.write(edition, cast, show, earlier)
+        offline = self.fallback.write(edition, cast, show, earlier)
+        if choose_format(edition, show.format) == "essay":
+            return offline
+        return draft_script(Material(edition, cast, show, offline, earlier), self.name)
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """Estimate what `write` will cost; None when the price is not known."""

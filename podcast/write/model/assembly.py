@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from podcast.language.english.word_data import load
 from podcast.model import Edition, Pause, ScriptChapter, Sting, Turn
-from podcast.write.model.composition import FramePart
-from podcast.write.model.dialogue import SaidTurn, as_items
+from podcast.write.model.dialogue import FramePart, SaidTurn, as_items
 from podcast.write.model.rundown import EpisodeRundown
 
 Items = list[Turn | Pause | Sting]

@@ -17,18 +17,19 @@ from podcast.services.shapes import Evidence, Rundown, Shape, SpokenFrame, Spoke
 from podcast.services.structured import Answer, Asker
 from podcast.write.fact_check import body_text
 from podcast.write.model.dialogue import (
+    FramePart,
     SaidTurn,
     drop_sentences,
     find_turn_faults,
     read_turns,
     text_of,
 )
+from podcast.write.model.drafting import TURN_WORDS, draft_talks
 from podcast.write.model.material import Material
 from podcast.write.model.rundown import (
     EpisodeRundown,
     ToldStory,
     find_rundown_faults,
-    guess_rundown,
     settle_rundown,
 )
 
@@ -40,22 +41,12 @@ TOO_LONG, TOO_SHORT = 1.5, 0.45
 """How far an answer may be from the length asked for before it is sent back."""
 UNUSABLY_LONG, UNUSABLY_SHORT = 2.5, 0.25
 """And before it cannot be used."""
-TURN_WORDS = 16
-"""Words of a turn on average, for estimates."""
 TURN_FORM = 17
 """Words that the form of a turn is worth, in tokens."""
 
 
 class UnusableAnswerError(WriteError):
     """An answer that cannot be used, also when it was asked for again."""
-
-
-@dataclass(frozen=True, slots=True)
-class FramePart:
-    """What is said in one place around the stories."""
-
-    said: list[SaidTurn]
-    dropped: list[str]
 
 
 @dataclass
@@ -204,8 +195,7 @@ class Composition:
     def estimate(self) -> list[Usd | None]:
         """Estimate what each call will cost, asking none."""
         material = self.material
-        rundown = guess_rundown(material.limits, material.edition.title)
-        draft = {told.place: _stand_in_talk(material, told) for told in rundown.stories}
+        rundown, draft = draft_talks(material)
         planned = rundown_words(len(material.limits.lengths))
         costs = [self.askers("rundown").estimate("rundown", material.rundown_data(), planned)]
         for at, told in enumerate(rundown.stories):
@@ -292,16 +282,3 @@ def rundown_words(stories: int) -> int:
 def verify_words(sentences: int) -> int:
     """Words of the evidence for so many sentences, its form included."""
     return 22 * sentences
-
-
-def _stand_in_talk(material: Material, told: ToldStory) -> list[SaidTurn]:
-    """A talk of about the length that one will have, for estimates."""
-    from podcast.model import Turn
-
-    words = material.edition.stories[told.place].body.text.split()[: told.words]
-    padded = [*words, *["words"] * (told.words - len(words))]
-    cuts = range(0, len(padded), TURN_WORDS)
-    return [
-        SaidTurn(Turn(material.reporter_of(told.place), " ".join(padded[at : at + TURN_WORDS])))
-        for at in cuts
-    ]

@@ -30,6 +30,14 @@ class SaidTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class FramePart:
+    """What is said in one place around the stories."""
+
+    said: list[SaidTurn]
+    dropped: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Who sits at the table."""
 
