@@ -505,5 +505,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "disclosure": _is_said,
     "verify": _is_short,
     "hub": _is_address,
+    "new_feed_url": _is_address,
+    "feed_items": _is_between(1, 5000),
 }
 """Setting to a function that says what is wrong with its value, or nothing."""

@@ -187,6 +187,14 @@ class Show:
     """The text by which a directory finds out that the feed is its owner's (podcast:txt purpose=verify)."""
     hub: str = ""
     """A WebSub hub, which tells apps at once; it is pinged whenever something is published."""
+    feed_items: int = 300
+    """How many episodes `feed.xml` lists, the newest; older ones are in its archives."""
+    new_feed_url: str = ""
+    """Where the feed is from now on (itunes:new-feed-url): directories and apps follow."""
+    block: bool = False
+    """itunes:block: Apple's directory does not list the show."""
+    complete: bool = False
+    """itunes:complete: no more episodes will come."""
     opus: bool = False
     """Publish a small Opus file of each episode beside the MP3."""
     episode_art: bool = False

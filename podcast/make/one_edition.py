@@ -74,9 +74,12 @@ class EpisodePlan:
         return None if None in prices else Usd(sum(price for price in prices if price is not None))
 
 
-def read_edition(show: Show, which: dt.date | Path) -> Edition:
-    """Read the edition of a date, or the one that a post is. Raises ReadError."""
-    source = open_source(show)
+def read_edition(show: Show, which: dt.date | Path, draft_date: dt.date | None = None) -> Edition:
+    """Read the edition of a date, or the one that a post is. Raises ReadError.
+
+    `draft_date` is the date of a post in `_drafts/` that has none.
+    """
+    source = open_source(show, draft_date)
     return source.read_file(which) if isinstance(which, Path) else find_edition(source, which)
 
 

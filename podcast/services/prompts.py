@@ -34,6 +34,7 @@ class Prompts:
             loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
             trim_blocks=True,
+            keep_trailing_newline=True,
             autoescape=False,
         )
 
@@ -42,7 +43,7 @@ class Prompts:
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(f"{name}.j2").render(self._values)
+            return self._environment.get_template(f"{name}.j2").render(self._values).strip()
         except TemplateSyntaxError as error:
             raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:

@@ -50,7 +50,13 @@ class EditionFacts:
         return self._check(text, self.whole)
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
-        return tuple(_supported_elsewhere(check_sentences(text, own), self.stories))
+        findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
+        return tuple(finding for finding in findings if not self._asks_across_stories(finding.sentence))
+
+    def _asks_across_stories(self, sentence: str) -> bool:
+        """Whether a sentence asks what one story means for another, in words that the edition has."""
+        is_question = sentence.rstrip("\"”'’").endswith("?")
+        return is_question and not check_sentences(sentence, self.whole)
 
 
 def check_script(
@@ -134,15 +140,14 @@ def _block_text(block: Block) -> str:
     return block.text
 
 
-def _supported_elsewhere(findings: Sequence[Finding], sources: Sequence[SourceFacts]) -> Iterator[Finding]:
+def _supported_elsewhere(
+    findings: Sequence[Finding], own: SourceFacts, sources: Sequence[SourceFacts]
+) -> Iterator[Finding]:
     """The findings without those of a sentence that tells another story of the edition, such as a teaser."""
     for finding in findings:
-        if not any(_tells(finding.sentence, source) for source in sources):
+        others = (source for source in sources if source.is_told_by(finding.sentence, own))
+        if all(check_sentences(finding.sentence, source) for source in others):
             yield finding
-
-
-def _tells(sentence: str, source: SourceFacts) -> bool:
-    return source.covers(sentence) and not check_sentences(sentence, source)
 
 
 def find_told_story(chapter: ScriptChapter, edition: Edition) -> int | None:

@@ -253,7 +253,7 @@ def first_faults(findings: Sequence[Finding]) -> dict[str, str]:
 def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
     """Say each finding for the model, with what the source has instead."""
     for finding in dict.fromkeys(findings):
-        instead = f". The source has: {finding.source}" if finding.source else ""
+        instead = f" (the source has: {finding.source})" if finding.source else ""
         yield f"{finding.what}: {finding.sentence}{instead}"
 
 
