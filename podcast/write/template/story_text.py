@@ -195,7 +195,8 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
 
     labelled = [_split_label(item, left_out) for item in items]
     texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
-    if _are_headlines(items) and all(_is_link(item) for item in items):
+    is_news = _are_headlines(items) and all(_is_link(item) for item in items)
+    if is_news and not introduction.endswith(":"):
         return [*split_whole(introduction), *_with_sources(items, texts)]
     if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
         sentences = [sentence for text in texts for sentence in split_whole(text)]
@@ -281,9 +282,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[
 def _is_address(item: Block) -> bool:
     """Whether an item is nothing but an address, or a label of a few words with one."""
     rest, count = _ADDRESS.subn("", item.text)
-    if count and (
-        not re.search(r"\w", rest) or (len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":"))
-    ):
+    is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
+    if count and (is_label or not re.search(r"\w", rest)):
         return True
     return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip()) is not None
 
