@@ -21,6 +21,8 @@ from podcast.publish.feed import FeedEntry, age, make_entry
 from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_numbers
 from podcast.publish.post_facts import (
     find_author_keys,
+    has_front_matter,
+    say_no_front_matter,
     tell_of_author_keys,
     with_facts,
     with_include,
@@ -281,6 +283,10 @@ def _facts_written(style: str, include: str, post: Path | None, episode: Episode
 
     try:
         before = post.read_bytes()
+        if (style != "none" or include) and not has_front_matter(before):
+            log.warning("%s", say_no_front_matter(str(post)))
+            yield False
+            return
         if (after := told(before)) == before:
             yield False
             return
