@@ -63,6 +63,8 @@ _SYNTAX = re.compile(
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 
+_WIKI_LINK = re.compile(r"\[\[(?![\s\d_]|TOC\b)[^\[\]\n]+\]\](?!\()")
+"""Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks."""
 _RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
 _ONLY_SITE = "only the site knows what it prints"
 
@@ -133,6 +135,7 @@ class _Scanner:
         self._text = text
         self._pieces: list[Piece] = []
         self._values = LiquidValues()
+        self._has_wiki_links = _WIKI_LINK.search(text) is not None
         self._parts: list[str] = []
         self._lines: list[int] = [0]
         self._line = 0
@@ -214,7 +217,10 @@ class _Scanner:
         return found.end()
 
     def _comment(self, found: re.Match[str]) -> int:
-        """Leave out a comment; an opening that nothing closes is text."""
+        """Leave out a comment; an opening that nothing closes is text, as `%%` is but in Obsidian's notes."""
+        if found[0] == "%%" and not self._has_wiki_links:
+            self._copy(found[0])
+            return found.end()
         closing = _COMMENT_ENDS[found[0]]
         at = self._find(closing, found.end())
         if at < 0:

@@ -55,7 +55,8 @@ def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
     return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
 
 
-def _matters(name: str) -> bool:
+def shapes_feed(name: str) -> bool:
+    """Tell whether a file of that name decides what the feed lists: a record, or a withdrawal."""
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
@@ -77,7 +78,7 @@ def load_entries(
     executor: Executor | None = None,
 ) -> dict[str, FeedEntry]:
     """What feed and index say of all published episodes, by the names of their records."""
-    stamps = store.stamps(_matters) if stamps is None else stamps
+    stamps = store.stamps(shapes_feed) if stamps is None else stamps
     records = list_records(stamps)
     known = catalogue.entries({name: stamps[name] for name in records})
     unknown = (name for name in records if name not in known)

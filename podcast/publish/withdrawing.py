@@ -25,8 +25,10 @@ from podcast.publish.published import (
     load_record,
     render_overviews,
     retire,
+    shapes_feed,
     with_cover,
 )
+from podcast.publish.settling import settle_overviews, write_overviews
 from podcast.publish.store import Store
 from podcast.util.files import reason, write_atomic
 
@@ -50,9 +52,12 @@ def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | No
     )
     store.write(f"{WITHDRAWN}{episode.slug}.json", dump_withdrawal(withdrawal))
     store.delete(f"{UNDONE}{episode.slug}.json")
+    stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue)
-    store.write_all(render_overviews(show, entries.values()))
+        entries = load_entries(show, store, catalogue, stamps)
+    overviews = render_overviews(show, entries.values())
+    write_overviews(store, overviews)
+    settle_overviews(show, store, overviews, stamps, ())
     finish_withdrawal(show, store, episode.slug, entries.values(), post)
 
 

@@ -16,6 +16,7 @@ from conservation import find_lost
 from dialects import PARTS, Part, Shape, make_posts, write_body
 
 from podcast.document.markdown_reader import parse_markdown
+from podcast.errors import ReadError
 from podcast.model import Block, Edition
 from podcast.read.posts import JekyllSource, PostForm, read_post
 
@@ -247,3 +248,47 @@ def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
     edition = post(tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n")
     assert edition.stories[0].reporter == "Ana Silva"
     assert "A word." in edition.stories[0].body.text
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        (
+            "# Cranes of the town\n\nI saw one.\n\n## The arm\n\nIt is long.\n",
+            ["Cranes of the town", "The arm"],
+        ),
+        ("I saw one.\n\n# The arm\n\nIt is long.\n", ["On cranes", "The arm"]),
+        ("## The arm\n\nIt is long.\n\n# The end\n\nIt went.\n", ["The arm", "The end"]),
+        ("![A](a.png)\n\n_By Ana Silva_\n\n# On cranes\n\nI saw one.\n", ["On cranes"]),
+    ],
+)
+def test_a_heading_of_an_essay_stays_where_it_is(body: str, titles: list[str], tmp_path: Path) -> None:
+    """Above the text it is the first part's title; further on it begins a part, and no text moves."""
+    edition = post(tmp_path, f"---\ntitle: On cranes\n---\n{body}")
+    assert edition.title == "On cranes"
+    assert [story.title for story in edition.stories] == titles
+
+
+def test_remarks_between_percent_signs_are_obsidians() -> None:
+    """They are left out of a note with links of a wiki, and text elsewhere."""
+    text = "It grew %%really%% fast."
+    assert parse_markdown(text).text == text
+    note = parse_markdown(f"{text} See [[Cranes]].")
+    assert note.text == "It grew fast. See Cranes."
+    assert [part.text for part in note.left_out if part.kind == "comment"] == ["%%really%%"]
+
+
+def test_a_draft_without_a_date_has_the_one_that_is_given(tmp_path: Path) -> None:
+    """Only in `_drafts/`, and only where it has no date of its own."""
+    drafts = tmp_path / "_drafts"
+    drafts.mkdir()
+    form = PostForm(draft_date=dt.date(2024, 3, 9))
+    for path in (drafts / "idea.md", drafts / "2024-03-05-old.md", tmp_path / "about.md"):
+        path.write_text("# An idea\n\nSome words.\n", encoding="utf-8")
+    assert read_post(drafts / "idea.md", form).slug == "2024-03-09-idea"
+    assert read_post(drafts / "2024-03-05-old.md", form).date == dt.date(2024, 3, 5)
+    with pytest.raises(ReadError, match="the post has no date"):
+        read_post(tmp_path / "about.md", form)
+    assert JekyllSource(tmp_path, form).posts_by_date() == [
+        (drafts / "2024-03-05-old.md", dt.date(2024, 3, 5))
+    ]
