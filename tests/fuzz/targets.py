@@ -470,7 +470,10 @@ TARGETS: tuple[Target, ...] = (
     _post("posts, Nikola", _nikola),
     _post("posts, none", _bare),
     Target(
-        "posts written back", _write_back, lambda: [*_posts(), *_hugo(), *_pelican()], rf"{{show}}/{_POST}: "
+        "posts written back",
+        _write_back,
+        lambda: [*_posts(), *_hugo(), *_pelican(), *_json_posts(), *_nikola()],
+        rf"{{show}}/{_POST}: ",
     ),
     Target("scripts", _script, _scripts, _SCRIPT_SAYS),
     Target("podcast.toml", _settings, _show_files, r"{show}/podcast\.toml" + _KEYED),
