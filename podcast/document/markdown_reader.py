@@ -114,6 +114,11 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _parse(text: str, environment: dict[str, object]) -> list[Token]:
+    """Parse into tokens. The last line ends: plugins look at its first character, also where it has none."""
+    return _parser().parse(text if text.endswith("\n") else f"{text}\n", environment)
+
+
 class _Reader:
     """Turns the tokens of one text into a Document."""
 
@@ -143,7 +148,7 @@ class _Reader:
 
     def read(self) -> Document:
         environment: Environment = {}
-        tokens = _parser().parse(self._scanned.markdown, cast("dict[str, object]", environment))
+        tokens = _parse(self._scanned.markdown, cast("dict[str, object]", environment))
         self._read_tokens(tokens, 0)
         if self._skip_tag:
             self._end_skip(len(self._lines) - 1)
@@ -209,7 +214,7 @@ class _Reader:
         directive = re.match(r"\{(\w+)\}", token.info.strip())
         if directive and directive[1] in _TEXT_DIRECTIVES:
             self._leave_out(self._lines[line], "directive", _STYLE, line)
-            self._read_tokens(_parser().parse(token.content, {}), line + 1)
+            self._read_tokens(_parse(token.content, {}), line + 1)
             return
         self._leave_out_lines(token, offset, "code block", _CODE)
         self._builder.add_empty("code", self._number(line))
@@ -259,10 +264,10 @@ class _Reader:
     def _read_nested(self, source: str, line: int) -> None:
         in_division = not self._tags or self._tags[-1] in _DIVISIONS or self._tags[-1] == "blockquote"
         if in_division and "\n" in source.strip("\n"):
-            self._read_tokens(_parser().parse(source, {}), line)
+            self._read_tokens(_parse(source, {}), line)
             return
         if in_division and source.lstrip().startswith(("#", "* ", "- ", "> ")):
-            self._read_tokens(_parser().parse(source, {}), line)
+            self._read_tokens(_parse(source, {}), line)
             return
         lead = len(source) - len(source.lstrip("\n"))
         for token in _parser().parseInline(source, {}):

@@ -246,6 +246,12 @@ def test_tags_within_what_looks_like_tags_end(unit: str) -> None:
     assert parse_markdown(unit * 200)
 
 
+def test_a_table_may_end_in_an_empty_line_of_a_quotation() -> None:
+    """Also where the text ends there, without a line break."""
+    (quotation,) = parse_markdown("> |a|\n> |-|\n> |b|\n>").blocks
+    assert quotation.text == "a b"
+
+
 def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
     """A signed block whose text is in blocks of its own keeps them."""
     edition = post(tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n")
