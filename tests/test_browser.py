@@ -10,6 +10,7 @@ import email
 import email.policy
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,18 @@ def landing(browser: Any, element: Any, key: str = "") -> float:
     element.send_keys(key) if key else element.click()
     wait(browser, "window.landed !== null && audio.paused")
     return float(browser.execute_script("return landed"))
+
+
+@contextmanager
+def screen(browser: Any, width: int, height: int, scheme: str = "light") -> Iterator[None]:
+    """A screen of that size, by day or by night."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    yield
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def run(browser: Any, code: str, *values: object) -> Any:
@@ -440,7 +453,7 @@ def test_the_snippet_plays_in_a_blog(
 ) -> None:
     """On another origin, the MP3 plays and chapters jump; two snippets do not disturb each other."""
     server, show, episode = site
-    here = snippet(dataclasses.replace(show, url=server.address), episode, "html")
+    here = snippet(dataclasses.replace(show, url=server.address), episode, "plain")
     (tmp_path / "index.html").write_text(
         f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
     )
@@ -456,6 +469,36 @@ def test_the_snippet_plays_in_a_blog(
         assert browser.get_log("browser") == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 900])
+def test_the_frame_plays_in_a_blog(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path, width: int, scheme: str
+) -> None:
+    """On another origin, the framed player fits its frame in light and dark, plays, and its chapters jump."""
+    server, show, episode = site
+    here = snippet(dataclasses.replace(show, url=server.address), episode, "html")
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><meta name=viewport content='width=device-width'><link rel=icon href=data:,>"
+        f"<title>Blog</title><style>a,p{{color:lime}}</style>{here}",
+        encoding="utf-8",
+    )
+    with serve_folder(tmp_path, port=0) as blog, screen(browser, width, 700, scheme):
+        browser.get_log("browser")
+        browser.get(blog.address)
+        browser.switch_to.frame(browser.find_element("css selector", "iframe"))
+        wait(browser, "audio && !document.querySelector('.deck').hidden")
+        root = "document.documentElement"
+        assert run(browser, f"return {root}.scrollWidth <= innerWidth && {root}.scrollHeight <= innerHeight")
+        browser.find_element("css selector", ".drawers summary").click()
+        browser.find_elements("css selector", "ol a")[1].click()
+        wait(browser, f"audio.currentTime >= {episode.chapters[1].start / 1000} && !audio.paused")
+        run(browser, "audio.pause()")
+        ground = run(browser, "return getComputedStyle(document.body).backgroundColor")
+        assert (ground == "rgb(20, 20, 22)") == (scheme == "dark")
+        browser.switch_to.default_content()
+        assert browser.get_log("browser") == []
+
+
 @pytest.mark.parametrize("text", [t for k, t in NASTY.items() if k != "controls"], ids=lambda t: t[:12])
 def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
     """Titles, names, words and links made to break out: no script of theirs runs, and the page works."""
@@ -464,7 +507,7 @@ def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
     for name, page in (
         ("episode", episode_page(show, episode)),
         ("index", index_page(show, [episode])),
-        ("blog", f"<!doctype html><meta charset=utf-8>{snippet(show, episode, 'html')}"),
+        ("blog", f"<!doctype html><meta charset=utf-8>{snippet(show, episode, 'plain')}"),
     ):
         (path := tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
         browser.get(path.as_uri())
@@ -486,7 +529,7 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
     assert isinstance(part, EmailMessage)
     (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
     pages = sorted((show / "feeds").glob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 6
     with serve_folder(show / "feeds", port=0) as server:
         for page in pages:
             browser.get(f"{server.address}{page.name}")

@@ -29,14 +29,14 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import Store, load_episodes
 from podcast.publish.episode_record import load
-from podcast.publish.published import episode_names, list_records, list_withdrawn, with_cover
+from podcast.publish.published import episode_names, find_neighbours, list_records, list_withdrawn, with_cover
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
 __all__ = ["Fault", "check_addresses", "check_show", "check_store"]
 
 _OURS = re.compile(
-    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
+    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|icon-\d+-[0-9a-f]{8}\.(jpg|png)|sitemap\.xml|site\.webmanifest|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
 )
 
 
@@ -102,12 +102,15 @@ def _differences(
     if is_complete:
         yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
 
+    listed = episodes if date is None else load_episodes(store)
+    neighbours = find_neighbours(listed) if is_complete else {}
+
     def check(slug: str) -> list[Fault]:
         try:
             episode = load(store.read(f"{slug}.json") or b"", f"{slug}.json")
         except PublishError:
             return []
-        return list(rebuilt.check_episode_files(show, store, episode))
+        return list(rebuilt.check_episode_files(show, store, episode, neighbours.get(slug)))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(check, [episode.slug for episode in episodes]):

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from podcast.errors import PublishError
 from podcast.util.files import write_atomic
 
 if TYPE_CHECKING:
@@ -37,6 +38,56 @@ PALETTES = (
     ("#331832", "#f2c14e", "#fbf3e4"),
 )
 """Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more."""
+
+
+COVER_ENDINGS = ("jpg", "jpeg", "png")
+"""Of the show's cover in `assets/`, in the order in which they are taken."""
+
+ICON_SIZES = {64: "png", 192: "png", 320: "jpg", 512: "jpg"}
+"""Pixels of the cover's small copies, and their format: favicon, home screen, pages, lock screen."""
+
+
+def find_cover(assets: Path) -> Path | None:
+    """Find the show's own cover, whatever the case of its name; None when there is none.
+
+    Raises PublishError where the only one is in a format that directories refuse.
+    """
+    found = {path.name.lower(): path for path in sorted(assets.glob("*")) if path.stem.lower() == "cover"}
+    for ending in COVER_ENDINGS:
+        if (path := found.get(f"cover.{ending}")) and path.is_file():
+            return path
+    if found:
+        path = next(iter(found.values()))
+        raise PublishError(f"{path}: directories take no such cover. Save it as cover.jpg or cover.png")
+    return None
+
+
+def icon_name(cover: str, size: int) -> str:
+    """Name a small copy of the published cover `cover-1a2b3c4d.jpg`: `icon-512-1a2b3c4d.jpg`."""
+    digest = cover.removeprefix("cover-").partition(".")[0]
+    return f"icon-{size}-{digest}.{ICON_SIZES[size]}"
+
+
+def draw_icons(content: bytes, cover: str) -> dict[str, bytes]:
+    """Draw the small copies of a cover, by name; none of what is no picture."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            whole = picture.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        return {}
+
+    icons: dict[str, bytes] = {}
+    for size, ending in ICON_SIZES.items():
+        small = whole.resize((size, size), Image.Resampling.LANCZOS, reducing_gap=3)
+        data = io.BytesIO()
+        if ending == "png":
+            small.quantize(128).save(data, "PNG", optimize=True)
+        else:
+            small.save(data, "JPEG", quality=84, optimize=True)
+        icons[icon_name(cover, size)] = data.getvalue()
+    return icons
 
 
 def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:

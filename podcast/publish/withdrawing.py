@@ -20,11 +20,14 @@ from podcast.publish.post_facts import without_facts
 from podcast.publish.published import (
     UNDONE,
     WITHDRAWN,
+    find_neighbours,
     list_withdrawn,
     load_entries,
     load_record,
     render_overviews,
     retire,
+    rewrite_pages,
+    slugs_around,
     with_cover,
 )
 from podcast.publish.store import Store
@@ -52,6 +55,9 @@ def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | No
     store.delete(f"{UNDONE}{episode.slug}.json")
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue)
+    neighbours = find_neighbours([*entries.values(), episode])
+    around = slugs_around(episode.slug, neighbours)
+    rewrite_pages(show, store, around, find_neighbours(entries.values()))
     store.write_all(render_overviews(show, entries.values()))
     finish_withdrawal(show, store, episode.slug, entries.values(), post)
 
