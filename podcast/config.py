@@ -431,6 +431,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "facts": _is_style_of_facts,
     "people": _are_pages,
     "subscribe": _are_subscribe_pages,
+    "unsubscribe": _is_address,
     "funding": _is_address,
     "license": _is_short,
     "license_url": _is_address,

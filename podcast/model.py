@@ -126,6 +126,8 @@ class Show:
     """Names of people to the addresses of their pages."""
     subscribe: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The show's pages in directories: keys of SUBSCRIBE_SERVICES to addresses."""
+    unsubscribe: str = ""
+    """The address where a reader leaves the mailing list; empty: a mail to the show's address."""
     funding: str = ""
     """The address where listeners can give money."""
     license: str = ""

@@ -536,3 +536,39 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
             assert run(browser, "return window.hit") is None
             for link in browser.find_elements("css selector", "a[href]"):
                 assert urlsplit(link.get_attribute("href")).scheme != "javascript"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1000])
+def test_the_mail_can_be_read_anywhere(mail_page: str, browser: Any, width: int, scheme: str) -> None:
+    """From a phone's width on nothing leaves the screen, the button can be touched, and text stands out
+    from its ground by day and by night."""
+    with screen(browser, width, 800, scheme):
+        browser.get(mail_page)
+        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+        button = run(browser, "return document.querySelector('.button').getBoundingClientRect().toJSON()")
+        assert button["height"] >= 44
+        weakest = browser.execute_script(
+            """const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map((c) => c / 255)
+              .map((c) => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+              .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+            const ground = (e) => { const c = getComputedStyle(e).backgroundColor;
+              return c === 'rgba(0, 0, 0, 0)' ? ground(e.parentElement) : c; };
+            const ratio = (e) => { const [a, b] = [light(getComputedStyle(e).color), light(ground(e))];
+              return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); };
+            return Math.min(...[...document.querySelectorAll('a, p, h1, h2, td, li')].map(ratio));"""
+        )
+        assert weakest >= 4.5
+
+
+@pytest.fixture(scope="module")
+def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a mail's HTML, as a file."""
+    folder = tmp_path_factory.mktemp("mail")
+    show = hostile.a_show(folder)
+    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", folder / "mail.eml")
+    mail = email.message_from_bytes((folder / "mail.eml").read_bytes(), policy=email.policy.default)
+    part = mail.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    return (folder / "mail.html").as_uri()

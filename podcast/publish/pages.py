@@ -237,6 +237,11 @@ def _told(own: Path) -> Iterator[None]:
         raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
 
 
+def small_cover(cover: str, size: int = 320) -> str:
+    """Name the copy of the published cover that is shown; the cover itself where it has no name yet."""
+    return icon_name(cover, size) if cover else "cover.jpg"
+
+
 def render(
     show: Show,
     template: str,
@@ -250,13 +255,15 @@ def render(
     own = show.path("assets", "templates")
     environment = _environment(own)
     colour = _accent(show.path("assets"))
-    tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
-    cover = show.cover or "cover.jpg"
+    light, dark = shade(colour, PAPER, 4.6), shade(colour, NIGHT, 7)
+    tones = f":root{{--accent-light:{light};--accent-dark:{dark}}}\n"
     with _told(own):
         return environment.get_template(template).render(
             show=show,
-            cover=cover,
-            icons_of_show={size: icon_name(cover, size) if show.cover else cover for size in ICON_SIZES},
+            cover=show.cover or "cover.jpg",
+            icons_of_show={size: small_cover(show.cover, size) for size in ICON_SIZES},
+            light=light,
+            dark=dark,
             paper=PAPER,
             night=NIGHT,
             style=Markup(tones + _sources(environment, styles)),  # noqa: S704
