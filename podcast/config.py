@@ -27,6 +27,9 @@ FILE = "podcast.toml"
 CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
 """The licences that podcast:license names without their address."""
 
+MOST_DISCLOSED = 25
+"""Words of the spoken disclosure, about ten seconds."""
+
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
@@ -395,6 +398,16 @@ def _is_short(value: str) -> str:
     return _is_line(value) or ("is longer than 128 characters" if len(value) > 128 else "")
 
 
+def _is_said(value: str) -> str:
+    fault = _is_line(value)
+    if fault and value:
+        return fault
+    words = len(value.split())
+    return (
+        f"has {words} words; a listener waits for {MOST_DISCLOSED} at most" if words > MOST_DISCLOSED else ""
+    )
+
+
 def _is_between(least: int, most: int) -> Callable[[int], str]:
     return lambda value: "" if least <= value <= most else f"{value} is not between {least} and {most}"
 
@@ -438,7 +451,10 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "location": _is_short,
     "geo": _is_place,
     "podroll": _are_guids,
+    "disclosure": _is_said,
     "verify": _is_short,
     "hub": _is_address,
+    "new_feed_url": _is_address,
+    "feed_items": _is_between(1, 5000),
 }
 """Setting to a function that says what is wrong with its value, or nothing."""

@@ -123,5 +123,9 @@ class PublishError(PodcastError):
     """An episode that could not be published; what was published before is untouched."""
 
 
+class ContendedError(PublishError):
+    """A file that was not what had just been put there: another machine writes it at the same moment."""
+
+
 class CheckError(PodcastError):
     """What is published is not right; carries every fault found, one a line."""

@@ -88,6 +88,8 @@ class Show:
     """podcast:locked: other platforms may not import this feed."""
     ai_content: bool = True
     """podcast:txt purpose=ai-content: voices are synthetic."""
+    disclosure: str = "The voices in this programme are synthetic."
+    """The line by which the presenter says so, once in each new episode; empty: it is not said aloud."""
     posts: Path = Path("posts")
     """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
     store: str = ""
@@ -143,6 +145,14 @@ class Show:
     """The text by which a directory finds out that the feed is its owner's (podcast:txt purpose=verify)."""
     hub: str = ""
     """A WebSub hub, which tells apps at once; it is pinged whenever something is published."""
+    feed_items: int = 300
+    """How many episodes `feed.xml` lists, the newest; older ones are in its archives."""
+    new_feed_url: str = ""
+    """Where the feed is from now on (itunes:new-feed-url): directories and apps follow."""
+    block: bool = False
+    """itunes:block: Apple's directory does not list the show."""
+    complete: bool = False
+    """itunes:complete: no more episodes will come."""
     opus: bool = False
     """Publish a small Opus file of each episode beside the MP3."""
     episode_art: bool = False
@@ -728,6 +738,16 @@ class Numbers:
     """Its place in its year (`numbering = "year"`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What an episode says of how it was made, in feed and tag."""
+
+    is_synthetic: bool
+    """podcast:txt purpose=ai-content of its item: its voices are synthetic."""
+    spoken: str
+    """The line that is said aloud; empty when none is."""
+
+
 NO_NUMBERS = Numbers()
 
 EARLIER_PAUSES = Pauses(reply=0.6, speaker=0.6, paragraph=0.45)
@@ -838,6 +858,8 @@ class Episode:
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
+    disclosure: Disclosure | None = None
+    """None for an episode that an older presscast made: nothing was declared."""
 
     @property
     def is_audible(self) -> bool:

@@ -5,6 +5,7 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -164,11 +165,14 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
     return desk
 
 
-def open_source(show: Show) -> Source:
-    """Open the place where the show's editions come from: its folder of posts."""
+def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
+    """Open the place where the show's editions come from: its folder of posts.
+
+    `draft_date` is the date of a post in `_drafts/` that has none.
+    """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys))
+    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date))
 
 
 def open_store(show: Show) -> Store:

@@ -278,6 +278,22 @@ def test_linters_of_workflows_find_nothing(pages: str, tmp_path: Path) -> None:
     assert [fault for fault in faults if not any(name in fault for name in younger)] == []
 
 
+def test_our_own_workflow_is_held_to_the_same() -> None:
+    """It runs `.ci/run` with the right to read alone, actions by commit, and zizmor finds nothing."""
+    path = REPOSITORY / ".github/workflows/ci.yml"
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    job = workflow["jobs"]["check"]
+
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read"}
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    actions = [step["uses"] for step in job["steps"] if "uses" in step]
+    assert all(len(action.partition("@")[2]) == 40 for action in actions)
+    zizmor = Path(sys.executable).with_name("zizmor")
+    done = subprocess.run([zizmor, "--offline", path], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_workflow_installs_what_its_owner_runs(tmp_path: Path) -> None:
     """A presscast installed from a checkout is asked for by that checkout's repository and commit."""
     checkout, venv = tmp_path / "checkout", tmp_path / "venv"

@@ -22,6 +22,7 @@ from podcast.check import mp3_file as audio
 from podcast.check import rebuilt_files as rebuilt
 from podcast.check import transcript_files as transcripts
 from podcast.check import web_pages as pages
+from podcast.check.disclosures import check_spoken
 from podcast.check.fault import Fault
 from podcast.check.public_addresses import check_public
 from podcast.check.published_posts import check_published_posts
@@ -102,7 +103,7 @@ def _differences(
     if is_complete:
         yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
 
-    listed = episodes if date is None else load_episodes(store)
+    listed = episodes if date is None else _load(store, list_records(store.names()))[0]
     neighbours = find_neighbours(listed) if is_complete else {}
 
     def check(slug: str) -> list[Fault]:
@@ -152,6 +153,7 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
             yield Fault(episode.audio, what)
         yield from audio.check_mp3(mp3, episode)
         yield from chapters.check_tag(mp3, show.title, show.author, episode)
+    yield from check_spoken(episode)
     yield from chapters.check_json(store, episode)
     yield from transcripts.check_transcripts(store, episode)
     yield from pages.check_page(store, episode)

@@ -84,7 +84,7 @@ def say(
     \b
     Examples:
       podcast say "Alexandra Hayes" "Thanks. It works in six steps."
-      podcast say nova "GPT-4o costs $20 a month." --out nova.wav
+      podcast say ember "GPT-4o costs $20 a month." --out hello.wav
       podcast say --explain "GPT-4o costs $20 a month."
       podcast say --explain "They use it." "The use of it." --json
     """

@@ -66,6 +66,8 @@ _STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.
 
 _FEWEST_WORDS = 8
 _FEWEST_HITS = 3
+_FEWEST_DIFFERENT = 2
+"""Of the words of the other language that a text must have."""
 _LEAST_SHARE = 0.15
 """Of the words that are another language's commonest, in a text of that language; 0.25 and more is usual."""
 _FOREIGN_LETTERS = 0.4
@@ -100,10 +102,12 @@ def _latin_language(text: str) -> str:
         return ""
 
     counts = Counter(words)
-    best, most = "", _FEWEST_HITS - 1
+    best, most = "", 0
     for language, stop_words in _STOP_WORDS.items():
-        score = sum(counts[word] for word in stop_words - _ENGLISH)
+        hits = [word for word in stop_words - _ENGLISH if word in counts]
+        score = sum(counts[word] for word in hits)
         english = sum(counts[word] for word in _ENGLISH - stop_words)
-        if score > most and score >= _LEAST_SHARE * len(words) and score > 2 * english:
+        is_enough = len(hits) >= _FEWEST_DIFFERENT and score >= max(_FEWEST_HITS, most + 1)
+        if is_enough and score >= _LEAST_SHARE * len(words) and score > 2 * english:
             best, most = language, score
     return best

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
-from podcast.make.show_paths import cast_path, load_people, load_pool, posts_path, script_path
+from podcast.make.show_paths import (
+    cast_path,
+    load_people,
+    load_pool,
+    posts_path,
+    script_path,
+    spoken_disclosure,
+)
 from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
@@ -20,6 +27,8 @@ from podcast.write import Writer, compose_script
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
+from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
+from podcast.write.template.essay import is_essay
 
 EARLIER = 14
 """How many earlier scripts a new one is to differ from."""
@@ -40,6 +49,12 @@ def written(
         path.rename(own)
     if script is None:
         composed = compose_script(edition, cast_, writer, show, earlier_scripts(show, edition))
+        composed = add_disclosure(
+            composed,
+            spoken_disclosure(show),
+            cast_.presenter,
+            is_essay=is_essay(edition, show.format),
+        )
         script = dataclasses.replace(composed, sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)
     elif hashes and script.sources != hashes:
@@ -172,7 +187,8 @@ def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[Script
     path = _find(show, edition)
     if path is None:
         raise WriteError(f"{edition.slug} has no script. Write one with podcast script")
-    return path, check_script(load(path), edition, (show.title, *load_people(show)))
+    script = without_disclosure(load(path), spoken_disclosure(show))
+    return path, check_script(script, edition, (show.title, *load_people(show)))
 
 
 def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:

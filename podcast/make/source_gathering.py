@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from podcast.document.decoding import decode_text
 from podcast.errors import SourceError
-from podcast.language.other_languages import find_other_language
+from podcast.language.detection import find_other_language
 from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.fetcher import MOST_BYTES, Fetcher
 from podcast.newsroom.related_headlines import Archive

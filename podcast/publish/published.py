@@ -17,7 +17,7 @@ from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import draw_icons, find_cover
-from podcast.publish.feed import FeedEntry, age, feeds, make_entry
+from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
 from podcast.publish.signature import sign
@@ -56,7 +56,8 @@ def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
     return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
 
 
-def _matters(name: str) -> bool:
+def shapes_feed(name: str) -> bool:
+    """Tell whether a file of that name decides what the feed lists: a record, or a withdrawal."""
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
@@ -78,7 +79,7 @@ def load_entries(
     executor: Executor | None = None,
 ) -> dict[str, FeedEntry]:
     """What feed and index say of all published episodes, by the names of their records."""
-    stamps = store.stamps(_matters) if stamps is None else stamps
+    stamps = store.stamps(shapes_feed) if stamps is None else stamps
     records = list_records(stamps)
     known = catalogue.entries({name: stamps[name] for name in records})
     unknown = (name for name in records if name not in known)
@@ -139,7 +140,8 @@ def render_files(
 ) -> list[tuple[str, bytes | Path]]:
     """What is written from the record, in the order of publishing; pages lead to their neighbours as well."""
     if group == "page":
-        pages = (episode_page(show, episode, neighbours), embed_page(show, episode))
+        declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
+        pages = (episode_page(declared, episode, neighbours), embed_page(declared, episode))
         made: tuple[bytes, ...] = tuple(sign(page.encode()) for page in pages)
     else:
         text = EpisodeText(episode, show.language)

@@ -23,6 +23,8 @@ from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_n
 from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
     find_author_keys,
+    has_front_matter,
+    say_no_front_matter,
     tell_of_author_keys,
     with_facts,
     with_include,
@@ -43,11 +45,13 @@ from podcast.publish.published import (
     render_overviews,
     retire,
     rewrite_pages,
+    shapes_feed,
     slugs_around,
     spread,
     with_cover,
     write_icons,
 )
+from podcast.publish.settling import find_replaced, settle_overviews, write_overviews
 from podcast.publish.site_files import MANIFEST, SITEMAP
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import finish_withdrawal
@@ -86,8 +90,9 @@ def publish_episode(
     Raises PublishError.
     """
     show, cover = with_cover(show)
+    stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue)
+        entries = load_entries(show, store, catalogue, stamps)
     if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
@@ -98,7 +103,7 @@ def publish_episode(
     episode = _with_numbers(show.numbering, store, episode, replaced_episode, entries.values(), numbers)
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
-    replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
+    replaced |= {slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug}
     remaining = [other for other in others if other.slug not in replaced]
     listed = [make_entry(show, episode), *remaining]
     overviews = render_overviews(show, listed)
@@ -117,7 +122,9 @@ def publish_episode(
     with _facts_written(show.facts, show.include, post, episode) as new_facts:
         written = set(store.write_all(writes))
         _write_around(show, store, cover, episode, replaced_episode, neighbours)
-        written |= set(store.write_all(overviews))
+        written |= set(write_overviews(store, overviews))
+        own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
+        overviews = settle_overviews(show, store, overviews, stamps, own)
         for slug, kept in replaced.items():
             retire(slug, store, {kept})
         _sweep(store, overviews, episode, {other.before for other in others})
@@ -159,7 +166,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         numbered = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
         if numbered != entries:
             stamps, entries = store.stamps(), numbered
-        replaced = _replaced(entries)
+        replaced = find_replaced(entries)
         entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
         slugs: dict[str, str] = {}
         for entry in entries.values():
@@ -182,7 +189,9 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         stale = ((name, groups, neighbours[entries[name].slug]) for name, groups in new.items())
         for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
-        store.write_all(overviews)
+        write_overviews(store, overviews)
+        seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
+        overviews = settle_overviews(show, store, overviews, seen, ())
         for slug, kept in replaced.items():
             retire(slug, store, {kept})
         for slug in list_withdrawn(stamps):
@@ -209,14 +218,6 @@ def _rewrite(
             for group in groups:
                 files += render_files(show, episode, group, neighbours)
     return store.write_all(files)
-
-
-def _replaced(entries: Mapping[str, FeedEntry]) -> dict[str, str]:
-    """Slugs under which episodes were before their posts were renamed, where a run did not end that; each
-    with the file that stays."""
-    slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
-    found = {slugs.get((entry.guid, entry.before)): entry for entry in entries.values()}
-    return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
 
 
 def _made(
@@ -327,6 +328,10 @@ def _facts_written(style: str, include: str, post: Path | None, episode: Episode
 
     try:
         before = post.read_bytes()
+        if (style != "none" or include) and not has_front_matter(before):
+            log.warning("%s", say_no_front_matter(str(post)))
+            yield False
+            return
         if (after := told(before)) == before:
             yield False
             return

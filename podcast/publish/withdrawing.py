@@ -27,9 +27,11 @@ from podcast.publish.published import (
     render_overviews,
     retire,
     rewrite_pages,
+    shapes_feed,
     slugs_around,
     with_cover,
 )
+from podcast.publish.settling import settle_overviews, write_overviews
 from podcast.publish.store import Store
 from podcast.util.files import reason, write_atomic
 
@@ -53,12 +55,14 @@ def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | No
     )
     store.write(f"{WITHDRAWN}{episode.slug}.json", dump_withdrawal(withdrawal))
     store.delete(f"{UNDONE}{episode.slug}.json")
+    stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue)
-    neighbours = find_neighbours([*entries.values(), episode])
-    around = slugs_around(episode.slug, neighbours)
+        entries = load_entries(show, store, catalogue, stamps)
+    around = slugs_around(episode.slug, find_neighbours([*entries.values(), episode]))
     rewrite_pages(show, store, around, find_neighbours(entries.values()))
-    store.write_all(render_overviews(show, entries.values()))
+    overviews = render_overviews(show, entries.values())
+    write_overviews(store, overviews)
+    settle_overviews(show, store, overviews, stamps, ())
     finish_withdrawal(show, store, episode.slug, entries.values(), post)
 
 

@@ -88,11 +88,16 @@ def cut_date(name: str) -> str:
 
 
 def read_dates(
-    path: Path, name: str, front: FrontMatter, own_keys: Sequence[str] = ()
+    path: Path,
+    name: str,
+    front: FrontMatter,
+    own_keys: Sequence[str] = (),
+    undated: dt.date | None = None,
 ) -> tuple[dt.date, dt.datetime | None]:
     """The date of a post, and the moment of publication when its front matter gives a time.
 
-    The file name's date goes before the front matter's, and an address' date comes last.
+    The file name's date goes before the front matter's, and an address' date comes last. A post
+    without any has the date `undated`, where one is given.
     Raises ReadError when there is none, or when what should be one is none.
     """
     key, written = _written_date(front, own_keys)
@@ -101,7 +106,7 @@ def read_dates(
         remedy = "Write it as 2024-05-22, or 2024-05-22 09:00:00 +0000"
         raise ReadError(path, front.lines.get(key), f"{written!r} is no date", remedy)
 
-    date = _first_date(path, name, front, moment)
+    date = _first_date(path, name, front, moment) or undated
     if date is None:
         remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
         raise ReadError(path, 1, "the post has no date", remedy)

@@ -45,7 +45,7 @@ def check_script(
         own = whole if place is None else sources[place]
         for turn in chapter.items:
             if isinstance(turn, Turn):
-                findings = _supported_elsewhere(check_sentences(turn.text, own), sources)
+                findings = _supported_elsewhere(check_sentences(turn.text, own), own, sources)
                 faults += [ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in findings]
     return tuple(faults)
 
@@ -93,15 +93,14 @@ def _block_text(block: Block) -> str:
     return block.text
 
 
-def _supported_elsewhere(findings: Sequence[Finding], sources: Sequence[SourceFacts]) -> Iterator[Finding]:
+def _supported_elsewhere(
+    findings: Sequence[Finding], own: SourceFacts, sources: Sequence[SourceFacts]
+) -> Iterator[Finding]:
     """The findings without those of a sentence that tells another story of the edition, such as a teaser."""
     for finding in findings:
-        if not any(_tells(finding.sentence, source) for source in sources):
+        others = (source for source in sources if source.is_told_by(finding.sentence, own))
+        if all(check_sentences(finding.sentence, source) for source in others):
             yield finding
-
-
-def _tells(sentence: str, source: SourceFacts) -> bool:
-    return source.covers(sentence) and not check_sentences(sentence, source)
 
 
 def _find_story(chapter: ScriptChapter, edition: Edition) -> int | None:

@@ -111,7 +111,7 @@ def test_a_bad_edition_is_reported(show: Path, cluster: str, voice: tuple[Path, 
     finally:
         (folder / "kill always").unlink()
     assert [line.split()[6] for line in out.splitlines()[1:]] == ["published", "failed", "published"]
-    assert "podcast: 2024-05-21: the workers that recorded it died" in err
+    assert "podcast: 2024-05-21: the workers that produced it died" in err
     entries = feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries
     assert [entry.title[:5] for entry in entries] == ["Moths", "Clock"]
 

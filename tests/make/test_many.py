@@ -93,14 +93,15 @@ def test_side_by_side_is_as_one_by_one(show: Path, tmp_path: Path) -> None:
 
 def test_the_table_tells_of_each(show: Path) -> None:
     """A bad edition is a line of the table and an error; the others are published. Made again: unchanged."""
-    (show / "posts" / "2024-05-23-broken.md").write_text("no front matter", encoding="utf-8")
+    broken = "---\ntitle: 'not closed\n---\nWords."
+    (show / "posts" / "2024-05-23-broken.md").write_text(broken, encoding="utf-8")
     words = ("make", "--show", show, "--since", "2024-05-21", "--engine", "silence")
     out, err = podcast(*words, code=1)
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == ["edition", "2024-05-21", "2024-05-22", "2024-05-23"]
     assert [" published " in line for line in lines] == [False, True, True, False]
     assert "failed" in lines[-1]
-    assert "2024-05-23-broken.md:1" in lines[-1]
+    assert "2024-05-23-broken.md:2" in lines[-1]
     assert err.splitlines()[-1] == "podcast: 1 of 3 editions failed: 2024-05-23"
     assert any(line.startswith("2024-05-21: speaking: ") for line in err.splitlines())
     out, _ = podcast(*words, "--json", code=1)
@@ -129,7 +130,7 @@ def test_an_edition_that_kills_its_process_stops_no_other(
     (folder / "kill always").write_text(IN_THE_SECOND, encoding="utf-8")
     words = ("make", "--show", show, "--all", "--engine", "espeak", "--jobs", "2")
     out, err = podcast(*words, environment=environment, code=1)
-    assert "podcast: 2024-05-21: the process that recorded it was ended" in err
+    assert "podcast: 2024-05-21: the process that produced it was ended" in err
     assert [line.split()[6] for line in out.splitlines()[1:]] == ["published", "failed", "published"]
     entries = feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries
     assert [entry.title[:5] for entry in entries] == ["Moths", "Clock"]

@@ -217,7 +217,7 @@ def nothing(folder: Path) -> Iterable[Path]:
     return list(folder.rglob("*")) if folder.exists() else []
 
 
-@pytest.mark.parametrize("content", [b"no front matter", b"---\n: [\n---\n", b"\xff\xfe---\n"])
+@pytest.mark.parametrize("content", [b"---\nnot: closed\n", b"---\n: [\n---\n", b"---\n\xff\xfe\n---\n"])
 def test_a_post_that_cannot_take_the_facts_stops_all(show: Show, content: bytes) -> None:
     """When the post cannot be updated, nothing is published."""
     post = show.path("posts", f"{SLUG}.md")

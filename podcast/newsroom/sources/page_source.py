@@ -9,7 +9,7 @@ from podcast.document.html_tree import parse_html, spoken_paragraphs
 from podcast.document.plain_text import join_lines
 from podcast.document.tex_text import untex
 from podcast.errors import SourceError
-from podcast.language.other_languages import find_other_language
+from podcast.language.detection import find_other_language
 from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.article import extract_article, visible_text

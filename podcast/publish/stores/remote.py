@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from podcast.errors import PublishError
+from podcast.errors import ContendedError, PublishError
 from podcast.services.adapter import Adapter
 from podcast.util.files import cache_control, media_type, published_name
 
@@ -98,9 +99,10 @@ class RemoteStore:
             return False
         self.put(name, content)
         if (arrived := self.size(name)) != length:
-            raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+            raise ContendedError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
         if not self._holds(path, name, content):
-            raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
+            what = f"{name}: other bytes arrived than were sent"
+            raise ContendedError(f"{self.url}: {what}. Run it again")
         return True
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
@@ -168,6 +170,12 @@ class RemoteStore:
             yield
         except ImportError as error:
             raise PublishError(f"{self.url}: {error}. Install it: pip install 'presscast[s3]'") from error
+        except PublishError:
+            raise
+        except OSError as error:
+            # s3fs says so when an object is replaced while it is read.
+            kind = ContendedError if error.errno == errno.EBUSY else PublishError
+            raise kind(f"{self.url}: {what}: {error or type(error).__name__}") from error
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
             raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error

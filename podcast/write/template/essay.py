@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
@@ -13,6 +14,7 @@ from podcast.write.template.story_text import speak_document
 
 PASSAGE = 90
 """Words of a turn; the same voice goes on after it."""
+_WORDS = re.compile(r"\w+")
 AFTER_TITLE = 0.8
 """Seconds between the title and the text."""
 
@@ -31,7 +33,7 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
     for story in edition.stories:
         spoken = speak_document(story.body, "", acronyms, line=story.line, literal=True)
         paragraphs = spoken.paragraphs
-        if chapters and story.title:
+        if story.title and (chapters or not _is_same_title(story.title, edition.title)):
             paragraphs = [[_close(story.title)], *paragraphs]
         turns = [Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)]
         if turns:
@@ -53,6 +55,11 @@ def _announce(edition: Edition, cast: Cast) -> str:
     authors = list(edition.authors) or named
     title = _close(edition.title)
     return f"{title} By {join_names(authors)}." if authors else title
+
+
+def _is_same_title(title: str, other: str) -> bool:
+    """Whether two titles have the same words: a heading above the text need not repeat the post's."""
+    return _WORDS.findall(title.casefold()) == _WORDS.findall(other.casefold())
 
 
 def _close(title: str) -> str:

@@ -24,10 +24,26 @@ _BREAK_WORDS = frozenset(
 )
 _NEGATORS = frozenset("not n't n’t no never nobody none nothing neither nor without cannot hardly".split())
 _WEAK_NEGATIONS = re.compile(
-    r"\b(?:not (?:only|just|merely|simply|least|to mention)|no (?:more|fewer|less|later|doubt|wonder|matter)"
-    r"|not until|why not|whether or not|or not)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        not\ (?:only|just|merely|simply|least|to\ mention)
+      | no\ (?:more|fewer|less|later|doubt|wonder|matter)
+      | not\ until | why\ not | whether\ or\ not | or\ not
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_HALF_DENIALS = re.compile(
+    r"""
+    \b(?:
+        rather\ than | instead\ of | as\ opposed\ to | anything\ but | far\ from | without | except | only
+      | struggl\w+ | hard | difficult(?:y|ies)? | rarely | seldom | barely | scarcely | virtually | almost
+      | few | little
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that deny in part, or deny something else than the verb."""
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
@@ -84,6 +100,16 @@ class Clause:
     def all_keys(self) -> frozenset[str]:
         return frozenset(key for word in self.content for key in word.keys)
 
+    @cached_property
+    def text(self) -> str:
+        """The words, parted by spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def is_half_denied(self) -> bool:
+        """True where a word such as "hardly" or "without" leaves open what is denied."""
+        return bool(_HALF_DENIALS.search(self.text))
+
     @property
     def is_open(self) -> bool:
         """True for a condition or an indirect question: it asserts nothing."""
@@ -97,8 +123,7 @@ class Clause:
 
     def is_negated(self, place: int) -> bool | None:
         """Whether the word at a place is denied; None where it is not clear."""
-        text = " ".join(word.text for word in self.words)
-        if _WEAK_NEGATIONS.search(text):
+        if _WEAK_NEGATIONS.search(self.text):
             return None
         count = sum(self._reaches(at, place) for at, word in enumerate(self.words[:place]) if _denies(word))
         return None if count > 1 else count == 1

@@ -10,7 +10,7 @@ from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.number_words import read_numbers
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 from podcast.language.english.claims.statement_form import supposes_something
-from podcast.language.english.claims.word_forms import bare, stem_list, word_list
+from podcast.language.english.claims.word_forms import bare, implying_names, stem_list, word_list
 from podcast.language.english.tagger import NOUNS
 from podcast.language.english.word_data import words as common_words
 
@@ -123,6 +123,8 @@ def _is_name_at_start(sentence: ClaimSentence, place: int) -> bool:
     follows = sentence.words[place + 1]
     if word.small in word_list("empty") or word.small in common_words("common"):
         return False
+    if word.is_name and word.small in implying_names():
+        return True
     if word.is_name and (follows.tag == "POS" or follows.is_name):
         return True
     return follows.tag in ("VBZ", "VBD") and follows.stem in stem_list("news_verbs")
@@ -136,7 +138,11 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
     joined = re.sub(r"\W", "", small)
     if len(joined) >= _COMMON_PREFIX and joined in source.joined_text:
         return True
-    return any(_same_but_ending(small, other) for other in source.plain_text.split())
+    if small in word_list("continents") and not word_list("continents") & source.keys:
+        return True
+    if any(_same_but_ending(small, other) for other in source.plain_text.split()):
+        return True
+    return any(f" {implying} " in source.plain_text for implying in implying_names().get(small, ()))
 
 
 def _same_but_ending(name: str, other: str) -> bool:

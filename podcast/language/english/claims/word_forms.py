@@ -107,6 +107,18 @@ def _long_aliases() -> list[tuple[tuple[str, ...], frozenset[str]]]:
 
 
 @cache
+def implying_names() -> dict[str, frozenset[str]]:
+    """For a place or a firm the names of what is there or belongs to it, in small letters."""
+    implied: dict[str, frozenset[str]] = {}
+    for line in _lines("implied"):
+        names, _, implying = line.partition("|")
+        own = frozenset(word.replace("_", " ") for word in (*names.split(), *implying.split()))
+        for name in names.split():
+            implied[name] = implied.get(name, frozenset()) | own
+    return implied
+
+
+@cache
 def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sets of stems that contradict each other."""
     pairs = []
