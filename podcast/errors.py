@@ -95,6 +95,10 @@ class WriteError(PodcastError):
     """A Script that cannot be written."""
 
 
+class OutageError(WriteError):
+    """A model's service that does not answer, and may later: the offline writer can take over."""
+
+
 class ScriptError(FileError):
     """A saved script that cannot be parsed."""
 

@@ -139,7 +139,7 @@ def _open_crew(show: Show, options: MakingOptions) -> Crew:
 
     allowed = Budget(None if options.budget is None else Usd(options.budget), unknown=options.any_price)
     name = choose_engine(show, options.engine)
-    writer = open_writer(options.writer or show.writer, show, allowed)
+    writer = open_writer(options.writer or show.writer, show, allowed, Progress())
     return Crew(show, name, open_engine(name, show, allowed), writer, allowed)
 
 
@@ -345,7 +345,8 @@ def script(
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     ((_, read),) = list_editions(show, Selection(date, post))
-    chosen = making.open_writer(writer or show.writer, show, Budget(None if budget is None else Usd(budget)))
+    allowed = Budget(None if budget is None else Usd(budget))
+    chosen = making.open_writer(writer or show.writer, show, allowed, Progress())
     edition = read()
     path = making.save_script(
         show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force

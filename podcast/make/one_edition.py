@@ -32,8 +32,8 @@ from podcast.registry import open_source
 from podcast.speak import Engine, PlannedTake, plan_takes
 from podcast.util.lock import only_run
 from podcast.write import Writer, draft_script
+from podcast.write.edition_format import choose_format
 from podcast.write.spoken_disclosure import add_disclosure
-from podcast.write.template.essay import is_essay
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -118,7 +118,7 @@ def plan_episode(
         draft_script(edition, cast, writer, show, earlier_scripts(show, edition)),
         spoken_disclosure(show),
         cast.presenter,
-        is_essay=is_essay(edition, show.format),
+        is_essay=choose_format(edition, show.format) == "essay",
     )
     return EpisodePlan(
         edition,

@@ -37,6 +37,7 @@ from podcast.model import (
     Script,
     Show,
     SourceNote,
+    Story,
     Take,
     Usd,
     Withdrawal,
@@ -174,7 +175,9 @@ def _episode(
         chapters=recording.chapters,
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
-        notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
+        notes=tuple(
+            SourceNote(s.title, s.reporter, s.source, s.link) for s in list_told_stories(edition, script)
+        ),
         others=edition.others,
         loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
         waveform=recording.waveform,
@@ -190,6 +193,23 @@ def _episode(
         post=prepared.post,
         sources=script.sources,
     )
+
+
+def list_told_stories(edition: Edition, script: Script) -> list[Story]:
+    """List the stories that a script tells, in its order; its chapters name them by their sources.
+
+    A story without an address cannot be named, and counts as told.
+    """
+    sources = [chapter.source for chapter in script.chapters if chapter.source]
+    if not sources:
+        return list(edition.stories)
+
+    told = [story for story in edition.stories if not story.link or story.link in sources]
+    linked = [story for story in told if story.link]
+    in_order = sorted(linked, key=lambda story: sources.index(story.link))
+    if in_order == linked:
+        return told
+    return [*in_order, *(story for story in told if not story.link)]
 
 
 def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta) -> Episode:
@@ -233,7 +253,7 @@ def _with_extras(
         from podcast.publish.cover import draw_art
 
         day = f"{edition.date.day} {edition.date:%B %Y}"
-        if art := draw_art(show.title, day, [story.title for story in edition.stories]):
+        if art := draw_art(show.title, day, [note.title for note in episode.notes]):
             beside[name := art_name(episode.slug, art)] = art
             episode = dataclasses.replace(episode, art=name)
     if show.opus:

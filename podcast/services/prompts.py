@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from podcast.errors import WriteError
@@ -13,17 +15,26 @@ from podcast.model import Show
 class Prompts:
     """The `*.j2` files of this package, or those of the same name in the show's `assets/prompts/`."""
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: Show, values: Mapping[str, object] = MappingProxyType({})) -> None:
+        """`values` may be used in the files, besides the show's title, audience and style."""
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
 
         folders = [show.path("assets", "prompts"), Path(__file__).with_name("prompts")]
-        self._values = {"show": show.title}
+        self._values: dict[str, object] = {
+            "show": show.title,
+            "audience": show.audience,
+            "style": show.style,
+            "format": show.format,
+            "solo": False,
+            **values,
+        }
         # The prompts are text for a model; HTML's escapes would be noise in them.
         self._environment = SandboxedEnvironment(
             loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
             trim_blocks=True,
+            keep_trailing_newline=True,
             autoescape=False,
         )
 
@@ -32,7 +43,7 @@ class Prompts:
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(f"{name}.j2").render(self._values)
+            return self._environment.get_template(f"{name}.j2").render(self._values).strip()
         except TemplateSyntaxError as error:
             raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:

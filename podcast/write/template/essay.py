@@ -19,11 +19,6 @@ AFTER_TITLE = 0.8
 """Seconds between the title and the text."""
 
 
-def is_essay(edition: Edition, form: str) -> bool:
-    """Whether the edition is read as an essay: as `form`, the show's setting, says, else as the post is."""
-    return (form or edition.kind) == "essay"
-
-
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
     """Write the script: title and authors once, the text, a quiet end."""
     reader = cast.presenter
