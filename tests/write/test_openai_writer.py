@@ -430,6 +430,19 @@ def test_what_passes_is_asked_again(service: StandIn, show: Show, kind: str) -> 
     assert not any(chapter.note for chapter in script.chapters)
 
 
+def test_a_slow_model_writes_an_edition(service: StandIn, show: Show) -> None:
+    """Answers that take longer than the time setting, piece by piece, are waited for; progress is said."""
+    service.misbehave("trickle", times=-1, seconds=0.6)
+    reach = Service(key, service.url, timeout=0.4, patience=2.0, pause=0.02)
+    said: list[tuple[str, int, int]] = []
+    writer = OpenAIWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
+    script = written(writer, show)
+    assert (script.writer, len(service.asked("chat"))) == ("openai", len(TITLES) + 2)
+    assert said[0] == ("writing the rundown", 0, 1)
+    assert ("writing the stories", 2, 4) in said
+    assert said[-1] == ("writing the frame", 1, 1)
+
+
 def test_answers_are_paid_for_once(service: StandIn, show: Show) -> None:
     """After a run that broke off, only what is missing is asked for; a rewrite asks for everything anew."""
     service.misbehave("401", on='"time":', times=-1)
@@ -496,6 +509,17 @@ def test_a_choice_outside_pool_and_people_is_dropped(service: StandIn, show: Sho
     one = {"ember": VOICES["ember"]}
     chosen = a_writer(service).choose_voices((Person("Ada"), Person("Ben")), one, show)
     assert chosen == {"Ada": "ember"}
+
+
+def test_one_voice_is_asked_for_no_dialogue(service: StandIn, show: Show) -> None:
+    """A solo show does not ask itself questions: the prompts say so, and a question is sent back."""
+    edition = dataclasses.replace(EDITION, staff=(), stories=EDITION.stories[:2])
+    alone = Cast({"Ada": VOICES["ember"]}, "Ada")
+    service.misbehave("flat", on='"plan":', times=-1)
+    script = compose_script(edition, alone, a_writer(service), show)
+    assert {turn.speaker for turn in script.turns} == {"Ada"}
+    assert "No questions to oneself" in service.asked("chat")[1].text
+    assert any("nobody is there to ask: All of them?" in call.text for call in service.asked("chat"))
 
 
 def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, show: Show) -> None:

@@ -189,12 +189,15 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
         tag = word.tag
         if word.text[:1].isupper():
             is_inside = before not in '.!?:“"”'
-            if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
+            is_camel = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+            if (is_inside or is_camel) and tag not in NAMES and tag not in ("PRP", "CD"):
                 tag = "NNP"
         elif tag in NAMES:
             tag = _tag_of_small_name(tagged, place)
         elif tag == "IN" and word.text.isalpha() and word.text.casefold() not in word_list("prepositions"):
             tag = "VBP"
+        elif word.text == "firm" and tag in FINITE_VERBS:
+            tag = "NN"
         elif word.text == "cannot":
             tag = "MD"
         elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):

@@ -136,12 +136,20 @@ def _source_superlatives(source: SourceFacts) -> dict[str, str]:
     """What the source calls the most: its stem, with its sentence where it is only one of several."""
     found: dict[str, str] = {}
     for sentence in source.all_sentences:
+        is_own = sentence in source.sentences
         for place, word in enumerate(sentence.words):
             if word.tag in ("JJS", "RBS") or _is_capital_superlative(word):
                 degree = _degree(sentence, place)
                 is_one_of = _is_one_of(sentence.words, place)
                 found[degree] = found.get(degree, sentence.text) if is_one_of else ""
-            elif word.small in ("top", "leading", "unparalleled", "unmatched", "premier", "foremost"):
+            elif is_own and word.small in (
+                "top",
+                "leading",
+                "unparalleled",
+                "unmatched",
+                "premier",
+                "foremost",
+            ):
                 found.update(dict.fromkeys(("best", "large", "larg", "big"), ""))
     return found
 

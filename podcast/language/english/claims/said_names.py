@@ -18,6 +18,15 @@ _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\b[A-Z][\w]*[-–]\d+(?:\.\d+)?\b")
 _HYPHENATED = re.compile(r"\w+(?:[-–]\w+)*")
 _OPENS_SENTENCE = frozenset('.!?:;—–“”"(…')
+_COMPARES = re.compile(
+    r"""
+    (?: (?:isn|wasn|aren)['’]t | \b(?:is|was|are)\ not | \bunlike | \brather\ than | \bthink\ of
+      | (?:\b(?:is|was|sounds?|looks?|feels?|works?|bit)|['’]s)\ (?:a\ bit\ )?like
+    )
+    \ (?:(?:a|an|the|in|from|just|only|about)\ )* (?:[A-Z][\w-]*\ )* $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _ENDING = 3
 _COMMON_PREFIX = 4
 
@@ -28,7 +37,7 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
         return
     run: list[ClaimWord] = []
     for place, word in enumerate(sentence.words):
-        if not _is_strange(sentence, place, source):
+        if not _is_strange(sentence, place, source) or _is_only_compared(sentence, word):
             continue
         if run and not _adjoins(sentence, run[-1], word):
             yield _name_finding(sentence, run)
@@ -39,6 +48,11 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
     if run:
         yield _name_finding(sentence, run)
     yield from _find_strange_versions(sentence, source)
+
+
+def _is_only_compared(sentence: ClaimSentence, word: ClaimWord) -> bool:
+    """Whether a name is said for what something is not, or is like: "it isn't Paris", "it's like Tetris"."""
+    return bool(_COMPARES.search(sentence.text[: word.start]))
 
 
 def _adjoins(sentence: ClaimSentence, word: ClaimWord, follows: ClaimWord) -> bool:

@@ -182,6 +182,8 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     shared = _shared(figure, best)
     if not own_words <= shared:
         return None
+    if _is_of_its_name(figure, supporting, best, own):
+        return best
     # One word is enough where it is all that the telling says of a figure that the source has elsewhere.
     is_all = (
         isinstance(figure.fact, CalendarDay)
@@ -190,6 +192,16 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
         and 0 < len(figure.context) == len(shared)
     )
     return best if is_all or len(shared - own_words) >= ENOUGH_SHARED else None
+
+
+def _is_of_its_name(figure: Figure, supporting: list[Figure], best: Figure, own: set[str]) -> bool:
+    """Whether a number is told of a name that the source has beside another number of the kind."""
+    names = [word for word in figure.context if word.is_name]
+    if not names or not isinstance(best.fact, Quantity) or not best.fact.units:
+        return False
+    is_of_best = all(word.keys & best.context_keys and not word.keys & own for word in names)
+    units = [other.fact.units for other in supporting if isinstance(other.fact, Quantity)]
+    return is_of_best and any(theirs.keys() == best.fact.units.keys() for theirs in units)
 
 
 def _shared(figure: Figure, other: Figure) -> set[str]:
