@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import first_large, load
 from podcast.model import Block, Document, LeftOut, Span
+from podcast.write.passed_dates import date_has_passed
 from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quote, is_clause
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
@@ -51,10 +53,12 @@ def speak_document(
     paper: bool = False,
     line: int = 0,
     literal: bool = False,
+    today: dt.date | None = None,
 ) -> SpokenStory:
     """Make the sentences of a Document fit for the ear; `title` is not repeated within them.
 
-    With `literal` they stay an author's own: only what nobody can say goes.
+    With `literal` they stay an author's own: only what nobody can say goes. What is over by `today` is not
+    told as still to come.
     """
     spoken = SpokenStory(line=line)
     whole = document.text
@@ -68,6 +72,9 @@ def speak_document(
             if not literal and is_empty_sentence(sentence):
                 reason = "it says only that something matters"
                 spoken.left_out.append(LeftOut("empty sentence", raw, reason, paragraph.line))
+                continue
+            if today and not literal and date_has_passed(sentence, today):
+                spoken.left_out.append(LeftOut("sentence", raw, "its date has passed", paragraph.line))
                 continue
             if paper:
                 sentence = name_authors(sentence)
