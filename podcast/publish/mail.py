@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -107,14 +107,14 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
         headlines = (f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others)
         parts.append("\n".join(["Other headlines", *headlines]))
     leave = unsubscribe_address(show.unsubscribe, show.email)
-    subscribe = [f"{app.name}: {app.address}" for app in _web_links(show)]
+    subscribe = [f"{app.name}: {app.address}" for app in _web_links(show.url, show.subscribe)]
     parts.append("\n".join(["Subscribe", *subscribe, f"RSS: {public(show.url, FEED)}"]))
     parts.append(f"{show.title}, {edition.date}\n{show.link}\nUnsubscribe: {leave}")
     return "\n\n".join(parts) + "\n"
 
 
-def _web_links(show: Show) -> list[SubscribeLink]:
-    return [link for link in list_subscribe_links(show.url, show.subscribe) if not link.opens_app]
+def _web_links(url: str, pages: Mapping[str, str]) -> list[SubscribeLink]:
+    return [link for link in list_subscribe_links(url, pages) if not link.opens_app]
 
 
 def _html(show: Show, edition: Edition, episode: Episode) -> str:
