@@ -23,10 +23,15 @@ import pytest
 from test_pages import NASTY, nasty
 from tools import OTHERS, there
 
+from podcast.config import load_show
+from podcast.make import Preview, read_edition
 from podcast.model import Episode, Show
+from podcast.preview_server import serve_preview
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.serve import Server, serve_folder
+from podcast.speak.engines.silence import SilenceEngine
+from podcast.write.template import TemplateWriter
 
 AXE = OTHERS / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -572,3 +577,27 @@ def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     assert isinstance(part, EmailMessage)
     (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
     return (folder / "mail.html").as_uri()
+
+
+def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) -> None:
+    """Its lines play one after the other, and an edit appears in the page with its sentence marked."""
+    show = load_show(hostile.a_show(tmp_path))
+    post = next((show.folder / "posts").glob("*.md"))
+    with (
+        Preview(show, read_edition(show, post), engine=SilenceEngine(), writer=TemplateWriter()) as preview,
+        serve_preview(show, preview) as server,
+    ):
+        browser.get_log("browser")
+        browser.get(server.address)
+        wait(browser, "!document.getElementById('whole').hidden")
+        browser.find_element("id", "toggle").click()
+        wait(browser, "document.querySelectorAll('.passage')[1].classList.contains('on')")
+        browser.find_element("id", "toggle").click()
+        wait(browser, "audio.paused && !document.querySelector('.passage.on')")
+
+        script = preview.script.read_text(encoding="utf-8").rstrip()
+        preview.script.write_text(f"{script} It cost 4711 dollars in 1823.\n", encoding="utf-8")
+        wait(browser, "document.getElementById('chapters').textContent.includes('4711')")
+        wait(browser, "[...document.querySelectorAll('mark')].some((m) => m.textContent.includes('4711'))")
+        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+        assert [entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]] == []
