@@ -13,7 +13,6 @@ from typing import Any
 from podcast.errors import WriteError
 from podcast.model import Show
 
-
 log = logging.getLogger(__name__)
 
 RETIRED = {"reporter.j2": "story.j2", "editor.j2": "frame.j2"}
