@@ -372,6 +372,10 @@ def _is_store(value: str) -> str:
     if not is_address:
         wrong = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):", value)
         return f"{value!r} is no address. Did you mean '{wrong[1]}://...'?" if wrong else ""
+    if re.fullmatch(r"ftps?|webdavs?|davs?", scheme):
+        what = f"presscast does not publish by {scheme.upper()}"
+        return f"{value!r}: {what}. Publish to a folder, and copy it there"
+
     from fsspec import available_protocols  # type: ignore[import-untyped]
 
     from podcast.util.entry_points import list_names

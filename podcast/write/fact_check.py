@@ -97,7 +97,7 @@ def story_facts(
     headlines = _headlines(story)
     tellings = find_earlier_tellings(story, earlier_scripts)
     return SourceFacts(
-        text=f"{story.title}\n\n{body_text(story)}",
+        text=f"{story.title}\n\n{_known_text(story)}",
         other_texts=(
             edition.title,
             edition.subtitle,
@@ -120,7 +120,7 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
     headlines = [headline for story in stories for headline in _headlines(story)]
     others = [headline.title for headline in (*headlines, *edition.others)]
     return SourceFacts(
-        text="\n\n".join(f"{story.title}\n\n{body_text(story)}" for story in stories),
+        text="\n\n".join(f"{story.title}\n\n{_known_text(story)}" for story in stories),
         other_texts=(edition.title, edition.subtitle, *others),
         known_names=(
             *known_names,
@@ -134,7 +134,11 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
 
 def body_text(story: Story) -> str:
     """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
-    text = "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+
+
+def _known_text(story: Story) -> str:
+    text = body_text(story)
     # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
     return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 

@@ -318,6 +318,24 @@ def test_an_untrue_rundown_gives_the_edition_its_own_title(service: StandIn, sho
     assert "Zorblax" not in render(script)
 
 
+def test_a_restless_talk_is_sent_back(service: StandIn, show: Show) -> None:
+    """The speaker changes four to eight times a minute; the model hears how often it did."""
+    service.misbehave("restless", on='"plan":', times=4)
+    written(a_writer(service), show)
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert re.search(r"the speaker changes \d+ times a minute, and four to eight are right", asked)
+
+
+def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
+    """The facts know a story with Greek letters in two spellings; the prompt has it in its own."""
+    story = dataclasses.replace(
+        EDITION.stories[0], body=parse_markdown("The Φsat-2 listens to moths at night.")
+    )
+    edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
+    compose_script(edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True))
+    assert service.asked("chat")[0].text.count("listens to moths at night") == 1
+
+
 def test_flat_questions_and_strangers_are_sent_back(service: StandIn, show: Show) -> None:
     """What no voice can ask, and who is not at the table; what stays is mended or left away."""
     service.misbehave("flat", on='"plan":', times=-1)
