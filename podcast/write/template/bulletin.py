@@ -90,7 +90,14 @@ class Bulletin:
         return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
 
     def _speak(self, story: Story) -> SpokenStory:
-        return speak_document(story.body, story.title, self._acronyms, paper=story.paper, line=story.line)
+        return speak_document(
+            story.body,
+            story.title,
+            self._acronyms,
+            paper=story.paper,
+            line=story.line,
+            today=self._edition.date,
+        )
 
     def _plan(self, story: Story, spoken: SpokenStory) -> Told:
         source = spoken_source(story)
@@ -134,8 +141,7 @@ class Bulletin:
 
     def _story(self, place: int, told: Told) -> ScriptChapter:
         said: list[str] = []
-        last = place == len(self._stories) - 1 and place > 1
-        if last:
+        if place == len(self._stories) - 1 and place > 1:
             said.append(self._dealer.deal("position.last", **self._fields()))
         turns: list[Turn] = []
         if not told.spoken.sentences:
@@ -151,7 +157,7 @@ class Bulletin:
         own_title = told.story.title if title_fit(told.story, least=3) >= GOOD_FIT else ""
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
-        title = chapter_title(own_title, first_sentence, fallback)
+        title = chapter_title(own_title, first_sentence, fallback, told.story.body.text)
         note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
         return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
 
@@ -182,7 +188,9 @@ class Bulletin:
         kind = _SOURCE_BANKS.get(told.source.kind, "")
         if kind == "paper" and not told.story.paper:
             kind = ""
-        if kind and not told.report.names_source:
+        name = told.source.name.removeprefix("the ")
+        names_source = told.report.names_source or (kind == "press" and name in told.report.lead)
+        if kind and not names_source:
             return self._dealer.deal(f"handover_sourced.{kind}", **fields)
         key = "same" if before == told.teller else "again" if known else "new"
         return self._dealer.deal(f"handover.{key}", **fields)
