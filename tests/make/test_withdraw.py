@@ -241,11 +241,17 @@ def say_more(show: Path, day: str, words: str) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def of_its_audio(show: Path, slug: str) -> set[str]:
+    """The MP3 of an episode, and the files that go with it: all but its record and its pages."""
+    found = {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    return found - {f"{slug}.json", f"{slug}.html", f"{slug}.embed.html"}
+
+
 def test_what_an_old_feed_names_stays(show: Path) -> None:
     """After a remake, the audio before it is there with its transcripts and chapters, until the next one."""
     make(show, "--new")
     slug = "2024-06-04-anchors"
-    before = {path.name for path in (show / "feeds").glob(f"{slug}*")} - {f"{slug}.json", f"{slug}.html"}
+    before = of_its_audio(show, slug)
     assert len(before) == 6
     say_more(show, DAYS[1], "Good night to the harbour.")
     run("make", "--show", show, "--date", DAYS[1])
@@ -264,7 +270,7 @@ def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
     """With --replace-now nothing of the old audio is left, and making again changes nothing."""
     make(show, "--new")
     slug = "2024-06-04-anchors"
-    before = {path.name for path in (show / "feeds").glob(f"{slug}*")} - {f"{slug}.json", f"{slug}.html"}
+    before = of_its_audio(show, slug)
     say_more(show, DAYS[1], "Good night to the harbour.")
     run("make", "--show", show, "--date", DAYS[1], "--replace-now")
     assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
