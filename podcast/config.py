@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
-from podcast.model import MailServer, Show
+from podcast.model import MailServer, Show, WriterService
 from podcast.util.addresses import is_placeholder
 from podcast.util.files import write_atomic
 from podcast.util.toml_files import read_toml
@@ -27,13 +27,16 @@ FILE = "podcast.toml"
 CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
 """The licences that podcast:license names without their address."""
 
+MOST_DISCLOSED = 25
+"""Words of the spoken disclosure, about ten seconds."""
+
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
 """Remark behind a guid that `settle_guid` replaces."""
 _UNSETTLED_GUID = re.compile(rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE)
 
-_SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover")]
+_SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover", "writer_service")]
 _KEYS = [f.name for f in _SETTINGS]
 _NEEDED = [f.name for f in _SETTINGS if f.default is f.default_factory is dataclasses.MISSING]
 _RATES = {
@@ -69,10 +72,17 @@ def load_show(folder: Path) -> Show:
             f"Make one with `podcast init {folder}`, or name its folder with --show"
         )
     table = read_toml(path)
+    service = table.get("writer")
+    if isinstance(service, dict):
+        table = _without_writer_table(table, service)
     faults = list(_shape_faults(table)) or list(_value_faults(table))
+    if isinstance(service, dict):
+        faults += _writer_faults(service)
     if faults:
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
     values = dict(table)
+    if isinstance(service, dict):
+        values["writer_service"] = _read_writer_service(service)
     values["url"] = _with_slash(values["url"])
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
@@ -112,7 +122,12 @@ def read_clock() -> dt.datetime:
 
 def openai_key() -> str:
     """The key of the OpenAI service, from the environment; empty when there is none."""
-    return os.environ.get("OPENAI_API_KEY", "")
+    return read_key("OPENAI_API_KEY")
+
+
+def read_key(variable: str) -> str:
+    """Read a key from an environment variable; empty when there is none."""
+    return os.environ.get(variable, "") if variable else ""
 
 
 def openai_address() -> str:
@@ -162,6 +177,51 @@ def _with_slash(url: str) -> str:
 def _guess(word: str, words: list[str]) -> str:
     near = get_close_matches(word, words, n=1)
     return f". Did you mean {near[0]!r}?" if near else ""
+
+
+_WRITER_NAMES = {"use": "writer", "model": "writer_model"}
+"""Keys of the table `[writer]` that are settings of their own, with the names of those."""
+_SERVICE_KEYS = [field.name for field in dataclasses.fields(WriterService)]
+
+
+def _without_writer_table(table: dict[str, Any], service: dict[str, Any]) -> dict[str, Any]:
+    """Read `use` and `model` of the table `[writer]` as settings; a table without `use` asks a model."""
+    rest = {key: value for key, value in table.items() if key != "writer"}
+    rest["writer"] = "openai"
+    rest |= {name: service[key] for key, name in _WRITER_NAMES.items() if key in service}
+    return rest
+
+
+def _writer_faults(service: dict[str, Any]) -> list[str]:
+    """Unknown keys and wrong values of the table `[writer]`."""
+    known = [*_WRITER_NAMES, *_SERVICE_KEYS]
+    faults = [f"writer.{key}: no such setting{_guess(key, known)}" for key in service if key not in known]
+    for key in _SERVICE_KEYS:
+        if key in service and (fault := _service_fault(key, service[key])):
+            faults.append(f"writer.{key}: {fault}")
+    if service.get("url") and not service.get("model") and service.get("use", "openai") != "template":
+        faults.append('writer.model: missing. Name a model that the server has: `model = "..."`')
+    return faults
+
+
+def _service_fault(key: str, value: object) -> str:
+    """What is wrong with one value of the table `[writer]`; empty when nothing is."""
+    if key in ("timeout", "price_in", "price_out", "jobs"):
+        least = 1 if key in ("timeout", "jobs") else 0
+        if isinstance(value, bool) or not isinstance(value, int if key == "jobs" else (int, float)):
+            return f"{value!r} is not {_TYPE_NAMES[int if key == 'jobs' else float]}"
+        return "" if least <= value <= 100_000 else f"{value} is not between {least} and 100000"
+    if not isinstance(value, str):
+        return f"{value!r} is not {_TYPE_NAMES[str]}"
+    if key == "url":
+        return _is_address(value)
+    if key == "key_env" and value and not re.fullmatch(r"[A-Za-z_]\w*", value):
+        return "is not the name of an environment variable. The key itself stays out of the settings"
+    return ""
+
+
+def _read_writer_service(service: dict[str, Any]) -> WriterService:
+    return WriterService(**{key: service[key] for key in _SERVICE_KEYS if key in service})
 
 
 def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
@@ -312,6 +372,10 @@ def _is_store(value: str) -> str:
     if not is_address:
         wrong = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):", value)
         return f"{value!r} is no address. Did you mean '{wrong[1]}://...'?" if wrong else ""
+    if re.fullmatch(r"ftps?|webdavs?|davs?", scheme):
+        what = f"presscast does not publish by {scheme.upper()}"
+        return f"{value!r}: {what}. Publish to a folder, and copy it there"
+
     from fsspec import available_protocols  # type: ignore[import-untyped]
 
     from podcast.util.entry_points import list_names
@@ -363,7 +427,8 @@ def _is_numbering(value: str) -> str:
 
 
 def _is_format(value: str) -> str:
-    return "" if value in ("", "bulletin", "essay") else f"{value!r} is neither 'bulletin' nor 'essay'"
+    forms = ("bulletin", "conversation", "brief", "essay")
+    return "" if value in ("", *forms) else f"{value!r} is none of {', '.join(map(repr, forms))}"
 
 
 def _are_pages(value: dict[str, str]) -> str:
@@ -385,6 +450,16 @@ def _is_byline(value: str) -> str:
 
 def _is_short(value: str) -> str:
     return _is_line(value) or ("is longer than 128 characters" if len(value) > 128 else "")
+
+
+def _is_said(value: str) -> str:
+    fault = _is_line(value)
+    if fault and value:
+        return fault
+    words = len(value.split())
+    return (
+        f"has {words} words; a listener waits for {MOST_DISCLOSED} at most" if words > MOST_DISCLOSED else ""
+    )
 
 
 def _is_between(least: int, most: int) -> Callable[[int], str]:
@@ -420,6 +495,9 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "frequency": _is_rule,
     "numbering": _is_numbering,
     "format": _is_format,
+    "cohost": _is_line,
+    "audience": _is_line,
+    "style": _is_line,
     "facts": _is_style_of_facts,
     "people": _are_pages,
     "funding": _is_address,
@@ -428,7 +506,10 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "location": _is_short,
     "geo": _is_place,
     "podroll": _are_guids,
+    "disclosure": _is_said,
     "verify": _is_short,
     "hub": _is_address,
+    "new_feed_url": _is_address,
+    "feed_items": _is_between(1, 5000),
 }
 """Setting to a function that says what is wrong with its value, or nothing."""

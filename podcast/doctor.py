@@ -7,14 +7,26 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from podcast.config import load_show
 from podcast.errors import PodcastError
 from podcast.make import load_pool
-from podcast.model import Show
-from podcast.registry import AUTO, Kind, adapter_names, auto_engine, load_adapter, make_setup, open_service
-from podcast.services.openai_client import ServiceError, find_missing_client
+from podcast.model import Role, Show, WriterService
+from podcast.registry import (
+    AUTO,
+    Kind,
+    adapter_names,
+    auto_engine,
+    load_adapter,
+    make_setup,
+    open_service,
+    open_writer_service,
+)
+from podcast.services.call_form import CallForm
+from podcast.services.openai_client import Service, ServiceError
 from podcast.services.prices import warn_of_endings
+from podcast.util.addresses import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +112,72 @@ def _auto(show: Show) -> Iterator[Finding]:
 
 
 def _models(show: Show, today: dt.date) -> Iterator[Finding]:
-    """Tell which configured model of the service stops when, where the show uses the service."""
-    service = open_service()
-    used = show.writer == "openai" or show.engine.startswith("openai")
-    if find_missing_client(service.key()):
-        return
-    if not used:
-        yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
+    """Ask the services that the show names for their models: where it speaks, and where it writes."""
+    speaks = show.engine.startswith("openai")
+    writes = show.writer == "openai"
+    if not speaks and not writes:
+        if open_service().find_missing() == "":
+            yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
         return
 
-    configured = [show.speech_model, show.realtime_model, show.writer_model]
-    try:
-        warnings = list(warn_of_endings(service.models(), configured, today))
-    except (ServiceError, PodcastError) as error:
-        yield Finding("openai", False, str(error))
+    wanted = _writer_models(show.writer_service, show.writer_model)
+    is_shared = writes and not show.writer_service.url
+    if speaks:
+        spoken = [show.speech_model, show.realtime_model]
+        models = [*spoken, *wanted] if is_shared else spoken
+        yield from _ask_service("openai", open_service(), models, today)
+    if writes and not (speaks and is_shared):
+        yield from _ask_service("writer", open_writer_service(show.writer_service), wanted, today)
+
+
+def _writer_models(service: WriterService, usual: str) -> list[str]:
+    """The models that the writer's roles ask."""
+    roles: tuple[Role, ...] = get_args(Role)
+    named = [service.name_model(role, usual) for role in roles]
+    return list(dict.fromkeys(named))
+
+
+def _ask_service(what: str, service: Service, models: list[str], today: dt.date) -> Iterator[Finding]:
+    """Ask a service for its models, and say in a line what it has of those that are wanted."""
+    if service.find_missing():
         return
-    yield Finding("openai", True, f"answers; {len(configured)} models configured")
-    for warning in warnings:
+    try:
+        served = service.models()
+    except (ServiceError, PodcastError) as error:
+        yield Finding(what, False, str(error))
+        return
+    has = [name for name in models if name in served]
+    lacks = [name for name in models if name not in served]
+    said = f"{service.host} answers; it has {len(served)} models"
+    if has:
+        said += f", {', '.join(has)} among them"
+    if is_loopback(service.address) and has:
+        said += f"; {_describe_answers(service, has[0])}"
+    remedy = f"Take one of {', '.join(sorted(served)[:8])}" if lacks and not has else ""
+    yield Finding(what, bool(has), said, remedy, needed=bool(remedy))
+    for warning in warn_of_endings(served, models, today):
         yield Finding("model", False, warning, needed=False)
+
+
+def _describe_answers(service: Service, model: str) -> str:
+    """Ask a model of this machine one small question, and say in which form it answers."""
+    from podcast.services.answer_text import describe_shape
+    from podcast.services.chat_call import ChatRequest, call_chat
+    from podcast.services.shapes import WrittenSummary
+    from podcast.services.structured import SHAPE_LINE
+
+    asked = f'Say "good morning". {SHAPE_LINE} {describe_shape(WrittenSummary)}'
+    request = ChatRequest(model, [{"role": "user", "content": asked}], WrittenSummary, most_tokens=2000)
+    try:
+        reply = call_chat(service, request)
+    except ServiceError as error:
+        return f"asked for an answer: {error}"
+    form = service.call_forms.get(model, CallForm())
+    way = "in a stream" if form.is_stream else "at once"
+    is_bare = reply.text.strip().startswith("{")
+    return f"it takes {form.answer_form}, answers {way}" + (
+        "" if is_bare else ", with words around the answer"
+    )
 
 
 def _posts(show: Show) -> Finding:
@@ -136,6 +196,19 @@ def _posts(show: Show) -> Finding:
         more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
         said += f"; {len(passed_over)} passed over ({named}{more})"
     return Finding("posts", True, said)
+
+
+def _room(folder: Path) -> Finding:
+    """Say what the caches hold; each may be deleted at any time between runs."""
+    sizes: dict[str, int] = {}
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.is_file():
+            part = path.relative_to(folder).parts[0]
+            sizes[part] = sizes.get(part, 0) + path.stat().st_size
+    largest = sorted(sizes.items(), key=lambda item: item[1], reverse=True)[:4]
+    parts = ", ".join(f"{name} {size / 1e6:,.0f} MB" for name, size in largest)
+    total = f"{sum(sizes.values()) / 1e6:,.0f} MB in {folder}"
+    return Finding("caches", True, f"{total} ({parts})" if parts else total, needed=False)
 
 
 def _workflows(folder: Path) -> Iterator[Finding]:

@@ -95,6 +95,10 @@ class WriteError(PodcastError):
     """A Script that cannot be written."""
 
 
+class OutageError(WriteError):
+    """A model's service that does not answer, and may later: the offline writer can take over."""
+
+
 class ScriptError(FileError):
     """A saved script that cannot be parsed."""
 
@@ -121,6 +125,10 @@ class TagError(PodcastError):
 
 class PublishError(PodcastError):
     """An episode that could not be published; what was published before is untouched."""
+
+
+class ContendedError(PublishError):
+    """A file that was not what had just been put there: another machine writes it at the same moment."""
 
 
 class CheckError(PodcastError):

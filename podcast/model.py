@@ -21,6 +21,43 @@ Fact = str | int | float
 # --- the show -----------------------------------------------------------------------------------
 
 
+Role = Literal["rundown", "story", "frame", "verify", "desk", "casting"]
+"""What a model is asked for. `verify` is asked only where a model is named for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriterService:
+    """Server that the writer's model is asked at: the table `[writer]` of podcast.toml."""
+
+    url: str = ""
+    """Address of a server that speaks OpenAI's protocol, up to `/v1`; empty: OpenAI's own."""
+    key_env: str | None = None
+    """Environment variable that holds the key; empty: the server needs none.
+
+    None: `OPENAI_API_KEY` for OpenAI, no key for a server on this machine."""
+    timeout: float = 300.0
+    """Seconds to wait for an answer to begin, and for each further part of it."""
+    jobs: int = 4
+    """How many answers are asked for at once."""
+    rundown: str = ""
+    """Model of this role, as all below; empty: the writer's model."""
+    story: str = ""
+    frame: str = ""
+    verify: str = ""
+    """Empty: no model is asked whether the answers are true; the rules check them all the same."""
+    desk: str = ""
+    casting: str = ""
+    price_in: float | None = None
+    """US$ a million tokens that go in; None: as the price table says."""
+    price_out: float | None = None
+    """US$ a million tokens that come out; None: as the price table says."""
+
+    def name_model(self, role: Role, usual: str) -> str:
+        """Name the model that a role asks."""
+        model: str = getattr(self, role)
+        return model or usual
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """The podcast: its configuration, people, art and feed. Built by `config.load_show`."""
@@ -59,7 +96,9 @@ class Show:
     realtime_model: str = "gpt-realtime-2.1-mini"
     """The model that the engine `openai-realtime` asks."""
     writer_model: str = "gpt-6-luna"
-    """The model that the writer `openai` asks."""
+    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
+    writer_service: WriterService = WriterService()
+    """Where it is asked; the other keys of the table `[writer]`."""
     pause_reply: float = 0.25
     """Seconds before an answer, and before another person's turn of fewer than eight words."""
     pause_speaker: float = 0.45
@@ -71,7 +110,14 @@ class Show:
 
     The writer `template` leaves out the least important sentences; it does not make an episode longer."""
     format: str = ""
-    """`bulletin` (a host, reporters, a rundown) or `essay` (one voice, one text); empty: as the post is."""
+    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
+    news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
+    cohost: str = ""
+    """Who talks with the only author of a post where `format` is `conversation`."""
+    audience: str = ""
+    """Who listens, in the owner's words, for a model that writes: `engineers who cook`."""
+    style: str = ""
+    """How the show sounds, in the owner's words, for a model that writes: `dry, unhurried`."""
     tell_all: bool = False
     """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
     model_file: Path | None = None
@@ -88,6 +134,8 @@ class Show:
     """podcast:locked: other platforms may not import this feed."""
     ai_content: bool = True
     """podcast:txt purpose=ai-content: voices are synthetic."""
+    disclosure: str = "The voices in this programme are synthetic."
+    """The line by which the presenter says so, once in each new episode; empty: it is not said aloud."""
     posts: Path = Path("posts")
     """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
     store: str = ""
@@ -139,6 +187,14 @@ class Show:
     """The text by which a directory finds out that the feed is its owner's (podcast:txt purpose=verify)."""
     hub: str = ""
     """A WebSub hub, which tells apps at once; it is pinged whenever something is published."""
+    feed_items: int = 300
+    """How many episodes `feed.xml` lists, the newest; older ones are in its archives."""
+    new_feed_url: str = ""
+    """Where the feed is from now on (itunes:new-feed-url): directories and apps follow."""
+    block: bool = False
+    """itunes:block: Apple's directory does not list the show."""
+    complete: bool = False
+    """itunes:complete: no more episodes will come."""
     opus: bool = False
     """Publish a small Opus file of each episode beside the MP3."""
     episode_art: bool = False
@@ -713,6 +769,16 @@ class Numbers:
     """Its place in its year (`numbering = "year"`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What an episode says of how it was made, in feed and tag."""
+
+    is_synthetic: bool
+    """podcast:txt purpose=ai-content of its item: its voices are synthetic."""
+    spoken: str
+    """The line that is said aloud; empty when none is."""
+
+
 NO_NUMBERS = Numbers()
 
 EARLIER_PAUSES = Pauses(reply=0.6, speaker=0.6, paragraph=0.45)
@@ -823,6 +889,8 @@ class Episode:
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
+    disclosure: Disclosure | None = None
+    """None for an episode that an older presscast made: nothing was declared."""
 
     @property
     def is_audible(self) -> bool:

@@ -5,18 +5,21 @@ To list names imports nothing; an adapter is imported when it is chosen, its hea
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from podcast.config import openai_address, openai_key
+from podcast.config import openai_address, openai_key, read_key
 from podcast.errors import ConfigError
-from podcast.model import Show, SourceItems, SourceText
+from podcast.model import Show, SourceItems, SourceText, WriterService
 from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
 from podcast.read import Source
-from podcast.services.adapter import Adapter, Setup
+from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
 from podcast.speak import Engine
 from podcast.util.entry_points import list_names, load_object, origin_of
@@ -75,7 +78,14 @@ def make_setup(
         return load_adapter(kind, "template").open(setup)
 
     folder = folder or show.path(".podcast")
-    setup = Setup(show, budget or Budget(), open_service, open_fallback, folder)
+    setup = Setup(
+        show=show,
+        budget=budget or Budget(),
+        open_service=open_service,
+        open_writer_service=partial(open_writer_service, show.writer_service),
+        open_fallback=open_fallback,
+        folder=folder,
+    )
     return setup
 
 
@@ -84,6 +94,26 @@ def open_service() -> Service:
     from podcast.services.openai_client import ADDRESS, Service
 
     return Service(openai_key, openai_address() or ADDRESS)
+
+
+def open_writer_service(wanted: WriterService) -> Service:
+    """Open the service of the writer's model: the one that the show names, else OpenAI's.
+
+    OpenAI's key is sent to OpenAI, or where OPENAI_BASE_URL leads, and to no other address unless the show
+    names it for that.
+    """
+    from podcast.services.openai_client import ADDRESS, KEY, Service
+    from podcast.util.addresses import is_loopback
+
+    named = KEY if wanted.key_env is None and not wanted.url else wanted.key_env or ""
+    address = wanted.url or openai_address() or ADDRESS
+    return Service(
+        partial(read_key, named),
+        address,
+        timeout=wanted.timeout,
+        key_name=named,
+        needs_key=bool(named) or (wanted.key_env is None and not is_loopback(address)),
+    )
 
 
 def auto_engine(show: Show) -> str:
@@ -146,9 +176,10 @@ def open_engine(word: str, show: Show, budget: Budget) -> Engine:
     return engine
 
 
-def open_writer(word: str, show: Show, budget: Budget) -> Writer:
+def open_writer(word: str, show: Show, budget: Budget, on_progress: OnProgress = stay_silent) -> Writer:
     """Open the writer that `word` names. Raises ConfigError for an unknown word."""
-    writer: Writer = load_adapter("writer", word).open(make_setup(show, budget))
+    setup = dataclasses.replace(make_setup(show, budget), on_progress=on_progress)
+    writer: Writer = load_adapter("writer", word).open(setup)
     return writer
 
 
@@ -164,11 +195,14 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
     return desk
 
 
-def open_source(show: Show) -> Source:
-    """Open the place where the show's editions come from: its folder of posts."""
+def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
+    """Open the place where the show's editions come from: its folder of posts.
+
+    `draft_date` is the date of a post in `_drafts/` that has none.
+    """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys))
+    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date))
 
 
 def open_store(show: Show) -> Store:

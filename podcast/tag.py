@@ -103,6 +103,9 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
     ):
         tag.add(frame(**_text(text)))
     tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
+    if episode.disclosure:
+        declared = "true" if episode.disclosure.is_synthetic else "false"
+        tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
     tag.add(id3.WOAF(url=page_address(show.post_url, show.url, episode.slug, episode.date)))
     if cover:
         data, kind = _picture(cover)

@@ -11,7 +11,7 @@ import pytest
 
 from podcast.config import feed_guid, load_show
 from podcast.errors import ConfigError
-from podcast.model import Show
+from podcast.model import Show, WriterService
 
 GOOD = {
     "title": '"Tide Tables"',
@@ -163,6 +163,7 @@ def test_every_setting_is_documented() -> None:
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\| (.+?) \|", page, re.MULTILINE)
     named = {name for cell in cells for name in re.findall(r"[`\[]([a-z_]+)(?=[`\]]| = )", cell)}
-    settings = {field.name for field in dataclasses.fields(Show)} - {"folder", "cover"}
+    settings = {field.name for field in dataclasses.fields(Show)} - {"folder", "cover", "writer_service"}
+    settings |= {field.name for field in dataclasses.fields(WriterService)} | {"use", "model"}
     assert settings - named - {name for name in settings if f"`{name} = " in page} == set()
     assert named - settings == set()

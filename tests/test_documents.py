@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
+import podcast
 from podcast.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
@@ -52,6 +53,15 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     assert [link for link in relative if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_the_project_that_a_page_names_is_there(page: Path) -> None:
+    """Paths below the project's own folders exist; `NAME` and `hum` stand for what a reader would write."""
+    text = page.read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:podcast|tests|docs|benchmarks|\.ci|\.github)/[\w./-]+)`", text)
+    own = [path for path in paths if "NAME" not in path and Path(path).stem not in ("hum", "podcast")]
+    assert [path for path in own if not (REPOSITORY / path).exists()] == []
+
+
 def test_the_readme_names_every_command() -> None:
     """Its table has a row for each command of `podcast --help`, and none for others."""
     assert sorted(rows_of_readme()) == sorted(commands())
@@ -81,6 +91,8 @@ def test_the_site_builds(tmp_path: Path) -> None:
     assert {"tutorial", "architecture", "glossary", "contributing", "changelog", "troubleshooting"} <= set(
         pages
     )
+    public_names = set(podcast.__all__) - {"__version__"}
+    assert [name for name in public_names if f'id="{name.lower()}"' not in pages["reference"]] == []
     loaded = re.compile(r"<(?:script|link)[^>]*(?:src|href)=\"https?://[^\"]*\.(?:js|css)")
     assert [name for name, text in pages.items() if loaded.search(text)] == []
 

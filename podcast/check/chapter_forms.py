@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from podcast.check.disclosures import check_tag_declaration
 from podcast.check.fault import Fault
 from podcast.check.mp3_file import tag_size
 from podcast.model import Chapter, Episode
@@ -125,6 +126,7 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
             yield Fault(name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity)
     if not any(picture.type == 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
+    yield from check_tag_declaration(name, tag, episode)
     raw = list(frames(mp3[:size]))
     for frame, count in Counter(frame for frame, _ in raw).items():
         if frame not in FRAMES:

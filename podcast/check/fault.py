@@ -16,4 +16,4 @@ class Fault:
     rule: str = ""
     """The rule it breaks, as the project's list of requirements numbers them; empty where none does."""
     severity: str = "error"
-    """`error`, or `warning` for what an app forgives and a person should know."""
+    """`error`; `warning` for what an app forgives and a person should know; `remark` for what is right."""

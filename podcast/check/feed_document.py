@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from podcast.check import web_pages as pages
+from podcast.check.disclosures import declares
 from podcast.check.fault import Fault
 from podcast.check.feed_items import check_item, enclosure_of
 from podcast.check.podcast_tags import (
@@ -59,9 +60,20 @@ def check_feed(
         if whole:
             yield from _document(show.url, store.read(name) or b"", name, channel)
             yield from _channel(show.url, show.guid, store, name, channel)
+            if show.ai_content and not declares(channel):
+                what = "the channel does not say that voices are synthetic (podcast:txt ai-content)"
+                yield Fault(name, what, "B11")
     if whole:
-        yield from _items(items, episodes, now)
-    by_guid = {text_of(item, "guid"): (name, item) for name, item in items}
+        for name in names:
+            yield from _items(name, [item for of, item in items if of == name], episodes, now)
+        if archives := len(names) - 1:
+            listed = sum(name == FEED for name, _ in items)
+            what = (
+                f"it lists the newest {listed} of {len(episodes)} episodes; {archives} archives have the rest"
+            )
+            yield Fault(FEED, what, severity="remark")
+    # Of an item that an archive has too, the feed's own is looked at; both are held against the record.
+    by_guid = {text_of(item, "guid"): (name, item) for name, item in reversed(items)}
     for episode in episodes:
         if episode.guid in by_guid:
             yield from check_item(show, store, *by_guid[episode.guid], episode)
@@ -171,10 +183,6 @@ def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) ->
             if not text_of(item, "itunes:episode"):
                 what = f"a serial show's episode {text_of(item, 'title')!r} has no itunes:episode"
                 yield Fault(name, what, "B9")
-    if not any(txt.get("purpose") == "ai-content" for txt in all_of(channel, "podcast:txt")):
-        yield Fault(
-            name, "the channel does not say whether voices are synthetic (podcast:txt ai-content)", "B11"
-        )
     for update in all_of(channel, "podcast:updateFrequency"):
         yield from _frequency(name, update.get("rrule", ""))
     for what in check_podcast_tags(channel):
@@ -193,19 +201,19 @@ def _frequency(name: str, rule: str) -> Iterator[Fault]:
 
 
 def _items(
-    items: Sequence[tuple[str, _Element]], episodes: Sequence[Episode], now: dt.datetime | None
+    name: str, items: Sequence[_Element], episodes: Sequence[Episode], now: dt.datetime | None
 ) -> Iterator[Fault]:
-    """What holds between items."""
+    """What holds between the items of one document; an archive may have some that the feed lists too."""
     known = {episode.guid for episode in episodes}
     for tag, found, rule in (
-        ("guid", [text_of(item, "guid") for _, item in items], "C3"),
-        ("enclosure address", [enclosure_of(item).get("url", "") for _, item in items], "C6"),
+        ("guid", [text_of(item, "guid") for item in items], "C3"),
+        ("enclosure address", [enclosure_of(item).get("url", "") for item in items], "C6"),
     ):
         for value, times in Counter(found).items():
             if value and times > 1:
-                yield Fault(FEED, f"{times} items have the {tag} {value}", rule)
+                yield Fault(name, f"{times} items have the {tag} {value}", rule)
     moments = []
-    for name, item in items:
+    for item in items:
         guid, title = text_of(item, "guid"), text_of(item, "title")
         if not guid:
             yield Fault(name, f"{title!r} has no guid", "C3")
@@ -219,4 +227,4 @@ def _items(
         if now and moments[-1] > now:
             yield Fault(name, f"{title!r} is from the future: {text_of(item, 'pubDate')}", "C8")
     if moments != sorted(moments, reverse=True):
-        yield Fault(FEED, "its items are not in order, the newest first", "C19")
+        yield Fault(name, "its items are not in order, the newest first", "C19")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from podcast.check import chapter_forms as chapters
 from podcast.check import web_pages as pages
+from podcast.check.disclosures import check_item_declaration
 from podcast.check.fault import Fault
 from podcast.check.podcast_tags import (
     PSC,
@@ -79,6 +80,7 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
             yield Fault(name, f"{at}: {tag} {number!r} is not a whole number above 0", "C13")
     if text_of(item, "itunes:episodeType") not in ("", "full", "trailer", "bonus"):
         yield Fault(name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14")
+    yield from check_item_declaration(name, item, episode)
     for what in check_podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
     yield from words(name, item)

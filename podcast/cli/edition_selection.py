@@ -68,7 +68,7 @@ def list_editions(show: Show, selection: Selection) -> Editions:
 
     read = partial(making.read_edition, show)
     if selection.post:
-        return [(str(selection.post), partial(read, selection.post))]
+        return [(str(selection.post), partial(read, selection.post, draft_date=today(show)))]
     if selection.date:
         return [(str(selection.date), partial(read, selection.date))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
@@ -41,6 +41,22 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.events: list[HtmlEvent] = []
+        self._unclosed: set[str] = set()
+        """Kinds of marked text whose end the rest of the source does not have: it is searched for once."""
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._parse_once("comment", lambda: super(_Reader, self).parse_comment(i, report))
+
+    def parse_pi(self, i: int) -> int:
+        return self._parse_once("instruction", lambda: super(_Reader, self).parse_pi(i))
+
+    def _parse_once(self, kind: str, parse: Callable[[], int]) -> int:
+        if kind in self._unclosed:
+            return -1
+        end = parse()
+        if end < 0:
+            self._unclosed.add(kind)
+        return end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add_tag(tag, attrs, closed=False)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
+from podcast.document.bracket_rules import guard_brackets
 from podcast.document.html_events import HtmlEvent, read_html
 from podcast.document.template_syntax import MARK, Piece, ScannedText, marks_in, scan_templates
 from podcast.document.text_signs import split_signs
@@ -106,6 +107,7 @@ def _parser() -> MarkdownIt:
     parser.use(container_plugin, name="any", validate=lambda _info, _markup: True)
     parser.use(sub_plugin)
     parser.use(superscript_plugin)
+    guard_brackets(parser)
     # Addresses stay as they are written, for marks stand in them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]

@@ -46,12 +46,16 @@ _SYNTAX = re.compile(
     | (?P<attributes>\{:[^{}\n]*\}|(?<=[\w)\]*_`"'.!?:>~ ])\{[#.][A-Za-z][^{}\n]*\})
     | (?P<bracket_math>(?:\\\\\[|^[ \t]*\\\[)(?=(?:(?!\n[ \t]*\n)[\s\S]){0,3000}?[=^_\\])
             [\s\S]{1,3000}?\\{1,2}\]
-            |^\\begin\{(?P<env>[a-z]+\*?)\}[\s\S]*?\\end\{(?P=env)\})
+            |^\\begin\{(?P<environment>[a-z]+\*?)\})
     | (?P<paren_math>\\{1,2}\((?=[^()]*[=^_\\<>]|\w\\)(?:(?!\n[ \t]*\n)[\s\S]){1,500}?\\{1,2}\))
     | (?P<escaped>\\[\\`*_{}\[\]<>$!#%&~@.:-])
-    | (?P<mdx>^(?:import\s(?:[^\n;'"]|\n)*?\sfrom\s+["'][^"'\n]+["'];?|import\s+["'][^"'\n]+["'];?
+    | (?P<mdx>^(?:import\s(?:[^\n;'"]|\n(?!import\s|\s*\n))*?\sfrom\s+["'][^"'\n]+["'];?
+            |import\s+["'][^"'\n]+["'];?
             |export\s+(?:const|default|function|let|async)\b[\s\S]*?)
             [ \t]*(?=\n[ \t]*\n|\n(?:import|export)\s|\n[ \t]*$|\Z))
+    | (?P<jsx><[A-Za-z][\w.]*(?=[^<>]{0,300}?=\{)
+            (?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\}){0,300}\}))?)*\s*/?>)
+    | (?P<expression>\{\s*(?:[A-Za-z_][\w.]*(?:\([^(){}\n]*\))?|"[^"{}\n]*"|'[^'{}\n]*')\s*\})
     | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
     | (?P<wiki>\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
     | (?P<bracket>\[/?(?:caption|embed|gallery|playlist|youtube|vimeo|video|audio|gist|tweet
@@ -62,6 +66,14 @@ _SYNTAX = re.compile(
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 
+_WIKI_LINK = re.compile(r"\[\[(?![\s\d_]|TOC\b)[^\[\]\n]+\]\](?!\()")
+"""Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks."""
+_MDX = re.compile(
+    r"^(?:import\s[^\n]*\sfrom\s+[\"']|export\s+(?:const|default|function)\b)|<[A-Z]\w*\s[^<>]{0,300}?=\{",
+    re.MULTILINE,
+)
+"""Only posts with these are MDX, where braces enclose expressions."""
+_MDX_CONSTANT = re.compile(r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*""")
 _RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
 _ONLY_SITE = "only the site knows what it prints"
 
@@ -132,9 +144,13 @@ class _Scanner:
         self._text = text
         self._pieces: list[Piece] = []
         self._values = LiquidValues()
+        self._has_wiki_links = _WIKI_LINK.search(text) is not None
         self._parts: list[str] = []
         self._lines: list[int] = [0]
         self._line = 0
+        self._is_mdx = _MDX.search(text) is not None
+        self._constants: dict[str, str] = {}
+        """Values of MDX that the post exports, by their names."""
         self._absent: set[str] = set()
         """Closing words that the rest of the text does not have."""
 
@@ -187,6 +203,8 @@ class _Scanner:
         whole = found[0]
         if found["comment"]:
             return self._comment(found)
+        if found["mdx"]:
+            self._note_constants(whole)
         for group, name, reason in _PLAIN_KINDS:
             if found[group] is not None:
                 self._leave_out(whole, name, reason)
@@ -195,7 +213,9 @@ class _Scanner:
             return self._shortcode(found)
         if found["tag"]:
             return self._liquid_tag(found)
-        if found["output"]:
+        if found["expression"]:
+            self._expression(whole)
+        elif found["output"]:
             self._liquid_output(whole, found["output_body"].strip())
         elif found["wiki"]:
             page = found["page"].strip()
@@ -204,6 +224,8 @@ class _Scanner:
         elif found["paren_math"]:
             inner = whole.lstrip("\\")[1:].rstrip(")").rstrip("\\")
             self._add(Piece("math", whole, self._line, value=inner.strip()))
+        elif found["environment"]:
+            return self._environment(found)
         elif found["bracket_math"]:
             self._add(Piece("math block", whole, self._line))
         else:
@@ -211,7 +233,10 @@ class _Scanner:
         return found.end()
 
     def _comment(self, found: re.Match[str]) -> int:
-        """Leave out a comment; an opening that nothing closes is text."""
+        """Leave out a comment; an opening that nothing closes is text, as `%%` is but in Obsidian's notes."""
+        if found[0] == "%%" and not self._has_wiki_links:
+            self._copy(found[0])
+            return found.end()
         closing = _COMMENT_ENDS[found[0]]
         at = self._find(closing, found.end())
         if at < 0:
@@ -222,6 +247,44 @@ class _Scanner:
             end = self._text.find("}", end) + 1 or end
         self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
         return end
+
+    def _note_constants(self, source: str) -> None:
+        for line in source.split("\n"):
+            if constant := _MDX_CONSTANT.fullmatch(line.strip()):
+                self._constants[constant[1]] = next(filter(None, constant.groups()[1:]), "")
+
+    def _expression(self, source: str) -> None:
+        """Add an expression of MDX, with its value where the post says it; braces elsewhere are text."""
+        inner = source[1:-1].strip()
+        if not self._is_mdx:
+            self._copy(source)
+        elif inner[0] in "\"'":
+            self._add(Piece("value", source, self._line, inner[1:-1], "MDX expression", _ONLY_SITE))
+        elif inner in self._constants:
+            value = self._constants[inner]
+            self._add(Piece("value", source, self._line, value, "MDX expression", _ONLY_SITE))
+        else:
+            self._leave_out(source, "MDX expression", _ONLY_SITE)
+
+    def _environment(self, found: re.Match[str]) -> int:
+        """Leave out a formula between `begin` and `end`; one that nothing ends is text."""
+        closing = f"\\end{{{found['environment']}}}"
+        at = self._find(closing, found.end())
+        if at < 0:
+            self._copy(found[0])
+            return found.end()
+        end = at + len(closing)
+        self._add(Piece("math block", self._text[found.start() : end], self._line))
+        return end
+
+    def _search(self, closing: str, start: int) -> re.Match[str] | None:
+        """Where the pattern matches next; None when nowhere, which is remembered."""
+        if closing in self._absent:
+            return None
+        found = re.compile(closing).search(self._text, start)
+        if not found:
+            self._absent.add(closing)
+        return found
 
     def _find(self, word: str, start: int) -> int:
         """Where the word is next; -1 when nowhere, which is remembered."""
@@ -250,8 +313,8 @@ class _Scanner:
             self._add(Piece("value", found[0], self._line, value, "shortcode", "it makes an address"))
             return end
         if name in _VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
-            closing = re.compile(r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}")
-            if closed := closing.search(self._text, end):
+            closing = r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}"
+            if closed := self._search(closing, end):
                 end = closed.end()
         self._leave_out(self._text[found.start() : end], *_shortcode_kind(name))
         return end
@@ -261,7 +324,7 @@ class _Scanner:
         name = re.split(r"[\s(]", body, maxsplit=1)[0].lower() if body else ""
         end = found.end()
         if name in ("comment", "raw", *_CODE_TAGS):
-            closed = re.compile(r"\{%-?\s*end" + re.escape(name) + r"\b[^%]*%\}").search(self._text, end)
+            closed = self._search(r"\{%-?\s*end" + re.escape(name) + r"\b[^%]*%\}", end)
             if name == "raw":
                 self._raw(found[0], self._text[end : closed.start()] if closed else "", closed)
                 return closed.end() if closed else end
@@ -289,6 +352,7 @@ _COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}", "{::comment}": "{:/", "%%": "%%"}
 _PLAIN_KINDS = (
     ("attributes", "attribute list", "it only styles the page"),
     ("mdx", "MDX import", "it is code of the page"),
+    ("jsx", "HTML tag", "it is a component of the page"),
     ("obsidian_embed", "picture", "it is to be seen"),
     ("bracket", "shortcode", "only the site knows what it shows"),
 )

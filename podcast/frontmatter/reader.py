@@ -12,6 +12,7 @@ import yaml
 
 from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError
+from podcast.frontmatter.yaml_loader import load_yaml
 from podcast.util.toml_files import parse_toml
 
 # Jekyll's own rule: YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb.
@@ -68,19 +69,6 @@ class FrontMatter:
         return read_plain_line(self.text(key))
 
 
-class _Loader(yaml.BaseLoader):
-    """Knows text, lists and mappings alone: a title `1984` or `No` stays what is written.
-
-    Refuses aliases, which can make a short text expand without end.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
-        return super().compose_node(parent, index)
-
-
 def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
     """The front matter, and the text after it with empty lines in its place."""
     opening = _OPENING.match(text)
@@ -93,11 +81,8 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
         raise ReadError(path, 1, "the front matter is not closed", "End it with a line '---'")
     head = text[opening.end() : closing.start()]
     body = _blanked(text, closing.end())
-    loader = None
     try:
-        loader = _Loader(head)
-        node = loader.get_single_node()
-        values = loader.construct_document(node) if node else {}
+        node, values = load_yaml(head)
     except yaml.MarkedYAMLError as error:
         # An open quote is noticed at the very end; the mistake is where it begins.
         unclosed = (error.context or "").startswith("while scanning a quoted")
@@ -113,9 +98,6 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
         ) from error
     except RecursionError as error:
         raise ReadError(path, 2, "the front matter is nested too deeply", "Write plain values") from error
-    finally:
-        if loader:
-            loader.dispose()
     if not isinstance(values, dict):
         raise ReadError(
             path, 2, "the front matter is no list of keys with values", "Write 'title: ...' in it"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from podcast.errors import PublishError
+from podcast.frontmatter.yaml_loader import load_yaml
 from podcast.model import Fact
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _entries(head: str, name: str) -> Iterator[_Entry]:
     import yaml
 
     try:
-        node = yaml.compose(head, Loader=yaml.BaseLoader)
+        node, _ = load_yaml(head)
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
         raise PublishError(f"{name}: the front matter is not YAML: {problem}. Repair it") from error
@@ -114,8 +115,6 @@ def _entries(head: str, name: str) -> Iterator[_Entry]:
     for key, value in node.value:
         start, end = key.start_mark.index, _end(value, head)
         colon = head.index(":", key.end_mark.index) + 1
-        if value.start_mark.index < colon - 1:
-            raise PublishError(f"{name}: {key.value} is an alias (*name). Write its value")
         yield _Entry(
             key=str(key.value),
             column=key.start_mark.column,

@@ -17,7 +17,14 @@ from podcast.make.profile import Profile
 from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
 from podcast.make.scripts import earlier_scripts, new_cast, new_voices, saved, written
-from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
+from podcast.make.show_paths import (
+    load_people,
+    load_show_lexicon,
+    script_path,
+    spoken_disclosure,
+    takes,
+    work,
+)
 from podcast.model import Cast, Edition, Script, Show, Take, Usd
 from podcast.publish import warm_up
 from podcast.read import find_edition
@@ -25,6 +32,8 @@ from podcast.registry import open_source
 from podcast.speak import Engine, PlannedTake, plan_takes
 from podcast.util.lock import only_run
 from podcast.write import Writer, draft_script
+from podcast.write.edition_format import choose_format
+from podcast.write.spoken_disclosure import add_disclosure
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -65,9 +74,12 @@ class EpisodePlan:
         return None if None in prices else Usd(sum(price for price in prices if price is not None))
 
 
-def read_edition(show: Show, which: dt.date | Path) -> Edition:
-    """Read the edition of a date, or the one that a post is. Raises ReadError."""
-    source = open_source(show)
+def read_edition(show: Show, which: dt.date | Path, draft_date: dt.date | None = None) -> Edition:
+    """Read the edition of a date, or the one that a post is. Raises ReadError.
+
+    `draft_date` is the date of a post in `_drafts/` that has none.
+    """
+    source = open_source(show, draft_date)
     return source.read_file(which) if isinstance(which, Path) else find_edition(source, which)
 
 
@@ -102,7 +114,12 @@ def plan_episode(
         None,
         new_cast(show, edition, known),
     )
-    drafted = script or draft_script(edition, cast, writer, show, earlier_scripts(show, edition))
+    drafted = script or add_disclosure(
+        draft_script(edition, cast, writer, show, earlier_scripts(show, edition)),
+        spoken_disclosure(show),
+        cast.presenter,
+        is_essay=choose_format(edition, show.format) == "essay",
+    )
     return EpisodePlan(
         edition,
         drafted,

@@ -22,11 +22,12 @@ from pathlib import Path
 
 from podcast import __version__
 from podcast.make.preparation import Prepared
-from podcast.make.show_paths import cover_of, load_show_lexicon, takes, work
+from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
 from podcast.model import (
     EARLIER_PAUSES,
     Cast,
     Credit,
+    Disclosure,
     Edition,
     Episode,
     EpisodeAudio,
@@ -36,6 +37,7 @@ from podcast.model import (
     Script,
     Show,
     SourceNote,
+    Story,
     Take,
     Usd,
     Withdrawal,
@@ -45,6 +47,7 @@ from podcast.speak import Engine, speak_script
 from podcast.stitch import OutputFormat, stitch_takes
 from podcast.tag import write_tagged_mp3
 from podcast.util.xml_text import one_line
+from podcast.write.spoken_disclosure import says_disclosure
 
 OnTake = Callable[[int, int, Take], None]
 """Hears of each Take in order: how many are there, of how many, and which."""
@@ -93,11 +96,11 @@ def produce_episode(
         if done == total:
             ended("speak")
 
-    def finish(takes: Iterable[Take], pauses: Pauses) -> tuple[Episode, str]:
+    def finish(takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None) -> tuple[Episode, str]:
         recording = _stitch(show, prepared, takes, pauses, jobs)
         ended("stitch")
         episode = _episode(show, prepared, kept.values(), recording, engine.name)
-        episode = dataclasses.replace(episode, pauses=pauses)
+        episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
         return episode, write_tagged_mp3(mp3, recording.stream, episode, show, cover_of(show))
 
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
@@ -105,16 +108,17 @@ def produce_episode(
         prepared.script, prepared.cast, engine, takes(show), load_show_lexicon(show), executor, on_kept
     )
     pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
+    disclosure = _disclosure(show, prepared.script)
     earlier = prepared.earlier
-    if earlier is not None and earlier.pauses is None:
-        # New pauses are no reason to publish an old episode again.
-        episode, digest = finish(spoken, EARLIER_PAUSES)
+    if earlier is not None and (earlier.pauses is None or earlier.disclosure is None):
+        # New pauses and a new frame in the tag are no reason to publish an old episode again.
+        episode, digest = finish(spoken, earlier.pauses or EARLIER_PAUSES, earlier.disclosure)
         if digest == earlier.sha256:
-            episode = dataclasses.replace(episode, pauses=None)
+            episode = dataclasses.replace(episode, pauses=earlier.pauses)
         else:
-            episode, digest = finish(iter(takes_in_order), pauses)
+            episode, digest = finish(iter(takes_in_order), pauses, disclosure)
     else:
-        episode, digest = finish(spoken, pauses)
+        episode, digest = finish(spoken, pauses, disclosure)
 
     took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
     episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
@@ -130,6 +134,12 @@ def produce_episode(
         spoken=sum(not take.cached for take in kept.values()),
         kept=sum(take.cached for take in kept.values()),
     )
+
+
+def _disclosure(show: Show, script: Script) -> Disclosure:
+    """What the episode will declare: a person may have taken the line out of the script."""
+    line = spoken_disclosure(show)
+    return Disclosure(show.ai_content, line if says_disclosure(script, line) else "")
 
 
 def _stitch(show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pauses, jobs: int) -> EpisodeAudio:
@@ -165,7 +175,9 @@ def _episode(
         chapters=recording.chapters,
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
-        notes=tuple(SourceNote(s.title, s.reporter, s.source, s.link) for s in edition.stories),
+        notes=tuple(
+            SourceNote(s.title, s.reporter, s.source, s.link) for s in list_told_stories(edition, script)
+        ),
         others=edition.others,
         loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
         waveform=recording.waveform,
@@ -181,6 +193,23 @@ def _episode(
         post=prepared.post,
         sources=script.sources,
     )
+
+
+def list_told_stories(edition: Edition, script: Script) -> list[Story]:
+    """List the stories that a script tells, in its order; its chapters name them by their sources.
+
+    A story without an address cannot be named, and counts as told.
+    """
+    sources = [chapter.source for chapter in script.chapters if chapter.source]
+    if not sources:
+        return list(edition.stories)
+
+    told = [story for story in edition.stories if not story.link or story.link in sources]
+    linked = [story for story in told if story.link]
+    in_order = sorted(linked, key=lambda story: sources.index(story.link))
+    if in_order == linked:
+        return told
+    return [*in_order, *(story for story in told if not story.link)]
 
 
 def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta) -> Episode:
@@ -224,7 +253,7 @@ def _with_extras(
         from podcast.publish.cover import draw_art
 
         day = f"{edition.date.day} {edition.date:%B %Y}"
-        if art := draw_art(show.title, day, [story.title for story in edition.stories]):
+        if art := draw_art(show.title, day, [note.title for note in episode.notes]):
             beside[name := art_name(episode.slug, art)] = art
             episode = dataclasses.replace(episode, art=name)
     if show.opus:

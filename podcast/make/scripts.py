@@ -9,7 +9,14 @@ from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
 from podcast.make.replaced_episode import earlier_episode
-from podcast.make.show_paths import cast_path, load_people, load_pool, posts_path, script_path
+from podcast.make.show_paths import (
+    cast_path,
+    load_people,
+    load_pool,
+    posts_path,
+    script_path,
+    spoken_disclosure,
+)
 from podcast.model import Cast, Edition, Person, Script, Show, Usd
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
@@ -17,9 +24,11 @@ from podcast.registry import open_store
 from podcast.speak.casting import cast, save_cast
 from podcast.util.files import write_atomic
 from podcast.write import Writer, compose_script
+from podcast.write.edition_format import choose_format
 from podcast.write.fact_check import ScriptFault, check_script
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
+from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
 
 EARLIER = 14
 """How many earlier scripts a new one is to differ from."""
@@ -40,6 +49,12 @@ def written(
         path.rename(own)
     if script is None:
         composed = compose_script(edition, cast_, writer, show, earlier_scripts(show, edition))
+        composed = add_disclosure(
+            composed,
+            spoken_disclosure(show),
+            cast_.presenter,
+            is_essay=choose_format(edition, show.format) == "essay",
+        )
         script = dataclasses.replace(composed, sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)
     elif hashes and script.sources != hashes:
@@ -160,7 +175,10 @@ def _letters(text: str) -> str:
 
 def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
-    pool, people = load_pool(show), _people(edition, _tellers(show.presenter, edition))
+    tellers = _tellers(show.presenter, edition)
+    if choose_format(edition, show.format) == "conversation" and len(tellers) == 1:
+        tellers.append(_second_host(tellers[0], (show.cohost, show.presenter)))
+    pool, people = load_pool(show), _people(edition, tellers)
     new = [person for person in people if person.name not in known]
     free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
@@ -172,7 +190,9 @@ def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[Script
     path = _find(show, edition)
     if path is None:
         raise WriteError(f"{edition.slug} has no script. Write one with podcast script")
-    return path, check_script(load(path), edition, (show.title, *load_people(show)))
+    script = without_disclosure(load(path), spoken_disclosure(show))
+    names = (show.title, *load_people(show))
+    return path, check_script(script, edition, names, earlier_scripts(show, edition))
 
 
 def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -215,6 +235,11 @@ def _tellers(presenter: str, edition: Edition) -> list[str]:
         *(story.reporter for story in edition.stories if story.reporter),
     ]
     return list(dict.fromkeys(names))
+
+
+def _second_host(first: str, candidates: Iterable[str]) -> str:
+    """Who talks with the only person of an edition."""
+    return next((name for name in candidates if name and name != first), "The co-host")
 
 
 def _people(edition: Edition, names: Iterable[str]) -> list[Person]:

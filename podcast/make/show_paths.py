@@ -55,6 +55,11 @@ def load_show_lexicon(show: Show) -> Lexicon:
     return load_lexicon(show.path("voices", "lexicon.toml"))
 
 
+def spoken_disclosure(show: Show) -> str:
+    """The line by which the presenter says that voices are synthetic; empty when nobody says it."""
+    return " ".join(show.disclosure.split()) if show.ai_content else ""
+
+
 def takes(show: Show) -> TakeCache:
     return TakeCache(work(show) / "takes", open_shared(show.cache))
 

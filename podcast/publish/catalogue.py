@@ -130,11 +130,15 @@ def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
 def _about(entry: FeedEntry) -> str:
     values = (entry.guid, entry.slug, entry.stem, entry.before, f"{entry.date}", entry.published.isoformat())
     numbers = (entry.numbers.show, entry.numbers.year)
-    return json.dumps([*values, entry.title, entry.subtitle, entry.duration, entry.hosts, numbers])
+    return json.dumps(
+        [*values, entry.title, entry.subtitle, entry.duration, entry.hosts, numbers, entry.is_synthetic]
+    )
 
 
 def _read_entry(about: str, item: bytes) -> FeedEntry:
-    guid, slug, stem, before, date, published, title, subtitle, duration, hosts, numbers = json.loads(about)
+    guid, slug, stem, before, date, published, title, subtitle, duration, hosts, numbers, synthetic = (
+        json.loads(about)
+    )
     return FeedEntry(
         guid=guid,
         slug=slug,
@@ -147,6 +151,7 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         duration=DurationMs(duration),
         hosts=tuple(hosts),
         numbers=Numbers(*numbers),
+        is_synthetic=synthetic,
         item=item,
     )
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -19,6 +20,7 @@ from podcast.errors import PublishError
 from podcast.model import (
     Chapter,
     Credit,
+    Disclosure,
     DurationMs,
     Episode,
     Headline,
@@ -106,15 +108,24 @@ def dump(episode: Episode) -> bytes:
         ),
         **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
         **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
+        **({"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}),
         **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
         **({"numbers": dataclasses.asdict(episode.numbers)} if episode.numbers != Numbers() else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
-        parts = ",\n".join(f" {json.dumps(key)}: {_json(value)}" for key, value in values.items())
-        return f"{{\n{parts}\n}}\n".encode()
+        parts = [f" {json.dumps(key)}: {_json(value)}" for key, value in values.items()]
+        if episode.disclosure:
+            # Older records had none; they stay as they are while their audio does.
+            parts.insert(1, f' "seal": "{_seal(parts)}"')
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
     except ValueError as error:
         raise PublishError(f"{episode.slug}.json: cannot be written: {error}") from error
+
+
+def _seal(parts: Sequence[str]) -> str:
+    """A checksum of all that a record says: `podcast check` finds a change that no other file shows."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
@@ -173,6 +184,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),
+        disclosure=_disclosure(whole.child("disclosure")) if "disclosure" in found else None,
         opus_sha256=whole.text("opus_sha256") if "opus_sha256" in found else "",
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
@@ -187,6 +199,10 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
 
 def _pauses(values: _Values) -> Pauses:
     return Pauses(values.number("reply"), values.number("speaker"), values.number("paragraph"))
+
+
+def _disclosure(values: _Values) -> Disclosure:
+    return Disclosure(values.boolean("is_synthetic"), values.text("spoken"))
 
 
 def _numbers(values: _Values) -> Numbers:

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 FEED = "feed.xml"
 """The file that people subscribe to."""
 
-PAGE = 2_400_000
-"""Bytes of items that fill a page of the feed; validators take 5 MB, and `feed.xml` may hold two pages."""
+FEED_BYTES = 2_800_000
+"""Bytes of items in `feed.xml`, at most: an app refused a feed above 3 MB, validators one above 5 MB."""
+
+PAGE_ITEMS = 100
+"""Items of an archive, at most."""
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -79,6 +82,8 @@ class FeedEntry:
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
+    is_synthetic: bool | None
+    """What it declares of its voices; None when it declares nothing."""
     item: bytes
     """Its item, as it stands in the feed."""
 
@@ -102,6 +107,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
+        is_synthetic=episode.disclosure.is_synthetic if episode.disclosure else None,
         item=_item_text(show, episode),
     )
 
@@ -109,26 +115,56 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
 def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """The feed of all episodes: file name to content, `feed.xml` last.
 
-    A young show has `feed.xml` alone. Later its older items move to archives `feed-1.xml` (the oldest),
-    `feed-2.xml` ..., linked as RFC 5005 says. They fill up from the oldest item on, so that an archive
-    changes only with an episode in it.
+    `feed.xml` lists the newest `feed_items`, as far as FEED_BYTES hold them: one leaves as one comes. Where
+    it does not list all, archives `feed-1.xml` (the oldest), `feed-2.xml` ... do, linked as RFC 5005 says.
+    They fill up from the oldest item on, so that an archive changes only with an episode in it; the newest
+    of them may have items that `feed.xml` lists as well.
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    pages: list[list[tuple[FeedEntry, bytes]]] = [[]]
-    size = 0
-    for episode in sorted(episodes, key=age):
-        if pages[-1] and size + len(episode.item) > PAGE:
-            pages.append([])
-            size = 0
-        pages[-1].append((episode, episode.item))
-        size += len(episode.item)
-    older, newest = pages[:-2], [each for page in pages[-2:] for each in page]
-    names = [*(f"feed-{number}.xml" for number in range(1, len(older) + 1)), FEED]
+    oldest_first = sorted(episodes, key=age)
+    newest = _choose_newest(oldest_first, show.feed_items)
+    unlisted = {id(entry) for entry in oldest_first[: len(oldest_first) - len(newest)]}
+    archives = [
+        page
+        for page in _fill_pages(oldest_first, min(PAGE_ITEMS, show.feed_items))
+        if any(id(entry) in unlisted for entry in page)
+    ]
+    names = [*(f"feed-{number}.xml" for number in range(1, len(archives) + 1)), FEED]
     return {
         name: _page(show, names, i, page[::-1])
-        for i, (name, page) in enumerate(zip(names, [*older, newest], strict=True))
+        for i, (name, page) in enumerate(zip(names, [*archives, newest], strict=True))
     }
+
+
+def _choose_newest(oldest_first: Sequence[FeedEntry], most: int) -> list[FeedEntry]:
+    """Choose what `feed.xml` lists, the oldest first; one episode at least."""
+    chosen: list[FeedEntry] = []
+    size = 0
+    for entry in reversed(oldest_first):
+        size += len(entry.item)
+        if chosen and (len(chosen) == most or size > FEED_BYTES):
+            break
+        chosen.append(entry)
+    return chosen[::-1]
+
+
+def _fill_pages(oldest_first: Sequence[FeedEntry], most: int) -> list[list[FeedEntry]]:
+    """Part the episodes into archives, from the oldest on."""
+    pages: list[list[FeedEntry]] = [[]]
+    size = 0
+    for entry in oldest_first:
+        if pages[-1] and (len(pages[-1]) == most or size + len(entry.item) > FEED_BYTES // 2):
+            pages.append([])
+            size = 0
+        pages[-1].append(entry)
+        size += len(entry.item)
+    return pages
+
+
+def is_synthetic(is_declared: bool, episode: Episode) -> bool:
+    """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
+    return episode.disclosure.is_synthetic if episode.disclosure else is_declared
 
 
 def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
@@ -173,11 +209,10 @@ class _ChannelTags(_ItemTags):
         super().extend_rss(parent[0])
 
 
-def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, bytes]]) -> bytes:
+def _page(show: Show, names: list[str], i: int, episodes: Sequence[FeedEntry]) -> bytes:
     """The page `names[i]` of the feed; its items newest first."""
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
-    episodes = [episode for episode, _ in items]
     generator = FeedGenerator()
     generator.register_extension("more", _ChannelTags, _ItemTags, atom=False)
     generator.title(one_line(show.title))
@@ -196,7 +231,7 @@ def _page(show: Show, names: list[str], i: int, items: list[tuple[FeedEntry, byt
         generator.image(public(show.url, show.cover))
     generator.more.tags = [*_channel(show, episodes), *_links(show.url, show.hub, names, i)]
     head, end, tail = generator.rss_str(pretty=True).rpartition(b"  </channel>")
-    return b"".join([head, *(item for _, item in items), end, tail])
+    return b"".join([head, *(episode.item for episode in episodes), end, tail])
 
 
 def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
@@ -207,12 +242,18 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     yield _Tag("itunes:category", "", {"text": show.category}, below)
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:type", "serial" if show.serial else "episodic")
+    if show.new_feed_url:
+        yield _Tag("itunes:new-feed-url", ascii_address(show.new_feed_url))
+    if show.block:
+        yield _Tag("itunes:block", "Yes")
+    if show.complete:
+        yield _Tag("itunes:complete", "Yes")
     yield _Tag("itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email)))
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)
     yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
-    yield _Tag("podcast:txt", _true(show.ai_content), {"purpose": "ai-content"})
+    yield from _ai_content(show.ai_content, episodes)
     if show.verify:
         yield _Tag("podcast:txt", show.verify, {"purpose": "verify"})
     if show.frequency:
@@ -229,6 +270,18 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
         yield from (_person(show.people, name, "host") for name in episodes[0].hosts if one_line(name))
+
+
+def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
+    """What the show declares: true when any episode does, false only when all declare false, else nothing.
+
+    As the Podcast Standards Project's proposal has it; an owner who declares it for the show is believed.
+    """
+    states = {episode.is_synthetic for episode in episodes}
+    if is_declared or True in states:
+        yield _Tag("podcast:txt", "true", {"purpose": "ai-content"})
+    elif states <= {False}:
+        yield _Tag("podcast:txt", "false", {"purpose": "ai-content"})
 
 
 def _links(url: str, hub: str, names: list[str], i: int) -> Iterator[_Tag]:
@@ -257,7 +310,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     entry.description(description(episode))
-    entry.content(render_show_notes(show.ai_content, episode))
+    entry.content(render_show_notes(is_synthetic(show.ai_content, episode), episode))
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -292,6 +345,8 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
+    if episode.disclosure:
+        yield _Tag("podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"})
     yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 from podcast.errors import ReadError
+from podcast.frontmatter import json_keys as front_json
+from podcast.frontmatter import nikola_keys as front_nikola
 from podcast.frontmatter import pelican_keys as front_lines
 from podcast.frontmatter import toml_keys as front_toml
 from podcast.frontmatter import yaml_keys as front_yaml
@@ -159,8 +161,27 @@ def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
     return post[:at] + eol + include.encode() + eol + post[at:]
 
 
+def has_front_matter(post: bytes) -> bool:
+    """Whether the post begins with front matter of any kind; one that is broken counts."""
+    return _front(post) is not front_yaml or post.removeprefix(_BOM).startswith(b"---")
+
+
+def say_no_front_matter(name: str) -> str:
+    """Say that a post has no place for the facts, and how to give it one."""
+    return f"{name}: no front matter, so the facts are not written; begin it with a line '---', keys, '---'"
+
+
 def _front(post: bytes) -> ModuleType:
     """The front matter's kind; YAML, whose messages say what is wanted, where there is none."""
     if front_toml.is_toml(post):
         return front_toml
-    return front_lines if front_lines.is_lines(post) else front_yaml
+    if post.removeprefix(_BOM).startswith(b"---"):
+        return front_yaml
+    kinds = ((front_json, front_json.is_json), (front_lines, front_lines.is_lines))
+    for kind, is_kind in (*kinds, (front_nikola, front_nikola.is_nikola)):
+        if is_kind(post):
+            return kind
+    return front_yaml
+
+
+_BOM = b"\xef\xbb\xbf"

@@ -16,7 +16,7 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
-from podcast.publish.feed import FeedEntry, age, feeds, make_entry
+from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import episode_page, index_page
 from podcast.publish.signature import sign
@@ -55,7 +55,8 @@ def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
     return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
 
 
-def _matters(name: str) -> bool:
+def shapes_feed(name: str) -> bool:
+    """Tell whether a file of that name decides what the feed lists: a record, or a withdrawal."""
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
@@ -77,7 +78,7 @@ def load_entries(
     executor: Executor | None = None,
 ) -> dict[str, FeedEntry]:
     """What feed and index say of all published episodes, by the names of their records."""
-    stamps = store.stamps(_matters) if stamps is None else stamps
+    stamps = store.stamps(shapes_feed) if stamps is None else stamps
     records = list_records(stamps)
     known = catalogue.entries({name: stamps[name] for name in records})
     unknown = (name for name in records if name not in known)
@@ -136,7 +137,8 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
 def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
     """What is written from the record alone, in the order of publishing."""
     if group == "page":
-        made: tuple[bytes, ...] = (sign(episode_page(show, episode).encode()),)
+        declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
+        made: tuple[bytes, ...] = (sign(episode_page(declared, episode).encode()),)
     else:
         text = EpisodeText(episode, show.language)
         made = tuple(form.render(text) for form in TEXTS.values())
@@ -146,10 +148,16 @@ def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[s
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
     names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-    names |= {f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+    names |= {f"{episode.slug}.json", episode.audio, episode.art, *previous_names(episode.before)}
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
+
+
+def previous_names(audio: str) -> set[str]:
+    """The MP3 that was replaced, with its transcripts and chapters: old feeds name them all."""
+    stem = audio.removesuffix(".mp3")
+    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
 
 
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:

@@ -21,6 +21,8 @@ from podcast.publish.feed import FeedEntry, age, make_entry
 from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_numbers
 from podcast.publish.post_facts import (
     find_author_keys,
+    has_front_matter,
+    say_no_front_matter,
     tell_of_author_keys,
     with_facts,
     with_include,
@@ -36,12 +38,15 @@ from podcast.publish.published import (
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_files,
     render_overviews,
     retire,
+    shapes_feed,
     spread,
     with_cover,
 )
+from podcast.publish.settling import find_replaced, settle_overviews, write_overviews
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
@@ -79,8 +84,9 @@ def publish_episode(
     Raises PublishError.
     """
     show, cover = with_cover(show)
+    stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue)
+        entries = load_entries(show, store, catalogue, stamps)
     if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
@@ -91,7 +97,7 @@ def publish_episode(
     episode = _with_numbers(show.numbering, store, episode, replaced_episode, entries.values(), numbers)
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
-    replaced |= {slug: kept for slug, kept in _replaced(entries).items() if slug != episode.slug}
+    replaced |= {slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug}
     remaining = [other for other in others if other.slug not in replaced]
     overviews = render_overviews(show, [make_entry(show, episode), *remaining])
     with ThreadPoolExecutor(1) as thread:
@@ -105,10 +111,13 @@ def publish_episode(
         ]
         checked.result()
     with _facts_written(show.facts, show.include, post, episode) as new_facts:
-        written = {*store.write_all(writes), *store.write_all(overviews)}
+        written = {*store.write_all(writes), *write_overviews(store, overviews)}
+        own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
+        overviews = settle_overviews(show, store, overviews, stamps, own)
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
-        _sweep(store, overviews, episode, {other.before for other in others})
+            retire(slug, store, previous_names(kept))
+        kept_for_others = {name for other in others for name in previous_names(other.before)}
+        _sweep(store, overviews, episode, kept_for_others)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {f"{episode.slug}.html", "index.html"}
@@ -131,7 +140,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         numbered = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
         if numbered != entries:
             stamps, entries = store.stamps(), numbered
-        replaced = _replaced(entries)
+        replaced = find_replaced(entries)
         entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
         slugs: dict[str, str] = {}
         for entry in entries.values():
@@ -151,9 +160,11 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
                     new.setdefault(name, []).append(group)
         for _ in spread(partial(_rewrite, show, store), new.items(), executor):
             pass
-        store.write_all(overviews)
+        write_overviews(store, overviews)
+        seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
+        overviews = settle_overviews(show, store, overviews, seen, ())
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
+            retire(slug, store, previous_names(kept))
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
@@ -167,6 +178,16 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     return sorted(entries.values(), key=age, reverse=True)
 
 
+def remove_previous(store: Store, slug: str) -> None:
+    """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
+    episode = load_record(store, f"{slug}.json", lines=True)
+    if episode is None or not episode.before:
+        return
+    for name in previous_names(episode.before):
+        store.delete(name)
+    store.write(f"{slug}.json", record.dump(replace(episode, before="")))
+
+
 def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGroup]]]) -> list[str]:
     """Write these groups of what follows from each record; the files that were written."""
     files: list[tuple[str, bytes | Path]] = []
@@ -175,14 +196,6 @@ def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGro
             for group in groups:
                 files += render_files(show, episode, group)
     return store.write_all(files)
-
-
-def _replaced(entries: Mapping[str, FeedEntry]) -> dict[str, str]:
-    """Slugs under which episodes were before their posts were renamed, where a run did not end that; each
-    with the file that stays."""
-    slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
-    found = {slugs.get((entry.guid, entry.before)): entry for entry in entries.values()}
-    return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
 
 
 def _made(name: str, entry: FeedEntry, group: FileGroup, stamps: Mapping[str, str]) -> str:
@@ -282,6 +295,10 @@ def _facts_written(style: str, include: str, post: Path | None, episode: Episode
 
     try:
         before = post.read_bytes()
+        if (style != "none" or include) and not has_front_matter(before):
+            log.warning("%s", say_no_front_matter(str(post)))
+            yield False
+            return
         if (after := told(before)) == before:
             yield False
             return

@@ -23,10 +23,13 @@ from podcast.publish.published import (
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_overviews,
     retire,
+    shapes_feed,
     with_cover,
 )
+from podcast.publish.settling import settle_overviews, write_overviews
 from podcast.publish.store import Store
 from podcast.util.files import reason, write_atomic
 
@@ -50,9 +53,12 @@ def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | No
     )
     store.write(f"{WITHDRAWN}{episode.slug}.json", dump_withdrawal(withdrawal))
     store.delete(f"{UNDONE}{episode.slug}.json")
+    stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue)
-    store.write_all(render_overviews(show, entries.values()))
+        entries = load_entries(show, store, catalogue, stamps)
+    overviews = render_overviews(show, entries.values())
+    write_overviews(store, overviews)
+    settle_overviews(show, store, overviews, stamps, ())
     finish_withdrawal(show, store, episode.slug, entries.values(), post)
 
 
@@ -69,9 +75,9 @@ def finish_withdrawal(
     path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
         _take_facts_out(show.facts, episode, path)
-    named = {name for entry in entries for name in (entry.audio, entry.before)}
-    if episode.before and episode.before not in named:
-        store.delete(episode.before)
+    named = {name for entry in entries for name in (entry.audio, *previous_names(entry.before))}
+    for name in previous_names(episode.before) - named:
+        store.delete(name)
     retire(slug, store, named)
 
 

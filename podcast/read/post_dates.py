@@ -16,10 +16,11 @@ FIRST_YEAR = 1900
 
 _DATE_KEYS = (
     "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished", "published",
-    "publishedat", "published_at", "publish_date", "pub_date", "date_published", "publishedon", "posted",
-    "created", "created_at", "createdat", "datecreated", "date_created",
+    "publishedat", "publishedon", "posted", "created", "createdat", "createddate", "datecreated",
 )  # fmt: skip
-"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others the rest."""
+"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others the rest.
+
+In lower-case and without `_` and `-`, which a key may have."""
 _ADDRESS_KEYS = ("permalink", "path", "slug", "url")
 
 _MOMENT = re.compile(
@@ -88,11 +89,16 @@ def cut_date(name: str) -> str:
 
 
 def read_dates(
-    path: Path, name: str, front: FrontMatter, own_keys: Sequence[str] = ()
+    path: Path,
+    name: str,
+    front: FrontMatter,
+    own_keys: Sequence[str] = (),
+    undated: dt.date | None = None,
 ) -> tuple[dt.date, dt.datetime | None]:
     """The date of a post, and the moment of publication when its front matter gives a time.
 
-    The file name's date goes before the front matter's, and an address' date comes last.
+    The file name's date goes before the front matter's, and an address' date comes last. A post
+    without any has the date `undated`, where one is given.
     Raises ReadError when there is none, or when what should be one is none.
     """
     key, written = _written_date(front, own_keys)
@@ -101,7 +107,7 @@ def read_dates(
         remedy = "Write it as 2024-05-22, or 2024-05-22 09:00:00 +0000"
         raise ReadError(path, front.lines.get(key), f"{written!r} is no date", remedy)
 
-    date = _first_date(path, name, front, moment)
+    date = _first_date(path, name, front, moment) or undated
     if date is None:
         remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
         raise ReadError(path, 1, "the post has no date", remedy)
@@ -136,9 +142,9 @@ def _date_in_address(front: FrontMatter) -> dt.date | None:
 
 def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str]:
     """The key with the date, and what is written there; both empty without one."""
-    names = {key.lower(): key for key in reversed(front.values)}
+    names = {_join_words(key): key for key in reversed(front.values)}
     for key in (*own_keys, *_DATE_KEYS):
-        name = names.get(key.lower())
+        name = names.get(_join_words(key))
         value = front.values.get(name) if name else None
         if name and key == "date" and not isinstance(value, str | None):
             raise ReadError(front.path, front.lines[name], "date is not text", "Write it in double quotes")
@@ -148,6 +154,10 @@ def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str
         if key in ("date", *own_keys) or parse_written(text):
             return name or "", text
     return "", ""
+
+
+def _join_words(key: str) -> str:
+    return key.lower().replace("_", "").replace("-", "")
 
 
 _NO_DATES = {"~", "null", "true", "false", "none"}

@@ -22,7 +22,14 @@ from podcast.services.prices import Budget
 if TYPE_CHECKING:
     from podcast.services.openai_client import Service
 
+OnProgress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and of how much."""
+
 T_co = TypeVar("T_co", covariant=True)
+
+
+def stay_silent(what: str, done: int, total: int) -> None:
+    """Say nothing of how far something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,15 @@ class Setup:
     budget: Budget
     """MUST allow each call that costs money."""
     open_service: Callable[[], Service]
-    """Opens the model's service, with the key and the address of the environment."""
+    """Opens the service that speaks, with the key and the address of the environment."""
+    open_writer_service: Callable[[], Service]
+    """Opens the service of the writer's model, as the table `[writer]` says."""
     open_fallback: Callable[[], Any]
     """Opens the offline writer or desk, for one to stand on that asks a model."""
     folder: Path
     """Where the adapter may cache what it paid for. Never published, safe to delete."""
+    on_progress: OnProgress = stay_silent
+    """MUST be called by what takes long before anything is spoken."""
 
 
 def lack_nothing(setup: Setup) -> str:  # noqa: ARG001

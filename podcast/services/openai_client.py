@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from podcast.services.call_form import CallForm
+
 if TYPE_CHECKING:
     from openai import OpenAI
 
@@ -77,6 +79,8 @@ class Service:
         timeout: float = 60.0,
         patience: float = 300.0,
         pause: float = 1.0,
+        key_name: str = KEY,
+        needs_key: bool = True,
     ) -> None:
         """`key` gives the key when it is needed, and must be a function of a module, so that a copy of this
         in another process reads the key there. All times are in seconds."""
@@ -88,12 +92,29 @@ class Service:
         """How long to go on with one call to a service that is busy or broken, its last answer on top."""
         self.pause = pause
         """The first wait, which doubles, where the service does not say how long."""
+        self.key_name = key_name
+        """The environment variable that holds the key, for messages; empty when none was named."""
+        self.needs_key = needs_key
+        """False for a server that is asked without one."""
+        self.call_forms: dict[str, CallForm] = {}
+        """Model to the form of a call that its server takes, as far as it was learned."""
         self._lock = threading.Lock()
         self._client: OpenAI | None = None
         self._not_before = 0.0
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _service, (self.key, self.address, self.timeout, self.patience, self.pause)
+        times = (self.timeout, self.patience, self.pause)
+        return _service, (self.key, self.address, *times, self.key_name, self.needs_key)
+
+    def find_missing(self) -> str:
+        """Say how to get what calls lack on this machine; empty when they can be made."""
+        if find_spec("openai") is None:
+            return "pip install 'presscast[openai]'"
+        if not self.needs_key or self.key():
+            return ""
+        if not self.key_name:
+            return f'Name the variable that holds the key of {self.host}: key_env = "...", or "" for none'
+        return f"Set the environment variable {self.key_name}"
 
     def client(self) -> OpenAI:
         """The client, made once. Raises ServiceError where there is no key or no client library."""
@@ -106,12 +127,11 @@ class Service:
                         "the client for OpenAI is not installed",
                         "Install it: pip install 'presscast[openai]'",
                     ) from None
-                if not self.key():
-                    raise ServiceError("there is no key", f"Set the environment variable {KEY}")
+                if missing := self.find_missing():
+                    raise ServiceError("there is no key", missing)
                 # Retries are ours: they are shared with the WebSocket, bounded in time, and counted.
-                self._client = OpenAI(
-                    api_key=self.key, base_url=self.address, timeout=self.timeout, max_retries=0
-                )
+                key: Callable[[], str] | str = self.key if self.key() else "none"
+                self._client = OpenAI(api_key=key, base_url=self.address, timeout=self.timeout, max_retries=0)
                 # At level DEBUG it would log the handshake, and the key with it.
                 logging.getLogger("websockets").setLevel(logging.INFO)
             return self._client
@@ -128,7 +148,7 @@ class Service:
                 served = self.client().models.list()
             except (OpenAIError, OSError) as error:
                 raise self.fault(error, "any") from None
-            return {m.id: dt.date.fromisoformat(m.shutdown_date) if m.shutdown_date else None for m in served}
+            return {model.id: _shutdown_of(model) for model in served}
 
         return self.patiently(ask)
 
@@ -150,7 +170,7 @@ class Service:
                     asked = f" and asks to wait {wait:.0f} s" if error.after else ""
                     tries = f", {attempt} times over" if attempt > 1 else asked
                     remedy = error.remedy or "Run again later: what was made is kept"
-                    raise ServiceError(error.what + tries, remedy) from None
+                    raise ServiceError(error.what + tries, remedy, again=True) from None
                 log.info("%s; again in %.1f s", error.what, wait)
                 if error.after is not None:
                     self._not_before = max(self._not_before, time.monotonic() + wait)
@@ -175,12 +195,12 @@ class Service:
             )
         if isinstance(error, APITimeoutError):
             return ServiceError(
-                f"no answer from {self._host} within {self.timeout:g} s", again=True, charged=True
+                f"no answer from {self.host} within {self.timeout:g} s", again=True, charged=True
             )
         if isinstance(error, APIConnectionError | WebSocketException | OSError):
             cause = self._plain(str(error.__cause__ or error))
             return ServiceError(
-                f"the connection to {self._host} failed ({cause})",
+                f"the connection to {self.host} failed ({cause})",
                 "Check the network and the address",
                 again=True,
                 charged=True,
@@ -189,17 +209,17 @@ class Service:
 
     def late(self) -> ServiceError:
         """No answer came in time."""
-        what = f"no answer from {self._host} within {self.timeout:g} s"
+        what = f"no answer from {self.host} within {self.timeout:g} s"
         return ServiceError(what, again=True, charged=True)
 
     def refusal(
         self, status: int, code: str | None, message: str, model: str, after: float | None = None
     ) -> ServiceError:
         """What a status, a code and a message of the service mean to the owner of the key."""
-        host = self._host
+        host = self.host
         if status == 401 or code == "invalid_api_key":
             # The service's own message may quote the key.
-            return ServiceError(f"{host} refuses the key", f"Check the environment variable {KEY}")
+            return ServiceError(f"{host} refuses the key", self._key_remedy)
         if status == 403:
             return ServiceError(
                 f"this key may not use {model} at {host}",
@@ -219,8 +239,15 @@ class Service:
         )
 
     @property
-    def _host(self) -> str:
+    def host(self) -> str:
+        """Host and port of the address, for messages."""
         return urlsplit(self.address).netloc.rpartition("@")[2]
+
+    @property
+    def _key_remedy(self) -> str:
+        if self.key_name:
+            return f"Check the environment variable {self.key_name}"
+        return 'Name the environment variable that holds one: key_env = "..." in the table [writer]'
 
     def _plain(self, text: str) -> str:
         """The text on one line, without the key."""
@@ -228,8 +255,30 @@ class Service:
         return " ".join(text.split()).replace(key, "***") if key else " ".join(text.split())
 
 
-def _service(key: Callable[[], str], address: str, timeout: float, patience: float, pause: float) -> Service:
-    return Service(key, address, timeout=timeout, patience=patience, pause=pause)
+def _service(
+    key: Callable[[], str],
+    address: str,
+    timeout: float,
+    patience: float,
+    pause: float,
+    key_name: str,
+    needs_key: bool,
+) -> Service:
+    return Service(
+        key,
+        address,
+        timeout=timeout,
+        patience=patience,
+        pause=pause,
+        key_name=key_name,
+        needs_key=needs_key,
+    )
+
+
+def _shutdown_of(model: object) -> dt.date | None:
+    """The day on which a listed model stops; None where the server says none. Few servers do."""
+    day = getattr(model, "shutdown_date", None)
+    return dt.date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
 def _retry_after(headers: Any) -> float | None:

@@ -5,6 +5,7 @@ The figures are in `prices.toml`, with the date on which they were read.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import threading
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast.errors import BudgetError
-from podcast.model import Usd
+from podcast.model import Usd, WriterService
 
 SPEECH_RATE = 14.7
 """Characters of text that are spoken in a second, in a magazine read aloud."""
@@ -97,9 +98,30 @@ def known_model(name: str) -> Model:
     return Model(name, rates, **rest)
 
 
+def with_prices(model: Model, service: WriterService) -> Model:
+    """Put the owner's prices in the place of the table's, where there are any."""
+    own = {
+        "text_in": service.price_in,
+        "cached_in": service.price_in,
+        "text_out": service.price_out,
+    }
+    rates = {what: rate for what, rate in own.items() if rate is not None}
+    return dataclasses.replace(model, rates={**model.rates, **rates})
+
+
 def tokens(text: str) -> int:
     """About how many tokens a text has."""
     return round(len(text) / TOKEN)
+
+
+def sum_costs(costs: Iterable[Usd | None]) -> Usd | None:
+    """Add costs up; None where one of them is not known."""
+    known: list[Usd] = []
+    for cost in costs:
+        if cost is None:
+            return None
+        known.append(cost)
+    return Usd(sum(known))
 
 
 def audio_tokens(text: str, name: str) -> int:

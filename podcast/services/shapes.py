@@ -2,32 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    """An answer. What a model adds to it is not read."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+
+class PlannedStory(Shape):
+    """What the rundown decides about a story."""
+
+    story: int
+    skip: str = ""
+    """Why it is not told; empty for one that is."""
+    words: int = 0
+    chapter: str = ""
+    angle: str = ""
+    link: str = ""
+    """How it follows from the story before it."""
+    runs_on: bool = False
+    """Whether the talk goes on from the story before it without a jingle."""
+    voices: list[str] = []
+    """Who else may speak in it."""
+
+
+class Rundown(Shape):
+    """The plan of an episode: its stories in the order in which they are told."""
+
+    title: str
+    thread: str = ""
+    cold_open: str = ""
+    stories: list[PlannedStory]
+    briefs: list[int] = []
 
 
 class SpokenTurn(Shape):
-    speaker: Literal["reporter", "presenter"]
+    speaker: str
     text: str
+    direction: str = ""
+    pause: float = 0.0
 
 
 class SpokenStory(Shape):
-    """A story as its reporter tells it."""
+    """A story as it is talked over."""
 
     turns: list[SpokenTurn]
 
 
-class SpokenFrame(Shape):
-    """What the presenter says around the stories."""
+class Bridge(Shape):
+    story: int
+    turns: list[SpokenTurn]
 
-    opening: list[str]
-    handoffs: list[str]
-    close: list[str]
+
+class SpokenFrame(Shape):
+    """What is said around the stories."""
+
+    cold_open: list[SpokenTurn] = []
+    opening: list[SpokenTurn]
+    bridges: list[Bridge]
+    briefs: list[SpokenTurn] = []
+    close: list[SpokenTurn]
+
+
+class ShownWords(Shape):
+    sentence: int
+    is_claim: bool = True
+    words: list[str] = []
+
+
+class Evidence(Shape):
+    """The words of the source behind each sentence."""
+
+    sentences: list[ShownWords]
 
 
 class Choice(Shape):

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
-from podcast.errors import WriteError
+from podcast.errors import OutageError, WriteError
 from podcast.model import Show, Usd
+from podcast.services.answer_text import describe_shape, read_answer, strip_thoughts
+from podcast.services.chat_call import ChatReply, ChatRequest, Message, call_chat
 from podcast.services.openai_client import Service, ServiceError
-from podcast.services.prices import Budget, Usage, known_model, tokens
+from podcast.services.prices import Budget, Usage, known_model, tokens, with_prices
 from podcast.services.prompts import Prompts, as_data, without_marks
 from podcast.services.shapes import Shape
 from podcast.util import cache
 
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletionMessageParam
-
 S = TypeVar("S", bound=Shape)
-log = logging.getLogger(__name__)
 
 _WRITTEN = re.compile(r"https?://|www\.|\]\(|\*\*|`|^\s*#|<[a-z/!]|\[[^\]]*\]", re.MULTILINE)
 
-MOST_TOKENS = 6000
+MOST_TOKENS = 8000
 """The most tokens of one answer, reasoning included."""
+SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class Answer(Generic[S]):
     faults: tuple[str, ...]
     """Of the last answer; empty when there is a value."""
     cost: Usd
+    flawed: S | None = None
+    """The last answer that has the form asked for, whatever else is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,19 @@ class _Reply:
 class Asker:
     """Asks one model. Answers are kept in the folder `kept`: a run cut short pays for none twice."""
 
-    def __init__(self, service: Service, model: str, budget: Budget, show: Show, kept: Path) -> None:
+    def __init__(
+        self,
+        service: Service,
+        model: str,
+        budget: Budget,
+        show: Show,
+        kept: Path,
+        values: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        """`values` may be used in the prompts."""
         self._service, self._model, self._budget = service, model, budget
-        self._prompts, self._kept = Prompts(show), kept
+        self._prompts, self._kept = Prompts(show, values), kept
+        self._known = with_prices(known_model(model), show.writer_service)
 
     def ask(
         self,
@@ -67,35 +78,38 @@ class Asker:
         words: int,
         faults_of: Callable[[S], Iterable[str]],
     ) -> Answer[S]:
-        """An answer to the prompt of that name, of that shape, of about `words` words, without faults.
+        """Ask for an answer of that shape to the prompt of that name: about `words` words, without faults.
 
-        Raises WriteError when the service cannot be used at all, BudgetError.
+        An answer with faults is sent back once. Raises OutageError when the service does not answer,
+        WriteError when it cannot be used at all, BudgetError.
         """
-        messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": self._prompts.fill(prompt)},
+        messages: list[Message] = [
+            {"role": "system", "content": self._instructions(prompt, shape)},
             {"role": "user", "content": as_data(data)},
         ]
         cost, faults = 0.0, [""]
+        flawed: S | None = None
         for _ in range(2):
             reply = self._reply(messages, shape, words)
             cost += reply.cost
-            value = None if reply.fault else _read(reply.text, shape)
-            if value is None:
-                faults = [reply.fault or "the answer does not have the form that was asked for"]
+            answer = reply.fault or read_answer(reply.text, shape)
+            if isinstance(answer, str):
+                faults = [reply.fault or f"the answer does not have the form that was asked for: {answer}"]
             else:
-                faults = list(faults_of(value))
+                faults = list(faults_of(answer))
                 if not faults:
-                    return Answer(value, (), Usd(cost))
-            if reply.text:
-                messages.append({"role": "assistant", "content": without_marks(reply.text)})
+                    return Answer(answer, (), Usd(cost))
+                flawed = answer
+            if said := strip_thoughts(reply.text):
+                messages.append({"role": "assistant", "content": without_marks(said)})
             repair = f"{self._prompts.fill('repair')}\n\n{as_data({'faults': faults})}"
             messages.append({"role": "user", "content": repair})
-        return Answer(None, tuple(faults), Usd(cost))
+        return Answer(None, tuple(faults), Usd(cost), flawed)
 
-    def usage(self, prompt: str, data: dict[str, Any], words: int) -> Usage:
-        """What asking will use, estimated: one answer without faults."""
+    def estimate(self, prompt: str, data: dict[str, Any], words: int) -> Usd | None:
+        """Estimate what asking will cost: one answer without faults. None when the price is not known."""
         asked = self._prompts.fill(prompt) + as_data(data)
-        return Usage(text_in=tokens(asked), text_out=expected_tokens(words))
+        return self._known.price(Usage(text_in=tokens(asked), text_out=expected_tokens(words)))
 
     def forget(self, script: Path) -> None:
         """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
@@ -106,7 +120,11 @@ class Asker:
             if path.stat().st_mtime_ns <= saved:
                 path.unlink()
 
-    def _reply(self, messages: list[ChatCompletionMessageParam], shape: type[S], words: int) -> _Reply:
+    def _instructions(self, prompt: str, shape: type[Shape]) -> str:
+        """The prompt, with the answer's shape: many servers know no schemas, or do not keep to them."""
+        return f"{self._prompts.fill(prompt)}\n\n{SHAPE_LINE} {describe_shape(shape)}"
+
+    def _reply(self, messages: list[Message], shape: type[S], words: int) -> _Reply:
         asked = json.dumps([self._service.address, self._model, shape.__name__, messages])
         path = self._kept / f"{sha256(asked.encode()).hexdigest()}.json"
         try:
@@ -116,48 +134,34 @@ class Asker:
         try:
             reply = self._service.patiently(lambda: self._call(messages, shape, words))
         except ServiceError as error:
-            raise WriteError(f"writer openai: {error}") from None
+            kind = OutageError if error.again else WriteError
+            raise kind(f"writer openai: {error}") from None
         note = {"text": reply.text, "fault": reply.fault, "cost": reply.cost}
         cache.save(path, json.dumps(note).encode(), sync=True)
         return reply
 
-    def _call(self, messages: list[ChatCompletionMessageParam], shape: type[S], words: int) -> _Reply:
-        from openai import OpenAIError, omit
-
-        known = known_model(self._model)
-        prompt = "".join(str(message.get("content")) for message in messages)
+    def _call(self, messages: list[Message], shape: type[S], words: int) -> _Reply:
+        known = self._known
+        prompt = "".join(message["content"] for message in messages)
         expected = known.price(Usage(text_in=tokens(prompt), text_out=expected_tokens(words)))
-        effort: Any = known.effort or omit
+        request = ChatRequest(self._model, messages, shape, MOST_TOKENS, known.effort)
         with self._budget.call(self._model, expected) as call:
             try:
-                raw = self._service.client().chat.completions.with_raw_response.parse(
-                    model=self._model,
-                    messages=messages,
-                    response_format=shape,
-                    max_completion_tokens=MOST_TOKENS,
-                    reasoning_effort=effort,
-                )
-            except (OpenAIError, OSError) as error:
-                fault = self._service.fault(error, self._model)
+                reply = call_chat(self._service, request)
+            except ServiceError as fault:
                 call.cost = expected if fault.charged else Usd(0.0)
                 if fault.declined:
                     return _Reply("", f"the service declines it: {fault.what}", 0.0)
-                raise fault from None
-            try:
-                answer = json.loads(raw.text)
-                choice, used = answer["choices"][0], answer.get("usage") or {}
-                text = choice["message"].get("content") or ""
-                refusal = choice["message"].get("refusal") or ""
-                call.usage = Usage(
-                    text_in=used.get("prompt_tokens", tokens(prompt)),
-                    cached_in=(used.get("prompt_tokens_details") or {}).get("cached_tokens") or 0,
-                    text_out=used.get("completion_tokens", tokens(text)),
-                )
-            except (ValueError, LookupError, TypeError, AttributeError):
-                call.cost = expected
-                return _Reply("", "the service's answer cannot be read", expected or 0.0)
+                if fault.charged and not fault.again:
+                    return _Reply("", fault.what, expected or 0.0)
+                raise
+            call.usage = Usage(
+                text_in=reply.usage.get("prompt_tokens") or tokens(prompt),
+                cached_in=(reply.usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0,
+                text_out=reply.usage.get("completion_tokens") or tokens(reply.text),
+            )
             call.cost = known.price(call.usage)
-            return _Reply(text or refusal, _fault(choice, text, refusal), call.cost or 0.0)
+            return _Reply(reply.text or reply.refusal, _fault(reply), call.cost or 0.0)
 
 
 def expected_tokens(words: int) -> int:
@@ -165,23 +169,14 @@ def expected_tokens(words: int) -> int:
     return round(words * 1.25) + 60
 
 
-def _fault(choice: dict[str, Any], text: str, refusal: str) -> str:
-    if refusal:
+def _fault(reply: ChatReply) -> str:
+    if reply.refusal:
         return "the model refuses"
-    if choice.get("finish_reason") == "length":
+    if reply.finish_reason == "length":
         return "the answer is cut off"
-    if choice.get("finish_reason") == "content_filter":
+    if reply.finish_reason == "content_filter":
         return "the service's content filter stopped the answer"
-    return "" if text.strip() else "the answer is empty"
-
-
-def _read(text: str, shape: type[S]) -> S | None:
-    from pydantic import ValidationError
-
-    try:
-        return shape.model_validate_json(text)
-    except ValidationError:
-        return None
+    return "" if reply.text.strip() else "the answer is empty"
 
 
 def form_faults(texts: Sequence[str]) -> Iterator[str]:
@@ -189,5 +184,11 @@ def form_faults(texts: Sequence[str]) -> Iterator[str]:
     if not all(text.strip() for text in texts):
         yield "a passage is empty"
     for text in texts:
-        if found := _WRITTEN.search(text):
-            yield f'"{found[0]}" cannot be spoken'
+        if found := find_unspeakable(text):
+            yield f'"{found}" cannot be spoken'
+
+
+def find_unspeakable(text: str) -> str:
+    """Find an address, Markdown or a stage direction in a text; empty where there is none."""
+    found = _WRITTEN.search(text)
+    return found[0] if found else ""

@@ -19,6 +19,12 @@ def is_placeholder(address: str) -> bool:
     return re.search(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$", host) is not None
 
 
+def is_loopback(address: str) -> bool:
+    """Whether an address leads to this very machine."""
+    host = urlsplit(address).hostname or ""
+    return host in ("localhost", "::1") or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None
+
+
 def public(base: str, name: str) -> str:
     """The public address of a published file: ASCII, absolute."""
     return ascii_address(base) + quote(name)

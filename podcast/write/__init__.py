@@ -44,8 +44,9 @@ class Writer(Protocol):
     def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
         """Write the spoken script of the edition; `earlier` are the show's scripts of the days before.
 
-        The stories that are not to be told are gone already. MUST give every Story a chapter, in their order,
-        between an opening and a closing one. MUST use only speakers whom `cast` has. MUST add no fact.
+        The stories that are not to be told are gone already. MUST give every Story a chapter, in an order of
+        its own, or say in a note why it is not told; an opening and a closing chapter stand around them.
+        MUST use only speakers whom `cast` has. MUST add no fact.
         MUST give the same script for the same arguments, unless a service is asked.
         MUST set `writer`, and `model` and `cost` when a service was paid.
         MUST write as a person types: numbers and symbols as printed; the stage after it spells them out.

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from podcast.language.english.claims import Finding, SourceFacts, check_sentences
+from podcast.language.english.claims import Finding, SourceFacts, check_sentences, is_about_programme
 from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
+from podcast.write.told_before import find_earlier_tellings
 
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_OWN_KINDS = ("question", "unsupported")
 _OPENS_AGAIN = 2
 """Words of a title that a chapter must share with a story to be its telling."""
 
@@ -28,36 +30,86 @@ class ScriptFault:
     finding: Finding
 
 
+class EditionFacts:
+    """All that may be said of an edition: of each story, and around them."""
+
+    def __init__(
+        self, edition: Edition, known_names: Iterable[str] = (), earlier_scripts: Sequence[Script] = ()
+    ) -> None:
+        """`known_names` may be said besides; what `earlier_scripts` said of a story may be recalled."""
+        names = tuple(known_names)
+        self.edition = edition
+        self.stories = [story_facts(story, edition, names, earlier_scripts) for story in edition.stories]
+        self.whole = edition_facts(edition, names)
+
+    def check_story(self, place: int, text: str) -> tuple[Finding, ...]:
+        """Everything in a passage of a story's chapter that the edition does not support."""
+        return self._check(text, self.stories[place])
+
+    def check_frame(self, text: str) -> tuple[Finding, ...]:
+        """Everything in a passage around the stories that the edition does not support."""
+        return self._check(text, self.whole)
+
+    def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
+        findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
+        return tuple(finding for finding in findings if not self._speaks_across_stories(finding))
+
+    def _speaks_across_stories(self, finding: Finding) -> bool:
+        """Whether a sentence asks what one story means for another, or announces several.
+
+        What a question supposes of its own story is no matter of another.
+        """
+        sentence = finding.sentence
+        is_question = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
+        return (is_question or is_about_programme(sentence)) and not check_sentences(sentence, self.whole)
+
+
 def check_script(
-    script: Script, edition: Edition, known_names: Iterable[str] = ()
+    script: Script,
+    edition: Edition,
+    known_names: Iterable[str] = (),
+    earlier_scripts: Sequence[Script] = (),
 ) -> tuple[ScriptFault, ...]:
     """Everything in a script that its edition does not support.
 
     `known_names` may be said besides: the show's title, its people.
     """
     names = (*known_names, *(turn.speaker for turn in script.turns), script.title)
-    sources = [story_facts(story, edition, names) for story in edition.stories]
-    whole = edition_facts(edition, names)
+    facts = EditionFacts(edition, names, earlier_scripts)
 
     faults: list[ScriptFault] = []
     for chapter in script.chapters:
-        place = _find_story(chapter, edition)
-        own = whole if place is None else sources[place]
+        place = find_told_story(chapter, edition)
         for turn in chapter.items:
             if isinstance(turn, Turn):
-                findings = _supported_elsewhere(check_sentences(turn.text, own), sources)
-                faults += [ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in findings]
+                found = facts.check_frame(turn.text) if place is None else facts.check_story(place, turn.text)
+                faults += [ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in found]
     return tuple(faults)
 
 
-def story_facts(story: Story, edition: Edition, known_names: Iterable[str] = ()) -> SourceFacts:
+def story_facts(
+    story: Story,
+    edition: Edition,
+    known_names: Iterable[str] = (),
+    earlier_scripts: Sequence[Script] = (),
+) -> SourceFacts:
     """What may be said when one story is told."""
     headlines = _headlines(story)
+    tellings = find_earlier_tellings(story, earlier_scripts)
     return SourceFacts(
-        text=f"{story.title}\n\n{body_text(story)}",
-        other_texts=(edition.title, edition.subtitle, *(headline.title for headline in headlines)),
+        text=f"{story.title}\n\n{_known_text(story)}",
+        other_texts=(
+            edition.title,
+            edition.subtitle,
+            *(headline.title for headline in headlines),
+            *(telling.text for telling in tellings),
+        ),
         known_names=(*known_names, *_people(edition), *_source_names(story)),
-        known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
+        known_days=(
+            edition.date,
+            *(headline.date for headline in headlines if headline.date),
+            *(telling.date for telling in tellings),
+        ),
         counts=_edition_counts(edition),
     )
 
@@ -68,7 +120,7 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
     headlines = [headline for story in stories for headline in _headlines(story)]
     others = [headline.title for headline in (*headlines, *edition.others)]
     return SourceFacts(
-        text="\n\n".join(f"{story.title}\n\n{body_text(story)}" for story in stories),
+        text="\n\n".join(f"{story.title}\n\n{_known_text(story)}" for story in stories),
         other_texts=(edition.title, edition.subtitle, *others),
         known_names=(
             *known_names,
@@ -82,7 +134,11 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
 
 def body_text(story: Story) -> str:
     """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
-    text = "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+
+
+def _known_text(story: Story) -> str:
+    text = body_text(story)
     # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
     return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 
@@ -93,18 +149,17 @@ def _block_text(block: Block) -> str:
     return block.text
 
 
-def _supported_elsewhere(findings: Sequence[Finding], sources: Sequence[SourceFacts]) -> Iterator[Finding]:
+def _supported_elsewhere(
+    findings: Sequence[Finding], own: SourceFacts, sources: Sequence[SourceFacts]
+) -> Iterator[Finding]:
     """The findings without those of a sentence that tells another story of the edition, such as a teaser."""
     for finding in findings:
-        if not any(_tells(finding.sentence, source) for source in sources):
+        others = (source for source in sources if source.is_told_by(finding.sentence, own))
+        if all(check_sentences(finding.sentence, source) for source in others):
             yield finding
 
 
-def _tells(sentence: str, source: SourceFacts) -> bool:
-    return source.covers(sentence) and not check_sentences(sentence, source)
-
-
-def _find_story(chapter: ScriptChapter, edition: Edition) -> int | None:
+def find_told_story(chapter: ScriptChapter, edition: Edition) -> int | None:
     """The place of the story that a chapter tells; None for the opening, the close and the like."""
     linked = [
         place

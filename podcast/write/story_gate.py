@@ -6,14 +6,17 @@ Only what is certain is left out. An edition in which most titles do not belong 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.errors import WriteError
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.tfidf import stems
 from podcast.model import Edition, LeftOut, Script, Story, Turn
+from podcast.write.passed_dates import date_has_passed, tells_of_years_to_come
 
 STOCK_WORDS = 40
 """An edition with fewer words says nothing where they are a stock line."""
@@ -81,6 +84,22 @@ _CHANGES = re.compile(
     r"notes\b|\bwhat's new in v?\d",
     re.IGNORECASE,
 )
+_TOPIC_TITLE = re.compile(
+    r"\blatest news (?:&|and) (?:videos|photos)\b|\bnews, (?:photos|videos)\b"
+    r"|^on the agenda\b|\bpage \d+\s*$",
+    re.IGNORECASE,
+)
+_TOPIC_TEXT = re.compile(
+    r"""
+    ^(?:The\ |This\ )?[^.,]{0,80}\b(?:website|web\ site|site|homepage|page|section|portal)\b[^.,]{0,40}
+      \ (?:features?|covers?|offers?|provides?|presents?)\ (?:[\w-]+\ ){0,5}?(?:articles|topics|stories)\b
+    | ^[^.,]{0,60}\ covers\ (?:many|various|several|an?\ (?:wide|broad|diverse)\ (?:range|array)\ of)
+      \ topics\b[^.,]{0,40}\ (?:articles|posts|pages)\b
+    """,
+    re.VERBOSE,
+)
+_FOLDER = re.compile(r"https?://[^/]+/(?:[A-Za-z_]+/)*(?:[A-Za-z_]+/?)?")
+"""An address that names a section of a site, and no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,7 @@ def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: 
     left_out: list[LeftOut] = []
     for story in edition.stories:
         reason = _reason_against(story, kept) or repeats.get(story.link, "")
+        reason = reason or ("its date has passed" if has_passed(story, edition.date) else "")
         if reason:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
@@ -161,12 +181,36 @@ def _reason_against(story: Story, kept: Sequence[Story]) -> str:
         return "it is a thread of a forum"
     if _CHANGES.search(story.title):
         return "it is a list of changes"
+    if is_topic_page(story):
+        return "it is a page that lists stories"
     for other in kept:
         if is_same_story(story, other):
             return f"it is the same story as '{other.title}'"
     if story.covered is not None:
         return f"the edition of {story.covered.date} told it" if story.covered.date else "it was told before"
     return ""
+
+
+def is_topic_page(story: Story) -> bool:
+    """Whether a story tells what a site's home or topic page lists."""
+    if _TOPIC_TITLE.search(story.title) or _TOPIC_TEXT.search(story.body.text[:400]):
+        return True
+    return title_fit(story, least=3) == 0.0 and _FOLDER.fullmatch(story.link) is not None
+
+
+def has_passed(story: Story, today: dt.date) -> bool:
+    """Whether a story tells as its news what is over on the edition's day.
+
+    Its first sentence does, or it looks forward to this year while another sentence looks forward to one
+    before it.
+    """
+    sentences = split_sentences(story.body.text[:4000])
+    if not sentences:
+        return False
+    if date_has_passed(sentences[0], today):
+        return True
+    stale = any(date_has_passed(sentence, today) for sentence in sentences[1:])
+    return stale and tells_of_years_to_come(sentences[0], today)
 
 
 def _told_before(story: Story, earlier: Sequence[Script]) -> str:

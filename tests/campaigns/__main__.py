@@ -10,7 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.campaigns import crash, faults, remote, tamper, together, year
+from podcast.publish.stores.folder import FolderStore
+from podcast.publish.stores.remote import RemoteStore
+from tests.campaigns import crash, faults, pairs, remote, tamper, together, year
 from tests.campaigns.shows import a_show
 
 
@@ -105,12 +107,23 @@ def changes(_options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]
     yield tamper.campaign(folder / "show")
 
 
+def machines(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
+    """`--attempts` pairs of machines that publish at once: half into a folder, half into a bucket."""
+    half = options.attempts // 2
+    there = folder / "there"
+    yield pairs.campaign(folder / "a", lambda: FolderStore(there), half, "two machines, a folder")
+    with remote.bucket() as place, pairs.environment(place.credentials):
+        address = place.url
+        yield pairs.campaign(folder / "b", lambda: RemoteStore(address), half, "two machines, a bucket")
+
+
 CAMPAIGNS = {
     "crash": crashes,
     "upload": uploads,
     "disk": disks,
     "denied": denials,
     "cache": caches,
+    "pairs": machines,
     "tamper": changes,
     "together": runs,
     "year": years,

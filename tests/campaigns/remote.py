@@ -57,14 +57,19 @@ class Bucket(Place):
         super().__init__("s3://show/feeds", use_listings_cache=False, **owner)
         self._wire = Wire(service)
 
-    def run(self, case: Case, show: Path, pick: random.Random, kill_before: int = -1) -> Ran:
-        """As a folder's, but an act is an upload, and the end comes some moments after the one before."""
-        env = {
+    @property
+    def credentials(self) -> dict[str, str]:
+        """What its owner has in the environment."""
+        return {
             "AWS_ENDPOINT_URL": self._wire.address,
             "AWS_ACCESS_KEY_ID": "owner",
             "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_DEFAULT_REGION": "us-east-1",
         }
+
+    def run(self, case: Case, show: Path, pick: random.Random, kill_before: int = -1) -> Ran:
+        """As a folder's, but an act is an upload, and the end comes some moments after the one before."""
+        env = self.credentials
         self._wire.put.clear()
 
         def now() -> bool:

@@ -83,6 +83,20 @@ def _pelican() -> list[bytes]:
     ]
 
 
+def _json_posts() -> list[bytes]:
+    head = '{\n"title": "Moths by Ear",\n"date": "2024-05-22T06:30:00Z",\n"tags": ["a"]\n}\n\n'
+    return [f"{head}{_body()}".encode()]
+
+
+def _nikola() -> list[bytes]:
+    head = "<!--\n.. title: Moths by Ear\n.. date: 2024-05-22 06:30:00 UTC\n.. tags: a, b\n-->\n\n"
+    return [f"{head}{_body()}".encode()]
+
+
+def _bare() -> list[bytes]:
+    return [f"# Moths by Ear\n\nIt *began*.\n\n{_body()}".encode(), b"Words in a line.\n"]
+
+
 def _read(folder: Path, data: bytes) -> None:
     """As `podcast make --post FILE` begins. What becomes of the text, `template writer` tries."""
     edition = read_post(put(folder, f"posts/{_POST}", data))
@@ -452,6 +466,9 @@ TARGETS: tuple[Target, ...] = (
     _post("posts, YAML", _posts),
     _post("posts, TOML", _hugo),
     _post("posts, lines", _pelican),
+    _post("posts, JSON", _json_posts),
+    _post("posts, Nikola", _nikola),
+    _post("posts, none", _bare),
     Target(
         "posts written back", _write_back, lambda: [*_posts(), *_hugo(), *_pelican()], rf"{{show}}/{_POST}: "
     ),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import crash, faults, remote, together, year
+from podcast.publish.stores.folder import FolderStore
+from tests.campaigns import crash, faults, pairs, remote, together, year
 from tests.campaigns.shows import a_show
 
 
@@ -86,3 +87,10 @@ def test_runs_of_many_dates_do_not_mix(unmade: Path, tmp_path: Path) -> None:
 def test_a_dead_runs_lock_holds_nobody_up(unmade: Path, tmp_path: Path) -> None:
     """The lock of a killed process, or of one before the last reboot, is taken at once."""
     assert together.stale_lock(unmade, tmp_path, 2).losses == []
+
+
+def test_two_machines_lose_no_episode(tmp_path: Path) -> None:
+    """Each publishes another episode to one store at the same moment: the feed has both."""
+    there = tmp_path / "there"
+    tally = pairs.campaign(tmp_path / "show", lambda: FolderStore(there), pairs=6, case="a folder")
+    assert tally.losses == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import email.utils
 import io
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from podcast.make.production import bare_title
-from podcast.model import Chapter, Credit, DurationMs, Episode, Headline, Show, SourceNote
+from podcast.model import Chapter, Credit, Disclosure, DurationMs, Episode, Headline, Show, SourceNote
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import make_entry
 from podcast.publish.show_notes import description, render_show_notes
@@ -120,9 +121,37 @@ def test_settings_reach_the_channel() -> None:
     assert text(found, "itunes:explicit") == "true"
     assert text(found, "item/itunes:explicit") == "true"
     assert text(found, "podcast:locked") == "no"
-    assert text(found, "podcast:txt") == "false"
+    assert found.find("podcast:txt", NS) is None
     assert found.find("itunes:image", NS) is None
     assert "synthetic" not in text(found, "item/content:encoded")
+
+
+@pytest.mark.parametrize(
+    ("show_declares", "items", "expected"),
+    [
+        (True, (None,), ["true"]),
+        (True, (False,), ["true"]),
+        (False, (True, None), ["true"]),
+        (False, (False, False), ["false"]),
+        (False, (False, None), []),
+        (False, (None,), []),
+    ],
+)
+def test_a_show_declares_what_its_items_prove(
+    show_declares: bool, items: tuple[bool | None, ...], expected: list[str]
+) -> None:
+    """True when any is synthetic or the owner says so, false when all declare that, else nothing."""
+    show = a_show(Path("/show"), ai_content=show_declares)
+    entries = [
+        make_entry(show, an_episode(disclosure=None if state is None else Disclosure(state, "")))
+        for state in items
+    ]
+    found = channel(feeds_of(show, entries)["feed.xml"])
+    assert [txt.text for txt in found.findall("podcast:txt", NS)] == expected
+    said = [item.findtext("podcast:txt", None, NS) for item in found.findall("item")]
+    assert sorted(map(str, said)) == sorted(
+        str(state if state is None else str(state).lower()) for state in items
+    )
 
 
 def test_an_item_is_complete() -> None:
@@ -352,16 +381,9 @@ def test_a_title_has_neither_name_nor_number(title: str, expected: str) -> None:
     assert bare_title(title, "The Quayside Hour") == expected
 
 
-def test_old_items_move_to_archives() -> None:
-    """No page reaches 5 MB; following the archives from `feed.xml` finds every episode once."""
-    note = SourceNote("A title " * 20, "Irene Falk", "example.org", "https://example.org/" + "x" * 2000)
-    episodes = many(260, notes=(note,) * 12)
-    pages = feeds(SHOW, episodes)
-    assert list(pages)[-1] == "feed.xml"
-    assert len(pages) > 2
-    assert max(map(len, pages.values())) < 5_000_000
-    assert len(pages["feed.xml"]) > 2_000_000
-    seen: list[str] = []
+def along(pages: dict[str, bytes]) -> list[list[str]]:
+    """The guids of each page that an app finds from `feed.xml` on, by the links of RFC 5005."""
+    seen: list[list[str]] = []
     name = "feed.xml"
     for _ in pages:
         found = channel(pages[name])
@@ -371,21 +393,66 @@ def test_old_items_move_to_archives() -> None:
         assert links["self"] == name
         assert links.get("next") == links.get("prev-archive")
         assert links.get("current", "feed.xml") == "feed.xml"
-        seen += [text(item, "guid") for item in found.iterfind("item")]
+        seen.append([text(item, "guid") for item in found.iterfind("item")])
         if "prev-archive" not in links:
             break
         name = links["prev-archive"]
-    assert seen == [e.guid for e in reversed(episodes)]
+    return seen
 
 
-def test_an_archive_stays_as_it_is() -> None:
-    """A new episode changes `feed.xml` alone; apps that page by `next` find the way too."""
+@pytest.mark.parametrize("count", [299, 300, 301, 399, 400, 401, 503])
+def test_one_leaves_the_feed_as_one_comes(count: int) -> None:
+    """The feed lists the newest 300, in order; with its archives, all, the older ones once."""
+    episodes = many(count)
+    newest_first = [episode.guid for episode in reversed(episodes)]
+    pages = feeds(SHOW, episodes)
+    listed, *archived = along(pages)
+    assert listed == newest_first[:300]
+    assert len(archived) == len(pages) - 1
+    whole = [guid for page in archived for guid in page]
+    assert whole == newest_first[count - len(whole) :]
+    assert set(listed) | set(whole) == set(newest_first)
+
+
+def test_a_feed_has_a_size_that_apps_take() -> None:
+    """Long notes shorten the list; no page passes 3 MB."""
     note = SourceNote("A title " * 20, "Irene Falk", "example.org", "https://example.org/" + "x" * 2000)
-    episodes = many(261, notes=(note,) * 12)
-    before, after = feeds(SHOW, episodes[:-1]), feeds(SHOW, episodes)
-    assert {name for name in after if before.get(name) != after[name]} == {"feed.xml"}
+    episodes = many(260, notes=(note,) * 12)
+    pages = feeds(SHOW, episodes)
+    assert list(pages)[-1] == "feed.xml"
+    assert max(map(len, pages.values())) < 3_000_000
+    assert len(pages["feed.xml"]) > 2_700_000
+    listed, *archived = along(pages)
+    assert {guid for page in (listed, *archived) for guid in page} == {e.guid for e in episodes}
+
+
+@pytest.mark.parametrize("feed_items", [1, 7, 300])
+def test_an_archive_stays_as_it_is(feed_items: int) -> None:
+    """New episodes change no archive that was there; apps that page by `next` find the way too."""
+    show = dataclasses.replace(SHOW, feed_items=feed_items)
+    episodes = many(420)
+    before = feeds(show, episodes[:320])
+    for count in (321, 360, 420):
+        after = feeds(show, episodes[:count])
+        fixed = list(before)[:-2]
+        assert [name for name in fixed if channel_items(before[name]) != channel_items(after[name])] == []
+        before = after
     read = podcastparser.parse("https://example.org/feeds/feed.xml", io.BytesIO(after["feed.xml"]))
     assert read["paged_feed_next"] == f"https://example.org/feeds/feed-{len(after) - 1}.xml"
+
+
+def channel_items(page: bytes) -> list[str]:
+    return [text(item, "guid") for item in channel(page).iterfind("item")]
+
+
+def test_a_show_that_moves_hides_or_ends_says_so() -> None:
+    """Three settings, each one tag; none of them without."""
+    address = "https://new.example/feed.xml"
+    found = channel(feed(a_show(Path("/show"), new_feed_url=address, block=True, complete=True)))
+    assert text(found, "itunes:new-feed-url") == address
+    assert (text(found, "itunes:block"), text(found, "itunes:complete")) == ("Yes", "Yes")
+    plain = channel(feed())
+    assert [plain.find(f"itunes:{tag}", NS) for tag in ("new-feed-url", "block", "complete")] == [None] * 3
 
 
 def test_the_feed_needs_no_lines() -> None:

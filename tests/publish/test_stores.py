@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import fsspec
 import pytest
 from standin.s3 import bucket, s3
+from standin.sftp import sftp_server
 
 from podcast.errors import PublishError
 from podcast.publish import Store
@@ -29,11 +33,43 @@ STORES: dict[str, Callable[[Path], Store]] = {
 }
 
 
-@pytest.fixture(params=[*STORES, "s3"])
+@pytest.fixture(params=[*STORES, "s3", "sftp"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "s3":
         return RemoteStore(f"s3://{request.getfixturevalue('bucket')}/feeds")
+    if request.param == "sftp":
+        return RemoteStore(f"{request.getfixturevalue('sftp')}/{uuid.uuid4()}/feeds")
     return STORES[request.param](tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sftp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with sftp_server(tmp_path_factory.mktemp("sftp")) as address:
+        yield address
+
+
+def test_many_threads_share_a_connection(store: Store) -> None:
+    """Reads at the same time, as `check` does them, each get their own file."""
+    files = [(f"{number}.txt", f"{number}".encode() * 50_000) for number in range(12)]
+    store.write_all(files)
+    with ThreadPoolExecutor(6) as pool:
+        read = list(pool.map(lambda file: store.read(file[0]), files))
+    assert read == [content for _, content in files]
+
+
+@pytest.mark.parametrize("scheme", ["sftp", "s3"])
+def test_a_silent_server_is_left(scheme: str, s3: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that takes the connection and says nothing ends in one line, in time."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        address = f"sftp://owner:secret@127.0.0.1:{port}/feeds" if scheme == "sftp" else "s3://silent/feeds"
+        started = time.monotonic()
+        with pytest.raises(PublishError, match=scheme):
+            RemoteStore(address, seconds=0.3).names()
+        assert time.monotonic() - started < 20
 
 
 def test_a_store_gives_back_what_it_was_given(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -126,6 +127,59 @@ def test_pelican_gets_the_facts_at_the_end_of_its_lines(eol: str) -> None:
     read = meta(after)
     assert {key: read[key] for key in KEYS} == {key: [str(FACTS[key]).strip()] for key in KEYS}
     assert with_facts(after, FACTS) == after
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_json_gets_the_facts_at_the_end_of_its_object(eol: str) -> None:
+    """Old values are replaced where they are, every other byte stays, and what was added can be taken out."""
+    post = '{\n "title": "T",\n "audio" : "old",\n "tags": ["a", {"audio": "deep"}]\n}\nbody } "audio": 1\n'
+    before = post.replace("\n", eol).encode()
+    after = with_facts(before, FACTS)
+    read, _ = json.JSONDecoder().raw_decode(after.decode())
+    assert read == {"title": "T", "tags": ["a", {"audio": "deep"}]} | dict(FACTS)
+    assert after.startswith(f'{{{eol} "title": "T",{eol} "audio" : "2024-05-22-moths.mp3",{eol}'.encode())
+    assert after.endswith(f'{eol}}}{eol}body }} "audio": 1{eol}'.encode())
+    assert after.count(b"\n") == after.count(eol.encode())
+    assert with_facts(after, FACTS) == after
+    assert with_include(before, "{{ player }}").endswith(
+        f'}}{eol}{eol}{{{{ player }}}}{eol}body }} "audio": 1{eol}'.encode()
+    )
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_nikola_gets_the_facts_within_its_comment(eol: str) -> None:
+    """No fact ends the comment that the lines stand in."""
+    before = "<!--\n.. title: T\n.. audio:old\n-->\n\n.. audio: body\n".replace("\n", eol).encode()
+    after = with_facts(before, {"audio": "n.mp3", "headers": " * a --> b"})
+    lines = [
+        "<!--",
+        ".. title: T",
+        ".. audio: n.mp3",
+        ".. headers: * a --&gt; b",
+        "-->",
+        "",
+        ".. audio: body",
+        "",
+    ]
+    assert after.decode().split(eol) == lines
+
+
+@settings(max_examples=150, deadline=None)
+@given(old=NEW, new=NEW, body=st.binary(max_size=30))
+def test_every_json_takes_every_fact(
+    old: Mapping[str, object], new: Mapping[str, str | int | float], body: bytes
+) -> None:
+    """The facts are read back, other keys and the body are as they were, and once is enough."""
+    post = json.dumps({"title": "T", **old}).encode() + b"\n" + body
+    try:
+        post.decode()
+    except UnicodeDecodeError:
+        return
+    after = with_facts(post, new)
+    read, end = json.JSONDecoder().raw_decode(after.decode())
+    assert read == {"title": "T", **old, **new}
+    assert after.decode()[end:].encode() == b"\n" + body
+    assert with_facts(after, new) == after
 
 
 @settings(max_examples=150, deadline=None)

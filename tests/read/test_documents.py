@@ -12,10 +12,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from conservation import find_lost
+from conservation import find_lost, find_lost_signs
 from dialects import PARTS, Part, Shape, make_posts, write_body
 
 from podcast.document.markdown_reader import parse_markdown
+from podcast.errors import ReadError
 from podcast.model import Block, Edition
 from podcast.read.posts import JekyllSource, PostForm, read_post
 
@@ -71,6 +72,7 @@ def test_nothing_of_a_part_is_lost(part: Part) -> None:
     """Each letter, digit and sign is in a Span or in a LeftOut, and each LeftOut has its line and its reason."""
     document = parse_markdown(part.markdown, first_line=11)
     assert not find_lost(part.markdown, document)
+    assert not find_lost_signs(part.markdown, document)
     lines = range(11, 12 + part.markdown.count("\n"))
     assert all(left.line in lines and left.reason for left in document.left_out)
 
@@ -79,7 +81,9 @@ def test_nothing_of_a_part_is_lost(part: Part) -> None:
 def test_nothing_of_the_corpus_is_lost(path: Path) -> None:
     """The same holds for each post of the folder that PRESSCAST_CORPUS names."""
     body = path.read_text(encoding="utf-8").split("---\n", 2)[-1]
-    assert not find_lost(body, parse_markdown(body))
+    document = parse_markdown(body)
+    assert not find_lost(body, document)
+    assert not find_lost_signs(body, document)
 
 
 def post(folder: Path, text: str, name: str = "2024-03-05-harbour.md") -> Edition:
@@ -200,13 +204,12 @@ def test_what_is_passed_over_is_named_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_long_post_is_read_fast_and_in_little_memory() -> None:
-    """A post of 100 kB takes half a second of processor time and 150 MB, on an idle machine."""
+    """A post of 100 kB takes half a second of processor time and 150 MB."""
     body = "".join(write_body(POSTS[number][2]) for number in range(len(POSTS)))
     text = (body * 10)[:100_000]
     parse_markdown("Warm up.")
-    started = time.process_time()
-    parse_markdown(text)
-    assert time.process_time() - started < 2.0  # Four times the aim, for machines that do other things.
+    assert seconds_to_parse(text) < 0.5
+
     tracemalloc.start()
     parse_markdown(text)
     _, peak = tracemalloc.get_traced_memory()
@@ -214,12 +217,27 @@ def test_a_long_post_is_read_fast_and_in_little_memory() -> None:
     assert peak < 150e6
 
 
-@pytest.mark.parametrize("unit", ["<!-- ", "{/*", "~", "[1] ", "<iframe>", "{::comment}", "%%a", "{{", "[["])
+UNCLOSED = (
+    "<!-- ", "<!--\n", "{/*", "~", "[1] ", "<iframe>", "{::comment}", "%%a", "%%", "{{", "[[", "[", "![", "[^", "^[", "]",
+    "`", "` ", "`a``", "```\n", "import a\n", "\\begin{a}\n", "{% raw %}", "<?", "$a", "\\(x=", "[a](", "**a", "<b>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNCLOSED)
 def test_openings_that_nothing_closes_take_no_long_time(unit: str) -> None:
-    """Reading does not grow with the square of what is repeated."""
-    started = time.process_time()
-    parse_markdown(unit * (30_000 // len(unit)))
-    assert time.process_time() - started < 5
+    """100 kB of them take less than a second: reading does not grow with the square of what is repeated."""
+    parse_markdown("Warm up.")
+    assert seconds_to_parse(unit * (100_000 // len(unit))) < 1
+
+
+def seconds_to_parse(text: str) -> float:
+    """Processor time; the better of two, for machines that do other things."""
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        parse_markdown(text)
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 @pytest.mark.parametrize("unit", ["<div>\n<!", "<p><?", "<div><![", "<div>\n<div <", "<table><!x"])
@@ -233,3 +251,55 @@ def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
     edition = post(tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n")
     assert edition.stories[0].reporter == "Ana Silva"
     assert "A word." in edition.stories[0].body.text
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        (
+            "# Cranes of the town\n\nI saw one.\n\n## The arm\n\nIt is long.\n",
+            ["Cranes of the town", "The arm"],
+        ),
+        ("I saw one.\n\n# The arm\n\nIt is long.\n", ["On cranes", "The arm"]),
+        ("## The arm\n\nIt is long.\n\n# The end\n\nIt went.\n", ["The arm", "The end"]),
+        ("![A](a.png)\n\n_By Ana Silva_\n\n# On cranes\n\nI saw one.\n", ["On cranes"]),
+    ],
+)
+def test_a_heading_of_an_essay_stays_where_it_is(body: str, titles: list[str], tmp_path: Path) -> None:
+    """Above the text it is the first part's title; further on it begins a part, and no text moves."""
+    edition = post(tmp_path, f"---\ntitle: On cranes\n---\n{body}")
+    assert edition.title == "On cranes"
+    assert [story.title for story in edition.stories] == titles
+
+
+def test_braces_are_expressions_in_mdx_alone() -> None:
+    """Its constants are said, what only the site knows is left out; elsewhere braces are text."""
+    document = parse_markdown("export const year = 2024\n\nIn {year}{' '}we saw {props.count} boats.")
+    assert document.text == "In 2024 we saw boats."
+    assert "{props.count}" in [part.text for part in document.left_out]
+    assert parse_markdown("A set {x} of {a, b}.").text == "A set {x} of {a, b}."
+
+
+def test_remarks_between_percent_signs_are_obsidians() -> None:
+    """They are left out of a note with links of a wiki, and text elsewhere."""
+    text = "It grew %%really%% fast."
+    assert parse_markdown(text).text == text
+    note = parse_markdown(f"{text} See [[Cranes]].")
+    assert note.text == "It grew fast. See Cranes."
+    assert [part.text for part in note.left_out if part.kind == "comment"] == ["%%really%%"]
+
+
+def test_a_draft_without_a_date_has_the_one_that_is_given(tmp_path: Path) -> None:
+    """Only in `_drafts/`, and only where it has no date of its own."""
+    drafts = tmp_path / "_drafts"
+    drafts.mkdir()
+    form = PostForm(draft_date=dt.date(2024, 3, 9))
+    for path in (drafts / "idea.md", drafts / "2024-03-05-old.md", tmp_path / "about.md"):
+        path.write_text("# An idea\n\nSome words.\n", encoding="utf-8")
+    assert read_post(drafts / "idea.md", form).slug == "2024-03-09-idea"
+    assert read_post(drafts / "2024-03-05-old.md", form).date == dt.date(2024, 3, 5)
+    with pytest.raises(ReadError, match="the post has no date"):
+        read_post(tmp_path / "about.md", form)
+    assert JekyllSource(tmp_path, form).posts_by_date() == [
+        (drafts / "2024-03-05-old.md", dt.date(2024, 3, 5))
+    ]

@@ -9,7 +9,7 @@ from tests.standin import KINDS, StandIn
 
 
 def main() -> None:
-    kinds = "\n".join(f"  {kind:<11} {what}" for kind, what in KINDS.items())
+    kinds = "\n".join(f"  {kind:<18} {what}" for kind, what in KINDS.items())
     parser = argparse.ArgumentParser(
         prog="python -m tests.standin",
         description="A stand-in for OpenAI's service.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 INVENTED = 'Zorblax Industries paid 917 million dollars, and called it "a bargain for the ages".'
@@ -37,6 +38,18 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     if kind == "unknown" and "stories" in made:
         made["stories"][0].update(item=4711)
         made["stories"][-1].update(reporter="Nobody Atall")
+    if kind == "bad-rundown":
+        made["title"] = "Zorblax pays 917 million"
+        made["stories"][0]["chapter"] = "Bought by Zorblax"
+        made["stories"][1] = made["stories"][2]
+    if kind == "flat":
+        made["turns"] += [_turn("Zorba", "I was not invited."), _turn(data["presenter"], "All of them?")]
+    if kind == "restless":
+        halves = [part for turn in made["turns"] for part in turn["text"].split(", ")]
+        names = (data["reporter"], data["presenter"])
+        made["turns"] = [_turn(names[n % 2], half) for n, half in enumerate(halves)]
+    if kind == "no-evidence":
+        made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
 
 
@@ -44,7 +57,7 @@ def _add(made: dict[str, Any], extra: str) -> None:
     if "turns" in made:
         made["turns"][0]["text"] += f" {extra}"
     elif "opening" in made:
-        made["opening"].append(extra)
+        made["opening"][0]["text"] += f" {extra}"
     else:
         made["text" if "text" in made else "subtitle"] += f" {extra}"
 
@@ -55,41 +68,96 @@ def _sentences(text: str) -> list[str]:
     return [s.strip() for s in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if s.strip()]
 
 
+def _turn(speaker: str, text: str) -> dict[str, Any]:
+    return {"speaker": speaker, "text": text, "direction": "", "pause": 0}
+
+
+def _rundown(data: dict[str, Any]) -> dict[str, Any]:
+    """All stories in their order, in equal parts, but for those whose text says that it is broken."""
+    planned = []
+    told = [story for story in data["stories"] if "BROKEN" not in story["body"]]
+    for story in data["stories"]:
+        place = story["story"]
+        planned.append(
+            {
+                "story": place,
+                "skip": "" if story in told else "its text is broken",
+                "words": round(data["words"] / max(1, len(told))) if story in told else 0,
+                "chapter": " ".join(story["title"].split()[:4])[:38].rstrip(" .,:;-"),
+                "angle": "What is new in it, who says so, and what it leaves open; a doubt on the way there "
+                "about whether it holds outside, and what nobody has tried yet.",
+                "link": "It turns to something else after the one before.",
+                "runs_on": False,
+                "voices": [],
+            }
+        )
+    return {
+        "title": " ".join(told[0]["title"].split()[:8])[:78],
+        "thread": "Two of them are about the same thing, seen from two sides, and one of those is ours.",
+        "cold_open": "The first one, at the moment in which somebody notices.",
+        "stories": planned,
+        "briefs": [headline["headline"] for headline in data["headlines"][:3]],
+    }
+
+
 def _story(data: dict[str, Any]) -> dict[str, Any]:
-    wanted, said, turns = data["words"], 0, []
-    for sentence in _sentences(data["story"]["body"]):
+    """The story's own sentences up to the length asked for, each a turn of the reporter's."""
+    wanted, said = data["words"], 0
+    reporter, presenter = data["reporter"], data["presenter"]
+    turns: list[dict[str, Any]] = []
+    sentences = [each for each in _sentences(data["story"]["body"]) if len(each.split()) < 60]
+    for number, sentence in enumerate(sentences):
         if said and said + len(sentence.split()) / 2 > wanted:
             break
         said += len(sentence.split())
-        turns.append(sentence)
-    half = max(1, len(turns) // 2)
-    made = [{"speaker": "reporter", "text": " ".join(turns[:half])}]
-    if turns[half:]:
-        if data["reporter"]["name"] != data["presenter"]["name"]:
-            made.append({"speaker": "presenter", "text": "And what follows from that?"})
-        made.append({"speaker": "reporter", "text": " ".join(turns[half:])})
-    return {"turns": made}
+        is_new = not turns or turns[-1]["speaker"] != reporter or len(turns[-1]["text"].split()) > 20
+        if is_new:
+            turns.append(_turn(reporter, sentence))
+        else:
+            turns[-1]["text"] += f" {sentence}"
+        if number % 3 == 0 and reporter != presenter and said < wanted:
+            turns.append(_turn(presenter, "And what follows from that?"))
+            said += 5
+    return {"turns": turns}
+
+
+_MANNERS = "We take our time with each of them, and we say who says what, as we do on every day of the week."
 
 
 def _frame(data: dict[str, Any]) -> dict[str, Any]:
-    presenter = data["presenter"]["name"]
-    titles = [story["title"] for story in data["stories"]]
-    handoffs = []
+    presenter = data["presenter"]
+    titles = [story["chapter"] for story in data["stories"]]
+    bridges = []
     for number, story in enumerate(data["stories"]):
         lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
-        who = "" if story["reporter"] == presenter else f" {story['reporter']}, tell us."
-        handoffs.append(f"{lead} {story['title'].rstrip('.?!')}.{who}")
-    reporters = " and ".join(data["reporters"])
+        who = "" if story["reporter"] == presenter else f" {story['reporter']} has read it."
+        talk = "It is one of today's stories, and we take it as it comes, one thing after another."
+        text = f"{lead} {titles[number].rstrip('.?!')}. {talk}{who}"
+        bridges.append({"story": story["story"], "turns": [_turn(presenter, text)]})
+    reporters = " and ".join(
+        dict.fromkeys(s["reporter"] for s in data["stories"] if s["reporter"] != presenter)
+    )
     with_me = f" With me are {reporters}." if reporters else ""
-    opening = f"Good morning. It is {data['date']}, and this is {data['show']}. I am {presenter}.{with_me}"
+    greeting = f"Good morning. It is {data['date']}, and this is {data['show']}. I am {presenter}.{with_me}"
     coming = "Coming up: " + "; ".join(title.rstrip(".?!") for title in titles[:3]) + "."
     close = f"That was {data['show']} for {data['date']}. Every source is in the show notes."
     thanks = f"With {reporters}, I am {presenter}." if reporters else f"I am {presenter}."
     return {
-        "opening": [opening, coming],
-        "handoffs": handoffs,
-        "close": [f"{close} {thanks} Until next time."],
+        "cold_open": [_turn(presenter, f"{titles[0].rstrip('.?!')}. That is where we start today.")],
+        "opening": [_turn(presenter, each) for each in (greeting, coming, _MANNERS)],
+        "bridges": bridges,
+        "briefs": [_turn(presenter, f"{title.rstrip('.?!')}.") for title in data["headlines"]],
+        "close": [_turn(presenter, f"{close} {_MANNERS} {thanks} Until next time.")],
     }
+
+
+def _evidence(data: dict[str, Any]) -> dict[str, Any]:
+    """The whole source is behind each sentence."""
+    shown = []
+    for sentence in data["sentences"]:
+        is_claim = not sentence["text"].endswith("?")
+        shown.append({"sentence": sentence["sentence"], "is_claim": is_claim, "words": [data["source"]]})
+    return {"sentences": shown}
 
 
 def _casting(data: dict[str, Any]) -> dict[str, Any]:
@@ -143,10 +211,29 @@ def _summary(data: dict[str, Any]) -> dict[str, Any]:
 
 
 _WRITES = {
+    "Rundown": _rundown,
+    "Evidence": _evidence,
     "SpokenStory": _story,
     "SpokenFrame": _frame,
     "Casting": _casting,
     "EditorsChoice": _choice,
     "EditorsHiring": _hiring,
     "WrittenSummary": _summary,
+}
+
+
+def shape_of(keys: Iterable[str]) -> str:
+    """The shape that has these keys, in their order."""
+    return _SHAPES[" ".join(keys)]
+
+
+_SHAPES = {
+    "turns": "SpokenStory",
+    "title thread cold_open stories briefs": "Rundown",
+    "cold_open opening bridges briefs close": "SpokenFrame",
+    "sentences": "Evidence",
+    "choices": "Casting",
+    "title subtitle stories": "EditorsChoice",
+    "title subtitle stories reporters": "EditorsHiring",
+    "text": "WrittenSummary",
 }

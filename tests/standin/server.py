@@ -232,15 +232,24 @@ class StandIn:
         self.calls.append(Call("chat", model, prompt, rule=kind, body=body))
         if refused := self._refusal(request, rule, model):
             return refused
-        await self._wait(request, rule)
-        schema = body["response_format"]["json_schema"]["name"]
-        text = author.answer(schema, messages, kind)
+        if wrong := _refused_parameter(kind, body):
+            return web.json_response(wrong.body(), status=wrong.status)
+        if kind != "trickle":
+            await self._wait(request, rule)
+        text = author.answer(_shape_asked(body, prompt), messages, kind)
         message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None}
         finish = "stop"
         if kind == "json":
             message["content"] = "Certainly! Here it is: {"
         elif kind == "schema":
             message["content"] = '{"verses": ["la", "la"]}'
+        elif kind == "fenced":
+            message["content"] = f"Certainly! Here it is:\n\n```json\n{text}\n```\n\nShall I go on?"
+        elif kind == "thinking":
+            message["content"] = f"<think>The user wants {{JSON}}. {{}} First ...</think>\n{text}"
+        elif kind == "wrong-type":
+            swapped = {k: str(v) if isinstance(v, list) else [v] for k, v in json.loads(text).items()}
+            message["content"] = json.dumps(swapped)
         elif kind == "blank":
             message["content"] = ""
         elif kind == "length":
@@ -250,7 +259,7 @@ class StandIn:
         elif kind == "refusal":
             message.update(content=None, refusal="I'm sorry, I cannot help with that.")
         # The schema goes to the model too, and each message has its marks.
-        text_in = tokens(prompt) + tokens(json.dumps(body["response_format"])) + 4 * len(messages)
+        text_in = tokens(prompt) + tokens(json.dumps(body.get("response_format", {}))) + 4 * len(messages)
         text_out = tokens(message["content"] or message["refusal"] or "")
         usage: dict[str, Any] = {
             "prompt_tokens": text_in,
@@ -259,12 +268,17 @@ class StandIn:
             "prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0},
             "completion_tokens_details": {"reasoning_tokens": 0},
         }
+        about = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": 0, "model": model}
+        if body.get("stream") and kind != "no-stream":
+            seconds = rule.seconds if rule and kind == "trickle" else 0.0
+            pieces = _pieces(message, finish, about, usage if body.get("stream_options") else None)
+            broken = kind == "broken-stream"
+            with self.bill.charge("chat", model, text_in=text_in, text_out=text_out):
+                return await _stream(request, pieces, seconds, broken=broken)
         answer = web.json_response(
             {
-                "id": f"chatcmpl-{uuid.uuid4().hex}",
+                **about,
                 "object": "chat.completion",
-                "created": 0,
-                "model": model,
                 "choices": [{"index": 0, "finish_reason": finish, "logprobs": None, "message": message}],
                 "usage": usage,
             }
@@ -311,6 +325,68 @@ class StandIn:
             for kind, model, usage, usd in self.bill.lines
         ]
         return web.json_response({"total": self.bill.total, "calls": len(self.calls), "lines": lines})
+
+
+def _refused_parameter(kind: str, body: dict[str, Any]) -> Fault | None:
+    """What a server of fewer abilities answers to a parameter that it does not know."""
+    form = body.get("response_format", {}).get("type")
+    message = ""
+    if kind == "no-schema" and form == "json_schema":
+        message = "response_format: json_schema is not supported by this model"
+    elif kind == "no-format" and form:
+        message = "'response_format' is not permitted"
+    elif kind == "streaming-only" and not body.get("stream"):
+        message = "This model only answers with stream=true"
+    elif kind == "unknown-parameter":
+        extra = sorted(body.keys() - {"model", "messages", "stream"})
+        message = f"Unrecognized request argument supplied: {extra[0]}" if extra else ""
+    return Fault(400, "invalid_request_error", None, message) if message else None
+
+
+def _shape_asked(body: dict[str, Any], prompt: str) -> str:
+    """The name of the shape that an answer is to have: by its schema, else as the prompt shows it."""
+    if schema := body.get("response_format", {}).get("json_schema"):
+        return str(schema["name"])
+    shown = prompt.partition("Answer with one JSON object of this form, and nothing else: ")[2]
+    keys = json.JSONDecoder().raw_decode(shown)[0].keys()
+    return author.shape_of(keys)
+
+
+def _pieces(
+    message: dict[str, Any], finish: str, about: dict[str, Any], usage: dict[str, Any] | None
+) -> list[bytes]:
+    """The events of a streamed answer."""
+    about = {**about, "object": "chat.completion.chunk"}
+    text = message["content"] or ""
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": text[at : at + 40]} for at in range(0, len(text), 40)]
+    if message["refusal"]:
+        deltas.append({"refusal": message["refusal"]})
+    chunks = [{**about, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas]
+    chunks.append({**about, "choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
+    if usage is not None:
+        chunks.append({**about, "choices": [], "usage": usage})
+    return [*map(_event, chunks), b"data: [DONE]\n\n"]
+
+
+async def _stream(
+    request: web.Request, pieces: list[bytes], seconds: float, *, broken: bool
+) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await answer.prepare(request)
+    if broken:
+        await answer.write(b"".join(pieces[: len(pieces) // 2]))
+        assert request.transport is not None
+        request.transport.close()
+        raise asyncio.CancelledError
+    if seconds:
+        for piece in pieces:
+            await answer.write(piece)
+            await asyncio.sleep(seconds / len(pieces))
+    else:
+        await answer.write(b"".join(pieces))
+    await answer.write_eof()
+    return answer
 
 
 def _events(pcm: bytes) -> list[bytes]:

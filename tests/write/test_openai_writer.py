@@ -14,7 +14,19 @@ import pytest
 
 from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import BudgetError, WriteError
-from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Sting, Story, Turn, Usd
+from podcast.model import (
+    Cast,
+    Edition,
+    Person,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Story,
+    Turn,
+    Usd,
+    WriterService,
+)
 from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
@@ -49,11 +61,9 @@ def show(tmp_path: Path) -> Show:
     return a_show(tmp_path)
 
 
-def a_writer(
-    service: StandIn, budget: Budget | None = None, minutes: float | None = None, model: str = "gpt-6-luna"
-) -> OpenAIWriter:
+def a_writer(service: StandIn, budget: Budget | None = None, model: str = "gpt-6-luna") -> OpenAIWriter:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
-    return OpenAIWriter(reach, TemplateWriter(), model, budget=budget, minutes=minutes)
+    return OpenAIWriter(reach, TemplateWriter(), model, budget=budget)
 
 
 def people(edition: Edition) -> Cast:
@@ -72,29 +82,78 @@ def words(chapter: ScriptChapter) -> str:
 # --- what it writes -------------------------------------------------------------------------------
 
 
-def test_reporters_tell_and_the_editor_presents(service: StandIn, show: Show) -> None:
-    """A chapter for each story: the editor hands over, the reporter tells; stings stand where they stood."""
+def test_a_rundown_then_the_stories_then_the_frame(service: StandIn, show: Show) -> None:
+    """A chapter for each story, led over to and told by its reporter; the script parses back."""
     script = written(a_writer(service), show)
     assert (script.writer, script.model) == ("openai", "gpt-6-luna")
-    assert len(script.chapters) >= len(EDITION.stories) + 2
     assert EDITION.editor
     for story, chapter in zip(EDITION.stories, script.chapters[1:], strict=False):
         speakers = [item.speaker for item in chapter.items if isinstance(item, Turn)]
         assert speakers[0] == EDITION.editor.name
         assert story.reporter in speakers
-        assert set(speakers) <= {EDITION.editor.name, story.reporter}
         assert chapter.source == story.link
         assert chapter.note == ""
         assert isinstance(chapter.items[-1], Sting)
+    assert script.chapters[-2].title == "In other headlines"
     assert parse(render(script), Path("x.md")).chapters == script.chapters
 
 
-def test_every_story_is_asked_for_once_and_priced(service: StandIn, show: Show) -> None:
-    """A call a story and one for the frame; the script's cost is the bill."""
+def test_the_scripts_title_is_the_rundowns(service: StandIn, show: Show) -> None:
+    """The day's title is the model's, where the edition supports it."""
     script = written(a_writer(service), show)
-    assert len(service.asked("chat")) == len(EDITION.stories) + 1
+    assert script.title != EDITION.title
+    assert TITLES[0].startswith(script.title)
+
+
+def test_every_answer_is_asked_for_once_and_priced(service: StandIn, show: Show) -> None:
+    """A call for the rundown, one a story, one for the frame; the script's cost is the bill."""
+    script = written(a_writer(service), show)
+    assert len(service.asked("chat")) == len(EDITION.stories) + 2
     assert script.cost == pytest.approx(service.bill.total)
     assert script.cost > 0
+
+
+def test_stories_see_the_rundown_and_their_neighbours(service: StandIn, show: Show) -> None:
+    """The second wave reads how the stories beside it were told; the frame reads all of it."""
+    written(a_writer(service), show)
+    asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
+    second = [data for data in asked if data.get("plan", {}).get("place") == "2 of 4"]
+    assert [bool(data["story_before"]["talk"] and data["story_after"]["talk"]) for data in second] == [True]
+    assert all(len(data["episode"]["chapters"]) == 4 for data in asked if "plan" in data)
+    assert all(story["talk"] for story in asked[-1]["stories"])
+
+
+def test_each_role_asks_its_own_model(service: StandIn, show: Show) -> None:
+    """Models that the show names for roles are asked there, and the writer's for the others."""
+    roles = WriterService(rundown="planner", verify="checker")
+    show = dataclasses.replace(show, writer_service=roles)
+    script = written(a_writer(service), show)
+    models = [call.model for call in service.asked("chat")]
+    assert (models[0], models[-1]) == ("planner", "gpt-6-luna")
+    assert models.count("checker") == len(EDITION.stories)
+    assert not any(chapter.note for chapter in script.chapters)
+
+
+def test_what_no_words_are_shown_for_is_sent_back(service: StandIn, show: Show) -> None:
+    """Where a model is asked for the words behind each sentence, none shown is a fault."""
+    show = dataclasses.replace(show, writer_service=WriterService(verify="checker"))
+    service.misbehave("no-evidence", on='"sentences"', times=-1)
+    script = written(a_writer(service), show)
+    assert any("the source has no words that say this" in call.text for call in service.asked("chat"))
+    assert script.writer == "template"
+
+
+def test_a_skipped_story_is_said(service: StandIn, show: Show, caplog: pytest.LogCaptureFixture) -> None:
+    """A story that the rundown skips has no chapter; note and warning give the reason."""
+    broken = dataclasses.replace(
+        EDITION.stories[1], body=parse_markdown(f"BROKEN {EDITION.stories[1].body.text}")
+    )
+    edition = dataclasses.replace(EDITION, stories=(EDITION.stories[0], broken, *EDITION.stories[2:]))
+    with caplog.at_level(logging.WARNING):
+        script = written(a_writer(service), show, edition)
+    assert broken.link not in [chapter.source for chapter in script.chapters]
+    assert f"'{broken.title}' is not told: its text is broken" in script.chapters[0].note
+    assert "its text is broken" in caplog.text
 
 
 def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None:
@@ -106,7 +165,19 @@ def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None
     script = written(writer, show)
     assert told == pytest.approx(service.bill.total, rel=0.15)
     length = sum(len(turn.text) for turn in script.turns)
-    assert sum(len(turn.text) for turn in draft.turns) == pytest.approx(length, rel=0.15)
+    assert sum(len(turn.text) for turn in draft.turns) == pytest.approx(length, rel=0.2)
+
+
+def test_earlier_episodes_are_material(service: StandIn, show: Show) -> None:
+    """What was said of the same matter is put before the story; openings of the week before the frame."""
+    chapter = ScriptChapter(TITLES[0], (Turn("Ada", f"{TITLES[0]} was told then."),), "https://x.org/1")
+    opening = ScriptChapter("Welcome", (Turn("Ada", "Lanterns up, it is Monday."),))
+    earlier = Script("Moths", EDITION.date - dt.timedelta(days=2), (opening, chapter))
+    compose_script(EDITION, people(EDITION), a_writer(service), show, [earlier])
+    asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
+    assert "was told then" in asked[0]["stories"][0]["before"][0]["said"]
+    assert asked[0]["last_days"][0]["title"] == "Moths"
+    assert "Lanterns up, it is Monday." in asked[-1]["used"]
 
 
 def test_an_unknown_model_has_no_price(service: StandIn, show: Show) -> None:
@@ -121,43 +192,75 @@ def test_an_unknown_model_has_no_price(service: StandIn, show: Show) -> None:
 
 
 def test_the_length_follows_the_show(service: StandIn, show: Show) -> None:
-    """Each story is asked for in its share of the minutes that the show wants."""
-    written(a_writer(service, minutes=2), show)
-    asked = [json.loads(_data(call.text))["words"] for call in service.asked("chat")[:-1]]
-    assert sum(asked) < 2 * 150
-    assert min(asked) >= 40
+    """The stories share the minutes that the show wants."""
+    written(a_writer(service), dataclasses.replace(show, minutes=3))
+    asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
+    assert sum(data["words"] for data in asked if "plan" in data) < 3 * 150
+    assert min(data["words"] for data in asked if "plan" in data) >= 40
 
 
 def test_a_show_may_have_prompts_of_its_own(service: StandIn, show: Show) -> None:
     """A file of the same name in assets/prompts takes the place of ours; the others stay."""
     folder = show.path("assets", "prompts")
     folder.mkdir(parents=True)
-    (folder / "reporter.j2").write_text("Whisper it, for {{ show }}.")
+    (folder / "story.j2").write_text("Whisper it, for {{ show }}.")
     written(a_writer(service), show)
     prompts = [call.text for call in service.asked("chat")]
     assert sum(text.startswith("Whisper it, for The Quayside Hour.") for text in prompts) == len(TITLES)
-    assert "You are the editor" in prompts[-1]
+    assert "You present" in prompts[-1]
+
+
+def test_a_prompt_of_an_earlier_version_is_named(
+    service: StandIn, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who wrote a prompt that is not read any more hears of it, once."""
+    folder = show.path("assets", "prompts")
+    folder.mkdir(parents=True)
+    (folder / "reporter.j2").write_text("Whisper it.")
+    with caplog.at_level(logging.WARNING):
+        written(a_writer(service), show)
+    assert caplog.text.count("reporter.j2 is not read any more: write it anew as story.j2") == 1
+
+
+def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> None:
+    """Audience, style and format reach every role that writes."""
+    show = dataclasses.replace(show, audience="tired cooks", style="dry", format="conversation")
+    written(a_writer(service), show)
+    for call in service.asked("chat"):
+        assert "Who listens: tired cooks." in call.text
+        assert "How the show sounds: dry." in call.text
+        assert "The show is a conversation" in call.text
+
+
+def test_an_essay_asks_no_model(service: StandIn, show: Show) -> None:
+    """It keeps its author's words, and costs nothing."""
+    essay = dataclasses.replace(show, format="essay")
+    writer = a_writer(service)
+    assert writer.price(EDITION, people(EDITION), essay) == 0
+    assert written(writer, essay).writer == "template"
+    assert service.calls == []
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("Say {{ minuets }}.", "prompts/reporter.j2: 'minuets' is undefined"),
-        ("a\n{% if %}", r"reporter.j2:2: "),
+        ("Say {{ minuets }}.", "prompts/story.j2: 'minuets' is undefined"),
+        ("a\n{% if %}", r"story.j2:2: "),
     ],
 )
 def test_a_prompt_that_cannot_be_filled_is_named(service: StandIn, show: Show, text: str, fault: str) -> None:
-    """The file, and the line where there is one, before anything is paid for."""
+    """The file, and the line where there is one."""
     folder = show.path("assets", "prompts")
     folder.mkdir(parents=True)
-    (folder / "reporter.j2").write_text(text)
+    (folder / "story.j2").write_text(text)
     with pytest.raises(WriteError, match=fault):
         written(a_writer(service), show)
-    assert service.calls == []
 
 
 # --- what does not get through --------------------------------------------------------------------
 
+FIRST = f'"story": {{\n  "title": "{TITLES[0]}"'
+"""Stands in the call for the first story alone."""
 FAULTS = {
     "unfaithful": 'the source has no name "Zorblax Industries"',
     "refusal": "the model refuses",
@@ -174,10 +277,10 @@ FAULTS = {
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_fault_is_sent_back_once(service: StandIn, show: Show, kind: str) -> None:
     """The model is told what is wrong, and its second answer stands."""
-    service.misbehave(kind, on=f'"title": "{TITLES[0]}"')
+    service.misbehave(kind, on=FIRST)
     script = written(a_writer(service), show)
     assert [chapter.note for chapter in script.chapters] == [""] * len(script.chapters)
-    assert len(service.asked("chat")) == len(TITLES) + 2
+    assert len(service.asked("chat")) == len(TITLES) + 3
     asked = [call.body["messages"][-1]["content"] for call in service.asked("chat")]  # type: ignore[index]
     told = [json.loads(_data(content)) for content in asked]
     (faults,) = (each["faults"] for each in told if "faults" in each)
@@ -185,36 +288,75 @@ def test_a_fault_is_sent_back_once(service: StandIn, show: Show, kind: str) -> N
     assert script.cost == pytest.approx(service.bill.total)
 
 
-@pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_that_stays_leaves_the_story_to_the_template(
+@pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind != "unfaithful"])
+def test_an_answer_that_cannot_be_used_leaves_all_to_the_offline_writer(
     service: StandIn, show: Show, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """That chapter is the template's, with a note that says why; the others are the model's."""
-    service.misbehave(kind, on=f'"title": "{TITLES[0]}"', times=2)
-    writer = a_writer(service)
+    """The whole script is the offline writer's, with a note that says why: never half and half."""
+    service.misbehave(kind, on=FIRST, times=2)
     with caplog.at_level(logging.WARNING):
-        script = written(writer, show)
-    first, *others = script.chapters[1 : 1 + len(TITLES)]
-    assert first.note.startswith("the template wrote this, for the model's text could not be used: ")
-    assert FAULTS[kind] in first.note
+        script = written(a_writer(service), show)
+    offline = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
+    assert [chapter.items for chapter in script.chapters] == [chapter.items for chapter in offline.chapters]
+    assert (script.writer, script.model) == ("template", "")
+    assert "written offline, for the model could not be used: " in script.chapters[0].note
+    assert FAULTS[kind] in script.chapters[0].note
     assert FAULTS[kind] in caplog.text
-    assert [chapter.note for chapter in others] == [""] * len(others)
-    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
-    assert first.items == draft.chapters[1].items
-    assert INVENTED[:10] not in render(script).replace(first.note, "")
-    assert parse(render(script), Path("x.md")).chapters[1].note == first.note
+    assert script.cost == pytest.approx(service.bill.total)
+    assert parse(render(script), Path("x.md")).chapters[0].note == script.chapters[0].note
 
 
-def test_a_frame_that_cannot_be_used_is_the_templates(service: StandIn, show: Show) -> None:
-    """Opening, hand-overs and close come from the template; the stories are still the model's."""
-    service.misbehave("unfaithful", on='"time":', times=2)
+@pytest.mark.parametrize("on", ['"plan":', '"time":'])
+def test_an_untrue_sentence_is_dropped_and_noted(service: StandIn, show: Show, on: str) -> None:
+    """When sending it back does not help, the sentence goes, not the chapter."""
+    service.misbehave("unfaithful", on=on, times=-1)
     script = written(a_writer(service), show)
-    draft = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
-    assert 'the source has no name "Zorblax Industries"' in script.chapters[0].note
-    assert script.chapters[0].items == draft.chapters[0].items
-    assert script.chapters[-1] == draft.chapters[-1]
-    assert script.chapters[1].items[0] == draft.chapters[1].items[0]
-    assert script.chapters[1].items[1:] != draft.chapters[1].items[1:]
+    assert script.writer == "openai"
+    said = " ".join(turn.text for turn in script.turns)
+    assert INVENTED[:10] not in said
+    notes = [chapter.note for chapter in script.chapters if chapter.note]
+    assert notes
+    assert all(note.startswith('dropped: "Zorblax') and "the source has no number" in note for note in notes)
+
+
+def test_an_untrue_rundown_gives_the_edition_its_own_title(service: StandIn, show: Show) -> None:
+    """A title that the edition does not support is not the episode's."""
+    service.misbehave("bad-rundown", on='"last_days"', times=-1)
+    script = written(a_writer(service), show)
+    assert script.title == EDITION.title
+    assert {chapter.source for chapter in script.chapters if chapter.source} == {
+        story.link for story in EDITION.stories
+    }
+    assert "Zorblax" not in render(script)
+
+
+def test_a_restless_talk_is_sent_back(service: StandIn, show: Show) -> None:
+    """The speaker changes four to eight times a minute; the model hears how often it did."""
+    service.misbehave("restless", on='"plan":', times=4)
+    written(a_writer(service), show)
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert re.search(r"the speaker changes \d+ times a minute, and four to eight are right", asked)
+
+
+def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
+    """The facts know a story with Greek letters in two spellings; the prompt has it in its own."""
+    story = dataclasses.replace(
+        EDITION.stories[0], body=parse_markdown("The Φsat-2 listens to moths at night.")
+    )
+    edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
+    compose_script(edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True))
+    assert service.asked("chat")[0].text.count("listens to moths at night") == 1
+
+
+def test_flat_questions_and_strangers_are_sent_back(service: StandIn, show: Show) -> None:
+    """What no voice can ask, and who is not at the table; what stays is mended or left away."""
+    service.misbehave("flat", on='"plan":', times=-1)
+    script = written(a_writer(service), show)
+    faults = "\n".join(call.text for call in service.asked("chat"))
+    assert "this is not heard as a question" in faults
+    assert 'nobody here is called \\"Zorba\\"' in faults
+    assert "All of them." in [turn.text for turn in script.turns]
+    assert "Zorba" not in {turn.speaker for turn in script.turns}
 
 
 HOSTILE = [
@@ -255,14 +397,17 @@ def test_a_story_does_not_steer_the_writer(service: StandIn, show: Show, text: s
 
 
 def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None:
-    """A telling with an address or a stage direction is sent back."""
+    """A telling with an address is sent back; then the sentence is dropped."""
     body = (
         "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     )
     story = dataclasses.replace(EDITION.stories[0], title="A museum", body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
-    assert '"https://" cannot be spoken' in script.chapters[1].note
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert 'https://\\" cannot be spoken' in asked
+    assert "https:" not in " ".join(turn.text for turn in script.turns)
+    assert "https:" in script.chapters[1].note
 
 
 # --- when the service cannot be used --------------------------------------------------------------
@@ -275,9 +420,6 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
         ("403", r"^writer openai: this key may not use gpt-6-luna at \S+. Allow it in the key's project"),
         ("404", r"^writer openai: \S+ does not have the model gpt-6-luna, or not any more$"),
         ("quota", r"^writer openai: the account at \S+ has no credit left. Add some, then run again$"),
-        ("429", r"^writer openai: \S+ limits the rate of calls, 6 times over. Run again later"),
-        ("500", r"^writer openai: \S+ failed with status 500, 6 times over. Run again later"),
-        ("reset", r"^writer openai: the connection to \S+ failed .*, 6 times over. Check the network"),
     ],
 )
 def test_a_service_that_cannot_be_used_is_told_in_one_line(
@@ -291,6 +433,25 @@ def test_a_service_that_cannot_be_used_is_told_in_one_line(
     assert SECRET not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("429", r"limits the rate of calls, 6 times over. Run again later"),
+        ("500", r"failed with status 500, 6 times over. Run again later"),
+        ("reset", r"the connection to \S+ failed .*, 6 times over. Check the network"),
+    ],
+)
+@pytest.mark.parametrize("on", ['"last_days"', '"plan":', '"time":'])
+def test_an_outage_leaves_all_to_the_offline_writer(
+    service: StandIn, show: Show, kind: str, line: str, on: str
+) -> None:
+    """Whenever it begins, the whole script is the offline writer's, and says so."""
+    service.misbehave(kind, on=on, times=-1)
+    script = written(a_writer(service), show)
+    assert script.writer == "template"
+    assert re.search(line, script.chapters[0].note), script.chapters[0].note
+
+
 @pytest.mark.parametrize("kind", ["429", "500", "reset", "slow"])
 def test_what_passes_is_asked_again(service: StandIn, show: Show, kind: str) -> None:
     """A fault of the service that may pass leaves no trace in the script."""
@@ -299,21 +460,34 @@ def test_what_passes_is_asked_again(service: StandIn, show: Show, kind: str) -> 
     assert not any(chapter.note for chapter in script.chapters)
 
 
+def test_a_slow_model_writes_an_edition(service: StandIn, show: Show) -> None:
+    """Answers that take longer than the time setting, piece by piece, are waited for; progress is said."""
+    service.misbehave("trickle", times=-1, seconds=0.6)
+    reach = Service(key, service.url, timeout=0.4, patience=2.0, pause=0.02)
+    said: list[tuple[str, int, int]] = []
+    writer = OpenAIWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
+    script = written(writer, show)
+    assert (script.writer, len(service.asked("chat"))) == ("openai", len(TITLES) + 2)
+    assert said[0] == ("writing the rundown", 0, 1)
+    assert ("writing the stories", 2, 4) in said
+    assert said[-1] == ("writing the frame", 1, 1)
+
+
 def test_answers_are_paid_for_once(service: StandIn, show: Show) -> None:
     """After a run that broke off, only what is missing is asked for; a rewrite asks for everything anew."""
     service.misbehave("401", on='"time":', times=-1)
     with pytest.raises(WriteError):
         written(a_writer(service), show)
-    assert len(service.bill.lines) == len(TITLES)
+    assert len(service.bill.lines) == len(TITLES) + 1
     service.behave()
     script = written(a_writer(service), show)
-    assert len(service.bill.lines) == len(TITLES) + 1
+    assert len(service.bill.lines) == len(TITLES) + 2
     assert script.cost == pytest.approx(service.bill.total)
     path = show.path("scripts", f"{EDITION.slug}.md")
     path.parent.mkdir()
     path.write_text(render(script))
     written(a_writer(service), show)
-    assert len(service.bill.lines) == 2 * (len(TITLES) + 1)
+    assert len(service.bill.lines) == 2 * (len(TITLES) + 2)
 
 
 def test_a_budget_stops_the_writing_and_keeps_what_was_paid(service: StandIn, show: Show) -> None:
@@ -324,8 +498,8 @@ def test_a_budget_stops_the_writing_and_keeps_what_was_paid(service: StandIn, sh
     assert 0 < service.bill.total <= whole / 2
     paid = len(service.bill.lines)
     written(a_writer(service, Budget(Usd(whole * 2))), show)
-    assert len(service.bill.lines) == len(TITLES) + 1
-    assert paid < len(TITLES) + 1
+    assert len(service.bill.lines) == len(TITLES) + 2
+    assert paid < len(TITLES) + 2
 
 
 def test_the_key_is_nowhere(service: StandIn, show: Show, caplog: pytest.LogCaptureFixture) -> None:
@@ -365,6 +539,17 @@ def test_a_choice_outside_pool_and_people_is_dropped(service: StandIn, show: Sho
     one = {"ember": VOICES["ember"]}
     chosen = a_writer(service).choose_voices((Person("Ada"), Person("Ben")), one, show)
     assert chosen == {"Ada": "ember"}
+
+
+def test_one_voice_is_asked_for_no_dialogue(service: StandIn, show: Show) -> None:
+    """A solo show does not ask itself questions: the prompts say so, and a question is sent back."""
+    edition = dataclasses.replace(EDITION, staff=(), stories=EDITION.stories[:2])
+    alone = Cast({"Ada": VOICES["ember"]}, "Ada")
+    service.misbehave("flat", on='"plan":', times=-1)
+    script = compose_script(edition, alone, a_writer(service), show)
+    assert {turn.speaker for turn in script.turns} == {"Ada"}
+    assert "No questions to oneself" in service.asked("chat")[1].text
+    assert any("nobody is there to ask: All of them?" in call.text for call in service.asked("chat"))
 
 
 def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, show: Show) -> None:

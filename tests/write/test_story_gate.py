@@ -11,6 +11,8 @@ from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import WriteError
 from podcast.model import Edition, Headline, Script, ScriptChapter, Story, Turn
 from podcast.write.story_gate import sift_stories
+from podcast.write.template.parentheses import Acronyms
+from podcast.write.template.story_text import speak_document
 
 GATE = Story(
     title="Oban Builds a Gate Against Spring Floods",
@@ -67,6 +69,23 @@ LONG = (
         (changed(CRANE, title="Zebra Herd Returns to Kenyan Savannah"), "does not belong to its title"),
         (changed(CRANE, covered=Headline("A Crane", date=dt.date(2024, 5, 21))), "2024-05-21"),
         (changed(CRANE, "```\ncode\n```"), "no text"),
+        (changed(CRANE, title="harbour cranes: Latest News & Videos, Photos about cranes"), "lists stories"),
+        (
+            changed(CRANE, "The website of Leith's old harbour features many crane articles." + LONG),
+            "lists stories",
+        ),
+        (
+            changed(CRANE, "Leith will host Crane Days 2024 at its old harbour from March 18-21." + LONG),
+            "date has passed",
+        ),
+        (
+            changed(
+                CRANE,
+                "Leith is set to replace every crane of its old harbour by 2024. "
+                "It also plans to sell the last of them by 2023." + LONG,
+            ),
+            "date has passed",
+        ),
     ],
 )
 def test_what_is_certainly_no_story_is_left_out_with_its_reason(story: Story, reason: str) -> None:
@@ -84,6 +103,11 @@ def test_what_is_certainly_no_story_is_left_out_with_its_reason(story: Story, re
         CRANE,
         changed(CRANE, title="Leith Seeks Engineers for Its Old Harbour Crane"),
         changed(CRANE, title="The crane at the World Harbour Forum"),
+        changed(CRANE, "Leith will host Crane Days 2024 at its old harbour from June 18-21." + LONG),
+        changed(CRANE, "Leith will host the old harbour's Crane Days from March 18-21." + LONG),
+        changed(CRANE, "Leith said in 2023 that it would sell its old harbour crane by 2023." + LONG),
+        changed(CRANE, "Leith plans to sell the crane of its old harbour by 2025." + LONG),
+        changed(CRANE, "A paper covers the cranes of Leith's old harbour and their sites." + LONG),
         changed(CRANE, title="Old friends"),
         changed(CRANE, CRANE.body.text + " The query of the port did return results."),
     ],
@@ -134,3 +158,11 @@ def test_what_an_earlier_script_told_is_not_told_again() -> None:
     assert out.reason == "the script of 2024-05-21 told it"
     other = changed(GATE, "Oban builds a second gate, and floods frighten nobody in the old town." + LONG)
     assert sift_stories(an_edition(other, CRANE), earlier).left_out == ()
+
+
+def test_a_sentence_whose_date_has_passed_is_not_told() -> None:
+    """What was planned for a year before the edition's is left out, with the reason."""
+    body = parse_markdown(f"{CRANE.body.text} Leith plans to sell it by 2023. It is blue.")
+    spoken = speak_document(body, CRANE.title, Acronyms(), today=dt.date(2024, 5, 22))
+    assert "2023" not in " ".join(spoken.sentences)
+    assert [out.reason for out in spoken.left_out] == ["its date has passed"]

@@ -34,7 +34,11 @@ def test_a_title_is_known_for_what_it_is(title: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("title", "sentence", "short"),
     [
-        ("TideNet: Forecasting Harbour Floods with Small Models in Ports", "", "TideNet"),
+        (
+            "TideNet: Forecasting Harbour Floods with Small Models in Ports",
+            "",
+            "TideNet: Forecasting Harbour Floods",
+        ),
         (
             "Northern Ferries orders twelve electric ships for its islands",
             "",
@@ -56,6 +60,43 @@ def test_a_chapter_title_is_short_and_whole(title: str, sentence: str, short: st
     assert "..." not in made
     if short != "Northern Ferries orders twelve electric":
         assert made == short
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "not_said"),
+    [
+        (
+            "Regulator of the Islands Flags Dangers of Old Foghorns and of Winter Fogs",
+            "",
+            "Regulator of the Islands",
+        ),
+        ("Press conference on storm warnings at the yearly Port Summit of Lisbon", "", "Press conference"),
+        (
+            "Ports mustn't govern themselves, say sailors of the harbour of Lisbon",
+            "",
+            "Ports mustn't govern themselves,",
+        ),
+        ("Researchers harness AI for the discovery of harbours under old sand", "", "Researchers harness AI"),
+        ("Is the Harbour Making a Divide Among the Ports of the Islands?", "", "Is the Harbour Making"),
+        ("First film made by Oban's Lumen is here", "Lumen made a film.", "Lumen is here"),
+    ],
+)
+def test_a_chapter_title_is_no_bare_half(title: str, sentence: str, not_said: str) -> None:
+    """No subject without its verb, no kind of event without its matter, no comma at the end."""
+    made = chapter_title(title, sentence, "A story", f"{sentence} {title}")
+    assert made != not_said
+    assert not made.endswith((",", ":", ";"))
+
+
+def test_a_chapter_title_says_who_and_what() -> None:
+    """What a headline puts before a name goes, and what a name stands for is kept."""
+    body = "Ana Silva has joined the port's board. Ana Silva is a pilot. MoonNet predicts tides."
+    assert chapter_title("Harbour Pilot Ana Silva Joins Port's Board of Twelve", body, "", body) == (
+        "Ana Silva Joins Port's Board of Twelve"
+    )
+    assert chapter_title("MoonNet: Tide Models with Small Gauges for Every Ocean", body, "", body).startswith(
+        "MoonNet: Tide Models"
+    )
 
 
 def test_a_title_that_has_no_short_form_gives_way_to_the_fallback() -> None:

@@ -36,7 +36,9 @@ from podcast.write import TITLE_MOST, compose_script, short_title
 from podcast.write.fact_check import check_script
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
-from podcast.write.template.host_questions import best_question, last_figure
+from podcast.write.template.dealing import phrases
+from podcast.write.template.host_questions import find_question, question_kinds
+from podcast.write.template.story_telling import LONGEST_REPORT
 
 CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
 DAY = dt.date(2024, 5, 22)
@@ -198,17 +200,13 @@ def test_the_opening_says_day_date_show_and_host(show: Show) -> None:
         assert part in opening
 
 
-def test_the_opening_names_stories_in_words_of_their_own_texts(show: Show) -> None:
-    """A headline of the opening is a whole sentence of the story, cut where nothing true is lost."""
-    ferry = dataclasses.replace(
-        FERRY,
-        body=parse_markdown(
-            "Northern Ferries has ordered 12 electric ships, enabling it to close its last diesel line. "
-            "The ships charge in 20 minutes at each quay of the harbour."
-        ),
-    )
-    opening = written(edition(TIDES, ferry, GARDEN), show).turns[0].text
-    assert "Northern Ferries has ordered 12 electric ships." in opening
+def test_the_opening_names_what_stories_are_about(show: Show) -> None:
+    """The names that stories begin with, each once; not a word of what the stories say of them."""
+    gate = dataclasses.replace(SHIFT, title="A gate for Dover", link="http://a/3", body=body_of(3))
+    opening = written(edition(TIDES, FERRY, gate), show).turns[0].text
+    assert "Northern Ferries" in opening
+    assert "Dover Harbour" in opening
+    assert "ordered" not in opening
 
 
 def test_no_host_line_comes_twice_in_an_episode(show: Show) -> None:
@@ -221,7 +219,7 @@ def test_no_host_line_comes_twice_in_an_episode(show: Show) -> None:
     ]
     script = written(edition(*stories), show)
     lines = [turn.text for turn in script.turns if turn.speaker == "Dana Wells"]
-    assert len(lines) > 20
+    assert len(lines) >= 16
     assert len(set(lines)) == len(lines)
 
 
@@ -239,8 +237,8 @@ def body_of(number: int) -> Document:
     )
 
 
-def test_a_reporter_is_broken_by_questions(show: Show) -> None:
-    """Nobody reports for more than sixty words without the host, where sentences allow it."""
+def test_a_reporter_is_broken_by_the_host(show: Show) -> None:
+    """Nobody reports for more than seventy words without the host, where sentences allow it."""
     script = written(
         edition(
             *(
@@ -251,56 +249,85 @@ def test_a_reporter_is_broken_by_questions(show: Show) -> None:
         show,
     )
     reports = [turn.text for turn in script.turns if turn.speaker == "Ada Fields"]
-    assert max(len(report.split()) for report in reports) <= 60
+    assert max(len(report.split()) for report in reports) <= LONGEST_REPORT
     changes = sum(one.speaker != two.speaker for one, two in itertools.pairwise(script.turns))
     assert changes / (len(said(script).split()) / 155) >= 3
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("catch", "However, storms remain hard to foresee."),
-        ("critics", "Critics fear for the boats."),
-        ("money", "The town raised $5 million in funding with a lottery."),
-        ("before", "Traditional methods often fail in storms."),
-        ("results", "Results show that the cellars stayed dry."),
-        ("findings", "The study found that gates rust."),
-        ("when", "The gate will open in June 2027."),
-        ("method", "By closing early, the gate saves time."),
-        ("why", "This growth is attributed to the new quay."),
-    ],
-)
+def test_the_host_says_go_on_once_in_a_story(show: Show) -> None:
+    """Where no question fits, the host tells a sentence of the story herself."""
+    sentence = "The harbour of Oban has a gate with the number {} that closes in every storm from the west."
+    body = parse_markdown(" ".join(sentence.format(number) for number in range(14)))
+    script = written(edition(dataclasses.replace(FERRY, title="A gate", body=body), SHIFT), show)
+    turns = turns_of(script, FERRY.link)
+    short = [turn.text for turn in turns[1:] if turn.speaker == "Dana Wells" and len(turn.text.split()) < 8]
+    told = [turn.text for turn in turns[1:] if turn.speaker == "Dana Wells" and "Oban" in turn.text]
+    assert len(short) <= 1
+    assert told
+
+
+QUESTIONS = [
+    ("critics", "Critics fear for the boats."),
+    ("caveat", "However, it depends on the wind."),
+    ("challenges", "However, challenges include rust and storms."),
+    ("concerns", "There are concerns about the price of tickets."),
+    ("funding", "The company has raised $5 million from two banks."),
+    ("before", "Traditional methods often fail in storms."),
+    ("tests", "Early results show that the cellars stayed dry."),
+    ("found", "The study found that gates rust."),
+    ("found_more", "The study also found that gates rust."),
+    ("date", "The event takes place in Lisbon on June 12."),
+    ("method", "The system uses 40 pumps."),
+    ("driven", "This growth is attributed to the new quay."),
+    ("list", "Key features include a crane, a lamp and a bell."),
+    ("speakers", "Notable speakers include Ana Silva of Porto."),
+    ("office", "CEO Ana Silva said that the gate will hold."),
+    ("else", "The town also bought a crane."),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence"), QUESTIONS)
 def test_a_question_is_answered_by_the_sentence_after_it(question: str, sentence: str) -> None:
     """What the host asks fits what the reporter says next."""
-    found = best_question(sentence)
+    found = find_question(sentence, "The system is new. The study is long.", "The harbour is old.")
     assert found is not None
-    assert found.key == f"ask.{question}"
+    assert found.kind.key == f"ask.{question}"
+
+
+def test_every_kind_of_question_is_known() -> None:
+    """Each kind has a pattern that can match, and phrases that its fields fill."""
+    for kind in question_kinds():
+        fields = {*kind.pattern.groupindex, "first"}
+        for card in phrases(kind.key):
+            assert set(re.findall(r"\{(\w+)\}", card)) <= fields, card
 
 
 @pytest.mark.parametrize(
-    ("passage", "figure"),
+    ("sentence", "last"),
     [
-        ("It grew by up to 91.2% in a year.", "up to 91.2%"),
-        ("They kept 72-95% of it.", None),
-        ("It costs from $5 to $10 million.", None),
-        ("It takes <5% of them.", None),
-        ("They raised $30M from banks.", "$30M"),
-        ("More than 43,692 entries were read.", "more than 43,692 entries"),
+        ("The gate is blue.", ""),
+        ("However, the mayor is glad.", ""),
+        ("Not however much they pay.", ""),
+        ("It generated $5 million in revenue.", "The port has two quays."),
+        ("The company has raised $5 million.", "It wants $9 million in funding."),
+        ("Early results show that the cellars stayed dry.", "The results are out."),
+        ("The study found that gates rust.", "The survey shows much."),
+        ("Lumen uses 40 pumps.", ""),
+        ("ASUS, Gigabyte and Acer are partners.", ""),
+        ("Ana Silva said that the gate will hold.", ""),
+        ("Up to 91% of the gates hold.", "It has 300 gates."),
     ],
 )
-def test_a_figure_is_repeated_with_its_bound_or_not_at_all(passage: str, figure: str | None) -> None:
-    """Half of a range, or a figure without its bound, would say another thing."""
-    assert last_figure(passage) == figure
+def test_no_question_is_asked_that_nothing_answers(sentence: str, last: str) -> None:
+    """No figure, name or sum invites a question of its own, nor what was just said."""
+    assert find_question(sentence, last, last) is None
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    ["The gate is blue.", "Not however much they pay.", "Five million fish live here, it seems, in peace."],
-)
-def test_no_question_is_asked_that_nothing_answers(sentence: str) -> None:
-    """A plain sentence invites no question of money, doubt or time."""
-    found = best_question(sentence)
-    assert found is None or found.key in ("ask.figures", "ask.also")
+def test_an_answer_does_not_repeat_the_turn_of_its_question() -> None:
+    """After `What are the challenges?` no `However`."""
+    found = find_question("However, challenges include rust and storms.", "", "")
+    assert found is not None
+    assert found.answer == "Challenges include rust and storms."
 
 
 def test_a_paper_is_introduced_as_one_and_first_person_is_not_the_hosts(show: Show) -> None:

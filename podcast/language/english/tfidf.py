@@ -6,9 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from podcast.language.english.word_stems import find_stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +33,7 @@ _MOST = 6000
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that mean something, in order."""
     words = (word.lower().replace("’s", "").replace("'s", "") for word in _WORD.findall(text))
-    return tuple(stem(word) for word in words if word not in _STOP)
+    return tuple(find_stem(word) for word in words if word not in _STOP)
 
 
 def counted(text: str, title: str = "") -> Counter[str]:
@@ -65,16 +67,3 @@ def vectors(texts: Sequence[str], titles: Sequence[str] = ()) -> NDArray[np.floa
             if stem in index:
                 matrix[i, index[stem]] = weight
     return matrix
-
-
-@cache
-def _stemmer() -> object:
-    import snowballstemmer  # type: ignore[import-untyped]
-
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """What a small English word has in common with its other forms."""
-    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 from podcast.language.english.claims import SourceFacts, check_sentences
 from podcast.model import Agenda, Assignment, Item, Person, Show, Summary, Usd
 from podcast.services.adapter import Adapter, Setup
-from podcast.services.openai_client import Service, find_missing_client
-from podcast.services.prices import Budget, Usage, known_model
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget, sum_costs
 from podcast.services.shapes import EditorsChoice, EditorsHiring, WrittenSummary
 from podcast.services.structured import Asker, form_faults
 
@@ -102,12 +102,15 @@ class OpenAIDesk:
         plain = self.fallback.choose(items, staff, show)
         choice = _Choice(items, staff, show, plain, self._choose_places(items, staff, show, plain))
         asker = self._asker(show)
-        usage = asker.usage(choice.prompt, choice.data(), choice.words) if plain.stories else Usage()
+        if not plain.stories:
+            return Usd(0.0)
+        costs = [asker.estimate(choice.prompt, choice.data(), choice.words)]
         for each in plain.stories:
             item = items[each.item]
             words = min(show.words, len(item.text.split()))
-            usage += asker.usage("summary", _summary_data(item, each.reporter, show.title, show.words), words)
-        return known_model(self.model).price(usage)
+            data = _summary_data(item, each.reporter, show.title, show.words)
+            costs.append(asker.estimate("summary", data, words))
+        return sum_costs(costs)
 
     def _asker(self, show: Show) -> Asker:
         return Asker(self.service, self.model, self.budget, show, self.kept)
@@ -278,13 +281,14 @@ def _why(faults: Sequence[str]) -> str:
 
 
 def _open_desk(setup: Setup) -> OpenAIDesk:
-    service, fallback = setup.open_service(), setup.open_fallback()
-    return OpenAIDesk(service, fallback, setup.show.writer_model, setup.folder, budget=setup.budget)
+    service, fallback = setup.open_writer_service(), setup.open_fallback()
+    model = setup.show.writer_service.name_model("desk", setup.show.writer_model)
+    return OpenAIDesk(service, fallback, model, setup.folder, budget=setup.budget)
 
 
 ADAPTER = Adapter(
     _open_desk,
-    "a model of OpenAI's, paid",
-    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    "a model, at OpenAI or at the server of [writer]",
+    missing=lambda setup: setup.open_writer_service().find_missing(),
     is_local=False,
 )

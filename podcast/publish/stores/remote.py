@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from podcast.errors import PublishError
+from podcast.errors import ContendedError, PublishError
 from podcast.services.adapter import Adapter
 from podcast.util.files import cache_control, media_type, published_name
 
@@ -32,6 +34,22 @@ _CHANGING = (
 )
 """What fsspec's libraries tell of a file, as far as they do, that changes with its content."""
 _CHUNK = 1 << 20
+SECONDS = 60.0
+"""How long a service may be silent before it counts as gone."""
+_ONE_CONNECTION = {"sftp", "ssh"}
+"""Protocols of which all calls share one connection."""
+_PACKAGES = {
+    "s3": "pip install 'presscast[s3]'",
+    "s3a": "pip install 'presscast[s3]'",
+    "sftp": "pip install 'presscast[sftp]'",
+    "ssh": "pip install 'presscast[sftp]'",
+    "gs": "pip install gcsfs",
+    "gcs": "pip install gcsfs",
+    "az": "pip install adlfs",
+    "abfs": "pip install adlfs",
+    "oss": "pip install ossfs",
+}
+"""How the library of a protocol is installed."""
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
@@ -41,12 +59,18 @@ class RemoteStore:
     What was put is read back and compared, so that a feed never names a file that arrived otherwise.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seconds: float = SECONDS) -> None:
+        """`seconds` is how long the service may be silent."""
         self.url = url
+        self._scheme = url.partition("://")[0]
+        # The connection of SFTP is one, and two threads that read from it wait for each other for ever.
+        self._turn = threading.RLock() if self._scheme in _ONE_CONNECTION else nullcontext()
         with self._telling("cannot be reached"):
             import fsspec  # type: ignore[import-untyped]
 
-            self._files, root = fsspec.url_to_fs(url)
+            self._files, root = fsspec.url_to_fs(url, **_time_limits(self._scheme, seconds))
+            if self._scheme in _ONE_CONNECTION:
+                self._files.ftp.get_channel().settimeout(seconds)
         self._root = str(root).rstrip("/")
         protocol = self._files.protocol
         self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
@@ -77,8 +101,10 @@ class RemoteStore:
         with self._telling(f"{name} cannot be read"):
             try:
                 content: bytes = self._files.cat_file(path)
-            except _NO_FILE:
-                return None
+            except OSError as error:
+                if _is_absent(error):
+                    return None
+                raise
             return content
 
     def size(self, name: str) -> int | None:
@@ -86,8 +112,10 @@ class RemoteStore:
         with self._telling(f"{name} cannot be read"):
             try:
                 found = self._files.info(path)
-            except _NO_FILE:
-                return None
+            except OSError as error:
+                if _is_absent(error):
+                    return None
+                raise
             return int(found["size"]) if found["type"] == "file" else None
 
     def write(self, name: str, content: bytes | Path) -> bool:
@@ -98,9 +126,10 @@ class RemoteStore:
             return False
         self.put(name, content)
         if (arrived := self.size(name)) != length:
-            raise PublishError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+            raise ContendedError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
         if not self._holds(path, name, content):
-            raise PublishError(f"{self.url}: {name}: other bytes arrived than were sent. Run it again")
+            what = f"{name}: other bytes arrived than were sent"
+            raise ContendedError(f"{self.url}: {what}. Run it again")
         return True
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
@@ -112,9 +141,21 @@ class RemoteStore:
         with self._telling(f"{name} cannot be written"):
             if self._protocols & _WHOLE:
                 self._put(path, name, content)
+            elif self._scheme in _ONE_CONNECTION:
+                self._put_later(path, name, content)
             else:
                 self._put_beside(path, name, content)
             self._files.invalidate_cache()
+
+    def _put_later(self, path: str, name: str, content: bytes | Path) -> None:
+        """Put a file by SFTP, whose times are whole seconds: never with the time of the one before."""
+        try:
+            before = int(self._files.ftp.stat(path).st_mtime)
+        except OSError:
+            before = 0
+        self._put_beside(path, name, content)
+        if int(self._files.ftp.stat(path).st_mtime) <= before:
+            self._files.ftp.utime(path, (before + 1, before + 1))
 
     def fetch(self, name: str, path: Path) -> None:
         """Copy a file of the store to a local one."""
@@ -165,12 +206,34 @@ class RemoteStore:
     @contextmanager
     def _telling(self, what: str) -> Iterator[None]:
         try:
-            yield
+            with self._turn:
+                yield
         except ImportError as error:
-            raise PublishError(f"{self.url}: {error}. Install it: pip install 'presscast[s3]'") from error
+            package = _PACKAGES.get(self._scheme, f"the package that fsspec needs for {self._scheme}")
+            raise PublishError(f"{self.url}: {error}. Install it: {package}") from error
+        except PublishError:
+            raise
+        except OSError as error:
+            # s3fs says so when an object is replaced while it is read.
+            kind = ContendedError if error.errno == errno.EBUSY else PublishError
+            raise kind(f"{self.url}: {what}: {error or type(error).__name__}") from error
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
             raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error
+
+
+def _is_absent(error: OSError) -> bool:
+    """Tell whether there is no such file. Of folders paramiko passes on its server's words."""
+    return isinstance(error, _NO_FILE) or str(error).lower() in ("is a directory", "not a directory")
+
+
+def _time_limits(scheme: str, seconds: float) -> dict[str, object]:
+    """Options by which a service's library gives up on a silent server."""
+    if scheme in _ONE_CONNECTION:
+        return {"timeout": seconds, "banner_timeout": seconds, "auth_timeout": seconds}
+    if scheme in _CACHE_OPTIONS:
+        return {"config_kwargs": {"connect_timeout": seconds, "read_timeout": seconds}}
+    return {}
 
 
 def _stamp(about: Mapping[str, object]) -> str:

@@ -89,8 +89,9 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
     document = parse_markdown(text)
     post = _Post(document, _byline_patterns(signs.byline))
     essay = post.is_essay()
-    parts = _sort(document.blocks, 2 if essay else 0)
-    essay_title = _take_essay_heading(parts) if essay else ""
+    blocks = list(document.blocks)
+    essay_title = _take_first_heading(blocks) if essay else ""
+    parts = _sort(blocks, essay)
     title = essay_title or title
 
     stories: list[Story] = []
@@ -141,13 +142,17 @@ def _byline_patterns(own: str) -> tuple[re.Pattern[str], ...]:
     return (re.compile(rf"\W*{before}\s*(?P<name>[^\[(|]+?)\s*{after}\W*", re.IGNORECASE), _BYLINE)
 
 
-def _take_essay_heading(parts: _Parts) -> str:
-    """Take the level-1 heading out of an essay, for it is no chapter but its title; empty without one."""
-    for _, blocks in parts.stories:
-        for block in blocks:
-            if block.level == 1:
-                blocks.remove(block)
-                return block.text
+def _take_first_heading(blocks: list[Block]) -> str:
+    """Take the level-1 heading above an essay's text, for it is its title; empty without one.
+
+    A level-1 heading further on begins a section, as one of level 2 does.
+    """
+    for number, block in enumerate(blocks):
+        if block.level == 1:
+            del blocks[number]
+            return block.text
+        if block.level or (block.text and not _by_line_name(_first_line(block))):
+            return ""
     return ""
 
 
@@ -167,11 +172,11 @@ def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
     return [LeftOut("section", "\n".join(texts), "it has no text to read", heading.line)]
 
 
-def _sort(blocks: Sequence[Block], story_level: int) -> _Parts:
-    """Sort the blocks; stories begin at headings of the level, 0: at the highest of the first two."""
+def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
+    """Sort the blocks; stories begin at the highest of the first two levels, an essay's parts at both."""
     asides = [_aside(block, following) for block, following in pairwise([*blocks, None]) if block]
     levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
-    story_level = story_level or (1 if 1 in levels else 2)
+    story_levels = (1, 2) if essay else (1,) if 1 in levels else (2,)
     parts = _Parts()
     under: list[Block] = []
     parts.stories.append((None, under))
@@ -180,7 +185,7 @@ def _sort(blocks: Sequence[Block], story_level: int) -> _Parts:
         if aside:
             unspoken = _UNSPOKEN.get(aside, "")
             under = {"others": parts.others, "staff": parts.staff}.get(aside, [])
-        elif block.level == story_level:
+        elif block.level in story_levels:
             unspoken = ""
             under = []
             parts.stories.append((block, under))

@@ -17,7 +17,7 @@ from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
 from podcast.read.post_dates import cut_date, read_dates
 from podcast.read.posts.body import PostSigns, parse_body
-from podcast.read.publication import find_hiding, read_publication
+from podcast.read.publication import DRAFTS, find_hiding, read_publication
 
 MOST_BYTES = 10_000_000
 """A larger file is no post."""
@@ -33,6 +33,8 @@ class PostForm:
     """The line that signs a story, with `{name}`: `_Summarized by: {name}_`."""
     date_keys: tuple[str, ...] = ()
     """Keys of the front matter that hold the date, before the usual ones."""
+    draft_date: dt.date | None = None
+    """The date of a post in `_drafts/` that has none, as a rule today; None: it is no post."""
 
 
 PLAIN_FORM = PostForm()
@@ -45,7 +47,8 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
     """
     text = _text(path)
     front, body = front_matter(path, text)
-    date, time = read_dates(path, name_of(path), front, form.date_keys)
+    undated = form.draft_date if DRAFTS in path.absolute().parts[:-1] else None
+    date, time = read_dates(path, name_of(path), front, form.date_keys, undated)
     slug = slug_of(path, date)
     title = front.line("title")
     named = re.sub(r"[-_ ]+", " ", cut_date(name_of(path))).strip().capitalize() or "Edition"

@@ -1,7 +1,6 @@
-"""The writer that has a model: each story told by its reporter, and the editor around them.
+"""The writer that has a model: a rundown, the stories as talks, and what holds them together.
 
-It starts from the script of another writer, the template, and puts the model's words in the place of that
-one's, chapter by chapter. A chapter whose telling does not keep to its story stays as it was, with a note.
+Where the model cannot be used, the offline writer writes the whole script, with a note that says why.
 """
 
 from __future__ import annotations
@@ -9,30 +8,30 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
-from podcast.model import Cast, Edition, Person, Script, ScriptChapter, Show, Turn, Usd, Voice
-from podcast.services.adapter import Adapter, Setup
-from podcast.services.openai_client import Service, find_missing_client
-from podcast.services.prices import Budget, known_model
-from podcast.services.shapes import Casting, SpokenFrame, SpokenStory
-from podcast.services.structured import Answer, Asker
-from podcast.write.model.brief import Brief
+from podcast.errors import OutageError
+from podcast.model import Cast, Edition, Person, Role, Script, Show, Usd, Voice
+from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
+from podcast.services.openai_client import Service
+from podcast.services.prices import Budget, sum_costs
+from podcast.services.shapes import Casting
+from podcast.services.structured import Asker
+from podcast.write.edition_format import choose_format
+from podcast.write.model.assembly import assemble_chapters
+from podcast.write.model.composition import Composition, UnusableAnswerError
+from podcast.write.model.drafting import draft_script
+from podcast.write.model.material import Material
 
 log = logging.getLogger(__name__)
 
 MODEL = "gpt-6-luna"
-JOBS = 8
-"""Stories that are written at once."""
 
 
 class Fallback(Protocol):
-    """The writer to start from.
-
-    Its script MUST have a chapter before the stories, one for each story in order with the hand-over as its
-    first turn, and one at the end; other chapters MAY stand between.
-    """
+    """The offline writer: it reads essays, and writes where the model cannot be used."""
 
     def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script: ...
 
@@ -49,59 +48,65 @@ class OpenAIWriter:
         model: str = MODEL,
         *,
         budget: Budget | None = None,
-        minutes: float | None = None,
+        on_progress: OnProgress = stay_silent,
     ) -> None:
         self.service = service
         self.fallback = fallback
         self.model = model
+        """The model that roles ask for which the show names none."""
         self.budget = budget or Budget()
-        self.minutes = minutes
-        """How long the episode is to be; None: about as long as the fallback's script."""
+        self.on_progress = on_progress
 
     def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
-        """The script. Raises WriteError when the service cannot be used, BudgetError.
+        """Write the script. Raises WriteError when the service is not set up, BudgetError.
 
         Answers that were paid for are kept under `.podcast/`: asked again before the script is saved, they
-        cost nothing.
+        cost nothing. An essay keeps its author's words, and no model is asked.
         """
-        if _is_essay(edition, show.format):
-            return self.fallback.write(edition, cast, show, earlier)
-        brief = self._brief(edition, cast, show, earlier)
-        asker = self._asker(show, edition.slug)
-        asker.forget(show.path("scripts", f"{edition.slug}.md"))
-        with ThreadPoolExecutor(JOBS) as executor:
-            told = list(executor.map(lambda index: self._tell(asker, brief, index), brief.indexes))
-        frame = self._frame(asker, brief, [answer.value for answer in told])
-        chapters = _chapters(brief, told, frame)
+        offline = self.fallback.write(edition, cast, show, earlier)
+        if choose_format(edition, show.format) == "essay":
+            return offline
+
+        composition = self._compose(Material(edition, cast, show, offline, earlier))
+        composition.askers("story").forget(show.path("scripts", f"{edition.slug}.md"))
+        try:
+            rundown = composition.plan()
+            said = composition.tell(rundown)
+            frame = composition.frame(rundown, said)
+        except (OutageError, UnusableAnswerError) as error:
+            log.warning("%s: written offline, for the model could not be used: %s", edition.slug, error)
+            return _with_note(offline, str(error), Usd(sum(composition.costs)))
+
+        chapters = assemble_chapters(edition, rundown, said, frame, composition.dropped)
         for chapter in chapters:
             if chapter.note:
-                log.warning("%s: %s", chapter.title, chapter.note)
-        cost = Usd(sum(answer.cost for answer in told) + frame.cost)
-        return Script(edition.title, edition.date, chapters, self.name, self.model, cost)
+                log.warning("%s: %s: %s", edition.slug, chapter.title, chapter.note)
+        cost = Usd(sum(composition.costs))
+        return Script(rundown.title, edition.date, chapters, self.name, self.model, cost)
 
     def draft(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
-        """A script of about the same length, made without the service: what a dry run goes by."""
-        return self.fallback.write(edition, cast, show, earlier)
+        """Write a script of about the same length without the service: what a dry run goes by."""
+        offline = self.fallback.write(edition, cast, show, earlier)
+        if choose_format(edition, show.format) == "essay":
+            return offline
+        return draft_script(Material(edition, cast, show, offline, earlier), self.name)
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
-        """What `write` will cost, estimated; None when the price is not known."""
-        if _is_essay(edition, show.format):
+        """Estimate what `write` will cost; None when the price is not known."""
+        offline = self.fallback.write(edition, cast, show)
+        if choose_format(edition, show.format) == "essay":
             return Usd(0.0)
-        brief, asker = self._brief(edition, cast, show), self._asker(show, edition.slug)
-        usage = asker.usage("editor", brief.frame_data([None] * len(brief.indexes)), brief.frame_words)
-        for index in brief.indexes:
-            usage += asker.usage("reporter", brief.story_data(index), brief.words(index))
-        return known_model(self.model).price(usage)
+        return sum_costs(self._compose(Material(edition, cast, show, offline, ())).estimate())
 
     def choose_voices(
         self, people: Sequence[Person], voices: Mapping[str, Voice], show: Show
     ) -> dict[str, str]:
-        """Voices for people by their persona: name to voice id.
+        """Choose voices for people by their persona: name to voice id.
 
         Who is left out was given no voice of the pool, or one that someone else got; cast them otherwise.
-        Raises WriteError when the service cannot be used, BudgetError.
+        So is everyone when the service does not answer. Raises WriteError when it is not set up, BudgetError.
         """
-        asker = self._asker(show, "casting")
+        asker = self._open_asker("casting", show, show.path(".podcast", "written", "casting"), {})
         data = {
             "people": [{"name": p.name, "role": p.role, "persona": p.persona} for p in people],
             "voices": [
@@ -114,7 +119,11 @@ class OpenAIWriter:
                 for voice in voices.values()
             ],
         }
-        answer = asker.ask("casting", data, Casting, 8 * len(people), lambda _: ())
+        try:
+            answer = asker.ask("casting", data, Casting, 8 * len(people), lambda _: ())
+        except OutageError as error:
+            log.warning("voices are chosen by name, for the model could not be asked: %s", error)
+            return {}
         chosen: dict[str, str] = {}
         for choice in answer.value.choices if answer.value else ():
             wanted = choice.name in {p.name for p in people} - chosen.keys()
@@ -122,91 +131,49 @@ class OpenAIWriter:
                 chosen[choice.name] = choice.voice
         return chosen
 
-    def _brief(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Brief:
-        return Brief(edition, cast, show, self.fallback.write(edition, cast, show, earlier), self.minutes)
+    def _compose(self, material: Material) -> Composition:
+        show = material.show
+        values = {"format": material.form, "solo": material.table.is_solo}
+        kept = show.path(".podcast", "written", material.edition.slug)
 
-    def _asker(self, show: Show, name: str) -> Asker:
-        return Asker(self.service, self.model, self.budget, show, show.path(".podcast", "written", name))
+        @cache
+        def asker_of(role: Role) -> Asker:
+            return self._open_asker(role, show, kept, values)
 
-    def _tell(self, asker: Asker, brief: Brief, index: int) -> Answer[SpokenStory]:
-        return asker.ask(
-            "reporter",
-            brief.story_data(index),
-            SpokenStory,
-            brief.words(index),
-            lambda story: brief.story_faults(index, story),
+        return Composition(
+            material=material,
+            askers=asker_of,
+            jobs=show.writer_service.jobs,
+            verifies=bool(show.writer_service.verify),
+            on_progress=self.on_progress,
         )
 
-    def _frame(self, asker: Asker, brief: Brief, told: Sequence[SpokenStory | None]) -> Answer[SpokenFrame]:
-        return asker.ask(
-            "editor",
-            brief.frame_data(told),
-            SpokenFrame,
-            brief.frame_words,
-            brief.frame_faults,
-        )
+    def _open_asker(self, role: Role, show: Show, kept: Path, values: Mapping[str, object]) -> Asker:
+        model = show.writer_service.name_model(role, self.model)
+        return Asker(self.service, model, self.budget, show, kept, values)
 
 
-def _is_essay(edition: Edition, form: str) -> bool:
-    """Whether the edition is an essay, which keeps its author's words."""
-    return (form or edition.kind) == "essay"
-
-
-def _chapters(
-    brief: Brief, told: Sequence[Answer[SpokenStory]], frame: Answer[SpokenFrame]
-) -> tuple[ScriptChapter, ...]:
-    """The draft's chapters with the model's words in the place of its own."""
-    chapters = list(brief.draft.chapters)
-    host = brief.cast.presenter
-    for index, answer in enumerate(told):
-        drafted = chapters[1 + index]
-        if answer.value is None:
-            chapters[1 + index] = dataclasses.replace(drafted, note=_note(answer.faults))
-            continue
-        handoff = frame.value.handoffs[index] if frame.value else _first_turn(drafted).text
-        people = {"reporter": brief.teller(index), "presenter": host}
-        turns = [Turn(people[turn.speaker], _line(turn.text)) for turn in answer.value.turns]
-        chapters[1 + index] = _spoken(drafted, [Turn(host, _line(handoff)), *turns])
-    if frame.value is None:
-        chapters[0] = dataclasses.replace(chapters[0], note=_note(frame.faults))
-        return tuple(chapters)
-    for place, lines in ((0, frame.value.opening), (-1, frame.value.close)):
-        chapters[place] = _spoken(chapters[place], [Turn(host, _line(line)) for line in lines])
-    return tuple(chapters)
-
-
-def _spoken(drafted: ScriptChapter, turns: Sequence[Turn]) -> ScriptChapter:
-    """The chapter with these turns in the place of its own; stings and pauses at its ends stay."""
-    places = [place for place, item in enumerate(drafted.items) if isinstance(item, Turn)]
-    items = (*drafted.items[: places[0]], *turns, *drafted.items[places[-1] + 1 :])
-    return dataclasses.replace(drafted, items=items)
-
-
-def _first_turn(chapter: ScriptChapter) -> Turn:
-    return next(item for item in chapter.items if isinstance(item, Turn))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _note(faults: Sequence[str]) -> str:
-    return f"the template wrote this, for the model's text could not be used: {'; '.join(faults)}"
+def _with_note(offline: Script, why: str, cost: Usd) -> Script:
+    """The offline script, saying that it is one, and what was spent before."""
+    note = f"written offline, for the model could not be used: {why}. Try again with --rewrite"
+    first = offline.chapters[0]
+    noted = dataclasses.replace(first, note="; ".join(filter(None, [note, first.note])))
+    return dataclasses.replace(offline, chapters=(noted, *offline.chapters[1:]), cost=cost)
 
 
 def _open_writer(setup: Setup) -> OpenAIWriter:
     return OpenAIWriter(
-        setup.open_service(),
+        setup.open_writer_service(),
         setup.open_fallback(),
         setup.show.writer_model,
         budget=setup.budget,
-        minutes=setup.show.minutes or None,
+        on_progress=setup.on_progress,
     )
 
 
 ADAPTER = Adapter(
     _open_writer,
-    "a model of OpenAI's, paid",
-    missing=lambda setup: find_missing_client(setup.open_service().key()),
+    "a model, at OpenAI or at the server of [writer]",
+    missing=lambda setup: setup.open_writer_service().find_missing(),
     is_local=False,
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from podcast.model import Cast, Edition, Person, Script, Show, Usd, Voice
 from podcast.services.adapter import Adapter
+from podcast.write.edition_format import choose_format
 
 
 class TemplateWriter:
@@ -19,9 +20,9 @@ class TemplateWriter:
     def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
         """Write a bulletin, or read an essay, as the show or the post asks."""
         from podcast.write.template.bulletin import Bulletin
-        from podcast.write.template.essay import is_essay, write_essay
+        from podcast.write.template.essay import write_essay
 
-        if is_essay(edition, show.format):
+        if choose_format(edition, show.format) == "essay":
             return write_essay(edition, cast, self.name)
         return Bulletin(edition, cast, show, earlier).script(self.name)
 

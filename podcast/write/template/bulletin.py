@@ -11,21 +11,18 @@ from podcast.language.english.word_data import load
 from podcast.model import Cast, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import chapter_title, strip_title
-from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.host_questions import new_name
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
 from podcast.write.template.shortening import shorten_stories
 from podcast.write.template.source_names import SpokenSource, spoken_source
 from podcast.write.template.story_telling import POINTS_BACK, Report, plan_report, report_turns
 from podcast.write.template.story_text import SpokenStory, speak_document
+from podcast.write.template.subjects import subject_name
 from podcast.write.template.title_kinds import NameBook, title_kind
 
-RUNDOWN = 3
-"""How many stories the opening names."""
-SHORT_HEADLINE, RUNDOWN_WORDS = 12, 19
-"""Words that it gives each, better and at most."""
+RUNDOWN = 4
+"""How many stories the opening names at most."""
 WORDS_A_MINUTE = 155
 FRAME_WORDS = 110
 """About how many words the host says before and after the stories."""
@@ -73,9 +70,8 @@ class Bulletin:
         if show.minutes:
             frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
             shorten_stories(spoken, show.minutes * WORDS_A_MINUTE - frame)
-        self._headlines = choose_headlines(spoken)
         pairs = zip(edition.stories, spoken, strict=True)
-        self._stories = [self._plan(place, *pair) for place, pair in enumerate(pairs)]
+        self._stories = [self._plan(*pair) for pair in pairs]
         tellers = dict.fromkeys(told.teller for told in self._stories)
         self._reporters = [name for name in tellers if name != self._host]
 
@@ -94,12 +90,19 @@ class Bulletin:
         return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
 
     def _speak(self, story: Story) -> SpokenStory:
-        return speak_document(story.body, story.title, self._acronyms, paper=story.paper, line=story.line)
+        return speak_document(
+            story.body,
+            story.title,
+            self._acronyms,
+            paper=story.paper,
+            line=story.line,
+            today=self._edition.date,
+        )
 
-    def _plan(self, place: int, story: Story, spoken: SpokenStory) -> Told:
+    def _plan(self, story: Story, spoken: SpokenStory) -> Told:
         source = spoken_source(story)
         teller = story.reporter if story.reporter in self._cast.voices else self._host
-        if teller == self._host or not spoken.sentences or place in self._headlines:
+        if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
             report = plan_report(story, spoken.sentences, source)
@@ -112,14 +115,20 @@ class Bulletin:
         key = f"greeting.{self._manner}" if self._has_name else "greeting_unnamed.any"
         also = ("greeting.plain",) if self._has_name else ()
         said = [self._dealer.deal(key, *also, **fields)]
-        if len(self._stories) > 1 and not self._counts_stories:
-            said.append(self._dealer.deal("count.many", count=say_count(len(self._stories)), **fields))
-        items = [headline.text for headline in self._headlines.values()]
-        if items:
-            items[-1] = f"And {_small_article(items[-1])}" if len(items) > 1 else items[-1]
-            said += [self._dealer.deal("rundown.start"), *items, self._dealer.deal("rundown.turn")]
+        said += self._rundown(fields)
         turn = Turn(self._host, " ".join(said))
         return ScriptChapter(_chapter_name("welcome"), (Sting(), turn, Sting()))
+
+    def _rundown(self, fields: dict[str, str]) -> list[str]:
+        """How many stories there are, and the names that they are about."""
+        if len(self._stories) < 2:
+            return []
+        fields = fields | {"count": say_count(len(self._stories))}
+        names = name_subjects([told.spoken for told in self._stories])
+        if len(names) < 2:
+            return [] if self._counts_stories else [self._dealer.deal("rundown.counted", **fields)]
+        key = "rundown.uncounted" if self._counts_stories else "rundown.named"
+        return [self._dealer.deal(key, names=join_names(names), **fields)]
 
     @property
     def _counts_stories(self) -> bool:
@@ -132,8 +141,7 @@ class Bulletin:
 
     def _story(self, place: int, told: Told) -> ScriptChapter:
         said: list[str] = []
-        last = place == len(self._stories) - 1 and place > 1
-        if last:
+        if place == len(self._stories) - 1 and place > 1:
             said.append(self._dealer.deal("position.last", **self._fields()))
         turns: list[Turn] = []
         if not told.spoken.sentences:
@@ -149,7 +157,7 @@ class Bulletin:
         own_title = told.story.title if title_fit(told.story, least=3) >= GOOD_FIT else ""
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
-        title = chapter_title(own_title, first_sentence, fallback)
+        title = chapter_title(own_title, first_sentence, fallback, told.story.body.text)
         note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
         return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
 
@@ -162,10 +170,6 @@ class Bulletin:
         name = first if known else teller
         self._introduced.add(teller)
         fields = {"name": name, "first": first, "source": source.name, "place": source.place}
-        if place in self._headlines:
-            subject = self._headlines[place].subject
-            led = self._dealer.deal("announced.subject", subject=subject)
-            return [led, self._hand_over(told, fields, before, known=known, brief=True)]
         if not told.report.lead:
             sourced = bool(source.name) and source.kind not in ("wire", "research")
             return [self._dealer.deal("bare.sourced" if sourced else "bare.any", **fields)]
@@ -179,19 +183,17 @@ class Bulletin:
             return [self._dealer.deal(f"before.{key}", **fields), told.report.lead]
         return [told.report.lead, self._hand_over(told, fields, before, known=known)]
 
-    def _hand_over(
-        self, told: Told, fields: dict[str, str], before: str, *, known: bool, brief: bool = False
-    ) -> str:
-        """Say where the story comes from, and who goes on; `brief` in one sentence."""
+    def _hand_over(self, told: Told, fields: dict[str, str], before: str, *, known: bool) -> str:
+        """Say where the story comes from, and who goes on."""
         kind = _SOURCE_BANKS.get(told.source.kind, "")
         if kind == "paper" and not told.story.paper:
             kind = ""
-        sourced = bool(kind) and not told.report.names_source
-        if sourced and (brief or before != told.teller):
+        name = told.source.name.removeprefix("the ")
+        names_source = told.report.names_source or (kind == "press" and name in told.report.lead)
+        if kind and not names_source:
             return self._dealer.deal(f"handover_sourced.{kind}", **fields)
         key = "same" if before == told.teller else "again" if known else "new"
-        said = [self._dealer.deal(f"source.{kind}", **fields)] if sourced else []
-        return " ".join([*said, self._dealer.deal(f"handover.{key}", **fields)])
+        return self._dealer.deal(f"handover.{key}", **fields)
 
     def _others(self) -> list[ScriptChapter]:
         chosen = self._choose_others()
@@ -252,43 +254,14 @@ class Bulletin:
         }
 
 
-_INTRODUCES = re.compile(
-    r"(?:The|This) (?:paper|study) (?:introduces|presents|proposes) "
-    r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?=,)"
-)
-"""A paper that names what it introduces."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHeadline:
-    """A story as the opening names it."""
-
-    text: str
-    subject: str
-    """The name that it is about, by which the host leads back to it."""
-
-
-def choose_headlines(stories: Sequence[SpokenStory]) -> dict[int, OpeningHeadline]:
-    """The cores of up to three stories after the first, by their places; news before states of things.
-
-    Only stories that begin with a name: by it the listener knows them again when their turn comes.
-    """
-    found: list[tuple[int, OpeningHeadline]] = []
-    for place, spoken in enumerate(stories[1:], 1):
-        first = spoken.sentences[0] if spoken.sentences else ""
-        short = core(first, SHORT_HEADLINE) or core(first, RUNDOWN_WORDS)
-        work = _INTRODUCES.match(first)
-        subject = work["name"] if work else new_name(first, "")
-        if work and short:
-            short = re.sub(r"^(?:The|This) ", "A ", short)
-        if short and subject and subject in short:
-            found.append((place, OpeningHeadline(short, subject)))
-    best = sorted(found, key=lambda item: _headline_weight(item[1].text, item[0]))
-    return dict(sorted(best[:RUNDOWN], key=lambda item: item[0]))
-
-
-def _headline_weight(text: str, place: int) -> tuple[bool, int, int]:
-    return not is_news(text), abs(len(text.split()) - 10), place
+def name_subjects(stories: Sequence[SpokenStory]) -> list[str]:
+    """The names that stories begin with, each once, at most `RUNDOWN`."""
+    names: list[str] = []
+    for spoken in stories:
+        name = subject_name(spoken.sentences[0]) if spoken.sentences else None
+        if name and name not in names:
+            names.append(name)
+    return names[:RUNDOWN]
 
 
 def say_day(date: dt.date) -> str:
@@ -331,14 +304,6 @@ def _fallback_title(told: Told) -> str:
     if told.source.kind in ("press", "owner") and len(place) <= 30:
         return f"From {place}"
     return f"{told.teller}'s story" if not told.teller.lower().startswith("the ") else "Story"
-
-
-def _small_article(sentence: str) -> str:
-    return re.sub(
-        r"^(?:A|An|The|Some|Many|Several|Researchers|Scientists|Engineers)\b",
-        lambda m: m[0].lower(),
-        sentence,
-    )
 
 
 _WEAK = frozenset(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
 from podcast.write.template.bulletin import join_names
-from podcast.write.template.chapter_titles import chapter_title
+from podcast.write.template.chapter_titles import MOST, chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.story_text import speak_document
 
 PASSAGE = 90
 """Words of a turn; the same voice goes on after it."""
+_WORDS = re.compile(r"\w+")
 AFTER_TITLE = 0.8
 """Seconds between the title and the text."""
-
-
-def is_essay(edition: Edition, form: str) -> bool:
-    """Whether the edition is read as an essay: as `form`, the show's setting, says, else as the post is."""
-    return (form or edition.kind) == "essay"
 
 
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
@@ -31,12 +28,12 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
     for story in edition.stories:
         spoken = speak_document(story.body, "", acronyms, line=story.line, literal=True)
         paragraphs = spoken.paragraphs
-        if chapters and story.title:
+        if story.title and (chapters or not _is_same_title(story.title, edition.title)):
             paragraphs = [[_close(story.title)], *paragraphs]
         turns = [Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)]
         if turns:
             note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
-            title = chapter_title(story.title or edition.title, turns[-1].text, f"Part {len(chapters) + 1}")
+            title = _name_chapter(story.title or edition.title, turns[-1].text, len(chapters) + 1)
             chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
 
     if not chapters:
@@ -53,6 +50,17 @@ def _announce(edition: Edition, cast: Cast) -> str:
     authors = list(edition.authors) or named
     title = _close(edition.title)
     return f"{title} By {join_names(authors)}." if authors else title
+
+
+def _name_chapter(title: str, last_text: str, number: int) -> str:
+    """An author's heading as it is, where it is short enough; else a shorter one, or its number."""
+    plain = " ".join(title.split())
+    return plain if 0 < len(plain) <= MOST else chapter_title(title, last_text, f"Part {number}")
+
+
+def _is_same_title(title: str, other: str) -> bool:
+    """Whether two titles have the same words: a heading above the text need not repeat the post's."""
+    return _WORDS.findall(title.casefold()) == _WORDS.findall(other.casefold())
 
 
 def _close(title: str) -> str:

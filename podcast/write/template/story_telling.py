@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from podcast.model import Story, Turn
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.host_questions import (
-    Question,
-    best_question,
-    changes_subject,
-    last_figure,
-    new_name,
-    new_thing,
-    quoted_person,
-)
+from podcast.write.template.grammar import LONGEST_SENTENCE
+from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.source_names import SpokenSource
 
-LONGEST_REPORT = 60
+LONGEST_REPORT = 70
 """Words that a reporter says at most before the host says something, where sentences allow it."""
-GOOD = 5
-"""Weight from which a question is worth a break of its own."""
-EARLY = 22
-"""Words after which a good question may break the report."""
+SHORTEST_REPORT = 18
+"""Words that stand at least between two breaks."""
+SHORTEST_END = 10
+"""Words that the reporter has left at least after a break."""
 LONGEST_LEAD = 38
 """Words that the host's lead-in has at most."""
+LONGEST_TOLD = 28
+"""Words of a sentence that the host tells herself between two passages."""
 
 _HANGING = re.compile(
     r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|"
@@ -34,9 +31,14 @@ _HANGING = re.compile(
     r"Also|Both|Another|Other)\b"
 )
 POINTS_BACK = re.compile(
-    r"^(?:However|But|Yet|This|That|These|Those|It|They|He|She|His|Her|Its|Their|Such|Both|Here)\b"
+    r"""
+    ^(?:However|But|Yet|It|They|He|She|His|Her|Its|Their|Both|Here
+      |(?:This|That)\ (?:\w+ly\ )?(?:is|was|has|will|can|could|may|would|[a-z]+(?:s|ed))
+      |(?:These|Those)\ (?:are|were|have|will|can|could|may|would))\b
+    """,
+    re.VERBOSE,
 )
-"""A sentence that points back to the one before it."""
+"""A sentence that points back to the one before it, with no noun that says to what."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 _WORK = re.compile(
     r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|"
@@ -74,85 +76,132 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
     return Report(first, rest, names_source=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the host comes in: before a sentence, or with it."""
+
+    kind: Literal["question", "host tells", "go on"]
+    cost: float
+    """How much worse it sounds than no break; a good question is better than none."""
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A way to tell a story up to some sentence."""
+
+    cost: float = 0.0
+    breaks: tuple[tuple[int, Break], ...] = ()
+
+    def then(self, cost: float, at: int, pause: Break) -> _Telling:
+        return _Telling(cost + pause.cost, (*self.breaks, (at, pause)))
+
+
 def report_turns(
     report: Report, reporter: str, host: str, first_name: str, dealer: Dealer, manner: str
 ) -> list[Turn]:
-    """The reporter's sentences in passages, with the host's questions between them."""
+    """The reporter's sentences in passages, with what the host says between them."""
     turns: list[Turn] = []
     passage: list[str] = []
-    remaining = list(report.sentences)
-    said = report.lead
-    while remaining:
-        sentence = remaining[0]
-        if _breaks_before(sentence, passage, remaining):
-            turns.append(Turn(reporter, " ".join(passage)))
-            said = f"{said} {turns[-1].text}"
-            turns.append(Turn(host, _host_line(sentence, said, turns[-1].text, first_name, dealer, manner)))
+    breaks = choose_breaks(report)
+    for at, sentence in enumerate(report.sentences):
+        pause = breaks.get(at)
+        if pause is None:
+            passage.append(sentence)
+            continue
+
+        turns.append(Turn(reporter, " ".join(passage)))
+        if pause.kind == "host tells":
+            turns.append(Turn(host, sentence))
             passage = []
-        passage.append(sentence)
-        remaining.pop(0)
+        else:
+            turns.append(Turn(host, _host_line(pause, first_name, dealer, manner)))
+            passage = [pause.question.answer if pause.question else sentence]
     if passage:
         turns.append(Turn(reporter, " ".join(passage)))
     return turns
 
 
-def _breaks_before(sentence: str, passage: list[str], remaining: list[str]) -> bool:
-    """Whether the host comes in before the sentence."""
-    words = _count(passage)
-    if words < 12:
+def choose_breaks(report: Report) -> dict[int, Break]:
+    """Where the host comes in, by the place of the sentence.
+
+    They are chosen together, so that as few as can be carry nothing: best is a question that the next
+    sentence answers, then a sentence that the host tells, then `go on`, which comes once in a story.
+    """
+    count = len(report.sentences)
+    possible = _possible_breaks(report)
+    best: dict[tuple[int, bool], _Telling] = {(0, False): _Telling()}
+    whole: list[_Telling] = []
+    for start, went_on in ((start, went_on) for start in range(count) for went_on in (False, True)):
+        telling = best.get((start, went_on))
+        if telling is None:
+            continue
+        for end, cost in _passages_from(report, start):
+            if end == count:
+                whole.append(dataclasses.replace(telling, cost=telling.cost + cost))
+                continue
+            for pause in possible[end]:
+                if pause.kind == "go on" and went_on:
+                    continue
+                key = (end + (pause.kind == "host tells"), went_on or pause.kind == "go on")
+                new = telling.then(telling.cost + cost, end, pause)
+                if key not in best or new.cost < best[key].cost:
+                    best[key] = new
+    return dict(min(whole, key=lambda telling: telling.cost).breaks) if whole else {}
+
+
+def _passages_from(report: Report, start: int) -> Iterator[tuple[int, float]]:
+    """The ends of the passages that may start at a sentence, with what each costs."""
+    words = 0
+    count = len(report.sentences)
+    for end in range(start + 1, count + 1):
+        words += len(report.sentences[end - 1].split())
+        if words > LONGEST_REPORT:
+            yield end, (words - LONGEST_REPORT) * 0.5
+            return
+        least = SHORTEST_END if end == count else SHORTEST_REPORT
+        yield end, 0.0 if words >= least else 4.0
+
+
+def _possible_breaks(report: Report) -> list[list[Break]]:
+    """What the host may say before, or with, each sentence; a kind of question comes once in a story."""
+    asked: set[str] = set()
+    possible: list[list[Break]] = []
+    said = report.lead
+    last = report.lead
+    for at, sentence in enumerate(report.sentences):
+        breaks: list[Break] = []
+        question = find_question(sentence, said, last)
+        if question and question.kind.key not in asked:
+            breaks.append(Break("question", 3.0 - 0.5 * question.kind.weight, question))
+            asked.add(question.kind.key)
+        if 0 < at < len(report.sentences) - 1 and _host_can_tell(sentence):
+            breaks.append(Break("host tells", 2.0))
+        breaks.append(Break("go on", 4.0))
+        possible.append(breaks)
+        said, last = f"{said[-LONGEST_SENTENCE:]} {sentence}", sentence
+    return possible
+
+
+def _host_can_tell(sentence: str) -> bool:
+    """Whether a sentence stands on its own, so that the host may say it between the reporter's."""
+    words = sentence.split()
+    if not 8 <= len(words) <= LONGEST_TOLD or _HANGING.match(sentence) or _FIRST_PERSON.search(sentence):
         return False
-    if words + len(sentence.split()) > LONGEST_REPORT:
-        return True
-    question = _question_before(sentence)
-    weight = question.weight if question else 0
-    return weight >= GOOD and words >= EARLY and _count(remaining) >= 10
-
-
-_OF_THE_SAME = frozenset(
-    (
-        "ask.money",
-        "ask.price",
-        "ask.figures",
-        "ask.when",
-        "ask.who",
-        "ask.results",
-        "ask.method",
-        "ask.inside",
+    return not re.search(
+        r"^(?:The|An?) (?:\w+ )?also\b|:|^(?:First|Second|Third|Fourth|And)\b|\balso\b", sentence
     )
-)
-"""Questions that ask for more of what was just told: a sentence about something else answers none of them."""
-_SAID = Question("ask.said", re.compile(r"(?!)"), 8)
 
 
-def _question_before(sentence: str) -> Question | None:
-    return _SAID if quoted_person(sentence) else best_question(sentence)
-
-
-def _host_line(sentence: str, said: str, passage: str, first_name: str, dealer: Dealer, manner: str) -> str:
-    """What the host says before a sentence: a question that it answers, or a remark on what was said."""
-    question = _question_before(sentence)
-    if question and question.key in _OF_THE_SAME and changes_subject(sentence, said):
-        question = None
-    name = new_name(sentence, said)
-    thing = new_thing(sentence)
-    figure = last_figure(passage.rpartition(". ")[2]) or last_figure(passage)
-    choices = [
-        (
-            question.key if question and question.weight >= GOOD else "",
-            {"person": quoted_person(sentence) or ""},
-        ),
-        ("ask.name" if name else "", {"name": name or ""}),
-        (question.key if question else "", {"person": ""}),
-        ("ask.echo" if figure else "", {"figure": figure or ""}),
-        ("ask.thing" if thing else "", {"thing": thing or ""}),
-        *((f"remark.{key}", {}) for key in dict.fromkeys((manner, "plain", "warm", "brisk"))),
-    ]
-    for key, fields in choices:
-        line = dealer.deal_once(key, first=first_name, **fields) if key else None
+def _host_line(pause: Break, first_name: str, dealer: Dealer, manner: str) -> str:
+    """What the host asks before a sentence, or that the reporter may go on."""
+    if pause.question is not None:
+        fields = {**pause.question.fields, "first": first_name}
+        line = dealer.deal_once(pause.question.kind.key, **fields)
+        if line:
+            return line
+    for key in dict.fromkeys((manner, "plain", "warm")):
+        line = dealer.deal_once(f"remark.{key}", first=first_name)
         if line:
             return line
     return dealer.deal("remark.plain", first=first_name)
-
-
-def _count(sentences: Iterable[str]) -> int:
-    return sum(len(sentence.split()) for sentence in sentences)

@@ -193,6 +193,9 @@ def _has_helper(words: tuple[ClaimWord, ...], place: int) -> bool:
 def _is_same_deed(said: Deed, deed: Deed, sentence: ClaimSentence, source: ClaimSentence) -> bool:
     if not said.verb.keys & deed.verb.keys:
         return False
+    names = [word for word in said.object if word.is_name]
+    if names and all(word.keys & source.all_keys for word in names):
+        return True
     own = {key for word in (*said.subject, said.verb) for key in word.keys}
     others = [word for word in sentence.content if not word.keys & own]
     shared = sum(bool(word.keys & source.all_keys) for word in others)

@@ -68,7 +68,7 @@ class CalendarDay:
         if not other.month and self.month:
             return False
         if self.day:
-            return self.day in (other.day, other.last_day) and bool(other.month)
+            return other.day <= self.day <= max(other.day, other.last_day) and bool(other.month)
         return bool(self.month or self.year == other.year)
 
 

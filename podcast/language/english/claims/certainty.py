@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.language.english.claims.clauses import ClaimSentence, Clause
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.source_facts import SourceFacts
-from podcast.language.english.claims.source_match import SourceMatch, find_matches
+from podcast.language.english.claims.source_match import ENOUGH_COVERED, SourceMatch, find_matches
 from podcast.language.english.claims.statement_form import (
     is_reported,
     is_reserved,
@@ -16,9 +16,15 @@ from podcast.language.english.claims.statement_form import (
     supposes_something,
     text_before,
 )
+from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import FINITE_VERBS
 
 _HELPERS = frozenset("has have had was were been be being is are 's 've".split())
+_PERFECT = frozenset("has have 's 've".split())
+_SETTLES_NOTHING = frozenset(
+    "started begun wanted tried got been gone come become had asked called planned proposed".split()
+)
+_ENOUGH_OBJECTS = 2
 _PAST_HELPERS = frozenset("has have had was were 've".split())
 
 
@@ -63,6 +69,46 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
                 what = f'"{word.text}" is told as done; the source has it as planned'
                 yield Finding("planned", sentence.text, what, matches[0].sentence.text)
                 return
+
+
+def find_done_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Deeds in the perfect tense, in a word of their own, of which the source has only a plan or a rumor."""
+    if sentence.is_question or is_reserved(sentence.text) or is_reported(sentence.text):
+        return
+    for clause in sentence.clauses:
+        place = _perfect_verb(clause)
+        if place is None or clause.words[place].keys & source.keys or is_to_come(clause.text):
+            continue
+        others = [word for word in clause.content if word is not clause.words[place]]
+        rests = [s for s in source.sentences if _covers(others, s.all_keys)]
+        if rests and all(_is_unsettled(others, s) for s in rests):
+            what = f'"{clause.words[place].text}" is told as done; the source has it as planned'
+            yield Finding("planned", sentence.text, what, rests[0].text)
+            return
+
+
+def _perfect_verb(clause: Clause) -> int | None:
+    """The place of the verb after has or have; None where there is none, or it is denied or only said."""
+    for place, word in enumerate(clause.words):
+        before = [other.text.casefold() for other in clause.words[max(0, place - 3) : place]]
+        if word.tag not in ("VBN", "VBD") or not _PERFECT & {*before}:
+            continue
+        is_said = word.stem in stem_list("speech_verbs") or word.small in _SETTLES_NOTHING
+        return None if is_said or clause.is_negated(place) is not False else place
+    return None
+
+
+def _covers(words: list[ClaimWord], keys: frozenset[str]) -> bool:
+    shared = sum(bool(word.keys & keys) for word in words)
+    return shared >= _ENOUGH_OBJECTS and shared >= ENOUGH_COVERED * len(words)
+
+
+def _is_unsettled(words: list[ClaimWord], sentence: ClaimSentence) -> bool:
+    """Whether a clause of the source that has most of the words speaks of a plan or a rumor."""
+    shared = [sum(bool(word.keys & clause.all_keys) for word in words) for clause in sentence.clauses]
+    best = [c for c, count in zip(sentence.clauses, shared, strict=True) if count == max(shared)]
+    names = ("planned", "possible", "rumored")
+    return any(marker(name).search(clause.text) for clause in best for name in names)
 
 
 def _doubtful_source(sentence: ClaimSentence, source: SourceFacts) -> ClaimSentence | None:

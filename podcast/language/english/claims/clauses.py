@@ -24,10 +24,26 @@ _BREAK_WORDS = frozenset(
 )
 _NEGATORS = frozenset("not n't n’t no never nobody none nothing neither nor without cannot hardly".split())
 _WEAK_NEGATIONS = re.compile(
-    r"\b(?:not (?:only|just|merely|simply|least|to mention)|no (?:more|fewer|less|later|doubt|wonder|matter)"
-    r"|not until|why not|whether or not|or not)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        not\ (?:only|just|merely|simply|least|to\ mention)
+      | no\ (?:more|fewer|less|later|doubt|wonder|matter)
+      | not\ until | why\ not | whether\ or\ not | or\ not
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_HALF_DENIALS = re.compile(
+    r"""
+    \b(?:
+        rather\ than | instead\ of | as\ opposed\ to | anything\ but | far\ from | without | except | only
+      | struggl\w+ | hard | difficult(?:y|ies)? | rarely | seldom | barely | scarcely | virtually | almost
+      | few | little
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that deny in part, or deny something else than the verb."""
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
@@ -84,6 +100,16 @@ class Clause:
     def all_keys(self) -> frozenset[str]:
         return frozenset(key for word in self.content for key in word.keys)
 
+    @cached_property
+    def text(self) -> str:
+        """The words, parted by spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def is_half_denied(self) -> bool:
+        """True where a word such as "hardly" or "without" leaves open what is denied."""
+        return bool(_HALF_DENIALS.search(self.text))
+
     @property
     def is_open(self) -> bool:
         """True for a condition or an indirect question: it asserts nothing."""
@@ -97,8 +123,7 @@ class Clause:
 
     def is_negated(self, place: int) -> bool | None:
         """Whether the word at a place is denied; None where it is not clear."""
-        text = " ".join(word.text for word in self.words)
-        if _WEAK_NEGATIONS.search(text):
+        if _WEAK_NEGATIONS.search(self.text):
             return None
         count = sum(self._reaches(at, place) for at, word in enumerate(self.words[:place]) if _denies(word))
         return None if count > 1 else count == 1
@@ -164,12 +189,15 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
         tag = word.tag
         if word.text[:1].isupper():
             is_inside = before not in '.!?:“"”'
-            if is_inside and tag not in NAMES and tag not in ("PRP", "CD"):
+            is_camel = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+            if (is_inside or is_camel) and tag not in NAMES and tag not in ("PRP", "CD"):
                 tag = "NNP"
         elif tag in NAMES:
             tag = _tag_of_small_name(tagged, place)
         elif tag == "IN" and word.text.isalpha() and word.text.casefold() not in word_list("prepositions"):
             tag = "VBP"
+        elif word.text == "firm" and tag in FINITE_VERBS:
+            tag = "NN"
         elif word.text == "cannot":
             tag = "MD"
         elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):

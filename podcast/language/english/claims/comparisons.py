@@ -12,6 +12,7 @@ from podcast.language.english.claims.word_forms import opposites, stem
 
 _TARGET_REACH = 6
 """Words after a comparison among which the thing compared with stands."""
+_COMPARATIVES = frozenset(("JJR", "RBR"))
 _PARTICLES = frozenset(("up", "down"))
 _COMPARED = frozenset("than below above".split())
 
@@ -27,12 +28,42 @@ def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
                 continue
             if not opposite or clause.is_negated(place) is not False:
                 continue
-            rival = _rival(clause, place, opposite, source)
+            rival = _rival(clause, place, opposite, source) or _rival_beside_noun(
+                clause, place, opposite, source
+            )
             if rival is not None:
                 clash, where = rival
                 what = f'the source has "{clash.text}" where this says "{word.text}"'
                 yield Finding("comparison", sentence.text, what, where.text)
                 return
+
+
+def _rival_beside_noun(
+    clause: Clause, place: int, opposite: frozenset[str], source: SourceFacts
+) -> tuple[ClaimWord, ClaimSentence] | None:
+    """The opposite that the source has before the same noun: "fewer parameters" for "more parameters"."""
+    noun = _noun_after(clause.words, place)
+    if noun is None:
+        return None
+
+    pairs = [
+        (word, sentence)
+        for sentence in source.sentences
+        for at, word in enumerate(sentence.words)
+        if word.tag in _COMPARATIVES
+        and (theirs := _noun_after(sentence.words, at)) is not None
+        and theirs.stem == noun.stem
+    ]
+    is_opposed = bool(pairs) and all(word.stem in opposite for word, _ in pairs)
+    return pairs[0] if is_opposed else None
+
+
+def _noun_after(words: tuple[ClaimWord, ...], place: int) -> ClaimWord | None:
+    """The noun right after a comparative."""
+    if words[place].tag not in _COMPARATIVES or place + 1 >= len(words):
+        return None
+    follows = words[place + 1]
+    return follows if follows.tag in ("NN", "NNS") and follows.is_content else None
 
 
 def _moves(clause: Clause, place: int) -> bool:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from podcast.language.english.claims.clauses import ClaimSentence
+from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts
-from podcast.language.english.claims.source_match import find_matches
+from podcast.language.english.claims.source_match import SourceMatch, find_matches
 from podcast.language.english.claims.statement_form import supposes_something
+from podcast.language.english.claims.word_forms import stem
+
+_PREFIXES = ("un", "non", "non-")
+_SHORTEST_BASE = 5
+_NEEDS = frozenset(map(stem, "need require use take involve have contain include".split()))
+_OF_ITSELF = frozenset("it they he she you".split())
+_ABSENT = frozenset("without no lack lacks lacking".split())
+_SHORT = 5
+"""Words of a sentence whose verb may stand for all of it: "nobody was hurt"."""
 
 
 def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -16,13 +25,17 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
     if not supposes_something(sentence):
         return
     for clause in sentence.clauses:
-        if clause.is_open:
+        if clause.is_open or clause.is_half_denied:
             continue
+        if fault := _prefix_fault(sentence, clause, source) or _need_fault(sentence, clause, source):
+            yield fault
+            return
         for place, word in enumerate(clause.words):
             if not word.is_verb or not word.is_content:
                 continue
             is_denied = clause.is_negated(place)
             matches = find_matches(word, clause, sentence, source)
+            matches = [match for match in matches if _is_about_same(match, word, clause, sentence)]
             if not any(match.word.stem == word.stem for match in matches):
                 continue  # A like word is not near enough: "nobody filmed it" denies no video.
             if is_denied is None or not matches or any(m.is_denied in (None, is_denied) for m in matches):
@@ -30,3 +43,80 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
             what = f'the source affirms "{word.text}"' if is_denied else f'the source denies "{word.text}"'
             yield Finding("negation", sentence.text, what, matches[0].sentence.text)
             return
+
+
+def _is_about_same(match: SourceMatch, word: ClaimWord, clause: Clause, sentence: ClaimSentence) -> bool:
+    """Whether the source's sentence has another word of the very clause, not only of the sentence."""
+    is_without = match.place > 0 and match.clause.words[match.place - 1].small == "without"
+    if match.clause.is_half_denied and not is_without:
+        return False
+    others = [other for other in clause.content if not other.keys & word.keys]
+    if not others:
+        return len(sentence.content) <= _SHORT
+    return not match.shared or any(other.keys & match.sentence.all_keys for other in others)
+
+
+def _prefix_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
+    """A word that the source has only with "un-" before it: "classified" for "unclassified"."""
+    for place, word in enumerate(clause.words):
+        if len(word.small) < _SHORTEST_BASE or word.is_name or word.small in source.plain_text.split():
+            continue
+        if word.stem in source.keys or clause.is_negated(place) is not False:
+            continue
+        others = [other for other in clause.content if other is not word]
+        for theirs in source.sentences:
+            opposed = next((w for w in theirs.words if _opposes_by_prefix(w, word)), None)
+            if opposed is not None and any(other.keys & theirs.all_keys for other in others):
+                what = f'the source has "{opposed.text}" where this says "{word.text}"'
+                return Finding("negation", sentence.text, what, theirs.text)
+    return None
+
+
+def _opposes_by_prefix(theirs: ClaimWord, word: ClaimWord) -> bool:
+    return theirs.small in {prefix + word.small for prefix in _PREFIXES}
+
+
+def _need_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
+    """Something that it needs or has, and that the source has only after "without" or "no"."""
+    for place, word in enumerate(clause.words[1:], 1):
+        subject = clause.words[place - 1].small
+        if word.stem not in _NEEDS or not word.is_verb or subject not in _OF_ITSELF:
+            continue
+        if clause.is_negated(place) is not False:
+            continue
+        wanted = _phrase(clause.words, place + 1)
+        if not wanted:
+            continue
+        places = [(theirs, at) for theirs in source.sentences for at in _places_of(wanted[-1], theirs)]
+        if places and all(_is_absent(theirs, at, wanted) for theirs, at in places):
+            what = f'the source is without "{" ".join(w.text for w in wanted)}"'
+            return Finding("negation", sentence.text, what, places[0][0].text)
+    return None
+
+
+def _phrase(words: tuple[ClaimWord, ...], start: int) -> list[ClaimWord]:
+    """The words of the noun phrase that starts at a place, without articles."""
+    phrase: list[ClaimWord] = []
+    for word in words[start : start + 5]:
+        if word.small in _ABSENT:
+            return []
+        if word.tag in ("DT", "PRP$"):
+            continue
+        if not word.tag.startswith(("NN", "JJ")):
+            break
+        phrase.append(word)
+    return phrase if phrase and phrase[-1].tag in ("NN", "NNS") else []
+
+
+def _places_of(word: ClaimWord, sentence: ClaimSentence) -> list[int]:
+    return [at for at, theirs in enumerate(sentence.words) if theirs.stem == word.stem]
+
+
+def _is_absent(sentence: ClaimSentence, at: int, wanted: list[ClaimWord]) -> bool:
+    """Whether a noun of the source stands, with the words before it, after "without" or the like."""
+    before = sentence.words[max(0, at - 4) : at]
+    absent = next((place for place, word in enumerate(before) if word.small in _ABSENT), None)
+    if absent is None:
+        return False
+    between = {word.stem for word in before[absent + 1 :]}
+    return all(word.stem in between for word in wanted[:-1])

@@ -23,6 +23,18 @@ _FIRST_IN_SOURCE = re.compile(
 _SUPERLATIVE_SUFFIX = re.compile(r"(?:i?est)$")
 _SMALL_WORDS = frozenset("of among one at last some".split())
 _TIMES = re.compile(r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)")
+_BE = frozenset("is are was were be been become becomes became remains remain s re makes".split())
+_WHOLES = frozenset("world country nation industry market history europe america china".split())
+"""Of whose best nobody speaks in play."""
+_WITHOUT_EQUAL = re.compile(
+    r"""
+    \b(?:
+        ever | of\ all | of\ its\ kind
+      | (?:in|on)\ (?:the\ (?:world|country|industry|market|state|city|nation)|earth|history|[A-Z])
+    )
+    """,
+    re.VERBOSE,
+)
 _UNIT_FOLLOWS = re.compile(
     r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|tonnes)\b"
 )
@@ -85,12 +97,26 @@ def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
     before = sentence.words[place - 1] if place else None
     if before is None or not (before.text.casefold() == "the" or before.tag == "POS"):
         return False
+    if before.tag == "POS" and sentence.words[place - 2].small in _WHOLES:
+        return True
     if word.small in ("latest", "least", "last") or (
         word.small in ("most", "least") and not _is_graded(sentence, place)
     ):
         return False
-    following = {other.small for other in sentence.words[place + 1 : place + 3]}
-    return not following & {*load_markers()["matters_of_talk"]}
+    following = {other.stem for other in sentence.words[place + 1 : place + 3]}
+    if following & {stem(noun) for noun in load_markers()["matters_of_talk"]}:
+        return False
+    return _is_predicate(sentence, place) or bool(_WITHOUT_EQUAL.search(_rest_of_clause(sentence, word)))
+
+
+def _is_predicate(sentence: ClaimSentence, place: int) -> bool:
+    """Whether something is said to be the most: "it is now the largest", not "the largest of them eats"."""
+    before = [word.small for word in sentence.words[max(0, place - 3) : place]]
+    return bool(_BE.intersection(before))
+
+
+def _rest_of_clause(sentence: ClaimSentence, word: ClaimWord) -> str:
+    return re.split(r"[,;:.—]", sentence.text[word.start :])[0]
 
 
 def _is_graded(sentence: ClaimSentence, place: int) -> bool:
@@ -110,12 +136,20 @@ def _source_superlatives(source: SourceFacts) -> dict[str, str]:
     """What the source calls the most: its stem, with its sentence where it is only one of several."""
     found: dict[str, str] = {}
     for sentence in source.all_sentences:
+        is_own = sentence in source.sentences
         for place, word in enumerate(sentence.words):
             if word.tag in ("JJS", "RBS") or _is_capital_superlative(word):
                 degree = _degree(sentence, place)
                 is_one_of = _is_one_of(sentence.words, place)
                 found[degree] = found.get(degree, sentence.text) if is_one_of else ""
-            elif word.small in ("top", "leading", "unparalleled", "unmatched", "premier", "foremost"):
+            elif is_own and word.small in (
+                "top",
+                "leading",
+                "unparalleled",
+                "unmatched",
+                "premier",
+                "foremost",
+            ):
                 found.update(dict.fromkeys(("best", "large", "larg", "big"), ""))
     return found
 
@@ -136,9 +170,11 @@ def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
         match = re.search(phrase_pattern([loose["words"]]), text, re.IGNORECASE)
         if not match:
             continue
-        has_unit = bool(_UNIT_FOLLOWS.match(text[match.end() :]))
+        follows = text[match.end() :]
+        has_unit = bool(_UNIT_FOLLOWS.match(follows))
+        counts = follows.startswith(" of ") and not has_unit
         text = text[: match.start()] + text[match.end() :]
-        if not _says(match[0], source) and not _has_amount(loose, has_unit, source):
+        if not _says(match[0], source) and not _has_amount(loose, has_unit, counts, source):
             yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
 
     if not supposes_something(sentence):
@@ -146,20 +182,36 @@ def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
     for growth in load_markers()["growth"]:
         pattern = phrase_pattern(growth["words"])
         match = re.search(pattern, sentence.text, re.IGNORECASE)
-        if match and not _has_factor(pattern, Decimal(str(growth["factor"])), source):
+        if not match or _is_only_repeated(match, sentence):
+            continue
+        if not _has_factor(pattern, Decimal(str(growth["factor"])), source):
             yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+
+
+def _is_only_repeated(match: re.Match[str], sentence: ClaimSentence) -> bool:
+    """Whether "three times" says how often, and not by how much: no comparison follows it."""
+    if not match[0].casefold().endswith(" times"):
+        return False
+    follows = next((word for word in sentence.words if word.start >= match.end()), None)
+    is_compared = follows is not None and (
+        follows.tag in ("JJR", "RBR") or follows.small in ("as", "more", "less", "the", "what")
+    )
+    return not is_compared
 
 
 def _says(words: str, source: SourceFacts) -> bool:
     return f" {words.casefold()} " in source.plain_text
 
 
-def _has_amount(loose: Mapping[str, Any], has_unit: bool, source: SourceFacts) -> bool:
-    """Whether a number of the source may stand behind "thousands of ...": one with a unit only for a unit."""
+def _has_amount(loose: Mapping[str, Any], has_unit: bool, counts: bool, source: SourceFacts) -> bool:
+    """Whether a number of the source may stand behind "millions".
+
+    "Millions of dollars" need one with a unit, "millions of people" one without, "worth millions" any.
+    """
     return any(
         loose["least"] <= value < loose["less_than"]
         for quantity, _, _ in source.quantities()
-        if bool(quantity.units) == has_unit and "." not in quantity.text
+        if (bool(quantity.units) == has_unit or not (has_unit or counts)) and "." not in quantity.text
         for value in quantity.values
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _UNITS = (
@@ -17,6 +17,7 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 SCALES = {
+    "dozen": 12,
     "hundred": 100,
     "thousand": 10**3,
     "million": 10**6,
@@ -107,7 +108,9 @@ def read_numbers(text: str) -> Iterator[SpokenNumber]:
         if end == place:
             place += 1
             continue
-        yield _number(text, tokens[place:end])
+        number = _number(text, tokens[place:end])
+        end = _half_end(tokens, end)
+        yield _with_half(number, text, tokens[:end])
         place = end
 
 
@@ -124,7 +127,9 @@ def _token(match: re.Match[str]) -> _Token:
 
 def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     """Where a fraction in words that starts here ends; 0 when none does."""
-    words = [token.text for token in tokens[place : place + 4]]
+    words = [token.text for token in tokens[place : place + 5]]
+    if _is_part_of_year(words, tokens[place - 1].text if place else ""):
+        return 0
     if length := _share_length(words):
         return place + length
     if words[0] == "half":
@@ -137,13 +142,22 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
     return place + 2 if is_several and words[1].removesuffix("s") in _FRACTIONS else 0
 
 
+def _is_part_of_year(words: Sequence[str], before: str) -> bool:
+    """Whether "a quarter" is three months: "in one quarter"."""
+    is_quarter = len(words) > 1 and words[0] in ("a", "one") and words[1] == "quarter"
+    return is_quarter and before in ("in", "over", "within", "for") and words[2:3] != ["of"]
+
+
 def _share_length(words: Sequence[str]) -> int:
-    """How many words a share takes, `four in ten` or `four users in ten`; 0 when there is none."""
+    """How many words a share takes, `four in ten` or `four users out of ten`; 0 when there is none."""
     if words[0] not in _CARDINALS:
         return 0
-    joint = next((place for place in (1, 2) if place + 1 < len(words) and words[place] == "in"), 0)
-    whole = _CARDINALS.get(words[joint + 1], 0) if joint else 0
-    return joint + 2 if whole in _ROUND and _CARDINALS[words[0]] < whole else 0
+    for place in (1, 2):
+        joint = 1 if words[place : place + 1] == ["in"] else 2 * (words[place : place + 2] == ["out", "of"])
+        whole = _CARDINALS.get("".join(words[place + joint : place + joint + 1]), 0) if joint else 0
+        if whole in _ROUND and _CARDINALS[words[0]] < whole:
+            return place + joint + 1
+    return 0
 
 
 def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
@@ -197,6 +211,24 @@ def _number(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
     words = [token for token in tokens if token.text not in ("-", "–", "a")]
     values = tuple(dict.fromkeys(_readings(words)))
     return SpokenNumber(text[start:end], start, end, values, is_place=tokens[-1].is_place)
+
+
+def _half_end(tokens: Sequence[_Token], end: int) -> int:
+    """Where a number that ends here ends with its `and a half`, and with a scale after that."""
+    if [token.text for token in tokens[end : end + 3]] != ["and", "a", "half"]:
+        return end
+    has_scale = end + 3 < len(tokens) and tokens[end + 3].text in SCALES
+    return end + 3 + has_scale
+
+
+def _with_half(number: SpokenNumber, text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+    """The number that ends with these tokens, with the half that they may have."""
+    end = tokens[-1].end
+    if end == number.end:
+        return number
+    scale = SCALES.get(tokens[-1].text, 1)
+    values = tuple((value + _FRACTIONS["half"]) * scale for value in number.values)
+    return replace(number, text=text[number.start : end], end=end, values=values)
 
 
 def _readings(tokens: Sequence[_Token]) -> Iterator[Decimal]:

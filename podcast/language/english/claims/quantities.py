@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +24,10 @@ FAIR_NEARLY = Decimal("0.97")
 FAIR_ABOUT = Decimal("0.05")
 FAIR_BARE = Decimal("0.005")
 """How far a number may be from its source's when nothing says that it is rounded."""
-FAIR_REACH = Decimal(2)
-"""`More than 8,000` may be said of up to twice as many."""
+FAIR_REACH = Decimal("1.6")
+"""`More than 8,000` may be said of up to 12,800."""
+FAIR_LIMIT = Decimal("1.25")
+"""`Under 100` may be said of 80 and more."""
 
 _SCALED = 1000
 """A number this large has no scale left to take from the one after it."""
@@ -33,6 +35,10 @@ _SCALED = 1000
 _BOUND_REACH = 40
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:x|×|by)\s*")
+_SHARES_UNIT = re.compile(r"\s*(?:x|×|by|to|-|–)\s*")
+_TIME_ADVERBS = frozenset("today tonight tomorrow yesterday".split())
+_MONEY = frozenset("dollar euro sterling yen yuan rupee crown franc".split())
+"""Units that may stand before both numbers of a range, before one, or after the last."""
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
     r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|Danish)\s)?"
@@ -79,10 +85,11 @@ def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
 
 
 def _with_shared_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """Give all numbers of `22 x 10 x 33 cm` the unit that one of them has."""
+    """Give all numbers of `22 x 10 x 33 cm` and of `30 to 500%` the unit that one of them has."""
     for place in range(len(quantities) - 1, 0, -1):
         left, right = quantities[place - 1 : place + 1]
-        if right.units and not left.units and _MEASURES.fullmatch(text[left.end : right.start]):
+        has_unit = bool(right.units) and not right.units.keys() & _MONEY
+        if has_unit and not left.units and _SHARES_UNIT.fullmatch(text[left.end : right.start]):
             quantities[place - 1] = dataclasses.replace(left, units=right.units, noun="")
     for place in range(1, len(quantities)):
         left, right = quantities[place - 1 : place + 1]
@@ -97,12 +104,21 @@ def supports(source: Quantity, said: Quantity) -> bool:
         return False
     # A share in words is rounded by nature: 92.5% are nine in ten.
     bound = said.bound or ("about" if said.is_fraction else "")
-    return any(
-        is_fair(ours, source.bound, theirs, bound)
-        for dimension, ours in source.amounts()
-        for other, theirs in said.amounts()
-        if dimension == other or not dimension or not other
-    )
+    return any(is_fair(ours, source.bound, theirs, bound) for ours, theirs in _comparable(source, said))
+
+
+def _comparable(source: Quantity, said: Quantity) -> Iterator[tuple[Decimal, Decimal]]:
+    """The pairs of values to compare: one that is said of nothing may have any unit ("up to forty")."""
+    if not said.units and not said.noun:
+        scales = (1, 10**3, 10**6, 10**9)  # "The other got a hundred": what of, was said before.
+        yield from (
+            (ours / size, theirs) for ours, theirs in product(source.values, said.values) for size in scales
+        )
+        return
+    for dimension, ours in source.amounts():
+        for other, theirs in said.amounts():
+            if dimension == other or not dimension or not other:
+                yield ours, theirs
 
 
 def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -> bool:
@@ -112,7 +128,7 @@ def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -
     if bound == "above":
         return said < source < said * FAIR_REACH and source_bound != "below"
     if bound == "below":
-        return said / FAIR_REACH < source < said and source_bound != "above"
+        return said / FAIR_LIMIT < source < said and source_bound != "above"
     if bound == "nearly":
         return said * FAIR_NEARLY <= source < said
     if bound == "about":
@@ -195,6 +211,16 @@ def _units(before: str, after: str) -> tuple[dict[str, Decimal], int]:
     return {}, 0
 
 
+def is_unit(name: str) -> bool:
+    """Whether a word is a unit."""
+    return name in _known_units() or name.removesuffix("s") in _known_units()
+
+
+def find_unit(name: str) -> dict[str, Decimal]:
+    """The dimensions of a unit, with its size in each."""
+    return _known_units()[name]
+
+
 @cache
 def _known_units() -> dict[str, dict[str, Decimal]]:
     units: dict[str, dict[str, Decimal]] = {}
@@ -211,6 +237,8 @@ def _noun(sentence: ClaimSentence, end: int, after: str) -> str:
         return ""
     head = ""
     for word in _following(sentence.words, end):
+        if word.small in _TIME_ADVERBS:
+            break
         if word.tag.startswith("NN"):
             head = word.stem
         elif head or not word.tag.startswith(("JJ", "VBN", "VBG", "HYPH", "RB")):

@@ -10,7 +10,7 @@ from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.number_words import read_numbers
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 from podcast.language.english.claims.statement_form import supposes_something
-from podcast.language.english.claims.word_forms import bare, stem_list, word_list
+from podcast.language.english.claims.word_forms import bare, implying_names, stem_list, word_list
 from podcast.language.english.tagger import NOUNS
 from podcast.language.english.word_data import words as common_words
 
@@ -18,6 +18,15 @@ _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _NUMBERED = re.compile(r"\b[A-Z][\w]*[-–]\d+(?:\.\d+)?\b")
 _HYPHENATED = re.compile(r"\w+(?:[-–]\w+)*")
 _OPENS_SENTENCE = frozenset('.!?:;—–“”"(…')
+_COMPARES = re.compile(
+    r"""
+    (?: (?:isn|wasn|aren)['’]t | \b(?:is|was|are)\ not | \bunlike | \brather\ than | \bthink\ of
+      | (?:\b(?:is|was|sounds?|looks?|feels?|works?|bit)|['’]s)\ (?:a\ bit\ )?like
+    )
+    \ (?:(?:a|an|the|in|from|just|only|about)\ )* (?:[A-Z][\w-]*\ )* $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _ENDING = 3
 _COMMON_PREFIX = 4
 
@@ -28,7 +37,7 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
         return
     run: list[ClaimWord] = []
     for place, word in enumerate(sentence.words):
-        if not _is_strange(sentence, place, source):
+        if not _is_strange(sentence, place, source) or _is_only_compared(sentence, word):
             continue
         if run and not _adjoins(sentence, run[-1], word):
             yield _name_finding(sentence, run)
@@ -39,6 +48,11 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
     if run:
         yield _name_finding(sentence, run)
     yield from _find_strange_versions(sentence, source)
+
+
+def _is_only_compared(sentence: ClaimSentence, word: ClaimWord) -> bool:
+    """Whether a name is said for what something is not, or is like: "it isn't Paris", "it's like Tetris"."""
+    return bool(_COMPARES.search(sentence.text[: word.start]))
 
 
 def _adjoins(sentence: ClaimSentence, word: ClaimWord, follows: ClaimWord) -> bool:
@@ -123,7 +137,10 @@ def _is_name_at_start(sentence: ClaimSentence, place: int) -> bool:
     follows = sentence.words[place + 1]
     if word.small in word_list("empty") or word.small in common_words("common"):
         return False
-    if word.is_name and (follows.tag == "POS" or follows.is_name):
+    if word.is_name and word.small in implying_names():
+        return True
+    is_before_name = follows.is_name and follows.small not in word_list("everyday_names")
+    if word.is_name and (follows.tag == "POS" or is_before_name):
         return True
     return follows.tag in ("VBZ", "VBD") and follows.stem in stem_list("news_verbs")
 
@@ -136,7 +153,11 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
     joined = re.sub(r"\W", "", small)
     if len(joined) >= _COMMON_PREFIX and joined in source.joined_text:
         return True
-    return any(_same_but_ending(small, other) for other in source.plain_text.split())
+    if small in word_list("continents") and not word_list("continents") & source.keys:
+        return True
+    if any(_same_but_ending(small, other) for other in source.plain_text.split()):
+        return True
+    return any(f" {implying} " in source.plain_text for implying in implying_names().get(small, ()))
 
 
 def _same_but_ending(name: str, other: str) -> bool:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import permutations
 
 from podcast.language.english.claims.calendar_days import CalendarDay
 from podcast.language.english.claims.clauses import ClaimSentence
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.phrase_patterns import marker
-from podcast.language.english.claims.quantities import Quantity, is_fair, supports
-from podcast.language.english.claims.source_facts import SourceFacts, plain_words
+from podcast.language.english.claims.quantities import Quantity, supports
+from podcast.language.english.claims.reckoned_numbers import is_derived, is_figure_of_speech, is_the_rest
+from podcast.language.english.claims.source_facts import SourceFacts
 
 _ALWAYS = {Decimal(0), Decimal(1)}
 """Said without counting: one of them, no one."""
 _SMALL = Decimal(2)
+_MOST_ORDERED = Decimal(12)
 ENOUGH_SHARED = 2
 """Words around a number that another number of the source must have to be the one that is meant."""
-_MOST_COUNTED = Decimal(12)
 
 
 def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -86,77 +86,33 @@ def _quantity_fault(
 ) -> Finding | None:
     if set(said.values) <= _ALWAYS and not said.units:
         return None
+    if is_figure_of_speech(sentence, said):
+        return None
     known = list(source.quantities())
     supporting = [other for quantity, other, _ in known if supports(quantity, said)]
     if supporting:
         return _misplaced(sentence, figure, said, supporting, source)
-    if _needs_no_support(said) or _is_derived(said, source) or _is_part_of_name(sentence, said, source):
+    if _needs_no_support(said, source) or is_derived(said, source) or is_the_rest(sentence, said, source):
         return None
     return _unsupported(sentence, said, source)
 
 
-def _is_part_of_name(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> bool:
-    """Whether it belongs to the name before it: `Keelson Two` for `Keelson-2`."""
-    before = [word.text for word in sentence.words if word.start < said.start][-1:]
-    number = f"{said.values[0]:f}"
-    return (
-        bool(before) and before[0][:1].isupper() and plain_words(f"{before[0]}{number}") in source.joined_text
-    )
-
-
-def _needs_no_support(said: Quantity) -> bool:
+def _needs_no_support(said: Quantity, source: SourceFacts) -> bool:
     """One, two, and ordinals by which speech is put in order."""
     if said.units and not said.is_fraction:
         return False
-    if said.is_place and said.follows_article:
+    if said.is_place and (said.follows_article or _only_orders(said, source)):
         return True
     limit = _SMALL if said.is_place or not said.units else Decimal(0)
-    return max(said.values) <= limit and not said.is_fraction
+    is_whole = all(value == int(value) for value in said.values)
+    return max(said.values) <= limit and is_whole and not said.is_fraction
 
 
-def _is_derived(said: Quantity, source: SourceFacts) -> bool:
-    """Whether a number counts or reckons what the source lists."""
-    if _counts_otherwise(said, source):
-        return False
-    if "time" in said.units and any(value in source.spans() for value in said.values):
-        return True
-    if said.units or said.bound not in ("", "about"):
-        return _is_difference(said, source)
-    if any(value in source.list_lengths and value <= _MOST_COUNTED for value in said.values):
-        return True
-    if said.is_place and any(Decimal(day.day) in said.values for day in source.days if day.day):
-        return True
-    return (
-        _is_year_part(said, source) or _is_difference(said, source) or said.text in source.plain_text.split()
-    )
-
-
-def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
-    """Whether the source counts the same things and comes to another number."""
-    return bool(said.noun) and any(quantity.noun == said.noun for quantity, _, _ in source.quantities())
-
-
-def _is_year_part(said: Quantity, source: SourceFacts) -> bool:
-    return any(Decimal(day.year) in said.values for day in source.days if day.year)
-
-
-def _is_difference(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is the sum or the difference of two numbers of one of the source's sentences."""
-    for sentence in source.sentences:
-        numbers = [
-            f.fact.values[0]
-            for f in read_figures(sentence)
-            if isinstance(f.fact, Quantity) and f.fact.units.keys() == said.units.keys()
-        ]
-        for first, second in permutations(numbers[:8], 2):
-            results = (first - second, first + second)
-            if any(_equals(result, value, said) for result in results for value in said.values):
-                return True
-    return False
-
-
-def _equals(result: Decimal, value: Decimal, said: Quantity) -> bool:
-    return is_fair(result, "", value, said.bound) if said.bound else result == value
+def _only_orders(said: Quantity, source: SourceFacts) -> bool:
+    """Whether an ordinal counts what is being told: "and the fourth?"."""
+    is_word = not said.text[0].isdigit()
+    is_known = bool(said.noun) and said.noun in source.keys
+    return is_word and max(said.values) <= _MOST_ORDERED and not is_known
 
 
 def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> Finding:
@@ -226,6 +182,8 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     shared = _shared(figure, best)
     if not own_words <= shared:
         return None
+    if _is_of_its_name(figure, supporting, best, own):
+        return best
     # One word is enough where it is all that the telling says of a figure that the source has elsewhere.
     is_all = (
         isinstance(figure.fact, CalendarDay)
@@ -234,6 +192,16 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
         and 0 < len(figure.context) == len(shared)
     )
     return best if is_all or len(shared - own_words) >= ENOUGH_SHARED else None
+
+
+def _is_of_its_name(figure: Figure, supporting: list[Figure], best: Figure, own: set[str]) -> bool:
+    """Whether a number is told of a name that the source has beside another number of the kind."""
+    names = [word for word in figure.context if word.is_name]
+    if not names or not isinstance(best.fact, Quantity) or not best.fact.units:
+        return False
+    is_of_best = all(word.keys & best.context_keys and not word.keys & own for word in names)
+    units = [other.fact.units for other in supporting if isinstance(other.fact, Quantity)]
+    return is_of_best and any(theirs.keys() == best.fact.units.keys() for theirs in units)
 
 
 def _shared(figure: Figure, other: Figure) -> set[str]:

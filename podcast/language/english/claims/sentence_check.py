@@ -10,7 +10,11 @@ from podcast.language.english.claims.additions import (
     find_grave_faults,
     find_supposition_faults,
 )
-from podcast.language.english.claims.certainty import find_certainty_faults, find_plan_faults
+from podcast.language.english.claims.certainty import (
+    find_certainty_faults,
+    find_done_faults,
+    find_plan_faults,
+)
 from podcast.language.english.claims.clauses import ClaimSentence, parse_sentence
 from podcast.language.english.claims.comparisons import find_direction_faults
 from podcast.language.english.claims.denials import find_negation_faults
@@ -29,6 +33,7 @@ _CHECKS: tuple[Callable[[ClaimSentence, SourceFacts], Iterator[Finding]], ...] =
     find_negation_faults,
     find_certainty_faults,
     find_plan_faults,
+    find_done_faults,
     find_superlative_faults,
     find_loose_faults,
     find_direction_faults,

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -23,7 +23,9 @@ COVERED = 0.6
 WORDED = 0.9
 """The part of a sentence's words that the source must have in their order for it to be the source's own."""
 
-_GREEK = re.compile("[Α-Ωα-ω]")
+_GREEK = re.compile("[Α-Ωα-ω∆]")
+_INCREMENT = str.maketrans("∆", "Δ")
+"""The sign of a difference looks like a Delta, and is read as one."""
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
     r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
@@ -103,17 +105,28 @@ class SourceFacts:
     def days(self) -> tuple[CalendarDay, ...]:
         """All dates: the texts' and those known besides."""
         own = [figure.fact for figure, _ in self.figures if isinstance(figure.fact, CalendarDay)]
-        return (*own, *map(of_date, self.known_days))
+        return (*(self._with_year(day) for day in own), *map(of_date, self.known_days))
+
+    def _with_year(self, day: CalendarDay) -> CalendarDay:
+        """A date that lacks its year with the edition's, so that its weekday is known."""
+        if day.year or not day.day or not self.known_days:
+            return day
+        return replace(day, year=self.known_days[0].year)
 
     @cached_property
     def list_lengths(self) -> frozenset[Decimal]:
         """How many items the story's lists have, in lines or within a sentence."""
         lengths = {Decimal(count) for count in (*self.counts, len(self.sentences))}
         lengths |= {Decimal(len(self.sentences) - 1)}
-        lengths |= set(_bullet_counts(self.text))
+        lengths |= self.bullet_counts
         for sentence in self.sentences:
             lengths |= {Decimal(len(items)) for items in inline_lists(sentence)}
         return frozenset(lengths)
+
+    @cached_property
+    def bullet_counts(self) -> frozenset[Decimal]:
+        """How many items the story's lists in lines have, up to each item."""
+        return frozenset(_bullet_counts(self.text))
 
     def spans(self) -> Iterator[Decimal]:
         """Lengths in days of the ranges that the story's dates make."""
@@ -137,11 +150,16 @@ class SourceFacts:
         said = [word.stem for word in sentence.content]
         return any(_in_order(said, [word.stem for word in s.content]) for s in self.all_sentences)
 
-    def covers(self, sentence: str) -> bool:
-        """Whether most of what a sentence says is in one sentence of the story."""
+    def is_told_by(self, sentence: str, own: SourceFacts) -> bool:
+        """Whether a sentence tells this story, and not rather its own."""
+        coverage = self.coverage(sentence)
+        return coverage >= COVERED and (coverage > own.coverage(sentence) or self.text in own.text)
+
+    def coverage(self, sentence: str) -> float:
+        """The part of a sentence's words that one sentence of the story has."""
         said = parse_sentence(sentence).content
         most = max((sum(bool(w.keys & s.all_keys) for w in said) for s in self.sentences), default=0)
-        return most >= COVERED * max(len(said), 2)
+        return most / max(len(said), 2)
 
     def word_keys(self, word: ClaimWord) -> frozenset[str]:
         """A word's keys; an acronym's with those of the words that it stands for."""
@@ -160,7 +178,8 @@ def _in_order(said: list[str], source: list[str]) -> bool:
 
 def plain_words(text: str) -> str:
     """The words of a text in small letters, without marks, parted by single spaces."""
-    spelled = _GREEK.sub(lambda letter: unicodedata.name(letter[0]).split()[-1], text)
+    letters = text.translate(_INCREMENT)
+    spelled = _GREEK.sub(lambda letter: unicodedata.name(letter[0]).split()[-1], letters)
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’*]", "", spelled.casefold())))
 
 

@@ -49,7 +49,7 @@ def find_attribution_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
         ]
         if rivals and not any(_is_same_speaker(said, theirs, source) for theirs, _ in rivals):
             theirs, where = rivals[0]
-            if not _is_anyone(theirs):
+            if not _is_anyone(theirs) and _is_definite(said, source):
                 what = f'the source has this from "{theirs.speaker_text}", not from "{said.speaker_text}"'
                 yield Finding("attribution", sentence.text, what, where.text)
                 return
@@ -143,6 +143,15 @@ def _is_anyone(said: Attribution) -> bool:
     return nouns[-1].stem in stem_list("anyone")
 
 
+def _is_definite(said: Attribution, source: SourceFacts) -> bool:
+    """Whether a speaker is a name, a known witness or in the source: "fans" may be its "advocates"."""
+    return any(
+        word.is_name or word.stem in stem_list("witnesses") or word.stem in source.keys
+        for word in said.speaker
+        if word.is_content
+    )
+
+
 def _is_publisher(said: Attribution, source: SourceFacts) -> bool:
     """Whether the speaker is who published the story, or one of the show's people."""
     return any(word.keys & source.known_name_keys for word in said.speaker if word.is_content)
@@ -151,7 +160,7 @@ def _is_publisher(said: Attribution, source: SourceFacts) -> bool:
 def _is_same_claim(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
     keys = {key for word in theirs.claim for key in word.keys}
     shared = sum(bool(source.word_keys(word) & keys) for word in said.claim)
-    return shared >= 1 and shared >= ENOUGH_CLAIMED * len(said.claim)
+    return shared >= min(2, len(said.claim)) and shared >= max(ENOUGH_CLAIMED * len(said.claim), 1)
 
 
 def _is_same_speaker(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from podcast.language.english.word_stems import find_stem
+
 
 @cache
 def load_groups() -> dict[str, Any]:
@@ -33,7 +35,7 @@ def stem_list(name: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """The stem of a word, the same for its plural, its past, its noun and its verb as far as forms show."""
     plain = bare(word)
-    return str(_stemmer().stemWord(_irregular().get(plain, plain)))
+    return find_stem(_irregular().get(plain, plain))
 
 
 def bare(word: str) -> str:
@@ -59,13 +61,6 @@ def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
                 for place in range(start, start + len(name)):
                     found[place] = found.get(place, frozenset()) | groups
     return found
-
-
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer  # type: ignore[import-untyped]
-
-    return snowballstemmer.stemmer("english")
 
 
 @cache
@@ -104,6 +99,18 @@ def _alias_groups() -> dict[str, frozenset[str]]:
 @cache
 def _long_aliases() -> list[tuple[tuple[str, ...], frozenset[str]]]:
     return [(tuple(name.split("_")), groups) for name, groups in _alias_groups().items() if "_" in name]
+
+
+@cache
+def implying_names() -> dict[str, frozenset[str]]:
+    """For a place or a firm the names of what is there or belongs to it, in small letters."""
+    implied: dict[str, frozenset[str]] = {}
+    for line in _lines("implied"):
+        names, _, implying = line.partition("|")
+        own = frozenset(word.replace("_", " ") for word in (*names.split(), *implying.split()))
+        for name in names.split():
+            implied[name] = implied.get(name, frozenset()) | own
+    return implied
 
 
 @cache

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from podcast.language.english.tfidf import stem
 from podcast.language.english.word_data import words
+from podcast.language.english.word_stems import find_stem
 
 PAPER = r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|research|chapter|thesis|project)\b"
 """What authors call what they wrote."""
@@ -82,17 +82,17 @@ def _doing(match: re.Match[str]) -> str:
     """The authors in the place of "we" before something that authors do; at a start, before most things."""
     verb = match[2].lower()
     starts = match.start() == 0 and verb not in words("everybody_does")
-    return f"{_DOERS}{match[1]} {match[2]}" if starts or stem(verb) in _stems("authors_do") else match[0]
+    return f"{_DOERS}{match[1]} {match[2]}" if starts or find_stem(verb) in _stems("authors_do") else match[0]
 
 
 def _owning(match: re.Match[str]) -> str:
-    owned = any(stem(word) in _stems("authors_own") for word in match[1].lower().split())
+    owned = any(find_stem(word) in _stems("authors_own") for word in match[1].lower().split())
     return _OWNERS if owned else match[0]
 
 
 @cache
 def _stems(key: str) -> frozenset[str]:
-    return frozenset(map(stem, words(key)))
+    return frozenset(map(find_stem, words(key)))
 
 
 def _large(text: str) -> str:

@@ -1,0 +1,56 @@
+"""Rules of markdown-it that begin at a bracket, asked only where a bracket closes.
+
+They look for their end themselves, each from its own beginning: in a row of brackets that nothing closes
+that takes the square of its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+    InlineRule = Callable[[StateInline, bool], bool]
+
+_LONGEST_LABEL = 200
+"""A footnote's mark with more characters is text."""
+_LAST = "last closing bracket"
+
+
+def guard_brackets(parser: MarkdownIt) -> None:
+    """Let links, pictures and footnotes begin only where a closing bracket follows."""
+    rules = {rule.name: rule.fn for rule in parser.inline.ruler.__rules__}
+    for name in ("link", "image", "footnote_inline"):
+        parser.inline.ruler.at(name, _before_last_bracket(rules[name]))
+    parser.inline.ruler.at("footnote_ref", _with_short_label(rules["footnote_ref"]))
+
+
+def _before_last_bracket(rule: InlineRule) -> InlineRule:
+    def ask(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in "[!^":
+            return False
+        return state.pos < _last_bracket(state) and rule(state, silent)
+
+    return ask
+
+
+def _with_short_label(rule: InlineRule) -> InlineRule:
+    def ask(state: StateInline, silent: bool) -> bool:
+        if not state.src.startswith("[^", state.pos):
+            return False
+        end = state.src.find("]", state.pos, state.pos + _LONGEST_LABEL)
+        return end >= 0 and rule(state, silent)
+
+    return ask
+
+
+def _last_bracket(state: StateInline) -> int:
+    """Where the last closing bracket of the text is, searched for once."""
+    text, place = cast("tuple[str, int]", state.env.get(_LAST, ("", -1)))
+    if text is not state.src:
+        place = state.src.rfind("]")
+        state.env[_LAST] = (state.src, place)
+    return place

@@ -1,0 +1,62 @@
+"""The parts of an episode that the model wrote, put together as a script's chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from podcast.language.english.word_data import load
+from podcast.model import Edition, Pause, ScriptChapter, Sting, Turn
+from podcast.write.model.dialogue import FramePart, SaidTurn, as_items
+from podcast.write.model.rundown import EpisodeRundown
+
+Items = list[Turn | Pause | Sting]
+
+_NOTHING = FramePart([], [])
+
+
+def assemble_chapters(
+    edition: Edition,
+    rundown: EpisodeRundown,
+    said: Mapping[int, Sequence[SaidTurn]],
+    frame: Mapping[str, FramePart],
+    dropped: Mapping[int, Sequence[str]],
+) -> tuple[ScriptChapter, ...]:
+    """Put the parts together; what is not said stands in the chapters' notes."""
+    chapters = [_welcome(edition, rundown, frame)]
+    for at, told in enumerate(rundown.stories):
+        bridge = frame.get(f"bridge {told.place}", _NOTHING)
+        items: Items = [*as_items(bridge.said), *as_items(said[told.place])]
+        is_joined = at + 1 < len(rundown.stories) and rundown.stories[at + 1].runs_on
+        if not is_joined:
+            items.append(Sting())
+        note = _describe_dropped([*bridge.dropped, *dropped.get(told.place, ())])
+        link = edition.stories[told.place].link
+        chapters.append(ScriptChapter(told.chapter, tuple(items), link, note))
+    briefs = frame.get("briefs", _NOTHING)
+    if rundown.briefs and briefs.said:
+        items = [*as_items(briefs.said), Sting()]
+        note = _describe_dropped(briefs.dropped)
+        chapters.append(ScriptChapter(_name_chapter("others"), tuple(items), note=note))
+    close = frame["close"]
+    note = _describe_dropped(close.dropped)
+    items = [*as_items(close.said), Sting()]
+    chapters.append(ScriptChapter(_name_chapter("goodbye"), tuple(items), note=note))
+    return tuple(chapters)
+
+
+def _welcome(edition: Edition, rundown: EpisodeRundown, frame: Mapping[str, FramePart]) -> ScriptChapter:
+    cold_open, opening = frame.get("cold open", _NOTHING), frame["opening"]
+    items: Items = [*as_items(cold_open.said), Sting(), *as_items(opening.said), Sting()]
+    skipped = [f"'{edition.stories[place].title}' is not told: {reason}" for place, reason in rundown.skipped]
+    dropped = _describe_dropped([*cold_open.dropped, *opening.dropped])
+    note = "; ".join(filter(None, [*skipped, dropped]))
+    return ScriptChapter(_name_chapter("welcome"), tuple(items), note=note)
+
+
+def _describe_dropped(dropped: Sequence[str]) -> str:
+    return f"dropped: {'; '.join(dropped)}" if dropped else ""
+
+
+def _name_chapter(key: str) -> str:
+    name: str = load("phrases")["chapters"][key]
+    return name

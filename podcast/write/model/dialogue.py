@@ -1,0 +1,174 @@
+"""Turns of the model's answers: who says them, what is wrong with them, and what is dropped."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from podcast.language.english.question_forms import find_flat_questions
+from podcast.language.english.sentence_splitter import split_sentences
+from podcast.model import Pause, Turn
+from podcast.services.shapes import SpokenTurn
+from podcast.services.structured import find_unspeakable
+
+LONGEST_TURN = 62
+"""Words that are said in about 25 seconds."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+"""Seconds of a pause that a model may ask for."""
+
+SPOKEN_WORDS_A_MINUTE = 155
+FEWEST_CHANGES, MOST_CHANGES = 3.0, 8.5
+"""Changes of speaker a minute, between which a talk is followed with ease."""
+JUDGED_WORDS = 80
+"""A shorter talk may change as it likes."""
+
+_DIRECTION = re.compile(r"[a-z]+(?:[ -][a-z]+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTurn:
+    """A turn, and the silence before it that is asked for."""
+
+    turn: Turn
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FramePart:
+    """What is said in one place around the stories."""
+
+    said: list[SaidTurn]
+    dropped: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Who sits at the table."""
+
+    names: tuple[str, ...]
+    presenter: str
+
+    @property
+    def is_solo(self) -> bool:
+        """Whether one voice says all of it."""
+        return len(self.names) == 1
+
+    def find_name(self, said: str, reporter: str = "") -> str:
+        """Find whose name a model means; empty where nobody is meant."""
+        wanted = said.strip().strip("*:").casefold()
+        roles = {"presenter": self.presenter, "host": self.presenter, "reporter": reporter}
+        if found := roles.get(wanted):
+            return found
+        whole = [name for name in self.names if name.casefold() == wanted]
+        part = [name for name in self.names if wanted and wanted in name.casefold().split()]
+        return next(iter(whole), part[0] if len(part) == 1 else "")
+
+
+def read_turns(spoken: Iterable[SpokenTurn], table: Table, reporter: str = "") -> list[SaidTurn]:
+    """Read the turns of an answer; those of nobody, and those that say nothing, are left away."""
+    said: list[SaidTurn] = []
+    for turn in spoken:
+        name = table.find_name(turn.speaker, reporter)
+        text = _without_name(" ".join(turn.text.split()), name)
+        if not name or not re.search(r"\w", text):
+            continue
+        direction = turn.direction.strip().lower()
+        direction = direction if _DIRECTION.fullmatch(direction) else ""
+        pause = turn.pause if SHORTEST_PAUSE <= turn.pause <= LONGEST_PAUSE else 0.0
+        said.append(SaidTurn(Turn(name, text, direction=direction), round(pause, 1)))
+    return said
+
+
+def _without_name(text: str, name: str) -> str:
+    """The text without its speaker's name in front, as some models write it."""
+    return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text) if name else text
+
+
+def find_turn_faults(spoken: Sequence[SpokenTurn], table: Table, reporter: str = "") -> Iterator[str]:
+    """Find what cannot be said, or not heard as it is meant, in words for the model."""
+    for turn in spoken:
+        if not table.find_name(turn.speaker, reporter):
+            yield f'nobody here is called "{turn.speaker}"; there are {", ".join(table.names)}'
+        if not turn.text.strip():
+            yield "a turn is empty"
+        if found := find_unspeakable(turn.text):
+            yield f'"{found}" cannot be spoken'
+        if (length := len(turn.text.split())) > LONGEST_TURN:
+            yield f"a turn has {length} words; {LONGEST_TURN} are the most: {turn.text[:60]} ..."
+        for question in find_flat_questions(turn.text):
+            yield f"this is not heard as a question; begin it with its question word or verb: {question}"
+        if table.is_solo and "?" in turn.text:
+            yield f"nobody is there to ask: {turn.text[:80]}"
+
+
+def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
+    """Find a talk in which the speaker changes too often, or hardly ever, in words for the model."""
+    minutes = len(text_of(said).split()) / SPOKEN_WORDS_A_MINUTE
+    if table.is_solo or minutes * SPOKEN_WORDS_A_MINUTE < JUDGED_WORDS:
+        return
+    speakers = [each.turn.speaker for each in said]
+    changes = sum(one != other for one, other in itertools.pairwise(speakers)) / minutes
+    if not FEWEST_CHANGES <= changes <= MOST_CHANGES:
+        remedy = "join short turns" if changes > MOST_CHANGES else "let somebody else speak up"
+        yield f"the speaker changes {changes:.0f} times a minute, and four to eight are right: {remedy}"
+
+
+def text_of(said: Iterable[SaidTurn]) -> str:
+    """All that is said."""
+    return " ".join(each.turn.text for each in said)
+
+
+def drop_sentences(said: Sequence[SaidTurn], faults: Mapping[str, str]) -> tuple[list[SaidTurn], list[str]]:
+    """Drop sentences at fault, and questions that nobody answers any more; say which and why.
+
+    `faults` has each sentence with what is wrong with it.
+    """
+    left: list[SaidTurn] = []
+    dropped: list[str] = []
+    for each in said:
+        text, gone = _without_sentences(each.turn.text, faults)
+        dropped += gone
+        if text:
+            left.append(dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text)))
+            continue
+        if left and left[-1].turn.text.endswith("?"):
+            dropped.append(f'"{left[-1].turn.text}" (its answer is gone)')
+            left.pop()
+    return _mend_questions(left), dropped
+
+
+def _without_sentences(text: str, faults: Mapping[str, str]) -> tuple[str, list[str]]:
+    left: list[str] = []
+    dropped: list[str] = []
+    for sentence in split_sentences(text):
+        unspeakable = find_unspeakable(sentence)
+        reason = faults.get(sentence.strip()) or (f"{unspeakable} cannot be spoken" if unspeakable else "")
+        if reason:
+            dropped.append(f'"{sentence.strip()}" ({reason})')
+        else:
+            left.append(sentence.strip())
+    return " ".join(left), dropped
+
+
+def _mend_questions(said: Sequence[SaidTurn]) -> list[SaidTurn]:
+    """End what is not heard as a question with a full stop: it says back what was said."""
+    mended: list[SaidTurn] = []
+    for each in said:
+        text = each.turn.text
+        for question in find_flat_questions(text):
+            text = text.replace(question, question.replace("?", "."))
+        mended.append(dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text)))
+    return mended
+
+
+def as_items(said: Iterable[SaidTurn]) -> list[Turn | Pause]:
+    """Turns and pauses as a script has them."""
+    items: list[Turn | Pause] = []
+    for each in said:
+        if each.pause:
+            items.append(Pause(each.pause))
+        items.append(each.turn)
+    return items

@@ -1,0 +1,55 @@
+"""A stand-in for the script that a model will write: of its length, for estimates; nobody hears it."""
+
+from __future__ import annotations
+
+from podcast.model import Script, Turn
+from podcast.write.model.assembly import assemble_chapters
+from podcast.write.model.dialogue import FramePart, SaidTurn
+from podcast.write.model.material import BRIDGE_WORDS, BRIEF_WORDS, OPENING_WORDS, Material
+from podcast.write.model.rundown import EpisodeRundown, guess_rundown
+
+TURN_WORDS = 16
+"""Words of a turn on average."""
+
+Talks = dict[int, list[SaidTurn]]
+
+
+def draft_talks(material: Material) -> tuple[EpisodeRundown, Talks]:
+    """Draft a rundown, and talks of its lengths in the stories' own words."""
+    rundown = guess_rundown(material.limits, material.edition.title)
+    talks = {
+        told.place: _talk(material.reporter_of(told.place), _text(material, told.place), told.words)
+        for told in rundown.stories
+    }
+    return rundown, talks
+
+
+def draft_script(material: Material, writer: str) -> Script:
+    """Draft a script of the length that one will have."""
+    rundown, talks = draft_talks(material)
+    presenter = material.cast.presenter
+    text = " ".join(_text(material, place) for place in range(len(material.edition.stories)))
+
+    frame = {
+        "opening": FramePart(_talk(presenter, text, OPENING_WORDS * 2 // 3), []),
+        "close": FramePart(_talk(presenter, text, OPENING_WORDS // 3), []),
+        "briefs": FramePart(_talk(presenter, text, BRIEF_WORDS * len(rundown.briefs)), []),
+    }
+    for told in rundown.stories:
+        bridge = _talk(presenter, _text(material, told.place), BRIDGE_WORDS)
+        frame[f"bridge {told.place}"] = FramePart(bridge, [])
+    chapters = assemble_chapters(material.edition, rundown, talks, frame, {})
+    return Script(rundown.title, material.edition.date, chapters, writer=writer)
+
+
+def _text(material: Material, place: int) -> str:
+    story = material.edition.stories[place]
+    return f"{story.title} {story.body.text}"
+
+
+def _talk(speaker: str, text: str, words: int) -> list[SaidTurn]:
+    """So many words of a text, over again where it is shorter, in turns of the usual length."""
+    source = text.split()
+    said = (source * (words // len(source) + 1))[:words]
+    cuts = range(0, len(said), TURN_WORDS)
+    return [SaidTurn(Turn(speaker, " ".join(said[at : at + TURN_WORDS]))) for at in cuts]

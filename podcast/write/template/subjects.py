@@ -1,0 +1,41 @@
+"""The names that sentences are about."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
+from podcast.write.template.grammar import parse_sentence
+
+
+def subject_name(sentence: str) -> str | None:
+    """The name that the sentence begins with, its article before it: `the World Economic Forum`."""
+    article = "the " if sentence.startswith("The ") else ""
+    bare = sentence[len(article) :]
+    parsed = parse_sentence(bare)
+    run = list(takewhile(_is_large, parsed.words))
+    if not run or len(run) > 5 or len(run) == len(parsed.words):
+        return None
+    if len(run) == 1 and run[0].tag not in NAMES:
+        return None
+    name = bare[: run[-1].end]
+    following = parsed.words[len(run)]
+    if bare[run[-1].end : run[-1].end + 1] == "-" or len(name) < 3 or _NO_NAME.match(name):
+        return None
+    return f"{article}{name}" if following.tag in ("POS", "VBZ", "VBD", "MD", "VBP", ",") else None
+
+
+def _is_large(word: TaggedWord) -> bool:
+    """Whether the word may belong to a name: large, and no verb or pronoun."""
+    return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
+
+
+_NO_NAME = re.compile(
+    r"""
+    (?:January|February|March|April|May|June|July|August|September|October|November|December
+      |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today
+      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
+    """,
+    re.VERBOSE,
+)

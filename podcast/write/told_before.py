@@ -1,0 +1,49 @@
+"""What earlier episodes said of the matter of a story."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from podcast.language.english.tfidf import stems
+from podcast.model import Script, ScriptChapter, Story, Turn
+
+SHARED = 0.6
+"""The part of a title's stems that an earlier chapter must have to be about the same matter."""
+FEWEST = 3
+"""How many stems that must be."""
+QUOTED_WORDS = 70
+"""So much of an earlier telling is material for a new one."""
+TELLINGS = 2
+"""So many earlier tellings, the latest, are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTelling:
+    """A chapter of an earlier episode about the same matter."""
+
+    date: dt.date
+    title: str
+    text: str
+
+
+def find_earlier_tellings(story: Story, scripts: Sequence[Script]) -> tuple[EarlierTelling, ...]:
+    """Find the latest chapters of earlier scripts that are about the matter of a story; the latest first."""
+    wanted = set(stems(story.title))
+    tellings = [telling for script in scripts for telling in _tellings(script, wanted)]
+    return tuple(sorted(tellings, key=lambda telling: telling.date, reverse=True)[:TELLINGS])
+
+
+def _tellings(script: Script, wanted: set[str]) -> Iterator[EarlierTelling]:
+    for chapter in script.chapters:
+        if not chapter.source:
+            continue
+        text = _text_of(chapter)
+        shared = wanted & set(stems(f"{chapter.title} {text}"))
+        if len(shared) >= max(FEWEST, SHARED * len(wanted)):
+            yield EarlierTelling(script.date, chapter.title, " ".join(text.split()[:QUOTED_WORDS]))
+
+
+def _text_of(chapter: ScriptChapter) -> str:
+    return " ".join(item.text for item in chapter.items if isinstance(item, Turn))
