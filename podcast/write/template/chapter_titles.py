@@ -180,11 +180,12 @@ def _title_candidates(title: str, body: str, *, cut: bool) -> Iterator[tuple[str
 
 _SAYS_WHO = re.compile(r"(?P<what>[^,]{15,60}), (?:says?|said|warns?|argues?) ")
 _ABOUT = re.compile(
-    r"\b(?:[Pp]ress conference|[Ww]orkshop|[Pp]anel|[Ww]ebinar|[Ll]essons|[Gg]uide|[Hh]ow) "
+    r"\b(?:[Pp]ress conference|[Ww]orkshop|[Pp]anel|[Ww]ebinar|[Cc]onference|[Ss]ummit"
+    r"|[Ll]essons|[Gg]uide|[Hh]ow) "
     r"(?:on|about|to|for) (?P<what>.+)"
 )
 _HAS_EVENT = re.compile(
-    r"(?:a |the )?(?:press conference|expert panel|panel|workshop|webinar|guide|study|report|global study)",
+    r"(?:\w+ ){0,3}(?:conference|panel|workshop|webinar|guide|study|report|portfolio)",
     re.IGNORECASE,
 )
 
@@ -290,7 +291,8 @@ def _worth_of(candidate: str) -> float:
 
 _NEEDLESS = re.compile(
     r"\b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced|powerful"
-    r"|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently|generative(?= AI\b)"
+    r"|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently"
+    r"|(?<!and )generative(?= AI\b)"
     r"|humanoid(?= robots?\b)|AI-(?:controlled|powered|driven)) ",
     re.IGNORECASE,
 )
@@ -319,6 +321,8 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
     if colon:
         named = len(head.split()) <= 3
         parts = [head, tail] if named or len(head) <= MOST else [tail, head]
+        if len(head) > MOST and ", " in head:
+            parts = [head]
         if cut:
             parts = [head]
         whole += parts
