@@ -259,7 +259,8 @@ def name_subjects(stories: Sequence[SpokenStory]) -> list[str]:
     """The names that stories begin with, each once, at most `RUNDOWN`."""
     names: list[str] = []
     for spoken in stories:
-        name = subject_name(spoken.sentences[0]) if spoken.sentences else None
+        told = spoken.sentences
+        name = subject_name(told[0], " ".join(told)) if told else None
         if name and name not in names:
             names.append(name)
     return names[:RUNDOWN]
