@@ -15,6 +15,18 @@ _FENCE_RULE = re.compile(r"^[ \t>]*(?::{3,}|-{3,}|={3,}|\+{3,}|[|: -]{3,})[ \t]*
 _LABEL = re.compile(r"(?<=\])\[[^\[\]\n]*\]")
 """The label of a link whose address stands elsewhere."""
 _SIGNS = "%€£@&°§"
+_SIGNED = re.compile(
+    r"""
+      (?<![\w<>=~\#&;/])[<>~≈≤≥±\#]\d[\d.,]*[%\w]*       # <5%, >90%, ~30%, #3
+    | \b[A-Z]\#(?!\w) | \b[A-Z]\+\+                       # C#, C++
+    | \b\w\^\w+ | \d+\^\d+                               # R^2, 10^6
+    | (?<=[ ])\[-?\d[\d.]*,[ ]-?\d[\d.]*\](?![(:\[])     # [0, 1]
+    | \d[ ][*/+=×÷][ ]\d+                                  # 5 * 3
+    | [\U0001f300-\U0001faff]                              # emoji
+    """,
+    re.VERBOSE,
+)
+"""Figures and names with signs that Markdown uses as well: they arrive as they are written."""
 
 
 def find_lost(source: str, *documents: Document) -> str:
@@ -22,6 +34,13 @@ def find_lost(source: str, *documents: Document) -> str:
     had = _count(_LABEL.sub("", _LIST_MARK.sub(" ", _FENCE_RULE.sub(" ", source))))
     have = _count("\n".join(part for document in documents for part in _parts(document)))
     return "".join(sorted((had - have).elements()))
+
+
+def find_lost_signs(source: str, document: Document) -> list[str]:
+    """The figures and names with signs that the document does not have as they are written."""
+    have = " ".join("\n".join(_parts(document)).split())
+    plain = html.unescape(source.replace("\\", ""))
+    return [token for token in _SIGNED.findall(plain) if token not in have]
 
 
 def find_lost_of_edition(source: str, edition: Edition) -> str:

@@ -27,6 +27,7 @@ from podcast.check.fault import Fault
 from podcast.check.public_addresses import check_public
 from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
+from podcast.init.workflow import find_repository
 from podcast.model import Episode, Show
 from podcast.publish import Store, load_episodes
 from podcast.publish.episode_record import load
@@ -39,6 +40,10 @@ __all__ = ["Fault", "check_addresses", "check_show", "check_store"]
 _OURS = re.compile(
     r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
 )
+
+
+PAGES_BYTES = 1_000_000_000
+"""What a site of GitHub Pages may have (docs.github.com, "GitHub Pages limits")."""
 
 
 def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
@@ -84,6 +89,7 @@ def check_store(
     faults += _silent_episodes(episodes)
     if date is None:
         faults += _strays(show.path("feeds"), names, episodes, records)
+        faults += _room_on_pages(show, store, names)
     return [*faults, *_placeholders(show)]
 
 
@@ -184,6 +190,19 @@ def _strays(
     for name in names:
         if name not in known and not _OURS.fullmatch(name):
             yield Fault(name, "it belongs to no episode", severity="warning")
+
+
+def _room_on_pages(show: Show, store: Store, names: Iterable[str]) -> Iterator[Fault]:
+    """Warn before a show is too large for GitHub Pages, which holds 1 GB a site."""
+    host = urlsplit(show.url).hostname or ""
+    workflows = find_repository(show.folder).glob(".github/workflows/podcast*.yml")
+    if show.store or not (host.endswith(".github.io") or any(workflows)):
+        return
+    total = sum(store.size(name) or 0 for name in names)
+    if total > PAGES_BYTES * 4 // 5:
+        share = f"{total / PAGES_BYTES:.0%} of the 1 GB that GitHub Pages holds"
+        what = f"what is published has {total / 1e6:,.0f} MB, {share}. Publish to a bucket: `store`"
+        yield Fault("feeds", what, severity="warning")
 
 
 def _placeholders(show: Show) -> Iterator[Fault]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Block, Edition, LeftOut
 
 _MARKUP = frozenset(
@@ -16,9 +18,13 @@ _MARKUP = frozenset(
         "HTML tag", "attribute list", "link address", "link title", "template value", "template tag",
         "container mark", "check box", "callout mark", "directive", "comment", "page head", "style sheet",
         "script", "footnote mark", "MDX import",
+        "MDX expression",
     }
 )  # fmt: skip
 """Kinds without words of the author's own: listed, and not counted."""
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MOST_FILES = 10
 _MOST_TEXT = 70
 
@@ -28,6 +34,7 @@ def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
 
     A table counts as left out when the script has less than half of its cells.
     """
+    script = _COMMENT.sub(" ", script)
     parts = [part for story in edition.stories for part in story.body.left_out]
     parts += edition.left_out
     for story in edition.stories:
@@ -36,7 +43,25 @@ def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
             if sum(cell in script for cell in cells) < len(cells) / 2:
                 text = "\n".join(", ".join(cell.text for cell in row.children) for row in table.children)
                 parts.append(LeftOut("table", text, "a table is not read aloud", table.line))
+    parts += find_unspoken_details(edition, script)
     return sorted(parts, key=lambda part: part.line)
+
+
+def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
+    """Each sentence of a story with a number or a name that the script does not have.
+
+    Whoever wrote the script may say it in other words, so that only what can be looked up counts.
+    """
+    said = {word.casefold() for word in _WORD.findall(script)}
+    details: list[LeftOut] = []
+    for story in edition.stories:
+        for block in _texts(story.body.blocks):
+            for sentence in split_sentences(block.text):
+                missing = [word for word in _details_in(sentence) if word.casefold() not in said]
+                if missing:
+                    reason = f"the script does not have {', '.join(dict.fromkeys(missing))}"
+                    details.append(LeftOut("detail", sentence, reason, block.line))
+    return details
 
 
 def say_left_out(edition: Edition, left_out: Sequence[LeftOut]) -> None:
@@ -66,6 +91,23 @@ def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
         click.echo(f"  {path.relative_to(folder)}: {reason}", err=True)
     if len(files) > _MOST_FILES:
         click.echo(f"  and {len(files) - _MOST_FILES} more", err=True)
+
+
+def _details_in(sentence: str) -> Iterator[str]:
+    """Its numbers and names: words with a digit, and words with a large letter but for the first."""
+    for number, word in enumerate(_WORD.findall(_ADDRESS.sub(" ", sentence))):
+        if any(sign.isdigit() for sign in word) or (number and any(sign.isupper() for sign in word)):
+            yield word
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks with text of their own, but those of tables, which are reported whole."""
+    for block in blocks:
+        if block.kind == "table":
+            continue
+        if block.spans:
+            yield block
+        yield from _texts(block.children)
 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -53,6 +53,9 @@ _SYNTAX = re.compile(
             |import\s+["'][^"'\n]+["'];?
             |export\s+(?:const|default|function|let|async)\b[\s\S]*?)
             [ \t]*(?=\n[ \t]*\n|\n(?:import|export)\s|\n[ \t]*$|\Z))
+    | (?P<jsx><[A-Za-z][\w.]*(?=[^<>]{0,300}?=\{)
+            (?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\}){0,300}\}))?)*\s*/?>)
+    | (?P<expression>\{\s*(?:[A-Za-z_][\w.]*(?:\([^(){}\n]*\))?|"[^"{}\n]*"|'[^'{}\n]*')\s*\})
     | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
     | (?P<wiki>\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
     | (?P<bracket>\[/?(?:caption|embed|gallery|playlist|youtube|vimeo|video|audio|gist|tweet
@@ -65,6 +68,12 @@ _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 _WIKI_LINK = re.compile(r"\[\[(?![\s\d_]|TOC\b)[^\[\]\n]+\]\](?!\()")
 """Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks."""
+_MDX = re.compile(
+    r"^(?:import\s[^\n]*\sfrom\s+[\"']|export\s+(?:const|default|function)\b)|<[A-Z]\w*\s[^<>]{0,300}?=\{",
+    re.MULTILINE,
+)
+"""Only posts with these are MDX, where braces enclose expressions."""
+_MDX_CONSTANT = re.compile(r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*""")
 _RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
 _ONLY_SITE = "only the site knows what it prints"
 
@@ -139,6 +148,9 @@ class _Scanner:
         self._parts: list[str] = []
         self._lines: list[int] = [0]
         self._line = 0
+        self._is_mdx = _MDX.search(text) is not None
+        self._constants: dict[str, str] = {}
+        """Values of MDX that the post exports, by their names."""
         self._absent: set[str] = set()
         """Closing words that the rest of the text does not have."""
 
@@ -191,6 +203,8 @@ class _Scanner:
         whole = found[0]
         if found["comment"]:
             return self._comment(found)
+        if found["mdx"]:
+            self._note_constants(whole)
         for group, name, reason in _PLAIN_KINDS:
             if found[group] is not None:
                 self._leave_out(whole, name, reason)
@@ -199,7 +213,9 @@ class _Scanner:
             return self._shortcode(found)
         if found["tag"]:
             return self._liquid_tag(found)
-        if found["output"]:
+        if found["expression"]:
+            self._expression(whole)
+        elif found["output"]:
             self._liquid_output(whole, found["output_body"].strip())
         elif found["wiki"]:
             page = found["page"].strip()
@@ -231,6 +247,24 @@ class _Scanner:
             end = self._text.find("}", end) + 1 or end
         self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
         return end
+
+    def _note_constants(self, source: str) -> None:
+        for line in source.split("\n"):
+            if constant := _MDX_CONSTANT.fullmatch(line.strip()):
+                self._constants[constant[1]] = next(filter(None, constant.groups()[1:]), "")
+
+    def _expression(self, source: str) -> None:
+        """Add an expression of MDX, with its value where the post says it; braces elsewhere are text."""
+        inner = source[1:-1].strip()
+        if not self._is_mdx:
+            self._copy(source)
+        elif inner[0] in "\"'":
+            self._add(Piece("value", source, self._line, inner[1:-1], "MDX expression", _ONLY_SITE))
+        elif inner in self._constants:
+            value = self._constants[inner]
+            self._add(Piece("value", source, self._line, value, "MDX expression", _ONLY_SITE))
+        else:
+            self._leave_out(source, "MDX expression", _ONLY_SITE)
 
     def _environment(self, found: re.Match[str]) -> int:
         """Leave out a formula between `begin` and `end`; one that nothing ends is text."""
@@ -318,6 +352,7 @@ _COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}", "{::comment}": "{:/", "%%": "%%"}
 _PLAIN_KINDS = (
     ("attributes", "attribute list", "it only styles the page"),
     ("mdx", "MDX import", "it is code of the page"),
+    ("jsx", "HTML tag", "it is a component of the page"),
     ("obsidian_embed", "picture", "it is to be seen"),
     ("bracket", "shortcode", "only the site knows what it shows"),
 )

@@ -148,10 +148,16 @@ def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[s
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
     names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-    names |= {f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+    names |= {f"{episode.slug}.json", episode.audio, episode.art, *previous_names(episode.before)}
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
+
+
+def previous_names(audio: str) -> set[str]:
+    """The MP3 that was replaced, with its transcripts and chapters: old feeds name them all."""
+    stem = audio.removesuffix(".mp3")
+    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
 
 
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:

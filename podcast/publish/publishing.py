@@ -38,6 +38,7 @@ from podcast.publish.published import (
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_files,
     render_overviews,
     retire,
@@ -114,8 +115,9 @@ def publish_episode(
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, overviews, stamps, own)
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
-        _sweep(store, overviews, episode, {other.before for other in others})
+            retire(slug, store, previous_names(kept))
+        kept_for_others = {name for other in others for name in previous_names(other.before)}
+        _sweep(store, overviews, episode, kept_for_others)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {f"{episode.slug}.html", "index.html"}
@@ -162,7 +164,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
         overviews = settle_overviews(show, store, overviews, seen, ())
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
+            retire(slug, store, previous_names(kept))
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
@@ -174,6 +176,16 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
                     group, {name: _made(name, entries[name], group, stamps) for name in written}
                 )
     return sorted(entries.values(), key=age, reverse=True)
+
+
+def remove_previous(store: Store, slug: str) -> None:
+    """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
+    episode = load_record(store, f"{slug}.json", lines=True)
+    if episode is None or not episode.before:
+        return
+    for name in previous_names(episode.before):
+        store.delete(name)
+    store.write(f"{slug}.json", record.dump(replace(episode, before="")))
 
 
 def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGroup]]]) -> list[str]:

@@ -23,6 +23,7 @@ from podcast.publish.published import (
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_overviews,
     retire,
     shapes_feed,
@@ -74,9 +75,9 @@ def finish_withdrawal(
     path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
         _take_facts_out(show.facts, episode, path)
-    named = {name for entry in entries for name in (entry.audio, entry.before)}
-    if episode.before and episode.before not in named:
-        store.delete(episode.before)
+    named = {name for entry in entries for name in (entry.audio, *previous_names(entry.before))}
+    for name in previous_names(episode.before) - named:
+        store.delete(name)
     retire(slug, store, named)
 
 

@@ -16,10 +16,11 @@ FIRST_YEAR = 1900
 
 _DATE_KEYS = (
     "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished", "published",
-    "publishedat", "published_at", "publish_date", "pub_date", "date_published", "publishedon", "posted",
-    "created", "created_at", "createdat", "datecreated", "date_created",
+    "publishedat", "publishedon", "posted", "created", "createdat", "createddate", "datecreated",
 )  # fmt: skip
-"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others the rest."""
+"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others the rest.
+
+In lower-case and without `_` and `-`, which a key may have."""
 _ADDRESS_KEYS = ("permalink", "path", "slug", "url")
 
 _MOMENT = re.compile(
@@ -141,9 +142,9 @@ def _date_in_address(front: FrontMatter) -> dt.date | None:
 
 def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str]:
     """The key with the date, and what is written there; both empty without one."""
-    names = {key.lower(): key for key in reversed(front.values)}
+    names = {_join_words(key): key for key in reversed(front.values)}
     for key in (*own_keys, *_DATE_KEYS):
-        name = names.get(key.lower())
+        name = names.get(_join_words(key))
         value = front.values.get(name) if name else None
         if name and key == "date" and not isinstance(value, str | None):
             raise ReadError(front.path, front.lines[name], "date is not text", "Write it in double quotes")
@@ -153,6 +154,10 @@ def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str
         if key in ("date", *own_keys) or parse_written(text):
             return name or "", text
     return "", ""
+
+
+def _join_words(key: str) -> str:
+    return key.lower().replace("_", "").replace("-", "")
 
 
 _NO_DATES = {"~", "null", "true", "false", "none"}

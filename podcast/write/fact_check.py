@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from podcast.language.english.claims import Finding, SourceFacts, check_sentences
+from podcast.language.english.claims import Finding, SourceFacts, check_sentences, is_about_programme
 from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
@@ -15,6 +15,7 @@ from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_OWN_KINDS = ("question", "unsupported")
 _OPENS_AGAIN = 2
 """Words of a title that a chapter must share with a story to be its telling."""
 
@@ -52,12 +53,16 @@ class EditionFacts:
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
         findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
-        return tuple(finding for finding in findings if not self._asks_across_stories(finding.sentence))
+        return tuple(finding for finding in findings if not self._speaks_across_stories(finding))
 
-    def _asks_across_stories(self, sentence: str) -> bool:
-        """Whether a sentence asks what one story means for another, in words that the edition has."""
-        is_question = sentence.rstrip("\"”'’").endswith("?")
-        return is_question and not check_sentences(sentence, self.whole)
+    def _speaks_across_stories(self, finding: Finding) -> bool:
+        """Whether a sentence asks what one story means for another, or announces several.
+
+        What a question supposes of its own story is no matter of another.
+        """
+        sentence = finding.sentence
+        is_question = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
+        return (is_question or is_about_programme(sentence)) and not check_sentences(sentence, self.whole)
 
 
 def check_script(
@@ -93,7 +98,7 @@ def story_facts(
     headlines = _headlines(story)
     tellings = find_earlier_tellings(story, earlier_scripts)
     return SourceFacts(
-        text=f"{story.title}\n\n{body_text(story)}",
+        text=f"{story.title}\n\n{_known_text(story)}",
         other_texts=(
             edition.title,
             edition.subtitle,
@@ -116,7 +121,7 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
     headlines = [headline for story in stories for headline in _headlines(story)]
     others = [headline.title for headline in (*headlines, *edition.others)]
     return SourceFacts(
-        text="\n\n".join(f"{story.title}\n\n{body_text(story)}" for story in stories),
+        text="\n\n".join(f"{story.title}\n\n{_known_text(story)}" for story in stories),
         other_texts=(edition.title, edition.subtitle, *others),
         known_names=(
             *known_names,
@@ -130,7 +135,11 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
 
 def body_text(story: Story) -> str:
     """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
-    text = "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+    return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
+
+
+def _known_text(story: Story) -> str:
+    text = body_text(story)
     # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
     return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 

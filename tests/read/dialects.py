@@ -58,6 +58,18 @@ SHAPES = (
         "---\ntitle: The harbour\ndate: Tue, 5 Mar 2024 08:00:00 EST\n---\n",
     ),
     Shape("Lektor-like", "b/h.mkd", "---\ntitle: The harbour\nposted: 2024-3-5\n---\n"),
+    Shape("Octopress", "_posts/h.markdown", '---\ntitle: "The harbour"\ndate: 2024-03-05 08:00\n---\n'),
+    Shape("Middleman", "b/2024-03-05-h.html.markdown", "---\ntitle: The harbour\n---\n"),
+    Shape(
+        "Cobalt", "posts/h.md", "---\ntitle: The harbour\npublished_date: 2024-03-05 08:00:00 +0100\n---\n"
+    ),
+    Shape("Nuxt", "content/h.md", "---\ntitle: The harbour\ncreatedAt: 2024-03-05T08:00:00.000Z\n---\n"),
+    Shape("SvelteKit", "posts/h.md", "---\ntitle: The harbour\npublished: '2024-03-05'\n---\n"),
+    Shape("Next.js", "posts/h.mdx", "---\ntitle: 'The harbour'\npublishedAt: '2024-03-05'\n---\n"),
+    Shape("Logseq", "journals/2024_03_05.md", ""),
+    Shape("Micro.blog", "2024/03/05/h.md", "---\ntitle: The harbour\ntype: post\n---\n"),
+    Shape("Ghost", "h.md", "---\ntitle: The harbour\ncreated_at: 2024-03-05T08:00:00+00:00\n...\n"),
+    Shape("Hexo, JSON", "_posts/2024-03-05-h.md", '{\n "title": "The harbour",\n "tags": ["a", "b"]\n}\n\n'),
     Shape("Metalsmith", "b/h.MD", "---\ntitle: The harbour\npermalink: /2024/03/05/harbour/\n---\n"),
 )
 
@@ -79,6 +91,7 @@ PARTS = (
     Part("{% quote(author=\"Jo\") %}\nBoats are slow.\n{% end %}", "Boats are slow.", "template tag"),
     Part("{% post_link other %} is older. {% asset_img a.png A %}", "is older.", "picture"),
     Part("import Box from '../Box'\n\nThe box opens.", "The box opens.", "MDX import"),
+    Part("export const town = 'Oslo'\n\nIn {town} it rains. <Map at={[1, 2]} />", "In Oslo it rains.", "MDX expression"),
     Part('<Tweet id="1" />\n\nIt was said.', "It was said.", "HTML tag"),
     Part("{/* not this */}\n\nBut that.", "But that.", "comment"),
     Part(":::note[Mind]\n\nThe step is high.\n\n:::", "The step is high.", "container mark"),

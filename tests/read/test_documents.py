@@ -12,7 +12,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from conservation import find_lost
+from conservation import find_lost, find_lost_signs
 from dialects import PARTS, Part, Shape, make_posts, write_body
 
 from podcast.document.markdown_reader import parse_markdown
@@ -72,6 +72,7 @@ def test_nothing_of_a_part_is_lost(part: Part) -> None:
     """Each letter, digit and sign is in a Span or in a LeftOut, and each LeftOut has its line and its reason."""
     document = parse_markdown(part.markdown, first_line=11)
     assert not find_lost(part.markdown, document)
+    assert not find_lost_signs(part.markdown, document)
     lines = range(11, 12 + part.markdown.count("\n"))
     assert all(left.line in lines and left.reason for left in document.left_out)
 
@@ -80,7 +81,9 @@ def test_nothing_of_a_part_is_lost(part: Part) -> None:
 def test_nothing_of_the_corpus_is_lost(path: Path) -> None:
     """The same holds for each post of the folder that PRESSCAST_CORPUS names."""
     body = path.read_text(encoding="utf-8").split("---\n", 2)[-1]
-    assert not find_lost(body, parse_markdown(body))
+    document = parse_markdown(body)
+    assert not find_lost(body, document)
+    assert not find_lost_signs(body, document)
 
 
 def post(folder: Path, text: str, name: str = "2024-03-05-harbour.md") -> Edition:
@@ -267,6 +270,14 @@ def test_a_heading_of_an_essay_stays_where_it_is(body: str, titles: list[str], t
     edition = post(tmp_path, f"---\ntitle: On cranes\n---\n{body}")
     assert edition.title == "On cranes"
     assert [story.title for story in edition.stories] == titles
+
+
+def test_braces_are_expressions_in_mdx_alone() -> None:
+    """Its constants are said, what only the site knows is left out; elsewhere braces are text."""
+    document = parse_markdown("export const year = 2024\n\nIn {year}{' '}we saw {props.count} boats.")
+    assert document.text == "In 2024 we saw boats."
+    assert "{props.count}" in [part.text for part in document.left_out]
+    assert parse_markdown("A set {x} of {a, b}.").text == "A set {x} of {a, b}."
 
 
 def test_remarks_between_percent_signs_are_obsidians() -> None:

@@ -44,6 +44,10 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
         made["stories"][1] = made["stories"][2]
     if kind == "flat":
         made["turns"] += [_turn("Zorba", "I was not invited."), _turn(data["presenter"], "All of them?")]
+    if kind == "restless":
+        halves = [part for turn in made["turns"] for part in turn["text"].split(", ")]
+        names = (data["reporter"], data["presenter"])
+        made["turns"] = [_turn(names[n % 2], half) for n, half in enumerate(halves)]
     if kind == "no-evidence":
         made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
@@ -106,11 +110,18 @@ def _story(data: dict[str, Any]) -> dict[str, Any]:
         if said and said + len(sentence.split()) / 2 > wanted:
             break
         said += len(sentence.split())
-        turns.append(_turn(reporter, sentence))
-        if number % 2 == 0 and reporter != presenter and said < wanted:
+        is_new = not turns or turns[-1]["speaker"] != reporter or len(turns[-1]["text"].split()) > 20
+        if is_new:
+            turns.append(_turn(reporter, sentence))
+        else:
+            turns[-1]["text"] += f" {sentence}"
+        if number % 3 == 0 and reporter != presenter and said < wanted:
             turns.append(_turn(presenter, "And what follows from that?"))
             said += 5
     return {"turns": turns}
+
+
+_MANNERS = "We take our time with each of them, and we say who says what, as we do on every day of the week."
 
 
 def _frame(data: dict[str, Any]) -> dict[str, Any]:
@@ -133,10 +144,10 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
     thanks = f"With {reporters}, I am {presenter}." if reporters else f"I am {presenter}."
     return {
         "cold_open": [_turn(presenter, f"{titles[0].rstrip('.?!')}. That is where we start today.")],
-        "opening": [_turn(presenter, greeting), _turn(presenter, coming)],
+        "opening": [_turn(presenter, each) for each in (greeting, coming, _MANNERS)],
         "bridges": bridges,
         "briefs": [_turn(presenter, f"{title.rstrip('.?!')}.") for title in data["headlines"]],
-        "close": [_turn(presenter, f"{close} {thanks} Until next time.")],
+        "close": [_turn(presenter, f"{close} {_MANNERS} {thanks} Until next time.")],
     }
 
 

@@ -35,6 +35,7 @@ KINDS = {
     "unknown": "chooses what was not offered, for people who are not there",
     "bad-rundown": "plans a title and a chapter of its own making, forgets a story, and tells one twice",
     "flat": "asks what no voice can ask, and lets a stranger speak",
+    "restless": "changes the speaker at every comma",
     "no-evidence": "shows no words of the source",
     "we": "writes a summary as if it were the authors",
     "no-schema": "knows no JSON schemas: 400",

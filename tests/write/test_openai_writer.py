@@ -210,6 +210,18 @@ def test_a_show_may_have_prompts_of_its_own(service: StandIn, show: Show) -> Non
     assert "You present" in prompts[-1]
 
 
+def test_a_prompt_of_an_earlier_version_is_named(
+    service: StandIn, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who wrote a prompt that is not read any more hears of it, once."""
+    folder = show.path("assets", "prompts")
+    folder.mkdir(parents=True)
+    (folder / "reporter.j2").write_text("Whisper it.")
+    with caplog.at_level(logging.WARNING):
+        written(a_writer(service), show)
+    assert caplog.text.count("reporter.j2 is not read any more: write it anew as story.j2") == 1
+
+
 def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> None:
     """Audience, style and format reach every role that writes."""
     show = dataclasses.replace(show, audience="tired cooks", style="dry", format="conversation")
@@ -316,6 +328,24 @@ def test_an_untrue_rundown_gives_the_edition_its_own_title(service: StandIn, sho
         story.link for story in EDITION.stories
     }
     assert "Zorblax" not in render(script)
+
+
+def test_a_restless_talk_is_sent_back(service: StandIn, show: Show) -> None:
+    """The speaker changes four to eight times a minute; the model hears how often it did."""
+    service.misbehave("restless", on='"plan":', times=4)
+    written(a_writer(service), show)
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert re.search(r"the speaker changes \d+ times a minute, and four to eight are right", asked)
+
+
+def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
+    """The facts know a story with Greek letters in two spellings; the prompt has it in its own."""
+    story = dataclasses.replace(
+        EDITION.stories[0], body=parse_markdown("The Φsat-2 listens to moths at night.")
+    )
+    edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
+    compose_script(edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True))
+    assert service.asked("chat")[0].text.count("listens to moths at night") == 1
 
 
 def test_flat_questions_and_strangers_are_sent_back(service: StandIn, show: Show) -> None:

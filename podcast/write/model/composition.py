@@ -20,6 +20,7 @@ from podcast.write.model.dialogue import (
     FramePart,
     SaidTurn,
     drop_sentences,
+    find_pace_faults,
     find_turn_faults,
     read_turns,
     text_of,
@@ -229,6 +230,7 @@ class _StoryCheck:
         self.checked = story
         yield from find_turn_faults(story.turns, table, self.reporter)
         said = read_turns(story.turns, table, self.reporter)
+        yield from find_pace_faults(said, table)
         length = len(text_of(said).split())
         if not TOO_SHORT * self.told.words <= length <= TOO_LONG * self.told.words:
             yield f"it has {length} words where {self.told.words} were asked for"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ LONGEST_TURN = 62
 """Words that are said in about 25 seconds."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 """Seconds of a pause that a model may ask for."""
+
+SPOKEN_WORDS_A_MINUTE = 155
+FEWEST_CHANGES, MOST_CHANGES = 3.0, 8.5
+"""Changes of speaker a minute, between which a talk is followed with ease."""
+JUDGED_WORDS = 80
+"""A shorter talk may change as it likes."""
 
 _DIRECTION = re.compile(r"[a-z]+(?:[ -][a-z]+){0,2}")
 
@@ -95,6 +102,18 @@ def find_turn_faults(spoken: Sequence[SpokenTurn], table: Table, reporter: str =
             yield f"this is not heard as a question; begin it with its question word or verb: {question}"
         if table.is_solo and "?" in turn.text:
             yield f"nobody is there to ask: {turn.text[:80]}"
+
+
+def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
+    """Find a talk in which the speaker changes too often, or hardly ever, in words for the model."""
+    minutes = len(text_of(said).split()) / SPOKEN_WORDS_A_MINUTE
+    if table.is_solo or minutes * SPOKEN_WORDS_A_MINUTE < JUDGED_WORDS:
+        return
+    speakers = [each.turn.speaker for each in said]
+    changes = sum(one != other for one, other in itertools.pairwise(speakers)) / minutes
+    if not FEWEST_CHANGES <= changes <= MOST_CHANGES:
+        remedy = "join short turns" if changes > MOST_CHANGES else "let somebody else speak up"
+        yield f"the speaker changes {changes:.0f} times a minute, and four to eight are right: {remedy}"
 
 
 def text_of(said: Iterable[SaidTurn]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
 from podcast.write.template.bulletin import join_names
-from podcast.write.template.chapter_titles import chapter_title
+from podcast.write.template.chapter_titles import MOST, chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.story_text import speak_document
 
@@ -33,7 +33,7 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
         turns = [Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)]
         if turns:
             note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
-            title = chapter_title(story.title or edition.title, turns[-1].text, f"Part {len(chapters) + 1}")
+            title = _name_chapter(story.title or edition.title, turns[-1].text, len(chapters) + 1)
             chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
 
     if not chapters:
@@ -50,6 +50,12 @@ def _announce(edition: Edition, cast: Cast) -> str:
     authors = list(edition.authors) or named
     title = _close(edition.title)
     return f"{title} By {join_names(authors)}." if authors else title
+
+
+def _name_chapter(title: str, last_text: str, number: int) -> str:
+    """An author's heading as it is, where it is short enough; else a shorter one, or its number."""
+    plain = " ".join(title.split())
+    return plain if 0 < len(plain) <= MOST else chapter_title(title, last_text, f"Part {number}")
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -7,14 +7,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.spelling.latex import say_formula
 from podcast.language.english.word_data import first_large, load, words
-from podcast.model import Block, Document, LeftOut, Span
+from podcast.model import Block, Document, LeftOut, Span, Story
 from podcast.write.passed_dates import date_has_passed
 from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quote, is_clause
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import is_empty_sentence, rewrite_sentence
+from podcast.write.template.source_names import spoken_source
 
 _HEADLINE_WORDS = 5
 """Linked items of so many words on average say something."""
@@ -28,6 +31,10 @@ UNSPOKEN = {
     "rule": "it is a mark of the page",
 }
 """Kinds of Block that no voice reads, and why."""
+
+
+_UNSAID = "\ue010"
+"""Stands before a formula that cannot be said in words: its sentence is left out."""
 
 
 @dataclass(slots=True)
@@ -66,6 +73,10 @@ def speak_document(
     for paragraph in _paragraphs(blocks, spoken.left_out):
         sentences: list[str] = []
         for raw in paragraph.sentences:
+            if _UNSAID in raw:
+                text, reason = raw.replace(_UNSAID, ""), "words do not carry its formula"
+                spoken.left_out.append(LeftOut("formula", text, reason, paragraph.line))
+                continue
             sentence = drop_title(clean_sentence(raw), title)
             if not re.search(r"\w", sentence):
                 continue
@@ -171,7 +182,9 @@ def _text_of(block: Block, left_out: list[LeftOut]) -> str:
     """The block's text and its children's, without what its author struck out."""
     parts = []
     for span in block.spans:
-        if span.kind == "deleted":
+        if span.kind == "math":
+            parts.append(say_formula(span.text) or f"{_UNSAID}{span.text}")
+        elif span.kind == "deleted":
             left_out.append(LeftOut("deleted text", span.text, "it is struck out", span.line))
         else:
             parts.append(" " if span.kind == "break" else span.text)
@@ -188,8 +201,14 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     Steps are counted; items that are sentences follow one another; short ones stand in one sentence.
     """
     items = [item for item in block.children if _text_of(item, []).strip()]
+    addresses = [item for item in items if _is_address(item)]
+    if addresses and len(addresses) == len(items):
+        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
+        return _without_lead_in(introduction, block.line, left_out)
+    left_out += [LeftOut("address", item.text, "it is for readers", item.line) for item in addresses]
+    items = [item for item in items if item not in addresses]
     bare_links = all(_is_link(item) for item in items) and not _are_headlines(items) and not introduction
-    if items and (bare_links or all(_is_address(item) for item in items)):
+    if items and bare_links:
         left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
         return split_whole(introduction.rstrip(":"))
     if block.ordered:
@@ -197,6 +216,9 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
 
     labelled = [_split_label(item, left_out) for item in items]
     texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
+    is_news = _are_headlines(items) and all(_is_link(item) for item in items)
+    if is_news and not introduction.endswith(":"):
+        return [*split_whole(introduction), *_with_sources(items, texts)]
     if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
         sentences = [sentence for text in texts for sentence in split_whole(text)]
         return [*_introduce_list(introduction, len(items)), *sentences]
@@ -208,6 +230,39 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     if lead and len(joined.split()) <= 40:
         return [*before, f"{lead} {joined}."]
     return [*_introduce_list(introduction, len(items)), *(close(first_large(text)) for text in bare)]
+
+
+def _without_lead_in(introduction: str, line: int, left_out: list[LeftOut]) -> list[str]:
+    """The sentences before a list that is left out, without the one that leads to it."""
+    sentences = split_whole(introduction)
+    if sentences and sentences[-1].endswith(":"):
+        left_out.append(LeftOut("lead-in", sentences.pop(), "what it leads to is left out", line))
+    return sentences
+
+
+def _with_sources(items: Sequence[Block], texts: Sequence[str]) -> Iterator[str]:
+    """News that are linked, each with where it is from; once, where all are from one place."""
+    sources = [_source_of(item) for item in items]
+    single = sources[0] if len(items) > 1 and len(set(sources)) == 1 else ""
+    for text, source in zip(texts, sources, strict=True):
+        sentences = split_whole(first_large(text))
+        if source and not single and sentences[-1][-1:] not in ".!?":
+            sentences[-1] += f", from {source}"
+        elif source and not single:
+            sentences.append(f"From {source}")
+        yield from map(close, sentences)
+    if single:
+        yield close(f"All from {single}")
+
+
+def _source_of(item: Block) -> str:
+    """The name of the place that an item links to, else its host; empty for a page of one's own."""
+    link = next((span.link for span in _spans(item) if "://" in span.link), "")
+    try:
+        host = (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return spoken_source(Story("", Document(), link=link)).name or host
 
 
 def _introduce_list(text: str, count: int) -> list[str]:
@@ -242,8 +297,15 @@ def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
         yield from sentences[1:]
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
 def _is_address(item: Block) -> bool:
-    """Whether an item is nothing but an address."""
+    """Whether an item is nothing but an address, or a label of a few words with one."""
+    rest, count = _ADDRESS.subn("", item.text)
+    is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
+    if count and (is_label or not re.search(r"\w", rest)):
+        return True
     return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip()) is not None
 
 

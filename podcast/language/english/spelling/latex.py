@@ -86,15 +86,49 @@ def _greek_before_latin(match: re.Match[str]) -> str:
 _SIGNS = {"+": "plus", "-": "minus", "=": "equals"}
 
 
+_FUNCTIONS = frozenset("log ln exp sin cos tan min max det lim gcd".split())
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
+)
+_MODIFIERS = frozenset("hat bar tilde vec underline".split())
+"""Commands that change the letter under them: without them it is another one."""
+_SAYABLE = frozenset(_COMMANDS) | (_SILENT - _MODIFIERS) | _FUNCTIONS | _GREEK
+_FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_COMPARISONS = {"<": " is less than ", ">": " is greater than "}
+_LONGEST_FORMULA = 60
+
+
+def say_formula(formula: str) -> str:
+    """Say a formula between dollar signs in words, figures kept; empty for one that words do not carry.
+
+    Sums, integrals, matrices and fractions within fractions are for the eye.
+    """
+    inner = _FRACTION.sub(r"\1 over \2", formula.strip("$ ").replace("\\%", "%"))
+    if len(inner) > _LONGEST_FORMULA or not set(re.findall(r"\\([A-Za-z]+)", inner)) <= _SAYABLE:
+        return ""
+
+    said = re.sub(r"[<>]", lambda sign: _COMPARISONS[sign[0]], _say(re.sub(r"\\[,;:! ]", " ", inner)))
+    said = re.sub(r"\b([A-Za-z])\(([A-Za-z])\)", r"\1 of \2", said)
+    said = re.sub(r"\s+(?=[,.])", "", " ".join(said.split()))
+    return said if re.fullmatch(r"[\w\s.,+=/()'%°!±–-]*", said) else ""
+
+
 def _math(match: re.Match[str]) -> str:
-    said = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 over \2", match[1] or match[2])
+    said = _say(match[1] or match[2])
+    if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
+        said = re.sub(r"(?<![\w.,])\d{1,15}(?:\.\d+)?(?![\w%°])", lambda figure: decimal(figure[0]), said)
+    return said
+
+
+def _say(formula: str) -> str:
+    said = _FRACTION.sub(r"\1 over \2", formula)
     said = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+|\d+|.))", _power, said)
     said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
     said = re.sub(r"\\([A-Za-z]+)\*?", _command, said)
     said = re.sub(r"[{}]", "", re.sub(r"(?<=\d)\{?(?=[A-Za-z])", " ", said))
     if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
         said = re.sub(r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said)
-        said = re.sub(r"(?<![\w.,])\d{1,15}(?:\.\d+)?(?![\w%°])", lambda figure: decimal(figure[0]), said)
     return said
 
 
