@@ -11,6 +11,7 @@ from podcast.language.english.claims import Finding, SourceFacts, check_sentence
 from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
+from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
 _GREEK = re.compile(r"[\u0370-\u03ff]")
@@ -191,7 +192,8 @@ def _people(edition: Edition) -> tuple[str, ...]:
 
 
 def _edition_counts(edition: Edition) -> tuple[int, ...]:
-    return (len(edition.stories), len({story.reporter for story in edition.stories}), len(edition.others))
+    reporters = {story.reporter for story in edition.stories}
+    return (len(edition.stories), count_told(edition), len(reporters), len(edition.others))
 
 
 def _source_names(story: Story) -> Iterator[str]:
