@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
-from podcast.model import MailServer, Show, WriterService
+from podcast.model import SUBSCRIBE_SERVICES, MailServer, Show, WriterService
 from podcast.util.addresses import is_placeholder
 from podcast.util.files import write_atomic
 from podcast.util.toml_files import read_toml
@@ -435,6 +435,14 @@ def _are_pages(value: dict[str, str]) -> str:
     return next((f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), "")
 
 
+def _are_subscribe_pages(value: dict[str, str]) -> str:
+    known = list(SUBSCRIBE_SERVICES)
+    for name in value:
+        if name not in known:
+            return f"{name}: no such service{_guess(name, known) or '.'} Take some of {', '.join(known)}"
+    return _are_pages(value)
+
+
 def _are_guids(value: list[str]) -> str:
     return next((fault for guid in value if (fault := _is_guid(guid))), "")
 
@@ -500,6 +508,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "style": _is_line,
     "facts": _is_style_of_facts,
     "people": _are_pages,
+    "subscribe": _are_subscribe_pages,
+    "unsubscribe": _is_address,
     "funding": _is_address,
     "license": _is_short,
     "license_url": _is_address,

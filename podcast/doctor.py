@@ -198,6 +198,19 @@ def _posts(show: Show) -> Finding:
     return Finding("posts", True, said)
 
 
+def _room(folder: Path) -> Finding:
+    """Say what the caches hold; each may be deleted at any time between runs."""
+    sizes: dict[str, int] = {}
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.is_file():
+            part = path.relative_to(folder).parts[0]
+            sizes[part] = sizes.get(part, 0) + path.stat().st_size
+    largest = sorted(sizes.items(), key=lambda item: item[1], reverse=True)[:4]
+    parts = ", ".join(f"{name} {size / 1e6:,.0f} MB" for name, size in largest)
+    total = f"{sum(sizes.values()) / 1e6:,.0f} MB in {folder}"
+    return Finding("caches", True, f"{total} ({parts})" if parts else total, needed=False)
+
+
 def _workflows(folder: Path) -> Iterator[Finding]:
     """Workflows in which the owner has still to say where presscast comes from."""
     from podcast.init.install_source import FILL_IN

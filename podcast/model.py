@@ -172,6 +172,10 @@ class Show:
     """itunes:type `serial`: apps begin at the first episode. Needs `numbering`."""
     people: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Names of people to the addresses of their pages."""
+    subscribe: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The show's pages in directories: keys of SUBSCRIBE_SERVICES to addresses."""
+    unsubscribe: str = ""
+    """The address where a reader leaves the mailing list; empty: a mail to the show's address."""
     funding: str = ""
     """The address where listeners can give money."""
     license: str = ""
@@ -207,6 +211,17 @@ class Show:
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
         return self.folder.joinpath(*parts)
+
+
+SUBSCRIBE_SERVICES = {
+    "apple": "Apple Podcasts",
+    "spotify": "Spotify",
+    "overcast": "Overcast",
+    "pocketcasts": "Pocket Casts",
+    "youtube": "YouTube",
+    "amazon": "Amazon Music",
+}
+"""Where listeners follow a show: the word of the settings to the name on pages, in the order shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import email
 import email.policy
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,15 @@ import pytest
 from test_pages import NASTY, nasty
 from tools import OTHERS, there
 
+from podcast.config import load_show
+from podcast.make import Preview, read_edition
 from podcast.model import Episode, Show
+from podcast.preview_server import serve_preview
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
 from podcast.serve import Server, serve_folder
+from podcast.speak.engines.silence import SilenceEngine
+from podcast.write.template import TemplateWriter
 
 AXE = OTHERS / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -97,6 +103,18 @@ def landing(browser: Any, element: Any, key: str = "") -> float:
     element.send_keys(key) if key else element.click()
     wait(browser, "window.landed !== null && audio.paused")
     return float(browser.execute_script("return landed"))
+
+
+@contextmanager
+def screen(browser: Any, width: int, height: int, scheme: str = "light") -> Iterator[None]:
+    """A screen of that size, by day or by night."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    yield
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def run(browser: Any, code: str, *values: object) -> Any:
@@ -440,7 +458,7 @@ def test_the_snippet_plays_in_a_blog(
 ) -> None:
     """On another origin, the MP3 plays and chapters jump; two snippets do not disturb each other."""
     server, show, episode = site
-    here = snippet(dataclasses.replace(show, url=server.address), episode, "html")
+    here = snippet(dataclasses.replace(show, url=server.address), episode, "plain")
     (tmp_path / "index.html").write_text(
         f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
     )
@@ -456,6 +474,36 @@ def test_the_snippet_plays_in_a_blog(
         assert browser.get_log("browser") == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 900])
+def test_the_frame_plays_in_a_blog(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path, width: int, scheme: str
+) -> None:
+    """On another origin, the framed player fits its frame in light and dark, plays, and its chapters jump."""
+    server, show, episode = site
+    here = snippet(dataclasses.replace(show, url=server.address), episode, "html")
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><meta name=viewport content='width=device-width'><link rel=icon href=data:,>"
+        f"<title>Blog</title><style>a,p{{color:lime}}</style>{here}",
+        encoding="utf-8",
+    )
+    with serve_folder(tmp_path, port=0) as blog, screen(browser, width, 700, scheme):
+        browser.get_log("browser")
+        browser.get(blog.address)
+        browser.switch_to.frame(browser.find_element("css selector", "iframe"))
+        wait(browser, "audio && !document.querySelector('.deck').hidden")
+        root = "document.documentElement"
+        assert run(browser, f"return {root}.scrollWidth <= innerWidth && {root}.scrollHeight <= innerHeight")
+        browser.find_element("css selector", ".drawers summary").click()
+        browser.find_elements("css selector", "ol a")[1].click()
+        wait(browser, f"audio.currentTime >= {episode.chapters[1].start / 1000} && !audio.paused")
+        run(browser, "audio.pause()")
+        ground = run(browser, "return getComputedStyle(document.body).backgroundColor")
+        assert (ground == "rgb(20, 20, 22)") == (scheme == "dark")
+        browser.switch_to.default_content()
+        assert browser.get_log("browser") == []
+
+
 @pytest.mark.parametrize("text", [t for k, t in NASTY.items() if k != "controls"], ids=lambda t: t[:12])
 def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
     """Titles, names, words and links made to break out: no script of theirs runs, and the page works."""
@@ -464,7 +512,7 @@ def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
     for name, page in (
         ("episode", episode_page(show, episode)),
         ("index", index_page(show, [episode])),
-        ("blog", f"<!doctype html><meta charset=utf-8>{snippet(show, episode, 'html')}"),
+        ("blog", f"<!doctype html><meta charset=utf-8>{snippet(show, episode, 'plain')}"),
     ):
         (path := tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
         browser.get(path.as_uri())
@@ -486,10 +534,70 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
     assert isinstance(part, EmailMessage)
     (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
     pages = sorted((show / "feeds").glob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 6
     with serve_folder(show / "feeds", port=0) as server:
         for page in pages:
             browser.get(f"{server.address}{page.name}")
             assert run(browser, "return window.hit") is None
             for link in browser.find_elements("css selector", "a[href]"):
                 assert urlsplit(link.get_attribute("href")).scheme != "javascript"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1000])
+def test_the_mail_can_be_read_anywhere(mail_page: str, browser: Any, width: int, scheme: str) -> None:
+    """From a phone's width on nothing leaves the screen, the button can be touched, and text stands out
+    from its ground by day and by night."""
+    with screen(browser, width, 800, scheme):
+        browser.get(mail_page)
+        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+        button = run(browser, "return document.querySelector('.button').getBoundingClientRect().toJSON()")
+        assert button["height"] >= 44
+        weakest = browser.execute_script(
+            """const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map((c) => c / 255)
+              .map((c) => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+              .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+            const ground = (e) => { const c = getComputedStyle(e).backgroundColor;
+              return c === 'rgba(0, 0, 0, 0)' ? ground(e.parentElement) : c; };
+            const ratio = (e) => { const [a, b] = [light(getComputedStyle(e).color), light(ground(e))];
+              return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); };
+            return Math.min(...[...document.querySelectorAll('a, p, h1, h2, td, li')].map(ratio));"""
+        )
+        assert weakest >= 4.5
+
+
+@pytest.fixture(scope="module")
+def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a mail's HTML, as a file."""
+    folder = tmp_path_factory.mktemp("mail")
+    show = hostile.a_show(folder)
+    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", folder / "mail.eml")
+    mail = email.message_from_bytes((folder / "mail.eml").read_bytes(), policy=email.policy.default)
+    part = mail.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    return (folder / "mail.html").as_uri()
+
+
+def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) -> None:
+    """Its lines play one after the other, and an edit appears in the page with its sentence marked."""
+    show = load_show(hostile.a_show(tmp_path))
+    post = next((show.folder / "posts").glob("*.md"))
+    with (
+        Preview(show, read_edition(show, post), engine=SilenceEngine(), writer=TemplateWriter()) as preview,
+        serve_preview(show, preview) as server,
+    ):
+        browser.get_log("browser")
+        browser.get(server.address)
+        wait(browser, "!document.getElementById('whole').hidden")
+        browser.find_element("id", "toggle").click()
+        wait(browser, "document.querySelectorAll('.passage')[1].classList.contains('on')")
+        browser.find_element("id", "toggle").click()
+        wait(browser, "audio.paused && !document.querySelector('.passage.on')")
+
+        script = preview.script.read_text(encoding="utf-8").rstrip()
+        preview.script.write_text(f"{script} It cost 4711 dollars in 1823.\n", encoding="utf-8")
+        wait(browser, "document.getElementById('chapters').textContent.includes('4711')")
+        wait(browser, "[...document.querySelectorAll('mark')].some((m) => m.textContent.includes('4711'))")
+        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+        assert [entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]] == []

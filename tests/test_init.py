@@ -196,7 +196,7 @@ def test_a_terminal_checks_each_answer_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "what"),
     [
-        (["--since", "2024-05-02", "--until", "2024-05-01"], 2, "is after --until 2024-05-01"),
+        (["--since", "2024-05-02", "--until", "2024-05-01"], 1, "is after --until 2024-05-01"),
         (["--since", "2001-01-01", "--until", "2001-02-01"], 1, "no edition there, or none between"),
     ],
 )

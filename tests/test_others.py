@@ -302,7 +302,7 @@ class TestNu:
         ]
         for i, text in enumerate(NASTY.values()):
             odd, its = builders.a_show(tmp_path, title=text, author=text, description=text), nasty(text)
-            blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "html")}</html>'
+            blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "plain")}</html>'
             made_of_it = (
                 episode_page(odd, its),
                 index_page(odd, [make_entry(odd, its)]),

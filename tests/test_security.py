@@ -333,7 +333,9 @@ def test_a_hostile_edition_stays_in_its_show(broken_out: Path) -> None:
     assert [path.name for path in broken_out.iterdir()] == ["show"]
     for path in (show / "feeds").iterdir():
         assert re.fullmatch(
-            r"2024-06-03-[a-z0-9-]+\.[a-z.]+[0-9a-z]|cover-\w+\.jpg|feed\.xml|index\.html", path.name
+            r"2024-06-03-[a-z0-9-]+\.[a-z.]+[0-9a-z]|cover-\w+\.jpg|icon-\d+-\w+\.(jpg|png)|feed\.xml|"
+            r"index\.html|sitemap\.xml|site\.webmanifest",
+            path.name,
         )
     before = {path: path.read_bytes() for path in (show / "feeds").iterdir()}
     again = hostile.say("make", "--show", show, "--date", hostile.DATE, "--engine", "silence")

@@ -27,18 +27,23 @@ from podcast.check.fault import Fault
 from podcast.check.public_addresses import check_public
 from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
+from podcast.init.workflow import find_repository
 from podcast.model import Episode, Show
 from podcast.publish import Store, load_episodes
 from podcast.publish.episode_record import load
-from podcast.publish.published import episode_names, list_records, list_withdrawn, with_cover
+from podcast.publish.published import episode_names, find_neighbours, list_records, list_withdrawn, with_cover
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
 __all__ = ["Fault", "check_addresses", "check_show", "check_store"]
 
 _OURS = re.compile(
-    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
+    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|icon-\d+-[0-9a-f]{8}\.(jpg|png)|sitemap\.xml|site\.webmanifest|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
 )
+
+
+PAGES_BYTES = 1_000_000_000
+"""What a site of GitHub Pages may have (docs.github.com, "GitHub Pages limits")."""
 
 
 def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:
@@ -84,6 +89,7 @@ def check_store(
     faults += _silent_episodes(episodes)
     if date is None:
         faults += _strays(show.path("feeds"), names, episodes, records)
+        faults += _room_on_pages(show, store, names)
     return [*faults, *_placeholders(show)]
 
 
@@ -103,12 +109,15 @@ def _differences(
     if is_complete:
         yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
 
+    listed = episodes if date is None else _load(store, list_records(store.names()))[0]
+    neighbours = find_neighbours(listed) if is_complete else {}
+
     def check(slug: str) -> list[Fault]:
         try:
             episode = load(store.read(f"{slug}.json") or b"", f"{slug}.json")
         except PublishError:
             return []
-        return list(rebuilt.check_episode_files(show, store, episode))
+        return list(rebuilt.check_episode_files(show, store, episode, neighbours.get(slug)))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(check, [episode.slug for episode in episodes]):
@@ -184,6 +193,19 @@ def _strays(
     for name in names:
         if name not in known and not _OURS.fullmatch(name):
             yield Fault(name, "it belongs to no episode", severity="warning")
+
+
+def _room_on_pages(show: Show, store: Store, names: Iterable[str]) -> Iterator[Fault]:
+    """Warn before a show is too large for GitHub Pages, which holds 1 GB a site."""
+    host = urlsplit(show.url).hostname or ""
+    workflows = find_repository(show.folder).glob(".github/workflows/podcast*.yml")
+    if show.store or not (host.endswith(".github.io") or any(workflows)):
+        return
+    total = sum(store.size(name) or 0 for name in names)
+    if total > PAGES_BYTES * 4 // 5:
+        share = f"{total / PAGES_BYTES:.0%} of the 1 GB that GitHub Pages holds"
+        what = f"what is published has {total / 1e6:,.0f} MB, {share}. Publish to a bucket: `store`"
+        yield Fault("feeds", what, severity="warning")
 
 
 def _placeholders(show: Show) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from podcast.check.fault import Fault
 from podcast.model import Episode
 from podcast.publish.feed import FEED
 from podcast.publish.published import group_names
+from podcast.publish.site_files import SITEMAP
 from podcast.util.addresses import public
 from podcast.util.files import media_type
 
@@ -82,6 +83,7 @@ def _list_files(url: str, cover: str, episodes: Sequence[Episode]) -> Iterator[P
     yield PublicFile("index.html", public(url, "index.html"))
     if cover:
         yield PublicFile(cover, public(url, cover))
+    yield PublicFile(SITEMAP, public(url, SITEMAP))
     newest = max(episodes, key=lambda episode: episode.published, default=None)
     for episode in episodes:
         address = public(url, episode.audio)

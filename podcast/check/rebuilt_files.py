@@ -11,8 +11,10 @@ from podcast import __version__
 from podcast.check.fault import Fault
 from podcast.model import Episode, Show
 from podcast.publish import Store
+from podcast.publish.cover import draw_icons
 from podcast.publish.episode_record import FORMAT, dump
 from podcast.publish.feed import make_entry
+from podcast.publish.pages import Neighbours
 from podcast.publish.published import FILE_GROUPS, render_files, render_overviews
 from podcast.publish.signature import read_signature
 
@@ -47,7 +49,10 @@ def check_overviews(show: Show, store: Store, episodes: Sequence[Episode], whole
         is_old = _is_of_older(store.read("index.html"))
         for name, wanted in render_overviews(show, entries):
             assert isinstance(wanted, bytes)
-            yield from _compare(store, name, wanted, is_old=is_old)
+            if is_old and store.size(name) is None:
+                yield Fault(name, "an older presscast did not write it: podcast feed", severity="warning")
+            else:
+                yield from _compare(store, name, wanted, is_old=is_old)
         return
     feeds = [name for name in store.names() if re.fullmatch(r"feed(-\d+)?\.xml", name)]
     contents = [store.read(name) or b"" for name in feeds]
@@ -57,14 +62,24 @@ def check_overviews(show: Show, store: Store, episodes: Sequence[Episode], whole
             yield Fault("feed.xml", what)
 
 
-def check_episode_files(show: Show, store: Store, episode: Episode) -> Iterator[Fault]:
-    """Compare the record of an episode, and what follows from it alone, with what it gives."""
+def check_episode_files(
+    show: Show, store: Store, episode: Episode, neighbours: Neighbours | None
+) -> Iterator[Fault]:
+    """Compare the record of an episode, and what follows from it, with what it gives.
+
+    Its pages are not compared where nobody knows its neighbours.
+    """
     yield from _check_record(store, episode)
     is_old = _is_of_older(store.read(f"{episode.slug}.html"))
     for group in FILE_GROUPS:
-        for name, wanted in render_files(show, episode, group):
+        if group == "page" and neighbours is None:
+            continue
+        for name, wanted in render_files(show, episode, group, neighbours or Neighbours()):
             assert isinstance(wanted, bytes)
-            yield from _compare(store, name, wanted, is_old=is_old)
+            if is_old and store.size(name) is None:
+                yield Fault(name, "an older presscast did not write it: podcast feed", severity="warning")
+            else:
+                yield from _compare(store, name, wanted, is_old=is_old)
     if episode.art:
         yield from check_named_digest(store, episode.art)
     if episode.opus:
@@ -78,6 +93,12 @@ def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]
         yield Fault(name, "the cover of assets/ is not published: podcast feed")
     elif content != wanted:
         yield Fault(name, "it is not the cover in assets/. Write it anew: podcast feed")
+    for icon, drawn in draw_icons(wanted, name).items():
+        found = store.read(icon)
+        if found is None:
+            yield Fault(icon, "the cover's small copy is missing: podcast feed", severity="warning")
+        elif found != drawn:
+            yield Fault(icon, "it is not the cover in small. Write it anew: podcast feed")
 
 
 def check_named_digest(store: Store, name: str) -> Iterator[Fault]:

@@ -78,6 +78,7 @@ COMMANDS = {
     voices.say: "Hear a voice say something, or see how it is spelled out.",
     publications.list_: "List what is published and what was withdrawn.",
     publications.withdraw: "Take an episode back for good.",
+    publications.ping: "Tell the show's hub that the feed has changed.",
     shows.feed: "Rebuild the feed and all pages from the records.",
     shows.check: "Prove that what is published is right.",
     shows.serve: "Serve the published folder over HTTP, for previews.",

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from podcast.cli.options import Date, all_of, date_option, post_option, today
+from podcast.errors import PodcastError
 from podcast.model import Edition, Show
 
 Editions = list[tuple[str, Callable[[], Edition]]]
@@ -54,7 +55,7 @@ class Selection:
             raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
         if self.since and self.until and self.since > self.until:
             what = f"--since {self.since} is after --until {self.until}"
-            raise click.UsageError(f"{what}: no edition is in between")
+            raise PodcastError(f"{what}: no edition is in between")
 
     def holds(self, day: dt.date) -> bool:
         """Tell whether a day is in the range."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -68,6 +68,7 @@ making_options = all_of(
     click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it."),
     keep_script_option,
     force_option,
+    click.option("--replace-now", is_flag=True, help="Remove at once the audio that is replaced."),
     click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once."),
     click.option(
         "--cluster", metavar="ADDRESS", default="", help="Make episodes on the workers of this Dask."
@@ -90,6 +91,7 @@ class MakingOptions:
     rewrite: bool
     keep_script: bool
     force: bool
+    replace_now: bool
     jobs: int | None
     cluster: str
     budget: float | None
@@ -192,6 +194,8 @@ def make(
         results, failed = _make_batch(crew, options, editions, as_json)
     else:
         results, failed = [_make_single(crew, options, editions[0][1], as_json)], []
+    if options.replace_now and not options.dry_run:
+        _replace_now(crew.show, results)
 
     crew.say_unpriced()
     if selection.everything:
@@ -238,6 +242,15 @@ def _say_passed_over(show: Show) -> None:
     from podcast.make import list_passed_over
 
     say_passed_over(show.path(str(show.posts)), list_passed_over(show))
+
+
+def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:
+    """Remove the audio that these episodes replaced."""
+    from podcast.make import replace_now
+
+    for result in results:
+        if slug := result.get("slug"):
+            replace_now(show, str(slug))
 
 
 def _plan_each(

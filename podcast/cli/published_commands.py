@@ -90,3 +90,19 @@ def withdraw(folder: Path, date: dt.date | None, post: Path | None, undo: bool, 
         answer({"slug": episode.slug, "guid": episode.guid, "state": "withdrawn"})
     else:
         click.echo(f"withdrawn: {episode.slug}")
+
+
+@click.command()
+@show_option
+def ping(folder: Path) -> None:
+    """Tell the show's WebSub hub that the feed has changed, after a deployment that `make` did not see.
+
+    \b
+    Example:
+      podcast ping
+    """
+    from podcast.make import ping_hub
+
+    show = load_show(folder)
+    ping_hub(show.hub, show.url)
+    click.echo(f"told {show.hub}")

@@ -213,10 +213,10 @@ def serve(folder: Path, host: str, port: int) -> None:
 @post_option
 @click.option(
     "--kind",
-    type=click.Choice(["html", "jekyll"]),
+    type=click.Choice(["html", "plain", "jekyll", "hugo", "pelican"]),
     default="html",
     show_default=True,
-    help="Plain HTML, or a snippet for a Jekyll theme.",
+    help="An iframe, plain HTML that needs none, or a snippet for a theme.",
 )
 def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> None:
     """Print the snippet that puts an episode's player into a page.
@@ -225,10 +225,11 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
     Examples:
       podcast embed --date 2024-05-22
       podcast embed --kind jekyll > _includes/podcast.html
+      podcast embed --kind hugo > layouts/partials/podcast.html
     """
     from podcast.make import render_embed as embed_episode
 
-    if (date is None) == (post is None) and kind == "html":
+    if (date is None) == (post is None) and kind in ("html", "plain"):
         raise click.UsageError("name the episode with --date or --post")
     show = load_show(folder)
     click.echo(embed_episode(show, date, post, kind))

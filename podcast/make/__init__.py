@@ -32,7 +32,7 @@ from podcast.make.release import Made, rebuild_feed
 from podcast.make.scripts import check_saved_script
 from podcast.make.show_paths import load_people, load_pool
 from podcast.make.voice_sample import speak_sample
-from podcast.make.withdrawals import ListedEpisode, list_episodes, undo, withdraw
+from podcast.make.withdrawals import ListedEpisode, list_episodes, ping_hub, replace_now, undo, withdraw
 from podcast.registry import open_engine, open_writer
 
 __all__ = [
@@ -54,11 +54,13 @@ __all__ = [
     "make_one",
     "open_engine",
     "open_writer",
+    "ping_hub",
     "plan_episode",
     "read_edition",
     "rebuild_feed",
     "render_embed",
     "render_report",
+    "replace_now",
     "save_script",
     "speak_sample",
     "undo",

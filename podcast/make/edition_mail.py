@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
-from podcast.errors import MailError
+from podcast.errors import MailError, PublishError
 from podcast.make.due_editions import require_due
 from podcast.model import Show
 from podcast.publish import load_episodes
 from podcast.publish.mail import compose
+from podcast.publish.published import with_cover
 from podcast.read import find_edition
 from podcast.registry import open_source, open_store
 
@@ -32,4 +34,6 @@ def compose_mail(
     if episode is None:
         how = f"--post {post}" if post else f"--date {date}"
         raise MailError(f"no episode of {post or date} is published. Make it with `podcast make {how}`")
+    with suppress(PublishError):  # Without a cover the mail has none.
+        show, _ = with_cover(show)
     return episode.slug, compose(show, edition, episode, to)

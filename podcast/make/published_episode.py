@@ -19,8 +19,8 @@ def render_report(show: Show, date: dt.date | None, post: Path | None) -> str:
 
 
 def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str) -> str:
-    """The snippet that puts an episode's player into a page: `html`, or `jekyll` for a theme."""
-    if kind == "jekyll" and not (date or post) and (found := load_episodes(open_store(show))):
+    """The snippet that puts an episode's player into a page: `html`, `plain`, or one for a theme."""
+    if kind not in ("html", "plain") and not (date or post) and (found := load_episodes(open_store(show))):
         return snippet(show, found[0], kind)
     return snippet(show, choose_episode(show, date, post), kind)
 

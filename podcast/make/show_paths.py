@@ -19,11 +19,10 @@ def script_path(show: Show, what: Edition | Episode) -> Path:
 
 def cover_of(show: Show) -> Path:
     """The show's cover in `assets/`; one is drawn where there is none."""
-    for suffix in ("jpg", "jpeg", "png"):
-        if (path := show.path("assets", f"cover.{suffix}")).is_file():
-            return path
-    from podcast.publish.cover import draw_cover
+    from podcast.publish.cover import draw_cover, find_cover
 
+    if path := find_cover(show.path("assets")):
+        return path
     draw_cover(show.title, show.author, path := show.path("assets", "cover.jpg"))
     return path
 

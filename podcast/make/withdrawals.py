@@ -12,7 +12,15 @@ from podcast.make.published_episode import choose_episode
 from podcast.make.release import tell_hub
 from podcast.make.show_paths import cover_of, work
 from podcast.model import DurationMs, Episode, Numbers, Show, Withdrawal
-from podcast.publish import UNDONE, load_episodes, load_withdrawals, undo_withdrawal, withdraw_episode
+from podcast.publish import (
+    UNDONE,
+    load_episodes,
+    load_withdrawals,
+    remove_previous,
+    undo_withdrawal,
+    withdraw_episode,
+)
+from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
 from podcast.util.addresses import public
 from podcast.util.lock import only_run
@@ -105,3 +113,16 @@ def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
             raise PublishError(f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE")
         undo_withdrawal(store, found[0].slug)
     return found[0]
+
+
+def replace_now(show: Show, slug: str) -> None:
+    """Take away at once the audio that an episode's own replaced. Raises PodcastError."""
+    with only_run(work(show), "a replacement"):
+        remove_previous(open_store(show), slug)
+
+
+def ping_hub(hub: str, url: str) -> None:
+    """Tell the show's hub that its feed has changed. Raises PublishError when it does not listen."""
+    if not hub:
+        raise PublishError('the show names no hub. Set one: hub = "https://..."')
+    ping(hub, f"{url}feed.xml")

@@ -10,7 +10,7 @@ published    how published files are called, found, loaded and rendered
 from podcast.publish.numbering import NumberBook
 from podcast.publish.pages import warm_up
 from podcast.publish.published import UNDONE, WITHDRAWN, art_name, load_episodes, retire
-from podcast.publish.publishing import publish_episode, rebuild_feed
+from podcast.publish.publishing import publish_episode, rebuild_feed, remove_previous
 from podcast.publish.soundbite import choose_soundbite
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import load_withdrawals, undo_withdrawal, withdraw_episode
@@ -26,6 +26,7 @@ __all__ = [
     "load_withdrawals",
     "publish_episode",
     "rebuild_feed",
+    "remove_previous",
     "retire",
     "undo_withdrawal",
     "warm_up",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from podcast.errors import PublishError
 from podcast.util.files import write_atomic
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ HEAVIEST = 512_000
 
 LONGEST = 120
 """Characters of a title that are drawn; beyond them nobody could read it on a phone."""
+
+_LEADING = 1.06
+"""Height of a line against the size of its font."""
+log = logging.getLogger(__name__)
 
 PALETTES = (
     ("#14213d", "#fca311", "#f4efe6"),
@@ -37,6 +44,56 @@ PALETTES = (
     ("#331832", "#f2c14e", "#fbf3e4"),
 )
 """Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more."""
+
+
+COVER_ENDINGS = ("jpg", "jpeg", "png")
+"""Of the show's cover in `assets/`, in the order in which they are taken."""
+
+ICON_SIZES = {64: "png", 192: "png", 320: "jpg", 512: "jpg"}
+"""Pixels of the cover's small copies, and their format: favicon, home screen, pages, lock screen."""
+
+
+def find_cover(assets: Path) -> Path | None:
+    """Find the show's own cover, whatever the case of its name; None when there is none.
+
+    Raises PublishError where the only one is in a format that directories refuse.
+    """
+    found = {path.name.lower(): path for path in sorted(assets.glob("*")) if path.stem.lower() == "cover"}
+    for ending in COVER_ENDINGS:
+        if (path := found.get(f"cover.{ending}")) and path.is_file():
+            return path
+    if found:
+        path = next(iter(found.values()))
+        raise PublishError(f"{path}: directories take no such cover. Save it as cover.jpg or cover.png")
+    return None
+
+
+def icon_name(cover: str, size: int) -> str:
+    """Name a small copy of the published cover `cover-1a2b3c4d.jpg`: `icon-512-1a2b3c4d.jpg`."""
+    digest = cover.removeprefix("cover-").partition(".")[0]
+    return f"icon-{size}-{digest}.{ICON_SIZES[size]}"
+
+
+def draw_icons(content: bytes, cover: str) -> dict[str, bytes]:
+    """Draw the small copies of a cover, by name; none of what is no picture."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            whole = picture.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        return {}
+
+    icons: dict[str, bytes] = {}
+    for size, ending in ICON_SIZES.items():
+        small = whole.resize((size, size), Image.Resampling.LANCZOS, reducing_gap=3)
+        data = io.BytesIO()
+        if ending == "png":
+            small.quantize(128).save(data, "PNG", optimize=True)
+        else:
+            small.save(data, "JPEG", quality=84, optimize=True)
+        icons[icon_name(cover, size)] = data.getvalue()
+    return icons
 
 
 def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
@@ -72,7 +129,7 @@ def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
 def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
     """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be read.
 
-    The same words give the same bytes; without a headline that the font can draw, there is none: b"".
+    The same words give the same bytes; without a headline that can be drawn, there is none: b"".
     """
     from PIL import ImageDraw
 
@@ -146,34 +203,59 @@ def _draw(title: str, author: str, size: int) -> Image:
     picture, ground, _, ink = _ground(title, size)
     margin = size * 0.085
     draw = ImageDraw.Draw(picture)
-    lines, font, leading = _fit(title, size - 2 * margin, size * 0.42)
+    lines, font, leading = _fit(title, size - 2 * margin, size * 0.5)
     top = margin * 0.9
     for line in lines:
         draw.text((margin, top), line, font=font, fill=ink)
         top += leading
-    name = _drawable(author, _font(round(size * 0.036), bold=False))
-    small = _font(round(size * 0.036), bold=False)
-    while name and small.getlength(name) > size * 0.6:
-        name = name[:-2].rstrip() + "…" if len(name) > 2 else ""
-    if lines and name:
-        draw.text((margin, top + size * 0.018), name, font=small, fill=_mix(ink, ground, 0.25))
+
+    # The author's line is as large as what can be read in a list of shows, and whole, or it is not there.
+    small = _font(round(size * 0.05), bold=False)
+    name = _drawable(author, small)
+    if lines and name and small.getlength(name) <= size * 0.7:
+        draw.text((margin, top + size * 0.04), name, font=small, fill=_mix(ink, ground, 0.15))
     return picture
 
 
 def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFont, float]:
     """The title broken into lines at the largest size that fits, its font, and the height of a line."""
-    largest, smallest = round(width * 0.20), round(width * 0.05)
+    largest, readable, smallest = round(width * 0.34), round(width * 0.11), round(width * 0.06)
     text = _drawable(title, _font(smallest))
     words = (text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…").split()
     for size in range(largest, smallest, -max(1, largest // 40)):
-        lines = _wrap(words, _font(size), width)
-        if len(lines) * size * 1.06 <= height and all(_font(size).getlength(line) <= width for line in lines):
-            break
-    else:
-        size = smallest
-        short = [word[i : i + 24] for word in words for i in range(0, len(word), 24)]
-        lines = _wrap(short, _font(size), width)
-    return lines, _font(size), size * 1.06
+        font = _font(size)
+        lines = _wrap(words, font, width)
+        if len(lines) * size * _LEADING <= height and all(font.getlength(line) <= width for line in lines):
+            return lines, font, size * _LEADING
+
+        # A word that would make everything small is broken instead.
+        broken = _wrap([part for word in words for part in _break_word(word, font, width)], font, width)
+        if size <= readable and len(broken) * size * _LEADING <= height:
+            return broken, font, size * _LEADING
+
+    font = _font(smallest)
+    lines = _wrap([part for word in words for part in _break_word(word, font, width)], font, width)
+    return _cut_lines(lines, int(height // (smallest * _LEADING)), font, width), font, smallest * _LEADING
+
+
+def _break_word(word: str, font: FreeTypeFont, width: float) -> list[str]:
+    """A word in parts that fit a line."""
+    parts = [""]
+    for letter in word:
+        if font.getlength(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
+def _cut_lines(lines: list[str], most: int, font: FreeTypeFont, width: float) -> list[str]:
+    """At most so many lines; where some are left out, the last one ends in an ellipsis."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and font.getlength(f"{last}…") > width:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip()}…"]
 
 
 def _wrap(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
@@ -187,20 +269,40 @@ def _wrap(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
 
 
 def _drawable(text: str, font: FreeTypeFont) -> str:
-    """The text without what the font cannot draw; empty when that would leave it maimed."""
-    missing = bytes(font.getmask("\U0010fffe"))
+    """The text as the font can draw it: a letter that it lacks is drawn as Latin letters that say the same.
+
+    What says nothing in Latin letters, such as an emoji, is left out, and a warning says so.
+    """
     text = " ".join(text.split())[:1000]
-    cache: dict[str, bool] = {" ": True}
-    for letter in set(text):
-        mask = (
-            bytes(font.getmask(letter))
-            if letter.isprintable() and not 0xD800 <= ord(letter) < 0xE000
-            else b""
-        )
-        cache.setdefault(letter, bool(mask) and mask != missing)
-    kept = "".join(letter for letter in text if cache[letter])
-    letters = sum(letter.isalnum() for letter in text)
-    return " ".join(kept.split()) if sum(letter.isalnum() for letter in kept) * 4 >= letters * 3 else ""
+    missing = bytes(font.getmask("\U0010fffe"))
+    drawn: dict[str, str] = {" ": " "}
+    for letter in set(text) - {" "}:
+        drawn[letter] = letter if _has_glyph(letter, font, missing) else _spell_letter(letter)
+
+    lost = sorted({letter for letter, said in drawn.items() if not said and letter.isprintable()})
+    if lost:
+        log.warning("art: nothing can be drawn for %s in %r", " ".join(lost), text[:80])
+    return " ".join("".join(drawn[letter] for letter in text).split())
+
+
+def _has_glyph(letter: str, font: FreeTypeFont, missing: bytes) -> bool:
+    if not letter.isprintable() or 0xD800 <= ord(letter) < 0xE000:
+        return False
+    mask = bytes(font.getmask(letter))
+    return bool(mask) and mask != missing
+
+
+def _spell_letter(letter: str) -> str:
+    """A letter in ASCII; empty where there is no such thing: for signs, emoji and control characters."""
+    if 0xD800 <= ord(letter) < 0xE000 or unicodedata.category(letter) in ("So", "Cc", "Cf", "Co", "Cn"):
+        return ""
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain.isascii():
+        return plain if plain.isprintable() else ""
+
+    from anyascii import anyascii  # 20 ms, and most titles never need it
+
+    return str(anyascii(letter))
 
 
 @lru_cache(maxsize=64)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
 
 from podcast.document.html_writer import write_html
 from podcast.errors import MailError
-from podcast.model import Edition, Episode, MailServer, Show
+from podcast.model import Edition, Episode, MailServer, Show, Story
+from podcast.publish.feed import FEED
+from podcast.publish.pages import render, small_cover
+from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
 from podcast.util.addresses import ascii_address, public
 from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import one_line
@@ -35,6 +39,7 @@ def compose(show: Show, edition: Edition, episode: Episode, to: Sequence[str] = 
     message["Date"] = episode.published
     message["Message-ID"] = f"<{episode.guid}@{urlsplit(show.url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = f"<{unsubscribe_address(show.unsubscribe, show.email)}>"
     message.set_content(_text(show, edition, episode))
     message.add_alternative(_html(show, edition, episode), subtype="html")
     message.set_boundary(f"presscast-{episode.guid}")
@@ -95,45 +100,51 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
         "\n".join(f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters),
     ]
     for story in edition.stories:
-        by = ", ".join(filter(None, [story.reporter, story.source]))
+        by = _byline(story)
         head = [f"* {story.title}", *([by] if by else []), *([story.link] if story.link else [])]
         parts += ["\n".join(head), story.body.text]
     if edition.others:
         headlines = (f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others)
         parts.append("\n".join(["Other headlines", *headlines]))
-    parts.append(f"{show.title}, {edition.date}\n{show.link}")
+    leave = unsubscribe_address(show.unsubscribe, show.email)
+    subscribe = [f"{app.name}: {app.address}" for app in _web_links(show.url, show.subscribe)]
+    parts.append("\n".join(["Subscribe", *subscribe, f"RSS: {public(show.url, FEED)}"]))
+    parts.append(f"{show.title}, {edition.date}\n{show.link}\nUnsubscribe: {leave}")
     return "\n\n".join(parts) + "\n"
 
 
+def _web_links(url: str, pages: Mapping[str, str]) -> list[SubscribeLink]:
+    return [link for link in list_subscribe_links(url, pages) if not link.opens_app]
+
+
 def _html(show: Show, edition: Edition, episode: Episode) -> str:
-    page = public(show.url, f"{episode.slug}.html")
-    parts = [
-        f'<!doctype html><html lang="{escape(show.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(edition.title)}</title></head>"
-        '<body style="max-width:40em;margin:auto;padding:1em;font-family:Georgia,serif;line-height:1.5">',
-        f"<h1>{escape(edition.title)}</h1>",
-        f"<p><em>{escape(edition.subtitle)}</em></p>" if edition.subtitle else "",
-        f'<p><a href="{escape(page)}"><strong>Listen</strong></a>, {length_of(episode.duration)} '
-        f'(<a href="{escape(public(show.url, episode.audio))}">MP3</a>)</p>',
-        "<ul>",
-        *(f"<li>{timestamp(c.start)} {escape(c.title)}</li>" for c in episode.chapters),
-        "</ul>",
-    ]
-    for story in edition.stories:
-        title = _linked(story.title, story.link)
-        by = ", ".join(filter(None, [story.reporter, story.source]))
-        parts += [
-            f"<h2>{title}</h2>",
-            f"<p><small>{escape(by)}</small></p>" if by else "",
-            write_html(story.body),
-        ]
-    if edition.others:
-        parts += ["<h2>Other headlines</h2>", "<ul>"]
-        parts += [*(f"<li>{_linked(h.title, h.link)}</li>" for h in edition.others), "</ul>"]
-    parts += [f"<p><small>{_linked(show.title, show.link)}, {edition.date}</small></p>", "</body></html>"]
-    return "\n".join(filter(None, parts)) + "\n"
+    return render(
+        show,
+        "mail.html.j2",
+        edition=edition,
+        episode=episode,
+        stories=[_describe(story) for story in edition.stories],
+        page=public(show.url, f"{episode.slug}.html"),
+        image=public(show.url, episode.art or small_cover(show.cover)),
+        audio=public(show.url, episode.audio),
+        feed=public(show.url, FEED),
+        unsubscribe=unsubscribe_address(show.unsubscribe, show.email),
+    )
 
 
-def _linked(text: str, link: str) -> str:
-    address = ascii_address(link)
-    return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
+def _describe(story: Story) -> dict[str, object]:
+    return {
+        "title": story.title,
+        "link": ascii_address(story.link),
+        "by": _byline(story),
+        "body": Markup(write_html(story.body)),  # noqa: S704 - everything in it is escaped
+    }
+
+
+def _byline(story: Story) -> str:
+    return ", ".join(filter(None, [story.reporter, story.source]))
+
+
+def unsubscribe_address(page: str, email: str) -> str:
+    """Where a receiver leaves the list: the show's page for that, else a mail to it."""
+    return ascii_address(page) or f"mailto:{quote(email, safe='@+')}?subject=unsubscribe"

@@ -18,14 +18,16 @@ from operator import sub
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from podcast.errors import PublishError
 from podcast.language.english.word_data import load
 from podcast.model import LEVELS_A_DB, DurationMs, Episode, Line, Show
 from podcast.publish.accent_colour import accent, shade
+from podcast.publish.cover import ICON_SIZES, find_cover, icon_name
 from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
+from podcast.publish.subscribe_links import list_subscribe_links
 from podcast.util.addresses import ascii_address, page_address, public
 from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import clean, one_line
@@ -92,7 +94,26 @@ class _Wave:
     """SVG path data: a stroke where each chapter but the first starts."""
 
 
-def episode_page(show: Show, episode: Episode) -> str:
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page beside this one."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The episodes that were published before and after one."""
+
+    previous: PageLink | None = None
+    next: PageLink | None = None
+
+
+ALONE = Neighbours()
+
+
+def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -> str:
     """An HTML page: player, chapters, the transcript that follows the voice, sources, who speaks."""
     people = people_of(episode)
     slots = {person.name: person.slot for person in people}
@@ -105,6 +126,8 @@ def episode_page(show: Show, episode: Episode) -> str:
         heading=one_line(episode.title),
         summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
         episode=episode,
+        neighbours=neighbours,
+        number=number_of(show.numbering, episode),
         image=episode.art,
         large_image=bool(episode.art),
         people=people,
@@ -130,11 +153,48 @@ def index_page(show: Show, episodes: Sequence[FeedEntry]) -> str:
     )
 
 
+def embed_page(show: Show, episode: Episode) -> str:
+    """An HTML page that is a player alone, for an iframe in any site."""
+    return render(
+        show,
+        "embed_page.html.j2",
+        scripts=("player.js", "embed_page.js"),
+        styles=("embed_page.css",),
+        address=public(show.url, f"{episode.slug}.html"),
+        episode=episode,
+        chapters=_chapter_list(episode),
+    )
+
+
+SNIPPETS = {
+    "html": "embed.iframe.j2",
+    "plain": "embed.html.j2",
+    "jekyll": "embed.jekyll.j2",
+    "hugo": "embed.hugo.j2",
+    "pelican": "embed.pelican.j2",
+}
+"""Kind of snippet to its template."""
+
+
 def snippet(show: Show, episode: Episode, kind: str) -> str:
-    """The player for a blog: `html` is a figure that stands alone, `jekyll` an include for `page.audio`."""
-    template = {"html": "embed.html.j2", "jekyll": "embed.jekyll.j2"}[kind]
+    """The player for a blog.
+
+    `html` is an iframe, `plain` a figure that stands alone; the others are for themes, for each post that
+    has an episode.
+    """
     address = public(show.url, f"{episode.slug}.html")
-    return render(show, template, scripts=("embed.js",), address=address, episode=episode)
+    embed = public(show.url, f"{episode.slug}.embed.html")
+    return render(show, SNIPPETS[kind], scripts=("embed.js",), address=address, embed=embed, episode=episode)
+
+
+def number_of(numbering: str, episode: Episode) -> str:
+    """An episode's number in words, as the show numbers: `Season 2024, episode 3`; empty for none."""
+    words = load("page_words")
+    if numbering == "year" and episode.numbers.year:
+        return str(words["season_and_episode"]).format(season=episode.date.year, number=episode.numbers.year)
+    if numbering == "all" and episode.numbers.show:
+        return str(words["episode_number"]).format(number=episode.numbers.show)
+    return ""
 
 
 def warm_up(assets: Path) -> None:
@@ -149,6 +209,7 @@ def warm_up(assets: Path) -> None:
             "subscribe.html.j2",
             "episode.html.j2",
             "index.html.j2",
+            "embed_page.html.j2",
         ):
             _environment(own).get_template(name)
     _accent(assets)
@@ -176,6 +237,11 @@ def _told(own: Path) -> Iterator[None]:
         raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
 
 
+def small_cover(cover: str, size: int = 320) -> str:
+    """Name the copy of the published cover that is shown; the cover itself where it has no name yet."""
+    return icon_name(cover, size) if cover else "cover.jpg"
+
+
 def render(
     show: Show,
     template: str,
@@ -189,13 +255,15 @@ def render(
     own = show.path("assets", "templates")
     environment = _environment(own)
     colour = _accent(show.path("assets"))
-    tones = f":root{{--accent-light:{shade(colour, PAPER, 4.6)};--accent-dark:{shade(colour, NIGHT, 7)}}}\n"
-    host = urlsplit(ascii_address(show.url))
-    feed = host.netloc + quote(host.path) + "feed.xml"
+    light, dark = shade(colour, PAPER, 4.6), shade(colour, NIGHT, 7)
+    tones = f":root{{--accent-light:{light};--accent-dark:{dark}}}\n"
     with _told(own):
         return environment.get_template(template).render(
             show=show,
             cover=show.cover or "cover.jpg",
+            icons_of_show={size: small_cover(show.cover, size) for size in ICON_SIZES},
+            light=light,
+            dark=dark,
             paper=PAPER,
             night=NIGHT,
             style=Markup(tones + _sources(environment, styles)),  # noqa: S704
@@ -203,11 +271,7 @@ def render(
             labels=load("page_words"),
             shortcuts=[(keys.split(), action) for keys, action in load("page_words")["shortcuts"].items()],
             icons=ICONS,
-            apps=(
-                ("Apple Podcasts", f"podcast://{feed}"),
-                ("Pocket Casts", f"pktc://subscribe/{feed}"),
-                ("AntennaPod", f"antennapod-subscribe://{feed}"),
-            ),
+            apps=list_subscribe_links(show.url, show.subscribe),
             **{"image": "", "large_image": False, "linked_data": "", **values},
         )
 
@@ -235,6 +299,7 @@ def _environment(own: Path) -> Environment:
         length_of=length_of,
         iso=lambda time: f"PT{_seconds(time)}S",
         link=ascii_address,
+        locale=lambda language: {"en-gb": "en_GB"}.get(language, "en_US"),
         megabytes=lambda size: f"{size / 1e6:.1f} MB",
         seconds=_seconds,
         spell=_spell,
@@ -259,8 +324,7 @@ def _digest(text: str) -> str:
 
 
 def _accent(assets: Path) -> str:
-    covers = (assets / f"cover.{suffix}" for suffix in ("jpg", "png"))
-    return accent(next((cover for cover in covers if cover.is_file()), None))
+    return accent(find_cover(assets))
 
 
 def people_of(episode: Episode) -> tuple[_Voice, ...]:

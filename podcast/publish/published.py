@@ -16,10 +16,12 @@ from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
+from podcast.publish.cover import draw_icons, find_cover
 from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
-from podcast.publish.pages import episode_page, index_page
+from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
 from podcast.publish.signature import sign
+from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
 
 FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
@@ -27,8 +29,7 @@ FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
 """What a withdrawal's file name begins with, before the slug: while it holds, and once it is undone."""
 
-_COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
-_OTHER_ENDINGS = ("json", "html", "opus", "mp3", "jpg")
+_OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg")
 """Endings of an episode's files that are no texts."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
@@ -134,11 +135,14 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
     return episode
 
 
-def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[str, bytes | Path]]:
-    """What is written from the record alone, in the order of publishing."""
+def render_files(
+    show: Show, episode: Episode, group: FileGroup, neighbours: Neighbours
+) -> list[tuple[str, bytes | Path]]:
+    """What is written from the record, in the order of publishing; pages lead to their neighbours as well."""
     if group == "page":
         declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
-        made: tuple[bytes, ...] = (sign(episode_page(declared, episode).encode()),)
+        pages = (episode_page(declared, episode, neighbours), embed_page(declared, episode))
+        made: tuple[bytes, ...] = tuple(sign(page.encode()) for page in pages)
     else:
         text = EpisodeText(episode, show.language)
         made = tuple(form.render(text) for form in TEXTS.values())
@@ -148,30 +152,75 @@ def render_files(show: Show, episode: Episode, group: FileGroup) -> list[tuple[s
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
     names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-    names |= {f"{episode.slug}.json", episode.audio, episode.before, episode.art}
+    names |= {f"{episode.slug}.json", episode.audio, episode.art, *previous_names(episode.before)}
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
 
 
+def previous_names(audio: str) -> set[str]:
+    """The MP3 that was replaced, with its transcripts and chapters: old feeds name them all."""
+    stem = audio.removesuffix(".mp3")
+    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
+
+
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
-    return [f"{episode.slug}.html"] if group == "page" else [f"{episode.stem}.{ending}" for ending in TEXTS]
+    if group == "page":
+        return [f"{episode.slug}.html", f"{episode.slug}.embed.html"]
+    return [f"{episode.stem}.{ending}" for ending in TEXTS]
+
+
+def find_neighbours(episodes: Iterable[Episode | FeedEntry]) -> dict[str, Neighbours]:
+    """The episodes before and after each one, by its slug."""
+    in_order = [PageLink(f"{each.slug}.html", each.title) for each in sorted(episodes, key=age)]
+    around = [None, *in_order, None]
+    return {
+        link.address.removesuffix(".html"): Neighbours(previous=around[number], next=around[number + 2])
+        for number, link in enumerate(in_order)
+    }
+
+
+def rewrite_pages(
+    show: Show, store: Store, slugs: Iterable[str], neighbours: Mapping[str, Neighbours]
+) -> list[str]:
+    """Write the pages of episodes whose neighbours are others now; the files that were written."""
+    written: list[str] = []
+    for slug in slugs:
+        if episode := load_record(store, f"{slug}.json", lines=True):
+            written += store.write_all(render_files(show, episode, "page", neighbours[slug]))
+    return written
+
+
+def slugs_around(slug: str, neighbours: Mapping[str, Neighbours]) -> list[str]:
+    """The slugs of the episodes before and after one."""
+    links = (neighbours[slug].previous, neighbours[slug].next)
+    return [link.address.removesuffix(".html") for link in links if link]
+
+
+def write_icons(store: Store, cover: bytes, name: str) -> list[str]:
+    """Write the cover's small copies; the files that were written."""
+    return store.write_all(list(draw_icons(cover, name).items()))
 
 
 def render_overviews(show: Show, entries: Iterable[FeedEntry]) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
     index = sign(index_page(show, newest_first).encode())
-    return [("index.html", index), *feeds(show, newest_first).items()]
+    return [
+        ("index.html", index),
+        (SITEMAP, sitemap(show.url, newest_first)),
+        (MANIFEST, web_manifest(show)),
+        *feeds(show, newest_first).items(),
+    ]
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:
     """The show, knowing under which name its cover is published, and the cover."""
-    for name in _COVERS:
-        if (path := show.path("assets", name)).is_file():
-            cover = path.read_bytes()
-            suffix = ".png" if path.suffix == ".png" else ".jpg"
-            return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
-    path = show.path("assets", _COVERS[0])
-    raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")
+    path = find_cover(show.path("assets"))
+    if path is None:
+        path = show.path("assets", "cover.jpg")
+        raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")
+    cover = path.read_bytes()
+    suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
+    return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover

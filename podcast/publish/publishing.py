@@ -17,8 +17,10 @@ from podcast.errors import PublishError
 from podcast.model import NO_NUMBERS, Episode, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
+from podcast.publish.cover import ICON_SIZES, icon_name
 from podcast.publish.feed import FeedEntry, age, make_entry
 from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_numbers
+from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
     find_author_keys,
     has_front_matter,
@@ -33,19 +35,25 @@ from podcast.publish.published import (
     UNDONE,
     WITHDRAWN,
     episode_names,
+    find_neighbours,
     group_names,
     list_own_names,
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_files,
     render_overviews,
     retire,
+    rewrite_pages,
     shapes_feed,
+    slugs_around,
     spread,
     with_cover,
+    write_icons,
 )
 from podcast.publish.settling import find_replaced, settle_overviews, write_overviews
+from podcast.publish.site_files import MANIFEST, SITEMAP
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
@@ -98,28 +106,50 @@ def publish_episode(
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug}
     remaining = [other for other in others if other.slug not in replaced]
-    overviews = render_overviews(show, [make_entry(show, episode), *remaining])
+    listed = [make_entry(show, episode), *remaining]
+    overviews = render_overviews(show, listed)
+    neighbours = find_neighbours(listed)
+    own_neighbours = neighbours[episode.slug]
     with ThreadPoolExecutor(1) as thread:
         checked = thread.submit(_check_audio, episode, mp3)
         writes: list[tuple[str, bytes | Path]] = [
             (show.cover, cover),
             (episode.audio, mp3),
             *beside.items(),
-            *(file for group in FILE_GROUPS for file in render_files(show, episode, group)),
+            *(file for group in FILE_GROUPS for file in render_files(show, episode, group, own_neighbours)),
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
     with _facts_written(show.facts, show.include, post, episode) as new_facts:
-        written = {*store.write_all(writes), *write_overviews(store, overviews)}
+        written = set(store.write_all(writes))
+        _write_around(show, store, cover, episode, replaced_episode, neighbours)
+        written |= set(write_overviews(store, overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, overviews, stamps, own)
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
-        _sweep(store, overviews, episode, {other.before for other in others})
+            retire(slug, store, previous_names(kept))
+        kept_for_others = {name for other in others for name in previous_names(other.before)}
+        _sweep(store, overviews, episode, kept_for_others)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
-    pages = {f"{episode.slug}.html", "index.html"}
+    pages = {*group_names(episode, "page"), "index.html", SITEMAP, MANIFEST}
     return new_facts or bool(written - pages)
+
+
+def _write_around(
+    show: Show,
+    store: Store,
+    cover: bytes,
+    episode: Episode,
+    replaced: Episode | None,
+    neighbours: Mapping[str, Neighbours],
+) -> None:
+    """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
+    if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
+        write_icons(store, cover, show.cover)
+    is_known = replaced and (replaced.slug, replaced.title) == (episode.slug, episode.title)
+    if not is_known:
+        rewrite_pages(show, store, slugs_around(episode.slug, neighbours), neighbours)
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
@@ -150,19 +180,22 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
                 raise PublishError(f"{entry.audio} is missing. {remedy}")
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
+        write_icons(store, cover, show.cover)
+        neighbours = find_neighbours(entries.values())
         new: dict[str, list[FileGroup]] = {}
         for group in FILE_GROUPS:
             made = catalogue.made(group)
             for name, entry in entries.items():
-                if made.get(name) != _made(name, entry, group, stamps):
+                if made.get(name) != _made(name, entry, group, stamps, neighbours):
                     new.setdefault(name, []).append(group)
-        for _ in spread(partial(_rewrite, show, store), new.items(), executor):
+        stale = ((name, groups, neighbours[entries[name].slug]) for name, groups in new.items())
+        for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
         write_overviews(store, overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
         overviews = settle_overviews(show, store, overviews, seen, ())
         for slug, kept in replaced.items():
-            retire(slug, store, {kept})
+            retire(slug, store, previous_names(kept))
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
@@ -171,24 +204,48 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
             for group in FILE_GROUPS:
                 written = (name for name, groups in new.items() if group in groups)
                 catalogue.remember_made(
-                    group, {name: _made(name, entries[name], group, stamps) for name in written}
+                    group,
+                    {name: _made(name, entries[name], group, stamps, neighbours) for name in written},
                 )
     return sorted(entries.values(), key=age, reverse=True)
 
 
-def _rewrite(show: Show, store: Store, new: Sequence[tuple[str, Sequence[FileGroup]]]) -> list[str]:
+def remove_previous(store: Store, slug: str) -> None:
+    """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
+    episode = load_record(store, f"{slug}.json", lines=True)
+    if episode is None or not episode.before:
+        return
+    for name in previous_names(episode.before):
+        store.delete(name)
+    store.write(f"{slug}.json", record.dump(replace(episode, before="")))
+
+
+def _rewrite(
+    show: Show, store: Store, stale: Sequence[tuple[str, Sequence[FileGroup], Neighbours]]
+) -> list[str]:
     """Write these groups of what follows from each record; the files that were written."""
     files: list[tuple[str, bytes | Path]] = []
-    for name, groups in new:
+    for name, groups, neighbours in stale:
         if episode := load_record(store, name, lines=True):
             for group in groups:
-                files += render_files(show, episode, group)
+                files += render_files(show, episode, group, neighbours)
     return store.write_all(files)
 
 
-def _made(name: str, entry: FeedEntry, group: FileGroup, stamps: Mapping[str, str]) -> str:
-    """Changes with the record and each of the files of a group, and when one is missing."""
-    found = [stamps.get(each) for each in (name, *group_names(entry, group))]
+def _made(
+    name: str,
+    entry: FeedEntry,
+    group: FileGroup,
+    stamps: Mapping[str, str],
+    neighbours: Mapping[str, Neighbours],
+) -> str:
+    """Changes with the record and each of the files of a group, and when one is missing.
+
+    Pages change with their neighbours as well.
+    """
+    found: list[object] = [stamps.get(each) for each in (name, *group_names(entry, group))]
+    if group == "page":
+        found.append(neighbours[entry.slug])
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 

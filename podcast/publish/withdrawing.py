@@ -20,12 +20,16 @@ from podcast.publish.post_facts import without_facts
 from podcast.publish.published import (
     UNDONE,
     WITHDRAWN,
+    find_neighbours,
     list_withdrawn,
     load_entries,
     load_record,
+    previous_names,
     render_overviews,
     retire,
+    rewrite_pages,
     shapes_feed,
+    slugs_around,
     with_cover,
 )
 from podcast.publish.settling import settle_overviews, write_overviews
@@ -55,6 +59,8 @@ def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | No
     stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
+    around = slugs_around(episode.slug, find_neighbours([*entries.values(), episode]))
+    rewrite_pages(show, store, around, find_neighbours(entries.values()))
     overviews = render_overviews(show, entries.values())
     write_overviews(store, overviews)
     settle_overviews(show, store, overviews, stamps, ())
@@ -74,9 +80,9 @@ def finish_withdrawal(
     path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
         _take_facts_out(show.facts, episode, path)
-    named = {name for entry in entries for name in (entry.audio, entry.before)}
-    if episode.before and episode.before not in named:
-        store.delete(episode.before)
+    named = {name for entry in entries for name in (entry.audio, *previous_names(entry.before))}
+    for name in previous_names(episode.before) - named:
+        store.delete(name)
     retire(slug, store, named)
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from podcast.errors import WriteError
 from podcast.model import Show
+
+log = logging.getLogger(__name__)
+
+RETIRED = {"reporter.j2": "story.j2", "editor.j2": "frame.j2"}
+"""Prompts of earlier versions, with those that take their place."""
 
 
 class Prompts:
@@ -20,6 +27,7 @@ class Prompts:
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
 
+        _warn_of_retired(show.path("assets", "prompts"))
         folders = [show.path("assets", "prompts"), Path(__file__).with_name("prompts")]
         self._values: dict[str, object] = {
             "show": show.title,
@@ -48,6 +56,14 @@ class Prompts:
             raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
             raise WriteError(f"prompts/{name}.j2: {error}. Known here: {', '.join(self._values)}") from None
+
+
+@cache
+def _warn_of_retired(folder: Path) -> None:
+    """Say once which of a show's own prompts are not read any more."""
+    for old, new in RETIRED.items():
+        if (folder / old).exists():
+            log.warning("%s is not read any more: write it anew as %s", folder / old, new)
 
 
 def as_data(values: dict[str, Any]) -> str:

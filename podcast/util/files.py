@@ -18,6 +18,8 @@ from podcast.errors import FolderError, PublishError
 TYPES = {
     ".mp3": "audio/mpeg",
     ".opus": "audio/ogg",
+    "sitemap.xml": "application/xml; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
     ".xml": "application/rss+xml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",

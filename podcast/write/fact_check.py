@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from podcast.language.english.claims import Finding, SourceFacts, check_sentences
+from podcast.language.english.claims import Finding, SourceFacts, check_sentences, is_about_programme
 from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
+from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
 _GREEK = re.compile(r"[\u0370-\u03ff]")
+_OWN_KINDS = ("question", "unsupported")
 _OPENS_AGAIN = 2
 """Words of a title that a chapter must share with a story to be its telling."""
 
@@ -51,12 +53,16 @@ class EditionFacts:
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
         findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
-        return tuple(finding for finding in findings if not self._asks_across_stories(finding.sentence))
+        return tuple(finding for finding in findings if not self._speaks_across_stories(finding))
 
-    def _asks_across_stories(self, sentence: str) -> bool:
-        """Whether a sentence asks what one story means for another, in words that the edition has."""
-        is_question = sentence.rstrip("\"”'’").endswith("?")
-        return is_question and not check_sentences(sentence, self.whole)
+    def _speaks_across_stories(self, finding: Finding) -> bool:
+        """Whether a sentence asks what one story means for another, or announces several.
+
+        What a question supposes of its own story is no matter of another.
+        """
+        sentence = finding.sentence
+        is_question = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
+        return (is_question or is_about_programme(sentence)) and not check_sentences(sentence, self.whole)
 
 
 def check_script(
@@ -186,7 +192,8 @@ def _people(edition: Edition) -> tuple[str, ...]:
 
 
 def _edition_counts(edition: Edition) -> tuple[int, ...]:
-    return (len(edition.stories), len({story.reporter for story in edition.stories}), len(edition.others))
+    reporters = {story.reporter for story in edition.stories}
+    return (len(edition.stories), count_told(edition), len(reporters), len(edition.others))
 
 
 def _source_names(story: Story) -> Iterator[str]:

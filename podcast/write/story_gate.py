@@ -146,6 +146,14 @@ def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: 
     return Sifted(sifted, tuple(left_out))
 
 
+def count_told(edition: Edition) -> int:
+    """How many stories of an edition are told; all where the gate refuses it."""
+    try:
+        return len(sift_stories(edition).edition.stories)
+    except WriteError:
+        return len(edition.stories)
+
+
 def is_stock(edition: Edition) -> bool:
     """Whether the edition has nothing but a stock line, or no words at all."""
     text = " ".join(story.body.text for story in edition.stories)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -130,10 +131,14 @@ def renames_post(year: Year) -> None:
 
 
 def withdraws_and_makes_again(year: Year) -> None:
-    """As docs/formats.md says; an episode whose post was renamed would be another one."""
+    """An episode is taken back, stays away while all is made, and comes back when its owner wants it."""
     kept = sorted(date for date in year.guids if "-edition-" in year.post(date).name)
-    year.record(date := year.pick.choice(kept)).unlink()
-    making.rebuild_feed(load_show(year.show))
+    date = year.pick.choice(kept)
+    show, day = load_show(year.show), dt.date.fromisoformat(date)
+    making.withdraw(show, day, None)
+    if day in {made for _, made in making.list_unmade(show, day)}:
+        year.lost(f"{date} was withdrawn, and `make --new` would make it")
+    making.undo(show, day, None)
     made = year.make(date)
     if made.episode.guid != year.guids[date]:
         year.lost(f"{date} was withdrawn and made again, and has another guid")

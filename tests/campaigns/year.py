@@ -189,7 +189,8 @@ def told(year: Year) -> Iterator[str]:
 
 
 def checked(year: Year) -> Iterator[str]:
-    """What `podcast check` finds wrong."""
+    """What `podcast check` finds wrong, once the pages follow the settings that were changed."""
+    making.rebuild_feed(load_show(year.show))
     faults = check_show(load_show(year.show), None, year.now)
     yield from (f"check: {f.file}: {f.what}" for f in faults if f.severity == "error")
 

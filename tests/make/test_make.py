@@ -309,8 +309,12 @@ def test_voices_and_say(show: Path, tmp_path: Path) -> None:
 
 
 def test_embed_names_the_audio(show: Path) -> None:
-    """The snippet plays the episode's file from its public address."""
-    snippet = podcast("embed", "--show", show, "--date", DATE).stdout
+    """The plain snippet plays the episode's file from its public address; the usual one has its page."""
+    slug = record(show)["slug"]
+    framed = podcast("embed", "--show", show, "--date", DATE).stdout
+    assert f'src="https://hours.example/feeds/{slug}.embed.html"' in framed
+    assert (show / "feeds" / f"{slug}.embed.html").is_file()
+    snippet = podcast("embed", "--show", show, "--date", DATE, "--kind", "plain").stdout
     assert f"https://hours.example/feeds/{record(show)['slug']}.mp3" in snippet
 
 

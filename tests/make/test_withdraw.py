@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import re
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,8 @@ def test_a_withdrawn_episode_is_gone_and_stays_away(show: Path) -> None:
     others = {
         path.name: path.read_bytes()
         for path in (show / "feeds").iterdir()
-        if not path.name.startswith((slug, "feed", "index"))
+        if not path.name.startswith((slug, "feed", "index", "sitemap"))
+        and (path.suffix != ".html" or ".transcript" in path.name)
     }
     assert b"audio:" in source.read_bytes()
 
@@ -93,7 +96,8 @@ def test_a_withdrawn_episode_is_gone_and_stays_away(show: Path) -> None:
     assert source.read_bytes() == before
     assert [path.name for path in (show / "feeds").glob(f"{slug}*")] == []
     assert slug not in (show / "feeds" / "feed.xml").read_text("utf-8")
-    assert slug not in (show / "feeds" / "index.html").read_text("utf-8")
+    pages = [*(show / "feeds").glob("*.html"), show / "feeds" / "sitemap.xml"]
+    assert [page.name for page in pages if slug in page.read_text("utf-8")] == []
     assert others.items() <= {path.name: path.read_bytes() for path in (show / "feeds").iterdir()}.items()
 
     states = {each["edition"]: each["state"] for each in make(show, "--all")}
@@ -226,3 +230,74 @@ def test_a_post_is_as_it_was_before(show: Path, front: str, name: str) -> None:
     assert path.read_bytes() != before
     run("withdraw", "--show", show, "--post", path)
     assert path.read_bytes() == before
+
+
+def say_more(show: Path, day: str, words: str) -> None:
+    """A person edits the last line of a script, so that the episode has other audio."""
+    (path,) = (show / "scripts").glob(f"{day}-*[a-z].md")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    last = max(number for number, line in enumerate(lines) if line.startswith("**"))
+    lines[last] += f" {words}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def of_its_audio(show: Path, slug: str) -> set[str]:
+    """The MP3 of an episode, and the files that go with it: all but its record and its pages."""
+    found = {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    return found - {f"{slug}.json", f"{slug}.html", f"{slug}.embed.html"}
+
+
+def test_what_an_old_feed_names_stays(show: Path) -> None:
+    """After a remake, the audio before it is there with its transcripts and chapters, until the next one."""
+    make(show, "--new")
+    slug = "2024-06-04-anchors"
+    before = of_its_audio(show, slug)
+    assert len(before) == 6
+    say_more(show, DAYS[1], "Good night to the harbour.")
+    run("make", "--show", show, "--date", DAYS[1])
+    assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    run("feed", "--show", show)
+    assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    strays = [line for line in podcast("check", "--show", show).output.splitlines() if "no episode" in line]
+    assert strays == []
+
+    say_more(show, DAYS[1], "And good morning.")
+    run("make", "--show", show, "--date", DAYS[1])
+    assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
+
+
+def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
+    """With --replace-now nothing of the old audio is left, and making again changes nothing."""
+    make(show, "--new")
+    slug = "2024-06-04-anchors"
+    before = of_its_audio(show, slug)
+    say_more(show, DAYS[1], "Good night to the harbour.")
+    run("make", "--show", show, "--date", DAYS[1], "--replace-now")
+    assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    assert "unchanged" in run("make", "--show", show, "--date", DAYS[1])
+    checked = json.loads(podcast("check", "--show", show, "--json").stdout.partition("\n]\n")[0] + "\n]")
+    assert [fault for fault in checked if fault["severity"] == "error"] == []
+
+
+def test_a_hub_is_told_by_itself(show: Path) -> None:
+    """`podcast ping` tells the hub after a deployment; a show without one is told what is missing."""
+    heard: list[bytes] = []
+
+    class Hub(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(self.rfile.read(int(self.headers["content-length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    assert "names no hub" in podcast("ping", "--show", show).output
+    with http.server.HTTPServer(("127.0.0.1", 0), Hub) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        settings = show / "podcast.toml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(f'hub = "http://127.0.0.1:{server.server_port}/"\n{text}', encoding="utf-8")
+        run("ping", "--show", show)
+    (form,) = heard
+    assert b"hub.url=https%3A%2F%2Fquay.press%2Ffeeds%2Ffeed.xml" in form

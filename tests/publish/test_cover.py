@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from podcast.errors import PublishError
 from podcast.publish.accent_colour import accent, shade
-from podcast.publish.cover import draw_cover
+from podcast.publish.cover import draw_art, draw_cover, find_cover
 
 TITLES = {
     "short": "Small Hours",
@@ -61,17 +62,60 @@ def test_art_that_directories_refuse_is_not_drawn(size: int, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_title_is_drawn_inside_the_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "title", [TITLES["long"], TITLES["endless"], TITLES["one word"], "W" * 400, "Wm " * 300]
+)
+def test_the_title_is_drawn_inside_the_picture(title: str, tmp_path: Path) -> None:
     """The edges stay clear of lettering: the left and right margins hold the ground and the wave alone."""
-    draw_cover(TITLES["long"], "Quayside Press", path := tmp_path / "cover.jpg", 1400)
+    draw_cover(title, "Quayside Press", path := tmp_path / "cover.jpg", 1400)
     with Image.open(path) as picture:
         ground = picture.getpixel((5, 5))
         assert isinstance(ground, tuple)
         for y in range(0, 600, 7):
-            for x in (40, 1370):
+            for x in (40, 60, 1345, 1370):
                 pixel = picture.getpixel((x, y))
                 assert isinstance(pixel, tuple)
                 assert sum(abs(a - b) for a, b in zip(pixel, ground, strict=True)) < 90
+
+
+@pytest.mark.parametrize(
+    ("title", "same"),
+    [
+        ("Assembling 3𝐃 Avatars", "Assembling 3D Avatars"),
+        ("Ｔｈｅ Ｄｅｓｋ", "The Desk"),
+        ("漢字 Daily", "HanZi Daily"),
+    ],
+)
+def test_a_letter_that_the_font_lacks_is_spelled(title: str, same: str) -> None:
+    """It is drawn in Latin letters; nothing of a title is gone."""
+    assert draw_art("x", "", [title]) == draw_art("x", "", [same]) != b""
+
+
+def test_what_cannot_be_drawn_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """An emoji is left out of the art, and a warning names it."""
+    draw_cover("Morning 😀 Show", "", tmp_path / "cover.jpg", 1400)
+    assert "😀" in caplog.text
+
+
+def test_the_title_is_large(tmp_path: Path) -> None:
+    """In a list of shows, at 55 pixels, a title of three words has letters of seven pixels or more."""
+    draw_cover("The Quayside Hour", "", path := tmp_path / "cover.jpg", 1400)
+    with Image.open(path) as picture:
+        shown = picture.resize((55, 55), Image.Resampling.LANCZOS).convert("L")
+    rows = [shown.crop((4, y, 40, y + 1)).getextrema()[1] > 120 for y in range(30)]
+    tallest = max(map(len, "".join("x" if row else " " for row in rows).split()))
+    assert tallest >= 7
+
+
+def test_a_cover_of_another_format_is_refused(tmp_path: Path) -> None:
+    """`cover.webp` is named with the remedy, not passed over; case and `.jpeg` do not matter."""
+    (tmp_path / "cover.webp").write_bytes(b"RIFF")
+    with pytest.raises(PublishError, match=r"cover\.webp: .* Save it as cover\.jpg"):
+        find_cover(tmp_path)
+    for name in ("cover.png", "Cover.JPEG", "COVER.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+        assert find_cover(tmp_path) == tmp_path / name
+    assert find_cover(tmp_path / "nowhere") is None
 
 
 def test_the_accent_is_the_liveliest_colour(tmp_path: Path) -> None:

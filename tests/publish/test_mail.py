@@ -92,11 +92,17 @@ def test_the_mail_has_text_and_html_of_the_edition(show: Path) -> None:
                  'A school for "tug" pilots', "Twelve pupils learn <b>fast</b>", "https://a.example/tugs?a=1&b=2",
                  "Irene Falk", "Seals & co"):  # fmt: skip
         assert part in words
+    assert message["List-Unsubscribe"] == "<mailto:desk@hours.example?subject=unsubscribe>"
+    assert "Unsubscribe: mailto:desk@hours.example?subject=unsubscribe" in words
     tree = lxml.html.fromstring(html.get_content())
+    (art,) = (image.get("src") for image in tree.iter("img"))
+    assert (show / "feeds" / art.removeprefix("https://hours.example/feeds/")).is_file()
     links = [a.get("href") for a in tree.iter("a")]
     assert "https://hours.example/feeds/2024-06-03-tugs.html" in links
     assert "https://hours.example/feeds/2024-06-03-tugs.mp3" in links
     assert "https://a.example/tugs?a=1&b=2" in links
+    assert "https://hours.example/feeds/2024-06-03-tugs.html#t=0" in links
+    assert "mailto:desk@hours.example?subject=unsubscribe" in links
     assert not any(link.startswith("javascript") for link in links)
     assert not list(tree.iter("b"))
     headings = [h.text_content() for h in tree.iter("h2")]

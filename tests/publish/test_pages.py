@@ -18,7 +18,8 @@ import html5lib
 import pytest
 
 from podcast.model import Credit, DurationMs, Episode, Headline, Line, SourceNote, Word
-from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.cover import ICON_SIZES, icon_name
+from podcast.publish.pages import embed_page, episode_page, index_page, snippet
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -98,7 +99,8 @@ def test_links_within_the_show_are_relative(tmp_path: Path) -> None:
     published = {f"{episode.slug}.{e}" for e in ("mp3", "html", "vtt", "srt")} | {
         "index.html",
         "feed.xml",
-        show.cover,
+        "site.webmanifest",
+        *(icon_name(show.cover, size) for size in ICON_SIZES),
     }
     for page in (episode_page(show, episode), index_page(show, [episode])):
         own = set()
@@ -109,7 +111,7 @@ def test_links_within_the_show_are_relative(tmp_path: Path) -> None:
                     own.add(value)
                     assert urljoin(show.url + "x.html", value) == show.url + value
         assert own <= published
-        assert {"feed.xml", episode.audio, show.cover} <= own
+        assert {"feed.xml", episode.audio, icon_name(show.cover, 320)} <= own
 
 
 def test_a_page_loads_nothing_from_others(tmp_path: Path) -> None:
@@ -234,8 +236,9 @@ def test_no_text_becomes_markup(text: str, tmp_path: Path) -> None:
     show = builders.a_show(tmp_path, title=text, author=text, description=text, copyright=text)
     episode = nasty(text)
     pages = [episode_page(show, episode), index_page(show, [episode])]
-    pages.append(f"<!doctype html><title>x</title>{snippet(show, episode, 'html')}")
-    for page, scripts in zip(pages, (3, 2, 1), strict=True):
+    pages.append(f"<!doctype html><title>x</title>{snippet(show, episode, 'plain')}")
+    pages += [embed_page(show, episode), f"<!doctype html><title>x</title>{snippet(show, episode, 'html')}"]
+    for page, scripts in zip(pages, (3, 2, 1, 1, 0), strict=True):
         tree = parse(page)
         assert len(list(tree.iter(f"{HTML}script"))) == scripts
         for element in tree.iter():
@@ -263,10 +266,43 @@ def test_a_show_overrides_templates_file_by_file(tmp_path: Path) -> None:
     assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in after
 
 
-def test_the_html_snippet_stands_alone(tmp_path: Path) -> None:
+def test_the_embedded_page_is_small(tmp_path: Path) -> None:
+    """Player and all, it is below a third of what a page may weigh, and leads to page and feed."""
+    show, episode = builders.a_show(tmp_path), builders.an_episode()
+    page = embed_page(show, episode)
+    assert len(gzip.compress(page.encode())) < 8_000
+    targets = {a.get("href") for a in each(page, "a")}
+    assert {f"{episode.slug}.html", "feed.xml"} <= targets
+
+
+def test_subscribe_links_are_the_settings(tmp_path: Path) -> None:
+    """A show's pages come first; Overcast and Pocket Casts follow from Apple's number; where a page is
+    known, no app is opened in its place."""
+    apple = "https://podcasts.apple.com/us/podcast/quayside/id1234567890"
+    show = builders.a_show(tmp_path, subscribe={"spotify": "https://open.spotify.com/show/x", "apple": apple})
+    found = {words(a): (a.get("href"), a.get("class")) for a in each(index_page(show, []), "a")}
+    assert found["Apple Podcasts"] == (apple, None)
+    assert found["Spotify"] == ("https://open.spotify.com/show/x", None)
+    assert found["Overcast"] == ("https://overcast.fm/itunes1234567890", None)
+    assert found["Pocket Casts"] == ("https://pca.st/itunes/1234567890", None)
+    assert found["AntennaPod"][1] == "app"
+    assert found["RSS"][0] == "feed.xml"
+
+
+@pytest.mark.parametrize("kind", ["hugo", "pelican"])
+def test_the_themes_snippets_are_of_no_episode(tmp_path: Path, kind: str) -> None:
+    """They ask each post for its audio, and frame the page of that episode."""
+    snippet_ = snippet(builders.a_show(tmp_path), builders.an_episode(), kind)
+    assert builders.an_episode().slug not in snippet_
+    assert "audio" in snippet_
+    assert 'src="https://example.org/feeds/' in snippet_
+    assert ".embed.html" in snippet_
+
+
+def test_the_plain_snippet_stands_alone(tmp_path: Path) -> None:
     """Absolute addresses, nothing loaded before it is played, chapters that need no script."""
     show, episode = builders.a_show(tmp_path), builders.an_episode()
-    page = f"<!doctype html><title>x</title>{snippet(show, episode, 'html')}"
+    page = f"<!doctype html><title>x</title>{snippet(show, episode, 'plain')}"
     (audio,) = each(page, "audio")
     assert (audio.get("src"), audio.get("preload")) == (show.url + episode.audio, "none")
     targets = [a.get("href") for a in each(page, "a")]

@@ -6,10 +6,13 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -18,8 +21,10 @@ from PIL import Image
 
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
-from podcast.publish import load_episodes, pages, publish_episode, rebuild_feed, retire
+from podcast.publish import load_episodes, pages, publish_episode, rebuild_feed, retire, withdraw_episode
+from podcast.publish.cover import ICON_SIZES, icon_name
 from podcast.publish.episode_record import load
+from podcast.publish.formats import TEXTS
 from podcast.publish.stores.folder import FolderStore
 
 AUDIO = audio()
@@ -101,8 +106,12 @@ def test_files_appear_in_their_order(show: Show) -> None:
         f"{SLUG}.transcript.html",
         f"{SLUG}.chapters.json",
         f"{SLUG}.html",
+        f"{SLUG}.embed.html",
         f"{SLUG}.json",
+        *(icon_name(cover, size) for size in ICON_SIZES),
         "index.html",
+        "sitemap.xml",
+        "site.webmanifest",
         "feed.xml",
     ]
     assert store.read(f"{SLUG}.mp3") == audio()
@@ -182,7 +191,8 @@ def test_a_renaming_that_was_cut_off_is_ended_by_any_run(show: Show, end: str) -
         publish_episode(other, show.path("made.mp3"), show, store)
     assert guids(store)[0] == moved.guid
     assert len(guids(store)) == (1 if end == "feed" else 2)
-    assert [name for name in store.names() if name.startswith(SLUG)] == [moved.before]
+    left = {name for name in store.names() if name.startswith(SLUG)}
+    assert left == {moved.before, *(f"{SLUG}.{ending}" for ending in TEXTS)}
 
 
 @pytest.mark.parametrize(
@@ -439,13 +449,56 @@ def test_a_catalogue_with_flipped_bits_changes_nothing(show: Show) -> None:
         assert {name: store.read(name) for name in store.names()} == before
 
 
+def test_pages_lead_to_their_neighbours(show: Show) -> None:
+    """Whatever the order of publishing, each page has the episodes of the days around it; publishing one
+    touches these and no other; a withdrawal closes the gap."""
+    store = Watched(show.path("feeds"))
+    episodes = publish_three(show, store)
+
+    def around(day: int) -> list[str]:
+        page = (store.read(f"2024-06-0{day}-x.html") or b"").decode()
+        return re.findall(r'<a rel="(\w+)" href="2024-06-0(\d)-x', page)
+
+    assert around(1) == [("next", "2")]
+    assert around(2) == [("prev", "1"), ("next", "3")]
+    assert around(3) == [("prev", "2")]
+
+    store.acts.clear()
+    fourth = an_episode(slug="2024-06-04-x", guid="guid-4", published=dt.datetime(2024, 6, 4, tzinfo=dt.UTC))
+    publish_episode(fourth, mp3(show), show, store)
+    pages = {name for name in store.acts if re.fullmatch(r"2024-06-0\d-x.html", name)}
+    assert pages == {"2024-06-03-x.html", "2024-06-04-x.html"}
+
+    middle = next(episode for episode in episodes if episode.slug == "2024-06-02-x")
+    withdraw_episode(show, store, middle)
+    assert around(1) == [("next", "3")]
+    before = {name: store.read(name) for name in store.names()}
+    rebuild_feed(show, store)
+    assert {name: store.read(name) for name in store.names()} == before
+
+
+def test_the_cover_is_published_in_the_sizes_that_are_shown(show: Show) -> None:
+    """Each copy is a picture of its size; the manifest and the pages name them; the map has every page."""
+    store = FolderStore(show.path("feeds"))
+    publish_three(show, store)
+    cover = f"cover-{hashlib.sha256(picture('PNG')).hexdigest()[:8]}.png"
+    for size in ICON_SIZES:
+        with Image.open(io.BytesIO(store.read(icon_name(cover, size)) or b"")) as icon:
+            assert icon.size == (size, size)
+    manifest = json.loads(store.read("site.webmanifest") or b"")
+    assert {icon["src"] for icon in manifest["icons"]} <= set(store.names())
+    tree = ElementTree.fromstring(store.read("sitemap.xml") or b"")
+    found = {element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert found == {show.url, *(f"{show.url}2024-06-0{day}-x.html" for day in (1, 2, 3))}
+
+
 def test_retire_removes_an_episodes_files(show: Show) -> None:
     """All files of the slug, and no other's."""
     store = FolderStore(show.path("feeds"))
     publish_three(show, store)
     retire("2024-06-02-x", store)
     assert not [name for name in store.names() if name.startswith("2024-06-02")]
-    assert len([name for name in store.names() if name.startswith("2024-06-01")]) == 8
+    assert len([name for name in store.names() if name.startswith("2024-06-01")]) == 9
 
 
 def test_nothing_half_written_is_left(show: Show) -> None:

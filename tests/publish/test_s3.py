@@ -59,12 +59,16 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     publish_episode(episode, folder.folder / episode.audio, show, store)
     served = objects(bucket)
     (cover,) = [name for name in served if name.startswith("cover-")]
+    icons = {name: each for name, each in served.items() if name.startswith("icon-")}
+    assert len(icons) == 4
+    assert {each["CacheControl"] for each in icons.values()} == {"public, max-age=31536000, immutable"}
     told = {
         name.removeprefix(episode.slug).replace(cover, "cover"): (
             each["ContentType"],
             each["CacheControl"].removeprefix("public, max-age="),
         )
         for name, each in served.items()
+        if name not in icons
     }
     assert told == {
         ".mp3": ("audio/mpeg", "3600"),
@@ -74,7 +78,10 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
         ".transcript.html": ("text/html; charset=utf-8", "300"),
         ".chapters.json": ("application/json+chapters; charset=utf-8", "300"),
         ".html": ("text/html; charset=utf-8", "300"),
+        ".embed.html": ("text/html; charset=utf-8", "300"),
         ".json": ("application/json", "300"),
+        "sitemap.xml": ("application/xml; charset=utf-8", "300"),
+        "site.webmanifest": ("application/manifest+json", "300"),
         "index.html": ("text/html; charset=utf-8", "300"),
         "feed.xml": ("application/rss+xml; charset=utf-8", "300"),
         "cover": ("image/jpeg", "31536000, immutable"),

@@ -101,13 +101,15 @@ class TestJekyll:
         (post,) = (site[1] / "_posts").iterdir()
         browser.get_log("browser")
         browser.get(f"{site[0]}{post.stem[11:]}/")
-        browser.find_element("css selector", "audio").send_keys(Keys.SPACE)
+        browser.switch_to.frame(browser.find_element("css selector", "iframe"))
+        browser.find_element("css selector", ".toggle").send_keys(Keys.SPACE)
         wait(browser, "audio.currentTime > 0.3")
         minutes, seconds = re.findall(rb'^duration: "(\d+):(\d+)"', post.read_bytes(), re.MULTILINE)[0]
         assert round(run(browser, "return audio.duration")) == int(minutes) * 60 + int(seconds)
-        assert f"{int(minutes):02}:{int(seconds):02}" in browser.page_source
-        assert len(browser.find_elements("css selector", "audio")) == 1
-        browser.find_element("link text", "Chapters and transcript").click()
+        address = browser.find_element("css selector", "h1 a").get_attribute("href")
+        browser.switch_to.default_content()
+        assert len(browser.find_elements("css selector", "iframe")) == 1
+        browser.get(address)
         wait(browser, "document.querySelectorAll('.chapters a').length > 3")
         assert not (site[1] / "_site" / "scripts").exists()
         assert [entry for entry in browser.get_log("browser") if "/feeds/" in entry["message"]] == []

@@ -142,6 +142,22 @@ def test_a_fact_of_another_story_is_a_fault(show: Path) -> None:
     assert (result.exit_code, result.stdout.count("number: ")) == (1, 1)
 
 
+def test_what_comes_later_may_be_announced(show: Path) -> None:
+    """A sentence that announces several stories rests on all of them, and their number may be said."""
+    save_script(
+        show, ferries="Two stories today. Still to come: the captains of Ostvik, and Babelette of Lumen Labs."
+    )
+    result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
+    assert result.exit_code == 0, result.stdout
+
+
+def test_a_teaser_excuses_no_untruth_of_its_own_story(show: Path) -> None:
+    """A sentence that shares more words with its own story is held against that, whatever another has."""
+    save_script(show, lumen="It will offer a paid version for businesses of ferries.")
+    result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
+    assert (result.exit_code, result.stdout.count("hedge: ")) == (1, 1)
+
+
 def test_the_templates_scripts_are_clean(tmp_path: Path) -> None:
     """The template's telling of every post in this repository is supported by its post."""
     root = Path(__file__).parents[2]

@@ -210,6 +210,18 @@ def test_a_show_may_have_prompts_of_its_own(service: StandIn, show: Show) -> Non
     assert "You present" in prompts[-1]
 
 
+def test_a_prompt_of_an_earlier_version_is_named(
+    service: StandIn, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who wrote a prompt that is not read any more hears of it, once."""
+    folder = show.path("assets", "prompts")
+    folder.mkdir(parents=True)
+    (folder / "reporter.j2").write_text("Whisper it.")
+    with caplog.at_level(logging.WARNING):
+        written(a_writer(service), show)
+    assert caplog.text.count("reporter.j2 is not read any more: write it anew as story.j2") == 1
+
+
 def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> None:
     """Audience, style and format reach every role that writes."""
     show = dataclasses.replace(show, audience="tired cooks", style="dry", format="conversation")

@@ -384,6 +384,10 @@ def test_lists_become_counted_steps(show: Show) -> None:
             "text-guided wave prediction (TWP), for TWP is quick.",
             "a Double Quay Transformer and text-guided wave prediction, or TWP,",
         ),
+        (
+            "The brief from the Coastal Observation Group (COG) Europe covers tides, and COG is glad.",
+            "from the Coastal Observation Group Europe, or COG, covers tides",
+        ),
     ],
 )
 def test_parentheses_become_words_and_keep_their_meaning(body: str, spoken: str, show: Show) -> None:
@@ -640,3 +644,24 @@ if CORPUS:
             assert_plain(turn.text)
         assert all(len(c.title) <= TITLE_MOST and "…" not in c.title for c in script.chapters)
         assert check_script(script, made, (show.title,)) == ()
+
+
+def test_an_acronym_that_a_later_story_uses_is_told(show: Show) -> None:
+    """The expansion comes with the first story that has it, for the sake of the next."""
+    first = dataclasses.replace(
+        SHIFT, title="A", body=parse_markdown(f"Low Tide Adapters (LTA) are new. {SHIFT.body.text}")
+    )
+    second = dataclasses.replace(
+        GARDEN, title="B", body=parse_markdown("Lyon bought an LTA for its river port. It is blue and quick.")
+    )
+    assert "Low Tide Adapters, or LTA," in said(written(edition(first, second), show))
+
+
+def test_a_tail_stays_where_it_alone_says_what_the_title_says(show: Show) -> None:
+    """An empty end is cut, but not with the story's only word of its matter."""
+    signed = "The mayor of Oban has signed bill 205, marking a significant step in ferry regulation."
+    text = f"{signed} {body_of(2).text}"
+    cut = dataclasses.replace(FERRY, title="Mayor signs bill 205", body=parse_markdown(text))
+    whole = dataclasses.replace(cut, title="Oban passes a ferry regulation")
+    assert "regulation" not in said(written(edition(cut, SHIFT), show))
+    assert "ferry regulation" in said(written(edition(whole, SHIFT), show))

@@ -64,7 +64,7 @@ class Bulletin:
         self._dealer = Dealer(edition.date.isoformat(), earlier)
         self._host = cast.presenter
         self._introduced: set[str] = set()
-        self._acronyms = Acronyms()
+        self._acronyms = Acronyms(" ".join(story.body.text for story in edition.stories))
         self._names = NameBook(story.body.text for story in edition.stories)
         spoken = [self._speak(story) for story in edition.stories]
         if show.minutes:
@@ -126,7 +126,8 @@ class Bulletin:
         fields = fields | {"count": say_count(len(self._stories))}
         names = name_subjects([told.spoken for told in self._stories])
         if len(names) < 2:
-            return [] if self._counts_stories else [self._dealer.deal("rundown.counted", **fields)]
+            key = "rundown.plain" if self._counts_stories else "rundown.counted"
+            return [self._dealer.deal(key, **fields)]
         key = "rundown.uncounted" if self._counts_stories else "rundown.named"
         return [self._dealer.deal(key, names=join_names(names), **fields)]
 
@@ -258,7 +259,8 @@ def name_subjects(stories: Sequence[SpokenStory]) -> list[str]:
     """The names that stories begin with, each once, at most `RUNDOWN`."""
     names: list[str] = []
     for spoken in stories:
-        name = subject_name(spoken.sentences[0]) if spoken.sentences else None
+        told = spoken.sentences
+        name = subject_name(told[0], " ".join(told)) if told else None
         if name and name not in names:
             names.append(name)
     return names[:RUNDOWN]

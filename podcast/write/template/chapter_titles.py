@@ -78,7 +78,7 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body
         score = worth + said_of(text, topic) - 0.01 * place
         if score > best_score:
             best, best_score = text, score
-    introduced, subject = _names_of(first_sentence)
+    introduced, subject = _names_of(first_sentence, body)
     best = best or introduced or _name_and_matter(subject, _noun_phrase(first_sentence, topic))
     return first_large(best) or fallback
 
@@ -109,6 +109,8 @@ def _noun_phrase(sentence: str, topic: dict[str, float]) -> str:
     chunks.append(sentence[start:end])
     bare = [_NEEDLESS.sub("", f"{chunk} ").strip() for chunk in chunks]
     plain = [chunk for chunk in bare if chunk[:1].islower() or len(chunk.split()) > 2]
+    if bare[0] and bare[0].split()[-1].islower():
+        plain.insert(0, bare[0])
     whole = [chunk for chunk in plain if " " in chunk and _is_good(chunk) and _ends_with_noun(chunk)]
     best = max(whole, key=lambda chunk: said_of(chunk, topic), default="")
     return best if said_of(best, topic) >= LEAST_PHRASE else ""
@@ -180,11 +182,12 @@ def _title_candidates(title: str, body: str, *, cut: bool) -> Iterator[tuple[str
 
 _SAYS_WHO = re.compile(r"(?P<what>[^,]{15,60}), (?:says?|said|warns?|argues?) ")
 _ABOUT = re.compile(
-    r"\b(?:[Pp]ress conference|[Ww]orkshop|[Pp]anel|[Ww]ebinar|[Ll]essons|[Gg]uide|[Hh]ow) "
+    r"\b(?:[Pp]ress conference|[Ww]orkshop|[Pp]anel|[Ww]ebinar|[Cc]onference|[Ss]ummit"
+    r"|[Ll]essons|[Gg]uide|[Hh]ow) "
     r"(?:on|about|to|for) (?P<what>.+)"
 )
 _HAS_EVENT = re.compile(
-    r"(?:a |the )?(?:press conference|expert panel|panel|workshop|webinar|guide|study|report|global study)",
+    r"(?:\w+ ){0,3}(?:conference|panel|workshop|webinar|guide|study|report|portfolio)",
     re.IGNORECASE,
 )
 
@@ -258,11 +261,11 @@ def _sentence_candidates(sentence: str) -> Iterator[tuple[str, float]]:
         yield f"{work['name']}, {work['what']}", _NAMED_PART
 
 
-def _names_of(sentence: str) -> tuple[str, str]:
+def _names_of(sentence: str, body: str) -> tuple[str, str]:
     """The name of several words that a sentence introduces, and the one that it begins with."""
     introduced = _INTRODUCED.search(sentence)
     name = introduced["name"] if introduced and " " in introduced["name"] else ""
-    subject = re.sub(r"^the ", "", subject_name(sentence) or "")
+    subject = re.sub(r"^the ", "", subject_name(sentence, body) or "")
     return (name if _is_good(name) else "", subject if _is_good(subject) else "")
 
 
@@ -290,7 +293,8 @@ def _worth_of(candidate: str) -> float:
 
 _NEEDLESS = re.compile(
     r"\b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced|powerful"
-    r"|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently|generative(?= AI\b)"
+    r"|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently"
+    r"|(?<!and )generative(?= AI\b)"
     r"|humanoid(?= robots?\b)|AI-(?:controlled|powered|driven)) ",
     re.IGNORECASE,
 )
@@ -319,6 +323,8 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
     if colon:
         named = len(head.split()) <= 3
         parts = [head, tail] if named or len(head) <= MOST else [tail, head]
+        if len(head) > MOST and ", " in head:
+            parts = [head]
         if cut:
             parts = [head]
         whole += parts

@@ -96,4 +96,4 @@ def close(text: str) -> str:
 def singular_article(text: str) -> str:
     """`a` and `an` as the word after them asks."""
     text = re.sub(r"\b([Aa])n (?=[b-df-hj-np-tv-z](?![A-Z]))", r"\1 ", text)
-    return re.sub(r"\b([Aa]) (?=AI\b|[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text)
+    return re.sub(r"\b([Aa]) (?=AI\b|(?!on(?:e|ce)\b|eu|ewe)[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text)

@@ -17,6 +17,8 @@ _HEAD = re.compile(
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
 )
 """Nouns that an acronym often stands before: its telling comes after them."""
+_END_OF_NAME = re.compile(r"\s+[A-Z][a-z]+(?=\s+[a-z])")
+"""A name's last word after its acronym: `Center for Tides (CFT) Europe covers`."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
 _MOST = 50
 """Of one sentence, only so many parentheses are told as clauses; of more, the words stay and the marks go."""
@@ -26,13 +28,14 @@ _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
 class Acronyms:
     """Which acronyms the episode has told so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition_text: str = "") -> None:
         self._told: set[str] = set(_KNOWN)
+        self._edition_text = edition_text
 
     def unfold(self, sentence: str, body: str) -> str:
         """Put what stands in parentheses into the sentence.
 
-        `body` is the story's whole text: an acronym that it uses only once is not told at all.
+        `body` is the story's whole text: an acronym that neither it nor another story uses is not told.
         """
         for _ in range(_MOST):
             found = re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence)
@@ -40,7 +43,7 @@ class Acronyms:
                 break
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause = self._clause(found[1].strip(), before, rest, body)
-            head = _HEAD.match(rest) if clause.startswith(", or ") else None
+            head = _HEAD.match(rest) or _END_OF_NAME.match(rest) if clause.startswith(", or ") else None
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
@@ -80,7 +83,8 @@ class Acronyms:
     def _acronym(self, acronym: str, body: str) -> str:
         single = _singular(acronym)
         used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
-        if single in self._told or used < 2:
+        bare = re.search(rf"(?<![(\[\w-]){re.escape(single)}(?:s|'s|’s)?\b(?![)\]])", self._edition_text)
+        if single in self._told or (used < 2 and not bare):
             return ""
         self._told.add(single)
         return f", or {acronym},"

@@ -60,10 +60,37 @@ _CONNECTIVE = re.compile(
 )
 
 
+_ADDS = re.compile(r"(?:Additionally|Furthermore|Moreover|In addition|Likewise)\b")
+_GOES_ON = re.compile(r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b")
+"""What follows on its own: a pronoun or an article points to what was told."""
+
+
 def drop_connective(sentence: str) -> list[str]:
-    """Leave out an opening that only joins paragraphs in print."""
+    """Leave out an opening that only joins paragraphs in print; `Also,` stays before a thing of its own."""
     match = _CONNECTIVE.match(sentence)
-    return [first_large(sentence[match.end() :]) if match else sentence]
+    if not match:
+        return [sentence]
+    rest = sentence[match.end() :]
+    if _ADDS.match(sentence) and not _GOES_ON.match(rest):
+        return [f"Also, {rest}"]
+    return [first_large(rest)]
+
+
+_MAGAZINE = re.compile(
+    r"In (?:today['’]s|this) (?:issue|edition|newsletter|article|post|piece), we "
+    r"(?P<verb>spotlight|feature|highlight|explore|cover|examine|discuss|list|present) "
+)
+
+
+def say_piece(sentence: str) -> list[str]:
+    """Say `This piece features` where a magazine says `In this issue, we feature`."""
+    match = _MAGAZINE.match(sentence)
+    if not match:
+        return [sentence]
+    verb = (
+        "features" if match["verb"] == "spotlight" else f"{match['verb']}s".replace("discusss", "discusses")
+    )
+    return [f"This piece {verb} {sentence[match.end() :]}"]
 
 
 _LASTLY = re.compile(r"(?:Lastly|Finally), (?=[\w])")
@@ -402,6 +429,7 @@ def divide_at_consequence(sentence: str) -> list[str]:
 
 RULES: tuple[SentenceRule, ...] = (
     SentenceRule("drop connective", drop_connective),
+    SentenceRule("say piece", say_piece),
     SentenceRule("say finally", say_finally),
     SentenceRule("plain words", use_plain_words),
     SentenceRule("drop praise", drop_praise),

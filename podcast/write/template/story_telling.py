@@ -177,10 +177,14 @@ def _possible_breaks(report: Report) -> list[list[Break]]:
             asked.add(question.kind.key)
         if 0 < at < len(report.sentences) - 1 and _host_can_tell(sentence):
             breaks.append(Break("host tells", 2.0))
-        breaks.append(Break("go on", 4.0))
+        breaks.append(Break("go on", 10.0 if _COUNTED.match(sentence) else 4.0))
         possible.append(breaks)
         said, last = f"{said[-LONGEST_SENTENCE:]} {sentence}", sentence
     return possible
+
+
+_COUNTED = re.compile(r"(?:Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|And last),")
+"""An item of a list that is counted: it stays with who began the list."""
 
 
 def _host_can_tell(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling.latex import say_formula
-from podcast.language.english.word_data import first_large, load
+from podcast.language.english.word_data import first_large, load, words
 from podcast.model import Block, Document, LeftOut, Span, Story
 from podcast.write.passed_dates import date_has_passed
 from podcast.write.template.grammar import LONGEST_SENTENCE, close, has_open_quote, is_clause
@@ -80,7 +80,8 @@ def speak_document(
             sentence = drop_title(clean_sentence(raw), title)
             if not re.search(r"\w", sentence):
                 continue
-            if not literal and is_empty_sentence(sentence):
+            alone = _only_here(sentence, title, whole)
+            if not literal and not alone and is_empty_sentence(sentence):
                 reason = "it says only that something matters"
                 spoken.left_out.append(LeftOut("empty sentence", raw, reason, paragraph.line))
                 continue
@@ -91,10 +92,23 @@ def speak_document(
                 sentence = name_authors(sentence)
             unfolded = acronyms.unfold(sentence, whole)
             rewritten = [unfolded] if literal else rewrite_sentence(unfolded)
+            if not alone <= _content_words(" ".join(rewritten)):
+                rewritten = [unfolded]
             sentences += [close(first_large(short)) for short in rewritten]
         if sentences:
             spoken.paragraphs.append(sentences)
     return spoken
+
+
+def _content_words(text: str) -> set[str]:
+    """The beginnings of the words that say something."""
+    return {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in words("small")}
+
+
+def _only_here(sentence: str, title: str, whole: str) -> set[str]:
+    """What the title speaks of and the story has in this sentence alone: without it the sense is lost."""
+    shared = _content_words(sentence) & _content_words(title)
+    return {word for word in shared if len(re.findall(rf"\b{word}", whole.lower())) == 1} if shared else set()
 
 
 def _heading_as_text(block: Block) -> Block:
@@ -337,7 +351,7 @@ def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
 def clean_sentence(sentence: str) -> str:
     """The sentence without addresses and signs of the page."""
     text = re.sub(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))", "", sentence)
-    text = re.sub(r"(?<!\w)#(?=\w)", "", text)
+    text = re.sub(r"(?<!\w)#(?=\w)|[™®©]", "", text)
     text = re.sub(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]", "", text)
     text = re.sub(r"\s*(?:—|\s–\s|\s--\s)\s*", ", ", text)
     text = re.sub(r"(?:\.\.\.|…)(?=\s*$)", ".", text).replace("…", ",")

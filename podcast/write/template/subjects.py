@@ -8,9 +8,15 @@ from itertools import takewhile
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.write.template.grammar import parse_sentence
 
+_LOOKED_AT = 20_000
+"""Characters of a story in which a name is looked for."""
 
-def subject_name(sentence: str) -> str | None:
-    """The name that the sentence begins with, its article before it: `the World Economic Forum`."""
+
+def subject_name(sentence: str, text: str = "") -> str | None:
+    """The name that the sentence begins with, its article before it: `the World Economic Forum`.
+
+    A single word that the tagger does not know is a name where `text` has it large within a sentence.
+    """
     article = "the " if sentence.startswith("The ") else ""
     bare = sentence[len(article) :]
     parsed = parse_sentence(bare)
@@ -18,7 +24,11 @@ def subject_name(sentence: str) -> str | None:
     if not run or len(run) > 5 or len(run) == len(parsed.words):
         return None
     if len(run) == 1 and run[0].tag not in NAMES:
-        return None
+        word = re.escape(run[0].text)
+        if not re.search(rf"[a-z,’'] {word}\b", text[:_LOOKED_AT]) or re.search(
+            rf"\b{word.lower()}\b", text[:_LOOKED_AT]
+        ):
+            return None
     name = bare[: run[-1].end]
     following = parsed.words[len(run)]
     if bare[run[-1].end : run[-1].end + 1] == "-" or len(name) < 3 or _NO_NAME.match(name):

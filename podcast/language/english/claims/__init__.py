@@ -8,6 +8,7 @@ from podcast.language.english.claims.evidence_check import ShownEvidence, check_
 from podcast.language.english.claims.finding import Finding, Kind, load_kinds
 from podcast.language.english.claims.sentence_check import check_sentences
 from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.claims.statement_form import is_about_programme
 
 __all__ = [
     "Finding",
@@ -16,5 +17,6 @@ __all__ = [
     "SourceFacts",
     "check_evidence",
     "check_sentences",
+    "is_about_programme",
     "load_kinds",
 ]

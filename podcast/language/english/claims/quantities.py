@@ -36,6 +36,7 @@ _BOUND_REACH = 40
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:x|×|by)\s*")
 _SHARES_UNIT = re.compile(r"\s*(?:x|×|by|to|-|–)\s*")
+_TIME_ADVERBS = frozenset("today tonight tomorrow yesterday".split())
 _MONEY = frozenset("dollar euro sterling yen yuan rupee crown franc".split())
 """Units that may stand before both numbers of a range, before one, or after the last."""
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
@@ -236,6 +237,8 @@ def _noun(sentence: ClaimSentence, end: int, after: str) -> str:
         return ""
     head = ""
     for word in _following(sentence.words, end):
+        if word.small in _TIME_ADVERBS:
+            break
         if word.tag.startswith("NN"):
             head = word.stem
         elif head or not word.tag.startswith(("JJ", "VBN", "VBG", "HYPH", "RB")):

@@ -12,6 +12,7 @@ from podcast.language.english.claims.figure_context import read_figures
 from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.quantities import Quantity, find_unit, is_fair, is_unit
 from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.claims.statement_form import is_imagined
 from podcast.language.english.claims.word_forms import stem_list
 
 _MOST_COUNTED = Decimal(12)
@@ -76,6 +77,8 @@ def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
 
     "Half language, half muscle"; "I've got time for four"; the end of "a metre eighty-five".
     """
+    if is_imagined(sentence.text):
+        return True
     before, after = sentence.text[: said.start], sentence.text[said.end :]
     if said.text.casefold() == "half" and not said.bound:
         return not _SHARE_OF.match(after) and not before.casefold().endswith("by ")

@@ -139,7 +139,8 @@ def _is_name_at_start(sentence: ClaimSentence, place: int) -> bool:
         return False
     if word.is_name and word.small in implying_names():
         return True
-    if word.is_name and (follows.tag == "POS" or follows.is_name):
+    is_before_name = follows.is_name and follows.small not in word_list("everyday_names")
+    if word.is_name and (follows.tag == "POS" or is_before_name):
         return True
     return follows.tag in ("VBZ", "VBD") and follows.stem in stem_list("news_verbs")
 

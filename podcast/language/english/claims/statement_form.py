@@ -22,10 +22,22 @@ _SUPPOSING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_IMAGINING = re.compile(
+    r"(?:(?:so|now|but|and|well|just),?\ )*(?:imagine|picture|suppose|pretend|let['’]s\ say|say\ you)\b",
+    re.IGNORECASE,
+)
+
 
 def supposes_something(sentence: ClaimSentence) -> bool:
     """Whether a sentence asserts anything: a statement, or a question such as "why did it fail?"."""
+    if is_imagined(sentence.text):
+        return False
     return not sentence.is_question or bool(_SUPPOSING.search(sentence.text))
+
+
+def is_imagined(text: str) -> bool:
+    """Whether a sentence asks to imagine something: "Picture a thousand cameras in a field"."""
+    return bool(_IMAGINING.match(text))
 
 
 def is_reserved(text: str) -> bool:
@@ -41,6 +53,11 @@ def is_reported(text: str) -> bool:
 def is_to_come(text: str) -> bool:
     """Whether something is said of the future, or as a plan."""
     return bool(marker("to_come").search(text))
+
+
+def is_about_programme(text: str) -> bool:
+    """Whether a sentence speaks of what comes later in the programme, or came before."""
+    return bool(marker("programme").search(text))
 
 
 def text_before(clause: Clause, place: int) -> str:
