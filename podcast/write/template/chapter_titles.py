@@ -65,6 +65,8 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body
     """
     stripped = re.sub(r"\s*\([^()]*\)", "", strip_title(title))
     first_sentence = first_sentence[:LONGEST_TITLE]
+    if not is_cut(title) and _stands_as_it_is(stripped, f"{first_sentence} {body}"):
+        return first_large(stripped)
     candidates = [
         *_title_candidates(stripped, body, cut=is_cut(title)),
         *_sentence_candidates(first_sentence),
@@ -81,6 +83,15 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body
     introduced, subject = _names_of(first_sentence, body)
     best = best or introduced or _name_and_matter(subject, _noun_phrase(first_sentence, topic))
     return first_large(best) or fallback
+
+
+def _stands_as_it_is(title: str, text: str) -> bool:
+    """Whether a title is short, no question, and shares a word with its text: the author knows best."""
+    if not 12 <= len(title) <= MOST or "?" in title or re.search(r"[|…]|\d{4}$", title):
+        return False
+    lower = text.lower()
+    telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if _says_something(word)]
+    return len(title.split()) > 2 and any(word[:5] in lower for word in telling)
 
 
 def _name_and_matter(name: str, matter: str) -> str:
@@ -311,7 +322,7 @@ def squeeze(text: str) -> str:
     return short if len(short) <= MOST else text
 
 
-_ARTICLE = re.compile(r"(?<= )(?:the|an?|its|their|his|her) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<= )(?:the|an?|its|their|his|her) (?!own\b)", re.IGNORECASE)
 
 
 def _candidates(title: str, *, cut: bool) -> list[str]:
