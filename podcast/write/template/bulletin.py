@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from podcast.language.english.word_data import load
 from podcast.model import Cast, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
-from podcast.write.template.chapter_titles import chapter_title, strip_title
+from podcast.write.template.chapter_titles import chapter_title, shares_words, strip_title
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
@@ -155,10 +155,13 @@ class Bulletin:
             turns.append(Turn(self._host, " ".join(said)))
             first = self._first_name(told.teller)
             turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
-        own_title = told.story.title if title_fit(told.story, least=3) >= GOOD_FIT else ""
+        body = told.story.body.text
+        is_fitting = title_fit(told.story, least=3) >= GOOD_FIT
+        is_own = is_fitting or shares_words(strip_title(told.story.title), body)
+        own_title = told.story.title if is_own else ""
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
-        title = chapter_title(own_title, first_sentence, fallback, told.story.body.text)
+        title = chapter_title(own_title, first_sentence, fallback, body)
         note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
         return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
 

@@ -85,13 +85,19 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body
     return first_large(best) or fallback
 
 
-def _stands_as_it_is(title: str, text: str) -> bool:
-    """Whether a title is short, no question, and shares a word with its text: the author knows best."""
-    if not 12 <= len(title) <= MOST or "?" in title or re.search(r"[|…]|\d{4}$", title):
-        return False
+def shares_words(title: str, text: str) -> bool:
+    """Whether a third of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if _says_something(word)]
-    return len(title.split()) > 2 and any(word[:5] in lower for word in telling)
+    shared = [word for word in telling if word[:5] in lower]
+    return bool(shared) and 3 * len(shared) >= len(telling)
+
+
+def _stands_as_it_is(title: str, text: str) -> bool:
+    """Whether a title is whole, short and no question: then its author knew best."""
+    if not 12 <= len(title) <= MOST or "?" in title or re.search(r"[|…]|\d{4}$", title):
+        return False
+    return len(title.split()) > 2 and shares_words(title, text)
 
 
 def _name_and_matter(name: str, matter: str) -> str:
@@ -417,7 +423,12 @@ def _finite_at(title: str) -> int | None:
 
 
 _SAYS_NOTHING = re.compile(
-    r"\b(?:at (?:the )?forefront|new era|latest advancements)\b|^(?:\w+ )?closest$", re.IGNORECASE
+    r"""
+    \b(?:at[ ](?:the[ ])?forefront|new[ ]era|latest[ ]advancements)\b
+    | ^(?:\w+[ ])?closest$
+    | ^(?:last|this|next|every|each)[ ]\w+$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:Is|Are|Was|Were|Can|Could|Do|Does|Did|Will|Would|Should)\b")
 _JOINS_ARTICLE = re.compile(
