@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from podcast.language.english.word_data import load
 from podcast.model import Cast, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
-from podcast.write.template.chapter_titles import chapter_title, shares_words, strip_title
+from podcast.write.template.chapter_titles import chapter_title, shares_words, short_title, strip_title
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
@@ -303,6 +303,8 @@ def _chapter_name(key: str) -> str:
 
 def _fallback_title(told: Told) -> str:
     """A chapter title for a story whose own title and text give none."""
+    if title := short_title(told.story.title):
+        return title
     if told.story.paper:
         return f"A paper {told.source.place}".strip()
     place = re.sub(r"['’]s? own site$|^the site of ", "", told.source.name)

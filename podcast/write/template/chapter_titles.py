@@ -85,11 +85,20 @@ def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body
     return first_large(best) or fallback
 
 
+def short_title(title: str) -> str:
+    """The longest beginning of a post's title that is whole and short enough; empty when there is none."""
+    stripped = strip_title(title)
+    if is_cut(title) or "?" in stripped:
+        return ""
+    candidates = [head for head in (stripped, *_beginnings(stripped)) if _is_good(head)]
+    return first_large(max(candidates, key=len, default=""))
+
+
 def shares_words(title: str, text: str) -> bool:
     """Whether a third of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if _says_something(word)]
-    shared = [word for word in telling if word[:5] in lower]
+    shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
     return bool(shared) and 3 * len(shared) >= len(telling)
 
 
