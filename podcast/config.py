@@ -481,6 +481,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "pause_speaker": _is_between(0, 5),
     "pause_paragraph": _is_between(0, 5),
     "catch_up": _is_between(0, 3660),
+    "keep_takes": _is_between(0, 36_600),
     "stories": _is_between(1, 50),
     "papers": _is_between(0, 50),
     "words": _is_between(20, 2000),

@@ -160,6 +160,8 @@ class Show:
     """Under which keys a post gets its episode's facts.
 
     `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
+    keep_takes: int = 60
+    """For how many days a take that no episode uses is kept; 0: for ever."""
     catch_up: int = 14
     """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""

@@ -196,6 +196,8 @@ def make(
         results, failed = [_make_single(crew, options, editions[0][1], as_json)], []
     if options.replace_now and not options.dry_run:
         _replace_now(crew.show, results)
+    if not options.dry_run:
+        _prune_takes(crew.show)
 
     crew.say_unpriced()
     if selection.everything:
@@ -242,6 +244,12 @@ def _say_passed_over(show: Show) -> None:
     from podcast.make import list_passed_over
 
     say_passed_over(show.path(str(show.posts)), list_passed_over(show))
+
+
+def _prune_takes(show: Show) -> None:
+    from podcast.make import prune_takes
+
+    prune_takes(show, now())
 
 
 def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:

@@ -60,6 +60,9 @@ posts = {posts}
 timezone = "UTC"
 time = 06:00:00
 
+# For how many days a take that no episode uses is kept in .podcast/.
+keep_takes = 30
+
 # How often an episode comes, as RFC 5545 says it.
 frequency = "FREQ=DAILY"
 

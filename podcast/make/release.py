@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ from podcast import publish as publishing
 from podcast.errors import PublishError
 from podcast.make.preparation import Prepared
 from podcast.make.production import Produced
-from podcast.make.show_paths import cover_of, work
+from podcast.make.show_paths import cover_of, takes, work
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
 from podcast.registry import open_store
 from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
+
+_DAY = 86_400
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,19 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
         if isinstance(path, Path):
             path.unlink()
     return Made(episode, produced.spoken, produced.kept, changed, prepared.new_voices)
+
+
+def prune_takes(show: Show, now: dt.datetime) -> None:
+    """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
+    marker = work(show) / "pruned"
+    if not show.keep_takes or (marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY):
+        return
+
+    freed = takes(show).prune(now - dt.timedelta(days=show.keep_takes))
+    work(show).mkdir(exist_ok=True)
+    marker.touch()
+    if freed:
+        log.info("removed takes unused for %d days: %.1f MB", show.keep_takes, freed / 1e6)
 
 
 def rebuild_feed(show: Show) -> int:

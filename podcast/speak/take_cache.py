@@ -8,11 +8,14 @@ machines that make it.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import logging
+import os
 import wave
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -125,15 +128,39 @@ class TakeCache:
         `found` is what `find` gave, if anything: while the audio is of it, nothing else is read.
         """
         if found and _whole(key, found):
+            self._mark_used(key)
             return found
         take = self._proven(key)
         if take is None and self.shared and self._fetched(key, self.shared):
             take = self._proven(key)
         return take
 
+    def prune(self, unused_since: dt.datetime) -> int:
+        """Remove takes that nobody used since then; the bytes that are free now. The shared place stays."""
+        limit = unused_since.timestamp()
+        freed = 0
+        for sidecar in self.folder.glob("??/*.json"):
+            with suppress(OSError):  # Another run removes the same.
+                if sidecar.stat().st_mtime >= limit:
+                    continue
+                sidecar.unlink()
+                audio = sidecar.with_suffix(".wav")
+                freed += audio.stat().st_size
+                audio.unlink()
+        return freed
+
+    def _mark_used(self, key: str) -> None:
+        """Give the sidecar a new time: by it `prune` knows what is in use."""
+        sidecar = self._sidecar(key)
+        with suppress(OSError):
+            os.utime(sidecar)
+
     def _proven(self, key: str) -> KeptTake | None:
         found = self.find(key)
-        return found if found and _whole(key, found) else None
+        if found is None or not _whole(key, found):
+            return None
+        self._mark_used(key)
+        return found
 
     def _fetched(self, key: str, shared: Shared) -> bool:
         """Whether the shared take is in the folder now, whole or not."""

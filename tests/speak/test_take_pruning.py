@@ -1,0 +1,65 @@
+"""Takes that no episode uses go after a while; what is used stays, and nothing is spoken twice for it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from podcast.cli import main
+
+OLD = 90 * 86_400
+"""Seconds."""
+
+
+def podcast(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Path:
+    """A show with one episode, whose takes were all used 90 days ago, and one take of nobody's."""
+    assert podcast("init", tmp_path).exit_code == 0
+    assert podcast("make", "--show", tmp_path, "--new", "--engine", "silence").exit_code == 0
+    takes = tmp_path / ".podcast" / "takes"
+    some = next(takes.glob("??/*.json"))
+    stray = takes / "00" / f"{'0' * 64}.json"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(some.read_bytes())
+    stray.with_suffix(".wav").write_bytes(some.with_suffix(".wav").read_bytes())
+    for sidecar in takes.glob("??/*.json"):
+        os.utime(sidecar, (time.time() - OLD, time.time() - OLD))
+    (tmp_path / ".podcast" / "pruned").unlink()
+    return tmp_path
+
+
+def audio_files(show: Path) -> set[str]:
+    return {path.stem for path in (show / ".podcast" / "takes").glob("??/*.wav")}
+
+
+def test_only_unused_takes_go(show: Path) -> None:
+    """Made again after 90 days: the episode's takes count as used, the stray one is removed."""
+    before = audio_files(show)
+    [post] = (show / "posts").glob("*.md")
+
+    made = podcast("make", "--show", show, "--post", post, "--engine", "silence")
+
+    assert made.exit_code == 0, made.output
+    assert "0 takes spoken" in made.output
+    assert before - audio_files(show) == {"0" * 64}
+
+
+def test_a_show_may_keep_all(show: Path) -> None:
+    """`keep_takes = 0` removes nothing."""
+    settings = show / "podcast.toml"
+    text = settings.read_text(encoding="utf-8").replace("keep_takes = 30", "keep_takes = 0")
+    settings.write_text(text, encoding="utf-8")
+    before = audio_files(show)
+    [post] = (show / "posts").glob("*.md")
+
+    assert podcast("make", "--show", show, "--post", post, "--engine", "silence").exit_code == 0
+
+    assert audio_files(show) == before
