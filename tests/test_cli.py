@@ -28,7 +28,6 @@ def test_help_is_whole_at_80_columns(command: str) -> None:
     [
         ["make"],
         ["make", "--all", "--date", "2024-06-03"],
-        ["make", "--since", "2024-06-03", "--until", "2024-06-01"],
         ["make", "--date", "soon"],
         ["script"],
         ["mail"],

@@ -18,8 +18,10 @@ from mutagen.mp3 import MP3
 
 from tests.campaigns.shows import URL
 
-_VARIES = re.compile(rb'("processing": |^processing: |^Created at: ).*$', re.MULTILINE)
-"""Each run has its own time and takes its own, and says so in record and post."""
+_VARIES = re.compile(rb'("processing": |"seal": |^processing: |^Created at: ).*$', re.MULTILINE)
+"""Each run has its own time and takes its own, and says so in record and post; its seal is over both."""
+_NEIGHBOURS = re.compile(rb'<nav class="around".*?</nav>\n?|<!-- presscast [^\n]*-->\n', re.DOTALL)
+"""A page gets its links to the episodes beside it when they come, and its checksum with them."""
 _FEEDS = "feeds/"
 Files = Mapping[str, bytes]
 
@@ -28,7 +30,11 @@ def same(one: bytes | None, other: bytes | None) -> bool:
     """Whether two files are the same but for how long they took."""
     if one is None or other is None:
         return one is other
-    return one == other or _VARIES.sub(b"", one) == _VARIES.sub(b"", other)
+    return one == other or _what_stays(one) == _what_stays(other)
+
+
+def _what_stays(content: bytes) -> bytes:
+    return _VARIES.sub(b"", _NEIGHBOURS.sub(b"", content))
 
 
 def differences(one: Files, other: Files) -> list[str]:

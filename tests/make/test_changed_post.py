@@ -83,10 +83,14 @@ def script(show: Path) -> Path:
 
 
 def published(show: Path) -> str:
-    """All that is published as text, of the newest make."""
-    names = ["feed.xml", *(path.name for path in (show / "feeds").glob("*.vtt"))]
-    names += [path.name for path in (show / "feeds").glob("*.json") if "transcript" not in path.name]
-    return "\n".join((show / "feeds" / name).read_text("utf-8") for name in names)
+    """All that the feed names, as text; what the feed of before named stays beside it."""
+    feeds = show / "feeds"
+    feed = (feeds / "feed.xml").read_text("utf-8")
+    named = [
+        path for path in sorted(feeds.glob("*.*")) if path.name in feed and path.suffix in (".vtt", ".json")
+    ]
+    records = [path for path in feeds.glob("*.json") if path.name.count(".") == 1]
+    return "\n".join([feed, *(path.read_text("utf-8") for path in [*named, *records])])
 
 
 def complaints(show: Path) -> list[str]:

@@ -78,7 +78,9 @@ def test_a_killed_worker_loses_nothing(
     callers = {caller for caller, _ in said(folder)}
     texts = Counter(text for _, text in said(folder))
     assert len(callers) >= 3, "it was not spread over the workers"
-    assert [text for text, count in texts.items() if count > 1 and IN_THE_SECOND not in text] == []
+    # The line about synthetic voices is in each edition: several workers may come to it at once.
+    own = {text: count for text, count in texts.items() if "synthetic" not in text}
+    assert [text for text, count in own.items() if count > 1 and IN_THE_SECOND not in text] == []
     assert list((tmp_path / "shared" / "recorded").iterdir()) == []
 
     alone = Path(shutil.copytree(new, tmp_path / "alone"))

@@ -108,7 +108,7 @@ def test_the_page_of_a_paper_is_a_paper() -> None:
     [
         ("新起重机到港", "星期二上午，一台四十米高的起重机乘驳船到达北码头，约一百人在岸边。", "Chinese"),
         ("新しいクレーン", "火曜日の朝、高さ四十メートルのクレーンがはしけで北埠頭に到着した。", "Japanese"),
-        ("Новый кран", "Во вторник утром кран высотой сорок метров прибыл на барже.", "Russian"),
+        ("Новый кран", "Во вторник утром кран высотой сорок метров прибыл на барже.", "Cyrillic"),
         (
             "Der neue Kran",
             "Der Kran kam am Dienstag mit dem Schiff und steht seit dem Mittag auf der Mole, wo hundert "
