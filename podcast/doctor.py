@@ -56,6 +56,7 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
         *_auto(show),
         *_models(show, today),
         _posts(show),
+        _measure_caches(show.path(".podcast")),
         *_workflows(show.folder),
     ]
 
@@ -198,7 +199,7 @@ def _posts(show: Show) -> Finding:
     return Finding("posts", True, said)
 
 
-def _room(folder: Path) -> Finding:
+def _measure_caches(folder: Path) -> Finding:
     """Say what the caches hold; each may be deleted at any time between runs."""
     sizes: dict[str, int] = {}
     for path in folder.rglob("*") if folder.is_dir() else ():

@@ -93,12 +93,6 @@ class BlockBuilder:
         if text.strip():
             self._left_out.append(LeftOut(kind, text.strip("\n"), reason, line))
 
-    def take_last(self) -> Block | None:
-        """Remove the last closed block of the open one, and return it."""
-        self._end_implicit()
-        children = self._stack[-1].children
-        return children.pop() if children else None
-
     def document(self) -> Document:
         """The finished Document."""
         while len(self._stack) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
@@ -50,6 +51,15 @@ def test_only_unused_takes_go(show: Path) -> None:
     assert made.exit_code == 0, made.output
     assert "0 takes spoken" in made.output
     assert before - audio_files(show) == {"0" * 64}
+
+
+def test_the_doctor_says_what_the_caches_hold(show: Path) -> None:
+    """How much `.podcast/` holds, and how much of it is takes."""
+    findings = json.loads(podcast("doctor", "--show", show, "--json").stdout)
+    [caches] = [finding for finding in findings if finding["what"] == "caches"]
+    assert caches["good"]
+    assert "MB in " in caches["found"]
+    assert "takes " in caches["found"]
 
 
 def test_a_show_may_keep_all(show: Path) -> None:

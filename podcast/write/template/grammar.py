@@ -57,10 +57,6 @@ class Parsed:
         """The place of the first finite verb; None where the tagger sees none."""
         return next((at for at, word in enumerate(self.words) if word.tag in FINITE_VERBS), None)
 
-    def place_at(self, start: int) -> int:
-        """The place of the first word that starts at or after a character."""
-        return next((at for at, word in enumerate(self.words) if word.start >= start), len(self.words))
-
 
 @lru_cache(maxsize=4096)
 def parse_sentence(text: str) -> Parsed:

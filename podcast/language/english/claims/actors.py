@@ -36,10 +36,6 @@ class Deed:
         """Keys of the subject's names."""
         return _name_keys(self.subject)
 
-    @property
-    def object_names(self) -> frozenset[str]:
-        return _name_keys(self.object)
-
 
 def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Deeds whose doer the source has otherwise."""
