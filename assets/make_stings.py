@@ -36,7 +36,13 @@ OPENING: Notes = (
     (5, "A3", 0.45), (5, "A5", 0.8), (6, "E5", 0.5), (8, "D3", 0.5), (8, "D5", 0.75),
     (8.25, "F#5", 0.6), (8.5, "A5", 0.55),
 )  # fmt: skip
-BETWEEN: Notes = ((0, "A3", 0.4), (0, "A4", 0.7), (1, "E5", 0.7), (2, "D5", 0.55), (3, "F#5", 0.75))
+BETWEEN: Notes = (
+    (0, "A3", 0.4),
+    (0, "A4", 0.7),
+    (1, "E5", 0.7),
+    (2, "D5", 0.55),
+    (3, "F#5", 0.75),
+)
 CLOSING: Notes = (
     (0, "D3", 0.5), (0, "A5", 0.75), (1, "F#5", 0.7), (2, "E5", 0.65), (4, "G3", 0.45), (4, "B4", 0.7),
     (5, "D5", 0.6), (7, "A3", 0.4), (7, "A4", 0.6), (9, "D3", 0.55), (9, "D4", 0.7),
@@ -69,7 +75,9 @@ def bar(note: str, strength: float, seconds: float) -> NDArray[np.float64]:
     return sound * strength * np.minimum(1, time / 0.004)
 
 
-def room(sound: NDArray[np.float64], seconds: float = 0.9, wet: float = 0.16) -> NDArray[np.float64]:
+def room(
+    sound: NDArray[np.float64], seconds: float = 0.9, wet: float = 0.16
+) -> NDArray[np.float64]:
     """The sound with the reverberation of a small room, dark at the end."""
     noise = np.random.default_rng(7).standard_normal(int(seconds * RATE))
     time = np.arange(len(noise)) / RATE

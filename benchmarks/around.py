@@ -70,7 +70,10 @@ def turns_of(passages: int, seed: int) -> tuple[Turn, ...]:
 def make_show(folder: Path, passages: int, *seeds: int) -> Show:
     """A show of an edition for each seed, a day apart, whose scripts are saved."""
     subprocess.run(
-        [sys.executable, "-m", "podcast", "init", folder], check=True, cwd=ROOT, capture_output=True
+        [sys.executable, "-m", "podcast", "init", folder],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
     )
     for old in (folder / "posts").iterdir():
         old.unlink()
@@ -85,7 +88,9 @@ def _add_edition(folder: Path, passages: int, seed: int, day: dt.date) -> None:
         for i, name in enumerate(REPORTERS)
     ]
     post = folder / "posts" / f"{day}-around.md"
-    post.write_text(f"---\ntitle: Around\ndate: {day}\n---\n\n" + "\n".join(stories), encoding="utf-8")
+    post.write_text(
+        f"---\ntitle: Around\ndate: {day}\n---\n\n" + "\n".join(stories), encoding="utf-8"
+    )
     turns = turns_of(passages, seed)
     each = max(TURNS, -(-passages // 200))
     chapters = tuple(
@@ -183,7 +188,9 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
     imports = start(f"for name in {modules(show)}: __import__(name)")["wall"] - bare["wall"]
     print(f"python -c pass: {bare['wall']:.3f} s, {bare['cpu']:.3f} s of CPU: left out below")
     print(f"the imports of a make, one after the other: {imports:.3f} s more")
-    print(f"made first, with {first_run['spoken']:.0f} takes spoken: {first_run['memory']:.0f} MB at most")
+    print(
+        f"made first, with {first_run['spoken']:.0f} takes spoken: {first_run['memory']:.0f} MB at most"
+    )
     columns = {
         "minutes": "minutes",
         "spoken": "spoken",
@@ -200,13 +207,18 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
 
     def row(what: str, run: dict[str, float]) -> None:
         shown = {**run, "work": run["outside"] - imports}
-        print(f"{what:26}" + "".join(f"{shown[key]:10.2f}" for key in columns.values()), flush=True)
+        print(
+            f"{what:26}" + "".join(f"{shown[key]:10.2f}" for key in columns.values()),
+            flush=True,
+        )
 
     runs = []
     script = next((show.folder / "scripts").glob("*.md"))
     for number in range(rounds):
         text = script.read_text(encoding="utf-8")
-        line = re.findall(r"^\*\*.+?:\*\* .+$", text, flags=re.MULTILINE)[passages // 2 + number]
+        line = re.findall(r"^\*\*.+?:\*\* .+$", text, flags=re.MULTILINE)[
+            passages // 2 + number
+        ]
         script.write_text(text.replace(line, f"{line} That was edited."), encoding="utf-8")
         runs.append(outside(show, bare))
     row(f"one line edited, of {rounds}", medians(runs))
@@ -218,7 +230,9 @@ def edited(folder: Path, passages: int, rounds: int) -> None:
     full = what_is_said(show)
     other = ", ".join(key for key in full if full[key] != facts.get(key))
     print(f"in the record and the tag, other than in a full make: {other or 'nothing'}")
-    print(f"decoded samples, remake against full make: {difference(Path(remade), episode_of(show))}")
+    print(
+        f"decoded samples, remake against full make: {difference(Path(remade), episode_of(show))}"
+    )
 
 
 def modules(show: Show) -> list[str]:
@@ -237,7 +251,9 @@ def what_is_said(show: Show) -> dict[str, object]:
     """What the episode's record and tag hold."""
     from mutagen.id3 import ID3
 
-    (path,) = (path for path in (show.folder / "feeds").glob("*.json") if path.name.count(".") == 1)
+    (path,) = (
+        path for path in (show.folder / "feeds").glob("*.json") if path.name.count(".") == 1
+    )
     record = json.loads(path.read_text(encoding="utf-8"))
     return {**record, "tag": ID3(episode_of(show)).pprint()}
 
@@ -287,7 +303,10 @@ def first(folder: Path, passages: int, rounds: int) -> None:
         began = time.perf_counter()
         with ThreadPoolExecutor(engine.jobs) as pool:
             voiced = {name: voices[index] for index, name in enumerate(REPORTERS)}
-            jobs = [(verbalize(turn.text), voiced[turn.speaker]) for turn in turns_of(passages, 500 + number)]
+            jobs = [
+                (verbalize(turn.text), voiced[turn.speaker])
+                for turn in turns_of(passages, 500 + number)
+            ]
             sounds = list(pool.map(lambda job: engine.say(*job), jobs))
         alone = time.perf_counter() - began
         length = sum(len(sound.samples) / 2 / sound.rate for sound in sounds)
@@ -326,7 +345,9 @@ def main() -> None:
     )
     parser.add_argument("--passages", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--first", action="store_true", help="a first make against the engine alone")
+    parser.add_argument(
+        "--first", action="store_true", help="a first make against the engine alone"
+    )
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--modules", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -334,7 +355,9 @@ def main() -> None:
         gc.set_threshold(cli.COLLECT)
         show = load_show(folder)
         made = make_once(show, making.open_engine("espeak", show, Budget()))
-        specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}
+        specs = {
+            name: getattr(module, "__spec__", None) for name, module in sys.modules.items()
+        }
         named = [n for n, spec in specs.items() if spec and spec.name == n and n != "measure"]
         print(json.dumps(named if chosen.modules else made))
         return

@@ -49,13 +49,17 @@ def by_densest_parent(page: str) -> str:
     if not words:
         return ""
     best = max(words, key=lambda element: words[element])
-    return "\n\n".join(block.text for block in html_to_document(best).blocks if len(block.text.split()) >= 8)
+    return "\n\n".join(
+        block.text for block in html_to_document(best).blocks if len(block.text.split()) >= 8
+    )
 
 
 def by_trafilatura(page: str) -> str:
     import trafilatura
 
-    found = trafilatura.extract(page, output_format="html", include_comments=False, include_formatting=True)
+    found = trafilatura.extract(
+        page, output_format="html", include_comments=False, include_formatting=True
+    )
     return spoken(found or "")
 
 
@@ -74,7 +78,9 @@ def by_resiliparse(page: str) -> str:
 
 def spoken(page: str) -> str:
     return (
-        "\n\n".join(spoken_paragraphs(html_to_document(parse_html("a page", page)))) if page.strip() else ""
+        "\n\n".join(spoken_paragraphs(html_to_document(parse_html("a page", page))))
+        if page.strip()
+        else ""
     )
 
 
@@ -113,7 +119,9 @@ def main() -> None:
         seconds = time.process_time() - began
         values = list(scores.values())
         low, poor = sum(value < 0.5 for value in values), sum(value < 0.9 for value in values)
-        print(f"| {name} | {mean(values):.3f} | {min(values):.2f} | {low} | {poor} | {seconds:.1f} |")
+        print(
+            f"| {name} | {mean(values):.3f} | {min(values):.2f} | {low} | {poor} | {seconds:.1f} |"
+        )
         if options.each:
             for page_name, value in sorted(scores.items(), key=lambda pair: pair[1])[:25]:
                 print(f"    {value:.2f} {page_name}")

@@ -40,9 +40,7 @@ from podcast.publish.stores.folder import FolderStore
 CHILDREN = multiprocessing.get_context("spawn")
 """Processes that are counted as ours."""
 START = dt.datetime(1990, 1, 1, 6, tzinfo=dt.UTC)
-WORDS = (
-    "the boat that listens to the harbour heard a seal before anybody in the town had one this year".split()
-)
+WORDS = "the boat that listens to the harbour heard a seal before anybody in the town had one this year".split()
 
 
 def episodes(count: int) -> Iterator[Episode]:
@@ -57,7 +55,9 @@ def episodes(count: int) -> Iterator[Episode]:
         for k in range(5)
     ]
     spoken = builders.lines(turns)
-    parts, duration = builders.chapters(spoken, [f"Story number {i} of the day" for i in range(6)])
+    parts, duration = builders.chapters(
+        spoken, [f"Story number {i} of the day" for i in range(6)]
+    )
     whole = builders.an_episode(lines=spoken, chapters=parts, duration=duration)
     for i in range(count):
         day = START + dt.timedelta(days=i)
@@ -117,7 +117,9 @@ def watched() -> Iterator[list[int]]:
 
 def report(count: int, folder: str) -> None:
     for what, wall, cpu, memory in measured(count, folder):
-        print(f"{count:6} episodes: {what:24} {wall:6.2f} s  {cpu:6.2f} s of CPU  {memory:4.0f} MB")
+        print(
+            f"{count:6} episodes: {what:24} {wall:6.2f} s  {cpu:6.2f} s of CPU  {memory:4.0f} MB"
+        )
     size = max(path.stat().st_size for path in Path(folder, "feeds").glob("feed*.xml")) / 1e6
     print(f"largest feed {size:.2f} MB")
 
@@ -129,7 +131,9 @@ def main() -> None:
     parser.add_argument("counts", nargs="+", type=int)
     for count in parser.parse_args().counts:
         with tempfile.TemporaryDirectory() as folder:
-            process = multiprocessing.get_context("spawn").Process(target=report, args=(count, folder))
+            process = multiprocessing.get_context("spawn").Process(
+                target=report, args=(count, folder)
+            )
             process.start()
             process.join()
 

@@ -49,7 +49,9 @@ def exponent(points: list[tuple[float, float]]) -> float:
     """Of the power of the size that fits best."""
     xs, ys = ([math.log(each) for each in axis] for axis in zip(*points, strict=True))
     x0, y0 = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - x0) * (y - y0) for x, y in zip(xs, ys, strict=True)) / sum((x - x0) ** 2 for x in xs)
+    return sum((x - x0) * (y - y0) for x, y in zip(xs, ys, strict=True)) / sum(
+        (x - x0) ** 2 for x in xs
+    )
 
 
 def stitching(minutes: list[float]) -> tuple[Panel, Panel]:
@@ -111,15 +113,21 @@ def _panel(panel: Panel) -> list[str]:
     parts = [f'<text x="0" y="-66" font-size="13" font-weight="bold">{panel.title}</text>']
     for power in range(x0, x1 + 1):
         parts.append(f'<path d="M{x(10**power)} 0v{HEIGHT}" stroke="#ddd"/>')
-        parts.append(f'<text x="{x(10**power)}" y="{HEIGHT + 16}" text-anchor="middle">{10**power:,}</text>')
+        parts.append(
+            f'<text x="{x(10**power)}" y="{HEIGHT + 16}" text-anchor="middle">{10**power:,}</text>'
+        )
     for power in range(y0, y1 + 1):
         parts.append(f'<path d="M0 {y(10**power)}h{WIDTH}" stroke="#ddd"/>')
-        parts.append(f'<text x="-6" y="{y(10**power) + 4}" text-anchor="end">{10**power:,g}</text>')
+        parts.append(
+            f'<text x="-6" y="{y(10**power) + 4}" text-anchor="end">{10**power:,g}</text>'
+        )
     parts.append(f'<text x="{WIDTH}" y="{HEIGHT + 32}" text-anchor="end">{panel.unit}</text>')
     for index, (name, curve) in enumerate(panel.curves.items()):
         line = " ".join(f"{x(a)},{y(b)}" for a, b in curve)
         colour = COLOURS[index]
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts.append(
+            f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        )
         parts += [f'<circle cx="{x(a)}" cy="{y(b)}" r="3" fill="{colour}"/>' for a, b in curve]
         parts.append(
             f'<text y="{14 * index - 50}" fill="{colour}">{name}: exponent {exponent(curve):.2f}</text>'
@@ -145,7 +153,9 @@ def main() -> None:
         print(panel.title)
         for name, curve in panel.curves.items():
             values = "  ".join(f"{size:,.0f}: {value:.2f}" for size, value in curve)
-            print(f"  {name:24} {values}  exponent {exponent(curve):.2f}, last {exponent(curve[-2:]):.2f}")
+            print(
+                f"  {name:24} {values}  exponent {exponent(curve):.2f}, last {exponent(curve[-2:]):.2f}"
+            )
     (ROOT / "docs" / "growth.svg").write_text(drawn(panels), encoding="utf-8")
 
 

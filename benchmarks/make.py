@@ -28,9 +28,15 @@ PODCAST = [sys.executable, "-m", "podcast"]
 def timed(*words: str | Path) -> tuple[float, float, str]:
     """Wall seconds, CPU seconds and standard output of one run of the command."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([*PODCAST, *map(str, words)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [*PODCAST, *map(str, words)], check=True, capture_output=True, text=True
+    )
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+    return (
+        wall,
+        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        done.stdout,
+    )
 
 
 def measure(post: Path, engine: str, keep: Path | None) -> None:
@@ -45,7 +51,9 @@ def measure(post: Path, engine: str, keep: Path | None) -> None:
         (script,) = (show / "scripts").glob("*.md")
         text = script.read_text(encoding="utf-8")
         line = re.findall(r"^\*\*.+?:\*\* .+$", text, flags=re.MULTILINE)[-2]
-        script.write_text(text.replace(line, f"{line} That is all for today."), encoding="utf-8")
+        script.write_text(
+            text.replace(line, f"{line} That is all for today."), encoding="utf-8"
+        )
         edited, _, out = timed(*make)
         spoken = json.loads(out)["spoken"]
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -68,7 +76,8 @@ def main() -> None:
     print(f"podcast --help: {start:.2f} s of CPU, median of 7")
     heads = ("length", "make", "ratio", "again", "edited", "spoken", "MB")
     print(
-        f"{'seconds':<44} " + " ".join(f"{h:>{w}}" for h, w in zip(heads, (7, 7, 6, 7, 7, 6, 7), strict=True))
+        f"{'seconds':<44} "
+        + " ".join(f"{h:>{w}}" for h, w in zip(heads, (7, 7, 6, 7, 7, 6, 7), strict=True))
     )
     for post in options.posts:
         measure(post, options.engine, options.keep)

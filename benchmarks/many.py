@@ -57,14 +57,20 @@ def main() -> None:
     for number in range(chosen.rounds):
         with tempfile.TemporaryDirectory() as name:
             parts = [seeds[core::cores] for core in range(cores)]
-            alone = [command(Path(name, f"part{i}"), part, "--jobs", "1") for i, part in enumerate(parts)]
+            alone = [
+                command(Path(name, f"part{i}"), part, "--jobs", "1")
+                for i, part in enumerate(parts)
+            ]
             whole = command(Path(name, "whole"), seeds)
             if number % 2:
                 ours, ideal = seconds(whole), seconds(*alone)
             else:
                 ideal, ours = seconds(*alone), seconds(whole)
         ratios.append(ours / ideal)
-        print(f"{len(seeds)} editions: {ours:.2f} s, ideal {ideal:.2f} s: {ratios[-1]:.3f} times", flush=True)
+        print(
+            f"{len(seeds)} editions: {ours:.2f} s, ideal {ideal:.2f} s: {ratios[-1]:.3f} times",
+            flush=True,
+        )
     print(f"median {statistics.median(ratios):.3f} times the ideal")
 
 

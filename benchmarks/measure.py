@@ -40,7 +40,9 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}{load}"
 
 
-def cost(command: Sequence[str | Path], *, cwd: Path | None = None, most: float | None = None) -> Cost:
+def cost(
+    command: Sequence[str | Path], *, cwd: Path | None = None, most: float | None = None
+) -> Cost:
     """Run a command to its end, or for `most` seconds."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         began = time.perf_counter()
@@ -59,7 +61,9 @@ def cost(command: Sequence[str | Path], *, cwd: Path | None = None, most: float 
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
-        said = f"not done after {most} s" if late else err.read()[-1000:] if status else out.read()
+        said = (
+            f"not done after {most} s" if late else err.read()[-1000:] if status else out.read()
+        )
     return Cost(
         wall,
         usage.ru_utime + usage.ru_stime,

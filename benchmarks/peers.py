@@ -39,7 +39,15 @@ from mutagen.mp3 import MP3
 SECONDS = 7.0
 """Of each clip."""
 
-LIBRARIES = ("podcast.stitch", "podcast.tag", "numpy", "soxr", "lameenc", "ffmpeg", "imageio_ffmpeg")
+LIBRARIES = (
+    "podcast.stitch",
+    "podcast.tag",
+    "numpy",
+    "soxr",
+    "lameenc",
+    "ffmpeg",
+    "imageio_ffmpeg",
+)
 """What ours would import within its time."""
 
 TIMED = """
@@ -76,14 +84,25 @@ PEERS = {
 
 def installed(name: str) -> Path:
     """The Python of the peer's own environment, made the first time."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "presscast-benchmarks"
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        / "presscast-benchmarks"
+    )
     folder = cache / name
     python = folder / "bin" / "python"
     if not (folder / "whole").exists():
         print(f"installing {name} into {folder}", file=sys.stderr)
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            name,
+        ]
         subprocess.run(pip, check=True)
         (folder / "whole").touch()
     return python
@@ -111,7 +130,9 @@ def make_clips(folder: Path, count: int, seconds: float, rate: int) -> None:
         stitch.write_wav(folder / f"{index}.wav", pcm, rate)
     for index in range(count):
         for kind in ("mp3", "wav"):
-            clip = folder / "clips" / f"{index:06}_clip.{kind}"  # podcastfy sorts by the number before "_"
+            clip = (
+                folder / "clips" / f"{index:06}_clip.{kind}"
+            )  # podcastfy sorts by the number before "_"
             clip.hardlink_to(folder / f"{index % len(sounds)}.{kind}")
 
 
@@ -120,7 +141,9 @@ def ours(folder: Path, count: int, seconds: float, rate: int, bitrate: int) -> d
     for library in LIBRARIES:
         import_module(library)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return stitch.stitched(folder, count, seconds, None, rate=rate, bitrate=bitrate) | {"held": held}
+    return stitch.stitched(folder, count, seconds, None, rate=rate, bitrate=bitrate) | {
+        "held": held
+    }
 
 
 def once(command: list[str | Path], folder: Path) -> dict[str, float] | str:
@@ -142,7 +165,9 @@ def once(command: list[str | Path], folder: Path) -> dict[str, float] | str:
     }
 
 
-def compare(folder: Path, count: int, seconds: float, rate: int, rounds: int, names: list[str]) -> None:
+def compare(
+    folder: Path, count: int, seconds: float, rate: int, rounds: int, names: list[str]
+) -> None:
     """Prints a table of all ways with these clips."""
     make_clips(folder, count, seconds, rate)
     mine = [sys.executable, __file__, "--ours", folder, str(count), str(seconds), str(rate)]
@@ -167,7 +192,9 @@ def compare(folder: Path, count: int, seconds: float, rate: int, rounds: int, na
         f"{'':22}{'minutes':>8}{'Hz':>7}{'kbit/s':>7}{'seconds':>9}{'CPU s':>8}{'MB':>7}{'(stage)':>8}"
         f"{'of ours':>9}{'memory':>8}"
     )
-    for (way, bitrate), found_runs in sorted(runs.items(), key=lambda item: (item[0][1], item[0][0])):
+    for (way, bitrate), found_runs in sorted(
+        runs.items(), key=lambda item: (item[0][1], item[0][0])
+    ):
         run, like = medians(found_runs), medians(runs["ours", bitrate])
         print(
             f"{way:22}{run['minutes']:8.1f}{run['rate']:7.0f}{bitrate:7}{run['wall']:9.2f}{run['cpu']:8.2f}"
@@ -194,10 +221,14 @@ def main() -> None:
     print(machine())
     with tempfile.TemporaryDirectory() as name:
         if chosen.ceiling:
-            compare(Path(name, "many"), chosen.ceiling, 2.0, chosen.rate, 1, ["podcast-creator"])
+            compare(
+                Path(name, "many"), chosen.ceiling, 2.0, chosen.rate, 1, ["podcast-creator"]
+            )
             return
         for count in chosen.clips:
-            compare(Path(name, str(count)), count, SECONDS, chosen.rate, chosen.rounds, list(PEERS))
+            compare(
+                Path(name, str(count)), count, SECONDS, chosen.rate, chosen.rounds, list(PEERS)
+            )
             shutil.rmtree(Path(name, str(count)))
 
 

@@ -45,7 +45,9 @@ def judge(editions: list[Edition]) -> list[Judged]:
         known = {slugify(story.title) for one in earlier for story in one.stories}
         archive = Archive(earlier)
         for story in edition.stories:
-            linked = {slugify(h.title): h.title for h in story.previous if slugify(h.title) in known}
+            linked = {
+                slugify(h.title): h.title for h in story.previous if slugify(h.title) in known
+            }
             if linked:
                 found = archive.search(Item(story.title, story.body, story.link))[1]
                 judged.append(Judged(story.title, linked, found, len(known)))
@@ -57,7 +59,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("posts", type=Path)
-    parser.add_argument("--misses", action="store_true", help="list what was linked and not found")
+    parser.add_argument(
+        "--misses", action="store_true", help="list what was linked and not found"
+    )
     options = parser.parse_args()
     editions = []
     for path in sorted(options.posts.glob("*.md")):
@@ -72,7 +76,9 @@ def main() -> None:
         for one in judged:
             print(f"\n{one.title}")
             for key, title in one.linked.items():
-                mark = "+" if key in {slugify(headline.title) for headline in one.found} else "-"
+                mark = (
+                    "+" if key in {slugify(headline.title) for headline in one.found} else "-"
+                )
                 print(f"  {mark} {title}")
             for headline in one.found:
                 if slugify(headline.title) not in one.linked:
@@ -86,8 +92,12 @@ def main() -> None:
     chance = sum(len(one.found) * len(one.linked) / one.pool for one in judged)
     print(f"{len(editions)} editions, {len(judged)} stories with {links} links among them")
     print(f"shown {shown}, of which linked {hits}; by chance {chance:.1f}")
-    print(f"precision at {MOST}: {hits / shown:.2f} of what is shown; it could be {most / shown:.2f} at most")
-    print(f"precision at {MOST}, with every place filled, could be {slots / MOST / len(judged):.2f} at most")
+    print(
+        f"precision at {MOST}: {hits / shown:.2f} of what is shown; it could be {most / shown:.2f} at most"
+    )
+    print(
+        f"precision at {MOST}, with every place filled, could be {slots / MOST / len(judged):.2f} at most"
+    )
     print(f"recall at {MOST}: {hits / links:.2f}; it could be {slots / links:.2f} at most")
 
 

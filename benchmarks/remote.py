@@ -38,7 +38,9 @@ from podcast.speak.engines.openai_speech import OpenAISpeechEngine  # noqa: E402
 from podcast.speak.lexicon import Lexicon  # noqa: E402
 from podcast.speak.take_cache import TakeCache  # noqa: E402
 
-VOICE = Voice("v", "V", "", "neutral", "", 150, "Calm.", {"openai": "coral", "openai-realtime": "marin"})
+VOICE = Voice(
+    "v", "V", "", "neutral", "", 150, "Calm.", {"openai": "coral", "openai-realtime": "marin"}
+)
 TEXT = "Three harbours put microphones under their quays, and for months they recorded what passes."
 
 
@@ -96,7 +98,9 @@ def make_once(folder: Path, url: str) -> None:
     engine = engines(url, 2)[1]
     edition = making.read_edition(show, making.list_posts(show)[-1][0])
     writer = making.open_writer("template")
-    making.make_one(show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC))
+    making.make_one(
+        show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC)
+    )
 
 
 def kill(times: int, delay: float, seed: int) -> None:

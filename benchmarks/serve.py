@@ -91,7 +91,9 @@ async def read(port: int, audio: bytes, ranges: int, seed: int, seen: Seen) -> N
     writer.close()
 
 
-async def all_read(port: int, pid: int, audio: bytes, readers: int, ranges: int) -> tuple[Seen, float, float]:
+async def all_read(
+    port: int, pid: int, audio: bytes, readers: int, ranges: int
+) -> tuple[Seen, float, float]:
     """What was seen, and MB of the server at a tenth of the ranges and at most from there on."""
     seen, at_tenth, most = Seen(), 0.0, 0.0
     asked = asyncio.gather(
@@ -107,26 +109,34 @@ async def all_read(port: int, pid: int, audio: bytes, readers: int, ranges: int)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--ranges", type=int, default=100, help="that each asks for")
     chosen = parser.parse_args()
     audio = random.Random(0).randbytes(SIZE)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [sys.executable, "-m", "podcast", "init", folder], check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "podcast", "init", folder],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         (Path(folder) / "feeds").mkdir(exist_ok=True)
         (Path(folder) / "feeds" / "episode.mp3").write_bytes(audio)
         with preview(Path(folder)) as (port, pid):
             before = held(pid) / 1024
             began = time.perf_counter()
-            seen, at_tenth, most = asyncio.run(all_read(port, pid, audio, chosen.readers, chosen.ranges))
+            seen, at_tenth, most = asyncio.run(
+                all_read(port, pid, audio, chosen.readers, chosen.ranges)
+            )
             wall = time.perf_counter() - began
     waits = [1000 * wait for wait in sorted(seen.waits)]
     median, slow = waits[len(waits) // 2], waits[len(waits) * 99 // 100]
     print(machine())
-    print(f"{chosen.readers} readers at once, {len(waits)} ranges, {seen.bytes / 1e6:.0f} MB in {wall:.1f} s")
+    print(
+        f"{chosen.readers} readers at once, {len(waits)} ranges, {seen.bytes / 1e6:.0f} MB in {wall:.1f} s"
+    )
     print(f"errors             {len(seen.errors)} {' '.join(seen.errors[:3])}")
     print(f"wait for a range   median {median:.0f} ms, 99 of 100 within {slow:.0f} ms")
     print(

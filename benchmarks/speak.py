@@ -40,7 +40,9 @@ def main(seconds: float) -> None:
     while sum(len(turn.text) for turn in turns) < seconds * 15:
         number = len(turns)
         opening = f"{number // len(LINES)}. " if number >= len(LINES) else ""
-        turns.append(Turn(voices[number % len(voices)].name, opening + LINES[number % len(LINES)]))
+        turns.append(
+            Turn(voices[number % len(voices)].name, opening + LINES[number % len(LINES)])
+        )
     script = Script("A minute", dt.date(2024, 5, 22), (ScriptChapter("All", tuple(turns)),))
     engine.say("Ready.", voices[0])
 
@@ -54,12 +56,18 @@ def main(seconds: float) -> None:
         times = []
         for _ in range(2):
             start = time.perf_counter()
-            takes = list(speak_script(script, cast, engine, TakeCache(Path(folder)), Lexicon({}), pool))
+            takes = list(
+                speak_script(script, cast, engine, TakeCache(Path(folder)), Lexicon({}), pool)
+            )
             times.append(time.perf_counter() - start)
 
     print(f"{machine()}\n{len(turns)} turns, {audio:.1f} s of speech, {len(takes)} takes\n")
     print(f"{'':<26}{'seconds':>9}{'x audio':>9}{'x engine':>9}")
-    for what, spent in (("engine alone", alone), ("stage", times[0]), ("stage, all cached", times[1])):
+    for what, spent in (
+        ("engine alone", alone),
+        ("stage", times[0]),
+        ("stage, all cached", times[1]),
+    ):
         print(f"{what:<26}{spent:>9.2f}{spent / audio:>9.3f}{spent / alone:>9.3f}")
 
 

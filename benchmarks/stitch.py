@@ -83,11 +83,15 @@ def make_takes(folder: Path, count: int, seconds: float) -> None:
         vowels = np.fft.irfft(spectrum * (pitch > 90) / (1 + (pitch / 500) ** 1.2), size)
         hisses = np.fft.irfft(spectrum[::-1] * (pitch > 3000) * (pitch < 10_000), size)
         beat = np.sin(np.pi * (4.2 * time_ + 0.4 * np.sin(1.3 * time_ + index))) ** 2
-        sound = vowels / vowels.std() * (0.1 + beat) + hisses / hisses.std() * 0.5 * (1 - beat) ** 4
+        sound = (
+            vowels / vowels.std() * (0.1 + beat) + hisses / hisses.std() * 0.5 * (1 - beat) ** 4
+        )
         sound *= (0.7 + 0.3 * np.sin(0.7 * time_ + index)) * (np.sin(2 * time_ + index) > -0.8)
         sound[: RATE // 3] = sound[-RATE // 3 :] = 0
         sound *= 10 ** (PEOPLE[index % len(PEOPLE)][1] / 20) / np.sqrt((sound**2).mean())
-        write_wav(folder / f"{index}.wav", (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+        write_wav(
+            folder / f"{index}.wav", (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()
+        )
 
 
 def write_wav(path: Path, pcm: bytes, rate: int = RATE) -> None:
@@ -114,12 +118,15 @@ def script(spoken: list[Turn]) -> Script:
         merged = tuple(item for chapter in chapters for item in chapter.items)
         size = -(-len(merged) // 200)
         chapters = [
-            ScriptChapter(f"Chapter {i // size}", merged[i : i + size]) for i in range(0, len(merged), size)
+            ScriptChapter(f"Chapter {i // size}", merged[i : i + size])
+            for i in range(0, len(merged), size)
         ]
     return Script("Benchmark", dt.date(2024, 5, 22), tuple(chapters))
 
 
-def takes(folder: Path, spoken: list[Turn], seconds: float, changed: int | None) -> Iterator[Take]:
+def takes(
+    folder: Path, spoken: list[Turn], seconds: float, changed: int | None
+) -> Iterator[Take]:
     frames = int(seconds * RATE)
     for index, turn in enumerate(spoken):
         sound = (index + 4 if index == changed else index) % (8 * len(PEOPLE))
@@ -129,7 +136,9 @@ def takes(folder: Path, spoken: list[Turn], seconds: float, changed: int | None)
             for i, word in enumerate(turn.text.split())
         )
         key = f"{index}{'*' if index == changed else ''}"
-        yield Take(turn, VOICE, key, folder / f"{sound}.wav", frames, RATE, words, Usd(0), True, 1)
+        yield Take(
+            turn, VOICE, key, folder / f"{sound}.wav", frames, RATE, words, Usd(0), True, 1
+        )
 
 
 def stitched(
@@ -197,7 +206,16 @@ def encoder_alone(folder: Path) -> dict[str, float]:
     raw = folder / "episode.raw"
     if not raw.exists():
         exe = imageio_ffmpeg.get_ffmpeg_exe()
-        decode = [exe, "-v", "error", "-i", str(folder / "episode.mp3"), "-f", "s16le", str(raw)]
+        decode = [
+            exe,
+            "-v",
+            "error",
+            "-i",
+            str(folder / "episode.mp3"),
+            "-f",
+            "s16le",
+            str(raw),
+        ]
         subprocess.run(decode, check=True)
     samples = raw.read_bytes()
     began = time.perf_counter()
@@ -216,7 +234,9 @@ def encoder_alone(folder: Path) -> dict[str, float]:
 def child(*arguments: object) -> dict[str, float]:
     """What this script prints when it is run with these arguments, with the time of the whole process."""
     began = time.perf_counter()
-    run = subprocess.run([sys.executable, __file__, *map(str, arguments)], stdout=subprocess.PIPE, check=True)
+    run = subprocess.run(
+        [sys.executable, __file__, *map(str, arguments)], stdout=subprocess.PIPE, check=True
+    )
     return {**json.loads(run.stdout), "process": time.perf_counter() - began}
 
 
@@ -236,8 +256,12 @@ def speed(folder: Path, minutes: float, count: int, rounds: int) -> None:
         results["one changed"].append(child("--run", folder, count, seconds, 20))
         results["nothing changed"].append(child("--run", folder, count, seconds, 20))
     last = results["cold"][-1]
-    print(f"{last['minutes']:.1f} minutes, {count} takes: {last['lufs']:.2f} LUFS, {last['peak']:.2f} dBTP")
-    print(f"{'':16} {'seconds':>8} {'process':>8} {'cpu':>6} {'MB':>5} {'of the encoder alone':>22}")
+    print(
+        f"{last['minutes']:.1f} minutes, {count} takes: {last['lufs']:.2f} LUFS, {last['peak']:.2f} dBTP"
+    )
+    print(
+        f"{'':16} {'seconds':>8} {'process':>8} {'cpu':>6} {'MB':>5} {'of the encoder alone':>22}"
+    )
     alone = medians(results["lame"])["wall"]
     for name, runs in results.items():
         middle = medians(runs)
@@ -248,7 +272,9 @@ def speed(folder: Path, minutes: float, count: int, rounds: int) -> None:
 
 
 def memory(folder: Path, hours: float) -> None:
-    print(f"{'minutes':>8} {'takes':>6} {'seconds':>8} {'MB':>5}  then, with one take changed: seconds, MB")
+    print(
+        f"{'minutes':>8} {'takes':>6} {'seconds':>8} {'MB':>5}  then, with one take changed: seconds, MB"
+    )
     for minutes in (8.0, 60 * hours):
         place = folder / f"{minutes:.0f}"
         count = int(minutes * 7.5)
@@ -272,7 +298,9 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.run:
         folder, count, seconds, changed = chosen.run
-        found = stitched(Path(folder), int(count), float(seconds), None if changed == "-1" else int(changed))
+        found = stitched(
+            Path(folder), int(count), float(seconds), None if changed == "-1" else int(changed)
+        )
         print(json.dumps(found))
     elif chosen.lame:
         print(json.dumps(encoder_alone(chosen.lame)))

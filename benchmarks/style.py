@@ -87,11 +87,15 @@ def find_comment_lines(source: str) -> set[int]:
     return {token.start[0] for token in tokens if token.type == tokenize.COMMENT}
 
 
-def find_body_lines(functions: Iterable[FunctionNode], tree: ast.Module) -> tuple[set[int], set[int]]:
+def find_body_lines(
+    functions: Iterable[FunctionNode], tree: ast.Module
+) -> tuple[set[int], set[int]]:
     """Collect the numbers of the lines within functions, and of the lines within multi-line strings."""
     in_functions: set[int] = set()
     for function in functions:
-        in_functions |= set(range(function.lineno, (function.end_lineno or function.lineno) + 1))
+        in_functions |= set(
+            range(function.lineno, (function.end_lineno or function.lineno) + 1)
+        )
 
     in_strings: set[int] = set()
     for node in ast.walk(tree):

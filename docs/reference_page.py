@@ -110,7 +110,11 @@ def describe_methods(node: ast.ClassDef) -> Iterator[str]:
     for method in node.body:
         if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
             decorators = [ast.unparse(decorator) for decorator in method.decorator_list]
-            shown = method.name if "property" in decorators else signature(method).removeprefix("def ")
+            shown = (
+                method.name
+                if "property" in decorators
+                else signature(method).removeprefix("def ")
+            )
             text = one_line(docstring(method))
             yield f"- `{shown}`: {text}" if text else f"- `{shown}`"
 

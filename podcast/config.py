@@ -34,9 +34,13 @@ _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
 """Remark behind a guid that `settle_guid` replaces."""
-_UNSETTLED_GUID = re.compile(rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE)
+_UNSETTLED_GUID = re.compile(
+    rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE
+)
 
-_SETTINGS = [f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover", "writer_service")]
+_SETTINGS = [
+    f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover", "writer_service")
+]
 _KEYS = [f.name for f in _SETTINGS]
 _NEEDED = [f.name for f in _SETTINGS if f.default is f.default_factory is dataclasses.MISSING]
 _RATES = {
@@ -141,7 +145,11 @@ def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     `smtp://user:password@host:587`, or `smtps://` for TLS from the start; receivers are parted by commas.
     Raises ConfigError, without the password.
     """
-    to = tuple(filter(None, (one.strip() for one in os.environ.get("PRESSCAST_MAIL_TO", "").split(","))))
+    to = tuple(
+        filter(
+            None, (one.strip() for one in os.environ.get("PRESSCAST_MAIL_TO", "").split(","))
+        )
+    )
     written = os.environ.get("PRESSCAST_SMTP", "")
     if not written:
         return None, to
@@ -167,7 +175,9 @@ def find_setting_fault(key: str, value: object) -> str:
 
 def categories() -> dict[str, list[str]]:
     """Apple's categories, each with its subcategories."""
-    return tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        Path(__file__).with_name("categories.toml").read_text(encoding="utf-8")
+    )
 
 
 def _with_slash(url: str) -> str:
@@ -195,12 +205,22 @@ def _without_writer_table(table: dict[str, Any], service: dict[str, Any]) -> dic
 def _writer_faults(service: dict[str, Any]) -> list[str]:
     """Unknown keys and wrong values of the table `[writer]`."""
     known = [*_WRITER_NAMES, *_SERVICE_KEYS]
-    faults = [f"writer.{key}: no such setting{_guess(key, known)}" for key in service if key not in known]
+    faults = [
+        f"writer.{key}: no such setting{_guess(key, known)}"
+        for key in service
+        if key not in known
+    ]
     for key in _SERVICE_KEYS:
         if key in service and (fault := _service_fault(key, service[key])):
             faults.append(f"writer.{key}: {fault}")
-    if service.get("url") and not service.get("model") and service.get("use", "openai") != "template":
-        faults.append('writer.model: missing. Name a model that the server has: `model = "..."`')
+    if (
+        service.get("url")
+        and not service.get("model")
+        and service.get("use", "openai") != "template"
+    ):
+        faults.append(
+            'writer.model: missing. Name a model that the server has: `model = "..."`'
+        )
     return faults
 
 
@@ -208,7 +228,9 @@ def _service_fault(key: str, value: object) -> str:
     """What is wrong with one value of the table `[writer]`; empty when nothing is."""
     if key in ("timeout", "price_in", "price_out", "jobs"):
         least = 1 if key in ("timeout", "jobs") else 0
-        if isinstance(value, bool) or not isinstance(value, int if key == "jobs" else (int, float)):
+        if isinstance(value, bool) or not isinstance(
+            value, int if key == "jobs" else (int, float)
+        ):
             return f"{value!r} is not {_TYPE_NAMES[int if key == 'jobs' else float]}"
         return "" if least <= value <= 100_000 else f"{value} is not between {least} and 100000"
     if not isinstance(value, str):
@@ -239,7 +261,9 @@ def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
         elif wanted == tuple[str, ...]:
             right = isinstance(value, list) and all(isinstance(each, str) for each in value)
         elif wanted == Mapping[str, str]:
-            right = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+            right = isinstance(value, dict) and all(
+                isinstance(each, str) for each in value.values()
+            )
         else:
             right = isinstance(value, wanted)
         if not right:
@@ -294,7 +318,9 @@ def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
         names = [*words, *list_names(group)]
         if value in names:
             return ""
-        return f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"
+        return (
+            f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"
+        )
 
     return check
 
@@ -338,7 +364,11 @@ def _is_line(value: str) -> str:
 def _is_description(value: str) -> str:
     if not value.strip():
         return "is empty"
-    return "is longer than 4000 bytes, the most that Apple takes" if len(value.encode()) > 4000 else ""
+    return (
+        "is longer than 4000 bytes, the most that Apple takes"
+        if len(value.encode()) > 4000
+        else ""
+    )
 
 
 def _is_email(value: str) -> str:
@@ -419,7 +449,11 @@ def _is_rule(value: str) -> str:
 
 
 def _is_style_of_facts(value: str) -> str:
-    return "" if value in ("keys", "prefixed", "none") else f"{value!r} is none of 'keys', 'prefixed', 'none'"
+    return (
+        ""
+        if value in ("keys", "prefixed", "none")
+        else f"{value!r} is none of 'keys', 'prefixed', 'none'"
+    )
 
 
 def _is_numbering(value: str) -> str:
@@ -428,11 +462,15 @@ def _is_numbering(value: str) -> str:
 
 def _is_format(value: str) -> str:
     forms = ("bulletin", "conversation", "brief", "essay")
-    return "" if value in ("", *forms) else f"{value!r} is none of {', '.join(map(repr, forms))}"
+    return (
+        "" if value in ("", *forms) else f"{value!r} is none of {', '.join(map(repr, forms))}"
+    )
 
 
 def _are_pages(value: dict[str, str]) -> str:
-    return next((f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), "")
+    return next(
+        (f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), ""
+    )
 
 
 def _are_subscribe_pages(value: dict[str, str]) -> str:
@@ -453,7 +491,9 @@ def _is_place(value: str) -> str:
 
 
 def _is_byline(value: str) -> str:
-    return _is_line(value) or ("" if not value or value.count("{name}") == 1 else "does not hold {name} once")
+    return _is_line(value) or (
+        "" if not value or value.count("{name}") == 1 else "does not hold {name} once"
+    )
 
 
 def _is_short(value: str) -> str:
@@ -466,12 +506,16 @@ def _is_said(value: str) -> str:
         return fault
     words = len(value.split())
     return (
-        f"has {words} words; a listener waits for {MOST_DISCLOSED} at most" if words > MOST_DISCLOSED else ""
+        f"has {words} words; a listener waits for {MOST_DISCLOSED} at most"
+        if words > MOST_DISCLOSED
+        else ""
     )
 
 
 def _is_between(least: int, most: int) -> Callable[[int], str]:
-    return lambda value: "" if least <= value <= most else f"{value} is not between {least} and {most}"
+    return lambda value: (
+        "" if least <= value <= most else f"{value} is not between {least} and {most}"
+    )
 
 
 _CHECKS: dict[str, Callable[[Any], str]] = {

@@ -73,7 +73,9 @@ def _ffmpeg() -> Finding:
     try:
         return Finding("ffmpeg", True, imageio_ffmpeg.get_ffmpeg_version())
     except (RuntimeError, OSError):
-        return Finding("ffmpeg", False, "missing", "pip install --force-reinstall imageio-ffmpeg")
+        return Finding(
+            "ffmpeg", False, "missing", "pip install --force-reinstall imageio-ffmpeg"
+        )
 
 
 def _voices(show: Show) -> Finding:
@@ -82,7 +84,10 @@ def _voices(show: Show) -> Finding:
     except PodcastError as error:
         return Finding("voices", False, str(error))
     return Finding(
-        "voices", bool(pool), f"{len(pool)} in the pool", "" if pool else "podcast init . copies ten"
+        "voices",
+        bool(pool),
+        f"{len(pool)} in the pool",
+        "" if pool else "podcast init . copies ten",
     )
 
 
@@ -128,7 +133,9 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
         models = [*spoken, *wanted] if is_shared else spoken
         yield from _ask_service("openai", open_service(), models, today)
     if writes and not (speaks and is_shared):
-        yield from _ask_service("writer", open_writer_service(show.writer_service), wanted, today)
+        yield from _ask_service(
+            "writer", open_writer_service(show.writer_service), wanted, today
+        )
 
 
 def _writer_models(service: WriterService, usual: str) -> list[str]:
@@ -138,7 +145,9 @@ def _writer_models(service: WriterService, usual: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _ask_service(what: str, service: Service, models: list[str], today: dt.date) -> Iterator[Finding]:
+def _ask_service(
+    what: str, service: Service, models: list[str], today: dt.date
+) -> Iterator[Finding]:
     """Ask a service for its models, and say in a line what it has of those that are wanted."""
     if service.find_missing():
         return
@@ -168,7 +177,9 @@ def _describe_answers(service: Service, model: str) -> str:
     from podcast.services.structured import SHAPE_LINE
 
     asked = f'Say "good morning". {SHAPE_LINE} {describe_shape(WrittenSummary)}'
-    request = ChatRequest(model, [{"role": "user", "content": asked}], WrittenSummary, most_tokens=2000)
+    request = ChatRequest(
+        model, [{"role": "user", "content": asked}], WrittenSummary, most_tokens=2000
+    )
     try:
         reply = call_chat(service, request)
     except ServiceError as error:
@@ -190,10 +201,14 @@ def _posts(show: Show) -> Finding:
         return Finding("posts", False, str(error))
     where = show.path(str(show.posts))
     if not found:
-        return Finding("posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False)
+        return Finding(
+            "posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False
+        )
     said = f"{len(found)} in {where}, the newest of {found[-1][1]}"
     if passed_over := list_passed_over(show):
-        named = "; ".join(f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5])
+        named = "; ".join(
+            f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5]
+        )
         more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
         said += f"; {len(passed_over)} passed over ({named}{more})"
     return Finding("posts", True, said)
@@ -220,4 +235,10 @@ def _workflows(folder: Path) -> Iterator[Finding]:
     for path in sorted(find_repository(folder).glob(".github/workflows/podcast*.yml")):
         if FILL_IN in path.read_text(encoding="utf-8", errors="replace"):
             remedy = f"Write the address of presscast's repository in place of {FILL_IN}"
-            yield Finding("workflow", False, f"{path} does not say where presscast is", remedy, needed=False)
+            yield Finding(
+                "workflow",
+                False,
+                f"{path} does not say where presscast is",
+                remedy,
+                needed=False,
+            )

@@ -28,7 +28,9 @@ _MOST = 600
 def _shown(line: str) -> str:
     if not line.isprintable():
         line = "".join(
-            sign if sign.isprintable() or sign == "\xa0" else sign.encode("unicode_escape").decode()
+            sign
+            if sign.isprintable() or sign == "\xa0"
+            else sign.encode("unicode_escape").decode()
             for sign in line
         )
     return line if len(line) <= _MOST else f"{line[: _MOST * 2 // 3]} ... {line[-_MOST // 3 :]}"

@@ -43,7 +43,9 @@ def _app(show: Show, preview: Preview) -> Starlette:
     from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
     from starlette.routing import Route
 
-    page = render(show, "preview.html.j2", scripts=("preview.js",), styles=("style.css", "preview.css"))
+    page = render(
+        show, "preview.html.j2", scripts=("preview.js",), styles=("style.css", "preview.css")
+    )
 
     async def show_page(_: Request) -> Response:
         return HTMLResponse(page, headers=_HEADERS)

@@ -52,12 +52,16 @@ def adapter_names(kind: Kind) -> list[str]:
 def load_named(kind: Kind, name: str) -> Any:
     """Load what a name stands for. Raises ConfigError for an unknown name, or one that cannot be imported."""
     if name not in adapter_names(kind):
-        raise ConfigError(f"{kind}: there is no {name!r}. Take one of {', '.join(adapter_names(kind))}")
+        raise ConfigError(
+            f"{kind}: there is no {name!r}. Take one of {', '.join(adapter_names(kind))}"
+        )
     try:
         return load_object(GROUPS[kind], name)
     except Exception as error:  # Of another package's making: anything.
         origin = origin_of(GROUPS[kind], name)
-        raise ConfigError(f"{kind}: {name!r}, which {origin} brings, cannot be loaded: {error}") from error
+        raise ConfigError(
+            f"{kind}: {name!r}, which {origin} brings, cannot be loaded: {error}"
+        ) from error
 
 
 def load_adapter(kind: Kind, name: str) -> Adapter[Any]:
@@ -164,7 +168,9 @@ def fast_engine(show: Show) -> str:
 
 def speaks_here(engine: Engine) -> bool:
     """Tell whether an engine costs nothing, so that no budget keeps it in one process."""
-    return engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local
+    return (
+        engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local
+    )
 
 
 def open_engine(word: str, show: Show, budget: Budget) -> Engine:
@@ -176,7 +182,9 @@ def open_engine(word: str, show: Show, budget: Budget) -> Engine:
     return engine
 
 
-def open_writer(word: str, show: Show, budget: Budget, on_progress: OnProgress = stay_silent) -> Writer:
+def open_writer(
+    word: str, show: Show, budget: Budget, on_progress: OnProgress = stay_silent
+) -> Writer:
     """Open the writer that `word` names. Raises ConfigError for an unknown word."""
     setup = dataclasses.replace(make_setup(show, budget), on_progress=on_progress)
     writer: Writer = load_adapter("writer", word).open(setup)
@@ -202,7 +210,9 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date))
+    return JekyllSource(
+        show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date)
+    )
 
 
 def open_store(show: Show) -> Store:

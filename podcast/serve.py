@@ -82,7 +82,9 @@ def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Ser
     `host` "0.0.0.0" lets other machines of the network in.
     """
     if not folder.is_dir():
-        raise PodcastError(f"{folder}: nothing is published yet. Make an episode first: podcast make")
+        raise PodcastError(
+            f"{folder}: nothing is published yet. Make an episode first: podcast make"
+        )
     return serve_app(_app(folder), host, port)
 
 
@@ -97,7 +99,9 @@ def serve_app(app: Starlette, host: str, port: int) -> Server:
         listener.bind((host, port))
         listener.listen(128)
     except (OSError, OverflowError) as error:
-        raise PodcastError(f"cannot serve at {host} port {port}: {error}. Try another: --port 0") from error
+        raise PodcastError(
+            f"cannot serve at {host} port {port}: {error}. Try another: --port 0"
+        ) from error
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
     )
@@ -130,18 +134,27 @@ def _app(folder: Path) -> Starlette:
         async def get_response(self, path: str, scope: Scope) -> Response:
             """A browser may ask first whether it may ask (the Fetch standard's CORS preflight)."""
             if scope["method"] == "OPTIONS":
-                may = {"access-control-allow-methods": "GET, HEAD", "access-control-allow-headers": "range"}
+                may = {
+                    "access-control-allow-methods": "GET, HEAD",
+                    "access-control-allow-headers": "range",
+                }
                 return Response(status_code=204, headers=HEADERS | may)
             return await super().get_response(path, scope)
 
         def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
             found, stat = super().lookup_path(path)
-            if stat and any(part.startswith(".") for part in Path(found).relative_to(folder.resolve()).parts):
+            if stat and any(
+                part.startswith(".") for part in Path(found).relative_to(folder.resolve()).parts
+            ):
                 return "", None
             return found, stat
 
         def file_response(
-            self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+            self,
+            full_path: PathLike,
+            stat_result: os.stat_result,
+            scope: Scope,
+            status_code: int = 200,
         ) -> Response:
             response = super().file_response(full_path, stat_result, scope, status_code)
             response.headers.update(HEADERS)

@@ -127,7 +127,9 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
 def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
     """The frames of the chapters and of their table of contents; none when there are no chapters."""
     if len(chapters) > MOST_CHAPTERS:
-        raise TagError(f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}")
+        raise TagError(
+            f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}"
+        )
     for index, chapter in enumerate(chapters):
         inside = [id3.TIT2(**_text(chapter.title))]
         if _arrives(chapter.link):
@@ -142,7 +144,12 @@ def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
         )
     if chapters:
         children = [_element(index) for index in range(len(chapters))]
-        yield id3.CTOC(element_id="toc", flags=TOP_LEVEL | ORDERED, child_element_ids=children, sub_frames=[])
+        yield id3.CTOC(
+            element_id="toc",
+            flags=TOP_LEVEL | ORDERED,
+            child_element_ids=children,
+            sub_frames=[],
+        )
 
 
 def _element(index: int) -> str:
@@ -179,7 +186,9 @@ def _in_time(tag: bytes) -> bytes:
     mutagen sorts frames by their size (its issue 506), and players list chapters in the file's order.
     """
     frames = list(_frames(tag))
-    chapters = iter(sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:]))
+    chapters = iter(
+        sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
+    )
     return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
 
 

@@ -83,7 +83,8 @@ def chapters(
 ) -> tuple[tuple[Chapter, ...], DurationMs]:
     """A chapter for each title, from the whole second before its first line; and the length of it all."""
     starts = [0] + [
-        next(line.start for line in spoken if line.chapter == i) // 1000 * 1000 for i in range(1, len(titles))
+        next(line.start for line in spoken if line.chapter == i) // 1000 * 1000
+        for i in range(1, len(titles))
     ]
     duration = spoken[-1].end + tail
     ends = [*starts[1:], duration]
@@ -121,9 +122,17 @@ def an_episode(**changes: Any) -> Episode:
             Credit("Mei-Lin D'Souza", "reporter", "linen"),
         ),
         notes=(
-            SourceNote("Harbours that listen", "Tomas Okoye", "example.org", "https://example.org/source/1"),
             SourceNote(
-                "A kettle with a memory", "Mei-Lin D'Souza", "example.org", "https://example.org/source/2"
+                "Harbours that listen",
+                "Tomas Okoye",
+                "example.org",
+                "https://example.org/source/1",
+            ),
+            SourceNote(
+                "A kettle with a memory",
+                "Mei-Lin D'Souza",
+                "example.org",
+                "https://example.org/source/2",
             ),
         ),
         others=(

@@ -10,8 +10,12 @@ from urllib.parse import unquote
 
 from podcast.model import Block, Document, Edition, Headline
 
-_LIST_MARK = re.compile(r"^(?:[ \t]*>)*[ \t]*(?:[-*+][ \t]+)*(?:\d{1,9}[.)]|[-*+])(?=\s|$)", re.MULTILINE)
-_FENCE_RULE = re.compile(r"^[ \t>]*(?::{3,}|-{3,}|={3,}|\+{3,}|[|: -]{3,})[ \t]*$", re.MULTILINE)
+_LIST_MARK = re.compile(
+    r"^(?:[ \t]*>)*[ \t]*(?:[-*+][ \t]+)*(?:\d{1,9}[.)]|[-*+])(?=\s|$)", re.MULTILINE
+)
+_FENCE_RULE = re.compile(
+    r"^[ \t>]*(?::{3,}|-{3,}|={3,}|\+{3,}|[|: -]{3,})[ \t]*$", re.MULTILINE
+)
 _LABEL = re.compile(r"(?<=\])\[[^\[\]\n]*\]")
 """The label of a link whose address stands elsewhere."""
 _SIGNS = "%€£@&°§"
@@ -48,12 +52,20 @@ def find_lost_of_edition(source: str, edition: Edition) -> str:
     parts = [part for story in edition.stories for part in _parts(story.body)]
     for story in edition.stories:
         parts += [story.title, story.reporter, story.source, story.link]
-        headlines = [*story.previous, *story.see_also, *([story.covered] if story.covered else [])]
+        headlines = [
+            *story.previous,
+            *story.see_also,
+            *([story.covered] if story.covered else []),
+        ]
         parts += [text for headline in headlines for text in _headline(headline)]
     parts += [text for headline in edition.others for text in _headline(headline)]
-    parts += [text for person in edition.staff for text in (person.name, person.role, person.persona)]
+    parts += [
+        text for person in edition.staff for text in (person.name, person.role, person.persona)
+    ]
     parts += [text for part in edition.left_out for text in (part.text,)]
-    return "".join(sorted((_count(_LIST_MARK.sub(" ", source)) - _count("\n".join(parts))).elements()))
+    return "".join(
+        sorted((_count(_LIST_MARK.sub(" ", source)) - _count("\n".join(parts))).elements())
+    )
 
 
 def _count(text: str) -> Counter[str]:

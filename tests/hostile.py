@@ -34,7 +34,9 @@ def post() -> str:
         return f"{words} {BREAKS[at % len(BREAKS)]} tonight".replace("\n", " ")
 
     lines = ["---", "layout: post"]
-    lines += [f"{key}: {_quoted(broken('Lamps', at))}" for at, key in enumerate(("title", "subtitle"))]
+    lines += [
+        f"{key}: {_quoted(broken('Lamps', at))}" for at, key in enumerate(("title", "subtitle"))
+    ]
     lines += [f"permalink: {_quoted(BREAKS[6])}", f"audio: {_quoted(BREAKS[6])}", "---", ""]
     for at, text in enumerate(BREAKS):
         flat = text.replace("\n", " ")
@@ -50,7 +52,11 @@ def post() -> str:
             f"The town counted {at + 20} lamps. {text} Nobody had counted them before. {flat} That is all.",
             "",
         ]
-    lines += ["## Other headlines:", *(f"* [{text!r}](javascript:{MARK})" for text in BREAKS), ""]
+    lines += [
+        "## Other headlines:",
+        *(f"* [{text!r}](javascript:{MARK})" for text in BREAKS),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -74,7 +80,9 @@ def a_show(folder: Path) -> Path:
     )
     for path in (show / "posts").glob("*.md"):
         path.unlink()
-    (show / "posts" / f"{DATE}-..%2f..%2flamps.md").write_text(post(), encoding="utf-8", newline="\n")
+    (show / "posts" / f"{DATE}-..%2f..%2flamps.md").write_text(
+        post(), encoding="utf-8", newline="\n"
+    )
     say("make", "--show", show, "--date", DATE, "--engine", "silence")
     return show
 

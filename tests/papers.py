@@ -46,7 +46,9 @@ def podcast(*words: str | Path, stdin: bytes = b"") -> Result:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes; the working folder left out."""
-    files = (path for path in folder.rglob("*") if path.is_file() and ".podcast" not in path.parts)
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and ".podcast" not in path.parts
+    )
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -86,7 +88,9 @@ def web(
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificate.configure_cert(context)
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     try:
         yield f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}", seen

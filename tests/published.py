@@ -53,7 +53,9 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
         tuple(
             ScriptChapter(
                 title,
-                tuple(Turn(speaker, text) for at, speaker, text in builders.TURNS if at == index),
+                tuple(
+                    Turn(speaker, text) for at, speaker, text in builders.TURNS if at == index
+                ),
                 source=f"https://example.org/source/{index}" if index in (1, 2) else "",
             )
             for index, title in enumerate(builders.TITLES)
@@ -77,7 +79,9 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
     mp3 = folder / ".podcast" / "episode.mp3"
     write_tagged_mp3(mp3, recording.stream, episode, show, folder / "assets" / "cover.jpg")
     content = mp3.read_bytes()
-    episode = dataclasses.replace(episode, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    episode = dataclasses.replace(
+        episode, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )
     post = folder / "posts" / f"{episode.slug}.md"
     post.parent.mkdir()
     post.write_text(POST, encoding="utf-8")
@@ -87,7 +91,10 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
 
 
 def _takes(script: Script, folder: Path) -> Iterator[Take]:
-    pitches = {name: 180.0 + 60 * i for i, name in enumerate({turn.speaker: 0 for turn in script.turns})}
+    pitches = {
+        name: 180.0 + 60 * i
+        for i, name in enumerate({turn.speaker: 0 for turn in script.turns})
+    }
     for i, turn in enumerate(script.turns):
         words = turn.text.split()
         voice = Voice(turn.speaker[:4], turn.speaker, "", "neutral", "british", 150, "")
@@ -99,10 +106,13 @@ def _takes(script: Script, folder: Path) -> Iterator[Take]:
             file.setframerate(RATE)
             file.writeframes(_tones(frames, pitches[turn.speaker]))
         times = tuple(
-            Word(word, DurationMs(k * PACE), DurationMs(k * PACE + PACE - 5)) for k, word in enumerate(words)
+            Word(word, DurationMs(k * PACE), DurationMs(k * PACE + PACE - 5))
+            for k, word in enumerate(words)
         )
         key = hashlib.sha256(turn.text.encode()).hexdigest()
-        yield Take(turn, voice, key, path, frames, RATE, times, Usd(0.0), cached=False, attempts=1)
+        yield Take(
+            turn, voice, key, path, frames, RATE, times, Usd(0.0), cached=False, attempts=1
+        )
 
 
 def _tones(frames: int, pitch: float) -> bytes:

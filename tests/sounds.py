@@ -52,12 +52,18 @@ def speech(seconds: float, level: float, seed: int = 0, rate: int = RATE) -> Sam
 
 
 def tone(
-    seconds: float, pitch: float = 440, level: float = -20, silence: float = 0.4, rate: int = RATE
+    seconds: float,
+    pitch: float = 440,
+    level: float = -20,
+    silence: float = 0.4,
+    rate: int = RATE,
 ) -> Samples:
     """A sine that starts and ends at full strength between `silence` seconds of nothing."""
     gap = np.zeros(int(silence * rate))
     time = np.arange(int(seconds * rate)) / rate
-    return np.concatenate([gap, 10 ** (level / 20) * np.sqrt(2) * np.sin(2 * np.pi * pitch * time), gap])
+    return np.concatenate(
+        [gap, 10 ** (level / 20) * np.sqrt(2) * np.sin(2 * np.pi * pitch * time), gap]
+    )
 
 
 def write_wav(path: Path, sound: Samples, rate: int = RATE, channels: int = 1) -> None:
@@ -78,7 +84,8 @@ def take_of(turn: Turn, sound: Samples, folder: Path, name: str, rate: int = RAT
     texts = turn.text.split()
     step = 1000 * len(sound) / rate / max(1, len(texts))
     words = tuple(
-        Word(text, DurationMs(int(i * step)), DurationMs(int((i + 1) * step))) for i, text in enumerate(texts)
+        Word(text, DurationMs(int(i * step)), DurationMs(int((i + 1) * step)))
+        for i, text in enumerate(texts)
     )
     return Take(turn, VOICE, name, path, len(sound), rate, words, Usd(0), False, 1)
 
@@ -121,13 +128,17 @@ def joined(
     )
     path = folder / "episode.mp3"
     path.write_bytes(b"".join(recording.stream))
-    return Joined(**{each.name: getattr(recording, each.name) for each in fields(recording)}, path=path)
+    return Joined(
+        **{each.name: getattr(recording, each.name) for each in fields(recording)}, path=path
+    )
 
 
 def run_ffmpeg(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     exe = imageio_ffmpeg.get_ffmpeg_exe()
     return subprocess.run(
-        [exe, "-nostdin", "-hide_banner", "-nostats", *arguments], capture_output=True, check=True
+        [exe, "-nostdin", "-hide_banner", "-nostats", *arguments],
+        capture_output=True,
+        check=True,
     )
 
 

@@ -66,7 +66,9 @@ def main(paths: list[str]) -> None:
     for path in map(Path, paths):
         sentences = list(read_sentences(path))
         wrong = [
-            (sentence, said) for sentence in sentences if not sentence.accepts(said := say(sentence.written))
+            (sentence, said)
+            for sentence in sentences
+            if not sentence.accepts(said := say(sentence.written))
         ]
         for sentence, said in wrong:
             print(

@@ -31,7 +31,9 @@ def run(code: str, folder: Path) -> str:
     """Run a program of its own in the folder; what it prints."""
     environment = {"PYTHONPATH": str(REPOSITORY), "PATH": os.environ["PATH"]}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -43,7 +45,9 @@ def test_the_examples_of_the_page_run(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, words).exit_code == 0
     for post in (tmp_path / "myshow" / "posts").glob("*.md"):
         post.unlink()
-    (tmp_path / "myshow" / "posts" / "2024-06-03-lanterns.md").write_text(POST, encoding="utf-8")
+    (tmp_path / "myshow" / "posts" / "2024-06-03-lanterns.md").write_text(
+        POST, encoding="utf-8"
+    )
     assert run(EXAMPLES, tmp_path).startswith("Lanterns on the quay")
 
 

@@ -118,7 +118,9 @@ def screen(browser: Any, width: int, height: int, scheme: str = "light") -> Iter
 
 
 def run(browser: Any, code: str, *values: object) -> Any:
-    return browser.execute_script("const audio = document.querySelector('audio');" + code, *values)
+    return browser.execute_script(
+        "const audio = document.querySelector('audio');" + code, *values
+    )
 
 
 def test_it_plays(page: Any) -> None:
@@ -145,7 +147,9 @@ def test_each_chapter_link_lands(page: Any, site: tuple[Server, Show, Episode]) 
         assert len(page.find_elements("css selector", "[aria-current]")) == 1
 
 
-def test_the_word_that_is_heard_is_marked(page: Any, site: tuple[Server, Show, Episode]) -> None:
+def test_the_word_that_is_heard_is_marked(
+    page: Any, site: tuple[Server, Show, Episode]
+) -> None:
     """At the middle of any word, that word and no other is marked."""
     words = [word for line in site[2].lines for word in line.words][::9]
     marked = page.execute_async_script(
@@ -175,10 +179,16 @@ def test_the_page_follows_the_voice(page: Any, site: tuple[Server, Show, Episode
     page.find_element("css selector", ".chapters a").click()
     run(page, "audio.currentTime = arguments[0]", words[0].start / 1000)
     wait(page, f"{heard} >= 0")
-    run(page, "document.querySelectorAll('.said')[2].firstChild.scrollIntoView({ block: 'center' })")
+    run(
+        page,
+        "document.querySelectorAll('.said')[2].firstChild.scrollIntoView({ block: 'center' })",
+    )
     run(page, "audio.currentTime = arguments[0]", words[-9].start / 1000)
     wait(page, f"{heard} > {len(words) - 10}")
-    box = run(page, "return document.querySelectorAll('.said')[2].lastChild.getBoundingClientRect().toJSON()")
+    box = run(
+        page,
+        "return document.querySelectorAll('.said')[2].lastChild.getBoundingClientRect().toJSON()",
+    )
     below = run(page, "return document.querySelector('.player').getBoundingClientRect().bottom")
     assert below < box["top"] < box["bottom"] < 420
     run(page, "scrollTo(0, 0); audio.currentTime = arguments[0]", words[0].start / 1000)
@@ -191,7 +201,9 @@ def test_the_page_follows_the_voice(page: Any, site: tuple[Server, Show, Episode
 def test_a_click_on_a_word_jumps_there(page: Any, site: tuple[Server, Show, Episode]) -> None:
     """The clicked word is the one that is heard."""
     line = site[2].lines[2]
-    word = page.find_elements("css selector", ".said")[2].find_elements("css selector", "span")[5]
+    word = page.find_elements("css selector", ".said")[2].find_elements("css selector", "span")[
+        5
+    ]
     assert abs(landing(page, word) - line.words[5].start / 1000) < 0.05
     assert word.text == line.words[5].text
 
@@ -297,7 +309,9 @@ def test_the_transcript_is_searched(page: Any, site: tuple[Server, Show, Episode
     """Passages without the words are hidden, the matches counted; accents and case do not matter."""
     search = page.find_element("id", "search")
     search.send_keys("KETTLÉ microphone")
-    visible = [turn for turn in page.find_elements("css selector", ".turn") if turn.is_displayed()]
+    visible = [
+        turn for turn in page.find_elements("css selector", ".turn") if turn.is_displayed()
+    ]
     assert len(visible) == 1
     assert "kettle" in visible[0].text
     assert page.find_element("id", "matches").text == "1 match"
@@ -354,7 +368,9 @@ def test_broken_sound_and_captions_are_seen(
     (tmp_path / f"{episode.slug}.vtt").write_bytes(captions.replace(b"WEBVTT", b"WEBVTF"))
     with serve_folder(tmp_path, port=0) as server:
         browser.get(f"{server.address}{episode.slug}.html")
-        wait(browser, "audio.error !== null && document.querySelector('track').readyState === 3")
+        wait(
+            browser, "audio.error !== null && document.querySelector('track').readyState === 3"
+        )
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
 
 
@@ -365,7 +381,12 @@ class TestAxe:
 
     @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
     def test_it_finds_nothing(
-        self, site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path, width: int, scheme: str
+        self,
+        site: tuple[Server, Show, Episode],
+        browser: Any,
+        tmp_path: Path,
+        width: int,
+        scheme: str,
     ) -> None:
         """On episode page, index and report, on a phone by night and on a desk by day."""
         server, show, episode = site
@@ -373,7 +394,9 @@ class TestAxe:
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        (report := tmp_path / "report.html").write_text(report_page(show, episode), encoding="utf-8")
+        (report := tmp_path / "report.html").write_text(
+            report_page(show, episode), encoding="utf-8"
+        )
         pages = [f"{server.address}{episode.slug}.html", server.address, report.as_uri()]
         assert [fault for page in pages for fault in self.faults(browser, page)] == []
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
@@ -384,8 +407,12 @@ class TestAxe:
     ) -> None:
         """A button without a name, pale text, no language."""
         page = (site[1].folder / "feeds" / f"{site[2].slug}.html").read_text(encoding="utf-8")
-        page = page.replace(' aria-label="Back 15 seconds"', "").replace("--soft: #67635c", "--soft: #aaa")
-        (broken := tmp_path / "broken.html").write_text(page.replace('<html lang="en">', "<html>"))
+        page = page.replace(' aria-label="Back 15 seconds"', "").replace(
+            "--soft: #67635c", "--soft: #aaa"
+        )
+        (broken := tmp_path / "broken.html").write_text(
+            page.replace('<html lang="en">', "<html>")
+        )
         assert set(self.faults(browser, broken.as_uri())) >= {
             "button-name",
             "color-contrast",
@@ -402,13 +429,18 @@ class TestAxe:
         return [fault["id"] for fault in found["violations"]]
 
 
-def test_an_address_with_a_time_opens_there(site: tuple[Server, Show, Episode], browser: Any) -> None:
+def test_an_address_with_a_time_opens_there(
+    site: tuple[Server, Show, Episode], browser: Any
+) -> None:
     """`#t=SECONDS` of a link that somebody shared."""
     server, _, episode = site
     browser.get("about:blank")
     browser.get(f"{server.address}{episode.slug}.html#t=7")
     wait(browser, "audio.currentTime === 7 && audio.paused")
-    assert browser.find_elements("css selector", ".chapters a")[1].get_attribute("aria-current") == "true"
+    assert (
+        browser.find_elements("css selector", ".chapters a")[1].get_attribute("aria-current")
+        == "true"
+    )
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -460,7 +492,8 @@ def test_the_snippet_plays_in_a_blog(
     server, show, episode = site
     here = snippet(dataclasses.replace(show, url=server.address), episode, "plain")
     (tmp_path / "index.html").write_text(
-        f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}", encoding="utf-8"
+        f"<!doctype html><link rel=icon href=data:,><title>Blog</title>{here}{here}",
+        encoding="utf-8",
     )
     with serve_folder(tmp_path, port=0) as blog:
         browser.get_log("browser")
@@ -468,7 +501,10 @@ def test_the_snippet_plays_in_a_blog(
         second = len(episode.chapters) + 1
         browser.find_elements("css selector", "figure li a")[second].click()
         audio = "document.querySelectorAll('audio')"
-        wait(browser, f"{audio}[1].currentTime >= {episode.chapters[1].start / 1000} && !{audio}[1].paused")
+        wait(
+            browser,
+            f"{audio}[1].currentTime >= {episode.chapters[1].start / 1000} && !{audio}[1].paused",
+        )
         assert run(browser, f"return {audio}[0].currentTime") == 0
         assert browser.current_url == blog.address
         assert browser.get_log("browser") == []
@@ -493,10 +529,15 @@ def test_the_frame_plays_in_a_blog(
         browser.switch_to.frame(browser.find_element("css selector", "iframe"))
         wait(browser, "audio && !document.querySelector('.deck').hidden")
         root = "document.documentElement"
-        assert run(browser, f"return {root}.scrollWidth <= innerWidth && {root}.scrollHeight <= innerHeight")
+        assert run(
+            browser,
+            f"return {root}.scrollWidth <= innerWidth && {root}.scrollHeight <= innerHeight",
+        )
         browser.find_element("css selector", ".drawers summary").click()
         browser.find_elements("css selector", "ol a")[1].click()
-        wait(browser, f"audio.currentTime >= {episode.chapters[1].start / 1000} && !audio.paused")
+        wait(
+            browser, f"audio.currentTime >= {episode.chapters[1].start / 1000} && !audio.paused"
+        )
         run(browser, "audio.pause()")
         ground = run(browser, "return getComputedStyle(document.body).backgroundColor")
         assert (ground == "rgb(20, 20, 22)") == (scheme == "dark")
@@ -504,7 +545,9 @@ def test_the_frame_plays_in_a_blog(
         assert browser.get_log("browser") == []
 
 
-@pytest.mark.parametrize("text", [t for k, t in NASTY.items() if k != "controls"], ids=lambda t: t[:12])
+@pytest.mark.parametrize(
+    "text", [t for k, t in NASTY.items() if k != "controls"], ids=lambda t: t[:12]
+)
 def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
     """Titles, names, words and links made to break out: no script of theirs runs, and the page works."""
     show = builders.a_show(tmp_path, title=text, author=text, description=text, copyright=text)
@@ -527,9 +570,19 @@ def test_nothing_foreign_runs(text: str, browser: Any, tmp_path: Path) -> None:
 def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None:
     """A whole make, from a post that breaks out of what it can: its pages, transcript, report and mail."""
     show = hostile.a_show(tmp_path)
-    hostile.say("report", "--show", show, "--date", hostile.DATE, "--out", show / "feeds" / "report.html")
+    hostile.say(
+        "report",
+        "--show",
+        show,
+        "--date",
+        hostile.DATE,
+        "--out",
+        show / "feeds" / "report.html",
+    )
     hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", tmp_path / "mail.eml")
-    mail = email.message_from_bytes((tmp_path / "mail.eml").read_bytes(), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        (tmp_path / "mail.eml").read_bytes(), policy=email.policy.default
+    )
     part = mail.get_body(("html",))
     assert isinstance(part, EmailMessage)
     (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
@@ -545,13 +598,17 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1000])
-def test_the_mail_can_be_read_anywhere(mail_page: str, browser: Any, width: int, scheme: str) -> None:
+def test_the_mail_can_be_read_anywhere(
+    mail_page: str, browser: Any, width: int, scheme: str
+) -> None:
     """From a phone's width on nothing leaves the screen, the button can be touched, and text stands out
     from its ground by day and by night."""
     with screen(browser, width, 800, scheme):
         browser.get(mail_page)
         assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
-        button = run(browser, "return document.querySelector('.button').getBoundingClientRect().toJSON()")
+        button = run(
+            browser, "return document.querySelector('.button').getBoundingClientRect().toJSON()"
+        )
         assert button["height"] >= 44
         weakest = browser.execute_script(
             """const light = (colour) => colour.match(/\\d+/g).slice(0, 3).map((c) => c / 255)
@@ -572,7 +629,9 @@ def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("mail")
     show = hostile.a_show(folder)
     hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", folder / "mail.eml")
-    mail = email.message_from_bytes((folder / "mail.eml").read_bytes(), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        (folder / "mail.eml").read_bytes(), policy=email.policy.default
+    )
     part = mail.get_body(("html",))
     assert isinstance(part, EmailMessage)
     (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
@@ -584,7 +643,9 @@ def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) ->
     show = load_show(hostile.a_show(tmp_path))
     post = next((show.folder / "posts").glob("*.md"))
     with (
-        Preview(show, read_edition(show, post), engine=SilenceEngine(), writer=TemplateWriter()) as preview,
+        Preview(
+            show, read_edition(show, post), engine=SilenceEngine(), writer=TemplateWriter()
+        ) as preview,
         serve_preview(show, preview) as server,
     ):
         browser.get_log("browser")
@@ -598,6 +659,11 @@ def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) ->
         script = preview.script.read_text(encoding="utf-8").rstrip()
         preview.script.write_text(f"{script} It cost 4711 dollars in 1823.\n", encoding="utf-8")
         wait(browser, "document.getElementById('chapters').textContent.includes('4711')")
-        wait(browser, "[...document.querySelectorAll('mark')].some((m) => m.textContent.includes('4711'))")
+        wait(
+            browser,
+            "[...document.querySelectorAll('mark')].some((m) => m.textContent.includes('4711'))",
+        )
         assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
-        assert [entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]] == []
+        assert [
+            entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]
+        ] == []

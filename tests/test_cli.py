@@ -20,7 +20,9 @@ def test_help_is_whole_at_80_columns(command: str) -> None:
     """No line is wider, and none of the lines that say what a command does is cut."""
     lines = podcast(*command.split(), "--help").output.splitlines()
     assert [line for line in lines if len(line) > 80] == []
-    assert [line for line in lines if line.endswith("...") and not line.startswith("Usage")] == []
+    assert [
+        line for line in lines if line.endswith("...") and not line.startswith("Usage")
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,19 @@ def test_help_is_whole_at_80_columns(command: str) -> None:
 )
 def test_wrong_use_exits_with_2(words: list[str], show: Path) -> None:
     """A usage error is one, whichever command it is of."""
-    result = podcast(words[0], *(["--show", show] if words[0] in main.commands else []), *words[1:])
+    result = podcast(
+        words[0], *(["--show", show] if words[0] in main.commands else []), *words[1:]
+    )
     assert result.exit_code == 2, result.output
 
 
 @pytest.mark.parametrize(
     "words",
-    [["make", "--date", "2001-01-01"], ["check", "--script", "--date", "2001-01-01"], ["voices"]],
+    [
+        ["make", "--date", "2001-01-01"],
+        ["check", "--script", "--date", "2001-01-01"],
+        ["voices"],
+    ],
     ids=" ".join,
 )
 def test_an_error_is_json_for_a_program(words: list[str], show: Path) -> None:
@@ -61,7 +69,9 @@ def test_quiet_says_only_results(show: Path) -> None:
     """-q leaves progress out; what was published is still said."""
     loud = podcast("make", "--show", show, "--date", "2024-06-03", "--engine", "silence")
     assert "speaking" in loud.stderr
-    quiet = podcast("make", "--show", show, "--date", "2024-06-03", "--engine", "silence", "--rewrite", "-q")
+    quiet = podcast(
+        "make", "--show", show, "--date", "2024-06-03", "--engine", "silence", "--rewrite", "-q"
+    )
     assert quiet.exit_code == 0, quiet.output
     assert "speaking" not in quiet.stderr
     assert "2024-06-03-lanterns.mp3" in quiet.stdout
@@ -78,9 +88,9 @@ def show(tmp_path: Path) -> Path:
     assert result.exit_code == 0, result.output
     for post in (folder / "posts").glob("*.md"):
         post.unlink()
-    text = "---\ntitle: Lanterns\n---\n# Lanterns keep their light\n_Summarized by: Imre Sandell_ "
-    text += (
-        "[[quay.press](https://quay.press/a)]\n\nThree old lanterns on the quay were lit again last night.\n"
+    text = (
+        "---\ntitle: Lanterns\n---\n# Lanterns keep their light\n_Summarized by: Imre Sandell_ "
     )
+    text += "[[quay.press](https://quay.press/a)]\n\nThree old lanterns on the quay were lit again last night.\n"
     (folder / "posts" / "2024-06-03-lanterns.md").write_text(text, encoding="utf-8")
     return folder

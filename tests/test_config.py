@@ -42,7 +42,12 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
     show = load_show(written(tmp_path))
     assert show.title == "Tide Tables"
     assert show.url == "https://harbour.example/feeds/"
-    assert (show.rate, show.bitrate, show.engine, show.writer) == (48_000, 96, "auto", "template")
+    assert (show.rate, show.bitrate, show.engine, show.writer) == (
+        48_000,
+        96,
+        "auto",
+        "template",
+    )
     assert show.time == dt.time(6)
 
 
@@ -78,7 +83,11 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     ("key", "value", "said"),
     [
         ("email", '"nobody"', "email: 'nobody' is not a mail address"),
-        ("url", '"harbour.example"', "url: 'harbour.example' is not an address that starts with https://"),
+        (
+            "url",
+            '"harbour.example"',
+            "url: 'harbour.example' is not an address that starts with https://",
+        ),
         ("link", '"https://häfen.example/"', "write the name as xn--"),
         ("link", '"https://a.example/häfen"', "write them as %XX"),
         ("url", '"https://a.example:99999/"', "Port out of range"),
@@ -135,7 +144,9 @@ def test_no_show_says_how_to_make_one(tmp_path: Path) -> None:
     ],
     ids=["deep", "long", "long in base 16", "bytes"],
 )
-def test_toml_that_python_cannot_read_is_one_line(tmp_path: Path, toml: str | bytes, said: str) -> None:
+def test_toml_that_python_cannot_read_is_one_line(
+    tmp_path: Path, toml: str | bytes, said: str
+) -> None:
     """What is too deep or too long, or no UTF-8, is named with its line."""
     (tmp_path / "podcast.toml").write_bytes(toml if isinstance(toml, bytes) else toml.encode())
     (fault,) = faults(tmp_path)
@@ -162,8 +173,14 @@ def test_every_setting_is_documented() -> None:
     """docs/settings.md names each key that podcast.toml may have, and no other as one."""
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\| (.+?) \|", page, re.MULTILINE)
-    named = {name for cell in cells for name in re.findall(r"[`\[]([a-z_]+)(?=[`\]]| = )", cell)}
-    settings = {field.name for field in dataclasses.fields(Show)} - {"folder", "cover", "writer_service"}
+    named = {
+        name for cell in cells for name in re.findall(r"[`\[]([a-z_]+)(?=[`\]]| = )", cell)
+    }
+    settings = {field.name for field in dataclasses.fields(Show)} - {
+        "folder",
+        "cover",
+        "writer_service",
+    }
     settings |= {field.name for field in dataclasses.fields(WriterService)} | {"use", "model"}
     assert settings - named - {name for name in settings if f"`{name} = " in page} == set()
     assert named - settings == set()

@@ -25,7 +25,9 @@ LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")
 
 def links_in(page: Path) -> Iterator[str]:
     """The addresses of a page's links and pictures, without what stands in code."""
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     text = re.sub(r"^(?: {4}|\t).*$", "", text, flags=re.MULTILINE)
     yield from LINK.findall(re.sub(r"`[^`\n]+`", "", text))
 
@@ -58,7 +60,11 @@ def test_every_file_of_the_project_that_a_page_names_is_there(page: Path) -> Non
     """Paths below the project's own folders exist; `NAME` and `hum` stand for what a reader would write."""
     text = page.read_text(encoding="utf-8")
     paths = re.findall(r"`((?:podcast|tests|docs|benchmarks|\.ci|\.github)/[\w./-]+)`", text)
-    own = [path for path in paths if "NAME" not in path and Path(path).stem not in ("hum", "podcast")]
+    own = [
+        path
+        for path in paths
+        if "NAME" not in path and Path(path).stem not in ("hum", "podcast")
+    ]
     assert [path for path in own if not (REPOSITORY / path).exists()] == []
 
 
@@ -87,21 +93,40 @@ def test_the_site_builds(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
-    pages = {page.parent.name: page.read_text(encoding="utf-8") for page in site.rglob("index.html")}
-    assert {"tutorial", "architecture", "glossary", "contributing", "changelog", "troubleshooting"} <= set(
-        pages
-    )
+    pages = {
+        page.parent.name: page.read_text(encoding="utf-8") for page in site.rglob("index.html")
+    }
+    assert {
+        "tutorial",
+        "architecture",
+        "glossary",
+        "contributing",
+        "changelog",
+        "troubleshooting",
+    } <= set(pages)
     public_names = set(podcast.__all__) - {"__version__"}
-    assert [name for name in public_names if f'id="{name.lower()}"' not in pages["reference"]] == []
+    assert [
+        name for name in public_names if f'id="{name.lower()}"' not in pages["reference"]
+    ] == []
     loaded = re.compile(r"<(?:script|link)[^>]*(?:src|href)=\"https?://[^\"]*\.(?:js|css)")
     assert [name for name, text in pages.items() if loaded.search(text)] == []
 
 
 def test_wheel_and_source_package_are_fit_for_a_registry(tmp_path: Path) -> None:
     """Twine, strict, takes both; their page has no link into the repository; types and voices are there."""
-    ignored = shutil.ignore_patterns(".git", ".venv*", ".podcast", "node_modules", "__pycache__", "feeds")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv*", ".podcast", "node_modules", "__pycache__", "feeds"
+    )
     shutil.copytree(REPOSITORY, tmp_path / "checkout", ignore=ignored)
-    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path / "dist"), "."]
+    build = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        str(tmp_path / "dist"),
+        ".",
+    ]
     subprocess.run(build, cwd=tmp_path / "checkout", check=True, capture_output=True)
     packages = sorted((tmp_path / "dist").iterdir())
 
@@ -114,7 +139,9 @@ def test_wheel_and_source_package_are_fit_for_a_registry(tmp_path: Path) -> None
     wheel, source = packages[0], packages[1]
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        metadata = email.message_from_bytes(archive.read(next(n for n in names if n.endswith("/METADATA"))))
+        metadata = email.message_from_bytes(
+            archive.read(next(n for n in names if n.endswith("/METADATA")))
+        )
     assert {"podcast/py.typed", "podcast/defaults/voices/ember.toml"} <= set(names)
     assert metadata["Author"]
     assert [link for link in LINK.findall(str(metadata.get_payload())) if ":" not in link] == []

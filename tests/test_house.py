@@ -88,7 +88,9 @@ def test_a_shared_room_knows_no_stage(path: Path) -> None:
     assert {top(name) for name in imports(path)} & (STAGES | COMPOSERS) == set()
 
 
-@pytest.mark.parametrize("path", [m for m in MODULES if part(m) == "util"], ids=lambda m: m.stem)
+@pytest.mark.parametrize(
+    "path", [m for m in MODULES if part(m) == "util"], ids=lambda m: m.stem
+)
 def test_util_does_not_know_what_a_podcast_is(path: Path) -> None:
     """`util` imports errors and itself, and nothing else of the project."""
     assert {top(name) for name in imports(path)} <= {"errors", "util", "__version__"}
@@ -111,7 +113,9 @@ def test_no_two_modules_share_a_stem() -> None:
 
 def is_command(function: ast.FunctionDef) -> bool:
     """Whether a function is a command of click's, which is named as the user types it."""
-    return any(ast.unparse(decorator).startswith("click.") for decorator in function.decorator_list)
+    return any(
+        ast.unparse(decorator).startswith("click.") for decorator in function.decorator_list
+    )
 
 
 def test_no_function_is_named_as_its_module_or_package() -> None:
@@ -120,7 +124,11 @@ def test_no_function_is_named_as_its_module_or_package() -> None:
     for path in MODULES:
         names = set(dotted(path).split("."))
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name in names and not is_command(node):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name in names
+                and not is_command(node)
+            ):
                 doubles.append(f"{dotted(path)}.{node.name}")
     assert doubles == []
 
@@ -138,7 +146,14 @@ def test_only_the_door_reads_clock_and_environment(path: Path) -> None:
     if part(path) in {"cli", "config"}:
         return
     source = path.read_text(encoding="utf-8")
-    for word in ("os.environ", "os.getenv", "datetime.now", "date.today", "utcnow", "time.time("):
+    for word in (
+        "os.environ",
+        "os.getenv",
+        "datetime.now",
+        "date.today",
+        "utcnow",
+        "time.time(",
+    ):
         assert word not in source, f"{path.name} reads {word}"
 
 
@@ -148,11 +163,15 @@ USED_FIELDS = 3
 
 def fields_used(function: ast.FunctionDef, name: str) -> int | None:
     """How many fields of a parameter a function uses; None when it hands the whole on."""
-    reads = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name]
+    reads = [
+        node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name
+    ]
     attributes = [
         node
         for node in ast.walk(function)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == name
     ]
     return None if len(reads) > len(attributes) else len({node.attr for node in attributes})
 
@@ -176,14 +195,29 @@ def test_what_is_passed_is_what_is_used(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and takes_show(node)
     ]
     counts = {function.name: fields_used(function, "show") for function in functions}
-    assert {name for name, count in counts.items() if count is not None and count < USED_FIELDS} == set()
+    assert {
+        name for name, count in counts.items() if count is not None and count < USED_FIELDS
+    } == set()
 
 
 def test_help_loads_no_heavy_library() -> None:
     """The door opens without numpy, the neural runtime, XML, images or templates."""
     code = "import sys, podcast.cli; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    heavy = {"numpy", "onnxruntime", "openai", "lxml", "PIL", "jinja2", "mutagen", "feedgen", "soxr", "yaml"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
+    heavy = {
+        "numpy",
+        "onnxruntime",
+        "openai",
+        "lxml",
+        "PIL",
+        "jinja2",
+        "mutagen",
+        "feedgen",
+        "soxr",
+        "yaml",
+    }
     assert heavy & set(loaded.split()) == set()
 
 
@@ -191,7 +225,9 @@ def test_the_map_of_the_house_names_every_room() -> None:
     """The package's own page says where everything in `podcast/` is, and names nothing that is not there."""
     import podcast
 
-    lines = [line.strip() for line in (podcast.__doc__ or "").splitlines() if line.startswith("    ")]
+    lines = [
+        line.strip() for line in (podcast.__doc__ or "").splitlines() if line.startswith("    ")
+    ]
     rooms = {part(module) for module in MODULES} - {"__init__", "__main__"}
     assert rooms - set(" ".join(lines).replace(",", " ").split()) == set()
     assert {name for line in lines for name in line.split("  ")[0].split()} <= rooms
@@ -220,7 +256,9 @@ def test_a_library_of_an_extra_that_is_missing_is_said_with_the_remedy(
     code = f"import sys; sys.modules[{missing!r}] = None; from podcast.cli import main; main({words!r})"
     environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": os.environ["PATH"]}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert f"pip install 'presscast[{extra}]'" in done.stderr
     assert "Traceback" not in done.stderr

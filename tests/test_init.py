@@ -150,7 +150,9 @@ def test_a_jekyll_site_leaves_the_shows_files_out(text: str, tmp_path: Path) -> 
     assert podcast("init", tmp_path).exit_code == 0
 
     after = config.read_text(encoding="utf-8")
-    assert {"scripts", "voices", "podcast.toml", *excluded_before} <= set(yaml.safe_load(after)["exclude"])
+    assert {"scripts", "voices", "podcast.toml", *excluded_before} <= set(
+        yaml.safe_load(after)["exclude"]
+    )
     lines = [line for line in text.splitlines() if not line.startswith("exclude: [")]
     assert [line for line in after.splitlines() if line in lines] == lines
 
@@ -173,7 +175,14 @@ def test_an_exclude_that_is_not_understood_is_left_and_said(tmp_path: Path) -> N
 
 def test_a_terminal_checks_each_answer_at_once(tmp_path: Path) -> None:
     """A wrong mail address is asked for again, the other answers stay, and the address gets its https."""
-    answers = ["Night Ferry", "The desk", "no mail", "desk@ferry.test", "ferry.test/feeds", "Ada Loon"]
+    answers = [
+        "Night Ferry",
+        "The desk",
+        "no mail",
+        "desk@ferry.test",
+        "ferry.test/feeds",
+        "Ada Loon",
+    ]
     mother, child = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "podcast", "init", tmp_path / "show"],
@@ -197,10 +206,16 @@ def test_a_terminal_checks_each_answer_at_once(tmp_path: Path) -> None:
     ("words", "code", "what"),
     [
         (["--since", "2024-05-02", "--until", "2024-05-01"], 1, "is after --until 2024-05-01"),
-        (["--since", "2001-01-01", "--until", "2001-02-01"], 1, "no edition there, or none between"),
+        (
+            ["--since", "2001-01-01", "--until", "2001-02-01"],
+            1,
+            "no edition there, or none between",
+        ),
     ],
 )
-def test_dates_that_hold_nothing_are_an_error(words: list[str], code: int, what: str, tmp_path: Path) -> None:
+def test_dates_that_hold_nothing_are_an_error(
+    words: list[str], code: int, what: str, tmp_path: Path
+) -> None:
     """Several editions were asked for and there is none: why, and 2 where the question itself is wrong."""
     assert podcast("init", tmp_path).exit_code == 0
 
@@ -210,7 +225,9 @@ def test_dates_that_hold_nothing_are_an_error(words: list[str], code: int, what:
     assert what in result.output
 
 
-@pytest.mark.parametrize("written", ["2024-05-22", "22 May 2024", "May 22, 2024", "22 may 2024"])
+@pytest.mark.parametrize(
+    "written", ["2024-05-22", "22 May 2024", "May 22, 2024", "22 may 2024"]
+)
 def test_dates_may_be_in_words(written: str, tmp_path: Path) -> None:
     """A date is understood as people write it in English."""
     assert podcast("init", tmp_path).exit_code == 0

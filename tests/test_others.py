@@ -56,7 +56,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command, environment = [str(word) for word in words], {**os.environ, **environment}
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, env=environment)
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=120, env=environment
+    )
 
 
 def node(script: str, path: Path) -> Any:
@@ -101,7 +103,12 @@ def is_html(page: str) -> bool:
     ("ending", "read", "old", "new"),
     [
         ("feed.xml", lambda text: feedparser.parse(text.encode()).bozo, "</channel>", ""),
-        ("feed.xml", lambda text: podcastparser.parse("x:", io.StringIO(text)), "</channel>", ""),
+        (
+            "feed.xml",
+            lambda text: podcastparser.parse("x:", io.StringIO(text)),
+            "</channel>",
+            "",
+        ),
         (".vtt", lambda text: len(webvtt.from_string(text)), "WEBVTT", "WEBVTF"),
         (".vtt", lambda text: [c.voice for c in webvtt.from_string(text)], "<v ", "<b "),
         (".srt", lambda text: len(list(srt.parse(text))), "\n\n2\n00", "\n\n2\nOO"),
@@ -118,7 +125,12 @@ def is_html(page: str) -> bool:
             "startTime",
             "start",
         ),
-        (".transcript.json", lambda text: jsonschema.validate(json.loads(text), SEGMENTS), "speaker", "who"),
+        (
+            ".transcript.json",
+            lambda text: jsonschema.validate(json.loads(text), SEGMENTS),
+            "speaker",
+            "who",
+        ),
         (".html", is_html, "</ol>", "</p>"),
         (".transcript.html", is_html, "</cite>", "</time>"),
     ],
@@ -129,7 +141,9 @@ def test_a_reader_in_python_sees_what_is_broken(
 ) -> None:
     """It reads what is published; where that is broken in one place, it refuses it or reads otherwise."""
     _, feeds, episode = made
-    text = (feeds / (episode.slug + ending if ending.startswith(".") else ending)).read_text("utf-8")
+    text = (feeds / (episode.slug + ending if ending.startswith(".") else ending)).read_text(
+        "utf-8"
+    )
     assert old in text
     assert outcome(read, text) not in (outcome(read, text.replace(old, new, 1)), "refused")
 
@@ -150,7 +164,11 @@ def test_eyed3_and_mutagen_see_a_lost_chapter(made: Made, tmp_path: Path) -> Non
         (made[1] / made[2].audio, len(made[2].chapters)),
         (broken, len(made[2].chapters) - 1),
     ):
-        assert len(list(eyed3.load(path).tag.chapters)) == len(MP3(path).tags.getall("CHAP")) == count
+        assert (
+            len(list(eyed3.load(path).tag.chapters))
+            == len(MP3(path).tags.getall("CHAP"))
+            == count
+        )
 
 
 class TestFeedsmith:
@@ -168,15 +186,23 @@ class TestFeedsmith:
         assert item["itunes"]["duration"] == round(episode.duration / 1000)
         make_entry = [chapter["title"] for chapter in item["psc"]["chapters"]]
         assert make_entry == [chapter.title for chapter in episode.chapters]
-        assert {t["type"] for t in item["podcast"]["transcripts"]} >= {"text/vtt", "application/json"}
-        assert [p["display"] for p in item["podcast"]["persons"]] == [p.name for p in episode.people]
+        assert {t["type"] for t in item["podcast"]["transcripts"]} >= {
+            "text/vtt",
+            "application/json",
+        }
+        assert [p["display"] for p in item["podcast"]["persons"]] == [
+            p.name for p in episode.people
+        ]
 
     def test_it_reads_the_show(self, made: Made) -> None:
         """What directories list a show by."""
         show, feeds, _ = made
         feed = node("feed.mjs", feeds / "feed.xml")
         assert (feed["title"], feed["itunes"]["author"]) == (show.title, show.author)
-        assert (feed["podcast"]["guid"], feed["podcast"]["locked"]["value"]) == (show.guid, True)
+        assert (feed["podcast"]["guid"], feed["podcast"]["locked"]["value"]) == (
+            show.guid,
+            True,
+        )
         (itself,) = [link for link in feed["atom"]["links"] if link["rel"] == "self"]
         assert itself["href"] == f"{show.url}feed.xml"
 
@@ -194,7 +220,10 @@ class TestMusicMetadata:
         """Title, show, cover and every chapter with its times are the record's; the length is counted."""
         show, feeds, episode = made
         found = node("tag.mjs", feeds / episode.audio)
-        assert (found["common"]["title"], found["common"]["album"]) == (episode.title, show.title)
+        assert (found["common"]["title"], found["common"]["album"]) == (
+            episode.title,
+            show.title,
+        )
         assert [picture["type"] for picture in found["common"]["picture"]] == ["Cover (front)"]
         chapters = [(c["title"], round(c["start"] * 1000)) for c in found["format"]["chapters"]]
         assert chapters == [(c.title, c.start) for c in episode.chapters]
@@ -205,7 +234,9 @@ class TestMusicMetadata:
         content = (made[1] / made[2].audio).read_bytes()
         at = content.index(b"CHAP")
         title = content.index(b"TIT2", at)
-        (broken := tmp_path / "broken.mp3").write_bytes(content[:title] + b"TXX2" + content[title + 4 :])
+        (broken := tmp_path / "broken.mp3").write_bytes(
+            content[:title] + b"TXX2" + content[title + 4 :]
+        )
         assert len(node("tag.mjs", broken)["format"]["chapters"]) < len(made[2].chapters)
 
 
@@ -224,8 +255,12 @@ class TestCaptions:
 
     def test_it_sees_a_cue_that_ends_before_it_starts(self, made: Made, tmp_path: Path) -> None:
         """A strict reader refuses it."""
-        first, arrow, rest = (made[1] / f"{made[2].slug}.vtt").read_text(encoding="utf-8").partition(" --> ")
-        (broken := tmp_path / "broken.vtt").write_text(f"{first}{arrow}00:00:00.000{rest[12:]}", "utf-8")
+        first, arrow, rest = (
+            (made[1] / f"{made[2].slug}.vtt").read_text(encoding="utf-8").partition(" --> ")
+        )
+        (broken := tmp_path / "broken.vtt").write_text(
+            f"{first}{arrow}00:00:00.000{rest[12:]}", "utf-8"
+        )
         assert node("captions.mjs", broken) is None
 
 
@@ -254,11 +289,16 @@ class TestMpg123:
         """No lost sync, no error, to the end."""
         done = run("mpg123", "-t", made[1] / made[2].audio)
         assert (done.returncode, "finished" in done.stderr) == (0, True)
-        assert not any(word in done.stderr for word in ("resync", "Illegal", "error", "Warning"))
+        assert not any(
+            word in done.stderr for word in ("resync", "Illegal", "error", "Warning")
+        )
 
     def test_it_sees_a_hole(self, made: Made, tmp_path: Path) -> None:
         """Some bytes that are no frame are told of."""
-        assert "resync" in run("mpg123", "-t", with_a_hole(made[1] / made[2].audio, tmp_path)).stderr
+        assert (
+            "resync"
+            in run("mpg123", "-t", with_a_hole(made[1] / made[2].audio, tmp_path)).stderr
+        )
 
 
 class TestFfprobe:
@@ -269,10 +309,17 @@ class TestFfprobe:
     def test_it_reads_the_chapters(self, made: Made) -> None:
         """The record's chapters in their order, the stream's format, and the length."""
         found = self.probe(made[1] / made[2].audio)
-        chapters = [(c["tags"]["title"], round(float(c["start_time"]) * 1000)) for c in found["chapters"]]
+        chapters = [
+            (c["tags"]["title"], round(float(c["start_time"]) * 1000))
+            for c in found["chapters"]
+        ]
         assert chapters == [(c.title, c.start) for c in made[2].chapters]
         stream = next(s for s in found["streams"] if s["codec_type"] == "audio")
-        assert (stream["codec_name"], stream["sample_rate"], stream["channels"]) == ("mp3", "48000", 1)
+        assert (stream["codec_name"], stream["sample_rate"], stream["channels"]) == (
+            "mp3",
+            "48000",
+            1,
+        )
         assert abs(float(found["format"]["duration"]) * 1000 - made[2].duration) < 60
 
     def test_it_sees_a_lost_chapter(self, made: Made, tmp_path: Path) -> None:
@@ -283,7 +330,15 @@ class TestFfprobe:
 
     @staticmethod
     def probe(path: Path) -> Any:
-        flags = ["-v", "error", "-of", "json", "-show_chapters", "-show_streams", "-show_format"]
+        flags = [
+            "-v",
+            "error",
+            "-of",
+            "json",
+            "-show_chapters",
+            "-show_streams",
+            "-show_format",
+        ]
         return json.loads(run("ffprobe", *flags, path).stdout)
 
 
@@ -301,7 +356,10 @@ class TestNu:
             feeds / f"{episode.slug}.transcript.html",
         ]
         for i, text in enumerate(NASTY.values()):
-            odd, its = builders.a_show(tmp_path, title=text, author=text, description=text), nasty(text)
+            odd, its = (
+                builders.a_show(tmp_path, title=text, author=text, description=text),
+                nasty(text),
+            )
             blog = f'<!doctype html><html lang="en"><title>Blog</title>{snippet(odd, its, "plain")}</html>'
             made_of_it = (
                 episode_page(odd, its),
@@ -325,7 +383,15 @@ class TestNu:
 
     @staticmethod
     def errors(*pages: Path) -> list[str]:
-        done = run(shutil.which("java") or "", "-jar", NU, "--format", "json", "--exit-zero-always", *pages)
+        done = run(
+            shutil.which("java") or "",
+            "-jar",
+            NU,
+            "--format",
+            "json",
+            "--exit-zero-always",
+            *pages,
+        )
         found = json.loads(done.stderr)["messages"]
         return [f"{Path(m['url']).name}: {m['message']}" for m in found if m["type"] == "error"]
 
@@ -344,7 +410,11 @@ class TestNewsboat:
     def test_it_sees_a_lost_enclosure(self, made: Made, tmp_path: Path) -> None:
         """Of an article without one, it has nothing to download."""
         (feeds := tmp_path / "feeds").mkdir()
-        text = (made[1] / "feed.xml").read_text(encoding="utf-8").replace("<enclosure", "<enclosed")
+        text = (
+            (made[1] / "feed.xml")
+            .read_text(encoding="utf-8")
+            .replace("<enclosure", "<enclosed")
+        )
         (feeds / "feed.xml").write_text(text, encoding="utf-8")
         assert self.read(feeds, tmp_path) == ("1 unread articles", "")
 
@@ -369,7 +439,11 @@ class TestGpodder:
         show, feeds, episode = made
         copy = shutil.copytree(feeds, tmp_path / "feeds")
         with serve_folder(copy, port=0) as server:
-            text = (copy / "feed.xml").read_text(encoding="utf-8").replace(show.url, server.address)
+            text = (
+                (copy / "feed.xml")
+                .read_text(encoding="utf-8")
+                .replace(show.url, server.address)
+            )
             (copy / "feed.xml").write_text(text, encoding="utf-8")
             saved = self.saved(f"{server.address}feed.xml", tmp_path)
         assert saved == [(feeds / episode.audio).read_bytes()]

@@ -47,7 +47,9 @@ def test_what_we_declare_can_be_loaded(kind: Kind, names: set[str]) -> None:
 def test_an_unknown_name_is_answered_with_those_that_there_are(kind: Kind) -> None:
     """The error lists what is installed."""
     first = adapter_names(kind)[0]
-    with pytest.raises(ConfigError, match=f"{kind}: there is no 'nosuch'. Take one of .*{first}"):
+    with pytest.raises(
+        ConfigError, match=f"{kind}: there is no 'nosuch'. Take one of .*{first}"
+    ):
         load_named(kind, "nosuch")
 
 
@@ -73,7 +75,9 @@ def test_a_package_adds_an_engine_and_a_store(tmp_path: Path) -> None:
     assert "tone" in _run(python, "make", "--help")
     findings = json.loads(_run(python, "doctor", "--show", show, "--json"))
     assert {"engine tone"} <= {finding["what"] for finding in findings if finding["good"]}
-    settings.write_text(settings.read_text(encoding="utf-8").replace('"tone"', '"tome"'), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('"tone"', '"tome"'), encoding="utf-8"
+    )
     fault = _run(python, "voices", "--show", show, code=1)
     assert "engine: there is no 'tome'. Did you mean 'tone'?" in fault
 
@@ -87,14 +91,27 @@ def _fresh_environment(folder: Path) -> Path:
     here = "\n".join(path for path in sys.path if path.endswith("-packages"))
     (packages / "here.pth").write_text(here, encoding="utf-8")
     source = shutil.copytree(REPOSITORY / "tests" / "packages" / "tones", folder / "tones")
-    install = ("-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation", str(source))
+    install = (
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+        str(source),
+    )
     subprocess.run([python, *install], check=True, capture_output=True)
     return python
 
 
 def _run(python: Path, *words: str | Path, code: int = 0) -> str:
     """Run the command in the environment; all that it prints."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(python.parent), "PYTHONPATH": str(REPOSITORY)}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(python.parent),
+        "PYTHONPATH": str(REPOSITORY),
+    }
     command = [python, "-m", "podcast", *words]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == code, done.stdout + done.stderr

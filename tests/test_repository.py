@@ -24,18 +24,24 @@ def show(tmp_path: Path) -> Path:
         shutil.copy(REPOSITORY / name, folder / name)
     git(folder, "init", "-q")
     git(folder, "add", "--all")
-    git(folder, "-c", "user.name=o", "-c", "user.email=o@hours.example", "commit", "-qm", "Show")
+    git(
+        folder, "-c", "user.name=o", "-c", "user.email=o@hours.example", "commit", "-qm", "Show"
+    )
     return folder
 
 
 def git(folder: Path, *words: str) -> str:
-    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["git", *words], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
 
 
 @pytest.mark.parametrize("date", ["2024-05-20", "2024-05-22"])
 def test_making_a_sample_changes_no_tracked_file(show: Path, date: str) -> None:
     """Also of the edition whose script a person edited, which is used as it stands."""
-    result = CliRunner().invoke(main, ["make", "--show", str(show), "--date", date, "--engine", "silence"])
+    result = CliRunner().invoke(
+        main, ["make", "--show", str(show), "--date", date, "--engine", "silence"]
+    )
 
     assert result.exit_code == 0, result.output
     assert list((show / "feeds").glob(f"{date}-*.mp3"))

@@ -32,7 +32,14 @@ from papers import web
 
 from podcast.check import check_store
 from podcast.config import load_show
-from podcast.errors import ConfigError, PodcastError, PublishError, ReadError, SourceError, StitchError
+from podcast.errors import (
+    ConfigError,
+    PodcastError,
+    PublishError,
+    ReadError,
+    SourceError,
+    StitchError,
+)
 from podcast.make.scripts import script_path
 from podcast.model import SourceText
 from podcast.newsroom.fetcher import Fetcher
@@ -68,7 +75,9 @@ def packed(body: bytes, how: str) -> object:
 def zeros(megabytes: int) -> bytes:
     """So many megabytes of zeros, in gzip."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join([*(packer.compress(bytes(1 << 20)) for _ in range(megabytes)), packer.flush()])
+    return b"".join(
+        [*(packer.compress(bytes(1 << 20)) for _ in range(megabytes)), packer.flush()]
+    )
 
 
 @pytest.mark.parametrize("how", ["gzip", "gzip, gzip", "deflate", "br"])
@@ -79,7 +88,9 @@ def test_no_answer_unpacks_without_end(how: str, tmp_path: Path) -> None:
     with web({"/": packed(body, how)}) as (address, _):  # type: ignore[dict-item]
         tracemalloc.start()
         try:
-            with pytest.raises(SourceError, match="larger than 10 MB" if how == "gzip" else "is packed as"):
+            with pytest.raises(
+                SourceError, match="larger than 10 MB" if how == "gzip" else "is packed as"
+            ):
                 Fetcher(tmp_path, allow_private=True).fetch(f"{address}/")
             assert tracemalloc.get_traced_memory()[1] < 40_000_000
         finally:
@@ -90,7 +101,11 @@ def test_what_is_packed_once_is_unpacked(tmp_path: Path) -> None:
     """A page in gzip arrives whole; one that is cut off, or is no gzip, is refused."""
     page = ("Words of a page. " * 5000).encode()
     whole = gzip.compress(page)
-    pages = {"/": packed(whole, "gzip"), "/cut": packed(whole[:-20], "gzip"), "/no": packed(page, "gzip")}
+    pages = {
+        "/": packed(whole, "gzip"),
+        "/cut": packed(whole[:-20], "gzip"),
+        "/no": packed(page, "gzip"),
+    }
     with web(pages) as (address, _):  # type: ignore[arg-type]
         fetcher = Fetcher(tmp_path, allow_private=True)
         assert fetcher.fetch(f"{address}/")[0] == page
@@ -163,7 +178,9 @@ def test_no_redirect_and_no_name_leads_inside(tmp_path: Path) -> None:
     )
     command = [*OWN_NETWORK, "sh", "-c", setup, "sh", str(tmp_path), sys.executable]
     where = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=where, timeout=60)
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=where, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 10
 
@@ -214,7 +231,9 @@ def test_no_entity_is_expanded(tmp_path: Path) -> None:
                 assert "hunter2" not in said
                 assert len(said) < 5000
             store.write("feed.xml", text.encode())
-            faults = repr(check_store(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+            faults = repr(
+                check_store(show, store, None, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+            )
             assert "hunter2" not in faults
             assert len(faults) < 50_000
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
@@ -280,7 +299,11 @@ def test_toml_does_not_hang(line: str, tmp_path: Path) -> None:
 
 def test_a_record_nested_without_end_is_refused() -> None:
     """Also one that closes all its brackets."""
-    for content in (b"[" * 200_000, b"[" * 200_000 + b"]" * 200_000, b'{"format": ' + b"9" * 50_000 + b"}"):
+    for content in (
+        b"[" * 200_000,
+        b"[" * 200_000 + b"]" * 200_000,
+        b'{"format": ' + b"9" * 50_000 + b"}",
+    ):
         with pytest.raises(PublishError, match="not a record"):
             load(content, "2024-06-03-x.json")
 
@@ -294,17 +317,19 @@ def test_a_record_nested_without_end_is_refused() -> None:
 )  # fmt: skip
 def test_a_post_does_not_choose_where_files_go(name: str, tmp_path: Path) -> None:
     """The slug is letters, digits and hyphens, whatever the file is called and its front matter asks for."""
-    front = (
-        "title: ../../x\nslug: ../../x\npermalink: /../../x\naudio: ../../x.mp3\nname: /etc/x\npath: ../x\n"
+    front = "title: ../../x\nslug: ../../x\npermalink: /../../x\naudio: ../../x.mp3\nname: /etc/x\npath: ../x\n"
+    (tmp_path / f"{name}.md").write_text(
+        f"---\n{front}---\n\n# A\n\nWords.\n", encoding="utf-8"
     )
-    (tmp_path / f"{name}.md").write_text(f"---\n{front}---\n\n# A\n\nWords.\n", encoding="utf-8")
     edition = read_post(tmp_path / f"{name}.md")
     assert re.fullmatch(r"2024-06-03-[a-z0-9-]+", edition.slug)
     show = builders.a_show(tmp_path)
     assert script_path(show, edition).parent == tmp_path / "scripts"
 
 
-@pytest.mark.parametrize("bad", ["../x.mp3", "/etc/passwd", "a/b.jpg", "..\\x", "s3://x/y", "a\0b"])
+@pytest.mark.parametrize(
+    "bad", ["../x.mp3", "/etc/passwd", "a/b.jpg", "..\\x", "s3://x/y", "a\0b"]
+)
 @pytest.mark.parametrize("key", ["art", "before", "slug", "remade"])
 def test_a_record_does_not_name_files_elsewhere(key: str, bad: str, tmp_path: Path) -> None:
     """Of a store that others write to: a record whose names would leave it is refused with its key."""
@@ -362,7 +387,9 @@ def test_a_hostile_edition_is_data_in_every_form(broken_out: Path) -> None:
     )
     assert len(feed.findall("channel/item")) == 1
     said = feedparser.parse((show / "feeds" / "feed.xml").read_bytes(), sanitize_html=False)
-    pages = {path.name: path.read_text(encoding="utf-8") for path in (show / "feeds").glob("*.html")}
+    pages = {
+        path.name: path.read_text(encoding="utf-8") for path in (show / "feeds").glob("*.html")
+    }
     pages["notes of the feed"] = said.entries[0].content[0].value
     pages["report"] = hostile.say("report", "--show", show, "--date", hostile.DATE).output
     pages["snippet"] = hostile.say("embed", "--show", show, "--date", hostile.DATE).output
@@ -373,13 +400,18 @@ def test_a_hostile_edition_is_data_in_every_form(broken_out: Path) -> None:
                 assert hostile.MARK not in (element.text or ""), name
             for key, value in element.attrib.items():
                 assert not key.startswith("on"), name
-                assert key not in ("href", "src") or not value.strip().startswith("javascript:"), name
+                assert key not in ("href", "src") or not value.strip().startswith(
+                    "javascript:"
+                ), name
 
     [captions] = (show / "feeds").glob("*.vtt")
     record = audio.with_suffix(".json")
     episode = load(record.read_bytes(), record.name)
     cues = webvtt.read(str(captions)).captions
-    assert all(0 <= cue.start_in_seconds <= cue.end_in_seconds <= episode.duration / 1000 for cue in cues)
+    assert all(
+        0 <= cue.start_in_seconds <= cue.end_in_seconds <= episode.duration / 1000
+        for cue in cues
+    )
     assert unescape(" ".join(cue.text for cue in cues)).split() == [
         word.text for line in episode.lines for word in line.words
     ]
@@ -394,20 +426,25 @@ def private(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("private")
     for ending in ("wav", "mp3", "aac", "flac", "ogg", "opus", "m4a"):
         source = ["-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
-        subprocess.run([ffmpeg_exe(), "-loglevel", "error", *source, f"{folder}/tone.{ending}"], check=True)
+        subprocess.run(
+            [ffmpeg_exe(), "-loglevel", "error", *source, f"{folder}/tone.{ending}"], check=True
+        )
     return folder
 
 
 @pytest.mark.parametrize("ending", ["mp3", "flac", "m4a", "wav", "ogg", "aac"])
 @pytest.mark.parametrize("kind", ["concat", "concat here", "hls", "dash", "sdp", "lavfi"])
-def test_an_asset_does_not_name_other_files(kind: str, ending: str, private: Path, tmp_path: Path) -> None:
+def test_an_asset_does_not_name_other_files(
+    kind: str, ending: str, private: Path, tmp_path: Path
+) -> None:
     """A playlist that poses as a sting is no sound, whatever it names, and asks no server."""
     asset = tmp_path / f"opening.{ending}"
     shutil.copy(private / "tone.mp3", tmp_path / "beside.mp3")
     with web({"/tone.mp3": (private / "tone.mp3").read_bytes()}) as (address, seen):
         hls = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n"
         hls += "".join(
-            f"#EXTINF:1,\n{name}\n" for name in (private / "tone.mp3", "beside.mp3", f"{address}/tone.mp3")
+            f"#EXTINF:1,\n{name}\n"
+            for name in (private / "tone.mp3", "beside.mp3", f"{address}/tone.mp3")
         )
         text = {
             "concat": f"ffconcat version 1.0\nfile '{private}/tone.wav'\nfile '{address}/tone.mp3'\n",
@@ -426,7 +463,9 @@ def test_an_asset_does_not_name_other_files(kind: str, ending: str, private: Pat
 
 
 @pytest.mark.parametrize("ending", ["wav", "mp3", "aac", "flac", "ogg", "opus", "m4a"])
-def test_sound_is_heard_whatever_its_file_is_called(ending: str, private: Path, tmp_path: Path) -> None:
+def test_sound_is_heard_whatever_its_file_is_called(
+    ending: str, private: Path, tmp_path: Path
+) -> None:
     """Names that are protocols, options or filters elsewhere are names: the tone is there."""
     for name in (
         f"concat:a|b.{ending}",

@@ -52,7 +52,9 @@ def ask(
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     """One request, its path sent as it stands."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+    connection.request(
+        method, path, headers={key.replace("_", "-"): value for key, value in headers.items()}
+    )
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -73,10 +75,16 @@ def ask(
         ("cover.png", "image/png"),
     ],
 )
-def test_every_kind_of_file_has_its_type_and_length(server: Server, name: str, kind: str) -> None:
+def test_every_kind_of_file_has_its_type_and_length(
+    server: Server, name: str, kind: str
+) -> None:
     """HEAD and GET agree: 200, the type that apps expect, the length, and anyone's script may read it."""
     status, headers, body = ask(server, f"/{name}")
-    assert (status, headers["content-type"], headers["content-length"]) == (200, kind, str(len(body)))
+    assert (status, headers["content-type"], headers["content-length"]) == (
+        200,
+        kind,
+        str(len(body)),
+    )
     assert headers["access-control-allow-origin"] == "*"
     assert headers["accept-ranges"] == "bytes"
     head_status, head, nothing = ask(server, f"/{name}", "HEAD")
@@ -104,7 +112,9 @@ def test_a_web_player_may_ask_for_ranges(server: Server) -> None:
         ("bytes=10200-99999", 10_200, len(AUDIO)),
     ],
 )
-def test_a_range_is_answered_with_just_those_bytes(server: Server, wanted: str, start: int, end: int) -> None:
+def test_a_range_is_answered_with_just_those_bytes(
+    server: Server, wanted: str, start: int, end: int
+) -> None:
     """206 with Content-Range, as players ask when they seek."""
     status, headers, body = ask(server, "/a.mp3", Range=wanted)
     assert status == 206

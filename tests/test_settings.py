@@ -183,7 +183,16 @@ def test_the_opus_file_plays_as_long(channel: Any, made: Path) -> None:
     (record,) = [p for p in path.parent.glob(f"{DATE}-*.json") if p.name.count(".") == 1]
     assert abs(opus.info.length * 1000 - json.loads(record.read_text())["duration"]) < 60
     assert path.stat().st_size < path.with_suffix(".mp3").stat().st_size / 2
-    ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "null", "-"]
+    ffmpeg = [
+        imageio_ffmpeg.get_ffmpeg_exe(),
+        "-v",
+        "error",
+        "-i",
+        str(path),
+        "-f",
+        "null",
+        "-",
+    ]
     assert subprocess.run(ffmpeg, check=True, capture_output=True).stderr == b""
 
 
@@ -196,7 +205,11 @@ def test_the_soundbite_is_a_passage_of_a_reporter(channel: Any, made: Path) -> N
     lines = json.loads(record.read_text())["lines"]
     (line,) = [line for line in lines if line["start"] == round(start * 1000)]
     assert line["speaker"] != lines[0]["speaker"]
-    times = {line["times"][2 * i + 1]: word for line in lines for i, word in enumerate(line["text"].split())}
+    times = {
+        line["times"][2 * i + 1]: word
+        for line in lines
+        for i, word in enumerate(line["text"].split())
+    }
     assert times[round((start + length) * 1000)].rstrip("'\"’”)")[-1] in ".!?"
 
 
@@ -211,7 +224,9 @@ def test_the_hub_is_told_once_and_only_of_change(made: Path, show: Path, hub: Hu
     assert told["hub.url"] == ["https://hours.example/feeds/feed.xml"]
 
 
-def test_a_deaf_hub_hinders_nobody(show: Path, hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_deaf_hub_hinders_nobody(
+    show: Path, hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
     """When the hub refuses, what was published stays published, and a warning says what follows."""
     hub.status = 503
     try:
@@ -233,10 +248,15 @@ def test_what_is_switched_off_goes(show: Path) -> None:
     toml = show / "podcast.toml"
     text = toml.read_text(encoding="utf-8")
     toml.write_text(
-        text.replace("opus = true", "opus = false").replace("episode_art = true", ""), encoding="utf-8"
+        text.replace("opus = true", "opus = false").replace("episode_art = true", ""),
+        encoding="utf-8",
     )
     assert podcast("make", "--show", show, "--date", DATE, "--engine", "silence").exit_code == 0
-    assert list((show / "feeds").glob(f"{DATE}-*.opus")) == list((show / "feeds").glob(f"{DATE}-*.jpg")) == []
+    assert (
+        list((show / "feeds").glob(f"{DATE}-*.opus"))
+        == list((show / "feeds").glob(f"{DATE}-*.jpg"))
+        == []
+    )
     item = etree.fromstring((show / "feeds" / "feed.xml").read_bytes()).find("channel/item")
     assert item.find("podcast:alternateEnclosure", NS) is None
     assert "cover-" in attributes(item, "itunes:image")["href"]
@@ -258,7 +278,9 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
     if damage == "rule":
         feed.write_bytes(feed.read_bytes().replace(b"FREQ=DAILY", b"FREQ=DARKLY"))
     elif damage == "soundbite":
-        feed.write_bytes(feed.read_bytes().replace(b'soundbite startTime="', b'soundbite startTime="9'))
+        feed.write_bytes(
+            feed.read_bytes().replace(b'soundbite startTime="', b'soundbite startTime="9')
+        )
     else:
         (path,) = (show / "feeds").glob(f"{DATE}-*.{'jpg' if damage == 'art' else 'opus'}")
         path.write_bytes(path.read_bytes()[:-1]) if "short" in damage else path.unlink()
@@ -283,7 +305,9 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
 def test_a_wrong_setting_is_named(show: Path, line: str, said: str) -> None:
     """What a setting cannot be is said with the setting's name."""
     toml = show / "podcast.toml"
-    keys = [each.partition(" ")[0] for each in line.splitlines()] + (["location"] if "geo" in line else [])
+    keys = [each.partition(" ")[0] for each in line.splitlines()] + (
+        ["location"] if "geo" in line else []
+    )
     kept = [row for row in toml.read_text().splitlines() if row.partition(" ")[0] not in keys]
     toml.write_text(f"{line}\n" + "\n".join(kept), encoding="utf-8")
     result = podcast("check", "--show", show)
@@ -317,4 +341,8 @@ def test_the_waveform_is_as_loud_as_the_sound(tmp_path: Path) -> None:
     tree = html.document_fromstring(episode_page(builders.a_show(tmp_path), episode))
     (path,) = tree.xpath("//*[@id='wave']/path")
     heights = [float(stroke.partition("v")[2]) for stroke in path.get("d").split("M")[1:]]
-    assert (set(heights[1:9]), set(heights[11:19]), set(heights[21:29])) == ({WAVE}, {1}, {WAVE / 2})
+    assert (set(heights[1:9]), set(heights[11:19]), set(heights[21:29])) == (
+        {WAVE},
+        {1},
+        {WAVE / 2},
+    )

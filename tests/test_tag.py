@@ -54,7 +54,10 @@ def parts(raw: bytes) -> Iterator[tuple[str, bytes, bytes]]:
     """Frames as ID3v2.3.0 section 3.3 has them: id, flags, content. Sizes are plain 32-bit numbers."""
     position = 0
     while position < len(raw):
-        name, size = raw[position : position + 4].decode("ascii"), raw[position + 4 : position + 8]
+        name, size = (
+            raw[position : position + 4].decode("ascii"),
+            raw[position + 4 : position + 8],
+        )
         assert re.fullmatch("[A-Z0-9]{4}", name)
         end = position + 10 + int.from_bytes(size, "big")
         assert end <= len(raw)
@@ -81,7 +84,9 @@ def chapter_parts(raw: bytes) -> list[tuple[str, tuple[int, ...], dict[str, byte
     return found
 
 
-def chapters(titles: list[str], links: list[str] | None = None, length: int = 1000) -> tuple[Chapter, ...]:
+def chapters(
+    titles: list[str], links: list[str] | None = None, length: int = 1000
+) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(title, DurationMs(i * length), DurationMs((i + 1) * length), link)
         for i, (title, link) in enumerate(zip(titles, links or [""] * len(titles), strict=True))
@@ -102,13 +107,17 @@ def ffmpeg_chapters(path: Path) -> list[tuple[float, float, str]]:
     told = subprocess.run(
         [exe, "-hide_banner", "-i", str(path)], capture_output=True, check=False
     ).stderr.decode(errors="replace")
-    found = re.findall(r"Chapter #0:\d+: start ([\d.]+), end ([\d.]+)\s+Metadata:\s+title\s+: (.*)", told)
+    found = re.findall(
+        r"Chapter #0:\d+: start ([\d.]+), end ([\d.]+)\s+Metadata:\s+title\s+: (.*)", told
+    )
     return [(float(start), float(end), title) for start, end, title in found]
 
 
 def test_the_frames_of_sound_are_untouched(mp3: Path, cover: Path, tmp_path: Path) -> None:
     """What follows the tag are the frames as they came, nothing lies between, and the checksum is of all."""
-    digest = write_tagged_mp3(mp3, [SOUND[:1000], b"", SOUND[1000:]], an_episode(), a_show(tmp_path), cover)
+    digest = write_tagged_mp3(
+        mp3, [SOUND[:1000], b"", SOUND[1000:]], an_episode(), a_show(tmp_path), cover
+    )
     head, _, rest = header(mp3.read_bytes())
     assert rest == SOUND
     assert hashlib.sha256(mp3.read_bytes()).hexdigest() == digest
@@ -140,7 +149,11 @@ def test_what_players_show(mp3: Path, cover: Path, tmp_path: Path) -> None:
     (comment,) = read.comments
     assert (comment.text, comment.lang) == (episode.subtitle, b"eng")
     (picture,) = read.images
-    assert (picture.picture_type, picture.mime_type, picture.image_data) == (3, "image/jpeg", JPEG)
+    assert (picture.picture_type, picture.mime_type, picture.image_data) == (
+        3,
+        "image/jpeg",
+        JPEG,
+    )
     mutagen = ID3(mp3)
     assert str(mutagen["TDRC"]) == "2024-06-03", "TYER and TDAT, as mutagen translates them"
     assert str(mutagen["TLEN"]) == str(episode.duration)
@@ -166,12 +179,16 @@ def test_chapters_lie_in_the_order_of_time(mp3: Path, tmp_path: Path) -> None:
     assert all(len(element) < 100 for element in ids)
 
 
-def test_ffmpeg_and_eyed3_and_mutagen_list_the_same_chapters(mp3: Path, cover: Path, tmp_path: Path) -> None:
+def test_ffmpeg_and_eyed3_and_mutagen_list_the_same_chapters(
+    mp3: Path, cover: Path, tmp_path: Path
+) -> None:
     """Three readers agree with the episode on every start, end and title."""
     episode = an_episode(chapters=chapters(["Grüße aus Köln", *UNEVEN, "東京"]))
     write_tagged_mp3(mp3, [SOUND], episode, a_show(tmp_path), cover)
     expected = [(int(c.start), int(c.end), c.title) for c in episode.chapters]
-    assert [(round(s * 1000), round(e * 1000), t) for s, e, t in ffmpeg_chapters(mp3)] == expected
+    assert [
+        (round(s * 1000), round(e * 1000), t) for s, e, t in ffmpeg_chapters(mp3)
+    ] == expected
     eyed = [(*map(int, c.times), c.title) for c in eyed3.load(mp3).tag.chapters]
     assert eyed == expected
     mutagen = sorted(ID3(mp3).getall("CHAP"), key=lambda c: c.start_time)
@@ -180,7 +197,9 @@ def test_ffmpeg_and_eyed3_and_mutagen_list_the_same_chapters(mp3: Path, cover: P
 
 def test_every_chapter_has_a_title_times_and_no_offsets(mp3: Path, tmp_path: Path) -> None:
     """Byte offsets say that the times count; a chapter without a title would be dropped by players."""
-    write_tagged_mp3(mp3, [SOUND], an_episode(chapters=chapters(UNEVEN)), a_show(tmp_path), None)
+    write_tagged_mp3(
+        mp3, [SOUND], an_episode(chapters=chapters(UNEVEN)), a_show(tmp_path), None
+    )
     for _, (start, end, *offsets), inside in chapter_parts(header(mp3.read_bytes())[1]):
         assert start < end
         assert offsets == [0xFFFFFFFF, 0xFFFFFFFF]
@@ -196,7 +215,9 @@ def test_one_ordered_top_level_table_lists_all_chapters(mp3: Path, tmp_path: Pat
     _, rest = table.split(b"\0", 1)
     assert rest[0] == 3
     assert rest[1] == 255
-    assert rest[2:].split(b"\0")[:255] == [element.encode() for element, _, _ in chapter_parts(raw)]
+    assert rest[2:].split(b"\0")[:255] == [
+        element.encode() for element, _, _ in chapter_parts(raw)
+    ]
 
 
 def test_more_chapters_than_a_table_holds_are_refused(mp3: Path, tmp_path: Path) -> None:
@@ -217,7 +238,9 @@ def test_chapter_links_are_latin_1_and_only_what_arrives(mp3: Path, tmp_path: Pa
         "https://ü.de/",
         "javascript:alert(1)",
     ]
-    write_tagged_mp3(mp3, [SOUND], an_episode(chapters=chapters(["t"] * 6, links)), a_show(tmp_path), None)
+    write_tagged_mp3(
+        mp3, [SOUND], an_episode(chapters=chapters(["t"] * 6, links)), a_show(tmp_path), None
+    )
     found = [inside.get("WXXX") for _, _, inside in chapter_parts(header(mp3.read_bytes())[1])]
     assert found[0] is not None
     assert found[0].rstrip(b"\0") == b"\0chapter url\0https://example.org/a?b=c"
@@ -228,10 +251,18 @@ def test_text_is_latin_1_or_utf_16_with_its_mark(mp3: Path, tmp_path: Path) -> N
     """Encodings 2 and 3 belong to ID3v2.4: no text has them, in the tag or in its chapters."""
     show = a_show(tmp_path, title="Größe", author="Plain")
     write_tagged_mp3(
-        mp3, [SOUND], an_episode(title="東京", chapters=chapters(["Straße", "plain"])), show, None
+        mp3,
+        [SOUND],
+        an_episode(title="東京", chapters=chapters(["Straße", "plain"])),
+        show,
+        None,
     )
     raw = header(mp3.read_bytes())[1]
-    inner = [(name, content) for _, _, inside in chapter_parts(raw) for name, content in inside.items()]
+    inner = [
+        (name, content)
+        for _, _, inside in chapter_parts(raw)
+        for name, content in inside.items()
+    ]
     texts = [(n, c) for n, _, c in parts(raw) if n.startswith("T")] + [
         i for i in inner if i[0].startswith("T")
     ]
@@ -259,11 +290,18 @@ def test_any_text_is_held_on_one_line(mp3: Path, tmp_path: Path, text: str) -> N
 def test_an_episode_without_chapters_has_no_table(mp3: Path, tmp_path: Path) -> None:
     """No chapters: neither CHAP nor an empty CTOC, which players stumble over."""
     write_tagged_mp3(mp3, [SOUND], an_episode(chapters=()), a_show(tmp_path), None)
-    assert {name for name, _, _ in parts(header(mp3.read_bytes())[1])} & {"CHAP", "CTOC"} == set()
+    assert {name for name, _, _ in parts(header(mp3.read_bytes())[1])} & {
+        "CHAP",
+        "CTOC",
+    } == set()
 
 
-@pytest.mark.parametrize(("language", "code"), [("en-us", "eng"), ("DE", "deu"), ("tlh", "und")])
-def test_the_language_is_in_three_letters(mp3: Path, tmp_path: Path, language: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "code"), [("en-us", "eng"), ("DE", "deu"), ("tlh", "und")]
+)
+def test_the_language_is_in_three_letters(
+    mp3: Path, tmp_path: Path, language: str, code: str
+) -> None:
     """Feeds speak ISO 639-1, tags ISO 639-2."""
     write_tagged_mp3(mp3, [SOUND], an_episode(), a_show(tmp_path, language=language), None)
     assert str(ID3(mp3)["TLAN"]) == code
@@ -271,7 +309,9 @@ def test_the_language_is_in_three_letters(mp3: Path, tmp_path: Path, language: s
 
 def broken(case: str, mp3: Path, tmp_path: Path) -> tuple[Path, Episode, Path | None]:
     path: dict[str, Any] = {
-        "a cover of 1.2 MB": lambda: (tmp_path / "big.jpg").write_bytes(JPEG + bytes(1_200_000)),
+        "a cover of 1.2 MB": lambda: (tmp_path / "big.jpg").write_bytes(
+            JPEG + bytes(1_200_000)
+        ),
         "a cover that is text": lambda: (tmp_path / "big.jpg").write_text("no picture"),
         "no cover where one is named": lambda: None,
     }
@@ -303,7 +343,9 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> N
     """A file where a folder belongs ends in a TagError with the path."""
     (tmp_path / "file").write_text("")
     with pytest.raises(TagError, match=r"none\.mp3"):
-        write_tagged_mp3(tmp_path / "file" / "none.mp3", [SOUND], an_episode(), a_show(tmp_path), None)
+        write_tagged_mp3(
+            tmp_path / "file" / "none.mp3", [SOUND], an_episode(), a_show(tmp_path), None
+        )
 
 
 def test_frames_that_fail_leave_the_file_as_it_was(mp3: Path, tmp_path: Path) -> None:

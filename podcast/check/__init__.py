@@ -31,7 +31,13 @@ from podcast.init.workflow import find_repository
 from podcast.model import Episode, Show
 from podcast.publish import Store, load_episodes
 from podcast.publish.episode_record import load
-from podcast.publish.published import episode_names, find_neighbours, list_records, list_withdrawn, with_cover
+from podcast.publish.published import (
+    episode_names,
+    find_neighbours,
+    list_records,
+    list_withdrawn,
+    with_cover,
+)
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
@@ -70,14 +76,21 @@ def check_store(
     if date:
         records = [name for name in records if name.startswith(f"{date}")]
         if not records:
-            return [Fault(f"{date}", f"no episode of that date is published: podcast make --date {date}")]
+            return [
+                Fault(
+                    f"{date}",
+                    f"no episode of that date is published: podcast make --date {date}",
+                )
+            ]
     episodes, faults = _load(store, records)
     faults += _unfinished_withdrawals(names)
     faults += feed.check_feed(show, store, episodes, whole=date is None, now=now)
     slugs = [episode.slug for episode in episodes]
     posts = JekyllSource(show.path(str(show.posts))).posts_by_slug()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs):
+        for found in pool.map(
+            lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs
+        ):
             faults += found
     if date is None:
         faults += pages.check_index(store, episodes)
@@ -94,7 +107,12 @@ def check_store(
 
 
 def _differences(
-    show: Show, store: Store, episodes: Sequence[Episode], date: dt.date | None, *, is_complete: bool
+    show: Show,
+    store: Store,
+    episodes: Sequence[Episode],
+    date: dt.date | None,
+    *,
+    is_complete: bool,
 ) -> Iterator[Fault]:
     """All that differs from what records, settings and assets give.
 
@@ -153,7 +171,11 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
         yield Fault(episode.audio, "the file is missing", "C16")
     else:
         if len(mp3) != episode.bytes:
-            yield Fault(episode.audio, f"it has {len(mp3)} bytes; its record says {episode.bytes}", "C17")
+            yield Fault(
+                episode.audio,
+                f"it has {len(mp3)} bytes; its record says {episode.bytes}",
+                "C17",
+            )
         elif (digest := hashlib.sha256(mp3).hexdigest()) != episode.sha256:
             what = f"its sha256 is {digest[:12]}...; its record says {episode.sha256[:12]}..."
             yield Fault(episode.audio, what)
@@ -169,8 +191,12 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
 
 def _unfinished_withdrawals(names: Iterable[str]) -> Iterator[Fault]:
     """Records of episodes that were withdrawn by a run that was ended before it was done."""
-    for slug in sorted({*list_withdrawn(names)} & {name.removesuffix(".json") for name in names}):
-        yield Fault(f"{slug}.json", "it was withdrawn, and its files are still there: podcast feed")
+    for slug in sorted(
+        {*list_withdrawn(names)} & {name.removesuffix(".json") for name in names}
+    ):
+        yield Fault(
+            f"{slug}.json", "it was withdrawn, and its files are still there: podcast feed"
+        )
 
 
 def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
@@ -210,10 +236,16 @@ def _room_on_pages(show: Show, store: Store, names: Iterable[str]) -> Iterator[F
 
 def _placeholders(show: Show) -> Iterator[Fault]:
     """What `podcast init` left for the owner to fill in."""
-    for key, value in (("url", show.url), ("link", show.link), ("email", f"mailto://{show.email}")):
+    for key, value in (
+        ("url", show.url),
+        ("link", show.link),
+        ("email", f"mailto://{show.email}"),
+    ):
         parts = urlsplit(value)
         host = parts.hostname or ""
-        if host == "localhost" or host.endswith((".localhost", ".invalid", ".example", "127.0.0.1")):
+        if host == "localhost" or host.endswith(
+            (".localhost", ".invalid", ".example", "127.0.0.1")
+        ):
             what = f"{key} {value.removeprefix('mailto://')!r} leads nowhere: set the real one"
             yield Fault("podcast.toml", what, severity="warning")
         elif re.search(r"(^|\.)example\.(org|com|net)$", host):

@@ -47,7 +47,9 @@ def compare(
                 continue
             said = f"{mine!r}" if isinstance(mine, str) else f"{mine} ms"
             told = f"{theirs!r}" if isinstance(theirs, str) else f"{theirs} ms"
-            yield Fault(file, f"{form}: chapter {number} {what} {said}; the record says {told}", "L2")
+            yield Fault(
+                file, f"{form}: chapter {number} {what} {said}; the record says {told}", "L2"
+            )
             return
 
 
@@ -63,7 +65,11 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         if not isinstance(document["version"], str):
             yield Fault(name, "its version is not text", "G1")
         found: list[ChapterRow] = [
-            (_ms(row["startTime"]), _ms(row["endTime"]) if "endTime" in row else None, row["title"])
+            (
+                _ms(row["startTime"]),
+                _ms(row["endTime"]) if "endTime" in row else None,
+                row["title"],
+            )
             for row in document["chapters"]
         ]
         rows: list[dict[str, Any]] = document["chapters"]
@@ -101,10 +107,14 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
         yield Fault(name, "it has no ID3v2 tag", "F1")
         return
     if mp3[3] != 3:
-        yield Fault(name, f"its tag is ID3v2.{mp3[3]}; Apple reads chapters of ID3v2.3 alone", "F1")
+        yield Fault(
+            name, f"its tag is ID3v2.{mp3[3]}; Apple reads chapters of ID3v2.3 alone", "F1"
+        )
         return
     if mp3[5]:
-        yield Fault(name, "its tag is unsynchronised or extended, which AntennaPod cannot read", "F2")
+        yield Fault(
+            name, "its tag is unsynchronised or extended, which AntennaPod cannot read", "F2"
+        )
     if size > 1_000_000:
         yield Fault(name, f"its tag has {size} bytes; 1 MB is the most", "F6")
     try:
@@ -123,14 +133,18 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
         if said != wanted:
             # A show may have another title or owner now; nobody needs to hear its old episodes anew for that.
             severity = "error" if key == "TIT2" or not said else "warning"
-            yield Fault(name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity)
+            yield Fault(
+                name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity
+            )
     if not any(picture.type == 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
     yield from check_tag_declaration(name, tag, episode)
     raw = list(frames(mp3[:size]))
     for frame, count in Counter(frame for frame, _ in raw).items():
         if frame not in FRAMES:
-            yield Fault(name, f"its tag has a frame {frame}, which presscast does not write", "L1")
+            yield Fault(
+                name, f"its tag has a frame {frame}, which presscast does not write", "L1"
+            )
         elif count > 1 and frame not in REPEATED:
             yield Fault(name, f"its tag has {count} frames {frame}; one is wanted", "L1")
     yield from _tag_chapters(name, tag, raw, episode)
@@ -141,11 +155,16 @@ def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
     position = 10
     while position + 10 <= len(tag) and tag[position] != 0:
         size = int.from_bytes(tag[position + 4 : position + 8], "big")
-        yield tag[position : position + 4].decode("latin-1"), tag[position + 10 : position + 10 + size]
+        yield (
+            tag[position : position + 4].decode("latin-1"),
+            tag[position + 10 : position + 10 + size],
+        )
         position += 10 + size
 
 
-def _tag_chapters(name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode) -> Iterator[Fault]:
+def _tag_chapters(
+    name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode
+) -> Iterator[Fault]:
     ids: list[str] = []
     found: list[ChapterRow] = []
     for content in (content for key, content in raw if key == "CHAP"):
@@ -153,23 +172,29 @@ def _tag_chapters(name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode
         ids.append(element.decode("latin-1"))
         start, end, *offsets = (int.from_bytes(rest[i : i + 4], "big") for i in range(0, 16, 4))
         if offsets != [0xFFFFFFFF] * 2:
-            yield Fault(name, f"chapter {ids[-1]!r} has byte offsets; players then ignore its times", "F14")
+            yield Fault(
+                name,
+                f"chapter {ids[-1]!r} has byte offsets; players then ignore its times",
+                "F14",
+            )
         inside = tag.get(f"CHAP:{ids[-1]}")
         title = str(inside.sub_frames["TIT2"]) if inside and "TIT2" in inside.sub_frames else ""
         if not title:
             yield Fault(name, f"chapter {ids[-1]!r} has no title", "F15")
         for link in inside.sub_frames.getall("WXXX") if inside else ():
             if set(link.url) & set("+%"):
-                what = (
-                    f"chapter {ids[-1]!r} links to {link.url}, which AntennaPod decodes into another address"
-                )
+                what = f"chapter {ids[-1]!r} links to {link.url}, which AntennaPod decodes into another address"
                 yield Fault(name, what, "F19", "warning")
         found.append((start, end, title))
     if len(set(ids)) != len(ids) or any(len(element) >= 100 for element in ids):
         yield Fault(name, "the ids of its chapters are not unique and below 100 bytes", "F8")
     if found != sorted(found, key=lambda chapter: chapter[0]):
         order = ", ".join(str(start) for start, _, _ in found)
-        yield Fault(name, f"its chapters do not lie in the order of time: they start at {order} ms", "F10")
+        yield Fault(
+            name,
+            f"its chapters do not lie in the order of time: they start at {order} ms",
+            "F10",
+        )
     starts = dict(zip(ids, (start for start, _, _ in found), strict=True))
     found.sort(key=lambda chapter: chapter[0])
     yield from _in_order(name, "ID3", found, episode)
@@ -185,19 +210,29 @@ def _contents(name: str, tables: Sequence[Any], in_time: list[str]) -> Iterator[
     if int(table.flags) != 3:
         yield Fault(name, "its table of contents is not marked as top-level and ordered", "F16")
     if list(table.child_element_ids) != in_time:
-        yield Fault(name, "its table of contents does not list all chapters in the order of time", "F17")
+        yield Fault(
+            name, "its table of contents does not list all chapters in the order of time", "F17"
+        )
 
 
-def _in_order(file: str, form: str, found: Sequence[ChapterRow], episode: Episode) -> Iterator[Fault]:
+def _in_order(
+    file: str, form: str, found: Sequence[ChapterRow], episode: Episode
+) -> Iterator[Fault]:
     """First at 0, ascending without gap or overlap, each longer than nothing, inside the sound."""
     rules = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}[form]
     if found and found[0][0] != 0:
-        yield Fault(file, f"{form}: the first chapter starts at {found[0][0]} ms, not at 0", rules[0])
+        yield Fault(
+            file, f"{form}: the first chapter starts at {found[0][0]} ms, not at 0", rules[0]
+        )
     for number, ((start, end, _), after) in enumerate(zip_longest(found, found[1:]), 1):
         if (end is not None and end <= start) or (after and after[0] <= start):
-            yield Fault(file, f"{form}: chapter {number} does not end after it starts", rules[1])
+            yield Fault(
+                file, f"{form}: chapter {number} does not end after it starts", rules[1]
+            )
         elif after and end is not None and end != after[0]:
-            yield Fault(file, f"{form}: chapter {number} does not end where the next one starts", "F11")
+            yield Fault(
+                file, f"{form}: chapter {number} does not end where the next one starts", "F11"
+            )
     if found and max(found[-1][0], found[-1][1] or 0) > episode.duration:
         yield Fault(file, f"{form}: the last chapter ends after the episode", rules[2])
 

@@ -24,7 +24,9 @@ def check_spoken(episode: Episode) -> Iterator[Fault]:
         words = [word.text for word in line.words]
         if any(words[start : start + len(wanted)] == wanted for start in range(len(words))):
             return
-    what = f"its record says that {episode.disclosure.spoken!r} is said in it, and nobody says it"
+    what = (
+        f"its record says that {episode.disclosure.spoken!r} is said in it, and nobody says it"
+    )
     yield Fault(f"{episode.slug}.json", what, "B11")
 
 
@@ -35,7 +37,9 @@ def check_tag_declaration(name: str, tag: Any, episode: Episode) -> Iterator[Fau
     others = len(tag.getall("TXXX")) - len(found)
     if found != wanted:
         said = ", ".join(found) or "nothing"
-        yield Fault(name, f"its tag declares {PURPOSE} {said}; its record {_state(episode)}", "B11")
+        yield Fault(
+            name, f"its tag declares {PURPOSE} {said}; its record {_state(episode)}", "B11"
+        )
     if others:
         yield Fault(name, f"its tag has {others} texts that presscast does not write", "L1")
 
@@ -43,7 +47,9 @@ def check_tag_declaration(name: str, tag: Any, episode: Episode) -> Iterator[Fau
 def check_item_declaration(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     """The item has the declaration, and no other."""
     wanted = [_state(episode)] if episode.disclosure else []
-    found = [txt.text or "" for txt in all_of(item, "podcast:txt") if txt.get("purpose") == PURPOSE]
+    found = [
+        txt.text or "" for txt in all_of(item, "podcast:txt") if txt.get("purpose") == PURPOSE
+    ]
     if found != wanted:
         said = ", ".join(found) or "nothing"
         what = f"{episode.slug}: it declares {PURPOSE} {said}; its record {_state(episode)}"

@@ -43,12 +43,19 @@ LARGEST = 5_000_000
 
 
 def check_feed(
-    show: Show, store: Store, episodes: Sequence[Episode], *, whole: bool, now: dt.datetime | None
+    show: Show,
+    store: Store,
+    episodes: Sequence[Episode],
+    *,
+    whole: bool,
+    now: dt.datetime | None,
 ) -> Iterator[Fault]:
     """The feed and its archives; without `whole`, only the items of the given episodes."""
     names = [
         FEED,
-        *sorted((n for n in store.names() if re.fullmatch(r"feed-\d+\.xml", n)), key=_number)[::-1],
+        *sorted((n for n in store.names() if re.fullmatch(r"feed-\d+\.xml", n)), key=_number)[
+            ::-1
+        ],
     ]
     items: list[tuple[str, _Element]] = []
     for name in names:
@@ -68,9 +75,7 @@ def check_feed(
             yield from _items(name, [item for of, item in items if of == name], episodes, now)
         if archives := len(names) - 1:
             listed = sum(name == FEED for name, _ in items)
-            what = (
-                f"it lists the newest {listed} of {len(episodes)} episodes; {archives} archives have the rest"
-            )
+            what = f"it lists the newest {listed} of {len(episodes)} episodes; {archives} archives have the rest"
             yield Fault(FEED, what, severity="remark")
     # Of an item that an archive has too, the feed's own is looked at; both are held against the record.
     by_guid = {text_of(item, "guid"): (name, item) for name, item in reversed(items)}
@@ -110,12 +115,18 @@ def _document(url: str, content: bytes, name: str, channel: _Element) -> Iterato
     assert root is not None
     for prefix, uri in NAMESPACES.items():
         if root.nsmap.get(prefix) != uri:
-            yield Fault(name, f"the namespace {prefix} is {root.nsmap.get(prefix)!r}, not {uri!r}", "A3")
+            yield Fault(
+                name, f"the namespace {prefix} is {root.nsmap.get(prefix)!r}, not {uri!r}", "A3"
+            )
     links = [link for link in all_of(channel, "atom:link") if link.get("rel") == "self"]
     address = public(url, name)
-    if [(link.get("href"), link.get("type")) for link in links] != [(address, "application/rss+xml")]:
+    if [(link.get("href"), link.get("type")) for link in links] != [
+        (address, "application/rss+xml")
+    ]:
         said = ", ".join(str(link.get("href")) for link in links) or "none"
-        yield Fault(name, f"its link to itself (atom:link rel=self) is {said}, not {address}", "A4")
+        yield Fault(
+            name, f"its link to itself (atom:link rel=self) is {said}, not {address}", "A4"
+        )
     for element in channel.iter():
         yield from _addresses(name, element, secure=address.startswith("https:"))
         text = "" if len(element) else element.text or ""
@@ -126,20 +137,34 @@ def _document(url: str, content: bytes, name: str, channel: _Element) -> Iterato
 
 
 def _addresses(name: str, element: _Element, secure: bool) -> Iterator[Fault]:
-    found = [element.get(key) for key in ("url", "href", "uri", "image") if element.get(key) is not None]
+    found = [
+        element.get(key)
+        for key in ("url", "href", "uri", "image")
+        if element.get(key) is not None
+    ]
     if element.tag in ("link", "url", "comments", "docs"):
         found.append(element.text or "")
     for address in map(str, found):
         parts = urlsplit(address)
         if not parts.scheme or not (parts.netloc or parts.scheme == "mailto"):
-            yield Fault(name, f"{name_of(element)}: {address!r} is not an absolute address", "A7")
+            yield Fault(
+                name, f"{name_of(element)}: {address!r} is not an absolute address", "A7"
+            )
         elif not re.fullmatch(r"[!-~]+", address):
-            yield Fault(name, f"{name_of(element)}: {address!r} has spaces or is not ASCII", "A6")
-        elif secure and parts.scheme == "http" and name_of(element) not in ("link", "docs", "url"):
+            yield Fault(
+                name, f"{name_of(element)}: {address!r} has spaces or is not ASCII", "A6"
+            )
+        elif (
+            secure
+            and parts.scheme == "http"
+            and name_of(element) not in ("link", "docs", "url")
+        ):
             yield Fault(name, f"{name_of(element)}: {address} is not https", "A5")
 
 
-def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) -> Iterator[Fault]:
+def _channel(
+    url: str, guid: str, store: Store, name: str, channel: _Element
+) -> Iterator[Fault]:
     for tag in ("title", "description", "link", "language", "itunes:explicit", "itunes:author"):
         if not text_of(channel, tag):
             yield Fault(name, f"the channel has no {tag}", "B1")
@@ -150,15 +175,21 @@ def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) ->
     if not images:
         yield Fault(name, "the channel has no itunes:image", "B1")
     elif not (art := file_of(url, str(images[0].get("href")))):
-        yield Fault(name, f"the cover {images[0].get('href')} is not among the published files", "B1")
+        yield Fault(
+            name, f"the cover {images[0].get('href')} is not among the published files", "B1"
+        )
     elif name == FEED:
         yield from pages.check_cover(store, art)
     if text_of(channel, "itunes:explicit") not in ("true", "false", ""):
         yield Fault(
-            name, f"itunes:explicit is {text_of(channel, 'itunes:explicit')!r}, not true or false", "B2"
+            name,
+            f"itunes:explicit is {text_of(channel, 'itunes:explicit')!r}, not true or false",
+            "B2",
         )
     if (
-        not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language := text_of(channel, "language"))
+        not re.fullmatch(
+            r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language := text_of(channel, "language")
+        )
         and language
     ):
         yield Fault(name, f"{language!r} is no language as ISO 639 has it", "B3")
@@ -181,7 +212,9 @@ def _channel(url: str, guid: str, store: Store, name: str, channel: _Element) ->
     if text_of(channel, "itunes:type") == "serial":
         for item in all_of(channel, "item"):
             if not text_of(item, "itunes:episode"):
-                what = f"a serial show's episode {text_of(item, 'title')!r} has no itunes:episode"
+                what = (
+                    f"a serial show's episode {text_of(item, 'title')!r} has no itunes:episode"
+                )
                 yield Fault(name, what, "B9")
     for update in all_of(channel, "podcast:updateFrequency"):
         yield from _frequency(name, update.get("rrule", ""))
@@ -197,7 +230,9 @@ def _frequency(name: str, rule: str) -> Iterator[Fault]:
         if rule:
             rrulestr(rule)
     except ValueError as error:
-        yield Fault(name, f"podcast:updateFrequency {rule!r} is no recurrence rule: {error}", "D7")
+        yield Fault(
+            name, f"podcast:updateFrequency {rule!r} is no recurrence rule: {error}", "D7"
+        )
 
 
 def _items(

@@ -47,12 +47,16 @@ _DURATION = re.compile(r"\d+|(\d+:)?\d{1,2}:\d\d")
 _NPT = re.compile(r"(?:(?:(\d+):)?(\d\d?):)?(\d\d?)(?:\.(\d{1,3}))?")
 
 
-def check_item(show: Show, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def check_item(
+    show: Show, store: Store, name: str, item: _Element, episode: Episode
+) -> Iterator[Fault]:
     """An item for itself, and against the record and the files."""
     at = episode.slug
     title = text_of(item, "title")
     if title != (one_line(episode.title) or str(episode.date)):
-        yield Fault(name, f"{at}: its title is {title!r}, not {one_line(episode.title)!r}", "C2")
+        yield Fault(
+            name, f"{at}: its title is {title!r}, not {one_line(episode.title)!r}", "C2"
+        )
     if show.title.casefold() in title.casefold() or re.match(
         r"(episode\s*|ep\.?\s*|#)\d+", title, re.IGNORECASE
     ):
@@ -65,7 +69,9 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
     if not _DURATION.fullmatch(said):
         yield Fault(name, f"{at}: itunes:duration {said!r} is not a length in seconds", "C9")
     elif abs(_in_seconds(said) * 1000 - episode.duration) > 1000:
-        what = f"{at}: itunes:duration is {said}; the record says {episode.duration / 1000:.1f} s"
+        what = (
+            f"{at}: itunes:duration is {said}; the record says {episode.duration / 1000:.1f} s"
+        )
         yield Fault(name, what, "L5")
     yield from lengths(name, item, at)
     yield from _description(name, text_of(item, "description"), episode)
@@ -79,7 +85,9 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
         if (number := text_of(item, tag)) and not re.fullmatch("[1-9][0-9]*", number):
             yield Fault(name, f"{at}: {tag} {number!r} is not a whole number above 0", "C13")
     if text_of(item, "itunes:episodeType") not in ("", "full", "trailer", "bonus"):
-        yield Fault(name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14")
+        yield Fault(
+            name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14"
+        )
     yield from check_item_declaration(name, item, episode)
     for what in check_podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
@@ -96,22 +104,32 @@ def check_item(show: Show, store: Store, name: str, item: _Element, episode: Epi
     yield from _simple_chapters(name, item, episode)
 
 
-def _audio(base: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _audio(
+    base: str, store: Store, name: str, item: _Element, episode: Episode
+) -> Iterator[Fault]:
     at = episode.slug
     if len(item.findall("enclosure")) != 1:
-        yield Fault(name, f"{at}: {len(item.findall('enclosure'))} enclosures; one is wanted", "C5")
+        yield Fault(
+            name, f"{at}: {len(item.findall('enclosure'))} enclosures; one is wanted", "C5"
+        )
         return
     enclosure = enclosure_of(item)
     url, length, kind = (enclosure.get(key, "") for key in ("url", "length", "type"))
     if url != public(base, episode.audio):
-        yield Fault(name, f"{at}: its enclosure is {url}, not {public(base, episode.audio)}", "C5")
+        yield Fault(
+            name, f"{at}: its enclosure is {url}, not {public(base, episode.audio)}", "C5"
+        )
     size = size_at(base, store, url)
     if size is None:
         yield Fault(name, f"{at}: its enclosure {url} is not among the published files", "C16")
     elif length != str(size):
-        yield Fault(name, f"{at}: its enclosure's length is {length}; the file has {size} bytes", "C17")
+        yield Fault(
+            name, f"{at}: its enclosure's length is {length}; the file has {size} bytes", "C17"
+        )
     if kind != ENCLOSED or not url.endswith(".mp3"):
-        yield Fault(name, f"{at}: its enclosure is of type {kind!r}, which does not fit an .mp3", "C18")
+        yield Fault(
+            name, f"{at}: its enclosure is of type {kind!r}, which does not fit an .mp3", "C18"
+        )
 
 
 def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
@@ -119,7 +137,9 @@ def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
     try:
         start, length = (float(bite.get(key, "")) for key in ("startTime", "duration"))
     except ValueError:
-        yield Fault(name, f"{episode.slug}: a soundbite without its start and duration in seconds", "D8")
+        yield Fault(
+            name, f"{episode.slug}: a soundbite without its start and duration in seconds", "D8"
+        )
         return
     if start < 0 or length <= 0 or (start + length) * 1000 > episode.duration + 1:
         what = f"{episode.slug}: a soundbite from {start} s, {length} s long, is not inside the episode"
@@ -129,7 +149,9 @@ def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, what, "D8", "warning")
 
 
-def _alternates(url: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _alternates(
+    url: str, store: Store, name: str, item: _Element, episode: Episode
+) -> Iterator[Fault]:
     """Other files of the same sound, as long as they are ours."""
     at = episode.slug
     named = set()
@@ -143,7 +165,9 @@ def _alternates(url: str, store: Store, name: str, item: _Element, episode: Epis
                 what = f"{at}: the length of {file} is {enclosure.get('length')}; it has {size} bytes"
                 yield Fault(name, what, "C17")
             if file and enclosure.get("type") != media_type(file):
-                what = f"{at}: {file} is of type {media_type(file)}, not {enclosure.get('type')}"
+                what = (
+                    f"{at}: {file} is of type {media_type(file)}, not {enclosure.get('type')}"
+                )
                 yield Fault(name, what, "C18")
     if episode.opus and f"{at}.opus" not in named:
         yield Fault(name, f"{at}: its Opus file is not in it: podcast feed", "D1")
@@ -154,10 +178,14 @@ def _date(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     try:
         moment = parsedate_to_datetime(said)
     except ValueError:
-        yield Fault(name, f"{episode.slug}: pubDate {said!r} is not a date as RFC 2822 has it", "C7")
+        yield Fault(
+            name, f"{episode.slug}: pubDate {said!r} is not a date as RFC 2822 has it", "C7"
+        )
         return
     if said[:4] != format_datetime(moment)[:4] or moment.tzinfo is None:
-        yield Fault(name, f"{episode.slug}: pubDate {said!r} has the wrong weekday or no zone", "C7")
+        yield Fault(
+            name, f"{episode.slug}: pubDate {said!r} has the wrong weekday or no zone", "C7"
+        )
     elif moment != episode.published.replace(microsecond=0):
         what = f"{episode.slug}: pubDate is {said!r}; the record says {episode.published.isoformat()}"
         yield Fault(name, what, "C7")
@@ -170,19 +198,25 @@ def _description(name: str, said: str, episode: Episode) -> Iterator[Fault]:
     tags = set(re.findall(r"</?([a-zA-Z][\w-]*)", said)) - SHOWN
     if tags:
         yield Fault(
-            name, f"{at}: its description has tags that Apple does not show: {', '.join(sorted(tags))}", "C10"
+            name,
+            f"{at}: its description has tags that Apple does not show: {', '.join(sorted(tags))}",
+            "C10",
         )
     plain = html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br ?/?>|</p>|</li>", "\n", said)))
     found = re.findall(r"^\s*(\((?:\d+:)?\d\d:\d\d\) .*?)\s*$", plain, re.MULTILINE)
     wanted = [" ".join(line.split()) for line in description_lines(episode)]
     cut = len(said.encode()) > 3000 and found == wanted[: len(found)]
     if [" ".join(line.split()) for line in found] != wanted and not cut:
-        one = next((f"{a!r}, not {b!r}" for a, b in zip(found, wanted, strict=False) if a != b), "")
+        one = next(
+            (f"{a!r}, not {b!r}" for a, b in zip(found, wanted, strict=False) if a != b), ""
+        )
         what = one or f"{len(found)} chapters; the record has {len(wanted)}"
         yield Fault(name, f"{at}: the chapters in its description: {what}", "L3")
 
 
-def _linked(base: str, store: Store, name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
+def _linked(
+    base: str, store: Store, name: str, item: _Element, episode: Episode
+) -> Iterator[Fault]:
     """Chapters and transcripts that the item leads to."""
     at = episode.slug
     lists = all_of(item, "podcast:chapters")
@@ -192,7 +226,11 @@ def _linked(base: str, store: Store, name: str, item: _Element, episode: Episode
         if link.get("type") != "application/json+chapters":
             yield Fault(name, f"{at}: podcast:chapters is of type {link.get('type')!r}", "D2")
         if size_at(base, store, link.get("url", "")) is None:
-            yield Fault(name, f"{at}: the chapters {link.get('url')} are not among the published files", "D2")
+            yield Fault(
+                name,
+                f"{at}: the chapters {link.get('url')} are not among the published files",
+                "D2",
+            )
     transcripts = all_of(item, "podcast:transcript")
     if not any(link.get("type") == "text/vtt" for link in transcripts):
         yield Fault(name, f"{at}: it has no transcript in WebVTT", "D3", "warning")
@@ -201,7 +239,9 @@ def _linked(base: str, store: Store, name: str, item: _Element, episode: Episode
             yield Fault(name, f"{at}: a transcript is of type {link.get('type')!r}", "D3")
         if size_at(base, store, link.get("url", "")) is None:
             yield Fault(
-                name, f"{at}: the transcript {link.get('url')} is not among the published files", "D3"
+                name,
+                f"{at}: the transcript {link.get('url')} is not among the published files",
+                "D3",
             )
 
 
@@ -218,12 +258,16 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
         hours, minutes, seconds, parts = start.groups("0")
         whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
         found.append((whole * 1000 + int(parts.ljust(3, "0")), None, element.get("title", "")))
-    yield from chapters.compare(name, f"{episode.slug}: psc", found, chapters.chapter_rows(episode.chapters))
+    yield from chapters.compare(
+        name, f"{episode.slug}: psc", found, chapters.chapter_rows(episode.chapters)
+    )
 
 
 def enclosure_of(item: _Element) -> dict[str, str]:
     found = item.find("enclosure")
-    return {} if found is None else {str(key): str(value) for key, value in found.attrib.items()}
+    return (
+        {} if found is None else {str(key): str(value) for key, value in found.attrib.items()}
+    )
 
 
 def _in_seconds(said: str) -> int:

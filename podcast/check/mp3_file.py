@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podcast.check.fault import Fault
 from podcast.model import Episode, Loudness
@@ -122,13 +123,17 @@ def walk(mp3: bytes) -> Stream | str:
         found = header(mp3, position)
         if found is None or (found.rate, found.channels) != (first.rate, first.channels):
             if not lost:
-                faults.append((f"no frame at byte {position}, where the one before it ends", "E1"))
+                faults.append(
+                    (f"no frame at byte {position}, where the one before it ends", "E1")
+                )
             lost = True
             position = _resync(mp3, position + 1, end, first)
             continue
         if position + found.size > end:
             short = position + found.size - end
-            faults.append((f"it is cut: its last frame, at byte {position}, lacks {short} bytes", "E1"))
+            faults.append(
+                (f"it is cut: its last frame, at byte {position}, lacks {short} bytes", "E1")
+            )
             break
         frames += 1
         bitrates.add(found.bitrate)
@@ -137,11 +142,15 @@ def walk(mp3: bytes) -> Stream | str:
     if len(bitrates) > 1:
         faults.append((f"its bit rate varies: {min(bitrates)} to {max(bitrates)} kbit/s", "E2"))
     if first.rate not in (44_100, 48_000):
-        faults.append((f"its sample rate is {first.rate} Hz; apps ask for 44100 or 48000", "E3"))
+        faults.append(
+            (f"its sample rate is {first.rate} Hz; apps ask for 44100 or 48000", "E3")
+        )
     low, high = (64, 128) if first.channels == 1 else (128, 256)
     if bitrates and not low <= min(bitrates) <= max(bitrates) <= high:
         kind = "mono" if first.channels == 1 else "stereo"
-        faults.append((f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4"))
+        faults.append(
+            (f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4")
+        )
     return Stream(first, frames, frozenset(bitrates), info, tuple(faults))
 
 
@@ -157,21 +166,26 @@ def tag_size(mp3: bytes) -> int:
 
 def header(mp3: bytes, position: int) -> Header | None:
     """The header of a Layer III frame at that byte; None when there is none."""
-    return _parse(mp3[position : position + 3], mp3[position + 3] >> 6) if position + 4 <= len(mp3) else None
+    return (
+        _parse(mp3[position : position + 3], mp3[position + 3] >> 6)
+        if position + 4 <= len(mp3)
+        else None
+    )
 
 
-def _parse(lead: bytes, mode: int, known: dict[tuple[bytes, int], Header | None] = {}) -> Header | None:  # noqa: B006
-    """A file has few different headers: each is worked out once."""
-    key = (lead, mode)
-    if key not in known:
-        known[key] = _work_out(lead, mode)
-    return known[key]
-
-
-def _work_out(lead: bytes, mode: int) -> Header | None:
+@lru_cache(maxsize=1024)
+def _parse(lead: bytes, mode: int) -> Header | None:
+    """Read three bytes and the channel mode of a header; a file has few different ones."""
     version, layer = lead[1] >> 3 & 3, lead[1] >> 1 & 3
     bitrate, rate, padding = lead[2] >> 4, lead[2] >> 2 & 3, lead[2] >> 1 & 1
-    if lead[0] != 0xFF or lead[1] < 0xE0 or version == 1 or layer != 1 or bitrate in (0, 15) or rate == 3:
+    if (
+        lead[0] != 0xFF
+        or lead[1] < 0xE0
+        or version == 1
+        or layer != 1
+        or bitrate in (0, 15)
+        or rate == 3
+    ):
         return None
     mpeg = 1 if version == 3 else 2
     samples = 1152 if mpeg == 1 else 576
@@ -208,7 +222,11 @@ def _info(frame: bytes, first: Header) -> Info | None:
         (size,) = struct.unpack_from(">I", frame, at)
         at += 4
     at += (100 if flags & 4 else 0) + (4 if flags & 8 else 0)
-    gaps = int.from_bytes(frame[at + 21 : at + 24], "big") if frame[at : at + 4] in (b"LAME", b"Lavc") else 0
+    gaps = (
+        int.from_bytes(frame[at + 21 : at + 24], "big")
+        if frame[at : at + 4] in (b"LAME", b"Lavc")
+        else 0
+    )
     return Info(name.decode(), frames, size, (gaps >> 12) + (gaps & 0xFFF))
 
 
@@ -236,22 +254,32 @@ def measure(mp3: bytes) -> tuple[Loudness, list[str]]:
         .global_args("-hide_banner", "-nostats")
     )
     try:
-        _, said = graph.run(cmd=get_ffmpeg_exe(), input=mp3, capture_stdout=True, capture_stderr=True)
+        _, said = graph.run(
+            cmd=get_ffmpeg_exe(), input=mp3, capture_stdout=True, capture_stderr=True
+        )
     except ffmpeg.Error as error:
         said = error.stderr
     log, _, summary = said.decode(errors="replace").rpartition("Summary:")
     found = [re.search(rf"{key}:\s+(-?[\d.]+|-?inf|nan)", summary) for key in ("I", "Peak")]
     lufs, peak = (float(match[1]) if match else math.nan for match in found)
-    return Loudness(lufs, peak), re.findall(r"^\[mp3\w* @ \w+\] (.+)", log or summary, re.MULTILINE)
+    return Loudness(lufs, peak), re.findall(
+        r"^\[mp3\w* @ \w+\] (.+)", log or summary, re.MULTILINE
+    )
 
 
 def _loudness(measured: Loudness, episode: Episode) -> Iterator[Fault]:
     name, noted = episode.audio, episode.loudness
     silent = episode.engine == "silence"
     if not silent and not abs(measured.lufs - LUFS) <= LUFS_OFF:
-        yield Fault(name, f"its loudness is {measured.lufs:.1f} LUFS; -16 is wanted, give or take 1", "I1")
+        yield Fault(
+            name,
+            f"its loudness is {measured.lufs:.1f} LUFS; -16 is wanted, give or take 1",
+            "I1",
+        )
     if not measured.true_peak <= PEAK and not math.isnan(measured.true_peak):
-        yield Fault(name, f"its true peak is {measured.true_peak:.1f} dBTP; -1 is the most", "I2")
+        yield Fault(
+            name, f"its true peak is {measured.true_peak:.1f} dBTP; -1 is the most", "I2"
+        )
     if not silent and abs(measured.lufs - noted.lufs) > DRIFT:
         what = f"its loudness is {measured.lufs:.1f} LUFS; its record says {noted.lufs:.1f}"
         yield Fault(name, what, "I1")

@@ -62,7 +62,9 @@ _TAGS = {
     "liveItem": _Tag("channel", "status start"),
     "location": _Tag("channel item liveItem", text="*"),
     "locked": _Tag("channel", once=True, text="yes no"),
-    "medium": _Tag("channel", once=True, text=_MEDIA + " " + " ".join(f"{m}L" for m in _MEDIA.split())),
+    "medium": _Tag(
+        "channel", once=True, text=_MEDIA + " " + " ".join(f"{m}L" for m in _MEDIA.split())
+    ),
     "person": _Tag("channel item liveItem", text="*"),
     "podping": _Tag("channel", once=True),
     "podroll": _Tag("channel", once=True),
@@ -102,7 +104,9 @@ def words(name: str, parent: _Element) -> Iterator[Fault]:
             what = f"podcast:person {person.text!r}: the Podcast Taxonomy has no {role!r} in {group!r}"
             yield Fault(name, what, "D4", "warning")
     for licence in all_of(parent, "podcast:license"):
-        if not licence.get("url") and not CREATIVE_COMMONS.fullmatch((licence.text or "").lower()):
+        if not licence.get("url") and not CREATIVE_COMMONS.fullmatch(
+            (licence.text or "").lower()
+        ):
             yield Fault(name, f"podcast:license {licence.text!r} has no url", "D5", "warning")
 
 
@@ -143,10 +147,20 @@ def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:
         if name_of(element) in ("description", "itunes:summary"):
             if len(text.encode()) > 4000:
                 yield Fault(
-                    name, f"{at}: its description has {len(text.encode())} bytes; 4000 is the most", "B4"
+                    name,
+                    f"{at}: its description has {len(text.encode())} bytes; 4000 is the most",
+                    "B4",
                 )
-        elif len(text) > 255 and not len(element) and name_of(element) not in ("content:encoded", "link"):
-            yield Fault(name, f"{at}: {name_of(element)} has {len(text)} characters; 255 is the most", "B4")
+        elif (
+            len(text) > 255
+            and not len(element)
+            and name_of(element) not in ("content:encoded", "link")
+        ):
+            yield Fault(
+                name,
+                f"{at}: {name_of(element)} has {len(text)} characters; 255 is the most",
+                "B4",
+            )
 
 
 def file_of(url: str, address: str) -> str:
@@ -179,5 +193,7 @@ def name_of(element: _Element) -> str:
     from lxml.etree import QName
 
     name = QName(element)
-    prefix = next((p for p, uri in (NAMESPACES | {"psc": PSC}).items() if uri == name.namespace), "")
+    prefix = next(
+        (p for p, uri in (NAMESPACES | {"psc": PSC}).items() if uri == name.namespace), ""
+    )
     return f"{prefix}:{name.localname}" if prefix else name.localname

@@ -69,7 +69,9 @@ class PublicFile:
     """Players jump in it."""
 
 
-def check_public(url: str, cover: str, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
+def check_public(
+    url: str, cover: str, episodes: Sequence[Episode], now: dt.datetime
+) -> list[Fault]:
     """Ask every address that the feed names: the newest episode's files wholly, older audio by HEAD."""
     files = list(_list_files(url, cover, episodes))
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -101,7 +103,9 @@ def _check_file(file: PublicFile) -> Iterator[Fault]:
         yield Fault(file.name, f"{file.address}: {answer.error}", "K12")
         return
     if answer.hops:
-        is_safe = all(hop.startswith("https:") for hop in answer.hops) or file.address.startswith("http:")
+        is_safe = all(
+            hop.startswith("https:") for hop in answer.hops
+        ) or file.address.startswith("http:")
         what = f"{file.address} redirects to {answer.hops[-1]}"
         yield Fault(file.name, what, "K12", "warning" if is_safe else "error")
     if answer.status != 200:
@@ -116,10 +120,14 @@ def _check_headers(file: PublicFile, headers: Mapping[str, str]) -> Iterator[Fau
     wanted = media_type(file.name).partition(";")[0]
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if wanted and kind not in _SAME_TYPES.get(wanted, {wanted}):
-        yield Fault(file.name, f"{file.address} is served as {kind or 'nothing'}, not {wanted}", "K12")
+        yield Fault(
+            file.name, f"{file.address} is served as {kind or 'nothing'}, not {wanted}", "K12"
+        )
     if file.size is not None and headers.get("content-length") != f"{file.size}":
         length = headers.get("content-length", "no length")
-        yield Fault(file.name, f"{file.address}: {length}; the file has {file.size} bytes", "K12")
+        yield Fault(
+            file.name, f"{file.address}: {length}; the file has {file.size} bytes", "K12"
+        )
     if file.is_read_by_players and headers.get("access-control-allow-origin") != "*":
         what = f"{file.address}: no access-control-allow-origin: *, so that web players cannot read it"
         yield Fault(file.name, what, "K15", "warning")
@@ -129,10 +137,16 @@ def _check_range(file: PublicFile) -> Iterator[Fault]:
     answer = ask("GET", file.address, {"range": "bytes=0-1"})
     if answer.error or answer.status != 206:
         found = answer.error or answer.status
-        yield Fault(file.name, f"{file.address}: asked for two bytes, it answers {found}, not 206", "K13")
+        yield Fault(
+            file.name,
+            f"{file.address}: asked for two bytes, it answers {found}, not 206",
+            "K13",
+        )
     elif answer.headers.get("content-range") != f"bytes 0-1/{file.size}":
         found = answer.headers.get("content-range", "nothing")
-        yield Fault(file.name, f"{file.address}: its range is {found}, not bytes 0-1/{file.size}", "K13")
+        yield Fault(
+            file.name, f"{file.address}: its range is {found}, not bytes 0-1/{file.size}", "K13"
+        )
 
 
 def ask(method: str, address: str, headers: Mapping[str, str]) -> Answer:
@@ -142,7 +156,9 @@ def ask(method: str, address: str, headers: Mapping[str, str]) -> Answer:
         try:
             answer = _ask_once(method, address, headers)
         except ssl.SSLCertVerificationError as error:
-            return Answer(0, {}, tuple(hops), f"its certificate is refused: {error.verify_message}")
+            return Answer(
+                0, {}, tuple(hops), f"its certificate is refused: {error.verify_message}"
+            )
         except TimeoutError:
             return Answer(0, {}, tuple(hops), f"no answer within {SECONDS} s")
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -156,12 +172,18 @@ def ask(method: str, address: str, headers: Mapping[str, str]) -> Answer:
 
 def _ask_once(method: str, address: str, headers: Mapping[str, str]) -> Answer:
     parts = urlsplit(address)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    kind = (
+        http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    )
     with closing(kind(parts.hostname or "", parts.port, timeout=SECONDS)) as connection:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target or "/", headers={"user-agent": "presscast check", **headers})
+        connection.request(
+            method, target or "/", headers={"user-agent": "presscast check", **headers}
+        )
         response = connection.getresponse()
-        return Answer(response.status, {key.lower(): value for key, value in response.getheaders()})
+        return Answer(
+            response.status, {key.lower(): value for key, value in response.getheaders()}
+        )
 
 
 def _check_certificate(url: str, now: dt.datetime) -> Iterator[Fault]:
@@ -171,13 +193,19 @@ def _check_certificate(url: str, now: dt.datetime) -> Iterator[Fault]:
         return
     try:
         with (
-            socket.create_connection((parts.hostname or "", parts.port or 443), SECONDS) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname) as secure,
+            socket.create_connection(
+                (parts.hostname or "", parts.port or 443), SECONDS
+            ) as plain,
+            ssl.create_default_context().wrap_socket(
+                plain, server_hostname=parts.hostname
+            ) as secure,
         ):
             certificate = secure.getpeercert() or {}
     except OSError:
         return
-    ends = dt.datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), dt.UTC)
+    ends = dt.datetime.fromtimestamp(
+        ssl.cert_time_to_seconds(str(certificate["notAfter"])), dt.UTC
+    )
     if ends - now < SOON:
         what = f"the certificate of {parts.hostname} ends on {ends:%Y-%m-%d}. Renew it"
         yield Fault(url, what, "A5", "warning")

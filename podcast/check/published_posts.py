@@ -32,7 +32,9 @@ def check_published_posts(
             yield Fault(f"{episode.slug}.json", what, severity="warning")
 
 
-def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | None) -> Iterator[Fault]:
+def _check_post(
+    show: Show, episode: Episode, path: Path, now: dt.datetime | None
+) -> Iterator[Fault]:
     try:
         edition = open_source(show).read_file(path)
     except ReadError as error:
@@ -40,7 +42,9 @@ def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | Non
         yield Fault(f"{episode.slug}.json", what, severity="warning")
         return
 
-    inside = path.relative_to(show.folder) if path.is_relative_to(show.folder) else PurePath(path)
+    inside = (
+        path.relative_to(show.folder) if path.is_relative_to(show.folder) else PurePath(path)
+    )
     obstacle = find_hiding(edition.publication, inside)
     if not obstacle and now is not None:
         obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.timezone), now)
@@ -53,7 +57,9 @@ def _check_post(show: Show, episode: Episode, path: Path, now: dt.datetime | Non
     current = hash_post(edition, show.include)
     if spoken and current and spoken.whole != current.whole:
         changes = describe_changes(spoken, current)
-        what = f"its post {episode.post} has changed since ({changes}): make {episode.date} again"
+        what = (
+            f"its post {episode.post} has changed since ({changes}): make {episode.date} again"
+        )
         yield Fault(f"{episode.slug}.json", what)
 
 

@@ -42,7 +42,9 @@ class Difference:
         return f"line {self.line}: {self.found!r} should be {self.wanted!r}"
 
 
-def check_overviews(show: Show, store: Store, episodes: Sequence[Episode], whole: bool) -> Iterator[Fault]:
+def check_overviews(
+    show: Show, store: Store, episodes: Sequence[Episode], whole: bool
+) -> Iterator[Fault]:
     """Compare feed and index with what the records give; without `whole`, the episodes' items alone."""
     entries = [make_entry(show, episode) for episode in episodes]
     if whole:
@@ -50,7 +52,11 @@ def check_overviews(show: Show, store: Store, episodes: Sequence[Episode], whole
         for name, wanted in render_overviews(show, entries):
             assert isinstance(wanted, bytes)
             if is_old and store.size(name) is None:
-                yield Fault(name, "an older presscast did not write it: podcast feed", severity="warning")
+                yield Fault(
+                    name,
+                    "an older presscast did not write it: podcast feed",
+                    severity="warning",
+                )
             else:
                 yield from _compare(store, name, wanted, is_old=is_old)
         return
@@ -77,7 +83,11 @@ def check_episode_files(
         for name, wanted in render_files(show, episode, group, neighbours or Neighbours()):
             assert isinstance(wanted, bytes)
             if is_old and store.size(name) is None:
-                yield Fault(name, "an older presscast did not write it: podcast feed", severity="warning")
+                yield Fault(
+                    name,
+                    "an older presscast did not write it: podcast feed",
+                    severity="warning",
+                )
             else:
                 yield from _compare(store, name, wanted, is_old=is_old)
     if episode.art:
@@ -96,7 +106,9 @@ def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]
     for icon, drawn in draw_icons(wanted, name).items():
         found = store.read(icon)
         if found is None:
-            yield Fault(icon, "the cover's small copy is missing: podcast feed", severity="warning")
+            yield Fault(
+                icon, "the cover's small copy is missing: podcast feed", severity="warning"
+            )
         elif found != drawn:
             yield Fault(icon, "it is not the cover in small. Write it anew: podcast feed")
 
@@ -117,7 +129,9 @@ def _check_record(store: Store, episode: Episode) -> Iterator[Fault]:
     wanted = dump(episode)
     is_of_today = re.search(rb'"format": %d\b' % FORMAT, content[:40]) is not None
     if is_of_today and content != wanted:
-        yield Fault(name, f"it is not as presscast writes it: {find_difference(content, wanted)}")
+        yield Fault(
+            name, f"it is not as presscast writes it: {find_difference(content, wanted)}"
+        )
 
 
 def _check_opus(store: Store, episode: Episode) -> Iterator[Fault]:
@@ -176,4 +190,7 @@ def _excerpt(text: str, at: int) -> str:
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many of the first elements are the same."""
     pairs: Iterable[tuple[str, str]] = zip(one, other, strict=False)
-    return next((i for i, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
+    return next(
+        (i for i, (mine, theirs) in enumerate(pairs) if mine != theirs),
+        min(len(one), len(other)),
+    )

@@ -20,7 +20,9 @@ OFF = 60
 ROWS = {"vtt": (65, "H7"), "srt": (32, "H10")}
 """Characters of a row, at most, as Podcasting 2.0 asks for them, and the rule."""
 
-_TIMING = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})")
+_TIMING = re.compile(
+    r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -114,7 +116,9 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
             if _WORD.findall(cue.speaker.replace(" and ", " ")) != _WORD.findall(
                 speaker.replace("&", " ").replace(" and ", " ")
             ):
-                yield Fault(name, f"cue {number} is given to {cue.speaker!r}; {speaker!r} says it", "H6")
+                yield Fault(
+                    name, f"cue {number} is given to {cue.speaker!r}; {speaker!r} says it", "H6"
+                )
                 return
         at += len(inside)
 
@@ -150,15 +154,21 @@ def parse_vtt(text: str) -> list[Cue]:
 def parse_srt(text: str) -> list[Cue]:
     """The cards of a SubRip file; `Name: ` before the first colon of a card is its speaker."""
     cues = []
-    for wanted, block in enumerate(re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n")), 1):
+    for wanted, block in enumerate(
+        re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n")), 1
+    ):
         number, _, rest = block.partition("\n")
         if number.strip() != str(wanted):
             raise NotReadable(f"card {wanted} is numbered {number[:20]!r}")
         cue = _timed(rest)
         if cue.text.count(":") > 1:
-            raise NotReadable(f"card {wanted} has a second colon; AntennaPod drops what follows it")
+            raise NotReadable(
+                f"card {wanted} has a second colon; AntennaPod drops what follows it"
+            )
         label, words = cue.text.split(":") if ":" in cue.text else ("", cue.text)
-        cues.append(Cue(cue.start, cue.end, words, " ".join(label.split()), tuple(cue.text.split("\n"))))
+        cues.append(
+            Cue(cue.start, cue.end, words, " ".join(label.split()), tuple(cue.text.split("\n")))
+        )
     return cues
 
 
@@ -169,7 +179,12 @@ def parse_json(text: str) -> list[Cue]:
         if not isinstance(document["version"], str):
             raise NotReadable("its version is not text")
         return [
-            Cue(round(row["startTime"] * 1000), round(row["endTime"] * 1000), row["body"], row["speaker"])
+            Cue(
+                round(row["startTime"] * 1000),
+                round(row["endTime"] * 1000),
+                row["body"],
+                row["speaker"],
+            )
             for row in document["segments"]
         ]
     except (ValueError, KeyError, TypeError) as error:
@@ -199,7 +214,12 @@ def _html(store: Store, episode: Episode) -> Iterator[Fault]:
         return
     tree = html.document_fromstring(content.decode("utf-8", "replace") or "<p>")
     said = _WORD.findall(" ".join("".join(map(str, p.itertext())) for p in tree.iter("p")))
-    wanted = [token for line in episode.lines for word in line.words for token in _WORD.findall(word.text)]
+    wanted = [
+        token
+        for line in episode.lines
+        for word in line.words
+        for token in _WORD.findall(word.text)
+    ]
     if fault := differ(name, said, wanted):
         yield fault
 

@@ -39,7 +39,9 @@ def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
     yield from _leads_to_feed(name, tree)
     said = [element.text_content() for element in tree.find_class("said")]
     wanted = " ".join(word.text for line in episode.lines for word in line.words)
-    if said and (fault := differ(name, re.findall(r"\w+", " ".join(said)), re.findall(r"\w+", wanted))):
+    if said and (
+        fault := differ(name, re.findall(r"\w+", " ".join(said)), re.findall(r"\w+", wanted))
+    ):
         yield fault
 
 
@@ -65,7 +67,9 @@ def check_cover(store: Store, name: str) -> Iterator[Fault]:
     for what, rule in list_cover_faults(content, name):
         yield Fault(name, what, rule)
     if len(content) > HEAVIEST:
-        yield Fault(name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning")
+        yield Fault(
+            name, f"the cover has {len(content)} bytes; 512 kB is the most", "J4", "warning"
+        )
 
 
 def check_post(style: str, folder: Path, episode: Episode, path: Path) -> Iterator[Fault]:
@@ -83,7 +87,9 @@ def check_post(style: str, folder: Path, episode: Episode, path: Path) -> Iterat
         said = head.values.get(key)
         if " ".join(str(said).split()) != " ".join(str(wanted).split()):
             severity = "error" if key.removeprefix(PREFIX) in _CHECKED else "warning"
-            yield Fault(name, f"{key} is {said!r}; the episode's is {wanted!r}", "C11", severity)
+            yield Fault(
+                name, f"{key} is {said!r}; the episode's is {wanted!r}", "C11", severity
+            )
 
 
 def _read(store: Store, name: str) -> HtmlElement | None:

@@ -46,7 +46,9 @@ sources_options = all_of(
         help="A file, a folder of notes, an address, or - for standard input; give it several times.",
     ),
     click.option(
-        "--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too."
+        "--allow-private",
+        is_flag=True,
+        help="Fetch from addresses of this machine and its network too.",
     ),
     click.option(
         "--drop-covered/--keep-covered",
@@ -72,9 +74,15 @@ class NewsOptions:
 @date_option
 @sources_options
 @writer_option
-@click.option("--stories", type=click.IntRange(1, 50), help="How many stories; podcast.toml's unless given.")
 @click.option(
-    "--papers", type=click.IntRange(0), help="How many of them may be papers when there is other news."
+    "--stories",
+    type=click.IntRange(1, 50),
+    help="How many stories; podcast.toml's unless given.",
+)
+@click.option(
+    "--papers",
+    type=click.IntRange(0),
+    help="How many of them may be papers when there is other news.",
 )
 @click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
 @click.option(
@@ -83,11 +91,15 @@ class NewsOptions:
     help="How many days back a feed's entries are news; since the last edition unless given.",
 )
 @click.option(
-    "--rewrite", is_flag=True, help="Write the date's edition anew; the old post is kept beside it."
+    "--rewrite",
+    is_flag=True,
+    help="Write the date's edition anew; the old post is kept beside it.",
 )
 @budget_option
 @any_price_option
-@click.option("--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing."
+)
 @verbose_option
 @json_option
 def edition(
@@ -165,11 +177,27 @@ def edition(
 @show_option
 @date_option
 @post_option
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the mail to this file.")
-@click.option("--send", is_flag=True, help="Hand it to the mail server that PRESSCAST_SMTP names.")
-@click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets it; PRESSCAST_MAIL_TO unless given.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the mail to this file.",
+)
+@click.option(
+    "--send", is_flag=True, help="Hand it to the mail server that PRESSCAST_SMTP names."
+)
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Who gets it; PRESSCAST_MAIL_TO unless given.",
+)
 def mail(
-    folder: Path, date: dt.date | None, post: Path | None, out: Path | None, send: bool, to: tuple[str, ...]
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    out: Path | None,
+    send: bool,
+    to: tuple[str, ...],
 ) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
@@ -190,7 +218,9 @@ def mail(
     server, subscribers = mail_settings()
     receivers = to or subscribers
     if send and not server:
-        raise MailError("PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file")
+        raise MailError(
+            "PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file"
+        )
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
     slug, message = compose_mail(show, date, post, now(), receivers)
@@ -206,7 +236,9 @@ def mail(
     warn_of_placeholders(show)
 
 
-def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any) -> Edition:
+def write_edition(
+    show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any
+) -> Edition:
     """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
 
     `how` is what `editions.produce` takes.
@@ -216,7 +248,9 @@ def write_edition(show: Show, date: dt.date, sources: Sequence[str], *, rewrite:
 
     old = post_of(show, date)
     if old and not rewrite:
-        click.echo(f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True)
+        click.echo(
+            f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
+        )
         return read_edition(show, old)
     made = _produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
     say_edition(made)

@@ -21,7 +21,9 @@ Editions = list[tuple[str, Callable[[], Edition]]]
 selection_options = all_of(
     date_option,
     post_option,
-    click.option("--new", is_flag=True, help="All editions that are due and have no episode yet."),
+    click.option(
+        "--new", is_flag=True, help="All editions that are due and have no episode yet."
+    ),
     click.option("--since", type=Date(), help="All editions from this date on."),
     click.option("--until", type=Date(), help="All editions up to this date."),
     click.option("--all", "everything", is_flag=True, help="All editions."),
@@ -52,14 +54,18 @@ class Selection:
         """Raise UsageError unless it asks for editions in one way."""
         ways = (self.new, self._is_range, self.date is not None, self.post is not None)
         if sum(ways) != 1:
-            raise click.UsageError("name one of --date, --post, --new, --since/--until or --all")
+            raise click.UsageError(
+                "name one of --date, --post, --new, --since/--until or --all"
+            )
         if self.since and self.until and self.since > self.until:
             what = f"--since {self.since} is after --until {self.until}"
             raise PodcastError(f"{what}: no edition is in between")
 
     def holds(self, day: dt.date) -> bool:
         """Tell whether a day is in the range."""
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+        return (self.since is None or day >= self.since) and (
+            self.until is None or day <= self.until
+        )
 
 
 def list_editions(show: Show, selection: Selection) -> Editions:
@@ -75,4 +81,7 @@ def list_editions(show: Show, selection: Selection) -> Editions:
     posts = making.list_unmade(show, today(show)) if selection.new else making.list_posts(show)
     chosen = [(path, day) for path, day in posts if selection.holds(day)]
     counts = Counter(day for _, day in chosen)
-    return [(str(day) if counts[day] == 1 else str(path), partial(read, path)) for path, day in chosen]
+    return [
+        (str(day) if counts[day] == 1 else str(path), partial(read, path))
+        for path, day in chosen
+    ]

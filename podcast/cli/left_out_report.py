@@ -41,7 +41,9 @@ def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
         for table in _tables(story.body.blocks):
             cells = [cell.text for row in table.children for cell in row.children if cell.text]
             if sum(cell in script for cell in cells) < len(cells) / 2:
-                text = "\n".join(", ".join(cell.text for cell in row.children) for row in table.children)
+                text = "\n".join(
+                    ", ".join(cell.text for cell in row.children) for row in table.children
+                )
                 parts.append(LeftOut("table", text, "a table is not read aloud", table.line))
     parts += find_unspoken_details(edition, script)
     return sorted(parts, key=lambda part: part.line)
@@ -57,7 +59,9 @@ def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
     for story in edition.stories:
         for block in _texts(story.body.blocks):
             for sentence in split_sentences(block.text):
-                missing = [word for word in _details_in(sentence) if word.casefold() not in said]
+                missing = [
+                    word for word in _details_in(sentence) if word.casefold() not in said
+                ]
                 if missing:
                     reason = f"the script does not have {', '.join(dict.fromkeys(missing))}"
                     details.append(LeftOut("detail", sentence, reason, block.line))
@@ -70,10 +74,13 @@ def say_left_out(edition: Edition, left_out: Sequence[LeftOut]) -> None:
     counted = Counter(
         part.kind
         for part in left_out
-        if part.kind not in _MARKUP and (part not in outside or part.kind in ("section", "trending"))
+        if part.kind not in _MARKUP
+        and (part not in outside or part.kind in ("section", "trending"))
     )
     if counted:
-        said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counted.items())
+        said = ", ".join(
+            f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counted.items()
+        )
         click.echo(f"left out: {said}", err=True)
     if logging.getLogger().isEnabledFor(logging.INFO):
         for part in left_out:
@@ -96,7 +103,9 @@ def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
 def _details_in(sentence: str) -> Iterator[str]:
     """Its numbers and names: words with a digit, and words with a large letter but for the first."""
     for number, word in enumerate(_WORD.findall(_ADDRESS.sub(" ", sentence))):
-        if any(sign.isdigit() for sign in word) or (number and any(sign.isupper() for sign in word)):
+        if any(sign.isdigit() for sign in word) or (
+            number and any(sign.isupper() for sign in word)
+        ):
             yield word
 
 

@@ -59,26 +59,41 @@ if TYPE_CHECKING:
     from podcast.write import Writer
 
 keep_script_option = click.option(
-    "--keep-script", is_flag=True, help="Speak the saved script as it is, though its post has changed."
+    "--keep-script",
+    is_flag=True,
+    help="Speak the saved script as it is, though its post has changed.",
 )
 
 making_options = all_of(
     engine_option,
     writer_option,
-    click.option("--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it."),
+    click.option(
+        "--rewrite", is_flag=True, help="Write the script anew; the old one is kept beside it."
+    ),
     keep_script_option,
     force_option,
-    click.option("--replace-now", is_flag=True, help="Remove at once the audio that is replaced."),
-    click.option("--jobs", type=click.IntRange(1), help="How many passages are spoken at once."),
     click.option(
-        "--cluster", metavar="ADDRESS", default="", help="Make episodes on the workers of this Dask."
+        "--replace-now", is_flag=True, help="Remove at once the audio that is replaced."
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1), help="How many passages are spoken at once."
+    ),
+    click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        default="",
+        help="Make episodes on the workers of this Dask.",
     ),
     budget_option,
     any_price_option,
     click.option(
-        "--dry-run", is_flag=True, help="Say what would be done and what it would cost; change nothing."
+        "--dry-run",
+        is_flag=True,
+        help="Say what would be done and what it would cost; change nothing.",
     ),
-    click.option("--profile", is_flag=True, help="Say what each stage took: seconds and bytes."),
+    click.option(
+        "--profile", is_flag=True, help="Say what each stage took: seconds and bytes."
+    ),
 )
 
 
@@ -104,7 +119,9 @@ class MakingOptions:
         if self.rewrite and self.keep_script:
             raise click.UsageError("--rewrite and --keep-script exclude each other")
         if self.cluster and not is_batch:
-            raise click.UsageError("--cluster is for several editions: --new, --since/--until or --all")
+            raise click.UsageError(
+                "--cluster is for several editions: --new, --since/--until or --all"
+            )
         if self.profile and (is_batch or self.dry_run):
             what = "--profile is for the making of one edition"
             raise click.UsageError(f"{what}: --date or --post")
@@ -139,7 +156,9 @@ class Crew:
 def _open_crew(show: Show, options: MakingOptions) -> Crew:
     from podcast.registry import open_engine, open_writer
 
-    allowed = Budget(None if options.budget is None else Usd(options.budget), unknown=options.any_price)
+    allowed = Budget(
+        None if options.budget is None else Usd(options.budget), unknown=options.any_price
+    )
     name = choose_engine(show, options.engine)
     writer = open_writer(options.writer or show.writer, show, allowed, Progress())
     return Crew(show, name, open_engine(name, show, allowed), writer, allowed)
@@ -183,7 +202,10 @@ def make(
     crew = _open_crew(show, options)
     editions = _list_editions(selection, news, options, crew)
     if not editions:
-        click.echo(f"nothing new: each edition of the last {show.catch_up} days has its episode", err=True)
+        click.echo(
+            f"nothing new: each edition of the last {show.catch_up} days has its episode",
+            err=True,
+        )
         if as_json:
             answer([])
         return
@@ -206,10 +228,14 @@ def make(
     if as_json:
         answer(results if selection.is_batch else results[0])
     if failed:
-        raise PodcastError(f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}")
+        raise PodcastError(
+            f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}"
+        )
 
 
-def _list_editions(selection: Selection, news: NewsOptions, options: MakingOptions, crew: Crew) -> Editions:
+def _list_editions(
+    selection: Selection, news: NewsOptions, options: MakingOptions, crew: Crew
+) -> Editions:
     """List the editions to make; with --from, the one that is yet to be written.
 
     There is none only where none is new: a date or a range that holds nothing is an error.
@@ -301,7 +327,9 @@ def _make_batch(
     from podcast.make import make_many
 
     say_engine(crew.show, options.engine, crew.engine_name)
-    make_all = partial(make_many, crew.show, cluster=options.cluster, **_arguments(crew, options))
+    make_all = partial(
+        make_many, crew.show, cluster=options.cluster, **_arguments(crew, options)
+    )
     return _several(make_all, editions, as_json)
 
 
@@ -374,7 +402,9 @@ def script(
     )
     left_out = find_left_out(edition, path.read_text(encoding="utf-8"))
     if as_json:
-        answer({"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]})
+        answer(
+            {"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]}
+        )
         return
     say_left_out(edition, left_out)
     click.echo(path)
@@ -420,4 +450,6 @@ def _several(
     if not as_json:
         say_outcomes(outcomes)
     outcomes.sort(key=lambda outcome: outcome.name)
-    return [outcome_facts(outcome) for outcome in outcomes], [o.name for o in outcomes if o.error]
+    return [outcome_facts(outcome) for outcome in outcomes], [
+        o.name for o in outcomes if o.error
+    ]

@@ -34,7 +34,11 @@ class Date(click.ParamType[dt.date]):
     ) -> dt.date:
         day = value if isinstance(value, dt.date) else self._parse(value, ctx)
         if day is None:
-            self.fail(f"{value!r} is no date: write 2024-05-22, 22 May 2024, today or yesterday", param, ctx)
+            self.fail(
+                f"{value!r} is no date: write 2024-05-22, 22 May 2024, today or yesterday",
+                param,
+                ctx,
+            )
         return day
 
     def _parse(self, value: str, ctx: click.Context | None) -> dt.date | None:
@@ -95,10 +99,14 @@ engine_option = click.option(
 )
 writer_option = click.option("--writer", cls=AdapterOption, help="Who writes the script:")
 budget_option = click.option(
-    "--budget", type=click.FloatRange(0), help="Stop before the call that would spend more, in US$."
+    "--budget",
+    type=click.FloatRange(0),
+    help="Stop before the call that would spend more, in US$.",
 )
 any_price_option = click.option(
-    "--any-price", is_flag=True, help="Within a budget, also ask models whose price is not known."
+    "--any-price",
+    is_flag=True,
+    help="Within a budget, also ask models whose price is not known.",
 )
 force_option = click.option(
     "--force",
@@ -188,7 +196,9 @@ def warn_of_placeholders(show: Show) -> None:
     settings = {"url": show.url, "link": show.link, "email": show.email}
     if keys := [key for key, value in settings.items() if is_placeholder(value)]:
         names = " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]]))
-        click.echo(f"podcast: placeholders in podcast.toml: {names}. Set the real addresses", err=True)
+        click.echo(
+            f"podcast: placeholders in podcast.toml: {names}. Set the real addresses", err=True
+        )
 
 
 def all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -250,7 +260,8 @@ class EditionsProgress:
         if is_quiet():
             return
         click.echo(
-            f"editions: {self._ended} of {self._total}" + (f", {round(left)} s left" if left else ""),
+            f"editions: {self._ended} of {self._total}"
+            + (f", {round(left)} s left" if left else ""),
             err=True,
         )
 
@@ -284,7 +295,9 @@ class Progress:
             width = 24 * done // total if total else 0
             bar = "█" * width + "·" * (24 - width)
             click.echo(
-                f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}", err=True, nl=False
+                f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}",
+                err=True,
+                nl=False,
             )
         elif quarter != self._said:
             click.echo(f"{what}: {done} of {total}{self._left(done, total)}", err=True)

@@ -34,12 +34,22 @@ def plan_facts(plan: EpisodePlan) -> dict[str, object]:
 def say_plan(plan: EpisodePlan) -> None:
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
-    script = f"would be written, {_usd(plan.writing)}" if plan.new_script else "saved, used as it stands"
+    script = (
+        f"would be written, {_usd(plan.writing)}"
+        if plan.new_script
+        else "saved, used as it stands"
+    )
     click.echo(f"  script: {script}")
     for name, voice in plan.cast.voices.items():
-        click.echo(f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}")
-    click.echo(f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}")
-    click.echo(f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters")
+        click.echo(
+            f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}"
+        )
+    click.echo(
+        f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}"
+    )
+    click.echo(
+        f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters"
+    )
     click.echo("  nothing was changed")
 
 
@@ -87,7 +97,12 @@ def outcome_facts(outcome: Outcome) -> dict[str, object]:
         facts = {"reason": outcome.left_out}
     else:
         facts = {"error": str(outcome.error)}
-    return {"edition": outcome.name, "state": _state(outcome), "seconds": round(outcome.seconds, 1), **facts}
+    return {
+        "edition": outcome.name,
+        "state": _state(outcome),
+        "seconds": round(outcome.seconds, 1),
+        **facts,
+    }
 
 
 def say_outcomes(outcomes: Sequence[Outcome]) -> None:
@@ -100,10 +115,10 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
         title = outcome.left_out or str(outcome.error).partition("\n")[0]
         if made := outcome.made:
             episode, title = made.episode, made.episode.title
-            row = (
-                f"{length_in_minutes(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
-            )
-        click.echo(f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}")
+            row = f"{length_in_minutes(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
+        click.echo(
+            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}"
+        )
 
 
 def _state(outcome: Outcome) -> str:
@@ -121,7 +136,9 @@ def length_in_minutes(duration: DurationMs) -> str:
 
 
 def profile_facts(profile: Profile) -> dict[str, object]:
-    return {"profile": {stage: dataclasses.asdict(spent) for stage, spent in profile.stages.items()}}
+    return {
+        "profile": {stage: dataclasses.asdict(spent) for stage, spent in profile.stages.items()}
+    }
 
 
 def say_profile(profile: Profile) -> None:
@@ -129,7 +146,9 @@ def say_profile(profile: Profile) -> None:
     from podcast.make.profile import Spent
 
     rows = {**profile.stages, "all": sum(profile.stages.values(), start=Spent())}
-    click.echo(f"{'stage':<10}{'seconds':>9}{'CPU s':>9}{'MB read':>10}{'MB written':>12}", err=True)
+    click.echo(
+        f"{'stage':<10}{'seconds':>9}{'CPU s':>9}{'MB read':>10}{'MB written':>12}", err=True
+    )
     for stage, spent in rows.items():
         size = f"{spent.read / 1e6:>10.2f}{spent.written / 1e6:>12.2f}"
         click.echo(f"{stage:<10}{spent.wall:>9.3f}{spent.cpu:>9.3f}{size}", err=True)

@@ -32,13 +32,17 @@ from podcast.services.prices import Budget
 preview_options = all_of(
     date_option,
     post_option,
-    click.option("--fast", is_flag=True, help="Speak in a quick voice, in seconds, not in the show's."),
+    click.option(
+        "--fast", is_flag=True, help="Speak in a quick voice, in seconds, not in the show's."
+    ),
     engine_option,
     writer_option,
     click.option("--rewrite", is_flag=True, help="Write the script anew."),
     force_option,
     budget_option,
-    click.option("--port", default=0, type=click.IntRange(0, 65535), help="The page's port; a free one."),
+    click.option(
+        "--port", default=0, type=click.IntRange(0, 65535), help="The page's port; a free one."
+    ),
     click.option("--open", "opens", is_flag=True, help="Open the page in the browser."),
 )
 

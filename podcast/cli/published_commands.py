@@ -47,7 +47,9 @@ def _facts(episode: ListedEpisode) -> dict[str, object]:
 def _row(episode: ListedEpisode) -> str:
     number = f"{episode.number or '-':>5}"
     if episode.state != "published":
-        return f"{number}  {episode.date}  {'-':>7}  {'-':>11}  {episode.state}  {episode.title}"
+        return (
+            f"{number}  {episode.date}  {'-':>7}  {'-':>11}  {episode.state}  {episode.title}"
+        )
     length = length_in_minutes(episode.duration)
     row = f"{number}  {episode.date}  {length:>7}  {episode.bytes:>11,}  {episode.state}"
     return f"{row}  {episode.title}  {episode.address}"
@@ -59,7 +61,9 @@ def _row(episode: ListedEpisode) -> str:
 @post_option
 @click.option("--undo", is_flag=True, help="Let a withdrawn episode be made again.")
 @json_option
-def withdraw(folder: Path, date: dt.date | None, post: Path | None, undo: bool, as_json: bool) -> None:
+def withdraw(
+    folder: Path, date: dt.date | None, post: Path | None, undo: bool, as_json: bool
+) -> None:
     """Take an episode back for good.
 
     It leaves the feed and the index; then its facts leave its post, and its files the published ones. No
@@ -79,7 +83,9 @@ def withdraw(folder: Path, date: dt.date | None, post: Path | None, undo: bool, 
     if undo:
         withdrawal = making.undo(show, date, post)
         if as_json:
-            answer({"slug": withdrawal.slug, "guid": withdrawal.guid, "state": "to be made again"})
+            answer(
+                {"slug": withdrawal.slug, "guid": withdrawal.guid, "state": "to be made again"}
+            )
         else:
             click.echo(
                 f"no longer withdrawn: {withdrawal.slug}. Make it: podcast make --date {withdrawal.date}"

@@ -95,11 +95,20 @@ def feed(folder: Path) -> None:
 @show_option
 @date_option
 @post_option
-@click.option("--script", "of_script", is_flag=True, help="Hold an edition's script against its post.")
-@click.option("--public", is_flag=True, help="Ask the published addresses too, over the network.")
+@click.option(
+    "--script", "of_script", is_flag=True, help="Hold an edition's script against its post."
+)
+@click.option(
+    "--public", is_flag=True, help="Ask the published addresses too, over the network."
+)
 @json_option
 def check(
-    folder: Path, date: dt.date | None, post: Path | None, of_script: bool, public: bool, as_json: bool
+    folder: Path,
+    date: dt.date | None,
+    post: Path | None,
+    of_script: bool,
+    public: bool,
+    as_json: bool,
 ) -> None:
     """Prove that what is published is right; say what is not, and exit with 1.
 
@@ -128,7 +137,12 @@ def check(
     if public:
         faults += check_addresses(show, now())
     if as_json:
-        answer([{"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity} for f in faults])
+        answer(
+            [
+                {"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity}
+                for f in faults
+            ]
+        )
     wrong = 0
     for fault in faults:
         wrong += fault.severity == "error"
@@ -161,7 +175,9 @@ def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: 
                 click.echo(f"  source: {fault.finding.source}")
 
     if faults:
-        raise CheckError(f"{len(faults)} statements of {path.name} are not supported by its post")
+        raise CheckError(
+            f"{len(faults)} statements of {path.name} are not supported by its post"
+        )
     if not as_json:
         click.echo(f"{path}: nothing in it is known to be untrue")
 
@@ -240,7 +256,9 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
 @show_option
 @date_option
 @post_option
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file."
+)
 def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | None) -> None:
     """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
 
@@ -275,7 +293,12 @@ def doctor(folder: Path, as_json: bool) -> None:
 
     findings = examine(folder, now().date())
     if as_json:
-        answer([{"what": f.what, "good": f.good, "found": f.found, "remedy": f.remedy} for f in findings])
+        answer(
+            [
+                {"what": f.what, "good": f.good, "found": f.found, "remedy": f.remedy}
+                for f in findings
+            ]
+        )
     else:
         for finding in findings:
             mark = "ok  " if finding.good else "no  "

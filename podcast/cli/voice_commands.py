@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.options import answer, choose_engine, engine_option, json_option, say_engine, show_option
+from podcast.cli.options import (
+    answer,
+    choose_engine,
+    engine_option,
+    json_option,
+    say_engine,
+    show_option,
+)
 from podcast.config import load_show
 from podcast.services.prices import Budget
 
@@ -47,7 +54,9 @@ def voices(folder: Path, as_json: bool) -> None:
         )
         return
     for voice in pool.values():
-        click.echo(f"{voice.id:<10} {voice.presentation:<10} {voice.accent:<10} {voice.description}")
+        click.echo(
+            f"{voice.id:<10} {voice.presentation:<10} {voice.accent:<10} {voice.description}"
+        )
         for name, id_ in people.items():
             if id_ == voice.id:
                 click.echo(f"{'':<10} {name}")
@@ -102,7 +111,9 @@ def say(
     show = load_show(folder)
     word = choose_engine(show, engine)
     say_engine(show, engine, word)
-    click.echo(making.speak_sample(show, name, text, making.open_engine(word, show, Budget()), out))
+    click.echo(
+        making.speak_sample(show, name, text, making.open_engine(word, show, Budget()), out)
+    )
 
 
 def _explain(folder: Path, texts: tuple[str, ...], as_json: bool) -> None:

@@ -90,7 +90,9 @@ def _refuse_binary(name: str, data: bytes, charset: str) -> None:
     controls = 0 if is_wide else len(_BINARY.findall(head))
     if is_pdf or controls > _MOST_BINARY * len(head):
         kind = "a PDF" if is_pdf else "binary data"
-        raise SourceError(f"{name}: this is {kind}, not text. Name a page, a feed or a text file")
+        raise SourceError(
+            f"{name}: this is {kind}, not text. Name a page, a feed or a text file"
+        )
 
 
 def _read_stray(error: UnicodeError) -> tuple[str, int]:

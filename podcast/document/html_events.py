@@ -45,7 +45,9 @@ class _Reader(HTMLParser):
         """Kinds of marked text whose end the rest of the source does not have: it is searched for once."""
 
     def parse_comment(self, i: int, report: bool = True) -> int:
-        return self._parse_once("comment", lambda: super(_Reader, self).parse_comment(i, report))
+        return self._parse_once(
+            "comment", lambda: super(_Reader, self).parse_comment(i, report)
+        )
 
     def parse_pi(self, i: int) -> int:
         return self._parse_once("instruction", lambda: super(_Reader, self).parse_pi(i))

@@ -59,7 +59,9 @@ def parse_html(name: str, text: str) -> HtmlElement:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
         return html.document_fromstring(remove_unseen(text).encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise SourceError(f"{name}: this is no HTML that can be read. Check it in a browser") from error
+        raise SourceError(
+            f"{name}: this is no HTML that can be read. Check it in a browser"
+        ) from error
 
 
 def html_to_document(element: HtmlElement) -> Document:

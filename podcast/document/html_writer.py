@@ -32,7 +32,11 @@ def _block(block: Block) -> str:
     if block.kind == "heading":
         level = min(max(block.level, 1) + 1, 6)
         return f"<h{level}>{inner}</h{level}>"
-    tag = ("ol" if block.ordered else "ul") if block.kind == "list" else _BLOCK_TAGS.get(block.kind, "")
+    tag = (
+        ("ol" if block.ordered else "ul")
+        if block.kind == "list"
+        else _BLOCK_TAGS.get(block.kind, "")
+    )
     return f"<{tag}>{inner}</{tag}>" if tag else inner
 
 

@@ -56,5 +56,7 @@ def slugify(text: str) -> str:
 
     https://jekyllrb.com/docs/liquid/filters/#options-for-the-slugify-filter
     """
-    characters = (c if (k := unicodedata.category(c))[0] in "LM" or k == "Nd" else " " for c in text)
+    characters = (
+        c if (k := unicodedata.category(c))[0] in "LM" or k == "Nd" else " " for c in text
+    )
     return "-".join("".join(characters).lower().split())

@@ -24,7 +24,9 @@ _PAGE = "it belongs to the page, not to the text"
 _STYLE = "it only styles the page"
 _MARKER = "it only points to another place"
 
-_CONTENTS = re.compile(r"\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\}|<!--\s*toc\s*-->", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\}|<!--\s*toc\s*-->", re.IGNORECASE
+)
 _GENERATED_CONTENTS = re.compile(r"^[ \t]*\{:\s*toc\b", re.MULTILINE)
 _MOST_NESTED = 4
 """Text between tags that looks like tags again is text after so many times."""
@@ -60,7 +62,9 @@ _EMBED_CLASS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|reddit-\w+|bluesky-embed|mastodon-embed"
     r"|wp-embedded-content|fb-post|fb-video|imgur-embed-pub|embedly-card)\b"
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
 
 
 class Reference(TypedDict):
@@ -179,7 +183,9 @@ class _Reader:
             return "footnote", "footnotes are not read aloud"
         if token.type in ("bullet_list_open", "ordered_list_open") and token.map:
             first, last = token.map
-            source = self._scanned.restore("\n".join(self._lines[first + offset : last + offset]))
+            source = self._scanned.restore(
+                "\n".join(self._lines[first + offset : last + offset])
+            )
             if _GENERATED_CONTENTS.search(source):
                 return "table of contents", _PAGE
         return None
@@ -205,7 +211,9 @@ class _Reader:
         elif block := _BLOCK_TOKENS.get(kind.removesuffix("_open").removesuffix("_close")):
             if token.nesting > 0:
                 level = int(token.tag[1]) if block == "heading" else 0
-                self._builder.open(block, self._number(line), level, ordered=kind.startswith("ordered"))
+                self._builder.open(
+                    block, self._number(line), level, ordered=kind.startswith("ordered")
+                )
             else:
                 self._builder.close(block)
 
@@ -262,7 +270,9 @@ class _Reader:
         self._depth -= 1
 
     def _read_nested(self, source: str, line: int) -> None:
-        in_division = not self._tags or self._tags[-1] in _DIVISIONS or self._tags[-1] == "blockquote"
+        in_division = (
+            not self._tags or self._tags[-1] in _DIVISIONS or self._tags[-1] == "blockquote"
+        )
         if in_division and "\n" in source.strip("\n"):
             self._read_tokens(_parse(source, {}), line)
             return
@@ -354,7 +364,9 @@ class _Reader:
 
     def _closes_later(self, tag: str, line: int) -> bool:
         if tag not in self._last_closings:
-            lines = (number for number, text in enumerate(self._lines) if f"</{tag}" in text.lower())
+            lines = (
+                number for number, text in enumerate(self._lines) if f"</{tag}" in text.lower()
+            )
             self._last_closings[tag] = max(lines, default=-1)
         return self._last_closings[tag] >= line
 
@@ -528,7 +540,10 @@ class _Reader:
 
     def _leave_out_references(self, environment: Environment) -> None:
         """Definitions of link addresses, which stand apart from the text."""
-        references = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", [])]
+        references = [
+            *environment.get("references", {}).values(),
+            *environment.get("duplicate_refs", []),
+        ]
         for reference in references:
             first, last = reference["map"]
             source = "\n".join(self._lines[first:last])
@@ -545,7 +560,9 @@ class _Reader:
         for mark, piece in self._scanned.marked_pieces():
             if piece.kind == "value" or mark not in self._told_marks:
                 name, reason = piece.name or "template tag", piece.reason or _PAGE
-                self._builder.leave_out(name, piece.source, reason, piece.line + self._first_line)
+                self._builder.leave_out(
+                    name, piece.source, reason, piece.line + self._first_line
+                )
 
     def _line_source(self, line: int) -> str:
         return self._lines[line] if line < len(self._lines) else ""

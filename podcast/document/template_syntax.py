@@ -23,7 +23,9 @@ _HEDGE = "\u2e31"
 MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
 _FOREIGN_MARKS = re.compile("[\U000f0000-\U000ffffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-_CODE_TAGS = frozenset("highlight code codeblock mermaid prism snippet katex math chart plantuml".split())
+_CODE_TAGS = frozenset(
+    "highlight code codeblock mermaid prism snippet katex math chart plantuml".split()
+)
 _PICTURE_TAGS = frozenset(
     "figure image img picture asset_img photo gallery lightbox responsive_image".split()
 )
@@ -73,7 +75,9 @@ _MDX = re.compile(
     re.MULTILINE,
 )
 """Only posts with these are MDX, where braces enclose expressions."""
-_MDX_CONSTANT = re.compile(r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*""")
+_MDX_CONSTANT = re.compile(
+    r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*"""
+)
 _RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
 _ONLY_SITE = "only the site knows what it prints"
 
@@ -245,7 +249,9 @@ class _Scanner:
         end = at + len(closing)
         if closing == "{:/":
             end = self._text.find("}", end) + 1 or end
-        self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
+        self._leave_out(
+            self._text[found.start() : end], "comment", "readers do not see it either"
+        )
         return end
 
     def _note_constants(self, source: str) -> None:
@@ -259,7 +265,9 @@ class _Scanner:
         if not self._is_mdx:
             self._copy(source)
         elif inner[0] in "\"'":
-            self._add(Piece("value", source, self._line, inner[1:-1], "MDX expression", _ONLY_SITE))
+            self._add(
+                Piece("value", source, self._line, inner[1:-1], "MDX expression", _ONLY_SITE)
+            )
         elif inner in self._constants:
             value = self._constants[inner]
             self._add(Piece("value", source, self._line, value, "MDX expression", _ONLY_SITE))
@@ -306,11 +314,15 @@ class _Scanner:
 
     def _shortcode(self, found: re.Match[str]) -> int:
         body = found["shortcode_body"].strip()
-        name = body.lstrip("/ ").split(None, 1)[0].strip("/").lower() if body.strip("/ ") else ""
+        name = (
+            body.lstrip("/ ").split(None, 1)[0].strip("/").lower() if body.strip("/ ") else ""
+        )
         end = found.end()
         if name in ("ref", "relref"):
             value = body.partition(" ")[2].strip("\"'` ")
-            self._add(Piece("value", found[0], self._line, value, "shortcode", "it makes an address"))
+            self._add(
+                Piece("value", found[0], self._line, value, "shortcode", "it makes an address")
+            )
             return end
         if name in _VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
             closing = r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}"
@@ -334,7 +346,9 @@ class _Scanner:
             self._add(Piece("value", found[0], self._line, value, "template tag", _ONLY_SITE))
             return end
         if name == "comment":
-            self._leave_out(self._text[found.start() : end], "comment", "readers do not see it either")
+            self._leave_out(
+                self._text[found.start() : end], "comment", "readers do not see it either"
+            )
         else:
             self._leave_out(self._text[found.start() : end], *_liquid_kind(name, body))
         return end

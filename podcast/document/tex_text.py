@@ -23,7 +23,9 @@ _ACCENTS = {
 _ACCENT = re.compile(
     r"\{?\\(?:(['`^\"~=.])\s*|([cvuHkr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?"
 )
-_DROPPED = re.compile(r"~?\\(?:cite[a-z]*|label|footnote|ref|eqref)\*?(?:\[[^\]]*\])*\{[^{}]*\}")
+_DROPPED = re.compile(
+    r"~?\\(?:cite[a-z]*|label|footnote|ref|eqref)\*?(?:\[[^\]]*\])*\{[^{}]*\}"
+)
 _CITED = re.compile(
     r"(?<=[\w)])(?<!\bin)(?<!\bto)(?<!\bof) \[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3})*\](?=[\s.,;:)]|$)"
 )
@@ -32,12 +34,16 @@ _FRACTION = re.compile(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _WRAPPED = re.compile(r"\\[a-zA-Z]+\*?\{([^{}]+)\}")
 _SWITCH = re.compile(r"\{\\(?:em|it|bf|tt|sc|sf|rm|sl|itshape|bfseries)\b\s*([^{}]*)\}")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)(?:\{\})?")
-_NAMED_FUNCTION = re.compile(r"(?<=[^\W_])(?=\\(?:log|ln|exp|min|max|sin|cos|tan|arg|sup|inf|det|poly)\b)")
+_NAMED_FUNCTION = re.compile(
+    r"(?<=[^\W_])(?=\\(?:log|ln|exp|min|max|sin|cos|tan|arg|sup|inf|det|poly)\b)"
+)
 """Where a function's name follows a letter: `n\\log n`."""
 _SPACING = re.compile(r"\\[,;:!]")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
 # Where a dollar is money and where mathematics, as in Pandoc's manual, extension tex_math_dollars.
-_MATH = re.compile(r"(?<![\w$\\])\$(?![\s$])(?:(\\[a-zA-Z]+)\$|([^$\n]{1,200}?)(?<![\s\\])\$(?![\w$]))")
+_MATH = re.compile(
+    r"(?<![\w$\\])\$(?![\s$])(?:(\\[a-zA-Z]+)\$|([^$\n]{1,200}?)(?<![\s\\])\$(?![\w$]))"
+)
 _QUOTES = re.compile(r"``([^`']{1,300})''")
 
 

@@ -57,7 +57,9 @@ def split_signs(text: str) -> Iterator[tuple[SignKind, str]]:
     at = 0
     for found in _SIGNS.finditer(text):
         group = next(name for name in _KINDS if found[name] is not None)
-        if group == "number" and _INTERVAL.search(text[max(0, found.start() - 20) : found.start()]):
+        if group == "number" and _INTERVAL.search(
+            text[max(0, found.start() - 20) : found.start()]
+        ):
             continue
         if found.start() > at:
             yield "text", text[at : found.start()]

@@ -84,7 +84,9 @@ def _parse(post: bytes, name: str) -> tuple[str, list[_Member]]:
         text = post.decode()
         members = _find_members(text)
     except (ValueError, RecursionError) as error:
-        raise PublishError(f"{name}: the front matter is not JSON: {error}. Repair it") from error
+        raise PublishError(
+            f"{name}: the front matter is not JSON: {error}. Repair it"
+        ) from error
     return text, members
 
 
@@ -108,7 +110,9 @@ def _with_commas(text: str, members: list[_Member]) -> list[_Member]:
     """The members, each further one led by everything after the one before it."""
     first, *others = members
     led = [
-        _Member(member.key, text[before.end : member.start], member.start, member.value, member.end)
+        _Member(
+            member.key, text[before.end : member.start], member.start, member.value, member.end
+        )
         for before, member in zip(members, others, strict=False)
     ]
     return [first, *led]
@@ -123,7 +127,9 @@ def _write(value: Fact) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _verify(before: str, after: str, facts: dict[str, Fact], without: Collection[str], name: str) -> None:
+def _verify(
+    before: str, after: str, facts: dict[str, Fact], without: Collection[str], name: str
+) -> None:
     """Raise PublishError unless the facts read back as they are and every other key as it was."""
     old, new = _read(before), _read(after)
     wanted = {key: value for key, value in old.items() if key not in without} | facts

@@ -28,13 +28,17 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     present = {entry["key"].lower() for entry in entries}
     eol = entries[-1]["end"]
     added = b"".join(
-        b".. " + key + b": " + value + eol for key, value in written.items() if key not in present
+        b".. " + key + b": " + value + eol
+        for key, value in written.items()
+        if key not in present
     )
     end = entries[-1].end()
     result = post[:end] + added + post[end:]
     for entry in reversed(entries):
         if (value := written.get(entry["key"].lower())) is not None:
-            result = result[: entry.start("value")] + b" " + value + result[entry.end("value") :]
+            result = (
+                result[: entry.start("value")] + b" " + value + result[entry.end("value") :]
+            )
     return result
 
 
@@ -60,7 +64,9 @@ def _entries(post: bytes, name: str) -> list[re.Match[bytes]]:
 def _matched(post: bytes, name: str) -> re.Match[bytes]:
     found = _FRONT.match(post)
     if not found:
-        raise PublishError(f"{name}: no front matter to write to. Begin the post with '.. title: ...'")
+        raise PublishError(
+            f"{name}: no front matter to write to. Begin the post with '.. title: ...'"
+        )
     return found
 
 
@@ -68,5 +74,7 @@ def _line(value: Fact, name: str, key: str) -> bytes:
     # The comment that the lines stand in must not end in one of them.
     line = " ".join(str(value).split()).replace("-->", "--&gt;")
     if not line.isprintable():
-        raise PublishError(f"{name}: {key} has characters that front matter cannot hold: {line!r}")
+        raise PublishError(
+            f"{name}: {key} has characters that front matter cannot hold: {line!r}"
+        )
     return line.encode()

@@ -30,14 +30,18 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     eol = entries[0]["end"] or b"\n"
     written = {key.encode(): _line(value, name, key) for key, value in facts.items()}
     present = {entry["key"].lower() for entry in entries}
-    added = b"".join(key + b": " + value + eol for key, value in written.items() if key not in present)
+    added = b"".join(
+        key + b": " + value + eol for key, value in written.items() if key not in present
+    )
     if added and not entries[-1]["end"]:
         added = eol + added
     result = post[:end] + added + post[end:]
     for entry in reversed(entries):
         if (value := written.get(entry["key"].lower())) is not None:
             space = b"" if entry.start("value") > entry.end("key") + 1 else b" "
-            result = result[: entry.start("value")] + space + value + result[entry.end("value") :]
+            result = (
+                result[: entry.start("value")] + space + value + result[entry.end("value") :]
+            )
     return result
 
 
@@ -69,5 +73,7 @@ def _entries(post: bytes) -> list[re.Match[bytes]]:
 def _line(value: Fact, name: str, key: str) -> bytes:
     line = " ".join(str(value).split())
     if not line.isprintable():
-        raise PublishError(f"{name}: {key} has characters that front matter cannot hold: {line!r}")
+        raise PublishError(
+            f"{name}: {key} has characters that front matter cannot hold: {line!r}"
+        )
     return line.encode()

@@ -55,7 +55,9 @@ class FrontMatter:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise ReadError(self.path, self.lines[key], f"{key} is not text", "Write it in double quotes")
+            raise ReadError(
+                self.path, self.lines[key], f"{key} is not text", "Write it in double quotes"
+            )
         return "" if value in _NULL else value
 
     def any_text(self, *keys: str) -> str:
@@ -74,7 +76,10 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
     opening = _OPENING.match(text)
     if not opening:
         raise ReadError(
-            path, 1, "no front matter", "Begin the post with a line '---', 'title: ...', and '---'"
+            path,
+            1,
+            "no front matter",
+            "Begin the post with a line '---', 'title: ...', and '---'",
         )
     closing = _CLOSING.search(text, opening.end())
     if not closing:
@@ -89,7 +94,9 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
         mark = error.context_mark if unclosed else error.problem_mark
         line = (mark.line if mark else 0) + 2
         problem = " ".join((error.problem or "it cannot be read").split())
-        raise ReadError(path, line, f"the front matter is not YAML: {problem}", _QUOTE) from error
+        raise ReadError(
+            path, line, f"the front matter is not YAML: {problem}", _QUOTE
+        ) from error
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + 2
         code = f"U+{ord(head[error.position]):04X}"
@@ -97,10 +104,15 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
             path, line, f"the front matter has the control character {code}", "Remove it"
         ) from error
     except RecursionError as error:
-        raise ReadError(path, 2, "the front matter is nested too deeply", "Write plain values") from error
+        raise ReadError(
+            path, 2, "the front matter is nested too deeply", "Write plain values"
+        ) from error
     if not isinstance(values, dict):
         raise ReadError(
-            path, 2, "the front matter is no list of keys with values", "Write 'title: ...' in it"
+            path,
+            2,
+            "the front matter is no list of keys with values",
+            "Write 'title: ...' in it",
         )
     lines = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node else {}
     return FrontMatter(path, values, lines), body
@@ -117,10 +129,15 @@ def _toml(path: Path, text: str) -> tuple[FrontMatter, str]:
         line = int(at[1]) + 1 if at else 2
         raise ReadError(path, line, f"the front matter is not TOML: {error}", _QUOTE) from error
     dates = (dt.date, dt.time)
-    written = {key: value.isoformat() if isinstance(value, dates) else value for key, value in values.items()}
+    written = {
+        key: value.isoformat() if isinstance(value, dates) else value
+        for key, value in values.items()
+    }
     keys = re.finditer(r"""^[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""", found[1], re.MULTILINE)
     lines = {key[1]: found[1].count("\n", 0, key.start()) + 2 for key in keys}
-    return FrontMatter(path, written, dict.fromkeys(values, 1) | lines), _blanked(text, found.end())
+    return FrontMatter(path, written, dict.fromkeys(values, 1) | lines), _blanked(
+        text, found.end()
+    )
 
 
 def _lines(path: Path, text: str) -> tuple[FrontMatter, str] | None:
@@ -144,7 +161,11 @@ def _json(path: Path, text: str) -> tuple[FrontMatter, str] | None:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return (FrontMatter(path, values, dict.fromkeys(values, 1)), _blanked(text, end)) if values else None
+    return (
+        (FrontMatter(path, values, dict.fromkeys(values, 1)), _blanked(text, end))
+        if values
+        else None
+    )
 
 
 def _comment(path: Path, text: str) -> tuple[FrontMatter, str] | None:

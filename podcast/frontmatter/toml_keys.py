@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 _FRONT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    rb"(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -40,7 +41,9 @@ def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
     document, before = _parsed(post, name)
     for key in before.keys() & set(keys):
         document.remove(key)
-    return _written(post, document, {key: before[key] for key in before if key not in keys}, name)
+    return _written(
+        post, document, {key: before[key] for key in before if key not in keys}, name
+    )
 
 
 def _parsed(post: bytes, name: str) -> tuple[TOMLDocument, dict[str, Any]]:
@@ -52,10 +55,14 @@ def _parsed(post: bytes, name: str) -> tuple[TOMLDocument, dict[str, Any]]:
         return tomlkit.parse(text), parse_toml(text)
     except (ValueError, TOMLKitError, RecursionError) as error:
         problem = " ".join(str(error).split())
-        raise PublishError(f"{name}: the front matter is not TOML: {problem}. Repair it") from error
+        raise PublishError(
+            f"{name}: the front matter is not TOML: {problem}. Repair it"
+        ) from error
 
 
-def _written(post: bytes, document: TOMLDocument, wanted: Mapping[str, object], name: str) -> bytes:
+def _written(
+    post: bytes, document: TOMLDocument, wanted: Mapping[str, object], name: str
+) -> bytes:
     """The post with this front matter. PublishError where it would not be read as wanted."""
     import tomlkit
 

@@ -36,7 +36,9 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     new = head
     for entry in reversed(entries):
         if entry.key in facts:
-            new = new[: entry.colon] + _in_place(head, entry, facts[entry.key]) + new[entry.end :]
+            new = (
+                new[: entry.colon] + _in_place(head, entry, facts[entry.key]) + new[entry.end :]
+            )
     indent = " " * entries[0].column if entries else ""
     present = {entry.key for entry in entries}
     for key, value in facts.items():
@@ -96,7 +98,9 @@ def _front_matter(post: bytes, name: str) -> tuple[str, int, int, str]:
     try:
         head = post[opening.end() : closing.start()].decode()
     except UnicodeDecodeError as error:
-        raise PublishError(f"{name}: the front matter is not UTF-8. Save the file as UTF-8") from error
+        raise PublishError(
+            f"{name}: the front matter is not UTF-8. Save the file as UTF-8"
+        ) from error
     return head, opening.end(), closing.start(), opening[1].decode()
 
 
@@ -107,11 +111,15 @@ def _entries(head: str, name: str) -> Iterator[_Entry]:
         node, _ = load_yaml(head)
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise PublishError(f"{name}: the front matter is not YAML: {problem}. Repair it") from error
+        raise PublishError(
+            f"{name}: the front matter is not YAML: {problem}. Repair it"
+        ) from error
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise PublishError(f"{name}: the front matter has no lines 'key: value' to add to. Write it as such")
+        raise PublishError(
+            f"{name}: the front matter has no lines 'key: value' to add to. Write it as such"
+        )
     for key, value in node.value:
         start, end = key.start_mark.index, _end(value, head)
         colon = head.index(":", key.end_mark.index) + 1
@@ -165,7 +173,13 @@ def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if match[0] in '"\\':
         return f"\\{match[0]}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 def _verify(result: bytes, before: list[_Entry], facts: Mapping[str, Fact], name: str) -> None:
@@ -173,7 +187,9 @@ def _verify(result: bytes, before: list[_Entry], facts: Mapping[str, Fact], name
     import yaml
 
     entries = list(_entries(_front_matter(result, name)[0], name))
-    if [e.text for e in entries if e.key not in facts] != [e.text for e in before if e.key not in facts]:
+    if [e.text for e in entries if e.key not in facts] != [
+        e.text for e in before if e.key not in facts
+    ]:
         raise PublishError(
             f"{name}: writing the facts would change other keys. Write its front matter plainly"
         )

@@ -27,5 +27,7 @@ class _Loader(yaml.BaseLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
+            raise yaml.composer.ComposerError(
+                None, None, "an alias (*name) is not allowed", mark
+            )
         return super().compose_node(parent, index)

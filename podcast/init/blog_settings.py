@@ -185,7 +185,9 @@ def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
         return ""
     written = _text(settings, "ARTICLE_URL") or "{slug}.html"
     pattern = (
-        written.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
+        written.replace("{date:%Y}", "{year}")
+        .replace("{date:%m}", "{month}")
+        .replace("{date:%d}", "{day}")
     )
     known = re.sub(r"\{(?:year|month|day|slug)\}", "", pattern)
     return "" if "{" in known else link + pattern.lstrip("/")
@@ -218,7 +220,9 @@ def _load_by_ending(path: Path) -> dict[str, Any]:
     if path.suffix in (".yaml", ".yml"):
         return _load_yaml(path)
     try:
-        settings = json.loads(_read(path)) if path.suffix == ".json" else parse_toml(_read(path))
+        settings = (
+            json.loads(_read(path)) if path.suffix == ".json" else parse_toml(_read(path))
+        )
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     return _table(path, settings)

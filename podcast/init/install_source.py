@@ -52,7 +52,11 @@ def _from_git(address: str, commit: str) -> str:
     if match := _GIT_SSH.fullmatch(address):
         address = f"https://{match[1]}/{match[2]}"
     parts = urlsplit(address)
-    if parts.scheme != "https" or "@" in parts.netloc or not re.fullmatch(r"[0-9a-f]{40}", commit):
+    if (
+        parts.scheme != "https"
+        or "@" in parts.netloc
+        or not re.fullmatch(r"[0-9a-f]{40}", commit)
+    ):
         return _unknown()
     return f"{NAME}[{EXTRAS}] @ git+{address}@{commit}"
 

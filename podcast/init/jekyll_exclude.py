@@ -33,7 +33,9 @@ def exclude_from_site(settings_file: Path) -> str:
     except yaml.YAMLError:
         excluded = None
     if not isinstance(excluded, list) or not set(excluded) >= {*excluded_before, *missing}:
-        return f"{settings_file}: add to exclude: {', '.join(missing)}, which Jekyll would publish"
+        return (
+            f"{settings_file}: add to exclude: {', '.join(missing)}, which Jekyll would publish"
+        )
 
     write_atomic(settings_file, after)
     return f"{settings_file.name} now keeps {', '.join(missing)} out of the site"

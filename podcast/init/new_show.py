@@ -144,7 +144,12 @@ class NewShow:
 
 
 def init_show(
-    folder: Path, new: NewShow, today: dt.date, *, blog: Blog | None = None, pages: str = "branch"
+    folder: Path,
+    new: NewShow,
+    today: dt.date,
+    *,
+    blog: Blog | None = None,
+    pages: str = "branch",
 ) -> tuple[list[Path], list[str]]:
     """Write the files of a new show into `folder`; files that exist are left as they are.
 
@@ -230,7 +235,9 @@ def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
             "target = 'static/feeds'; and 'static' likewise"
         )
     else:
-        remarks.append("Pelican publishes feeds/ with STATIC_PATHS = ['feeds'] where PATH is '.'")
+        remarks.append(
+            "Pelican publishes feeds/ with STATIC_PATHS = ['feeds'] where PATH is '.'"
+        )
     if not new.post_url:
         remarks.append(
             f"{blog.settings_file.name} does not tell a post's address by its file name: set post_url "

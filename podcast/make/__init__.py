@@ -32,7 +32,14 @@ from podcast.make.release import Made, prune_takes, rebuild_feed
 from podcast.make.scripts import check_saved_script
 from podcast.make.show_paths import load_people, load_pool
 from podcast.make.voice_sample import speak_sample
-from podcast.make.withdrawals import ListedEpisode, list_episodes, ping_hub, replace_now, undo, withdraw
+from podcast.make.withdrawals import (
+    ListedEpisode,
+    list_episodes,
+    ping_hub,
+    replace_now,
+    undo,
+    withdraw,
+)
 from podcast.registry import open_engine, open_writer
 
 __all__ = [

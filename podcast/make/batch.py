@@ -121,7 +121,9 @@ def make_many(
 
     def ended(least: int, date: dt.date | None = None) -> Iterator[Outcome]:
         """What is done, once at most `least` are running, and none of the date."""
-        while len(running) > least or any(date == running_date for _, _, running_date in running.values()):
+        while len(running) > least or any(
+            date == running_date for _, _, running_date in running.values()
+        ):
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 name, started, _ = running.pop(future)
                 error = future.exception()
@@ -158,7 +160,9 @@ def make_many(
         yield from ended(0)
 
 
-def _outcome(name: str, made: Made | None, error: BaseException | None, started: float) -> Outcome:
+def _outcome(
+    name: str, made: Made | None, error: BaseException | None, started: float
+) -> Outcome:
     if error is not None and not isinstance(error, Exception):
         raise error
     if error is not None and not isinstance(error, PodcastError):
@@ -196,4 +200,6 @@ class _Here:
         self._executor.shutdown(cancel_futures=True)
 
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
-        return produce_episode(self._show, prepared, engine, self._executor, on_take(self._told, name))
+        return produce_episode(
+            self._show, prepared, engine, self._executor, on_take(self._told, name)
+        )

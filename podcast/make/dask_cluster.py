@@ -81,7 +81,9 @@ class Cluster:
         try:
             versions = self._client.run(_version)
         except Exception as error:
-            raise ConfigError(f"a worker of {self._address} has no presscast: {error}. {REMEDY}") from None
+            raise ConfigError(
+                f"a worker of {self._address} has no presscast: {error}. {REMEDY}"
+            ) from None
         for worker, version in versions.items():
             if version != __version__:
                 raise ConfigError(
@@ -120,7 +122,10 @@ def _brought(show: Show, recorded: Produced) -> Produced:
         shared.delete(_name(recorded, file))
         return path
 
-    beside = {name: bring(file) if isinstance(file, Path) else file for name, file in recorded.beside.items()}
+    beside = {
+        name: bring(file) if isinstance(file, Path) else file
+        for name, file in recorded.beside.items()
+    }
     return replace(recorded, mp3=bring(recorded.mp3), beside=beside)
 
 
@@ -137,7 +142,12 @@ def _version() -> str:
 
 
 def _produce(
-    show: Show, files: Mapping[str, bytes], name: str, prepared: Prepared, engine: Engine, topic: str
+    show: Show,
+    files: Mapping[str, bytes],
+    name: str,
+    prepared: Prepared,
+    engine: Engine,
+    topic: str,
 ) -> Produced:
     """Record in a folder that has what of the show is needed, and is gone afterwards."""
     from distributed import get_worker
@@ -156,7 +166,9 @@ def _produce(
             path.write_bytes(content)
         with ThreadPoolExecutor(1) as executor:
             here = replace(show, folder=Path(folder))
-            recorded = produce_episode(here, prepared, engine, executor, on_take(tell, name), jobs=1)
+            recorded = produce_episode(
+                here, prepared, engine, executor, on_take(tell, name), jobs=1
+            )
         for made in (recorded.mp3, *recorded.beside.values()):
             if isinstance(made, Path):
                 shared.put(_name(recorded, made), made)

@@ -17,7 +17,10 @@ from podcast.registry import open_source, open_store
 
 
 def require_due(
-    show: Show, edition: Edition, now: dt.datetime, withdrawals: Sequence[Withdrawal] | None = None
+    show: Show,
+    edition: Edition,
+    now: dt.datetime,
+    withdrawals: Sequence[Withdrawal] | None = None,
 ) -> None:
     """Raise WithheldError for an edition that its blog does not publish at that moment, or that is withdrawn.
 
@@ -27,7 +30,9 @@ def require_due(
         withdrawals = load_withdrawals(open_store(show))
     if find_withdrawal(show, edition, withdrawals):
         remedy = f"`podcast withdraw --date {edition.date} --undo` lets it be made again"
-        raise WithheldError(edition.path or edition.slug, None, "its episode was withdrawn", remedy)
+        raise WithheldError(
+            edition.path or edition.slug, None, "its episode was withdrawn", remedy
+        )
     obstacle = explain_obstacle(show, edition, now)
     if obstacle:
         remedy = "`podcast script` writes its script all the same"
@@ -40,7 +45,9 @@ def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
     return find_obstacle(edition, _path_within(show.folder, edition.path), zone, now)
 
 
-def find_withdrawal(show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]) -> Withdrawal | None:
+def find_withdrawal(
+    show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]
+) -> Withdrawal | None:
     """Find the withdrawal of an edition's episode, also when its post has another name or date since."""
     hashes = hash_post(edition, show.include)
     for withdrawal in withdrawals:
@@ -57,11 +64,19 @@ def list_unmade(show: Show, today: dt.date) -> list[tuple[Path, dt.date]]:
     Whether each is due is decided when it is made.
     """
     first_day = today - dt.timedelta(days=show.catch_up)
-    recent = [(path, day) for path, day in open_source(show).posts_by_date() if first_day <= day <= today]
+    recent = [
+        (path, day)
+        for path, day in open_source(show).posts_by_date()
+        if first_day <= day <= today
+    ]
     if not recent:
         return []
     names = set(open_store(show).names())
-    return [(path, day) for path, day in recent if names.isdisjoint(_signs_of_episode(slug_of(path, day)))]
+    return [
+        (path, day)
+        for path, day in recent
+        if names.isdisjoint(_signs_of_episode(slug_of(path, day)))
+    ]
 
 
 def _signs_of_episode(slug: str) -> tuple[str, ...]:

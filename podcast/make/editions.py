@@ -80,21 +80,33 @@ def produce(
         started = now()
         old = post_of(show, date)
         if old and not rewrite and not dry_run:
-            raise EditError(f"{old}: there is an edition of {date} already. Write it anew with --rewrite")
-        staff = [p for p in load_staff(_staff_path(show.path("voices"))) if p.role == "editor" or not hire]
+            raise EditError(
+                f"{old}: there is an edition of {date} already. Write it anew with --rewrite"
+            )
+        staff = [
+            p
+            for p in load_staff(_staff_path(show.path("voices")))
+            if p.role == "editor" or not hire
+        ]
         kept = show.path(".podcast", "edited", str(date))
         desk = open_desk(writer, show, kept, budget)
-        fetcher = Fetcher(show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private)
+        fetcher = Fetcher(
+            show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private
+        )
         archive = _load_archive(show, date)
         window = news_window(show, date)
-        gathered = gather(sources, fetcher, stdin, window, archive if drop_covered else Archive(()))
+        gathered = gather(
+            sources, fetcher, stdin, window, archive if drop_covered else Archive(())
+        )
         if not gathered.items:
             what = f"nothing is new since {window.first}: no edition of {date} is made"
             raise NothingNewError("\n".join([what, *gathered.notices, *gathered.failures]))
         found = sift(gathered.items, archive.search, drop_covered=drop_covered)
         price = desk.price(found, staff, show)
         working = open_desk("template", show, kept, budget) if dry_run else desk
-        edition = edit(found, working, date=date, staff=staff, archive=archive.search, show=show)
+        edition = edit(
+            found, working, date=date, staff=staff, archive=archive.search, show=show
+        )
         notices = (*gathered.notices, *_name_briefs(edition))
         if dry_run:
             return Draft(edition, len(gathered.items), None, price, notices, gathered.failures)
@@ -115,7 +127,9 @@ def post_of(show: Show, date: dt.date) -> Path | None:
     """The post of that date, if there is one. Raises EditError when there are several."""
     folder = show.path(str(show.posts))
     found = (
-        [path for path, day in open_source(show).posts_by_date() if day == date] if folder.is_dir() else []
+        [path for path, day in open_source(show).posts_by_date() if day == date]
+        if folder.is_dir()
+        else []
     )
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
@@ -137,7 +151,11 @@ def news_window(show: Show, date: dt.date) -> NewsWindow:
 
 def _name_briefs(edition: Edition) -> list[str]:
     briefs = [story.title for story in edition.stories if len(story.body.text.split()) < _BRIEF]
-    return [f"told as briefs, for they have fewer than {_BRIEF} words: {'; '.join(briefs)}"] if briefs else []
+    return (
+        [f"told as briefs, for they have fewer than {_BRIEF} words: {'; '.join(briefs)}"]
+        if briefs
+        else []
+    )
 
 
 def _load_archive(show: Show, date: dt.date) -> Archive:

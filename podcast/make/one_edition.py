@@ -71,10 +71,14 @@ class EpisodePlan:
     def speaking(self) -> Usd | None:
         """What speaking would cost; None when a price is not known."""
         prices = [take.price for take in self.takes if not take.cached]
-        return None if None in prices else Usd(sum(price for price in prices if price is not None))
+        return (
+            None if None in prices else Usd(sum(price for price in prices if price is not None))
+        )
 
 
-def read_edition(show: Show, which: dt.date | Path, draft_date: dt.date | None = None) -> Edition:
+def read_edition(
+    show: Show, which: dt.date | Path, draft_date: dt.date | None = None
+) -> Edition:
     """Read the edition of a date, or the one that a post is. Raises ReadError.
 
     `draft_date` is the date of a post in `_drafts/` that has none.
@@ -189,13 +193,21 @@ def make_one(
         def on_take(done: int, total: int, _take: Take) -> None:
             progress("speaking", done, total)
 
-        with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs or engine.jobs) as threads:
+        with (
+            ThreadPoolExecutor(1) as beside,
+            ThreadPoolExecutor(jobs or engine.jobs) as threads,
+        ):
             warming = beside.submit(warm_up, show.path("assets"))
             if show.path("assets", "templates").is_dir():
                 warming.result()  # A fault of the owner's is told before anything is spoken.
             executor = profile.speaking(threads)
             run = partial(
-                produce_episode, show, prepared, executor=executor, on_take=on_take, ended=profile.ended
+                produce_episode,
+                show,
+                prepared,
+                executor=executor,
+                on_take=on_take,
+                ended=profile.ended,
             )
             try:
                 produced = run(engine=engine)

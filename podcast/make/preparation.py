@@ -76,5 +76,7 @@ def prepare_edition(
         started=started,
         seconds=time.monotonic() - begun,
         new_voices=people,
-        undone=None if earlier else find_withdrawal(show, edition, load_withdrawals(store, UNDONE)),
+        undone=None
+        if earlier
+        else find_withdrawal(show, edition, load_withdrawals(store, UNDONE)),
     )

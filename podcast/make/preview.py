@@ -175,10 +175,17 @@ class Preview:
         lexicon = load_show_lexicon(self._show)
         planned = plan_takes(script, cast, self._engine, lexicon, self._takes)
         self._tell(
-            title=script.title, chapters=_chapters(script, planned), spoken_now=0, episode="", fault=""
+            title=script.title,
+            chapters=_chapters(script, planned),
+            spoken_now=0,
+            episode="",
+            fault="",
         )
 
-        with ThreadPoolExecutor(self._engine.jobs) as executor, ThreadPoolExecutor(1) as checking:
+        with (
+            ThreadPoolExecutor(self._engine.jobs) as executor,
+            ThreadPoolExecutor(1) as checking,
+        ):
             speaking = speak_script(script, cast, self._engine, self._takes, lexicon, executor)
             with closing(speaking):
                 checks: list[Future[None]] = []
@@ -220,12 +227,18 @@ class Preview:
         faults: dict[int, tuple[PreviewFault, ...]] = {}
         for fault in check_script(script, self._edition, known):
             finding = fault.finding
-            one = PreviewFault(finding.sentence, f"{finding.kind}: {finding.what}", finding.source)
+            one = PreviewFault(
+                finding.sentence, f"{finding.kind}: {finding.what}", finding.source
+            )
             faults[fault.line] = (*faults.get(fault.line, ()), one)
 
-        self._change_lines(lambda line: dataclasses.replace(line, faults=faults.get(line.line, ())))
+        self._change_lines(
+            lambda line: dataclasses.replace(line, faults=faults.get(line.line, ()))
+        )
 
-    def _change_lines(self, change: Callable[[PreviewLine], PreviewLine], *, spoken: bool = False) -> None:
+    def _change_lines(
+        self, change: Callable[[PreviewLine], PreviewLine], *, spoken: bool = False
+    ) -> None:
         with self._changed:
             chapters = tuple(
                 dataclasses.replace(chapter, lines=tuple(map(change, chapter.lines)))
@@ -247,7 +260,9 @@ class Preview:
         with replacing(path) as temporary, temporary.open("wb") as file:
             file.writelines(recording.stream)
         name = f"episode-{self._state.version}.mp3"
-        self._audio = {key: each for key, each in self._audio.items() if not key.startswith("episode-")}
+        self._audio = {
+            key: each for key, each in self._audio.items() if not key.startswith("episode-")
+        }
         self._audio[name] = path
         self._tell(episode=name)
 
@@ -257,7 +272,9 @@ def preview_folder(show: Show) -> Path:
     return work(show) / "preview"
 
 
-def write_preview_script(show: Show, edition: Edition, writer: Writer, *, rewrite: bool) -> Path:
+def write_preview_script(
+    show: Show, edition: Edition, writer: Writer, *, rewrite: bool
+) -> Path:
     """Find the script that is to be heard, or write one.
 
     A script that is saved for `make` is the one. Otherwise it is the preview's own, which is written anew
@@ -275,7 +292,9 @@ def write_preview_script(show: Show, edition: Edition, writer: Writer, *, rewrit
         except ScriptError:
             return path
         if old.edited and old.sources != hashes:
-            log.warning("%s: its post has changed since it was written. Write it anew: --rewrite", path)
+            log.warning(
+                "%s: its post has changed since it was written. Write it anew: --rewrite", path
+            )
         if old.edited or old.sources == hashes:
             return path
 
@@ -291,7 +310,9 @@ def _chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewChapte
     chapters: list[PreviewChapter] = []
     for chapter in script.chapters:
         turns = (item for item in chapter.items if isinstance(item, Turn))
-        lines = tuple(PreviewLine(next(keys), turn.speaker, turn.text, turn.line) for turn in turns)
+        lines = tuple(
+            PreviewLine(next(keys), turn.speaker, turn.text, turn.line) for turn in turns
+        )
         chapters.append(PreviewChapter(chapter.title, lines))
     return tuple(chapters)
 

@@ -96,7 +96,9 @@ def produce_episode(
         if done == total:
             ended("speak")
 
-    def finish(takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None) -> tuple[Episode, str]:
+    def finish(
+        takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None
+    ) -> tuple[Episode, str]:
         recording = _stitch(show, prepared, takes, pauses, jobs)
         ended("stitch")
         episode = _episode(show, prepared, kept.values(), recording, engine.name)
@@ -105,7 +107,13 @@ def produce_episode(
 
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
     spoken = speak_script(
-        prepared.script, prepared.cast, engine, takes(show), load_show_lexicon(show), executor, on_kept
+        prepared.script,
+        prepared.cast,
+        engine,
+        takes(show),
+        load_show_lexicon(show),
+        executor,
+        on_kept,
     )
     pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
     disclosure = _disclosure(show, prepared.script)
@@ -142,7 +150,9 @@ def _disclosure(show: Show, script: Script) -> Disclosure:
     return Disclosure(show.ai_content, line if says_disclosure(script, line) else "")
 
 
-def _stitch(show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pauses, jobs: int) -> EpisodeAudio:
+def _stitch(
+    show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pauses, jobs: int
+) -> EpisodeAudio:
     return stitch_takes(
         prepared.script,
         takes,
@@ -155,7 +165,11 @@ def _stitch(show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pause
 
 
 def _episode(
-    show: Show, prepared: Prepared, takes: Collection[Take], recording: EpisodeAudio, engine: str
+    show: Show,
+    prepared: Prepared,
+    takes: Collection[Take],
+    recording: EpisodeAudio,
+    engine: str,
 ) -> Episode:
     """The episode as far as it is known before its file is tagged."""
     edition, script = prepared.edition, prepared.script
@@ -176,7 +190,8 @@ def _episode(
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
         notes=tuple(
-            SourceNote(s.title, s.reporter, s.source, s.link) for s in list_told_stories(edition, script)
+            SourceNote(s.title, s.reporter, s.source, s.link)
+            for s in list_told_stories(edition, script)
         ),
         others=edition.others,
         loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
@@ -212,7 +227,9 @@ def list_told_stories(edition: Edition, script: Script) -> list[Story]:
     return [*in_order, *(story for story in told if not story.link)]
 
 
-def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta) -> Episode:
+def _sealed(
+    episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta
+) -> Episode:
     """The episode with the size and the SHA-256 of its tagged file, and the time that it took.
 
     When the same audio was published before, its names and its processing time stay: making again with
@@ -225,7 +242,8 @@ def _sealed(episode: Episode, prepared: Prepared, size: int, digest: str, took: 
         episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
     else:
         used = any(
-            episode.slug == other.slug or episode.audio == other.before for other in prepared.same_date
+            episode.slug == other.slug or episode.audio == other.before
+            for other in prepared.same_date
         )
         taken = prepared.undone.audio if prepared.undone else ()
         remade = digest[:8] if used or taken else ""
@@ -280,7 +298,13 @@ def _published(
     """
     zone = zoneinfo.ZoneInfo(timezone)
     moment = edition.time or dt.datetime.combine(edition.date, usual_time)
-    moment = earlier.published if earlier else moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = (
+        earlier.published
+        if earlier
+        else moment
+        if moment.tzinfo
+        else moment.replace(tzinfo=zone)
+    )
     # By way of UTC, for Python leaves a skipped time in its own zone as it is.
     return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
 
@@ -301,7 +325,9 @@ def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]
     roles = {person.name: person.role for person in edition.staff}
     names = dict.fromkeys(turn.speaker for turn in script.turns)
     return tuple(
-        Credit(n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id)
+        Credit(
+            n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id
+        )
         for n in names
     )
 
@@ -322,4 +348,6 @@ def bare_title(title: str, show: str) -> str:
     """
     name, number = re.escape(one_line(show)), r"(?:episode|ep\.?|#)\s*\d+"
     before = rf"(?:{name}[\s:|–—,-]*(?:{number})?|{number})\s*[:|–—-]\s+"
-    return re.sub(rf"^{before}(?=\S)|(?<=\S)\s+[|–—-]\s+{name}$", "", title, flags=re.IGNORECASE)
+    return re.sub(
+        rf"^{before}(?=\S)|(?<=\S)\s+[|–—-]\s+{name}$", "", title, flags=re.IGNORECASE
+    )

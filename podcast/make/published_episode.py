@@ -20,12 +20,18 @@ def render_report(show: Show, date: dt.date | None, post: Path | None) -> str:
 
 def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str) -> str:
     """The snippet that puts an episode's player into a page: `html`, `plain`, or one for a theme."""
-    if kind not in ("html", "plain") and not (date or post) and (found := load_episodes(open_store(show))):
+    if (
+        kind not in ("html", "plain")
+        and not (date or post)
+        and (found := load_episodes(open_store(show)))
+    ):
         return snippet(show, found[0], kind)
     return snippet(show, choose_episode(show, date, post), kind)
 
 
-def choose_episode(show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False) -> Episode:
+def choose_episode(
+    show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False
+) -> Episode:
     """The published episode of a date, or of a post. Raises PublishError, also when the date has several."""
     edition = open_source(show).read_file(post) if post else None
     date = edition.date if edition else date
@@ -37,5 +43,7 @@ def choose_episode(show: Show, date: dt.date | None, post: Path | None, *, lines
         raise PublishError(f"no episode{what} is published. Make it with `podcast make {how}`")
     if len(chosen) > 1:
         names = " and ".join(episode.slug for episode in chosen)
-        raise PublishError(f"{len(chosen)} episodes of {date}: {names}. Choose one with --post FILE")
+        raise PublishError(
+            f"{len(chosen)} episodes of {date}: {names}. Choose one with --post FILE"
+        )
     return chosen[0]

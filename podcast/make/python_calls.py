@@ -17,7 +17,9 @@ from podcast.util.lock import only_run
 from podcast.write import Writer
 
 
-def write_script(show: Show, edition: Edition, *, writer: Writer | str = "", rewrite: bool = False) -> Script:
+def write_script(
+    show: Show, edition: Edition, *, writer: Writer | str = "", rewrite: bool = False
+) -> Script:
     """Write an edition's script and save it in the show's `scripts/`.
 
     `writer` is one of your own, or the name of one; the show's when it is left out. A script that is saved

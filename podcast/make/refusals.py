@@ -26,10 +26,15 @@ def require_audible(show: Show, engine: str) -> None:
 
 def require_language(language: str, edition: Edition) -> None:
     """Raise ReadError for an edition that is plainly in another language than the show."""
-    texts = [edition.title, *(text for story in edition.stories for text in (story.title, story.body.text))]
+    texts = [
+        edition.title,
+        *(text for story in edition.stories for text in (story.title, story.body.text)),
+    ]
     if language := find_other_language("\n".join(texts)):
         what = f"the post is in {language}, and the show in English ({language})"
-        raise ReadError(edition.path or edition.slug, None, what, "Speak it all the same with --force")
+        raise ReadError(
+            edition.path or edition.slug, None, what, "Speak it all the same with --force"
+        )
 
 
 def require_cover(show: Show) -> None:

@@ -56,7 +56,9 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
 def prune_takes(show: Show, now: dt.datetime) -> None:
     """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
     marker = work(show) / "pruned"
-    if not show.keep_takes or (marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY):
+    if not show.keep_takes or (
+        marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY
+    ):
         return
 
     freed = takes(show).prune(now - dt.timedelta(days=show.keep_takes))
@@ -70,7 +72,9 @@ def rebuild_feed(show: Show) -> int:
     """Write the feed and all pages again from the records; how many episodes there are."""
     with only_run(work(show), "the feed"):
         cover_of(show)
-        with ProcessPoolExecutor(mp_context=CONTEXT) as executor:  # Starts no process before it has work.
+        with ProcessPoolExecutor(
+            mp_context=CONTEXT
+        ) as executor:  # Starts no process before it has work.
             count = len(publishing.rebuild_feed(show, open_store(show), executor))
     tell_hub(show.hub, show.url)
     return count

@@ -9,7 +9,9 @@ from podcast.errors import ReadError
 from podcast.model import Edition, Episode
 
 
-def earlier_episode(folder: Path, edition: Edition, same_date: Iterable[Episode]) -> Episode | None:
+def earlier_episode(
+    folder: Path, edition: Edition, same_date: Iterable[Episode]
+) -> Episode | None:
     """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
     That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
@@ -23,7 +25,9 @@ def earlier_episode(folder: Path, edition: Edition, same_date: Iterable[Episode]
         if episode.slug == edition.slug:
             if episode.post not in ("", post) and (folder / episode.post).exists():
                 what = f"{folder / episode.post} has the episode {edition.slug} already"
-                raise ReadError(edition.path or edition.slug, None, what, "Rename one of the two")
+                raise ReadError(
+                    edition.path or edition.slug, None, what, "Rename one of the two"
+                )
             return episode
     from podcast.read.posts import JekyllSource
 

@@ -106,7 +106,13 @@ def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, .
 
 
 def saved(
-    show: Show, edition: Edition, known: Mapping[str, str], writer: Writer, *, rewrite: bool, keep: bool
+    show: Show,
+    edition: Edition,
+    known: Mapping[str, str],
+    writer: Writer,
+    *,
+    rewrite: bool,
+    keep: bool,
 ) -> tuple[Script, Cast] | None:
     """The saved script and the cast of those who speak in it; None when a new one is to be written.
 
@@ -125,13 +131,17 @@ def saved(
     return script, cast_of(show, edition, known, script, path)
 
 
-def cast_of(show: Show, edition: Edition, known: Mapping[str, str], script: Script, path: Path) -> Cast:
+def cast_of(
+    show: Show, edition: Edition, known: Mapping[str, str], script: Script, path: Path
+) -> Cast:
     """Who has which voice in a script that is saved as `path`. Raises ScriptError for an unknown speaker."""
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show.presenter, edition)})
 
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
-    return cast(_people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition))
+    return cast(
+        _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
+    )
 
 
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:
@@ -144,9 +154,15 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     if hashes is None:
         return ""
     if script.sources:
-        return describe_changes(script.sources, hashes) if script.sources.whole != hashes.whole else ""
+        return (
+            describe_changes(script.sources, hashes)
+            if script.sources.whole != hashes.whole
+            else ""
+        )
 
-    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(
+        posts_path(show), edition, load_episodes(open_store(show), edition.date)
+    )
     if earlier is None:
         return ""
     old_titles = [_letters(note.title) for note in earlier.notes]
@@ -173,14 +189,20 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def new_cast(show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None) -> Cast:
+def new_cast(
+    show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None
+) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
     tellers = _tellers(show.presenter, edition)
     if choose_format(edition, show.format) == "conversation" and len(tellers) == 1:
         tellers.append(_second_host(tellers[0], (show.cohost, show.presenter)))
     pool, people = load_pool(show), _people(edition, tellers)
     new = [person for person in people if person.name not in known]
-    free = {id_: voice for id_, voice in pool.items() if id_ not in {known.get(p.name) for p in people}}
+    free = {
+        id_: voice
+        for id_, voice in pool.items()
+        if id_ not in {known.get(p.name) for p in people}
+    }
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
     return cast(people, pool, {**chosen, **known}, _presenter(show.presenter, edition))
 
@@ -206,7 +228,9 @@ def _find(show: Show, edition: Edition) -> Path | None:
         return path
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(posts_path(show), edition, load_episodes(open_store(show), edition.date))
+    earlier = earlier_episode(
+        posts_path(show), edition, load_episodes(open_store(show), edition.date)
+    )
     return old if earlier and (old := script_path(show, earlier)).exists() else None
 
 

@@ -32,7 +32,10 @@ def load_pool(show: Show) -> dict[str, Voice]:
     voices = show.path("voices")
     return load_voices(
         voices
-        if any(set(voices.glob("*.toml")) - {cast_path(show), voices / "lexicon.toml", voices / "staff.toml"})
+        if any(
+            set(voices.glob("*.toml"))
+            - {cast_path(show), voices / "lexicon.toml", voices / "staff.toml"}
+        )
         else defaults("voices")
     )
 

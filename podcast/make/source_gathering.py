@@ -89,15 +89,33 @@ def choose_new(
         unwanted = [item for item in items if not is_wanted(item)]
         items[:] = [item for item in items if is_wanted(item)]
         if unwanted:
-            notices.append(f"{name}: left out {len(unwanted)} of {len(read_items.items)}, {why}")
+            notices.append(
+                f"{name}: left out {len(unwanted)} of {len(read_items.items)}, {why}"
+            )
 
     if read_items.is_feed:
-        leave_out(lambda item: window.holds(item.date), f"not of {window.first} to {window.last}")
-        leave_out(lambda item: not archive.was_headline(item), "among the headlines of an earlier edition")
-    leave_out(lambda item: not find_other_language(f"{item.title}\n{item.text}"), "not in English")
-    if read_items.items and not items and len(notices) == 1 and notices[0].endswith("not in English"):
-        language = find_other_language(f"{read_items.items[0].title}\n{read_items.items[0].text}")
-        raise SourceError(f"{name}: this is in {language}, and only English can be told. Name another source")
+        leave_out(
+            lambda item: window.holds(item.date), f"not of {window.first} to {window.last}"
+        )
+        leave_out(
+            lambda item: not archive.was_headline(item),
+            "among the headlines of an earlier edition",
+        )
+    leave_out(
+        lambda item: not find_other_language(f"{item.title}\n{item.text}"), "not in English"
+    )
+    if (
+        read_items.items
+        and not items
+        and len(notices) == 1
+        and notices[0].endswith("not in English")
+    ):
+        language = find_other_language(
+            f"{read_items.items[0].title}\n{read_items.items[0].text}"
+        )
+        raise SourceError(
+            f"{name}: this is in {language}, and only English can be told. Name another source"
+        )
     return items, notices
 
 
@@ -116,11 +134,17 @@ def _find_documents(
             yield partial(_fail, error)
 
 
-def _documents_of(source: str, fetcher: Fetcher, stdin: Callable[[], bytes]) -> list[ReadDocument]:
+def _documents_of(
+    source: str, fetcher: Fetcher, stdin: Callable[[], bytes]
+) -> list[ReadDocument]:
     if Path(source).is_dir():
-        notes = sorted(path for path in Path(source).rglob("*") if path.suffix in _NOTES and path.is_file())
+        notes = sorted(
+            path for path in Path(source).rglob("*") if path.suffix in _NOTES and path.is_file()
+        )
         if not notes:
-            raise SourceError(f"{source}: there is no note here. Put Markdown files into the folder")
+            raise SourceError(
+                f"{source}: there is no note here. Put Markdown files into the folder"
+            )
         return [partial(_read_note_file, note) for note in notes]
 
     document = _open(source, fetcher, stdin)
@@ -151,7 +175,9 @@ def _read(document: SourceText, *, as_note: bool = False) -> tuple[str, SourceIt
     read_items = open_items(document, as_note=as_note)
     if read_items is None:
         what = "no paper, no feed, no page, no note and no address is in it"
-        raise SourceError(f"{document.name}: {what}. See docs/newsroom.md for what a source can be")
+        raise SourceError(
+            f"{document.name}: {what}. See docs/newsroom.md for what a source can be"
+        )
     return document.name, read_items
 
 
@@ -174,11 +200,15 @@ def _open_file(path: Path) -> SourceText:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{path}: it cannot be read: {error.strerror}. Check the name") from error
+        raise SourceError(
+            f"{path}: it cannot be read: {error.strerror}. Check the name"
+        ) from error
     return SourceText(str(path), decode_text(str(path), _within_limit(str(path), data)))
 
 
 def _within_limit(name: str, data: bytes) -> bytes:
     if len(data) > MOST_BYTES:
-        raise SourceError(f"{name}: it is larger than {MOST_BYTES // 1_000_000} MB. Name a smaller one")
+        raise SourceError(
+            f"{name}: it is larger than {MOST_BYTES // 1_000_000} MB. Name a smaller one"
+        )
     return data

@@ -29,7 +29,9 @@ def speak_sample(show: Show, name: str, text: str, engine: Engine, out: Path | N
     script = Script(name, dt.date.min, (ScriptChapter(name, (Turn(name, text),)),))
     cast = Cast({name: voice}, name)
     with ThreadPoolExecutor(engine.jobs) as executor:
-        (take,) = speak_script(script, cast, engine, takes(show), load_show_lexicon(show), executor)
+        (take,) = speak_script(
+            script, cast, engine, takes(show), load_show_lexicon(show), executor
+        )
     path = out or Path(f"{voice.id}.wav")
     with replacing(path) as temporary:
         shutil.copyfile(take.path, temporary)

@@ -61,7 +61,9 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         )
         for episode in load_episodes(store)
     ]
-    listed += [_list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)]
+    listed += [
+        _list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)
+    ]
     undone = load_withdrawals(store, UNDONE)
     listed += [_list_withdrawn(show.numbering, each, "to be made again") for each in undone]
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
@@ -107,10 +109,14 @@ def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
         if edition:
             found = [each for each in found if each.slug == edition.slug]
         if not found:
-            raise PublishError(f"no episode of {post or date} is withdrawn. `podcast list` says what is")
+            raise PublishError(
+                f"no episode of {post or date} is withdrawn. `podcast list` says what is"
+            )
         if len(found) > 1:
             names = " and ".join(each.slug for each in found)
-            raise PublishError(f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE")
+            raise PublishError(
+                f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE"
+            )
         undo_withdrawal(store, found[0].slug)
     return found[0]
 

@@ -36,7 +36,9 @@ class Processes:
     """
 
     def __init__(self, show: Show, count: int, jobs: int, told: Told) -> None:
-        self.width = count + 1  # One more waits at the door, so that no process waits for its next edition.
+        self.width = (
+            count + 1
+        )  # One more waits at the door, so that no process waits for its next edition.
         self._show, self._count, self._jobs, self._told = show, count, jobs, told
         self._changing, self._alone = threading.Lock(), threading.Lock()
         self._ended = False
@@ -127,7 +129,9 @@ _telling: Connection
 
 def _begin(held: Connection, telling: Connection, gate: Semaphore, jobs: int) -> None:
     global _executor, _telling
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The first process decides what an interrupt means.
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # The first process decides what an interrupt means.
     threading.Thread(target=_end_with, args=(held,), daemon=True).start()
     _executor, _telling = _Gated(jobs, gate), telling
 

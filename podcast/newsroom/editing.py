@@ -75,7 +75,13 @@ def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) 
 
 
 def edit(
-    items: Sequence[Item], desk: Desk, *, date: dt.date, staff: Sequence[Person], archive: Archive, show: Show
+    items: Sequence[Item],
+    desk: Desk,
+    *,
+    date: dt.date,
+    staff: Sequence[Person],
+    archive: Archive,
+    show: Show,
 ) -> Edition:
     """The edition that the desk makes of the items; what is no story is one of the other headlines.
 
@@ -95,7 +101,9 @@ def edit(
         slug=slug(date, agenda.title),
         title=agenda.title,
         subtitle=agenda.subtitle,
-        stories=tuple(_story(*told, archive) for told in zip(chosen, reporters, summaries, strict=True)),
+        stories=tuple(
+            _story(*told, archive) for told in zip(chosen, reporters, summaries, strict=True)
+        ),
         others=tuple(Headline(item.title, item.link, paper=item.paper) for item in rest),
         staff=tuple(sorted(agenda.staff, key=lambda person: person.role != "editor")),
         model=desk.model,
@@ -105,7 +113,9 @@ def edit(
 
 def slug(date: dt.date, title: str) -> str:
     """`YYYY-MM-DD-words`: letters, digits and hyphens of ASCII."""
-    words = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().replace("'", "")
+    words = (
+        unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().replace("'", "")
+    )
     kept = re.sub(r"[^a-z0-9]+", "-", words.lower())[:80].strip("-")
     return f"{date}-{kept or 'edition'}"
 

@@ -70,7 +70,8 @@ class Fetcher:
             )
         old = self._old(address)
         headers = {
-            "User-Agent": f"presscast/{__version__}" + (f" (+{self.contact})" if self.contact else ""),
+            "User-Agent": f"presscast/{__version__}"
+            + (f" (+{self.contact})" if self.contact else ""),
             "Accept": "text/html, application/xml, application/json, text/*;q=0.9, */*;q=0.1",
             "Accept-Encoding": "gzip",
         }
@@ -79,7 +80,9 @@ class Fetcher:
         transport = _Transport(self.allow_private, self.most_seconds)
         with (
             _one_line(address),
-            httpx.Client(transport=transport, headers=headers, timeout=_PAUSE, trust_env=False) as client,
+            httpx.Client(
+                transport=transport, headers=headers, timeout=_PAUSE, trust_env=False
+            ) as client,
             _last_answer(client, address) as answer,
         ):
             if answer.status_code == httpx.codes.NOT_MODIFIED and old:
@@ -102,7 +105,9 @@ class Fetcher:
         """The answer's bytes, unpacked here: httpx unpacks all that came at once, and as often as told."""
         packed = answer.headers.get("Content-Encoding", "").strip().lower() or "identity"
         if packed not in ("identity", "gzip", "x-gzip"):
-            raise SourceError(f"{address}: the answer is packed as {packed!r}, and gzip was asked for")
+            raise SourceError(
+                f"{address}: the answer is packed as {packed!r}, and gzip was asked for"
+            )
         unpack = None if packed == "identity" else zlib.decompressobj(_GZIP)
         data = bytearray()
         for piece in answer.iter_raw(65536):
@@ -111,10 +116,14 @@ class Fetcher:
             try:
                 data += unpack.decompress(piece, room) if unpack else piece
             except zlib.error as error:
-                raise SourceError(f"{address}: the server's answer is broken: {error}") from error
+                raise SourceError(
+                    f"{address}: the server's answer is broken: {error}"
+                ) from error
             if len(data) > self.most_bytes:
                 size = f"{self.most_bytes / 1e6:.0f} MB"
-                raise SourceError(f"{address}: the answer is larger than {size}. Name a smaller page")
+                raise SourceError(
+                    f"{address}: the answer is larger than {size}. Name a smaller page"
+                )
         if unpack and not unpack.eof:
             raise SourceError(f"{address}: the server's answer is broken: it is cut off")
         return bytes(data)
@@ -165,12 +174,25 @@ def _one_line(address: str) -> Iterator[None]:
             f"{address}: it redirects more than {_REDIRECTS} times. Name where it leads"
         ) from error
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        raise SourceError(f"{address}: the server did not answer in time. Try again later") from error
-    except (httpx.DecodingError, httpx.RemoteProtocolError, httpcore.RemoteProtocolError) as error:
+        raise SourceError(
+            f"{address}: the server did not answer in time. Try again later"
+        ) from error
+    except (
+        httpx.DecodingError,
+        httpx.RemoteProtocolError,
+        httpcore.RemoteProtocolError,
+    ) as error:
         raise SourceError(f"{address}: the server's answer is broken: {error}") from error
-    except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
+    except (
+        httpx.HTTPError,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        ssl.SSLError,
+    ) as error:
         what = " ".join(str(error).split()) or type(error).__name__
-        raise SourceError(f"{address}: it cannot be reached: {what}. Check the address") from error
+        raise SourceError(
+            f"{address}: it cannot be reached: {what}. Check the address"
+        ) from error
 
 
 _trusted = once(httpx.create_ssl_context)
@@ -200,7 +222,10 @@ class _Transport(httpx.BaseTransport):
         )
         assert isinstance(answer.stream, Iterable)
         return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer),
+            extensions=answer.extensions,
         )
 
     def close(self) -> None:
@@ -235,7 +260,10 @@ class _Network(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+            found = {
+                str(entry[4][0])
+                for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            }
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"there is no host {host}") from error
         if not self._allow_private:
@@ -279,7 +307,9 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout))
+        stream = self._stream.start_tls(
+            ssl_context, server_hostname, _left(self._deadline, timeout)
+        )
         return _Stream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:

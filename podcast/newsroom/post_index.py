@@ -15,7 +15,9 @@ from podcast.model import Edition, Headline, Story
 from podcast.util import cache
 
 
-def recall(posts: Sequence[Path], kept: Path, read_post: Callable[[Path], Edition]) -> list[Edition]:
+def recall(
+    posts: Sequence[Path], kept: Path, read_post: Callable[[Path], Edition]
+) -> list[Edition]:
     """The editions of these posts, their stories with title, text and link alone.
 
     A post is read again when its size or its time changed, or presscast did. What is remembered is in the
@@ -56,7 +58,9 @@ def _edition(told: dict[str, Any]) -> Edition:
         for title, body, link, paper in told["stories"]
     )
     others = tuple(Headline(title, link) for title, link in told.get("others", []))
-    return Edition(dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories, others=others)
+    return Edition(
+        dt.date.fromisoformat(told["date"]), told["slug"], told["title"], stories, others=others
+    )
 
 
 def _load(kept: Path) -> dict[str, Any]:

@@ -14,7 +14,9 @@ _MARK = "(paper)"
 """What a reader, and the reader of posts, knows a paper by."""
 
 
-def render(edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str) -> str:
+def render(
+    edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str
+) -> str:
     """The post of the edition, valid for Jekyll; `created` is when it was made, and `processing` how long
     that took.
 
@@ -56,8 +58,16 @@ def _quoted(value: str) -> str:
 def _story(story: Story) -> Iterator[str]:
     yield ""
     yield f"# {_inline(story.title)}"
-    source = _inline(story.source) or ("paper" if story.paper else "source" if story.link else "")
-    where = f" [[{source}]({_address(story.link)})]" if story.link else f" [{source}]" if source else ""
+    source = _inline(story.source) or (
+        "paper" if story.paper else "source" if story.link else ""
+    )
+    where = (
+        f" [[{source}]({_address(story.link)})]"
+        if story.link
+        else f" [{source}]"
+        if source
+        else ""
+    )
     mark = f" {_MARK}" if story.paper else ""
     if story.reporter or where:
         yield f"_Summarized by: {story.reporter}_{mark}{where}"
@@ -90,7 +100,11 @@ def _others(others: Sequence[Headline]) -> Iterator[str]:
     for headline in others:
         shown = _inline(headline.title)
         mark = f" {_MARK}" if headline.paper else ""
-        yield f"* [{shown}]({_address(headline.link)}){mark}" if headline.link else f"* {shown}{mark}"
+        yield (
+            f"* [{shown}]({_address(headline.link)}){mark}"
+            if headline.link
+            else f"* {shown}{mark}"
+        )
 
 
 def _details(staff: Sequence[Person], created: dt.datetime) -> Iterator[str]:

@@ -42,7 +42,9 @@ class Archive:
             page = f"/{edition.date:%Y/%m/%d}/{edition.slug[11:]}"
             for story in edition.stories:
                 row = len(self._headlines)
-                headline = Headline(story.title, f"{page}#{anchor(story.title)}", edition.date, story.paper)
+                headline = Headline(
+                    story.title, f"{page}#{anchor(story.title)}", edition.date, story.paper
+                )
                 self._headlines.append((headline, story.link))
                 self._told |= dict.fromkeys(_keys(story.title, story.link), row)
                 counts.append(_counted(story.body.text, story.title))

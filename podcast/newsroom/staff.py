@@ -22,11 +22,17 @@ def load_staff(path: Path) -> tuple[Person, ...]:
     table = read_toml(path)
     people = table.get("people")
     if not isinstance(people, list) or set(table) != {"people"}:
-        raise ConfigError(f"{path}: write each person as [[people]] with name, role and persona, no more")
+        raise ConfigError(
+            f"{path}: write each person as [[people]] with name, role and persona, no more"
+        )
     if faults := list(_faults(people)):
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
     return tuple(
-        Person(person["name"], person.get("role", "reporter"), " ".join(person.get("persona", "").split()))
+        Person(
+            person["name"],
+            person.get("role", "reporter"),
+            " ".join(person.get("persona", "").split()),
+        )
         for person in people
     )
 

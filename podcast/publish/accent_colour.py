@@ -38,11 +38,15 @@ def _accent(path: Path, _changed: int) -> str:
 @lru_cache(maxsize=64)
 def shade(colour: str, ground: str, contrast: float) -> str:
     """The colour, made lighter or darker until it stands out from the ground (WCAG 2.2, contrast ratio)."""
-    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in bytes.fromhex(colour[1:])))
+    hue, light, saturation = colorsys.rgb_to_hls(
+        *(part / 255 for part in bytes.fromhex(colour[1:]))
+    )
     step, limit = (0.01, 1.0) if _luminance(ground) < 0.18 else (-0.01, 0.0)
     while _contrast(colour, ground) < contrast and light != limit:
         light = min(max(light + step, 0.0), 1.0)
-        colour = _hex([round(part * 255) for part in colorsys.hls_to_rgb(hue, light, saturation)])
+        colour = _hex(
+            [round(part * 255) for part in colorsys.hls_to_rgb(hue, light, saturation)]
+        )
     return colour
 
 

@@ -37,7 +37,9 @@ class Catalogue:
 
     def __init__(self, show: Show, store: str) -> None:
         self._path = show.path(".podcast", "catalogue.sqlite")
-        whole = repr(show) + _stamps(_PACKAGE / "publish" / "templates", show.path("assets", "templates"))
+        whole = repr(show) + _stamps(
+            _PACKAGE / "publish" / "templates", show.path("assets", "templates")
+        )
         code = _stamps(_PACKAGE, _PACKAGE / "publish")
         self._by: dict[FileGroup, str] = {
             "page": _fingerprint(store, code, whole), "texts": _fingerprint(store, code, show.language)
@@ -80,10 +82,14 @@ class Catalogue:
 
     def remember(self, entries: Mapping[str, FeedEntry], stamps: Mapping[str, str]) -> None:
         """Keep entries by the names of their records; forget those whose records are gone."""
-        rows = [(name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()]
+        rows = [
+            (name, stamps[name], _about(entry), entry.item) for name, entry in entries.items()
+        ]
 
         def write() -> None:
-            known = self._base.execute("SELECT name FROM listed UNION SELECT name FROM made").fetchall()
+            known = self._base.execute(
+                "SELECT name FROM listed UNION SELECT name FROM made"
+            ).fetchall()
             gone = [(name,) for (name,) in known if name not in stamps]
             with self._base:
                 self._base.executemany("DELETE FROM listed WHERE name = ?", gone)
@@ -98,7 +104,11 @@ class Catalogue:
     def made(self, group: FileGroup) -> dict[str, str]:
         """Return what `remember_made` was told of the group, by record, while the same things shape it."""
         query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
-        return dict(self._tried(lambda: self._base.execute(query, (group, self._by[group])).fetchall(), []))
+        return dict(
+            self._tried(
+                lambda: self._base.execute(query, (group, self._by[group])).fetchall(), []
+            )
+        )
 
     def remember_made(self, group: FileGroup, made: Mapping[str, str]) -> None:
         """Keep for records, by name, a text that changes when they do, or what has been written from them."""
@@ -124,21 +134,49 @@ class Catalogue:
 
 def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
     """Shows that nothing changed a row but we ourselves: what it holds is published."""
-    return hashlib.sha256(repr((name, stamp, about, item)).encode(errors="surrogatepass")).digest()
+    return hashlib.sha256(
+        repr((name, stamp, about, item)).encode(errors="surrogatepass")
+    ).digest()
 
 
 def _about(entry: FeedEntry) -> str:
-    values = (entry.guid, entry.slug, entry.stem, entry.before, f"{entry.date}", entry.published.isoformat())
+    values = (
+        entry.guid,
+        entry.slug,
+        entry.stem,
+        entry.before,
+        f"{entry.date}",
+        entry.published.isoformat(),
+    )
     numbers = (entry.numbers.show, entry.numbers.year)
     return json.dumps(
-        [*values, entry.title, entry.subtitle, entry.duration, entry.hosts, numbers, entry.is_synthetic]
+        [
+            *values,
+            entry.title,
+            entry.subtitle,
+            entry.duration,
+            entry.hosts,
+            numbers,
+            entry.is_synthetic,
+        ]
     )
 
 
 def _read_entry(about: str, item: bytes) -> FeedEntry:
-    guid, slug, stem, before, date, published, title, subtitle, duration, hosts, numbers, synthetic = (
-        json.loads(about)
-    )
+    (
+        guid,
+        slug,
+        stem,
+        before,
+        date,
+        published,
+        title,
+        subtitle,
+        duration,
+        hosts,
+        numbers,
+        synthetic,
+    ) = json.loads(about)
     return FeedEntry(
         guid=guid,
         slug=slug,
@@ -158,13 +196,17 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
 
 def _fingerprint(*shaping: str) -> str:
     """Changes with presscast and with what else shapes files."""
-    return hashlib.sha256("\n".join((__version__, *shaping)).encode(errors="surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        "\n".join((__version__, *shaping)).encode(errors="surrogatepass")
+    ).hexdigest()
 
 
 def _stamps(*folders: Path) -> str:
     """Changes with any file in these folders."""
     files = (path for folder in folders for path in sorted(folder.glob("*")) if path.is_file())
-    return repr([(str(path), (status := path.stat()).st_size, status.st_mtime_ns) for path in files])
+    return repr(
+        [(str(path), (status := path.stat()).st_size, status.st_mtime_ns) for path in files]
+    )
 
 
 _PACKAGE = Path(__file__).parent.parent

@@ -13,7 +13,9 @@ from podcast.util.xml_text import clean, one_line
 
 def chapters_json(episode: Episode) -> bytes:
     """JSON chapters 1.2.0 (podcast namespace, jsonChapters.md), one chapter a line."""
-    rows = ",\n".join(f"    {json.dumps(_row(chapter), ensure_ascii=False)}" for chapter in episode.chapters)
+    rows = ",\n".join(
+        f"    {json.dumps(_row(chapter), ensure_ascii=False)}" for chapter in episode.chapters
+    )
     title = json.dumps(clean(episode.title), ensure_ascii=False)
     return f'{{\n  "version": "1.2.0",\n  "title": {title},\n  "chapters": [\n{rows}\n  ]\n}}\n'.encode()
 

@@ -58,13 +58,19 @@ def find_cover(assets: Path) -> Path | None:
 
     Raises PublishError where the only one is in a format that directories refuse.
     """
-    found = {path.name.lower(): path for path in sorted(assets.glob("*")) if path.stem.lower() == "cover"}
+    found = {
+        path.name.lower(): path
+        for path in sorted(assets.glob("*"))
+        if path.stem.lower() == "cover"
+    }
     for ending in COVER_ENDINGS:
         if (path := found.get(f"cover.{ending}")) and path.is_file():
             return path
     if found:
         path = next(iter(found.values()))
-        raise PublishError(f"{path}: directories take no such cover. Save it as cover.jpg or cover.png")
+        raise PublishError(
+            f"{path}: directories take no such cover. Save it as cover.jpg or cover.png"
+        )
     return None
 
 
@@ -111,7 +117,10 @@ def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
         yield f"the cover is a {picture.format}, which its name does not say", "J1"
     width, height = picture.size
     if width != height or not 1400 <= width <= 3000:
-        yield f"the cover is {width} x {height} pixels; a square of 1400 to 3000 is wanted", "J2"
+        yield (
+            f"the cover is {width} x {height} pixels; a square of 1400 to 3000 is wanted",
+            "J2",
+        )
     if picture.mode != "RGB":
         yield f"the cover's colours are {picture.mode}; RGB is wanted", "J3"
 
@@ -134,7 +143,9 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     from PIL import ImageDraw
 
     drawable = (_drawable(headline, _font(40, bold=True)) for headline in headlines)
-    shown = [line if len(line) <= 90 else line[:89].rstrip() + "…" for line in drawable if line][:5]
+    shown = [
+        line if len(line) <= 90 else line[:89].rstrip() + "…" for line in drawable if line
+    ][:5]
     if not shown:
         return b""
     picture, _, wave, ink = _ground(show, size, strength=0.35)
@@ -190,10 +201,15 @@ def _ground(title: str, size: int, strength: float = 1.0) -> tuple[Image, str, s
         radius = step * (ring + 0.55)
         width = step * (0.16 + 0.46 * digest[3 + ring] / 255)
         light = round(255 * strength * (1 - (ring - 1) / rings) ** 1.25)
-        brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=light, width=round(width))
+        brush.ellipse(
+            (x - radius, y - radius, x + radius, y + radius), outline=light, width=round(width)
+        )
     core = step * 0.78
     brush.ellipse((x - core, y - core, x + core, y + core), fill=round(255 * strength))
-    picture.paste(Image.new("RGB", (size, size), wave), mask=mask.resize((size, size), Image.Resampling.BOX))
+    picture.paste(
+        Image.new("RGB", (size, size), wave),
+        mask=mask.resize((size, size), Image.Resampling.BOX),
+    )
     return picture, ground, wave, ink
 
 
@@ -225,17 +241,27 @@ def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFo
     for size in range(largest, smallest, -max(1, largest // 40)):
         font = _font(size)
         lines = _wrap(words, font, width)
-        if len(lines) * size * _LEADING <= height and all(font.getlength(line) <= width for line in lines):
+        if len(lines) * size * _LEADING <= height and all(
+            font.getlength(line) <= width for line in lines
+        ):
             return lines, font, size * _LEADING
 
         # A word that would make everything small is broken instead.
-        broken = _wrap([part for word in words for part in _break_word(word, font, width)], font, width)
+        broken = _wrap(
+            [part for word in words for part in _break_word(word, font, width)], font, width
+        )
         if size <= readable and len(broken) * size * _LEADING <= height:
             return broken, font, size * _LEADING
 
     font = _font(smallest)
-    lines = _wrap([part for word in words for part in _break_word(word, font, width)], font, width)
-    return _cut_lines(lines, int(height // (smallest * _LEADING)), font, width), font, smallest * _LEADING
+    lines = _wrap(
+        [part for word in words for part in _break_word(word, font, width)], font, width
+    )
+    return (
+        _cut_lines(lines, int(height // (smallest * _LEADING)), font, width),
+        font,
+        smallest * _LEADING,
+    )
 
 
 def _break_word(word: str, font: FreeTypeFont, width: float) -> list[str]:
@@ -279,7 +305,9 @@ def _drawable(text: str, font: FreeTypeFont) -> str:
     for letter in set(text) - {" "}:
         drawn[letter] = letter if _has_glyph(letter, font, missing) else _spell_letter(letter)
 
-    lost = sorted({letter for letter, said in drawn.items() if not said and letter.isprintable()})
+    lost = sorted(
+        {letter for letter, said in drawn.items() if not said and letter.isprintable()}
+    )
     if lost:
         log.warning("art: nothing can be drawn for %s in %r", " ".join(lost), text[:80])
     return " ".join("".join(drawn[letter] for letter in text).split())
@@ -294,7 +322,13 @@ def _has_glyph(letter: str, font: FreeTypeFont, missing: bytes) -> bool:
 
 def _spell_letter(letter: str) -> str:
     """A letter in ASCII; empty where there is no such thing: for signs, emoji and control characters."""
-    if 0xD800 <= ord(letter) < 0xE000 or unicodedata.category(letter) in ("So", "Cc", "Cf", "Co", "Cn"):
+    if 0xD800 <= ord(letter) < 0xE000 or unicodedata.category(letter) in (
+        "So",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn",
+    ):
         return ""
     plain = unicodedata.normalize("NFKC", letter)
     if plain.isascii():
@@ -311,7 +345,9 @@ def _font(size: int, bold: bool = True) -> FreeTypeFont:
 
     name = "SourceSerifPro-Semibold.ttf" if bold else "SourceSerifPro-Regular.ttf"
     file = resources.files("font_source_serif_pro") / "files" / name
-    return ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(
+        io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC
+    )
 
 
 def _mix(one: str, other: str, share: float) -> str:

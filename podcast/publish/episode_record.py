@@ -71,7 +71,10 @@ def dump(episode: Episode) -> bytes:
         "duration": episode.duration,
         "bytes": episode.bytes,
         "sha256": episode.sha256,
-        "loudness": {"lufs": _level(episode.loudness.lufs), "true_peak": _level(episode.loudness.true_peak)},
+        "loudness": {
+            "lufs": _level(episode.loudness.lufs),
+            "true_peak": _level(episode.loudness.true_peak),
+        },
         "engine": episode.engine,
         "writer": episode.writer,
         "model": episode.model,
@@ -89,7 +92,12 @@ def dump(episode: Episode) -> bytes:
             for n in episode.notes
         ],
         "others": [
-            {"title": h.title, "link": h.link, "date": h.date and h.date.isoformat(), "paper": h.paper}
+            {
+                "title": h.title,
+                "link": h.link,
+                "date": h.date and h.date.isoformat(),
+                "paper": h.paper,
+            }
             for h in episode.others
         ],
         "art": episode.art,
@@ -108,9 +116,15 @@ def dump(episode: Episode) -> bytes:
         ),
         **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
         **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
-        **({"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}),
+        **(
+            {"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}
+        ),
         **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
-        **({"numbers": dataclasses.asdict(episode.numbers)} if episode.numbers != Numbers() else {}),
+        **(
+            {"numbers": dataclasses.asdict(episode.numbers)}
+            if episode.numbers != Numbers()
+            else {}
+        ),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -166,10 +180,14 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         sha256=whole.text("sha256"),
         chapters=chapters,
         lines=spoken,
-        people=whole.each("people", lambda v: Credit(v.text("name"), v.text("role"), v.text("voice"))),
+        people=whole.each(
+            "people", lambda v: Credit(v.text("name"), v.text("role"), v.text("voice"))
+        ),
         notes=whole.each(
             "notes",
-            lambda v: SourceNote(v.text("title"), v.text("reporter"), v.text("source"), v.text("link")),
+            lambda v: SourceNote(
+                v.text("title"), v.text("reporter"), v.text("source"), v.text("link")
+            ),
         ),
         others=whole.each("others", _headline),
         loudness=Loudness(loudness.level("lufs"), loudness.level("true_peak")),
@@ -211,7 +229,14 @@ def _numbers(values: _Values) -> Numbers:
 
 def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:
     """The first had no art, no waveform ..., and said of its post only its own slug."""
-    return {"art": "", "opus": 0, "post": f"{old.get('slug')}.md", "retakes": 0, "waveform": "", **old}
+    return {
+        "art": "",
+        "opus": 0,
+        "post": f"{old.get('slug')}.md",
+        "retakes": 0,
+        "waveform": "",
+        **old,
+    }
 
 
 def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,7 +253,9 @@ def dump_withdrawal(withdrawal: Withdrawal) -> bytes:
     values = dataclasses.asdict(withdrawal)
     values["date"] = withdrawal.date.isoformat()
     values["published"] = withdrawal.published.isoformat()
-    return (json.dumps({"format": FORMAT, **values}, indent=1, ensure_ascii=False) + "\n").encode()
+    return (
+        json.dumps({"format": FORMAT, **values}, indent=1, ensure_ascii=False) + "\n"
+    ).encode()
 
 
 def load_withdrawal(content: bytes, name: str) -> Withdrawal:
@@ -236,7 +263,9 @@ def load_withdrawal(content: bytes, name: str) -> Withdrawal:
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise PublishError(f"{name}: it remembers no withdrawal: {error}. Withdraw it again") from error
+        raise PublishError(
+            f"{name}: it remembers no withdrawal: {error}. Withdraw it again"
+        ) from error
     if not isinstance(found, dict):
         raise PublishError(f"{name}: it remembers no withdrawal. Withdraw it again")
     whole = _Values(name, "", found)
@@ -282,7 +311,9 @@ class _Values:
         return float(value) if type(value) is int else self._take(key, float, "a number")
 
     def level(self, key: str) -> float:
-        return -math.inf if key in self._values and self._values[key] is None else self.number(key)
+        return (
+            -math.inf if key in self._values and self._values[key] is None else self.number(key)
+        )
 
     def parsed(self, key: str, parse: Callable[[str], T]) -> T:
         try:
@@ -291,7 +322,11 @@ class _Values:
             raise self.fault(key, str(error)) from error
 
     def maybe_parsed(self, key: str, parse: Callable[[str], T]) -> T | None:
-        return None if key in self._values and self._values[key] is None else self.parsed(key, parse)
+        return (
+            None
+            if key in self._values and self._values[key] is None
+            else self.parsed(key, parse)
+        )
 
     def child(self, key: str) -> _Values:
         return _Values(self._name, f"{self._path}{key}.", self._take(key, dict, "an object"))
@@ -314,7 +349,9 @@ class _Values:
     def integers(self, key: str, count: int) -> list[int]:
         values = self._take(key, list, "a list")
         if len(values) != count or set(map(type, values)) - {int}:
-            raise self.fault(key, f"{count} whole numbers expected, the start and the end of each word")
+            raise self.fault(
+                key, f"{count} whole numbers expected, the start and the end of each word"
+            )
         return values
 
 
@@ -353,7 +390,9 @@ _WORD = partial(tuple.__new__, Word)
 def _words(values: _Values, chapters: int) -> Line:
     texts = values.text("text").split()
     if not 0 <= (chapter := values.integer("chapter")) < chapters:
-        raise values.fault("chapter", f"{chapter} is none of the {chapters} chapters, counted from 0")
+        raise values.fault(
+            "chapter", f"{chapter} is none of the {chapters} chapters, counted from 0"
+        )
     times = cast(Iterator[DurationMs], iter(values.integers("times", 2 * len(texts))))
     return Line(
         values.text("speaker"),
@@ -367,7 +406,9 @@ def _words(values: _Values, chapters: int) -> Line:
 def _line(line: Line, slug: str) -> dict[str, Any]:
     text = " ".join(word.text for word in line.words)
     if text.split() != [word.text for word in line.words]:
-        raise PublishError(f"{slug}: {line.speaker}: a word is empty or has white space in it: {text[:80]!r}")
+        raise PublishError(
+            f"{slug}: {line.speaker}: a word is empty or has white space in it: {text[:80]!r}"
+        )
     return {
         "speaker": line.speaker,
         "chapter": line.chapter,

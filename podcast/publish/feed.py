@@ -238,7 +238,9 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
-    below = (_Tag("itunes:category", "", {"text": show.subcategory}),) if show.subcategory else ()
+    below = (
+        (_Tag("itunes:category", "", {"text": show.subcategory}),) if show.subcategory else ()
+    )
     yield _Tag("itunes:category", "", {"text": show.category}, below)
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:type", "serial" if show.serial else "episodic")
@@ -248,7 +250,9 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         yield _Tag("itunes:block", "Yes")
     if show.complete:
         yield _Tag("itunes:complete", "Yes")
-    yield _Tag("itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email)))
+    yield _Tag(
+        "itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email))
+    )
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)
     yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
@@ -262,14 +266,22 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     if show.funding:
         yield _Tag("podcast:funding", "Support the show", {"url": show.funding})
     if show.license:
-        yield _Tag("podcast:license", show.license, {"url": show.license_url} if show.license_url else {})
+        yield _Tag(
+            "podcast:license",
+            show.license,
+            {"url": show.license_url} if show.license_url else {},
+        )
     if show.location:
         yield _Tag("podcast:location", show.location, {"geo": show.geo} if show.geo else {})
     if show.podroll:
-        feeds = tuple(_Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll)
+        feeds = tuple(
+            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll
+        )
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (_person(show.people, name, "host") for name in episodes[0].hosts if one_line(name))
+        yield from (
+            _person(show.people, name, "host") for name in episodes[0].hosts if one_line(name)
+        )
 
 
 def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
@@ -328,16 +340,24 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(show.explicit))
     yield _Tag("itunes:episodeType", "full")
-    yield from _art(show.url, episode.art, f"The headlines of {show.title}") if episode.art else _cover(show)
+    yield from (
+        _art(show.url, episode.art, f"The headlines of {show.title}")
+        if episode.art
+        else _cover(show)
+    )
     address = public(show.url, f"{episode.stem}.chapters.json")
-    yield _Tag("podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type})
+    yield _Tag(
+        "podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type}
+    )
     for ending, form in TRANSCRIPTS.items():
         about = {
             "url": public(show.url, f"{episode.stem}.{ending}"),
             "type": form.media_type,
             "language": show.language,
         }
-        yield _Tag("podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {}))
+        yield _Tag(
+            "podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {})
+        )
     if bite := episode.soundbite:
         times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
@@ -346,7 +366,9 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     if episode.disclosure:
-        yield _Tag("podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"})
+        yield _Tag(
+            "podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"}
+        )
     yield from _people(show.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
@@ -374,7 +396,9 @@ def _role(person: Credit) -> str:
 def _chapter(chapter: Chapter) -> _Tag:
     about = {"start": clock(chapter.start), "title": one_line(chapter.title)}
     addresses = {"href": secure(chapter.link), "image": secure(chapter.image)}
-    return _Tag("psc:chapter", "", about | {key: value for key, value in addresses.items() if value})
+    return _Tag(
+        "psc:chapter", "", about | {key: value for key, value in addresses.items() if value}
+    )
 
 
 def _cover(show: Show) -> Iterator[_Tag]:

@@ -41,7 +41,9 @@ class Format:
 
 TRANSCRIPTS = {
     "vtt": Format("text/vtt", lambda text: vtt(text.cues).encode(), is_caption=True),
-    "srt": Format("application/x-subrip", lambda text: srt(text.episode).encode(), is_caption=True),
+    "srt": Format(
+        "application/x-subrip", lambda text: srt(text.episode).encode(), is_caption=True
+    ),
     "transcript.json": Format("application/json", lambda text: transcript_json(text.cues)),
     "transcript.html": Format(
         "text/html", lambda text: transcript_html(text.language, text.episode).encode()
@@ -51,7 +53,9 @@ TRANSCRIPTS = {
 
 TEXTS = {
     **TRANSCRIPTS,
-    "chapters.json": Format("application/json+chapters", lambda text: chapters_json(text.episode)),
+    "chapters.json": Format(
+        "application/json+chapters", lambda text: chapters_json(text.episode)
+    ),
 }
 """All files that belong to an episode's audio and follow from its record, in the order of publishing."""
 

@@ -34,7 +34,8 @@ def describe_show(show: Show) -> Description:
 def describe_episode(show: Show, episode: Episode) -> Description:
     """The episode as a PodcastEpisode of its series, with its audio and all that is said in it."""
     transcript = "\n".join(
-        f"{line.speaker}: {' '.join(word.text for word in line.words)}" for line in episode.lines
+        f"{line.speaker}: {' '.join(word.text for word in line.words)}"
+        for line in episode.lines
     )
     return {
         "@context": "https://schema.org",
@@ -61,5 +62,7 @@ def describe_episode(show: Show, episode: Episode) -> Description:
 def as_json(description: Description) -> Markup:
     """The description for a script element: no text in it can end the element."""
     text = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
-    escaped = clean(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    escaped = (
+        clean(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    )
     return Markup(escaped)  # noqa: S704 - what could be markup is escaped in the line above

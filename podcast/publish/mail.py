@@ -26,7 +26,9 @@ _PAUSE = 30.0
 """How long to wait for the mail server, in seconds."""
 
 
-def compose(show: Show, edition: Edition, episode: Episode, to: Sequence[str] = ()) -> EmailMessage:
+def compose(
+    show: Show, edition: Edition, episode: Episode, to: Sequence[str] = ()
+) -> EmailMessage:
     """The mail: plain text and HTML, dated as the episode, under an id that is always the same.
 
     Several receivers do not see each other. Raises MailError for an address that is none.
@@ -64,7 +66,9 @@ def send(message: EmailMessage, server: MailServer, to: Sequence[str]) -> None:
                 encrypted = True
             if server.user:
                 if not encrypted:
-                    raise MailError(f"{where}: it takes the password only in the clear. Use smtps:// instead")
+                    raise MailError(
+                        f"{where}: it takes the password only in the clear. Use smtps:// instead"
+                    )
                 smtp.login(server.user, server.password)
             refused = smtp.send_message(message, to_addrs=list(to))
     except smtplib.SMTPResponseException as error:
@@ -77,12 +81,18 @@ def send(message: EmailMessage, server: MailServer, to: Sequence[str]) -> None:
             f"{where}: the mail server answered {error.smtp_code} {' '.join(said.split())}"
         ) from error
     except smtplib.SMTPRecipientsRefused as error:
-        raise MailError(f"{where}: the mail server takes none of the receivers. Check --to") from error
+        raise MailError(
+            f"{where}: the mail server takes none of the receivers. Check --to"
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         what = " ".join(str(error).split()) or type(error).__name__
-        raise MailError(f"{where}: the mail server cannot be used: {what}. Check PRESSCAST_SMTP") from error
+        raise MailError(
+            f"{where}: the mail server cannot be used: {what}. Check PRESSCAST_SMTP"
+        ) from error
     if refused:
-        raise MailError(f"{where}: the mail server did not take {', '.join(refused)}; the others have it")
+        raise MailError(
+            f"{where}: the mail server did not take {', '.join(refused)}; the others have it"
+        )
 
 
 def _address(mail: str, name: str = "") -> Address:
@@ -97,14 +107,22 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
         edition.title,
         *([edition.subtitle] if edition.subtitle else []),
         f"Listen ({length_of(episode.duration)}): {public(show.url, f'{episode.slug}.html')}",
-        "\n".join(f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters),
+        "\n".join(
+            f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters
+        ),
     ]
     for story in edition.stories:
         by = _byline(story)
-        head = [f"* {story.title}", *([by] if by else []), *([story.link] if story.link else [])]
+        head = [
+            f"* {story.title}",
+            *([by] if by else []),
+            *([story.link] if story.link else []),
+        ]
         parts += ["\n".join(head), story.body.text]
     if edition.others:
-        headlines = (f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others)
+        headlines = (
+            f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others
+        )
         parts.append("\n".join(["Other headlines", *headlines]))
     leave = unsubscribe_address(show.unsubscribe, show.email)
     subscribe = [f"{app.name}: {app.address}" for app in _web_links(show.url, show.subscribe)]

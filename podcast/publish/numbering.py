@@ -51,14 +51,19 @@ def withdrawn_numbers(numbering: str, store: Store) -> list[tuple[int, Numbers]]
 
 
 def number_episodes(
-    show: Show, store: Store, entries: Mapping[str, FeedEntry], given: Iterable[tuple[int, Numbers]]
+    show: Show,
+    store: Store,
+    entries: Mapping[str, FeedEntry],
+    given: Iterable[tuple[int, Numbers]],
 ) -> dict[str, FeedEntry]:
     """Number the published episodes that have no number under the show's numbering, the oldest first.
 
     Those are the ones that were published before the show had that numbering, or by a presscast that counted
     anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
     """
-    unnumbered = [name for name, entry in entries.items() if needs_number(show.numbering, entry.numbers)]
+    unnumbered = [
+        name for name, entry in entries.items() if needs_number(show.numbering, entry.numbers)
+    ]
     if not unnumbered:
         return dict(entries)
 
@@ -69,7 +74,8 @@ def number_episodes(
         if episode is None:
             continue
         episode = replace(
-            episode, numbers=next_numbers(show.numbering, episode.date.year, episode.numbers, taken)
+            episode,
+            numbers=next_numbers(show.numbering, episode.date.year, episode.numbers, taken),
         )
         taken.append((episode.date.year, episode.numbers))
         store.write(name, record.dump(episode))
@@ -79,7 +85,9 @@ def number_episodes(
 
 def needs_number(numbering: str, numbers: Numbers) -> bool:
     """Tell whether an episode has still to get its number under the show's numbering."""
-    return (numbering == "all" and not numbers.show) or (numbering == "year" and not numbers.year)
+    return (numbering == "all" and not numbers.show) or (
+        numbering == "year" and not numbers.year
+    )
 
 
 def next_numbers(

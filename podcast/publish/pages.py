@@ -124,7 +124,9 @@ def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -
         address=public(show.url, f"{episode.slug}.html"),
         link=page_address(show.post_url, show.url, episode.slug, episode.date),
         heading=one_line(episode.title),
-        summary=one_line(episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])),
+        summary=one_line(
+            episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])
+        ),
         episode=episode,
         neighbours=neighbours,
         number=number_of(show.numbering, episode),
@@ -184,14 +186,23 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
     """
     address = public(show.url, f"{episode.slug}.html")
     embed = public(show.url, f"{episode.slug}.embed.html")
-    return render(show, SNIPPETS[kind], scripts=("embed.js",), address=address, embed=embed, episode=episode)
+    return render(
+        show,
+        SNIPPETS[kind],
+        scripts=("embed.js",),
+        address=address,
+        embed=embed,
+        episode=episode,
+    )
 
 
 def number_of(numbering: str, episode: Episode) -> str:
     """An episode's number in words, as the show numbers: `Season 2024, episode 3`; empty for none."""
     words = load("page_words")
     if numbering == "year" and episode.numbers.year:
-        return str(words["season_and_episode"]).format(season=episode.date.year, number=episode.numbers.year)
+        return str(words["season_and_episode"]).format(
+            season=episode.date.year, number=episode.numbers.year
+        )
     if numbering == "all" and episode.numbers.show:
         return str(words["episode_number"]).format(number=episode.numbers.show)
     return ""
@@ -234,7 +245,9 @@ def _told(own: Path) -> Iterator[None]:
         if not mine:
             raise
         what = one_line(f"{type(error).__name__}: {error}")
-        raise PublishError(f"{mine[-1]}: {what}. Mend the template, or remove it to have ours") from error
+        raise PublishError(
+            f"{mine[-1]}: {what}. Mend the template, or remove it to have ours"
+        ) from error
 
 
 def small_cover(cover: str, size: int = 320) -> str:
@@ -269,7 +282,10 @@ def render(
             style=Markup(tones + _sources(environment, styles)),  # noqa: S704
             script=Markup(_sources(environment, scripts)),  # noqa: S704
             labels=load("page_words"),
-            shortcuts=[(keys.split(), action) for keys, action in load("page_words")["shortcuts"].items()],
+            shortcuts=[
+                (keys.split(), action)
+                for keys, action in load("page_words")["shortcuts"].items()
+            ],
             icons=ICONS,
             apps=list_subscribe_links(show.url, show.subscribe),
             **{"image": "", "large_image": False, "linked_data": "", **values},
@@ -279,11 +295,19 @@ def render(
 @lru_cache(maxsize=8)
 def _environment(own: Path) -> Environment:
     """Templates of the show's folder first, file by file; then ours."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        PackageLoader,
+        StrictUndefined,
+    )
     from markupsafe import Markup, escape
 
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(own), PackageLoader("podcast.publish", "templates")]),
+        loader=ChoiceLoader(
+            [FileSystemLoader(own), PackageLoader("podcast.publish", "templates")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -295,7 +319,9 @@ def _environment(own: Path) -> Environment:
         day=lambda date: f"{date.day} {date:%B} {date.year}",
         digest=_digest,
         inert=lambda text: Markup(str(escape(clean(text))).replace("{", "&#123;")),  # noqa: S704
-        host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix("www."),
+        host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix(
+            "www."
+        ),
         length_of=length_of,
         iso=lambda time: f"PT{_seconds(time)}S",
         link=ascii_address,

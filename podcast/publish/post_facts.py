@@ -39,10 +39,16 @@ def written_facts(episode: Episode, style: str) -> dict[str, Fact]:
     if style == "none":
         return {}
     prefix = PREFIX if style == "prefixed" else ""
-    return {f"{prefix}{key}": fact for key, fact in facts(episode).items() if key not in episode.author_keys}
+    return {
+        f"{prefix}{key}": fact
+        for key, fact in facts(episode).items()
+        if key not in episode.author_keys
+    }
 
 
-def find_author_keys(post: bytes, episode: Episode, replaced: Episode | None, style: str) -> tuple[str, ...]:
+def find_author_keys(
+    post: bytes, episode: Episode, replaced: Episode | None, style: str
+) -> tuple[str, ...]:
     """Find the facts whose keys the post's author uses for something else: they stay as they are.
 
     What we wrote is known again from the record of the `replaced` episode; without one, by the shape in which
@@ -66,11 +72,17 @@ def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> se
     if known and processing == known["processing"]:
         return {key for key, value in present.items() if value == known[key]}
 
-    in_shape = {key for key, value in present.items() if value is not None and _FORMS[key].fullmatch(value)}
+    in_shape = {
+        key
+        for key, value in present.items()
+        if value is not None and _FORMS[key].fullmatch(value)
+    }
     if replaced and "processing" in in_shape:
         # The run that wrote the record ended before it wrote the post, which has the facts before those.
         return set(present) - set(replaced.author_keys)
-    if in_shape.issuperset(_MAGAZINE) or (in_shape.issuperset(_NEWSROOM) and not _has_audio(present)):
+    if in_shape.issuperset(_MAGAZINE) or (
+        in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
+    ):
         return in_shape
     return {key for key, value in present.items() if key in known and value == known[key]}
 
@@ -87,10 +99,13 @@ def _present_values(post: bytes, prefix: str) -> dict[str, str | None]:
     except (ReadError, UnicodeDecodeError):
         return {}  # `with_facts` says what is wrong with it.
     values = {
-        key.removeprefix(prefix): value for key, value in front.values.items() if key.startswith(prefix)
+        key.removeprefix(prefix): value
+        for key, value in front.values.items()
+        if key.startswith(prefix)
     }
     return {
-        key: None if isinstance(value, dict | list) else _one_line(value) for key, value in values.items()
+        key: None if isinstance(value, dict | list) else _one_line(value)
+        for key, value in values.items()
     }
 
 
@@ -116,7 +131,9 @@ def facts(episode: Episode) -> dict[str, Fact]:
     titles = (note.title.replace("<", "&lt;") for note in episode.notes)
     return {
         "audio": episode.audio,
-        "duration": f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}",
+        "duration": f"{hours}:{minutes:02}:{seconds:02}"
+        if hours
+        else f"{minutes:02}:{seconds:02}",
         "bytes": episode.bytes,
         "model": episode.model,
         "cost": round(float(episode.cost), 2),
@@ -145,7 +162,11 @@ def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes
     prefix = PREFIX if style == "prefixed" else ""
     present = _present_values(post, prefix)
     written = written_facts(episode, style)
-    keys = [key for key, fact in written.items() if present.get(key.removeprefix(prefix)) == _one_line(fact)]
+    keys = [
+        key
+        for key, fact in written.items()
+        if present.get(key.removeprefix(prefix)) == _one_line(fact)
+    ]
     if not keys:
         return post
     remaining: bytes = _front(post).without_keys(post, keys, name)

@@ -47,7 +47,11 @@ def list_records(names: Iterable[str]) -> list[str]:
     """List the records of published episodes, without those of withdrawn ones that are on their way out."""
     found = list(names)
     withdrawn = set(list_withdrawn(found))
-    return [name for name in found if is_record(name) and name.removesuffix(".json") not in withdrawn]
+    return [
+        name
+        for name in found
+        if is_record(name) and name.removesuffix(".json") not in withdrawn
+    ]
 
 
 def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
@@ -61,7 +65,9 @@ def shapes_feed(name: str) -> bool:
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
-def load_episodes(store: Store, date: dt.date | None = None, *, lines: bool = False) -> list[Episode]:
+def load_episodes(
+    store: Store, date: dt.date | None = None, *, lines: bool = False
+) -> list[Episode]:
     """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
 
     Raises PublishError that names the record and the key at fault.
@@ -88,12 +94,16 @@ def load_entries(
     return known | new
 
 
-def _load_entries(show: Show, store: Store, names: Sequence[str]) -> list[tuple[str, FeedEntry]]:
+def _load_entries(
+    show: Show, store: Store, names: Sequence[str]
+) -> list[tuple[str, FeedEntry]]:
     loaded = ((name, load_record(store, name, lines=False)) for name in names)
     return [(name, make_entry(show, episode)) for name, episode in loaded if episode]
 
 
-def spread(act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None) -> Iterator[R]:
+def spread(
+    act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None
+) -> Iterator[R]:
     """What `act` gives for the items, in their order; the executor helps when there are many."""
     whole = list(items)
     groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
@@ -131,7 +141,9 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
         return None
     episode = record.load(content, name, lines=lines)
     if f"{episode.slug}.json" != name:
-        raise PublishError(f"{name}: slug: {episode.slug!r} is another episode's. Rename the file")
+        raise PublishError(
+            f"{name}: slug: {episode.slug!r} is another episode's. Rename the file"
+        )
     return episode
 
 
@@ -152,7 +164,12 @@ def render_files(
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
     names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-    names |= {f"{episode.slug}.json", episode.audio, episode.art, *previous_names(episode.before)}
+    names |= {
+        f"{episode.slug}.json",
+        episode.audio,
+        episode.art,
+        *previous_names(episode.before),
+    }
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
@@ -176,7 +193,9 @@ def find_neighbours(episodes: Iterable[Episode | FeedEntry]) -> dict[str, Neighb
     in_order = [PageLink(f"{each.slug}.html", each.title) for each in sorted(episodes, key=age)]
     around = [None, *in_order, None]
     return {
-        link.address.removesuffix(".html"): Neighbours(previous=around[number], next=around[number + 2])
+        link.address.removesuffix(".html"): Neighbours(
+            previous=around[number], next=around[number + 2]
+        )
         for number, link in enumerate(in_order)
     }
 
@@ -203,7 +222,9 @@ def write_icons(store: Store, cover: bytes, name: str) -> list[str]:
     return store.write_all(list(draw_icons(cover, name).items()))
 
 
-def render_overviews(show: Show, entries: Iterable[FeedEntry]) -> list[tuple[str, bytes | Path]]:
+def render_overviews(
+    show: Show, entries: Iterable[FeedEntry]
+) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
     index = sign(index_page(show, newest_first).encode())
@@ -220,7 +241,9 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")
-        raise PublishError(f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there")
+        raise PublishError(
+            f"{path}: the show has no cover. Put a square JPEG of 1400 to 3000 pixels there"
+        )
     cover = path.read_bytes()
     suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
     return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover

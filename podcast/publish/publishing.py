@@ -101,10 +101,14 @@ def publish_episode(
     entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
     replaced_episode = _replaced_episode(store, episode, entries.values())
     episode = _with_author_keys(show.facts, episode, post, replaced_episode)
-    episode = _with_numbers(show.numbering, store, episode, replaced_episode, entries.values(), numbers)
+    episode = _with_numbers(
+        show.numbering, store, episode, replaced_episode, entries.values(), numbers
+    )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
-    replaced |= {slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug}
+    replaced |= {
+        slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug
+    }
     remaining = [other for other in others if other.slug not in replaced]
     listed = [make_entry(show, episode), *remaining]
     overviews = render_overviews(show, listed)
@@ -116,7 +120,11 @@ def publish_episode(
             (show.cover, cover),
             (episode.audio, mp3),
             *beside.items(),
-            *(file for group in FILE_GROUPS for file in render_files(show, episode, group, own_neighbours)),
+            *(
+                file
+                for group in FILE_GROUPS
+                for file in render_files(show, episode, group, own_neighbours)
+            ),
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
@@ -165,7 +173,9 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps = store.stamps()
         entries = load_entries(show, store, catalogue, stamps, executor)
-        numbered = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
+        numbered = number_episodes(
+            show, store, entries, withdrawn_numbers(show.numbering, store)
+        )
         if numbered != entries:
             stamps, entries = store.stamps(), numbered
         replaced = find_replaced(entries)
@@ -205,7 +215,10 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
                 written = (name for name, groups in new.items() if group in groups)
                 catalogue.remember_made(
                     group,
-                    {name: _made(name, entries[name], group, stamps, neighbours) for name in written},
+                    {
+                        name: _made(name, entries[name], group, stamps, neighbours)
+                        for name in written
+                    },
                 )
     return sorted(entries.values(), key=age, reverse=True)
 
@@ -282,13 +295,17 @@ def _check_audio(episode: Episode, mp3: Path) -> None:
         )
 
 
-def _replaced_episode(store: Store, episode: Episode, entries: Iterable[FeedEntry]) -> Episode | None:
+def _replaced_episode(
+    store: Store, episode: Episode, entries: Iterable[FeedEntry]
+) -> Episode | None:
     """The published episode of the same guid, without its lines; None when there is none."""
     slug = next((entry.slug for entry in entries if entry.guid == episode.guid), "")
     return load_record(store, f"{slug}.json", lines=False) if slug else None
 
 
-def _with_author_keys(style: str, episode: Episode, post: Path | None, replaced: Episode | None) -> Episode:
+def _with_author_keys(
+    style: str, episode: Episode, post: Path | None, replaced: Episode | None
+) -> Episode:
     """The episode, knowing which keys of its post are the author's; says those that are new."""
     if post is None:
         return episode
@@ -312,19 +329,26 @@ def _with_numbers(
 ) -> Episode:
     """The episode with the numbers that it had, or else the wanted ones, or else the next ones."""
     numbers = replaced.numbers if replaced else episode.numbers
-    taken = [*withdrawn_numbers(numbering, store), *((entry.date.year, entry.numbers) for entry in entries)]
+    taken = [
+        *withdrawn_numbers(numbering, store),
+        *((entry.date.year, entry.numbers) for entry in entries),
+    ]
     year = episode.date.year
     if numbering == "all" and not numbers.show and wanted.show:
         is_free = all(other.show != wanted.show for _, other in taken)
         numbers = replace(numbers, show=wanted.show if is_free else 0)
     if numbering == "year" and not numbers.year and wanted.year:
-        is_free = (year, wanted.year) not in {(other_year, other.year) for other_year, other in taken}
+        is_free = (year, wanted.year) not in {
+            (other_year, other.year) for other_year, other in taken
+        }
         numbers = replace(numbers, year=wanted.year if is_free else 0)
     return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
 
 
 @contextmanager
-def _facts_written(style: str, include: str, post: Path | None, episode: Episode) -> Iterator[bool]:
+def _facts_written(
+    style: str, include: str, post: Path | None, episode: Episode
+) -> Iterator[bool]:
     """Whether facts or the player's line change the post; the change is seen when the block ends well.
 
     It is written beside the post before the block: when that fails, nothing has been published yet.

@@ -72,8 +72,14 @@ def _speech(episode: Episode) -> tuple[_Speech, ...]:
         lines = [line for line in episode.lines if line.speaker == person.name]
         time = DurationMs(sum(line.end - line.start for line in lines))
         words = sum(len(line.words) for line in lines)
-        marks = "".join(f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines)
-        made.append(_Speech(person.name, person.slot, time, 100 * time / whole, words, _pace(lines), marks))
+        marks = "".join(
+            f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines
+        )
+        made.append(
+            _Speech(
+                person.name, person.slot, time, 100 * time / whole, words, _pace(lines), marks
+            )
+        )
     return tuple(made)
 
 

@@ -58,7 +58,9 @@ def settle_overviews(
         overviews = render_overviews(show, remaining)
         write_overviews(store, overviews)
         before, own = now, ()
-    log.warning("%s: others publish all the time. Write the feed again later: podcast feed", show.title)
+    log.warning(
+        "%s: others publish all the time. Write the feed again later: podcast feed", show.title
+    )
     return overviews
 
 

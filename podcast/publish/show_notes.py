@@ -45,7 +45,10 @@ def _fit(blocks: Iterable[_Block], limit: int | None) -> str:
         inside = ""
         for item in block.items:
             longer = f"{inside}{block.between}{item}" if inside else item
-            if limit is not None and size + _size(block.start + longer + block.end + "\n") > limit:
+            if (
+                limit is not None
+                and size + _size(block.start + longer + block.end + "\n") > limit
+            ):
                 break
             inside = longer
         if inside:
@@ -83,7 +86,11 @@ def _story(note: SourceNote) -> str:
 
 def _others(episode: Episode) -> list[_Block]:
     items = tuple(f"<li>{_other(headline)}</li>" for headline in episode.others)
-    return [_paragraph("Other headlines:"), _Block("<ul>\n", items, "\n", "\n</ul>")] if items else []
+    return (
+        [_paragraph("Other headlines:"), _Block("<ul>\n", items, "\n", "\n</ul>")]
+        if items
+        else []
+    )
 
 
 def _other(headline: Headline) -> str:
@@ -96,7 +103,9 @@ def _people(ai_content: bool, episode: Episode) -> _Block:
     heard = (f"Presented by {_join_names(hosts)}" if hosts else "") + (
         f"{', with' if hosts else 'With'} {_join_names(others)}" if others else ""
     )
-    return _paragraph(f"{heard}." if heard else "", "The voices are synthetic." if ai_content else "")
+    return _paragraph(
+        f"{heard}." if heard else "", "The voices are synthetic." if ai_content else ""
+    )
 
 
 def _join_names(names: list[str]) -> str:

@@ -25,9 +25,16 @@ def sitemap(url: str, newest_first: Sequence[FeedEntry]) -> bytes:
     rows = [f"<url><loc>{escape(public(url, ''))}</loc></url>"]
     for entry in newest_first[: _MOST_ADDRESSES - 1]:
         address = escape(public(url, f"{entry.slug}.html"))
-        rows.append(f"<url><loc>{address}</loc><lastmod>{entry.published.date()}</lastmod></url>")
+        rows.append(
+            f"<url><loc>{address}</loc><lastmod>{entry.published.date()}</lastmod></url>"
+        )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{space}">', *rows, "</urlset>"]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<urlset xmlns="{space}">',
+        *rows,
+        "</urlset>",
+    ]
     return "\n".join([*lines, ""]).encode()
 
 

@@ -21,7 +21,10 @@ class SubscribeLink:
     """True where the address leads nowhere on a machine without that app."""
 
 
-_BY_APPLE_ID = {"overcast": "https://overcast.fm/itunes{}", "pocketcasts": "https://pca.st/itunes/{}"}
+_BY_APPLE_ID = {
+    "overcast": "https://overcast.fm/itunes{}",
+    "pocketcasts": "https://pca.st/itunes/{}",
+}
 """Pages that follow from a show's number in Apple's directory."""
 
 _SCHEMES = {"apple": "podcast://{}", "pocketcasts": "pktc://subscribe/{}"}
@@ -46,5 +49,7 @@ def _list_links(url: str, pages: Mapping[str, str]) -> Iterator[SubscribeLink]:
     feed = host.netloc + quote(host.path) + "feed.xml"
     for service, pattern in _SCHEMES.items():
         if service not in known:
-            yield SubscribeLink(SUBSCRIBE_SERVICES[service], pattern.format(feed), opens_app=True)
+            yield SubscribeLink(
+                SUBSCRIBE_SERVICES[service], pattern.format(feed), opens_app=True
+            )
     yield SubscribeLink("AntennaPod", f"antennapod-subscribe://{feed}", opens_app=True)

@@ -54,7 +54,9 @@ def vtt(found: Sequence[Cue]) -> str:
     """WebVTT with a voice on every cue: the only names of speakers that Apple Podcasts shows."""
     blocks = ["WEBVTT\n"]
     for cue in found:
-        text = "\n".join(cue.rows).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = (
+            "\n".join(cue.rows).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        )
         blocks.append(f"{clock(cue.start)} --> {clock(cue.end)}\n<v {cue.speaker}>{text}\n")
     return "\n".join(blocks)
 
@@ -83,14 +85,18 @@ def srt(episode: Episode) -> str:
         return _COLON_LAST.sub(";", text).replace(":", "∶").replace("-->", "→")
 
     blocks, before = [], ""
-    for number, card in enumerate(_cues(episode.lines, episode.duration, SRT_WIDTH, label, plain), 1):
+    for number, card in enumerate(
+        _cues(episode.lines, episode.duration, SRT_WIDTH, label, plain), 1
+    ):
         rows = card.rows
         if name := label(card.speaker, card.speaker != before):
             joined = f"{name} {rows[0]}"
             rows = (joined, *rows[1:]) if len(joined) <= SRT_WIDTH else (name, *rows)
             before = card.speaker
         text = "\n".join(rows)
-        blocks.append(f"{number}\n{clock(card.start, ',')} --> {clock(card.end, ',')}\n{text}\n")
+        blocks.append(
+            f"{number}\n{clock(card.start, ',')} --> {clock(card.end, ',')}\n{text}\n"
+        )
     return "\n".join(blocks)
 
 
@@ -127,7 +133,9 @@ def _cues(
             continue
         text, name = spell(text), _name(line.speaker)
         at = [0, *accumulate([len(word) + 1 for word in text.split(" ")])]
-        for i, middle, j in _parts(text, at, width, label(name, name != before), label(name, False)):
+        for i, middle, j in _parts(
+            text, at, width, label(name, name != before), label(name, False)
+        ):
             row = text[at[i] : at[j] - 1]
             if i < middle < j:
                 cut = at[middle] - at[i]
@@ -148,7 +156,9 @@ def _said(line: Line) -> tuple[str, Sequence[Word]]:
     return " ".join(shown), words
 
 
-def _parts(text: str, at: list[int], width: int, first: str, others: str) -> list[tuple[int, int, int]]:
+def _parts(
+    text: str, at: list[int], width: int, first: str, others: str
+) -> list[tuple[int, int, int]]:
     """Cut the words of a text, which begin `at` these places, into ranges that fit into two rows.
 
     A range ends with a sentence; where that is too long, with a clause; else in the middle of what is too
@@ -194,7 +204,9 @@ def _in_time(cues: list[Cue], duration: DurationMs) -> list[Cue]:
     for i, cue in enumerate(cues):
         if cue.start < now or cue.end <= cue.start:
             start = max(cue.start, now)
-            cues[i] = cue._replace(start=DurationMs(start), end=DurationMs(max(cue.end, start + 1)))
+            cues[i] = cue._replace(
+                start=DurationMs(start), end=DurationMs(max(cue.end, start + 1))
+            )
         now = cues[i].end
     limit = duration
     for i in range(len(cues) - 1, -1, -1):

@@ -37,7 +37,9 @@ from podcast.publish.store import Store
 from podcast.util.files import reason, write_atomic
 
 
-def withdraw_episode(show: Show, store: Store, episode: Episode, post: Path | None = None) -> None:
+def withdraw_episode(
+    show: Show, store: Store, episode: Episode, post: Path | None = None
+) -> None:
     """Take a published episode back. `post` is its post, where that is not among the show's.
 
     Raises PublishError; what was done until then is finished by the next run.

@@ -43,12 +43,17 @@ def find_edition(source: Source, date: dt.date) -> Edition:
     where = edition.path or edition.slug
     if edition.date != date:
         raise ReadError(
-            where, None, f"this is the edition of {edition.date}, not of {date}", "Check its date"
+            where,
+            None,
+            f"this is the edition of {edition.date}, not of {date}",
+            "Check its date",
         )
     if not edition.stories:
         raise ReadError(where, None, "the edition has no story", "Write one")
     for story in edition.stories:
         if not (story.title.strip() and story.body.text):
-            what = f"the story {story.title!r} has no {'text' if story.title.strip() else 'title'}"
+            what = (
+                f"the story {story.title!r} has no {'text' if story.title.strip() else 'title'}"
+            )
             raise ReadError(where, story.line or None, what, "Write it")
     return edition

@@ -36,7 +36,9 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 _NAMED = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. ]+(?=\S)|$)"
 )
-_FOLDERS = re.compile(r"(?:^|/)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?=[-/_]|$)")
+_FOLDERS = re.compile(
+    r"(?:^|/)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?=[-/_]|$)"
+)
 _ZONES = {
     "UT": 0.0, "UTC": 0.0, "GMT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
     "EET": 2.0,
@@ -118,9 +120,16 @@ def read_dates(
     return date, moment.moment if moment and moment.has_time else None
 
 
-def _first_date(path: Path, name: str, front: FrontMatter, moment: WrittenMoment | None) -> dt.date | None:
+def _first_date(
+    path: Path, name: str, front: FrontMatter, moment: WrittenMoment | None
+) -> dt.date | None:
     named = _NAMED.match(name)
-    if named and named["sign"] == "-" and len(named["month"]) == len(named["day"]) == 2 and not _day(named):
+    if (
+        named
+        and named["sign"] == "-"
+        and len(named["month"]) == len(named["day"]) == 2
+        and not _day(named)
+    ):
         date = named[0].rstrip("-_. ")
         raise ReadError(path, None, f"the name's {date} is no date", "Rename the file")
     from_name = date_from_name(Path(path.name), name)
@@ -147,7 +156,9 @@ def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str
         name = names.get(_join_words(key))
         value = front.values.get(name) if name else None
         if name and key == "date" and not isinstance(value, str | None):
-            raise ReadError(front.path, front.lines[name], "date is not text", "Write it in double quotes")
+            raise ReadError(
+                front.path, front.lines[name], "date is not text", "Write it in double quotes"
+            )
         text = value.strip() if name and isinstance(value, str) else ""
         if not text or text.lower() in _NO_DATES:
             continue
@@ -171,7 +182,9 @@ def _numbers(found: re.Match[str]) -> WrittenMoment | None:
     try:
         zone = _zone(found["zone"] or "")
         day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-        time = dt.time(hour, int(found["minute"] or 0), min(int(found["second"] or 0), 59), tzinfo=zone)
+        time = dt.time(
+            hour, int(found["minute"] or 0), min(int(found["second"] or 0), 59), tzinfo=zone
+        )
     except ValueError:
         return None
     return WrittenMoment(dt.datetime.combine(day, time), found["hour"] is not None)

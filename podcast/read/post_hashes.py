@@ -16,7 +16,9 @@ from podcast.model import Edition, PostHashes
 
 _SPOKEN_KEYS = ("title", "subtitle", "description", "summary", "author", "authors")
 _OTHERS = re.compile(r"\W*other headlines\W*", re.IGNORECASE)
-_UNSPOKEN = re.compile(r"\#{1,6}\s*\W*(trending\s+on\s+(twitter|x)|technical\s+details)\W*", re.IGNORECASE)
+_UNSPOKEN = re.compile(
+    r"\#{1,6}\s*\W*(trending\s+on\s+(twitter|x)|technical\s+details)\W*", re.IGNORECASE
+)
 _HEADING = re.compile(r"\#{1,2}\s")
 _DIGITS = 16
 
@@ -35,7 +37,8 @@ def hash_post(edition: Edition, include: str = "") -> PostHashes | None:
     starts = [max(story.line, 1) - 1 for story in edition.stories]
     ends = [*starts[1:], len(lines)]
     stories = (
-        _digest(_story_lines(lines[start:end], include)) for start, end in zip(starts, ends, strict=True)
+        _digest(_story_lines(lines[start:end], include))
+        for start, end in zip(starts, ends, strict=True)
     )
     return PostHashes(_digest(spoken), tuple(stories))
 
@@ -50,15 +53,20 @@ def describe_changes(old: PostHashes, new: PostHashes) -> str:
 def describe_moves(old: Sequence[str], new: Sequence[str], changed: str) -> str:
     """Say how one row of stories became another; `changed` is what differs in one that is in its place."""
     changes: list[str] = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
+    for kind, start, end, new_start, new_end in SequenceMatcher(
+        None, old, new, False
+    ).get_opcodes():
         if kind == "equal":
             continue
         both = min(end - start, new_end - new_start)
         changes += [f"story {start + i + 1}: {changed}" for i in range(both)]
         changes += [
-            f"story {i + 1}: {'moved' if old[i] in new else 'gone'}" for i in range(start + both, end)
+            f"story {i + 1}: {'moved' if old[i] in new else 'gone'}"
+            for i in range(start + both, end)
         ]
-        changes += [f"story {i + 1}: new" for i in range(new_start + both, new_end) if new[i] not in old]
+        changes += [
+            f"story {i + 1}: new" for i in range(new_start + both, new_end) if new[i] not in old
+        ]
     return "; ".join(changes)
 
 

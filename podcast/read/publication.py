@@ -21,7 +21,16 @@ DRAFTS = "_drafts"
 _TRUE = {"true", "yes", "on", "y", "1"}
 _FALSE = {"false", "no", "off", "n", "0"}
 _HIDING_FLAGS = ("draft", "hidden", "private", "unlisted")
-_HIDING_STATES = {"draft", "hidden", "private", "unlisted", "skip", "pending", "unpublished", "trash"}
+_HIDING_STATES = {
+    "draft",
+    "hidden",
+    "private",
+    "unlisted",
+    "skip",
+    "pending",
+    "unpublished",
+    "trash",
+}
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
 _STRICT_KEYS = ("publishdate", "expirydate")
@@ -99,7 +108,9 @@ def _moment_of(front: FrontMatter, name: str, key: str) -> dt.datetime | None:
     moment = _parse_moment(text)
     if moment is None and key in _STRICT_KEYS:
         what = f"{name}: {text!r} is no date"
-        raise ReadError(front.path, front.lines.get(name), what, "Write it as 2024-05-22T09:00:00Z")
+        raise ReadError(
+            front.path, front.lines.get(name), what, "Write it as 2024-05-22T09:00:00Z"
+        )
     return moment
 
 

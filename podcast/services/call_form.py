@@ -27,10 +27,18 @@ class CallForm:
     is_stream: bool = True
 
 
-_SIMPLER_ANSWER: dict[AnswerForm, AnswerForm] = {"json_schema": "json_object", "json_object": "text"}
-_SIMPLER_LENGTH: dict[LengthKey, LengthKey] = {"max_completion_tokens": "max_tokens", "max_tokens": ""}
+_SIMPLER_ANSWER: dict[AnswerForm, AnswerForm] = {
+    "json_schema": "json_object",
+    "json_object": "text",
+}
+_SIMPLER_LENGTH: dict[LengthKey, LengthKey] = {
+    "max_completion_tokens": "max_tokens",
+    "max_tokens": "",
+}
 
-_ABOUT_ANSWER = re.compile(r"response_format|json|schema|grammar|structured|guided", re.IGNORECASE)
+_ABOUT_ANSWER = re.compile(
+    r"response_format|json|schema|grammar|structured|guided", re.IGNORECASE
+)
 _ABOUT_LENGTH = re.compile(r"max_(?:completion_)?tokens", re.IGNORECASE)
 _ABOUT_EFFORT = re.compile(r"reasoning|effort", re.IGNORECASE)
 _ABOUT_USAGE = re.compile(r"stream_options|include_usage", re.IGNORECASE)

@@ -66,7 +66,11 @@ def call_chat(service: Service, request: ChatRequest) -> ChatReply:
             simpler = simplify(form, refused.message)
             if simpler is None:
                 raise refused.fault from None
-            log.info("%s refuses a part of the call (%s): leaving it out", service.host, refused.message)
+            log.info(
+                "%s refuses a part of the call (%s): leaving it out",
+                service.host,
+                refused.message,
+            )
             service.call_forms[request.model] = simpler
 
 
@@ -84,9 +88,13 @@ def _call(service: Service, request: ChatRequest, form: CallForm) -> ChatReply:
 
     completions: Any = service.client().chat.completions
     try:
-        with completions.with_streaming_response.create(**_parameters(request, form)) as response:
+        with completions.with_streaming_response.create(
+            **_parameters(request, form)
+        ) as response:
             if "text/event-stream" in response.headers.get("content-type", ""):
-                return _read_stream(service, _safe_lines(service, response.iter_lines()), request.model)
+                return _read_stream(
+                    service, _safe_lines(service, response.iter_lines()), request.model
+                )
             return _read_whole(response.read())
     except APIStatusError as error:
         fault = service.fault(error, request.model)
@@ -104,12 +112,16 @@ def _safe_lines(service: Service, lines: Iterator[str]) -> Iterator[str]:
         yield from lines
     except Exception as error:
         name = type(error).__name__
-        if not type(error).__module__.startswith("httpx"):  # httpx, or httpx2: as the client has it
+        if not type(error).__module__.startswith(
+            "httpx"
+        ):  # httpx, or httpx2: as the client has it
             raise
         if "Timeout" in name:
             raise service.late() from None
         what = f"the connection to {service.host} failed ({name})"
-        raise ServiceError(what, "Check the network and the address", again=True, charged=True) from None
+        raise ServiceError(
+            what, "Check the network and the address", again=True, charged=True
+        ) from None
 
 
 def _may_be_refused_part(status: int, code: str | None, message: str) -> bool:
@@ -123,7 +135,11 @@ def _may_be_refused_part(status: int, code: str | None, message: str) -> bool:
 def _parameters(request: ChatRequest, form: CallForm) -> dict[str, Any]:
     values: dict[str, Any] = {"model": request.model, "messages": request.messages}
     if form.answer_form == "json_schema":
-        schema = {"name": request.shape.__name__, "schema": strict_schema(request.shape), "strict": True}
+        schema = {
+            "name": request.shape.__name__,
+            "schema": strict_schema(request.shape),
+            "strict": True,
+        }
         values["response_format"] = {"type": "json_schema", "json_schema": schema}
     elif form.answer_form == "json_object":
         values["response_format"] = {"type": "json_object"}
@@ -167,7 +183,9 @@ def _read_stream(service: Service, lines: Iterator[str], model: str) -> ChatRepl
         if time.monotonic() - started > service.timeout * _LONGEST_ANSWER:
             raise service.late()
     if not is_whole:
-        raise ServiceError(f"{service.host} broke off in the middle of an answer", again=True, charged=True)
+        raise ServiceError(
+            f"{service.host} broke off in the middle of an answer", again=True, charged=True
+        )
     return reply
 
 

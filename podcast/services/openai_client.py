@@ -131,7 +131,9 @@ class Service:
                     raise ServiceError("there is no key", missing)
                 # Retries are ours: they are shared with the WebSocket, bounded in time, and counted.
                 key: Callable[[], str] | str = self.key if self.key() else "none"
-                self._client = OpenAI(api_key=key, base_url=self.address, timeout=self.timeout, max_retries=0)
+                self._client = OpenAI(
+                    api_key=key, base_url=self.address, timeout=self.timeout, max_retries=0
+                )
                 # At level DEBUG it would log the handshake, and the key with it.
                 logging.getLogger("websockets").setLevel(logging.INFO)
             return self._client
@@ -187,7 +189,9 @@ class Service:
             return error
         if isinstance(error, APIStatusError):
             headers = error.response.headers
-            return self.refusal(error.status_code, error.code, error.message, model, _retry_after(headers))
+            return self.refusal(
+                error.status_code, error.code, error.message, model, _retry_after(headers)
+            )
         if isinstance(error, InvalidStatus):
             answer = error.response
             return self.refusal(
@@ -195,7 +199,9 @@ class Service:
             )
         if isinstance(error, APITimeoutError):
             return ServiceError(
-                f"no answer from {self.host} within {self.timeout:g} s", again=True, charged=True
+                f"no answer from {self.host} within {self.timeout:g} s",
+                again=True,
+                charged=True,
             )
         if isinstance(error, APIConnectionError | WebSocketException | OSError):
             cause = self._plain(str(error.__cause__ or error))
@@ -213,7 +219,12 @@ class Service:
         return ServiceError(what, again=True, charged=True)
 
     def refusal(
-        self, status: int, code: str | None, message: str, model: str, after: float | None = None
+        self,
+        status: int,
+        code: str | None,
+        message: str,
+        model: str,
+        after: float | None = None,
     ) -> ServiceError:
         """What a status, a code and a message of the service mean to the owner of the key."""
         host = self.host
@@ -226,9 +237,13 @@ class Service:
                 "Allow it in the key's project, or take another model",
             )
         if status in (404, 410) or code in ("model_not_found", "model_deprecated"):
-            return ServiceError(f"{host} does not have the model {model}, or not any more", gone=True)
+            return ServiceError(
+                f"{host} does not have the model {model}, or not any more", gone=True
+            )
         if code in ("insufficient_quota", "billing_hard_limit_reached"):
-            return ServiceError(f"the account at {host} has no credit left", "Add some, then run again")
+            return ServiceError(
+                f"the account at {host} has no credit left", "Add some, then run again"
+            )
         if status == 429 or code == "rate_limit_exceeded":
             return ServiceError(f"{host} limits the rate of calls", again=True, after=after)
         if status in (408, 409) or status >= 500 or code in ("server_error", "session_expired"):

@@ -56,7 +56,10 @@ class Usage:
             "audio tokens out": self.audio_out,
             "characters": self.characters,
         }
-        return ", ".join(f"{count:,} {what}" for what, count in parts.items() if count) or "nothing"
+        return (
+            ", ".join(f"{count:,} {what}" for what, count in parts.items() if count)
+            or "nothing"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,11 @@ def known_model(name: str) -> Model:
     known = _table()["models"]
     entry = known.get(name) or known.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name), {})
     rates = {key: entry[key] for key in _RATES if key in entry}
-    rest = {key: entry[key] for key in ("audio_rate", "effort", "shutdown", "replacement") if key in entry}
+    rest = {
+        key: entry[key]
+        for key in ("audio_rate", "effort", "shutdown", "replacement")
+        if key in entry
+    }
     return Model(name, rates, **rest)
 
 

@@ -53,9 +53,13 @@ class Prompts:
         try:
             return self._environment.get_template(f"{name}.j2").render(self._values).strip()
         except TemplateSyntaxError as error:
-            raise WriteError(f"{error.filename or name}:{error.lineno}: {error.message}") from None
+            raise WriteError(
+                f"{error.filename or name}:{error.lineno}: {error.message}"
+            ) from None
         except TemplateError as error:
-            raise WriteError(f"prompts/{name}.j2: {error}. Known here: {', '.join(self._values)}") from None
+            raise WriteError(
+                f"prompts/{name}.j2: {error}. Known here: {', '.join(self._values)}"
+            ) from None
 
 
 @cache

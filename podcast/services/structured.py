@@ -94,7 +94,10 @@ class Asker:
             cost += reply.cost
             answer = reply.fault or read_answer(reply.text, shape)
             if isinstance(answer, str):
-                faults = [reply.fault or f"the answer does not have the form that was asked for: {answer}"]
+                faults = [
+                    reply.fault
+                    or f"the answer does not have the form that was asked for: {answer}"
+                ]
             else:
                 faults = list(faults_of(answer))
                 if not faults:
@@ -157,7 +160,8 @@ class Asker:
                 raise
             call.usage = Usage(
                 text_in=reply.usage.get("prompt_tokens") or tokens(prompt),
-                cached_in=(reply.usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0,
+                cached_in=(reply.usage.get("prompt_tokens_details") or {}).get("cached_tokens")
+                or 0,
                 text_out=reply.usage.get("completion_tokens") or tokens(reply.text),
             )
             call.cost = known.price(call.usage)

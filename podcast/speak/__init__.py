@@ -12,7 +12,18 @@ from podcast.errors import SpeakError
 from podcast.language.english.accents import is_foreign, with_accents, without_accents
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import utter
-from podcast.model import Cast, DurationMs, Script, Sound, Take, Turn, Usd, Utterance, Voice, Word
+from podcast.model import (
+    Cast,
+    DurationMs,
+    Script,
+    Sound,
+    Take,
+    Turn,
+    Usd,
+    Utterance,
+    Voice,
+    Word,
+)
 from podcast.speak.lexicon import Lexicon
 from podcast.speak.take_cache import KeptTake, TakeCache, take_key
 from podcast.speak.take_checks import fault_of
@@ -151,7 +162,9 @@ def _directed(voice: Voice, utterance: Utterance, engine: Engine) -> Voice:
     """The voice with the manner that an utterance asks for, for engines that act."""
     if not utterance.directions or not getattr(engine, "acts", False):
         return voice
-    return replace(voice, manner=f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip())
+    return replace(
+        voice, manner=f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip()
+    )
 
 
 def _text_for(engine: Engine, utterance: Utterance) -> str:
@@ -304,22 +317,31 @@ def _passing(text: str, voice: Voice, engine: Engine) -> tuple[Sound, int, float
         fault = fault_of(sound, text, voice, audible=engine.audible)
         if not fault:
             return sound, attempt + 1, cost
-    raise SpeakError(f"{fault}, {ATTEMPTS} times over. Change the words, or take another voice or engine")
+    raise SpeakError(
+        f"{fault}, {ATTEMPTS} times over. Change the words, or take another voice or engine"
+    )
 
 
 def _joined(sounds: list[Sound]) -> Sound:
     """The sounds one after the other; their words, where all of them are timed."""
     rates = {sound.rate for sound in sounds}
     if len(rates) > 1:
-        raise SpeakError(f"the engine changed its sample rate between passages: {sorted(rates)} Hz")
+        raise SpeakError(
+            f"the engine changed its sample rate between passages: {sorted(rates)} Hz"
+        )
     words: list[Word] = []
     at = 0
     for sound in sounds:
         shift = round(at * 1000 / sound.rate)
-        words += [Word(w.text, DurationMs(w.start + shift), DurationMs(w.end + shift)) for w in sound.words]
+        words += [
+            Word(w.text, DurationMs(w.start + shift), DurationMs(w.end + shift))
+            for w in sound.words
+        ]
         at += len(sound.samples) // 2
     timed = all(sound.words for sound in sounds)
-    return Sound(b"".join(sound.samples for sound in sounds), rates.pop(), tuple(words) if timed else ())
+    return Sound(
+        b"".join(sound.samples for sound in sounds), rates.pop(), tuple(words) if timed else ()
+    )
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -66,7 +66,9 @@ def load_cast(path: Path) -> dict[str, str]:
         return {}
     table = read_toml(path)
     people = table.get("people", {})
-    faults = [f"{key}: not known here{_guess(key, ['people'])}" for key in table if key != "people"]
+    faults = [
+        f"{key}: not known here{_guess(key, ['people'])}" for key in table if key != "people"
+    ]
     if not isinstance(people, dict):
         faults.append('people: is not a table of names: write [people], then "Name" = "voice"')
         people = {}
@@ -81,7 +83,10 @@ def load_cast(path: Path) -> dict[str, str]:
 
 
 def cast(
-    people: Sequence[Person], voices: Mapping[str, Voice], known: Mapping[str, str], presenter: str
+    people: Sequence[Person],
+    voices: Mapping[str, Voice],
+    known: Mapping[str, str],
+    presenter: str,
 ) -> Cast:
     """Give everyone of an episode a voice; the editor presents, or `presenter` where there is none.
 
@@ -143,7 +148,9 @@ def _with_entries(text: str, entries: Sequence[str]) -> str:
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += end
-    header = next((i for i, line in enumerate(lines) if re.match(r"\s*\[\s*people\s*\]", line)), None)
+    header = next(
+        (i for i, line in enumerate(lines) if re.match(r"\s*\[\s*people\s*\]", line)), None
+    )
     if header is None:
         at = len(lines)
         entries = [*([""] if lines else []), "[people]", *entries]

@@ -38,7 +38,9 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         accented = [word for word in self.words if word == word.lower() and word != _bare(word)]
-        bare = {_bare(word): sound for word, sound in self.words.items() if word not in accented}
+        bare = {
+            _bare(word): sound for word, sound in self.words.items() if word not in accented
+        }
         sounds = bare | {word: self.words[word] for word in accented}
         object.__setattr__(self, "_sounds", sounds)
         object.__setattr__(self, "_pattern", _any_of(bare))
@@ -101,7 +103,9 @@ def load_lexicon(path: Path) -> Lexicon:
         if not word.strip():
             faults.append(f"{path}: words.{word!r}: the word is empty")
         elif not isinstance(sound, str) or not sound.strip():
-            faults.append(f"{path}: words.{word}: must be a respelling in quotes, not {sound!r}")
+            faults.append(
+                f"{path}: words.{word}: must be a respelling in quotes, not {sound!r}"
+            )
     if faults:
         raise ConfigError("\n".join(faults))
     return Lexicon(words)

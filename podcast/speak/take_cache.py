@@ -109,9 +109,17 @@ class TakeCache:
         if size != note["bytes"]:
             _say_damaged(key, "its audio is not what was written")
             return None
-        words = tuple(Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"])
+        words = tuple(
+            Word(text, DurationMs(start), DurationMs(end)) for text, start, end in note["words"]
+        )
         return KeptTake(
-            path, note["sha256"], note["frames"], note["rate"], words, Usd(note["cost"]), note["attempts"]
+            path,
+            note["sha256"],
+            note["frames"],
+            note["rate"],
+            words,
+            Usd(note["cost"]),
+            note["attempts"],
         )
 
     def has(self, key: str) -> bool:
@@ -120,7 +128,10 @@ class TakeCache:
 
     def shares(self, key: str) -> bool:
         """Whether the shared place has the take."""
-        return self.shared is not None and self.shared.size(self._name(self._sidecar(key))) is not None
+        return (
+            self.shared is not None
+            and self.shared.size(self._name(self._sidecar(key))) is not None
+        )
 
     def get(self, key: str, found: KeptTake | None = None) -> KeptTake | None:
         """The take; None when there is none or it is damaged, which is logged.
@@ -198,7 +209,9 @@ class TakeCache:
             make_way(path)
         # Both in place first, then fsync: a take was paid for, and a process may be killed at any moment.
         write_atomic(self._wav(key), content, sync=False)
-        write_atomic(self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False)
+        write_atomic(
+            self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False
+        )
         settle(self._wav(key), self._sidecar(key))
         if self.shared:
             for path in (self._wav(key), self._sidecar(key)):

@@ -58,7 +58,9 @@ def expected_seconds(text: str, voice: Voice) -> float:
 def _heard_fault(sound: Sound) -> str:
     import numpy as np
 
-    samples: NDArray[np.float32] = np.abs(np.frombuffer(sound.samples, "<i2").astype(np.float32) / 32768)
+    samples: NDArray[np.float32] = np.abs(
+        np.frombuffer(sound.samples, "<i2").astype(np.float32) / 32768
+    )
     step = max(1, int(sound.rate * _STEP))
     steps = samples[: len(samples) // step * step].reshape(-1, step).max(axis=1)
     loud = np.flatnonzero(steps > _FLOOR)
@@ -84,7 +86,9 @@ def _clips(samples: NDArray[np.float32]) -> bool:
     full = np.flatnonzero(samples >= 32766 / 32768)
     if len(full) < _TOO_LOUD_RUN:
         return False
-    return bool(np.any(full[_TOO_LOUD_RUN - 1 :] - full[: -(_TOO_LOUD_RUN - 1)] == _TOO_LOUD_RUN - 1))
+    return bool(
+        np.any(full[_TOO_LOUD_RUN - 1 :] - full[: -(_TOO_LOUD_RUN - 1)] == _TOO_LOUD_RUN - 1)
+    )
 
 
 def _abrupt(
@@ -118,4 +122,6 @@ def _spelling(word: str) -> str:
     """British and American spellings of a word made one, for an engine's transcript may have the other."""
     if len(word) < 5:
         return word
-    return re.sub(r"([iy])s(e|ed|es|er|ers|ing|ation|ations)$", r"\1z\2", re.sub(r"our", "or", word))
+    return re.sub(
+        r"([iy])s(e|ed|es|er|ers|ing|ation|ations)$", r"\1z\2", re.sub(r"our", "or", word)
+    )

@@ -17,7 +17,9 @@ def voice_id(voice: Voice, engine: str, own: Mapping[str, str]) -> str:
     if engine in voice.engines:
         return voice.engines[engine]
 
-    fitting = [id_ for id_, presentation in own.items() if _fits(voice.presentation, presentation)]
+    fitting = [
+        id_ for id_, presentation in own.items() if _fits(voice.presentation, presentation)
+    ]
     return max(fitting or own, key=lambda id_: sha256(f"{voice.id}\0{id_}".encode()).digest())
 
 

@@ -11,7 +11,9 @@ from itertools import pairwise
 from podcast.model import DurationMs, Utterance, Word
 
 
-def time_words(utterance: Utterance, spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+def time_words(
+    utterance: Utterance, spoken: Sequence[Word], duration: DurationMs
+) -> tuple[Word, ...]:
     """Time every written word by what is said for it: `$2` gets the time of `two dollars`.
 
     `spoken` is what the engine timed; it may be empty, or differ from the utterance in a few words.
@@ -29,7 +31,9 @@ def time_words(utterance: Utterance, spoken: Sequence[Word], duration: DurationM
     return tuple(words)
 
 
-def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+def align(
+    printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs
+) -> tuple[Word, ...]:
     """Give every printed word its time.
 
     Words that both have keep their time; a run of others shares the time of what was spoken in its place
@@ -39,7 +43,9 @@ def align(printed: Sequence[str], spoken: Sequence[Word], duration: DurationMs) 
         return tuple(_shared(printed, 0, duration))
     plain = [_plain(w) for w in printed]
     if plain == [_plain(w.text) for w in spoken]:
-        words = [Word(text, word.start, word.end) for text, word in zip(printed, spoken, strict=True)]
+        words = [
+            Word(text, word.start, word.end) for text, word in zip(printed, spoken, strict=True)
+        ]
     else:
         words = []
         for i, j in _runs(plain, [_plain(w.text) for w in spoken]):
@@ -60,7 +66,9 @@ def _plain(word: str) -> str:
 def _runs(printed: Sequence[str], spoken: Sequence[str]) -> list[tuple[slice, slice]]:
     """Slices of both that belong together; they cover all of `printed`, and no spoken slice is empty."""
     marks = [(0, 0)]
-    for i, j, size in SequenceMatcher(None, printed, spoken, autojunk=False).get_matching_blocks():
+    for i, j, size in SequenceMatcher(
+        None, printed, spoken, autojunk=False
+    ).get_matching_blocks():
         marks += [(i, j), *((i + n, j + n) for n in range(1, size + 1))]
     marks.append((len(printed), len(spoken)))
     runs: list[tuple[slice, slice]] = []
@@ -84,4 +92,7 @@ def _shared(words: Sequence[str], start: int, end: int) -> list[Word]:
     for word in words:
         at += len(word)
         marks.append(start + (end - start) * at // total)
-    return [Word(w, DurationMs(a), DurationMs(b)) for w, (a, b) in zip(words, pairwise(marks), strict=True)]
+    return [
+        Word(w, DurationMs(a), DurationMs(b))
+        for w, (a, b) in zip(words, pairwise(marks), strict=True)
+    ]

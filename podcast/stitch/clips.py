@@ -17,7 +17,9 @@ from podcast.stitch.workbench import Workbench
 from podcast.util.cache import digest
 
 
-def measure_segments(script: Script, takes: Iterable[Take], stings: Path, bench: Workbench) -> list[Segment]:
+def measure_segments(
+    script: Script, takes: Iterable[Take], stings: Path, bench: Workbench
+) -> list[Segment]:
     """Measure every sound of the script, each as soon as its take is there.
 
     Where nothing is known of an earlier run, takes are encoded as well while later ones are being spoken.
@@ -43,7 +45,9 @@ def measure_segments(script: Script, takes: Iterable[Take], stings: Path, bench:
     return segments
 
 
-def list_segments(script: Script, takes: Iterable[Take], stings: Path, bench: Workbench) -> Iterator[Segment]:
+def list_segments(
+    script: Script, takes: Iterable[Take], stings: Path, bench: Workbench
+) -> Iterator[Segment]:
     """Yield every sound of the script in order, not yet measured, each as soon as its take is there."""
     remaining_takes = iter(takes)
     count = sum(len(chapter.items) for chapter in script.chapters)
@@ -66,7 +70,11 @@ def list_segments(script: Script, takes: Iterable[Take], stings: Path, bench: Wo
                 role = "opening" if place == 1 else "closing" if place == count else "between"
                 if role not in clips:
                     asset = find_sting(stings, role)
-                    clips[role] = load_sting(asset, role, bench.output.rate, bench.folder) if asset else None
+                    clips[role] = (
+                        load_sting(asset, role, bench.output.rate, bench.folder)
+                        if asset
+                        else None
+                    )
                 sting = clips[role]
                 if sting is None:
                     continue
@@ -83,7 +91,9 @@ def _matching_take(turn: Turn, number: int, take: Take | None) -> Take:
     if take is None:
         raise StitchError(f"{name}: no take came")
     if take.turn != turn:
-        raise StitchError(f"{name}: the take that came is of other words: {take.turn.text[:60]!r}")
+        raise StitchError(
+            f"{name}: the take that came is of other words: {take.turn.text[:60]!r}"
+        )
     return take
 
 
@@ -91,7 +101,9 @@ def _take_clip(take: Take, name: str) -> Clip:
     try:
         stat = take.path.stat()
     except OSError as error:
-        raise StitchError(f"{name}: cannot read {take.path} ({error.strerror}). {REMEDY}") from error
+        raise StitchError(
+            f"{name}: cannot read {take.path} ({error.strerror}). {REMEDY}"
+        ) from error
     key = digest(take.key, stat.st_size, stat.st_mtime_ns)
     return Clip(key, take.path, take.frames, take.rate, name, take.turn.speaker)
 

@@ -52,7 +52,9 @@ def run_in_order(
                 yield item, result
                 continue
 
-            pending.append((item, pool.submit(work, item) if result is None else _finished(result)))
+            pending.append(
+                (item, pool.submit(work, item) if result is None else _finished(result))
+            )
             while pending and (len(pending) > ahead or pending[0][1].done()):
                 first, future = pending.popleft()
                 yield first, future.result()
@@ -71,7 +73,9 @@ def _finished(result: R) -> Future[R]:
     return future
 
 
-def measure_peaks(segments: Iterable[Segment | None], output: OutputFormat, folder: Path) -> dict[str, float]:
+def measure_peaks(
+    segments: Iterable[Segment | None], output: OutputFormat, folder: Path
+) -> dict[str, float]:
     """Map each segment's key to the true peak of its frames, in dBTP.
 
     Read at twice the rate, four times that of most engines; what comes near the limit, at four times.
@@ -89,7 +93,9 @@ def measure_peaks(segments: Iterable[Segment | None], output: OutputFormat, fold
 
     near = [segment for segment in played if peaks[segment.key] > TRUE_PEAK - DOUBT]
     if near:
-        exact = true_peaks((load_frames(segment, folder) for segment in near), output, 4 * output.rate)
+        exact = true_peaks(
+            (load_frames(segment, folder) for segment in near), output, 4 * output.rate
+        )
         peaks.update(zip((segment.key for segment in near), exact, strict=True))
     return peaks
 
@@ -101,7 +107,9 @@ class EarlyEncoder:
     manager, which leaves nothing running behind.
     """
 
-    def __init__(self, pool: ThreadPoolExecutor, output: OutputFormat, folder: Path, most: int) -> None:
+    def __init__(
+        self, pool: ThreadPoolExecutor, output: OutputFormat, folder: Path, most: int
+    ) -> None:
         self.gains: dict[str, int] = {}
         """Clip's key to the predicted gain, in hundredths of a dB."""
         self._pool, self._output, self._folder, self._most = pool, output, folder, most
@@ -142,7 +150,9 @@ class EarlyEncoder:
         self._pending.append(self._pool.submit(self._encode, segment))
         if self._peaks is None:
             encoded = iter(self._encoded.get, None)
-            self._peaks = self._listener.submit(measure_peaks, encoded, self._output, self._folder)
+            self._peaks = self._listener.submit(
+                measure_peaks, encoded, self._output, self._folder
+            )
         while len(self._pending) > self._most:
             self._pending.popleft().result()
 

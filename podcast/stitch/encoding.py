@@ -35,7 +35,9 @@ def encode_segments(timeline: Timeline, bench: Workbench) -> EncodedTimeline:
     segments = timeline.segments
     peaks: dict[str, float] = {}
     for _ in range(LOWERINGS):
-        peaks.update((segment.key, known[segment.key]) for segment in segments if segment.key in known)
+        peaks.update(
+            (segment.key, known[segment.key]) for segment in segments if segment.key in known
+        )
         fresh = {segment.key: segment for segment in segments if segment.key not in peaks}
         if fresh:
             encoded = run_in_order(
@@ -44,7 +46,9 @@ def encode_segments(timeline: Timeline, bench: Workbench) -> EncodedTimeline:
                 fresh.values(),
                 2 * bench.threads,
             )
-            peaks |= measure_peaks((segment for segment, _ in encoded), bench.output, bench.folder)
+            peaks |= measure_peaks(
+                (segment for segment, _ in encoded), bench.output, bench.folder
+            )
 
         excess = [peaks[segment.key] - TRUE_PEAK for segment in segments]
         if max(excess) <= 0:
@@ -55,4 +59,6 @@ def encode_segments(timeline: Timeline, bench: Workbench) -> EncodedTimeline:
         )
 
     worst = max(segments, key=lambda segment: peaks.get(segment.key, SILENT))
-    raise StitchError(f"{worst.clip.name}: its peaks stay above {TRUE_PEAK} dBTP however low it is limited")
+    raise StitchError(
+        f"{worst.clip.name}: its peaks stay above {TRUE_PEAK} dBTP however low it is limited"
+    )

@@ -40,7 +40,9 @@ def ffmpeg_exe() -> str:
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
-        raise StitchError("no ffmpeg was found. Install the package imageio-ffmpeg again") from error
+        raise StitchError(
+            "no ffmpeg was found. Install the package imageio-ffmpeg again"
+        ) from error
 
 
 def true_peaks(streams: Iterable[bytes], output: OutputFormat, rate: int) -> list[float]:
@@ -60,12 +62,16 @@ def true_peaks(streams: Iterable[bytes], output: OutputFormat, rate: int) -> lis
         "ametadata=print:file=-",
         r"aselect=eq(n\,0)",
     )
-    graph = ffmpeg.input(",".join(filters), format="lavfi").output("-", format="null", codec="copy")
+    graph = ffmpeg.input(",".join(filters), format="lavfi").output(
+        "-", format="null", codec="copy"
+    )
     starts: list[float] = []
     seconds = 0.0
     with (
         tempfile.TemporaryFile() as complaints,
-        start_ffmpeg(graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints) as process,
+        start_ffmpeg(
+            graph, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+        ) as process,
         ThreadPoolExecutor(1) as reader,
     ):
         assert process.stdin
@@ -85,7 +91,9 @@ def true_peaks(streams: Iterable[bytes], output: OutputFormat, rate: int) -> lis
         found = readings.result()
         if process.wait():
             complaints.seek(0)
-            raise StitchError(f"ffmpeg could not measure the encoded sound: {last_line(complaints.read())}")
+            raise StitchError(
+                f"ffmpeg could not measure the encoded sound: {last_line(complaints.read())}"
+            )
     peaks = [SILENT] * len(starts)
     for time, peak in zip(*found, strict=True):
         index = bisect_right(starts, time + 1e-6) - 1
@@ -117,7 +125,9 @@ def decode_audio(path: Path, rate: int, seconds: float) -> bytes:
     ) as process:
         samples, complaints = process.communicate()
     if process.returncode or not samples:
-        raise StitchError(f"{path} cannot be played: {last_line(complaints) or 'it holds no sound'}")
+        raise StitchError(
+            f"{path} cannot be played: {last_line(complaints) or 'it holds no sound'}"
+        )
     return samples
 
 

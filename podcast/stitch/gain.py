@@ -63,7 +63,9 @@ def solve_limiter(cells: Cells, gain: int, ceiling: int) -> NDArray[float32] | N
         return None
     wanted = np.minimum(np.float32(1), top / np.maximum(cells.peak * factor, np.float32(1e-9)))
     reach = 2 * SMOOTH
-    least = np.concatenate([np.ones(2 * reach, np.float32), wanted, np.ones(2 * reach, np.float32)])
+    least = np.concatenate(
+        [np.ones(2 * reach, np.float32), wanted, np.ones(2 * reach, np.float32)]
+    )
     width, window = 1, 2 * reach + 1
     while width < window:
         step = min(width, window - width)
@@ -71,8 +73,12 @@ def solve_limiter(cells: Cells, gain: int, ceiling: int) -> NDArray[float32] | N
         width += step
     for _ in range(2):
         total = np.concatenate([[0.0], np.cumsum(least, dtype=np.float64)])
-        least = ((total[2 * SMOOTH + 1 :] - total[: -2 * SMOOTH - 1]) / (2 * SMOOTH + 1)).astype(np.float32)
-    edges: NDArray[float32] = np.minimum(np.append(least, least[-1]), np.insert(least, 0, least[0]))
+        least = (
+            (total[2 * SMOOTH + 1 :] - total[: -2 * SMOOTH - 1]) / (2 * SMOOTH + 1)
+        ).astype(np.float32)
+    edges: NDArray[float32] = np.minimum(
+        np.append(least, least[-1]), np.insert(least, 0, least[0])
+    )
     return edges
 
 

@@ -20,7 +20,14 @@ from podcast.stitch.mp3 import (
     overhang_frames,
     silent_frame,
 )
-from podcast.stitch.segment_cache import RESULTS, StitchResults, cells_name, load_frames, prune, save_results
+from podcast.stitch.segment_cache import (
+    RESULTS,
+    StitchResults,
+    cells_name,
+    load_frames,
+    prune,
+    save_results,
+)
 from podcast.stitch.timeline import (
     USUAL_PAUSES,
     Timeline,

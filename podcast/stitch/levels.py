@@ -100,7 +100,9 @@ def solve_gains(
     gain stays while it is near enough, so that an edit of one turn leaves the others as they are.
     """
     aim = TARGET - MONO
-    lifts = sorted(applied[clip] / 100 - gain for clip, gain in exact.items() if clip in applied)
+    lifts = sorted(
+        applied[clip] / 100 - gain for clip, gain in exact.items() if clip in applied
+    )
     lift = lifts[len(lifts) // 2] if lifts else 0.0
 
     gains = {clip: rounded(gain + lift) for clip, gain in exact.items()}

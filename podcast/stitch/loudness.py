@@ -64,7 +64,9 @@ def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     import numpy as np
     import soxr  # type: ignore[import-untyped]
 
-    factor = rate // clip.rate if rate % clip.rate == 0 and cell % (rate // clip.rate) == 0 else 1
+    factor = (
+        rate // clip.rate if rate % clip.rate == 0 and cell % (rate // clip.rate) == 0 else 1
+    )
     rate, cell = rate // factor, cell // factor
     response = _weighting(rate)
     history = -(-rate // 10 // cell) * cell
@@ -97,7 +99,9 @@ def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     peak = np.concatenate(peaks)[:count]
     first, last = _sound(weighted, hop_cells(rate, cell))
     half = peak[first:last].astype(np.float16)
-    return Cells(first, weighted[first:last].astype(np.float16), half, float(half.max(initial=0)))
+    return Cells(
+        first, weighted[first:last].astype(np.float16), half, float(half.max(initial=0))
+    )
 
 
 def _sound(weighted: NDArray[float32], hop: int) -> tuple[int, int]:
@@ -124,10 +128,14 @@ def _weighting(rate: int) -> NDArray[complex64]:
     k, q = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196
     high = 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
-    shelf = np.polyval([high - band * k / q + k * k, 2 * (k * k - high), high + band * k / q + k * k], z)
+    shelf = np.polyval(
+        [high - band * k / q + k * k, 2 * (k * k - high), high + band * k / q + k * k], z
+    )
     shelf /= np.polyval([1 - k / q + k * k, 2 * (k * k - 1), 1 + k / q + k * k], z)
     k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
-    low = np.polyval([1 - k / q + k * k, 2 * (k * k - 1), 1 + k / q + k * k], z) / (1 + k / q + k * k)
+    low = np.polyval([1 - k / q + k * k, 2 * (k * k - 1), 1 + k / q + k * k], z) / (
+        1 + k / q + k * k
+    )
     response: NDArray[complex64] = (shelf * (1 - z) ** 2 / low).astype(np.complex64)
     return response
 
@@ -178,4 +186,6 @@ def gated_over(clips: Iterable[Cells], hop: int) -> float:
     """The loudness of several clips played one after the other."""
     import numpy as np
 
-    return gated(np.concatenate([np.zeros(0), *(mean_hops(cells.power(), hop) for cells in clips)]))
+    return gated(
+        np.concatenate([np.zeros(0), *(mean_hops(cells.power(), hop) for cells in clips)])
+    )

@@ -40,7 +40,9 @@ class OutputFormat:
     def __post_init__(self) -> None:
         if self.rate not in RATES:
             known = ", ".join(str(rate) for rate in sorted(RATES))
-            raise StitchError(f"an episode cannot have {self.rate} samples a second. Choose one of {known}")
+            raise StitchError(
+                f"an episode cannot have {self.rate} samples a second. Choose one of {known}"
+            )
         if self.bitrate not in self._bitrates:
             known = ", ".join(str(bitrate) for bitrate in self._bitrates)
             raise StitchError(
@@ -140,14 +142,21 @@ def info_frame(output: OutputFormat, frames: int, size: int, padding: int) -> by
         for index in range(100)
     )
     head = output.header(bitrate) + bytes(side)
-    xing = b"Info" + struct.pack(">III", 0xF, frames, total) + toc + struct.pack(">I", 100 - 10 * QUALITY)
+    xing = (
+        b"Info"
+        + struct.pack(">III", 0xF, frames, total)
+        + toc
+        + struct.pack(">I", 100 - 10 * QUALITY)
+    )
     lame = (
         b"LAME3.100"
         + bytes((0x01, 0))  # tag revision 0, constant bit rate; low pass unknown
         + bytes(8)  # no replay gain: the sound is mastered
         + bytes((0, min(255, output.bitrate)))
         + (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-        + bytes((1 << 6 if output.rate == 44_100 else 2 << 6 if output.rate == 48_000 else 0, 0))
+        + bytes(
+            (1 << 6 if output.rate == 44_100 else 2 << 6 if output.rate == 48_000 else 0, 0)
+        )
         + bytes(2)
         + struct.pack(">IH", total, 0)
     )

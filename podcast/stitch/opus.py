@@ -31,7 +31,11 @@ def encode_opus(mp3: Path, out: Path) -> None:
             fflags="+bitexact",
             **{"flags:a": "+bitexact"},
         )
-        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        streams = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.PIPE,
+        }
         with start_ffmpeg(graph.overwrite_output(), **streams) as process:
             _, complaints = process.communicate()
         if process.returncode:

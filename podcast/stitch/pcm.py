@@ -94,7 +94,11 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
         return
     try:
         with wave.open(str(clip.path), "rb") as file:
-            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
+            channels, width, rate = (
+                file.getnchannels(),
+                file.getsampwidth(),
+                file.getframerate(),
+            )
             if width != 2 or rate != clip.rate:
                 raise StitchError(
                     f"{clip.name}: {clip.path} holds {8 * width}-bit samples at {rate} Hz, "
@@ -119,4 +123,6 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
             f"{clip.name}: {clip.path} is not a readable WAV file ({str(error) or 'it is cut off'}). {REMEDY}"
         ) from error
     except OSError as error:
-        raise StitchError(f"{clip.name}: cannot read {clip.path} ({error.strerror}). {REMEDY}") from error
+        raise StitchError(
+            f"{clip.name}: cannot read {clip.path} ({error.strerror}). {REMEDY}"
+        ) from error

@@ -53,9 +53,13 @@ def load_results(path: Path) -> StitchResults:
 
 def save_results(path: Path, results: StitchResults) -> None:
     """Save an episode's results: a line of JSON, then the cells' arrays."""
-    lengths = {name: (cells.first, len(cells), cells.highest) for name, cells in results.cells.items()}
+    lengths = {
+        name: (cells.first, len(cells), cells.highest) for name, cells in results.cells.items()
+    }
     head = json.dumps([results.gains, results.peaks, lengths]).encode()
-    arrays = (each.data for cells in results.cells.values() for each in (cells.weighted, cells.peak))
+    arrays = (
+        each.data for cells in results.cells.values() for each in (cells.weighted, cells.peak)
+    )
     # The cells begin at an even byte, as numpy likes it.
     cache.save(path, head.ljust(len(head) // 2 * 2 + 1), b"\n", *arrays)
 

@@ -75,7 +75,9 @@ def place_segments(
             chapters.append((segment.chapter, 0))
         else:
             before = placed[-1]
-            pause = usual_pause(before, segment, pauses) if segment.pause is None else segment.pause
+            pause = (
+                usual_pause(before, segment, pauses) if segment.pause is None else segment.pause
+            )
             start = max(next_free, _frames(sound_end + Fraction(pause), frame) - LEAD)
             if before.chapter != segment.chapter:
                 second = _frames((start + LEAD) * frame, Fraction(1))
@@ -96,7 +98,9 @@ def _frames(time: Fraction, frame: Fraction) -> int:
     return -(-time // frame)
 
 
-def place_chapters(timeline: Timeline, script: Script, output: OutputFormat) -> tuple[Chapter, ...]:
+def place_chapters(
+    timeline: Timeline, script: Script, output: OutputFormat
+) -> tuple[Chapter, ...]:
     """List the chapters as apps show them: each ends where the next begins, the last with the sound."""
     edges = [DurationMs(1000 * second) for _, second in timeline.chapters]
     edges.append(milliseconds(timeline.frames, output))

@@ -46,6 +46,8 @@ def open_workbench(output: OutputFormat, folder: Path, threads: int) -> Iterator
             EarlyEncoder(pool, output, folder, 4 * threads) as early,
         ):
             earlier = load_results(folder / RESULTS)
-            yield Workbench(output, folder, threads, pool, earlier, early, LoudnessCurve(output))
+            yield Workbench(
+                output, folder, threads, pool, earlier, early, LoudnessCurve(output)
+            )
     except OSError as error:
         raise StitchError(f"{error.filename or folder}: {reason(error)}") from error

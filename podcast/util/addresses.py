@@ -15,14 +15,21 @@ _URL_SAFE = "/:@!$&'()*+,;=~-._%"
 
 def is_placeholder(address: str) -> bool:
     """Whether an address, of the web or of mail, stands on a host that leads nowhere (RFC 2606)."""
-    host = address.rpartition("@")[2] if "://" not in address else urlsplit(address).hostname or ""
-    return re.search(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$", host) is not None
+    host = (
+        address.rpartition("@")[2] if "://" not in address else urlsplit(address).hostname or ""
+    )
+    return (
+        re.search(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$", host)
+        is not None
+    )
 
 
 def is_loopback(address: str) -> bool:
     """Whether an address leads to this very machine."""
     host = urlsplit(address).hostname or ""
-    return host in ("localhost", "::1") or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None
+    return (
+        host in ("localhost", "::1") or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None
+    )
 
 
 def public(base: str, name: str) -> str:

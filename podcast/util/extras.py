@@ -15,4 +15,6 @@ def needs_extra(extra: str, what: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         remedy = f"Install it: pip install 'presscast[{extra}]'"
-        raise PodcastError(f"{what} needs {error.name}, which is not installed. {remedy}") from error
+        raise PodcastError(
+            f"{what} needs {error.name}, which is not installed. {remedy}"
+        ) from error

@@ -69,7 +69,9 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
     the end of the process, and a power cut only once `settle` was called.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent
+    )
     os.close(handle)
     temporary = Path(name)
     try:
@@ -92,13 +94,18 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
     it, and is not copied. A disk makes each fsync wait for its journal; those of many threads share the wait.
     """
     token = secrets.token_hex(4)
-    beside = [path.with_name(f".{path.name[:40]}.{i}-{token}.part") for i, (path, _) in enumerate(files)]
+    beside = [
+        path.with_name(f".{path.name[:40]}.{i}-{token}.part")
+        for i, (path, _) in enumerate(files)
+    ]
     folders = {path.parent for path, _ in files}
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
 
     def write(start: int) -> None:
-        for (path, content), temporary in zip(files[start::_SYNCS], beside[start::_SYNCS], strict=True):
+        for (path, content), temporary in zip(
+            files[start::_SYNCS], beside[start::_SYNCS], strict=True
+        ):
             if isinstance(content, Path):
                 _link(content, temporary)
                 _sync(temporary)

@@ -17,7 +17,9 @@ _LOOK = 0.5
 
 
 @contextmanager
-def only_run(folder: Path, what: str, on_wait: Callable[[str], None] = lambda _owner: None) -> Iterator[None]:
+def only_run(
+    folder: Path, what: str, on_wait: Callable[[str], None] = lambda _owner: None
+) -> Iterator[None]:
     """Hold the lock of the show whose working folder (`.podcast`) is `folder`, while working on `what`.
 
     Where another run holds it, `on_wait` hears whose it is, again whenever another one's turn has come, and

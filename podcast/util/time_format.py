@@ -25,7 +25,11 @@ def _hours(minutes: int) -> str:
 def timestamp(time: int) -> str:
     """A moment as `MM:SS`, and `H:MM:SS` from one hour on; parts of a second are cut."""
     minutes, second = divmod(time // 1000, 60)
-    return f"{minutes:02}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+    return (
+        f"{minutes:02}:{second:02}"
+        if minutes < 60
+        else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+    )
 
 
 def length_of(time: int) -> str:

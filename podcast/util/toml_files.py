@@ -36,13 +36,17 @@ def parse_toml(text: str) -> dict[str, Any]:
             raise ValueError(f"a line has more than {_MOST_DOTS} dots (at line {number})")
     try:
         table = tomllib.loads(text)
-        repr(table)  # Python writes no number of more than 4300 digits, though it reads it in base 16.
+        repr(
+            table
+        )  # Python writes no number of more than 4300 digits, though it reads it in base 16.
     except tomllib.TOMLDecodeError:
         raise
     except RecursionError:
         raise ValueError(f"it is nested too deeply (at line {_longest(text, r'.*')})") from None
     except ValueError:
-        raise ValueError(f"a number is too long (at line {_longest(text, r'[0-9a-fA-F_]*')})") from None
+        raise ValueError(
+            f"a number is too long (at line {_longest(text, r'[0-9a-fA-F_]*')})"
+        ) from None
     return table
 
 

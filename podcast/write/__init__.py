@@ -41,7 +41,9 @@ class Writer(Protocol):
     name: str
     """The word of the configuration: `template`, `openai`."""
 
-    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def write(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         """Write the spoken script of the edition; `earlier` are the show's scripts of the days before.
 
         The stories that are not to be told are gone already. MUST give every Story a chapter, in an order of
@@ -54,7 +56,9 @@ class Writer(Protocol):
         """
         ...
 
-    def draft(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def draft(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         """Write a script of about the same length, for a dry run. MUST ask no service."""
         ...
 
@@ -99,7 +103,8 @@ def draft_script(
 def _before(edition: Edition, earlier: Sequence[Script]) -> list[Script]:
     """The scripts of earlier dates, the oldest first: so making again changes nothing."""
     return sorted(
-        (script for script in earlier if script.date < edition.date), key=lambda script: script.date
+        (script for script in earlier if script.date < edition.date),
+        key=lambda script: script.date,
     )
 
 
@@ -144,7 +149,9 @@ def _warn(script: Script, left_out: Sequence[LeftOut]) -> None:
     from podcast.language.english.spelling.characters import find_unsayable
 
     for out in left_out:
-        log.warning("%s: line %d: '%s' is left out: %s", script.date, out.line, out.text, out.reason)
+        log.warning(
+            "%s: line %d: '%s' is left out: %s", script.date, out.line, out.text, out.reason
+        )
     if unsayable := find_unsayable(" ".join(turn.text for turn in script.turns)):
         log.warning(
             "%s: no words are known for %s: they will not be heard. Write what they mean into the script",
@@ -200,4 +207,6 @@ def _check_speakers(chapters: Sequence[ScriptChapter], cast: Cast, writer: Write
     for chapter in chapters:
         for item in chapter.items:
             if isinstance(item, Turn) and item.speaker not in cast.voices:
-                raise WriteError(f"writer {writer.name}: {item.speaker!r} speaks but is not in the cast")
+                raise WriteError(
+                    f"writer {writer.name}: {item.speaker!r} speaks but is not in the cast"
+                )

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from podcast.language.english.claims import Finding, SourceFacts, check_sentences, is_about_programme
+from podcast.language.english.claims import (
+    Finding,
+    SourceFacts,
+    check_sentences,
+    is_about_programme,
+)
 from podcast.language.english.spelling import without_markup
 from podcast.language.english.word_data import load
 from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story, Turn
@@ -35,12 +40,17 @@ class EditionFacts:
     """All that may be said of an edition: of each story, and around them."""
 
     def __init__(
-        self, edition: Edition, known_names: Iterable[str] = (), earlier_scripts: Sequence[Script] = ()
+        self,
+        edition: Edition,
+        known_names: Iterable[str] = (),
+        earlier_scripts: Sequence[Script] = (),
     ) -> None:
         """`known_names` may be said besides; what `earlier_scripts` said of a story may be recalled."""
         names = tuple(known_names)
         self.edition = edition
-        self.stories = [story_facts(story, edition, names, earlier_scripts) for story in edition.stories]
+        self.stories = [
+            story_facts(story, edition, names, earlier_scripts) for story in edition.stories
+        ]
         self.whole = edition_facts(edition, names)
 
     def check_story(self, place: int, text: str) -> tuple[Finding, ...]:
@@ -53,7 +63,9 @@ class EditionFacts:
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
         findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
-        return tuple(finding for finding in findings if not self._speaks_across_stories(finding))
+        return tuple(
+            finding for finding in findings if not self._speaks_across_stories(finding)
+        )
 
     def _speaks_across_stories(self, finding: Finding) -> bool:
         """Whether a sentence asks what one story means for another, or announces several.
@@ -62,7 +74,9 @@ class EditionFacts:
         """
         sentence = finding.sentence
         is_question = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
-        return (is_question or is_about_programme(sentence)) and not check_sentences(sentence, self.whole)
+        return (is_question or is_about_programme(sentence)) and not check_sentences(
+            sentence, self.whole
+        )
 
 
 def check_script(
@@ -83,8 +97,14 @@ def check_script(
         place = find_told_story(chapter, edition)
         for turn in chapter.items:
             if isinstance(turn, Turn):
-                found = facts.check_frame(turn.text) if place is None else facts.check_story(place, turn.text)
-                faults += [ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in found]
+                found = (
+                    facts.check_frame(turn.text)
+                    if place is None
+                    else facts.check_story(place, turn.text)
+                )
+                faults += [
+                    ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in found
+                ]
     return tuple(faults)
 
 
@@ -174,7 +194,11 @@ def find_told_story(chapter: ScriptChapter, edition: Edition) -> int | None:
     if linked:
         return max(linked, key=shared.__getitem__)
     best = max(range(len(shared)), key=shared.__getitem__, default=None)
-    return best if best is not None and shared[best] >= min(_OPENS_AGAIN, len(own)) and shared[best] else None
+    return (
+        best
+        if best is not None and shared[best] >= min(_OPENS_AGAIN, len(own)) and shared[best]
+        else None
+    )
 
 
 def _title_words(title: str) -> set[str]:

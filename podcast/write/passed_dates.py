@@ -14,10 +14,13 @@ _TO_COME = re.compile(
     """,
     re.VERBOSE,
 )
-_PAST = re.compile(r"\b(?:said|was|were|had|did|would|planned|announced|promised|expected to have)\b")
+_PAST = re.compile(
+    r"\b(?:said|was|were|had|did|would|planned|announced|promised|expected to have)\b"
+)
 """Words by which the sentence itself may stand in the past: then nothing is certain."""
 _YEAR = re.compile(
-    r"\b(?:by|in|before|of|until)\ (?:(?:early|late|mid|the\ end\ of)[ -])?(?P<year>20\d\d)\b", re.VERBOSE
+    r"\b(?:by|in|before|of|until)\ (?:(?:early|late|mid|the\ end\ of)[ -])?(?P<year>20\d\d)\b",
+    re.VERBOSE,
 )
 _SAID_YEAR = re.compile(r"\b20\d\d\b")
 _LONGEST = 1200
@@ -46,14 +49,18 @@ def tells_of_years_to_come(sentence: str, today: dt.date) -> bool:
     future = _TO_COME.search(sentence[:_LONGEST])
     if not future:
         return False
-    return any(int(match["year"]) <= today.year for match in _YEAR.finditer(sentence, future.start()))
+    return any(
+        int(match["year"]) <= today.year for match in _YEAR.finditer(sentence, future.start())
+    )
 
 
 def _days(text: str) -> list[tuple[int, int]]:
     """The months and last days that a text names: `March 18-21` is (3, 21)."""
     months: list[str] = load("phrases")["words"]["months"]
     names = "|".join(months)
-    found = re.findall(rf"\b({names}) (\d{{1,2}})(?:(?:-|–| to | and )(?:{names} )?(\d{{1,2}}))?(?!\d)", text)
+    found = re.findall(
+        rf"\b({names}) (\d{{1,2}})(?:(?:-|–| to | and )(?:{names} )?(\d{{1,2}}))?(?!\d)", text
+    )
     found += [
         (month, first, last)
         for first, last, month in re.findall(

@@ -86,9 +86,7 @@ def render(script: Script) -> str:
         heading = f"## {_escape(chapter.title)}"
         for key, about in (("source", chapter.source), ("note", chapter.note)):
             if about:
-                heading += (
-                    f"\n<!-- {key}: {_escape(about.replace(chr(10), ' ')).replace('>', chr(92) + '>')} -->"
-                )
+                heading += f"\n<!-- {key}: {_escape(about.replace(chr(10), ' ')).replace('>', chr(92) + '>')} -->"
         parts.append(heading)
         parts.extend(_render_item(item) for item in chapter.items)
     text = "\n\n".join(parts) + "\n"
@@ -114,11 +112,16 @@ def parse(text: str, path: Path) -> Script:
     chapters = tuple(_chapters(_without_notes(lines, body, path), path))
     if not chapters:
         raise ScriptError(
-            path, None, "the script has no chapter", "start one with a line such as '## Welcome'"
+            path,
+            None,
+            "the script has no chapter",
+            "start one with a line such as '## Welcome'",
         )
     script = Script(chapters=chapters, edited=is_edited(text), **head)  # type: ignore[arg-type]
     if not script.turns:
-        raise ScriptError(path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'")
+        raise ScriptError(
+            path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'"
+        )
     return script
 
 
@@ -127,8 +130,12 @@ def check_speakers(script: Script, path: Path, people: Iterable[str]) -> None:
     known = list(people)
     for turn in script.turns:
         if turn.speaker not in known:
-            remedy = _guess(turn.speaker, known) or f"it must be one of {', '.join(sorted(known))}"
-            raise ScriptError(path, turn.line or None, f"'{turn.speaker}' is not in the cast", remedy)
+            remedy = (
+                _guess(turn.speaker, known) or f"it must be one of {', '.join(sorted(known))}"
+            )
+            raise ScriptError(
+                path, turn.line or None, f"'{turn.speaker}' is not in the cast", remedy
+            )
 
 
 def _render_item(item: Turn | Pause | Sting) -> str:
@@ -185,19 +192,27 @@ def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]
     def text(key: str) -> str:
         value = found.get(key, "")
         if not isinstance(value, str):
-            raise ScriptError(path, line_of(key), f"{key} is not text", "put it in double quotes")
+            raise ScriptError(
+                path, line_of(key), f"{key} is not text", "put it in double quotes"
+            )
         return value
 
     if not text("title").strip():
-        raise ScriptError(path, line_of("title"), "the script has no title", "add a line 'title: ...'")
+        raise ScriptError(
+            path, line_of("title"), "the script has no title", "add a line 'title: ...'"
+        )
     written, cost = text("date"), text("cost") or "0"
     try:
         date = dt.datetime.fromisoformat(written).date()
     except ValueError:
         what = f"'{written}' is not a date" if written else "the script has no date"
-        raise ScriptError(path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'") from None
+        raise ScriptError(
+            path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'"
+        ) from None
     if not re.fullmatch(r"\d{1,9}(\.\d{1,30})?(e-\d{1,3})?", cost):
-        raise ScriptError(path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'")
+        raise ScriptError(
+            path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'"
+        )
     fields: dict[str, object] = {"title": text("title"), "date": date, "cost": Usd(float(cost))}
     fields.update({key: text(key) for key in ("writer", "model") if text(key)})
     stories, whole = found.get("from"), found.get("post")
@@ -216,7 +231,9 @@ def _loader() -> type[yaml.BaseLoader]:
         def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
             if self.check_event(yaml.AliasEvent):
                 mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-                raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed", mark)
+                raise yaml.composer.ComposerError(
+                    None, None, "an alias (*name) is not allowed", mark
+                )
             return super().compose_node(parent, index)
 
     return Loader
@@ -240,7 +257,12 @@ def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[i
             if mark is None:
                 kept, rest = kept + rest, ""
             elif mark[0] == "<!--":
-                kept, rest, opened, noted = kept + rest[: mark.start()], rest[mark.end() :], number, True
+                kept, rest, opened, noted = (
+                    kept + rest[: mark.start()],
+                    rest[mark.end() :],
+                    number,
+                    True,
+                )
             else:
                 kept, rest = kept + rest[: mark.end()], rest[mark.end() :]
         if kept.strip() or not noted:
@@ -264,7 +286,9 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
         text = " ".join(paragraph)
         if not text:
             what = f"{speaker} says nothing"
-            raise ScriptError(path, turn_line, what, "write the words after the name, or delete the line")
+            raise ScriptError(
+                path, turn_line, what, "write the words after the name, or delete the line"
+            )
         items.append(Turn(speaker, text, turn_line, direction))
         paragraph, turn_line, direction = [], 0, ""
 
@@ -272,9 +296,14 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
         end_turn()
         if not items:
             raise ScriptError(
-                path, heading_line, f"the chapter '{title}' is empty", "add a turn, or delete it"
+                path,
+                heading_line,
+                f"the chapter '{title}' is empty",
+                "add a turn, or delete it",
             )
-        return ScriptChapter(title, tuple(items), about.get("source", ""), about.get("note", ""))
+        return ScriptChapter(
+            title, tuple(items), about.get("source", ""), about.get("note", "")
+        )
 
     for number, raw in lines:
         line = raw.strip()
@@ -283,17 +312,29 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
         elif heading := _HEADING.match(line):
             if heading[1] != "##" or not heading[2]:
                 raise ScriptError(
-                    path, number, f"'{line}' is no chapter", r"write '## Title', or '\#' to say it"
+                    path,
+                    number,
+                    f"'{line}' is no chapter",
+                    r"write '## Title', or '\#' to say it",
                 )
             if heading_line:
                 yield end_chapter()
-            title, heading_line, about, items, speaker = _plain(heading[2].strip()), number, {}, [], ""
+            title, heading_line, about, items, speaker = (
+                _plain(heading[2].strip()),
+                number,
+                {},
+                [],
+                "",
+            )
         elif found := _ABOUT.fullmatch(line):
             if heading_line and not items and not turn_line:
                 about.setdefault(found[1], _plain(found[2]))
         elif not heading_line:
             raise ScriptError(
-                path, number, "this stands before the first chapter", "put a '## Title' above it"
+                path,
+                number,
+                "this stands before the first chapter",
+                "put a '## Title' above it",
             )
         elif directive := _DIRECTIVE.fullmatch(line):
             end_turn()
@@ -306,7 +347,9 @@ def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptCh
                 direction, words = first[1], words[first.end() :]
             paragraph = [_plain(words)] if words else []
         elif not speaker:
-            raise ScriptError(path, number, "nobody says this", "start it with a name: **Ada Fields:** ...")
+            raise ScriptError(
+                path, number, "nobody says this", "start it with a name: **Ada Fields:** ..."
+            )
         else:
             turn_line = turn_line or number
             paragraph.append(_plain(line))
@@ -322,12 +365,18 @@ def _directive(words: str, number: int, path: Path) -> Pause | Sting:
             seconds = float(pause[1])
         except ValueError:
             remedy = "write it as [pause 0.8s]"
-            raise ScriptError(path, number, f"'{pause[1]}' is no number of seconds", remedy) from None
+            raise ScriptError(
+                path, number, f"'{pause[1]}' is no number of seconds", remedy
+            ) from None
         if not 0 <= seconds <= PAUSE_MOST:
             what = f"a pause of {seconds:g} seconds"
-            raise ScriptError(path, number, what, f"it must be from 0 to {PAUSE_MOST:g} seconds")
+            raise ScriptError(
+                path, number, what, f"it must be from 0 to {PAUSE_MOST:g} seconds"
+            )
         return Pause(seconds)
-    guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"]).replace("'sting'", "[sting]")
+    guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"]).replace(
+        "'sting'", "[sting]"
+    )
     remedy = guess.replace("'pause'", "[pause 0.8s]") or (
         "there are [sting] and [pause 0.8s]; a direction stands within what somebody says"
     )

@@ -23,7 +23,9 @@ def add_disclosure(script: Script, line: str, presenter: str, *, is_essay: bool)
 
     place = turns[-1] + 1 if is_essay else turns[-1]
     items = (*last.items[:place], Turn(presenter, line), *last.items[place:])
-    return dataclasses.replace(script, chapters=(*others, dataclasses.replace(last, items=items)))
+    return dataclasses.replace(
+        script, chapters=(*others, dataclasses.replace(last, items=items))
+    )
 
 
 def says_disclosure(script: Script, line: str) -> bool:

@@ -78,7 +78,9 @@ _FORUM = re.compile(
     r"^\s*\[?(?:solved|question|help)\]?[:\s]|^r/\w+",
     re.IGNORECASE,
 )
-_FORUM_HOST = re.compile(r"(?:^|\.)(?:forums?|community|discuss|answers|stackoverflow|reddit|quora)\.")
+_FORUM_HOST = re.compile(
+    r"(?:^|\.)(?:forums?|community|discuss|answers|stackoverflow|reddit|quora)\."
+)
 _CHANGES = re.compile(
     r"\brelease notes\b|\bchange ?log\b|\bdocument history\b|\bversion history\b|\bpatch "
     r"notes\b|\bwhat's new in v?\d",
@@ -110,7 +112,9 @@ class Sifted:
     left_out: tuple[LeftOut, ...]
 
 
-def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: bool = False) -> Sifted:
+def sift_stories(
+    edition: Edition, earlier: Sequence[Script] = (), *, keep_all: bool = False
+) -> Sifted:
     """Leave out what is certainly no story, and gather the papers of one reporter.
 
     `earlier` are the show's scripts of the days before: a story that they told with the same source in the
@@ -118,7 +122,9 @@ def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: 
     not fit their texts, and where there is nothing to say.
     """
     if keep_all:
-        return Sifted(dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ())
+        return Sifted(
+            dataclasses.replace(edition, stories=tuple(gather_papers(edition.stories))), ()
+        )
     if edition.kind == "essay":
         if is_stock(edition):
             raise WriteError(_nothing(edition, ()))
@@ -128,7 +134,11 @@ def sift_stories(edition: Edition, earlier: Sequence[Script] = (), *, keep_all: 
     if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
         raise WriteError(_broken(edition, misfits))
 
-    repeats = {story.link: reason for story in edition.stories if (reason := _told_before(story, earlier))}
+    repeats = {
+        story.link: reason
+        for story in edition.stories
+        if (reason := _told_before(story, earlier))
+    }
     if len(repeats) * 2 > len(edition.stories):
         repeats = {}  # An edition that is told again is meant to be.
     kept: list[Story] = []
@@ -157,7 +167,9 @@ def count_told(edition: Edition) -> int:
 def is_stock(edition: Edition) -> bool:
     """Whether the edition has nothing but a stock line, or no words at all."""
     text = " ".join(story.body.text for story in edition.stories)
-    return not re.search(r"\w", text) or (len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text)))
+    return not re.search(r"\w", text) or (
+        len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text))
+    )
 
 
 def gather_papers(stories: Sequence[Story]) -> list[Story]:
@@ -165,7 +177,9 @@ def gather_papers(stories: Sequence[Story]) -> list[Story]:
     ordered: list[Story] = []
     for story in stories:
         mates = [
-            place for place, other in enumerate(ordered) if other.paper and other.reporter == story.reporter
+            place
+            for place, other in enumerate(ordered)
+            if other.paper and other.reporter == story.reporter
         ]
         if story.paper and mates:
             ordered.insert(mates[-1] + 1, story)
@@ -195,7 +209,11 @@ def _reason_against(story: Story, kept: Sequence[Story]) -> str:
         if is_same_story(story, other):
             return f"it is the same story as '{other.title}'"
     if story.covered is not None:
-        return f"the edition of {story.covered.date} told it" if story.covered.date else "it was told before"
+        return (
+            f"the edition of {story.covered.date} told it"
+            if story.covered.date
+            else "it was told before"
+        )
     return ""
 
 

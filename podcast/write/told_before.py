@@ -28,7 +28,9 @@ class EarlierTelling:
     text: str
 
 
-def find_earlier_tellings(story: Story, scripts: Sequence[Script]) -> tuple[EarlierTelling, ...]:
+def find_earlier_tellings(
+    story: Story, scripts: Sequence[Script]
+) -> tuple[EarlierTelling, ...]:
     """Find the latest chapters of earlier scripts that are about the matter of a story; the latest first."""
     wanted = set(stems(story.title))
     tellings = [telling for script in scripts for telling in _tellings(script, wanted)]
@@ -42,7 +44,9 @@ def _tellings(script: Script, wanted: set[str]) -> Iterator[EarlierTelling]:
         text = _text_of(chapter)
         shared = wanted & set(stems(f"{chapter.title} {text}"))
         if len(shared) >= max(FEWEST, SHARED * len(wanted)):
-            yield EarlierTelling(script.date, chapter.title, " ".join(text.split()[:QUOTED_WORDS]))
+            yield EarlierTelling(
+                script.date, chapter.title, " ".join(text.split()[:QUOTED_WORDS])
+            )
 
 
 def _text_of(chapter: ScriptChapter) -> str:

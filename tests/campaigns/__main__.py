@@ -20,11 +20,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns", description=__doc__)
     parser.add_argument("campaign", choices=CAMPAIGNS, nargs="+")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--attempts", type=int, default=200, help="over all cases of a campaign")
-    parser.add_argument("--acts", type=int, help="crash: before how many acts of each case; all unless given")
+    parser.add_argument(
+        "--attempts", type=int, default=200, help="over all cases of a campaign"
+    )
+    parser.add_argument(
+        "--acts", type=int, help="crash: before how many acts of each case; all unless given"
+    )
     parser.add_argument("--days", type=int, default=365, help="year: how many; at least 30")
     parser.add_argument("--case", default="", help="crash: only cases whose name holds this")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say how each attempt ended")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="say how each attempt ended"
+    )
     options = parser.parse_args()
     started = time.monotonic()
     print(f"{'attack':<34}{'attempts':>9}{'losses':>8}{'ways':>6}{'in vain':>9}")
@@ -54,7 +60,9 @@ def crashes(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
     base, pick = crash.baseline(folder / "base"), random.Random(options.seed)
     for case in cases:
         moments = -(-options.attempts // len(cases))
-        yield crash.campaign(base, case, folder / "work", pick, moments=moments, acts=options.acts)
+        yield crash.campaign(
+            base, case, folder / "work", pick, moments=moments, acts=options.acts
+        )
 
 
 def disks(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
@@ -111,10 +119,14 @@ def machines(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]
     """`--attempts` pairs of machines that publish at once: half into a folder, half into a bucket."""
     half = options.attempts // 2
     there = folder / "there"
-    yield pairs.campaign(folder / "a", lambda: FolderStore(there), half, "two machines, a folder")
+    yield pairs.campaign(
+        folder / "a", lambda: FolderStore(there), half, "two machines, a folder"
+    )
     with remote.bucket() as place, pairs.environment(place.credentials):
         address = place.url
-        yield pairs.campaign(folder / "b", lambda: RemoteStore(address), half, "two machines, a bucket")
+        yield pairs.campaign(
+            folder / "b", lambda: RemoteStore(address), half, "two machines, a bucket"
+        )
 
 
 CAMPAIGNS = {

@@ -45,7 +45,9 @@ def _renamed(number: int) -> Callable[[Path], None]:
 
 def retitled(show: Path) -> None:
     toml = show / "podcast.toml"
-    toml.write_text(toml.read_text(encoding="utf-8").replace("Small Hours", "Late Hours"), encoding="utf-8")
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("Small Hours", "Late Hours"), encoding="utf-8"
+    )
 
 
 def edited(number: int) -> Callable[[Path], None]:
@@ -55,7 +57,9 @@ def edited(number: int) -> Callable[[Path], None]:
 def _noted(show: Path) -> None:
     (show / "notes").mkdir()
     for thing in ("harbour", "kettle", "tram"):
-        heard = " ".join(f"On day {day} the {thing} heard {14 * day} ferries and a seal." for day in range(9))
+        heard = " ".join(
+            f"On day {day} the {thing} heard {14 * day} ferries and a seal." for day in range(9)
+        )
         text = f"# The {thing} listens\n\nA {thing} was given ears by the town. {heard}\n"
         (show / "notes" / f"{thing}.md").write_text(text, encoding="utf-8")
 
@@ -140,10 +144,14 @@ def campaign(
         tally.attempts += 1
         if ran.acts:
             tally.moments[_kind(ran.acts[-1])] += 1
-        moment = f"at {at:.4f} of its time" if isinstance(at, float) else f"before {ran.acts[-1]}"
+        moment = (
+            f"at {at:.4f} of its time" if isinstance(at, float) else f"before {ran.acts[-1]}"
+        )
         if tally.attempts % 2:
             other = copied(show, folder / "other")
-            tally.losses += [f"{moment}: {fault}" for fault in _elsewhere(other, tally.attempts % 4 == 1)]
+            tally.losses += [
+                f"{moment}: {fault}" for fault in _elsewhere(other, tally.attempts % 4 == 1)
+            ]
         tally.losses += [f"{moment}: {fault}" for fault in _after(show, case, old, new)]
     return tally
 
@@ -156,12 +164,16 @@ def _elsewhere(show: Path, feed: bool) -> Iterator[str]:
     ran = podcast(*words, "--show", show)
     if ran.code:
         yield f"another run fails: {ran.output}"
-    published = {name[6:]: content for name, content in files(show).items() if name.startswith("feeds/")}
+    published = {
+        name[6:]: content for name, content in files(show).items() if name.startswith("feeds/")
+    }
     yield from (f"after another run: {fault}" for fault in feed_faults(published))
     yield from (f"after another run: {name} is left over" for name in leftovers(published))
 
 
-def _after(show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
+def _after(
+    show: Path, case: Case, old: dict[str, bytes], new: dict[str, bytes]
+) -> Iterator[str]:
     """What is wrong after a kill, and after the next run."""
     yield from faults(files(show), old, new, case.between)
     kept, done = takes(show), not differences(_shown(show), new)

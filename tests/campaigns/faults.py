@@ -67,7 +67,9 @@ def resize(disk: Path, size: int) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
 
 
-def full_disk(base: Path, case: Case, folder: Path, pick: random.Random, attempts: int) -> Tally:
+def full_disk(
+    base: Path, case: Case, folder: Path, pick: random.Random, attempts: int
+) -> Tally:
     """Let the disk be full after so many bytes; then make room, and go on."""
     tally = Tally(f"disk full, {case.name}")
     with small_disk(folder / "disk") as disk:
@@ -104,7 +106,16 @@ def read_only(base: Path, case: Case, folder: Path) -> Tally:
     reference = copied(start, folder / "show")
     assert podcast(*case.words, "--show", reference).code == 0
     old, new = files(start), files(reference)
-    for name in ("", ".podcast", ".podcast/takes", ".podcast/units", "feeds", "posts", "scripts", "voices"):
+    for name in (
+        "",
+        ".podcast",
+        ".podcast/takes",
+        ".podcast/units",
+        "feeds",
+        "posts",
+        "scripts",
+        "voices",
+    ):
         show = copied(start, folder / "show")
         with frozen(show / name):
             ran = podcast(*case.words, "--show", show)
@@ -114,12 +125,15 @@ def read_only(base: Path, case: Case, folder: Path) -> Tally:
         tally.attempts += 1
         tally.moments[_said(ran, show)] += 1
         tally.losses += [
-            f"{name or 'all'}: {fault}" for fault in (*refused(ran), *after(show, case, old, new))
+            f"{name or 'all'}: {fault}"
+            for fault in (*refused(ran), *after(show, case, old, new))
         ]
     return tally
 
 
-def spoilt_caches(base: Path, case: Case, folder: Path, pick: random.Random, attempts: int) -> Tally:
+def spoilt_caches(
+    base: Path, case: Case, folder: Path, pick: random.Random, attempts: int
+) -> Tally:
     """Spoil one file of `.podcast/`; what comes out must be what comes out of sound caches."""
     tally = Tally(f"spoilt cache, {case.name}")
     start = copied(base, folder / "start")
@@ -145,7 +159,8 @@ def spoilt_caches(base: Path, case: Case, folder: Path, pick: random.Random, att
             tally.losses += [f"{where}: {fault}" for fault in refused(ran)]
             tally.losses += [f"{where}: not healed: {ran.output.strip()}"]
         tally.losses += [
-            f"{where}: {name} is not what it should be" for name in differences(files(show), new)
+            f"{where}: {name} is not what it should be"
+            for name in differences(files(show), new)
         ]
     return tally
 
@@ -160,13 +175,19 @@ def after(show: Path, case: Case, old: Files, new: Files) -> Iterator[str]:
         return
     yield from (f"{name}: not healed by the next run" for name in differences(files(show), new))
     now = takes(show)
-    yield from (f"take {name[:12]}: spoken twice" for name, was in kept.items() if now.get(name, was) != was)
+    yield from (
+        f"take {name[:12]}: spoken twice"
+        for name, was in kept.items()
+        if now.get(name, was) != was
+    )
 
 
 def refused(ran: Ran) -> Iterator[str]:
     """What is wrong with how a run said that it cannot go on."""
     said = [
-        line for line in ran.output.splitlines() if not re.match(r"(speaking|waiting for .*): \d+ of", line)
+        line
+        for line in ran.output.splitlines()
+        if not re.match(r"(speaking|waiting for .*): \d+ of", line)
     ]
     if ran.code != 1:
         yield f"exit code {ran.code}"

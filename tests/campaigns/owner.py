@@ -64,7 +64,9 @@ def removes_voice(year: Year) -> None:
         if not all(word in str(error) for word in ("cast.toml", who, gone, "remove the line")):
             year.lost(f"the voice {gone} is removed, and what is said is: {error}")
     lines = year.cast_file.read_text(encoding="utf-8").splitlines(keepends=True)
-    year.cast_file.write_text("".join(line for line in lines if f'"{gone}"' not in line), encoding="utf-8")
+    year.cast_file.write_text(
+        "".join(line for line in lines if f'"{gone}"' not in line), encoding="utf-8"
+    )
     year.cast = {name: voice for name, voice in year.cast.items() if voice != gone}
 
 
@@ -88,7 +90,10 @@ def moves(year: Year) -> None:
 
 def changes_zone(year: Year) -> None:
     zones = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")
-    year.set("timezone", year.pick.choice([zone for zone in zones if zone != year.setting("timezone")]))
+    year.set(
+        "timezone",
+        year.pick.choice([zone for zone in zones if zone != year.setting("timezone")]),
+    )
 
 
 def upgrades(year: Year) -> None:

@@ -18,13 +18,37 @@ from types import MappingProxyType
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
-        *("tests.campaigns.process", "podcast.cli", "podcast.make", "podcast.check", "podcast.stitch.pcm"),
+        *(
+            "tests.campaigns.process",
+            "podcast.cli",
+            "podcast.make",
+            "podcast.check",
+            "podcast.stitch.pcm",
+        ),
         *("podcast.read.posts", "podcast.write.template", "podcast.speak.engines.silence"),
-        *("numpy", "soxr", "lameenc", "lxml.etree", "feedgen.feed", "jinja2", "mutagen.id3", "yaml", "pydub"),
+        *(
+            "numpy",
+            "soxr",
+            "lameenc",
+            "lxml.etree",
+            "feedgen.feed",
+            "jinja2",
+            "mutagen.id3",
+            "yaml",
+            "pydub",
+        ),
         *("gender_guesser.detector", "PIL.Image", "sqlite3", "markdown_it"),
     ]
 )
-_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "os.link"}
+_CHANGES = {
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.truncate",
+    "os.link",
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,8 @@ class Process:
         self._notes = Path(tempfile.mkdtemp(prefix="podcast-"))
         self._started = time.monotonic()
         self._child: ForkServerProcess = _FORKS.Process(
-            target=_run, args=([str(w) for w in words], dict(env), self._notes, watch, kill_before)
+            target=_run,
+            args=([str(w) for w in words], dict(env), self._notes, watch, kill_before),
         )
         self._child.start()
 
@@ -116,7 +141,11 @@ def _text(path: Path) -> str:
 
 
 def _run(
-    words: Sequence[str], env: Mapping[str, str], notes: Path, watch: Path | None, kill_before: int
+    words: Sequence[str],
+    env: Mapping[str, str],
+    notes: Path,
+    watch: Path | None,
+    kill_before: int,
 ) -> None:
     os.setsid()
     out = os.open(notes / "output", os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -34,7 +34,10 @@ class Place:
     def files(self) -> dict[str, bytes]:
         self._files.invalidate_cache()
         names = self._files.find(self._root) if self._files.exists(self._root) else []
-        return {f"feeds/{name.removeprefix(self._root)}": self._files.cat_file(name) for name in names}
+        return {
+            f"feeds/{name.removeprefix(self._root)}": self._files.cat_file(name)
+            for name in names
+        }
 
     def hold(self, wanted: Files) -> None:
         """Let it hold what is below `feeds/` in `wanted`, and nothing else."""
@@ -52,7 +55,11 @@ class Bucket(Place):
     """A bucket of an S3 service on this machine, behind a wire that counts what was put."""
 
     def __init__(self, service: int) -> None:
-        owner = {"key": "owner", "secret": "secret", "endpoint_url": f"http://127.0.0.1:{service}"}
+        owner = {
+            "key": "owner",
+            "secret": "secret",
+            "endpoint_url": f"http://127.0.0.1:{service}",
+        }
         fsspec.filesystem("s3", **owner).mkdir("show")
         super().__init__("s3://show/feeds", use_listings_cache=False, **owner)
         self._wire = Wire(service)
@@ -79,7 +86,9 @@ class Bucket(Place):
             return True
 
         ran = case.run(show, env=env, kill_when=now if kill_before >= 0 else None)
-        return Ran(ran.code, ran.output, ran.seconds, tuple(f"put {name}" for name in self._wire.put))
+        return Ran(
+            ran.code, ran.output, ran.seconds, tuple(f"put {name}" for name in self._wire.put)
+        )
 
     def close(self) -> None:
         self._wire.shutdown()
@@ -101,14 +110,20 @@ def bucket() -> Iterator[Bucket]:
         service.stop()
 
 
-def campaign(base: Path, case: Case, folder: Path, pick: random.Random, moments: int, place: Place) -> Tally:
+def campaign(
+    base: Path, case: Case, folder: Path, pick: random.Random, moments: int, place: Place
+) -> Tally:
     """Kill a case at so many moments of its upload to `place`; look at what others are served there."""
     tally = Tally(f"{case.name}, {place.url.partition(':')[0]}")
     start = copied(base, folder / "start")
     case.before(start)
     toml = start / "podcast.toml"
-    toml.write_text(f'store = "{place.url}"\n{toml.read_text(encoding="utf-8")}', encoding="utf-8")
-    published = {name: content for name, content in files(start).items() if name.startswith("feeds/")}
+    toml.write_text(
+        f'store = "{place.url}"\n{toml.read_text(encoding="utf-8")}', encoding="utf-8"
+    )
+    published = {
+        name: content for name, content in files(start).items() if name.startswith("feeds/")
+    }
     for path in (start / "feeds").iterdir():
         path.unlink()
 
@@ -119,7 +134,11 @@ def campaign(base: Path, case: Case, folder: Path, pick: random.Random, moments:
     def now(show: Path) -> dict[str, bytes]:
         """All files but those that an upload left under a hidden name: nobody is served them."""
         there = {**files(show), **place.files()}
-        return {name: content for name, content in there.items() if not Path(name).name.startswith(".")}
+        return {
+            name: content
+            for name, content in there.items()
+            if not Path(name).name.startswith(".")
+        }
 
     show = begun()
     old = now(show)
@@ -134,13 +153,19 @@ def campaign(base: Path, case: Case, folder: Path, pick: random.Random, moments:
             continue
         tally.attempts += 1
         left = now(show)
-        arrived = [name for name in left if name.startswith("feeds/") and left[name] != old.get(name)]
+        arrived = [
+            name for name in left if name.startswith("feeds/") and left[name] != old.get(name)
+        ]
         feed = "new" if "feeds/feed.xml" in arrived else "old"
         tally.moments[f"{len(arrived)} of the files arrived, the feed is the {feed} one"] += 1
         tally.losses += faults(left, old, new)
         kept = takes(show)
         if (again := place.run(case, show, pick)).code:
             tally.losses.append(f"the next run fails: {again.output}")
-        tally.losses += [f"{name}: not healed by the next run" for name in differences(now(show), new)]
-        tally.losses += [f"take {key[:12]}: spoken twice" for key in kept if takes(show)[key] != kept[key]]
+        tally.losses += [
+            f"{name}: not healed by the next run" for name in differences(now(show), new)
+        ]
+        tally.losses += [
+            f"take {key[:12]}: spoken twice" for key in kept if takes(show)[key] != kept[key]
+        ]
     return tally

@@ -11,8 +11,26 @@ from pathlib import Path
 
 from tests.campaigns.process import Ran, podcast
 
-PEOPLE = ("Ines Okafor", "Tomas Lindqvist", "Amara Diallo", "Jonas Weber", "Priya Raman", "Mateus Carvalho")
-THINGS = ("harbour", "kettle", "library", "bridge", "orchard", "clock", "tram", "museum", "seal", "lamp")
+PEOPLE = (
+    "Ines Okafor",
+    "Tomas Lindqvist",
+    "Amara Diallo",
+    "Jonas Weber",
+    "Priya Raman",
+    "Mateus Carvalho",
+)
+THINGS = (
+    "harbour",
+    "kettle",
+    "library",
+    "bridge",
+    "orchard",
+    "clock",
+    "tram",
+    "museum",
+    "seal",
+    "lamp",
+)
 FIRST = dt.date(2024, 5, 1)
 URL = "https://hours.example/feeds/"
 
@@ -76,7 +94,9 @@ def copied(show: Path, to: Path) -> Path:
     return Path(shutil.copytree(show, to, symlinks=True))
 
 
-def edit_script(show: Path, number: int, words: str = "And mind the step on your way out.") -> None:
+def edit_script(
+    show: Path, number: int, words: str = "And mind the step on your way out."
+) -> None:
     """A person edits the last line of a saved script."""
     edit_script_of(show, date(number), words)
 

@@ -46,7 +46,9 @@ class Tampering:
 def tamperings(feeds: Path) -> Iterator[Tampering]:
     """Every kind of change of every kind of file."""
     names = sorted(path.name for path in feeds.iterdir() if not path.name.startswith("."))
-    slug = min(name.removesuffix(".json") for name in names if re.fullmatch(r"[\w-]+\.json", name))
+    slug = min(
+        name.removesuffix(".json") for name in names if re.fullmatch(r"[\w-]+\.json", name)
+    )
     own = [name for name in names if name.startswith(slug)]
     shared = [name for name in names if re.match(r"feed|index|cover", name)]
     for name in (*own, *shared):
@@ -55,7 +57,13 @@ def tamperings(feeds: Path) -> Iterator[Tampering]:
         yield Tampering(f"{name}: cut", name, lambda content: content[: len(content) * 3 // 4])
         yield Tampering(f"{name}: a byte flipped", name, _flip)
         yield Tampering(f"{name}: bytes added", name, lambda content: content + b"<!-- x -->")
-    for added in (f"{slug}.extra.html", "feed-9.xml", "evil.html", "evil.js", f"{slug}.deadbeef.mp3"):
+    for added in (
+        f"{slug}.extra.html",
+        "feed-9.xml",
+        "evil.html",
+        "evil.js",
+        f"{slug}.deadbeef.mp3",
+    ):
         yield Tampering(f"{added}: added", added, lambda _content: b"<script>alert(1)</script>")
     yield from _of_feed((feeds / "feed.xml").read_bytes())
     for page in (f"{slug}.html", "index.html"):
@@ -93,7 +101,10 @@ def _of_feed(content: bytes) -> Iterator[Tampering]:
         yield _in_feed(f"{label}: removed", number, lambda e: e.getparent().remove(e))
         yield _in_feed(f"{label}: twice", number, lambda e: e.addnext(copy.copy(e)))
     for tag, text in (
-        ("{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url", "https://evil.example/feed.xml"),
+        (
+            "{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url",
+            "https://evil.example/feed.xml",
+        ),
         ("{http://www.itunes.com/dtds/podcast-1.0.dtd}block", "Yes"),
         ("{http://www.itunes.com/dtds/podcast-1.0.dtd}complete", "Yes"),
         ("{https://podcastindex.org/namespace/1.0}locked", "no"),
@@ -206,16 +217,25 @@ def _of_lines(names: list[str]) -> Iterator[Tampering]:
     """A word said otherwise, a time moved, in each text."""
     for name in names:
         if re.search(r"\.(vtt|srt|transcript\.json|transcript\.html|chapters\.json)$", name):
-            yield Tampering(f"{name}: another word", name, _replacing(b"microphones", b"telephones"))
+            yield Tampering(
+                f"{name}: another word", name, _replacing(b"microphones", b"telephones")
+            )
             yield Tampering(f"{name}: another title", name, _replacing(b"The ", b"the "))
             yield Tampering(
-                f"{name}: another time", name, lambda c: re.sub(rb"00[:.,]|\d\.\d", b"7.7", c, count=1)
+                f"{name}: another time",
+                name,
+                lambda c: re.sub(rb"00[:.,]|\d\.\d", b"7.7", c, count=1),
             )
 
 
 def _of_tag(name: str) -> Iterator[Tampering]:
     """Frames otherwise, and added, the record made to agree with the file."""
-    for old, new in ((b"TIT2", b"TIT3"), (b"TALB", b"TOAL"), (b"APIC", b"PRIV"), (b"CTOC", b"XTOC")):
+    for old, new in (
+        (b"TIT2", b"TIT3"),
+        (b"TALB", b"TOAL"),
+        (b"APIC", b"PRIV"),
+        (b"CTOC", b"XTOC"),
+    ):
         yield Tampering(f"{name}: {old.decode()} is {new.decode()}", name, _replacing(old, new))
 
 
@@ -238,7 +258,9 @@ def campaign(folder: Path, every: int = 1) -> Tally:
             path.unlink()
         else:
             path.write_bytes(after)
-        faults = [fault for fault in _found(show, store) if (fault.file, fault.what) not in known]
+        faults = [
+            fault for fault in _found(show, store) if (fault.file, fault.what) not in known
+        ]
         is_error = any(fault.severity == "error" for fault in faults)
         named = any(fault.file == tampering.file for fault in faults)
         tally.attempts += 1

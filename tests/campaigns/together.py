@@ -28,7 +28,9 @@ def one_date(start: Path, folder: Path, runs: int) -> Tally:
     tally.losses += [f"exit code {ran.code}: {ran.output}" for ran in ended if ran.code]
     facts = [facts_of(ran) for ran in ended if not ran.code]
     if sum(bool(fact["changed"]) for fact in facts) != 1:
-        tally.losses.append(f"{sum(bool(fact['changed']) for fact in facts)} runs say that they published")
+        tally.losses.append(
+            f"{sum(bool(fact['changed']) for fact in facts)} runs say that they published"
+        )
     whole = facts[0]["spoken"] + facts[0]["kept"]
     if (spoken := sum(fact["spoken"] for fact in facts)) != whole:
         tally.losses.append(f"{spoken} takes were spoken for an episode of {whole}")
@@ -48,17 +50,28 @@ def many_dates(
     """A run for each of so many dates, all at once. Some may be killed, and run again at once."""
     tally = Tally(f"{runs} dates{', some killed' if kills else ''}", attempts=runs)
     show = copied(start, folder / "show")
-    started = [Process(*MAKE, "--date", date(number), "--json", "--show", show) for number in range(runs)]
+    started = [
+        Process(*MAKE, "--date", date(number), "--json", "--show", show)
+        for number in range(runs)
+    ]
     for number in pick.sample(range(runs), kills) if pick else []:
         time.sleep(pick.uniform(0, 0.3) if pick else 0)
         started[number].kill()
-        tally.losses += [*feed_faults(_published(show))] if (show / "feeds" / "feed.xml").exists() else []
+        tally.losses += (
+            [*feed_faults(_published(show))] if (show / "feeds" / "feed.xml").exists() else []
+        )
     ended = [process.ended() for process in started]
-    tally.losses += [f"exit code {ran.code}: {ran.output}" for ran in ended if ran.code and not ran.killed]
+    tally.losses += [
+        f"exit code {ran.code}: {ran.output}" for ran in ended if ran.code and not ran.killed
+    ]
     dead = [number for number, ran in enumerate(ended) if ran.killed]
     tally.late = len(dead)
-    again = [Process(*MAKE, "--date", date(number), "--json", "--show", show) for number in dead]
-    tally.losses += [f"run again: {ran.output}" for ran in (p.ended() for p in again) if ran.code]
+    again = [
+        Process(*MAKE, "--date", date(number), "--json", "--show", show) for number in dead
+    ]
+    tally.losses += [
+        f"run again: {ran.output}" for ran in (p.ended() for p in again) if ran.code
+    ]
     tally.losses += [*_faults(show, runs)]
     return tally
 
@@ -69,7 +82,9 @@ def stale_lock(start: Path, folder: Path, attempts: int) -> Tally:
     for number in range(attempts):
         show = copied(start, folder / "show")
         if number % 2:
-            holder = Process(*MAKE, "--date", date(0), "--show", show, watch=show, kill_before=20 + number)
+            holder = Process(
+                *MAKE, "--date", date(0), "--show", show, watch=show, kill_before=20 + number
+            )
             assert holder.ended().killed
         else:
             (show / ".podcast").mkdir(exist_ok=True)
@@ -87,12 +102,16 @@ def stale_lock(start: Path, folder: Path, attempts: int) -> Tally:
 
 def facts_of(ran: Ran) -> dict[str, int]:
     """What a run answers with `--json`, amid what it says of its progress."""
-    facts: dict[str, int] = json.loads(ran.output[ran.output.index("{\n") :].partition("\n}")[0] + "\n}")
+    facts: dict[str, int] = json.loads(
+        ran.output[ran.output.index("{\n") :].partition("\n}")[0] + "\n}"
+    )
     return facts
 
 
 def _published(show: Path) -> dict[str, bytes]:
-    return {name[6:]: content for name, content in files(show).items() if name.startswith("feeds/")}
+    return {
+        name[6:]: content for name, content in files(show).items() if name.startswith("feeds/")
+    }
 
 
 def _faults(show: Path, episodes: int) -> Iterator[str]:
@@ -103,12 +122,16 @@ def _faults(show: Path, episodes: int) -> Iterator[str]:
     entries = feedparser.parse(published.get("feed.xml", b"")).entries
     if len(entries) != episodes:
         yield f"feed.xml: {len(entries)} episodes, not {episodes}"
-    people = tomllib.loads((show / "voices" / "cast.toml").read_text(encoding="utf-8"))["people"]
+    people = tomllib.loads((show / "voices" / "cast.toml").read_text(encoding="utf-8"))[
+        "people"
+    ]
     for name, content in published.items():
         if not re.fullmatch(r"[\w-]+\.json", name):
             continue
         heard = {credit["name"]: credit["voice"] for credit in json.loads(content)["people"]}
-        yield from (f"cast.toml: {who} of {name} is not there" for who in heard if who not in people)
+        yield from (
+            f"cast.toml: {who} of {name} is not there" for who in heard if who not in people
+        )
         if len(set(heard.values())) != len(heard):
             yield f"{name}: two people have one voice: {heard}"
         usual = {who: people[who] for who in heard if who in people}

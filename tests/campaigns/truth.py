@@ -20,7 +20,9 @@ from tests.campaigns.shows import URL
 
 _VARIES = re.compile(rb'("processing": |"seal": |^processing: |^Created at: ).*$', re.MULTILINE)
 """Each run has its own time and takes its own, and says so in record and post; its seal is over both."""
-_NEIGHBOURS = re.compile(rb'<nav class="around".*?</nav>\n?|<!-- presscast [^\n]*-->\n', re.DOTALL)
+_NEIGHBOURS = re.compile(
+    rb'<nav class="around".*?</nav>\n?|<!-- presscast [^\n]*-->\n', re.DOTALL
+)
 """A page gets its links to the episodes beside it when they come, and its checksum with them."""
 _FEEDS = "feeds/"
 Files = Mapping[str, bytes]
@@ -53,7 +55,9 @@ def faults(now: Files, old: Files, new: Files, between: Container[str] = ()) -> 
         ):
             yield f"{name}: neither the old one nor the new one"
     yield from (f"{name}: it is gone" for name in old if name in new and name not in now)
-    feed = {name[len(_FEEDS) :]: content for name, content in now.items() if name.startswith(_FEEDS)}
+    feed = {
+        name[len(_FEEDS) :]: content for name, content in now.items() if name.startswith(_FEEDS)
+    }
     yield from feed_faults(feed)
     before, after = (_items(then.get("feeds/feed.xml", b"<rss/>")) for then in (old, new))
     for guid, item in _items(feed.get("feed.xml", b"<rss/>")).items():
@@ -92,7 +96,10 @@ def feed_faults(published: Files, url: str = URL) -> Iterator[str]:
         seconds = _opened(content)
         if seconds is None:
             yield f"{name}: no player opens it"
-        elif round(seconds) != int(entry.itunes_duration) and abs(seconds - int(entry.itunes_duration)) > 0.6:
+        elif (
+            round(seconds) != int(entry.itunes_duration)
+            and abs(seconds - int(entry.itunes_duration)) > 0.6
+        ):
             yield f"{name}: {seconds} s, and the feed says {entry.itunes_duration}"
         own = next((record for record in records if record["guid"] == entry.id), None)
         if own is None:
@@ -132,11 +139,17 @@ def takes(show: Path) -> dict[str, tuple[int, int]]:
 
 
 def _is_record(name: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d\d-\d\d-[^/]*(?<!\.chapters)(?<!\.transcript)\.json", name) is not None
+    return (
+        re.fullmatch(r"\d{4}-\d\d-\d\d-[^/]*(?<!\.chapters)(?<!\.transcript)\.json", name)
+        is not None
+    )
 
 
 def _items(feed: bytes) -> dict[str, bytes]:
-    return {item.findtext("guid") or "": etree.tostring(item) for item in etree.fromstring(feed).iter("item")}
+    return {
+        item.findtext("guid") or "": etree.tostring(item)
+        for item in etree.fromstring(feed).iter("item")
+    }
 
 
 def _named(item: bytes, url: str = URL) -> set[str]:

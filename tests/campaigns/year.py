@@ -99,7 +99,11 @@ class Year:
 
     def record(self, date: str = "") -> Path:
         found = (self.show / "feeds").glob(f"{date or self.date}-*.json")
-        (path,) = (path for path in found if not re.search(r"\.(chapters|transcript)\.json$", path.name))
+        (path,) = (
+            path
+            for path in found
+            if not re.search(r"\.(chapters|transcript)\.json$", path.name)
+        )
         return path
 
     def write(self) -> None:
@@ -126,7 +130,9 @@ class Year:
     def now(self) -> dt.datetime:
         """The day's last hour in the show's zone."""
         zone = zoneinfo.ZoneInfo(str(self.setting("timezone")))
-        return dt.datetime.combine(FIRST + dt.timedelta(days=self.day), dt.time(23), tzinfo=zone)
+        return dt.datetime.combine(
+            FIRST + dt.timedelta(days=self.day), dt.time(23), tzinfo=zone
+        )
 
     def lives(self, events: Sequence[Callable[[Year], None]]) -> None:
         """The day: what the owner does, then the edition and its episode."""
@@ -170,10 +176,17 @@ def told(year: Year) -> Iterator[str]:
     feed = published["feed.xml"]
     yield from feed_faults(published, url)
     entries = {entry.id: entry for entry in feedparser.parse(feed).entries}
-    others = {e["guid"]: e for e in podcastparser.parse(f"{url}feed.xml", io.BytesIO(feed))["episodes"]}
+    others = {
+        e["guid"]: e
+        for e in podcastparser.parse(f"{url}feed.xml", io.BytesIO(feed))["episodes"]
+    }
     for found in (entries, others):
-        yield from (f"the episode {guid} is gone" for guid in {*year.guids.values()} - found.keys())
-        yield from (f"the episode {guid} is new" for guid in found.keys() - {*year.guids.values()})
+        yield from (
+            f"the episode {guid} is gone" for guid in {*year.guids.values()} - found.keys()
+        )
+        yield from (
+            f"the episode {guid} is new" for guid in found.keys() - {*year.guids.values()}
+        )
     for date, guid in year.guids.items():
         if (now := json.loads(year.record(date).read_bytes())["guid"]) != guid:
             yield f"the guid of {date} was {guid} and is {now}"
@@ -218,9 +231,13 @@ def growth(costs: Sequence[Cost]) -> str:
     """What a day cost at the beginning and at the end: medians of seven days each."""
     said = []
     for some in (costs[5:12], costs[-7:]):
-        cpu, moved, feed = (statistics.median(values) for values in zip(*map(_figures, some), strict=True))
+        cpu, moved, feed = (
+            statistics.median(values) for values in zip(*map(_figures, some), strict=True)
+        )
         days = f"days {some[0].day} to {some[-1].day}"
-        said.append(f"{days}: {cpu:.2f} s of CPU, {moved / 1e6:.1f} MB moved, a feed of {feed / 1e6:.2f} MB")
+        said.append(
+            f"{days}: {cpu:.2f} s of CPU, {moved / 1e6:.1f} MB moved, a feed of {feed / 1e6:.2f} MB"
+        )
     return "\n".join(said)
 
 
@@ -232,5 +249,7 @@ def _spent() -> tuple[float, int]:
     """CPU seconds and bytes read and written of this process and of those that it ran."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     io_ = Path("/proc/self/io")
-    moved = sum(map(int, re.findall(r"[rw]char: (\d+)", io_.read_text()))) if io_.exists() else 0
+    moved = (
+        sum(map(int, re.findall(r"[rw]char: (\d+)", io_.read_text()))) if io_.exists() else 0
+    )
     return sum(each.ru_utime + each.ru_stime for each in used), moved

@@ -73,18 +73,26 @@ class Copy:
         mp3 = self.store.read(MP3) or b""
         self.rerecord(bytes=len(mp3), sha256=hashlib.sha256(mp3).hexdigest())
         post = self.folder / "posts" / f"{SLUG}.md"
-        post.write_text(re.sub(r"bytes: \d+", f"bytes: {len(mp3)}", post.read_text(encoding="utf-8")))
+        post.write_text(
+            re.sub(r"bytes: \d+", f"bytes: {len(mp3)}", post.read_text(encoding="utf-8"))
+        )
 
     def faults(self, date: dt.date | None = None) -> list[Fault]:
-        return [f for f in check_store(self.show, self.store, date, NOW) if f.severity == "error"]
+        return [
+            f for f in check_store(self.show, self.store, date, NOW) if f.severity == "error"
+        ]
 
     def found(self) -> set[tuple[str, str]]:
         """File and rule of every fault, but for those that only say that a file is not what it should be."""
-        return {(fault.file, fault.rule) for fault in self.faults() if not fault.what.endswith(ANEW)}
+        return {
+            (fault.file, fault.rule) for fault in self.faults() if not fault.what.endswith(ANEW)
+        }
 
     def warnings(self) -> set[tuple[str, str]]:
         return {
-            (f.file, f.rule) for f in check_store(self.show, self.store, None, NOW) if f.severity == "warning"
+            (f.file, f.rule)
+            for f in check_store(self.show, self.store, None, NOW)
+            if f.severity == "warning"
         }
 
 
@@ -99,18 +107,27 @@ def test_a_good_show_has_no_fault(copy: Copy) -> None:
     """What the stages make passes, of one date and of all; twice the same answer."""
     assert copy.faults() == []
     assert copy.faults(dt.date(2024, 6, 3)) == []
-    assert check_store(copy.show, copy.store, None, NOW) == check_store(copy.show, copy.store, None, NOW)
+    assert check_store(copy.show, copy.store, None, NOW) == check_store(
+        copy.show, copy.store, None, NOW
+    )
 
 
 def test_placeholders_are_reminded_of(copy: Copy) -> None:
     """Addresses of example.org and localhost are warnings, once a key; real ones are not."""
-    placeholders = [f.what for f in check_store(copy.show, copy.store, None) if f.file == "podcast.toml"]
+    placeholders = [
+        f.what for f in check_store(copy.show, copy.store, None) if f.file == "podcast.toml"
+    ]
     assert [what.split()[0] for what in placeholders] == ["url", "link", "email"]
     copy.show = dataclasses.replace(
-        copy.show, url="http://localhost:8000/", link="https://quay.press/", email="desk@quay.press"
+        copy.show,
+        url="http://localhost:8000/",
+        link="https://quay.press/",
+        email="desk@quay.press",
     )
     assert [
-        f.what.split()[0] for f in check_store(copy.show, copy.store, None) if f.file == "podcast.toml"
+        f.what.split()[0]
+        for f in check_store(copy.show, copy.store, None)
+        if f.file == "podcast.toml"
     ] == ["url"]
 
 
@@ -119,7 +136,9 @@ def test_a_show_may_have_another_title(copy: Copy) -> None:
     copy.show = dataclasses.replace(copy.show, title="The Late Quay", author="Late Quay Press")
     rebuild_feed(copy.show, copy.store)
     assert copy.faults() == []
-    tags = [fault for fault in check_store(copy.show, copy.store, None, NOW) if fault.rule == "L1"]
+    tags = [
+        fault for fault in check_store(copy.show, copy.store, None, NOW) if fault.rule == "L1"
+    ]
     assert {fault.severity for fault in tags} == {"warning"}
     assert len(tags) >= 2
 
@@ -189,7 +208,13 @@ def audio_start(mp3: bytes) -> int:
 def test_a_truncated_mp3_is_named(copy: Copy) -> None:
     """A cut file: its length in record and feed, its last frame, its Info frame, its duration."""
     copy.edit(MP3, lambda mp3: mp3[:-10_000])
-    assert copy.found() == {(MP3, "C17"), (MP3, "E1"), (MP3, "E5"), (MP3, "L5"), ("feed.xml", "C17")}
+    assert copy.found() == {
+        (MP3, "C17"),
+        (MP3, "E1"),
+        (MP3, "E5"),
+        (MP3, "L5"),
+        ("feed.xml", "C17"),
+    }
     assert any("lacks" in fault.what for fault in copy.faults())
 
 
@@ -225,14 +250,21 @@ def test_a_frame_of_another_bit_rate_is_named(copy: Copy) -> None:
     def slip(mp3: bytes) -> bytes:
         at = audio_start(mp3)
         frame = mp3[at : at + 288]
-        return mp3[:at] + frame[:2] + bytes([5 << 4 | frame[2] & 0x0F]) + frame[3:192] + mp3[at + 288 :]
+        return (
+            mp3[:at]
+            + frame[:2]
+            + bytes([5 << 4 | frame[2] & 0x0F])
+            + frame[3:192]
+            + mp3[at + 288 :]
+        )
 
     copy.remake(slip)
     assert (MP3, "E2") in copy.found()
 
 
 @pytest.mark.parametrize(
-    "extra", [b"TAG" + bytes(125), b"APETAGEX" + struct.pack("<IIII", 2000, 32, 0, 0) + bytes(8)]
+    "extra",
+    [b"TAG" + bytes(125), b"APETAGEX" + struct.pack("<IIII", 2000, 32, 0, 0) + bytes(8)],
 )
 def test_tags_that_players_take_for_sound_are_named(copy: Copy, extra: bytes) -> None:
     """ID3v1 and APE tags at the end, and nothing else wrong with the file."""
@@ -248,7 +280,9 @@ def test_what_is_no_mp3_is_named(copy: Copy) -> None:
 
 def test_sound_that_does_not_decode_is_named(copy: Copy) -> None:
     """A frame whose header is sound and whose inside is not."""
-    copy.remake(lambda mp3: mp3[: (at := len(mp3) - 288 * 400) + 4] + b"\xff" * 36 + mp3[at + 40 :])
+    copy.remake(
+        lambda mp3: mp3[: (at := len(mp3) - 288 * 400) + 4] + b"\xff" * 36 + mp3[at + 40 :]
+    )
     assert copy.found() == {(MP3, "E7")}
 
 
@@ -285,7 +319,9 @@ def test_the_walk_counts_what_ffprobe_would(copy: Copy) -> None:
 # --- tag and chapters -----------------------------------------------------------------------------
 
 
-def retag(change: Callable[[list[tuple[str, bytes]]], list[tuple[str, bytes]]]) -> Callable[[bytes], bytes]:
+def retag(
+    change: Callable[[list[tuple[str, bytes]]], list[tuple[str, bytes]]],
+) -> Callable[[bytes], bytes]:
     """Change the frames of the tag, and write it again as ID3v2.3."""
 
     def apply(mp3: bytes) -> bytes:
@@ -312,7 +348,11 @@ def without(key: str) -> Callable[[list[tuple[str, bytes]]], list[tuple[str, byt
 
 def reordered(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     chapters = [frame for frame in found if frame[0] == "CHAP"]
-    return [frame for frame in found if frame[0] != "CHAP"] + [chapters[1], chapters[0], *chapters[2:]]
+    return [frame for frame in found if frame[0] != "CHAP"] + [
+        chapters[1],
+        chapters[0],
+        *chapters[2:],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -322,11 +362,19 @@ def reordered(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         (reordered, {"F10"}),
         (without("CTOC"), {"F16"}),
         (only("CTOC", lambda c: c[:4] + b"\x00" + c[5:]), {"F16"}),
-        (only("CTOC", lambda c: c[:5] + bytes([c[5] - 1]) + c[6:].partition(b"\0")[2]), {"F17"}),
+        (
+            only("CTOC", lambda c: c[:5] + bytes([c[5] - 1]) + c[6:].partition(b"\0")[2]),
+            {"F17"},
+        ),
         (only("CHAP", lambda c: c[:15] + bytes(8) + c[23:]), {"F14"}),
         (only("CHAP", lambda c: c[:23]), {"F15", "L2"}),
         (only("CHAP", lambda c: b"chp000\0" + c[7:]), {"F8", "F17", "L2"}),
-        (only("CHAP", lambda c: c[:7] + b"\0\0\0\x01" + c[11:] if c[7:11] == bytes(4) else c), {"F12"}),
+        (
+            only(
+                "CHAP", lambda c: c[:7] + b"\0\0\0\x01" + c[11:] if c[7:11] == bytes(4) else c
+            ),
+            {"F12"},
+        ),
         (only("CHAP", lambda c: c.replace(b"Harbours", b"Harvests")), {"L2"}),
         (without("CHAP"), {"F17", "L2"}),
         (without("APIC"), {"F5"}),
@@ -334,10 +382,15 @@ def reordered(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         (only("APIC", lambda c: c + bytes(1_000_000)), {"F6"}),
         (only("CHAP", lambda c: c[:11] + c[7:11] + c[15:]), {"F9", "L2"}),
         (
-            only("CHAP", lambda c: c[:11] + b"\0\0\x01\0" + c[15:] if c[7:11] == bytes(4) else c),
+            only(
+                "CHAP", lambda c: c[:11] + b"\0\0\x01\0" + c[15:] if c[7:11] == bytes(4) else c
+            ),
             {"F11", "L2"},
         ),
-        (only("CHAP", lambda c: c[:11] + b"\x7f" + c[12:] if c.startswith(b"chp003") else c), {"F13", "L2"}),
+        (
+            only("CHAP", lambda c: c[:11] + b"\x7f" + c[12:] if c.startswith(b"chp003") else c),
+            {"F13", "L2"},
+        ),
     ],
 )
 def test_a_fault_in_the_tag_is_named(
@@ -415,7 +468,12 @@ def test_broken_json_chapters_are_named(
     ("change", "rule"),
     [
         (lambda rows: rows[1].update(startTime=6.5), "G6"),
-        (lambda rows: rows[1].update(title="Harbours that listen, and what they then have to say"), "F18"),
+        (
+            lambda rows: rows[1].update(
+                title="Harbours that listen, and what they then have to say"
+            ),
+            "F18",
+        ),
         (lambda rows: rows.__delitem__(slice(2, None)), "F18"),
     ],
 )
@@ -436,7 +494,11 @@ def test_chapters_that_apps_do_not_show_well_are_a_warning(
 def test_a_guid_made_of_another_address_is_a_warning(copy: Copy) -> None:
     """Right for a show that has moved, wrong for a new one."""
     assert ("feed.xml", "B6") in copy.warnings()
-    own = str(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "example.org/feeds/feed.xml"))
+    own = str(
+        uuid.uuid5(
+            uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "example.org/feeds/feed.xml"
+        )
+    )
     copy.show = dataclasses.replace(copy.show, guid=own)
     rebuild_feed(copy.show, copy.store)
     assert ("feed.xml", "B6") not in copy.warnings()
@@ -496,7 +558,9 @@ def test_rows_too_long_for_a_screen_are_a_warning(copy: Copy, name: str, rule: s
 
 def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
     """The head of a record may be good and its words not."""
-    copy.edit(f"{SLUG}.json", lambda content: content.replace(b'"times": [', b'"times": ["x", '))
+    copy.edit(
+        f"{SLUG}.json", lambda content: content.replace(b'"times": [', b'"times": ["x", ')
+    )
     assert copy.found() == {(f"{SLUG}.json", "")}
 
 
@@ -511,7 +575,11 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ("http://www.w3.org/2005/Atom", "http://www.w3.org/2005/atom", "A3"),
         ('feed.xml" rel="self"', 'other.xml" rel="self"', "A4"),
         ('href="https://example.org/feeds/cover', 'href="http://example.org/feeds/cover', "A5"),
-        ("https://example.org/2024/06/03/harbours", "https://example.org/2024 06/03/harbours", "A6"),
+        (
+            "https://example.org/2024/06/03/harbours",
+            "https://example.org/2024 06/03/harbours",
+            "A6",
+        ),
         ("<link>https://example.org/</link>", "<link>/index.html</link>", "A7"),
         ("<itunes:author>Quayside Press</itunes:author>", "", "B1"),
         ("<itunes:explicit>false", "<itunes:explicit>no", "B2"),
@@ -538,7 +606,11 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ("<itunes:type>episodic", "<itunes:type>serial", "B9"),
         ("<enclosure ", '<enclosure url="https://quay.press/x.mp3"/><enclosure ', "C5"),
         ("&lt;ul&gt;", "&lt;div&gt;", "C10"),
-        ("</itunes:duration>\n      <itunes:explicit>false", "</itunes:duration><itunes:explicit>no", "C12"),
+        (
+            "</itunes:duration>\n      <itunes:explicit>false",
+            "</itunes:duration><itunes:explicit>no",
+            "C12",
+        ),
         ("<itunes:duration>", "<itunes:episode>0</itunes:episode><itunes:duration>", "C13"),
         ("<itunes:episodeType>full", "<itunes:episodeType>whole", "C14"),
         (
@@ -563,7 +635,9 @@ def test_a_fault_in_the_feed_is_named(copy: Copy, old: str, new: str, rule: str)
 
 def test_a_wrong_length_in_the_feed_is_named(copy: Copy) -> None:
     """The enclosure's length is compared with the file."""
-    copy.edit("feed.xml", lambda content: re.sub(rb'length="(\d+)"', rb'length="\g<1>0"', content))
+    copy.edit(
+        "feed.xml", lambda content: re.sub(rb'length="(\d+)"', rb'length="\g<1>0"', content)
+    )
     assert copy.found() == {("feed.xml", "C17")}
 
 
@@ -595,7 +669,9 @@ def test_what_validators_and_directories_dislike_is_a_warning(copy: Copy) -> Non
     (cover,) = (name for name in copy.store.names() if name.startswith("cover"))
     copy.rerecord(title=f"Tonight on {copy.show.title}")
     copy.edit(cover, lambda content: content + bytes(600_000))
-    copy.edit("feed.xml", lambda content: content.replace(b"</rss>", b" " * 5_000_000 + b"</rss>"))
+    copy.edit(
+        "feed.xml", lambda content: content.replace(b"</rss>", b" " * 5_000_000 + b"</rss>")
+    )
     assert {(cover, "J4"), ("feed.xml", "A9"), ("feed.xml", "C15")} <= copy.warnings()
 
 
@@ -603,9 +679,15 @@ def test_roles_and_licences_that_apps_do_not_know_are_warnings(copy: Copy) -> No
     """A role that the Podcast Taxonomy lacks, and a licence that says nowhere what it is."""
     assert not {("feed.xml", "D4"), ("feed.xml", "D5")} & copy.warnings()
     copy.swap("feed.xml", 'role="reporter"', 'role="wordsmith"')
-    copy.swap("feed.xml", "<podcast:medium>", "<podcast:license>ours</podcast:license><podcast:medium>")
+    copy.swap(
+        "feed.xml",
+        "<podcast:medium>",
+        "<podcast:license>ours</podcast:license><podcast:medium>",
+    )
     assert {("feed.xml", "D4"), ("feed.xml", "D5")} <= copy.warnings()
-    copy.swap("feed.xml", "<podcast:license>", '<podcast:license url="https://quay.press/ours">')
+    copy.swap(
+        "feed.xml", "<podcast:license>", '<podcast:license url="https://quay.press/ours">'
+    )
     assert ("feed.xml", "D5") not in copy.warnings()
 
 
@@ -613,7 +695,9 @@ def test_an_episode_from_the_future_is_named(copy: Copy) -> None:
     """Only when the caller says what time it is."""
     early = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
     assert [
-        (f.file, f.rule) for f in check_store(copy.show, copy.store, None, early) if f.severity == "error"
+        (f.file, f.rule)
+        for f in check_store(copy.show, copy.store, None, early)
+        if f.severity == "error"
     ] == [("feed.xml", "C8")]
 
 
@@ -635,7 +719,9 @@ def test_a_page_without_its_feed_is_named(copy: Copy) -> None:
 
 def test_an_index_that_forgets_an_episode_is_named(copy: Copy) -> None:
     """Every episode's page is linked."""
-    copy.edit("index.html", lambda content: content.replace(SLUG.encode() + b".html", b"other.html"))
+    copy.edit(
+        "index.html", lambda content: content.replace(SLUG.encode() + b".html", b"other.html")
+    )
     assert copy.found() == {("index.html", "")}
 
 
@@ -667,7 +753,8 @@ def test_a_cut_cover_is_named(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [r"bytes: \d+@bytes: 1", r"duration: .*@duration: '10:00'", "audio: .*@audio: other.mp3"]
+    "change",
+    [r"bytes: \d+@bytes: 1", r"duration: .*@duration: '10:00'", "audio: .*@audio: other.mp3"],
 )
 def test_a_post_that_tells_otherwise_is_named(copy: Copy, change: str) -> None:
     """Audio, bytes and duration in the front matter are the episode's."""

@@ -127,7 +127,9 @@ def test_a_redirect_is_a_remark_with_its_end(show: Show) -> None:
         faults = found(show, address)
     feed = [fault for fault in faults if fault.file == "feed.xml"]
     assert any(f"redirects to {address}moved/feed.xml" in fault.what for fault in feed)
-    assert any("redirects more than" in fault.what for fault in faults if fault.file == "index.html")
+    assert any(
+        "redirects more than" in fault.what for fault in faults if fault.file == "index.html"
+    )
 
 
 def test_a_certificate_that_nobody_trusts_is_named(show: Show) -> None:

@@ -44,7 +44,9 @@ WRITTEN = (
 
 def front(post: bytes) -> dict[str, object]:
     """The front matter as YAML reads it."""
-    head = re.split(rb"^(?:---|\.\.\.)[ \t]*\r?$", post.removeprefix(b"\xef\xbb\xbf"), flags=re.MULTILINE)[1]
+    head = re.split(
+        rb"^(?:---|\.\.\.)[ \t]*\r?$", post.removeprefix(b"\xef\xbb\xbf"), flags=re.MULTILINE
+    )[1]
     return yaml.safe_load(head.decode()) or {}
 
 
@@ -82,7 +84,9 @@ def test_facts_that_are_there_already_leave_the_post_as_it_is() -> None:
 )
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 @pytest.mark.parametrize("opening", ["---\n", "\ufeff--- \n"])
-def test_an_old_value_is_replaced_where_it_is(old: str, new: str, eol: str, opening: str) -> None:
+def test_an_old_value_is_replaced_where_it_is(
+    old: str, new: str, eol: str, opening: str
+) -> None:
     """The value goes, however it was written; its key, the comments and everything around it stay."""
     around = "title: 'T'  \n{}\n\ntags: [a, b]   # c\n--- \r\n\xff body \n---\naudio: body"
     before, after = (
@@ -95,7 +99,9 @@ def test_an_old_value_is_replaced_where_it_is(old: str, new: str, eol: str, open
 def test_only_top_level_keys_are_facts() -> None:
     """The same word deeper down, in a text or in the body is not the key."""
     post = b"---\nplayer:\n  audio: deep\ntext: |\n  audio: text\n---\naudio: body\n"
-    expected = b"---\nplayer:\n  audio: deep\ntext: |\n  audio: text\naudio: n.mp3\n---\naudio: body\n"
+    expected = (
+        b"---\nplayer:\n  audio: deep\ntext: |\n  audio: text\naudio: n.mp3\n---\naudio: body\n"
+    )
     assert with_facts(post, {"audio": "n.mp3"}) == expected
 
 
@@ -154,13 +160,18 @@ def test_numbers_stay_numbers(value: float) -> None:
 )
 def test_a_front_matter_that_cannot_take_facts_is_told(post: bytes, what: str) -> None:
     """What cannot be written to safely is refused, by the post's name, with nothing returned."""
-    with pytest.raises(PublishError, match=rf"posts/x\.md.*{what}" if what != "posts/x.md" else what):
+    with pytest.raises(
+        PublishError, match=rf"posts/x\.md.*{what}" if what != "posts/x.md" else what
+    ):
         with_facts(post, {"audio": "n.mp3", "cost": float("nan")}, "posts/x.md")
 
 
 def test_the_facts_of_an_episode_have_their_formats() -> None:
     """Duration to the second, money to the cent, stories as a line of HTML, the rest as it is."""
-    notes = tuple(SourceNote(title, "R", "s", "https://example.org") for title in ("A & B", "1 < 2", 'C "D"'))
+    notes = tuple(
+        SourceNote(title, "R", "s", "https://example.org")
+        for title in ("A & B", "1 < 2", 'C "D"')
+    )
     episode = an_episode(notes=notes, duration=DurationMs(469_501), bytes=7, model="m-1")
     assert facts(episode) == {
         "audio": "2024-06-03-harbours-that-listen.mp3",
@@ -176,7 +187,13 @@ def test_the_facts_of_an_episode_have_their_formats() -> None:
 
 @pytest.mark.parametrize(
     ("milliseconds", "duration"),
-    [(400, "00:01"), (59_499, "00:59"), (59_501, "01:00"), (3_599_501, "1:00:00"), (36_061_000, "10:01:01")],
+    [
+        (400, "00:01"),
+        (59_499, "00:59"),
+        (59_501, "01:00"),
+        (3_599_501, "1:00:00"),
+        (36_061_000, "10:01:01"),
+    ],
 )
 def test_the_duration_is_rounded(milliseconds: int, duration: str) -> None:
     """`MM:SS` below an hour, `H:MM:SS` from there on."""
@@ -209,21 +226,32 @@ def _quoted(text: str) -> str:
 
 
 VALUES = st.one_of(
-    st.tuples(st.sampled_from([" plain", " 3", " 1.5", " 2024-05-22", "", " true", " a\n  b"]), COMMENT).map(
-        "".join
-    ),
+    st.tuples(
+        st.sampled_from([" plain", " 3", " 1.5", " 2024-05-22", "", " true", " a\n  b"]),
+        COMMENT,
+    ).map("".join),
     st.tuples(WORD.map(lambda t: f" {_quoted(t)}"), COMMENT).map("".join),
     WORD.map(lambda t: " '" + t.replace("'", "''") + "'"),
-    st.tuples(st.sampled_from([" |", " >-", " |+"]), st.lists(WORD, min_size=1, max_size=3)).map(
-        lambda p: p[0] + "".join(f"\n   x{line}" for line in p[1])
+    st.tuples(
+        st.sampled_from([" |", " >-", " |+"]), st.lists(WORD, min_size=1, max_size=3)
+    ).map(lambda p: p[0] + "".join(f"\n   x{line}" for line in p[1])),
+    st.lists(WORD, min_size=1, max_size=3).map(
+        lambda ts: "".join(f"\n  - {_quoted(t)}" for t in ts)
     ),
-    st.lists(WORD, min_size=1, max_size=3).map(lambda ts: "".join(f"\n  - {_quoted(t)}" for t in ts)),
-    st.lists(WORD, min_size=1, max_size=3).map(lambda ts: "".join(f"\n- {_quoted(t)}" for t in ts)),
-    st.lists(WORD, max_size=3).map(lambda ts: " [" + ",\n   ".join(_quoted(t) for t in ts) + "]"),
-    st.tuples(WORD, WORD).map(lambda p: f"\n  audio: {_quoted(p[0])}\n  deep: {{x: {_quoted(p[1])}}}"),
+    st.lists(WORD, min_size=1, max_size=3).map(
+        lambda ts: "".join(f"\n- {_quoted(t)}" for t in ts)
+    ),
+    st.lists(WORD, max_size=3).map(
+        lambda ts: " [" + ",\n   ".join(_quoted(t) for t in ts) + "]"
+    ),
+    st.tuples(WORD, WORD).map(
+        lambda p: f"\n  audio: {_quoted(p[0])}\n  deep: {{x: {_quoted(p[1])}}}"
+    ),
 )
 ENTRIES = st.lists(
-    st.tuples(st.sampled_from([*KEYS, "title", "subtitle", "date", "tags", "layout"]), VALUES, BLANK),
+    st.tuples(
+        st.sampled_from([*KEYS, "title", "subtitle", "date", "tags", "layout"]), VALUES, BLANK
+    ),
     max_size=8,
     unique_by=lambda entry: entry[0],
 )
@@ -241,12 +269,19 @@ NEW = st.fixed_dictionaries(
 
 
 @settings(max_examples=300, deadline=None)
-@given(entries=ENTRIES, new=NEW, body=st.binary(max_size=40), eol=st.sampled_from(["\n", "\r\n"]))
+@given(
+    entries=ENTRIES, new=NEW, body=st.binary(max_size=40), eol=st.sampled_from(["\n", "\r\n"])
+)
 def test_every_front_matter_takes_every_fact(
-    entries: list[tuple[str, str, str]], new: dict[str, str | int | float], body: bytes, eol: str
+    entries: list[tuple[str, str, str]],
+    new: dict[str, str | int | float],
+    body: bytes,
+    eol: str,
 ) -> None:
     """The new facts are read back, other keys and the body are the same bytes, and once is enough."""
-    lines = [f"{key}:{value}\n{blank}".replace("\n", eol).encode() for key, value, blank in entries]
+    lines = [
+        f"{key}:{value}\n{blank}".replace("\n", eol).encode() for key, value, blank in entries
+    ]
     opening, closing = f"---{eol}".encode(), f"---{eol}".encode()
     post = opening + b"".join(lines) + closing + body
     result = with_facts(post, new)

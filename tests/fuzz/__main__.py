@@ -25,19 +25,31 @@ def main() -> None:
     parser.add_argument("targets", nargs="*", help="only targets whose name holds one of these")
     parser.add_argument("--count", type=int, default=10_000, help="inputs for each target")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--keep", type=Path, help="a folder for inputs that show something wrong")
     parser.add_argument(
-        "--growth", action="store_true", help="look instead for what grows faster than its input"
+        "--keep", type=Path, help="a folder for inputs that show something wrong"
+    )
+    parser.add_argument(
+        "--growth",
+        action="store_true",
+        help="look instead for what grows faster than its input",
     )
     options = parser.parse_args()
-    chosen = [t for t in TARGETS if not options.targets or any(word in t.name for word in options.targets)]
+    chosen = [
+        t
+        for t in TARGETS
+        if not options.targets or any(word in t.name for word in options.targets)
+    ]
     watch()
     wrong = 0
     for target in chosen:
         started = time.process_time()
-        count, found = growth.fed(target) if options.growth else fed(target, options.count, options.seed)
+        count, found = (
+            growth.fed(target) if options.growth else fed(target, options.count, options.seed)
+        )
         took = time.process_time() - started
-        print(f"{target.name:<22}{count:>9} inputs{len(found):>4} found{took:>8.0f} s", flush=True)
+        print(
+            f"{target.name:<22}{count:>9} inputs{len(found):>4} found{took:>8.0f} s", flush=True
+        )
         for number, (what, data) in enumerate(found.values()):
             print(f"  {what}\n    {data[:120]!r} ({len(data)} bytes)", flush=True)
             if options.keep:
@@ -47,7 +59,9 @@ def main() -> None:
     sys.exit(bool(wrong))
 
 
-def fed(target: Target, count: int, seed: int) -> tuple[int, dict[tuple[str, str], tuple[Found, bytes]]]:
+def fed(
+    target: Target, count: int, seed: int
+) -> tuple[int, dict[tuple[str, str], tuple[Found, bytes]]]:
     """How many inputs the target took, and each thing that is wrong with the shortest input that shows it."""
     found: dict[tuple[str, str], tuple[Found, bytes]] = {}
     inputs = 0

@@ -24,7 +24,9 @@ def main() -> None:
     parser.add_argument("target", choices=[target.name for target in TARGETS])
     parser.add_argument("--count", type=int, default=10_000, help="inputs")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--corpus", type=Path, required=True, help="a folder for inputs, made when missing")
+    parser.add_argument(
+        "--corpus", type=Path, required=True, help="a folder for inputs, made when missing"
+    )
     options = parser.parse_args()
     target = next(target for target in TARGETS if target.name == options.target)
     corpus = options.corpus / target.name.replace(" ", "-")
@@ -42,7 +44,9 @@ def main() -> None:
         wrong = tried(target.call, target.says, data)
         if wrong and (wrong.kind, wrong.where) not in found:
             found[wrong.kind, wrong.where] = wrong
-            (options.corpus / f"{target.name.replace(' ', '-')}-found-{len(found)}").write_bytes(data)
+            (
+                options.corpus / f"{target.name.replace(' ', '-')}-found-{len(found)}"
+            ).write_bytes(data)
             print(f"{wrong}\n  {data[:120]!r} ({len(data)} bytes)", flush=True)
         if inputs == options.count:
             print(f"{target.name}: {inputs} inputs, {len(found)} found", flush=True)
@@ -51,7 +55,9 @@ def main() -> None:
         """Half by the structure of what is read, half by bits."""
         if seed % 2:
             return bytes(atheris.Mutate(data, most))
-        return spoil(data, [(seed >> 8, seed), (seed >> 16, seed >> 3)][: 1 + seed // 2 % 2])[:most]
+        return spoil(data, [(seed >> 8, seed), (seed >> 16, seed >> 3)][: 1 + seed // 2 % 2])[
+            :most
+        ]
 
     flags = [
         f"-runs={options.count}",
@@ -60,7 +66,9 @@ def main() -> None:
         "-timeout=300",
         f"-dict={words}",
     ]
-    atheris.Setup([sys.argv[0], *flags, "-verbosity=0", str(corpus)], feed, custom_mutator=changed)
+    atheris.Setup(
+        [sys.argv[0], *flags, "-verbosity=0", str(corpus)], feed, custom_mutator=changed
+    )
     watch()
     atheris.Fuzz()
 

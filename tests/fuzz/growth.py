@@ -53,4 +53,6 @@ def _units() -> Iterator[str]:
 def _grown(target: Target, unit: str, size: int) -> bytes:
     """The shortest sample with a run of the unit at the end of its text."""
     seed = min(target.seeds(), key=len)
-    return seed + b"\n\n" + (unit * (size // len(unit))).encode("utf-8", "surrogatepass") + b"\n"
+    return (
+        seed + b"\n\n" + (unit * (size // len(unit))).encode("utf-8", "surrogatepass") + b"\n"
+    )

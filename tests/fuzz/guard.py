@@ -141,7 +141,9 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     if event == "open":
         path, mode, flags = args
         writes = isinstance(mode, str) and set(mode) & set("wax+")
-        if writes or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+        if writes or (
+            isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        ):
             _inside(event, path)
     elif event in _WRITES:
         for path in args[:2] if event in ("os.rename", "os.link", "os.symlink") else args[:1]:

@@ -65,7 +65,8 @@ _SIGNS = (
 """What means something to one of the readers."""
 
 _YAML_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n"
+    for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
 _XML_BOMB = "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
@@ -181,7 +182,11 @@ def _long(text: str, r: Random) -> str:
     if not found:
         return "x" * 10_000
     m = r.choice(found)
-    return text[: m.start()] + r.choice(("x" * 10_000, "many words " * 1000, "1" * 10_000)) + text[m.end() :]
+    return (
+        text[: m.start()]
+        + r.choice(("x" * 10_000, "many words " * 1000, "1" * 10_000))
+        + text[m.end() :]
+    )
 
 
 OPS: tuple[Op, ...] = (
@@ -230,10 +235,14 @@ def spoil(seed: bytes, acts: Sequence[tuple[int, int]]) -> bytes:
 
 def spoilt(seeds: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     """Bad input made of one of the seeds, or, seldom, of nothing."""
-    acts = st.lists(st.tuples(st.integers(0, len(OPS) - 1), st.integers(0, 2**32 - 1)), max_size=6)
+    acts = st.lists(
+        st.tuples(st.integers(0, len(OPS) - 1), st.integers(0, 2**32 - 1)), max_size=6
+    )
     return st.one_of(
         *[st.builds(spoil, st.sampled_from(list(seeds)), acts)] * 9,
-        st.text(st.characters(), max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.text(st.characters(), max_size=300).map(
+            lambda text: text.encode("utf-8", "surrogatepass")
+        ),
     )
 
 

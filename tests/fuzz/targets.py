@@ -69,7 +69,11 @@ def _posts() -> list[bytes]:
 
 
 def _body() -> str:
-    return sorted((ROOT / "posts").glob("*.md"))[0].read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    return (
+        sorted((ROOT / "posts").glob("*.md"))[0]
+        .read_text(encoding="utf-8")
+        .split("\n---\n", 1)[1]
+    )
 
 
 def _hugo() -> list[bytes]:
@@ -89,7 +93,9 @@ def _json_posts() -> list[bytes]:
 
 
 def _nikola() -> list[bytes]:
-    head = "<!--\n.. title: Moths by Ear\n.. date: 2024-05-22 06:30:00 UTC\n.. tags: a, b\n-->\n\n"
+    head = (
+        "<!--\n.. title: Moths by Ear\n.. date: 2024-05-22 06:30:00 UTC\n.. tags: a, b\n-->\n\n"
+    )
     return [f"{head}{_body()}".encode()]
 
 
@@ -132,7 +138,10 @@ def _script(folder: Path, data: bytes) -> None:
 def _sample_edition() -> Edition:
     people = (Person("Ada Fields", "editor"), Person("Ben Okoro"), Person("Irene Falk"))
     story = Story(
-        "Moths by ear", plain_document("They hear wings."), "Ben Okoro", link="https://example.org/"
+        "Moths by ear",
+        plain_document("They hear wings."),
+        "Ben Okoro",
+        link="https://example.org/",
     )
     return Edition(DATE, f"{DATE}-words", "Moths by ear", (story,), staff=people)
 
@@ -186,7 +195,9 @@ def _cast(folder: Path, data: bytes) -> None:
 
 def _lexicon(folder: Path, data: bytes) -> None:
     put(folder, "voices/lexicon.toml", data)
-    load_show_lexicon(a_show(folder)).apply("The GPT-4o of Linux, linux and arXiv: a (b) c. " * 20)
+    load_show_lexicon(a_show(folder)).apply(
+        "The GPT-4o of Linux, linux and arXiv: a (b) c. " * 20
+    )
 
 
 def _staff(folder: Path, data: bytes) -> None:
@@ -200,7 +211,9 @@ def _toml(name: str) -> Callable[[], list[bytes]]:
 def _voices() -> list[bytes]:
     not_voices = ("cast.toml", "lexicon.toml", "staff.toml")
     return [
-        path.read_bytes() for path in sorted((ROOT / "voices").glob("*.toml")) if path.name not in not_voices
+        path.read_bytes()
+        for path in sorted((ROOT / "voices").glob("*.toml"))
+        if path.name not in not_voices
     ][:3]
 
 
@@ -219,7 +232,10 @@ def _record(folder: Path, data: bytes) -> None:
     put(folder, f"feeds/{episode.audio}", b"audio")
     put(folder, f"feeds/{episode.slug}.json", data)
     show = a_show(
-        folder, numbering="year", frequency="FREQ=DAILY", podroll=("0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",)
+        folder,
+        numbering="year",
+        frequency="FREQ=DAILY",
+        podroll=("0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",),
     )
     load_episodes(open_store(show), lines=True)
     rebuild_feed(show)
@@ -229,7 +245,10 @@ def _record(folder: Path, data: bytes) -> None:
 
 def _records() -> list[bytes]:
     episode = an_episode()
-    return [records.dump(episode), records.dump(dataclasses.replace(episode, waveform=(1, 255), opus=5))]
+    return [
+        records.dump(episode),
+        records.dump(dataclasses.replace(episode, waveform=(1, 255), opus=5)),
+    ]
 
 
 # --- sources of an edition ------------------------------------------------------------------------
@@ -306,9 +325,7 @@ def _atom() -> list[bytes]:
         "<author><name>Ada Ro</name></author></entry>\n"
         for i, (title, abstract) in enumerate(PAPERS[:4])
     )
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>q</title>'
-    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>q</title>'
     return [f"{head}{entries}</feed>".encode()]
 
 
@@ -342,7 +359,11 @@ def _json_feed() -> list[bytes]:
          "authors": [{"name": "Ada Ro"}]}
         for i, (title, abstract) in enumerate(PAPERS[:3])
     ]  # fmt: skip
-    return [json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": entries}, indent=1).encode()]
+    return [
+        json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "items": entries}, indent=1
+        ).encode()
+    ]
 
 
 def _listings() -> list[bytes]:
@@ -364,11 +385,10 @@ def _listings() -> list[bytes]:
 
 
 def _notes() -> list[bytes]:
-    front = (
-        "---\ntitle: Moths by ear\nurl: https://example.org/moths\ndate: 2024-05-01\nauthor: Ada Ro\n---\n"
-    )
+    front = "---\ntitle: Moths by ear\nurl: https://example.org/moths\ndate: 2024-05-01\nauthor: Ada Ro\n---\n"
     text = (
-        "Moths hear *wings* before they see them. Ten of them were asked about it in a barn last week. " * 3
+        "Moths hear *wings* before they see them. Ten of them were asked about it in a barn last week. "
+        * 3
     )
     return [
         f"{front}{text}".encode(),
@@ -407,12 +427,21 @@ def _told(folder: Path, data: bytes) -> None:
             link=f"https://example.org/{line[:9]}",
         ),
         Story(
-            line[:60], plain_document("They hear wings."), paper=True, previous=(Headline(line, "", DATE),)
+            line[:60],
+            plain_document("They hear wings."),
+            paper=True,
+            previous=(Headline(line, "", DATE),),
         ),
     )
     people = (Person("Ada Fields", "editor", line), Person("Ben Okoro", persona=text))
     edition = Edition(
-        DATE, f"{DATE}-words", line, stories, line, (Headline(line), Headline(line[:80])), people
+        DATE,
+        f"{DATE}-words",
+        line,
+        stories,
+        line,
+        (Headline(line), Headline(line[:80])),
+        people,
     )
     show, budget = a_show(folder), Budget(None)
     plan_episode(
@@ -430,10 +459,15 @@ def _texts() -> list[bytes]:
         "On May 22, 2024 at 5:30 p.m., U.S. Sen. J. Smith (R-TX) paid €3.50-4 for 1/2 lb. of 10^6 $\\alpha$.",
         "## Heading\n\n- One, 1st\n- Two: 3x faster\n\n> A *quote* by Dr. Li et al. [1, 2]\n\n1. first\n2. two\n",  # noqa: E501
     ]
-    return [*(body.encode() for body in bodies), *(abstract.encode() for _, abstract in PAPERS[:4])]
+    return [
+        *(body.encode() for body in bodies),
+        *(abstract.encode() for _, abstract in PAPERS[:4]),
+    ]
 
 
-_KEYED = r"(?:: .*(?:: | \.\.\. )|: (?:not valid TOML.*line \d+|cannot be read|write each person))"
+_KEYED = (
+    r"(?:: .*(?:: | \.\.\. )|: (?:not valid TOML.*line \d+|cannot be read|write each person))"
+)
 _PLACED = r"(?::\d+: |: )"
 
 
@@ -492,7 +526,10 @@ TARGETS: tuple[Target, ...] = (
     _given("web pages", "page.html", _pages),
     _given("folders of notes", "notes/note.md", _notes),
     Target(
-        "lists of addresses", _gathered, _lists, r"{show}/list\.txt" + _PLACED + r"|https?://\S|\S+: it is at"
+        "lists of addresses",
+        _gathered,
+        _lists,
+        r"{show}/list\.txt" + _PLACED + r"|https?://\S|\S+: it is at",
     ),
     Target("verbalize", _spoken, _texts),
     Target("template writer", _told, _texts),

@@ -30,9 +30,13 @@ def faulty(answers: list[dict[str, Any]]) -> list[str]:
     found = []
     for answer in answers:
         story = stories[answer["story"] - 1]
-        source = SourceFacts(f"{story['title']}\n\n{story['body']}", known_names=(story["reporter"],))
+        source = SourceFacts(
+            f"{story['title']}\n\n{story['body']}", known_names=(story["reporter"],)
+        )
         sentence = answer["sentence"]
-        shown = ShownEvidence(sentence, tuple(answer.get("words", ())), answer.get("is_claim", True))
+        shown = ShownEvidence(
+            sentence, tuple(answer.get("words", ())), answer.get("is_claim", True)
+        )
         if check_evidence(sentence, [shown], source):
             found.append(sentence)
     return found
@@ -64,10 +68,14 @@ def test_true_sentences_pass() -> None:
 )
 def test_what_is_shown_is_checked(shown: list[ShownEvidence], what: str) -> None:
     """Words that are missing, invented or of something else are no evidence."""
-    assert any(what in finding.what for finding in check_evidence("It has 112 steps.", shown, SOURCE))
+    assert any(
+        what in finding.what for finding in check_evidence("It has 112 steps.", shown, SOURCE)
+    )
 
 
 def test_true_words_in_other_marks_are_evidence() -> None:
     """Marks, capitals and spaces of what is shown need not be the source's."""
-    shown = ShownEvidence("Olga Rand may retire in June.", ("its keeper Olga Rand, may  retire in June",))
+    shown = ShownEvidence(
+        "Olga Rand may retire in June.", ("its keeper Olga Rand, may  retire in June",)
+    )
     assert check_evidence(shown.sentence, [shown], SOURCE) == ()

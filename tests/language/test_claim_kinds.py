@@ -41,7 +41,9 @@ def tellings(name: str) -> Iterator[Telling]:
 
 def stories(name: str) -> dict[str, SourceFacts]:
     """The file's stories by their titles."""
-    return {telling.source.text.partition("\n")[0]: telling.source for telling in tellings(name)}
+    return {
+        telling.source.text.partition("\n")[0]: telling.source for telling in tellings(name)
+    }
 
 
 @pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.name)
@@ -60,7 +62,9 @@ def test_a_kind_finds_its_examples(kind: Kind) -> None:
 def test_a_kind_passes_its_counter_examples(kind: Kind) -> None:
     """What `kinds.toml` gives as fair passes all rules."""
     source = SourceFacts(kind.source)
-    assert [finding for sentence in kind.fair for finding in check_sentences(sentence, source)] == []
+    assert [
+        finding for sentence in kind.fair for finding in check_sentences(sentence, source)
+    ] == []
 
 
 def test_every_finding_is_of_a_known_kind() -> None:
@@ -81,7 +85,9 @@ def test_true_tellings_pass_and_untrue_ones_are_found(name: str) -> None:
     every = list(tellings(name))
     faulty = {id(telling) for telling in every if check_sentences(telling.text, telling.source)}
     refused = [telling.text for telling in every if telling.is_true and id(telling) in faulty]
-    caught = [telling.text for telling in every if not telling.is_true and id(telling) in faulty]
+    caught = [
+        telling.text for telling in every if not telling.is_true and id(telling) in faulty
+    ]
     assert len(refused) <= MOST_REFUSED * len(every) / 2, refused
     assert len(caught) >= FEWEST_CAUGHT * len(every) / 2
 
@@ -103,4 +109,6 @@ def test_everyday_speech_passes_on_every_story() -> None:
 def test_a_story_supports_its_own_sentences() -> None:
     """Nothing is found in a story that is told in its own words."""
     sources = stories("seen.toml") | stories("unseen.toml") | stories("lively.toml")
-    assert [f for source in sources.values() for f in check_sentences(source.text, source)] == []
+    assert [
+        f for source in sources.values() for f in check_sentences(source.text, source)
+    ] == []

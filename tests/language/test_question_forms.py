@@ -26,7 +26,9 @@ def test_what_begins_with_its_question_word_is_heard(text: str) -> None:
     assert find_flat_questions(text) == []
 
 
-@pytest.mark.parametrize("text", ["Thirty?", "So it watches first?", "You can say no?", "And outside?"])
+@pytest.mark.parametrize(
+    "text", ["Thirty?", "So it watches first?", "You can say no?", "And outside?"]
+)
 def test_what_only_a_rising_voice_asks_is_found(text: str) -> None:
     """A statement with a question mark is heard as a statement."""
     assert find_flat_questions(f"It is so. {text} Well.") == [text]

@@ -38,7 +38,12 @@ from podcast.language.english.sentence_splitter import split_sentences
         ["Lt. Gov. Poe met Maj. Gen. Li and Asst. Prof. Hu."],
         ["Yahoo! Inc. grew.", "Yahoo!", "It grew."],
         ["Sales fell.", "iPhone sales did not.", "xAI hired."],
-        ["Some tools, e.g. Hammers, fail.", "They cost $5.", "It rose 3%.", "[The rest] stayed."],
+        [
+            "Some tools, e.g. Hammers, fail.",
+            "They cost $5.",
+            "It rose 3%.",
+            "[The rest] stayed.",
+        ],
         ["He came with tools, food, etc.", "She did not."],
         ["It lives on 5th St. near St. Louis.", "He lives on Main St.", "They met."],
         ["1. Open the door.", "2. Go in."],

@@ -12,7 +12,9 @@ from podcast.language.english.spelling import verbalize
 
 DATA = Path(__file__).parent.parent / "data/spoken"
 SENTENCES = list(spoken.read_sentences(DATA / "sentences.tsv"))
-REGRESSIONS = [line.split("\t") for line in (DATA / "regression.tsv").read_text("utf-8").splitlines()[1:]]
+REGRESSIONS = [
+    line.split("\t") for line in (DATA / "regression.tsv").read_text("utf-8").splitlines()[1:]
+]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.written)
@@ -25,7 +27,9 @@ def test_what_was_right_stays_right() -> None:
     """Nine hundred sentences in the shapes of real editions are said as a person read and approved them."""
     assert len(REGRESSIONS) >= 500
     wrong = [
-        (written, said, verbalize(written)) for written, said in REGRESSIONS if verbalize(written) != said
+        (written, said, verbalize(written))
+        for written, said in REGRESSIONS
+        if verbalize(written) != said
     ]
     assert wrong == []
 

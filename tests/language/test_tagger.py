@@ -36,7 +36,9 @@ def test_contractions_and_marks_are_words_of_their_own() -> None:
     """`don't` is two words, a genitive is one more, marks stand alone, and each knows its place."""
     text = "Ada's boats don't sail, Dr. Li said in the U.S. today."
     words = tag_text(text)
-    assert [w.text for w in words] == ("Ada 's boats do n't sail , Dr. Li said in the U.S. today .".split())
+    assert [w.text for w in words] == (
+        "Ada 's boats do n't sail , Dr. Li said in the U.S. today .".split()
+    )
     assert all(text[w.start : w.end] == w.text for w in words)
 
 

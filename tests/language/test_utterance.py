@@ -17,7 +17,9 @@ from podcast.model import Utterance
 def shares(utterance: Utterance) -> list[tuple[str, str]]:
     """Each written word with what is said for it."""
     spoken = utterance.text.split()
-    return [(word.written, " ".join(spoken[word.first : word.last])) for word in utterance.words]
+    return [
+        (word.written, " ".join(spoken[word.first : word.last])) for word in utterance.words
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,22 @@ TEXTS = st.one_of(
     st.text(max_size=60),
     st.lists(
         st.sampled_from(
-            ["$3", "million", "Nov.", "27,", "2024", "5", "*", "-", "U.S.", "AT&T", "\n", "(see", "[1])", "é"]
+            [
+                "$3",
+                "million",
+                "Nov.",
+                "27,",
+                "2024",
+                "5",
+                "*",
+                "-",
+                "U.S.",
+                "AT&T",
+                "\n",
+                "(see",
+                "[1])",
+                "é",
+            ]
         ),
         max_size=12,
     ).map(" ".join),
@@ -115,7 +132,9 @@ def test_other_brackets_and_stars_are_text(text: str) -> None:
     assert [word.written for word in utterance.words] == text.split()
 
 
-@pytest.mark.parametrize("text", ["He said [the firm] would pay.", "She wants [workers] to stay."])
+@pytest.mark.parametrize(
+    "text", ["He said [the firm] would pay.", "She wants [workers] to stay."]
+)
 def test_an_editors_brackets_are_no_direction(text: str) -> None:
     """Words that were put into a quotation are said."""
     utterance = utter(text)

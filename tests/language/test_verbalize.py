@@ -28,7 +28,9 @@ WRITTEN = [line for _, line, _ in CASES]
 UNSPEAKABLE = re.compile(r"[0-9$%€£&<>{}()\[\]\\|_*#^~=@]|://")
 
 
-@pytest.mark.parametrize(("line", "case"), [pytest.param(line, case, id=line) for _, line, case in CASES])
+@pytest.mark.parametrize(
+    ("line", "case"), [pytest.param(line, case, id=line) for _, line, case in CASES]
+)
 def test_the_table_is_said_as_it_says(line: str, case: str | dict[str, str]) -> None:
     """Every line of the table is spelled out, and verbalized, as a person wrote it there."""
     expected = {"say": case} if isinstance(case, str) else case
@@ -126,7 +128,9 @@ WORDS = st.sampled_from(
         "a",
     ]
 )
-SENTENCES = st.lists(WORDS, min_size=2, max_size=6).map(lambda words: " ".join(words).capitalize() + ".")
+SENTENCES = st.lists(WORDS, min_size=2, max_size=6).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
 
 
 @settings(max_examples=200, deadline=None)

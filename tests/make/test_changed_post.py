@@ -53,7 +53,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for sample in (folder / "posts").glob("*"):
         sample.unlink()
     toml = folder / "podcast.toml"
-    toml.write_text(f"include = '{{% include podcast.html %}}'\n{toml.read_text('utf-8')}", "utf-8")
+    toml.write_text(
+        f"include = '{{% include podcast.html %}}'\n{toml.read_text('utf-8')}", "utf-8"
+    )
     (folder / "posts" / f"{DATE}-sea.md").write_text(POST, "utf-8")
     assert make(folder).exit_code == 0
     return folder
@@ -87,7 +89,9 @@ def published(show: Path) -> str:
     feeds = show / "feeds"
     feed = (feeds / "feed.xml").read_text("utf-8")
     named = [
-        path for path in sorted(feeds.glob("*.*")) if path.name in feed and path.suffix in (".vtt", ".json")
+        path
+        for path in sorted(feeds.glob("*.*"))
+        if path.name in feed and path.suffix in (".vtt", ".json")
     ]
     records = [path for path in feeds.glob("*.json") if path.name.count(".") == 1]
     return "\n".join([feed, *(path.read_text("utf-8") for path in [*named, *records])])
@@ -142,7 +146,9 @@ def test_a_correction_is_spoken_and_the_rest_is_not_spoken_again(show: Path) -> 
 def test_nothing_of_a_removed_story_stays(show: Path) -> None:
     """A story that is taken out of the post is in no sound, chapter, note or feed after the next make."""
     text = post(show).read_text("utf-8")
-    post(show).write_text(re.sub(r"# The crane\n.*?(?=\*\*Other)", "", text, flags=re.DOTALL), "utf-8")
+    post(show).write_text(
+        re.sub(r"# The crane\n.*?(?=\*\*Other)", "", text, flags=re.DOTALL), "utf-8"
+    )
     assert make(show).exit_code == 0
     assert not re.search("crane|ninety|quay", published(show))
     assert complaints(show) == []
@@ -194,13 +200,17 @@ def test_what_is_gone_and_what_is_new_is_named(show: Path) -> None:
 
     post(show).write_text(head + second + rest, "utf-8")
     assert "(story 1: gone)" in make(show).stderr
-    post(show).write_text(head + "# The pier\nIt is new and long.\n\n" + first + second + rest, "utf-8")
+    post(show).write_text(
+        head + "# The pier\nIt is new and long.\n\n" + first + second + rest, "utf-8"
+    )
     assert "(story 1: new)" in make(show).stderr
     post(show).write_text(head + second + first + rest, "utf-8")
     assert "moved" in make(show).stderr
 
 
-def test_a_script_of_an_older_presscast_is_current_until_its_post_tells_otherwise(show: Path) -> None:
+def test_a_script_of_an_older_presscast_is_current_until_its_post_tells_otherwise(
+    show: Path,
+) -> None:
     """Without hashes it is spoken as it stands, and remembers its post from then on; its words stay."""
     text = re.sub(r"(?m)^(from|post|written): .*\n", "", script(show).read_text("utf-8"))
     script(show).write_text(text, "utf-8")
@@ -235,7 +245,17 @@ def test_a_paid_script_is_written_anew_only_when_asked(show: Path) -> None:
     before = script(show).read_bytes()
     with StandIn(key="sk-1") as service:
         env = {"OPENAI_API_KEY": "sk-1", "OPENAI_BASE_URL": service.url}
-        words = ["make", "--show", str(show), "--date", DATE, "--engine", "silence", "--writer", "openai"]
+        words = [
+            "make",
+            "--show",
+            str(show),
+            "--date",
+            DATE,
+            "--engine",
+            "silence",
+            "--writer",
+            "openai",
+        ]
         refused = CliRunner(env=env).invoke(main, words)
         assert refused.exit_code == 1
         assert re.search(r"story 2: text.* costs money.*--rewrite", refused.stderr)
@@ -247,5 +267,7 @@ def test_the_scripts_title_is_the_episodes(show: Path) -> None:
     """A title that a person edits in the script is the one that apps show."""
     change(script(show), "title: Three things by the sea", "title: An evening by the sea")
     assert make(show).exit_code == 0
-    assert "<title>An evening by the sea</title>" in (show / "feeds" / "feed.xml").read_text("utf-8")
+    assert "<title>An evening by the sea</title>" in (show / "feeds" / "feed.xml").read_text(
+        "utf-8"
+    )
     assert complaints(show) == []

@@ -26,7 +26,9 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory, voice: tuple[Path, dict[str, str]]) -> Iterator[str]:
+def cluster(
+    tmp_path_factory: pytest.TempPathFactory, voice: tuple[Path, dict[str, str]]
+) -> Iterator[str]:
     """The scheduler's address; it has four workers of one thread."""
     folder = tmp_path_factory.mktemp("dask")
     file = folder / "scheduler.json"
@@ -34,19 +36,36 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, voice: tuple[Path, dict[st
     def dask(name: str, *words: str) -> subprocess.Popen[bytes]:
         with (folder / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.dask_{name}", f"--scheduler-file={file}", *words],
+                [
+                    sys.executable,
+                    "-m",
+                    f"distributed.cli.dask_{name}",
+                    f"--scheduler-file={file}",
+                    *words,
+                ],
                 env=voice[1],
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
 
-    scheduler = dask("scheduler", "--host=127.0.0.1", "--port=0", "--dashboard-address=127.0.0.1:0")
+    scheduler = dask(
+        "scheduler", "--host=127.0.0.1", "--port=0", "--dashboard-address=127.0.0.1:0"
+    )
     until(file.exists)
     workers = dask(
-        "worker", "--nworkers=4", "--nthreads=1", "--no-dashboard", f"--local-directory={folder / 'workers'}"
+        "worker",
+        "--nworkers=4",
+        "--nthreads=1",
+        "--no-dashboard",
+        f"--local-directory={folder / 'workers'}",
     )
     try:
-        until(lambda: (folder / "worker.log").read_text().count("Starting established connection") >= 4)
+        until(
+            lambda: (
+                (folder / "worker.log").read_text().count("Starting established connection")
+                >= 4
+            )
+        )
         yield json.loads(file.read_text())["address"]
     finally:
         for process in (workers, scheduler):
@@ -72,7 +91,9 @@ def test_a_killed_worker_loses_nothing(
     folder, environment = voice
     (folder / "kill").write_text(IN_THE_SECOND, encoding="utf-8")
     words = ("--all", "--engine", "espeak")
-    out, _ = podcast("make", "--show", show, *words, "--cluster", cluster, environment=environment)
+    out, _ = podcast(
+        "make", "--show", show, *words, "--cluster", cluster, environment=environment
+    )
     assert [line.split()[6] for line in out.splitlines()[1:]] == ["published"] * 3
     assert not (folder / "kill").exists(), "nobody was killed"
     callers = {caller for caller, _ in said(folder)}
@@ -80,7 +101,9 @@ def test_a_killed_worker_loses_nothing(
     assert len(callers) >= 3, "it was not spread over the workers"
     # The line about synthetic voices is in each edition: several workers may come to it at once.
     own = {text: count for text, count in texts.items() if "synthetic" not in text}
-    assert [text for text, count in own.items() if count > 1 and IN_THE_SECOND not in text] == []
+    assert [
+        text for text, count in own.items() if count > 1 and IN_THE_SECOND not in text
+    ] == []
     assert list((tmp_path / "shared" / "recorded").iterdir()) == []
 
     alone = Path(shutil.copytree(new, tmp_path / "alone"))
@@ -103,7 +126,9 @@ def test_the_takes_are_shared(
     assert len(said(folder)) == before
 
 
-def test_a_bad_edition_is_reported(show: Path, cluster: str, voice: tuple[Path, dict[str, str]]) -> None:
+def test_a_bad_edition_is_reported(
+    show: Path, cluster: str, voice: tuple[Path, dict[str, str]]
+) -> None:
     """An edition whose workers die one after the other fails; the others are published."""
     folder, environment = voice
     (folder / "kill always").write_text(IN_THE_SECOND, encoding="utf-8")
@@ -112,7 +137,11 @@ def test_a_bad_edition_is_reported(show: Path, cluster: str, voice: tuple[Path, 
         out, err = podcast("make", "--show", show, *words, environment=environment, code=1)
     finally:
         (folder / "kill always").unlink()
-    assert [line.split()[6] for line in out.splitlines()[1:]] == ["published", "failed", "published"]
+    assert [line.split()[6] for line in out.splitlines()[1:]] == [
+        "published",
+        "failed",
+        "published",
+    ]
     assert "podcast: 2024-05-21: the workers that produced it died" in err
     entries = feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries
     assert [entry.title[:5] for entry in entries] == ["Moths", "Clock"]
@@ -134,5 +163,7 @@ def test_what_cannot_be_is_one_line(show: Path, words: list[str], remedy: str) -
 
 def test_without_a_shared_cache_the_remedy_is_named(new: Path) -> None:
     """Workers need a place for their takes: the setting is named, with an example."""
-    _, err = podcast("make", "--show", new, "--all", "--engine", "silence", "--cluster", "tcp://x:1", code=1)
+    _, err = podcast(
+        "make", "--show", new, "--all", "--engine", "silence", "--cluster", "tcp://x:1", code=1
+    )
     assert 'cache = "s3://bucket/takes"' in err

@@ -47,7 +47,12 @@ def folder(new_show: Path, tmp_path: Path) -> Path:
 
 def set_zone(folder: Path, zone: str) -> None:
     toml = folder / "podcast.toml"
-    text = re.sub(r'^timezone = ".*"$', f'timezone = "{zone}"', toml.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(
+        r'^timezone = ".*"$',
+        f'timezone = "{zone}"',
+        toml.read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
     toml.write_text(text, "utf-8")
 
 
@@ -55,7 +60,9 @@ def post(folder: Path, name: str, date: str = "", below: str = "posts") -> Path:
     path = folder / below / f"{name}.md"
     path.parent.mkdir(exist_ok=True)
     line = f"date: {date}\n" if date else ""
-    path.write_text(f"---\ntitle: About {name}\n{line}---\n\n# Rain\n\nIt rained in {name}.\n", "utf-8")
+    path.write_text(
+        f"---\ntitle: About {name}\n{line}---\n\n# Rain\n\nIt rained in {name}.\n", "utf-8"
+    )
     return path
 
 
@@ -98,7 +105,9 @@ def errors(folder: Path) -> list[Fault]:
         ("2024-05-22 23:30:00 UTC", "2024-05-22T23:30"),
     ],
 )
-def test_an_edition_is_published_at_its_own_time(folder: Path, written: str, published: str) -> None:
+def test_an_edition_is_published_at_its_own_time(
+    folder: Path, written: str, published: str
+) -> None:
     """Without a time the show's counts; one without a zone is in the show's; the file's name has the date."""
     episode = made(folder, post(folder, "2024-05-22-rain", written)).episode
     assert episode.date == dt.date(2024, 5, 22)
@@ -113,7 +122,9 @@ def test_an_edition_is_published_at_its_own_time(folder: Path, written: str, pub
         ("2023-10-29 02:30:00", "2023-10-29T02:30:00+02:00", "00:30"),
     ],
 )
-def test_clocks_that_change_lose_no_hour(folder: Path, written: str, local: str, utc: str) -> None:
+def test_clocks_that_change_lose_no_hour(
+    folder: Path, written: str, local: str, utc: str
+) -> None:
     """A skipped time is an hour later, a doubled one is the first; record and feed tell one moment."""
     made(folder, post(folder, f"{written[:10]}-rain", written))
     (record,) = (folder / "feeds").glob("*-rain.json")
@@ -126,7 +137,10 @@ def test_a_date_without_a_file_name_is_taken_as_written(folder: Path, written: s
     """Where the front matter alone has the date, it is the one that stands there, in its own zone."""
     post(folder, "rain", written)
     result = podcast("make", "--show", folder, "--date", "2024-05-22", "--dry-run", "--json")
-    assert json.loads(result.stdout)[0 if result.stdout.startswith("[") else "slug"] == "2024-05-22-rain"
+    assert (
+        json.loads(result.stdout)[0 if result.stdout.startswith("[") else "slug"]
+        == "2024-05-22-rain"
+    )
 
 
 @pytest.mark.parametrize("written", ["1899-12-31", "0001-01-01T00:00:00+14:00"])
@@ -143,7 +157,10 @@ def test_a_year_that_no_feed_can_tell_is_refused(folder: Path, written: str) -> 
 def test_today_is_the_shows_today(folder: Path, command: str) -> None:
     """`--date today` is the date in the show's zone, wherever the machine is."""
     said = []
-    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # Never on one date: 26 hours lie between them.
+    for zone in (
+        "Pacific/Kiritimati",
+        "Etc/GMT+12",
+    ):  # Never on one date: 26 hours lie between them.
         set_zone(folder, zone)
         here = zoneinfo.ZoneInfo(zone)
         before = dt.datetime.now(here).date()
@@ -206,7 +223,9 @@ def test_all_makes_both_posts_of_a_date(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["embed", "report", "mail"])
-def test_what_tells_of_an_episode_wants_to_know_which(folder: Path, command: str, tmp_path: Path) -> None:
+def test_what_tells_of_an_episode_wants_to_know_which(
+    folder: Path, command: str, tmp_path: Path
+) -> None:
     """With two episodes of a date, `--date` names both and asks for `--post`, which gets the right one."""
     posts = [post(folder, name) for name in ("2024-05-22-morning", "2024-05-22-evening")]
     for path in posts:
@@ -245,7 +264,9 @@ def test_a_renamed_post_keeps_its_script(folder: Path) -> None:
     path = post(folder, "2024-05-22-rain")
     made(folder, path)
     script = folder / "scripts" / "2024-05-22-rain.md"
-    script.write_text(script.read_text("utf-8").replace("It rained in", "It poured in"), "utf-8")
+    script.write_text(
+        script.read_text("utf-8").replace("It rained in", "It poured in"), "utf-8"
+    )
     path = path.rename(path.with_name("2024-05-22-storm.md"))
     words = ("--show", folder, "--engine", "silence", "--date", "2024-05-22")
     assert "saved, used as it stands" in podcast("make", *words, "--dry-run").output

@@ -58,7 +58,9 @@ def a_show(folder: Path, post: str, settings: str = "") -> Path:
         path.unlink()
     (folder / "posts" / f"{DATE}-lanterns.md").write_text(post, encoding="utf-8")
     path = folder / "podcast.toml"
-    path.write_text(f'engine = "silence"\n{settings}{path.read_text(encoding="utf-8")}', encoding="utf-8")
+    path.write_text(
+        f'engine = "silence"\n{settings}{path.read_text(encoding="utf-8")}', encoding="utf-8"
+    )
     return folder
 
 
@@ -73,8 +75,12 @@ def script(show: Path) -> str:
 
 
 def faults(show: Path) -> list[str]:
-    found = json.loads(podcast("check", "--show", show, "--json").stdout.partition("]\n")[0] + "]")
-    return [f"{fault['file']}: {fault['what']}" for fault in found if fault["severity"] == "error"]
+    found = json.loads(
+        podcast("check", "--show", show, "--json").stdout.partition("]\n")[0] + "]"
+    )
+    return [
+        f"{fault['file']}: {fault['what']}" for fault in found if fault["severity"] == "error"
+    ]
 
 
 def declared(show: Path) -> tuple[list[str], list[str], list[str]]:
@@ -99,7 +105,9 @@ def test_a_bulletin_says_it_once_in_its_closing(tmp_path: Path) -> None:
     turns = re.findall(r"^\*\*(.+?):\*\* (.+)$", closing, re.MULTILINE)
     assert ("Ines Okafor", LINE) in turns[:-1]
     assert declared(show) == (["true"], ["true"], ["true"])
-    assert "The voices are synthetic." in (show / "feeds" / f"{DATE}-lanterns.html").read_text("utf-8")
+    assert "The voices are synthetic." in (show / "feeds" / f"{DATE}-lanterns.html").read_text(
+        "utf-8"
+    )
     assert faults(show) == []
 
 
@@ -136,7 +144,9 @@ def test_a_line_that_a_person_took_out_stays_out(tmp_path: Path) -> None:
     show = a_show(tmp_path / "show", BULLETIN)
     make(show)
     path = show / "scripts" / f"{DATE}-lanterns.md"
-    path.write_text(re.sub(rf"\*\*[^*]+\*\* {re.escape(LINE)}\n\n", "", script(show)), encoding="utf-8")
+    path.write_text(
+        re.sub(rf"\*\*[^*]+\*\* {re.escape(LINE)}\n\n", "", script(show)), encoding="utf-8"
+    )
     assert LINE not in script(show)
     assert make(show)["disclosure"] == {"is_synthetic": True, "spoken": ""}
     assert faults(show) == []
@@ -148,8 +158,12 @@ def test_what_the_record_declares_is_proved(tmp_path: Path) -> None:
     make(show)
     record = show / "feeds" / f"{DATE}-lanterns.json"
     whole = record.read_text(encoding="utf-8")
-    record.write_text(whole.replace(f'"spoken": "{LINE}"', '"spoken": "Nobody says this."'), "utf-8")
+    record.write_text(
+        whole.replace(f'"spoken": "{LINE}"', '"spoken": "Nobody says this."'), "utf-8"
+    )
     assert any("nobody says it" in fault for fault in faults(show))
     record.write_text(whole.replace('"is_synthetic": true', '"is_synthetic": false'), "utf-8")
-    said = [fault for fault in faults(show) if "declares ai-content true; its record false" in fault]
+    said = [
+        fault for fault in faults(show) if "declares ai-content true; its record false" in fault
+    ]
     assert {fault.partition(":")[0] for fault in said} == {"feed.xml", f"{DATE}-lanterns.mp3"}

@@ -26,8 +26,13 @@ def podcast(*words: str | Path) -> Result:
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Every file below a folder with its time of change and its bytes; the working folder left out."""
-    files = (path for path in folder.rglob("*") if path.is_file() and ".podcast" not in path.parts)
-    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and ".podcast" not in path.parts
+    )
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in files
+    }
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +99,16 @@ def test_the_post_gets_the_facts_and_nothing_else(show: Path) -> None:
     added = [line for line in after if line not in before]
     assert [line for line in after if line not in added] == before
     keys = {line.partition(b":")[0].decode() for line in added}
-    assert keys == {"audio", "duration", "bytes", "model", "cost", "processing", "version", "headers"}
+    assert keys == {
+        "audio",
+        "duration",
+        "bytes",
+        "model",
+        "cost",
+        "processing",
+        "version",
+        "headers",
+    }
 
 
 def test_making_again_changes_nothing(show: Path) -> None:
@@ -112,7 +126,9 @@ def test_one_edited_line_is_one_take(show: Path) -> None:
     script = script_of(show)
     text = script.read_text(encoding="utf-8")
     *_, line = re.findall(r"^\*\*.+?:\*\* .+$", text, flags=re.MULTILINE)
-    script.write_text(text.replace(line, f"{line} Mind the step on your way out."), encoding="utf-8")
+    script.write_text(
+        text.replace(line, f"{line} Mind the step on your way out."), encoding="utf-8"
+    )
     facts = json.loads(make(show, "--date", DATE, "--json").stdout)
     assert (facts["spoken"], facts["changed"], facts["guid"]) == (1, True, guid)
     feed = (show / "feeds" / "feed.xml").read_text(encoding="utf-8")
@@ -130,7 +146,9 @@ def test_a_name_never_gets_other_audio(show: Path) -> None:
     for words in ("Mind the step.", "Close the door.", "Mind the cat."):
         heard.append({path.name: path.read_bytes() for path in feeds.glob("*.mp3")})
         script = script_of(show)
-        script.write_text(script.read_text(encoding="utf-8").rstrip() + f" {words}\n", encoding="utf-8")
+        script.write_text(
+            script.read_text(encoding="utf-8").rstrip() + f" {words}\n", encoding="utf-8"
+        )
         assert make(show, "--date", DATE).exit_code == 0
         now = {path.name: path.read_bytes() for path in feeds.glob("*.mp3")}
         assert all(now[name] == content for name, content in heard[-1].items() if name in now)
@@ -159,7 +177,9 @@ def test_dry_run_changes_nothing(show: Path) -> None:
 def test_a_broken_post_changes_nothing(show: Path) -> None:
     """A post that became malformed ends in one line with file and line; what is published stays."""
     (post,) = (show / "posts").glob(f"{DATE}-*.md")
-    post.write_text(post.read_text(encoding="utf-8").replace("title:", "title: [", 1), encoding="utf-8")
+    post.write_text(
+        post.read_text(encoding="utf-8").replace("title:", "title: [", 1), encoding="utf-8"
+    )
     before = tree(show)
     result = make(show, "--date", DATE)
     assert result.exit_code == 1
@@ -177,7 +197,10 @@ def test_a_renamed_post_keeps_its_episode(show: Path) -> None:
     assert make(show, "--date", DATE).exit_code == 0
     new = record(show)
     assert (new["guid"], new["published"]) == (old["guid"], old["published"])
-    left = {path.name.removeprefix(str(old["slug"])) for path in (show / "feeds").glob(f"{old['slug']}.*")}
+    left = {
+        path.name.removeprefix(str(old["slug"]))
+        for path in (show / "feeds").glob(f"{old['slug']}.*")
+    }
     assert ".mp3" in left
     assert left.isdisjoint({".html", ".json"})
     assert podcast("check", "--show", show).exit_code == 0
@@ -223,7 +246,9 @@ def test_an_unknown_speaker_is_named(show: Path) -> None:
 def test_a_rewrite_keeps_the_old_script(show: Path) -> None:
     """`script --rewrite` writes anew and keeps what was there beside it."""
     script = script_of(show)
-    script.write_text(script.read_text(encoding="utf-8") + "\n<!-- mine -->\n", encoding="utf-8")
+    script.write_text(
+        script.read_text(encoding="utf-8") + "\n<!-- mine -->\n", encoding="utf-8"
+    )
     assert podcast("script", "--show", show, "--date", DATE, "--rewrite").exit_code == 0
     assert "<!-- mine -->" not in script.read_text(encoding="utf-8")
     (old,) = (show / "scripts").glob("*.1.md")
@@ -247,7 +272,9 @@ def test_feed_rebuilds_the_same_bytes(show: Path) -> None:
     feeds = show / "feeds"
     before = {path.name: path.read_bytes() for path in feeds.iterdir()}
     for path in feeds.iterdir():
-        if path.suffix in {".xml", ".html", ".vtt", ".srt"} or path.name.endswith(".chapters.json"):
+        if path.suffix in {".xml", ".html", ".vtt", ".srt"} or path.name.endswith(
+            ".chapters.json"
+        ):
             path.unlink()
     assert podcast("feed", "--show", show).exit_code == 0
     assert {path.name: path.read_bytes() for path in feeds.iterdir()} == before
@@ -255,7 +282,13 @@ def test_feed_rebuilds_the_same_bytes(show: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["make"], ["make", "--date", "someday"], ["make", "--date", DATE, "--all"], ["mak"], ["embed"]],
+    [
+        ["make"],
+        ["make", "--date", "someday"],
+        ["make", "--date", DATE, "--all"],
+        ["mak"],
+        ["embed"],
+    ],
 )
 def test_wrong_use_exits_2(words: list[str]) -> None:
     """What the command line cannot mean is exit code 2, not 1."""
@@ -304,10 +337,14 @@ def test_voices_and_say(show: Path, tmp_path: Path) -> None:
     ]
     assert len(people) == len(set(people)) >= 4
     out = tmp_path / "hear.wav"
-    result = podcast("say", "--show", show, "--engine", "silence", "--out", out, people[0], "Good morning.")
+    result = podcast(
+        "say", "--show", show, "--engine", "silence", "--out", out, people[0], "Good morning."
+    )
     assert result.exit_code == 0, result.output
     assert out.read_bytes()[:4] == b"RIFF"
-    result = podcast("say", "--show", show, "--engine", "silence", f"{people[0]}x", "Good morning.")
+    result = podcast(
+        "say", "--show", show, "--engine", "silence", f"{people[0]}x", "Good morning."
+    )
     assert (result.exit_code, people[0] in result.stderr) == (1, True)
 
 
@@ -323,7 +360,9 @@ def test_embed_names_the_audio(show: Path) -> None:
 
 def test_doctor_says_what_is_there(show: Path) -> None:
     """The doctor finds the show, its voices, its posts and ffmpeg."""
-    findings = {f["what"]: f for f in json.loads(podcast("doctor", "--show", show, "--json").stdout)}
+    findings = {
+        f["what"]: f for f in json.loads(podcast("doctor", "--show", show, "--json").stdout)
+    }
     assert all(findings[what]["good"] for what in ("show", "voices", "posts", "ffmpeg"))
 
 
@@ -345,9 +384,15 @@ def test_profile_tells_what_each_stage_took(show: Path) -> None:
     assert all(stage["wall"] >= 0 and stage["cpu"] >= 0 for stage in stages.values())
     assert 0.5 * wall < sum(stage["wall"] for stage in stages.values()) <= wall
     takes = sum(path.stat().st_size for path in (show / ".podcast" / "takes").rglob("*.wav"))
-    assert stages["speak"]["written"] > takes / 3, "two of three editions' takes are of other runs"
+    assert stages["speak"]["written"] > takes / 3, (
+        "two of three editions' takes are of other runs"
+    )
     assert stages["tag"]["written"] >= facts["bytes"]
-    said = [line for line in result.stderr.splitlines() if not line.startswith(("speaking", "podcast:"))]
+    said = [
+        line
+        for line in result.stderr.splitlines()
+        if not line.startswith(("speaking", "podcast:"))
+    ]
     rows = [line.split()[0] for line in said]
     assert rows == ["stage", *stages, "all"]
 
@@ -366,13 +411,17 @@ def test_profile_tells_what_each_stage_took(show: Path) -> None:
         ("style.css", b"\xff", "assets/templates: UnicodeDecodeError: "),
     ],
 )
-def test_a_fault_in_an_owners_template_is_told(show: Path, name: str, text: bytes, said: str) -> None:
+def test_a_fault_in_an_owners_template_is_told(
+    show: Path, name: str, text: bytes, said: str
+) -> None:
     """With its file and line; what is published stays as it was, and so does the script that was edited."""
     before = tree(show / "feeds")
     (own := show / "assets" / "templates").mkdir()
     (own / name).write_bytes(text)
     script = script_of(show)
-    script.write_text(script.read_text(encoding="utf-8").replace("Good", "Very good", 1), encoding="utf-8")
+    script.write_text(
+        script.read_text(encoding="utf-8").replace("Good", "Very good", 1), encoding="utf-8"
+    )
     result = make(show, "--date", DATE)
     *_, line = result.stderr.splitlines()
     assert (result.exit_code, line.startswith("podcast: ")) == (1, True), result.output

@@ -22,7 +22,9 @@ IN_THE_SECOND = "pigeons"
 """A word that one passage of the second edition has, and no other."""
 
 
-def start(*words: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+def start(
+    *words: str | Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "podcast", *map(str, words)],
         cwd=REPOSITORY,
@@ -98,7 +100,12 @@ def test_the_table_tells_of_each(show: Path) -> None:
     words = ("make", "--show", show, "--since", "2024-05-21", "--engine", "silence")
     out, err = podcast(*words, code=1)
     lines = out.splitlines()
-    assert [line.split()[0] for line in lines] == ["edition", "2024-05-21", "2024-05-22", "2024-05-23"]
+    assert [line.split()[0] for line in lines] == [
+        "edition",
+        "2024-05-21",
+        "2024-05-22",
+        "2024-05-23",
+    ]
     assert [" published " in line for line in lines] == [False, True, True, False]
     assert "failed" in lines[-1]
     assert "2024-05-23-broken.md:2" in lines[-1]
@@ -110,14 +117,28 @@ def test_the_table_tells_of_each(show: Path) -> None:
     assert [each.get("spoken") for each in told] == [0, 0, None]
 
 
-def test_a_killed_process_loses_no_edition(show: Path, voice: tuple[Path, dict[str, str]]) -> None:
+def test_a_killed_process_loses_no_edition(
+    show: Path, voice: tuple[Path, dict[str, str]]
+) -> None:
     """When a process is killed while it speaks, all is published, and what was kept is not spoken again."""
     folder, environment = voice
     (folder / "kill").write_text(IN_THE_SECOND, encoding="utf-8")
-    podcast("make", "--show", show, "--all", "--engine", "espeak", "--jobs", "2", environment=environment)
+    podcast(
+        "make",
+        "--show",
+        show,
+        "--all",
+        "--engine",
+        "espeak",
+        "--jobs",
+        "2",
+        environment=environment,
+    )
     assert len(feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries) == 3
     assert not (folder / "kill").exists()
-    again = [text for text, count in Counter(text for _, text in said(folder)).items() if count > 1]
+    again = [
+        text for text, count in Counter(text for _, text in said(folder)).items() if count > 1
+    ]
     assert len(again) <= 2, "more than what was being spoken at that moment"
     podcast("check", "--show", show)
 
@@ -131,7 +152,11 @@ def test_an_edition_that_kills_its_process_stops_no_other(
     words = ("make", "--show", show, "--all", "--engine", "espeak", "--jobs", "2")
     out, err = podcast(*words, environment=environment, code=1)
     assert "podcast: 2024-05-21: the process that produced it was ended" in err
-    assert [line.split()[6] for line in out.splitlines()[1:]] == ["published", "failed", "published"]
+    assert [line.split()[6] for line in out.splitlines()[1:]] == [
+        "published",
+        "failed",
+        "published",
+    ]
     entries = feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries
     assert [entry.title[:5] for entry in entries] == ["Moths", "Clock"]
 
@@ -162,5 +187,7 @@ def test_a_run_that_is_ended_leaves_nothing_running(
     before = len(said(folder))
     podcast(*words, environment=environment)
     assert len(feedparser.parse((show / "feeds" / "feed.xml").read_bytes()).entries) == 3
-    again = {text for _, text in said(folder)[:before]} & {text for _, text in said(folder)[before:]}
+    again = {text for _, text in said(folder)[:before]} & {
+        text for _, text in said(folder)[before:]
+    }
     assert len(again) <= 2, "more than what was being spoken at that moment"

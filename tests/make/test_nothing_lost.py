@@ -92,5 +92,7 @@ def test_a_dead_runs_lock_holds_nobody_up(unmade: Path, tmp_path: Path) -> None:
 def test_two_machines_lose_no_episode(tmp_path: Path) -> None:
     """Each publishes another episode to one store at the same moment: the feed has both."""
     there = tmp_path / "there"
-    tally = pairs.campaign(tmp_path / "show", lambda: FolderStore(there), pairs=6, case="a folder")
+    tally = pairs.campaign(
+        tmp_path / "show", lambda: FolderStore(there), pairs=6, case="a folder"
+    )
     assert tally.losses == []

@@ -59,12 +59,16 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         assert budget.spent == pytest.approx(service.bill.total)
 
         calls = len(service.calls)
-        edition = making.read_edition(show, edition.date)  # The post has got its facts meanwhile.
+        edition = making.read_edition(
+            show, edition.date
+        )  # The post has got its facts meanwhile.
         again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
         assert (again.spoken, again.changed, len(service.calls)) == (0, False, calls)
     record = folder / "feeds" / f"{edition.slug}.json"
     assert json.loads(record.read_text())["model"] == "gpt-6-luna"
-    assert not [p for p in folder.rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()]
+    assert not [
+        p for p in folder.rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()
+    ]
     assert SECRET not in "".join(capfd.readouterr())
 
 
@@ -102,7 +106,16 @@ def test_openai_goes_on_when_the_speech_endpoint_is_gone(folder: Path) -> None:
     """Who chose `openai` is spoken to by realtime once its model is gone."""
     with StandIn(key=SECRET) as service:
         service.misbehave("404", on="", times=1)
-        make = ("make", "--show", folder, "--date", "2024-05-22", "--engine", "openai", "--json")
+        make = (
+            "make",
+            "--show",
+            folder,
+            "--date",
+            "2024-05-22",
+            "--engine",
+            "openai",
+            "--json",
+        )
         result = podcast(service, *make)
         assert result.exit_code == 0, result.stderr
         assert "Going on with openai-realtime" in result.stderr
@@ -115,10 +128,14 @@ def test_a_key_alone_chooses_nothing(folder: Path, tmp_path: Path) -> None:
     cast = tomllib.loads((folder / "voices" / "cast.toml").read_text(encoding="utf-8"))
     name = next(iter(cast["people"]))
     with StandIn(key=SECRET) as service:
-        said = podcast(service, "say", "--show", folder, "--out", tmp_path / "a.wav", name, "Good morning.")
+        said = podcast(
+            service, "say", "--show", folder, "--out", tmp_path / "a.wav", name, "Good morning."
+        )
         assert said.exit_code == 0, said.stderr
         assert re.search(r"^engine: (kokoro|espeak)$", said.stderr, re.MULTILINE)
-        planned = podcast(service, "make", "--show", folder, "--date", "2024-05-22", "--dry-run", "--json")
+        planned = podcast(
+            service, "make", "--show", folder, "--date", "2024-05-22", "--dry-run", "--json"
+        )
         assert json.loads(planned.stdout)["engine"] in ("kokoro", "espeak")
         doctor = podcast(service, "doctor", "--show", folder)
         assert "neither engine nor writer asks it" in doctor.stdout
@@ -132,7 +149,9 @@ def test_the_editor_casts_new_reporters(folder: Path) -> None:
         make = ("script", "--show", folder, "--date", "2024-05-22", "--writer", "openai")
         assert podcast(service, *make).exit_code == 0
         assert any("persona" in str(call) for call in service.asked("chat"))
-    people = tomllib.loads((folder / "voices" / "cast.toml").read_text(encoding="utf-8"))["people"]
+    people = tomllib.loads((folder / "voices" / "cast.toml").read_text(encoding="utf-8"))[
+        "people"
+    ]
     assert len(people) == len(set(people.values())) == 4
 
 
@@ -150,14 +169,29 @@ def test_a_budget_refuses_a_price_that_is_not_known(folder: Path) -> None:
     """A model that the price table lacks is refused under a budget, unless told otherwise."""
     with (folder / "podcast.toml").open("a", encoding="utf-8") as file:
         file.write('\nrealtime_model = "gpt-realtime-of-tomorrow"\n')
-    make = ("make", "--show", folder, "--date", "2024-05-22", "--engine", "openai-realtime", "--budget", "1")
+    make = (
+        "make",
+        "--show",
+        folder,
+        "--date",
+        "2024-05-22",
+        "--engine",
+        "openai-realtime",
+        "--budget",
+        "1",
+    )
     with StandIn(key=SECRET) as service:
         refused = podcast(service, *make)
-        assert (refused.exit_code, "price of gpt-realtime-of-tomorrow is unknown" in refused.stderr) == (
+        assert (
+            refused.exit_code,
+            "price of gpt-realtime-of-tomorrow is unknown" in refused.stderr,
+        ) == (
             1,
             True,
         )
         assert service.asked("realtime") == []
         allowed = podcast(service, *make, "--any-price")
         assert allowed.exit_code == 0, allowed.stderr
-        assert re.search(r"gpt-realtime-of-tomorrow used [\d,]+ text tokens in.*not known", allowed.stderr)
+        assert re.search(
+            r"gpt-realtime-of-tomorrow used [\d,]+ text tokens in.*not known", allowed.stderr
+        )

@@ -26,7 +26,9 @@ def podcast(*words: str | Path) -> Result:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dialects") / "show"
-    made = podcast("init", folder, "--title", "Hours", "--author", "Desk", "--email", "desk@hours.example")
+    made = podcast(
+        "init", folder, "--title", "Hours", "--author", "Desk", "--email", "desk@hours.example"
+    )
     assert made.exit_code == 0, made.output
     for path in (folder / "posts").glob("*.md"):
         path.unlink()
@@ -39,7 +41,9 @@ def make(show: Path, name: str, text: str) -> tuple[Path, Result]:
     post.write_text(text, encoding="utf-8")
     result = podcast("make", "--show", show, "--post", post, "--engine", "silence")
     assert result.exit_code == 0, result.output
-    titles = [entry.title for entry in feedparser.parse(str(show / "feeds" / "feed.xml")).entries]
+    titles = [
+        entry.title for entry in feedparser.parse(str(show / "feeds" / "feed.xml")).entries
+    ]
     assert "Lamps" in titles
     assert list((show / "feeds").glob(f"{post.stem}*.mp3"))
     return post, result
@@ -64,7 +68,9 @@ def test_a_post_of_nikola_gets_its_facts_in_its_lines(empty: Path) -> None:
     post, _ = make(empty, f"{DATE}-of-nikola.md", NIKOLA + BODY)
     text = post.read_text(encoding="utf-8")
     head, _, body = text.partition("-->\n\n")
-    assert head.startswith("<!--\n.. title: Lamps\n.. date: 2024-05-22 06:30:00 UTC\n.. audio: ")
+    assert head.startswith(
+        "<!--\n.. title: Lamps\n.. date: 2024-05-22 06:30:00 UTC\n.. audio: "
+    )
     assert re.search(r"^\.\. duration: \d\d:\d\d$", head, re.MULTILINE)
     assert body == BODY
     assert read_post(post).title == "Lamps"

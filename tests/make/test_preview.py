@@ -58,7 +58,16 @@ class Listener:
 
     def __init__(self, show: Path, *words: str) -> None:
         post = show / "drafts" / f"{SLUG}.md"
-        command = [sys.executable, "-c", PODCAST, "preview", "--show", str(show), "--post", str(post)]
+        command = [
+            sys.executable,
+            "-c",
+            PODCAST,
+            "preview",
+            "--show",
+            str(show),
+            "--post",
+            str(post),
+        ]
         self.run = subprocess.Popen([*command, *words], stdout=subprocess.PIPE, text=True)
         assert self.run.stdout
         found = re.search(r"http://\S+", self.run.stdout.readline())
@@ -127,14 +136,20 @@ def test_a_draft_is_heard_edited_and_heard_again(show: Path, listener: Listener)
         assert status == 200
         with wave.open(io.BytesIO(sound)) as file:
             assert file.getnframes() > 0
-    assert listener.ask(f"/audio/{whole['episode']}")[1][:3] in (b"ID3", b"\xff\xfb\x74", b"\xff\xfb\x94")
+    assert listener.ask(f"/audio/{whole['episode']}")[1][:3] in (
+        b"ID3",
+        b"\xff\xfb\x74",
+        b"\xff\xfb\x94",
+    )
 
     text = script.read_text(encoding="utf-8")
     assert "in March" in text
     script.write_text(text.replace("in March", "in April 1950"), encoding="utf-8")
     edited = listener.until_whole(whole["version"])
     assert edited["spoken_now"] == 1
-    assert sum(line["key"] not in {old["key"] for old in lines} for line in lines_of(edited)) == 1
+    assert (
+        sum(line["key"] not in {old["key"] for old in lines} for line in lines_of(edited)) == 1
+    )
     marked = [line for line in lines_of(edited) if line["faults"]]
     assert [("April 1950" in line["text"]) for line in marked] == [True]
 

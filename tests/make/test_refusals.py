@@ -17,9 +17,7 @@ from podcast.cli import main
 from podcast.config import feed_guid
 
 ENGLISH = "# The lighthouse\nThe keeper painted the door of the lighthouse green, and the ships were glad.\n"
-GERMAN = (
-    "# Der Leuchtturm\nDer Wärter hat die Tür des Leuchtturms grün gestrichen, und die Schiffe sind froh.\n"
-)
+GERMAN = "# Der Leuchtturm\nDer Wärter hat die Tür des Leuchtturms grün gestrichen, und die Schiffe sind froh.\n"
 CHINESE = "# 新起重机到港\n星期二，一台四十米高的起重机乘驳船到达北码头。\n"
 
 
@@ -42,7 +40,9 @@ def show(new_show: Path, tmp_path: Path) -> Path:
 
 
 def write_post(show: Path, day: int, body: str = ENGLISH, title: str = "A") -> None:
-    (show / "posts" / f"2024-03-0{day}-a.md").write_text(f"---\ntitle: {title}\n---\n{body}", "utf-8")
+    (show / "posts" / f"2024-03-0{day}-a.md").write_text(
+        f"---\ntitle: {title}\n---\n{body}", "utf-8"
+    )
 
 
 def make(show: Path, *words: str, engine: str = "silence") -> Result:
@@ -51,7 +51,9 @@ def make(show: Path, *words: str, engine: str = "silence") -> Result:
 
 def set_value(show: Path, key: str, value: str) -> None:
     toml = show / "podcast.toml"
-    text, count = re.subn(rf"(?m)^{key} = .*?(?=  #|$)", f"{key} = {value}", toml.read_text("utf-8"))
+    text, count = re.subn(
+        rf"(?m)^{key} = .*?(?=  #|$)", f"{key} = {value}", toml.read_text("utf-8")
+    )
     assert count == 1
     toml.write_text(text, "utf-8")
 
@@ -93,7 +95,9 @@ def test_a_post_in_another_language_is_refused(show: Path, body: str) -> None:
     """In one line, before anything is written; `--force` speaks it."""
     write_post(show, 1, body)
     before = sorted(show.rglob("*"))
-    assert "the post is in " in refusal(podcast("script", "--show", show, "--date", "2024-03-01"))
+    assert "the post is in " in refusal(
+        podcast("script", "--show", show, "--date", "2024-03-01")
+    )
     assert "--force" in refusal(make(show, "--date", "2024-03-01"))
     assert "the post is in " in make(show, "--all").output
     assert [path for path in sorted(show.rglob("*")) if ".podcast" not in path.parts] == before
@@ -118,7 +122,9 @@ def test_english_is_taken_in_any_case(show: Path, language: str) -> None:
     write_post(show, 1)
     set_value(show, "language", f'"{language}"')
     assert make(show, "--date", "2024-03-01").exit_code == 0
-    assert f"<language>{language.lower()}</language>" in (show / "feeds" / "feed.xml").read_text("utf-8")
+    assert f"<language>{language.lower()}</language>" in (
+        show / "feeds" / "feed.xml"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +146,10 @@ def test_each_new_show_has_a_guid_of_its_own(show: Path, tmp_path: Path) -> None
     """Without an address two shows differ; with the real one it is made from it, once, and kept."""
     other = tmp_path / "other"
     assert podcast("init", other).exit_code == 0
-    guids = [tomllib.loads((folder / "podcast.toml").read_text("utf-8"))["guid"] for folder in (show, other)]
+    guids = [
+        tomllib.loads((folder / "podcast.toml").read_text("utf-8"))["guid"]
+        for folder in (show, other)
+    ]
     assert guids[0] != guids[1]
     assert [uuid.UUID(guid).version for guid in guids] == [5, 5]
 
@@ -154,11 +163,15 @@ def test_each_new_show_has_a_guid_of_its_own(show: Path, tmp_path: Path) -> None
     assert make(show, "--all").exit_code == 0
     real = feed_guid("https://smallhours.net/feeds/feed.xml")
     assert f'guid = "{real}"\n' in (show / "podcast.toml").read_text("utf-8")
-    assert f"<podcast:guid>{real}</podcast:guid>" in (show / "feeds" / "feed.xml").read_text("utf-8")
+    assert f"<podcast:guid>{real}</podcast:guid>" in (show / "feeds" / "feed.xml").read_text(
+        "utf-8"
+    )
 
     set_value(show, "url", '"https://moved.net/feeds/"')
     assert make(show, "--all").exit_code == 0
-    assert f"<podcast:guid>{real}</podcast:guid>" in (show / "feeds" / "feed.xml").read_text("utf-8")
+    assert f"<podcast:guid>{real}</podcast:guid>" in (show / "feeds" / "feed.xml").read_text(
+        "utf-8"
+    )
 
 
 def test_placeholders_are_said_where_addresses_go_out(show: Path) -> None:

@@ -21,11 +21,15 @@ def a_story(name: str, link: str = "") -> Story:
 
 
 def a_script(*links: str) -> Script:
-    chapters = [ScriptChapter(f"Chapter {link}", (Turn("Ada", "Hello."),), link) for link in links]
+    chapters = [
+        ScriptChapter(f"Chapter {link}", (Turn("Ada", "Hello."),), link) for link in links
+    ]
     return Script("Today", DAY, tuple(chapters))
 
 
-MOTHS, FOG, SILENCE = (a_story(name, f"https://example.org/{name}") for name in ("moths", "fog", "silence"))
+MOTHS, FOG, SILENCE = (
+    a_story(name, f"https://example.org/{name}") for name in ("moths", "fog", "silence")
+)
 EDITION = Edition(DAY, "2024-06-03-moths", "Moths", (MOTHS, FOG, SILENCE))
 
 

@@ -54,11 +54,15 @@ def show(tmp_path: Path) -> Path:
     for path in (folder / "posts").glob("*.md"):
         path.unlink()
     for day, title in zip(DAYS, ("Lanterns", "Anchors", "Buoys"), strict=True):
-        (folder / "posts" / f"{day}-{title.lower()}.md").write_text(post(title), encoding="utf-8")
+        (folder / "posts" / f"{day}-{title.lower()}.md").write_text(
+            post(title), encoding="utf-8"
+        )
     settings = folder / "podcast.toml"
     text = settings.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^numbering = .*\n", "", text)
-    settings.write_text(f'numbering = "all"\nengine = "silence"\ncatch_up = 3660\n{text}', encoding="utf-8")
+    settings.write_text(
+        f'numbering = "all"\nengine = "silence"\ncatch_up = 3660\n{text}', encoding="utf-8"
+    )
     return folder
 
 
@@ -98,7 +102,10 @@ def test_a_withdrawn_episode_is_gone_and_stays_away(show: Path) -> None:
     assert slug not in (show / "feeds" / "feed.xml").read_text("utf-8")
     pages = [*(show / "feeds").glob("*.html"), show / "feeds" / "sitemap.xml"]
     assert [page.name for page in pages if slug in page.read_text("utf-8")] == []
-    assert others.items() <= {path.name: path.read_bytes() for path in (show / "feeds").iterdir()}.items()
+    assert (
+        others.items()
+        <= {path.name: path.read_bytes() for path in (show / "feeds").iterdir()}.items()
+    )
 
     states = {each["edition"]: each["state"] for each in make(show, "--all")}
     assert states == {DAYS[0]: "unchanged", DAYS[1]: "left out", DAYS[2]: "unchanged"}
@@ -115,7 +122,9 @@ def test_a_renamed_post_does_not_bring_it_back(show: Path) -> None:
     make(show, "--all")
     run("withdraw", "--show", show, "--date", DAYS[1])
     (show / "posts" / "2024-06-04-anchors.md").rename(show / "posts" / "2024-06-07-moorings.md")
-    assert {each["edition"]: each["state"] for each in make(show, "--all")}["2024-06-07"] == "left out"
+    assert {each["edition"]: each["state"] for each in make(show, "--all")}[
+        "2024-06-07"
+    ] == "left out"
 
 
 def test_an_episode_made_again_has_another_file_name(show: Path) -> None:
@@ -180,7 +189,9 @@ def test_editions_made_side_by_side_are_numbered_by_date(show: Path) -> None:
     assert numbers(show) == {"Lanterns": "1", "Anchors": "2", "Buoys": "3"}
 
 
-def test_what_was_published_without_a_number_keeps_the_one_that_its_feed_gave(show: Path) -> None:
+def test_what_was_published_without_a_number_keeps_the_one_that_its_feed_gave(
+    show: Path,
+) -> None:
     """Records of an older presscast have none; it counted by date, and so do they, once."""
     make(show, "--all")
     for path in (show / "feeds").glob("*.json"):
@@ -202,7 +213,12 @@ def test_the_list_says_what_is_published(show: Path) -> None:
     found = listed(show)
     assert list(found) == ["2024-06-05-buoys", "2024-06-04-anchors", "2024-06-03-lanterns"]
     one = found["2024-06-03-lanterns"]
-    assert (one["number"], one["date"], one["title"], one["state"]) == (1, DAYS[0], "Lanterns", "published")
+    assert (one["number"], one["date"], one["title"], one["state"]) == (
+        1,
+        DAYS[0],
+        "Lanterns",
+        "published",
+    )
     assert one["bytes"] == (show / "feeds" / "2024-06-03-lanterns.mp3").stat().st_size
     assert one["duration_ms"] > 1000
     assert one["address"] == "https://quay.press/feeds/2024-06-03-lanterns.mp3"
@@ -217,7 +233,10 @@ def test_the_list_says_what_is_published(show: Path) -> None:
         ('+++\ntitle = "Lamps"\n# mine\ntags = ["sea"]\n+++\n', "2024-06-09-lamps.md"),
         ("Title: Lamps\nTags: sea\n\n", "2024-06-09-lamps.md"),
         ("---\r\ntitle: Lamps # mine\r\ntags:\r\n- sea\r\n---\r\n", "2024-06-09-lamps.md"),
-        ('---\ntitle: "Lamps"\nsubtitle: >\n  Two\n  lines\n# the end\n---\n', "2024-06-09-lamps.md"),
+        (
+            '---\ntitle: "Lamps"\nsubtitle: >\n  Two\n  lines\n# the end\n---\n',
+            "2024-06-09-lamps.md",
+        ),
     ],
 )
 def test_a_post_is_as_it_was_before(show: Path, front: str, name: str) -> None:
@@ -258,7 +277,11 @@ def test_what_an_old_feed_names_stays(show: Path) -> None:
     assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
     run("feed", "--show", show)
     assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
-    strays = [line for line in podcast("check", "--show", show).output.splitlines() if "no episode" in line]
+    strays = [
+        line
+        for line in podcast("check", "--show", show).output.splitlines()
+        if "no episode" in line
+    ]
     assert strays == []
 
     say_more(show, DAYS[1], "And good morning.")
@@ -275,7 +298,9 @@ def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
     run("make", "--show", show, "--date", DAYS[1], "--replace-now")
     assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
     assert "unchanged" in run("make", "--show", show, "--date", DAYS[1])
-    checked = json.loads(podcast("check", "--show", show, "--json").stdout.partition("\n]\n")[0] + "\n]")
+    checked = json.loads(
+        podcast("check", "--show", show, "--json").stdout.partition("\n]\n")[0] + "\n]"
+    )
     assert [fault for fault in checked if fault["severity"] == "error"] == []
 
 
@@ -297,7 +322,9 @@ def test_a_hub_is_told_by_itself(show: Path) -> None:
         threading.Thread(target=server.handle_request, daemon=True).start()
         settings = show / "podcast.toml"
         text = settings.read_text(encoding="utf-8")
-        settings.write_text(f'hub = "http://127.0.0.1:{server.server_port}/"\n{text}', encoding="utf-8")
+        settings.write_text(
+            f'hub = "http://127.0.0.1:{server.server_port}/"\n{text}', encoding="utf-8"
+        )
         run("ping", "--show", show)
     (form,) = heard
     assert b"hub.url=https%3A%2F%2Fquay.press%2Ffeeds%2Ffeed.xml" in form

@@ -65,18 +65,22 @@ def test_related_headlines_are_found_dated_and_linked() -> None:
     assert related[0].title == "Gannets return to the northern cliffs"
     assert related[0].date == dt.date(2024, 5, 20)
     assert related[0].link == "/2024/05/20/the-day#gannets-return-to-the-northern-cliffs"
-    assert archive().search(Item(*PAPERS[1]))[1][0].title == "A bakery that bakes by motor current"
+    assert (
+        archive().search(Item(*PAPERS[1]))[1][0].title == "A bakery that bakes by motor current"
+    )
 
 
 def test_what_is_not_related_is_not_shown() -> None:
     """A story that has nothing in common with earlier ones shows none, and never more than three."""
-    assert archive().search(Item("Volcano on Io erupts", "Lava plumes rise over Loki Patera.")) == (None, ())
+    assert archive().search(
+        Item("Volcano on Io erupts", "Lava plumes rise over Loki Patera.")
+    ) == (None, ())
     assert archive().search(Item("", "")) == (None, ())
     assert (
         len(
-            archive().search(Item("Minutes of a meeting", "The committee met about an item and adjourned."))[
-                1
-            ]
+            archive().search(
+                Item("Minutes of a meeting", "The committee met about an item and adjourned.")
+            )[1]
         )
         <= 3
     )
@@ -89,7 +93,9 @@ def test_what_is_not_related_is_not_shown() -> None:
         ("GANNETS return to the Northern cliffs!", "https://elsewhere.example/y"),
     ],
 )
-def test_a_story_that_was_told_is_known_and_never_related_to_itself(title: str, link: str) -> None:
+def test_a_story_that_was_told_is_known_and_never_related_to_itself(
+    title: str, link: str
+) -> None:
     """The same address or the same title is the same story: it is covered, and not among the related."""
     covered, related = archive().search(Item(title, EARLIER[0][2], link))
     assert covered
@@ -102,12 +108,23 @@ def test_two_dresses_of_one_paper_are_one() -> None:
     story = Story("A b c", plain_document("D."), link="http://arxiv.org/pdf/2405.12933v1")
     told = Archive([Edition(dt.date(2024, 5, 1), "2024-05-01-x", "T", (story,))])
     assert told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12933"))[0]
-    assert not told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12934"))[0]
-    assert not archive().search(Item("Other words here", "E.", "https://a.example/story?id=6"))[0]
+    assert not told.search(Item("Other words here", "E.", "https://arxiv.org/abs/2405.12934"))[
+        0
+    ]
+    assert not archive().search(Item("Other words here", "E.", "https://a.example/story?id=6"))[
+        0
+    ]
 
 
 @pytest.mark.parametrize(
-    "text", ['"quoted" OR NEAR(', "a* AND ^b: -c", "日本語 の 見出し", "'; DROP TABLE stories; --", "🦭"]
+    "text",
+    [
+        '"quoted" OR NEAR(',
+        "a* AND ^b: -c",
+        "日本語 の 見出し",
+        "'; DROP TABLE stories; --",
+        "🦭",
+    ],
 )
 def test_any_words_can_be_searched(text: str) -> None:
     """Nothing that a story says stops the search."""

@@ -84,9 +84,13 @@ def test_a_title_is_the_pages_own(head: str) -> None:
         ("<meta property='article:author' content='https://social.example/ada'>", (), "None"),
     ],
 )  # fmt: skip
-def test_authors_and_dates_come_from_metadata(head: str, authors: tuple[str, ...], date: str) -> None:
+def test_authors_and_dates_come_from_metadata(
+    head: str, authors: tuple[str, ...], date: str
+) -> None:
     """Who wrote a page and when is what it says of itself; an address is nobody's name."""
-    item = read_item(f"<html><head><title>Crane</title>{head}</head><body><article>{BODY}</article></body>")
+    item = read_item(
+        f"<html><head><title>Crane</title>{head}</head><body><article>{BODY}</article></body>"
+    )
     assert (item.authors, str(item.date)) == (authors, date)
 
 
@@ -98,7 +102,9 @@ def test_the_page_of_a_paper_is_a_paper() -> None:
         "<meta name='citation_date' content='2024/05/20'>"
     )
     abstract = f"<blockquote class='abstract'><span>Abstract:</span> {FIRST}</blockquote>"
-    item = read_item(f"<html><head>{head}</head><body><h1>x</h1>{abstract}<p>Download PDF</p></body>")
+    item = read_item(
+        f"<html><head>{head}</head><body><h1>x</h1>{abstract}<p>Download PDF</p></body>"
+    )
     assert (item.title, item.text, item.paper) == ("Quiet k Routers", FIRST, True)
     assert (item.authors, str(item.date)) == (("Ada Ferro", "Bo Lind"), "2024-05-20")
 
@@ -121,13 +127,18 @@ def test_the_page_of_a_paper_is_a_paper() -> None:
 def test_another_language_is_said(title: str, text: str, language: str) -> None:
     """A page in another language is refused as that, not as empty."""
     with pytest.raises(SourceError, match=language):
-        read(f"<html><head><title>{title}</title></head><body><article><p>{text}</p></article></body></html>")
+        read(
+            f"<html><head><title>{title}</title></head><body><article><p>{text}</p></article></body></html>"
+        )
 
 
 def test_foreign_words_are_no_other_language() -> None:
     """An English page that quotes others and names them in their letters is English."""
     text = f"{FIRST} Its maker, 上海振华重工, calls it “der große Kran von der alten Mole”. {SECOND}"
-    assert "上海振华重工" in read_item(f"<html><body><h1>A crane</h1><p>{text}</p></body></html>").text
+    assert (
+        "上海振华重工"
+        in read_item(f"<html><body><h1>A crane</h1><p>{text}</p></body></html>").text
+    )
 
 
 def test_a_page_that_gives_little_says_so() -> None:
@@ -136,4 +147,6 @@ def test_a_page_that_gives_little_says_so() -> None:
     page = f"<html><body><h1>Crane</h1><article>{BODY}</article><table>{cells}</table></body></html>"
     (notice,) = read(page).notices
     assert notice.startswith("a page: only ")
-    assert read(f"<html><body><h1>Crane</h1><article>{BODY}</article></body></html>").notices == ()
+    assert (
+        read(f"<html><body><h1>Crane</h1><article>{BODY}</article></body></html>").notices == ()
+    )

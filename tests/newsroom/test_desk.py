@@ -40,7 +40,9 @@ SECRET = "sk-proj-never-to-be-seen-0451"
 EDITOR = Person("Eve Marsh", "editor", "You are the editor.")
 STAFF = (
     EDITOR,
-    Person("Sea Ahlgren", "reporter", "Your beat is ships, harbours, tides, fish and seabirds."),
+    Person(
+        "Sea Ahlgren", "reporter", "Your beat is ships, harbours, tides, fish and seabirds."
+    ),
     Person("Bread Okafor", "reporter", "Your beat is bread, flour, dough, bakers and ovens."),
 )
 NEWS = (
@@ -83,7 +85,9 @@ def a_desk(
     service: StandIn, show: Show, budget: Budget | None = None, model: str = "gpt-6-luna"
 ) -> OpenAIDesk:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
-    return OpenAIDesk(reach, TemplateDesk(), model, show.path(".podcast", "edited", DATE), budget=budget)
+    return OpenAIDesk(
+        reach, TemplateDesk(), model, show.path(".podcast", "edited", DATE), budget=budget
+    )
 
 
 def edited(
@@ -94,7 +98,9 @@ def edited(
 
 
 def words_of(edition: Edition) -> str:
-    return " ".join([edition.title, edition.subtitle, *(story.body.text for story in edition.stories)])
+    return " ".join(
+        [edition.title, edition.subtitle, *(story.body.text for story in edition.stories)]
+    )
 
 
 # --- what every desk does -------------------------------------------------------------------------
@@ -188,9 +194,13 @@ def test_many_items_do_not_all_go_to_the_model(service: StandIn, show: Show) -> 
     assert {item.title for item in NEWS} <= {one["title"] for one in listed}
 
 
-@pytest.mark.parametrize("kind", ["json", "schema", "blank", "length", "filtered", "refusal", "unfaithful"])
+@pytest.mark.parametrize(
+    "kind", ["json", "schema", "blank", "length", "filtered", "refusal", "unfaithful"]
+)
 @pytest.mark.parametrize("on", ['"items": [', '"authors": ['], ids=["choice", "summary"])
-def test_an_answer_that_cannot_be_used_is_mended(service: StandIn, show: Show, kind: str, on: str) -> None:
+def test_an_answer_that_cannot_be_used_is_mended(
+    service: StandIn, show: Show, kind: str, on: str
+) -> None:
     """What is broken, refused, cut off or invented is sent back once, and the mended answer taken."""
     whole = edited(a_desk(service, show), show)
     shutil.rmtree(show.path(".podcast"))
@@ -211,7 +221,9 @@ def test_what_cannot_be_mended_is_done_offline(
     plain = edited(TemplateDesk(), show)
     summaries = kind != "unknown"
     choice = kind != "wordy"
-    assert ([story.title for story in edition.stories] == [story.title for story in plain.stories]) is choice
+    assert (
+        [story.title for story in edition.stories] == [story.title for story in plain.stories]
+    ) is choice
     assert ("the offline desk chose" in caplog.text) is choice
     assert caplog.text.count("in the source's own sentences") == 4 * summaries
     assert not set(INVENTED.split()[:2]) & set(words_of(edition).split())
@@ -228,7 +240,9 @@ def test_what_cannot_be_mended_is_done_offline(
         ("unknown", "nobody who reports is called 'Nobody Atall'"),
     ],
 )
-def test_the_model_is_told_what_was_wrong(service: StandIn, show: Show, kind: str, said: str) -> None:
+def test_the_model_is_told_what_was_wrong(
+    service: StandIn, show: Show, kind: str, said: str
+) -> None:
     """The second question names the fault."""
     service.misbehave(kind, times=-1)
     edited(a_desk(service, show), show)
@@ -257,13 +271,19 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("place", ["text", "title", "source", "authors", "persona"])
-def test_a_source_does_not_steer_the_desk(service: StandIn, show: Show, text: str, place: str) -> None:
+def test_a_source_does_not_steer_the_desk(
+    service: StandIn, show: Show, text: str, place: str
+) -> None:
     """Whatever a page holds stays within the data: no text of it reaches the model as an instruction."""
     item, person = ITEMS[0], STAFF[1]
     if place == "persona":
         person = dataclasses.replace(person, persona=f"{person.persona} {text}")
     else:
-        more = {"authors": (text,)} if place == "authors" else {place: f"{getattr(item, place)} {text}"}
+        more = (
+            {"authors": (text,)}
+            if place == "authors"
+            else {place: f"{getattr(item, place)} {text}"}
+        )
         item = dataclasses.replace(item, **more)
     edited(a_desk(service, show), show, (item, *ITEMS[1:]), (EDITOR, person, STAFF[2]))
     asked = service.asked("chat")
@@ -271,14 +291,24 @@ def test_a_source_does_not_steer_the_desk(service: StandIn, show: Show, text: st
     for call in asked:
         for message in call.body["messages"]:  # type: ignore[attr-defined]
             outside = re.sub(r"<data>\n.*?\n</data>", "", message["content"], flags=re.DOTALL)
-            assert "data>" not in outside if message["role"] == "assistant" else "Zorkcoin" not in outside
+            assert (
+                "data>" not in outside
+                if message["role"] == "assistant"
+                else "Zorkcoin" not in outside
+            )
 
 
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
-        ("401", r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$"),
-        ("quota", r"^writer openai: the account at \S+ has no credit left. Add some, then run again$"),
+        (
+            "401",
+            r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
+        ),
+        (
+            "quota",
+            r"^writer openai: the account at \S+ has no credit left. Add some, then run again$",
+        ),
         ("500", r"^writer openai: \S+ failed with status 500, 6 times over. Run again later"),
     ],
 )
@@ -336,13 +366,26 @@ def folder(fresh: Path, tmp_path: Path) -> Path:
 def command(service: StandIn, folder: Path, *words: str, verb: str = "edition") -> Result:
     where = {"OPENAI_API_KEY": SECRET, "OPENAI_BASE_URL": service.url}
     papers = str(folder.parent / "papers.txt")
-    given = [verb, "--show", str(folder), "--date", DATE, "--from", papers, "--writer", "openai", *words]
+    given = [
+        verb,
+        "--show",
+        str(folder),
+        "--date",
+        DATE,
+        "--from",
+        papers,
+        "--writer",
+        "openai",
+        *words,
+    ]
     return CliRunner(env=where).invoke(main, given)
 
 
 def front(folder: Path) -> dict[str, object]:
     (path,) = (folder / "posts").glob(f"{DATE}-*.md")
-    values: dict[str, object] = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+    values: dict[str, object] = yaml.safe_load(
+        path.read_text(encoding="utf-8").split("---\n")[1]
+    )
     return values
 
 
@@ -354,23 +397,35 @@ def test_the_post_says_model_and_cost(
     result = command(service, folder)
     assert result.exit_code == 0, result.output
     assert front(folder)["model"] == front(folder)["desk_model"] == "gpt-6-luna"
-    assert front(folder)["cost"] == front(folder)["desk_cost"] == pytest.approx(service.bill.total, abs=6e-5)
-    assert not [p for p in folder.rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()]
+    assert (
+        front(folder)["cost"]
+        == front(folder)["desk_cost"]
+        == pytest.approx(service.bill.total, abs=6e-5)
+    )
+    assert not [
+        p for p in folder.rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()
+    ]
     assert SECRET not in result.output + caplog.text
     assert not (folder / ".podcast" / "edited" / DATE).exists()
 
 
-def test_the_episode_costs_what_edition_script_and_voices_cost(service: StandIn, folder: Path) -> None:
+def test_the_episode_costs_what_edition_script_and_voices_cost(
+    service: StandIn, folder: Path
+) -> None:
     """`make --from` pays for edition and script from one budget, and records both; a remake is free."""
     people = "\n".join(
         f'"{person.name}" = "{voice}"'
-        for person, voice in zip(load_staff(folder / "voices" / "staff.toml"), VOICES, strict=False)
+        for person, voice in zip(
+            load_staff(folder / "voices" / "staff.toml"), VOICES, strict=False
+        )
     )
     (folder / "voices" / "cast.toml").write_text(f"[people]\n{people}\n", encoding="utf-8")
     make = ("--engine", "silence", "--budget", "1", "--json")
     first = command(service, folder, *make, verb="make")
     assert first.exit_code == 0, first.output
-    assert json.loads(first.stdout)["cost_writing"] == pytest.approx(service.bill.total, abs=6e-5)
+    assert json.loads(first.stdout)["cost_writing"] == pytest.approx(
+        service.bill.total, abs=6e-5
+    )
     assert front(folder)["cost"] == pytest.approx(service.bill.total, abs=0.006)
     before, paid = tree(folder), service.bill.total
     again = command(service, folder, *make, verb="make")
@@ -410,7 +465,17 @@ def test_a_killed_run_pays_nothing_twice(service: StandIn, folder: Path) -> None
     service.misbehave("hang", on=f'"title": {json.dumps(PAPERS[0][0])},\n  "source"')
     where = os.environ | {"OPENAI_API_KEY": SECRET, "OPENAI_BASE_URL": service.url}
     papers = folder.parent / "papers.txt"
-    words = ["edition", "--show", folder, "--date", DATE, "--from", papers, "--writer", "openai"]
+    words = [
+        "edition",
+        "--show",
+        folder,
+        "--date",
+        DATE,
+        "--from",
+        papers,
+        "--writer",
+        "openai",
+    ]
     with subprocess.Popen(
         [sys.executable, "-m", "podcast", *words], env=where, stderr=subprocess.DEVNULL
     ) as run:
@@ -437,4 +502,6 @@ def test_the_editor_hires_for_the_day(service: StandIn, folder: Path, writer: st
     assert edition.editor.name in usual
     assert reporters
     assert all(person.persona and person.name not in usual for person in reporters)
-    assert {story.reporter for story in edition.stories} <= {person.name for person in reporters}
+    assert {story.reporter for story in edition.stories} <= {
+        person.name for person in reporters
+    }

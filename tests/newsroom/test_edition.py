@@ -73,7 +73,9 @@ def test_a_pasted_page_becomes_an_edition(show: Path, tmp_path: Path) -> None:
     signed by the staff."""
     edition = write(show, "--from", tmp_path / "papers.txt", "--stories", "2", "--words", "60")
     assert len(edition.stories) == 2
-    assert {s.title for s in edition.stories} | {h.title for h in edition.others} == {t for t, _ in PAPERS}
+    assert {s.title for s in edition.stories} | {h.title for h in edition.others} == {
+        t for t, _ in PAPERS
+    }
     told = " ".join(abstract for _, abstract in PAPERS)
     for tex, text in (("\\%", "%"), ("{\\em six}", "six"), ("$10^{4}$", "10^4")):
         told = told.replace(tex, text)
@@ -103,7 +105,9 @@ def test_news_goes_before_papers(show: Path, tmp_path: Path) -> None:
     edition = write(show, "--from", tmp_path / "papers.txt", "--from", notes, "--papers", "1")
     assert sorted(story.paper for story in edition.stories) == [False, True]
     assert all(
-        write(show, "--from", tmp_path / "papers.txt", "--papers", "1", "--rewrite").stories[i].paper
+        write(show, "--from", tmp_path / "papers.txt", "--papers", "1", "--rewrite")
+        .stories[i]
+        .paper
         for i in range(3)
     )
 
@@ -126,7 +130,9 @@ def test_an_edition_is_not_overwritten(show: Path, tmp_path: Path) -> None:
         "---\ntitle: Mine\n---\n\n# A\n\nB c.\n", encoding="utf-8"
     )
     before = tree(show)
-    result = podcast("edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt")
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt"
+    )
     assert result.exit_code == 1
     assert "--rewrite" in result.stderr.splitlines()[-1]
     assert tree(show) == before
@@ -140,7 +146,15 @@ def test_a_dry_run_writes_nothing(show: Path, tmp_path: Path) -> None:
     """`--dry-run --json` says what the edition would be."""
     before = tree(show)
     result = podcast(
-        "edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt", "--dry-run", "--json"
+        "edition",
+        "--show",
+        show,
+        "--date",
+        DATE,
+        "--from",
+        tmp_path / "papers.txt",
+        "--dry-run",
+        "--json",
     )
     facts = json.loads(result.stdout)
     assert (facts["post"], facts["items"], len(facts["stories"])) == (None, 3, 3)
@@ -250,7 +264,11 @@ def test_front_matter_is_what_the_magazine_has(show: Path, tmp_path: Path) -> No
         "version",
         "headers",
     ]
-    assert (front["date"], front["cost"], front["model"]) == (dt.date(2024, 6, 3), 0.0, "extractive")
+    assert (front["date"], front["cost"], front["model"]) == (
+        dt.date(2024, 6, 3),
+        0.0,
+        "extractive",
+    )
     assert front["headers"].count("<br />") == 2
 
 
@@ -311,7 +329,9 @@ def test_covered_stories_are_marked_or_dropped() -> None:
 
     items = [Item(*paper) for paper in PAPERS]
     assert [s.covered for s in desk(items, archive=archive).stories if s.covered] == [told]
-    assert PAPERS[0][0] not in {s.title for s in desk(items, archive=archive, drop_covered=True).stories}
+    assert PAPERS[0][0] not in {
+        s.title for s in desk(items, archive=archive, drop_covered=True).stories
+    }
 
 
 def test_a_summary_is_whole_sentences_within_its_limit() -> None:
@@ -342,7 +362,9 @@ def test_a_paper_is_told_of_its_authors() -> None:
         "them to map it. Moreover, their results show that it falls by 40% when divers clean the pipes."
     )
     whole = summarise(paper, 500)
-    assert whole.startswith("Recent years have seen a wave of tide gauges. We all need harbours")
+    assert whole.startswith(
+        "Recent years have seen a wave of tide gauges. We all need harbours"
+    )
     assert "However, these gauges drift with the mud. The authors propose" in whole
     assert whole.endswith(
         "Their method costs less than our neighbours pay for paint. "
@@ -375,7 +397,10 @@ def test_news_keeps_its_words() -> None:
         ("“I saw it,” said Ann Poe.", "“I saw it,” said Ann Poe."),
         ("World War I ended it.", "World War I ended it."),
         ("The US joined us in May.", "The author writes that the US joined them in May."),
-        ("I also am tired, and I'm late.", "The author writes that they also are tired, and they are late."),
+        (
+            "I also am tired, and I'm late.",
+            "The author writes that they also are tired, and they are late.",
+        ),
         (
             "Should I go there? I did so at once.",
             "The author asks: Should they go there? They did so at once.",
@@ -385,12 +410,17 @@ def test_news_keeps_its_words() -> None:
 def test_an_authors_life_is_not_the_reporters(text: str, told: str) -> None:
     """What an author says of themself is told as theirs; quotations and numerals stay."""
     assert summarise(Item("A boat", text), 100) == told
-    assert summarise(Item("A boat", text, authors=("Ada Ro",)), 100) == told.replace("The author", "Ada Ro")
+    assert summarise(Item("A boat", text, authors=("Ada Ro",)), 100) == told.replace(
+        "The author", "Ada Ro"
+    )
 
 
 def test_a_book_is_no_burden() -> None:
     """Of a text of a million words the beginning is read: all its sentences side by side are 25 gigabytes."""
-    text = " ".join(f"Boat {i} left harbour {i % 97} at noon with {i} crates of fish." for i in range(80_000))
+    text = " ".join(
+        f"Boat {i} left harbour {i % 97} at noon with {i} crates of fish."
+        for i in range(80_000)
+    )
     assert summarise(Item("Boats", text), 60).startswith("Boat 0 left harbour 0")
 
 
@@ -400,16 +430,23 @@ def test_a_book_is_no_burden() -> None:
         ("[[people]]\nname = 1\n", "people 1: name: 1"),
         ('[[people]]\nname = "A"\nrole = "boss"\n', "none of editor, reporter"),
         ('[[people]]\nname = "A"\nrole = "editor"\n', "0 reporters"),
-        ('[[people]]\nname = "A"\nrole = "editor"\n[[people]]\nname = "A"\nbeat = "x"\n', "twice"),
+        (
+            '[[people]]\nname = "A"\nrole = "editor"\n[[people]]\nname = "A"\nbeat = "x"\n',
+            "twice",
+        ),
         ("people = 3", "[[people]]"),
         ("[", "not valid TOML"),
     ],
 )
-def test_faults_of_the_staff_are_said(show: Path, tmp_path: Path, staff: str, said: str) -> None:
+def test_faults_of_the_staff_are_said(
+    show: Path, tmp_path: Path, staff: str, said: str
+) -> None:
     """A newsroom that cannot be is said with its file, and nothing is written."""
     (show / "voices" / "staff.toml").write_text(staff, encoding="utf-8")
     before = tree(show)
-    result = podcast("edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt")
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", tmp_path / "papers.txt"
+    )
     assert result.exit_code == 1
     assert said in result.stderr
     assert "staff.toml" in result.stderr
@@ -467,7 +504,8 @@ def failing(handler: BaseHTTPRequestHandler) -> None:
 def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) -> None:
     """Whatever is wrong with a source, one line says so with its name, and no file is written."""
     many = "\n\n".join(
-        f"Paper number {i} of a page\n\n{'Words of an abstract. ' * 20}{i}" for i in range(10_000)
+        f"Paper number {i} of a page\n\n{'Words of an abstract. ' * 20}{i}"
+        for i in range(10_000)
     )
     pages = {
         "/empty": b"", "/none": b"new\n\nSubscribe\n\nDaily Papers", "/xml": b"<rss><channel>",
@@ -486,7 +524,14 @@ def test_bad_sources_are_one_line_and_leave_nothing(show: Path, tmp_path: Path) 
     with web(pages) as (address, _):  # type: ignore[arg-type]
         for path, words in wanted.items():
             result = podcast(
-                "edition", "--show", show, "--date", DATE, "--from", f"{address}{path}", "--allow-private"
+                "edition",
+                "--show",
+                show,
+                "--date",
+                DATE,
+                "--from",
+                f"{address}{path}",
+                "--allow-private",
             )
             assert result.exit_code == 1, (path, result.output)
             (line,) = result.stderr.splitlines()
@@ -499,7 +544,10 @@ def test_hosts_that_cannot_be_trusted_or_found_are_one_line(show: Path) -> None:
     """A certificate nobody vouches for, a server without TLS, a name without a host: one line each."""
     before = tree(show)
     with web({"/": listing().encode()}) as (address, seen):
-        with web({"/": listing().encode()}, trustme.CA().issue_cert("127.0.0.1")) as (secret, _):
+        with web({"/": listing().encode()}, trustme.CA().issue_cert("127.0.0.1")) as (
+            secret,
+            _,
+        ):
             wanted = {
                 f"{secret}/": "certificate verify failed",
                 address.replace("http:", "https:"): "cannot be reached",
@@ -507,7 +555,14 @@ def test_hosts_that_cannot_be_trusted_or_found_are_one_line(show: Path) -> None:
             }
             for source, words in wanted.items():
                 result = podcast(
-                    "edition", "--show", show, "--date", DATE, "--from", source, "--allow-private"
+                    "edition",
+                    "--show",
+                    show,
+                    "--date",
+                    DATE,
+                    "--from",
+                    source,
+                    "--allow-private",
                 )
                 assert result.exit_code == 1
                 (line,) = result.stderr.splitlines()
@@ -532,7 +587,9 @@ def test_private_addresses_are_refused(show: Path, host: str) -> None:
     """An address of this machine is not asked unless allowed, however it is written."""
     with web({"/": listing().encode()}) as (address, seen):
         port = address.rpartition(":")[2]
-        result = podcast("edition", "--show", show, "--date", DATE, "--from", f"http://{host}:{port}/")
+        result = podcast(
+            "edition", "--show", show, "--date", DATE, "--from", f"http://{host}:{port}/"
+        )
         assert result.exit_code == 1
         assert "--allow-private" in result.stderr
         assert seen == []
@@ -564,14 +621,20 @@ def test_a_list_of_addresses_is_fetched(show: Path, tmp_path: Path) -> None:
     with web({"/a": moved("/b"), "/b": page}) as (address, _):  # type: ignore[dict-item]
         (tmp_path / "list.txt").write_text(f"# today\n{address}/a\n", encoding="utf-8")
         (story,) = write(show, "--from", tmp_path / "list.txt", "--allow-private").stories
-    assert (story.title, story.link, story.source) == ("Tugs & schools", f"{address}/b", "127.0.0.1")
+    assert (story.title, story.link, story.source) == (
+        "Tugs & schools",
+        f"{address}/b",
+        "127.0.0.1",
+    )
 
 
 @pytest.mark.parametrize("address", ["http://[", "http://", "http://$"])
 def test_what_is_no_address_is_said(show: Path, address: str) -> None:
     """A line that only begins like an address is named, and nothing is written."""
     before = tree(show)
-    result = podcast("edition", "--show", show, "--date", DATE, "--from", "-", stdin=f"{address}\n")
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", "-", stdin=f"{address}\n"
+    )
     assert (result.exit_code, tree(show)) == (1, before)
     assert address in result.stderr
     assert len(result.stderr.splitlines()) == 1

@@ -56,7 +56,9 @@ def show(fresh: Path, tmp_path: Path) -> Path:
 
 def edition(show: Path, feed: str, *words: str, date: str = DATE) -> list[str]:
     """The titles of the edition's stories; none when there is no edition."""
-    result = podcast("edition", "--show", show, "--date", date, "--from", "-", *words, stdin=feed.encode())
+    result = podcast(
+        "edition", "--show", show, "--date", date, "--from", "-", *words, stdin=feed.encode()
+    )
     assert result.exit_code == 0, result.output
     posts = list((show / "posts").glob(f"{date}-*.md"))
     return sorted(story.title for post in posts for story in read_post(post).stories)
@@ -78,10 +80,12 @@ def test_an_entry_counts_by_its_date(show: Path) -> None:
 
 def test_news_begins_at_the_last_edition(show: Path) -> None:
     """An edition of a day takes what appeared since the last, and nothing that one told."""
-    assert edition(show, rss(entry("Crane comes", CRANE, "25 May 2024")), date="2024-05-25") == [
-        "Crane comes"
-    ]
-    later = rss(entry("Crane comes", CRANE, "25 May 2024"), entry("Ferry sails", FERRY, "26 May 2024"))
+    assert edition(
+        show, rss(entry("Crane comes", CRANE, "25 May 2024")), date="2024-05-25"
+    ) == ["Crane comes"]
+    later = rss(
+        entry("Crane comes", CRANE, "25 May 2024"), entry("Ferry sails", FERRY, "26 May 2024")
+    )
     assert edition(show, later) == ["Ferry sails"]
 
 
@@ -98,10 +102,13 @@ def test_a_day_without_news_makes_no_edition(show: Path) -> None:
     old = rss(entry("Crane comes", CRANE, "01 May 2024"))
     before = sorted((show / "posts").iterdir())
     for command in ("edition", "make"):
-        result = podcast(command, "--show", show, "--date", DATE, "--from", "-", stdin=old.encode())
-        assert (result.exit_code, "nothing is new since 2024-06-01" in result.stderr) == (0, True), (
-            result.output
+        result = podcast(
+            command, "--show", show, "--date", DATE, "--from", "-", stdin=old.encode()
         )
+        assert (result.exit_code, "nothing is new since 2024-06-01" in result.stderr) == (
+            0,
+            True,
+        ), result.output
     assert sorted((show / "posts").iterdir()) == before
     words = ("edition", "--show", show, "--date", DATE, "--from", "-", "--json")
     assert json.loads(podcast(*words, stdin=old.encode()).stdout)["post"] is None
@@ -120,7 +127,8 @@ def test_a_bad_source_stops_no_other(show: Path, tmp_path: Path) -> None:
     pages = {"/good": rss(entry("Crane comes", CRANE)).encode(), "/bad": b"<rss><channel>"}
     with web(pages) as (address, _):  # type: ignore[arg-type]
         outlines = "".join(
-            f"<outline type='rss' xmlUrl='{address}/{name}'/>" for name in ("bad", "gone", "good")
+            f"<outline type='rss' xmlUrl='{address}/{name}'/>"
+            for name in ("bad", "gone", "good")
         )
         opml = tmp_path / "feeds.opml"
         opml.write_text(
@@ -140,15 +148,17 @@ def test_a_bad_source_stops_no_other(show: Path, tmp_path: Path) -> None:
         )
     assert result.exit_code == 0, result.output
     said = [line for line in result.stderr.splitlines() if line.startswith("podcast: ")]
-    assert [part in line for part, line in zip(("/bad", "404", "cannot be read"), said, strict=True)] == [
-        True
-    ] * 3
+    assert [
+        part in line for part, line in zip(("/bad", "404", "cannot be read"), said, strict=True)
+    ] == [True] * 3
 
 
 def test_short_entries_are_briefs(show: Path) -> None:
     """An entry of fewer than 25 words is a story with its text, and said to be a brief."""
     feed = rss(entry("Late ferry", "The ferry is late today by an hour, says the harbour."))
-    result = podcast("edition", "--show", show, "--date", DATE, "--from", "-", stdin=feed.encode())
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", "-", stdin=feed.encode()
+    )
     assert "told as briefs, for they have fewer than 25 words: Late ferry" in result.stderr
     (story,) = read_post(next((show / "posts").glob(f"{DATE}-*.md"))).stories
     assert story.body.text == "The ferry is late today by an hour, says the harbour."
@@ -173,7 +183,13 @@ def test_short_entries_are_briefs(show: Path) -> None:
 )  # fmt: skip
 def test_what_feeds_add_is_not_told(tail: str) -> None:
     """Where a post appeared, how to read on, an end that is cut off, headings and code are no part of it."""
-    (item,) = read(rss(entry("Crane", f"<p>{CRANE}{tail if tail.startswith(' ') else f'</p>{tail}<p>'}</p>")))
+    (item,) = read(
+        rss(
+            entry(
+                "Crane", f"<p>{CRANE}{tail if tail.startswith(' ') else f'</p>{tail}<p>'}</p>"
+            )
+        )
+    )
     assert item.text == CRANE
 
 
@@ -192,7 +208,10 @@ def test_sentences_that_only_look_so_stay(text: str) -> None:
 
 def test_feeds_without_titles_have_notes() -> None:
     """A note's title is its first sentence; crumbs are no notes."""
-    feed = rss(entry("", f"<p>The crane is here. {CRANE}</p>", path="1"), entry("", "<p>Ha!</p>", path="2"))
+    feed = rss(
+        entry("", f"<p>The crane is here. {CRANE}</p>", path="1"),
+        entry("", "<p>Ha!</p>", path="2"),
+    )
     (item,) = read(feed)
     assert (item.title, item.text) == ("The crane is here", f"The crane is here. {CRANE}")
 
@@ -204,7 +223,9 @@ def test_a_json_feed_is_a_feed() -> None:
          "date_published": "2024-06-03T08:00:00Z", "authors": [{"name": "Ada Ro"}]},
         {"id": "2", "url": "/2", "content_text": "Fish & chips <3 at the port today.\n\nRain tomorrow."},
     ]  # fmt: skip
-    first, second = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": entries}))
+    first, second = read(
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": entries})
+    )
     assert (first.title, first.text, str(first.date), first.authors) == (
         "Crane & co",
         CRANE,
@@ -218,7 +239,9 @@ def test_a_json_feed_is_a_feed() -> None:
 
 def test_small_faults_are_survived() -> None:
     """An entity of HTML, a lone ampersand and a stray byte cost no entry, and the fault is said."""
-    feed = rss(f"<item><title>A&nbsp;crane & more</title><description>{CRANE}</description></item>")
+    feed = rss(
+        f"<item><title>A&nbsp;crane & more</title><description>{CRANE}</description></item>"
+    )
     found = open_items(SourceText("a feed", f"<?xml version='1.0'?>{feed}"))
     assert found
     assert (found.items[0].title, found.items[0].text) == ("A crane & more", CRANE)
@@ -244,10 +267,19 @@ def test_a_feed_in_another_language_is_refused_as_that(show: Path) -> None:
     """Entries that are not in English are counted; where all are not, the language is named."""
     text = "Der Kran kam am Dienstag mit dem Schiff und steht auf der Mole, wo hundert Leute auf ihn gewartet haben. Er ist nicht zu laut und wird von der Stadt bezahlt."  # noqa: E501
     result = podcast(
-        "edition", "--show", show, "--date", DATE, "--from", "-", stdin=rss(entry("Der Kran", text)).encode()
+        "edition",
+        "--show",
+        show,
+        "--date",
+        DATE,
+        "--from",
+        "-",
+        stdin=rss(entry("Der Kran", text)).encode(),
     )
     assert (result.exit_code, "German" in result.stderr) == (1, True), result.output
-    assert edition(show, rss(entry("Der Kran", text), entry("Crane comes", CRANE))) == ["Crane comes"]
+    assert edition(show, rss(entry("Der Kran", text), entry("Crane comes", CRANE))) == [
+        "Crane comes"
+    ]
 
 
 def test_a_feed_without_entries_is_said() -> None:

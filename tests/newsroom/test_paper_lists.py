@@ -121,7 +121,10 @@ def test_each_paper_is_one_item(form: str, name: str) -> None:
         ("Quiet Routers Learn Faster", "https://arxiv.org/abs/2405.00001"),
         ("Maps Drawn by Listening", "https://arxiv.org/abs/2405.00002"),
     ]
-    assert [paper.authors for paper in papers] == [("Ada Ferro", "Bo Lind"), ("Di Wu", "Ed Poe")]
+    assert [paper.authors for paper in papers] == [
+        ("Ada Ferro", "Bo Lind"),
+        ("Di Wu", "Ed Poe"),
+    ]
     assert [paper.text for paper in papers] == [QUIET, MAPS]
 
 
@@ -138,7 +141,9 @@ def test_a_list_is_read_from_any_line_on(start: int) -> None:
 
 def test_new_versions_are_left_out_and_said() -> None:
     """Replacements in arXiv's list are no news; how many there are is said."""
-    assert read(LISTED).notices == ("a source: 1 of the papers are new versions of old ones, and left out",)
+    assert read(LISTED).notices == (
+        "a source: 1 of the papers are new versions of old ones, and left out",
+    )
     copied = (
         COPIED
         + "\nReplacement submissions (showing 1 of 1 entries)\n[3] arXiv:2301.00003 (replaced)\nTitle: Old\n"
@@ -164,7 +169,10 @@ def test_openreview_is_read_by_its_answers_and_its_page() -> None:
             ("def", "Maps", "Di Wu", MAPS),
         )
     )
-    for text in (json.dumps({"notes": [new, old]}), f"<html><body><ul>{page}</ul></body></html>"):
+    for text in (
+        json.dumps({"notes": [new, old]}),
+        f"<html><body><ul>{page}</ul></body></html>",
+    ):
         assert [(p.title, p.link, p.authors, p.text) for p in read(text).items] == [
             ("Quiet Routers", "https://openreview.net/forum?id=abc", ("Ada Ferro",), QUIET),
             ("Maps", "https://openreview.net/forum?id=def", ("Di Wu",), MAPS),
@@ -174,7 +182,8 @@ def test_openreview_is_read_by_its_answers_and_its_page() -> None:
 def test_a_note_with_a_link_to_a_paper_stays_a_note() -> None:
     """One paper in a note's text makes no list of papers of it."""
     (item,) = read(
-        "# A week of boats\n\nI read [one](https://arxiv.org/abs/2405.00001) and liked it.\n", "a.md"
+        "# A week of boats\n\nI read [one](https://arxiv.org/abs/2405.00001) and liked it.\n",
+        "a.md",
     ).items
     assert (item.title, item.text) == ("A week of boats", "I read one and liked it.")
 

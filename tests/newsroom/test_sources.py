@@ -43,7 +43,9 @@ def as_json() -> str:
 
 def as_props() -> str:
     data = html.escape(json.dumps({"dailyPapers": json.loads(as_json())}))
-    return f'<!doctype html><html><body><main><div data-props="{data}"></div></main></body></html>'
+    return (
+        f'<!doctype html><html><body><main><div data-props="{data}"></div></main></body></html>'
+    )
 
 
 def as_articles() -> str:
@@ -101,7 +103,9 @@ def test_an_abstract_of_several_paragraphs_stays_whole() -> None:
 
 def test_authors_and_addresses_beside_a_paper_are_taken() -> None:
     """A line of names and an arXiv address between title and abstract are its authors and its link."""
-    text = "\n\n".join([TITLES[0], "Ada Ro, Bo Lindqvist and Chi Nwosu", "arXiv:2402.00001", PAPERS[0][1]])
+    text = "\n\n".join(
+        [TITLES[0], "Ada Ro, Bo Lindqvist and Chi Nwosu", "arXiv:2402.00001", PAPERS[0][1]]
+    )
     (item,) = items(text)
     assert (item.title, item.authors, item.link) == (
         TITLES[0], ("Ada Ro", "Bo Lindqvist", "Chi Nwosu"), "https://arxiv.org/abs/2402.00001",
@@ -120,7 +124,10 @@ RSS = """<?xml version="1.0" encoding="ISO-8859-1"?>
 def test_a_feed_gives_its_entries_as_plain_text() -> None:
     """An entry's HTML becomes paragraphs, its link absolute; one without a title is no item."""
     (item,) = items(RSS, address="https://news.example/feed.xml")
-    assert (item.title, item.text) == ("Café robots & their tips", "One paragraph.\n\nTwo bold words.")
+    assert (item.title, item.text) == (
+        "Café robots & their tips",
+        "One paragraph.\n\nTwo bold words.",
+    )
     assert item.link == "https://news.example/robots?utm_source=x"
     assert (item.source, str(item.date), item.paper) == ("news.example", "2024-02-05", False)
 
@@ -138,7 +145,11 @@ def test_a_page_is_its_article() -> None:
         "<script>var words = 1</script></body></html>"
     )
     (item,) = items(page, address="https://bread.example/dough")
-    assert (item.title, str(item.date), item.source) == ("Dough & current", "2024-02-05", "bread.example")
+    assert (item.title, str(item.date), item.source) == (
+        "Dough & current",
+        "2024-02-05",
+        "bread.example",
+    )
     assert item.text.split("\n\n") == [" ".join(abstract.split()) for _, abstract in PAPERS[1:]]
 
 
@@ -188,14 +199,22 @@ def test_what_is_broken_is_said_in_one_line(text: str, words: str) -> None:
 
 def test_a_link_that_is_no_address_is_left_out() -> None:
     """A host that the standards forbid is no reason to fail: the entry, or the note, has no link then."""
-    (entry,) = items(RSS.replace("/robots?utm_source=x", "http://[x"), address="https://news.example/")
+    (entry,) = items(
+        RSS.replace("/robots?utm_source=x", "http://[x"), address="https://news.example/"
+    )
     (note,) = items("# Tea\n\nSee http://a\u2100b/ for more.\n")
     assert (entry.link, note.link) == ("", "")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["<!---->" * 5000 + "x", "<?xml" + " " * 50_000, " " * 50_000 + "x", "1" * 50_000 + "x", "arXiv:" * 8000],
+    [
+        "<!---->" * 5000 + "x",
+        "<?xml" + " " * 50_000,
+        " " * 50_000 + "x",
+        "1" * 50_000 + "x",
+        "arXiv:" * 8000,
+    ],
     ids=["comments", "declaration", "spaces", "figures", "announced"],
 )
 def test_long_runs_take_no_time(text: str) -> None:
@@ -208,7 +227,10 @@ def test_long_runs_take_no_time(text: str) -> None:
 
 def test_chrome_alone_is_no_paper() -> None:
     """A page of papers without one gives nothing."""
-    assert items("new\n\nSubscribe\n\nDaily Papers\n\nby AK and the research community\n\n12") == []
+    assert (
+        items("new\n\nSubscribe\n\nDaily Papers\n\nby AK and the research community\n\n12")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -259,11 +281,17 @@ def test_what_is_no_text_is_said(data: bytes, charset: str) -> None:
         (r"26.89\% of $\alpha$-fair", "26.89% of α-fair"),
         (r"a 360{\deg} view, $360^{\circ}$", "a 360° view, 360°"),
         (r"the {\em status quo}, \emph{or \textbf{so}}", "the status quo, or so"),
-        (r"Erd\H{o}s, Poincar\'e, G\"{o}del, na\"{\i}ve, Ha\v{c}ek", "Erdős, Poincaré, Gödel, naïve, Haček"),
+        (
+            r"Erd\H{o}s, Poincar\'e, G\"{o}del, na\"{\i}ve, Ha\v{c}ek",
+            "Erdős, Poincaré, Gödel, naïve, Haček",
+        ),
         (r"$O(n^2)$ in $\mathcal{L}_{2}$, $\sim$30, $2\times$", "O(n^2) in L_2, ~30, 2×"),
         (r"it costs $5 and then $10 more", "it costs $5 and then $10 more"),
         (r"as shown~\cite{x2024}, see \href{https://a.example}{here}", "as shown, see here"),
-        ("as in prior work [3, 12], with values in [1, 2]", "as in prior work, with values in [1, 2]"),
+        (
+            "as in prior work [3, 12], with values in [1, 2]",
+            "as in prior work, with values in [1, 2]",
+        ),
         ("``quoted'' and `x`", '"quoted" and `x`'),
     ],
 )

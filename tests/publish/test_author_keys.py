@@ -67,7 +67,9 @@ def write_post(show: Path, front: str) -> Path:
 
 
 def make(show: Path, *words: str) -> Result:
-    result = podcast("make", "--show", show, "--date", "2024-03-02", "--engine", "silence", "-v", *words)
+    result = podcast(
+        "make", "--show", show, "--date", "2024-03-02", "--engine", "silence", "-v", *words
+    )
     assert result.exit_code == 0, result.output
     return result
 
@@ -153,7 +155,9 @@ def test_what_we_wrote_is_updated_and_what_the_author_changed_is_not(show: Path)
     path = write_post(show, "---\ntitle: A\ndate: 2024-03-02\n---\n")
     make(show)
     old = path.read_text("utf-8")
-    path.write_text(re.sub(r"^version: .*$", "version: of the sea", old, flags=re.MULTILINE), "utf-8")
+    path.write_text(
+        re.sub(r"^version: .*$", "version: of the sea", old, flags=re.MULTILINE), "utf-8"
+    )
 
     script = show / "scripts" / "2024-03-02-a.md"
     script.write_text(script.read_text("utf-8").replace("green", "bright green"), "utf-8")
@@ -171,7 +175,9 @@ def test_a_run_that_ended_before_the_post_was_written_is_made_good(show: Path) -
     make(show)
     old = path.read_bytes()
     script = show / "scripts" / "2024-03-02-a.md"
-    script.write_text(script.read_text("utf-8").replace("green", "bright green and white"), "utf-8")
+    script.write_text(
+        script.read_text("utf-8").replace("green", "bright green and white"), "utf-8"
+    )
     make(show)
     new = path.read_bytes()
     assert new != old

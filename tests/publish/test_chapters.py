@@ -60,7 +60,9 @@ def test_json_chapters_are_the_episodes() -> None:
     episode = an_episode(
         chapters=(
             chapter("Tonight", 0, 11_000),
-            chapter("Sea", 11_000, 71_250, "http://example.org/a b", "https://example.org/sea.jpg"),
+            chapter(
+                "Sea", 11_000, 71_250, "http://example.org/a b", "https://example.org/sea.jpg"
+            ),
             chapter("Odd", 71_250, 80_001, "javascript:alert(1)", "/relative.jpg"),
         )
     )
@@ -93,7 +95,11 @@ def test_the_description_lists_minutes_and_hours() -> None:
 def test_all_forms_hold_the_same_chapters(title: str) -> None:
     """JSON, psc and the description agree on every start and title; only brackets are missing in the last."""
     episode = an_episode(
-        chapters=(chapter("Tonight", 0, 5000), chapter(title, 5000, 9000), chapter("Z", 9000, 9500))
+        chapters=(
+            chapter("Tonight", 0, 5000),
+            chapter(title, 5000, 9000),
+            chapter("Z", 9000, 9500),
+        )
     )
     found = rows(episode)
     show = a_show(Path("/show"))
@@ -115,6 +121,6 @@ def test_podcastparser_reads_the_podlove_chapters(tmp_path: Path) -> None:
     show = a_show(tmp_path)
     content = feeds(show, [make_entry(show, episode)])["feed.xml"]
     read = podcastparser.parse("https://example.org/feeds/feed.xml", io.BytesIO(content))
-    assert [(c["start"], c["title"], c.get("href")) for c in read["episodes"][0]["chapters"]] == [
-        (row["startTime"], row["title"], row.get("url")) for row in rows(episode)
-    ]
+    assert [
+        (c["start"], c["title"], c.get("href")) for c in read["episodes"][0]["chapters"]
+    ] == [(row["startTime"], row["title"], row.get("url")) for row in rows(episode)]

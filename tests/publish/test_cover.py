@@ -135,11 +135,17 @@ def test_the_accent_is_the_liveliest_colour(tmp_path: Path) -> None:
 def luminance(colour: str) -> float:
     """WCAG 2.2, relative luminance."""
     parts = [byte / 255 for byte in bytes.fromhex(colour[1:])]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(
+        part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True)
+    )
 
 
-@pytest.mark.parametrize("colour", ["#ffff00", "#000000", "#ffffff", "#3f5e8c", "#ff7f50", "#808080"])
+@pytest.mark.parametrize(
+    "colour", ["#ffff00", "#000000", "#ffffff", "#3f5e8c", "#ff7f50", "#808080"]
+)
 @pytest.mark.parametrize(("ground", "contrast"), [("#fdfcfa", 4.5), ("#141416", 7.0)])
 def test_a_shaded_colour_can_be_read(colour: str, ground: str, contrast: float) -> None:
     """Contrast on paper and at night is what was asked for; a colour that has it already stays."""

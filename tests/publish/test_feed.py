@@ -22,7 +22,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from podcast.make.production import bare_title
-from podcast.model import Chapter, Credit, Disclosure, DurationMs, Episode, Headline, Show, SourceNote
+from podcast.model import (
+    Chapter,
+    Credit,
+    Disclosure,
+    DurationMs,
+    Episode,
+    Headline,
+    Show,
+    SourceNote,
+)
 from podcast.publish.feed import feeds as feeds_of
 from podcast.publish.feed import make_entry
 from podcast.publish.show_notes import description, render_show_notes
@@ -85,7 +94,11 @@ def test_the_document_is_what_parsers_want() -> None:
 def test_the_channel_is_complete() -> None:
     """All that Apple, PSP-1, Spotify and Podcasting 2.0 ask of a channel, each once."""
     show = a_show(
-        Path("/show"), cover="cover-0123abcd.jpg", category="News", subcategory="Tech News", locked=True
+        Path("/show"),
+        cover="cover-0123abcd.jpg",
+        category="News",
+        subcategory="Tech News",
+        locked=True,
     )
     found = channel(feed(show))
     self_link = found.find("atom:link[@rel='self']", NS)
@@ -102,7 +115,9 @@ def test_the_channel_is_complete() -> None:
     assert text(found, "itunes:owner/itunes:name") == "Quayside Press"
     assert text(found, "itunes:owner/itunes:email") == "desk@example.org"
     assert [c.get("text") for c in found.iterfind("itunes:category", NS)] == ["News"]
-    assert [c.get("text") for c in found.iterfind("itunes:category/itunes:category", NS)] == ["Tech News"]
+    assert [c.get("text") for c in found.iterfind("itunes:category/itunes:category", NS)] == [
+        "Tech News"
+    ]
     art = "https://example.org/feeds/cover-0123abcd.jpg"
     assert found.find("itunes:image", NS).get("href") == art
     assert found.find("podcast:image", NS).get("href") == art
@@ -143,7 +158,9 @@ def test_a_show_declares_what_its_items_prove(
     """True when any is synthetic or the owner says so, false when all declare that, else nothing."""
     show = a_show(Path("/show"), ai_content=show_declares)
     entries = [
-        make_entry(show, an_episode(disclosure=None if state is None else Disclosure(state, "")))
+        make_entry(
+            show, an_episode(disclosure=None if state is None else Disclosure(state, ""))
+        )
         for state in items
     ]
     found = channel(feeds_of(show, entries)["feed.xml"])
@@ -162,7 +179,11 @@ def test_an_item_is_complete() -> None:
     assert text(item, "guid") == "7f0f3a52-6a1b-5a53-9a35-0d5d9a6f0a11"
     assert item.find("guid").get("isPermaLink") == "false"
     (enclosure,) = item.findall("enclosure")
-    assert dict(enclosure.attrib) == {"url": f"{base}.mp3", "length": "4096", "type": "audio/mpeg"}
+    assert dict(enclosure.attrib) == {
+        "url": f"{base}.mp3",
+        "length": "4096",
+        "type": "audio/mpeg",
+    }
     moment = email.utils.parsedate_to_datetime(text(item, "pubDate"))
     assert moment == dt.datetime(2024, 6, 3, 6, tzinfo=dt.UTC)
     assert text(item, "pubDate").startswith("Mon, ")
@@ -171,7 +192,10 @@ def test_an_item_is_complete() -> None:
     assert text(item, "link") == "https://example.org/2024/06/03/harbours-that-listen"
     assert item.find("itunes:image", NS) is not None
     chapters = item.find("podcast:chapters", NS)
-    assert dict(chapters.attrib) == {"url": f"{base}.chapters.json", "type": "application/json+chapters"}
+    assert dict(chapters.attrib) == {
+        "url": f"{base}.chapters.json",
+        "type": "application/json+chapters",
+    }
     transcripts = {t.get("type"): t.get("url") for t in item.iterfind("podcast:transcript", NS)}
     assert transcripts == {
         "text/vtt": f"{base}.vtt",
@@ -179,7 +203,9 @@ def test_an_item_is_complete() -> None:
         "application/json": f"{base}.transcript.json",
         "text/html": f"{base}.transcript.html",
     }
-    people = [(p.text, p.get("role"), p.get("group")) for p in item.iterfind("podcast:person", NS)]
+    people = [
+        (p.text, p.get("role"), p.get("group")) for p in item.iterfind("podcast:person", NS)
+    ]
     assert people == [
         ("Irene Falk", "host", "cast"),
         ("Tomas Okoye", "reporter", "cast"),
@@ -192,7 +218,9 @@ def test_the_description_has_stories_and_chapters() -> None:
     """Sources are linked, and the chapters stand one a line from 00:00."""
     words = text(channel(feed()).find("item"), "description")
     assert '<a href="https://example.org/source/1">example.org</a>' in words
-    make_entry = re.findall(r"^(?:<p>)?\((\d\d:\d\d)\) ([^<]+)(?:<br>|</p>)$", words, re.MULTILINE)
+    make_entry = re.findall(
+        r"^(?:<p>)?\((\d\d:\d\d)\) ([^<]+)(?:<br>|</p>)$", words, re.MULTILINE
+    )
     assert make_entry == [
         ("00:00", "Tonight"),
         ("00:11", "Harbours that listen"),
@@ -212,15 +240,15 @@ def test_two_parsers_read_the_same_episodes() -> None:
     assert [entry.enclosures[0].href for entry in read.entries] == [
         f"https://example.org/feeds/{e.slug}.mp3" for e in newest
     ]
-    assert [dt.datetime(*entry.published_parsed[:6], tzinfo=dt.UTC) for entry in read.entries] == [
-        e.published for e in newest
-    ]
+    assert [
+        dt.datetime(*entry.published_parsed[:6], tzinfo=dt.UTC) for entry in read.entries
+    ] == [e.published for e in newest]
     other = podcastparser.parse("https://example.org/feeds/feed.xml", io.BytesIO(content))
     assert other["title"] == SHOW.title
     assert other["cover_url"] == "https://example.org/feeds/cover-0123abcd.jpg"
-    assert [(e["guid"], e["total_time"], e["enclosures"][0]["file_size"]) for e in other["episodes"]] == [
-        (e.guid, 51, 4096) for e in newest
-    ]
+    assert [
+        (e["guid"], e["total_time"], e["enclosures"][0]["file_size"]) for e in other["episodes"]
+    ] == [(e.guid, 51, 4096) for e in newest]
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -282,7 +310,9 @@ def test_hostile_text_stays_text(odd: str) -> None:
         others=(Headline(odd, odd),),
         chapters=(Chapter(odd, DurationMs(0), DurationMs(50_840), odd, odd),),
     )
-    show = a_show(Path("/show"), title=odd, author=odd, description=odd, copyright=odd, cover="c.jpg")
+    show = a_show(
+        Path("/show"), title=odd, author=odd, description=odd, copyright=odd, cover="c.jpg"
+    )
     content = feed(show, episode)
     read = feedparser.parse(content)
     assert not read.bozo
@@ -312,13 +342,16 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert render_show_notes(SHOW.ai_content, episode).count("<li>") == count + len(episode.others)
+    assert render_show_notes(SHOW.ai_content, episode).count("<li>") == count + len(
+        episode.others
+    )
 
 
 def test_addresses_are_ascii_and_absolute() -> None:
     """Spaces, umlauts, other scripts and IPv6 come out as addresses; what is none comes out empty."""
     assert (
-        ascii_address("https://example.org/a b/ü?q=ä#ö") == "https://example.org/a%20b/%C3%BC?q=%C3%A4#%C3%B6"
+        ascii_address("https://example.org/a b/ü?q=ä#ö")
+        == "https://example.org/a%20b/%C3%BC?q=%C3%A4#%C3%B6"
     )
     assert ascii_address("https://bücher.example:8080/%C3%BC+1?a=b&c=%20") == (
         "https://xn--bcher-kva.example:8080/%C3%BC+1?a=b&c=%20"
@@ -339,7 +372,9 @@ def test_addresses_are_ascii_and_absolute() -> None:
 
 def test_every_address_of_the_feed_is_ascii() -> None:
     """Also of an episode whose name is not, on a host whose name is not."""
-    show = a_show(Path("/show"), url="https://bücher.example/größe/", cover="cover-0123abcd.jpg")
+    show = a_show(
+        Path("/show"), url="https://bücher.example/größe/", cover="cover-0123abcd.jpg"
+    )
     content = feed(show, an_episode(slug="2024-06-03-größe und mehr"))
     addresses = re.findall(rb'(?:url|href)="([^"]+)"', content) + re.findall(
         rb"<(?:link|url)>([^<]+)", content
@@ -388,7 +423,8 @@ def along(pages: dict[str, bytes]) -> list[list[str]]:
     for _ in pages:
         found = channel(pages[name])
         links = {
-            link.get("rel"): link.get("href").rsplit("/", 1)[1] for link in found.iterfind("atom:link", NS)
+            link.get("rel"): link.get("href").rsplit("/", 1)[1]
+            for link in found.iterfind("atom:link", NS)
         }
         assert links["self"] == name
         assert links.get("next") == links.get("prev-archive")
@@ -416,7 +452,9 @@ def test_one_leaves_the_feed_as_one_comes(count: int) -> None:
 
 def test_a_feed_has_a_size_that_apps_take() -> None:
     """Long notes shorten the list; no page passes 3 MB."""
-    note = SourceNote("A title " * 20, "Irene Falk", "example.org", "https://example.org/" + "x" * 2000)
+    note = SourceNote(
+        "A title " * 20, "Irene Falk", "example.org", "https://example.org/" + "x" * 2000
+    )
     episodes = many(260, notes=(note,) * 12)
     pages = feeds(SHOW, episodes)
     assert list(pages)[-1] == "feed.xml"
@@ -435,9 +473,13 @@ def test_an_archive_stays_as_it_is(feed_items: int) -> None:
     for count in (321, 360, 420):
         after = feeds(show, episodes[:count])
         fixed = list(before)[:-2]
-        assert [name for name in fixed if channel_items(before[name]) != channel_items(after[name])] == []
+        assert [
+            name for name in fixed if channel_items(before[name]) != channel_items(after[name])
+        ] == []
         before = after
-    read = podcastparser.parse("https://example.org/feeds/feed.xml", io.BytesIO(after["feed.xml"]))
+    read = podcastparser.parse(
+        "https://example.org/feeds/feed.xml", io.BytesIO(after["feed.xml"])
+    )
     assert read["paged_feed_next"] == f"https://example.org/feeds/feed-{len(after) - 1}.xml"
 
 
@@ -448,11 +490,15 @@ def channel_items(page: bytes) -> list[str]:
 def test_a_show_that_moves_hides_or_ends_says_so() -> None:
     """Three settings, each one tag; none of them without."""
     address = "https://new.example/feed.xml"
-    found = channel(feed(a_show(Path("/show"), new_feed_url=address, block=True, complete=True)))
+    found = channel(
+        feed(a_show(Path("/show"), new_feed_url=address, block=True, complete=True))
+    )
     assert text(found, "itunes:new-feed-url") == address
     assert (text(found, "itunes:block"), text(found, "itunes:complete")) == ("Yes", "Yes")
     plain = channel(feed())
-    assert [plain.find(f"itunes:{tag}", NS) for tag in ("new-feed-url", "block", "complete")] == [None] * 3
+    assert [
+        plain.find(f"itunes:{tag}", NS) for tag in ("new-feed-url", "block", "complete")
+    ] == [None] * 3
 
 
 def test_the_feed_needs_no_lines() -> None:

@@ -167,7 +167,9 @@ def test_a_server_with_a_login_gets_it_encrypted(show: Path, tmp_path: Path) -> 
     authority.issue_cert("127.0.0.1").configure_cert(context)
     seen: list[tuple[bool, bytes]] = []
 
-    def authenticate(_server: Any, session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+    def authenticate(
+        _server: Any, session: Any, _envelope: Any, _mechanism: str, data: Any
+    ) -> AuthResult:
         seen.append((session.ssl is not None, data.password))
         return AuthResult(success=data.password == b"hunter2", handled=False)
 
@@ -212,7 +214,11 @@ def test_a_server_with_a_login_gets_it_encrypted(show: Path, tmp_path: Path) -> 
     [
         (["--date", "2024-06-04"], {}, "no post of 2024-06-04"),
         (["--send", "--date", DATE], {}, "PRESSCAST_SMTP is not set"),
-        (["--send", "--date", DATE], {"PRESSCAST_SMTP": "smtp://127.0.0.1:1"}, "nobody is named"),
+        (
+            ["--send", "--date", DATE],
+            {"PRESSCAST_SMTP": "smtp://127.0.0.1:1"},
+            "nobody is named",
+        ),
         (
             ["--send", "--date", DATE, "--to", "a@b.example"],
             {"PRESSCAST_SMTP": "smtp://127.0.0.1:1"},

@@ -125,7 +125,9 @@ def test_a_page_loads_nothing_from_others(tmp_path: Path) -> None:
     assert "url(" not in words(style)
     assert "@import" not in words(style)
     (policy,) = (
-        m.get("content") for m in each(page, "meta") if m.get("http-equiv") == "Content-Security-Policy"
+        m.get("content")
+        for m in each(page, "meta")
+        if m.get("http-equiv") == "Content-Security-Policy"
     )
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
@@ -163,19 +165,26 @@ def test_cards_and_addresses_are_absolute(tmp_path: Path) -> None:
 
 def test_an_eight_minute_episode_fits_into_25_kb(tmp_path: Path) -> None:
     """1,200 words with their times, player, style and script, as a server sends them: packed."""
-    turns = [(k // 4, f"Person {k % 5}", "plausible words of usual length " * 8) for k in range(32)]
+    turns = [
+        (k // 4, f"Person {k % 5}", "plausible words of usual length " * 8) for k in range(32)
+    ]
     lines = builders.lines(turns, pace=370)
     chapters, duration = builders.chapters(lines, [f"Chapter {i}" for i in range(8)])
     episode = builders.an_episode(lines=lines, chapters=chapters, duration=duration)
     assert sum(len(line.words) for line in lines) > 1200
     assert duration > 8 * 60_000
-    assert len(gzip.compress(episode_page(builders.a_show(tmp_path), episode).encode())) < 25_000
+    assert (
+        len(gzip.compress(episode_page(builders.a_show(tmp_path), episode).encode())) < 25_000
+    )
 
 
 def test_a_thousand_episodes_are_listed_quickly(tmp_path: Path) -> None:
     """The index of 1,000 episodes takes well below a second of CPU."""
     show, one = builders.a_show(tmp_path), builders.an_episode(lines=())
-    episodes = [dataclasses.replace(one, slug=f"{one.date - dt.timedelta(days=i)}-news") for i in range(1000)]
+    episodes = [
+        dataclasses.replace(one, slug=f"{one.date - dt.timedelta(days=i)}-news")
+        for i in range(1000)
+    ]
     index_page(show, episodes[:1])
     started = time.process_time()
     page = index_page(show, episodes)
@@ -213,7 +222,8 @@ def nasty(text: str) -> Episode:
         tuple(Word(t, DurationMs(100), DurationMs(200)) for t in token),
     )
     chapters = tuple(
-        dataclasses.replace(chapter, title=text, link=text) for chapter in builders.an_episode().chapters
+        dataclasses.replace(chapter, title=text, link=text)
+        for chapter in builders.an_episode().chapters
     )
     return builders.an_episode(
         title=text,
@@ -221,7 +231,10 @@ def nasty(text: str) -> Episode:
         chapters=chapters,
         lines=(line,),
         people=(Credit(text, text, "voice"),),
-        notes=(SourceNote(text, text, text, text), SourceNote(text, text, text, "javascript:window.hit=1")),
+        notes=(
+            SourceNote(text, text, text, text),
+            SourceNote(text, text, text, "javascript:window.hit=1"),
+        ),
         others=(
             Headline(text, "data:text/html,<script>window.hit=1</script>"),
             Headline(text, "\tjavascript:1"),
@@ -237,7 +250,10 @@ def test_no_text_becomes_markup(text: str, tmp_path: Path) -> None:
     episode = nasty(text)
     pages = [episode_page(show, episode), index_page(show, [episode])]
     pages.append(f"<!doctype html><title>x</title>{snippet(show, episode, 'plain')}")
-    pages += [embed_page(show, episode), f"<!doctype html><title>x</title>{snippet(show, episode, 'html')}"]
+    pages += [
+        embed_page(show, episode),
+        f"<!doctype html><title>x</title>{snippet(show, episode, 'html')}",
+    ]
     for page, scripts in zip(pages, (3, 2, 1, 1, 0), strict=True):
         tree = parse(page)
         assert len(list(tree.iter(f"{HTML}script"))) == scripts
@@ -247,7 +263,14 @@ def test_no_text_becomes_markup(text: str, tmp_path: Path) -> None:
             assert not any(str(key).startswith("on") for key in element.attrib)
             for key in ("href", "src"):
                 scheme = urlsplit((element.get(key) or "").strip()).scheme
-                assert scheme in {"", "http", "https", "podcast", "pktc", "antennapod-subscribe"}
+                assert scheme in {
+                    "",
+                    "http",
+                    "https",
+                    "podcast",
+                    "pktc",
+                    "antennapod-subscribe",
+                }
 
 
 def test_a_show_overrides_templates_file_by_file(tmp_path: Path) -> None:
@@ -279,7 +302,9 @@ def test_subscribe_links_are_the_settings(tmp_path: Path) -> None:
     """A show's pages come first; Overcast and Pocket Casts follow from Apple's number; where a page is
     known, no app is opened in its place."""
     apple = "https://podcasts.apple.com/us/podcast/quayside/id1234567890"
-    show = builders.a_show(tmp_path, subscribe={"spotify": "https://open.spotify.com/show/x", "apple": apple})
+    show = builders.a_show(
+        tmp_path, subscribe={"spotify": "https://open.spotify.com/show/x", "apple": apple}
+    )
     found = {words(a): (a.get("href"), a.get("class")) for a in each(index_page(show, []), "a")}
     assert found["Apple Podcasts"] == (apple, None)
     assert found["Spotify"] == ("https://open.spotify.com/show/x", None)
@@ -316,7 +341,9 @@ def test_the_jekyll_include_reads_the_post(tmp_path: Path) -> None:
     assert "page.audio" in include
     assert builders.an_episode().slug not in include
     for opening, closing in (("if", "endif"), ("capture", "endcapture")):
-        assert len(re.findall(rf"{{% {opening} ", include)) == len(re.findall(rf"{{% {closing} ", include))
+        assert len(re.findall(rf"{{% {opening} ", include)) == len(
+            re.findall(rf"{{% {closing} ", include)
+        )
     assert include.count("{{") == include.count("}}")
     assert "https://example.org/feeds/" in include
 

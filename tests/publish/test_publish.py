@@ -21,7 +21,14 @@ from PIL import Image
 
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
-from podcast.publish import load_episodes, pages, publish_episode, rebuild_feed, retire, withdraw_episode
+from podcast.publish import (
+    load_episodes,
+    pages,
+    publish_episode,
+    rebuild_feed,
+    retire,
+    withdraw_episode,
+)
 from podcast.publish.cover import ICON_SIZES, icon_name
 from podcast.publish.episode_record import load
 from podcast.publish.formats import TEXTS
@@ -95,7 +102,9 @@ def guids(store: FolderStore) -> list[str]:
 def test_files_appear_in_their_order(show: Show) -> None:
     """Audio first, then what belongs to it, the record, the overviews, and the feed last."""
     store = Watched(show.path("feeds"))
-    assert publish_episode(an_episode(), mp3(show), show, store, show.path("posts", f"{SLUG}.md"))
+    assert publish_episode(
+        an_episode(), mp3(show), show, store, show.path("posts", f"{SLUG}.md")
+    )
     cover = f"cover-{hashlib.sha256(picture('PNG')).hexdigest()[:8]}.png"
     assert store.acts == [
         cover,
@@ -166,7 +175,9 @@ def test_a_renamed_episode_leaves_no_files(show: Show) -> None:
     store = Watched(show.path("feeds"))
     publish_episode(an_episode(), mp3(show), show, store)
     store.acts.clear()
-    assert publish_episode(an_episode(slug="2024-06-03-sea"), show.path("made.mp3"), show, store)
+    assert publish_episode(
+        an_episode(slug="2024-06-03-sea"), show.path("made.mp3"), show, store
+    )
     assert guids(store) == [an_episode().guid]
     assert not [name for name in store.names() if name.startswith(SLUG)]
     assert store.acts.index("2024-06-03-sea.json") < store.acts.index(f"-{SLUG}.json")
@@ -187,7 +198,9 @@ def test_a_renaming_that_was_cut_off_is_ended_by_any_run(show: Show, end: str) -
     if end == "feed":
         rebuild_feed(show, store)
     else:
-        other = an_episode(slug="2024-06-02-x", guid="x", published=dt.datetime(2024, 6, 2, tzinfo=dt.UTC))
+        other = an_episode(
+            slug="2024-06-02-x", guid="x", published=dt.datetime(2024, 6, 2, tzinfo=dt.UTC)
+        )
         publish_episode(other, show.path("made.mp3"), show, store)
     assert guids(store)[0] == moved.guid
     assert len(guids(store)) == (1 if end == "feed" else 2)
@@ -197,7 +210,16 @@ def test_a_renaming_that_was_cut_off_is_ended_by_any_run(show: Show, end: str) -
 
 @pytest.mark.parametrize(
     "refuse",
-    ["mp3", "vtt", "srt", "transcript.json", f"{SLUG}.html", f"{SLUG}.json", "index.html", "feed.xml"],
+    [
+        "mp3",
+        "vtt",
+        "srt",
+        "transcript.json",
+        f"{SLUG}.html",
+        f"{SLUG}.json",
+        "index.html",
+        "feed.xml",
+    ],
 )
 def test_a_failure_leaves_feed_and_post(show: Show, refuse: str) -> None:
     """Whichever file cannot be written, feed and post are as they were."""
@@ -207,7 +229,9 @@ def test_a_failure_leaves_feed_and_post(show: Show, refuse: str) -> None:
     publish_episode(earlier, mp3(show), show, FolderStore(folder))
     before = (folder / "feed.xml").read_bytes()
     with pytest.raises(PublishError, match="the disk is full"):
-        publish_episode(an_episode(), show.path("made.mp3"), show, Watched(folder, refuse), post)
+        publish_episode(
+            an_episode(), show.path("made.mp3"), show, Watched(folder, refuse), post
+        )
     assert (folder / "feed.xml").read_bytes() == before
     assert post.read_bytes() == POST
     assert list(post.parent.iterdir()) == [post]
@@ -219,7 +243,9 @@ def nothing(folder: Path) -> Iterable[Path]:
     return list(folder.rglob("*")) if folder.exists() else []
 
 
-@pytest.mark.parametrize("content", [b"---\nnot: closed\n", b"---\n: [\n---\n", b"---\n\xff\xfe\n---\n"])
+@pytest.mark.parametrize(
+    "content", [b"---\nnot: closed\n", b"---\n: [\n---\n", b"---\n\xff\xfe\n---\n"]
+)
 def test_a_post_that_cannot_take_the_facts_stops_all(show: Show, content: bytes) -> None:
     """When the post cannot be updated, nothing is published."""
     post = show.path("posts", f"{SLUG}.md")
@@ -232,7 +258,9 @@ def test_a_post_that_cannot_take_the_facts_stops_all(show: Show, content: bytes)
 def test_a_missing_post_stops_all(show: Show) -> None:
     """A post that is gone is told, and nothing is published."""
     with pytest.raises(PublishError, match=r"gone\.md: cannot be written"):
-        publish_episode(an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("gone.md"))
+        publish_episode(
+            an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("gone.md")
+        )
     assert nothing(show.path("feeds")) == []
 
 
@@ -271,7 +299,9 @@ def test_audio_that_is_not_the_episodes_is_refused(show: Show, change: dict[str,
 def test_missing_audio_is_told(show: Show) -> None:
     """No file, no episode."""
     with pytest.raises(PublishError, match=r"none\.mp3: cannot be read"):
-        publish_episode(an_episode(), show.path("none.mp3"), show, FolderStore(show.path("feeds")))
+        publish_episode(
+            an_episode(), show.path("none.mp3"), show, FolderStore(show.path("feeds"))
+        )
 
 
 def test_a_show_without_a_cover_is_told(show: Show) -> None:
@@ -295,7 +325,11 @@ def test_new_art_has_a_new_name(show: Show) -> None:
 
 def publish_three(show: Show, store: FolderStore) -> list[Episode]:
     listed = [
-        an_episode(slug=f"2024-06-0{i}-x", guid=f"guid-{i}", published=dt.datetime(2024, 6, i, tzinfo=dt.UTC))
+        an_episode(
+            slug=f"2024-06-0{i}-x",
+            guid=f"guid-{i}",
+            published=dt.datetime(2024, 6, i, tzinfo=dt.UTC),
+        )
         for i in (1, 3, 2)
     ]
     for episode in listed:
@@ -320,7 +354,11 @@ def test_rebuilding_what_is_right_touches_nothing(show: Show) -> None:
     store = Watched(show.path("feeds"))
     publish_three(show, store)
     store.acts.clear()
-    assert [episode.guid for episode in rebuild_feed(show, store)] == ["guid-3", "guid-2", "guid-1"]
+    assert [episode.guid for episode in rebuild_feed(show, store)] == [
+        "guid-3",
+        "guid-2",
+        "guid-1",
+    ]
     assert store.acts == []
 
 
@@ -337,8 +375,14 @@ def test_episodes_come_newest_first_without_lines(show: Show) -> None:
     ("spoil", "said"),
     [
         (lambda f: (f / "2024-06-02-x.mp3").unlink(), r"2024-06-02-x\.mp3 is missing"),
-        (lambda f: (f / "2024-06-02-x.json").write_bytes(b"{"), r"2024-06-02-x\.json: not a record"),
-        (lambda f: (f / "2024-06-02-x.json").rename(f / "2024-06-02-y.json"), r"2024-06-02-y\.json: slug"),
+        (
+            lambda f: (f / "2024-06-02-x.json").write_bytes(b"{"),
+            r"2024-06-02-x\.json: not a record",
+        ),
+        (
+            lambda f: (f / "2024-06-02-x.json").rename(f / "2024-06-02-y.json"),
+            r"2024-06-02-y\.json: slug",
+        ),
         (
             lambda f: (f / "2024-06-02-x.json").write_bytes(
                 (f / "2024-06-02-x.json").read_bytes().replace(b"guid-2", b"guid-3")
@@ -369,7 +413,9 @@ def test_a_show_that_moves_takes_its_links_along(show: Show) -> None:
         ("", "https://new.example/pod/2024-06-03-x.html"),
         ("https://blog.example/{year}/{slug}/", "https://blog.example/2024/x/"),
     ):
-        rebuild_feed(dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store)
+        rebuild_feed(
+            dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store
+        )
         feed = store.read("feed.xml") or b""
         assert guids(store) == before
         assert show.url.encode() not in feed
@@ -464,7 +510,9 @@ def test_pages_lead_to_their_neighbours(show: Show) -> None:
     assert around(3) == [("prev", "2")]
 
     store.acts.clear()
-    fourth = an_episode(slug="2024-06-04-x", guid="guid-4", published=dt.datetime(2024, 6, 4, tzinfo=dt.UTC))
+    fourth = an_episode(
+        slug="2024-06-04-x", guid="guid-4", published=dt.datetime(2024, 6, 4, tzinfo=dt.UTC)
+    )
     publish_episode(fourth, mp3(show), show, store)
     pages = {name for name in store.acts if re.fullmatch(r"2024-06-0\d-x.html", name)}
     assert pages == {"2024-06-03-x.html", "2024-06-04-x.html"}
@@ -488,7 +536,10 @@ def test_the_cover_is_published_in_the_sizes_that_are_shown(show: Show) -> None:
     manifest = json.loads(store.read("site.webmanifest") or b"")
     assert {icon["src"] for icon in manifest["icons"]} <= set(store.names())
     tree = ElementTree.fromstring(store.read("sitemap.xml") or b"")
-    found = {element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    found = {
+        element.text
+        for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    }
     assert found == {show.url, *(f"{show.url}2024-06-0{day}-x.html" for day in (1, 2, 3))}
 
 
@@ -504,6 +555,12 @@ def test_retire_removes_an_episodes_files(show: Show) -> None:
 def test_nothing_half_written_is_left(show: Show) -> None:
     """No temporary file stays anywhere in the show."""
     publish_episode(
-        an_episode(), mp3(show), show, FolderStore(show.path("feeds")), show.path("posts", f"{SLUG}.md")
+        an_episode(),
+        mp3(show),
+        show,
+        FolderStore(show.path("feeds")),
+        show.path("posts", f"{SLUG}.md"),
     )
-    assert not [name for _, _, files in os.walk(show.folder) for name in files if name.startswith(".")]
+    assert not [
+        name for _, _, files in os.walk(show.folder) for name in files if name.startswith(".")
+    ]

@@ -33,7 +33,9 @@ from podcast.publish.episode_record import dump, is_record, load
 texts = st.text(max_size=30)
 ms = st.integers(0, 10**8).map(DurationMs)
 words = st.builds(Word, texts.map(lambda t: "".join(t.split()) or "a"), ms, ms)
-spoken = st.builds(Line, texts, st.integers(0, 1), ms, ms, st.lists(words, max_size=6).map(tuple))
+spoken = st.builds(
+    Line, texts, st.integers(0, 1), ms, ms, st.lists(words, max_size=6).map(tuple)
+)
 costs = st.floats(0, 1000, allow_nan=False).map(Usd)
 levels = st.floats(-70, 5, allow_nan=False) | st.just(-math.inf)
 whole = st.builds(
@@ -47,13 +49,15 @@ whole = st.builds(
     duration=ms,
     bytes=st.integers(0),
     sha256=texts,
-    chapters=st.lists(st.builds(Chapter, texts, ms, ms, texts, texts), min_size=2, max_size=3).map(tuple),
+    chapters=st.lists(
+        st.builds(Chapter, texts, ms, ms, texts, texts), min_size=2, max_size=3
+    ).map(tuple),
     lines=st.lists(spoken, max_size=4).map(tuple),
     people=st.lists(st.builds(Credit, texts, texts, texts), max_size=3).map(tuple),
     notes=st.lists(st.builds(SourceNote, texts, texts, texts, texts), max_size=3).map(tuple),
-    others=st.lists(st.builds(Headline, texts, texts, st.none() | st.dates(), st.booleans()), max_size=3).map(
-        tuple
-    ),
+    others=st.lists(
+        st.builds(Headline, texts, texts, st.none() | st.dates(), st.booleans()), max_size=3
+    ).map(tuple),
     loudness=st.builds(Loudness, levels, levels),
     engine=texts,
     writer=texts,
@@ -189,7 +193,11 @@ def test_a_newer_record_is_told() -> None:
         {
             "lines": (
                 Line(
-                    "A", 0, DurationMs(0), DurationMs(9), (Word("two words", DurationMs(0), DurationMs(9)),)
+                    "A",
+                    0,
+                    DurationMs(0),
+                    DurationMs(9),
+                    (Word("two words", DurationMs(0), DurationMs(9)),),
                 ),
             )
         },
@@ -248,7 +256,9 @@ def test_a_remade_episode_says_so() -> None:
 )
 def test_an_older_record_is_read(number: int, since: dict[str, Any]) -> None:
     """A record as each earlier presscast wrote it gives the same episode; saved, it is a new record."""
-    content = (Path(__file__).parent.parent / "data" / "records" / f"format-{number}.json").read_bytes()
+    content = (
+        Path(__file__).parent.parent / "data" / "records" / f"format-{number}.json"
+    ).read_bytes()
     assert json.loads(content)["format"] == number
     episode = load(content, "x.json")
     assert episode == an_episode(**since)
@@ -259,5 +269,7 @@ def test_an_older_record_is_read(number: int, since: dict[str, Any]) -> None:
 @pytest.mark.parametrize("number", [0, -1])
 def test_a_format_that_never_was_is_told(number: int) -> None:
     """A number before the first format is a fault of the file."""
-    with pytest.raises(PublishError, match=rf"^2024\.json: format: no presscast wrote {number}"):
+    with pytest.raises(
+        PublishError, match=rf"^2024\.json: format: no presscast wrote {number}"
+    ):
         load(b'{"format": %d}' % number, "2024.json")

@@ -23,7 +23,10 @@ def test_its_figures_are_the_records(tmp_path: Path) -> None:
     rows = {row[0]: row for row in cells}
     for name in {line.speaker for line in episode.lines}:
         lines = [line for line in episode.lines if line.speaker == name]
-        count, time = sum(len(line.words) for line in lines), sum(line.end - line.start for line in lines)
+        count, time = (
+            sum(len(line.words) for line in lines),
+            sum(line.end - line.start for line in lines),
+        )
         assert rows[name][4:] == [str(count), str(round(count * 60_000 / time))]
     assert [row[1].text_content() for row in chapters.findall("tbody/tr")] == [
         c.title for c in episode.chapters
@@ -40,7 +43,9 @@ def test_the_level_is_drawn_in_the_colour_of_who_speaks(tmp_path: Path) -> None:
     """A stroke for each part, as high as it is loud: in its voice's colour, or in none between voices."""
     episode = builders.an_episode(waveform=tuple(range(5, 205)))
     tree = html.document_fromstring(report_page(builders.a_show(tmp_path), episode))
-    colours = {dot.getnext().text: dot.get("class").split()[1] for dot in tree.find_class("dot")}
+    colours = {
+        dot.getnext().text: dot.get("class").split()[1] for dot in tree.find_class("dot")
+    }
     paths = tree.xpath("//*[@class='level']//path[not(@class='marks')]")
     drawn = {
         int(x): (path.get("class"), int(height))
@@ -57,17 +62,26 @@ def test_the_level_is_drawn_in_the_colour_of_who_speaks(tmp_path: Path) -> None:
 def test_it_stands_alone_and_runs_nothing(tmp_path: Path) -> None:
     """Nothing is loaded, and no text, however it is made, becomes a script."""
     for text in NASTY.values():
-        tree = html.document_fromstring(report_page(builders.a_show(tmp_path, title=text), nasty(text)))
-        assert tree.xpath("//script | //img | //link | //@src | //@*[starts-with(name(), 'on')]") == []
+        tree = html.document_fromstring(
+            report_page(builders.a_show(tmp_path, title=text), nasty(text))
+        )
+        assert (
+            tree.xpath("//script | //img | //link | //@src | //@*[starts-with(name(), 'on')]")
+            == []
+        )
 
 
 def test_an_episode_without_words_has_one(tmp_path: Path) -> None:
     """Silence has a report too."""
-    assert "0 words a minute" in report_page(builders.a_show(tmp_path), builders.an_episode(lines=()))
+    assert "0 words a minute" in report_page(
+        builders.a_show(tmp_path), builders.an_episode(lines=())
+    )
 
 
 def test_no_episode_is_told(tmp_path: Path) -> None:
     """A date without an episode is one line and exit code 1."""
     assert CliRunner().invoke(main, ["init", str(tmp_path / "show")]).exit_code == 0
-    result = CliRunner().invoke(main, ["report", "--show", str(tmp_path / "show"), "--date", "2024-05-22"])
+    result = CliRunner().invoke(
+        main, ["report", "--show", str(tmp_path / "show"), "--date", "2024-05-22"]
+    )
     assert (result.exit_code, "no episode of 2024-05-22" in result.stderr) == (1, True)

@@ -27,7 +27,9 @@ def objects(name: str) -> dict[str, Any]:
 
     client = boto3.client("s3")
     keys = [each["Key"] for each in client.list_objects_v2(Bucket=name).get("Contents", [])]
-    return {key.removeprefix("feeds/"): client.head_object(Bucket=name, Key=key) for key in keys}
+    return {
+        key.removeprefix("feeds/"): client.head_object(Bucket=name, Key=key) for key in keys
+    }
 
 
 def test_make_publishes_there(s3: Wire, bucket: str, tmp_path: Path) -> None:
@@ -35,12 +37,16 @@ def test_make_publishes_there(s3: Wire, bucket: str, tmp_path: Path) -> None:
     words = ["init", str(tmp_path / "show"), "--url", "https://hours.example/feeds/"]
     assert CliRunner().invoke(main, words).exit_code == 0
     toml = tmp_path / "show" / "podcast.toml"
-    toml.write_text(f'store = "s3://{bucket}/feeds"\n{toml.read_text(encoding="utf-8")}', encoding="utf-8")
+    toml.write_text(
+        f'store = "s3://{bucket}/feeds"\n{toml.read_text(encoding="utf-8")}', encoding="utf-8"
+    )
     post = next((Path(__file__).parent.parent.parent / "posts").glob("2024-05-22-*.md"))
     (tmp_path / "show" / "posts" / post.name).write_bytes(post.read_bytes())
     show = ["--show", str(tmp_path / "show")]
     s3.put.clear()
-    made = CliRunner().invoke(main, ["make", *show, "--date", "2024-05-22", "--engine", "silence"])
+    made = CliRunner().invoke(
+        main, ["make", *show, "--date", "2024-05-22", "--engine", "silence"]
+    )
     assert made.exit_code == 0, made.output
     assert s3.put[-1] == "feed.xml"
     assert s3.put[1].endswith(".mp3")
@@ -61,7 +67,9 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     (cover,) = [name for name in served if name.startswith("cover-")]
     icons = {name: each for name, each in served.items() if name.startswith("icon-")}
     assert len(icons) == 4
-    assert {each["CacheControl"] for each in icons.values()} == {"public, max-age=31536000, immutable"}
+    assert {each["CacheControl"] for each in icons.values()} == {
+        "public, max-age=31536000, immutable"
+    }
     told = {
         name.removeprefix(episode.slug).replace(cover, "cover"): (
             each["ContentType"],
@@ -88,14 +96,19 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     }
     (entry,) = feedparser.parse(store.read("feed.xml")).entries
     assert int(entry.enclosures[0].length) == served[episode.audio]["ContentLength"]
-    assert [fault for fault in check_store(show, store, None) if fault.severity == "error"] == []
+    assert [
+        fault for fault in check_store(show, store, None) if fault.severity == "error"
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("harm", "ending", "said"),
     [
         *(("cut", ending, "cannot be written") for ending in (".mp3", "14.json", "feed.xml")),
-        *(("spoilt", ending, "other bytes arrived than were sent") for ending in (".mp3", "14.json")),
+        *(
+            ("spoilt", ending, "other bytes arrived than were sent")
+            for ending in (".mp3", "14.json")
+        ),
     ],
 )
 def test_a_bad_wire_leaves_the_old_feed_true(
@@ -110,7 +123,9 @@ def test_a_bad_wire_leaves_the_old_feed_true(
     first = builders.an_episode()
     publish_episode(first, mp3, show, store)
     before = store.read("feed.xml")
-    second = builders.an_episode(slug="2024-06-04-x14", guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c12")
+    second = builders.an_episode(
+        slug="2024-06-04-x14", guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c12"
+    )
     setattr(s3, harm, ending)
     with pytest.raises(PublishError, match=said):
         publish_episode(second, mp3, show, store)

@@ -20,7 +20,9 @@ def test_a_show_lives_on_a_server(tmp_path: Path) -> None:
         mp3 = show.path("feeds", episode.audio)
         publish_episode(load_episodes(_local(show.folder), lines=True)[0], mp3, show, store)
         rebuild_feed(show, store)
-        faults = [fault for fault in check_store(show, store, None) if fault.severity == "error"]
+        faults = [
+            fault for fault in check_store(show, store, None) if fault.severity == "error"
+        ]
         assert faults == []
         withdraw_episode(show, store, episode)
         assert [name for name in store.names() if name.startswith(episode.slug)] == []

@@ -58,14 +58,20 @@ def test_many_threads_share_a_connection(store: Store) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["sftp", "s3"])
-def test_a_silent_server_is_left(scheme: str, s3: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_server_is_left(
+    scheme: str, s3: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One that takes the connection and says nothing ends in one line, in time."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         port = silent.getsockname()[1]
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
-        address = f"sftp://owner:secret@127.0.0.1:{port}/feeds" if scheme == "sftp" else "s3://silent/feeds"
+        address = (
+            f"sftp://owner:secret@127.0.0.1:{port}/feeds"
+            if scheme == "sftp"
+            else "s3://silent/feeds"
+        )
         started = time.monotonic()
         with pytest.raises(PublishError, match=scheme):
             RemoteStore(address, seconds=0.3).names()
@@ -133,7 +139,10 @@ def test_many_files_are_written_as_one_by_one(store: Store) -> None:
     store.write("b", b"same")
     store.write("c", b"old")
     files = [(f"sub/{k}", bytes([k]) * k) for k in range(70)]
-    assert store.write_all([("c", b"new"), ("b", b"same"), *files]) == ["c", *(name for name, _ in files)]
+    assert store.write_all([("c", b"new"), ("b", b"same"), *files]) == [
+        "c",
+        *(name for name, _ in files),
+    ]
     assert [store.read(name) for name, _ in files] == [content for _, content in files]
     assert (store.read("b"), store.read("c")) == (b"same", b"new")
     assert list(store.names()) == sorted(["b", "c", *(name for name, _ in files)])
@@ -267,7 +276,9 @@ def test_a_remote_write_is_verified() -> None:
         store: dict[str, object] = {}  # noqa: RUF012
         pseudo_dirs = [""]  # noqa: RUF012
 
-        def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **options: object) -> None:
+        def pipe_file(
+            self, path: str, value: bytes, mode: str = "overwrite", **options: object
+        ) -> None:
             super().pipe_file(path, value[:-1], mode=mode, **options)
 
     fsspec.register_implementation("leaky", Leaky, clobber=True)
@@ -283,7 +294,9 @@ def test_a_remote_write_is_compared() -> None:
         store: dict[str, object] = {}  # noqa: RUF012
         pseudo_dirs = [""]  # noqa: RUF012
 
-        def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **options: object) -> None:
+        def pipe_file(
+            self, path: str, value: bytes, mode: str = "overwrite", **options: object
+        ) -> None:
             super().pipe_file(path, value[:-1] + b"?", mode=mode, **options)
 
     fsspec.register_implementation("noisy", Noisy, clobber=True)

@@ -48,8 +48,22 @@ SCHEMA = {
 }
 """Podcasting 2.0, transcripts.md, section JSON."""
 
-word_texts = st.text(min_size=1, max_size=40).map(lambda t: "".join(t.split()) or "a") | st.sampled_from(
-    ["the", "harbour,", "listens.", "question:", "10:30", "(3:1)", '"said:"', "-->", "&amp;", "<i>", "1984"]
+word_texts = st.text(min_size=1, max_size=40).map(
+    lambda t: "".join(t.split()) or "a"
+) | st.sampled_from(
+    [
+        "the",
+        "harbour,",
+        "listens.",
+        "question:",
+        "10:30",
+        "(3:1)",
+        '"said:"',
+        "-->",
+        "&amp;",
+        "<i>",
+        "1984",
+    ]
 )
 names = st.sampled_from(["Irene Falk", "Tomas Okoye"]) | st.text(max_size=60)
 
@@ -59,7 +73,11 @@ def episodes(draw: st.DrawFn) -> Episode:
     """Episodes of any names and words, whose times ascend, some words taking no time."""
     now, made = 0, []
     for name, said in draw(
-        st.lists(st.tuples(names, st.lists(word_texts, min_size=1, max_size=30)), min_size=1, max_size=5)
+        st.lists(
+            st.tuples(names, st.lists(word_texts, min_size=1, max_size=30)),
+            min_size=1,
+            max_size=5,
+        )
     ):
         words = []
         for text in said:
@@ -67,7 +85,9 @@ def episodes(draw: st.DrawFn) -> Episode:
             now = start + draw(st.integers(0, 600) | st.just(0))
             words.append(Word(text, DurationMs(start), DurationMs(now)))
         made.append(Line(name, 0, words[0].start, words[-1].end, tuple(words)))
-    room = sum(len(line.words) for line in made)  # A millisecond for each word, whatever the words take.
+    room = sum(
+        len(line.words) for line in made
+    )  # A millisecond for each word, whatever the words take.
     return an_episode(lines=tuple(made), duration=DurationMs(max(now, room)))
 
 
@@ -157,7 +177,10 @@ def test_three_readers_see_the_same_cards(episode: Episode) -> None:
     text = srt(episode)
     read = list(srt_library.parse(text))
     assert [card.index for card in read] == list(range(1, len(read) + 1))
-    at = [(round(c.start.total_seconds() * 1000), round(c.end.total_seconds() * 1000)) for c in read]
+    at = [
+        (round(c.start.total_seconds() * 1000), round(c.end.total_seconds() * 1000))
+        for c in read
+    ]
     assert [(c.start.ordinal, c.end.ordinal) for c in pysrt.from_string(text)] == at
     assert [(c.start, c.end) for c in pysubs2.SSAFile.from_string(text, format_="srt")] == at
 
@@ -168,9 +191,9 @@ def test_json_keeps_to_the_format(episode: Episode) -> None:
     """Segments have speaker, times in seconds and a body, and are the cues of the WebVTT."""
     values = json.loads(transcript_json(episode))
     jsonschema.validate(values, SCHEMA)
-    assert [(round(s["startTime"] * 1000), round(s["endTime"] * 1000)) for s in values["segments"]] == times(
-        episode
-    )
+    assert [
+        (round(s["startTime"] * 1000), round(s["endTime"] * 1000)) for s in values["segments"]
+    ] == times(episode)
 
 
 @settings(max_examples=40, deadline=None)
@@ -203,7 +226,10 @@ def test_cues_begin_and_end_with_their_words() -> None:
 def test_cues_end_with_sentences_where_they_can() -> None:
     """Sentences stay whole, short ones share a cue, long ones break at a clause."""
     texts = [" ".join(cue.rows) for cue in cues(an_episode().lines, an_episode().duration)]
-    assert texts[0] == "Good evening. It is the third of June, and here is what we have for you tonight."
+    assert (
+        texts[0]
+        == "Good evening. It is the third of June, and here is what we have for you tonight."
+    )
     assert texts[1] == "Do harbours learn to listen, and can a kettle keep a secret?"
     assert "and once a lost anchor." in texts
     assert sum(text[-1] in '.?!"' for text in texts) >= len(texts) - 3
@@ -227,7 +253,10 @@ def test_hostile_names_and_words_break_nothing(text: str) -> None:
     assert len(json.loads(transcript_json(episode))["segments"]) == count
     assert list(srt_library.parse(srt(episode)))
     said = spoken(episode)
-    assert html.unescape(" ".join(c.text for c in webvtt.from_string(vtt(episode)))).split() == said
+    assert (
+        html.unescape(" ".join(c.text for c in webvtt.from_string(vtt(episode)))).split()
+        == said
+    )
 
 
 def test_silence_has_a_transcript_too() -> None:

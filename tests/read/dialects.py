@@ -25,52 +25,106 @@ class Shape(NamedTuple):
 
 
 SHAPES = (
-    Shape("Jekyll", "_posts/2024-03-05-harbour.md", '---\nlayout: post\ntitle: "The harbour"\n---\n'),
+    Shape(
+        "Jekyll",
+        "_posts/2024-03-05-harbour.md",
+        '---\nlayout: post\ntitle: "The harbour"\n---\n',
+    ),
     Shape(
         "Jekyll, dated",
         "x/harbour.markdown",
         "---\ntitle: The harbour\ndate: 2024-03-05 9:00:00 +0100\n---\n",
     ),
-    Shape("Hugo, TOML", "posts/harbour.md", '+++\ntitle = "The harbour"\ndate = 2024-03-05T08:00:00Z\n+++\n'),
+    Shape(
+        "Hugo, TOML",
+        "posts/harbour.md",
+        '+++\ntitle = "The harbour"\ndate = 2024-03-05T08:00:00Z\n+++\n',
+    ),
     Shape(
         "Hugo, YAML",
         "posts/harbour/index.md",
         "---\ntitle: The harbour\ndate: 2024-03-05T08:00:00+09:00\n---\n",
     ),
-    Shape("Hugo, JSON", "posts/h.md", '{\n"title": "The harbour",\n"date": "2024-03-05"\n}\n\n'),
-    Shape("Pelican", "content/harbour.md", "Title: The harbour\nDate: 2024-03-05 08:00\n\n"),
-    Shape("Zola", "content/harbour.md", '+++\ntitle = "The harbour"\ndate = 2024-03-05\n[taxonomies]\n+++\n'),
-    Shape("Eleventy", "posts/2024/03/05/harbour.md", "---\ntitle: The harbour\ntags: posts\n---\n"),
-    Shape("Astro", "blog/harbour.mdx", "---\ntitle: The harbour\npubDate: 'Mar 05 2024'\n---\n"),
     Shape(
-        "Docusaurus", "blog/2024-03-05-h/index.mdx", "---\nslug: h\ntitle: The harbour\nauthors: [jo]\n---\n"
+        "Hugo, JSON", "posts/h.md", '{\n"title": "The harbour",\n"date": "2024-03-05"\n}\n\n'
     ),
-    Shape("Hexo", "_posts/harbour.md", "---\ntitle: The harbour\ndate: 2024/03/05 08:00:00\n---\n"),
-    Shape("Nikola", "posts/h.md", "<!--\n.. title: The harbour\n.. date: 2024-03-05 08:00:00 UTC\n-->\n\n"),
-    Shape("Quarto", "posts/h/index.qmd", '---\ntitle: "The harbour"\ndate: "March 5, 2024"\n---\n'),
+    Shape("Pelican", "content/harbour.md", "Title: The harbour\nDate: 2024-03-05 08:00\n\n"),
+    Shape(
+        "Zola",
+        "content/harbour.md",
+        '+++\ntitle = "The harbour"\ndate = 2024-03-05\n[taxonomies]\n+++\n',
+    ),
+    Shape(
+        "Eleventy", "posts/2024/03/05/harbour.md", "---\ntitle: The harbour\ntags: posts\n---\n"
+    ),
+    Shape(
+        "Astro", "blog/harbour.mdx", "---\ntitle: The harbour\npubDate: 'Mar 05 2024'\n---\n"
+    ),
+    Shape(
+        "Docusaurus",
+        "blog/2024-03-05-h/index.mdx",
+        "---\nslug: h\ntitle: The harbour\nauthors: [jo]\n---\n",
+    ),
+    Shape(
+        "Hexo", "_posts/harbour.md", "---\ntitle: The harbour\ndate: 2024/03/05 08:00:00\n---\n"
+    ),
+    Shape(
+        "Nikola",
+        "posts/h.md",
+        "<!--\n.. title: The harbour\n.. date: 2024-03-05 08:00:00 UTC\n-->\n\n",
+    ),
+    Shape(
+        "Quarto", "posts/h/index.qmd", '---\ntitle: "The harbour"\ndate: "March 5, 2024"\n---\n'
+    ),
     Shape("Obsidian", "2024-03-05 Harbour.md", "---\ntags: [a]\naliases: []\n---\n"),
     Shape("VitePress", "posts/2024-03-05-harbour.md", ""),
     Shape("MkDocs", "blog/posts/h.md", "---\ndate: 2024-03-05\ncategories:\n  - News\n---\n"),
-    Shape("Gatsby", "blog/h/index.md", '---\ntitle: The harbour\ndate: "2024-03-05T22:12:03.284Z"\n---\n'),
+    Shape(
+        "Gatsby",
+        "blog/h/index.md",
+        '---\ntitle: The harbour\ndate: "2024-03-05T22:12:03.284Z"\n---\n',
+    ),
     Shape(
         "Bridgetown",
         "_posts/2024-3-5-h.md",
         "---\ntitle: The harbour\ndate: Tue, 5 Mar 2024 08:00:00 EST\n---\n",
     ),
     Shape("Lektor-like", "b/h.mkd", "---\ntitle: The harbour\nposted: 2024-3-5\n---\n"),
-    Shape("Octopress", "_posts/h.markdown", '---\ntitle: "The harbour"\ndate: 2024-03-05 08:00\n---\n'),
+    Shape(
+        "Octopress",
+        "_posts/h.markdown",
+        '---\ntitle: "The harbour"\ndate: 2024-03-05 08:00\n---\n',
+    ),
     Shape("Middleman", "b/2024-03-05-h.html.markdown", "---\ntitle: The harbour\n---\n"),
     Shape(
-        "Cobalt", "posts/h.md", "---\ntitle: The harbour\npublished_date: 2024-03-05 08:00:00 +0100\n---\n"
+        "Cobalt",
+        "posts/h.md",
+        "---\ntitle: The harbour\npublished_date: 2024-03-05 08:00:00 +0100\n---\n",
     ),
-    Shape("Nuxt", "content/h.md", "---\ntitle: The harbour\ncreatedAt: 2024-03-05T08:00:00.000Z\n---\n"),
+    Shape(
+        "Nuxt",
+        "content/h.md",
+        "---\ntitle: The harbour\ncreatedAt: 2024-03-05T08:00:00.000Z\n---\n",
+    ),
     Shape("SvelteKit", "posts/h.md", "---\ntitle: The harbour\npublished: '2024-03-05'\n---\n"),
-    Shape("Next.js", "posts/h.mdx", "---\ntitle: 'The harbour'\npublishedAt: '2024-03-05'\n---\n"),
+    Shape(
+        "Next.js", "posts/h.mdx", "---\ntitle: 'The harbour'\npublishedAt: '2024-03-05'\n---\n"
+    ),
     Shape("Logseq", "journals/2024_03_05.md", ""),
     Shape("Micro.blog", "2024/03/05/h.md", "---\ntitle: The harbour\ntype: post\n---\n"),
-    Shape("Ghost", "h.md", "---\ntitle: The harbour\ncreated_at: 2024-03-05T08:00:00+00:00\n...\n"),
-    Shape("Hexo, JSON", "_posts/2024-03-05-h.md", '{\n "title": "The harbour",\n "tags": ["a", "b"]\n}\n\n'),
-    Shape("Metalsmith", "b/h.MD", "---\ntitle: The harbour\npermalink: /2024/03/05/harbour/\n---\n"),
+    Shape(
+        "Ghost", "h.md", "---\ntitle: The harbour\ncreated_at: 2024-03-05T08:00:00+00:00\n...\n"
+    ),
+    Shape(
+        "Hexo, JSON",
+        "_posts/2024-03-05-h.md",
+        '{\n "title": "The harbour",\n "tags": ["a", "b"]\n}\n\n',
+    ),
+    Shape(
+        "Metalsmith",
+        "b/h.MD",
+        "---\ntitle: The harbour\npermalink: /2024/03/05/harbour/\n---\n",
+    ),
 )
 
 PARTS = (

@@ -40,7 +40,16 @@ def podcast(*words: str | Path) -> str:
 
 def a_show(folder: Path, url: str, **settings: str) -> None:
     """A new show in the folder of a blog, with settings of its own."""
-    words = ["--title", "Small Hours", "--author", "The desk", "--email", "desk@hours.example", "--url", url]
+    words = [
+        "--title",
+        "Small Hours",
+        "--author",
+        "The desk",
+        "--email",
+        "desk@hours.example",
+        "--url",
+        url,
+    ]
     podcast("init", folder, *words)
     toml = folder / "podcast.toml"
     text = toml.read_text(encoding="utf-8").replace('posts = "posts"\n', "")
@@ -55,7 +64,9 @@ def free_port() -> int:
 
 
 def build(*words: str | Path, folder: Path) -> None:
-    done = subprocess.run(list(map(str, words)), cwd=folder, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        list(map(str, words)), cwd=folder, check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -104,7 +115,9 @@ class TestJekyll:
         browser.switch_to.frame(browser.find_element("css selector", "iframe"))
         browser.find_element("css selector", ".toggle").send_keys(Keys.SPACE)
         wait(browser, "audio.currentTime > 0.3")
-        minutes, seconds = re.findall(rb'^duration: "(\d+):(\d+)"', post.read_bytes(), re.MULTILINE)[0]
+        minutes, seconds = re.findall(
+            rb'^duration: "(\d+):(\d+)"', post.read_bytes(), re.MULTILINE
+        )[0]
         assert round(run(browser, "return audio.duration")) == int(minutes) * 60 + int(seconds)
         address = browser.find_element("css selector", "h1 a").get_attribute("href")
         browser.switch_to.default_content()
@@ -112,7 +125,9 @@ class TestJekyll:
         browser.get(address)
         wait(browser, "document.querySelectorAll('.chapters a').length > 3")
         assert not (site[1] / "_site" / "scripts").exists()
-        assert [entry for entry in browser.get_log("browser") if "/feeds/" in entry["message"]] == []
+        assert [
+            entry for entry in browser.get_log("browser") if "/feeds/" in entry["message"]
+        ] == []
 
 
 class TestEditions:
@@ -143,13 +158,22 @@ class TestEditions:
         (blog / "papers.json").write_text(json.dumps(entries), encoding="utf-8")
         for date in ("2024-06-03", "2024-06-04"):
             podcast(
-                "edition", "--show", blog, "--date", date, "--from", blog / "papers.json", "--keep-covered"
+                "edition",
+                "--show",
+                blog,
+                "--date",
+                date,
+                "--from",
+                blog / "papers.json",
+                "--keep-covered",
             )
         (blog / "_config.yml").write_text(
             "permalink: pretty\nexclude: [scripts, voices, podcast.toml]\n", encoding="utf-8"
         )
         (blog / "_layouts").mkdir()
-        layout = "<!doctype html><meta charset=utf-8><title>{{ page.title }}</title>{{ content }}"
+        layout = (
+            "<!doctype html><meta charset=utf-8><title>{{ page.title }}</title>{{ content }}"
+        )
         (blog / "_layouts" / "post.html").write_text(layout, encoding="utf-8")
         build("jekyll", "build", "--quiet", folder=blog)
         return [
@@ -186,9 +210,13 @@ class TestHugo:
         """Hugo reads audio, bytes and duration as the record has them, and the post's own keys as before."""
         a_show(tmp_path, "https://hours.example/feeds/", posts="content/posts")
         sample = next((REPOSITORY / "posts").glob(f"{DATE}-*.md")).read_text(encoding="utf-8")
-        (post := tmp_path / "content" / "posts" / "moths" / "index.md").parent.mkdir(parents=True)
+        (post := tmp_path / "content" / "posts" / "moths" / "index.md").parent.mkdir(
+            parents=True
+        )
         body = sample.split("\n---\n", 1)[1].replace("{{", "{ {").replace("{%", "{ %")
-        front = f'+++\ntitle = "Moths by Ear" # ours\ndate = {DATE}\n[params]\nmood = "late"\n+++\n'
+        front = (
+            f'+++\ntitle = "Moths by Ear" # ours\ndate = {DATE}\n[params]\nmood = "late"\n+++\n'
+        )
         post.write_text(front + body, encoding="utf-8")
         podcast("make", "--show", tmp_path, "--date", DATE, "--engine", "silence")
         (tmp_path / "config.toml").write_text(
@@ -199,12 +227,18 @@ class TestHugo:
         single = "{{ .Title }}" + "".join(f"|{{{{ .Params.{key} }}}}" for key in keys)
         (layouts / "single.html").write_text(single, encoding="utf-8")
         build("hugo", "--quiet", folder=tmp_path)
-        said = (tmp_path / "public" / "posts" / "moths" / "index.html").read_text(encoding="utf-8").split("|")
+        said = (
+            (tmp_path / "public" / "posts" / "moths" / "index.html")
+            .read_text(encoding="utf-8")
+            .split("|")
+        )
         mp3 = tmp_path / "feeds" / f"{DATE}-moths.mp3"
         assert said[:3] == ["Moths by Ear", mp3.name, str(mp3.stat().st_size)]
         assert re.fullmatch(r"\d\d:\d\d", said[3])
         assert said[4] == "late"
-        assert post.read_text(encoding="utf-8").startswith('+++\ntitle = "Moths by Ear" # ours\n')
+        assert post.read_text(encoding="utf-8").startswith(
+            '+++\ntitle = "Moths by Ear" # ours\n'
+        )
 
 
 def test_pelican_finds_the_facts(tmp_path: Path) -> None:
@@ -217,7 +251,9 @@ def test_pelican_finds_the_facts(tmp_path: Path) -> None:
     podcast("make", "--show", tmp_path, "--date", DATE, "--engine", "silence")
     keys = ("title", "audio", "bytes", "duration", "mood", "tags|join(' ')")
     (templates := tmp_path / "theme" / "templates").mkdir(parents=True)
-    (templates / "article.html").write_text("|".join(f"{{{{ article.{key} }}}}" for key in keys))
+    (templates / "article.html").write_text(
+        "|".join(f"{{{{ article.{key} }}}}" for key in keys)
+    )
     (tmp_path / "pelicanconf.py").write_text(
         "PATH = '.'\nARTICLE_PATHS = ['content']\nSTATIC_PATHS = ['feeds']\nTIMEZONE = 'UTC'\n"
         "THEME = 'theme'\nDIRECT_TEMPLATES = []\nTAG_SAVE_AS = CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = None\n"

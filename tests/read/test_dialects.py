@@ -27,7 +27,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_s
 NEW = st.fixed_dictionaries(
     {},
     optional={
-        key: st.one_of(TEXT, st.integers(-(2**60), 2**60), st.floats(-1e9, 1e9, allow_nan=False))
+        key: st.one_of(
+            TEXT, st.integers(-(2**60), 2**60), st.floats(-1e9, 1e9, allow_nan=False)
+        )
         for key in KEYS
     },
 )
@@ -35,7 +37,9 @@ NEW = st.fixed_dictionaries(
 
 def toml(post: bytes) -> dict[str, object]:
     """The front matter as Python's own TOML reader has it."""
-    return tomllib.loads(post.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n").split("+++")[1])
+    return tomllib.loads(
+        post.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n").split("+++")[1]
+    )
 
 
 def meta(post: bytes) -> dict[str, list[str]]:
@@ -50,14 +54,20 @@ def meta(post: bytes) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     "name", ["moths.md", "2024-05-22-moths.md", "2024-05-22-moths/index.md", "moths/index.md"]
 )
-def test_the_edition_is_the_same_whatever_is_above_it(front: str, name: str, tmp_path: Path) -> None:
+def test_the_edition_is_the_same_whatever_is_above_it(
+    front: str, name: str, tmp_path: Path
+) -> None:
     """Date, slug, title and stories are those of the Jekyll post, wherever the date is written."""
     (path := tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
     path.write_text(front + BODY, encoding="utf-8")
     edition = JekyllSource(tmp_path / "content").read(dt.date(2024, 5, 22))
     (jekyll := tmp_path / "2024-05-22-moths.md").write_text(SAMPLE, encoding="utf-8")
     expected = read_post(jekyll)
-    assert (edition.slug, edition.title, edition.subtitle) == ("2024-05-22-moths", "Moths by Ear", "Wings")
+    assert (edition.slug, edition.title, edition.subtitle) == (
+        "2024-05-22-moths",
+        "Moths by Ear",
+        "Wings",
+    )
     assert [(s.title, s.body.text) for s in edition.stories] == [
         (s.title, s.body.text) for s in expected.stories
     ]
@@ -118,7 +128,9 @@ def test_toml_gets_the_facts_before_its_tables(eol: str) -> None:
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 def test_pelican_gets_the_facts_at_the_end_of_its_lines(eol: str) -> None:
     """Old values go with their further lines, keys keep their spelling, and the body stays."""
-    before = "Title: T\nAudio:old\n    more\nTags: a, b\n\nAudio: body\n".replace("\n", eol).encode()
+    before = "Title: T\nAudio:old\n    more\nTags: a, b\n\nAudio: body\n".replace(
+        "\n", eol
+    ).encode()
     after = with_facts(before, FACTS)
     assert after.startswith(
         f"Title: T{eol}Audio: 2024-05-22-moths.mp3{eol}Tags: a, b{eol}duration: 07:49{eol}".encode()
@@ -137,7 +149,9 @@ def test_json_gets_the_facts_at_the_end_of_its_object(eol: str) -> None:
     after = with_facts(before, FACTS)
     read, _ = json.JSONDecoder().raw_decode(after.decode())
     assert read == {"title": "T", "tags": ["a", {"audio": "deep"}]} | dict(FACTS)
-    assert after.startswith(f'{{{eol} "title": "T",{eol} "audio" : "2024-05-22-moths.mp3",{eol}'.encode())
+    assert after.startswith(
+        f'{{{eol} "title": "T",{eol} "audio" : "2024-05-22-moths.mp3",{eol}'.encode()
+    )
     assert after.endswith(f'{eol}}}{eol}body }} "audio": 1{eol}'.encode())
     assert after.count(b"\n") == after.count(eol.encode())
     assert with_facts(after, FACTS) == after
@@ -149,7 +163,9 @@ def test_json_gets_the_facts_at_the_end_of_its_object(eol: str) -> None:
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 def test_nikola_gets_the_facts_within_its_comment(eol: str) -> None:
     """No fact ends the comment that the lines stand in."""
-    before = "<!--\n.. title: T\n.. audio:old\n-->\n\n.. audio: body\n".replace("\n", eol).encode()
+    before = "<!--\n.. title: T\n.. audio:old\n-->\n\n.. audio: body\n".replace(
+        "\n", eol
+    ).encode()
     after = with_facts(before, {"audio": "n.mp3", "headers": " * a --> b"})
     lines = [
         "<!--",
@@ -206,7 +222,9 @@ def test_every_toml_takes_every_fact(
 
 @settings(max_examples=150, deadline=None)
 @given(new=NEW, body=TEXT)
-def test_every_pelican_post_takes_every_fact(new: Mapping[str, str | int | float], body: str) -> None:
+def test_every_pelican_post_takes_every_fact(
+    new: Mapping[str, str | int | float], body: str
+) -> None:
     """Each value is one line, the body is as it was, and once is enough."""
     post = f"Title: T\nsubtitle: S\n\n{body}".encode()
     try:
@@ -217,7 +235,9 @@ def test_every_pelican_post_takes_every_fact(new: Mapping[str, str | int | float
     head, _, rest = after.decode().partition("\n\n")
     assert rest == body
     assert head.splitlines()[:2] == ["Title: T", "subtitle: S"]
-    assert head.splitlines()[2:] == [f"{key}: {' '.join(str(value).split())}" for key, value in new.items()]
+    assert head.splitlines()[2:] == [
+        f"{key}: {' '.join(str(value).split())}" for key, value in new.items()
+    ]
     assert with_facts(after, new) == after
 
 
@@ -225,7 +245,10 @@ def test_every_pelican_post_takes_every_fact(new: Mapping[str, str | int | float
     ("post", "expected"),
     [
         ("---\ntitle: T\n---\n# A\n", "---\ntitle: T\n---\n\n{% x %}\n# A\n"),
-        ("---\r\ntitle: T\r\n---\r\n\r\n# A\r\n", "---\r\ntitle: T\r\n---\r\n\r\n{% x %}\r\n\r\n# A\r\n"),
+        (
+            "---\r\ntitle: T\r\n---\r\n\r\n# A\r\n",
+            "---\r\ntitle: T\r\n---\r\n\r\n{% x %}\r\n\r\n# A\r\n",
+        ),
         ("+++\ntitle = 'T'\n+++\n# A", "+++\ntitle = 'T'\n+++\n\n{% x %}\n# A"),
         ("Title: T\n\n# A", "Title: T\n\n{% x %}\n\n# A"),
         ("---\ntitle: T\n---\n# A\n\n{% x %}\n", "---\ntitle: T\n---\n# A\n\n{% x %}\n"),

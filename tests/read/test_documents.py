@@ -21,7 +21,11 @@ from podcast.model import Block, Edition
 from podcast.read.posts import JekyllSource, PostForm, read_post
 
 POSTS = list(make_posts())
-CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
+CORPUS = (
+    sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md"))
+    if "PRESSCAST_CORPUS" in os.environ
+    else []
+)
 JUNK = re.compile(
     r"""
       \{[%{:<./#] | [%>}]\} | </?[a-zA-Z][\w-]*[\ />] | \]\( | !\[ | :{3} | `{3} | (?m:^\#+\ ) | \*\* | &\w+;
@@ -95,7 +99,10 @@ def post(folder: Path, text: str, name: str = "2024-03-05-harbour.md") -> Editio
 def test_an_essay_is_one_piece_of_its_author(tmp_path: Path) -> None:
     """Without bylines and level-1 headings, the first author tells all sections, and all are credited."""
     head = "---\ntitle: On cranes\nauthors: [Ana Silva, Ben Ode]\n---\n"
-    edition = post(tmp_path, f"{head}I saw one.\n\n## The arm\n\nIt is long.\n\n## Picture\n\n![A](a.png)\n")
+    edition = post(
+        tmp_path,
+        f"{head}I saw one.\n\n## The arm\n\nIt is long.\n\n## Picture\n\n![A](a.png)\n",
+    )
     assert (edition.kind, edition.authors) == ("essay", ("Ana Silva", "Ben Ode"))
     assert [(s.title, s.reporter) for s in edition.stories] == [
         ("On cranes", "Ana Silva"),
@@ -115,7 +122,9 @@ def test_an_essay_is_one_piece_of_its_author(tmp_path: Path) -> None:
         ("By the sea it was cold.", ()),
     ],
 )
-def test_an_essay_may_be_signed_in_words(line: str, names: tuple[str, ...], tmp_path: Path) -> None:
+def test_an_essay_may_be_signed_in_words(
+    line: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
     """A line `By NAME` is a byline; a sentence that begins with the word is none."""
     edition = post(tmp_path, f"---\ntitle: On cranes\n---\n{line}\n\nI saw one.\n")
     assert (edition.kind, edition.authors) == ("essay", names)
@@ -124,9 +133,15 @@ def test_an_essay_may_be_signed_in_words(line: str, names: tuple[str, ...], tmp_
 
 def test_several_headings_without_bylines_are_a_bulletin(tmp_path: Path) -> None:
     """Level-1 sections stay stories; the presenter reads them, whoever wrote the post."""
-    edition = post(tmp_path, "---\ntitle: News\nauthor: Ana\n---\n# One\n\nA word.\n\n# Two\n\nMore words.\n")
+    edition = post(
+        tmp_path,
+        "---\ntitle: News\nauthor: Ana\n---\n# One\n\nA word.\n\n# Two\n\nMore words.\n",
+    )
     assert (edition.kind, edition.authors) == ("bulletin", ())
-    assert [(story.title, story.reporter) for story in edition.stories] == [("One", ""), ("Two", "")]
+    assert [(story.title, story.reporter) for story in edition.stories] == [
+        ("One", ""),
+        ("Two", ""),
+    ]
 
 
 def test_a_show_has_a_byline_of_its_own(tmp_path: Path) -> None:
@@ -143,21 +158,37 @@ def test_a_section_with_a_picture_alone_is_left_out_and_said(tmp_path: Path) -> 
     text = "---\ntitle: News\n---\n# One\n\nA word.\n\n# Two\n\n![A](a.png)\n\n# Three\n\nMore words.\n"
     edition = post(tmp_path, text)
     assert [story.title for story in edition.stories] == ["One", "Three"]
-    assert [(part.text, part.line) for part in edition.left_out if part.kind == "section"] == [("Two", 8)]
+    assert [(part.text, part.line) for part in edition.left_out if part.kind == "section"] == [
+        ("Two", 8)
+    ]
 
 
 def test_what_is_left_out_keeps_its_place() -> None:
     """An empty block of its kind stands where code, a picture, an embed or a formula stood."""
-    text = "Run:\n\n```\nx\n```\n\n![A](a.png)\n\n<iframe src='/v'></iframe>\n\n$$\nx\n$$\n\nEnd."
+    text = (
+        "Run:\n\n```\nx\n```\n\n![A](a.png)\n\n<iframe src='/v'></iframe>\n\n$$\nx\n$$\n\nEnd."
+    )
     blocks = parse_markdown(text).blocks
-    assert [block.kind for block in blocks] == ["paragraph", "code", "figure", "embed", "math", "paragraph"]
+    assert [block.kind for block in blocks] == [
+        "paragraph",
+        "code",
+        "figure",
+        "embed",
+        "math",
+        "paragraph",
+    ]
     assert all(not block.text for block in blocks[1:5])
 
 
 def test_the_parts_of_a_table_and_a_list_have_types() -> None:
     """Rows and cells, items and lists in items: a writer needs no Markdown."""
-    table, items = parse_markdown("| A | B |\n|---|---|\n| 1 | 2 |\n\n1. One\n   - Two\n").blocks
-    assert [[cell.text for cell in row.children] for row in table.children] == [["A", "B"], ["1", "2"]]
+    table, items = parse_markdown(
+        "| A | B |\n|---|---|\n| 1 | 2 |\n\n1. One\n   - Two\n"
+    ).blocks
+    assert [[cell.text for cell in row.children] for row in table.children] == [
+        ["A", "B"],
+        ["1", "2"],
+    ]
     assert items.ordered
     assert kinds(items) == ["list", "item", "paragraph", "list", "item", "paragraph"]
 
@@ -180,14 +211,19 @@ def kinds(block: Block) -> list[str]:
         ("own.md", "dateadded: 2024/3/19", "2024-03-19-own"),
     ],
 )
-def test_a_date_is_found_where_blogs_write_it(path: str, front: str, slug: str, tmp_path: Path) -> None:
+def test_a_date_is_found_where_blogs_write_it(
+    path: str, front: str, slug: str, tmp_path: Path
+) -> None:
     """In the name, the folders, a bundle's folder or the front matter; the slug carries it once."""
     file = tmp_path / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(
-        (f"---\n{front}\n---\n" if front else "") + "# Words\n\nSome of them.\n", encoding="utf-8"
+        (f"---\n{front}\n---\n" if front else "") + "# Words\n\nSome of them.\n",
+        encoding="utf-8",
     )
-    edition = JekyllSource(tmp_path, PostForm(date_keys=("dateadded",))).read(dt.date(2024, 3, 19))
+    edition = JekyllSource(tmp_path, PostForm(date_keys=("dateadded",))).read(
+        dt.date(2024, 3, 19)
+    )
     assert (edition.slug, edition.title) == (slug, "Words")
 
 
@@ -240,7 +276,9 @@ def seconds_to_parse(text: str) -> float:
     return min(times)
 
 
-@pytest.mark.parametrize("unit", ["<div>\n<!", "<p><?", "<div><![", "<div>\n<div <", "<table><!x"])
+@pytest.mark.parametrize(
+    "unit", ["<div>\n<!", "<p><?", "<div><![", "<div>\n<div <", "<table><!x"]
+)
 def test_tags_within_what_looks_like_tags_end(unit: str) -> None:
     """Text between tags is read as Markdown only so deep: the rest is text."""
     assert parse_markdown(unit * 200)
@@ -254,7 +292,9 @@ def test_a_table_may_end_in_an_empty_line_of_a_quotation() -> None:
 
 def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
     """A signed block whose text is in blocks of its own keeps them."""
-    edition = post(tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n")
+    edition = post(
+        tmp_path, "---\ntitle: News\n---\n# One\n\n> Summarized by: Ana Silva\n\nA word.\n"
+    )
     assert edition.stories[0].reporter == "Ana Silva"
     assert "A word." in edition.stories[0].body.text
 
@@ -271,7 +311,9 @@ def test_a_byline_in_a_quotation_leaves_the_quotation(tmp_path: Path) -> None:
         ("![A](a.png)\n\n_By Ana Silva_\n\n# On cranes\n\nI saw one.\n", ["On cranes"]),
     ],
 )
-def test_a_heading_of_an_essay_stays_where_it_is(body: str, titles: list[str], tmp_path: Path) -> None:
+def test_a_heading_of_an_essay_stays_where_it_is(
+    body: str, titles: list[str], tmp_path: Path
+) -> None:
     """Above the text it is the first part's title; further on it begins a part, and no text moves."""
     edition = post(tmp_path, f"---\ntitle: On cranes\n---\n{body}")
     assert edition.title == "On cranes"
@@ -280,7 +322,9 @@ def test_a_heading_of_an_essay_stays_where_it_is(body: str, titles: list[str], t
 
 def test_braces_are_expressions_in_mdx_alone() -> None:
     """Its constants are said, what only the site knows is left out; elsewhere braces are text."""
-    document = parse_markdown("export const year = 2024\n\nIn {year}{' '}we saw {props.count} boats.")
+    document = parse_markdown(
+        "export const year = 2024\n\nIn {year}{' '}we saw {props.count} boats."
+    )
     assert document.text == "In 2024 we saw boats."
     assert "{props.count}" in [part.text for part in document.left_out]
     assert parse_markdown("A set {x} of {a, b}.").text == "A set {x} of {a, b}."

@@ -24,7 +24,9 @@ DATA = Path(__file__).parent.parent / "data" / "posts"
 SAMPLES = Path(__file__).parent.parent.parent / "posts"
 GOLDEN = sorted(p for p in DATA.iterdir() if p.suffix in (".md", ".markdown"))
 HEAD = "---\ntitle: A Title\ndate: 2024-05-22\n---\n"
-UNSPEAKABLE = re.compile(r"\{\{|\}\}|\{%|%\}|<|twitter\.com|Loading:|!\[|Previous headlines|Summarized by")
+UNSPEAKABLE = re.compile(
+    r"\{\{|\}\}|\{%|%\}|<|twitter\.com|Loading:|!\[|Previous headlines|Summarized by"
+)
 
 
 def comparable(edition: Edition) -> object:
@@ -33,7 +35,9 @@ def comparable(edition: Edition) -> object:
     del value["path"], value["post_text"]
     value["left_out"] = [shown(part) for part in edition.left_out]
     for told, story in zip(value["stories"], edition.stories, strict=True):
-        told["body"] = [f"{block.line} {block.kind}: {block.text}" for block in story.body.blocks]
+        told["body"] = [
+            f"{block.line} {block.kind}: {block.text}" for block in story.body.blocks
+        ]
         told["left_out"] = [shown(part) for part in story.body.left_out]
     return json.loads(json.dumps(value, default=str))
 
@@ -61,14 +65,18 @@ def post(folder: Path, text: str | bytes, name: str = "post.md") -> Path:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda p: p.stem)
 def test_a_post_becomes_the_edition_beside_it(path: Path) -> None:
     """Every part of a post is found, and nothing else: the edition is the one in the JSON file."""
-    assert comparable(read_post(path)) == json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert comparable(read_post(path)) == json.loads(
+        path.with_suffix(".json").read_text(encoding="utf-8")
+    )
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda p: p.stem)
 def test_line_ends_and_byte_order_mark_change_nothing(path: Path, tmp_path: Path) -> None:
     """A post saved by an editor on Windows is the same edition, on the same lines."""
     windows = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
-    assert comparable(read_post(post(tmp_path, windows, path.name))) == comparable(read_post(path))
+    assert comparable(read_post(post(tmp_path, windows, path.name))) == comparable(
+        read_post(path)
+    )
 
 
 def test_the_samples_are_whole_editions() -> None:
@@ -77,7 +85,12 @@ def test_the_samples_are_whole_editions() -> None:
     editions = {date: find_edition(source, date) for _, date in source.posts_by_date()}
     sample = editions[dt.date(2024, 5, 22)]
     assert len(sample.stories) == 4
-    assert [person.role for person in sample.staff] == ["editor", "reporter", "reporter", "reporter"]
+    assert [person.role for person in sample.staff] == [
+        "editor",
+        "reporter",
+        "reporter",
+        "reporter",
+    ]
     assert 300 <= sum(len(story.body.text.split()) for story in sample.stories) <= 360
     for edition in editions.values():
         assert all(person.persona for person in edition.staff)
@@ -88,7 +101,10 @@ def test_the_samples_are_whole_editions() -> None:
                 assert earlier.date
                 earlier_edition = editions[earlier.date]
                 page, _, anchor = earlier.link.partition("#")
-                assert page == f"/{earlier_edition.slug[:10].replace('-', '/')}/{earlier_edition.slug[11:]}"
+                assert (
+                    page
+                    == f"/{earlier_edition.slug[:10].replace('-', '/')}/{earlier_edition.slug[11:]}"
+                )
                 assert anchor in {slugify(told.title) for told in earlier_edition.stories}
         assert not [text for text in texts(edition) if UNSPEAKABLE.search(text)]
 
@@ -114,7 +130,8 @@ def test_the_samples_are_whole_editions() -> None:
         (HEAD, 5, "without a story"),
         (HEAD + "<!-- # A -->\n{% include player.html %}\n", 7, "without a story"),
         (
-            HEAD + "# A\n_Summarized by: B C_ [[d.org](http://d.org)]\n\n## Trending on Twitter\n",
+            HEAD
+            + "# A\n_Summarized by: B C_ [[d.org](http://d.org)]\n\n## Trending on Twitter\n",
             9,
             "without a story",
         ),
@@ -180,7 +197,9 @@ if os.geteuid() != 0:  # root may read everything
         ("日本.md", "2024-05-22", "2024-05-22-edition"),
     ],
 )
-def test_the_slug_is_safe_and_begins_with_the_date(name: str, date: str, slug: str, tmp_path: Path) -> None:
+def test_the_slug_is_safe_and_begins_with_the_date(
+    name: str, date: str, slug: str, tmp_path: Path
+) -> None:
     """The date is the file name's, else the front matter's; the slug is ASCII letters, digits and hyphens."""
     edition = read_post(post(tmp_path, HEAD + "# A\n\nb\n", name))
     assert (str(edition.date), edition.slug) == (date, slug)
@@ -199,7 +218,9 @@ def test_the_slug_is_safe_and_begins_with_the_date(name: str, date: str, slug: s
         ("2024-05-22 09:00:00 UTC", "2024-05-22T09:00:00+00:00"),
     ],
 )
-def test_the_moment_counts_when_a_time_is_given(written: str, time: str | None, tmp_path: Path) -> None:
+def test_the_moment_counts_when_a_time_is_given(
+    written: str, time: str | None, tmp_path: Path
+) -> None:
     """A time gives the moment of publication, with its zone if it has one; a date alone gives none."""
     edition = read_post(post(tmp_path, f"---\ndate: {written}\n---\nText.\n"))
     assert edition.date == dt.date(2024, 5, 22)
@@ -222,7 +243,18 @@ def test_what_liquid_and_html_hide_is_never_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<!--", "<a b='", "{{", "{% raw %}", "<script>", "<blockquote>\n", "`x", "![a](", "```\n\n"]
+    "piece",
+    [
+        "<!--",
+        "<a b='",
+        "{{",
+        "{% raw %}",
+        "<script>",
+        "<blockquote>\n",
+        "`x",
+        "![a](",
+        "```\n\n",
+    ],
 )
 def test_unclosed_markup_takes_time_in_proportion(piece: str, tmp_path: Path) -> None:
     """A tag that is opened thousands of times and never closed does not hold the reader up."""
@@ -245,8 +277,14 @@ def test_a_folder_of_posts_is_found_by_date(tmp_path: Path) -> None:
     for name in names:
         post(tmp_path, text, name)
     source = JekyllSource(tmp_path)
-    assert [date for _, date in source.posts_by_date()] == [dt.date(2024, 5, 1), dt.date(2024, 5, 3)]
-    assert find_edition(source, dt.date(2024, 5, 1)).path == tmp_path / "more" / "2024-05-01-a.markdown"
+    assert [date for _, date in source.posts_by_date()] == [
+        dt.date(2024, 5, 1),
+        dt.date(2024, 5, 3),
+    ]
+    assert (
+        find_edition(source, dt.date(2024, 5, 1)).path
+        == tmp_path / "more" / "2024-05-01-a.markdown"
+    )
 
 
 def test_a_date_without_a_post_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -255,9 +293,13 @@ def test_a_date_without_a_post_is_told_with_the_nearest(tmp_path: Path) -> None:
         post(tmp_path, HEAD, f"2024-05-{day}-x.md")
     post(tmp_path, HEAD, "2024-05-09-y.md")
     source = JekyllSource(tmp_path)
-    with pytest.raises(ReadError, match=r"no post of 2024-05-04\. .*: 2024-05-01, 2024-05-02, 2024-05-03$"):
+    with pytest.raises(
+        ReadError, match=r"no post of 2024-05-04\. .*: 2024-05-01, 2024-05-02, 2024-05-03$"
+    ):
         source.read(dt.date(2024, 5, 4))
-    with pytest.raises(ReadError, match=r"2024-05-09-x\.md and 2024-05-09-y\.md\. .*--post FILE"):
+    with pytest.raises(
+        ReadError, match=r"2024-05-09-x\.md and 2024-05-09-y\.md\. .*--post FILE"
+    ):
         source.read(dt.date(2024, 5, 9))
     with pytest.raises(ReadError, match="no such folder"):
         JekyllSource(tmp_path / "none").posts_by_date()
@@ -289,10 +331,15 @@ def test_every_source_is_held_to_what_later_stages_rely_on() -> None:
         (dataclasses.replace(sound, date=dt.date(2024, 5, 23)), "edition of 2024-05-23"),
         (dataclasses.replace(sound, stories=()), "no story"),
         (
-            dataclasses.replace(sound, stories=(story, Story("C", plain_document(" "), line=9))),
+            dataclasses.replace(
+                sound, stories=(story, Story("C", plain_document(" "), line=9))
+            ),
             ":9: .*'C' has no text",
         ),
-        (dataclasses.replace(sound, stories=(Story(" ", plain_document("b")),)), "has no title"),
+        (
+            dataclasses.replace(sound, stories=(Story(" ", plain_document("b")),)),
+            "has no title",
+        ),
     ):
         with pytest.raises(ReadError, match=what):
             find_edition(OneEdition(edition), day)
@@ -300,11 +347,15 @@ def test_every_source_is_held_to_what_later_stages_rely_on() -> None:
 
 def test_slugify_is_jekylls() -> None:
     """Anchors of earlier headlines are made as Jekyll makes them."""
-    assert slugify("Liam's 2.5-hour “Talk” – été | C++, a_b") == "liam-s-2-5-hour-talk-été-c-a-b"
+    assert (
+        slugify("Liam's 2.5-hour “Talk” – été | C++, a_b") == "liam-s-2-5-hour-talk-été-c-a-b"
+    )
 
 
 if corpus := os.environ.get("PRESSCAST_CORPUS"):
-    CORPUS = sorted(path for path in Path(corpus).iterdir() if path.suffix in (".md", ".markdown"))
+    CORPUS = sorted(
+        path for path in Path(corpus).iterdir() if path.suffix in (".md", ".markdown")
+    )
 
     @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
     def test_a_real_edition_is_read_whole(path: Path) -> None:
@@ -323,7 +374,9 @@ if corpus := os.environ.get("PRESSCAST_CORPUS"):
         assert sum(story.paper for story in edition.stories) == icons
         previous = [headline for story in edition.stories for headline in story.previous]
         assert len(previous) == len(re.findall(r"^ \* \[", told, re.MULTILINE))
-        assert all(h.date and re.fullmatch(r"/\d{4}/\d\d/\d\d/[\w-]+#\S+", h.link) for h in previous)
+        assert all(
+            h.date and re.fullmatch(r"/\d{4}/\d\d/\d\d/[\w-]+#\S+", h.link) for h in previous
+        )
         see_also = sum(len(story.see_also) for story in edition.stories)
         assert see_also == len(re.findall(r"^(?:> )?\* \[", told, re.MULTILINE))
         others = re.findall(r"^\* \[.*?\]\((http\S+)\)(?: \(\S+\))?$", after, re.MULTILINE)

@@ -42,8 +42,12 @@ def service() -> Iterator[StandIn]:
         yield standin
 
 
-def ask(service: StandIn, folder: Path, timeout: float = 5.0, **about: object) -> Answer[WrittenSummary]:
-    reach = Service(no_key, service.url, timeout=timeout, patience=1.0, pause=0.01, needs_key=False)
+def ask(
+    service: StandIn, folder: Path, timeout: float = 5.0, **about: object
+) -> Answer[WrittenSummary]:
+    reach = Service(
+        no_key, service.url, timeout=timeout, patience=1.0, pause=0.01, needs_key=False
+    )
     show = a_show(folder, **about)
     asker = Asker(reach, "any-model", Budget(), show, folder / "kept")
     return asker.ask("summary", DATA, WrittenSummary, 40, lambda _: ())
@@ -166,7 +170,9 @@ def test_the_table_of_the_writer(tmp_path: Path) -> None:
     show = load_show(a_toml(tmp_path, more))
     assert (show.writer, show.writer_model) == ("openai", "m")
     service = show.writer_service
-    assert service == WriterService(url="http://localhost:11434/v1", frame="f", jobs=1, price_in=0)
+    assert service == WriterService(
+        url="http://localhost:11434/v1", frame="f", jobs=1, price_in=0
+    )
     assert (service.name_model("frame", "m"), service.name_model("story", "m")) == ("f", "m")
 
 
@@ -208,7 +214,9 @@ def test_own_prices_make_a_budget_hold(service: StandIn, tmp_path: Path) -> None
     """A model that the price table lacks costs what the owner says."""
     own = WriterService(price_in=2.0, price_out=4.0)
     reach = Service(no_key, service.url, needs_key=False)
-    asker = Asker(reach, "any-model", Budget(Usd(1)), a_show(tmp_path, writer_service=own), tmp_path)
+    asker = Asker(
+        reach, "any-model", Budget(Usd(1)), a_show(tmp_path, writer_service=own), tmp_path
+    )
     answer = asker.ask("summary", DATA, WrittenSummary, 40, lambda _: ())
     (_, _, usage, _) = service.bill.lines[0]
     assert answer.cost == pytest.approx((usage["text_in"] * 2 + usage["text_out"] * 4) / 1e6)
@@ -217,14 +225,23 @@ def test_own_prices_make_a_budget_hold(service: StandIn, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("", "it takes json_schema, answers in a stream"), ("no-format", "it takes text, answers in a stream")],
+    [
+        ("", "it takes json_schema, answers in a stream"),
+        ("no-format", "it takes text, answers in a stream"),
+    ],
 )
-def test_the_doctor_says_what_a_server_can(service: StandIn, tmp_path: Path, kind: str, said: str) -> None:
+def test_the_doctor_says_what_a_server_can(
+    service: StandIn, tmp_path: Path, kind: str, said: str
+) -> None:
     """One line: that it answers, that it has the model, and in which form the model answers."""
     if kind:
         service.misbehave(kind, times=-1)
     a_toml(tmp_path, f'[writer]\nurl = "{service.url}"\nmodel = "gpt-6-luna"\n')
-    lines = [finding for finding in examine(tmp_path, dt.date(2026, 11, 30)) if finding.what == "writer"]
+    lines = [
+        finding
+        for finding in examine(tmp_path, dt.date(2026, 11, 30))
+        if finding.what == "writer"
+    ]
     assert len(lines) == 1
     assert "gpt-6-luna among them" in lines[0].found
     assert said in lines[0].found

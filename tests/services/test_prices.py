@@ -18,7 +18,11 @@ TODAY = dt.date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("name", "usage", "usd"),
     [
-        ("gpt-realtime-2.1-mini", Usage(text_in=1000, cached_in=400, text_out=100, audio_out=1200), 0.024624),
+        (
+            "gpt-realtime-2.1-mini",
+            Usage(text_in=1000, cached_in=400, text_out=100, audio_out=1200),
+            0.024624,
+        ),
         ("gpt-4o-mini-tts", Usage(audio_out=1250), 0.015),
         ("gpt-4o-mini-tts-2025-12-15", Usage(text_in=100, audio_out=1250), 0.01506),
         ("tts-1", Usage(characters=1_000_000), 15.0),

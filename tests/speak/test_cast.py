@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from podcast.errors import ConfigError
 from podcast.model import Person, Voice
-from podcast.speak.casting import PRESENTATIONS, cast, load_cast, load_voices, presentation, save_cast
+from podcast.speak.casting import (
+    PRESENTATIONS,
+    cast,
+    load_cast,
+    load_voices,
+    presentation,
+    save_cast,
+)
 from podcast.speak.voice_ids import voice_id
 
 VOICES = Path(__file__).parent.parent.parent / "voices"
@@ -48,7 +55,9 @@ def pool(*entries: str) -> dict[str, Voice]:
     return {id_: Voice(id_, id_.title(), "", kind, "american", 160, "") for id_, kind in pairs}
 
 
-SIX = pool("a:feminine", "b:feminine", "c:feminine", "x:masculine", "y:masculine", "z:masculine")
+SIX = pool(
+    "a:feminine", "b:feminine", "c:feminine", "x:masculine", "y:masculine", "z:masculine"
+)
 
 
 def people(*names: str) -> list[Person]:
@@ -83,7 +92,9 @@ def test_cast_and_lexicon_are_no_voices(tmp_path: Path) -> None:
 
 def test_all_faults_of_all_voices_are_told_together(tmp_path: Path) -> None:
     """One error names every file and key that is wrong, with a guess where one is near."""
-    (tmp_path / "ada.toml").write_text(GOOD.replace("pace", "pase").replace('"feminine"', '"feminin"'))
+    (tmp_path / "ada.toml").write_text(
+        GOOD.replace("pace", "pase").replace('"feminine"', '"feminin"')
+    )
     (tmp_path / "bob.toml").write_text(GOOD.replace("160", '"fast"').replace('"af_heart"', "7"))
     (tmp_path / "cid.toml").write_text("name = ")
     (tmp_path / "dee.toml").write_text(GOOD.replace("160", "1600"))
@@ -100,7 +111,9 @@ def test_all_faults_of_all_voices_are_told_together(tmp_path: Path) -> None:
         ("dee.toml", "pace", "1600"),
         ("eve.toml", "TOML"),
     ]:
-        assert any(str(tmp_path / file) in line and all(w in line for w in words) for line in lines), file
+        assert any(
+            str(tmp_path / file) in line and all(w in line for w in words) for line in lines
+        ), file
     assert len(lines) == 7
 
 
@@ -131,7 +144,9 @@ def test_the_saved_cast_wins() -> None:
 
 def test_a_voice_fits_the_first_name() -> None:
     """A name that is known gets a voice that presents alike."""
-    made = cast(people("Alexandra Hayes", "Marcus Lin", "Priya Kapoor"), SIX, {}, "Sophia Bennett")
+    made = cast(
+        people("Alexandra Hayes", "Marcus Lin", "Priya Kapoor"), SIX, {}, "Sophia Bennett"
+    )
     kinds = {name: voice.presentation for name, voice in made.voices.items()}
     assert kinds == {
         "Sophia Bennett": "feminine",
@@ -236,8 +251,14 @@ def test_what_a_person_wrote_stays(tmp_path: Path, text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.text(st.characters(codec="utf-8")), st.sampled_from(["ember", "lark"]), min_size=1))
-def test_any_name_is_saved_as_it_is(tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]) -> None:
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="utf-8")), st.sampled_from(["ember", "lark"]), min_size=1
+    )
+)
+def test_any_name_is_saved_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory, names: dict[str, str]
+) -> None:
     """Quotes, dots, backslashes, control characters and every script survive."""
     path = tmp_path_factory.mktemp("cast") / "cast.toml"
     first, *rest = names
@@ -255,7 +276,9 @@ def test_any_name_is_saved_as_it_is(tmp_path_factory: pytest.TempPathFactory, na
         ("[people", "TOML"),
     ],
 )
-def test_a_saved_cast_that_is_wrong_is_not_touched(tmp_path: Path, text: str, what: str) -> None:
+def test_a_saved_cast_that_is_wrong_is_not_touched(
+    tmp_path: Path, text: str, what: str
+) -> None:
     """The fault names the file and the key, and nothing is written."""
     path = tmp_path / "cast.toml"
     path.write_text(text)

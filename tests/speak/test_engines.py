@@ -21,7 +21,13 @@ from podcast.speak.casting import load_voices
 from podcast.speak.engines.espeak import EspeakEngine
 from podcast.speak.engines.hibari import HibariEngine
 from podcast.speak.engines.kokoro import NATURAL_PACE, KokoroEngine
-from podcast.speak.engines.kokoro.utterance import LONGEST, SENTENCE_PAUSE, SHORTEST, SpokenWord, utterances
+from podcast.speak.engines.kokoro.utterance import (
+    LONGEST,
+    SENTENCE_PAUSE,
+    SHORTEST,
+    SpokenWord,
+    utterances,
+)
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.speak.take_checks import expected_seconds, fault_of
 
@@ -152,7 +158,9 @@ def test_naming_an_engine_loads_no_model(engine: str, heavy: set[str]) -> None:
         "v = Voice('a', 'A', '', '', '', 160, '', {'kokoro': 'af_heart'}); "
         "E().identity(v); E().price('x', v); print(*sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
     assert heavy & set(done.stdout.split()) == set()
 
 
@@ -188,10 +196,19 @@ def test_the_neural_voice_has_words_where_it_says_them(said: dict[str, Sound]) -
 
 def test_every_kokoro_voice_of_the_pool_is_carried() -> None:
     """The voices' ids are tables of the data that comes along, each for 510 lengths."""
-    data = Path(__file__).parent.parent.parent / "podcast" / "speak" / "engines" / "kokoro" / "voices.npz"
+    data = (
+        Path(__file__).parent.parent.parent
+        / "podcast"
+        / "speak"
+        / "engines"
+        / "kokoro"
+        / "voices.npz"
+    )
     with np.load(data) as tables:
         assert (
-            {voice.engines["kokoro"] for voice in VOICES.values()} == set(tables.files) == set(NATURAL_PACE)
+            {voice.engines["kokoro"] for voice in VOICES.values()}
+            == set(tables.files)
+            == set(NATURAL_PACE)
         )
         assert {tables[table].shape for table in tables.files} == {(510, 1, 256)}
 
@@ -296,6 +313,10 @@ def test_espeak_missing_says_how_to_get_it() -> None:
         "E().say('x', Voice('a', 'A', '', '', '', 160, '', {'espeak': 'en'}))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={"PATH": ""}, check=False
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={"PATH": ""},
+        check=False,
     )
     assert "pip install 'presscast[espeak]'" in done.stderr.splitlines()[-1]

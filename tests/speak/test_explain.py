@@ -37,7 +37,12 @@ def test_a_program_reads_the_same() -> None:
     """One text is an object of `spoken` and `words`; several are a list of such."""
     one = json.loads(explain("--json", "The use of it.").output)
     assert one["spoken"] == "The use of it."
-    assert one["words"][1] == {"written": "use", "spoken": "use", "rule": "", "phonemes": "jˈus"}
+    assert one["words"][1] == {
+        "written": "use",
+        "spoken": "use",
+        "rule": "",
+        "phonemes": "jˈus",
+    }
     several = json.loads(explain("--json", "Use it.", "It is [laughs] 5%.").output)
     assert [entry["spoken"] for entry in several] == ["Use it.", "It is five percent."]
     assert several[1]["directions"] == ["laughs"]

@@ -14,7 +14,9 @@ from podcast.language.english.spelling import verbalize
 from podcast.speak.lexicon import Lexicon, load_lexicon
 
 OURS = Path(__file__).parent.parent.parent / "voices" / "lexicon.toml"
-LEXICON = Lexicon({"arXiv": "archive", "linux": "linnux", "GPT-4o": "omni", "GPT-4": "four", "C++": "see"})
+LEXICON = Lexicon(
+    {"arXiv": "archive", "linux": "linnux", "GPT-4o": "omni", "GPT-4": "four", "C++": "see"}
+)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +65,17 @@ def test_a_missing_file_is_an_empty_lexicon(tmp_path: Path) -> None:
     [
         ('words = "no"', ["words: must be a table"]),
         ('[word]\n"a" = "b"', ["word: not known", "[words]"]),
-        ('[words]\n"a" = 3\n"b" = ""\n" " = "x"', ["words.a: ", "words.b: ", "the word is empty"]),
+        (
+            '[words]\n"a" = 3\n"b" = ""\n" " = "x"',
+            ["words.a: ", "words.b: ", "the word is empty"],
+        ),
         ("[words]\na = b\n", ["not valid TOML", "line 2"]),
         (b"[words]\n\xff", ["0xff is not UTF-8", "line 2"]),
     ],
 )
-def test_faults_are_named_with_file_and_word(tmp_path: Path, content: str | bytes, parts: list[str]) -> None:
+def test_faults_are_named_with_file_and_word(
+    tmp_path: Path, content: str | bytes, parts: list[str]
+) -> None:
     """Every fault is told in one error, each line with the file, and what is wrong."""
     path = tmp_path / "lexicon.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

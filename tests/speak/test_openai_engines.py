@@ -27,10 +27,24 @@ from tests.standin import StandIn
 
 SECRET = "sk-proj-never-to-be-seen-0451"
 IRENE = Voice(
-    "irene", "Irene", "", "feminine", "british", 150, "Calm.", {"openai": "coral", "openai-realtime": "marin"}
+    "irene",
+    "Irene",
+    "",
+    "feminine",
+    "british",
+    150,
+    "Calm.",
+    {"openai": "coral", "openai-realtime": "marin"},
 )
 TOMAS = Voice(
-    "tomas", "Tomas", "", "masculine", "british", 150, "Keen.", {"openai": "echo", "openai-realtime": "cedar"}
+    "tomas",
+    "Tomas",
+    "",
+    "masculine",
+    "british",
+    150,
+    "Keen.",
+    {"openai": "echo", "openai-realtime": "cedar"},
 )
 CAST = Cast({"Irene Falk": IRENE, "Tomas Okoye": TOMAS}, "Irene Falk")
 TEXT = "Three harbours put microphones under their quays, and for fourteen months they recorded what passes."
@@ -57,7 +71,11 @@ def engine(request: pytest.FixtureRequest, service: StandIn) -> Engine:
 
 
 def open_engine(
-    name: str, service: StandIn, budget: Budget | None = None, model: str = "", timeout: float = 5.0
+    name: str,
+    service: StandIn,
+    budget: Budget | None = None,
+    model: str = "",
+    timeout: float = 5.0,
 ) -> Engine:
     """An engine that loses patience soon."""
     reach = Service(key, service.url, timeout=timeout, patience=2.0, pause=0.02)
@@ -72,7 +90,9 @@ def calls(service: StandIn) -> int:
 def script(count: int) -> Script:
     """Turns of two people, all different."""
     items = tuple(
-        Turn(("Irene Falk", "Tomas Okoye")[n % 2], f"Passage {chr(97 + n)}: {TEXT}", line=10 + n)
+        Turn(
+            ("Irene Falk", "Tomas Okoye")[n % 2], f"Passage {chr(97 + n)}: {TEXT}", line=10 + n
+        )
         for n in range(count)
     )
     return Script("A day", dt.date(2024, 6, 3), (ScriptChapter("All", items),))
@@ -97,7 +117,9 @@ def test_what_is_said_passes_the_checks(engine: Engine, service: StandIn) -> Non
     assert "Calm." in call.instructions
 
 
-def test_the_price_told_before_is_the_bill(engine: Engine, service: StandIn, tmp_path: Path) -> None:
+def test_the_price_told_before_is_the_bill(
+    engine: Engine, service: StandIn, tmp_path: Path
+) -> None:
     """The estimate for a script is within 15% of what is charged."""
     planned = plan_takes(script(12), CAST, engine, Lexicon({}), TakeCache(tmp_path))
     told = sum(take.price or 0.0 for take in planned)
@@ -138,11 +160,15 @@ def test_passages_are_spoken_at_once_within_the_bound(
     assert service.busiest == engine.jobs == 4
 
 
-def test_long_turns_are_spoken_within_the_limit(engine: Engine, service: StandIn, tmp_path: Path) -> None:
+def test_long_turns_are_spoken_within_the_limit(
+    engine: Engine, service: StandIn, tmp_path: Path
+) -> None:
     """A turn beyond the limit becomes several calls, and no word is lost."""
     long = " ".join(f"{TEXT} Passage {chr(97 + n)}." for n in range(16))
     items = (Turn("Irene Falk", long),)
-    (take,) = spoken(engine, tmp_path, Script("A", dt.date(2024, 6, 3), (ScriptChapter("All", items),)))
+    (take,) = spoken(
+        engine, tmp_path, Script("A", dt.date(2024, 6, 3), (ScriptChapter("All", items),))
+    )
     texts = [call.text for call in service.asked("speech") + service.asked("realtime")]
     assert len(texts) > 1
     assert max(map(len, texts)) <= engine.limit
@@ -153,7 +179,9 @@ def test_long_turns_are_spoken_within_the_limit(engine: Engine, service: StandIn
 # --- what goes wrong ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "hang", "cut", "truncated", "reset", "odd", "empty"])
+@pytest.mark.parametrize(
+    "kind", ["429", "500", "hang", "cut", "truncated", "reset", "odd", "empty"]
+)
 def test_what_passes_is_asked_again(engine: Engine, service: StandIn, kind: str) -> None:
     """A fault that may pass costs a second call, and the sound is whole."""
     if kind == "hang":
@@ -200,7 +228,9 @@ def test_what_stays_is_told_in_one_line(engine: Engine, service: StandIn, kind: 
 
 
 @pytest.mark.parametrize("kind", ["short", "hang", "500", "filtered", "reworded"])
-def test_the_turn_is_named_and_the_rest_is_kept(service: StandIn, tmp_path: Path, kind: str) -> None:
+def test_the_turn_is_named_and_the_rest_is_kept(
+    service: StandIn, tmp_path: Path, kind: str
+) -> None:
     """One passage that cannot be had costs no other: the next run pays for that one alone."""
     engine = open_engine("openai-realtime", service, timeout=1.0)
     service.misbehave(kind, on="Passage c", times=-1)
@@ -216,7 +246,9 @@ def test_the_turn_is_named_and_the_rest_is_kept(service: StandIn, tmp_path: Path
 def test_a_key_that_is_not_set_is_named(service: StandIn) -> None:
     """The environment variable is told before anything is asked."""
     for make in KINDS.values():
-        with pytest.raises(SpeakError, match=r"there is no key. Set the environment variable OPENAI_API_KEY"):
+        with pytest.raises(
+            SpeakError, match=r"there is no key. Set the environment variable OPENAI_API_KEY"
+        ):
             make(Service(no_key, service.url)).say(TEXT, IRENE)
     assert service.calls == []
 
@@ -237,7 +269,9 @@ def test_other_words_are_never_published(service: StandIn, tmp_path: Path) -> No
     """A passage that is said otherwise each time stops the episode, and says how it was said."""
     engine = open_engine("openai-realtime", service)
     service.misbehave("number", on="harbours", times=-1)
-    with pytest.raises(SpeakError, match=r'the engine said other words: "eighty" for .*, 3 times over'):
+    with pytest.raises(
+        SpeakError, match=r'the engine said other words: "eighty" for .*, 3 times over'
+    ):
         spoken(engine, tmp_path, script(1))
     assert not list(tmp_path.rglob("*.wav"))
     assert len(service.asked("realtime")) == 3
@@ -294,7 +328,9 @@ def test_mp3_is_refused(service: StandIn) -> None:
         engine.say(TEXT, IRENE)
 
 
-def test_audio_that_ends_early_without_a_word_is_retaken(service: StandIn, tmp_path: Path) -> None:
+def test_audio_that_ends_early_without_a_word_is_retaken(
+    service: StandIn, tmp_path: Path
+) -> None:
     """Where the service does not say that it broke off, the length does."""
     engine = open_engine("openai", service, model="tts-1")
     service.misbehave("short", on="harbours")
@@ -358,9 +394,13 @@ def test_a_budget_stops_before_the_call_that_would_pass_it(
     service: StandIn, tmp_path: Path, name: str
 ) -> None:
     """Never more is charged than the budget, what was charged is kept, and more money goes on from there."""
-    whole = sum(open_engine(name, service).price(turn.text, IRENE) or 0 for turn in script(12).turns)
+    whole = sum(
+        open_engine(name, service).price(turn.text, IRENE) or 0 for turn in script(12).turns
+    )
     budget = Budget(Usd(whole / 2))
-    with pytest.raises(BudgetError, match=r"would pass the budget of .* What was paid for is kept"):
+    with pytest.raises(
+        BudgetError, match=r"would pass the budget of .* What was paid for is kept"
+    ):
         spoken(open_engine(name, service, budget), tmp_path, script(12))
     first = calls(service)
     assert 3 <= first < 12

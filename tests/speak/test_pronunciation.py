@@ -58,7 +58,9 @@ def test_heteronyms_sound_by_their_sense() -> None:
 )
 def test_the_letter_is_no_article(text: str, letters: int) -> None:
     """A capital A that is a letter is said as its name, and the article is not."""
-    said = [w.phonemes for w in pronounce(text, british=False) if re.match(r"\W*A(?![a-z])", w.text)]
+    said = [
+        w.phonemes for w in pronounce(text, british=False) if re.match(r"\W*A(?![a-z])", w.text)
+    ]
     if text.startswith("A new"):
         assert said[0] == "ɐ"
         return
@@ -85,7 +87,9 @@ def test_names_keep_their_last_vowel(name: str, ending: str) -> None:
 
 def test_other_scripts_come_in_our_letters() -> None:
     """What the voice cannot read is written as it can, a passage of nothing else is refused."""
-    assert without_accents("Правда, 王小明, λόγος, Łódź") == "Pravda, Wang xiao ming, logos, Lodz"
+    assert (
+        without_accents("Правда, 王小明, λόγος, Łódź") == "Pravda, Wang xiao ming, logos, Lodz"
+    )
     assert utter("Ask 王小明 now.").text == "Ask Wang xiao ming now."
     assert is_foreign("今日はとても暑い。")
     assert not is_foreign("The word 你好 means hello.")
@@ -94,12 +98,16 @@ def test_other_scripts_come_in_our_letters() -> None:
 def test_a_passage_in_another_script_is_refused(tmp_path: Path) -> None:
     """The error names the turn, its line and the remedy, before anything is spoken."""
     engine = ToneEngine()
-    with pytest.raises(SpeakError, match=r"turn 1 .*line 10 .*script that English voices cannot read"):
+    with pytest.raises(
+        SpeakError, match=r"turn 1 .*line 10 .*script that English voices cannot read"
+    ):
         spoken(engine, TakeCache(tmp_path), script(("Ada Byron", "今日はとても暑い。")))
     assert engine.calls == []
 
 
-@pytest.mark.parametrize("text", ["It is in the U.S. The firm grew.", "They met the P-O-A-G. It rose."])
+@pytest.mark.parametrize(
+    "text", ["It is in the U.S. The firm grew.", "They met the P-O-A-G. It rose."]
+)
 def test_a_sentence_keeps_its_full_stop(text: str) -> None:
     """An abbreviation that ends a sentence leaves it the pause."""
     marks = [word.phonemes[-1:] for word in pronounce(text, british=False)]
@@ -163,19 +171,27 @@ def test_a_take_of_earlier_is_found_where_it_sounds_alike(tmp_path: Path) -> Non
     engine = HummingEngine()
     again = spoken(engine, cache, lines)
     assert [take.cached for take in again] == [True, False]
-    assert again[0].key == first[0].key == take_key("They use it well.", ADA, "tone", {"model": "0"})
+    assert (
+        again[0].key
+        == first[0].key
+        == take_key("They use it well.", ADA, "tone", {"model": "0"})
+    )
     assert [text for text, _, _ in engine.calls] == ["They quit it."]
 
 
 def test_most_plain_sentences_sound_as_they_did() -> None:
     """The older converter and this one agree where nothing was wrong."""
     text = "The old bridge opened to traffic this morning, and many people came to see it."
-    assert earlier_phonemes(text) == tuple(word.phonemes for word in pronounce(text, british=False))
+    assert earlier_phonemes(text) == tuple(
+        word.phonemes for word in pronounce(text, british=False)
+    )
 
 
 def test_an_engine_of_letters_keeps_its_keys(tmp_path: Path) -> None:
     """Takes of engines without phonemes are known as they were."""
-    (take,) = spoken(ToneEngine(), TakeCache(tmp_path), script(("Ada Byron", "Good night.")), CAST, NO_WORDS)
+    (take,) = spoken(
+        ToneEngine(), TakeCache(tmp_path), script(("Ada Byron", "Good night.")), CAST, NO_WORDS
+    )
     assert take.key == take_key("Good night.", ADA, "tone", {"model": "1"})
 
 

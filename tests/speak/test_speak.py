@@ -21,7 +21,18 @@ from hypothesis import strategies as st
 
 from podcast.errors import SpeakError
 from podcast.language.english.spelling import verbalize
-from podcast.model import Cast, DurationMs, Script, ScriptChapter, Sound, Take, Turn, Usd, Voice, Word
+from podcast.model import (
+    Cast,
+    DurationMs,
+    Script,
+    ScriptChapter,
+    Sound,
+    Take,
+    Turn,
+    Usd,
+    Voice,
+    Word,
+)
 from podcast.speak import Engine, plan_takes, speak_script, split
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.speak.lexicon import Lexicon
@@ -40,8 +51,13 @@ def tone(seconds: float, amplitude: float = 0.3) -> bytes:
     """A tone that fades at its ends, as speech does; above an amplitude of 1 it is clipped."""
     count = int(seconds * RATE)
     fade = RATE // 20
-    waves = (min(1.0, n / fade, (count - n) / fade) * amplitude * math.sin(n * 0.3) for n in range(count))
-    return array.array("h", (int(32767 * max(-1.0, min(1.0, value))) for value in waves)).tobytes()
+    waves = (
+        min(1.0, n / fade, (count - n) / fade) * amplitude * math.sin(n * 0.3)
+        for n in range(count)
+    )
+    return array.array(
+        "h", (int(32767 * max(-1.0, min(1.0, value))) for value in waves)
+    ).tobytes()
 
 
 def silence(seconds: float) -> bytes:
@@ -65,7 +81,9 @@ class ToneEngine:
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         self.calls.append((text, voice.id, attempt))
-        return self.answers(text, attempt) or Sound(tone(len(text) * 10 / voice.pace), RATE, cost=Usd(0.01))
+        return self.answers(text, attempt) or Sound(
+            tone(len(text) * 10 / voice.pace), RATE, cost=Usd(0.01)
+        )
 
     def price(self, text: str, voice: Voice) -> Usd | None:
         return Usd(0.001 * len(text))
@@ -160,7 +178,12 @@ def test_an_edited_line_is_spoken_alone(cache: TakeCache) -> None:
 )
 def test_whatever_shapes_the_sound_is_in_the_key(change: dict[str, object]) -> None:
     """Text, voice, pace, manner, engine and what the engine says of itself each make another take."""
-    same = {"text": "The same words.", "voice": ADA, "engine": "tone", "identity": {"model": "1"}}
+    same = {
+        "text": "The same words.",
+        "voice": ADA,
+        "engine": "tone",
+        "identity": {"model": "1"},
+    }
     assert take_key(**same) == take_key(**same)  # type: ignore[arg-type]
     assert take_key(**(same | change)) != take_key(**same)  # type: ignore[arg-type]
 
@@ -175,7 +198,9 @@ def test_the_same_words_in_one_voice_are_spoken_once(cache: TakeCache) -> None:
     """A repeated line is spoken and paid for once; in another voice it is another take."""
     engine = ToneEngine()
     line = "Back to you."
-    takes = spoken(engine, cache, script(("Ada Byron", line), ("Bob Stone", line), ("Ada Byron", line)))
+    takes = spoken(
+        engine, cache, script(("Ada Byron", line), ("Bob Stone", line), ("Ada Byron", line))
+    )
     assert sorted(engine.calls) == [(line, "ada", 0), (line, "bob", 0)]
     assert takes[0].path == takes[2].path
     assert [take.cached for take in takes] == [False, False, True]
@@ -199,7 +224,11 @@ def test_the_plan_tells_what_speaking_would_take(cache: TakeCache) -> None:
 def test_the_plan_counts_a_repeated_line_once(cache: TakeCache) -> None:
     """What an earlier turn of the script will have spoken costs nothing again."""
     planned = plan_takes(
-        script(("Ada Byron", "Yes."), ("Ada Byron", "Yes.")), CAST, ToneEngine(), NO_WORDS, cache
+        script(("Ada Byron", "Yes."), ("Ada Byron", "Yes.")),
+        CAST,
+        ToneEngine(),
+        NO_WORDS,
+        cache,
     )
     assert [p.cached for p in planned] == [False, True]
     assert planned[1].price == 0.0
@@ -224,8 +253,12 @@ def test_a_failure_names_the_turn_and_keeps_the_rest(cache: TakeCache) -> None:
             raise SpeakError("the service is not there")
         return None
 
-    what = script(*((t.speaker, t.text) for t in TURNS.turns), ("Bob Stone", "And that was the last."))
-    with pytest.raises(SpeakError, match=r"turn 3 \(Ada Byron\), line 12 .*: the service is not there"):
+    what = script(
+        *((t.speaker, t.text) for t in TURNS.turns), ("Bob Stone", "And that was the last.")
+    )
+    with pytest.raises(
+        SpeakError, match=r"turn 3 \(Ada Byron\), line 12 .*: the service is not there"
+    ):
         spoken(ToneEngine(answers=answers), cache, what)
     engine = ToneEngine()
     takes = spoken(engine, cache, what)
@@ -251,7 +284,10 @@ def test_passages_in_flight_are_finished_when_one_fails(cache: TakeCache) -> Non
     with ThreadPoolExecutor(2) as pool:
         with pytest.raises(SpeakError):
             list(speak_script(what, CAST, ToneEngine(answers=answers), cache, NO_WORDS, pool))
-        assert [p.cached for p in plan_takes(what, CAST, ToneEngine(), NO_WORDS, cache)] == [False, True]
+        assert [p.cached for p in plan_takes(what, CAST, ToneEngine(), NO_WORDS, cache)] == [
+            False,
+            True,
+        ]
 
 
 def test_a_consumer_that_stops_leaves_nothing_running(cache: TakeCache) -> None:
@@ -323,7 +359,9 @@ def test_a_take_that_stays_bad_stops_the_episode(cache: TakeCache) -> None:
 
 def test_a_long_turn_is_spoken_in_pieces(cache: TakeCache) -> None:
     """No passage is over the engine's limit, all words are said, and the take is their sum."""
-    text = " ".join(f"This is sentence {word} of the turn." for word in ("one", "two", "three", "four"))
+    text = " ".join(
+        f"This is sentence {word} of the turn." for word in ("one", "two", "three", "four")
+    )
     engine = ToneEngine(limit=70)
     (take,) = spoken(engine, cache, script(("Ada Byron", text)))
     passages = [text for text, _, _ in engine.calls]
@@ -339,7 +377,9 @@ def test_only_the_bad_piece_is_spoken_again(cache: TakeCache) -> None:
         return Sound(b"", RATE) if "two" in text and not attempt else None
 
     engine = ToneEngine(limit=40, answers=answers)
-    (take,) = spoken(engine, cache, script(("Ada Byron", "This is sentence one. This is sentence two.")))
+    (take,) = spoken(
+        engine, cache, script(("Ada Byron", "This is sentence one. This is sentence two."))
+    )
     assert [attempt for _, _, attempt in engine.calls] == [0, 0, 1]
     assert take.attempts == 2
 
@@ -382,7 +422,13 @@ def test_a_kept_take_comes_back_as_it_was(cache: TakeCache) -> None:
     put = cache.put("ab12", SOUND, Usd(0.25), 2)
     assert cache.find("ab12")
     assert cache.get("ab12") == put
-    assert (put.frames, put.rate, put.words, put.cost, put.attempts) == (RATE, RATE, SOUND.words, 0.25, 2)
+    assert (put.frames, put.rate, put.words, put.cost, put.attempts) == (
+        RATE,
+        RATE,
+        SOUND.words,
+        0.25,
+        2,
+    )
     assert cache.get("cd34") is None
 
 
@@ -419,7 +465,10 @@ def outdate(path: Path) -> None:
     ],
 )
 def test_a_damaged_take_is_never_served(
-    cache: TakeCache, suffix: str, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+    cache: TakeCache,
+    suffix: str,
+    damage: Callable[[Path], None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """What was cut short, changed or written by another version counts as absent, is said, and is mended."""
     path = cache.put("ab12", SOUND, Usd(0.0), 1).path
@@ -485,7 +534,9 @@ def test_other_words_are_found() -> None:
     A spelling does not.
     """
     text = "we raised three million dollars in may, and we will say more when we can."
-    right = "We raised $3 million in May and we'll say more when we can".replace("we'll", "we will")
+    right = "We raised $3 million in May and we'll say more when we can".replace(
+        "we'll", "we will"
+    )
     for transcript, fine in [
         (text, True),
         (right, True),
@@ -523,7 +574,11 @@ def test_printed_words_get_the_times_of_the_spoken() -> None:
 
 def test_words_that_were_not_said_share_their_neighbours_time() -> None:
     """Brackets that are skipped aloud still have a place in the transcript."""
-    words = align(["Aloud", "(not)", "said."], timed(("Aloud", 0, 600), ("said", 700, 900)), DurationMs(1000))
+    words = align(
+        ["Aloud", "(not)", "said."],
+        timed(("Aloud", 0, 600), ("said", 700, 900)),
+        DurationMs(1000),
+    )
     assert [w.text for w in words] == ["Aloud", "(not)", "said."]
     assert words[0].start == 0
     assert words[1].end == 600
@@ -536,7 +591,9 @@ def test_without_times_words_share_the_take_by_length() -> None:
     assert words == tuple(timed(("Hi", 0, 200), ("everyone", 200, 1000)))
 
 
-WORDS = st.lists(st.sampled_from(["a", "b", "c", "$5", "five", "dollars", "—"]), min_size=1, max_size=12)
+WORDS = st.lists(
+    st.sampled_from(["a", "b", "c", "$5", "five", "dollars", "—"]), min_size=1, max_size=12
+)
 
 
 @given(WORDS, WORDS, st.booleans(), st.lists(st.integers(0, 400), min_size=24, max_size=24))
@@ -557,7 +614,9 @@ def test_every_printed_word_has_a_time_inside_the_take(
 
 def test_takes_are_timed_as_printed(cache: TakeCache) -> None:
     """A take's words are the script's own, also where the engine was given others."""
-    (take,) = spoken(SilenceEngine(), cache, script(("Ada Byron", "It cost $125 million in 2024, they say.")))
+    (take,) = spoken(
+        SilenceEngine(), cache, script(("Ada Byron", "It cost $125 million in 2024, they say."))
+    )
     assert [word.text for word in take.words] == take.turn.text.split()
     assert take.words[-1].end <= take.duration
     money, unit = take.words[2:4]

@@ -11,12 +11,16 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-INVENTED = 'Zorblax Industries paid 917 million dollars, and called it "a bargain for the ages".'
+INVENTED = (
+    'Zorblax Industries paid 917 million dollars, and called it "a bargain for the ages".'
+)
 
 
 def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     """The JSON that a model would give for the schema of that name."""
-    prompt = "\n".join(str(message["content"]) for message in messages if message["role"] != "assistant")
+    prompt = "\n".join(
+        str(message["content"]) for message in messages if message["role"] != "assistant"
+    )
     blocks = re.compile(r"<data>\n(.*?)\n</data>", re.DOTALL)
     found = blocks.search(prompt)
     if not found:
@@ -43,7 +47,10 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
         made["stories"][0]["chapter"] = "Bought by Zorblax"
         made["stories"][1] = made["stories"][2]
     if kind == "flat":
-        made["turns"] += [_turn("Zorba", "I was not invited."), _turn(data["presenter"], "All of them?")]
+        made["turns"] += [
+            _turn("Zorba", "I was not invited."),
+            _turn(data["presenter"], "All of them?"),
+        ]
     if kind == "restless":
         halves = [part for turn in made["turns"] for part in turn["text"].split(", ")]
         names = (data["reporter"], data["presenter"])
@@ -110,7 +117,9 @@ def _story(data: dict[str, Any]) -> dict[str, Any]:
         if said and said + len(sentence.split()) / 2 > wanted:
             break
         said += len(sentence.split())
-        is_new = not turns or turns[-1]["speaker"] != reporter or len(turns[-1]["text"].split()) > 20
+        is_new = (
+            not turns or turns[-1]["speaker"] != reporter or len(turns[-1]["text"].split()) > 20
+        )
         if is_new:
             turns.append(_turn(reporter, sentence))
         else:
@@ -131,7 +140,9 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
     for number, story in enumerate(data["stories"]):
         lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
         who = "" if story["reporter"] == presenter else f" {story['reporter']} has read it."
-        talk = "It is one of today's stories, and we take it as it comes, one thing after another."
+        talk = (
+            "It is one of today's stories, and we take it as it comes, one thing after another."
+        )
         text = f"{lead} {titles[number].rstrip('.?!')}. {talk}{who}"
         bridges.append({"story": story["story"], "turns": [_turn(presenter, text)]})
     reporters = " and ".join(
@@ -143,7 +154,9 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
     close = f"That was {data['show']} for {data['date']}. Every source is in the show notes."
     thanks = f"With {reporters}, I am {presenter}." if reporters else f"I am {presenter}."
     return {
-        "cold_open": [_turn(presenter, f"{titles[0].rstrip('.?!')}. That is where we start today.")],
+        "cold_open": [
+            _turn(presenter, f"{titles[0].rstrip('.?!')}. That is where we start today.")
+        ],
         "opening": [_turn(presenter, each) for each in (greeting, coming, _MANNERS)],
         "bridges": bridges,
         "briefs": [_turn(presenter, f"{title.rstrip('.?!')}.") for title in data["headlines"]],
@@ -156,14 +169,20 @@ def _evidence(data: dict[str, Any]) -> dict[str, Any]:
     shown = []
     for sentence in data["sentences"]:
         is_claim = not sentence["text"].endswith("?")
-        shown.append({"sentence": sentence["sentence"], "is_claim": is_claim, "words": [data["source"]]})
+        shown.append(
+            {"sentence": sentence["sentence"], "is_claim": is_claim, "words": [data["source"]]}
+        )
     return {"sentences": shown}
 
 
 def _casting(data: dict[str, Any]) -> dict[str, Any]:
     pool = [voice["id"] for voice in data["voices"]]
     people = [person["name"] for person in data["people"]]
-    return {"choices": [{"name": n, "voice": pool[-1 - i % len(pool)]} for i, n in enumerate(people)]}
+    return {
+        "choices": [
+            {"name": n, "voice": pool[-1 - i % len(pool)]} for i, n in enumerate(people)
+        ]
+    }
 
 
 def _choice(data: dict[str, Any]) -> dict[str, Any]:
@@ -176,9 +195,15 @@ def _choice(data: dict[str, Any]) -> dict[str, Any]:
     names = [person["name"] for person in data["reporters"]]
     title = chosen[0]["title"].partition(":")[0]
     stories = [
-        {"item": item["item"], "reporter": names[i % len(names)]} for i, item in enumerate(chosen) if names
+        {"item": item["item"], "reporter": names[i % len(names)]}
+        for i, item in enumerate(chosen)
+        if names
     ]
-    return {"title": title, "subtitle": f"Also: {chosen[-1]['title'].partition(':')[0]}", "stories": stories}
+    return {
+        "title": title,
+        "subtitle": f"Also: {chosen[-1]['title'].partition(':')[0]}",
+        "stories": stories,
+    }
 
 
 _MANNER = (
@@ -191,7 +216,10 @@ _MANNER = (
 def _hiring(data: dict[str, Any]) -> dict[str, Any]:
     people = [
         {"name": name, "persona": f"You are {name}, and you tell of {beat}. {_MANNER}"}
-        for name, beat in (("Ottilie Quarm", "birds and bread"), ("Bram Oyelaran", "whatever is left"))
+        for name, beat in (
+            ("Ottilie Quarm", "birds and bread"),
+            ("Bram Oyelaran", "whatever is left"),
+        )
     ]
     return {**_choice({**data, "reporters": people}), "reporters": people}
 

@@ -12,7 +12,12 @@ from dataclasses import dataclass, field
 RATES = {
     "tts-1": {"characters": 15.00},
     "gpt-4o-mini-tts": {"text_in": 0.60, "audio_out": 12.00},
-    "gpt-realtime-2.1-mini": {"text_in": 0.60, "cached_in": 0.06, "text_out": 2.40, "audio_out": 20.00},
+    "gpt-realtime-2.1-mini": {
+        "text_in": 0.60,
+        "cached_in": 0.06,
+        "text_out": 2.40,
+        "audio_out": 20.00,
+    },
     "gpt-6-luna": {"text_in": 0.10, "cached_in": 0.01, "text_out": 0.50},
 }
 """US$ a million, as the service's price list has them; typed here apart from the product's own table."""

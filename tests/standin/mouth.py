@@ -25,7 +25,11 @@ def mouth(folder: Path) -> dict[str, str]:
     program = folder / "bin" / "espeak-ng"
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -S {__file__}\n", encoding="utf-8")
     program.chmod(0o755)
-    return {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "MOUTH": str(folder)}
+    return {
+        **os.environ,
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "MOUTH": str(folder),
+    }
 
 
 def said(folder: Path) -> list[tuple[int, str]]:

@@ -34,7 +34,12 @@ class Session:
         model: str,
         number: int,
     ) -> None:
-        self._service, self._rules, self._socket, self._request = service, rules, socket, request
+        self._service, self._rules, self._socket, self._request = (
+            service,
+            rules,
+            socket,
+            request,
+        )
         self._model, self._number = model, number
         self._voice = "alloy"
         self._spoke = False
@@ -51,14 +56,25 @@ class Session:
             await self._error("invalid_value", f"Unknown event {event['type']!r}.")
 
     def _session(self) -> dict[str, Any]:
-        audio = {"output": {"format": {"type": "audio/pcm", "rate": sound.RATE}, "voice": self._voice}}
-        return {"type": "realtime", "object": "realtime.session", "model": self._model, "audio": audio}
+        audio = {
+            "output": {
+                "format": {"type": "audio/pcm", "rate": sound.RATE},
+                "voice": self._voice,
+            }
+        }
+        return {
+            "type": "realtime",
+            "object": "realtime.session",
+            "model": self._model,
+            "audio": audio,
+        }
 
     async def _update(self, session: dict[str, Any]) -> None:
         voice = session.get("audio", {}).get("output", {}).get("voice", self._voice)
         if self._spoke and voice != self._voice:
             await self._error(
-                "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present."
+                "cannot_update_voice",
+                "Cannot update a conversation's voice if assistant audio is present.",
             )
             return
         self._voice = voice
@@ -66,12 +82,17 @@ class Session:
 
     async def _respond(self, asked: dict[str, Any]) -> None:
         text = " ".join(
-            part["text"] for item in asked.get("input", []) for part in item["content"] if "text" in part
+            part["text"]
+            for item in asked.get("input", [])
+            for part in item["content"]
+            if "text" in part
         )
         instructions = asked.get("instructions", "")
         rule = self._rules.take(text)
         kind = rule.kind if rule else ""
-        call = Call("realtime", self._model, text, self._voice, instructions, kind, self._number, asked)
+        call = Call(
+            "realtime", self._model, text, self._voice, instructions, kind, self._number, asked
+        )
         self._service.calls.append(call)
         voice = asked.get("audio", {}).get("output", {}).get("voice", self._voice)
         if voice != self._voice and self._spoke:
@@ -102,8 +123,13 @@ class Session:
     def _deltas(self, id_: str, pcm: bytes) -> list[str]:
         """The audio as events, made before the answer is due."""
         size = 20_000
-        chunks = [base64.b64encode(pcm[at : at + size]).decode() for at in range(0, len(pcm), size)]
-        return [_event("response.output_audio.delta", **_place(id_), delta=chunk) for chunk in chunks]
+        chunks = [
+            base64.b64encode(pcm[at : at + size]).decode() for at in range(0, len(pcm), size)
+        ]
+        return [
+            _event("response.output_audio.delta", **_place(id_), delta=chunk)
+            for chunk in chunks
+        ]
 
     async def _end(self, id_: str, prompt: str, said: str, pcm: bytes, kind: str) -> None:
         common = _place(id_)
@@ -118,7 +144,11 @@ class Session:
             "total_tokens": text_in + text_out + audio_out,
             "input_tokens": text_in,
             "output_tokens": text_out + audio_out,
-            "input_token_details": {"text_tokens": text_in, "audio_tokens": 0, "cached_tokens": 0},
+            "input_token_details": {
+                "text_tokens": text_in,
+                "audio_tokens": 0,
+                "cached_tokens": 0,
+            },
             "output_token_details": {"text_tokens": text_out, "audio_tokens": audio_out},
         }
         status, details = "completed", None
@@ -159,7 +189,12 @@ class Session:
         )
 
     async def _error(self, code: str, message: str) -> None:
-        error = {"type": "invalid_request_error", "code": code, "message": message, "param": None}
+        error = {
+            "type": "invalid_request_error",
+            "code": code,
+            "message": message,
+            "param": None,
+        }
         await self._send("error", error=error)
 
     async def _send(self, type_: str, **fields: Any) -> None:

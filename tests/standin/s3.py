@@ -55,15 +55,27 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         headers = dict(self.headers.items())
         if self.command == "PUT" and self.server.spoilt and name.endswith(self.server.spoilt):
-            body = body[: length // 2] + bytes([body[length // 2] ^ 1]) + body[length // 2 + 1 :]
-            headers = {k: v for k, v in headers.items() if "checksum" not in k.lower() and k != "Content-MD5"}
+            body = (
+                body[: length // 2] + bytes([body[length // 2] ^ 1]) + body[length // 2 + 1 :]
+            )
+            headers = {
+                k: v
+                for k, v in headers.items()
+                if "checksum" not in k.lower() and k != "Content-MD5"
+            }
         onward = http.client.HTTPConnection("127.0.0.1", self.server.service, timeout=20)
         onward.request(self.command, self.path, body or None, headers)
         answer = onward.getresponse()
         content = answer.read()
         self.send_response(answer.status)
         for key, value in answer.getheaders():
-            if key.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):
+            if key.lower() not in (
+                "transfer-encoding",
+                "content-length",
+                "connection",
+                "date",
+                "server",
+            ):
                 self.send_header(key, value)
         size = answer.getheader("content-length") if self.command == "HEAD" else len(content)
         self.send_header("content-length", str(size or 0))

@@ -94,7 +94,9 @@ class StandIn:
         app.router.add_get("/v1/realtime", self._realtime)
         app.router.add_post("/standin/misbehave", self._control)
         app.router.add_get("/standin/bill", self._show_bill)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
+        runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self._port)
         await site.start()
@@ -110,7 +112,9 @@ class StandIn:
 
     # --- HTTP ---
 
-    def _refusal(self, request: web.Request, rule: Rule | None, model: str) -> web.Response | None:
+    def _refusal(
+        self, request: web.Request, rule: Rule | None, model: str
+    ) -> web.Response | None:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         wrong = fault(rule.kind, model, given) if rule else None
         if self.key and given != self.key:
@@ -122,7 +126,9 @@ class StandIn:
             headers["Retry-After"] = f"{rule.retry_after:g}"
         return web.json_response(wrong.body(), status=wrong.status, headers=headers)
 
-    async def _wait(self, request: web.Request, rule: Rule | None, since: float | None = None) -> None:
+    async def _wait(
+        self, request: web.Request, rule: Rule | None, since: float | None = None
+    ) -> None:
         """The answer's time from its arrival on, and the misbehaviours that come before any answer."""
         if rule and rule.kind == "reset":
             assert request.transport is not None
@@ -133,7 +139,9 @@ class StandIn:
         try:
             hang = rule is not None and rule.kind == "hang"
             gone = time.monotonic() - since if since else 0.0
-            await asyncio.sleep(3600 if hang else self.delay - gone + (rule.seconds if rule else 0))
+            await asyncio.sleep(
+                3600 if hang else self.delay - gone + (rule.seconds if rule else 0)
+            )
         finally:
             self._busy -= 1
 
@@ -144,7 +152,13 @@ class StandIn:
             return refused
         created = int(dt.datetime(2024, 5, 1, tzinfo=dt.UTC).timestamp())
         data = [
-            {"id": i, "object": "model", "created": created, "owned_by": "openai", "shutdown_date": date}
+            {
+                "id": i,
+                "object": "model",
+                "created": created,
+                "owned_by": "openai",
+                "shutdown_date": date,
+            }
             for i, date in MODELS.items()
         ]
         return web.json_response({"object": "list", "data": data})
@@ -159,7 +173,12 @@ class StandIn:
         if refused := self._refusal(request, rule, model):
             return refused
         if len(text) > 4096 or (kind == "" and body["response_format"] not in ("pcm", "wav")):
-            wrong = Fault(400, "invalid_request_error", None, "The input is too long, or the format unknown.")
+            wrong = Fault(
+                400,
+                "invalid_request_error",
+                None,
+                "The input is too long, or the format unknown.",
+            )
             return web.json_response(wrong.body(), status=400)
         pcm = self._pcm(kind, text)
         events = _events(pcm) if body.get("stream_format") == "sse" else []
@@ -190,7 +209,9 @@ class StandIn:
             return sound.spoken(text[: len(text) // 3])
         return pcm
 
-    async def _broken_off(self, request: web.Request, part: bytes, *, cleanly: bool) -> web.StreamResponse:
+    async def _broken_off(
+        self, request: web.Request, part: bytes, *, cleanly: bool
+    ) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "audio/pcm"})
         await answer.prepare(request)
         await answer.write(part)
@@ -202,7 +223,13 @@ class StandIn:
         raise asyncio.CancelledError
 
     async def _speech_events(
-        self, request: web.Request, model: str, prompt: str, kind: str, events: list[bytes], pcm: bytes
+        self,
+        request: web.Request,
+        model: str,
+        prompt: str,
+        kind: str,
+        events: list[bytes],
+        pcm: bytes,
     ) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await answer.prepare(request)
@@ -244,11 +271,17 @@ class StandIn:
         elif kind == "schema":
             message["content"] = '{"verses": ["la", "la"]}'
         elif kind == "fenced":
-            message["content"] = f"Certainly! Here it is:\n\n```json\n{text}\n```\n\nShall I go on?"
+            message["content"] = (
+                f"Certainly! Here it is:\n\n```json\n{text}\n```\n\nShall I go on?"
+            )
         elif kind == "thinking":
-            message["content"] = f"<think>The user wants {{JSON}}. {{}} First ...</think>\n{text}"
+            message["content"] = (
+                f"<think>The user wants {{JSON}}. {{}} First ...</think>\n{text}"
+            )
         elif kind == "wrong-type":
-            swapped = {k: str(v) if isinstance(v, list) else [v] for k, v in json.loads(text).items()}
+            swapped = {
+                k: str(v) if isinstance(v, list) else [v] for k, v in json.loads(text).items()
+            }
             message["content"] = json.dumps(swapped)
         elif kind == "blank":
             message["content"] = ""
@@ -259,7 +292,11 @@ class StandIn:
         elif kind == "refusal":
             message.update(content=None, refusal="I'm sorry, I cannot help with that.")
         # The schema goes to the model too, and each message has its marks.
-        text_in = tokens(prompt) + tokens(json.dumps(body.get("response_format", {}))) + 4 * len(messages)
+        text_in = (
+            tokens(prompt)
+            + tokens(json.dumps(body.get("response_format", {})))
+            + 4 * len(messages)
+        )
         text_out = tokens(message["content"] or message["refusal"] or "")
         usage: dict[str, Any] = {
             "prompt_tokens": text_in,
@@ -271,7 +308,9 @@ class StandIn:
         about = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": 0, "model": model}
         if body.get("stream") and kind != "no-stream":
             seconds = rule.seconds if rule and kind == "trickle" else 0.0
-            pieces = _pieces(message, finish, about, usage if body.get("stream_options") else None)
+            pieces = _pieces(
+                message, finish, about, usage if body.get("stream_options") else None
+            )
             broken = kind == "broken-stream"
             with self.bill.charge("chat", model, text_in=text_in, text_out=text_out):
                 return await _stream(request, pieces, seconds, broken=broken)
@@ -279,7 +318,9 @@ class StandIn:
             {
                 **about,
                 "object": "chat.completion",
-                "choices": [{"index": 0, "finish_reason": finish, "logprobs": None, "message": message}],
+                "choices": [
+                    {"index": 0, "finish_reason": finish, "logprobs": None, "message": message}
+                ],
                 "usage": usage,
             }
         )
@@ -324,7 +365,9 @@ class StandIn:
             {"kind": kind, "model": model, "usage": usage, "usd": usd}
             for kind, model, usage, usd in self.bill.lines
         ]
-        return web.json_response({"total": self.bill.total, "calls": len(self.calls), "lines": lines})
+        return web.json_response(
+            {"total": self.bill.total, "calls": len(self.calls), "lines": lines}
+        )
 
 
 def _refused_parameter(kind: str, body: dict[str, Any]) -> Fault | None:
@@ -362,7 +405,9 @@ def _pieces(
     deltas += [{"content": text[at : at + 40]} for at in range(0, len(text), 40)]
     if message["refusal"]:
         deltas.append({"refusal": message["refusal"]})
-    chunks = [{**about, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas]
+    chunks = [
+        {**about, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas
+    ]
     chunks.append({**about, "choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
     if usage is not None:
         chunks.append({**about, "choices": [], "usage": usage})
@@ -390,7 +435,10 @@ async def _stream(
 
 
 def _events(pcm: bytes) -> list[bytes]:
-    chunks = [base64.b64encode(pcm[at : at + 24_000]).decode() for at in range(0, len(pcm) or 1, 24_000)]
+    chunks = [
+        base64.b64encode(pcm[at : at + 24_000]).decode()
+        for at in range(0, len(pcm) or 1, 24_000)
+    ]
     return [_event({"type": "speech.audio.delta", "audio": chunk}) for chunk in chunks]
 
 

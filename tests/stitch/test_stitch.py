@@ -82,17 +82,25 @@ def test_peaks_that_encoding_throws_high_are_lowered(tmp_path: Path) -> None:
     sound = speech(6, -34)
     sound[RATE :: RATE // 7] = 1.0
     turn = Turn("Ann", "click")
-    recording = joined(tmp_path, script_of([turn]), [take_of(turn, sound, tmp_path, "t")], bitrate=32)
+    recording = joined(
+        tmp_path, script_of([turn]), [take_of(turn, sound, tmp_path, "t")], bitrate=32
+    )
     assert heard(recording.path)[1] <= -1
 
 
-def test_no_voice_is_louder_than_another(tmp_path: Path, made: tuple[EpisodeAudio, list[Take]]) -> None:
+def test_no_voice_is_louder_than_another(
+    tmp_path: Path, made: tuple[EpisodeAudio, list[Take]]
+) -> None:
     """Voices 24 dB apart read within 1 LU of each other when cut out of the episode."""
     recording, _ = made
     samples = decoded(recording.path)
     found = {}
     for name in LEVELS:
-        parts = [samples[line.start * 48 : line.end * 48] for line in recording.lines if line.speaker == name]
+        parts = [
+            samples[line.start * 48 : line.end * 48]
+            for line in recording.lines
+            if line.speaker == name
+        ]
         write_wav(tmp_path / f"{name}.wav", np.concatenate(parts), 48_000)
         found[name] = heard(tmp_path / f"{name}.wav")[0]
     assert max(found.values()) - min(found.values()) <= 1
@@ -101,7 +109,9 @@ def test_no_voice_is_louder_than_another(tmp_path: Path, made: tuple[EpisodeAudi
 def test_silence_stays_silence(tmp_path: Path) -> None:
     """Takes of the silence engine give an episode of their length without a gain to infinity."""
     turns = [Turn("Ann", "one two"), Turn("Ben", "three")]
-    takes = [take_of(turn, np.zeros(3 * RATE), tmp_path, f"t{i}") for i, turn in enumerate(turns)]
+    takes = [
+        take_of(turn, np.zeros(3 * RATE), tmp_path, f"t{i}") for i, turn in enumerate(turns)
+    ]
     recording = joined(tmp_path, script_of(turns), takes)
     assert recording.loudness.lufs == -70
     assert recording.duration > 6000
@@ -126,7 +136,9 @@ def test_chapters_and_lines_start_where_their_sound_does(tmp_path: Path, rate: i
     """In the decoded audio every line's tone begins within 12 ms of the line, and a chapter's first one
     within a frame of the chapter, which starts on a whole second."""
     turns = [Turn("Ann", f"tone {i}") for i in range(6)]
-    takes = [take_of(turn, tone(1.3 + 0.37 * i), tmp_path, f"t{i}") for i, turn in enumerate(turns)]
+    takes = [
+        take_of(turn, tone(1.3 + 0.37 * i), tmp_path, f"t{i}") for i, turn in enumerate(turns)
+    ]
     script = script_of(turns[:2], turns[2:3], turns[3:])
     recording = joined(tmp_path, script, takes, rate=rate, bitrate=64)
     found = onsets(decoded(recording.path, rate), rate)
@@ -137,7 +149,9 @@ def test_chapters_and_lines_start_where_their_sound_does(tmp_path: Path, rate: i
         assert line.end - line.start == pytest.approx(1300 + 370 * i + 50, abs=15)
     assert [c.start % 1000 for c in recording.chapters] == [0, 0, 0]
     for chapter, first in ((1, 2), (2, 3)):
-        assert 0 <= recording.lines[first].start - recording.chapters[chapter].start <= frame + 1
+        assert (
+            0 <= recording.lines[first].start - recording.chapters[chapter].start <= frame + 1
+        )
         assert 0 <= 1000 * found[first] / rate - recording.chapters[chapter].start <= frame + 12
 
 
@@ -148,7 +162,10 @@ def test_the_same_take_begins_at_the_very_sample_that_was_counted(tmp_path: Path
     takes = [take_of(turn, sound, tmp_path, f"same{turn.speaker}") for turn in turns]
     recording = joined(tmp_path, script_of(turns[:7], turns[7:11], turns[11:]), takes)
     found = onsets(decoded(recording.path))
-    lateness = {sample - round(line.start * 48) for sample, line in zip(found, recording.lines, strict=True)}
+    lateness = {
+        sample - round(line.start * 48)
+        for sample, line in zip(found, recording.lines, strict=True)
+    }
     assert len(lateness) == 1
 
 
@@ -156,7 +173,9 @@ def test_the_recording_is_as_long_as_it_says(made: tuple[EpisodeAudio, list[Take
     """Decoded samples, mutagen and the counted frames agree; the last chapter ends with the sound."""
     recording, _ = made
     assert len(decoded(recording.path)) == recording.duration * 48
-    assert MP3(recording.path).info.length == pytest.approx(recording.duration / 1000, abs=0.001)
+    assert MP3(recording.path).info.length == pytest.approx(
+        recording.duration / 1000, abs=0.001
+    )
     assert recording.chapters[-1].end == recording.duration
     silence = recording.duration - recording.lines[-1].end
     assert 1000 * AFTER_ALL <= silence <= 1000 * AFTER_ALL + 24
@@ -203,7 +222,9 @@ def walk(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     assert position == len(data), "the last frame is cut off"
 
 
-@pytest.mark.parametrize(("rate", "bitrate"), [(48_000, 96), (44_100, 96), (44_100, 128), (24_000, 48)])
+@pytest.mark.parametrize(
+    ("rate", "bitrate"), [(48_000, 96), (44_100, 96), (44_100, 128), (24_000, 48)]
+)
 def test_every_byte_is_a_frame_and_the_info_frame_counts_them(
     tmp_path: Path, rate: int, bitrate: int
 ) -> None:
@@ -223,7 +244,9 @@ def test_every_byte_is_a_frame_and_the_info_frame_counts_them(
     toc = info[at + 16 : at + 116]
     assert all(abs(toc[i] - 256 * i / 100) <= 2 for i in range(100))
     delays = int.from_bytes(info[at + 141 : at + 144], "big")
-    samples = recording.frames * (1152 if rate > 32_000 else 576) - (delays >> 12) - (delays & 0xFFF)
+    samples = (
+        recording.frames * (1152 if rate > 32_000 else 576) - (delays >> 12) - (delays & 0xFFF)
+    )
     assert samples == pytest.approx(recording.duration * rate / 1000, abs=rate / 1000)
     told = MP3(recording.path).info
     assert (told.sample_rate, told.channels, told.bitrate_mode) == (rate, 1, BitrateMode.CBR)
@@ -330,7 +353,10 @@ def test_a_sting_that_is_no_audio_is_named(tmp_path: Path, stings: Path) -> None
 
 def units(folder: Path) -> dict[str, int]:
     """The encoded units that are kept, and when each was written."""
-    return {path.name: path.stat().st_mtime_ns for path in (folder / "work" / "episode").glob("*.frames")}
+    return {
+        path.name: path.stat().st_mtime_ns
+        for path in (folder / "work" / "episode").glob("*.frames")
+    }
 
 
 def test_making_again_changes_not_a_byte_and_encodes_nothing(tmp_path: Path) -> None:
@@ -393,7 +419,11 @@ def test_only_what_the_episode_uses_is_kept(tmp_path: Path) -> None:
     """The cache holds a file for each turn and one for the build, however often it was edited."""
     for edit in range(3):
         turn = Turn("Ann", f"version {edit}")
-        joined(tmp_path, script_of([turn]), [take_of(turn, speech(2, -20, edit), tmp_path, f"e{edit}")])
+        joined(
+            tmp_path,
+            script_of([turn]),
+            [take_of(turn, speech(2, -20, edit), tmp_path, f"e{edit}")],
+        )
     assert len(list((tmp_path / "work" / "episode").iterdir())) == 2
 
 
@@ -533,7 +563,9 @@ def test_takes_of_any_rate_are_heard_at_their_pitch(tmp_path: Path) -> None:
     """16, 22.05, 24, 44.1 and 48 kHz: the same tone, the same length."""
     turns = [Turn(f"P{rate}", "tone") for rate in (16_000, 22_050, 24_000, 44_100, 48_000)]
     takes = [
-        take_of(t, tone(1, 1000, rate=int(t.speaker[1:])), tmp_path, t.speaker, int(t.speaker[1:]))
+        take_of(
+            t, tone(1, 1000, rate=int(t.speaker[1:])), tmp_path, t.speaker, int(t.speaker[1:])
+        )
         for t in turns
     ]
     recording = joined(tmp_path, script_of(turns), takes)

@@ -51,7 +51,10 @@ def gaps(segments: list[Segment]) -> list[float]:
     frame = OUTPUT.samples / OUTPUT.rate
     placed = place_segments(segments, OUTPUT).segments
     begins = [(segment.start + LEAD) * frame for segment in placed]
-    ends = [begin + len(segment.cells) * frame / 6 for begin, segment in zip(begins, placed, strict=True)]
+    ends = [
+        begin + len(segment.cells) * frame / 6
+        for begin, segment in zip(begins, placed, strict=True)
+    ]
     return [after - before for before, after in zip(ends, begins[1:], strict=False)]
 
 
@@ -79,7 +82,9 @@ def test_the_usual_pauses_depend_on_what_passes() -> None:
 
 def test_a_pause_of_the_script_takes_the_place_of_the_usual_one() -> None:
     """A longer or shorter pause is kept to within a frame; none is shorter than what joins need."""
-    long, short, least = gaps([a_segment(0, "A", 500, pause) for pause in (None, 3.0, 0.3, 0.0)])
+    long, short, least = gaps(
+        [a_segment(0, "A", 500, pause) for pause in (None, 3.0, 0.3, 0.0)]
+    )
     assert 3.0 <= long <= 3.024
     assert 0.3 <= short <= 0.324
     assert 0.1 <= least <= 0.17
@@ -112,7 +117,9 @@ def test_any_timeline_keeps_the_rules_of_chapters(
     script = script_of(*[[] for _ in range(chapter + 1)])
     chapters = place_chapters(timeline, script, output)
     assert chapters[0].start == 0
-    assert [c.title for c in chapters] == [f"Chapter {i}" for i in sorted({s.chapter for s in segments})]
+    assert [c.title for c in chapters] == [
+        f"Chapter {i}" for i in sorted({s.chapter for s in segments})
+    ]
     assert all(c.start % 1000 == 0 and c.start < c.end for c in chapters)
     assert all(one.end == two.start for one, two in pairwise(chapters))
     assert chapters[-1].end == round(1000 * timeline.frames * output.samples / rate)
@@ -125,7 +132,11 @@ def test_any_timeline_keeps_the_rules_of_chapters(
 
 
 def assert_chapters_begin_with_their_sound(timeline: Timeline, output: OutputFormat) -> None:
-    firsts = [after for before, after in pairwise(timeline.segments) if before.chapter != after.chapter]
+    firsts = [
+        after
+        for before, after in pairwise(timeline.segments)
+        if before.chapter != after.chapter
+    ]
     frame = output.samples / output.rate
     for (_, second), segment in zip(timeline.chapters[1:], firsts, strict=True):
         assert 0 <= (segment.start + LEAD) * frame - second < frame + 1e-9
@@ -136,9 +147,13 @@ def assert_chapters_begin_with_their_sound(timeline: Timeline, output: OutputFor
     start=st.integers(0, 10_000),
     trimmed=st.integers(0, 500),
 )
-def test_words_stay_in_their_line_and_ascend(words: list[tuple[int, int]], start: int, trimmed: int) -> None:
+def test_words_stay_in_their_line_and_ascend(
+    words: list[tuple[int, int]], start: int, trimmed: int
+) -> None:
     """However an engine times its words, those of a line lie inside it and do not run backwards."""
-    given_words = tuple(Word(f"w{i}", DurationMs(a), DurationMs(b)) for i, (a, b) in enumerate(words))
+    given_words = tuple(
+        Word(f"w{i}", DurationMs(a), DurationMs(b)) for i, (a, b) in enumerate(words)
+    )
     segment = a_segment(3, "A", 1500, start=start, trimmed=trimmed, words=given_words)
     line = place_line(segment, 3, OUTPUT)
     times = [line.start, *(t for w in line.words for t in (w.start, w.end)), line.end]
@@ -192,7 +207,9 @@ def test_a_voice_that_changed_is_not_held_to_its_old_gain() -> None:
     assert found == {"A": 500, "B": -900, "C": 100, "D": 100}
 
 
-@pytest.mark.parametrize(("rate", "bitrate"), [(32_000, 96), (48_000, 100), (24_000, 192), (0, 0)])
+@pytest.mark.parametrize(
+    ("rate", "bitrate"), [(32_000, 96), (48_000, 100), (24_000, 192), (0, 0)]
+)
 def test_a_rate_that_no_mp3_has_is_refused(rate: int, bitrate: int) -> None:
     """The error says which there are."""
     with pytest.raises(StitchError, match="Choose one of"):

@@ -24,7 +24,11 @@ def test_initials_in_order_fit(acronym: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("acronym", "words"),
-    [("TLS", "the successor to SSL"), ("ATP", "a single molecule"), ("PORTIT", "Peter's island tool box")],
+    [
+        ("TLS", "the successor to SSL"),
+        ("ATP", "a single molecule"),
+        ("PORTIT", "Peter's island tool box"),
+    ],
 )
 def test_other_words_do_not(acronym: str, words: str) -> None:
     """What merely stands in parentheses beside it is no expansion."""

@@ -62,7 +62,8 @@ def test_an_address_in_a_list_goes_with_its_label(tmp_path: Path) -> None:
     """Nothing leads to it: neither the label nor, when no item is left, the sentence before the list."""
     body = "It is here. Find us at:\n\n* **Site**: https://a.example\n* Mail: <mailto:me@a.example>\n"
     script = write(
-        tmp_path, f"{body}\nIt ends.\n\n- Blog: <https://b.example>\n- We open at nine every day.\n"
+        tmp_path,
+        f"{body}\nIt ends.\n\n- Blog: <https://b.example>\n- We open at nine every day.\n",
     )
     text = heard(script)
     assert "It is here. It ends." in " ".join(text.split("\n"))
@@ -79,7 +80,9 @@ def test_linked_news_say_where_they_are_from(tmp_path: Path) -> None:
     assert heard(write(tmp_path, news.format("a.example", "a.example"))).count("a.example") == 1
 
 
-@pytest.mark.parametrize("heading", ["How to start the crane", "What runs the port", "This week in the yard"])
+@pytest.mark.parametrize(
+    "heading", ["How to start the crane", "What runs the port", "This week in the yard"]
+)
 def test_an_authors_heading_names_its_chapter(heading: str, tmp_path: Path) -> None:
     """As it is, where it fits."""
     script = write(tmp_path, f"It began.\n\n## {heading}\n\nIt went on.\n")
@@ -93,7 +96,9 @@ def podcast(*words: str | Path) -> Result:
 def test_numbers_and_names_that_the_script_lacks_are_listed(tmp_path: Path) -> None:
     """`podcast script -v` names each with its line and sentence, also of an edited script."""
     show = tmp_path / "show"
-    made = podcast("init", show, "--title", "Hours", "--author", "Desk", "--email", "desk@hours.example")
+    made = podcast(
+        "init", show, "--title", "Hours", "--author", "Desk", "--email", "desk@hours.example"
+    )
     assert made.exit_code == 0, made.output
     post = show / "posts" / "2024-03-05-harbour.md"
     post.write_text(f"{HEAD}It holds 40 boats of Oslo.\n\nIt went on.\n", encoding="utf-8")
@@ -101,7 +106,11 @@ def test_numbers_and_names_that_the_script_lacks_are_listed(tmp_path: Path) -> N
     assert "detail" not in said.output
     script = show / "scripts" / "2024-03-05-harbour.md"
     script.write_text(
-        script.read_text(encoding="utf-8").replace("40 boats of Oslo", "boats"), encoding="utf-8"
+        script.read_text(encoding="utf-8").replace("40 boats of Oslo", "boats"),
+        encoding="utf-8",
     )
     said = podcast("script", "--show", show, "--post", post, "-v")
-    assert "line 5: detail: It holds 40 boats of Oslo. (the script does not have 40, Oslo)" in said.output
+    assert (
+        "line 5: detail: It holds 40 boats of Oslo. (the script does not have 40, Oslo)"
+        in said.output
+    )

@@ -80,7 +80,9 @@ def show(tmp_path: Path) -> Path:
     assert podcast("init", tmp_path, "--title", "Small Hours").exit_code == 0
     for post in tmp_path.glob("posts/*.md"):
         post.unlink()
-    (tmp_path / "posts" / "2025-03-10-ferries-that-listen.md").write_text(POST, encoding="utf-8")
+    (tmp_path / "posts" / "2025-03-10-ferries-that-listen.md").write_text(
+        POST, encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -94,7 +96,9 @@ def save_script(show: Path, ferries: str = "", lumen: str = "") -> Path:
 
 def test_a_script_that_keeps_to_its_post_passes(show: Path) -> None:
     """Nothing is found, and the exit code is 0."""
-    save_script(show, ferries="It hears nine calls in ten, 92.5%.", lumen="It covers 57 languages.")
+    save_script(
+        show, ferries="It hears nine calls in ten, 92.5%.", lumen="It covers 57 languages."
+    )
     result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
     assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
 
@@ -105,7 +109,9 @@ def test_a_fault_is_told_with_line_sentence_and_source(show: Path) -> None:
     result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
     line = path.read_text(encoding="utf-8").split("\n").index(SAID)
     assert result.exit_code == 1
-    assert f"{path.name}:{line + 1}: Mirela Voss: It found 82.5% of whale calls." in result.stdout
+    assert (
+        f"{path.name}:{line + 1}: Mirela Voss: It found 82.5% of whale calls." in result.stdout
+    )
     assert "number: " in result.stdout
     assert "source: The system found 92.5% of whale calls in a trial." in result.stdout
 
@@ -145,7 +151,8 @@ def test_a_fact_of_another_story_is_a_fault(show: Path) -> None:
 def test_what_comes_later_may_be_announced(show: Path) -> None:
     """A sentence that announces several stories rests on all of them, and their number may be said."""
     save_script(
-        show, ferries="Two stories today. Still to come: the captains of Ostvik, and Babelette of Lumen Labs."
+        show,
+        ferries="Two stories today. Still to come: the captains of Ostvik, and Babelette of Lumen Labs.",
     )
     result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
     assert result.exit_code == 0, result.stdout
@@ -166,7 +173,9 @@ def test_the_templates_scripts_are_clean(tmp_path: Path) -> None:
         name = tmp_path / post.stem
         assert podcast("init", name, "--title", "Small Hours").exit_code == 0
         assert podcast("script", "--post", post, "--show", name).exit_code == 0
-        faults += podcast("check", "--script", "--post", post, "--show", name).stdout.splitlines()[1:]
+        faults += podcast(
+            "check", "--script", "--post", post, "--show", name
+        ).stdout.splitlines()[1:]
     assert faults == []
 
 
@@ -177,11 +186,14 @@ def test_an_edition_is_checked_in_under_two_seconds(tmp_path: Path) -> None:
     edition = read_post(path)
     turns = tuple(
         Turn(
-            "Ada Fields", f"The system found {number}% of whale calls, and ferries listen from May {number}."
+            "Ada Fields",
+            f"The system found {number}% of whale calls, and ferries listen from May {number}.",
         )
         for number in range(400)
     )
-    script = Script("Ferries", dt.date(2025, 3, 10), (ScriptChapter("Ferries of Ostvik", turns),))
+    script = Script(
+        "Ferries", dt.date(2025, 3, 10), (ScriptChapter("Ferries of Ostvik", turns),)
+    )
     started = time.process_time()
     assert check_script(script, edition)
     assert time.process_time() - started < 2

@@ -61,7 +61,9 @@ def show(tmp_path: Path) -> Show:
     return a_show(tmp_path)
 
 
-def a_writer(service: StandIn, budget: Budget | None = None, model: str = "gpt-6-luna") -> OpenAIWriter:
+def a_writer(
+    service: StandIn, budget: Budget | None = None, model: str = "gpt-6-luna"
+) -> OpenAIWriter:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
     return OpenAIWriter(reach, TemplateWriter(), model, budget=budget)
 
@@ -118,7 +120,9 @@ def test_stories_see_the_rundown_and_their_neighbours(service: StandIn, show: Sh
     written(a_writer(service), show)
     asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
     second = [data for data in asked if data.get("plan", {}).get("place") == "2 of 4"]
-    assert [bool(data["story_before"]["talk"] and data["story_after"]["talk"]) for data in second] == [True]
+    assert [
+        bool(data["story_before"]["talk"] and data["story_after"]["talk"]) for data in second
+    ] == [True]
     assert all(len(data["episode"]["chapters"]) == 4 for data in asked if "plan" in data)
     assert all(story["talk"] for story in asked[-1]["stories"])
 
@@ -139,16 +143,22 @@ def test_what_no_words_are_shown_for_is_sent_back(service: StandIn, show: Show) 
     show = dataclasses.replace(show, writer_service=WriterService(verify="checker"))
     service.misbehave("no-evidence", on='"sentences"', times=-1)
     script = written(a_writer(service), show)
-    assert any("the source has no words that say this" in call.text for call in service.asked("chat"))
+    assert any(
+        "the source has no words that say this" in call.text for call in service.asked("chat")
+    )
     assert script.writer == "template"
 
 
-def test_a_skipped_story_is_said(service: StandIn, show: Show, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_skipped_story_is_said(
+    service: StandIn, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
     """A story that the rundown skips has no chapter; note and warning give the reason."""
     broken = dataclasses.replace(
         EDITION.stories[1], body=parse_markdown(f"BROKEN {EDITION.stories[1].body.text}")
     )
-    edition = dataclasses.replace(EDITION, stories=(EDITION.stories[0], broken, *EDITION.stories[2:]))
+    edition = dataclasses.replace(
+        EDITION, stories=(EDITION.stories[0], broken, *EDITION.stories[2:])
+    )
     with caplog.at_level(logging.WARNING):
         script = written(a_writer(service), show, edition)
     assert broken.link not in [chapter.source for chapter in script.chapters]
@@ -170,7 +180,9 @@ def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None
 
 def test_earlier_episodes_are_material(service: StandIn, show: Show) -> None:
     """What was said of the same matter is put before the story; openings of the week before the frame."""
-    chapter = ScriptChapter(TITLES[0], (Turn("Ada", f"{TITLES[0]} was told then."),), "https://x.org/1")
+    chapter = ScriptChapter(
+        TITLES[0], (Turn("Ada", f"{TITLES[0]} was told then."),), "https://x.org/1"
+    )
     opening = ScriptChapter("Welcome", (Turn("Ada", "Lanterns up, it is Monday."),))
     earlier = Script("Moths", EDITION.date - dt.timedelta(days=2), (opening, chapter))
     compose_script(EDITION, people(EDITION), a_writer(service), show, [earlier])
@@ -188,7 +200,9 @@ def test_an_unknown_model_has_no_price(service: StandIn, show: Show) -> None:
     assert budget.used["parrot-7b"].text_in > 1000
     assert a_writer(service, model="parrot-7b").price(EDITION, people(EDITION), show) is None
     with pytest.raises(BudgetError, match="the price of parrot-7b is unknown"):
-        written(a_writer(service, Budget(Usd(1)), model="parrot-7b"), a_show(show.folder / "other"))
+        written(
+            a_writer(service, Budget(Usd(1)), model="parrot-7b"), a_show(show.folder / "other")
+        )
 
 
 def test_the_length_follows_the_show(service: StandIn, show: Show) -> None:
@@ -206,7 +220,9 @@ def test_a_show_may_have_prompts_of_its_own(service: StandIn, show: Show) -> Non
     (folder / "story.j2").write_text("Whisper it, for {{ show }}.")
     written(a_writer(service), show)
     prompts = [call.text for call in service.asked("chat")]
-    assert sum(text.startswith("Whisper it, for The Quayside Hour.") for text in prompts) == len(TITLES)
+    assert sum(
+        text.startswith("Whisper it, for The Quayside Hour.") for text in prompts
+    ) == len(TITLES)
     assert "You present" in prompts[-1]
 
 
@@ -248,7 +264,9 @@ def test_an_essay_asks_no_model(service: StandIn, show: Show) -> None:
         ("a\n{% if %}", r"story.j2:2: "),
     ],
 )
-def test_a_prompt_that_cannot_be_filled_is_named(service: StandIn, show: Show, text: str, fault: str) -> None:
+def test_a_prompt_that_cannot_be_filled_is_named(
+    service: StandIn, show: Show, text: str, fault: str
+) -> None:
     """The file, and the line where there is one."""
     folder = show.path("assets", "prompts")
     folder.mkdir(parents=True)
@@ -297,7 +315,9 @@ def test_an_answer_that_cannot_be_used_leaves_all_to_the_offline_writer(
     with caplog.at_level(logging.WARNING):
         script = written(a_writer(service), show)
     offline = compose_script(EDITION, people(EDITION), TemplateWriter(), show)
-    assert [chapter.items for chapter in script.chapters] == [chapter.items for chapter in offline.chapters]
+    assert [chapter.items for chapter in script.chapters] == [
+        chapter.items for chapter in offline.chapters
+    ]
     assert (script.writer, script.model) == ("template", "")
     assert "written offline, for the model could not be used: " in script.chapters[0].note
     assert FAULTS[kind] in script.chapters[0].note
@@ -316,10 +336,15 @@ def test_an_untrue_sentence_is_dropped_and_noted(service: StandIn, show: Show, o
     assert INVENTED[:10] not in said
     notes = [chapter.note for chapter in script.chapters if chapter.note]
     assert notes
-    assert all(note.startswith('dropped: "Zorblax') and "the source has no number" in note for note in notes)
+    assert all(
+        note.startswith('dropped: "Zorblax') and "the source has no number" in note
+        for note in notes
+    )
 
 
-def test_an_untrue_rundown_gives_the_edition_its_own_title(service: StandIn, show: Show) -> None:
+def test_an_untrue_rundown_gives_the_edition_its_own_title(
+    service: StandIn, show: Show
+) -> None:
     """A title that the edition does not support is not the episode's."""
     service.misbehave("bad-rundown", on='"last_days"', times=-1)
     script = written(a_writer(service), show)
@@ -335,7 +360,9 @@ def test_a_restless_talk_is_sent_back(service: StandIn, show: Show) -> None:
     service.misbehave("restless", on='"plan":', times=4)
     written(a_writer(service), show)
     asked = "\n".join(call.text for call in service.asked("chat"))
-    assert re.search(r"the speaker changes \d+ times a minute, and four to eight are right", asked)
+    assert re.search(
+        r"the speaker changes \d+ times a minute, and four to eight are right", asked
+    )
 
 
 def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
@@ -344,7 +371,9 @@ def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
         EDITION.stories[0], body=parse_markdown("The Φsat-2 listens to moths at night.")
     )
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
-    compose_script(edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True))
+    compose_script(
+        edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True)
+    )
     assert service.asked("chat")[0].text.count("listens to moths at night") == 1
 
 
@@ -370,7 +399,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("place", ["body", "title", "persona", "reporter"])
-def test_a_story_does_not_steer_the_writer(service: StandIn, show: Show, text: str, place: str) -> None:
+def test_a_story_does_not_steer_the_writer(
+    service: StandIn, show: Show, text: str, place: str
+) -> None:
     """Whatever a post holds stays within the data: no text of it reaches the model as an instruction."""
     story, person = EDITION.stories[0], EDITION.staff[1]
     if place == "body":
@@ -398,9 +429,7 @@ def test_a_story_does_not_steer_the_writer(service: StandIn, show: Show, text: s
 
 def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None:
     """A telling with an address is sent back; then the sentence is dropped."""
-    body = (
-        "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
-    )
+    body = "See https://evil.example/pay for more. It is a small museum of small noises, and it opens at dawn."
     story = dataclasses.replace(EDITION.stories[0], title="A museum", body=parse_markdown(body))
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     script = written(a_writer(service), show, edition)
@@ -416,10 +445,19 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
-        ("401", r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$"),
-        ("403", r"^writer openai: this key may not use gpt-6-luna at \S+. Allow it in the key's project"),
+        (
+            "401",
+            r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
+        ),
+        (
+            "403",
+            r"^writer openai: this key may not use gpt-6-luna at \S+. Allow it in the key's project",
+        ),
         ("404", r"^writer openai: \S+ does not have the model gpt-6-luna, or not any more$"),
-        ("quota", r"^writer openai: the account at \S+ has no credit left. Add some, then run again$"),
+        (
+            "quota",
+            r"^writer openai: the account at \S+ has no credit left. Add some, then run again$",
+        ),
     ],
 )
 def test_a_service_that_cannot_be_used_is_told_in_one_line(
@@ -465,7 +503,9 @@ def test_a_slow_model_writes_an_edition(service: StandIn, show: Show) -> None:
     service.misbehave("trickle", times=-1, seconds=0.6)
     reach = Service(key, service.url, timeout=0.4, patience=2.0, pause=0.02)
     said: list[tuple[str, int, int]] = []
-    writer = OpenAIWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
+    writer = OpenAIWriter(
+        reach, TemplateWriter(), on_progress=lambda *about: said.append(about)
+    )
     script = written(writer, show)
     assert (script.writer, len(service.asked("chat"))) == ("openai", len(TITLES) + 2)
     assert said[0] == ("writing the rundown", 0, 1)
@@ -490,7 +530,9 @@ def test_answers_are_paid_for_once(service: StandIn, show: Show) -> None:
     assert len(service.bill.lines) == 2 * (len(TITLES) + 2)
 
 
-def test_a_budget_stops_the_writing_and_keeps_what_was_paid(service: StandIn, show: Show) -> None:
+def test_a_budget_stops_the_writing_and_keeps_what_was_paid(
+    service: StandIn, show: Show
+) -> None:
     """Not more than the budget is charged; with more, the writing goes on where it stopped."""
     whole = a_writer(service).price(EDITION, people(EDITION), show) or 0.0
     with pytest.raises(BudgetError, match="would pass the budget"):
@@ -502,7 +544,9 @@ def test_a_budget_stops_the_writing_and_keeps_what_was_paid(service: StandIn, sh
     assert paid < len(TITLES) + 2
 
 
-def test_the_key_is_nowhere(service: StandIn, show: Show, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_key_is_nowhere(
+    service: StandIn, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
     """Not in a log at its most talkative, and in no file."""
     caplog.set_level(logging.DEBUG)
     service.misbehave("500")
@@ -511,7 +555,9 @@ def test_the_key_is_nowhere(service: StandIn, show: Show, caplog: pytest.LogCapt
     files = b"".join(path.read_bytes() for path in show.folder.rglob("*") if path.is_file())
     assert files
     assert SECRET.encode() not in files
-    assert SECRET not in caplog.text + render(script) + repr(vars(writer)) + repr(vars(writer.service))
+    assert SECRET not in caplog.text + render(script) + repr(vars(writer)) + repr(
+        vars(writer.service)
+    )
 
 
 # --- casting --------------------------------------------------------------------------------------
@@ -549,19 +595,29 @@ def test_one_voice_is_asked_for_no_dialogue(service: StandIn, show: Show) -> Non
     script = compose_script(edition, alone, a_writer(service), show)
     assert {turn.speaker for turn in script.turns} == {"Ada"}
     assert "No questions to oneself" in service.asked("chat")[1].text
-    assert any("nobody is there to ask: All of them?" in call.text for call in service.asked("chat"))
+    assert any(
+        "nobody is there to ask: All of them?" in call.text for call in service.asked("chat")
+    )
 
 
-def test_a_story_without_a_reporter_is_told_by_the_presenter(service: StandIn, show: Show) -> None:
+def test_a_story_without_a_reporter_is_told_by_the_presenter(
+    service: StandIn, show: Show
+) -> None:
     """A plain post becomes a script of one voice."""
     story = Story(
-        "A quiet museum", parse_markdown("It opens at dawn. It has 12 rooms."), link="https://example.org/a"
+        "A quiet museum",
+        parse_markdown("It opens at dawn. It has 12 rooms."),
+        link="https://example.org/a",
     )
-    edition = Edition(dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,))
+    edition = Edition(
+        dt.date(2024, 6, 3), "2024-06-03-a-quiet-museum", "A quiet museum", (story,)
+    )
     alone = Cast({"Ada": VOICES["ember"]}, "Ada")
     script = compose_script(edition, alone, a_writer(service), show)
     assert {turn.speaker for turn in script.turns} == {"Ada"}
-    assert "12 rooms" in words(script.chapters[1]) or "twelve rooms" in words(script.chapters[1])
+    assert "12 rooms" in words(script.chapters[1]) or "twelve rooms" in words(
+        script.chapters[1]
+    )
 
 
 def _data(prompt: str) -> str:

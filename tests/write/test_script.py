@@ -38,7 +38,9 @@ AWKWARD = st.sampled_from(
         "(",
     ]
 )
-PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), min_size=1, max_size=20)
+PLAIN = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), min_size=1, max_size=20
+)
 LINE = (
     st.lists(AWKWARD | PLAIN, min_size=1, max_size=4)
     .map("".join)
@@ -104,7 +106,10 @@ def test_what_people_write_is_understood() -> None:
     text = (DATA / "written-by-hand.md").read_text()
     script = parse(text, HERE)
     assert render(script) == (DATA / "written-by-hand.rendered.md").read_text()
-    assert [chapter.source for chapter in script.chapters] == ["", "https://example.org/one?a=1&b=2"]
+    assert [chapter.source for chapter in script.chapters] == [
+        "",
+        "https://example.org/one?a=1&b=2",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,11 @@ def test_what_people_write_is_understood() -> None:
 def test_a_direction_after_the_name_is_not_said(line: str) -> None:
     """It is found wherever people put it, and kept apart from what is said."""
     (turn,) = parse(f"{HEAD}\n## One\n\n{line}\n", HERE).turns
-    assert (turn.speaker, turn.direction, turn.text) == ("Ada Fields", "amused", "Good (mostly) morning.")
+    assert (turn.speaker, turn.direction, turn.text) == (
+        "Ada Fields",
+        "amused",
+        "Good (mostly) morning.",
+    )
 
 
 def test_a_direction_on_a_line_of_its_own_is_refused() -> None:
@@ -138,7 +147,8 @@ def test_each_turn_knows_its_line() -> None:
 def test_notes_are_never_spoken() -> None:
     """HTML comments vanish wherever they stand, and an escaped one is plain text."""
     script = parse(
-        f"{HEAD}## One\n**A:** x <!-- no --> y<!-- no\nno --> z\n<!-- no -->\nw \\<!-- yes -->\n", HERE
+        f"{HEAD}## One\n**A:** x <!-- no --> y<!-- no\nno --> z\n<!-- no -->\nw \\<!-- yes -->\n",
+        HERE,
     )
     assert [turn.text for turn in script.turns] == ["x y z w <!-- yes -->"]
 
@@ -149,13 +159,43 @@ FAULTS = [
     ("---\ntitle: a: b\ndate: 2024-05-22\n---\n## One\n**A:** x\n", 2, "not YAML", "quotes"),
     ("---\n- a\n---\n## One\n**A:** x\n", 1, "no 'key: value'", "title"),
     ("---\ndate: 2024-05-22\n---\n## One\n**A:** x\n", 1, "no title", "title: ..."),
-    ("---\ntitle: x\ndate: tomorrow\n---\n## One\n**A:** x\n", 3, "'tomorrow' is not a date", "YYYY-MM-DD"),
-    ("---\ntitle: x\ndate: 2024-13-41\n---\n## One\n**A:** x\n", 3, "is not a date", "YYYY-MM-DD"),
+    (
+        "---\ntitle: x\ndate: tomorrow\n---\n## One\n**A:** x\n",
+        3,
+        "'tomorrow' is not a date",
+        "YYYY-MM-DD",
+    ),
+    (
+        "---\ntitle: x\ndate: 2024-13-41\n---\n## One\n**A:** x\n",
+        3,
+        "is not a date",
+        "YYYY-MM-DD",
+    ),
     ("---\ntitle: x\n---\n## One\n**A:** x\n", 1, "no date", "YYYY-MM-DD"),
-    ("---\ntitle: x\ndate: 2024-05-22\ncost: dear\n---\n## One\n**A:** x\n", 4, "not an amount", "0.12"),
-    ("---\ntitle: x\ndate: 2024-05-22\ncost: .nan\n---\n## One\n**A:** x\n", 4, "not an amount", "0.12"),
-    ("---\ntitle: [x]\ndate: 2024-05-22\n---\n## One\n**A:** x\n", 2, "title is not text", "quotes"),
-    ("---\na: &a [x, x]\ntitle: *a\n---\n## One\n**A:** x\n", 3, "an alias (*name) is not allowed", ""),
+    (
+        "---\ntitle: x\ndate: 2024-05-22\ncost: dear\n---\n## One\n**A:** x\n",
+        4,
+        "not an amount",
+        "0.12",
+    ),
+    (
+        "---\ntitle: x\ndate: 2024-05-22\ncost: .nan\n---\n## One\n**A:** x\n",
+        4,
+        "not an amount",
+        "0.12",
+    ),
+    (
+        "---\ntitle: [x]\ndate: 2024-05-22\n---\n## One\n**A:** x\n",
+        2,
+        "title is not text",
+        "quotes",
+    ),
+    (
+        "---\na: &a [x, x]\ntitle: *a\n---\n## One\n**A:** x\n",
+        3,
+        "an alias (*name) is not allowed",
+        "",
+    ),
     (f"---\ntitle: {'[' * 5000}\n---\n## One\n", 1, "nested too deeply", ""),
     (f"{HEAD}**A:** x\n## One\n", 5, "before the first chapter", "## Title"),
     (f"{HEAD}## One\nx\n", 6, "nobody says this", "**Ada Fields:**"),
@@ -167,7 +207,12 @@ FAULTS = [
     (f"{HEAD}## One\n[sting]\n", None, "nobody says anything", "turn"),
     (f"{HEAD}# One\n**A:** x\n", 5, "'# One' is no chapter", "## Title"),
     (f"{HEAD}## One\n**A:** x\n[stign]\n", 7, "'[stign]' is unknown", "Did you mean [sting]?"),
-    (f"{HEAD}## One\n**A:** x\n[pawse 2s]\n", 7, "'[pawse 2s]' is unknown", "Did you mean [pause 0.8s]?"),
+    (
+        f"{HEAD}## One\n**A:** x\n[pawse 2s]\n",
+        7,
+        "'[pawse 2s]' is unknown",
+        "Did you mean [pause 0.8s]?",
+    ),
     (f"{HEAD}## One\n**A:** x\n[music]\n", 7, "unknown", "[sting]"),
     (f"{HEAD}## One\n**A:** x\n[pause long]\n", 7, "'long' is no number", "[pause 0.8s]"),
     (f"{HEAD}## One\n**A:** x\n[pause 31s]\n", 7, "31 seconds", "from 0 to 30"),
@@ -197,7 +242,9 @@ def test_a_script_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "line", "what", "remedy"), FAULTS)
-def test_faults_name_the_line_and_the_remedy(text: str, line: int | None, what: str, remedy: str) -> None:
+def test_faults_name_the_line_and_the_remedy(
+    text: str, line: int | None, what: str, remedy: str
+) -> None:
     """A script that cannot be read ends in one line: file, line, what is wrong, what to do."""
     with pytest.raises(ScriptError) as caught:
         parse(text, HERE)
@@ -212,7 +259,11 @@ def test_faults_name_the_line_and_the_remedy(text: str, line: int | None, what: 
 @given(st.lists(AWKWARD | PLAIN | st.just("\n"), max_size=12).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever stands in a script, reading it gives a script or a ScriptError, nothing else."""
-    for candidate in (text, HEAD + "## One\n" + text, "---\n" + text + "\n---\n## One\n**A:** x"):
+    for candidate in (
+        text,
+        HEAD + "## One\n" + text,
+        "---\n" + text + "\n---\n## One\n**A:** x",
+    ):
         try:
             assert parse(candidate, HERE).turns
         except ScriptError:
@@ -223,7 +274,8 @@ def test_a_speaker_who_is_not_in_the_cast_is_named_with_a_guess() -> None:
     """A slip in a name of an edited script is found before a voice is looked for."""
     script = parse(f"{HEAD}## One\n**Ada Fields:** x\n\n**Ada Feilds:** y\n", HERE)
     with pytest.raises(
-        ScriptError, match=r"brief\.md:8: 'Ada Feilds' is not in the cast\. Did you mean 'Ada Fields'\?"
+        ScriptError,
+        match=r"brief\.md:8: 'Ada Feilds' is not in the cast\. Did you mean 'Ada Fields'\?",
     ):
         check_speakers(script, HERE, ["Ada Fields", "Ben Okoro"])
     check_speakers(script, HERE, ["Ada Fields", "Ada Feilds"])

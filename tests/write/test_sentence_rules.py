@@ -9,7 +9,9 @@ from podcast.write.template.compress import core
 from podcast.write.template.sentence_rules import RULES, is_empty_sentence, rewrite_sentence
 
 ROWS = {row["name"]: row for row in load("rule_examples")["rule"]}
-EXAMPLES = [(name, before, after) for name, row in ROWS.items() for before, after in row["examples"]]
+EXAMPLES = [
+    (name, before, after) for name, row in ROWS.items() for before, after in row["examples"]
+]
 UNTOUCHED = [(name, sentence) for name, row in ROWS.items() for sentence in row["untouched"]]
 REWRITES = {rule.name: rule.rewrite for rule in RULES}
 
@@ -73,11 +75,22 @@ def test_only_sentences_that_say_nothing_are_empty(sentence: str, empty: bool) -
             "Northern Ferries has ordered twelve electric ships.",
         ),
         ("The town bought a crane on Monday.", "The town bought a crane on Monday."),
-        ("The town of Oban has not ordered any of the twelve ships that it announced in the spring.", None),
-        ("If the court agrees, the town will order twelve of the ships that it announced in spring.", None),
-        ("It ordered twelve ships, enabling the town to close its last diesel line by 2027.", None),
+        (
+            "The town of Oban has not ordered any of the twelve ships that it announced in the spring.",
+            None,
+        ),
+        (
+            "If the court agrees, the town will order twelve of the ships that it announced in spring.",
+            None,
+        ),
+        (
+            "It ordered twelve ships, enabling the town to close its last diesel line by 2027.",
+            None,
+        ),
     ],
 )
-def test_the_core_of_a_sentence_is_true_or_there_is_none(sentence: str, short: str | None) -> None:
+def test_the_core_of_a_sentence_is_true_or_there_is_none(
+    sentence: str, short: str | None
+) -> None:
     """Cut where only additions are lost; never under a negation, a condition or a pronoun."""
     assert core(sentence, 9) == short

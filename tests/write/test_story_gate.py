@@ -44,16 +44,17 @@ def changed(story: Story, body: str = "", **fields: object) -> Story:
     return dataclasses.replace(made, body=parse_markdown(body)) if body else made
 
 
-LONG = (
-    " The rest of this text is about the harbour, its boats, its people and the water that comes in spring."
-)
+LONG = " The rest of this text is about the harbour, its boats, its people and the water that comes in spring."
 
 
 @pytest.mark.parametrize(
     ("story", "reason"),
     [
         (changed(CRANE, "The query did not return any results for this page."), "failed query"),
-        (changed(CRANE, "I'm sorry, but I cannot access the content of the page."), "failed query"),
+        (
+            changed(CRANE, "I'm sorry, but I cannot access the content of the page."),
+            "failed query",
+        ),
         (
             changed(
                 CRANE,
@@ -63,19 +64,41 @@ LONG = (
             ),
             "job advertisement",
         ),
-        (changed(CRANE, title="My crane does not lift - Harbour Developer Forum crane old Leith"), "forum"),
-        (changed(CRANE, title="Crane Control 4.2 Release Notes, Leith harbour"), "list of changes"),
-        (changed(GATE, title="Gate of Oban against floods", link="https://b.example"), "same story"),
-        (changed(CRANE, title="Zebra Herd Returns to Kenyan Savannah"), "does not belong to its title"),
+        (
+            changed(
+                CRANE, title="My crane does not lift - Harbour Developer Forum crane old Leith"
+            ),
+            "forum",
+        ),
+        (
+            changed(CRANE, title="Crane Control 4.2 Release Notes, Leith harbour"),
+            "list of changes",
+        ),
+        (
+            changed(GATE, title="Gate of Oban against floods", link="https://b.example"),
+            "same story",
+        ),
+        (
+            changed(CRANE, title="Zebra Herd Returns to Kenyan Savannah"),
+            "does not belong to its title",
+        ),
         (changed(CRANE, covered=Headline("A Crane", date=dt.date(2024, 5, 21))), "2024-05-21"),
         (changed(CRANE, "```\ncode\n```"), "no text"),
-        (changed(CRANE, title="harbour cranes: Latest News & Videos, Photos about cranes"), "lists stories"),
         (
-            changed(CRANE, "The website of Leith's old harbour features many crane articles." + LONG),
+            changed(CRANE, title="harbour cranes: Latest News & Videos, Photos about cranes"),
             "lists stories",
         ),
         (
-            changed(CRANE, "Leith will host Crane Days 2024 at its old harbour from March 18-21." + LONG),
+            changed(
+                CRANE, "The website of Leith's old harbour features many crane articles." + LONG
+            ),
+            "lists stories",
+        ),
+        (
+            changed(
+                CRANE,
+                "Leith will host Crane Days 2024 at its old harbour from March 18-21." + LONG,
+            ),
             "date has passed",
         ),
         (
@@ -88,7 +111,9 @@ LONG = (
         ),
     ],
 )
-def test_what_is_certainly_no_story_is_left_out_with_its_reason(story: Story, reason: str) -> None:
+def test_what_is_certainly_no_story_is_left_out_with_its_reason(
+    story: Story, reason: str
+) -> None:
     """The owner learns the line, the title and why."""
     sifted = sift_stories(an_edition(GATE, story))
     assert [kept.title for kept in sifted.edition.stories] == [GATE.title]
@@ -103,11 +128,17 @@ def test_what_is_certainly_no_story_is_left_out_with_its_reason(story: Story, re
         CRANE,
         changed(CRANE, title="Leith Seeks Engineers for Its Old Harbour Crane"),
         changed(CRANE, title="The crane at the World Harbour Forum"),
-        changed(CRANE, "Leith will host Crane Days 2024 at its old harbour from June 18-21." + LONG),
+        changed(
+            CRANE, "Leith will host Crane Days 2024 at its old harbour from June 18-21." + LONG
+        ),
         changed(CRANE, "Leith will host the old harbour's Crane Days from March 18-21." + LONG),
-        changed(CRANE, "Leith said in 2023 that it would sell its old harbour crane by 2023." + LONG),
+        changed(
+            CRANE, "Leith said in 2023 that it would sell its old harbour crane by 2023." + LONG
+        ),
         changed(CRANE, "Leith plans to sell the crane of its old harbour by 2025." + LONG),
-        changed(CRANE, "A paper covers the cranes of Leith's old harbour and their sites." + LONG),
+        changed(
+            CRANE, "A paper covers the cranes of Leith's old harbour and their sites." + LONG
+        ),
         changed(CRANE, title="Old friends"),
         changed(CRANE, CRANE.body.text + " The query of the port did return results."),
     ],
@@ -123,9 +154,16 @@ def test_an_edition_of_misplaced_texts_is_refused_as_broken() -> None:
     """Most titles belong to other texts: the list is said, and --force makes it all the same."""
     wrong = [
         changed(GATE, title="Zebra Herd Returns to Kenyan Savannah", line=3),
-        changed(CRANE, title="Chess Champion Retires After Bitter Dispute", link="https://c.example", line=9),
         changed(
-            CRANE, body="Bakers of Porto lend their night shift to robots, and the dough is no worse." + LONG
+            CRANE,
+            title="Chess Champion Retires After Bitter Dispute",
+            link="https://c.example",
+            line=9,
+        ),
+        changed(
+            CRANE,
+            body="Bakers of Porto lend their night shift to robots, and the dough is no worse."
+            + LONG,
         ),
     ]
     with pytest.raises(WriteError, match=r"broken: 3 of 3 .*line 3: 'Zebra Herd.*--force"):
@@ -143,9 +181,14 @@ def test_papers_of_one_reporter_stand_together() -> None:
     """The order of the post stays otherwise."""
     one, two = (changed(story, paper=True, reporter="Ada") for story in (GATE, CRANE))
     middle = changed(
-        CRANE, "Bakers of Porto lend a crane to the old harbour of Leith." + LONG, reporter="Ben"
+        CRANE,
+        "Bakers of Porto lend a crane to the old harbour of Leith." + LONG,
+        reporter="Ben",
     )
-    titles = [story.body.text[:6] for story in sift_stories(an_edition(one, middle, two)).edition.stories]
+    titles = [
+        story.body.text[:6]
+        for story in sift_stories(an_edition(one, middle, two)).edition.stories
+    ]
     assert titles == ["The to", "Leith ", "Bakers"]
 
 
@@ -156,7 +199,9 @@ def test_what_an_earlier_script_told_is_not_told_again() -> None:
     earlier = [Script("Yesterday", dt.date(2024, 5, 21), (chapter,))]
     (out,) = sift_stories(an_edition(GATE, CRANE), earlier).left_out
     assert out.reason == "the script of 2024-05-21 told it"
-    other = changed(GATE, "Oban builds a second gate, and floods frighten nobody in the old town." + LONG)
+    other = changed(
+        GATE, "Oban builds a second gate, and floods frighten nobody in the old town." + LONG
+    )
     assert sift_stories(an_edition(other, CRANE), earlier).left_out == ()
 
 

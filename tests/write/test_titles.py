@@ -7,7 +7,9 @@ import pytest
 from podcast.write.template.chapter_titles import MOST, chapter_title
 from podcast.write.template.title_kinds import NameBook, title_kind
 
-NAMES = NameBook(["The town of Oban and Northern Ferries met. Last week Northern Ferries bought a crane."])
+NAMES = NameBook(
+    ["The town of Oban and Northern Ferries met. Last week Northern Ferries bought a crane."]
+)
 
 
 @pytest.mark.parametrize(
@@ -70,14 +72,26 @@ def test_a_chapter_title_is_short_and_whole(title: str, sentence: str, short: st
             "",
             "Regulator of the Islands",
         ),
-        ("Press conference on storm warnings at the yearly Port Summit of Lisbon", "", "Press conference"),
+        (
+            "Press conference on storm warnings at the yearly Port Summit of Lisbon",
+            "",
+            "Press conference",
+        ),
         (
             "Ports mustn't govern themselves, say sailors of the harbour of Lisbon",
             "",
             "Ports mustn't govern themselves,",
         ),
-        ("Researchers harness AI for the discovery of harbours under old sand", "", "Researchers harness AI"),
-        ("Is the Harbour Making a Divide Among the Ports of the Islands?", "", "Is the Harbour Making"),
+        (
+            "Researchers harness AI for the discovery of harbours under old sand",
+            "",
+            "Researchers harness AI",
+        ),
+        (
+            "Is the Harbour Making a Divide Among the Ports of the Islands?",
+            "",
+            "Is the Harbour Making",
+        ),
         ("First film made by Oban's Lumen is here", "Lumen made a film.", "Lumen is here"),
     ],
 )
@@ -90,13 +104,15 @@ def test_a_chapter_title_is_no_bare_half(title: str, sentence: str, not_said: st
 
 def test_a_chapter_title_says_who_and_what() -> None:
     """What a headline puts before a name goes, and what a name stands for is kept."""
-    body = "Ana Silva has joined the port's board. Ana Silva is a pilot. MoonNet predicts tides."
-    assert chapter_title("Harbour Pilot Ana Silva Joins Port's Board of Twelve", body, "", body) == (
-        "Ana Silva Joins Port's Board of Twelve"
+    body = (
+        "Ana Silva has joined the port's board. Ana Silva is a pilot. MoonNet predicts tides."
     )
-    assert chapter_title("MoonNet: Tide Models with Small Gauges for Every Ocean", body, "", body).startswith(
-        "MoonNet: Tide Models"
-    )
+    assert chapter_title(
+        "Harbour Pilot Ana Silva Joins Port's Board of Twelve", body, "", body
+    ) == ("Ana Silva Joins Port's Board of Twelve")
+    assert chapter_title(
+        "MoonNet: Tide Models with Small Gauges for Every Ocean", body, "", body
+    ).startswith("MoonNet: Tide Models")
 
 
 def test_a_title_that_has_no_short_form_gives_way_to_the_fallback() -> None:

@@ -40,7 +40,11 @@ from podcast.write.template.dealing import phrases
 from podcast.write.template.host_questions import find_question, question_kinds
 from podcast.write.template.story_telling import LONGEST_REPORT
 
-CORPUS = sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md")) if "PRESSCAST_CORPUS" in os.environ else []
+CORPUS = (
+    sorted(Path(os.environ["PRESSCAST_CORPUS"]).glob("*.md"))
+    if "PRESSCAST_CORPUS" in os.environ
+    else []
+)
 DAY = dt.date(2024, 5, 22)
 
 TIDES = Story(
@@ -76,7 +80,9 @@ FERRY = Story(
     link="https://www.forbes.com/ships",
     previous=(
         Headline(
-            "Northern Ferries Tests Electric Ships on a Short Route", "/2024/05/09/x", dt.date(2024, 5, 9)
+            "Northern Ferries Tests Electric Ships on a Short Route",
+            "/2024/05/09/x",
+            dt.date(2024, 5, 9),
         ),
     ),
 )
@@ -112,7 +118,10 @@ OTHERS = (
 
 
 def edition(
-    *stories: Story, day: dt.date = DAY, others: tuple[Headline, ...] = OTHERS, editor: str = "Dana Wells"
+    *stories: Story,
+    day: dt.date = DAY,
+    others: tuple[Headline, ...] = OTHERS,
+    editor: str = "Dana Wells",
 ) -> Edition:
     staff = tuple(Person(name, "editor") for name in [editor] if name)
     return Edition(
@@ -162,10 +171,16 @@ def many_days(count: int, show: Show) -> list[Script]:
 
 EDITIONS = {
     "whole": edition(),
-    "no staff": edition(*(dataclasses.replace(s, reporter="") for s in (TIDES, FERRY)), editor=""),
-    "editor alone": edition(*(dataclasses.replace(s, reporter="Dana Wells") for s in (TIDES, FERRY))),
+    "no staff": edition(
+        *(dataclasses.replace(s, reporter="") for s in (TIDES, FERRY)), editor=""
+    ),
+    "editor alone": edition(
+        *(dataclasses.replace(s, reporter="Dana Wells") for s in (TIDES, FERRY))
+    ),
     "one story": edition(SHIFT, others=()),
-    "no links": edition(*(dataclasses.replace(s, link="", source="") for s in (TIDES, GARDEN)), others=()),
+    "no links": edition(
+        *(dataclasses.replace(s, link="", source="") for s in (TIDES, GARDEN)), others=()
+    ),
 }
 
 
@@ -188,7 +203,9 @@ def test_every_kind_of_edition_is_opened_told_and_closed(name: str, show: Show) 
 
 def assert_plain(text: str) -> None:
     """Whole sentences without markup, addresses or dots in place of words."""
-    assert not re.search(r"[*_`#\[\]{}|~\\]|https?:|www\.|…|\.\.|,,|,\.|\s[,.;:!?]|\s\s|\n", text), text
+    assert not re.search(
+        r"[*_`#\[\]{}|~\\]|https?:|www\.|…|\.\.|,,|,\.|\s[,.;:!?]|\s\s|\n", text
+    ), text
     assert re.match(r"[\"“'‘]?(?:[A-Z0-9$€£]|\w*[A-Z])", text), text
     assert re.search(r"[.!?][\"”'’]?$", text), text
 
@@ -202,7 +219,9 @@ def test_the_opening_says_day_date_show_and_host(show: Show) -> None:
 
 def test_the_opening_names_what_stories_are_about(show: Show) -> None:
     """The names that stories begin with, each once; not a word of what the stories say of them."""
-    gate = dataclasses.replace(SHIFT, title="A gate for Dover", link="http://a/3", body=body_of(3))
+    gate = dataclasses.replace(
+        SHIFT, title="A gate for Dover", link="http://a/3", body=body_of(3)
+    )
     opening = written(edition(TIDES, FERRY, gate), show).turns[0].text
     assert "Northern Ferries" in opening
     assert "Dover Harbour" in opening
@@ -213,7 +232,10 @@ def test_no_host_line_comes_twice_in_an_episode(show: Show) -> None:
     """Questions and remarks of the host are each said once."""
     stories = [
         dataclasses.replace(
-            TIDES, title=f"Harbour number {n} is flooded again", link=f"http://arxiv.org/{n}", body=body_of(n)
+            TIDES,
+            title=f"Harbour number {n} is flooded again",
+            link=f"http://arxiv.org/{n}",
+            body=body_of(n),
         )
         for n in range(8)
     ]
@@ -225,7 +247,9 @@ def test_no_host_line_comes_twice_in_an_episode(show: Show) -> None:
 
 def body_of(number: int) -> Document:
     """A story of 150 words that differs from others."""
-    name = ["Alba", "Bergen", "Calais", "Dover", "Esbjerg", "Faro", "Genoa", "Harlingen"][number]
+    name = ["Alba", "Bergen", "Calais", "Dover", "Esbjerg", "Faro", "Genoa", "Harlingen"][
+        number
+    ]
     return parse_markdown(
         f"{name} Harbour has built gate number {number} against the floods of the year {1990 + number}. "
         f"The gate closes in {number + 3} minutes when the water of {name} rises over the tower's mark. "
@@ -242,7 +266,9 @@ def test_a_reporter_is_broken_by_the_host(show: Show) -> None:
     script = written(
         edition(
             *(
-                dataclasses.replace(TIDES, title=f"Gate {n}", body=body_of(n), link=f"http://a/{n}")
+                dataclasses.replace(
+                    TIDES, title=f"Gate {n}", body=body_of(n), link=f"http://a/{n}"
+                )
                 for n in range(4)
             )
         ),
@@ -258,10 +284,18 @@ def test_the_host_says_go_on_once_in_a_story(show: Show) -> None:
     """Where no question fits, the host tells a sentence of the story herself."""
     sentence = "The harbour of Oban has a gate with the number {} that closes in every storm from the west."
     body = parse_markdown(" ".join(sentence.format(number) for number in range(14)))
-    script = written(edition(dataclasses.replace(FERRY, title="A gate", body=body), SHIFT), show)
+    script = written(
+        edition(dataclasses.replace(FERRY, title="A gate", body=body), SHIFT), show
+    )
     turns = turns_of(script, FERRY.link)
-    short = [turn.text for turn in turns[1:] if turn.speaker == "Dana Wells" and len(turn.text.split()) < 8]
-    told = [turn.text for turn in turns[1:] if turn.speaker == "Dana Wells" and "Oban" in turn.text]
+    short = [
+        turn.text
+        for turn in turns[1:]
+        if turn.speaker == "Dana Wells" and len(turn.text.split()) < 8
+    ]
+    told = [
+        turn.text for turn in turns[1:] if turn.speaker == "Dana Wells" and "Oban" in turn.text
+    ]
     assert len(short) <= 1
     assert told
 
@@ -289,7 +323,9 @@ QUESTIONS = [
 @pytest.mark.parametrize(("question", "sentence"), QUESTIONS)
 def test_a_question_is_answered_by_the_sentence_after_it(question: str, sentence: str) -> None:
     """What the host asks fits what the reporter says next."""
-    found = find_question(sentence, "The system is new. The study is long.", "The harbour is old.")
+    found = find_question(
+        sentence, "The system is new. The study is long.", "The harbour is old."
+    )
     assert found is not None
     assert found.kind.key == f"ask.{question}"
 
@@ -390,7 +426,9 @@ def test_lists_become_counted_steps(show: Show) -> None:
         ),
     ],
 )
-def test_parentheses_become_words_and_keep_their_meaning(body: str, spoken: str, show: Show) -> None:
+def test_parentheses_become_words_and_keep_their_meaning(
+    body: str, spoken: str, show: Show
+) -> None:
     """An acronym is told with its expansion, and only where it is used; who works where stays so."""
     story = dataclasses.replace(SHIFT, body=parse_markdown(f"{body} {SHIFT.body.text}"))
     assert spoken.lower() in said(written(edition(story), show)).lower()
@@ -424,7 +462,9 @@ def test_the_same_files_give_the_same_script(show: Show) -> None:
     """Nothing but the edition and the scripts before it decides."""
     earlier = many_days(3, show)
     made = edition(day=DAY + dt.timedelta(days=3))
-    one, two = (compose_script(made, cast(made), TemplateWriter(), show, earlier) for _ in range(2))
+    one, two = (
+        compose_script(made, cast(made), TemplateWriter(), show, earlier) for _ in range(2)
+    )
     assert one == two
 
 
@@ -439,14 +479,18 @@ def test_openings_and_closings_do_not_return_within_a_week(show: Show) -> None:
     """Day after day the host finds other words, though the stories are the same."""
     scripts = many_days(8, show)
     for turns in ([s.turns[0] for s in scripts], [s.turns[-1] for s in scripts]):
-        bare = {re.sub(r"\w+day(?:, May \d+)?", "DAY", turn.text).partition("stories")[0] for turn in turns}
+        bare = {
+            re.sub(r"\w+day(?:, May \d+)?", "DAY", turn.text).partition("stories")[0]
+            for turn in turns
+        }
         assert len(bare) == 8
 
 
 def test_minutes_leave_out_the_least_important_sentences(show: Show) -> None:
     """A shorter episode says which sentences it left out, and keeps figures before praise."""
     stories = [
-        dataclasses.replace(TIDES, title=f"Gate {n}", body=body_of(n), link=f"http://a/{n}") for n in range(6)
+        dataclasses.replace(TIDES, title=f"Gate {n}", body=body_of(n), link=f"http://a/{n}")
+        for n in range(6)
     ]
     whole = written(edition(*stories), show)
     short = written(edition(*stories), dataclasses.replace(show, minutes=3))
@@ -470,7 +514,9 @@ def test_a_long_episode_is_said(show: Show, caplog: pytest.LogCaptureFixture) ->
     assert "minutes" in caplog.text
 
 
-def test_signs_without_words_are_said_to_the_owner(show: Show, caplog: pytest.LogCaptureFixture) -> None:
+def test_signs_without_words_are_said_to_the_owner(
+    show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
     """A sign that English has no words for is named, with the remedy; known ones are not."""
     odd = dataclasses.replace(TIDES, body=parse_markdown(f"{TIDES.body.text} Gate ⊕ sea, ± 3."))
     written(edition(odd), show)
@@ -507,18 +553,28 @@ def test_a_list_is_told_as_what_it_is(show: Show) -> None:
             "* The first boat is early.\n* The last boat is late.\n",
             "The last boat is late. ",
         ),
-        ("Do this:\n\n1. Lift the crane.\n2. Wait for it.\n", "First, Lift the crane. Second, Wait for it."),
+        (
+            "Do this:\n\n1. Lift the crane.\n2. Wait for it.\n",
+            "First, Lift the crane. Second, Wait for it.",
+        ),
     ):
         story = dataclasses.replace(SHIFT, body=parse_markdown(f"{body}\n\n{SHIFT.body.text}"))
         assert spoken in said(written(edition(story), show))
 
 
-@pytest.mark.parametrize("register", ["Warm and friendly.", "Brisk, quick and lively.", "Even."])
+@pytest.mark.parametrize(
+    "register", ["Warm and friendly.", "Brisk, quick and lively.", "Even."]
+)
 def test_the_hosts_manner_decides_the_greeting(register: str, show: Show) -> None:
     """A warm host greets otherwise than a brisk one."""
     made = edition()
-    voices = {name: dataclasses.replace(voice, manner=register) for name, voice in cast(made).voices.items()}
-    opening = compose_script(made, Cast(voices, "Dana Wells"), TemplateWriter(), show).turns[0].text
+    voices = {
+        name: dataclasses.replace(voice, manner=register)
+        for name, voice in cast(made).voices.items()
+    }
+    opening = (
+        compose_script(made, Cast(voices, "Dana Wells"), TemplateWriter(), show).turns[0].text
+    )
     other = compose_script(made, cast(made), TemplateWriter(), show).turns[0].text
     assert (opening == other) == (register == "Even.")
 
@@ -564,7 +620,9 @@ def test_any_edition_is_written(title: str, body: str, other: str) -> None:
     """Whatever a post holds, the writer says something of each story, a line a turn."""
     one_line = " ".join(title.split()) or "Untitled"
     earlier = Headline(" ".join(other.split()), "", dt.date(2024, 5, 1))
-    story = dataclasses.replace(SHIFT, title=one_line, body=parse_markdown(body), previous=(earlier,))
+    story = dataclasses.replace(
+        SHIFT, title=one_line, body=parse_markdown(body), previous=(earlier,)
+    )
     made = edition(story, FERRY, others=(earlier, Headline(one_line)))
     script = TemplateWriter().write(made, cast(made), a_show(Path("/nowhere")))
     assert all(turn.text.strip() and "\n" not in turn.text for turn in script.turns)
@@ -581,7 +639,9 @@ class Fixed:
     def __init__(self, *chapters: ScriptChapter) -> None:
         self.chapters = chapters
 
-    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def write(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         return Script(edition.title, edition.date, self.chapters, writer=self.name)
 
 
@@ -593,9 +653,13 @@ def test_a_script_is_in_written_form_and_drops_what_says_nothing(show: Show) -> 
     """Numbers and signs stay as people write them, markup goes, and an empty turn is not spoken."""
     made = edition(SHIFT)
     text = "It costs **$3**, says [the](https://example.org) `head`, or <5% of 1&nbsp;GB on Nov. 27."
-    writer = Fixed(chapter("One", ("Carla Núñez", text), ("Carla Núñez", " … "), source=SHIFT.link))
+    writer = Fixed(
+        chapter("One", ("Carla Núñez", text), ("Carla Núñez", " … "), source=SHIFT.link)
+    )
     script = compose_script(made, cast(made), writer, show)
-    assert [turn.text for turn in script.turns] == ["It costs $3, says the head, or <5% of 1 GB on Nov. 27."]
+    assert [turn.text for turn in script.turns] == [
+        "It costs $3, says the head, or <5% of 1 GB on Nov. 27."
+    ]
 
 
 def test_a_speaker_outside_the_cast_is_refused(show: Show) -> None:
@@ -611,7 +675,10 @@ def test_a_speaker_outside_the_cast_is_refused(show: Show) -> None:
     [
         ("A harbour", "A harbour"),
         ("Harbour floods: forecasting them with small models", "Harbour floods"),
-        ("Northern Ferries orders twelve of the electric ships", "Northern Ferries orders twelve"),
+        (
+            "Northern Ferries orders twelve of the electric ships",
+            "Northern Ferries orders twelve",
+        ),
     ],
 )
 def test_titles_of_any_writer_are_never_cut_with_dots(title: str, short: str) -> None:
@@ -622,7 +689,9 @@ def test_titles_of_any_writer_are_never_cut_with_dots(title: str, short: str) ->
 
 def test_chapter_titles_are_unique(show: Show) -> None:
     """Two stories of one title can be told apart in a list of chapters."""
-    made = edition(SHIFT, dataclasses.replace(SHIFT, link="https://b.example/2", body=body_of(1)))
+    made = edition(
+        SHIFT, dataclasses.replace(SHIFT, link="https://b.example/2", body=body_of(1))
+    )
     titles = [
         c.title
         for c in compose_script(
@@ -639,7 +708,9 @@ if CORPUS:
     def test_a_real_edition_is_told_in_true_words(path: Path, show: Show) -> None:
         """Plain turns, whole titles, short reports, and nothing that the post does not say."""
         made = read_post(path)
-        script = compose_script(made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True))
+        script = compose_script(
+            made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True)
+        )
         for turn in script.turns:
             assert_plain(turn.text)
         assert all(len(c.title) <= TITLE_MOST and "…" not in c.title for c in script.chapters)
@@ -649,17 +720,23 @@ if CORPUS:
 def test_an_acronym_that_a_later_story_uses_is_told(show: Show) -> None:
     """The expansion comes with the first story that has it, for the sake of the next."""
     first = dataclasses.replace(
-        SHIFT, title="A", body=parse_markdown(f"Low Tide Adapters (LTA) are new. {SHIFT.body.text}")
+        SHIFT,
+        title="A",
+        body=parse_markdown(f"Low Tide Adapters (LTA) are new. {SHIFT.body.text}"),
     )
     second = dataclasses.replace(
-        GARDEN, title="B", body=parse_markdown("Lyon bought an LTA for its river port. It is blue and quick.")
+        GARDEN,
+        title="B",
+        body=parse_markdown("Lyon bought an LTA for its river port. It is blue and quick."),
     )
     assert "Low Tide Adapters, or LTA," in said(written(edition(first, second), show))
 
 
 def test_a_tail_stays_where_it_alone_says_what_the_title_says(show: Show) -> None:
     """An empty end is cut, but not with the story's only word of its matter."""
-    signed = "The mayor of Oban has signed bill 205, marking a significant step in ferry regulation."
+    signed = (
+        "The mayor of Oban has signed bill 205, marking a significant step in ferry regulation."
+    )
     text = f"{signed} {body_of(2).text}"
     cut = dataclasses.replace(FERRY, title="Mayor signs bill 205", body=parse_markdown(text))
     whole = dataclasses.replace(cut, title="Oban passes a ferry regulation")

@@ -31,7 +31,8 @@ def read_words(words: Sequence[str]) -> list[Reading]:
         elif word == "a":
             sentence.tags[place] = "NN" if _is_letter(sentence, place) else "DT"
     return [
-        Reading(sentence.tags[place], _homophone(sentence, place)) for place in range(len(sentence.words))
+        Reading(sentence.tags[place], _homophone(sentence, place))
+        for place in range(len(sentence.words))
     ]
 
 
@@ -166,11 +167,17 @@ def _kept_verb(sentence: _Sentence, place: int, noun_tag: str) -> str:
     """The tag of what the tagger takes for a verb: a noun where a verb cannot stand."""
     if _is_part_of_name(sentence, place) or _ends_compound(sentence, place):
         return noun_tag
-    if sentence.tag(place) == "VB" and place and sentence.tag(place + 1) in ("VBN", "VBD", "VBZ", "MD"):
+    if (
+        sentence.tag(place) == "VB"
+        and place
+        and sentence.tag(place + 1) in ("VBN", "VBD", "VBZ", "MD")
+    ):
         return noun_tag
     after = sentence.tag(place + 1)
     is_compound = sentence.tag(place - 1) in ("JJ", "CD", "NN") and after in FINITE_VERBS
-    return noun_tag if is_compound and sentence.tag(place) in FINITE_VERBS else sentence.tag(place)
+    return (
+        noun_tag if is_compound and sentence.tag(place) in FINITE_VERBS else sentence.tag(place)
+    )
 
 
 def _is_part_of_name(sentence: _Sentence, place: int) -> bool:
@@ -207,20 +214,31 @@ def _subject_before(sentence: _Sentence, before: int, word: str) -> bool:
         names_one = sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"
         return names_one or sentence.tag(before) in ("NN", "NNP")
     # A plural that opens a sentence is often taken for an adjective: `Critics object to it`.
-    names_many = sentence.tag(before) == "JJ" and sentence.word(before).endswith(("cs", "rs", "ts", "ns"))
-    opens_in_plural = before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
+    names_many = sentence.tag(before) == "JJ" and sentence.word(before).endswith(
+        ("cs", "rs", "ts", "ns")
+    )
+    opens_in_plural = (
+        before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
+    )
     return names_many or opens_in_plural or sentence.tag(before) in ("NNS", "NNPS")
 
 
 def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
     """Whether what follows is what follows verbs: an object with its article, a pronoun."""
-    return sentence.word(after) in _OBJECTS or sentence.tag(after) in ("PRP", "PRP$", "DT", "CD")
+    return sentence.word(after) in _OBJECTS or sentence.tag(after) in (
+        "PRP",
+        "PRP$",
+        "DT",
+        "CD",
+    )
 
 
 def _could_be_verb(sentence: _Sentence, before: int, after: int, word: str) -> bool:
     """Whether a clause without another verb can have its verb here."""
     is_last = sentence.word(after) in ("", ".", "!", "?")
-    follows = sentence.tag(after) in (*_OBJECT_TAGS, "IN", "TO", "RB", "NN", "RP", "WRB") or is_last
+    follows = (
+        sentence.tag(after) in (*_OBJECT_TAGS, "IN", "TO", "RB", "NN", "RP", "WRB") or is_last
+    )
     return _subject_before(sentence, before, word) and follows
 
 
@@ -237,7 +255,9 @@ def _tag_of_read(sentence: _Sentence, place: int) -> str:
         return "VBN"
     if word in ("he", "she", "it"):
         return "VBD"
-    if word in _DETERMINERS or (sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"):
+    if word in _DETERMINERS or (
+        sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"
+    ):
         return "NN"
     if word in ("well", "widely", "most"):
         return "VBN"
@@ -260,7 +280,15 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
         return sentence.tag(place)
     before = sentence.before(place)
     if sentence.word(before) in _BE:
-        is_accustomed = sentence.tag(place + 2) in ("PRP", "PRP$", "DT", "NN", "NNS", "NNP", "VBG")
+        is_accustomed = sentence.tag(place + 2) in (
+            "PRP",
+            "PRP$",
+            "DT",
+            "NN",
+            "NNS",
+            "NNP",
+            "VBG",
+        )
         return "VBD" if is_accustomed else "VBN"
     if sentence.word(before) in _HAVE:
         return "VBN"
@@ -271,8 +299,12 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
 
 _HAVE = frozenset("have has had having 've been being".split())
 _BE = frozenset("is are was were be been being get got".split())
-_PAST_TIMES = frozenset("yesterday ago last once when after before earlier had was were did".split())
-_HABITS = frozenset("often always usually daily weekly sometimes every rarely never today now".split())
+_PAST_TIMES = frozenset(
+    "yesterday ago last once when after before earlier had was were did".split()
+)
+_HABITS = frozenset(
+    "often always usually daily weekly sometimes every rarely never today now".split()
+)
 
 
 def _tag_of_live(sentence: _Sentence, place: int) -> str:
@@ -280,9 +312,17 @@ def _tag_of_live(sentence: _Sentence, place: int) -> str:
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
     if before in _AUXILIARIES and sentence.word(place - 1) != "not":
         return "JJ" if after in _LIVE_THINGS else "VB"
-    if before in _SUBJECTS or (sentence.tag(place - 1) in ("NNS", "NNPS") and _where(sentence, place)):
+    if before in _SUBJECTS or (
+        sentence.tag(place - 1) in ("NNS", "NNPS") and _where(sentence, place)
+    ):
         return "VBP"
-    if sentence.tag(place) in VERBS and sentence.tag(place - 1) in ("NNS", "NNPS", "WP", "WDT", "RB"):
+    if sentence.tag(place) in VERBS and sentence.tag(place - 1) in (
+        "NNS",
+        "NNPS",
+        "WP",
+        "WDT",
+        "RB",
+    ):
         return "VB" if before not in _GOING else "JJ"
     return "JJ"
 
@@ -290,12 +330,16 @@ def _tag_of_live(sentence: _Sentence, place: int) -> str:
 _LIVE_THINGS = frozenset(
     "music data coverage video audio updates footage streams animals television tv events shows".split()
 )
-_GOING = frozenset("go goes going went gone is are was were be been streamed broadcast came".split())
+_GOING = frozenset(
+    "go goes going went gone is are was were be been streamed broadcast came".split()
+)
 
 
 def _where(sentence: _Sentence, place: int) -> bool:
     """Whether what follows says where, how or for how long somebody lives."""
-    return sentence.tag(place + 1) in ("IN", "RB", "TO") and sentence.word(place + 1) not in ("on",)
+    return sentence.tag(place + 1) in ("IN", "RB", "TO") and sentence.word(place + 1) not in (
+        "on",
+    )
 
 
 def _tag_of_lives(sentence: _Sentence, place: int) -> str:
@@ -316,7 +360,14 @@ def _tag_of_minute(sentence: _Sentence, place: int) -> str:
     before = sentence.word(place - 1)
     if before in _BE and not re.match(r"\w", after):
         return "JJ"
-    if sentence.tag(place - 1) == "CD" or before in ("-", "per", "every", "each", "last", "next"):
+    if sentence.tag(place - 1) == "CD" or before in (
+        "-",
+        "per",
+        "every",
+        "each",
+        "last",
+        "next",
+    ):
         return "NN"
     return "JJ" if after in _TINY_THINGS or before in ("very", "so", "too", "most") else "NN"
 
@@ -338,7 +389,8 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
     if after in ("of", "at", "down") and before in ("the", "market", "a", "by"):
         return "NN"
     if sentence.tag(place - 1) in ("NNS", "NNPS") and (
-        after in ("at", "on", "in", "down", "their", "the") or not sentence.has_finite_verb(place)
+        after in ("at", "on", "in", "down", "their", "the")
+        or not sentence.has_finite_verb(place)
     ):
         return "VB"
     return sentence.tag(place)
@@ -349,7 +401,15 @@ def _tag_of_content(sentence: _Sentence, place: int) -> str:
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
     if after.endswith(("self", "selves")):
         return "VB"
-    is_state = before in _BE or before in ("seem", "seems", "seemed", "feel", "feels", "felt", "remain")
+    is_state = before in _BE or before in (
+        "seem",
+        "seems",
+        "seemed",
+        "feel",
+        "feels",
+        "felt",
+        "remain",
+    )
     return "JJ" if is_state and sentence.tag(place + 1) not in NOUNS and after != "is" else "NN"
 
 
@@ -398,7 +458,9 @@ def _is_letter(sentence: _Sentence, place: int) -> bool:
         return True
     if sentence.words[place] == "a":
         return False
-    if _is_capital(following) or (after in ("and", "or") and _is_capital(_text(sentence, place + 2))):
+    if _is_capital(following) or (
+        after in ("and", "or") and _is_capital(_text(sentence, place + 2))
+    ):
         return True
     if before in ("an", "the", "a", "that", "this") or before in _LETTERED_THINGS:
         return True
@@ -448,9 +510,17 @@ def _homophone(sentence: _Sentence, place: int) -> str:
         return "bough" if word == "bow" else "boughs"
     if word == "bases":
         return "" if after in ("of", "for") else "base's"
-    if written == "Nice" and sentence.tag(place) in NOUNS and sentence.word(place - 1) in _INTO_TOWN:
+    if (
+        written == "Nice"
+        and sentence.tag(place) in NOUNS
+        and sentence.word(place - 1) in _INTO_TOWN
+    ):
         return "niece"
-    if written == "Reading" and sentence.tag(place) in NOUNS and sentence.word(place - 1) in _INTO_TOWN:
+    if (
+        written == "Reading"
+        and sentence.tag(place) in NOUNS
+        and sentence.word(place - 1) in _INTO_TOWN
+    ):
         return "redding"
     return ""
 
@@ -458,7 +528,13 @@ def _homophone(sentence: _Sentence, place: int) -> str:
 def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
     """Whether `lead` is what pipes were made of."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
-    if after in _LEAD_THINGS or before in ("much", "contain", "contains", "containing", "contained"):
+    if after in _LEAD_THINGS or before in (
+        "much",
+        "contain",
+        "contains",
+        "containing",
+        "contained",
+    ):
         return True
     if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
         return False

@@ -83,7 +83,10 @@ def tag_text(text: str) -> tuple[TaggedWord, ...]:
     """Cut one sentence into words and marks, and tag them."""
     tokens = list(_TOKEN.finditer(text))
     tags = tag_words([token[0] for token in tokens])
-    return tuple(TaggedWord(token[0], tag, token.start()) for token, tag in zip(tokens, tags, strict=True))
+    return tuple(
+        TaggedWord(token[0], tag, token.start())
+        for token, tag in zip(tokens, tags, strict=True)
+    )
 
 
 _tagging = Lock()

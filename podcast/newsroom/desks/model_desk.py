@@ -53,7 +53,13 @@ class OpenAIDesk:
     jobs = 8
 
     def __init__(
-        self, service: Service, fallback: Fallback, model: str, kept: Path, *, budget: Budget | None = None
+        self,
+        service: Service,
+        fallback: Fallback,
+        model: str,
+        kept: Path,
+        *,
+        budget: Budget | None = None,
     ) -> None:
         """Answers that were paid for are kept in the folder `kept`: asked again, they cost nothing."""
         self.service = service
@@ -67,12 +73,17 @@ class OpenAIDesk:
         plain = self.fallback.choose(items, staff, show)
         if not plain.stories:
             return plain
-        choice = _Choice(items, staff, show, plain, self._choose_places(items, staff, show, plain))
+        choice = _Choice(
+            items, staff, show, plain, self._choose_places(items, staff, show, plain)
+        )
         shape = EditorsHiring if choice.hires else EditorsChoice
-        answer = self._asker(show).ask(choice.prompt, choice.data(), shape, choice.words, choice.faults)
+        answer = self._asker(show).ask(
+            choice.prompt, choice.data(), shape, choice.words, choice.faults
+        )
         if answer.value is None:
             log.warning(
-                "the offline desk chose, for the model's choice could not be used: %s", _why(answer.faults)
+                "the offline desk chose, for the model's choice could not be used: %s",
+                _why(answer.faults),
             )
             return dataclasses.replace(plain, cost=answer.cost)
         return dataclasses.replace(choice.agenda(answer.value), cost=answer.cost)
@@ -94,13 +105,17 @@ class OpenAIDesk:
                 reporter.name,
                 why,
             )
-            return dataclasses.replace(self.fallback.summarise(item, reporter, show), cost=answer.cost)
+            return dataclasses.replace(
+                self.fallback.summarise(item, reporter, show), cost=answer.cost
+            )
         return Summary(" ".join(answer.value.text.split()), answer.cost)
 
     def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
         """What the edition will cost, estimated; None when the price is not known."""
         plain = self.fallback.choose(items, staff, show)
-        choice = _Choice(items, staff, show, plain, self._choose_places(items, staff, show, plain))
+        choice = _Choice(
+            items, staff, show, plain, self._choose_places(items, staff, show, plain)
+        )
         asker = self._asker(show)
         if not plain.stories:
             return Usd(0.0)
@@ -120,7 +135,9 @@ class OpenAIDesk:
     ) -> list[int]:
         """The items that are worth the editor's time, in their order."""
         many = max(LISTED, show.stories)
-        wide = self.fallback.choose(items, staff, dataclasses.replace(show, stories=many, papers=many))
+        wide = self.fallback.choose(
+            items, staff, dataclasses.replace(show, stories=many, papers=many)
+        )
         return sorted({each.item for agenda in (plain, wide) for each in agenda.stories})
 
 
@@ -156,7 +173,9 @@ class _Choice:
     def _papers(self) -> int:
         """How many stories may be papers."""
         news = any(not self.items[place].paper for place in self.places)
-        return min(self.show.papers, len(self.plain.stories)) if news else len(self.plain.stories)
+        return (
+            min(self.show.papers, len(self.plain.stories)) if news else len(self.plain.stories)
+        )
 
     def data(self) -> dict[str, Any]:
         shown = [(place, self.items[place]) for place in self.places]
@@ -200,14 +219,21 @@ class _Choice:
         for name in dict.fromkeys(story.reporter for story in choice.stories):
             if name not in names:
                 yield f"nobody who reports is called {name!r}"
-        for what, text, most in (("title", choice.title, TITLE), ("subtitle", choice.subtitle, SUBTITLE)):
+        for what, text, most in (
+            ("title", choice.title, TITLE),
+            ("subtitle", choice.subtitle, SUBTITLE),
+        ):
             if len(text) > most:
                 yield f"the {what} has {len(text)} characters, and may have {most}"
         texts = [choice.title, *filter(None, [choice.subtitle])]
         yield from form_faults(texts)
         told = [f"{self.items[place].title}\n\n{self.items[place].text}" for place in known]
-        source = SourceFacts("\n\n".join(told), known_names=(self.show.title,), counts=(wanted,))
-        yield from dict.fromkeys(f.what for text in texts for f in check_sentences(text, source))
+        source = SourceFacts(
+            "\n\n".join(told), known_names=(self.show.title,), counts=(wanted,)
+        )
+        yield from dict.fromkeys(
+            f.what for text in texts for f in check_sentences(text, source)
+        )
 
     def _hiring_faults(self, choice: EditorsHiring) -> Iterator[str]:
         names = [hired.name for hired in choice.reporters]
@@ -226,7 +252,9 @@ class _Choice:
     def agenda(self, choice: EditorsChoice) -> Agenda:
         """The agenda that a choice without faults means; who is hired and gets no story goes again."""
         people = {person.name: person for person in self._people(choice)}
-        stories = tuple(Assignment(story.item, people[story.reporter]) for story in choice.stories)
+        stories = tuple(
+            Assignment(story.item, people[story.reporter]) for story in choice.stories
+        )
         busy = {story.reporter for story in stories}
         hired = [person for person in people.values() if self.hires and person in busy]
         title, subtitle = (" ".join(text.split()) for text in (choice.title, choice.subtitle))
@@ -235,7 +263,10 @@ class _Choice:
     def _people(self, choice: EditorsChoice) -> list[Person]:
         if not isinstance(choice, EditorsHiring):
             return self._reporters
-        return [Person(one.name, "reporter", " ".join(one.persona.split())) for one in choice.reporters]
+        return [
+            Person(one.name, "reporter", " ".join(one.persona.split()))
+            for one in choice.reporters
+        ]
 
 
 def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[str, Any]:
@@ -265,7 +296,9 @@ def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
         yield f'"{found[0]}" speaks as the authors do; name them'
     names = (item.source, *item.authors)
     source = SourceFacts(f"{item.title}\n\n{_cut(item.text, READ)}", known_names=names)
-    yield from (f"{finding.what}: {finding.sentence}" for finding in check_sentences(text, source))
+    yield from (
+        f"{finding.what}: {finding.sentence}" for finding in check_sentences(text, source)
+    )
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -7,7 +7,9 @@ import re
 from podcast.document.html_tree import parse_html
 from podcast.model import SourceText
 
-_OPML = re.compile(r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE)
+_OPML = re.compile(
+    r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE
+)
 _SCHEMES = ("http://", "https://")
 
 
@@ -15,8 +17,12 @@ def list_addresses(document: SourceText) -> list[str]:
     """The addresses of a plain list, `#` before remarks, or of an OPML file; none of anything else."""
     if _OPML.match(document.text):
         tree = parse_html(document.name, document.text)
-        addresses = [node.get("xmlurl") or node.get("url") or "" for node in tree.iter("outline")]
-        return list(dict.fromkeys(one.strip() for one in addresses if one.strip().startswith(_SCHEMES)))
+        addresses = [
+            node.get("xmlurl") or node.get("url") or "" for node in tree.iter("outline")
+        ]
+        return list(
+            dict.fromkeys(one.strip() for one in addresses if one.strip().startswith(_SCHEMES))
+        )
 
     lines = [line.strip() for line in document.text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]

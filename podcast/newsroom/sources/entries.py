@@ -44,7 +44,9 @@ def make_entry(
     if is_paper_host(host):
         return _make_paper(title, texts, link, host, date, authors)
 
-    paragraphs = max((strip_boilerplate(_paragraphs(text)) for text in texts), key=_length, default=[])
+    paragraphs = max(
+        (strip_boilerplate(_paragraphs(text)) for text in texts), key=_length, default=[]
+    )
     text = "\n\n".join(paragraphs)
     title = _plain(title)
     if not title and len(text.split()) < _LEAST_NOTE:
@@ -60,11 +62,18 @@ def make_entry(
 
 
 def _make_paper(
-    title: str, texts: Sequence[str], link: str, host: str, date: dt.date | None, authors: Sequence[str]
+    title: str,
+    texts: Sequence[str],
+    link: str,
+    host: str,
+    date: dt.date | None,
+    authors: Sequence[str],
 ) -> Item | None:
     abstract = max((_ANNOUNCED.sub("", _plain(text)) for text in texts), key=len, default="")
     title = join_lines(untex(re.sub(r"\s*\(arXiv:[^)]*\)$", "", _plain(title))))
-    names = [name for author in authors for name in re.split(r",\s*|\s+and\s+", join_lines(author))]
+    names = [
+        name for author in authors for name in re.split(r",\s*|\s+and\s+", join_lines(author))
+    ]
     if not title:
         return None
     return Item(

@@ -65,7 +65,9 @@ def read_feed(document: SourceText) -> SourceItems | None:
 def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
     notices = []
     if replaced:
-        notices.append(f"{name}: {replaced} of the papers are new versions of old ones, and left out")
+        notices.append(
+            f"{name}: {replaced} of the papers are new versions of old ones, and left out"
+        )
     if kinds["cross"]:
         notices.append(f"{name}: {kinds['cross']} of the papers are listed from other subjects")
     return notices

@@ -29,7 +29,11 @@ def read_json_feed(document: SourceText) -> SourceItems | None:
         return None
 
     entries = feed["items"]
-    items = [item for entry in entries if isinstance(entry, dict) and (item := _read_entry(entry, document))]
+    items = [
+        item
+        for entry in entries
+        if isinstance(entry, dict) and (item := _read_entry(entry, document))
+    ]
     if not items:
         raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
     return SourceItems(tuple(items), is_feed=True)
@@ -39,7 +43,9 @@ def _is_feed(feed: dict[str, Any]) -> bool:
     entries = feed.get("items")
     if not isinstance(entries, list):
         return False
-    has_content = any(isinstance(e, dict) and ("content_html" in e or "content_text" in e) for e in entries)
+    has_content = any(
+        isinstance(e, dict) and ("content_html" in e or "content_text" in e) for e in entries
+    )
     return has_content or "jsonfeed.org" in str(feed.get("version", ""))
 
 
@@ -60,7 +66,9 @@ def _read_entry(entry: dict[str, Any], document: SourceText) -> Item | None:
 def _as_html(plain: str) -> str:
     """Plain text as HTML, with its paragraphs."""
     paragraphs = re.split(r"\n\s*\n", plain)
-    return "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs if text.strip())
+    return "".join(
+        f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs if text.strip()
+    )
 
 
 def _text(entry: dict[str, Any], key: str) -> str:

@@ -30,12 +30,16 @@ def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
         return None
     front = _FRONT.match(document.text)
     values = _values(document.name, front[1]) if front else {}
-    tokens = MarkdownIt("commonmark").parse(document.text[front.end() :] if front else document.text)
+    tokens = MarkdownIt("commonmark").parse(
+        document.text[front.end() :] if front else document.text
+    )
     title, told = values.get("title", ""), []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type != "inline":
             continue
-        text = join_lines("".join(_shown(child.type, child.content) for child in token.children or []))
+        text = join_lines(
+            "".join(_shown(child.type, child.content) for child in token.children or [])
+        )
         if before and before.type == "heading_open":
             title = title or text
         elif text:

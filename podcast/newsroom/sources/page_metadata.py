@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
     Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
-_TITLES = ("citation_title", "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title")
+_TITLES = (
+    "citation_title",
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+)
 _SITES = ("og:site_name", "application-name", "al:android:app_name", "citation_journal_title")
 _AUTHORS = (
     "citation_author", "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
@@ -40,7 +47,9 @@ _ENTRY = re.compile(
     r"(?:entry|post|article|page|story|content)[_-]*(?:title|headline|heading)|headline", re.I
 )
 _PARTED = re.compile(r"\s+(?:[|·•–—»«:]|::|-)\s+")
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|byline|p-author|vcard|fn)(?:$|[\s_-])", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|p-author|vcard|fn)(?:$|[\s_-])", re.IGNORECASE
+)
 _NO_AUTHOR = re.compile(r"https?://|@|\badmin\b|\bstaff\b$|^\W*$", re.IGNORECASE)
 _BY = re.compile(r"^(?:(?:written|posted|published) )?by:?\s+", re.IGNORECASE)
 _MOST_NAMES = 20
@@ -84,10 +93,14 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
 # --- title --------------------------------------------------------------------------------------
 
 
-def _find_title(tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json], site: str) -> str:
+def _find_title(
+    tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json], site: str
+) -> str:
     """The page's own title, without its site's name."""
     logos = {
-        text.casefold() for heading in tree.iter("h1", "h2") if _is_logo(heading) and (text := _text(heading))
+        text.casefold()
+        for heading in tree.iter("h1", "h2")
+        if _is_logo(heading) and (text := _text(heading))
     }
     named = [*(meta[key][0] for key in _TITLES if key in meta), _string(data.get("headline"))]
     printed = join_lines(tree.findtext(".//title") or "")
@@ -101,7 +114,11 @@ def _find_title(tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, J
 
 def _headings(tree: HtmlElement) -> list[str]:
     """Headings that can be the page's title, the likeliest first."""
-    found = [node for node in tree.iter("h1", "h2", "h3") if not _is_logo(node) and not _is_aside(node)]
+    found = [
+        node
+        for node in tree.iter("h1", "h2", "h3")
+        if not _is_logo(node) and not _is_aside(node)
+    ]
     marked = [node for node in found if _ENTRY.search(node.get("class") or "")]
     first = [node for node in found if node.tag == "h1"]
     printed = join_lines(tree.findtext(".//title") or "").casefold()
@@ -112,7 +129,10 @@ def _headings(tree: HtmlElement) -> list[str]:
 def _is_logo(heading: HtmlElement) -> bool:
     """Tell whether the heading names the site: by its class, or as a link to the site's front page."""
     chain = [heading, *heading.iterancestors("a", "div", "header")][:3]
-    if any(_LOGO.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in [*chain, *heading]):
+    if any(
+        _LOGO.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in [*chain, *heading]
+    ):
         return True
     links = [*heading.iter("a"), *heading.iterancestors("a")]
     return any(_is_front(link.get("href") or "") for link in links)
@@ -147,12 +167,20 @@ def _without_site(title: str, site: str, logos: set[str]) -> str:
 # --- authors and date ---------------------------------------------------------------------------
 
 
-def _find_authors(tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]) -> tuple[str, ...]:
+def _find_authors(
+    tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]
+) -> tuple[str, ...]:
     named = next((meta[key] for key in _AUTHORS if key in meta), [])
     listed = data.get("author") or data.get("creator")
     from_data = [_name(one) for one in (listed if isinstance(listed, list) else [listed])]
-    linked = [_text(node) for node in tree.iter("a") if "author" in (node.get("rel") or "").split()]
-    bylines = [_text(node) for node in tree.iter("span", "p", "div", "a", "address") if _is_byline(node)]
+    linked = [
+        _text(node) for node in tree.iter("a") if "author" in (node.get("rel") or "").split()
+    ]
+    bylines = [
+        _text(node)
+        for node in tree.iter("span", "p", "div", "a", "address")
+        if _is_byline(node)
+    ]
     for names in (from_data, named, linked[:1], bylines[:1]):
         people = [_person(name) for name in names]
         if authors := tuple(dict.fromkeys(filter(None, people)))[:_MOST_NAMES]:
@@ -174,7 +202,9 @@ def _person(name: str) -> str:
     return f"{first} {last}" if comma and "," not in first and len(last.split()) < 3 else name
 
 
-def _find_date(tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]) -> dt.date | None:
+def _find_date(
+    tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]
+) -> dt.date | None:
     words = [
         _string(data.get("datePublished")),
         *(word for key in _DATES for word in meta.get(key, [])),
@@ -220,7 +250,9 @@ def _read_articles(tree: HtmlElement) -> Iterator[dict[str, Json]]:
             continue
         things = list(_things(value))
         yield from (
-            thing for thing in things if _ARTICLES.search(_string(thing.get("@type"))) and "headline" in thing
+            thing
+            for thing in things
+            if _ARTICLES.search(_string(thing.get("@type"))) and "headline" in thing
         )
 
 
@@ -251,7 +283,8 @@ def _visible_abstract(tree: HtmlElement) -> str:
     """The abstract that the page of a paper shows."""
     for node in tree.iter("blockquote", "div", "section", "p", "span"):
         if re.search(
-            r"(?:^|[\s_-])abstract(?:$|[\s_-])", f"{node.get('class') or ''} {node.get('id') or ''}"
+            r"(?:^|[\s_-])abstract(?:$|[\s_-])",
+            f"{node.get('class') or ''} {node.get('id') or ''}",
         ):
             text = re.sub(r"^Abstract\b[:.\s]*", "", _text(node))
             if len(text.split()) >= _LEAST_ABSTRACT:

@@ -31,7 +31,9 @@ class FolderStore:
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
         """The names that are wanted, sorted, each with its file's size and time of change."""
         with self._telling("cannot be listed"):
-            found = sorted((name, _stamp(entry)) for name, entry in self._scan("") if wanted(name))
+            found = sorted(
+                (name, _stamp(entry)) for name, entry in self._scan("") if wanted(name)
+            )
         return dict(found)
 
     def _scan(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -69,7 +71,11 @@ class FolderStore:
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         with self._telling("cannot be written"):
-            new = [(name, content) for name, content in files if not self._holds(self._path(name), content)]
+            new = [
+                (name, content)
+                for name, content in files
+                if not self._holds(self._path(name), content)
+            ]
             replace_all([(self._path(name), content) for name, content in new])
         return [name for name, _ in new]
 
@@ -103,4 +109,6 @@ def _stamp(entry: os.DirEntry[str]) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}"
 
 
-ADAPTER = Adapter(lambda setup: FolderStore(setup.show.path("feeds")), "the show's feeds/ folder")
+ADAPTER = Adapter(
+    lambda setup: FolderStore(setup.show.path("feeds")), "the show's feeds/ folder"
+)

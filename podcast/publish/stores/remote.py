@@ -16,7 +16,12 @@ from podcast.util.files import cache_control, media_type, published_name
 
 _WHOLE = {"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"}
 """Protocols whose services show an object only when all of it is there."""
-_TYPE_OPTIONS = {"s3": "ContentType", "s3a": "ContentType", "gcs": "content_type", "gs": "content_type"}
+_TYPE_OPTIONS = {
+    "s3": "ContentType",
+    "s3a": "ContentType",
+    "gcs": "content_type",
+    "gs": "content_type",
+}
 """How a protocol is told the media type under which it serves a file."""
 _CACHE_OPTIONS = {"s3": "CacheControl", "s3a": "CacheControl"}
 """How a protocol is told how long a file may be kept."""
@@ -93,7 +98,9 @@ class RemoteStore:
         return {
             name: _stamp(about)
             for name, about in sorted(names.items())
-            if name and wanted(name) and not any(part.startswith(".") for part in name.split("/"))
+            if name
+            and wanted(name)
+            and not any(part.startswith(".") for part in name.split("/"))
         }
 
     def read(self, name: str) -> bytes | None:
@@ -126,7 +133,9 @@ class RemoteStore:
             return False
         self.put(name, content)
         if (arrived := self.size(name)) != length:
-            raise ContendedError(f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again")
+            raise ContendedError(
+                f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again"
+            )
         if not self._holds(path, name, content):
             what = f"{name}: other bytes arrived than were sent"
             raise ContendedError(f"{self.url}: {what}. Run it again")
@@ -185,7 +194,10 @@ class RemoteStore:
         # Not through open(): leaving its block by an error would close the file and show what there is of it.
         kind = media_type(name) or "application/octet-stream"
         options = {_TYPE_OPTIONS[p]: kind for p in self._protocols & _TYPE_OPTIONS.keys()}
-        options |= {_CACHE_OPTIONS[p]: cache_control(name) for p in self._protocols & _CACHE_OPTIONS.keys()}
+        options |= {
+            _CACHE_OPTIONS[p]: cache_control(name)
+            for p in self._protocols & _CACHE_OPTIONS.keys()
+        }
         if isinstance(content, Path):
             self._files.put_file(str(content), path, **options)
         else:
@@ -209,7 +221,9 @@ class RemoteStore:
             with self._turn:
                 yield
         except ImportError as error:
-            package = _PACKAGES.get(self._scheme, f"the package that fsspec needs for {self._scheme}")
+            package = _PACKAGES.get(
+                self._scheme, f"the package that fsspec needs for {self._scheme}"
+            )
             raise PublishError(f"{self.url}: {error}. Install it: {package}") from error
         except PublishError:
             raise
@@ -219,12 +233,17 @@ class RemoteStore:
             raise kind(f"{self.url}: {what}: {error or type(error).__name__}") from error
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
-            raise PublishError(f"{self.url}: {what}: {error or type(error).__name__}") from error
+            raise PublishError(
+                f"{self.url}: {what}: {error or type(error).__name__}"
+            ) from error
 
 
 def _is_absent(error: OSError) -> bool:
     """Tell whether there is no such file. Of folders paramiko passes on its server's words."""
-    return isinstance(error, _NO_FILE) or str(error).lower() in ("is a directory", "not a directory")
+    return isinstance(error, _NO_FILE) or str(error).lower() in (
+        "is a directory",
+        "not a directory",
+    )
 
 
 def _time_limits(scheme: str, seconds: float) -> dict[str, object]:

@@ -11,7 +11,15 @@ from pathlib import Path
 from podcast.errors import ReadError
 from podcast.model import Edition
 from podcast.read.post_dates import date_from_name
-from podcast.read.posts.post import PLAIN_FORM, PostForm, is_hidden, name_of, read_date, read_post, slug_of
+from podcast.read.posts.post import (
+    PLAIN_FORM,
+    PostForm,
+    is_hidden,
+    name_of,
+    read_date,
+    read_post,
+    slug_of,
+)
 
 __all__ = ["JekyllSource", "PostForm", "read_post"]
 
@@ -46,7 +54,10 @@ class JekyllSource:
         if found:
             names = " and ".join(str(path.relative_to(self.posts)) for path in found)
             raise ReadError(
-                self.posts, None, f"{len(found)} posts of {date}: {names}", "Choose one with --post FILE"
+                self.posts,
+                None,
+                f"{len(found)} posts of {date}: {names}",
+                "Choose one with --post FILE",
             )
         nearest = sorted({day for _, day in posts}, key=lambda day: abs(day - date))[:_NEAREST]
         remedy = (
@@ -54,7 +65,12 @@ class JekyllSource:
             if nearest
             else f"Put one there as {date}-title.md"
         )
-        raise ReadError(self.posts, None, f"no post of {date}{_said_passed_over(self.passed_over())}", remedy)
+        raise ReadError(
+            self.posts,
+            None,
+            f"no post of {date}{_said_passed_over(self.passed_over())}",
+            remedy,
+        )
 
     def read_file(self, path: Path) -> Edition:
         """The Edition of one post, which may be anywhere. Raises ReadError."""
@@ -64,7 +80,10 @@ class JekyllSource:
         """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
         if not self.posts.is_dir():
             raise ReadError(
-                self.posts, None, "there is no such folder of posts", "Set `posts` in podcast.toml"
+                self.posts,
+                None,
+                "there is no such folder of posts",
+                "Set `posts` in podcast.toml",
             )
         dated = ((path, day) for path, day, _ in self._looked_at() if day)
         return sorted(dated, key=itemgetter(1))
@@ -76,7 +95,9 @@ class JekyllSource:
 
     def _looked_at(self) -> list[tuple[Path, dt.date | None, str]]:
         """Every Markdown file with its date, or with the reason why it is no post."""
-        files = (path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS)
+        files = (
+            path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS
+        )
         return [(path, *_date(path, self.form)) for path in files]
 
     def posts_by_slug(self) -> dict[str, Path]:
@@ -102,5 +123,7 @@ def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:
     if not files:
         return ""
     reasons = Counter(reason for _, reason in files).most_common(2)
-    said = "; ".join(reason if count == len(files) else f"{count}: {reason}" for reason, count in reasons)
+    said = "; ".join(
+        reason if count == len(files) else f"{count}: {reason}" for reason, count in reasons
+    )
     return f" ({len(files)} {'file' if len(files) == 1 else 'files'} passed over: {said})"

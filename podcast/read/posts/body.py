@@ -34,7 +34,9 @@ _TRENDING = re.compile(r"trending on (?:twitter|x)\W*", re.IGNORECASE)
 _DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
 _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
 """What follows a heading `Technical details` that is the magazine's, not a part of a story."""
-_PERSON = re.compile(r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE
+)
 _PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
 _PAPER_MARK = re.compile(r"\s*\(paper\)\s*")
 """The mark of a paper that `podcast edition` writes."""
@@ -116,7 +118,11 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
         stories = [replace(story, reporter=authors[0]) for story in stories]
     stories = post.give_left_out(stories)
     others = tuple(h for block in parts.others for h in post.headlines(block))
-    listed = [Person(authors[0], "editor"), *map(Person, authors[1:])] if authors else post.staff(parts.staff)
+    listed = (
+        [Person(authors[0], "editor"), *map(Person, authors[1:])]
+        if authors
+        else post.staff(parts.staff)
+    )
     left_out += [
         LeftOut(name, block.text, "it is never spoken", block.line)
         for name, block in parts.unspoken
@@ -139,7 +145,10 @@ def _byline_patterns(own: str) -> tuple[re.Pattern[str], ...]:
     if "{name}" not in own:
         return (_BYLINE,)
     before, after = (re.escape(part.strip("_* ")) for part in own.split("{name}", 1))
-    return (re.compile(rf"\W*{before}\s*(?P<name>[^\[(|]+?)\s*{after}\W*", re.IGNORECASE), _BYLINE)
+    return (
+        re.compile(rf"\W*{before}\s*(?P<name>[^\[(|]+?)\s*{after}\W*", re.IGNORECASE),
+        _BYLINE,
+    )
 
 
 def _take_first_heading(blocks: list[Block]) -> str:
@@ -174,7 +183,9 @@ def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
 
 def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
     """Sort the blocks; stories begin at the highest of the first two levels, an essay's parts at both."""
-    asides = [_aside(block, following) for block, following in pairwise([*blocks, None]) if block]
+    asides = [
+        _aside(block, following) for block, following in pairwise([*blocks, None]) if block
+    ]
     levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
     story_levels = (1, 2) if essay else (1,) if 1 in levels else (2,)
     parts = _Parts()
@@ -204,9 +215,18 @@ def _aside(block: Block, following: Block | None) -> str:
     """Which part that is no story the block opens: `trending`, `others` or `staff`; empty for none."""
     if block.level and _TRENDING.fullmatch(block.text):
         return "trending"
-    if block.level and _DETAILS.fullmatch(block.text) and following and _PRINTED.match(following.text):
+    if (
+        block.level
+        and _DETAILS.fullmatch(block.text)
+        and following
+        and _PRINTED.match(following.text)
+    ):
         return "staff"
-    return "others" if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text) else ""
+    return (
+        "others"
+        if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text)
+        else ""
+    )
 
 
 class _Post:
@@ -216,10 +236,14 @@ class _Post:
         self._document = document
         self._bylines = bylines
         self._icon_lines = {
-            part.line for part in document.left_out if part.kind == "picture" and _PDF_ICON.search(part.text)
+            part.line
+            for part in document.left_out
+            if part.kind == "picture" and _PDF_ICON.search(part.text)
         }
         """Lines with the mark of a paper."""
-        self._personas = {part.line: part.text for part in document.left_out if part.kind == "code block"}
+        self._personas = {
+            part.line: part.text for part in document.left_out if part.kind == "code block"
+        }
 
     def story(self, heading: Block | None, blocks: Sequence[Block], title: str) -> Story:
         """The story under `heading`; `title` is its title when it has none."""
@@ -257,13 +281,18 @@ class _Post:
         blocks = self._document.blocks
         level_1 = sum(block.level == 1 for block in blocks)
         signed = sum(
-            any(_match(p, _first_line(block)) for p in self._bylines) for block in blocks if block.spans
+            any(_match(p, _first_line(block)) for p in self._bylines)
+            for block in blocks
+            if block.spans
         )
         by_lines = sum(
-            _by_line_name(_first_line(block)) != "" for block in blocks if block.kind == "paragraph"
+            _by_line_name(_first_line(block)) != ""
+            for block in blocks
+            if block.kind == "paragraph"
         )
         asides = any(
-            _OTHERS.fullmatch(block.text) or _PREVIOUS.fullmatch(_first_line(block)) for block in blocks
+            _OTHERS.fullmatch(block.text) or _PREVIOUS.fullmatch(_first_line(block))
+            for block in blocks
         )
         return level_1 < 2 and not signed and by_lines < 2 and not asides
 
@@ -314,7 +343,9 @@ class _Post:
 
     def _covered(self, block: Block) -> Headline | None:
         """The earlier headline of this very story, as a line of the block says."""
-        lines = (child for child in _descendants(block) if child.spans and _COVERED.match(child.text))
+        lines = (
+            child for child in _descendants(block) if child.spans and _COVERED.match(child.text)
+        )
         return next((self._headline(line) for line in lines), None)
 
     def _signed(self, story: Story, reporter: str, block: Block) -> Story:
@@ -468,8 +499,12 @@ def _persona(printed: str) -> str:
         return text
     if not isinstance(value, dict):
         return text
-    sentences = (" ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value.values())
-    return " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in map(str.strip, sentences) if s)
+    sentences = (
+        " ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value.values()
+    )
+    return " ".join(
+        s if s.endswith((".", "!", "?")) else f"{s}." for s in map(str.strip, sentences) if s
+    )
 
 
 def _all_people(listed: Iterable[Person], stories: Iterable[Story]) -> tuple[Person, ...]:

@@ -82,7 +82,9 @@ def _cost(path: Path, front: FrontMatter) -> Usd:
     except ValueError:
         cost = math.nan
     if not 0 <= cost < math.inf:
-        raise ReadError(path, front.lines["desk_cost"], f"desk_cost: {written!r} is no sum", "Write 0.05")
+        raise ReadError(
+            path, front.lines["desk_cost"], f"desk_cost: {written!r} is no sum", "Write 0.05"
+        )
     return Usd(cost)
 
 
@@ -105,7 +107,9 @@ def _names_in(value: object) -> list[str]:
 
 def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
     """The date of the post at `path`. Raises ReadError when it has none, or is none."""
-    return read_dates(path, name_of(path), front_matter(path, _text(path))[0], form.date_keys)[0]
+    return read_dates(path, name_of(path), front_matter(path, _text(path))[0], form.date_keys)[
+        0
+    ]
 
 
 def is_hidden(path: Path) -> bool:
@@ -132,7 +136,9 @@ def _text(path: Path) -> str:
     except FileNotFoundError as error:
         raise ReadError(path, None, "there is no such file", "Check the name") from error
     except PermissionError as error:
-        raise ReadError(path, None, "no permission to read it", f"Allow it: chmod u+r {path}") from error
+        raise ReadError(
+            path, None, "no permission to read it", f"Allow it: chmod u+r {path}"
+        ) from error
     except OSError as error:
         raise ReadError(path, None, f"it cannot be read: {error.strerror}") from error
     try:

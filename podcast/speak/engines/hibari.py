@@ -149,7 +149,9 @@ def _find_models() -> dict[str, _Model]:
         except FileNotFoundError:
             continue
         presentation = _PRESENTATIONS.get(facts["gender"], "neutral")
-        models[name] = _Model(path, facts["sha256"], facts["kokoro"], presentation, facts["british"])
+        models[name] = _Model(
+            path, facts["sha256"], facts["kokoro"], presentation, facts["british"]
+        )
     return models
 
 

@@ -59,7 +59,12 @@ class OpenAIRealtimeEngine:
     limit = 1200
 
     def __init__(
-        self, service: Service, model: str = MODEL, *, budget: Budget | None = None, jobs: int = 6
+        self,
+        service: Service,
+        model: str = MODEL,
+        *,
+        budget: Budget | None = None,
+        jobs: int = 6,
     ) -> None:
         self.service = service
         self.model = model
@@ -98,7 +103,9 @@ class OpenAIRealtimeEngine:
             sound = self.service.patiently(ask)
         except ServiceError as error:
             if error.gone:
-                raise ModelGoneError(f"{error}. Set another realtime model, or another engine") from None
+                raise ModelGoneError(
+                    f"{error}. Set another realtime model, or another engine"
+                ) from None
             raise SpeakError(str(error)) from None
         return Sound(sound.samples, RATE, cost=Usd(paid), transcript=sound.transcript)
 
@@ -122,7 +129,10 @@ class OpenAIRealtimeEngine:
         from websockets.exceptions import WebSocketException
 
         try:
-            with self._session(voice) as connection, _Watch(connection, self.service.timeout) as watch:
+            with (
+                self._session(voice) as connection,
+                _Watch(connection, self.service.timeout) as watch,
+            ):
                 try:
                     connection.response.create(response=self._response(text, instructions))
                     return self._hear(connection, watch, call)
@@ -138,7 +148,13 @@ class OpenAIRealtimeEngine:
             "conversation": "none",
             "output_modalities": ["audio"],
             "instructions": instructions,
-            "input": [{"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}],
+            "input": [
+                {
+                    "type": "message",
+                    "role": "user",
+                    "content": [{"type": "input_text", "text": text}],
+                }
+            ],
             "max_output_tokens": 4096,
         }
         if known_model(self.model).effort:
@@ -159,10 +175,16 @@ class OpenAIRealtimeEngine:
             if event.type == "response.output_audio_transcript.done":
                 transcript = event.transcript
             elif event.type == "rate_limits.updated":
-                waits = [limit.reset_seconds or 0.0 for limit in event.rate_limits if not limit.remaining]
+                waits = [
+                    limit.reset_seconds or 0.0
+                    for limit in event.rate_limits
+                    if not limit.remaining
+                ]
                 reset = max(waits, default=None)
             elif event.type == "error":
-                raise self.service.refusal(400, event.error.code, event.error.message, self.model, reset)
+                raise self.service.refusal(
+                    400, event.error.code, event.error.message, self.model, reset
+                )
             elif event.type == "response.done":
                 self._settle(event.response, call)
                 self._check(event.response, reset)
@@ -180,7 +202,10 @@ class OpenAIRealtimeEngine:
         """Note what a response used and cost."""
         if response.usage is None:
             return
-        went_in, came_out = response.usage.input_token_details, response.usage.output_token_details
+        went_in, came_out = (
+            response.usage.input_token_details,
+            response.usage.output_token_details,
+        )
         audio_out = (came_out.audio_tokens or 0) if came_out else 0
         call.usage = Usage(
             text_in=response.usage.input_tokens or 0,
@@ -200,8 +225,12 @@ class OpenAIRealtimeEngine:
             raise self.service.refusal(500, details.error.code, message, self.model, reset)
         reason = details.reason if details else None
         if reason == "content_filter":
-            raise ServiceError("the service's content filter stopped the passage", "Change the words")
-        raise ServiceError(f"the service broke off in the middle of the audio ({reason})", again=True)
+            raise ServiceError(
+                "the service's content filter stopped the passage", "Change the words"
+            )
+        raise ServiceError(
+            f"the service broke off in the middle of the audio ({reason})", again=True
+        )
 
     @contextmanager
     def _session(self, voice: str) -> Iterator[RealtimeConnection]:
@@ -234,7 +263,9 @@ class OpenAIRealtimeEngine:
             session={
                 "type": "realtime",
                 "output_modalities": ["audio"],
-                "audio": {"output": {"voice": voice, "format": {"type": "audio/pcm", "rate": RATE}}},
+                "audio": {
+                    "output": {"voice": voice, "format": {"type": "audio/pcm", "rate": RATE}}
+                },
             }
         )
         return connection
@@ -283,7 +314,9 @@ class _Watch:
 
 
 ADAPTER = Adapter(
-    lambda setup: OpenAIRealtimeEngine(setup.open_service(), setup.show.realtime_model, budget=setup.budget),
+    lambda setup: OpenAIRealtimeEngine(
+        setup.open_service(), setup.show.realtime_model, budget=setup.budget
+    ),
     "OpenAI's voice model, paid",
     missing=lambda setup: find_missing_client(setup.open_service().key()),
     is_local=False,

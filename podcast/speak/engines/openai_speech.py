@@ -38,7 +38,12 @@ class OpenAISpeechEngine:
     audible = True
 
     def __init__(
-        self, service: Service, model: str = MODEL, *, budget: Budget | None = None, jobs: int = 6
+        self,
+        service: Service,
+        model: str = MODEL,
+        *,
+        budget: Budget | None = None,
+        jobs: int = 6,
     ) -> None:
         self.service = service
         self.model = model
@@ -51,7 +56,12 @@ class OpenAISpeechEngine:
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
         address = {} if self.service.address == ADDRESS else {"address": self.service.address}
-        return {"model": self.model, "voice": self._voice(voice), "manner": self._manner(voice), **address}
+        return {
+            "model": self.model,
+            "voice": self._voice(voice),
+            "manner": self._manner(voice),
+            **address,
+        }
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:  # noqa: ARG002
         """One passage. Raises ModelGoneError where the endpoint has stopped, BudgetError, SpeakError."""
@@ -90,7 +100,9 @@ class OpenAISpeechEngine:
         if "characters" in known.rates:
             return known.price(Usage(characters=len(text)))
         instructions = self._manner(voice)
-        usage = Usage(text_in=tokens(text + instructions), audio_out=audio_tokens(text, self.model))
+        usage = Usage(
+            text_in=tokens(text + instructions), audio_out=audio_tokens(text, self.model)
+        )
         return known.price(usage)
 
     def _ask(self, text: str, voice: Voice) -> tuple[bytes, str]:
@@ -125,8 +137,14 @@ def _pcm(content: bytes, type_: str) -> tuple[bytes, int, Usage | None]:
         content, usage = _events(content)
     if content[:4] == b"RIFF":
         return *_wav(content), usage
-    if content[:3] == b"ID3" or content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2") or content[:1] == b"{":
-        raise ServiceError(f"the service answered with {type_ or 'something'} where PCM was asked for")
+    if (
+        content[:3] == b"ID3"
+        or content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
+        or content[:1] == b"{"
+    ):
+        raise ServiceError(
+            f"the service answered with {type_ or 'something'} where PCM was asked for"
+        )
     return content, RATE, usage
 
 
@@ -143,7 +161,9 @@ def _events(content: bytes) -> tuple[bytes, Usage]:
             counts = event["usage"]
             usage = Usage(text_in=counts["input_tokens"], audio_out=counts["output_tokens"])
     if usage is None:
-        raise ServiceError("the service broke off in the middle of the audio", again=True, charged=True)
+        raise ServiceError(
+            "the service broke off in the middle of the audio", again=True, charged=True
+        )
     return b"".join(audio), usage
 
 
@@ -154,12 +174,18 @@ def _wav(content: bytes) -> tuple[bytes, int]:
                 return file.readframes(file.getnframes()), file.getframerate()
             shape = f"{file.getnchannels()} channels of {8 * file.getsampwidth()} bits"
     except (wave.Error, EOFError) as error:
-        raise ServiceError(f"the service answered with a broken WAV file ({error})", charged=True) from None
-    raise ServiceError(f"the service answered with {shape}, where mono of 16 bits was asked for")
+        raise ServiceError(
+            f"the service answered with a broken WAV file ({error})", charged=True
+        ) from None
+    raise ServiceError(
+        f"the service answered with {shape}, where mono of 16 bits was asked for"
+    )
 
 
 ADAPTER = Adapter(
-    lambda setup: OpenAISpeechEngine(setup.open_service(), setup.show.speech_model, budget=setup.budget),
+    lambda setup: OpenAISpeechEngine(
+        setup.open_service(), setup.show.speech_model, budget=setup.budget
+    ),
     "OpenAI's speech, paid",
     missing=lambda setup: find_missing_client(setup.open_service().key()),
     is_local=False,

@@ -33,7 +33,9 @@ MODEL = "gpt-6-luna"
 class Fallback(Protocol):
     """The offline writer: it reads essays, and writes where the model cannot be used."""
 
-    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script: ...
+    def write(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script: ...
 
 
 class OpenAIWriter:
@@ -57,7 +59,9 @@ class OpenAIWriter:
         self.budget = budget or Budget()
         self.on_progress = on_progress
 
-    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def write(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         """Write the script. Raises WriteError when the service is not set up, BudgetError.
 
         Answers that were paid for are kept under `.podcast/`: asked again before the script is saved, they
@@ -74,7 +78,9 @@ class OpenAIWriter:
             said = composition.tell(rundown)
             frame = composition.frame(rundown, said)
         except (OutageError, UnusableAnswerError) as error:
-            log.warning("%s: written offline, for the model could not be used: %s", edition.slug, error)
+            log.warning(
+                "%s: written offline, for the model could not be used: %s", edition.slug, error
+            )
             return _with_note(offline, str(error), Usd(sum(composition.costs)))
 
         chapters = assemble_chapters(edition, rundown, said, frame, composition.dropped)
@@ -84,7 +90,9 @@ class OpenAIWriter:
         cost = Usd(sum(composition.costs))
         return Script(rundown.title, edition.date, chapters, self.name, self.model, cost)
 
-    def draft(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def draft(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         """Write a script of about the same length without the service: what a dry run goes by."""
         offline = self.fallback.write(edition, cast, show, earlier)
         if choose_format(edition, show.format) == "essay":
@@ -106,7 +114,9 @@ class OpenAIWriter:
         Who is left out was given no voice of the pool, or one that someone else got; cast them otherwise.
         So is everyone when the service does not answer. Raises WriteError when it is not set up, BudgetError.
         """
-        asker = self._open_asker("casting", show, show.path(".podcast", "written", "casting"), {})
+        asker = self._open_asker(
+            "casting", show, show.path(".podcast", "written", "casting"), {}
+        )
         data = {
             "people": [{"name": p.name, "role": p.role, "persona": p.persona} for p in people],
             "voices": [
@@ -122,7 +132,9 @@ class OpenAIWriter:
         try:
             answer = asker.ask("casting", data, Casting, 8 * len(people), lambda _: ())
         except OutageError as error:
-            log.warning("voices are chosen by name, for the model could not be asked: %s", error)
+            log.warning(
+                "voices are chosen by name, for the model could not be asked: %s", error
+            )
             return {}
         chosen: dict[str, str] = {}
         for choice in answer.value.choices if answer.value else ():
@@ -148,7 +160,9 @@ class OpenAIWriter:
             on_progress=self.on_progress,
         )
 
-    def _open_asker(self, role: Role, show: Show, kept: Path, values: Mapping[str, object]) -> Asker:
+    def _open_asker(
+        self, role: Role, show: Show, kept: Path, values: Mapping[str, object]
+    ) -> Asker:
         model = show.writer_service.name_model(role, self.model)
         return Asker(self.service, model, self.budget, show, kept, values)
 

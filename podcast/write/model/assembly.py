@@ -44,10 +44,15 @@ def assemble_chapters(
     return tuple(chapters)
 
 
-def _welcome(edition: Edition, rundown: EpisodeRundown, frame: Mapping[str, FramePart]) -> ScriptChapter:
+def _welcome(
+    edition: Edition, rundown: EpisodeRundown, frame: Mapping[str, FramePart]
+) -> ScriptChapter:
     cold_open, opening = frame.get("cold open", _NOTHING), frame["opening"]
     items: Items = [*as_items(cold_open.said), Sting(), *as_items(opening.said), Sting()]
-    skipped = [f"'{edition.stories[place].title}' is not told: {reason}" for place, reason in rundown.skipped]
+    skipped = [
+        f"'{edition.stories[place].title}' is not told: {reason}"
+        for place, reason in rundown.skipped
+    ]
     dropped = _describe_dropped([*cold_open.dropped, *opening.dropped])
     note = "; ".join(filter(None, [*skipped, dropped]))
     return ScriptChapter(_name_chapter("welcome"), tuple(items), note=note)

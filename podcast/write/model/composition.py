@@ -13,7 +13,14 @@ from podcast.language.english.claims import Finding, ShownEvidence, check_eviden
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Role, Usd
 from podcast.services.adapter import OnProgress
-from podcast.services.shapes import Evidence, Rundown, Shape, SpokenFrame, SpokenStory, SpokenTurn
+from podcast.services.shapes import (
+    Evidence,
+    Rundown,
+    Shape,
+    SpokenFrame,
+    SpokenStory,
+    SpokenTurn,
+)
 from podcast.services.structured import Answer, Asker
 from podcast.write.fact_check import body_text
 from podcast.write.model.dialogue import (
@@ -86,13 +93,17 @@ class Composition:
         for wave in (rundown.stories[0::2], rundown.stories[1::2]):
             known = dict(said)
             with ThreadPoolExecutor(self.jobs) as executor:
-                talks = executor.map(lambda told, known=known: self._tell_story(rundown, told, known), wave)
+                talks = executor.map(
+                    lambda told, known=known: self._tell_story(rundown, told, known), wave
+                )
                 for told, talk in zip(wave, talks, strict=True):
                     said[told.place] = talk
                     self.on_progress("writing the stories", len(said), total)
         return said
 
-    def frame(self, rundown: EpisodeRundown, said: Mapping[int, Sequence[SaidTurn]]) -> dict[str, FramePart]:
+    def frame(
+        self, rundown: EpisodeRundown, said: Mapping[int, Sequence[SaidTurn]]
+    ) -> dict[str, FramePart]:
         """Have said what holds the stories together: by the name of the place, bridges as `bridge 3`."""
         self.on_progress("writing the frame", 0, 1)
         words = self.material.frame_words(rundown)
@@ -107,7 +118,9 @@ class Composition:
         parts = {name: self._settle_part(turns) for name, turns in _frame_parts(frame).items()}
         for name in ("opening", "close"):
             if name not in parts or not parts[name].said:
-                raise UnusableAnswerError(f"the {name} cannot be used: {'; '.join(answer.faults)}")
+                raise UnusableAnswerError(
+                    f"the {name} cannot be used: {'; '.join(answer.faults)}"
+                )
         self.on_progress("writing the frame", 1, 1)
         return parts
 
@@ -129,7 +142,9 @@ class Composition:
         story = self._take(answer, f"the story '{title}'")
         said = read_turns(story.turns, self.material.table, reporter)
         if answer.value is None:
-            said, self.dropped[told.place] = drop_sentences(said, check.faults_of(text_of(said), story))
+            said, self.dropped[told.place] = drop_sentences(
+                said, check.faults_of(text_of(said), story)
+            )
         length = len(text_of(said).split())
         if not UNUSABLY_SHORT * told.words <= length <= UNUSABLY_LONG * told.words:
             why = "; ".join(answer.faults) or f"it has {length} words"
@@ -149,7 +164,9 @@ class Composition:
         story = self.material.edition.stories[place]
         data = {
             "source": f"{story.title}\n\n{body_text(story)}",
-            "sentences": [{"sentence": n, "text": sentence} for n, sentence in enumerate(sentences, 1)],
+            "sentences": [
+                {"sentence": n, "text": sentence} for n, sentence in enumerate(sentences, 1)
+            ],
         }
         words = verify_words(len(sentences))
         answer = self.askers("verify").ask("verify", data, Evidence, words, lambda _: ())
@@ -163,7 +180,9 @@ class Composition:
 
     # --- the frame ------------------------------------------------------------------------------
 
-    def _frame_faults(self, rundown: EpisodeRundown, frame: SpokenFrame, words: int) -> Iterator[str]:
+    def _frame_faults(
+        self, rundown: EpisodeRundown, frame: SpokenFrame, words: int
+    ) -> Iterator[str]:
         if not frame.opening or not frame.close:
             yield "the opening or the close is missing"
         bridged = {bridge.story for bridge in frame.bridges}
@@ -202,7 +221,9 @@ class Composition:
         for at, told in enumerate(rundown.stories):
             known = draft if at % 2 else {}
             data = material.story_data(rundown, told, known)
-            costs.append(self.askers("story").estimate("story", data, dialogue_words(told.words)))
+            costs.append(
+                self.askers("story").estimate("story", data, dialogue_words(told.words))
+            )
             if self.verifies:
                 data = {
                     "source": material.edition.stories[told.place].body.text,
@@ -211,7 +232,11 @@ class Composition:
                 words = verify_words(told.words // 9)
                 costs.append(self.askers("verify").estimate("verify", data, words))
         frame_words = dialogue_words(material.frame_words(rundown))
-        costs.append(self.askers("frame").estimate("frame", material.frame_data(rundown, draft), frame_words))
+        costs.append(
+            self.askers("frame").estimate(
+                "frame", material.frame_data(rundown, draft), frame_words
+            )
+        )
         return costs
 
 

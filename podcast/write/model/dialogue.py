@@ -67,7 +67,9 @@ class Table:
         return next(iter(whole), part[0] if len(part) == 1 else "")
 
 
-def read_turns(spoken: Iterable[SpokenTurn], table: Table, reporter: str = "") -> list[SaidTurn]:
+def read_turns(
+    spoken: Iterable[SpokenTurn], table: Table, reporter: str = ""
+) -> list[SaidTurn]:
     """Read the turns of an answer; those of nobody, and those that say nothing, are left away."""
     said: list[SaidTurn] = []
     for turn in spoken:
@@ -87,7 +89,9 @@ def _without_name(text: str, name: str) -> str:
     return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text) if name else text
 
 
-def find_turn_faults(spoken: Sequence[SpokenTurn], table: Table, reporter: str = "") -> Iterator[str]:
+def find_turn_faults(
+    spoken: Sequence[SpokenTurn], table: Table, reporter: str = ""
+) -> Iterator[str]:
     """Find what cannot be said, or not heard as it is meant, in words for the model."""
     for turn in spoken:
         if not table.find_name(turn.speaker, reporter):
@@ -121,7 +125,9 @@ def text_of(said: Iterable[SaidTurn]) -> str:
     return " ".join(each.turn.text for each in said)
 
 
-def drop_sentences(said: Sequence[SaidTurn], faults: Mapping[str, str]) -> tuple[list[SaidTurn], list[str]]:
+def drop_sentences(
+    said: Sequence[SaidTurn], faults: Mapping[str, str]
+) -> tuple[list[SaidTurn], list[str]]:
     """Drop sentences at fault, and questions that nobody answers any more; say which and why.
 
     `faults` has each sentence with what is wrong with it.
@@ -132,7 +138,9 @@ def drop_sentences(said: Sequence[SaidTurn], faults: Mapping[str, str]) -> tuple
         text, gone = _without_sentences(each.turn.text, faults)
         dropped += gone
         if text:
-            left.append(dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text)))
+            left.append(
+                dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text))
+            )
             continue
         if left and left[-1].turn.text.endswith("?"):
             dropped.append(f'"{left[-1].turn.text}" (its answer is gone)')
@@ -145,7 +153,9 @@ def _without_sentences(text: str, faults: Mapping[str, str]) -> tuple[str, list[
     dropped: list[str] = []
     for sentence in split_sentences(text):
         unspeakable = find_unspeakable(sentence)
-        reason = faults.get(sentence.strip()) or (f"{unspeakable} cannot be spoken" if unspeakable else "")
+        reason = faults.get(sentence.strip()) or (
+            f"{unspeakable} cannot be spoken" if unspeakable else ""
+        )
         if reason:
             dropped.append(f'"{sentence.strip()}" ({reason})')
         else:

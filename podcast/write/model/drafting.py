@@ -18,7 +18,9 @@ def draft_talks(material: Material) -> tuple[EpisodeRundown, Talks]:
     """Draft a rundown, and talks of its lengths in the stories' own words."""
     rundown = guess_rundown(material.limits, material.edition.title)
     talks = {
-        told.place: _talk(material.reporter_of(told.place), _text(material, told.place), told.words)
+        told.place: _talk(
+            material.reporter_of(told.place), _text(material, told.place), told.words
+        )
         for told in rundown.stories
     }
     return rundown, talks

@@ -104,7 +104,8 @@ class Material:
                 for place, story in enumerate(self.edition.stories)
             ],
             "headlines": [
-                {"headline": place + 1, "title": title} for place, title in enumerate(self.headlines)
+                {"headline": place + 1, "title": title}
+                for place, title in enumerate(self.headlines)
             ],
             "last_days": self._last_days,
         }
@@ -127,18 +128,26 @@ class Material:
             "presenter": self.cast.presenter,
             "reporter": reporter,
             "people": [self._person(name) for name in speakers],
-            "plan": {"angle": told.angle, "link": told.link, "place": f"{at + 1} of {len(order)}"},
+            "plan": {
+                "angle": told.angle,
+                "link": told.link,
+                "place": f"{at + 1} of {len(order)}",
+            },
             "episode": {
                 "title": rundown.title,
                 "thread": rundown.thread,
-                "chapters": [f"{each.chapter} ({self.reporter_of(each.place)})" for each in order],
+                "chapters": [
+                    f"{each.chapter} ({self.reporter_of(each.place)})" for each in order
+                ],
             },
             "story_before": self._neighbour(before, said, last=True),
             "story_after": self._neighbour(after, said, last=False),
             "story": self._story(self.edition.stories[told.place]),
         }
 
-    def frame_data(self, rundown: EpisodeRundown, said: Mapping[int, Sequence[SaidTurn]]) -> dict[str, Any]:
+    def frame_data(
+        self, rundown: EpisodeRundown, said: Mapping[int, Sequence[SaidTurn]]
+    ) -> dict[str, Any]:
         """The whole talk, for who holds it together."""
         return {
             **self._about,
@@ -156,7 +165,9 @@ class Material:
                     "paper": self.edition.stories[told.place].paper,
                     "reporter": self.reporter_of(told.place),
                     "runs_on": told.runs_on,
-                    "talk": [f"{each.turn.speaker}: {each.turn.text}" for each in said[told.place]],
+                    "talk": [
+                        f"{each.turn.speaker}: {each.turn.text}" for each in said[told.place]
+                    ],
                 }
                 for told in rundown.stories
             ],
@@ -166,7 +177,11 @@ class Material:
 
     def frame_words(self, rundown: EpisodeRundown) -> int:
         """Words that are said around the stories."""
-        return OPENING_WORDS + BRIDGE_WORDS * len(rundown.stories) + BRIEF_WORDS * len(rundown.briefs)
+        return (
+            OPENING_WORDS
+            + BRIDGE_WORDS * len(rundown.stories)
+            + BRIEF_WORDS * len(rundown.briefs)
+        )
 
     @property
     def _about(self) -> dict[str, Any]:
@@ -181,7 +196,12 @@ class Material:
         known = next((person for person in self.edition.staff if person.name == name), None)
         role = "presenter" if name == self.cast.presenter else "reporter"
         persona = known.persona if known else ""
-        return {"name": name, "role": role, "persona": persona, "manner": self.cast.voices[name].manner}
+        return {
+            "name": name,
+            "role": role,
+            "persona": persona,
+            "manner": self.cast.voices[name].manner,
+        }
 
     def _story(self, story: Story) -> dict[str, Any]:
         tellings = find_earlier_tellings(story, self.earlier)
@@ -190,7 +210,9 @@ class Material:
             "source": story.source,
             "paper": story.paper,
             "body": _cut(body_text(story), BODY_WORDS),
-            "previous": [{"title": each.title, "date": say_day(each.date)} for each in story.previous],
+            "previous": [
+                {"title": each.title, "date": say_day(each.date)} for each in story.previous
+            ],
             "before": [{"date": say_day(each.date), "said": each.text} for each in tellings],
         }
 
@@ -224,7 +246,9 @@ class Material:
     @property
     def _used(self) -> list[str]:
         """First and last words of the last days' episodes."""
-        ends = (turn for script in self._latest for turn in (*script.turns[:3], *script.turns[-2:]))
+        ends = (
+            turn for script in self._latest for turn in (*script.turns[:3], *script.turns[-2:])
+        )
         return list(dict.fromkeys(_cut(turn.text, PHRASE_WORDS) for turn in ends))
 
 

@@ -71,7 +71,11 @@ def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
     for number in sorted(set(range(1, count + 1)) - set(numbers)):
         yield f"story {number} is missing; tell it, or say in `skip` why not"
     for number in sorted({n for n in numbers if not 1 <= n <= count or numbers.count(n) > 1}):
-        yield f"there is no story {number}" if not 1 <= number <= count else f"story {number} is there twice"
+        yield (
+            f"there is no story {number}"
+            if not 1 <= number <= count
+            else f"story {number} is there twice"
+        )
 
     told = [planned for planned in rundown.stories if not planned.skip]
     if len(told) * 2 < count:
@@ -82,7 +86,9 @@ def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
     yield from _title_faults(rundown, told, limits)
 
 
-def _title_faults(rundown: Rundown, told: Sequence[PlannedStory], limits: RundownLimits) -> Iterator[str]:
+def _title_faults(
+    rundown: Rundown, told: Sequence[PlannedStory], limits: RundownLimits
+) -> Iterator[str]:
     if not rundown.title.strip() or len(rundown.title) > LONGEST_TITLE:
         yield f"the title must have 1 to {LONGEST_TITLE} characters"
     yield from (finding.what for finding in limits.facts.check_frame(rundown.title))
@@ -94,7 +100,9 @@ def _title_faults(rundown: Rundown, told: Sequence[PlannedStory], limits: Rundow
             yield f'two chapters are called "{chapter}"'
     for planned in told:
         findings = (
-            limits.facts.check_story(planned.story - 1, planned.chapter) if _is_in(planned, limits) else ()
+            limits.facts.check_story(planned.story - 1, planned.chapter)
+            if _is_in(planned, limits)
+            else ()
         )
         yield from (f'chapter "{planned.chapter}": {finding.what}' for finding in findings)
 
@@ -103,7 +111,9 @@ def _is_in(planned: PlannedStory, limits: RundownLimits) -> bool:
     return 1 <= planned.story <= len(limits.lengths)
 
 
-def settle_rundown(rundown: Rundown, limits: RundownLimits, edition_title: str) -> EpisodeRundown:
+def settle_rundown(
+    rundown: Rundown, limits: RundownLimits, edition_title: str
+) -> EpisodeRundown:
     """Make a rundown that can be followed of whatever the model planned.
 
     Stories that it forgot come last; lengths are brought to what was asked for; titles that are too long, or
@@ -120,11 +130,13 @@ def settle_rundown(rundown: Rundown, limits: RundownLimits, edition_title: str) 
     order += [place for place in range(len(limits.lengths)) if place not in planned]
 
     asked = {
-        place: _bounded(planned[place].words if place in planned else 0, place, limits) for place in order
+        place: _bounded(planned[place].words if place in planned else 0, place, limits)
+        for place in order
     }
     factor = limits.words / max(1, sum(asked.values()))
     stories = [
-        _settle_story(place, planned.get(place), round(asked[place] * factor), limits) for place in order
+        _settle_story(place, planned.get(place), round(asked[place] * factor), limits)
+        for place in order
     ]
     title = " ".join(rundown.title.split())
     is_fair = 0 < len(title) <= LONGEST_TITLE and not limits.facts.check_frame(title)
@@ -138,7 +150,9 @@ def settle_rundown(rundown: Rundown, limits: RundownLimits, edition_title: str) 
     )
 
 
-def _settle_story(place: int, planned: PlannedStory | None, words: int, limits: RundownLimits) -> ToldStory:
+def _settle_story(
+    place: int, planned: PlannedStory | None, words: int, limits: RundownLimits
+) -> ToldStory:
     words = _bounded(words, place, limits)
     if planned is None:
         return ToldStory(place, words, limits.titles[place])
@@ -171,7 +185,9 @@ def guess_rundown(limits: RundownLimits, edition_title: str) -> EpisodeRundown:
     """Guess a rundown without a model, for estimates: all stories in their order, in equal parts."""
     share = round(limits.words / max(1, len(limits.lengths)))
     stories = [
-        ToldStory(place, _bounded(share, place, limits), title[:LONGEST_CHAPTER], "-" * 180, "-" * 60)
+        ToldStory(
+            place, _bounded(share, place, limits), title[:LONGEST_CHAPTER], "-" * 180, "-" * 60
+        )
         for place, title in enumerate(limits.titles)
     ]
     briefs = tuple(range(min(3, limits.headlines)))

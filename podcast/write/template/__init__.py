@@ -17,7 +17,9 @@ class TemplateWriter:
 
     name = "template"
 
-    def write(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()) -> Script:
+    def write(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
+    ) -> Script:
         """Write a bulletin, or read an essay, as the show or the post asks."""
         from podcast.write.template.bulletin import Bulletin
         from podcast.write.template.essay import write_essay

@@ -8,9 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.language.english.word_data import load
-from podcast.model import Cast, Edition, LeftOut, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.model import (
+    Cast,
+    Edition,
+    LeftOut,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Story,
+    Turn,
+)
 from podcast.write.story_gate import GOOD_FIT, title_fit
-from podcast.write.template.chapter_titles import chapter_title, shares_words, short_title, strip_title
+from podcast.write.template.chapter_titles import (
+    chapter_title,
+    shares_words,
+    short_title,
+    strip_title,
+)
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
@@ -58,7 +73,9 @@ _SOURCE_BANKS = {
 class Bulletin:
     """One edition being written. What was said decides what is said next."""
 
-    def __init__(self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script]) -> None:
+    def __init__(
+        self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script]
+    ) -> None:
         self._edition, self._cast, self._show = edition, cast, show
         self._manner = host_register(edition, cast)
         self._dealer = Dealer(edition.date.isoformat(), earlier)
@@ -135,7 +152,11 @@ class Bulletin:
     def _counts_stories(self) -> bool:
         """Whether a story counts stories itself: a number of our own would be taken for its."""
         stories = self._edition.stories
-        titles = [headline.title for story in stories for headline in (*story.previous, *story.see_also)]
+        titles = [
+            headline.title
+            for story in stories
+            for headline in (*story.previous, *story.see_also)
+        ]
         titles += [headline.title for headline in self._edition.others]
         texts = " ".join([*titles, *(f"{story.title} {story.body.text}" for story in stories)])
         return bool(re.search(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b", texts))
@@ -154,7 +175,9 @@ class Bulletin:
             said += self._lead_in(place, told)
             turns.append(Turn(self._host, " ".join(said)))
             first = self._first_name(told.teller)
-            turns += report_turns(told.report, told.teller, self._host, first, self._dealer, self._manner)
+            turns += report_turns(
+                told.report, told.teller, self._host, first, self._dealer, self._manner
+            )
         body = told.story.body.text
         is_fitting = title_fit(told.story, least=3) >= GOOD_FIT
         is_own = is_fitting or shares_words(strip_title(told.story.title), body)
@@ -178,22 +201,30 @@ class Bulletin:
             sourced = bool(source.name) and source.kind not in ("wire", "research")
             return [self._dealer.deal("bare.sourced" if sourced else "bare.any", **fields)]
         if POINTS_BACK.match(told.report.sentences[0]):
-            sourced = bool(source.name) and not told.report.names_source and source.kind != "wire"
+            sourced = (
+                bool(source.name) and not told.report.names_source and source.kind != "wire"
+            )
             key = ("known" if known else "new") + ("_sourced" if sourced else "")
             if source.kind == "research":
                 fields["source"] = (
-                    f"a paper {source.place}" if told.story.paper else f"an article {source.place}"
+                    f"a paper {source.place}"
+                    if told.story.paper
+                    else f"an article {source.place}"
                 )
             return [self._dealer.deal(f"before.{key}", **fields), told.report.lead]
         return [told.report.lead, self._hand_over(told, fields, before, known=known)]
 
-    def _hand_over(self, told: Told, fields: dict[str, str], before: str, *, known: bool) -> str:
+    def _hand_over(
+        self, told: Told, fields: dict[str, str], before: str, *, known: bool
+    ) -> str:
         """Say where the story comes from, and who goes on."""
         kind = _SOURCE_BANKS.get(told.source.kind, "")
         if kind == "paper" and not told.story.paper:
             kind = ""
         name = told.source.name.removeprefix("the ")
-        names_source = told.report.names_source or (kind == "press" and name in told.report.lead)
+        names_source = told.report.names_source or (
+            kind == "press" and name in told.report.lead
+        )
         if kind and not names_source:
             return self._dealer.deal(f"handover_sourced.{kind}", **fields)
         key = "same" if before == told.teller else "again" if known else "new"
@@ -204,7 +235,9 @@ class Bulletin:
         if len(chosen) < 2:
             return []
         said = [self._dealer.deal("others.intro"), *chosen]
-        return [ScriptChapter(_chapter_name("others"), (Turn(self._host, " ".join(said)), Sting()))]
+        return [
+            ScriptChapter(_chapter_name("others"), (Turn(self._host, " ".join(said)), Sting()))
+        ]
 
     def _choose_others(self) -> list[str]:
         """Other headlines that are whole sentences to the ear, none about what was told."""
@@ -216,7 +249,11 @@ class Bulletin:
             title = strip_title(other.title)
             stems = _stems(title)
             known = any(len(stems & seen) >= max(2, 0.4 * len(stems)) for seen in told)
-            if known or not 5 <= len(title.split()) <= 13 or re.search(r"[()|:;?!\"“‘]|\d\w*[a-z]{3}", title):
+            if (
+                known
+                or not 5 <= len(title.split()) <= 13
+                or re.search(r"[()|:;?!\"“‘]|\d\w*[a-z]{3}", title)
+            ):
                 continue
             if title.split()[-1].lower() in _WEAK or _ends_with_outlet(title):
                 continue
@@ -227,7 +264,13 @@ class Bulletin:
     def _goodbye(self) -> ScriptChapter:
         fields = self._fields() | {"names": join_names(self._reporters)}
         linked = any(told.story.link for told in self._stories)
-        key = "unlinked" if not linked else "named" if self._has_name and self._reporters else "unnamed"
+        key = (
+            "unlinked"
+            if not linked
+            else "named"
+            if self._has_name and self._reporters
+            else "unnamed"
+        )
         text = self._dealer.deal(f"closing.{key}", **fields)
         if self._has_name and self._reporters and key == "unlinked":
             text = f"{text} {join_names(self._reporters)} reported."
@@ -293,7 +336,11 @@ def say_count(count: int) -> str:
 
 def join_names(names: Sequence[str]) -> str:
     """`Ada, Ben and Carla`."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
+    return (
+        " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        if names
+        else ""
+    )
 
 
 def _chapter_name(key: str) -> str:
@@ -319,7 +366,10 @@ _WEAK = frozenset(
 
 
 def _ends_with_outlet(title: str) -> bool:
-    return any(title.endswith(f" {name.removeprefix('the ')}") for name in load("sources")["press"].values())
+    return any(
+        title.endswith(f" {name.removeprefix('the ')}")
+        for name in load("sources")["press"].values()
+    )
 
 
 def _stems(title: str) -> set[str]:

@@ -56,7 +56,9 @@ def is_cut(title: str) -> bool:
     return bool(_DOTS.search(title[-60:]))
 
 
-def chapter_title(title: str, first_sentence: str = "", fallback: str = "", body: str = "") -> str:
+def chapter_title(
+    title: str, first_sentence: str = "", fallback: str = "", body: str = ""
+) -> str:
     """A whole title in at most forty characters that says what the story is about.
 
     Candidates are the title and its whole parts, a name with what the title says of it, what the title's verb
@@ -97,7 +99,9 @@ def short_title(title: str) -> str:
 def shares_words(title: str, text: str) -> bool:
     """Whether a third of the words of a title that say something are in the text."""
     lower = text.lower()
-    telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if _says_something(word)]
+    telling = [
+        word for word in re.findall(r"[a-z]{4,}", title.lower()) if _says_something(word)
+    ]
     shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
     return bool(shared) and 3 * len(shared) >= len(telling)
 
@@ -127,7 +131,9 @@ def _noun_phrase(sentence: str, topic: dict[str, float]) -> str:
         joins = (word.tag in NOUNS or word.tag == "JJ") and not is_verb
         if joins and end and sentence[end : word.start] == " ":
             end = word.end
-        elif joins and not re.search(r"-$|\b(?:for|of) $", sentence[max(0, word.start - 5) : word.start]):
+        elif joins and not re.search(
+            r"-$|\b(?:for|of) $", sentence[max(0, word.start - 5) : word.start]
+        ):
             start, end = word.start, word.end
         else:
             chunks.append(sentence[start:end])
@@ -137,7 +143,9 @@ def _noun_phrase(sentence: str, topic: dict[str, float]) -> str:
     plain = [chunk for chunk in bare if chunk[:1].islower() or len(chunk.split()) > 2]
     if bare[0] and bare[0].split()[-1].islower():
         plain.insert(0, bare[0])
-    whole = [chunk for chunk in plain if " " in chunk and _is_good(chunk) and _ends_with_noun(chunk)]
+    whole = [
+        chunk for chunk in plain if " " in chunk and _is_good(chunk) and _ends_with_noun(chunk)
+    ]
     best = max(whole, key=lambda chunk: said_of(chunk, topic), default="")
     return best if said_of(best, topic) >= LEAST_PHRASE else ""
 
@@ -239,7 +247,11 @@ def _clause_candidates(part: str, body: str, *, cut: bool) -> Iterator[tuple[str
         if re.search(r", \w+ing\b|^(?:and|or|,) ", thing) or not _says_something(thing):
             continue
         yield squeeze(f"{subject} {verb} {thing}"), _CLAUSE
-        if verb.lower() not in _LINKING and re.match(r"[A-Z0-9$€£]", part) and len(bare.split()) > 2:
+        if (
+            verb.lower() not in _LINKING
+            and re.match(r"[A-Z0-9$€£]", part)
+            and len(bare.split()) > 2
+        ):
             yield squeeze(f"{subject}: {bare}"), _NAMED_PART - 0.4
             yield squeeze(bare), _OBJECT
 
@@ -277,7 +289,9 @@ def _sentence_candidates(sentence: str) -> Iterator[tuple[str, float]]:
                 yield (
                     squeeze(
                         re.sub(
-                            r"^(?:[a-z]+ed )?(?:its|the|an?|their) ", "", " ".join(short.split()[at + 1 :])
+                            r"^(?:[a-z]+ed )?(?:its|the|an?|their) ",
+                            "",
+                            " ".join(short.split()[at + 1 :]),
                         )
                     ),
                     _OBJECT,
@@ -361,7 +375,9 @@ def _candidates(title: str, *, cut: bool) -> list[str]:
     if "?" not in title:
         for part in [*whole, *([title] if cut else [])]:
             at = _finite_at(part)
-            found += [head for head in _beginnings(part) if at is None or len(head.split()) > at]
+            found += [
+                head for head in _beginnings(part) if at is None or len(head.split()) > at
+            ]
     return [part for part in found if not _HAS_EVENT.fullmatch(part)]
 
 
@@ -395,7 +411,9 @@ def _beginnings(title: str) -> list[str]:
             pairs.append(head)
         else:
             heads.append(head)
-    return heads + [pair for pair in pairs if len(pair.split()) >= 3 and not _PREPOSITION.search(pair)]
+    return heads + [
+        pair for pair in pairs if len(pair.split()) >= 3 and not _PREPOSITION.search(pair)
+    ]
 
 
 _PREPOSITION = re.compile(r" (?:of|in|on|for|with|at|by|from|to|against|over)\b", re.IGNORECASE)
@@ -405,7 +423,10 @@ def _ends_with_noun(head: str) -> bool:
     """Whether the last word can end a title; large letters tell the tagger nothing, so they go."""
     if re.search(r"[A-Z].*[A-Z]|\d|\W$", head.rsplit(maxsplit=1)[-1]):
         return True
-    tokens = [token if re.search(r"[A-Z].*[A-Z]|\d", token) else token.lower() for token in head.split()]
+    tokens = [
+        token if re.search(r"[A-Z].*[A-Z]|\d", token) else token.lower()
+        for token in head.split()
+    ]
     return tag_words(tokens)[-1] not in (
         "JJ",
         "JJR",
@@ -441,22 +462,33 @@ _SAYS_NOTHING = re.compile(
 )
 _ASKS = re.compile(r"(?:Is|Are|Was|Were|Can|Could|Do|Does|Did|Will|Would|Should)\b")
 _JOINS_ARTICLE = re.compile(
-    r"(?:\b(?:of|in|on|for|with|at|by|from|to|and|as|into|behind|under|over)|,|:) (?:an?|the) ", re.IGNORECASE
+    r"(?:\b(?:of|in|on|for|with|at|by|from|to|and|as|into|behind|under|over)|,|:) (?:an?|the) ",
+    re.IGNORECASE,
 )
 
 
 def _is_good(title: str) -> bool:
-    if not 3 <= len(title) <= MOST or _WEAK_END.search(title) or not re.search(r"[^\W\d_]{2}", title):
+    if (
+        not 3 <= len(title) <= MOST
+        or _WEAK_END.search(title)
+        or not re.search(r"[^\W\d_]{2}", title)
+    ):
         return False
     balanced = (
         title.count('"') % 2 == 0
         and title.count("“") == title.count("”")
         and title.count("(") == title.count(")")
     )
-    apostrophes = len(re.findall(r"(?<!\w)['‘]", title)) == len(re.findall(r"(?<=\w)['’](?!\w)", title))
+    apostrophes = len(re.findall(r"(?<!\w)['‘]", title)) == len(
+        re.findall(r"(?<=\w)['’](?!\w)", title)
+    )
     if _ASKS.match(title) and not title.endswith("?"):
         return False
-    if _UNFINISHED.search(title) or _SAYS_NOTHING.search(title) or title.endswith((",", ";", ":")):
+    if (
+        _UNFINISHED.search(title)
+        or _SAYS_NOTHING.search(title)
+        or title.endswith((",", ";", ":"))
+    ):
         return False
     if (
         re.search(r"\w (?:an?|the) ", title)
@@ -464,4 +496,6 @@ def _is_good(title: str) -> bool:
         and not _JOINS_ARTICLE.search(title)
     ):
         return False
-    return balanced and (apostrophes or ("‘" not in title and not re.search(r"(?<!\w)'", title)))
+    return balanced and (
+        apostrophes or ("‘" not in title and not re.search(r"(?<!\w)'", title))
+    )

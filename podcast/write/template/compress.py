@@ -137,7 +137,19 @@ def _is_whole(text: str) -> bool:
     if verb is None or not is_clause(text):
         return False
     after = [word for word in parsed.words[verb + 1 :] if word.text not in "+%"]
-    if not after or after[-1].tag in ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ","):
+    if not after or after[-1].tag in (
+        "IN",
+        "DT",
+        "CC",
+        "TO",
+        "JJ",
+        "PRP$",
+        "VBG",
+        "VB",
+        "VBZ",
+        "VBP",
+        ",",
+    ):
         return False
     listed = (
         re.search(r", (?!an? )[^,]+$", text)
@@ -155,4 +167,6 @@ def is_news(sentence: str) -> bool:
         return False
     verb = parsed.words[at]
     following = parsed.words[at + 1].tag if at + 1 < len(parsed.words) else ""
-    return verb.tag in ("VBD", "MD") or (verb.text in ("has", "have") and following in ("VBN", "RB"))
+    return verb.tag in ("VBD", "MD") or (
+        verb.text in ("has", "have") and following in ("VBN", "RB")
+    )

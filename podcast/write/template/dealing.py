@@ -26,7 +26,9 @@ class Dealer:
     def __init__(self, seed: str, earlier: Sequence[Script] = ()) -> None:
         self._seed = seed
         latest_first = sorted(earlier, key=lambda script: script.date, reverse=True)[:MEMORY]
-        self._earlier = [" ".join(turn.text for turn in script.turns) for script in latest_first]
+        self._earlier = [
+            " ".join(turn.text for turn in script.turns) for script in latest_first
+        ]
         self._dealt: dict[str, int] = {}
         self._said: set[str] = set()
 

@@ -30,10 +30,14 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
         paragraphs = spoken.paragraphs
         if story.title and (chapters or not _is_same_title(story.title, edition.title)):
             paragraphs = [[_close(story.title)], *paragraphs]
-        turns = [Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)]
+        turns = [
+            Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)
+        ]
         if turns:
             note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
-            title = _name_chapter(story.title or edition.title, turns[-1].text, len(chapters) + 1)
+            title = _name_chapter(
+                story.title or edition.title, turns[-1].text, len(chapters) + 1
+            )
             chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
 
     if not chapters:
@@ -55,7 +59,9 @@ def _announce(edition: Edition, cast: Cast) -> str:
 def _name_chapter(title: str, last_text: str, number: int) -> str:
     """An author's heading as it is, where it is short enough; else a shorter one, or its number."""
     plain = " ".join(title.split())
-    return plain if 0 < len(plain) <= MOST else chapter_title(title, last_text, f"Part {number}")
+    return (
+        plain if 0 < len(plain) <= MOST else chapter_title(title, last_text, f"Part {number}")
+    )
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -55,7 +55,9 @@ class Parsed:
 
     def first_finite(self) -> int | None:
         """The place of the first finite verb; None where the tagger sees none."""
-        return next((at for at, word in enumerate(self.words) if word.tag in FINITE_VERBS), None)
+        return next(
+            (at for at, word in enumerate(self.words) if word.tag in FINITE_VERBS), None
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +72,9 @@ def is_clause(text: str) -> bool:
     at = parsed.first_finite()
     if at is None or at == 0:
         return False
-    return any(word.tag in NOUNS or word.tag in ("PRP", "DT", "EX", "CD") for word in parsed.words[:at])
+    return any(
+        word.tag in NOUNS or word.tag in ("PRP", "DT", "EX", "CD") for word in parsed.words[:at]
+    )
 
 
 def has_open_quote(text: str) -> bool:
@@ -92,4 +96,6 @@ def close(text: str) -> str:
 def singular_article(text: str) -> str:
     """`a` and `an` as the word after them asks."""
     text = re.sub(r"\b([Aa])n (?=[b-df-hj-np-tv-z](?![A-Z]))", r"\1 ", text)
-    return re.sub(r"\b([Aa]) (?=AI\b|(?!on(?:e|ce)\b|eu|ewe)[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text)
+    return re.sub(
+        r"\b([Aa]) (?=AI\b|(?!on(?:e|ce)\b|eu|ewe)[aeio][a-z]|un(?!i|\b)[a-z])", r"\1n ", text
+    )

@@ -71,7 +71,9 @@ def find_question(sentence: str, said: str, last: str) -> Question | None:
     for kind in question_kinds():
         match = kind.pattern.search(beginning)
         if match and _is_invited(kind, beginning, said, last):
-            answer = first_large(kind.drops.sub("", sentence, count=1)) if kind.drops else sentence
+            answer = (
+                first_large(kind.drops.sub("", sentence, count=1)) if kind.drops else sentence
+            )
             fields = {name: (text or "").lower() for name, text in match.groupdict().items()}
             if fields.get("office") == "ceo":
                 fields["office"] = "CEO"

@@ -43,7 +43,11 @@ class Acronyms:
                 break
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause = self._clause(found[1].strip(), before, rest, body)
-            head = _HEAD.match(rest) or _END_OF_NAME.match(rest) if clause.startswith(", or ") else None
+            head = (
+                _HEAD.match(rest) or _END_OF_NAME.match(rest)
+                if clause.startswith(", or ")
+                else None
+            )
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
         sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
@@ -62,7 +66,9 @@ class Acronyms:
             self._told.add(_singular(last))
             return f", short for {inner},"
         run = _capital_run(before)
-        if _ACRONYM.fullmatch(inner) and (_shortens(inner, run) or _spells(inner, before.split()[-6:])):
+        if _ACRONYM.fullmatch(inner) and (
+            _shortens(inner, run) or _spells(inner, before.split()[-6:])
+        ):
             return self._acronym(inner, body)
         ends = re.match(r"$|[,.;]| and\b| or\b", rest)
         if (
@@ -75,7 +81,9 @@ class Acronyms:
         if inner[:4] in ("e.g.", "i.e."):
             said = "for example" if inner.startswith("e") else "that is"
             return f", {said} {inner[4:].lstrip(' ,')},"
-        inside_name = before[-1:].isalpha() and re.match(r"\s+[A-Z]", rest) and last[:1].isupper()
+        inside_name = (
+            before[-1:].isalpha() and re.match(r"\s+[A-Z]", rest) and last[:1].isupper()
+        )
         if inside_name and len(inner.split()) == 1:
             return f" {inner}"
         return f", {inner},"
@@ -83,7 +91,9 @@ class Acronyms:
     def _acronym(self, acronym: str, body: str) -> str:
         single = _singular(acronym)
         used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
-        bare = re.search(rf"(?<![(\[\w-]){re.escape(single)}(?:s|'s|’s)?\b(?![)\]])", self._edition_text)
+        bare = re.search(
+            rf"(?<![(\[\w-]){re.escape(single)}(?:s|'s|’s)?\b(?![)\]])", self._edition_text
+        )
         if single in self._told or (used < 2 and not bare):
             return ""
         self._told.add(single)
@@ -94,7 +104,9 @@ def _capital_run(before: str) -> list[str]:
     """The words in capitals that end the text."""
     run: list[str] = []
     for word in reversed(before.split()[-8:]):
-        if not word[:1].isupper() or (run and word.endswith((",", ".", ";", ":")) and len(word) > 2):
+        if not word[:1].isupper() or (
+            run and word.endswith((",", ".", ";", ":")) and len(word) > 2
+        ):
             break
         run.insert(0, word)
     return run
@@ -116,7 +128,9 @@ def _spells(acronym: str, words: Sequence[str]) -> bool:
     if not letters.isupper() or not letters.isalpha():
         return False
     for count in range(2, len(words) + 1):
-        initials = [part[0].upper() for word in words[-count:] for part in word.split("-") if part]
+        initials = [
+            part[0].upper() for word in words[-count:] for part in word.split("-") if part
+        ]
         last = words[-1].split("-")[-1][:1].upper()
         remaining = iter(initials)
         fits = initials[:1] == [letters[0]] and last == letters[-1]
@@ -147,7 +161,9 @@ def letters_fit(letters: str, words: Sequence[str]) -> bool:
 
     Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a molecule`.
     """
-    parts = [part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part]
+    parts = [
+        part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part
+    ]
     strong = [part for part in parts if part.lower() not in _SKIPPED]
     return letters == "".join(part[0] for part in parts) or _fit(letters, strong)
 

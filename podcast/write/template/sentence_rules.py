@@ -61,7 +61,9 @@ _CONNECTIVE = re.compile(
 
 
 _ADDS = re.compile(r"(?:Additionally|Furthermore|Moreover|In addition|Likewise)\b")
-_GOES_ON = re.compile(r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b")
+_GOES_ON = re.compile(
+    r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b"
+)
 """What follows on its own: a pronoun or an article points to what was told."""
 
 
@@ -88,7 +90,9 @@ def say_piece(sentence: str) -> list[str]:
     if not match:
         return [sentence]
     verb = (
-        "features" if match["verb"] == "spotlight" else f"{match['verb']}s".replace("discusss", "discusses")
+        "features"
+        if match["verb"] == "spotlight"
+        else f"{match['verb']}s".replace("discusss", "discusses")
     )
     return [f"This piece {verb} {sentence[match.end() :]}"]
 
@@ -98,7 +102,9 @@ _LASTLY = re.compile(r"(?:Lastly|Finally), (?=[\w])")
 
 def say_finally(sentence: str) -> list[str]:
     """Say `And finally,` where print says `Lastly,`."""
-    return [_LASTLY.sub("And finally, ", sentence, count=1) if _LASTLY.match(sentence) else sentence]
+    return [
+        _LASTLY.sub("And finally, ", sentence, count=1) if _LASTLY.match(sentence) else sentence
+    ]
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -107,13 +113,18 @@ def say_finally(sentence: str) -> list[str]:
 def use_plain_words(sentence: str) -> list[str]:
     """Say stiff words plainly: a table of words with the tags under which each may change."""
     parsed = parse_sentence(sentence)
-    quoted = [(match.start(), match.end()) for match in re.finditer(r"[\"“][^\"“”]*[\"”]", sentence)]
+    quoted = [
+        (match.start(), match.end()) for match in re.finditer(r"[\"“][^\"“”]*[\"”]", sentence)
+    ]
     pieces: list[str] = []
     done = 0
     for word in parsed.words:
         entry = _plain_words().get(word.text.lower())
         inside = any(start <= word.start < end for start, end in quoted)
-        joined = sentence[word.end : word.end + 1] == "-" or sentence[word.start - 1 : word.start] == "-"
+        joined = (
+            sentence[word.end : word.end + 1] == "-"
+            or sentence[word.start - 1 : word.start] == "-"
+        )
         large_within = word.text[:1].isupper() and word.start > 0
         if entry is None or inside or joined or large_within or not entry[1] & {word.tag, "*"}:
             continue
@@ -122,7 +133,9 @@ def use_plain_words(sentence: str) -> list[str]:
         done = word.end
     changed = "".join([*pieces, sentence[done:]])
     for stiff, plain in _plain_groups().items():
-        changed = _replace_outside_quotes(changed, re.compile(rf"\b{re.escape(stiff)}\b"), plain)
+        changed = _replace_outside_quotes(
+            changed, re.compile(rf"\b{re.escape(stiff)}\b"), plain
+        )
     changed = _replace_outside_quotes(changed, _NOVEL, r"\g<article> new ")
     return [singular_article(changed) if changed != sentence else sentence]
 
@@ -161,12 +174,18 @@ def drop_praise(sentence: str) -> list[str]:
     cuts: list[tuple[int, int]] = []
     for at in range(1, len(words) - 1):
         before, word, after = words[at - 1], words[at], words[at + 1]
-        if word.text not in _praise() or sentence[word.start - 1] == "-" or sentence[word.end] != " ":
+        if (
+            word.text not in _praise()
+            or sentence[word.start - 1] == "-"
+            or sentence[word.end] != " "
+        ):
             continue
         opens = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
         if opens or (re.search(r"[A-Z]", after.text[1:]) and after.text != "AI"):
             continue
-        if before.tag in ("DT", "PRP$", "POS", "CD") and (after.tag in NOUNS or after.tag in ("JJ", "VBG")):
+        if before.tag in ("DT", "PRP$", "POS", "CD") and (
+            after.tag in NOUNS or after.tag in ("JJ", "VBG")
+        ):
             cuts.append((word.start, after.start))
     for start, end in reversed(cuts):
         sentence = sentence[:start] + sentence[end:]
@@ -218,7 +237,17 @@ def _is_empty(rest: str) -> bool:
     if re.search(r"\d|[\"“”$€£%]", rest) or not _EMPTY_NOUN.search(rest):
         return False
     lowered = set(re.findall(r"[a-z']+", rest.lower()))
-    turned = lowered & {"but", "although", "though", "despite", "however", "gap", "risk", "risks", "lack"}
+    turned = lowered & {
+        "but",
+        "although",
+        "though",
+        "despite",
+        "however",
+        "gap",
+        "risk",
+        "risks",
+        "lack",
+    }
     return not turned and not lowered & NEGATIONS
 
 
@@ -302,7 +331,8 @@ def _depends(left: str) -> bool:
         left,
     )
     reaches = re.search(
-        r"\b(?:that|whether|if|because|says?|said|argues?|warns?|believes?|notes?|claims?)\b", left
+        r"\b(?:that|whether|if|because|says?|said|argues?|warns?|believes?|notes?|claims?)\b",
+        left,
     )
     return bool(opens or reaches)
 
@@ -315,7 +345,8 @@ def _starts_clause(right: str) -> bool:
         return False
     subject = parsed.words[:at]
     if any(
-        word.text in (",", "that", "which", "who", "to") or word.tag in ("IN", "VBG", "VB", "TO")
+        word.text in (",", "that", "which", "who", "to")
+        or word.tag in ("IN", "VBG", "VB", "TO")
         for word in subject
     ):
         return False
@@ -353,7 +384,13 @@ def divide_at_including(sentence: str) -> list[str]:
     noun = parsed.words[-1]
     items = parse_sentence(right)
     verbs = any(word.tag in FINITE_VERBS | {"VBG"} for word in items.words)
-    if noun.tag != "NNS" or verbs or not is_clause(left) or _depends(left) or len(left.split()) < 8:
+    if (
+        noun.tag != "NNS"
+        or verbs
+        or not is_clause(left)
+        or _depends(left)
+        or len(left.split()) < 8
+    ):
         return [sentence]
     if not re.search(r" and ", right):
         return [sentence]
@@ -388,7 +425,12 @@ def divide_at_text_tail(sentence: str) -> list[str]:
     main = parse_sentence(left)
     unsure = main.has_any(HEDGES | NEGATIONS) or "," in left or has_quote(sentence)
     parallel = re.search(r", (?:and )?\w+ing |\band \w+ing ", right)
-    if unsure or parallel or not is_clause(left) or min(len(left.split()), len(right.split())) < 5:
+    if (
+        unsure
+        or parallel
+        or not is_clause(left)
+        or min(len(left.split()), len(right.split())) < 5
+    ):
         return [sentence]
     return [close(left), close(f"It also {_TEXT_TAIL[match['verb']]} {right}")]
 
@@ -418,7 +460,13 @@ def divide_at_consequence(sentence: str) -> list[str]:
     left, right = sentence[: match.start()], sentence[match.end() :]
     main = parse_sentence(left)
     at = main.first_finite()
-    if at is None or main.words[at].tag != "VBZ" or "," in left or _depends(left) or not is_clause(left):
+    if (
+        at is None
+        or main.words[at].tag != "VBZ"
+        or "," in left
+        or _depends(left)
+        or not is_clause(left)
+    ):
         return [sentence]
     unsure = main.has_any(HEDGES | NEGATIONS) or any(word.tag == "MD" for word in main.words)
     parallel = re.search(r", (?:and )?\w+ing |\band \w+ing ", right)

@@ -31,7 +31,12 @@ def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
         _, story, paragraph, place = choice
         sentence = story.paragraphs[paragraph].pop(place)
         story.left_out.append(
-            LeftOut("sentence", sentence, "the episode has the length that was asked for", story.line)
+            LeftOut(
+                "sentence",
+                sentence,
+                "the episode has the length that was asked for",
+                story.line,
+            )
         )
         total -= len(sentence.split())
 
@@ -49,7 +54,8 @@ def _candidates(story: SpokenStory) -> list[tuple[float, SpokenStory, int, int]]
             following = paragraph[place + 1] if place + 1 < len(paragraph) else ""
             counted = re.match(r"(?:First|Second|Third|Fourth|Fifth|Sixth|And last),", sentence)
             announces = (
-                re.search(r"\b(?:two|three|four|five|six|seven)\b", sentence) and place == len(paragraph) - 1
+                re.search(r"\b(?:two|three|four|five|six|seven)\b", sentence)
+                and place == len(paragraph) - 1
             )
             if flat == 1 or _HANGS.match(following) or counted or announces:
                 continue
@@ -62,9 +68,13 @@ def _weigh(sentence: str, depth: float) -> float:
     weight = 2.0 - depth
     weight += 0.8 * bool(re.search(r"\d|[$€£%]", sentence))
     weight += 0.6 * bool(
-        re.search(r"\b(?:However|but|despite|critics|concerns?|risks?)\b", sentence, re.IGNORECASE)
+        re.search(
+            r"\b(?:However|but|despite|critics|concerns?|risks?)\b", sentence, re.IGNORECASE
+        )
     )
-    weight += 0.4 * bool(re.search(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b", sentence))
+    weight += 0.4 * bool(
+        re.search(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b", sentence)
+    )
     weight -= 0.6 * bool(
         re.search(r"\b(?:commitment|importance|potential|poised|landscape|paves?)\b", sentence)
     )

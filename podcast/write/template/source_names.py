@@ -43,7 +43,11 @@ def _say(kind: str, name: str) -> SpokenSource:
     if kind == "platform":
         return SpokenSource(kind, f"a post on {name}", f"on {name}")
     if kind == "owner":
-        said = f"the site of {name}" if name.startswith("the ") else f"{_possessive(name)} own site"
+        said = (
+            f"the site of {name}"
+            if name.startswith("the ")
+            else f"{_possessive(name)} own site"
+        )
         return SpokenSource(kind, said, f"on {said}")
     if kind == "research":
         return SpokenSource(kind, name, f"on {name}")

@@ -69,7 +69,9 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
         noun = "paper" if work["kind"] == "research" else work["kind"]
         is_new = noun in ("paper", "study") and story.paper
         article = "A new" if is_new else "An" if noun[0] == "a" else "A"
-        return Report(f"{article} {noun} {source.place}{first[work.end() :]}", rest, names_source=True)
+        return Report(
+            f"{article} {noun} {source.place}{first[work.end() :]}", rest, names_source=True
+        )
 
     if _HANGING.match(first):
         return Report("", tuple(sentences), names_source=False)
@@ -132,7 +134,9 @@ def choose_breaks(report: Report) -> dict[int, Break]:
     possible = _possible_breaks(report)
     best: dict[tuple[int, bool], _Telling] = {(0, False): _Telling()}
     whole: list[_Telling] = []
-    for start, went_on in ((start, went_on) for start in range(count) for went_on in (False, True)):
+    for start, went_on in (
+        (start, went_on) for start in range(count) for went_on in (False, True)
+    ):
         telling = best.get((start, went_on))
         if telling is None:
             continue
@@ -190,10 +194,15 @@ _COUNTED = re.compile(r"(?:Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|And la
 def _host_can_tell(sentence: str) -> bool:
     """Whether a sentence stands on its own, so that the host may say it between the reporter's."""
     words = sentence.split()
-    if not 8 <= len(words) <= LONGEST_TOLD or _HANGING.match(sentence) or _FIRST_PERSON.search(sentence):
+    if (
+        not 8 <= len(words) <= LONGEST_TOLD
+        or _HANGING.match(sentence)
+        or _FIRST_PERSON.search(sentence)
+    ):
         return False
     return not re.search(
-        r"^(?:The|An?) (?:\w+ )?also\b|:|^(?:First|Second|Third|Fourth|And)\b|\balso\b", sentence
+        r"^(?:The|An?) (?:\w+ )?also\b|:|^(?:First|Second|Third|Fourth|And)\b|\balso\b",
+        sentence,
     )
 
 

@@ -69,7 +69,11 @@ def speak_document(
     """
     spoken = SpokenStory(line=line)
     whole = document.text
-    blocks = tuple(_heading_as_text(block) for block in document.blocks) if literal else document.blocks
+    blocks = (
+        tuple(_heading_as_text(block) for block in document.blocks)
+        if literal
+        else document.blocks
+    )
     for paragraph in _paragraphs(blocks, spoken.left_out):
         sentences: list[str] = []
         for raw in paragraph.sentences:
@@ -86,7 +90,9 @@ def speak_document(
                 spoken.left_out.append(LeftOut("empty sentence", raw, reason, paragraph.line))
                 continue
             if today and not literal and date_has_passed(sentence, today):
-                spoken.left_out.append(LeftOut("sentence", raw, "its date has passed", paragraph.line))
+                spoken.left_out.append(
+                    LeftOut("sentence", raw, "its date has passed", paragraph.line)
+                )
                 continue
             if paper:
                 sentence = name_authors(sentence)
@@ -102,13 +108,21 @@ def speak_document(
 
 def _content_words(text: str) -> set[str]:
     """The beginnings of the words that say something."""
-    return {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in words("small")}
+    return {
+        word[:6]
+        for word in re.findall(r"[a-z]{4,}", text.lower())
+        if word not in words("small")
+    }
 
 
 def _only_here(sentence: str, title: str, whole: str) -> set[str]:
     """What the title speaks of and the story has in this sentence alone: without it the sense is lost."""
     shared = _content_words(sentence) & _content_words(title)
-    return {word for word in shared if len(re.findall(rf"\b{word}", whole.lower())) == 1} if shared else set()
+    return (
+        {word for word in shared if len(re.findall(rf"\b{word}", whole.lower())) == 1}
+        if shared
+        else set()
+    )
 
 
 def _heading_as_text(block: Block) -> Block:
@@ -133,7 +147,9 @@ def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[
         if block.kind in UNSPOKEN:
             left_out.append(LeftOut(block.kind, block.text, UNSPOKEN[block.kind], block.line))
         elif block.kind == "heading":
-            left_out.append(LeftOut("heading", block.text, "the text under it says it", block.line))
+            left_out.append(
+                LeftOut("heading", block.text, "the text under it says it", block.line)
+            )
         elif block.kind == "list":
             yield _Paragraph(speak_list(block, "", left_out), block.line)
         elif block.kind == "quotation":
@@ -149,7 +165,9 @@ def _paragraphs(blocks: tuple[Block, ...], left_out: list[LeftOut]) -> Iterator[
         else:
             is_lead_in = following is not None and following.kind in UNSPOKEN
             text = _text_of(block, left_out)
-            yield _Paragraph(_without_torn_end(text) if is_lead_in else split_whole(text), block.line)
+            yield _Paragraph(
+                _without_torn_end(text) if is_lead_in else split_whole(text), block.line
+            )
         place += 1
 
 
@@ -157,7 +175,11 @@ def split_whole(text: str) -> list[str]:
     """Split a text where its sentences end, but not within a quotation."""
     sentences: list[str] = []
     for sentence in split_sentences(text):
-        if sentences and has_open_quote(sentences[-1]) and len(sentences[-1]) < LONGEST_SENTENCE:
+        if (
+            sentences
+            and has_open_quote(sentences[-1])
+            and len(sentences[-1]) < LONGEST_SENTENCE
+        ):
             sentences[-1] = f"{sentences[-1]} {sentence}"
         else:
             sentences.append(sentence)
@@ -192,7 +214,9 @@ def _text_of(block: Block, left_out: list[LeftOut]) -> str:
     return " ".join(" ".join(whole).split())
 
 
-_VAGUE_COUNT = re.compile(r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)")
+_VAGUE_COUNT = re.compile(
+    r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)"
+)
 
 
 def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list[str]:
@@ -203,13 +227,21 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     items = [item for item in block.children if _text_of(item, []).strip()]
     addresses = [item for item in items if _is_address(item)]
     if addresses and len(addresses) == len(items):
-        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
+        left_out.append(
+            LeftOut("list of links", block.text, "the links are for readers", block.line)
+        )
         return _without_lead_in(introduction, block.line, left_out)
-    left_out += [LeftOut("address", item.text, "it is for readers", item.line) for item in addresses]
+    left_out += [
+        LeftOut("address", item.text, "it is for readers", item.line) for item in addresses
+    ]
     items = [item for item in items if item not in addresses]
-    bare_links = all(_is_link(item) for item in items) and not _are_headlines(items) and not introduction
+    bare_links = (
+        all(_is_link(item) for item in items) and not _are_headlines(items) and not introduction
+    )
     if items and bare_links:
-        left_out.append(LeftOut("list of links", block.text, "the links are for readers", block.line))
+        left_out.append(
+            LeftOut("list of links", block.text, "the links are for readers", block.line)
+        )
         return split_whole(introduction.rstrip(":"))
     if block.ordered:
         return [*_introduce_list(introduction, len(items)), *_count_items(items, left_out)]
@@ -229,14 +261,19 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     joined = "; ".join(bare[:-1]) + f"; and {bare[-1]}" if len(bare) > 1 else "".join(bare)
     if lead and len(joined.split()) <= 40:
         return [*before, f"{lead} {joined}."]
-    return [*_introduce_list(introduction, len(items)), *(close(first_large(text)) for text in bare)]
+    return [
+        *_introduce_list(introduction, len(items)),
+        *(close(first_large(text)) for text in bare),
+    ]
 
 
 def _without_lead_in(introduction: str, line: int, left_out: list[LeftOut]) -> list[str]:
     """The sentences before a list that is left out, without the one that leads to it."""
     sentences = split_whole(introduction)
     if sentences and sentences[-1].endswith(":"):
-        left_out.append(LeftOut("lead-in", sentences.pop(), "what it leads to is left out", line))
+        left_out.append(
+            LeftOut("lead-in", sentences.pop(), "what it leads to is left out", line)
+        )
     return sentences
 
 
@@ -306,7 +343,10 @@ def _is_address(item: Block) -> bool:
     is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
     if count and (is_label or not re.search(r"\w", rest)):
         return True
-    return re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip()) is not None
+    return (
+        re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip())
+        is not None
+    )
 
 
 def _are_headlines(items: Sequence[Block]) -> bool:
@@ -386,7 +426,9 @@ def _key(words: str) -> str:
 _FIRST_PERSON = (
     (re.compile(r"^We (?=[a-z]+(?:ed|d|t)\b)"), "The authors "),
     (
-        re.compile(r"^Our (?=findings|results|study|experiments|work|method|model|approach|analysis)"),
+        re.compile(
+            r"^Our (?=findings|results|study|experiments|work|method|model|approach|analysis)"
+        ),
         "Their ",
     ),
 )

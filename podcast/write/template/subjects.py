@@ -33,7 +33,9 @@ def subject_name(sentence: str, text: str = "") -> str | None:
     following = parsed.words[len(run)]
     if bare[run[-1].end : run[-1].end + 1] == "-" or len(name) < 3 or _NO_NAME.match(name):
         return None
-    return f"{article}{name}" if following.tag in ("POS", "VBZ", "VBD", "MD", "VBP", ",") else None
+    return (
+        f"{article}{name}" if following.tag in ("POS", "VBZ", "VBD", "MD", "VBP", ",") else None
+    )
 
 
 def _is_large(word: TaggedWord) -> bool:

@@ -11,7 +11,9 @@ from podcast.language.english.tagger import NOUNS, tag_words
 from podcast.language.english.word_data import words
 from podcast.write.template.chapter_titles import LONGEST_TITLE, is_cut, strip_title
 
-TitleKind = Literal["clause", "question", "order", "first person", "noun phrase", "page", "fragment"]
+TitleKind = Literal[
+    "clause", "question", "order", "first person", "noun phrase", "page", "fragment"
+]
 
 _PAGE = re.compile(
     r"""
@@ -29,7 +31,9 @@ _ASKS = re.compile(
     r"(?i)^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|what|why|"
     r"when|who|which|how|where)\b"
 )
-_AUXILIARIES = frozenset("is are was were do does did can could will would should has have may might".split())
+_AUXILIARIES = frozenset(
+    "is are was were do does did can could will would should has have may might".split()
+)
 _ORDERS = frozenset(
     "meet discover learn watch see get read join explore build try make use find stop "
     "start unlock harness "
@@ -65,7 +69,11 @@ class NameBook:
         stem = re.sub(r"['’]s$", "", core)
         if self._in_name(tokens, at):
             return token
-        if small in words("small") or small in words("headline_verbs") or small in words("plain_verbs"):
+        if (
+            small in words("small")
+            or small in words("headline_verbs")
+            or small in words("plain_verbs")
+        ):
             return token.lower()
         if self._within[stem] > self._within[stem.lower()]:
             return token
@@ -127,7 +135,9 @@ def _is_certain_clause(text: str) -> bool:
     tags = tag_words(tokens)
     verbs = words("headline_verbs")
     for at in range(1, min(len(tokens) - 1, 7)):
-        if tokens[at].lower() not in verbs or not tags[at].startswith(("VBZ", "VBD", "VBP", "MD")):
+        if tokens[at].lower() not in verbs or not tags[at].startswith(
+            ("VBZ", "VBD", "VBP", "MD")
+        ):
             continue
         before = tags[at - 1]
         subject = set(tags[:at])

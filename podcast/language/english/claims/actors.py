@@ -103,7 +103,9 @@ def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
 def _subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
     """The noun phrase before a verb; empty after "to", "and" or another verb, whose subject holds on."""
     at = place - 1
-    while at >= 0 and (words[at].tag in ("MD", "RB", "TO", "RP") or words[at].text.casefold() in _HELPERS):
+    while at >= 0 and (
+        words[at].tag in ("MD", "RB", "TO", "RP") or words[at].text.casefold() in _HELPERS
+    ):
         if words[at].tag == "TO" or words[at].small == "to":
             return ()
         at -= 1
@@ -136,7 +138,10 @@ _HELPERS = frozenset(
 def _before_aside(words: tuple[ClaimWord, ...], at: int) -> int:
     """The place before "..., led by Mara Quinn," when the verb follows such an aside."""
     if at >= 0 and words[at].text == ",":
-        opened = next((back for back in range(at - 1, max(-1, at - 14), -1) if words[back].text == ","), None)
+        opened = next(
+            (back for back in range(at - 1, max(-1, at - 14), -1) if words[back].text == ","),
+            None,
+        )
         if opened is not None and opened > 0:
             return opened - 1
     return at
@@ -152,7 +157,12 @@ def _joins(words: tuple[ClaimWord, ...], at: int) -> bool:
 def _object(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
     found: list[ClaimWord] = []
     for word in words[place + 1 : place + 8]:
-        if word.is_verb or word.text in _STOPS or word.text == "." or (found and word.tag in ("IN", ",")):
+        if (
+            word.is_verb
+            or word.text in _STOPS
+            or word.text == "."
+            or (found and word.tag in ("IN", ","))
+        ):
             break
         if word.tag in NOUNS or word.tag == "PRP":
             found.append(word)
@@ -166,7 +176,11 @@ def _is_passive(words: tuple[ClaimWord, ...], place: int) -> bool:
     if words[place].tag not in ("VBN", "VBD"):
         return False
     before = {word.text.casefold() for word in words[max(0, place - 3) : place]}
-    return follows == "by" or bool(before & _BE and not before & {"has", "have", "had"}) or "been" in before
+    return (
+        follows == "by"
+        or bool(before & _BE and not before & {"has", "have", "had"})
+        or "been" in before
+    )
 
 
 def _by_whom(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
@@ -186,7 +200,9 @@ def _has_helper(words: tuple[ClaimWord, ...], place: int) -> bool:
     return any(word.text.casefold() in _HELPERS for word in words[max(0, place - 3) : place])
 
 
-def _is_same_deed(said: Deed, deed: Deed, sentence: ClaimSentence, source: ClaimSentence) -> bool:
+def _is_same_deed(
+    said: Deed, deed: Deed, sentence: ClaimSentence, source: ClaimSentence
+) -> bool:
     if not said.verb.keys & deed.verb.keys:
         return False
     names = [word for word in said.object if word.is_name]
@@ -200,7 +216,9 @@ def _is_same_deed(said: Deed, deed: Deed, sentence: ClaimSentence, source: Claim
 
 def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
     """Whether the doers may be the same, or one belongs to the other: "analysts at Morgan Stanley"."""
-    keys = {key for word in (*deed.subject, *deed.subject_nouns) for key in source.word_keys(word)}
+    keys = {
+        key for word in (*deed.subject, *deed.subject_nouns) for key in source.word_keys(word)
+    }
     return any(source.word_keys(word) & keys for word in (*said.subject, *said.subject_nouns))
 
 
@@ -222,7 +240,9 @@ def _keys(words: tuple[ClaimWord, ...]) -> frozenset[str]:
 
 
 def _name_keys(words: tuple[ClaimWord, ...]) -> frozenset[str]:
-    return frozenset(key for word in words if word.is_name and word.is_content for key in word.keys)
+    return frozenset(
+        key for word in words if word.is_name and word.is_content for key in word.keys
+    )
 
 
 def _owner_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

@@ -17,7 +17,11 @@ _SHORT = 2
 def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """One item of a list that the source does not have, beside two or more that it has."""
     for items in inline_lists(sentence):
-        strange = [item for item in items if not any(_is_known(word, source) for word in _content(item))]
+        strange = [
+            item
+            for item in items
+            if not any(_is_known(word, source) for word in _content(item))
+        ]
         strange = [item for item in strange if _content(item)]
         if len(strange) != 1 or len(items) - len(strange) < 2:
             continue
@@ -25,14 +29,23 @@ def find_addition_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
             continue  # One word for one of the source's: likely the same thing said otherwise.
         content = _content(strange[0])
         is_plain = not any(word.tag in ("IN", "TO") or word.is_verb for word in strange[0])
-        if is_plain and len(content) <= _SHORT and all(word.tag in ("NN", "NNS") for word in content):
+        if (
+            is_plain
+            and len(content) <= _SHORT
+            and all(word.tag in ("NN", "NNS") for word in content)
+        ):
             words = " ".join(word.text for word in strange[0])
             yield Finding(
-                "addition", sentence.text, f'the source does not list "{words}"', _list_text(items, source)
+                "addition",
+                sentence.text,
+                f'the source does not list "{words}"',
+                _list_text(items, source),
             )
 
 
-def _has_list_of(length: int, items: tuple[tuple[ClaimWord, ...], ...], source: SourceFacts) -> bool:
+def _has_list_of(
+    length: int, items: tuple[tuple[ClaimWord, ...], ...], source: SourceFacts
+) -> bool:
     """Whether the source lists as many things, most of them the same."""
     keys = {key for item in items for word in _content(item) for key in word.keys}
     for sentence in source.sentences:
@@ -51,7 +64,9 @@ def find_grave_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
     for word in sentence.content:
         is_grave = word.stem in stem_list("grave") and word.tag[:2] in ("VB", "JJ", "NN")
         if is_grave and not word.keys & source.keys and _has_name(sentence):
-            yield Finding("unsupported", sentence.text, f'the source has nothing of "{word.text}"')
+            yield Finding(
+                "unsupported", sentence.text, f'the source has nothing of "{word.text}"'
+            )
             return
 
 
@@ -61,7 +76,12 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
         return
     words = sentence.words
     helper = next(
-        (at for at, word in enumerate(words) if word.small in ("did", "does", "has", "was", "were")), None
+        (
+            at
+            for at, word in enumerate(words)
+            if word.small in ("did", "does", "has", "was", "were")
+        ),
+        None,
     )
     if helper is None:
         return
@@ -69,7 +89,11 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     if verb is None:
         return
     doers = [word for word in words[helper + 1 : verb] if word.is_content]
-    if not doers and words[verb].stem in stem_list("failures") and not _is_known(words[verb], source):
+    if (
+        not doers
+        and words[verb].stem in stem_list("failures")
+        and not _is_known(words[verb], source)
+    ):
         yield Finding(
             "question",
             sentence.text,
@@ -90,7 +114,9 @@ def find_supposition_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
 
 def _main_verb(words: tuple[ClaimWord, ...], start: int) -> int | None:
     """The place of the verb that a question is about: of "try to stop" the last."""
-    verbs = [at for at in range(start, len(words)) if words[at].is_verb and words[at].is_content]
+    verbs = [
+        at for at in range(start, len(words)) if words[at].is_verb and words[at].is_content
+    ]
     chain = [at for at in verbs if words[at - 1].small == "to" and at - 2 in verbs]
     return next(iter(chain or verbs), None)
 

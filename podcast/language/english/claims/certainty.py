@@ -8,7 +8,11 @@ from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Cl
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.source_facts import SourceFacts
-from podcast.language.english.claims.source_match import ENOUGH_COVERED, SourceMatch, find_matches
+from podcast.language.english.claims.source_match import (
+    ENOUGH_COVERED,
+    SourceMatch,
+    find_matches,
+)
 from podcast.language.english.claims.statement_form import (
     is_reported,
     is_reserved,
@@ -37,7 +41,10 @@ def find_certainty_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
         return
     if is_certain and (doubt := _doubtful_source(sentence, source)):
         yield Finding(
-            "hedge", sentence.text, "this is told as certain; the source has it as possible", doubt.text
+            "hedge",
+            sentence.text,
+            "this is told as certain; the source has it as possible",
+            doubt.text,
         )
         return
     for clause in sentence.clauses:
@@ -59,7 +66,11 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
         return
     for clause in sentence.clauses:
         for place, word in enumerate(clause.words):
-            if not word.is_verb or not word.is_content or is_to_come(text_before(clause, place)):
+            if (
+                not word.is_verb
+                or not word.is_content
+                or is_to_come(text_before(clause, place))
+            ):
                 continue
             needed = _done_marker(clause, place)
             if needed is None or clause.is_negated(place) is not False:
@@ -105,8 +116,12 @@ def _covers(words: list[ClaimWord], keys: frozenset[str]) -> bool:
 
 def _is_unsettled(words: list[ClaimWord], sentence: ClaimSentence) -> bool:
     """Whether a clause of the source that has most of the words speaks of a plan or a rumor."""
-    shared = [sum(bool(word.keys & clause.all_keys) for word in words) for clause in sentence.clauses]
-    best = [c for c, count in zip(sentence.clauses, shared, strict=True) if count == max(shared)]
+    shared = [
+        sum(bool(word.keys & clause.all_keys) for word in words) for clause in sentence.clauses
+    ]
+    best = [
+        c for c, count in zip(sentence.clauses, shared, strict=True) if count == max(shared)
+    ]
     names = ("planned", "possible", "rumored")
     return any(marker(name).search(clause.text) for clause in best for name in names)
 

@@ -16,13 +16,22 @@ from podcast.language.english.claims.word_forms import (
     stem_list,
     word_list,
 )
-from podcast.language.english.tagger import FINITE_VERBS, NAMES, NOUNS, VERBS, TaggedWord, tag_text
+from podcast.language.english.tagger import (
+    FINITE_VERBS,
+    NAMES,
+    NOUNS,
+    VERBS,
+    TaggedWord,
+    tag_text,
+)
 
 _BREAKS = frozenset(',;:—–()“”"')
 _BREAK_WORDS = frozenset(
     "but while whereas although though because if when unless until that which who".split()
 )
-_NEGATORS = frozenset("not n't n’t no never nobody none nothing neither nor without cannot hardly".split())
+_NEGATORS = frozenset(
+    "not n't n’t no never nobody none nothing neither nor without cannot hardly".split()
+)
 _WEAK_NEGATIONS = re.compile(
     r"""
     \b(?:
@@ -125,7 +134,11 @@ class Clause:
         """Whether the word at a place is denied; None where it is not clear."""
         if _WEAK_NEGATIONS.search(self.text):
             return None
-        count = sum(self._reaches(at, place) for at, word in enumerate(self.words[:place]) if _denies(word))
+        count = sum(
+            self._reaches(at, place)
+            for at, word in enumerate(self.words[:place])
+            if _denies(word)
+        )
         return None if count > 1 else count == 1
 
     def _reaches(self, negation: int, place: int) -> bool:
@@ -175,7 +188,13 @@ def parse_sentence(text: str) -> ClaimSentence:
     tagged = tag_text(text)
     more = alias_keys([word.text for word in tagged])
     words = tuple(
-        ClaimWord(word.text, tag, stem(word.text), keys(word.text) | more.get(place, frozenset()), word.start)
+        ClaimWord(
+            word.text,
+            tag,
+            stem(word.text),
+            keys(word.text) | more.get(place, frozenset()),
+            word.start,
+        )
         for place, (word, tag) in enumerate(zip(tagged, _mended_tags(tagged), strict=True))
     )
     return ClaimSentence(text, words)
@@ -189,12 +208,18 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
         tag = word.tag
         if word.text[:1].isupper():
             is_inside = before not in '.!?:“"”'
-            is_camel = any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+            is_camel = (
+                any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
+            )
             if (is_inside or is_camel) and tag not in NAMES and tag not in ("PRP", "CD"):
                 tag = "NNP"
         elif tag in NAMES:
             tag = _tag_of_small_name(tagged, place)
-        elif tag == "IN" and word.text.isalpha() and word.text.casefold() not in word_list("prepositions"):
+        elif (
+            tag == "IN"
+            and word.text.isalpha()
+            and word.text.casefold() not in word_list("prepositions")
+        ):
             tag = "VBP"
         elif word.text == "firm" and tag in FINITE_VERBS:
             tag = "NN"
@@ -217,7 +242,11 @@ def _with_verb(tags: list[str]) -> list[str]:
         if tags[place] == "NNS" and is_after_one and tags[place + 1] in _OPEN_OBJECT:
             subject = "NNP" if tags[place - 1] == "NNP" or place == 1 else "NN"
             return [*tags[: place - 1], subject, "VBZ", *tags[place + 1 :]]
-        if tags[place] == "NN" and tags[place - 1] == "NNS" and tags[place + 1] in (*_OPEN_OBJECT, "NNS"):
+        if (
+            tags[place] == "NN"
+            and tags[place - 1] == "NNS"
+            and tags[place + 1] in (*_OPEN_OBJECT, "NNS")
+        ):
             return [*tags[:place], "VBP", *tags[place + 1 :]]
     return tags
 
@@ -226,7 +255,9 @@ def _tag_of_small_name(tagged: Sequence[TaggedWord], place: int) -> str:
     """The tag of a word in small letters that was taken for a name."""
     if _follows_helper(tagged, place):
         return "VB"
-    is_past = tagged[place].text.endswith("ed") and place > 0 and tagged[place - 1].text[:1].isupper()
+    is_past = (
+        tagged[place].text.endswith("ed") and place > 0 and tagged[place - 1].text[:1].isupper()
+    )
     return "VBD" if is_past else "NN"
 
 
@@ -235,7 +266,9 @@ def _is_past(word: TaggedWord, tag_before: str) -> bool:
     if tag_before not in NOUNS:
         return False
     is_irregular = is_irregular_past(word.text) and word.tag in ("JJ", "NN")
-    return is_irregular or (word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD)
+    return is_irregular or (
+        word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD
+    )
 
 
 def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
@@ -243,7 +276,11 @@ def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
     at = place - 1
     while at >= 0 and tagged[at].text[:1].isupper():
         at -= 1
-    return at >= 0 and at < place - 1 and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")
+    return (
+        at >= 0
+        and at < place - 1
+        and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")
+    )
 
 
 def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
@@ -252,7 +289,9 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
     for place, word in enumerate(words):
         small = word.text.casefold()
         breaks = (
-            word.text in _BREAKS or small in _BREAK_WORDS or (small == "and" and _starts_anew(words, place))
+            word.text in _BREAKS
+            or small in _BREAK_WORDS
+            or (small == "and" and _starts_anew(words, place))
         )
         if breaks and run and not (word.text == "," and _is_fronted(run)):
             clauses.append(Clause(tuple(run)))

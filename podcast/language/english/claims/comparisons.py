@@ -69,7 +69,18 @@ def _noun_after(words: tuple[ClaimWord, ...], place: int) -> ClaimWord | None:
 def _moves(clause: Clause, place: int) -> bool:
     """Whether "up" or "down" says where something goes: "goes up", "is down"."""
     before = clause.words[place - 1].small if place else ""
-    return before in ("go", "goes", "went", "is", "are", "was", "were", "move", "moves", "moved")
+    return before in (
+        "go",
+        "goes",
+        "went",
+        "is",
+        "are",
+        "was",
+        "were",
+        "move",
+        "moves",
+        "moved",
+    )
 
 
 def _opposite(word: ClaimWord) -> frozenset[str]:
@@ -88,7 +99,11 @@ def _rival(
 ) -> tuple[ClaimWord, ClaimSentence] | None:
     """The opposite in the source's clause that this clause rests on, where nothing there says the same."""
     word = clause.words[place]
-    others = [w for w in clause.content if w is not word and w.stem not in opposite and not _opposite(w)]
+    others = [
+        w
+        for w in clause.content
+        if w is not word and w.stem not in opposite and not _opposite(w)
+    ]
     best: tuple[int, ClaimWord, ClaimSentence] | None = None
     for sentence in source.sentences:
         shared = sum(bool(source.word_keys(other) & sentence.all_keys) for other in others)
@@ -111,12 +126,18 @@ def _is_enough(shared: int, count: int) -> bool:
     return shared >= 2 or shared == count == 1
 
 
-def _has_same_direction(word: ClaimWord, sentence: ClaimSentence, opposite: frozenset[str]) -> bool:
-    same = {word.stem} | {key for pair in opposites() for side in pair if word.stem in side for key in side}
+def _has_same_direction(
+    word: ClaimWord, sentence: ClaimSentence, opposite: frozenset[str]
+) -> bool:
+    same = {word.stem} | {
+        key for pair in opposites() for side in pair if word.stem in side for key in side
+    }
     return any(other.stem in same - opposite for other in sentence.words)
 
 
-def _clash_in_clause(clause: Clause, opposite: frozenset[str], sentence: ClaimSentence) -> ClaimWord | None:
+def _clash_in_clause(
+    clause: Clause, opposite: frozenset[str], sentence: ClaimSentence
+) -> ClaimWord | None:
     opposed = (word for word in sentence.words if word.stem in opposite)
     return next((word for word in opposed if _is_direction_of(word, clause, sentence)), None)
 
@@ -126,7 +147,11 @@ def _is_direction_of(opposite: ClaimWord, clause: Clause, sentence: ClaimSentenc
     for other in sentence.clauses:
         if opposite in other.words:
             place = other.words.index(opposite)
-            shares = any(word.keys & other.all_keys for word in clause.content if word.stem != opposite.stem)
+            shares = any(
+                word.keys & other.all_keys
+                for word in clause.content
+                if word.stem != opposite.stem
+            )
             return shares and other.is_negated(place) is False
     return False
 
@@ -176,7 +201,11 @@ def _sides() -> tuple[frozenset[str], frozenset[str]]:
 def _opposed(opposite: frozenset[str]) -> frozenset[str]:
     """The opposites, and "below" for "higher" or "more" and the like."""
     down, up = _sides()
-    return opposite | (down if opposite & down else frozenset()) | (up if opposite & up else frozenset())
+    return (
+        opposite
+        | (down if opposite & down else frozenset())
+        | (up if opposite & up else frozenset())
+    )
 
 
 def _target(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
@@ -184,6 +213,8 @@ def _target(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
     for at in range(place, min(place + _TARGET_REACH, len(words))):
         if words[at].text.casefold() in _COMPARED:
             return frozenset(
-                w.stem for w in words[at + 1 : at + 1 + _TARGET_REACH] if w.is_content and w.tag != "CD"
+                w.stem
+                for w in words[at + 1 : at + 1 + _TARGET_REACH]
+                if w.is_content and w.tag != "CD"
             )
     return frozenset()

@@ -27,7 +27,9 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
     for clause in sentence.clauses:
         if clause.is_open or clause.is_half_denied:
             continue
-        if fault := _prefix_fault(sentence, clause, source) or _need_fault(sentence, clause, source):
+        if fault := _prefix_fault(sentence, clause, source) or _need_fault(
+            sentence, clause, source
+        ):
             yield fault
             return
         for place, word in enumerate(clause.words):
@@ -35,17 +37,29 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
                 continue
             is_denied = clause.is_negated(place)
             matches = find_matches(word, clause, sentence, source)
-            matches = [match for match in matches if _is_about_same(match, word, clause, sentence)]
+            matches = [
+                match for match in matches if _is_about_same(match, word, clause, sentence)
+            ]
             if not any(match.word.stem == word.stem for match in matches):
                 continue  # A like word is not near enough: "nobody filmed it" denies no video.
-            if is_denied is None or not matches or any(m.is_denied in (None, is_denied) for m in matches):
+            if (
+                is_denied is None
+                or not matches
+                or any(m.is_denied in (None, is_denied) for m in matches)
+            ):
                 continue
-            what = f'the source affirms "{word.text}"' if is_denied else f'the source denies "{word.text}"'
+            what = (
+                f'the source affirms "{word.text}"'
+                if is_denied
+                else f'the source denies "{word.text}"'
+            )
             yield Finding("negation", sentence.text, what, matches[0].sentence.text)
             return
 
 
-def _is_about_same(match: SourceMatch, word: ClaimWord, clause: Clause, sentence: ClaimSentence) -> bool:
+def _is_about_same(
+    match: SourceMatch, word: ClaimWord, clause: Clause, sentence: ClaimSentence
+) -> bool:
     """Whether the source's sentence has another word of the very clause, not only of the sentence."""
     is_without = match.place > 0 and match.clause.words[match.place - 1].small == "without"
     if match.clause.is_half_denied and not is_without:
@@ -56,10 +70,16 @@ def _is_about_same(match: SourceMatch, word: ClaimWord, clause: Clause, sentence
     return not match.shared or any(other.keys & match.sentence.all_keys for other in others)
 
 
-def _prefix_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
+def _prefix_fault(
+    sentence: ClaimSentence, clause: Clause, source: SourceFacts
+) -> Finding | None:
     """A word that the source has only with "un-" before it: "classified" for "unclassified"."""
     for place, word in enumerate(clause.words):
-        if len(word.small) < _SHORTEST_BASE or word.is_name or word.small in source.plain_text.split():
+        if (
+            len(word.small) < _SHORTEST_BASE
+            or word.is_name
+            or word.small in source.plain_text.split()
+        ):
             continue
         if word.stem in source.keys or clause.is_negated(place) is not False:
             continue
@@ -87,7 +107,9 @@ def _need_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) ->
         wanted = _phrase(clause.words, place + 1)
         if not wanted:
             continue
-        places = [(theirs, at) for theirs in source.sentences for at in _places_of(wanted[-1], theirs)]
+        places = [
+            (theirs, at) for theirs in source.sentences for at in _places_of(wanted[-1], theirs)
+        ]
         if places and all(_is_absent(theirs, at, wanted) for theirs, at in places):
             what = f'the source is without "{" ".join(w.text for w in wanted)}"'
             return Finding("negation", sentence.text, what, places[0][0].text)

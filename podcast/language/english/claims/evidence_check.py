@@ -33,7 +33,9 @@ class ShownEvidence:
     """False for a sentence that says nothing of the story: a greeting, a picture, an open question."""
 
 
-def check_evidence(text: str, shown: Sequence[ShownEvidence], source: SourceFacts) -> tuple[Finding, ...]:
+def check_evidence(
+    text: str, shown: Sequence[ShownEvidence], source: SourceFacts
+) -> tuple[Finding, ...]:
     """Everything in a text that its source does not support, or for which no support was shown."""
     answers = {plain_words(each.sentence): each for each in shown}
     findings: list[Finding] = list(check_sentences(text, source))
@@ -51,15 +53,21 @@ def _check_answer(
     if not answer.is_claim:
         if _claims_something(sentence, source):
             yield Finding(
-                "evidence", sentence.text, "this says something of the story, and no evidence was shown"
+                "evidence",
+                sentence.text,
+                "this says something of the story, and no evidence was shown",
             )
         return
     if not answer.words:
         yield Finding("evidence", sentence.text, "the source has no words that say this")
         return
-    missing = [words for words in answer.words if f" {plain_words(words)} " not in source.plain_text]
+    missing = [
+        words for words in answer.words if f" {plain_words(words)} " not in source.plain_text
+    ]
     if missing:
-        yield Finding("evidence", sentence.text, f'the words shown are not in the source: "{missing[0]}"')
+        yield Finding(
+            "evidence", sentence.text, f'the words shown are not in the source: "{missing[0]}"'
+        )
         return
     yield from _check_against_shown(sentence, answer, source)
 
@@ -69,7 +77,9 @@ def _claims_something(sentence: ClaimSentence, source: SourceFacts) -> bool:
     if not supposes_something(sentence):
         return False
     own_names = (word for word in sentence.words if word.is_name and word.is_content)
-    return bool(read_figures(sentence)) or any(not word.keys & source.known_name_keys for word in own_names)
+    return bool(read_figures(sentence)) or any(
+        not word.keys & source.known_name_keys for word in own_names
+    )
 
 
 def _check_against_shown(
@@ -84,5 +94,8 @@ def _check_against_shown(
     carried = sum(bool(source.word_keys(word) & narrow.keys) for word in said)
     if carried < ENOUGH_CARRIED * len(said):
         yield Finding(
-            "evidence", sentence.text, "the words shown say something else", " ... ".join(answer.words)
+            "evidence",
+            sentence.text,
+            "the words shown say something else",
+            " ... ".join(answer.words),
         )

@@ -18,12 +18,17 @@ from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import stem
 
 _FIRST_IN_SOURCE = re.compile(
-    r"\b(?:first|only|unprecedented|unique|record|never before|histor|ever\b|pioneer|new\b)", re.IGNORECASE
+    r"\b(?:first|only|unprecedented|unique|record|never before|histor|ever\b|pioneer|new\b)",
+    re.IGNORECASE,
 )
 _SUPERLATIVE_SUFFIX = re.compile(r"(?:i?est)$")
 _SMALL_WORDS = frozenset("of among one at last some".split())
-_TIMES = re.compile(r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)")
-_BE = frozenset("is are was were be been become becomes became remains remain s re makes".split())
+_TIMES = re.compile(
+    r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)"
+)
+_BE = frozenset(
+    "is are was were be been become becomes became remains remain s re makes".split()
+)
 _WHOLES = frozenset("world country nation industry market history europe america china".split())
 """Of whose best nobody speaks in play."""
 _WITHOUT_EQUAL = re.compile(
@@ -61,7 +66,9 @@ def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
             yield Finding(
                 "superlative",
                 sentence.text,
-                f'the source does not say "{word.text} {degree}"'.replace(f"{degree} {degree}", degree),
+                f'the source does not say "{word.text} {degree}"'.replace(
+                    f"{degree} {degree}", degree
+                ),
             )
         elif stems[degree] and not _is_one_of(sentence.words, place):
             what = f'the source says "one of" or "among" where this says "the {word.text}"'
@@ -106,7 +113,9 @@ def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
     following = {other.stem for other in sentence.words[place + 1 : place + 3]}
     if following & {stem(noun) for noun in load_markers()["matters_of_talk"]}:
         return False
-    return _is_predicate(sentence, place) or bool(_WITHOUT_EQUAL.search(_rest_of_clause(sentence, word)))
+    return _is_predicate(sentence, place) or bool(
+        _WITHOUT_EQUAL.search(_rest_of_clause(sentence, word))
+    )
 
 
 def _is_predicate(sentence: ClaimSentence, place: int) -> bool:
@@ -156,7 +165,9 @@ def _source_superlatives(source: SourceFacts) -> dict[str, str]:
 
 def _is_capital_superlative(word: ClaimWord) -> bool:
     """Whether a word of a headline is a superlative that its capital makes look like a name."""
-    return word.is_name and (word.small in ("best", "most", "worst") or word.small.endswith("est"))
+    return word.is_name and (
+        word.small in ("best", "most", "worst") or word.small.endswith("est")
+    )
 
 
 def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
@@ -203,7 +214,9 @@ def _says(words: str, source: SourceFacts) -> bool:
     return f" {words.casefold()} " in source.plain_text
 
 
-def _has_amount(loose: Mapping[str, Any], has_unit: bool, counts: bool, source: SourceFacts) -> bool:
+def _has_amount(
+    loose: Mapping[str, Any], has_unit: bool, counts: bool, source: SourceFacts
+) -> bool:
     """Whether a number of the source may stand behind "millions".
 
     "Millions of dollars" need one with a unit, "millions of people" one without, "worth millions" any.
@@ -211,7 +224,8 @@ def _has_amount(loose: Mapping[str, Any], has_unit: bool, counts: bool, source: 
     return any(
         loose["least"] <= value < loose["less_than"]
         for quantity, _, _ in source.quantities()
-        if (bool(quantity.units) == has_unit or not (has_unit or counts)) and "." not in quantity.text
+        if (bool(quantity.units) == has_unit or not (has_unit or counts))
+        and "." not in quantity.text
         for value in quantity.values
     )
 
@@ -220,19 +234,28 @@ def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
     """Whether the source has the same growth, in words or in numbers."""
     if re.search(pattern, source.text, re.IGNORECASE):
         return True
-    if any(abs(Decimal(times) - factor) <= factor * _NEAR for times in _TIMES.findall(source.text)):
+    if any(
+        abs(Decimal(times) - factor) <= factor * _NEAR for times in _TIMES.findall(source.text)
+    ):
         return True
     return any(_has_ratio(sentence, factor) for sentence in source.sentences)
 
 
 def _has_ratio(sentence: ClaimSentence, factor: Decimal) -> bool:
     """Whether two numbers of one kind in a sentence make the factor, or a change in percent does."""
-    quantities = [figure.fact for figure in read_figures(sentence) if isinstance(figure.fact, Quantity)]
+    quantities = [
+        figure.fact for figure in read_figures(sentence) if isinstance(figure.fact, Quantity)
+    ]
     for quantity in quantities:
-        if "ratio" in quantity.units and quantity.values[0] in (abs(factor - 1) * 100, factor * 100):
+        if "ratio" in quantity.units and quantity.values[0] in (
+            abs(factor - 1) * 100,
+            factor * 100,
+        ):
             return True
     return any(
         abs(left.values[0] / right.values[0] - factor) <= factor * _NEAR
         for left, right in permutations(quantities, 2)
-        if left.units.keys() == right.units.keys() and left.noun == right.noun and right.values[0]
+        if left.units.keys() == right.units.keys()
+        and left.noun == right.noun
+        and right.values[0]
     )

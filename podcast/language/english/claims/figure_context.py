@@ -36,17 +36,23 @@ def read_figures(sentence: ClaimSentence) -> tuple[Figure, ...]:
     """The numbers and dates of a sentence in their order."""
     days, text = read_days(sentence.text)
     facts: list[Fact] = list(days)
-    facts += [quantity for quantity in read_quantities(sentence, text) if not _is_order(quantity)]
+    facts += [
+        quantity for quantity in read_quantities(sentence, text) if not _is_order(quantity)
+    ]
     facts.sort(key=lambda fact: fact.start)
     return tuple(Figure(fact, _context(sentence, fact, facts)) for fact in facts)
 
 
 def _is_order(quantity: Quantity) -> bool:
     """Whether a number only puts things in order: first, second."""
-    return quantity.is_place and max(quantity.values) <= _ORDER and not quantity.text[0].isdigit()
+    return (
+        quantity.is_place and max(quantity.values) <= _ORDER and not quantity.text[0].isdigit()
+    )
 
 
-def _context(sentence: ClaimSentence, fact: Fact, facts: Sequence[Fact]) -> tuple[ClaimWord, ...]:
+def _context(
+    sentence: ClaimSentence, fact: Fact, facts: Sequence[Fact]
+) -> tuple[ClaimWord, ...]:
     """The words about a fact: those of its clause that are nearer to it than to another fact there."""
     clauses = [clause for clause in sentence.clauses if not _is_part(clause, facts)]
     here = next((at for at, clause in enumerate(clauses) if _has(clause, fact)), None)
@@ -55,7 +61,9 @@ def _context(sentence: ClaimSentence, fact: Fact, facts: Sequence[Fact]) -> tupl
     rivals = [other for other in facts if _has(clauses[here], other)]
     near = [word for word in clauses[here].content if not _is_inside(word, facts)]
     own = [word for word in near if _nearest(sentence, word, rivals) is fact]
-    beside = [clause for clause in clauses[max(0, here - 1) : here + 2] if _is_bare(clause, facts)]
+    beside = [
+        clause for clause in clauses[max(0, here - 1) : here + 2] if _is_bare(clause, facts)
+    ]
     own += [word for clause in beside for word in clause.content]
     if own or len(facts) > 1:
         return tuple(own)

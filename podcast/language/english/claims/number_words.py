@@ -24,7 +24,15 @@ SCALES = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12}
+_SUFFIXES = {
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "t": 10**12,
+    "tn": 10**12,
+}
 _CARDINALS = {word: value for value, word in enumerate(_UNITS)}
 _CARDINALS |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
 _PLACES = {word: value for value, word in enumerate(_ORDINALS)}
@@ -138,7 +146,9 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
         # "A third one" and "a fifth report" are places in an order.
         is_share = len(words) == 2 or words[1] in _ALWAYS_SHARES or words[2] in _AFTER_SHARE
         return place + 2 if is_share or not words[2].isalpha() else 0
-    is_several = len(words) > 1 and words[0] in ("two", "three", "four") and words[1].endswith("s")
+    is_several = (
+        len(words) > 1 and words[0] in ("two", "three", "four") and words[1].endswith("s")
+    )
     return place + 2 if is_several and words[1].removesuffix("s") in _FRACTIONS else 0
 
 
@@ -153,8 +163,14 @@ def _share_length(words: Sequence[str]) -> int:
     if words[0] not in _CARDINALS:
         return 0
     for place in (1, 2):
-        joint = 1 if words[place : place + 1] == ["in"] else 2 * (words[place : place + 2] == ["out", "of"])
-        whole = _CARDINALS.get("".join(words[place + joint : place + joint + 1]), 0) if joint else 0
+        joint = (
+            1
+            if words[place : place + 1] == ["in"]
+            else 2 * (words[place : place + 2] == ["out", "of"])
+        )
+        whole = (
+            _CARDINALS.get("".join(words[place + joint : place + joint + 1]), 0) if joint else 0
+        )
         if whole in _ROUND and _CARDINALS[words[0]] < whole:
             return place + joint + 1
     return 0
@@ -165,7 +181,11 @@ def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
     times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
     last = tokens[-1].text
     whole = _CARDINALS.get(last)
-    part = Decimal(1) / whole if whole else _FRACTIONS.get(last) or _FRACTIONS[last.removesuffix("s")]
+    part = (
+        Decimal(1) / whole
+        if whole
+        else _FRACTIONS.get(last) or _FRACTIONS[last.removesuffix("s")]
+    )
     return SpokenNumber(text[start:end], start, end, (part * times,), is_fraction=True)
 
 
@@ -191,7 +211,12 @@ def _goes_on(tokens: Sequence[_Token], first: int, at: int) -> bool:
         return False
     if token.text in ("and", "point"):
         joins = before.text in SCALES if token.text == "and" else before.is_number
-        return joins and follows is not None and follows.digits is None and follows.value is not None
+        return (
+            joins
+            and follows is not None
+            and follows.digits is None
+            and follows.value is not None
+        )
     if token.text == "-" or token.text == "–":
         return (
             before.digits is None
@@ -245,7 +270,9 @@ def _joined_tens(tokens: Sequence[_Token]) -> list[Decimal | None]:
     for place, token in enumerate(tokens):
         value = token.value
         before = tokens[place - 1] if place else None
-        joins = before is not None and before.text in _TENS and value is not None and 0 < value < 10
+        joins = (
+            before is not None and before.text in _TENS and value is not None and 0 < value < 10
+        )
         if joins and parts[-1] is not None and value is not None:
             parts[-1] += value
         else:

@@ -80,7 +80,9 @@ def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence; `text` is the sentence with its dates blanked out."""
     numbers = list(read_numbers(text))
     scales = [_range_scale(text, *pair) for pair in pairwise([*numbers, None])]
-    quantities = [_quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True)]
+    quantities = [
+        _quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True)
+    ]
     return tuple(_with_shared_units(quantities, text))
 
 
@@ -104,15 +106,24 @@ def supports(source: Quantity, said: Quantity) -> bool:
         return False
     # A share in words is rounded by nature: 92.5% are nine in ten.
     bound = said.bound or ("about" if said.is_fraction else "")
-    return any(is_fair(ours, source.bound, theirs, bound) for ours, theirs in _comparable(source, said))
+    return any(
+        is_fair(ours, source.bound, theirs, bound) for ours, theirs in _comparable(source, said)
+    )
 
 
 def _comparable(source: Quantity, said: Quantity) -> Iterator[tuple[Decimal, Decimal]]:
     """The pairs of values to compare: one that is said of nothing may have any unit ("up to forty")."""
     if not said.units and not said.noun:
-        scales = (1, 10**3, 10**6, 10**9)  # "The other got a hundred": what of, was said before.
+        scales = (
+            1,
+            10**3,
+            10**6,
+            10**9,
+        )  # "The other got a hundred": what of, was said before.
         yield from (
-            (ours / size, theirs) for ours, theirs in product(source.values, said.values) for size in scales
+            (ours / size, theirs)
+            for ours, theirs in product(source.values, said.values)
+            for size in scales
         )
         return
     for dimension, ours in source.amounts():
@@ -169,7 +180,11 @@ def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: i
 
 def _range_scale(text: str, number: SpokenNumber | None, follows: SpokenNumber | None) -> int:
     """The scale that `1.5` has in `1.5 to 2 billion`."""
-    if number is None or follows is None or not _RANGE.fullmatch(text[number.end : follows.start]):
+    if (
+        number is None
+        or follows is None
+        or not _RANGE.fullmatch(text[number.end : follows.start])
+    ):
         return 1
     own = [scale for scale in SCALES if scale in number.text.casefold()]
     theirs = [size for scale, size in SCALES.items() if scale in follows.text.casefold()]

@@ -69,7 +69,9 @@ def is_the_rest(sentence: ClaimSentence, said: Quantity, source: SourceFacts) ->
         return False
     counts = [quantity.values for quantity, _, _ in source.quantities() if not quantity.units]
     numbers = {value for values in counts for value in values}
-    return any(number - value in source.list_lengths for number in numbers for value in said.values)
+    return any(
+        number - value in source.list_lengths for number in numbers for value in said.values
+    )
 
 
 def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
@@ -93,7 +95,9 @@ def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
 
 def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
     """Whether the source counts the same things and comes to another number."""
-    return bool(said.noun) and any(quantity.noun == said.noun for quantity, _, _ in source.quantities())
+    return bool(said.noun) and any(
+        quantity.noun == said.noun for quantity, _, _ in source.quantities()
+    )
 
 
 def _is_count(said: Quantity, source: SourceFacts) -> bool:
@@ -127,7 +131,9 @@ def _is_length(said: Quantity, source: SourceFacts) -> bool:
     """Whether it is the length of a range of dates, or of "a decade" and the like."""
     if any(value in source.spans() for value in said.values):
         return True
-    lengths = {size for unit in _named_lengths(source.text) for size in find_unit(unit).values()}
+    lengths = {
+        size for unit in _named_lengths(source.text) for size in find_unit(unit).values()
+    }
     return any(amount in lengths for dimension, amount in said.amounts() if dimension == "time")
 
 
@@ -143,7 +149,11 @@ def _is_sum(said: Quantity, source: SourceFacts) -> bool:
     if any(_equals_sum(group, said) for group in _numbers_by_sentence(said, source)):
         return True
     if said.units:
-        every = [q.values[0] for q, _, _ in source.quantities() if q.units.keys() == said.units.keys()]
+        every = [
+            q.values[0]
+            for q, _, _ in source.quantities()
+            if q.units.keys() == said.units.keys()
+        ]
         return _equals_sum(every, said)
     amounts = [quantity for quantity, _, _ in source.quantities() if quantity.units]
     return not said.noun and any(
@@ -192,7 +202,9 @@ def _is_share(said: Quantity, source: SourceFacts) -> bool:
 
 def _alike_numbers(source: SourceFacts) -> Iterator[list[Decimal]]:
     """Numbers of one unit, by pairs of neighbouring sentences."""
-    facts = [[figure.fact for figure in read_figures(sentence)] for sentence in source.sentences]
+    facts = [
+        [figure.fact for figure in read_figures(sentence)] for sentence in source.sentences
+    ]
     for here, follows in zip(facts, [*facts[1:], []], strict=True):
         by_unit: dict[frozenset[str], list[Decimal]] = {}
         for fact in (*here, *follows):

@@ -10,7 +10,12 @@ from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.number_words import read_numbers
 from podcast.language.english.claims.source_facts import SourceFacts, plain_words
 from podcast.language.english.claims.statement_form import supposes_something
-from podcast.language.english.claims.word_forms import bare, implying_names, stem_list, word_list
+from podcast.language.english.claims.word_forms import (
+    bare,
+    implying_names,
+    stem_list,
+    word_list,
+)
 from podcast.language.english.tagger import NOUNS
 from podcast.language.english.word_data import words as common_words
 
@@ -92,8 +97,16 @@ def find_quotation_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
 
 def _near(quoted: str, source: SourceFacts) -> str:
     words = set(quoted.split())
-    best = max(source.sentences, key=lambda s: len(words & set(plain_words(s.text).split())), default=None)
-    return best.text if best and len(words & set(plain_words(best.text).split())) > len(words) / 2 else ""
+    best = max(
+        source.sentences,
+        key=lambda s: len(words & set(plain_words(s.text).split())),
+        default=None,
+    )
+    return (
+        best.text
+        if best and len(words & set(plain_words(best.text).split())) > len(words) / 2
+        else ""
+    )
 
 
 def _name_finding(sentence: ClaimSentence, run: list[ClaimWord]) -> Finding:
@@ -157,7 +170,9 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
         return True
     if any(_same_but_ending(small, other) for other in source.plain_text.split()):
         return True
-    return any(f" {implying} " in source.plain_text for implying in implying_names().get(small, ()))
+    return any(
+        f" {implying} " in source.plain_text for implying in implying_names().get(small, ())
+    )
 
 
 def _same_but_ending(name: str, other: str) -> bool:

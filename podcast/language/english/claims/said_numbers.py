@@ -11,7 +11,11 @@ from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.quantities import Quantity, supports
-from podcast.language.english.claims.reckoned_numbers import is_derived, is_figure_of_speech, is_the_rest
+from podcast.language.english.claims.reckoned_numbers import (
+    is_derived,
+    is_figure_of_speech,
+    is_the_rest,
+)
 from podcast.language.english.claims.source_facts import SourceFacts
 
 _ALWAYS = {Decimal(0), Decimal(1)}
@@ -46,7 +50,9 @@ def _day_fault(
     if not any(day.fits(known) for known in source.days):
         if not day.month and not day.weekday and _is_plain_number(day, source):
             return None
-        return Finding("date", sentence.text, f'the source has no date "{day.text}"', _days_text(source))
+        return Finding(
+            "date", sentence.text, f'the source has no date "{day.text}"', _days_text(source)
+        )
     supporting: list[Figure] = []
     opposing: list[Figure] = []
     for other, _ in source.figures:
@@ -74,7 +80,9 @@ def _is_plain_number(day: CalendarDay, source: SourceFacts) -> bool:
 
 
 def _days_text(source: SourceFacts) -> str:
-    own = [figure.fact.text for figure, _ in source.figures if isinstance(figure.fact, CalendarDay)]
+    own = [
+        figure.fact.text for figure, _ in source.figures if isinstance(figure.fact, CalendarDay)
+    ]
     return ", ".join(dict.fromkeys(own))
 
 
@@ -92,7 +100,11 @@ def _quantity_fault(
     supporting = [other for quantity, other, _ in known if supports(quantity, said)]
     if supporting:
         return _misplaced(sentence, figure, said, supporting, source)
-    if _needs_no_support(said, source) or is_derived(said, source) or is_the_rest(sentence, said, source):
+    if (
+        _needs_no_support(said, source)
+        or is_derived(said, source)
+        or is_the_rest(sentence, said, source)
+    ):
         return None
     return _unsupported(sentence, said, source)
 
@@ -117,13 +129,20 @@ def _only_orders(said: Quantity, source: SourceFacts) -> bool:
 
 def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> Finding:
     same_value = [
-        quantity for quantity, _, _ in source.quantities() if set(quantity.values) & set(said.values)
+        quantity
+        for quantity, _, _ in source.quantities()
+        if set(quantity.values) & set(said.values)
     ]
     whole = sentence.text[said.start : said.end].strip()
     if not same_value:
         rounded = _nearest_number(said, source)
         if said.bound and rounded:
-            return Finding("rounding", sentence.text, f'"{said.bound} {whole}" is no fair rounding', rounded)
+            return Finding(
+                "rounding",
+                sentence.text,
+                f'"{said.bound} {whole}" is no fair rounding',
+                rounded,
+            )
         return Finding("number", sentence.text, f'the source has no number "{whole}"', rounded)
     has = ", ".join(dict.fromkeys(quantity.text for quantity in same_value))
     first = next(s for q, _, s in source.quantities() if q is same_value[0])
@@ -131,12 +150,17 @@ def _unsupported(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -
         what = f'"{whole}" is told as {said.bound} what the source has as "{has}"'
         return Finding("rounding", sentence.text, what, first.text)
     return Finding(
-        "unit", sentence.text, f'the source has "{has}" in another unit than "{whole}"', first.text
+        "unit",
+        sentence.text,
+        f'the source has "{has}" in another unit than "{whole}"',
+        first.text,
     )
 
 
 def _shares_unit(quantity: Quantity, said: Quantity) -> bool:
-    return not quantity.units or not said.units or bool(quantity.units.keys() & said.units.keys())
+    return (
+        not quantity.units or not said.units or bool(quantity.units.keys() & said.units.keys())
+    )
 
 
 def _nearest_number(said: Quantity, source: SourceFacts) -> str:
@@ -144,13 +168,18 @@ def _nearest_number(said: Quantity, source: SourceFacts) -> str:
     rivals = [
         (abs(quantity.values[0] - said.values[0]), place)
         for place, (quantity, _, _) in enumerate(source.quantities())
-        if (quantity.noun == said.noun and said.noun) or quantity.units.keys() & said.units.keys()
+        if (quantity.noun == said.noun and said.noun)
+        or quantity.units.keys() & said.units.keys()
     ]
     return list(source.quantities())[min(rivals)[1]][2].text if rivals else ""
 
 
 def _misplaced(
-    sentence: ClaimSentence, figure: Figure, said: Quantity, supporting: list[Figure], source: SourceFacts
+    sentence: ClaimSentence,
+    figure: Figure,
+    said: Quantity,
+    supporting: list[Figure],
+    source: SourceFacts,
 ) -> Finding | None:
     """A number that the source has for something else."""
     opposing = [
@@ -194,7 +223,9 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
     return best if is_all or len(shared - own_words) >= ENOUGH_SHARED else None
 
 
-def _is_of_its_name(figure: Figure, supporting: list[Figure], best: Figure, own: set[str]) -> bool:
+def _is_of_its_name(
+    figure: Figure, supporting: list[Figure], best: Figure, own: set[str]
+) -> bool:
     """Whether a number is told of a name that the source has beside another number of the kind."""
     names = [word for word in figure.context if word.is_name]
     if not names or not isinstance(best.fact, Quantity) or not best.fact.units:
@@ -208,7 +239,9 @@ def _shared(figure: Figure, other: Figure) -> set[str]:
     return {word.stem for word in figure.context if word.keys & other.context_keys}
 
 
-def _noun_rival(said: Quantity, supporting: list[Figure], opposing: list[Figure]) -> Figure | None:
+def _noun_rival(
+    said: Quantity, supporting: list[Figure], opposing: list[Figure]
+) -> Figure | None:
     """The figure that counts the same things, where those that support it count others."""
     nouns = {other.fact.noun for other in supporting if isinstance(other.fact, Quantity)}
     if not said.noun or said.noun in nouns or "" in nouns:
@@ -216,7 +249,11 @@ def _noun_rival(said: Quantity, supporting: list[Figure], opposing: list[Figure]
     if any(said.noun in other.context_keys for other in supporting):
         return None
     return next(
-        (other for other in opposing if isinstance(other.fact, Quantity) and other.fact.noun == said.noun),
+        (
+            other
+            for other in opposing
+            if isinstance(other.fact, Quantity) and other.fact.noun == said.noun
+        ),
         None,
     )
 

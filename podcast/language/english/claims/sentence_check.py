@@ -18,7 +18,10 @@ from podcast.language.english.claims.certainty import (
 from podcast.language.english.claims.clauses import ClaimSentence, parse_sentence
 from podcast.language.english.claims.comparisons import find_direction_faults
 from podcast.language.english.claims.denials import find_negation_faults
-from podcast.language.english.claims.exaggerations import find_loose_faults, find_superlative_faults
+from podcast.language.english.claims.exaggerations import (
+    find_loose_faults,
+    find_superlative_faults,
+)
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.said_names import find_name_faults, find_quotation_faults
 from podcast.language.english.claims.said_numbers import find_number_faults

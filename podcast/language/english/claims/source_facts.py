@@ -104,7 +104,9 @@ class SourceFacts:
     @cached_property
     def days(self) -> tuple[CalendarDay, ...]:
         """All dates: the texts' and those known besides."""
-        own = [figure.fact for figure, _ in self.figures if isinstance(figure.fact, CalendarDay)]
+        own = [
+            figure.fact for figure, _ in self.figures if isinstance(figure.fact, CalendarDay)
+        ]
         return (*(self._with_year(day) for day in own), *map(of_date, self.known_days))
 
     def _with_year(self, day: CalendarDay) -> CalendarDay:
@@ -131,7 +133,11 @@ class SourceFacts:
     def spans(self) -> Iterator[Decimal]:
         """Lengths in days of the ranges that the story's dates make."""
         for sentence in self.sentences:
-            days = [f.fact for f in read_figures(sentence) if isinstance(f.fact, CalendarDay) and f.fact.day]
+            days = [
+                f.fact
+                for f in read_figures(sentence)
+                if isinstance(f.fact, CalendarDay) and f.fact.day
+            ]
             for first in days:
                 if first.last_day:
                     yield Decimal(first.last_day - first.day + 1)
@@ -148,17 +154,23 @@ class SourceFacts:
     def has_wording(self, sentence: ClaimSentence) -> bool:
         """Whether a sentence is in one of the texts nearly word for word, with no word before another."""
         said = [word.stem for word in sentence.content]
-        return any(_in_order(said, [word.stem for word in s.content]) for s in self.all_sentences)
+        return any(
+            _in_order(said, [word.stem for word in s.content]) for s in self.all_sentences
+        )
 
     def is_told_by(self, sentence: str, own: SourceFacts) -> bool:
         """Whether a sentence tells this story, and not rather its own."""
         coverage = self.coverage(sentence)
-        return coverage >= COVERED and (coverage > own.coverage(sentence) or self.text in own.text)
+        return coverage >= COVERED and (
+            coverage > own.coverage(sentence) or self.text in own.text
+        )
 
     def coverage(self, sentence: str) -> float:
         """The part of a sentence's words that one sentence of the story has."""
         said = parse_sentence(sentence).content
-        most = max((sum(bool(w.keys & s.all_keys) for w in said) for s in self.sentences), default=0)
+        most = max(
+            (sum(bool(w.keys & s.all_keys) for w in said) for s in self.sentences), default=0
+        )
         return most / max(len(said), 2)
 
     def word_keys(self, word: ClaimWord) -> frozenset[str]:
@@ -241,7 +253,9 @@ def _bullet_counts(text: str) -> Iterable[Decimal]:
 
 def _all_initials(text: str) -> Iterator[str]:
     for run in _NAME_RUN.findall(text):
-        letters = "".join(part[0] for part in re.split(r"[ -]", run) if part[:1].isupper()).casefold()
+        letters = "".join(
+            part[0] for part in re.split(r"[ -]", run) if part[:1].isupper()
+        ).casefold()
         for start in range(len(letters)):
             for end in range(start + 2, len(letters) + 1):
                 yield letters[start:end]

@@ -43,7 +43,9 @@ def find_matches(
     """The places of the source that a word of a clause rests on; the best first."""
     others = {other.stem: other for other in clause.content if not other.keys & word.keys}
     if len(others) < ENOUGH_SHARED:
-        others |= {other.stem: other for other in sentence.content if not other.keys & word.keys}
+        others |= {
+            other.stem: other for other in sentence.content if not other.keys & word.keys
+        }
     matches = [
         match
         for theirs in source.sentences

@@ -54,7 +54,11 @@ def find_attribution_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
                 yield Finding("attribution", sentence.text, what, where.text)
                 return
         if not rivals and _is_invented_witness(said, source):
-            yield Finding("attribution", sentence.text, f'the source has nothing from "{said.speaker_text}"')
+            yield Finding(
+                "attribution",
+                sentence.text,
+                f'the source has nothing from "{said.speaker_text}"',
+            )
             return
 
 
@@ -64,14 +68,18 @@ def read_attributions(sentence: ClaimSentence) -> Iterator[Attribution]:
         if word.small == "according":
             speaker = _nouns_after(sentence.words, place + 2)
         elif word.tag.startswith("VB") and word.stem in stem_list("speech_verbs"):
-            speaker = _nouns_before(sentence.words, place) or _inverted_subject(sentence.words, place)
+            speaker = _nouns_before(sentence.words, place) or _inverted_subject(
+                sentence.words, place
+            )
         else:
             continue
         if speaker:
             yield Attribution(speaker, _claim(sentence, place, speaker))
 
 
-def _claim(sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
+def _claim(
+    sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]
+) -> tuple[ClaimWord, ...]:
     """What is said: the words after the verb until somebody else speaks, or else those before it."""
     after: list[ClaimWord] = []
     for word in sentence.words[place + 1 :]:
@@ -80,7 +88,9 @@ def _claim(sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]) 
         after.append(word)
     own = [word for word in after if word.is_content and word not in speaker]
     if len(own) < ENOUGH_WORDS:
-        own = [word for word in sentence.words[:place] if word.is_content and word not in speaker] + own
+        own = [
+            word for word in sentence.words[:place] if word.is_content and word not in speaker
+        ] + own
     return tuple(own)
 
 
@@ -112,7 +122,9 @@ def _joined_verb(words: tuple[ClaimWord, ...], place: int) -> int | None:
     """The place of the verb before "and", whose subject this verb shares: "denies the claim and argues"."""
     if not place or words[place - 1].small != "and":
         return None
-    return next((at for at in range(place - 2, 0, -1) if words[at].tag in ("VBD", "VBZ", "VBP")), None)
+    return next(
+        (at for at in range(place - 2, 0, -1) if words[at].tag in ("VBD", "VBZ", "VBP")), None
+    )
 
 
 def _inverted_subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
@@ -160,7 +172,9 @@ def _is_publisher(said: Attribution, source: SourceFacts) -> bool:
 def _is_same_claim(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
     keys = {key for word in theirs.claim for key in word.keys}
     shared = sum(bool(source.word_keys(word) & keys) for word in said.claim)
-    return shared >= min(2, len(said.claim)) and shared >= max(ENOUGH_CLAIMED * len(said.claim), 1)
+    return shared >= min(2, len(said.claim)) and shared >= max(
+        ENOUGH_CLAIMED * len(said.claim), 1
+    )
 
 
 def _is_same_speaker(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:

@@ -98,7 +98,11 @@ def _alias_groups() -> dict[str, frozenset[str]]:
 
 @cache
 def _long_aliases() -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    return [(tuple(name.split("_")), groups) for name, groups in _alias_groups().items() if "_" in name]
+    return [
+        (tuple(name.split("_")), groups)
+        for name, groups in _alias_groups().items()
+        if "_" in name
+    ]
 
 
 @cache

@@ -168,7 +168,9 @@ def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
     if before(match, 1) == "/":
         return short
-    if short in _BEFORE_FIGURES and not re.match(r":?\s\+?\d", match.string[match.end() : match.end() + 4]):
+    if short in _BEFORE_FIGURES and not re.match(
+        r":?\s\+?\d", match.string[match.end() : match.end() + 4]
+    ):
         return short
     if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
         return "minimum"
@@ -182,7 +184,9 @@ def _abbreviation(match: re.Match[str]) -> str:
     if not short.endswith("."):
         return said
     if said == "that is" or said == "for example":
-        return said + ("," if re.match(r"\s+\w", match.string[match.end() : match.end() + 9]) else "")
+        return said + (
+            "," if re.match(r"\s+\w", match.string[match.end() : match.end() + 9]) else ""
+        )
     if short in _MIDDLE:
         return said
     return said + ("." if starts_sentence(match.string, match.end()) else "")
@@ -247,7 +251,11 @@ def _count(match: re.Match[str]) -> str:
     said = _COUNTED[match[1].lower()]
     head = before(match).rstrip()
     opens = not head or head[-1] in ".!?:"
-    return said.capitalize() if match[1][0].isupper() and (opens or match[1] not in ("No", "Nos")) else said
+    return (
+        said.capitalize()
+        if match[1][0].isupper() and (opens or match[1] not in ("No", "Nos"))
+        else said
+    )
 
 
 _SERIES = (
@@ -269,7 +277,9 @@ def _enumeration(match: re.Match[str]) -> str:
                 break
     else:
         return match[0]
-    if re.search(r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", head, re.IGNORECASE):
+    if re.search(
+        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", head, re.IGNORECASE
+    ):
         return match[0]
     glued = mark or place == 0 or re.search(r"(?:\b(?:and|or|then)|[.!?])$", head)
     return mark if glued else ","
@@ -278,7 +288,9 @@ def _enumeration(match: re.Match[str]) -> str:
 def _saint_or_street(match: re.Match[str]) -> str:
     ends = starts_sentence(match.string, match.end())
     named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", before(match))
-    if re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3]) and not (named and ends):
+    if re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3]) and not (
+        named and ends
+    ):
         return "Saint"
     return "Street." if ends else "Street"
 
@@ -286,7 +298,10 @@ def _saint_or_street(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "mark of an enumeration",
-        ("It is (1) fair, (2) open, and (3) safe, see (4).", "It is fair, open, and safe, see four."),
+        (
+            "It is (1) fair, (2) open, and (3) safe, see (4).",
+            "It is fair, open, and safe, see four.",
+        ),
         r"([,;:.]?)\s*(?<!\w)\(?(\d{1,2}|[a-h]|[ivx]{1,4})\)(?=\s)",
         _enumeration,
         ")",
@@ -313,9 +328,14 @@ RULES = (
     ),
     Rule(
         "years of age",
-        ("A 16-yo coder, 5 y.o., 30 yrs old.", "A sixteen-year-old coder, five years old, thirty years old."),
+        (
+            "A 16-yo coder, 5 y.o., 30 yrs old.",
+            "A sixteen-year-old coder, five years old, thirty years old.",
+        ),
         r"(?<=\d)(\s?-?\s?)(?:y\.?/?o\b\.?(?!\w)|yrs?[\s-]old\b)",
-        lambda match: "-year-old" if "-" in match[1] or not _ends_clause(match) else " years old",
+        lambda match: (
+            "-year-old" if "-" in match[1] or not _ends_clause(match) else " years old"
+        ),
         "y",
     ),
     Rule(
@@ -337,7 +357,10 @@ RULES = (
     ),
     Rule(
         "state",
-        ("In Austin, Tex., and Boise, ID, today.", "In Austin, Texas, and Boise, Idaho, today."),
+        (
+            "In Austin, Tex., and Boise, ID, today.",
+            "In Austin, Texas, and Boise, Idaho, today.",
+        ),
         r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}|$))",
         _state,
         ",",
@@ -365,7 +388,10 @@ RULES = (
     ),
     Rule(
         "abbreviation",
-        ("Tools, e.g. hammers vs. nails, etc.", "Tools, for example, hammers versus nails, and so on."),
+        (
+            "Tools, e.g. hammers vs. nails, etc.",
+            "Tools, for example, hammers versus nails, and so on.",
+        ),
         r"[A-Za-z](?<![\w.]\w)(?:t al|[A-Za-z]*+(?:\.[A-Za-z]+)*+)\.(?:'s\b|(?!\w))",
         _abbreviation,
         ".",
@@ -386,7 +412,10 @@ RULES = (
     ),
     Rule(
         "abbreviation without a stop",
-        ("Ours vs theirs, aka it, w/o us.", "Ours versus theirs, also known as it, without us."),
+        (
+            "Ours vs theirs, aka it, w/o us.",
+            "Ours versus theirs, also known as it, without us.",
+        ),
         r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
         r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
         lambda match: _WORDS[match[0]],

@@ -29,7 +29,9 @@ WORDS = frozenset(
     "NAM SAM SAMS HIMARS PATRIOT NERF SLAM VAE KANS GELU RELU ADAM LASSO ROUGE GLUE MATLAB "
     "NUMA SCADA SASE SOAR LAMP MEMS JPEGS GIFS ALEXA TALOS MIRAGE UNRWA PAHO DREAM GOES JUNO "
     "DART ARTEMIS ORION TESS IMAX".split()
-) - frozenset("SPAC REIT IMAX VAE ASMR UNHAS IPAM RICO RAF CAC".split()) | frozenset("RICO SPAC".split())
+) - frozenset("SPAC REIT IMAX VAE ASMR UNHAS IPAM RICO RAF CAC".split()) | frozenset(
+    "RICO SPAC".split()
+)
 LETTERS = frozenset(
     "NYSE ACLU YMCA YWCA OLED AARP LGBT USDA USPS ESPN ESRB IOC IUCN IAEA ICAO IATA OECD EBRD "
     "AOC AOL ASML AXA AIG ING EPO ETA ETF EPA ESA EFF ECB ECG EKG EEG EMI EPFL ETH EVA EV EVs "
@@ -91,10 +93,16 @@ def spell_letters(word: str) -> str:
 def _is_word(word: str) -> bool:
     if len(word) > 7:
         return True
-    return len(word) > 3 and pronounceable(word) and not (len(word) == 4 and bool(_PAIR.search(word)))
+    return (
+        len(word) > 3
+        and pronounceable(word)
+        and not (len(word) == 4 and bool(_PAIR.search(word)))
+    )
 
 
 def _by_letters(word: str, ending: str) -> str:
     """Letters with hyphens where an engine could take the word for one."""
-    tempting = word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
+    tempting = (
+        word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
+    )
     return spell_letters(word) + ending if tempting and ending != "s" else word + ending

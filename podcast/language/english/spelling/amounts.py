@@ -127,7 +127,9 @@ def _money(match: re.Match[str]) -> str:
     )
     tail = " " if hyphen else ""
     if size:
-        tail += "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
+        tail += (
+            "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
+        )
         return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
     whole, point, cents = first.replace(",", "").partition(".")
     if point and len(cents) == 2 and not second and cent:
@@ -135,7 +137,9 @@ def _money(match: re.Match[str]) -> str:
         if int(whole):
             parts.append(f"{cardinal(whole)} {land}{one if whole == '1' else many}")
         if int(cents):
-            parts.append(f"{cardinal(str(int(cents)))} {cent if cents == '01' else _CENTS[cent]}")
+            parts.append(
+                f"{cardinal(str(int(cents)))} {cent if cents == '01' else _CENTS[cent]}"
+            )
         return before + (" and ".join(parts) or f"zero {land}{many}") + tail
     alone = attribute or (first == "1" and not second)
     return f"{before}{amount} {land}{one if alone else many}{tail}"
@@ -149,7 +153,9 @@ _PEOPLE_AND_GOODS = (
     "queries|requests|transactions|refugees|doses|deaths|cases|tests|acres|hectares|trees|citizens|residents|"
     "inhabitants|employees|drivers|riders|shoppers|kids|women|men|pupils|samples|examples|lines|words|pages"
 )
-_AMOUNT_BEHIND = re.compile(rf"\s?(?:US)?[^\w\s]?{NUMBER}[\s-]?(?:{_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w)")
+_AMOUNT_BEHIND = re.compile(
+    rf"\s?(?:US)?[^\w\s]?{NUMBER}[\s-]?(?:{_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w)"
+)
 
 
 def _to_money(match: re.Match[str]) -> str:
@@ -165,7 +171,11 @@ _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 def _indian_magnitude(match: re.Match[str]) -> str:
     said = " crore" if match[1][0] in "Cc" else " lakh"
-    return f"{said}." if match[1][-1] == "." and starts_sentence(match.string, match.end()) else said
+    return (
+        f"{said}."
+        if match[1][-1] == "." and starts_sentence(match.string, match.end())
+        else said
+    )
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -179,7 +189,9 @@ def _unit(match: re.Match[str]) -> str:
     return _measure(match, first, second, gap, UNITS[unit])
 
 
-_COUNT_WORDS = frozenset("one two three four five six seven eight nine ten many some several few all".split())
+_COUNT_WORDS = frozenset(
+    "one two three four five six seven eight nine ten many some several few all".split()
+)
 
 
 def _figures_of_one_kind(match: re.Match[str]) -> str:
@@ -197,7 +209,9 @@ def _part_of_unit(match: re.Match[str]) -> str:
 def _stop_ends(match: re.Match[str]) -> bool:
     """Whether the stop that was taken with a unit ends the sentence too."""
     following = match.string[match.end() : match.end() + 3]
-    return match[0].endswith(".") and (not following.strip() or bool(re.match(r"\s[A-Z]", following)))
+    return match[0].endswith(".") and (
+        not following.strip() or bool(re.match(r"\s[A-Z]", following))
+    )
 
 
 def _rate_alone(rate: str) -> str:
@@ -213,12 +227,18 @@ def _dotted_unit(match: re.Match[str]) -> str:
     following = match.string[match.end() : match.end() + 3]
     if unit == "in" and gap != "-" and not re.match(r"\s[a-z]|[,;)]", following):
         return match[0]
-    ends = gap != "-" and (not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following))
+    ends = gap != "-" and (
+        not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following)
+    )
     return f"{said}." if ends else said
 
 
 def _measure(
-    match: re.Match[str], first: str, second: str | None, gap: str | None, names: tuple[str, str]
+    match: re.Match[str],
+    first: str,
+    second: str | None,
+    gap: str | None,
+    names: tuple[str, str],
 ) -> str:
     one, many = names
     amount = number(first) + (f" to {number(second)}" if second else "")
@@ -243,13 +263,29 @@ RULES = (
         "-",
     ),
     Rule(
-        "more than", ("If >50 agree.", "If more than fifty agree."), r">\s?(?=[~$€£¥]?\d)", " more than ", ">"
+        "more than",
+        ("If >50 agree.", "If more than fifty agree."),
+        r">\s?(?=[~$€£¥]?\d)",
+        " more than ",
+        ">",
     ),
     Rule(
-        "less than", ("If <5 agree.", "If less than five agree."), r"<\s?(?=[~$€£¥]?\d)", " less than ", "<"
+        "less than",
+        ("If <5 agree.", "If less than five agree."),
+        r"<\s?(?=[~$€£¥]?\d)",
+        " less than ",
+        "<",
     ),
-    Rule("about", ("Some ~5 of them.", "Some five of them."), r"~\s?(?=[$€£¥]?\d)", " about ", "~"),
-    Rule("plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"),
+    Rule(
+        "about",
+        ("Some ~5 of them.", "Some five of them."),
+        r"~\s?(?=[$€£¥]?\d)",
+        " about ",
+        "~",
+    ),
+    Rule(
+        "plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"
+    ),
     Rule(
         "rupees",
         ("It cost Rs. 500.", "It cost five hundred rupees."),
@@ -259,21 +295,30 @@ RULES = (
     ),
     Rule(
         "Indian magnitude",
-        ("It cost 3 Cr. rupees and Rs 5 lakhs.", "It cost three crore rupees and five lakh rupees."),
+        (
+            "It cost 3 Cr. rupees and Rs 5 lakhs.",
+            "It cost three crore rupees and five lakh rupees.",
+        ),
         r"(?<=\d)\s?(Cr\.?|cr\.|[Cc]rores|[Ll]akhs|lacs?)(?!\w)",
         _indian_magnitude,
         "Ccl",
     ),
     Rule(
         "currency code before",
-        ("Some EUR 5 million and CHF 20m.", "Some five million euros and twenty million Swiss francs."),
+        (
+            "Some EUR 5 million and CHF 20m.",
+            "Some five million euros and twenty million Swiss francs.",
+        ),
         rf"[A-Z](?<!\w\w)[A-Z]{{2}}(?<={'|'.join(_CODES)})\s?(?=\d)",
         lambda match: _CODES[match[0].strip()],
         "0123456789",
     ),
     Rule(
         "currency code after",
-        ("Some 3m GBP and 5 million CHF.", "Some three million pounds and five million Swiss francs."),
+        (
+            "Some 3m GBP and 5 million CHF.",
+            "Some three million pounds and five million Swiss francs.",
+        ),
         rf"{FREE_NUMBER}(\s?(?:[kKmMbB]n?|{_MAGNITUDE})?)\s?({'|'.join(_CODES)})\b",
         lambda match: _CODES[match[3]] + match[1] + match[2],
     ),
@@ -281,7 +326,9 @@ RULES = (
         "currency sign after",
         ("It costs 5 €, not 100$.", "It costs five euros, not one hundred dollars."),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s?(?:{_MAGNITUDE}|mln|Mio\.?|Mrd\.?|bn|[mk]))?\s?({_ANY_SIGN})(?![\w\d])",
-        lambda match: f"{match[4]}{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}",
+        lambda match: (
+            f"{match[4]}{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}"
+        ),
         _SIGNS,
     ),
     Rule(
@@ -291,7 +338,11 @@ RULES = (
         lambda match: (
             number(match[1])
             + (f" to {number(match[2])}" if match[2] else "")
-            + (" cent" if match[1] == "1" or stands_before_noun(match, money=True) else " cents")
+            + (
+                " cent"
+                if match[1] == "1" or stands_before_noun(match, money=True)
+                else " cents"
+            )
         ),
         "¢",
     ),
@@ -339,7 +390,9 @@ RULES = (
         "millions by a small letter",
         ("It has 40m users.", "It has forty million users."),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?m(?=\+?\s(?:[a-z]+\s)?(?:{_PEOPLE_AND_GOODS})\b)",
-        lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " million",
+        lambda match: (
+            number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " million"
+        ),
         "m",
     ),
     Rule(
@@ -351,7 +404,10 @@ RULES = (
     ),
     Rule(
         "blood pressure",
-        ("It was 120/80 mmHg.", "It was one hundred and twenty over eighty millimeters of mercury."),
+        (
+            "It was 120/80 mmHg.",
+            "It was one hundred and twenty over eighty millimeters of mercury.",
+        ),
         r"(?<![\w.,/-])(\d{2,3})/(\d{2,3})\s?mm\s?Hg\b",
         lambda match: f"{cardinal(match[1])} over {cardinal(match[2])} millimeters of mercury",
         "/",
@@ -395,7 +451,10 @@ RULES = (
     ),
     Rule(
         "part of a unit",
-        ("Add 1/4 tsp. to 2 1/2 in. of it.", "Add one quarter teaspoon to two and a half inches of it."),
+        (
+            "Add 1/4 tsp. to 2 1/2 in. of it.",
+            "Add one quarter teaspoon to two and a half inches of it.",
+        ),
         rf"(?<![\w.,/-])(?:(\d{{1,3}})\s)?([1-9]\d?)/(2|3|4|5|8|10|16|32)(\s|-)?({DOTTED_UNIT}|{UNIT})(?![\w/])\.?",
         _part_of_unit,
         "/",
@@ -430,7 +489,9 @@ RULES = (
         "times as much",
         ("It is 10x faster.", "It is ten times faster."),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(?:[x×]|(?<!\d\d\d\d)X)(?!\w|\s?\d)",
-        lambda match: number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " times",
+        lambda match: (
+            number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " times"
+        ),
         "xX×",
     ),
     Rule(

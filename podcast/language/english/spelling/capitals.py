@@ -15,7 +15,11 @@ _INITIALISMS = frozenset(
 def _calm(match: re.Match[str]) -> str:
     """A run of words in capitals: a headline is calmed, a run of names is left."""
     words = match[0].split(" ")
-    loud = [word for word in words if len(word) >= 4 and pronounceable(word) and word not in _INITIALISMS]
+    loud = [
+        word
+        for word in words
+        if len(word) >= 4 and pronounceable(word) and word not in _INITIALISMS
+    ]
     if len(loud) < 2 and not (len(loud) == 1 and any(word in _SMALL for word in words)):
         return match[0]
     return " ".join(_calm_word(word, first=place == 0) for place, word in enumerate(words))
@@ -29,9 +33,7 @@ def _calm_word(word: str, first: bool) -> str:
     return "-".join(part.capitalize() for part in word.split("-"))
 
 
-_ONSET = (
-    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCDFGKPST]R|[BCFGKPS]L|S[CKMNPTW]|S[CPT]R|[CSTWP]H|TW|QU|THR|CHR|SHR|KN|WR)"
-)
+_ONSET = r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCDFGKPST]R|[BCFGKPS]L|S[CKMNPTW]|S[CPT]R|[CSTWP]H|TW|QU|THR|CHR|SHR|KN|WR)"
 _VOWEL = r"(?:[AEIOUY]|EA|EE|OO|OU|AI|AY|EY|OY|AU|AW|EW|OW|IE|IO|IA|OI|OA|UA|UI|UE|EI|EO|IOU)"
 _CODA = (
     r"(?:[BCDFGHKLMNPRSTVWXZ]|LL|SS|FF|CK|NG|NK|ND|NT|NS|NC|NCH|RS|RT|RD|RK|RM|RN|RC|RG|RL|RP|RCH|RTH|LD|LT|LK|LM|LP|LF"

@@ -19,7 +19,9 @@ _SAID = {
     **dict.fromkeys("≈≃∼", " about "),
     **dict(
         zip(
-            "½⅓⅔¼¾⅛⅜⅝⅞", (" 1/2", " 1/3", " 2/3", " 1/4", " 3/4", " 1/8", " 3/8", " 5/8", " 7/8"), strict=True
+            "½⅓⅔¼¾⅛⅜⅝⅞",
+            (" 1/2", " 1/3", " 2/3", " 1/4", " 3/4", " 1/8", " 3/8", " 5/8", " 7/8"),
+            strict=True,
         )
     ),
     **dict(zip("。、，！？：；", (". ", ", ", ", ", "! ", "? ", ": ", "; "), strict=True)),
@@ -113,7 +115,9 @@ def find_unsayable(text: str) -> list[str]:
     for char in unicodedata.normalize("NFC", html.unescape(text)):
         kind = unicodedata.category(char)
         is_sign = kind[0] in "SP" and kind not in _SILENT_ON_PURPOSE and char not in _SAID
-        is_lost_sign = is_sign and char not in _MARKS_OF_PRINT and _CHARACTERS[ord(char)].isspace()
+        is_lost_sign = (
+            is_sign and char not in _MARKS_OF_PRINT and _CHARACTERS[ord(char)].isspace()
+        )
         is_noise = kind == "Lo" and unicodedata.name(char, "").startswith(_CONSONANTS_ONLY)
         if is_lost_sign or is_noise:
             unsayable[char] = None

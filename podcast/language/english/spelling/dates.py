@@ -18,9 +18,13 @@ from podcast.language.english.spelling.rule import Rule, last_word
 from podcast.language.english.spelling.times import clock_words
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_MONTH_OF = {name: month for month in _MONTHS for name in (month, month[:3])} | {"Sept": "September"}
+_MONTH_OF = {name: month for month in _MONTHS for name in (month, month[:3])} | {
+    "Sept": "September"
+}
 _MONTH_NAME = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
-_DAYS = {day[:3]: day for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()}
+_DAYS = {
+    day[:3]: day for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+}
 
 
 _DAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
@@ -54,7 +58,9 @@ def _zone(zone: str) -> str:
     hours, minutes = zone[1:3], zone[-2:] if len(zone) > 3 else "00"
     if int(hours) == 0 and int(minutes) == 0:
         return " UTC"
-    return f" UTC {sign} {cardinal(str(int(hours)))}" + (f" {cardinal(minutes)}" if int(minutes) else "")
+    return f" UTC {sign} {cardinal(str(int(hours)))}" + (
+        f" {cardinal(minutes)}" if int(minutes) else ""
+    )
 
 
 def _dotted_date(match: re.Match[str]) -> str:
@@ -79,7 +85,9 @@ def _short_slash_date(match: re.Match[str]) -> str:
     if years is None and last_word(match).lower() not in ("on", "since", "dated"):
         return match[0]
     if years:
-        return _day_month_year(day, int(month), f"20{years}" if int(years) < 50 else f"19{years}")
+        return _day_month_year(
+            day, int(month), f"20{years}" if int(years) < 50 else f"19{years}"
+        )
     return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
 
 
@@ -126,7 +134,14 @@ def _about_year(match: re.Match[str]) -> str:
 
 
 _MONTH_NAMES = {month[:3]: month for month in _MONTHS}
-_LIFE = {"c": "circa", "ca": "circa", "b": "born", "d": "died", "r": "ruled", "fl": "flourished"}
+_LIFE = {
+    "c": "circa",
+    "ca": "circa",
+    "b": "born",
+    "d": "died",
+    "r": "ruled",
+    "fl": "flourished",
+}
 
 
 def _slash_date(match: re.Match[str]) -> str:
@@ -142,7 +157,9 @@ def _month_day(match: re.Match[str]) -> str:
     name, day, until, years = match.groups()
     if name not in _MONTH_OF:
         return match[0]
-    said = f"{_MONTH_OF[name]} {ordinal(str(int(day)))}" + (f" to {ordinal(until)}" if until else "")
+    said = f"{_MONTH_OF[name]} {ordinal(str(int(day)))}" + (
+        f" to {ordinal(until)}" if until else ""
+    )
     return said + (f", {year(years)}" if years else "")
 
 
@@ -153,7 +170,11 @@ def _day_month(match: re.Match[str]) -> str:
     said = ordinal(str(int(day))) + (f" to {ordinal(until)}" if until else "")
     article = "" if last_word(match).lower() == "the" else "the "
     end = (
-        "." if stop and not years and (name in _MONTHS or starts_sentence(match.string, match.end())) else ""
+        "."
+        if stop
+        and not years
+        and (name in _MONTHS or starts_sentence(match.string, match.end()))
+        else ""
     )
     return f"{article}{said} of {_MONTH_OF[name]}" + (f", {year(years)}" if years else end)
 
@@ -165,10 +186,16 @@ def _weekday(match: re.Match[str]) -> str:
 def _decade(match: re.Match[str]) -> str:
     if match[1] == "00":
         return "two thousands"
-    seconds = match[1][-1] == "0" and len(match[1]) == 2 and match.string[match.end() :].startswith(" of ")
+    seconds = (
+        match[1][-1] == "0"
+        and len(match[1]) == 2
+        and match.string[match.end() :].startswith(" of ")
+    )
     if seconds and last_word(match).lower() not in ("the", "his", "her", "their", "my", "our"):
         return f"{cardinal(match[1])} seconds"
-    return plural(year(match[1]) if match[1][0] in "12" and len(match[1]) == 4 else cardinal(match[1]))
+    return plural(
+        year(match[1]) if match[1][0] in "12" and len(match[1]) == 4 else cardinal(match[1])
+    )
 
 
 def _decades(match: re.Match[str]) -> str:
@@ -237,7 +264,10 @@ RULES = (
     ),
     Rule(
         "ISO date",
-        ("On 2024-05-22 it began.", "On the twenty-second of May, twenty twenty-four it began."),
+        (
+            "On 2024-05-22 it began.",
+            "On the twenty-second of May, twenty twenty-four it began.",
+        ),
         r"(\d(?<!\w\d)\d{3})-(\d{2})-(\d{2})(?![\w-])",
         _iso_date,
         "-",
@@ -274,20 +304,28 @@ RULES = (
         ("Classes are Mon/Wed/Fri.", "Classes are Monday, Wednesday, Friday."),
         rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b|\b{_DAY_SHORT}(?:\s&\s){_DAY_SHORT}\b",
         lambda match: re.sub(
-            r"[A-Z][a-z]+", lambda day: _DAYS[day[0][:3]], match[0].replace("/", ", ").replace("&", "and")
+            r"[A-Z][a-z]+",
+            lambda day: _DAYS[day[0][:3]],
+            match[0].replace("/", ", ").replace("&", "and"),
         ),
         "/&",
     ),
     Rule(
         "span of days or months",
-        ("Open Mon-Fri from Oct.–Dec. on.", "Open Monday to Friday from October to December on."),
+        (
+            "Open Mon-Fri from Oct.–Dec. on.",
+            "Open Monday to Friday from October to December on.",
+        ),
         rf"\b({_DAY_NAME}|{_MONTH_NAME})\.?\s?[-–—]\s?({_DAY_NAME}|{_MONTH_NAME})\b(?:\.(?!\s*$|\s+[A-Z][a-z]+\s[a-z]))?(?![-\w])",
         _span_of_names,
         "-–—",
     ),
     Rule(
         "weekday",
-        ("On Tue, 4 June, and on Tues. again.", "On Tuesday, the fourth of June, and on Tuesday again."),
+        (
+            "On Tue, 4 June, and on Tues. again.",
+            "On Tuesday, the fourth of June, and on Tuesday again.",
+        ),
         rf"\b(Tues?|Thu(?:rs?)?|Weds)\b(?:\.(?=\s[a-z\d]|,|\s(?:{'|'.join(_MONTHS)})\b))?(?!['’]s)|"
         rf"\b({_DAY_SHORT})(?:\.(?=\s[a-z\d(]|[,/]|\s(?:{_MONTH_NAME})\b)|(?=,?\s(?:\d{{1,2}}\s)?(?:{_MONTH_NAME})\b)|(?=/{_DAY_SHORT}\b))",
         _any_weekday,

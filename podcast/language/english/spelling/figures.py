@@ -37,7 +37,9 @@ _PART_FOLLOWS = re.compile(
 def _score(match: re.Match[str]) -> str:
     """`8/10` out of ten, unless a part of something is meant."""
     reached, most = match.groups()
-    is_rated = bool(_RATED.search(before(match, 60))) or match.string[match.end() :].startswith(" stars")
+    is_rated = bool(_RATED.search(before(match, 60))) or match.string[match.end() :].startswith(
+        " stars"
+    )
     is_part = _PART_FOLLOWS.match(match.string, match.end())
     if (
         is_part
@@ -91,7 +93,9 @@ _DATING = frozenset(
     "through between spring summer autumn fall winter january february march april may june "
     "july august september october november december".split()
 )
-_COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children|percent|different|new|more)\b(?!')")
+_COUNTED = re.compile(
+    r"\s(?:[a-z]+s|people|men|women|children|percent|different|new|more)\b(?!')"
+)
 
 
 def _year_or_number(match: re.Match[str]) -> str:
@@ -100,7 +104,9 @@ def _year_or_number(match: re.Match[str]) -> str:
     counted = bool(_COUNTED.match(match.string, match.end()))
     if int(figures) < 1900:
         return year(figures) if dated and not counted else cardinal(figures)
-    return cardinal(figures) if figures.endswith("00") and counted and not dated else year(figures)
+    return (
+        cardinal(figures) if figures.endswith("00") and counted and not dated else year(figures)
+    )
 
 
 RULES = (
@@ -113,14 +119,20 @@ RULES = (
     ),
     Rule(
         "dimensions",
-        ("A 1920x1080 screen.", "A one thousand nine hundred and twenty by one thousand and eighty screen."),
+        (
+            "A 1920x1080 screen.",
+            "A one thousand nine hundred and twenty by one thousand and eighty screen.",
+        ),
         rf"{FREE_NUMBER}\s?[x×]\s?({NUMBER})(?!\w)",
         lambda match: f"{number(match[1])} by {number(match[2])}",
         "x×",
     ),
     Rule(
         "ratio",
-        ("A 16:9 frame, odds of 1:1000.", "A sixteen to nine frame, odds of one to one thousand."),
+        (
+            "A 16:9 frame, odds of 1:1000.",
+            "A sixteen to nine frame, odds of one to one thousand.",
+        ),
         r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w:])",
         _range,
         ":",
@@ -151,7 +163,10 @@ RULES = (
     ),
     Rule(
         "figures and slash",
-        ("Act 2024/1689.", "Act twenty twenty-four slash one thousand six hundred and eighty-nine."),
+        (
+            "Act 2024/1689.",
+            "Act twenty twenty-four slash one thousand six hundred and eighty-nine.",
+        ),
         r"/(?<=\d{3}/)(?=\d{3})",
         " slash ",
         "/",
@@ -175,7 +190,9 @@ RULES = (
         "version",
         ("Its v2 is out.", "Its version two is out."),
         r"[vV](?<![\w.,-]\w)\.?\s?(\d++(?:\.\d++)*)(?!\w)",
-        lambda match: "version " + " point ".join(cardinal(part) for part in match[1].split(".")),
+        lambda match: (
+            "version " + " point ".join(cardinal(part) for part in match[1].split("."))
+        ),
         "vV",
     ),
     Rule(
@@ -187,7 +204,10 @@ RULES = (
     ),
     Rule(
         "version of a program",
-        ("Python 3.11 on Ubuntu 24.04.", "Python three point eleven on Ubuntu twenty-four point oh four."),
+        (
+            "Python 3.11 on Ubuntu 24.04.",
+            "Python three point eleven on Ubuntu twenty-four point oh four.",
+        ),
         rf"(\d{FREE}\d?)\.(\d\d)(?!\w)(?!\.\d)",
         _release,
         ".",

@@ -40,7 +40,10 @@ def _grouped_in_twos(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "thousands with stops and a comma",
-        ("It cost €4.500,75.", "It cost four thousand five hundred euros and seventy-five cents."),
+        (
+            "It cost €4.500,75.",
+            "It cost four thousand five hundred euros and seventy-five cents.",
+        ),
         r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+),(\d{1,2})(?![\d,]|\.\d)",
         _european,
         ",",

@@ -40,7 +40,9 @@ _EMERGENCY_NOUN = re.compile(
 
 
 def _emergency(match: re.Match[str]) -> str:
-    called = _CALLING.search(before(match, 30)) and not re.search(r"(?i)\bto\s$", before(match, 4))
+    called = _CALLING.search(before(match, 30)) and not re.search(
+        r"(?i)\bto\s$", before(match, 4)
+    )
     is_named = _EMERGENCY_NOUN.match(match.string, match.end())
     return digits(match[0]) if called or is_named else match[0]
 
@@ -69,7 +71,8 @@ def _machine(match: re.Match[str]) -> str:
 def _law_section(match: re.Match[str]) -> str:
     """`401(k)` as `four oh one K`, `501(c)(3)` as `five oh one C three`."""
     marks = [
-        cardinal(mark) if mark.isdigit() else mark.upper() for mark in re.findall(r"\((\w+)\)", match[2])
+        cardinal(mark) if mark.isdigit() else mark.upper()
+        for mark in re.findall(r"\((\w+)\)", match[2])
     ]
     return f"{model_number(match[1])} {' '.join(marks)}"
 
@@ -102,14 +105,20 @@ RULES = (
     ),
     Rule(
         "telephone number in groups",
-        ("Phone 020 7946 0958.", "Phone zero two zero, seven nine four six, zero nine five eight."),
+        (
+            "Phone 020 7946 0958.",
+            "Phone zero two zero, seven nine four six, zero nine five eight.",
+        ),
         r"(?<![\w.,+-])0[1-9]\d{1,3}(?:\s\d{3,4}){1,2}(?![\w-]|[.,]\d)",
         _phone,
         "0",
     ),
     Rule(
         "emergency number",
-        ("Call 911 or 112, a 911 call.", "Call nine one one or one one two, a nine one one call."),
+        (
+            "Call 911 or 112, a 911 call.",
+            "Call nine one one or one one two, a nine one one call.",
+        ),
         r"(?<![\w.,$€£#-])(?:[2-9]11|112|999|988)(?![\w%-]|[.,]\d)",
         _emergency,
         "0123456789",
@@ -123,7 +132,10 @@ RULES = (
     ),
     Rule(
         "address of a machine",
-        ("IP 192.168.0.1 failed.", "IP one nine two dot one six eight dot zero dot one failed."),
+        (
+            "IP 192.168.0.1 failed.",
+            "IP one nine two dot one six eight dot zero dot one failed.",
+        ),
         r"(?<![\w.,-])(\d{1,3}(?:\.\d{1,3}){3})(?:/(\d{1,2}))?(?![\w]|\.\d)",
         _machine,
         ".",
@@ -182,7 +194,10 @@ RULES = (
     ),
     Rule(
         "telephone number abroad",
-        ("Call +1 (555) 010-0199.", "Call plus one, five five five, zero one zero, zero one nine nine."),
+        (
+            "Call +1 (555) 010-0199.",
+            "Call plus one, five five five, zero one zero, zero one nine nine.",
+        ),
         r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5})(?![\w-])",
         _phone,
         "+",
@@ -196,7 +211,10 @@ RULES = (
     ),
     Rule(
         "telephone number",
-        ("Call 1-800-555-0199.", "Call one, eight zero zero, five five five, zero one nine nine."),
+        (
+            "Call 1-800-555-0199.",
+            "Call one, eight zero zero, five five five, zero one nine nine.",
+        ),
         r"\d(?<![\w$€£.,-]\d)(?:-\d{3}-\d{3}-\d{4}|\d\d-\d{3}-\d{4}|\d\d-\d{4})(?![\w-])",
         _phone,
         "-",

@@ -8,9 +8,7 @@ from podcast.language.english.spelling.rule import Rule
 
 _TLD = "com|org|net|edu|gov|io|ai|AI|Ai|co|uk|UK|eu|dev|app|news|tv|info|de|fr|jp|cn|ca|au|ch|tech|xyz|blog"
 _LETTERED = frozenset("ai io uk eu tv us".split())
-_SHORT_TLD = (
-    "ly|me|gg|to|it|es|nl|se|no|fi|pl|br|in|us|sh|so|is|fm|am|la|be|at|st|gl|cc|sg|nz|za|kr|ru|mx|ie|pt"
-)
+_SHORT_TLD = "ly|me|gg|to|it|es|nl|se|no|fi|pl|br|in|us|sh|so|is|fm|am|la|be|at|st|gl|cc|sg|nz|za|kr|ru|mx|ie|pt"
 """These are domains only before a path: `bit.ly/3xYz`, but not `end.it`."""
 
 
@@ -32,7 +30,9 @@ def _url(match: re.Match[str]) -> str:
 
 
 def _email(match: re.Match[str]) -> str:
-    user = re.sub(r"[._+-]+", lambda mark: {".": " dot ", "-": " dash "}.get(mark[0], " "), match[1])
+    user = re.sub(
+        r"[._+-]+", lambda mark: {".": " dot ", "-": " dash "}.get(mark[0], " "), match[1]
+    )
     return f"{user.strip()} at {_domain(match[2])}"
 
 
@@ -42,7 +42,9 @@ def _hashtag(match: re.Match[str]) -> str:
 
 def _forum(match: re.Match[str]) -> str:
     name = (
-        re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", match[2]).replace("LLa MA", "LLaMA").replace("LLaMA", "Llama")
+        re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", match[2])
+        .replace("LLa MA", "LLaMA")
+        .replace("LLaMA", "Llama")
     )
     return f"{match[1].upper()} slash {name}"
 
@@ -105,8 +107,16 @@ RULES = (
         _forum,
         "/",
     ),
-    Rule("handle", ("Follow @jane_doe.", "Follow at jane doe."), r"(?<![\w@])@(?=\w)", "at ", "@"),
-    Rule("C sharp", ("Written in C#.", "Written in C sharp."), r"\b([CF])#(?!\w)", r"\1 sharp", "#"),
+    Rule(
+        "handle", ("Follow @jane_doe.", "Follow at jane doe."), r"(?<![\w@])@(?=\w)", "at ", "@"
+    ),
+    Rule(
+        "C sharp",
+        ("Written in C#.", "Written in C sharp."),
+        r"\b([CF])#(?!\w)",
+        r"\1 sharp",
+        "#",
+    ),
     Rule(
         "hashtag",
         ("It is #MachineLearning day.", "It is Machine Learning day."),
@@ -123,7 +133,11 @@ RULES = (
     ),
     Rule("underscore", ("The max_tokens knob.", "The max tokens knob."), r"_+", " ", "_"),
     Rule(
-        "times sign", ("It is 3 * 4.", "It is three times four."), r"(?<=\d)\s?[*]\s?(?=\d)", " times ", "*"
+        "times sign",
+        ("It is 3 * 4.", "It is three times four."),
+        r"(?<=\d)\s?[*]\s?(?=\d)",
+        " times ",
+        "*",
     ),
     Rule("star", ("Terms* apply.", "Terms apply."), r"\*+", "", "*"),
 )

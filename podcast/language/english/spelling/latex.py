@@ -105,10 +105,15 @@ def say_formula(formula: str) -> str:
     Sums, integrals, matrices and fractions within fractions are for the eye.
     """
     inner = _FRACTION.sub(r"\1 over \2", formula.strip("$ ").replace("\\%", "%"))
-    if len(inner) > _LONGEST_FORMULA or not set(re.findall(r"\\([A-Za-z]+)", inner)) <= _SAYABLE:
+    if (
+        len(inner) > _LONGEST_FORMULA
+        or not set(re.findall(r"\\([A-Za-z]+)", inner)) <= _SAYABLE
+    ):
         return ""
 
-    said = re.sub(r"[<>]", lambda sign: _COMPARISONS[sign[0]], _say(re.sub(r"\\[,;:! ]", " ", inner)))
+    said = re.sub(
+        r"[<>]", lambda sign: _COMPARISONS[sign[0]], _say(re.sub(r"\\[,;:! ]", " ", inner))
+    )
     said = re.sub(r"\b([A-Za-z])\(([A-Za-z])\)", r"\1 of \2", said)
     said = re.sub(r"\s+(?=[,.])", "", " ".join(said.split()))
     return said if re.fullmatch(r"[\w\s.,+=/()'%°!±–-]*", said) else ""
@@ -117,7 +122,9 @@ def say_formula(formula: str) -> str:
 def _math(match: re.Match[str]) -> str:
     said = _say(match[1] or match[2])
     if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
-        said = re.sub(r"(?<![\w.,])\d{1,15}(?:\.\d+)?(?![\w%°])", lambda figure: decimal(figure[0]), said)
+        said = re.sub(
+            r"(?<![\w.,])\d{1,15}(?:\.\d+)?(?![\w%°])", lambda figure: decimal(figure[0]), said
+        )
     return said
 
 
@@ -128,7 +135,9 @@ def _say(formula: str) -> str:
     said = re.sub(r"\\([A-Za-z]+)\*?", _command, said)
     said = re.sub(r"[{}]", "", re.sub(r"(?<=\d)\{?(?=[A-Za-z])", " ", said))
     if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
-        said = re.sub(r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said)
+        said = re.sub(
+            r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said
+        )
     return said
 
 
@@ -137,7 +146,9 @@ RULES = (
         "sign in a name",
         ("Ke$ha, A$AP Rocky and P!nk sang.", "Kesha, Asap Rocky and Pink sang."),
         r"\b([A-Z][a-z]*)\$([A-Za-z]{1,10})(?![\w$])|\b([A-Z])!([a-z]{1,8})\b",
-        lambda match: f"{match[1]}s{match[2].lower()}" if match[1] else f"{match[3]}i{match[4]}",
+        lambda match: (
+            f"{match[1]}s{match[2].lower()}" if match[1] else f"{match[3]}i{match[4]}"
+        ),
         "$!",
     ),
     Rule(
@@ -175,7 +186,13 @@ RULES = (
         r"\1",
         "\\",
     ),
-    Rule("LaTeX command", ("A \\textbf{firm} yes.", "A firm yes."), r"\\([A-Za-z]+)\*?", _command, "\\"),
+    Rule(
+        "LaTeX command",
+        ("A \\textbf{firm} yes.", "A firm yes."),
+        r"\\([A-Za-z]+)\*?",
+        _command,
+        "\\",
+    ),
     Rule(
         "Greek letter",
         ("The β-test of α.", "The beta-test of alpha."),
@@ -189,5 +206,11 @@ RULES = (
         _greek_before_latin,
     ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
-    Rule("brace", ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."), r"[{}]", "", "{}"),
+    Rule(
+        "brace",
+        ("Turn 360{\\deg} now.", "Turn three hundred and sixty degrees now."),
+        r"[{}]",
+        "",
+        "{}",
+    ),
 )

@@ -18,7 +18,9 @@ def _stands_for(short: str, words: str) -> bool:
     at = len(text)
     for place in range(len(short) - 1, -1, -1):
         at -= 1
-        while at >= 0 and (text[at] != short[place] or (place == 0 and at > 0 and text[at - 1].isalnum())):
+        while at >= 0 and (
+            text[at] != short[place] or (place == 0 and at > 0 and text[at - 1].isalnum())
+        ):
             at -= 1
         if at < 0:
             return False
@@ -90,7 +92,9 @@ def _marks(match: re.Match[str]) -> str:
     if marks == ".," and re.search(r"(?:\b|\.)[A-Z]$", before(match, 3)):
         return marks
     asked = next((mark for mark in marks if mark in "!?"), "")
-    return asked or next((mark for mark in marks if mark == "."), marks.replace(",", "")[:1] or ",")
+    return asked or next(
+        (mark for mark in marks if mark == "."), marks.replace(",", "")[:1] or ","
+    )
 
 
 def _power(match: re.Match[str]) -> str:
@@ -121,22 +125,45 @@ RULES = (
         lambda match: f"{match[1] or match[2]}he or he",
         "/(",
     ),
-    Rule("possible ending", ("The model(s) won.", "The models won."), r"(?<=[a-z])\((e?s)\)", r"\1", "("),
     Rule(
-        "possible prefix", ("It is (non-)normal.", "It is non-normal."), r"\((\w{1,5}-?)\)(?=\w)", r"\1", "("
+        "possible ending",
+        ("The model(s) won.", "The models won."),
+        r"(?<=[a-z])\((e?s)\)",
+        r"\1",
+        "(",
+    ),
+    Rule(
+        "possible prefix",
+        ("It is (non-)normal.", "It is non-normal."),
+        r"\((\w{1,5}-?)\)(?=\w)",
+        r"\1",
+        "(",
     ),
     Rule(
         "round bracket",
-        ("Skin in the Game (SKIG), a method (new) by us.", "Skin in the Game, a method, new, by us."),
+        (
+            "Skin in the Game (SKIG), a method (new) by us.",
+            "Skin in the Game, a method, new, by us.",
+        ),
         r"\s?\(([^()]*)\)",
         _bracket,
         "(",
     ),
     Rule(
-        "square bracket", ("He [Smith] left [sic].", "He Smith left."), r"\[(?:sic|\.{3}|)\]|[\[\]]", "", "[]"
+        "square bracket",
+        ("He [Smith] left [sic].", "He Smith left."),
+        r"\[(?:sic|\.{3}|)\]|[\[\]]",
+        "",
+        "[]",
     ),
     Rule("stray bracket", ("First) done.", "First done."), r"[()]+", " ", "()"),
-    Rule("and in short", ("Rock 'n' roll.", "Rock and roll."), r"(?<=\w)\s?'n'?\s(?=\w)", " and ", "'"),
+    Rule(
+        "and in short",
+        ("Rock 'n' roll.", "Rock and roll."),
+        r"(?<=\w)\s?'n'?\s(?=\w)",
+        " and ",
+        "'",
+    ),
     Rule(
         "quoted with apostrophes",
         ("The 'quiet' ones.", 'The "quiet" ones.'),
@@ -145,7 +172,13 @@ RULES = (
         "'",
     ),
     Rule("arrow", ("From A -> B.", "From A to B."), r"\s*(?<![-=])(?:-+|=+)>\s*", " to ", ">"),
-    Rule("en dash in a word", ("The AI–human gap.", "The AI-human gap."), r"(?<=\w)–(?=\w)", "-", "–"),
+    Rule(
+        "en dash in a word",
+        ("The AI–human gap.", "The AI-human gap."),
+        r"(?<=\w)–(?=\w)",
+        "-",
+        "–",
+    ),
     Rule(
         "dash",
         ("A model—small – works -- well.", "A model, small, works, well."),
@@ -177,12 +210,20 @@ RULES = (
     ),
     Rule("other slash", ("It is a/b/c.", "It is a, b, c."), r"\s*/+\s*", ", ", "/"),
     Rule("ampersand", ("R&D at A & B.", "R and D at A and B."), r"\s*&{1,2}\s*", " and ", "&"),
-    Rule("plus plus", ("Write C++ now.", "Write C plus plus now."), r"(?<=\w)\+\+(?!\+)", " plus plus ", "+"),
+    Rule(
+        "plus plus",
+        ("Write C++ now.", "Write C plus plus now."),
+        r"(?<=\w)\+\+(?!\+)",
+        " plus plus ",
+        "+",
+    ),
     Rule(
         "plus sign",
         ("Command R+ is AI+ML.", "Command R plus is AI plus ML."),
         r"(?<=\w)\s?\+(?!\+)(?:\s?(?=\w)|)|(?<!\+)\+(?=\w)",
-        lambda match: " plus" + (" " if match.string[match.end() : match.end() + 1].isalnum() else ""),
+        lambda match: (
+            " plus" + (" " if match.string[match.end() : match.end() + 1].isalnum() else "")
+        ),
         "+",
     ),
     Rule(
@@ -193,11 +234,33 @@ RULES = (
         "=",
     ),
     Rule(
-        "greater", ("If a > b.", "If a is greater than b."), r"(?<=\w)\s>\s(?=\w)", " is greater than ", ">"
+        "greater",
+        ("If a > b.", "If a is greater than b."),
+        r"(?<=\w)\s>\s(?=\w)",
+        " is greater than ",
+        ">",
     ),
-    Rule("less", ("If a < b.", "If a is less than b."), r"(?<=\w)\s<\s(?=\w)", " is less than ", "<"),
-    Rule("squared", ("The x^2 term.", "The x squared term."), r"(?<=\w)\^(?:2\b|two\b)", " squared", "^"),
-    Rule("cubed", ("The x^3 term.", "The x cubed term."), r"(?<=\w)\^(?:3\b|three\b)", " cubed", "^"),
+    Rule(
+        "less",
+        ("If a < b.", "If a is less than b."),
+        r"(?<=\w)\s<\s(?=\w)",
+        " is less than ",
+        "<",
+    ),
+    Rule(
+        "squared",
+        ("The x^2 term.", "The x squared term."),
+        r"(?<=\w)\^(?:2\b|two\b)",
+        " squared",
+        "^",
+    ),
+    Rule(
+        "cubed",
+        ("The x^3 term.", "The x cubed term."),
+        r"(?<=\w)\^(?:3\b|three\b)",
+        " cubed",
+        "^",
+    ),
     Rule(
         "power",
         ("The x^n term.", "The x to the power of n term."),
@@ -205,11 +268,19 @@ RULES = (
         _power,
         "^",
     ),
-    Rule("percent sign", ("The x% share.", "The x percent share."), r"(?<=\w)\s?%", " percent", "%"),
+    Rule(
+        "percent sign",
+        ("The x% share.", "The x percent share."),
+        r"(?<=\w)\s?%",
+        " percent",
+        "%",
+    ),
     Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
     Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),
     Rule("at sign", ("Meet @ noon.", "Meet at noon."), r"(?<=\s)@(?=\s)", "at", "@"),
-    Rule("or of a program", ("If a || b.", "If a or b."), r"(?<=\w)\s\|\|\s(?=\w)", " or ", "|"),
+    Rule(
+        "or of a program", ("If a || b.", "If a or b."), r"(?<=\w)\s\|\|\s(?=\w)", " or ", "|"
+    ),
     Rule("bar", ("News | Today.", "News, Today."), r"\s*\|+[\s|]*", ", ", "|"),
     Rule(
         "other sign",
@@ -220,7 +291,10 @@ RULES = (
     ),
     Rule(
         "dot inside",
-        ("Use numpy.array, README.md or .NET.", "Use numpy dot array, README dot md or dot net."),
+        (
+            "Use numpy.array, README.md or .NET.",
+            "Use numpy dot array, README dot md or dot net.",
+        ),
         r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
         r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
         " dot ",
@@ -255,5 +329,7 @@ RULES = (
         r"[.,;:!?]{2,}",
         _marks,
     ),
-    Rule("loose mark", ("Good. , Next.", "Good. Next."), r"([.!?;:,])(?: [,;:.]+(?= |$))+", r"\1"),
+    Rule(
+        "loose mark", ("Good. , Next.", "Good. Next."), r"([.!?;:,])(?: [,;:.]+(?= |$))+", r"\1"
+    ),
 )

@@ -75,7 +75,13 @@ RULES = (
         " ",
         "<",
     ),
-    Rule("Liquid tag", ("{% include x.html %}Good.", "Good."), r"(?s)\{%(?:(?!%\}|\{%).)*+%\}", "", "{"),
+    Rule(
+        "Liquid tag",
+        ("{% include x.html %}Good.", "Good."),
+        r"(?s)\{%(?:(?!%\}|\{%).)*+%\}",
+        "",
+        "{",
+    ),
     Rule(
         "Liquid value",
         ("The {{ page.title }} end.", "The end."),
@@ -83,7 +89,13 @@ RULES = (
         "",
         "{",
     ),
-    Rule("code fence", ("```text\nHello.\n```", "Hello."), r"(?m)^[ \t]*(?:`{3}|~{3})[^\n`]*$", "\n", "`~"),
+    Rule(
+        "code fence",
+        ("```text\nHello.\n```", "Hello."),
+        r"(?m)^[ \t]*(?:`{3}|~{3})[^\n`]*$",
+        "\n",
+        "`~",
+    ),
     Rule(
         "autolink",
         ("See <https://example.org>.", "See example dot org."),
@@ -106,7 +118,13 @@ RULES = (
         "<",
     ),
     Rule("LaTeX quotes", ("The ``red'' one.", 'The "red" one.'), r"``([^`']*)''", r'"\1"', "`"),
-    Rule("tag", ("A <b>bold</b> move.", "A bold move."), rf"(?i)</?(?:{_TAGS})(?:[\s/][^<>]*)?>", "", "<"),
+    Rule(
+        "tag",
+        ("A <b>bold</b> move.", "A bold move."),
+        rf"(?i)</?(?:{_TAGS})(?:[\s/][^<>]*)?>",
+        "",
+        "<",
+    ),
     Rule(
         "note at the foot",
         ("It works.[^1]\n\n[^1]: See there.", "It works."),
@@ -120,7 +138,13 @@ RULES = (
         r"(?s)\A.+\Z",
         lambda match: one_line(match[0]),
     ),
-    Rule("image", ("Look ![a cat](cat.png) here.", "Look here."), r"!\[[^\[\]]*\]\([^()]*\)", "", "!"),
+    Rule(
+        "image",
+        ("Look ![a cat](cat.png) here.", "Look here."),
+        r"!\[[^\[\]]*\]\([^()]*\)",
+        "",
+        "!",
+    ),
     Rule(
         "link",
         ("Read [the paper](https://x.org/y).", "Read the paper."),

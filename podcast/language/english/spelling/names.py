@@ -15,7 +15,9 @@ from podcast.language.english.spelling.numerals import cardinal, model_number, p
 from podcast.language.english.spelling.romanization import romanize
 from podcast.language.english.spelling.rule import Rule
 
-_ONE = frozenset("GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split())
+_ONE = frozenset(
+    "GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split()
+)
 """Joined words that both converters know as one."""
 _ELEMENTS = (
     "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Sr|Zr|Mo|Ag|Cd|In|Sn|Sb|Te|Ba|"
@@ -30,10 +32,16 @@ def _initialism(match: re.Match[str]) -> str:
 def _formula(match: re.Match[str]) -> str:
     """`NaCl`, `TiO2`: the letters of the elements and the figures."""
     formula = match[0]
-    if formula in _NO_FORMULA or re.fullmatch(r"[A-Z]+s?", formula) or not re.search("[a-z]", formula):
+    if (
+        formula in _NO_FORMULA
+        or re.fullmatch(r"[A-Z]+s?", formula)
+        or not re.search("[a-z]", formula)
+    ):
         return formula
     pieces = re.findall(r"[A-Za-z]+|\d+", formula)
-    return " ".join(cardinal(piece) if piece.isdigit() else spell_letters(piece) for piece in pieces)
+    return " ".join(
+        cardinal(piece) if piece.isdigit() else spell_letters(piece) for piece in pieces
+    )
 
 
 _NO_FORMULA = frozenset("CoCo InCo CoOp".split())
@@ -151,9 +159,18 @@ RULES = (
         r"(?i)\b(gpt)-?(\d+(?:\.\d+)?)o\b",
         lambda m: f"{m[1].upper()}-{m[2]} oh",
     ),
-    Rule("gpt in small letters", ("The gpt-4 model.", "The GPT four model."), r"\bgpt(?=-?\d)", "GPT"),
     Rule(
-        "o1", ("Then o3 and o1-preview.", "Then oh three and oh one preview."), r"\bo(?=[1-9]\b)", "oh ", "o"
+        "gpt in small letters",
+        ("The gpt-4 model.", "The GPT four model."),
+        r"\bgpt(?=-?\d)",
+        "GPT",
+    ),
+    Rule(
+        "o1",
+        ("Then o3 and o1-preview.", "Then oh three and oh one preview."),
+        r"\bo(?=[1-9]\b)",
+        "oh ",
+        "o",
     ),
     Rule(
         "two for to",
@@ -162,7 +179,13 @@ RULES = (
         " to ",
         "2",
     ),
-    Rule("by in a name", ("The 8x7B one.", "The eight by seven B one."), r"x(?<=\dx)(?=\d)", " by ", "x"),
+    Rule(
+        "by in a name",
+        ("The 8x7B one.", "The eight by seven B one."),
+        r"x(?<=\dx)(?=\d)",
+        " by ",
+        "x",
+    ),
     Rule(
         "version in a name",
         ("On IPv6 and ARMv8.", "On IP V six and Arm V eight."),

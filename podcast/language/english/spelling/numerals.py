@@ -103,7 +103,9 @@ def fraction(whole: str | None, top: str, bottom: str) -> str:
     """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as `seventeen out of twenty-two`."""
     if top == bottom and not whole:
         return f"{cardinal(top)}-{cardinal(top)}"
-    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")):
+    if int(top) >= int(bottom) or (
+        int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")
+    ):
         said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
         return f"{cardinal(whole)} {said}" if whole else said
     names = {"2": "half", "4": "quarter"}
@@ -133,7 +135,9 @@ def _below_thousand(number: int) -> str:
     words = [f"{_SMALL[hundreds]} hundred"] if hundreds else []
     if rest:
         tens, ones = divmod(rest, 10)
-        small = _SMALL[rest] if rest < 20 else _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
+        small = (
+            _SMALL[rest] if rest < 20 else _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
+        )
         words.append(small)
     return " and ".join(words)
 

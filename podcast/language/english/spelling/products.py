@@ -75,11 +75,15 @@ def _run(match: re.Match[str]) -> str:
     return f"{cardinal(match[1])} K" if runs and _RACE.match(rest) else match[0]
 
 
-_MAKERS = frozenset("Porsche Peugeot Ferrari BMW Boeing Airbus Audi Volvo Saab Leica Canon Nikon".split())
+_MAKERS = frozenset(
+    "Porsche Peugeot Ferrari BMW Boeing Airbus Audi Volvo Saab Leica Canon Nikon".split()
+)
 
 
 def _after_maker(match: re.Match[str]) -> str:
-    return model_number(match[0]) if last_word(match).removesuffix("'s") in _MAKERS else match[0]
+    return (
+        model_number(match[0]) if last_word(match).removesuffix("'s") in _MAKERS else match[0]
+    )
 
 
 RULES = (
@@ -109,14 +113,20 @@ RULES = (
     ),
     Rule(
         "aircraft",
-        ("A 737 MAX and a 787-9 flew.", "A seven thirty-seven MAX and a seven eighty-seven nine flew."),
+        (
+            "A 737 MAX and a 787-9 flew.",
+            "A seven thirty-seven MAX and a seven eighty-seven nine flew.",
+        ),
         r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
         _aircraft,
         "7",
     ),
     Rule(
         "model of a maker",
-        ("Boeing's 737 and a Porsche 911.", "Boeing's seven thirty-seven and a Porsche nine eleven."),
+        (
+            "Boeing's 737 and a Porsche 911.",
+            "Boeing's seven thirty-seven and a Porsche nine eleven.",
+        ),
         r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|orders))",
         _after_maker,
         "0123456789",

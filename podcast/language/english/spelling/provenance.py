@@ -211,7 +211,9 @@ _NUMBER = re.compile(
 )
 
 
-def _differences(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def _differences(
+    old: Sequence[str], new: Sequence[str]
+) -> Sequence[tuple[str, int, int, int, int]]:
     """Opcodes of `difflib`; one for all where both are so long that it would take long."""
     if len(old) * len(new) > _MOST * _MOST:
         return [("replace", 0, len(old), 0, len(new))]

@@ -39,7 +39,9 @@ _SPEAKER_VERBS = re.compile(
     r"love|loved|hate|see|saw|mean|need|wrote|write|read|made|make|hear|heard|use|used|play|played|call|"
     r"remember|recall|should|must|may|might|never|always|also|was told)\b"
 )
-_REIGNS = re.compile(r"[,.;:!?)]|'s\b|$|\s(?:of|ruled|reigned|died|became|and\s(?!I\b)|was\s(?!told))")
+_REIGNS = re.compile(
+    r"[,.;:!?)]|'s\b|$|\s(?:of|ruled|reigned|died|became|and\s(?!I\b)|was\s(?!told))"
+)
 _SMALL_PARTS = frozenset(
     "scene chapter part page volume act book section appendix phase type stage tier title "
     "article class grade level table figure".split()
@@ -87,7 +89,11 @@ def _several(match: re.Match[str]) -> str:
         return ordinal(figures)
     if word in _RULERS:
         return f"the {ordinal(figures)}"
-    return cardinal(figures).capitalize() if word[:1].isupper() and word not in _NOT_NAMES else numeral
+    return (
+        cardinal(figures).capitalize()
+        if word[:1].isupper() and word not in _NOT_NAMES
+        else numeral
+    )
 
 
 RULES = (

@@ -22,7 +22,9 @@ def _dimensions(match: re.Match[str]) -> str:
     sizes = re.findall(
         rf"({NUMBER})\s?([a-z]{{0,2}})(?=\s?[x×]|\W|$)", match[0].removesuffix(last_unit or "")
     )
-    said = " by ".join(number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes)
+    said = " by ".join(
+        number(size) + (f" {UNITS[unit][1]}" if unit in UNITS else "") for size, unit in sizes
+    )
     if not last_unit:
         return said
     one, many = UNITS[last_unit]
@@ -52,7 +54,9 @@ def _inches(match: re.Match[str]) -> str:
     opened = match.string.count('"', max(0, match.start() - 400), match.start()) % 2
     if match[2] == '"' and opened:
         return match[0]
-    one = match[1] == "1" or re.match(r"[\s-][a-z]", match.string[match.end() : match.end() + 2])
+    one = match[1] == "1" or re.match(
+        r"[\s-][a-z]", match.string[match.end() : match.end() + 2]
+    )
     return f"{number(match[1])} {'inch' if one else 'inches'}"
 
 
@@ -92,7 +96,10 @@ RULES = (
     ),
     Rule(
         "function",
-        ("Here f(x) = 2x takes O(n log n) time.", "Here f of x equals two x takes O of n log n time."),
+        (
+            "Here f(x) = 2x takes O(n log n) time.",
+            "Here f of x equals two x takes O of n log n time.",
+        ),
         r"\b([a-zA-ZΘθ])\(([a-zA-Z](?:\^?\d)?(?:(?:,|\s[+*]|\slog)\s?[a-z]\b)*|"
         r"\d|log [a-z]|[a-z] log [a-z])\)",
         r"\1 of \2",
@@ -159,7 +166,13 @@ RULES = (
         "∂",
     ),
     Rule("partial", ("The ∂u term.", "The partial u term."), r"\s?∂\s?", " partial ", "∂"),
-    Rule("gradient", ("So ∇f is small.", "So gradient of f is small."), r"\s?∇\s?", " gradient of ", "∇"),
+    Rule(
+        "gradient",
+        ("So ∇f is small.", "So gradient of f is small."),
+        r"\s?∇\s?",
+        " gradient of ",
+        "∇",
+    ),
     Rule(
         "root",
         ("It is √2, or ∛x.", "It is the square root of two, or the cube root of x."),
@@ -183,14 +196,20 @@ RULES = (
     ),
     Rule(
         "feet and inches",
-        ("He is 5'11\" tall, she is 6′2″.", "He is five foot eleven tall, she is six foot two."),
+        (
+            "He is 5'11\" tall, she is 6′2″.",
+            "He is five foot eleven tall, she is six foot two.",
+        ),
         r"(\d(?<!\w\w))\s?['′]\s?(\d{1,2})(?:[\"″]|'')",
         _feet,
         "'′",
     ),
     Rule(
         "inches",
-        ('A 27" screen and a 6.1″ one.', "A twenty-seven inch screen and a six point one inch one."),
+        (
+            'A 27" screen and a 6.1″ one.',
+            "A twenty-seven inch screen and a six point one inch one.",
+        ),
         rf"(\d{FREE}\d*(?:\.\d+)?)([\"″])(?=[\s,.;)-]|$)",
         _inches,
         '"″',

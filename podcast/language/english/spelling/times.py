@@ -50,7 +50,10 @@ def _duration(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "hours and minutes",
-        ("It lasted 1h30m, then 2h 5min.", "It lasted one hour thirty minutes, then two hours five minutes."),
+        (
+            "It lasted 1h30m, then 2h 5min.",
+            "It lasted one hour thirty minutes, then two hours five minutes.",
+        ),
         r"(?<![\w.,$-])(?:(?P<day>\d{1,3})\s?d\s?)?(?P<hour>\d{1,3})\s?h(?:rs?|ours?)?\s?"
         r"(?P<minute>\d{1,2})\s?m(?:ins?)?(?:\s?(?P<second>\d{1,2})\s?s(?:ecs?)?)?(?!\w)",
         _duration,

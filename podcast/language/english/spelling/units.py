@@ -15,9 +15,16 @@ def _add(table: str, one: str = "{}", many: str = "{}s") -> None:
         UNITS[short] = (one.format(word), many.format(word))
 
 
-_add("km=kilometer m=meter cm=centimeter mm=millimeter μm=micrometer um=micrometer nm=nanometer")
+_add(
+    "km=kilometer m=meter cm=centimeter mm=millimeter μm=micrometer um=micrometer nm=nanometer"
+)
 _add("mi=mile yd=yard nmi=nautical_mile ly=light-year dm=decimeter")
-for _short, _word in (("km", "kilometer"), ("m", "meter"), ("cm", "centimeter"), ("mm", "millimeter")):
+for _short, _word in (
+    ("km", "kilometer"),
+    ("m", "meter"),
+    ("cm", "centimeter"),
+    ("mm", "millimeter"),
+):
     for _square in (f"{_short}^2", f"{_short}2", f"sq {_short}"):
         UNITS[_square] = (f"square {_word}", f"square {_word}s")
 _add(
@@ -26,31 +33,59 @@ _add(
     "cubic {}s",
 )
 _add("sq_mi=mile mi^2=mile sq_yd=yard", "square {}", "square {}s")
-_add("kg=kilogram g=gram mg=milligram μg=microgram mcg=microgram ng=nanogram lb=pound lbs=pound oz=ounce")
+_add(
+    "kg=kilogram g=gram mg=milligram μg=microgram mcg=microgram ng=nanogram lb=pound lbs=pound oz=ounce"
+)
 _add("kt=kiloton Mt=megaton Gt=gigaton")
-_add("L=liter l=liter ml=milliliter mL=milliliter dL=deciliter cl=centiliter μL=microliter hl=hectoliter")
-_add("gal=gallon qt=quart tbsp=tablespoon tbs=tablespoon tsp=teaspoon bbl=barrel cc=cc fl_oz=fluid_ounce")
+_add(
+    "L=liter l=liter ml=milliliter mL=milliliter dL=deciliter cl=centiliter μL=microliter hl=hectoliter"
+)
+_add(
+    "gal=gallon qt=quart tbsp=tablespoon tbs=tablespoon tsp=teaspoon bbl=barrel cc=cc fl_oz=fluid_ounce"
+)
 _add("ha=hectare ac=acre")
-_add("KB=kilobyte kB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte EB=exabyte ZB=zettabyte")
+_add(
+    "KB=kilobyte kB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte EB=exabyte ZB=zettabyte"
+)
 _add("KiB=kibibyte MiB=mebibyte GiB=gibibyte TiB=tebibyte")
 _add(
     "bit=bit kbit=kilobit Mbit=megabit Gbit=gigabit Tbit=terabit kb=kilobit Kb=kilobit Mb=megabit Gb=gigabit"
 )
 _add("kbps=kilobit Mbps=megabit Gbps=gigabit Tbps=terabit", "{} per second", "{}s per second")
 _add("W=watt mW=milliwatt kW=kilowatt MW=megawatt GW=gigawatt TW=terawatt")
-_add("Wh=watt kWh=kilowatt MWh=megawatt GWh=gigawatt TWh=terawatt Ah=amp mAh=milliamp", "{} hour", "{} hours")
-_add("V=volt kV=kilovolt mV=millivolt mA=milliamp Ω=ohm kΩ=kilohm MΩ=megohm dB=decibel Nm=newton_meter")
-_add("N_m=newton_meter N.m=newton_meter kN=kilonewton kJ=kilojoule MJ=megajoule kcal=kilocalorie")
-_add("cal=calorie Pa=pascal kPa=kilopascal MPa=megapascal GPa=gigapascal hPa=hectopascal mbar=millibar")
+_add(
+    "Wh=watt kWh=kilowatt MWh=megawatt GWh=gigawatt TWh=terawatt Ah=amp mAh=milliamp",
+    "{} hour",
+    "{} hours",
+)
+_add(
+    "V=volt kV=kilovolt mV=millivolt mA=milliamp Ω=ohm kΩ=kilohm MΩ=megohm dB=decibel Nm=newton_meter"
+)
+_add(
+    "N_m=newton_meter N.m=newton_meter kN=kilonewton kJ=kilojoule MJ=megajoule kcal=kilocalorie"
+)
+_add(
+    "cal=calorie Pa=pascal kPa=kilopascal MPa=megapascal GPa=gigapascal hPa=hectopascal mbar=millibar"
+)
 _add(
     "eV=electron_volt keV=kiloelectron_volt MeV=megaelectron_volt GeV=gigaelectron_volt TeV=teraelectron_volt"
 )
-_add("mol=mole mmol=millimole μmol=micromole mSv=millisievert μSv=microsievert BTU=B-T-U kn=knot kts=knot")
-_add("ns=nanosecond μs=microsecond us=microsecond ms=millisecond s=second sec=second secs=second")
-_add("min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month yr=year yrs=year")
-_add("px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop TFLOPS=teraflop")
+_add(
+    "mol=mole mmol=millimole μmol=micromole mSv=millisievert μSv=microsievert BTU=B-T-U kn=knot kts=knot"
+)
+_add(
+    "ns=nanosecond μs=microsecond us=microsecond ms=millisecond s=second sec=second secs=second"
+)
+_add(
+    "min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month yr=year yrs=year"
+)
+_add(
+    "px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop TFLOPS=teraflop"
+)
 _add("PFLOPS=petaflop EFLOPS=exaflop GFLOPS=gigaflop TFLOPs=teraflop")
-_add("pp=percentage_point pps=percentage_point p.p.=percentage_point bp=basis_point bps=basis_point")
+_add(
+    "pp=percentage_point pps=percentage_point p.p.=percentage_point bp=basis_point bps=basis_point"
+)
 _add("ppm=million ppb=billion ppt=trillion", "part per {}", "parts per {}")
 _add("Tbsp=tablespoon Tsp=teaspoon")
 UNITS |= {
@@ -98,15 +133,18 @@ UNITS |= {
     "GbE": ("gigabit Ethernet", "gigabit Ethernet"),
 }
 
-UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit != "in")
+UNIT = "|".join(
+    re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit != "in"
+)
 """A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
     "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk wks km cm mm "
     "kg deg"
 ).split()
-DOTTED_UNIT = r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|" + "|".join(
-    _DOTTED
+DOTTED_UNIT = (
+    r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|"
+    + "|".join(_DOTTED)
 )
 """Units that are often written with a stop, with those that hold one."""
 

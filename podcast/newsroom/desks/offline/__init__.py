@@ -39,14 +39,20 @@ class TemplateDesk:
     def summarise(self, item: Item, _reporter: Person, show: Show) -> Summary:
         return Summary(summarise(item, show.words))
 
-    def price(self, _items: Sequence[Item], _staff: Sequence[Person], _show: Show) -> Usd | None:
+    def price(
+        self, _items: Sequence[Item], _staff: Sequence[Person], _show: Show
+    ) -> Usd | None:
         return Usd(0.0)
 
 
 def _applicants(staff: Sequence[Person]) -> list[Person]:
     taken = {person.name for person in staff}
     people = load("applicants")["people"]
-    return [Person(one["name"], "reporter", one["persona"]) for one in people if one["name"] not in taken]
+    return [
+        Person(one["name"], "reporter", one["persona"])
+        for one in people
+        if one["name"] not in taken
+    ]
 
 
 ADAPTER = Adapter(lambda _setup: TemplateDesk(), "rules and phrases, offline")

@@ -48,7 +48,10 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
         chosen.append(
             max(
                 free,
-                key=lambda i: (worth[i] - _APART * max((float(near[i, j]) for j in chosen), default=0.0), -i),
+                key=lambda i: (
+                    worth[i] - _APART * max((float(near[i, j]) for j in chosen), default=0.0),
+                    -i,
+                ),
             )
         )
     return [*chosen, *briefs[: stories - len(chosen)]]
@@ -89,7 +92,9 @@ def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> li
     chosen: list[int] = []
     while len(chosen) < min(many, len(applicants)):
         free = [r for r in range(len(applicants)) if r not in chosen]
-        chosen.append(max(free, key=lambda r: (float(fit[:, [*chosen, r]].max(axis=1).sum()), -r)))
+        chosen.append(
+            max(free, key=lambda r: (float(fit[:, [*chosen, r]].max(axis=1).sum()), -r))
+        )
     return [applicants[r] for r in sorted(chosen)]
 
 

@@ -34,7 +34,9 @@ _VERBS = (
 )
 _ADVERBS = r"(?:also|still|just|really|often|always|never|now|even|only|simply|recently|finally|actually)"
 _SPLIT_AM = re.compile(rf"\bI ({_ADVERBS}) (am|was)\b")
-_LEADING = re.compile(r"^(?:So|And|But|Well|Anyway|Now|Still|Plus|Also),? (?=(?:I|we|my|our)\b)")
+_LEADING = re.compile(
+    r"^(?:So|And|But|Well|Anyway|Now|Still|Plus|Also),? (?=(?:I|we|my|our)\b)"
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 

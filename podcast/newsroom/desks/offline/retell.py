@@ -44,7 +44,9 @@ _WE = re.compile(
 )
 _OUR = re.compile(r"\b[Oo]ur(?=((?: [\w-]+){1,4}))")
 _NAMED = re.compile(r"((?:[^,]+, )?)[Tt]he authors\b(?! of\b)('?)")
-_US = re.compile(r"\b(allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|leads?|led|lets?|help(?:s|ed)?) us\b")
+_US = re.compile(
+    r"\b(allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|leads?|led|lets?|help(?:s|ed)?) us\b"
+)
 
 
 def retold(sentence: str) -> str:
@@ -55,7 +57,9 @@ def retold(sentence: str) -> str:
     named = _WE.sub(_doing, rest)
     told = _OUR.sub(_owning, named)
     if named != rest:
-        told = _US.sub(r"\1 them", told.replace(_DOERS, "the authors", 1)).replace(_OWNERS, "their")
+        told = _US.sub(r"\1 them", told.replace(_DOERS, "the authors", 1)).replace(
+            _OWNERS, "their"
+        )
     else:
         told = told.replace(_OWNERS, "the authors'", 1)
     told = told.replace(_DOERS, "they").replace(_OWNERS, "their")
@@ -73,7 +77,11 @@ def joined(sentences: Sequence[str]) -> str:
     said: list[str] = []
     for before, sentence in pairwise(["", *sentences]):
         named = _NAMED.match(sentence) if "he authors" in before else None
-        told = f"{named[1]}{'their' if named[2] else 'they'}{sentence[named.end() :]}" if named else sentence
+        told = (
+            f"{named[1]}{'their' if named[2] else 'they'}{sentence[named.end() :]}"
+            if named
+            else sentence
+        )
         said.append(_large(told))
     return " ".join(said)
 
@@ -82,7 +90,11 @@ def _doing(match: re.Match[str]) -> str:
     """The authors in the place of "we" before something that authors do; at a start, before most things."""
     verb = match[2].lower()
     starts = match.start() == 0 and verb not in words("everybody_does")
-    return f"{_DOERS}{match[1]} {match[2]}" if starts or find_stem(verb) in _stems("authors_do") else match[0]
+    return (
+        f"{_DOERS}{match[1]} {match[2]}"
+        if starts or find_stem(verb) in _stems("authors_do")
+        else match[0]
+    )
 
 
 def _owning(match: re.Match[str]) -> str:

@@ -84,7 +84,10 @@ def summarise(item: Item, words: int) -> str:
     lengths = [len(sentence.split()) for sentence in said]
     if not item.paper:
         lead = len(f"{author or 'The author'} writes that".split())
-        lengths = [length + lead * speaks_of_self(one) for length, one in zip(lengths, said, strict=True)]
+        lengths = [
+            length + lead * speaks_of_self(one)
+            for length, one in zip(lengths, said, strict=True)
+        ]
     if sum(lengths) <= words:
         return join(said)
     groups = _groups(said, lengths, words)
@@ -150,7 +153,11 @@ def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tup
 
 def _field(found: Sequence[str]) -> int:
     """How many sentences tell of the field, before the first that tells of the paper itself."""
-    told = (i for i, sentence in enumerate(found) if _FOUND.search(sentence) or _DONE.search(sentence))
+    told = (
+        i
+        for i, sentence in enumerate(found)
+        if _FOUND.search(sentence) or _DONE.search(sentence)
+    )
     return next(told, 0)
 
 

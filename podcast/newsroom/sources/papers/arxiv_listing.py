@@ -78,7 +78,9 @@ def read_tree(tree: HtmlElement) -> tuple[list[Item], list[str]]:
 
 
 def _say_replaced(count: int) -> list[str]:
-    return [f"{count} of the papers are new versions of old ones, and left out"] if count else []
+    return (
+        [f"{count} of the papers are new versions of old ones, and left out"] if count else []
+    )
 
 
 # --- copied text --------------------------------------------------------------------------------
@@ -91,8 +93,14 @@ def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
     for line in text.splitlines():
         label = _LABEL.match(line)
         heading = _SECTION.match(line)
-        has_title = any(_LABEL.match(one) and one.lower().lstrip().startswith("title") for one in lines)
-        is_next = _ENTRY.match(line) or heading or (label and label[1].lower() == "title" and has_title)
+        has_title = any(
+            _LABEL.match(one) and one.lower().lstrip().startswith("title") for one in lines
+        )
+        is_next = (
+            _ENTRY.match(line)
+            or heading
+            or (label and label[1].lower() == "title" and has_title)
+        )
         if is_next:
             if lines:
                 yield entry_section, lines
@@ -131,7 +139,9 @@ def _read_entry(lines: list[str]) -> Item | None:
     if len(abstract.split()) < _LEAST_ABSTRACT:
         abstract = ""
     authors = split_names(fields.get("authors", fields.get("author", "")))
-    return make_paper(title, abstract, f"https://arxiv.org/abs/{head[1]}" if head else "", authors)
+    return make_paper(
+        title, abstract, f"https://arxiv.org/abs/{head[1]}" if head else "", authors
+    )
 
 
 def _is_prose(line: str) -> bool:
@@ -143,14 +153,18 @@ def _is_prose(line: str) -> bool:
 
 
 def _read_pair(head: HtmlElement, entry: HtmlElement) -> Item | None:
-    found = re.search(rf"arxiv:\s?({ARXIV_ID})|/abs/({ARXIV_ID})", _with_links(head), re.IGNORECASE)
+    found = re.search(
+        rf"arxiv:\s?({ARXIV_ID})|/abs/({ARXIV_ID})", _with_links(head), re.IGNORECASE
+    )
     title = _field(entry, "list-title")
     if not (found and title):
         return None
     names = [a.text_content() for a in entry.xpath(".//*[contains(@class, 'list-authors')]//a")]
     abstract = next((p.text_content() for p in entry.iter("p")), "")
     link = f"https://arxiv.org/abs/{found[1] or found[2]}"
-    return make_paper(title, abstract, link, names or split_names(_field(entry, "list-authors")))
+    return make_paper(
+        title, abstract, link, names or split_names(_field(entry, "list-authors"))
+    )
 
 
 def _with_links(node: HtmlElement) -> str:

@@ -10,7 +10,9 @@ from podcast.document.tex_text import untex
 from podcast.model import Item
 from podcast.newsroom.sources.papers.paper_item import make_paper
 
-_ENTRY = re.compile(r"^[ \t]*@([a-z]+)[ \t]*[{(][ \t]*([^\s,{}()=]*)[ \t]*,", re.IGNORECASE | re.MULTILINE)
+_ENTRY = re.compile(
+    r"^[ \t]*@([a-z]+)[ \t]*[{(][ \t]*([^\s,{}()=]*)[ \t]*,", re.IGNORECASE | re.MULTILINE
+)
 _FIELD = re.compile(r"\s*,?\s*([a-z][\w-]*)\s*=\s*", re.IGNORECASE)
 _NO_PAPERS = ("comment", "string", "preamble")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -25,7 +27,9 @@ def is_bibtex(text: str) -> bool:
 def read(text: str) -> list[Item]:
     """Read the papers; what has no title is left out."""
     return [
-        item for kind, fields in _entries(text) if kind not in _NO_PAPERS and (item := _make_item(fields))
+        item
+        for kind, fields in _entries(text)
+        if kind not in _NO_PAPERS and (item := _make_item(fields))
     ]
 
 
@@ -33,8 +37,12 @@ def _make_item(fields: dict[str, str]) -> Item | None:
     title = _unbraced(fields.get("title", ""))
     if not title:
         return None
-    authors = [_turned(name) for name in re.split(r"\s+and\s+", _unbraced(fields.get("author", "")))]
-    return make_paper(title, _unbraced(fields.get("abstract", "")), _link(fields), authors, _date(fields))
+    authors = [
+        _turned(name) for name in re.split(r"\s+and\s+", _unbraced(fields.get("author", "")))
+    ]
+    return make_paper(
+        title, _unbraced(fields.get("abstract", "")), _link(fields), authors, _date(fields)
+    )
 
 
 def _link(fields: dict[str, str]) -> str:
@@ -55,7 +63,9 @@ def _date(fields: dict[str, str]) -> dt.date | None:
     else:
         month = fields.get("month", "").strip()[:3].lower()
         numbers = [fields.get("year", "").strip(), fields.get("day", "").strip()]
-        if month not in _MONTHS or not all(part.isdecimal() and len(part) < 5 for part in numbers):
+        if month not in _MONTHS or not all(
+            part.isdecimal() and len(part) < 5 for part in numbers
+        ):
             return None
         parts = [int(numbers[0]), _MONTHS.index(month) + 1, int(numbers[1])]
     try:

@@ -18,7 +18,9 @@ from podcast.newsroom.sources.papers.paper_item import make_paper, split_names
 from podcast.newsroom.sources.papers.paper_json import read_value
 
 _PAPER = re.compile(r"/(?:papers|abs|pdf|html)/(\d{4}\.\d{4,5}(?:v\d+)?)")
-_LISTING = re.compile(r"\b(?:daily|weekly|monthly|trending|top|recent|latest) papers\b", re.IGNORECASE)
+_LISTING = re.compile(
+    r"\b(?:daily|weekly|monthly|trending|top|recent|latest) papers\b", re.IGNORECASE
+)
 _LEAST = 2
 """A page with fewer articles that look like papers is a page about something."""
 _DATA_DEPTH = 6
@@ -57,17 +59,29 @@ def _find_papers(value: Any, depth: int) -> list[Item]:
         return items if len(items) >= _LEAST else []
     if not isinstance(value, dict) or not depth:
         return []
-    if items := read_value(value) if any(isinstance(one, list) for one in value.values()) else []:
+    if (
+        items := read_value(value)
+        if any(isinstance(one, list) for one in value.values())
+        else []
+    ):
         return items
-    return next((items for one in value.values() if (items := _find_papers(one, depth - 1))), [])
+    return next(
+        (items for one in value.values() if (items := _find_papers(one, depth - 1))), []
+    )
 
 
 def _read_openreview(tree: HtmlElement) -> list[Item]:
     """The notes of OpenReview's lists: title and forum in a heading, then authors, then the abstract."""
     items = []
-    for link in tree.xpath("//h4//a[contains(@href, '/forum?id=')] | //h5//a[contains(@href, '/forum?id=')]"):
+    for link in tree.xpath(
+        "//h4//a[contains(@href, '/forum?id=')] | //h5//a[contains(@href, '/forum?id=')]"
+    ):
         note = next(
-            (node for node in link.iterancestors("div", "li") if _field(node, "note-authors", "authors")),
+            (
+                node
+                for node in link.iterancestors("div", "li")
+                if _field(node, "note-authors", "authors")
+            ),
             None,
         )
         if note is None:
@@ -76,7 +90,9 @@ def _read_openreview(tree: HtmlElement) -> list[Item]:
         forum = str(link.get("href")).rpartition("/forum?id=")[2].partition("&")[0]
         abstract = _labelled(note, "abstract")
         items.append(
-            make_paper(link.text_content(), abstract, f"https://openreview.net/forum?id={forum}", names)
+            make_paper(
+                link.text_content(), abstract, f"https://openreview.net/forum?id={forum}", names
+            )
         )
     return items
 
@@ -108,7 +124,9 @@ def _read_article(article: HtmlElement) -> Item | None:
     if heading is None:
         return None
     title = join_lines(untex(heading.text_content()))
-    abstract = max((block.text for block in html_to_document(article).blocks), key=len, default="")
+    abstract = max(
+        (block.text for block in html_to_document(article).blocks), key=len, default=""
+    )
     if not title or abstract == title or len(abstract.split()) < paper_text.ABSTRACT:
         return None
     anchors = [*heading.iter("a"), *heading.iterancestors("a"), *article.iter("a")]

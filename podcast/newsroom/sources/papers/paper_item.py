@@ -39,7 +39,11 @@ _ABSTRACT = re.compile(r"^\s*abstract\s*[:.—–-]?\s+(?=\S)", re.IGNORECASE)
 
 
 def make_paper(
-    title: str, abstract: str, link: str = "", authors: Iterable[str] = (), date: dt.date | None = None
+    title: str,
+    abstract: str,
+    link: str = "",
+    authors: Iterable[str] = (),
+    date: dt.date | None = None,
 ) -> Item:
     """Make an Item of a paper. A link of arXiv becomes that of its abstract."""
     if found := ARXIV_LINK.match(link):
@@ -58,7 +62,9 @@ def make_paper(
 
 def split_names(text: str) -> list[str]:
     """The names of a list such as "Ada Ferro, Bo Lind and Chi Nwosu"."""
-    text = re.sub(r"(?i)^(?:by|authors?:)\s*|,?\s+et al\.?$|\s*\([^()]*\)", "", join_lines(text))
+    text = re.sub(
+        r"(?i)^(?:by|authors?:)\s*|,?\s+et al\.?$|\s*\([^()]*\)", "", join_lines(text)
+    )
     names = re.split(r"\s*(?:[,;·]\s*(?:and\s+)?|\band\b|&)\s*", text)
     return [name for name in names if re.search(r"[^\W\d_]", name)]
 

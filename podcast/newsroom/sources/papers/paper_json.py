@@ -20,15 +20,21 @@ def read(document: SourceText) -> list[Item]:
     try:
         value = json.loads(document.text)
     except json.JSONDecodeError as error:
-        raise SourceError(f"{document.name}:{error.lineno}: this is broken JSON: {error.msg}") from error
+        raise SourceError(
+            f"{document.name}:{error.lineno}: this is broken JSON: {error.msg}"
+        ) from error
     except RecursionError as error:
         raise SourceError(f"{document.name}: this JSON is nested too deeply") from error
     except ValueError as error:
-        raise SourceError(f"{document.name}: this JSON has a number of too many digits") from error
+        raise SourceError(
+            f"{document.name}: this JSON has a number of too many digits"
+        ) from error
 
     items = read_value(value)
     if not items:
-        raise SourceError(f"{document.name}: this JSON lists no paper with a title and a summary")
+        raise SourceError(
+            f"{document.name}: this JSON lists no paper with a title and a summary"
+        )
     return items
 
 
@@ -40,7 +46,11 @@ def read_value(value: Any) -> list[Item]:
     if isinstance(value, dict):
         listed = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
         value = [value] if listed is None else listed
-    items = [item for entry in value if (item := _read_entry(entry))] if isinstance(value, list) else []
+    items = (
+        [item for entry in value if (item := _read_entry(entry))]
+        if isinstance(value, list)
+        else []
+    )
     return items if any(item.text for item in items) else []
 
 
@@ -49,15 +59,26 @@ def _read_entry(entry: Any) -> Item | None:
     if not isinstance(entry, dict):
         return None
     paper = next(
-        (entry[key] for key in ("paper", "content", "citedPaper") if isinstance(entry.get(key), dict)), entry
+        (
+            entry[key]
+            for key in ("paper", "content", "citedPaper")
+            if isinstance(entry.get(key), dict)
+        ),
+        entry,
     )
     title = _text(paper, "title") or _text(entry, "title")
     abstract = _first_text(
-        (paper, "summary"), (paper, "abstract"), (entry, "summary"), (paper, "tldr"), (paper, "TL;DR")
+        (paper, "summary"),
+        (paper, "abstract"),
+        (entry, "summary"),
+        (paper, "tldr"),
+        (paper, "TL;DR"),
     )
     if not title or not (abstract or _link(paper, entry)):
         return None
-    date = _date(_first_text((paper, "publishedAt"), (entry, "publishedAt"), (paper, "publicationDate")))
+    date = _date(
+        _first_text((paper, "publishedAt"), (entry, "publishedAt"), (paper, "publicationDate"))
+    )
     return make_paper(title, abstract, _link(paper, entry), _names(paper.get("authors")), date)
 
 
@@ -65,7 +86,12 @@ def _link(paper: dict[str, Any], entry: dict[str, Any]) -> str:
     """Where the paper stands: arXiv, else OpenReview, else its DOI, else its page."""
     ids = paper.get("externalIds")
     ids = ids if isinstance(ids, dict) else {}
-    arxiv = _text(ids, "ArXiv") or _text(paper, "arxivId") or _text(paper, "arxiv_id") or _text(paper, "id")
+    arxiv = (
+        _text(ids, "ArXiv")
+        or _text(paper, "arxivId")
+        or _text(paper, "arxiv_id")
+        or _text(paper, "id")
+    )
     if _ID.fullmatch(arxiv):
         return f"https://arxiv.org/abs/{arxiv}"
     if "content" in entry and (forum := _text(entry, "forum") or _text(entry, "id")):

@@ -11,7 +11,12 @@ from markdown_it.token import Token
 
 from podcast.document.plain_text import join_lines
 from podcast.model import Item
-from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, make_paper, split_names
+from podcast.newsroom.sources.papers.paper_item import (
+    ARXIV_LINK,
+    PAPER_LINK,
+    make_paper,
+    split_names,
+)
 
 _LEAST = 2
 """Fewer papers are links in a note."""
@@ -141,7 +146,9 @@ def _make_item(entry: _Entry) -> Item | None:
     found = ARXIV_LINK.match(link)
     if not authors:
         authors, told = _take_authors(told)
-    return make_paper(title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors)
+    return make_paper(
+        title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors
+    )
 
 
 def _split_title(entry: _Entry) -> tuple[list[_Piece], list[_Piece]]:
@@ -192,7 +199,9 @@ def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() or word in _PARTICLES for word in words)
+    return 2 <= len(words) <= 4 and all(
+        word[0].isupper() or word in _PARTICLES for word in words
+    )
 
 
 def _is_label(piece: _Piece) -> bool:

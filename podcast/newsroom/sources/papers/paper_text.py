@@ -26,8 +26,12 @@ _CHROME = re.compile(
 )
 """What pages print around papers: buttons, counts, dates."""
 _ABSTRACT = re.compile(r"^abstract\s*[:.—–-]\s*", re.IGNORECASE)
-_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"
-_AUTHORS = re.compile(rf"(?:by )?{_NAME}(?:(?:, (?:and )?| and | & |; ){_NAME})+(?:,? et al\.?)?")
+_NAME = (
+    r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"
+)
+_AUTHORS = re.compile(
+    rf"(?:by )?{_NAME}(?:(?:, (?:and )?| and | & |; ){_NAME})+(?:,? et al\.?)?"
+)
 
 
 def read(document: SourceText) -> list[Item]:
@@ -76,5 +80,10 @@ def _is_lone_author(text: str, title: str) -> bool:
 
 def _longer(item: Item, text: str) -> Item:
     return Item(
-        item.title, f"{item.text}\n\n{text}", item.link, item.source, paper=True, authors=item.authors
+        item.title,
+        f"{item.text}\n\n{text}",
+        item.link,
+        item.source,
+        paper=True,
+        authors=item.authors,
     )

@@ -67,7 +67,9 @@ class EspeakEngine:
             raise SpeakError(f"espeak-ng cannot be started: {error.strerror}") from error
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise SpeakError(f"espeak-ng failed: {said[-1] if said else f'exit code {done.returncode}'}")
+            raise SpeakError(
+                f"espeak-ng failed: {said[-1] if said else f'exit code {done.returncode}'}"
+            )
         return Sound(_samples(done.stdout), RATE)
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002
@@ -99,5 +101,8 @@ def _find_missing(setup: Setup) -> str:  # noqa: ARG001
 
 
 ADAPTER = Adapter(
-    lambda _setup: EspeakEngine(), "the small voice, on this machine", missing=_find_missing, rank=10
+    lambda _setup: EspeakEngine(),
+    "the small voice, on this machine",
+    missing=_find_missing,
+    rank=10,
 )

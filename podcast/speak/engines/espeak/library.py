@@ -20,7 +20,9 @@ _RATE = 1
 _BY_CHARACTER = 1
 """POS_CHARACTER."""
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
+)
 
 
 def main(voice: str, pace: int, text: bytes) -> bytes:

