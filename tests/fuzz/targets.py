@@ -172,7 +172,7 @@ def _show_files() -> list[bytes]:
         "time = 06:00:00\n"
         'numbering = "year"\ngeo = "geo:38.7,-9.1"\nlocation = "Lisbon"\nlicense = "cc-by-4.0"\n'
         "stories = 5\nrate = 48000\n"
-        'podroll = ["0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11"]\nposts = "_posts"\nexplicit = false\nbitrate = 96\n'  # noqa: E501
+        'podroll = ["0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11"]\nposts = "_posts"\nexplicit = false\nbitrate = 96\n'
         '[people]\n"Ada Fields" = "https://a.example/ada"\n'
     )
     return [(ROOT / "podcast.toml").read_bytes(), full.encode()]
@@ -457,7 +457,7 @@ def _texts() -> list[bytes]:
     bodies = [
         "GPT-4o costs $125 million, up 70% (see [3]) in Q1 2024; e.g. **bold** `code` and a [b](https://a.example).",
         "On May 22, 2024 at 5:30 p.m., U.S. Sen. J. Smith (R-TX) paid €3.50-4 for 1/2 lb. of 10^6 $\\alpha$.",
-        "## Heading\n\n- One, 1st\n- Two: 3x faster\n\n> A *quote* by Dr. Li et al. [1, 2]\n\n1. first\n2. two\n",  # noqa: E501
+        "## Heading\n\n- One, 1st\n- Two: 3x faster\n\n> A *quote* by Dr. Li et al. [1, 2]\n\n1. first\n2. two\n",
     ]
     return [
         *(body.encode() for body in bodies),
