@@ -218,7 +218,7 @@ class Preview:
         self.script, notice = write_preview_script(
             self._show, self._edition, self._writer, rewrite=False
         )
-        self._tell(script=str(self.script), notice=notice)
+        self._tell(script=str(self.script), notice=notice, episode="", fault="")
 
     def _perform(self, stamp: _Stamp) -> None:
         """Speak the script as it is, check it and stitch it. Raises _InterruptedError when it changes."""

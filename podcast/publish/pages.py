@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,8 +50,8 @@ ICONS = {
     "pause": "M7 5h4v14H7zM14 5h4v14h-4z",
     "previous": "M6 6h2v12H6zM18 6v12l-9-6z",
     "next": "M16 6h2v12h-2zM6 6v12l9-6z",
-    "back": "M12 5V1L7 6l5 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
-    "forward": "M18 13a6 6 0 1 1-6-6v4l5-5-5-5v4a8 8 0 1 0 8 8z",
+    "back": "M9.5 1 6.5 4l3 3M6.5 4H12a8.5 8.5 0 1 1-8.5 8.5",
+    "forward": "M14.5 1l3 3-3 3M17.5 4H12a8.5 8.5 0 1 0 8.5 8.5",
     "more": "M10.5 4.5h3v3h-3zM10.5 10.5h3v3h-3zM10.5 16.5h3v3h-3z",
 }
 """The player's signs as SVG path data, in a square of 24."""
@@ -387,7 +388,14 @@ def _source(environment: Environment, name: str) -> str:
 
 
 def _sources(environment: Environment, names: Sequence[str]) -> str:
-    return "".join(_source(environment, name) for name in names)
+    return "".join(_shorten(_source(environment, name)) for name in names)
+
+
+@lru_cache(maxsize=32)
+def _shorten(source: str) -> str:
+    """A script or style without indentation and comment lines: a tenth less to load."""
+    lines = re.sub(r"(?ms)^ */\*.*?\*/\n", "", source).splitlines()
+    return "".join(f"{line.strip()}\n" for line in lines if line.strip())
 
 
 @lru_cache(maxsize=32)

@@ -221,10 +221,12 @@ const Player = (() => {
       const button = event.target.closest('button[data-do]');
       if (button) actions[button.dataset.do]();
     });
-    find('.more').addEventListener('toggle', () => {
+    const nameShare = () => {
       find('.shared').textContent = '';
       find('[data-do="share-time"]').textContent = say('copy_link_at', { time: clock(audio.currentTime) });
-    });
+    };
+    find('.more').addEventListener('toggle', nameShare);
+    nameShare();
 
     /* --- keys: of the first player on a page --- */
 

@@ -157,6 +157,9 @@
     get('engine').textContent = say('voice', state);
     get('script').textContent = state.script;
     get('count').textContent = progress(state);
+    const marked = rows.filter((row) => row.querySelector('mark'));
+    get('marked').textContent = marked.length ? say('marked', { count: marked.length }) : '';
+    if (marked.length) marked[0].id = 'marked-line';
     for (const id of ['fault', 'notice']) {
       get(id).hidden = !state[id];
       get(id).textContent = state[id];
