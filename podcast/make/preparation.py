@@ -71,7 +71,7 @@ def prepare_edition(
         hashes = hash_post(edition, show.include)
         earlier = find_moved_episode(posts_path(show), edition, store, hashes)
         same_date += (earlier,) if earlier else ()
-    require_image(show, edition)
+    require_image(show.folder, edition, is_prefixed=show.facts == "prefixed")
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,

@@ -104,7 +104,7 @@ def produce_episode(
         ended("stitch")
         episode = _episode(show, prepared, kept.values(), recording, engine.name)
         episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
-        picture = find_image(show, prepared.edition) or cover_of(show)
+        picture = find_image(show.folder, prepared.edition) or cover_of(show)
         return episode, write_tagged_mp3(mp3, recording.stream, episode, show, picture)
 
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
@@ -277,7 +277,7 @@ def _with_extras(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
     beside: dict[str, bytes | Path] = {}
-    if path := find_image(show, edition):
+    if path := find_image(show.folder, edition):
         picture = path.read_bytes()
         beside[name := art_name(episode.slug, picture)] = picture
         episode = dataclasses.replace(episode, art=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podcast.model import Episode, EpisodeDetails, Show
+from podcast.model import Episode, EpisodeDetails
 
 
 def find_number(numbering: str, episode: Episode) -> tuple[int, int]:
@@ -14,11 +14,11 @@ def find_number(numbering: str, episode: Episode) -> tuple[int, int]:
     return details.season or year, number
 
 
-def gets_number(show: Show, details: EpisodeDetails) -> bool:
+def gets_number(is_serial: bool, details: EpisodeDetails) -> bool:
     """Tell whether an episode gets the next number of its show.
 
     Trailers and bonus episodes stand beside the count; but Apple wants a number of each in a serial show.
     """
     if details.number:
         return False
-    return details.kind == "full" or show.serial
+    return details.kind == "full" or is_serial

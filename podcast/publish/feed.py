@@ -112,7 +112,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
-        is_numbered=gets_number(show, episode.details),
+        is_numbered=gets_number(show.serial, episode.details),
         full_number=_full_number(show.numbering, episode),
         is_synthetic=episode.disclosure.is_synthetic if episode.disclosure else None,
         item=_item_text(show, episode),

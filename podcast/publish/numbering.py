@@ -21,7 +21,7 @@ class NumberBook:
     """Numbers for editions that are made side by side: they follow their dates, whichever is ready first."""
 
     def __init__(self, show: Show, store: Store) -> None:
-        self._show = show
+        self._is_serial = show.serial
         self._numbering = show.numbering
         self._records: set[str] = set()
         self._taken: list[tuple[int, Numbers]] = []
@@ -43,7 +43,7 @@ class NumberBook:
         year, details = edition.date.year, edition.details
         if details.number:
             numbers = _count_given(self._numbering, year, details, Numbers())
-        elif gets_number(self._show, details):
+        elif gets_number(self._is_serial, details):
             numbers = next_numbers(self._numbering, year, Numbers(), self._taken)
         else:
             numbers = Numbers()
@@ -114,7 +114,8 @@ def next_numbers(
 
 
 def number_episode(
-    show: Show,
+    numbering: str,
+    is_serial: bool,
     store: Store,
     episode: Episode,
     replaced: Episode | None,
@@ -128,21 +129,21 @@ def number_episode(
     others = [entry for entry in entries if entry.guid != episode.guid]
     numbers = replaced.numbers if replaced else episode.numbers
     if episode.details.number:
-        _require_free_number(show.numbering, episode, others)
+        _require_free_number(numbering, episode, others)
         year, details = episode.date.year, episode.details
-        counted = _count_given(show.numbering, year, details, numbers)
+        counted = _count_given(numbering, year, details, numbers)
         return replace(episode, numbers=counted)
-    if not gets_number(show, episode.details):
+    if not gets_number(is_serial, episode.details):
         return replace(episode, numbers=numbers)
 
-    taken = withdrawn_numbers(show.numbering, store)
+    taken = withdrawn_numbers(numbering, store)
     taken += [(entry.date.year, entry.numbers) for entry in others]
     year = episode.date.year
-    if show.numbering == "all" and not numbers.show:
+    if numbering == "all" and not numbers.show:
         numbers = replace(numbers, show=_choose_free(wanted.show, _taken_in_show(taken)))
-    if show.numbering == "year" and not numbers.year:
+    if numbering == "year" and not numbers.year:
         numbers = replace(numbers, year=_choose_free(wanted.year, _taken_in_year(year, taken)))
-    return replace(episode, numbers=next_numbers(show.numbering, year, numbers, taken))
+    return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
 
 
 def _choose_free(number: int, taken: Container[int]) -> int:

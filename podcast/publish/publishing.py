@@ -101,7 +101,9 @@ def publish_episode(
     entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
     replaced_episode = _replaced_episode(store, episode, entries.values())
     episode = _with_author_keys(show.facts, episode, post, replaced_episode)
-    episode = number_episode(show, store, episode, replaced_episode, entries.values(), numbers)
+    episode = number_episode(
+        show.numbering, show.serial, store, episode, replaced_episode, entries.values(), numbers
+    )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
     replaced |= {
