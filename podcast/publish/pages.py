@@ -26,6 +26,7 @@ from podcast.language.english.word_data import load
 from podcast.model import LEVELS_A_DB, Chapter, DurationMs, Episode, Line, Show
 from podcast.publish.accent_colour import accent, shade
 from podcast.publish.cover import ICON_SIZES, find_cover, icon_name
+from podcast.publish.episode_numbers import find_number
 from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
 from podcast.publish.subscribe_links import list_subscribe_links
@@ -240,15 +241,19 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
 
 
 def number_of(numbering: str, episode: Episode) -> str:
-    """An episode's number in words, as the show numbers: `Season 2024, episode 3`; empty for none."""
+    """An episode's type and number in words: `Bonus, season 2024, episode 3`; empty for none."""
     words = load("page_words")
-    if numbering == "year" and episode.numbers.year:
-        return str(words["season_and_episode"]).format(
-            season=episode.date.year, number=episode.numbers.year
-        )
-    if numbering == "all" and episode.numbers.show:
-        return str(words["episode_number"]).format(number=episode.numbers.show)
-    return ""
+    season, number = find_number(numbering, episode)
+    kind = str(words["kinds"].get(episode.details.kind, ""))
+    if season and number:
+        said = str(words["season_and_episode"]).format(season=season, number=number)
+    elif season:
+        said = str(words["season"]).format(season=season)
+    elif number:
+        said = str(words["episode_number"]).format(number=number)
+    else:
+        said = ""
+    return ", ".join(filter(None, (kind, said)))
 
 
 def warm_up(assets: Path) -> None:
