@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from podcast.language.english.accents import without_accents
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, VERBS, tag_words
+from podcast.language.english.word_data import load
 
 
 class Reading(NamedTuple):
@@ -503,6 +506,8 @@ def _is_letter(sentence: _Sentence, place: int) -> bool:
         return True
     if sentence.words[place] == "a":
         return False
+    if "-" in (before, after):
+        return True  # `Y-M-C-A and`, `T-R-N-A form`
     if _is_capital(following) or (
         after in ("and", "or") and _is_capital(_text(sentence, place + 2))
     ):
@@ -543,6 +548,9 @@ def _homophone(sentence: _Sentence, place: int) -> str:
         return word[:-1] + "ey"
     if word in _LOANS:
         return _LOANS[word]
+    name = _sounds_of_names().get(written if written.isascii() else without_accents(written))
+    if name:
+        return name
 
     nearby = set(sentence.small[max(place - 4, 0) : place + 5])
     if word == "lead":
@@ -570,6 +578,12 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     ):
         return "redding"
     return ""
+
+
+@cache
+def _sounds_of_names() -> dict[str, str]:
+    table: dict[str, str] = load("name_sounds")["names"]
+    return table
 
 
 def _is_rip(sentence: _Sentence, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.modifiers import stands_before_noun
-from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number
+from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number, plural
 from podcast.language.english.spelling.rule import Rule
 from podcast.language.english.spelling.units import UNITS
 
@@ -167,6 +167,13 @@ RULES = (
         r"\b([A-Z][a-z]?|[A-Z]{2,3})(\d?)(?:\^(\d?)([+-])(?!\w)|([+-])(?=\s(?:ions?|channels?|levels|pumps?)\b))",
         _ion,
         "^+-",
+    ),
+    Rule(
+        "dimensions in the plural",
+        ("Some 2×4s of oak.", "Some two by fours of oak."),
+        r"(?<![\w.,-])(\d{1,2})\s?[x×]\s?(\d{1,2})s(?!\w)",
+        lambda match: f"{cardinal(match[1])} by {plural(cardinal(match[2]))}",
+        "x×",
     ),
     Rule(
         "dimensions in a row",
