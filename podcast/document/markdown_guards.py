@@ -39,8 +39,8 @@ def guard_quotations(parser: MarkdownIt) -> None:
     """Let no quotation begin at a figure such as `>90%`."""
     rules = {rule.name: rule for rule in parser.block.ruler.__rules__}
     quotation = rules["blockquote"]
-    options = {"alt": quotation.alt}
-    parser.block.ruler.at("blockquote", _not_at_figure(quotation.fn), options)
+    ask = _not_at_figure(quotation.fn)
+    parser.block.ruler.at("blockquote", ask, {"alt": quotation.alt})
 
 
 def _not_at_figure(rule: BlockRule) -> BlockRule:
