@@ -210,9 +210,13 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(
-        show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date)
+    form = PostForm(
+        byline=show.byline,
+        date_keys=show.date_keys,
+        has_prefixed_keys=show.facts == "prefixed",
+        draft_date=draft_date,
     )
+    return JekyllSource(show.path(str(show.posts)), form)
 
 
 def open_store(show: Show) -> Store:
