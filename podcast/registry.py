@@ -86,7 +86,7 @@ def make_setup(
         show=show,
         budget=budget or Budget(),
         open_service=open_service,
-        open_writer_service=partial(open_writer_service, show.writer_service),
+        open_writer_service=partial(open_writer_service, show.writer.service),
         open_fallback=open_fallback,
         folder=folder,
     )
@@ -211,7 +211,8 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     from podcast.read.posts import JekyllSource, PostForm
 
     return JekyllSource(
-        show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date)
+        show.path(str(show.edition.posts)),
+        PostForm(show.edition.byline, show.edition.date_keys, draft_date),
     )
 
 
@@ -220,9 +221,9 @@ def open_store(show: Show) -> Store:
 
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
-    scheme, is_address, _ = show.store.partition("://")
+    scheme, is_address, _ = show.store.address.partition("://")
     known = is_address and scheme in adapter_names("store")
-    name = scheme if known else "fsspec" if show.store else "folder"
+    name = scheme if known else "fsspec" if show.store.address else "folder"
     store: Store = load_adapter("store", name).open(make_setup(show))
     return store
 

@@ -115,7 +115,9 @@ def produce_episode(
         executor,
         on_kept,
     )
-    pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
+    pauses = Pauses(
+        show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
+    )
     disclosure = _disclosure(show, prepared.script)
     earlier = prepared.earlier
     if earlier is not None and (earlier.pauses is None or earlier.disclosure is None):
@@ -147,7 +149,7 @@ def produce_episode(
 def _disclosure(show: Show, script: Script) -> Disclosure:
     """What the episode will declare: a person may have taken the line out of the script."""
     line = spoken_disclosure(show)
-    return Disclosure(show.ai_content, line if says_disclosure(script, line) else "")
+    return Disclosure(show.feed.ai_content, line if says_disclosure(script, line) else "")
 
 
 def _stitch(
@@ -156,7 +158,7 @@ def _stitch(
     return stitch_takes(
         prepared.script,
         takes,
-        output=OutputFormat(show.rate, show.bitrate),
+        output=OutputFormat(show.sound.rate, show.sound.bitrate),
         stings=show.path("assets"),
         folder=work(show) / "units" / prepared.edition.slug,
         pauses=pauses,
@@ -179,7 +181,9 @@ def _episode(
         guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=_published(show.timezone, show.time, edition, earlier, prepared.started),
+        published=_published(
+            show.edition.timezone, show.edition.time, edition, earlier, prepared.started
+        ),
         numbers=earlier.numbers if earlier else Numbers(),
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
@@ -267,14 +271,14 @@ def _with_extras(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
     beside: dict[str, bytes | Path] = {}
-    if show.episode_art:
+    if show.feed.episode_art:
         from podcast.publish.cover import draw_art
 
         day = f"{edition.date.day} {edition.date:%B %Y}"
         if art := draw_art(show.title, day, [note.title for note in episode.notes]):
             beside[name := art_name(episode.slug, art)] = art
             episode = dataclasses.replace(episode, art=name)
-    if show.opus:
+    if show.feed.opus:
         from podcast.stitch.opus import encode_opus
 
         encode_opus(mp3, out := mp3.with_suffix(".opus"))

@@ -85,7 +85,7 @@ def compose_script(
     A show that tells all leaves out nothing. Raises WriteError for an edition that is broken or says nothing.
     """
     before = _before(edition, earlier)
-    sifted = sift_stories(edition, before, keep_all=show.tell_all)
+    sifted = sift_stories(edition, before, keep_all=show.writer.tell_all)
     script = writer.write(sifted.edition, cast, show, before)
     return _finish(script, sifted.left_out, cast, writer)
 
@@ -95,7 +95,7 @@ def draft_script(
 ) -> Script:
     """Write about what `compose_script` would, of the same form, asking no service. Raises WriteError."""
     before = _before(edition, earlier)
-    sifted = sift_stories(edition, before, keep_all=show.tell_all)
+    sifted = sift_stories(edition, before, keep_all=show.writer.tell_all)
     script = writer.draft(sifted.edition, cast, show, before)
     return _finish(script, sifted.left_out, cast, writer)
 

@@ -168,8 +168,8 @@ def test_the_table_of_the_writer(tmp_path: Path) -> None:
     """`[writer]` names server, model, and a model for a role; it chooses the writer that asks a model."""
     more = '[writer]\nurl = "http://localhost:11434/v1"\nmodel = "m"\nframe = "f"\njobs = 1\nprice_in = 0\n'
     show = load_show(a_toml(tmp_path, more))
-    assert (show.writer, show.writer_model) == ("openai", "m")
-    service = show.writer_service
+    assert (show.writer.name, show.writer.model) == ("openai", "m")
+    service = show.writer.service
     assert service == WriterService(
         url="http://localhost:11434/v1", frame="f", jobs=1, price_in=0
     )

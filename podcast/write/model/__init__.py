@@ -68,7 +68,7 @@ class OpenAIWriter:
         cost nothing. An essay keeps its author's words, and no model is asked.
         """
         offline = self.fallback.write(edition, cast, show, earlier)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return offline
 
         composition = self._compose(Material(edition, cast, show, offline, earlier))
@@ -95,14 +95,14 @@ class OpenAIWriter:
     ) -> Script:
         """Write a script of about the same length without the service: what a dry run goes by."""
         offline = self.fallback.write(edition, cast, show, earlier)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return offline
         return draft_script(Material(edition, cast, show, offline, earlier), self.name)
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """Estimate what `write` will cost; None when the price is not known."""
         offline = self.fallback.write(edition, cast, show)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return Usd(0.0)
         return sum_costs(self._compose(Material(edition, cast, show, offline, ())).estimate())
 
@@ -155,15 +155,15 @@ class OpenAIWriter:
         return Composition(
             material=material,
             askers=asker_of,
-            jobs=show.writer_service.jobs,
-            verifies=bool(show.writer_service.verify),
+            jobs=show.writer.service.jobs,
+            verifies=bool(show.writer.service.verify),
             on_progress=self.on_progress,
         )
 
     def _open_asker(
         self, role: Role, show: Show, kept: Path, values: Mapping[str, object]
     ) -> Asker:
-        model = show.writer_service.name_model(role, self.model)
+        model = show.writer.service.name_model(role, self.model)
         return Asker(self.service, model, self.budget, show, kept, values)
 
 
@@ -179,7 +179,7 @@ def _open_writer(setup: Setup) -> OpenAIWriter:
     return OpenAIWriter(
         setup.open_writer_service(),
         setup.open_fallback(),
-        setup.show.writer_model,
+        setup.show.writer.model,
         budget=setup.budget,
         on_progress=setup.on_progress,
     )
