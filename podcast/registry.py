@@ -210,10 +210,13 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(
-        show.path(str(show.edition.posts)),
-        PostForm(show.edition.byline, show.edition.date_keys, draft_date),
+    form = PostForm(
+        byline=show.edition.byline,
+        date_keys=show.edition.date_keys,
+        has_prefixed_keys=show.edition.facts == "prefixed",
+        draft_date=draft_date,
     )
+    return JekyllSource(show.path(str(show.edition.posts)), form)
 
 
 def open_store(show: Show) -> Store:

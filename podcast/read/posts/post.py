@@ -17,6 +17,7 @@ from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
 from podcast.read.post_dates import cut_date, read_dates
 from podcast.read.posts.body import PostSigns, parse_body
+from podcast.read.posts.episode_keys import read_details
 from podcast.read.publication import DRAFTS, find_hiding, read_publication
 
 MOST_BYTES = 10_000_000
@@ -33,6 +34,8 @@ class PostForm:
     """The line that signs a story, with `{name}`: `_Summarized by: {name}_`."""
     date_keys: tuple[str, ...] = ()
     """Keys of the front matter that hold the date, before the usual ones."""
+    has_prefixed_keys: bool = False
+    """What a post says of its episode is in keys that begin with `podcast_` alone."""
     draft_date: dt.date | None = None
     """The date of a post in `_drafts/` that has none, as a rule today; None: it is no post."""
 
@@ -70,6 +73,7 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
         model=front.line("desk_model"),
         cost=_cost(path, front),
         publication=read_publication(front),
+        details=read_details(front, is_prefixed=form.has_prefixed_keys),
         post_text=text,
     )
 
