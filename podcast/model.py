@@ -957,6 +957,8 @@ class Episode:
     soundbite: Soundbite | None = None
     art: str = ""
     """File name of the episode's own art; empty when it has the show's cover."""
+    art_small: str = ""
+    """File name of a copy of the art in the size that pages show; empty where there is none."""
     retakes: int = 0
     """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()

@@ -281,17 +281,13 @@ def _with_extras(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
     beside: dict[str, bytes | Path] = {}
-    if path := find_image(show.folder, edition):
-        picture = path.read_bytes()
-        beside[name := art_name(episode.slug, picture)] = picture
-        episode = dataclasses.replace(episode, art=name)
-    elif show.feed.episode_art:
-        from podcast.publish.cover import draw_art
+    if art := _find_art(show, edition, episode):
+        from podcast.publish.cover import draw_small_art
 
-        day = f"{edition.date.day} {edition.date:%B %Y}"
-        if art := draw_art(show.title, day, [note.title for note in episode.notes]):
-            beside[name := art_name(episode.slug, art)] = art
-            episode = dataclasses.replace(episode, art=name)
+        small = draw_small_art(art)
+        name, small_name = (art_name(episode.slug, picture) for picture in (art, small))
+        beside |= {name: art, small_name: small}
+        episode = dataclasses.replace(episode, art=name, art_small=small_name)
     if show.feed.opus:
         from podcast.stitch.opus import encode_opus
 
@@ -300,6 +296,19 @@ def _with_extras(
         digest = hashlib.sha256(out.read_bytes()).hexdigest()
         episode = dataclasses.replace(episode, opus=out.stat().st_size, opus_sha256=digest)
     return episode, beside
+
+
+def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
+    """Find the picture that the post names, or draw one where the show wants that; else b""."""
+    if path := find_image(show.folder, edition):
+        return path.read_bytes()
+    if not show.feed.episode_art:
+        return b""
+
+    from podcast.publish.cover import draw_art
+
+    day = f"{edition.date.day} {edition.date:%B %Y}"
+    return draw_art(show.title, day, [note.title for note in episode.notes])
 
 
 def choose_moment(

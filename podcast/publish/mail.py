@@ -145,7 +145,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         episode=episode,
         stories=[_describe(story) for story in edition.stories],
         page=public(show.url, f"{episode.slug}.html"),
-        image=public(show.url, episode.art or small_cover(show.cover)),
+        image=public(show.url, episode.art_small or episode.art or small_cover(show.cover)),
         audio=public(show.url, episode.audio),
         feed=public(show.url, FEED),
         unsubscribe=unsubscribe_address(show.feed.unsubscribe, show.email),

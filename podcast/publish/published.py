@@ -170,6 +170,7 @@ def episode_names(episode: Episode) -> set[str]:
         f"{episode.slug}.json",
         episode.audio,
         episode.art,
+        episode.art_small,
         *previous_names(episode.before),
     }
     if episode.opus:
