@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
+from podcast.make.chapter_pictures import add_pictures
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
@@ -190,7 +191,7 @@ def _episode(
         duration=recording.duration,
         bytes=0,
         sha256="",
-        chapters=recording.chapters,
+        chapters=add_pictures(recording.chapters, edition, show.post_url, show.link),
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
         notes=tuple(
