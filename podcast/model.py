@@ -37,8 +37,8 @@ class WriterService:
     None: `OPENAI_API_KEY` for OpenAI, no key for a server on this machine."""
     timeout: float = 300.0
     """Seconds to wait for an answer to begin, and for each further part of it."""
-    jobs: int = 4
-    """How many answers are asked for at once."""
+    jobs: int | None = None
+    """How many answers are asked for at once; None: four, and one of a server on this machine."""
     rundown: str = ""
     """Model of this role, as all below; empty: the writer's model."""
     story: str = ""
