@@ -257,6 +257,9 @@ def _sealed(
         if episode.audio in taken:
             # What was taken back may have been this very audio: it is another episode's file all the same.
             episode = dataclasses.replace(episode, remade=digest[8:16])
+    if same and same.disclosure is None:
+        # An older presscast gave its chapters no pictures; they are no reason to publish it again.
+        episode = dataclasses.replace(episode, chapters=same.chapters)
     return dataclasses.replace(
         episode,
         bytes=size,
