@@ -15,7 +15,7 @@ from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError, not_utf8
 from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
-from podcast.read.post_dates import cut_date, read_dates
+from podcast.read.post_dates import cut_date_within, read_dates
 from podcast.read.posts.body import PostSigns, parse_body
 from podcast.read.posts.episode_keys import read_details
 from podcast.read.publication import DRAFTS, find_hiding, read_publication
@@ -54,7 +54,8 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
     date, time = read_dates(path, name_of(path), front, form.date_keys, undated)
     slug = slug_of(path, date)
     title = front.line("title")
-    named = re.sub(r"[-_ ]+", " ", cut_date(name_of(path))).strip().capitalize() or "Edition"
+    words = cut_date_within(name_of(path), date)
+    named = re.sub(r"[-_ ]+", " ", words).strip().capitalize() or "Edition"
     signs = PostSigns(form.byline, read_authors(front), has_title=bool(title))
     parsed = parse_body(path, body, title or named, signs)
     return Edition(
@@ -159,6 +160,6 @@ def name_of(path: Path) -> str:
 
 def slug_of(path: Path, date: dt.date) -> str:
     """The stem with the date in front, in letters, digits and hyphens of ASCII."""
-    words = cut_date(name_of(path))
+    words = cut_date_within(name_of(path), date)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return f"{date}-{re.sub(r'[^a-z0-9]+', '-', ascii_words.lower()).strip('-')[:150] or 'edition'}"
