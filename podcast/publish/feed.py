@@ -337,7 +337,8 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
     notes = render_show_notes(is_synthetic(show.ai_content, episode), episode)
-    if len(notes.encode()) <= DESCRIPTION_BYTES:
+    # Items of an older presscast stay as they are.
+    if episode.disclosure and len(notes.encode()) <= DESCRIPTION_BYTES:
         entry.description(notes)
     else:
         # Said twice only where the description has to be cut.

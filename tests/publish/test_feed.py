@@ -138,7 +138,7 @@ def test_settings_reach_the_channel() -> None:
     assert text(found, "podcast:locked") == "no"
     assert found.find("podcast:txt", NS) is None
     assert found.find("itunes:image", NS) is None
-    assert "synthetic" not in text(found, "item/description")
+    assert "synthetic" not in text(found, "item/content:encoded")
 
 
 @pytest.mark.parametrize(
@@ -510,12 +510,13 @@ def test_the_feed_needs_no_lines() -> None:
 
 def test_notes_are_said_once_where_they_fit() -> None:
     """Notes that Apple takes whole are the description; longer ones are cut there and whole in the content."""
-    short = channel(feed()).find("item")
+    episode = an_episode(disclosure=Disclosure(is_synthetic=True, spoken=""))
+    short = channel(feed(SHOW, episode)).find("item")
     assert "Presented by Irene Falk" in text(short, "description")
     assert short.find("content:encoded", NS) is None
 
     others = tuple(Headline(f"Headline {i}", f"https://example.org/{i}") for i in range(80))
-    long = channel(feed(SHOW, an_episode(others=others))).find("item")
+    long = channel(feed(SHOW, dataclasses.replace(episode, others=others))).find("item")
     assert len(text(long, "description").encode()) <= 4000
     assert "Presented by Irene Falk" not in text(long, "description")
     assert "Presented by Irene Falk" in text(long, "content:encoded")
