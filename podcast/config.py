@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from podcast.errors import ConfigError
 from podcast.model import SUBSCRIBE_SERVICES, MailServer, Show, WriterService
 from podcast.util.addresses import is_placeholder
+from podcast.util.entry_points import today_name
 from podcast.util.files import write_atomic
 from podcast.util.toml_files import read_toml
 
@@ -87,6 +88,8 @@ def load_show(folder: Path) -> Show:
     values = dict(table)
     if isinstance(service, dict):
         values["writer_service"] = _read_writer_service(service)
+    if "writer" in values:
+        values["writer"] = today_name("presscast.writers", values["writer"])
     values["url"] = _with_slash(values["url"])
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
@@ -197,7 +200,7 @@ _SERVICE_KEYS = [field.name for field in dataclasses.fields(WriterService)]
 def _without_writer_table(table: dict[str, Any], service: dict[str, Any]) -> dict[str, Any]:
     """Read `use` and `model` of the table `[writer]` as settings; a table without `use` asks a model."""
     rest = {key: value for key, value in table.items() if key != "writer"}
-    rest["writer"] = "openai"
+    rest["writer"] = "model"
     rest |= {name: service[key] for key, name in _WRITER_NAMES.items() if key in service}
     return rest
 
@@ -216,7 +219,7 @@ def _writer_faults(service: dict[str, Any]) -> list[str]:
     if (
         service.get("url")
         and not service.get("model")
-        and service.get("use", "openai") != "template"
+        and service.get("use", "model") != "template"
     ):
         faults.append(
             'writer.model: missing. Name a model that the server has: `model = "..."`'
@@ -316,7 +319,7 @@ def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
         from podcast.util.entry_points import list_names
 
         names = [*words, *list_names(group)]
-        if value in names:
+        if today_name(group, value) in names:
             return ""
         return (
             f"there is no {value!r}{_guess(value, names) or '.'} Take one of {', '.join(names)}"

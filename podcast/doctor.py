@@ -120,7 +120,7 @@ def _auto(show: Show) -> Iterator[Finding]:
 def _models(show: Show, today: dt.date) -> Iterator[Finding]:
     """Ask the services that the show names for their models: where it speaks, and where it writes."""
     speaks = show.engine.startswith("openai")
-    writes = show.writer == "openai"
+    writes = show.writer == "model"
     if not speaks and not writes:
         if open_service().find_missing() == "":
             yield Finding("openai", True, "neither engine nor writer asks it", needed=False)

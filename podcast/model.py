@@ -37,8 +37,8 @@ class WriterService:
     None: `OPENAI_API_KEY` for OpenAI, no key for a server on this machine."""
     timeout: float = 300.0
     """Seconds to wait for an answer to begin, and for each further part of it."""
-    jobs: int = 4
-    """How many answers are asked for at once."""
+    jobs: int | None = None
+    """How many answers are asked for at once; None: four, and one of a server on this machine."""
     rundown: str = ""
     """Model of this role, as all below; empty: the writer's model."""
     story: str = ""
@@ -448,6 +448,29 @@ class Publication:
     """The moment from which on it is not shown any more."""
 
 
+EpisodeKind = Literal["full", "trailer", "bonus"]
+"""itunes:episodeType."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeDetails:
+    """Front matter of a post that says how the feed lists its episode."""
+
+    kind: EpisodeKind = "full"
+    """`episode_type`."""
+    season: int = 0
+    """`season`; 0: as the show numbers."""
+    number: int = 0
+    """`episode`; 0: as the show numbers."""
+    explicit: bool | None = None
+    """None: as the show."""
+    image: str = ""
+    """`episode_image`: path of a picture in the blog, as the post has it."""
+
+
+NO_DETAILS = EpisodeDetails()
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One dated issue of the magazine."""
@@ -488,6 +511,7 @@ class Edition:
     when the file has got its facts meanwhile. Empty for an edition that was not read from a post."""
     publication: Publication = Publication()
     """Whether and when its blog shows the post."""
+    details: EpisodeDetails = NO_DETAILS
 
     @property
     def editor(self) -> Person | None:
@@ -906,6 +930,10 @@ class Episode:
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
+    details: EpisodeDetails = NO_DETAILS
+    """What its post says of its item."""
+    asked_time: dt.datetime | None = None
+    """The moment of publication that its post gave; None where it gave none, or none is known."""
     disclosure: Disclosure | None = None
     """None for an episode that an older presscast made: nothing was declared."""
 

@@ -22,7 +22,7 @@ from podcast.read import Source
 from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
 from podcast.speak import Engine
-from podcast.util.entry_points import list_names, load_object, origin_of
+from podcast.util.entry_points import list_names, load_object, origin_of, today_name
 from podcast.write import Writer
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def adapter_names(kind: Kind) -> list[str]:
 
 
 def load_named(kind: Kind, name: str) -> Any:
-    """Load what a name stands for. Raises ConfigError for an unknown name, or one that cannot be imported."""
+    """Load what a name stands for, or stood for in an earlier version.
+
+    Raises ConfigError for an unknown name, or one that cannot be imported.
+    """
+    name = today_name(GROUPS[kind], name)
     if name not in adapter_names(kind):
         raise ConfigError(
             f"{kind}: there is no {name!r}. Take one of {', '.join(adapter_names(kind))}"
@@ -196,9 +200,10 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
 
     A writer without a desk of its own has the offline one. Raises ConfigError for an unknown word.
     """
-    name = word if word in adapter_names("desk") else "template"
-    if word not in adapter_names("writer"):
-        load_adapter("writer", word)
+    load_adapter("writer", word)
+    name = today_name(GROUPS["desk"], word)
+    if name not in adapter_names("desk"):
+        name = "template"
     desk: Desk = load_adapter("desk", name).open(make_setup(show, budget, folder, "desk"))
     return desk
 
@@ -210,9 +215,13 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(
-        show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date)
+    form = PostForm(
+        byline=show.byline,
+        date_keys=show.date_keys,
+        has_prefixed_keys=show.facts == "prefixed",
+        draft_date=draft_date,
     )
+    return JekyllSource(show.path(str(show.posts)), form)
 
 
 def open_store(show: Show) -> Store:

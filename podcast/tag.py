@@ -102,6 +102,12 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
         (id3.TLEN, str(episode.duration)),
     ):
         tag.add(frame(**_text(text)))
+    for frame, number in (
+        (id3.TRCK, episode.details.number),
+        (id3.TPOS, episode.details.season),
+    ):
+        if number:
+            tag.add(frame(**_text(str(number))))
     tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"

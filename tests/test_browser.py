@@ -650,11 +650,14 @@ def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) ->
     ):
         browser.get_log("browser")
         browser.get(server.address)
-        wait(browser, "!document.getElementById('whole').hidden")
-        browser.find_element("id", "toggle").click()
+        wait(browser, "document.querySelector('.wave') !== null")
+        browser.find_element("css selector", ".toggle").click()
         wait(browser, "document.querySelectorAll('.passage')[1].classList.contains('on')")
-        browser.find_element("id", "toggle").click()
+        browser.find_element("css selector", ".toggle").click()
         wait(browser, "audio.paused && !document.querySelector('.passage.on')")
+        browser.find_elements("css selector", ".passage button")[3].click()
+        wait(browser, "document.querySelectorAll('.passage')[3].classList.contains('on')")
+        browser.find_element("css selector", ".toggle").click()
 
         script = preview.script.read_text(encoding="utf-8").rstrip()
         preview.script.write_text(f"{script} It cost 4711 dollars in 1823.\n", encoding="utf-8")

@@ -106,6 +106,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
         rewrite=options.rewrite,
         force=options.force,
         keep_takes=not options.fast,
+        read_again=read,
     )
     with running, needs_extra("serve", "podcast preview"):
         server = serve_preview(show, running, options.port)

@@ -36,6 +36,8 @@ class Made:
     changed: bool
     """False when the published episode was already this one."""
     new_voices: tuple[str, ...]
+    previous_moment: dt.datetime | None = None
+    """When it counted as published before its post corrected that; None where nothing was corrected."""
 
 
 def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
@@ -50,7 +52,17 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
     for path in (produced.mp3, *produced.beside.values()):
         if isinstance(path, Path):
             path.unlink()
-    return Made(episode, produced.spoken, produced.kept, changed, prepared.new_voices)
+    earlier = prepared.earlier
+    return Made(
+        episode,
+        produced.spoken,
+        produced.kept,
+        changed,
+        prepared.new_voices,
+        previous_moment=earlier.published
+        if earlier and earlier.published != episode.published
+        else None,
+    )
 
 
 def prune_takes(show: Show, now: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -26,9 +27,12 @@ from podcast.util.files import write_atomic
 from podcast.write import Writer, compose_script
 from podcast.write.edition_format import choose_format
 from podcast.write.fact_check import ScriptFault, check_script
+from podcast.write.fallback_note import waits_for_model
 from podcast.write.script_file import check_speakers, load, render
 from podcast.write.script_origin import with_origin
 from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
+
+log = logging.getLogger(__name__)
 
 EARLIER = 14
 """How many earlier scripts a new one is to differ from."""
@@ -128,7 +132,26 @@ def saved(
         _require_free_rewrite(show, edition, script, writer, path, changes)
         return None
 
+    if not keep and _should_ask_again(show, edition, script, writer, path):
+        return None
     return script, cast_of(show, edition, known, script, path)
+
+
+def _should_ask_again(
+    show: Show, edition: Edition, script: Script, writer: Writer, path: Path
+) -> bool:
+    """Whether a model may now write what an outage kept it from, and nobody has heard yet.
+
+    An episode that is published stays as it was heard, until the owner says otherwise.
+    """
+    if writer.name == script.writer or not waits_for_model(script):
+        return False
+
+    episodes = load_episodes(open_store(show), edition.date)
+    if earlier_episode(posts_path(show), edition, episodes) is None:
+        return True
+    log.warning("%s: the offline writer wrote it. Have a model write it: --rewrite", path)
+    return False
 
 
 def cast_of(

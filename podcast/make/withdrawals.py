@@ -20,6 +20,7 @@ from podcast.publish import (
     undo_withdrawal,
     withdraw_episode,
 )
+from podcast.publish.episode_numbers import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
 from podcast.util.addresses import public
@@ -51,7 +52,7 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         ListedEpisode(
             slug=episode.slug,
             guid=episode.guid,
-            number=_number(show.numbering, episode.numbers),
+            number=find_number(show.numbering, episode)[1],
             date=episode.date,
             title=episode.title,
             duration=episode.duration,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
+from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
@@ -82,6 +83,10 @@ class FeedEntry:
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
+    is_numbered: bool
+    """True where it gets a number by the show's numbering."""
+    full_number: tuple[int, int]
+    """Season and number of a full episode, as the feed has them; 0 for none."""
     is_synthetic: bool | None
     """What it declares of its voices; None when it declares nothing."""
     item: bytes
@@ -107,6 +112,8 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
+        is_numbered=gets_number(show.serial, episode.details),
+        full_number=_full_number(show.numbering, episode),
         is_synthetic=episode.disclosure.is_synthetic if episode.disclosure else None,
         item=_item_text(show, episode),
     )
@@ -162,6 +169,11 @@ def _fill_pages(oldest_first: Sequence[FeedEntry], most: int) -> list[list[FeedE
     return pages
 
 
+def is_explicit(is_usual: bool, episode: Episode) -> bool:
+    """Tell whether an episode is explicit: as its post says, else as its show."""
+    return is_usual if episode.details.explicit is None else episode.details.explicit
+
+
 def is_synthetic(is_declared: bool, episode: Episode) -> bool:
     """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
     return episode.disclosure.is_synthetic if episode.disclosure else is_declared
@@ -172,16 +184,19 @@ def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
     return episode.published, episode.slug
 
 
+def _full_number(numbering: str, episode: Episode) -> tuple[int, int]:
+    return find_number(numbering, episode) if episode.details.kind == "full" else (0, 0)
+
+
 def _numbers(numbering: str, episode: Episode) -> Iterator[_Tag]:
-    """The tags that number an episode, where the show numbers them and it has its number."""
-    number = {"all": episode.numbers.show, "year": episode.numbers.year}.get(numbering, 0)
-    if not number:
-        return
-    if numbering == "year":
-        yield _Tag("itunes:season", f"{episode.date.year}")
-        yield _Tag("podcast:season", f"{episode.date.year}")
-    yield _Tag("itunes:episode", f"{number}")
-    yield _Tag("podcast:episode", f"{number}")
+    """The tags that number an episode."""
+    season, number = find_number(numbering, episode)
+    if season:
+        yield _Tag("itunes:season", f"{season}")
+        yield _Tag("podcast:season", f"{season}")
+    if number:
+        yield _Tag("itunes:episode", f"{number}")
+        yield _Tag("podcast:episode", f"{number}")
 
 
 class _ItemTags:
@@ -338,13 +353,9 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield from _numbers(show.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
-    yield _Tag("itunes:explicit", _true(show.explicit))
-    yield _Tag("itunes:episodeType", "full")
-    yield from (
-        _art(show.url, episode.art, f"The headlines of {show.title}")
-        if episode.art
-        else _cover(show)
-    )
+    yield _Tag("itunes:explicit", _true(is_explicit(show.explicit, episode)))
+    yield _Tag("itunes:episodeType", episode.details.kind)
+    yield from _picture(show, episode)
     address = public(show.url, f"{episode.stem}.chapters.json")
     yield _Tag(
         "podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type}
@@ -399,6 +410,16 @@ def _chapter(chapter: Chapter) -> _Tag:
     return _Tag(
         "psc:chapter", "", about | {key: value for key, value in addresses.items() if value}
     )
+
+
+def _picture(show: Show, episode: Episode) -> Iterator[_Tag]:
+    """The episode's own picture, else the show's."""
+    if not episode.art:
+        yield from _cover(show)
+    elif episode.details.image:
+        yield from _art(show.url, episode.art, f"Picture of {episode.title}")
+    else:
+        yield from _art(show.url, episode.art, f"The headlines of {show.title}")
 
 
 def _cover(show: Show) -> Iterator[_Tag]:

@@ -29,7 +29,7 @@ FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
 """What a withdrawal's file name begins with, before the slug: while it holds, and once it is undone."""
 
-_OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg")
+_OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")
 """Endings of an episode's files that are no texts."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
@@ -119,8 +119,9 @@ def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
 
 
 def art_name(slug: str, content: bytes) -> str:
-    """Under which name an episode's art is published: new art has a new one."""
-    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.jpg"
+    """Name an episode's art: new art has a new name."""
+    ending = "png" if content.startswith(b"\x89PNG") else "jpg"
+    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
 
 
 def retire(slug: str, store: Store, kept: Collection[str] = ()) -> None:

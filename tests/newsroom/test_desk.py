@@ -23,7 +23,7 @@ from papers import PAPERS, listing, tree
 from podcast.cli import main
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Edition, Item, Person, Show, Usd
-from podcast.newsroom.desks.model_desk import OpenAIDesk
+from podcast.newsroom.desks.model_desk import ModelDesk
 from podcast.newsroom.desks.offline import TemplateDesk
 from podcast.newsroom.editing import Desk, edit
 from podcast.newsroom.staff import load_staff
@@ -83,9 +83,9 @@ def show(tmp_path: Path) -> Show:
 
 def a_desk(
     service: StandIn, show: Show, budget: Budget | None = None, model: str = "gpt-6-luna"
-) -> OpenAIDesk:
+) -> ModelDesk:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
-    return OpenAIDesk(
+    return ModelDesk(
         reach, TemplateDesk(), model, show.path(".podcast", "edited", DATE), budget=budget
     )
 
@@ -303,13 +303,13 @@ def test_a_source_does_not_steer_the_desk(
     [
         (
             "401",
-            r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
+            r"^writer model: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
         ),
         (
             "quota",
-            r"^writer openai: the account at \S+ has no credit left. Add some, then run again$",
+            r"^writer model: the account at \S+ has no credit left. Add some, then run again$",
         ),
-        ("500", r"^writer openai: \S+ failed with status 500, 6 times over. Run again later"),
+        ("500", r"^writer model: \S+ failed with status 500, 6 times over. Run again later"),
     ],
 )
 def test_a_service_that_cannot_be_used_is_told_in_one_line(

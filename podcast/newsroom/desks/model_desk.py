@@ -47,7 +47,7 @@ class Fallback(Protocol):
     def summarise(self, item: Item, reporter: Person, show: Show) -> Summary: ...
 
 
-class OpenAIDesk:
+class ModelDesk:
     """Edits with a model of OpenAI's, or of a server that speaks like it."""
 
     jobs = 8
@@ -313,10 +313,10 @@ def _why(faults: Sequence[str]) -> str:
     return "; ".join(faults)
 
 
-def _open_desk(setup: Setup) -> OpenAIDesk:
+def _open_desk(setup: Setup) -> ModelDesk:
     service, fallback = setup.open_writer_service(), setup.open_fallback()
     model = setup.show.writer_service.name_model("desk", setup.show.writer_model)
-    return OpenAIDesk(service, fallback, model, setup.folder, budget=setup.budget)
+    return ModelDesk(service, fallback, model, setup.folder, budget=setup.budget)
 
 
 ADAPTER = Adapter(

@@ -59,6 +59,7 @@ class Material:
         return RundownLimits(
             words=self.story_words,
             lengths=tuple(len(story.body.text.split()) for story in stories),
+            papers=tuple(story.paper for story in stories),
             titles=tuple(" ".join(story.title.split()) for story in stories),
             headlines=len(self.headlines),
             table=self.table,
@@ -130,6 +131,8 @@ class Material:
             "people": [self._person(name) for name in speakers],
             "plan": {
                 "angle": told.angle,
+                "begins": told.begins,
+                "ends": told.ends,
                 "link": told.link,
                 "place": f"{at + 1} of {len(order)}",
             },
@@ -155,6 +158,7 @@ class Material:
             "presenter": self.cast.presenter,
             "people": [self._person(name) for name in self._heard(said)],
             "title": rundown.title,
+            "count": len(rundown.stories),
             "thread": rundown.thread,
             "cold_open": rundown.cold_open,
             "stories": [

@@ -25,11 +25,12 @@ from podcast.write.template.chapter_titles import (
     shares_words,
 )
 from podcast.write.template.dealing import Dealer
+from podcast.write.template.grammar import POINTS_BACK
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
 from podcast.write.template.shortening import shorten_stories
 from podcast.write.template.source_names import SpokenSource, spoken_source
-from podcast.write.template.story_telling import POINTS_BACK, Report, plan_report, report_turns
+from podcast.write.template.story_telling import Report, plan_report, report_turns
 from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.subjects import subject_name
 from podcast.write.template.title_kinds import NameBook, title_kind
@@ -184,8 +185,7 @@ class Bulletin:
         fallback = _fallback_title(told)
         first_sentence = told.spoken.sentences[0] if told.spoken.sentences else ""
         title = chapter_title(own_title, first_sentence, fallback, body)
-        note = "; ".join(f"left out: {out.text} ({out.reason})" for out in told.spoken.left_out)
-        return ScriptChapter(title, (*turns, Sting()), told.story.link, note)
+        return ScriptChapter(title, (*turns, Sting()), told.story.link, told.spoken.note)
 
     def _lead_in(self, place: int, told: Told) -> list[str]:
         """The host's lead, the source, and who goes on."""

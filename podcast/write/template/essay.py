@@ -35,11 +35,10 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
             Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)
         ]
         if turns:
-            note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
             title = _name_chapter(
                 story.title or edition.title, turns[-1].text, len(chapters) + 1
             )
-            chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
+            chapters.append(ScriptChapter(title, tuple(turns), story.link, spoken.note))
 
     if not chapters:
         chapters = [ScriptChapter(chapter_title(edition.title, "", "Essay"), ())]
