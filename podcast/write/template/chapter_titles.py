@@ -263,13 +263,13 @@ _NO_TITLE = re.compile(
     | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more|part
       |series|range)$
     | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b
+    | ^(?:the|this|an?)\ (?:\w+\ )?(?:paper|study|article|report|research|piece|authors?)\b
     | ^(?:last|this|next|every|each)\ \w+$
     | \b(?:at\ (?:the\ )?forefront|new\ era)\b
     | [&/-]$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
 
 
 def _stands_as_it_is(title: str, told: str) -> bool:
@@ -287,15 +287,7 @@ def _is_good(title: str) -> bool:
         return False
     if _NO_TITLE.search(title) or _SAYS_NO_MATTER.fullmatch(title):
         return False
-    return _has_whole_list(title) and _is_balanced(title)
-
-
-def _has_whole_list(title: str) -> bool:
-    """Whether commas stand in a list that has its end, or before what a name is."""
-    if ", " not in title or _NAMES_IN_A_ROW.fullmatch(title):
-        return True
-    last = title.rpartition(", ")[2]
-    return re.match(r"an? |.*\b(?:and|back)\b", last) is not None
+    return _is_balanced(title)
 
 
 def _is_balanced(title: str) -> bool:

@@ -55,7 +55,8 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
     assert headline.verb is not None
     subjects = _shorten_subject(headline, told)
     for end in range(len(headline.words), headline.predicate - 1, -1):
-        if may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
+        is_whole = _has_whole_list(headline.text(headline.predicate, end))
+        if is_whole and may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
             for subject in subjects:
                 clause = f"{subject} {headline.text(headline.verb, end)}"
                 yield Piece(clause, CLAUSE)
@@ -86,6 +87,18 @@ def may_end(headline: Headline, end: int, *, is_open: bool) -> bool:
     if any(bare(word) in _REACHES_FAR for word in headline.words[:end]):
         return False
     return headline.can_end(end)
+
+
+_NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
+
+
+def _has_whole_list(text: str) -> bool:
+    """Whether commas inside stand in a list that has its end, or before what a name is."""
+    text = text.rstrip(",")
+    if ", " not in text or _NAMES_IN_A_ROW.fullmatch(text):
+        return True
+    last = text.rpartition(", ")[2]
+    return re.match(r"an? |.*\band\b", last) is not None
 
 
 def _is_thin(headline: Headline, end: int) -> bool:
@@ -153,7 +166,8 @@ def cut_phrase(headline: Headline, worth: float, *, is_open: bool) -> Iterator[P
         part = headline.part(start)
         lost_gerund = start == 1 and headline.tags[0] == "VBG"
         for end in range(len(part.words), 1, -1):
-            if _is_phrase(part, end) and may_end(part, end, is_open=is_open):
+            is_whole = _has_whole_list(part.text(0, end))
+            if is_whole and _is_phrase(part, end) and may_end(part, end, is_open=is_open):
                 gain = _UNCUT * (end == len(part.words)) - _UNCUT * lost_gerund
                 yield Piece(part.text(0, end), worth + gain)
 
