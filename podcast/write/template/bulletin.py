@@ -84,9 +84,9 @@ class Bulletin:
         self._acronyms = Acronyms(" ".join(story.body.text for story in edition.stories))
         self._names = NameBook(story.body.text for story in edition.stories)
         spoken = [self._speak(story) for story in edition.stories]
-        if show.minutes:
+        if show.writer.minutes:
             frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
-            shorten_stories(spoken, show.minutes * WORDS_A_MINUTE - frame)
+            shorten_stories(spoken, show.writer.minutes * WORDS_A_MINUTE - frame)
         pairs = zip(edition.stories, spoken, strict=True)
         self._stories = [self._plan(*pair) for pair in pairs]
         tellers = dict.fromkeys(told.teller for told in self._stories)
@@ -296,7 +296,7 @@ class Bulletin:
             "host": self._host,
             "day": say_day(date),
             "weekday": _weekday(date),
-            "daypart": daypart(self._show.time),
+            "daypart": daypart(self._show.edition.time),
         }
 
 
