@@ -23,8 +23,6 @@ from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import (
     chapter_title,
     shares_words,
-    short_title,
-    strip_title,
 )
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.grammar import POINTS_BACK
@@ -36,6 +34,7 @@ from podcast.write.template.story_telling import Report, plan_report, report_tur
 from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.subjects import subject_name
 from podcast.write.template.title_kinds import NameBook, title_kind
+from podcast.write.template.title_text import strip_title
 
 RUNDOWN = 4
 """How many stories the opening names at most."""
@@ -350,8 +349,6 @@ def _chapter_name(key: str) -> str:
 
 def _fallback_title(told: Told) -> str:
     """A chapter title for a story whose own title and text give none."""
-    if title := short_title(told.story.title):
-        return title
     if told.story.paper:
         return f"A paper {told.source.place}".strip()
     place = re.sub(r"['’]s? own site$|^the site of ", "", told.source.name)
