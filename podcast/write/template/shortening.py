@@ -17,7 +17,7 @@ _LEANS_ON = re.compile(
     r"""
     \b(?:this|these|those|such)\ [a-z]+
     | ^The\ (?:results?|findings?|steps?|former|latter|same|authors?|experiments?)\b
-    | \b(?:above|aforementioned|respectively|as\ well|also|too|the\ others?)\b
+    | \b(?:however|instead|by\ contrast|above|aforementioned|respectively|as\ well|also|too|the\ others?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
