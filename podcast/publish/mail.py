@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from podcast.document.html_writer import write_html
 from podcast.errors import MailError
-from podcast.model import Edition, Episode, MailServer, Show, Story
+from podcast.model import Chapter, Edition, Episode, MailServer, Show, Story
 from podcast.publish.feed import FEED
 from podcast.publish.pages import render, small_cover
 from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
@@ -103,13 +103,12 @@ def _address(mail: str, name: str = "") -> Address:
 
 
 def _text(show: Show, edition: Edition, episode: Episode) -> str:
+    page = public(show.url, f"{episode.slug}.html")
     parts = [
         edition.title,
         *([edition.subtitle] if edition.subtitle else []),
-        f"Listen ({length_of(episode.duration)}): {public(show.url, f'{episode.slug}.html')}",
-        "\n".join(
-            f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters
-        ),
+        f"Listen ({length_of(episode.duration)}): {page}",
+        _list_chapters(page, episode.chapters),
     ]
     for story in edition.stories:
         by = _byline(story)
@@ -129,6 +128,15 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
     parts.append("\n".join(["Subscribe", *subscribe, f"RSS: {public(show.url, FEED)}"]))
     parts.append(f"{show.title}, {edition.date}\n{show.link}\nUnsubscribe: {leave}")
     return "\n\n".join(parts) + "\n"
+
+
+def _list_chapters(page: str, chapters: Sequence[Chapter]) -> str:
+    """Each chapter with its time, and below it the address that begins there."""
+    lines: list[str] = []
+    for chapter in chapters:
+        lines.append(f"({timestamp(chapter.start)}) {chapter.title}")
+        lines.append(f"  {page}#t={round(chapter.start / 1000)}")
+    return "\n".join(lines)
 
 
 def _web_links(url: str, pages: Mapping[str, str]) -> list[SubscribeLink]:
