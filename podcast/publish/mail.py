@@ -43,7 +43,7 @@ def compose(
     message["Date"] = episode.published
     message["Message-ID"] = f"<{episode.guid}@{urlsplit(show.url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = f"<{unsubscribe_address(show.unsubscribe, show.email)}>"
+    message["List-Unsubscribe"] = f"<{unsubscribe_address(show.feed.unsubscribe, show.email)}>"
     message.set_content(_text(show, edition, episode))
     message.add_alternative(_html(show, edition, episode), subtype="html")
     message.set_boundary(f"presscast-{episode.guid}")
@@ -124,10 +124,12 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
         parts.append(_list_headlines(edition.others))
 
     follow = [_WORDS["follow"]]
-    follow += [f"{app.name}: {app.address}" for app in _web_links(show.url, show.subscribe)]
+    follow += [
+        f"{app.name}: {app.address}" for app in _web_links(show.url, show.feed.subscribe)
+    ]
     parts.append("\n".join([*follow, f"RSS: {public(show.url, FEED)}"]))
 
-    leave = unsubscribe_address(show.unsubscribe, show.email)
+    leave = unsubscribe_address(show.feed.unsubscribe, show.email)
     parts.append(f"{show.title}, {edition.date}\n{show.link}\n{_WORDS['unsubscribe']}: {leave}")
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -165,7 +167,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         image=public(show.url, episode.art_small or episode.art or small_cover(show.cover)),
         audio=public(show.url, episode.audio),
         feed=public(show.url, FEED),
-        unsubscribe=unsubscribe_address(show.unsubscribe, show.email),
+        unsubscribe=unsubscribe_address(show.feed.unsubscribe, show.email),
     )
 
 
