@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import feedparser  # type: ignore[import-untyped]
+import fsspec  # type: ignore[import-untyped]
 
 from podcast.config import load_show
 from podcast.model import Episode, Show
@@ -72,6 +73,8 @@ def open_place(kind: str, folder: Path) -> Iterator[tuple[Store, Mapping[str, st
     """A store of that kind, each on a real server, and what its owner has in the environment."""
     if kind == "bucket":
         with remote.bucket() as place, environment(place.credentials):
+            # fsspec keeps what it opened, with the address of a service that may be gone.
+            fsspec.filesystem("s3").clear_instance_cache()
             yield RemoteStore(place.url), place.credentials
     elif kind == "sftp":
         with sftp_server(folder) as address:
