@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from podcast.make import Preview, PreviewState
 from podcast.model import Show
-from podcast.publish.pages import render
+from podcast.publish.pages import preview_page, preview_player
 from podcast.serve import Server, serve_app
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def _app(show: Show, preview: Preview) -> Starlette:
     from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
     from starlette.routing import Route
 
-    page = render(
-        show, "preview.html.j2", scripts=("preview.js",), styles=("style.css", "preview.css")
-    )
+    page = preview_page(show)
 
     async def show_page(_: Request) -> Response:
         return HTMLResponse(page, headers=_HEADERS)
@@ -55,6 +53,14 @@ def _app(show: Show, preview: Preview) -> Starlette:
         after = int(given) if given.isdecimal() else -1
         state = await run_in_threadpool(preview.wait_for_news, after, WAIT_SECONDS)
         return JSONResponse(describe_state(state), headers=_HEADERS)
+
+    async def show_player(request: Request) -> Response:
+        name, state = request.path_params["name"], preview.wait_for_news(-1, 0)
+        recording = preview.find_recording(name)
+        if recording is None:
+            return Response(status_code=404, headers=_HEADERS)
+        player = preview_player(show, f"audio/{name}", state.title, recording)
+        return HTMLResponse(player, headers=_HEADERS)
 
     async def send_audio(request: Request) -> Response:
         path = preview.find_audio(request.path_params["name"])
@@ -66,6 +72,7 @@ def _app(show: Show, preview: Preview) -> Starlette:
     routes = [
         Route("/", show_page),
         Route("/state", show_state),
+        Route("/player/{name}", show_player),
         Route("/audio/{name}", send_audio),
     ]
     only_here = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])

@@ -22,7 +22,7 @@ from podcast.read import Source
 from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
 from podcast.speak import Engine
-from podcast.util.entry_points import list_names, load_object, origin_of
+from podcast.util.entry_points import list_names, load_object, origin_of, today_name
 from podcast.write import Writer
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def adapter_names(kind: Kind) -> list[str]:
 
 
 def load_named(kind: Kind, name: str) -> Any:
-    """Load what a name stands for. Raises ConfigError for an unknown name, or one that cannot be imported."""
+    """Load what a name stands for, or stood for in an earlier version.
+
+    Raises ConfigError for an unknown name, or one that cannot be imported.
+    """
+    name = today_name(GROUPS[kind], name)
     if name not in adapter_names(kind):
         raise ConfigError(
             f"{kind}: there is no {name!r}. Take one of {', '.join(adapter_names(kind))}"
@@ -86,7 +90,7 @@ def make_setup(
         show=show,
         budget=budget or Budget(),
         open_service=open_service,
-        open_writer_service=partial(open_writer_service, show.writer_service),
+        open_writer_service=partial(open_writer_service, show.writer.service),
         open_fallback=open_fallback,
         folder=folder,
     )
@@ -196,9 +200,10 @@ def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
 
     A writer without a desk of its own has the offline one. Raises ConfigError for an unknown word.
     """
-    name = word if word in adapter_names("desk") else "template"
-    if word not in adapter_names("writer"):
-        load_adapter("writer", word)
+    load_adapter("writer", word)
+    name = today_name(GROUPS["desk"], word)
+    if name not in adapter_names("desk"):
+        name = "template"
     desk: Desk = load_adapter("desk", name).open(make_setup(show, budget, folder, "desk"))
     return desk
 
@@ -210,9 +215,13 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     """
     from podcast.read.posts import JekyllSource, PostForm
 
-    return JekyllSource(
-        show.path(str(show.posts)), PostForm(show.byline, show.date_keys, draft_date)
+    form = PostForm(
+        byline=show.edition.byline,
+        date_keys=show.edition.date_keys,
+        has_prefixed_keys=show.edition.facts == "prefixed",
+        draft_date=draft_date,
     )
+    return JekyllSource(show.path(str(show.edition.posts)), form)
 
 
 def open_store(show: Show) -> Store:
@@ -220,9 +229,9 @@ def open_store(show: Show) -> Store:
 
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
-    scheme, is_address, _ = show.store.partition("://")
+    scheme, is_address, _ = show.store.address.partition("://")
     known = is_address and scheme in adapter_names("store")
-    name = scheme if known else "fsspec" if show.store else "folder"
+    name = scheme if known else "fsspec" if show.store.address else "folder"
     store: Store = load_adapter("store", name).open(make_setup(show))
     return store
 

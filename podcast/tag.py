@@ -102,11 +102,19 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
         (id3.TLEN, str(episode.duration)),
     ):
         tag.add(frame(**_text(text)))
+    for frame, number in (
+        (id3.TRCK, episode.details.number),
+        (id3.TPOS, episode.details.season),
+    ):
+        if number:
+            tag.add(frame(**_text(str(number))))
     tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"
         tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
-    tag.add(id3.WOAF(url=page_address(show.post_url, show.url, episode.slug, episode.date)))
+    tag.add(
+        id3.WOAF(url=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
+    )
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))

@@ -35,7 +35,7 @@ from tools import OTHERS, there
 
 from podcast.model import Episode, Show
 from podcast.publish.feed import make_entry
-from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.pages import embed_page, episode_page, index_page, preview_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
 from podcast.serve import serve_folder
@@ -348,12 +348,13 @@ class TestNu:
     __test__ = there("java", NU)
 
     def test_it_finds_no_error(self, made: Made, tmp_path: Path) -> None:
-        """Episode page, index, transcript, report, snippet are valid, also of texts made to break out."""
+        """Pages, frame, transcript, report, preview and snippet are valid, also of texts made to break out."""
         _, feeds, episode = made
         pages = [
             feeds / "index.html",
             feeds / f"{episode.slug}.html",
             feeds / f"{episode.slug}.transcript.html",
+            feeds / f"{episode.slug}.embed.html",
         ]
         for i, text in enumerate(NASTY.values()):
             odd, its = (
@@ -366,6 +367,8 @@ class TestNu:
                 index_page(odd, [make_entry(odd, its)]),
                 transcript_html(odd.language, its),
                 report_page(odd, its),
+                embed_page(odd, its),
+                preview_page(odd),
                 blog,
             )
             for k, page in enumerate(made_of_it):

@@ -30,8 +30,8 @@ Three old lanterns on the quay were lit again last night. The council paid for t
     ("kind", "names"),
     [
         ("engine", {"espeak", "hibari", "kokoro", "openai", "openai-realtime", "silence"}),
-        ("writer", {"openai", "template"}),
-        ("desk", {"openai", "template"}),
+        ("writer", {"model", "template"}),
+        ("desk", {"model", "template"}),
         ("source", {"feed", "note", "page", "papers"}),
         ("store", {"folder", "fsspec"}),
         ("language", {"en"}),

@@ -20,7 +20,9 @@ from podcast.publish import Store
 from podcast.util.xml_text import one_line
 
 REPEATED = frozenset({"CHAP", "TXXX"})
-FRAMES = REPEATED | set("TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC".split())
+FRAMES = REPEATED | set(
+    "TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC TRCK TPOS".split()
+)
 """Frames of the tag that presscast writes, and those of them that there may be more than one of."""
 
 ChapterRow = tuple[int, int | None, str]
@@ -136,6 +138,10 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
             yield Fault(
                 name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity
             )
+    for key, number in (("TRCK", episode.details.number), ("TPOS", episode.details.season)):
+        said, wanted = str(tag.get(key, "")), str(number or "")
+        if said != wanted:
+            yield Fault(name, f"{key} in its tag is {said!r}, not {wanted!r}", "L1")
     if not any(picture.type == 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
     yield from check_tag_declaration(name, tag, episode)

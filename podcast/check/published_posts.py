@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path, PurePath
 
 from podcast.check.fault import Fault
 from podcast.errors import ReadError, ScriptError
-from podcast.model import Episode, PostHashes, Show
+from podcast.model import Edition, Episode, EpisodeDetails, PostHashes, Show
 from podcast.read.post_hashes import describe_changes, hash_post
 from podcast.read.publication import find_hiding, find_obstacle
 from podcast.registry import open_source
@@ -20,7 +21,7 @@ def check_published_posts(
     show: Show, episodes: Iterable[Episode], now: dt.datetime | None
 ) -> Iterator[Fault]:
     """Find episodes whose post is gone, or is not published by its blog any more."""
-    folder = show.path(str(show.posts))
+    folder = show.path(str(show.edition.posts))
     for episode in episodes:
         if not episode.post:
             continue
@@ -47,20 +48,40 @@ def _check_post(
     )
     obstacle = find_hiding(edition.publication, inside)
     if not obstacle and now is not None:
-        obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.timezone), now)
+        obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.edition.timezone), now)
     if obstacle:
         what = f"the episode is published, but not its post {episode.post}: {obstacle}. Withdraw the episode"
         yield Fault(f"{episode.slug}.json", what)
         return
 
+    yield from _compare_details(episode, edition)
     spoken = episode.sources or _sources_of_script(show.path("scripts", f"{episode.slug}.md"))
-    current = hash_post(edition, show.include)
+    current = hash_post(edition, show.edition.include)
     if spoken and current and spoken.whole != current.whole:
         changes = describe_changes(spoken, current)
         what = (
             f"its post {episode.post} has changed since ({changes}): make {episode.date} again"
         )
         yield Fault(f"{episode.slug}.json", what)
+
+
+def _compare_details(episode: Episode, edition: Edition) -> Iterator[Fault]:
+    """Compare what the post says of its episode's item with what the record has of it."""
+    changes: list[str] = []
+    for field in dataclasses.fields(EpisodeDetails):
+        said, known = (
+            getattr(details, field.name) for details in (edition.details, episode.details)
+        )
+        if said != known:
+            changes.append(f"{field.name} {said!r}, not {known!r}")
+    if episode.asked_time and edition.time and edition.time != episode.asked_time:
+        changes.append(f"published {edition.time}, not {episode.asked_time}")
+    if edition.date != episode.date:
+        changes.append(f"date {edition.date}, not {episode.date}")
+
+    if changes:
+        what = f"its post {episode.post} says {'; '.join(changes)}: make {edition.date} again"
+        yield Fault(f"{episode.slug}.json", what, severity="warning")
 
 
 def _sources_of_script(path: Path) -> PostHashes | None:

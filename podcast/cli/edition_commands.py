@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ from podcast.cli.options import (
     warn_of_placeholders,
     writer_option,
 )
-from podcast.config import load_show, mail_settings
+from podcast.config import change_settings, load_show, mail_settings
 from podcast.errors import MailError, NothingNewError
 from podcast.model import Usd
 from podcast.services.prices import Budget
@@ -139,13 +138,13 @@ def edition(
         raise click.UsageError("name the --date, and where the news is with --from")
     given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
-    show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    show = change_settings(show, **{k: v for k, v in given.items() if v is not None})
     making = partial(
         _produce,
         show,
         date,
         sources,
-        writer=writer or show.writer,
+        writer=writer or show.writer.name,
         budget=Budget(None if budget is None else Usd(budget), unknown=any_price),
         now=now,
         stdin=standard_input,

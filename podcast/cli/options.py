@@ -60,7 +60,7 @@ def now() -> dt.datetime:
 
 def today(show: Show) -> dt.date:
     """The date where the show is dated."""
-    return now().astimezone(zoneinfo.ZoneInfo(show.timezone)).date()
+    return now().astimezone(zoneinfo.ZoneInfo(show.edition.timezone)).date()
 
 
 show_option = click.option(
@@ -176,7 +176,7 @@ def choose_engine(show: Show, named: str | None) -> str:
     """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
     from podcast.registry import auto_engine
 
-    word = named or show.engine
+    word = named or show.voices.engine
     return auto_engine(show) if word == "auto" else word
 
 
@@ -184,7 +184,7 @@ def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it, and which better one is missing."""
     from podcast.registry import better_engine
 
-    if (named or show.engine) == "auto" and not is_quiet():
+    if (named or show.voices.engine) == "auto" and not is_quiet():
         better = better_engine(show, chosen)
         click.echo(f"engine: {chosen}" + (f" ({better})" if better else ""), err=True)
 
@@ -270,38 +270,54 @@ class EditionsProgress:
             click.echo(f"waiting for {owner}", err=True)
 
 
+SILENCE = 30.0
+"""Seconds after which a log hears of something slow again."""
+
+
 class Progress:
     """Says on standard error what is being done, how far, and for how long still.
 
-    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable.
+    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What has
+    a detail is slow: each of its steps is a line, and so is half a minute without one.
     """
 
     def __init__(self) -> None:
         self._what = ""
         self._started = time.monotonic()
-        self._said = -1
+        self._said = (-1, -1)
+        self._said_at = 0.0
         self._terminal = sys.stderr.isatty()
 
-    def __call__(self, what: str, done: int, total: int) -> None:
+    def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
         if is_quiet():
             return
         if what != self._what:
             if self._what:
                 self.close()
                 self._started = time.monotonic()
-            self._what, self._said = what, -1
-        quarter = 4 * done // total if total else 0
+            self._what, self._said = what, (-1, -1)
+
+        left = self._left(done, total)
         if self._terminal:
             width = 24 * done // total if total else 0
             bar = "█" * width + "·" * (24 - width)
+            end = f"  {detail[:60]}" if detail else ""
             click.echo(
-                f"\r\x1b[K{what:<12} {bar} {done}/{total}{self._left(done, total)}",
-                err=True,
-                nl=False,
+                f"\r\x1b[K{what:<12} {bar} {done}/{total}{left}{end}", err=True, nl=False
             )
-        elif quarter != self._said:
-            click.echo(f"{what}: {done} of {total}{self._left(done, total)}", err=True)
-        self._said = quarter
+        elif self._is_news(done, total, detail):
+            about = f", {detail}" if detail else ""
+            click.echo(f"{what}: {done} of {total}{about}{left}", err=True)
+
+    def _is_news(self, done: int, total: int, detail: str) -> bool:
+        """Whether a log should have a line of it."""
+        quarter = 4 * done // total if total else 0
+        step = done if detail else quarter
+        waited = time.monotonic() - self._said_at
+        if (step, quarter) == self._said and not (detail and waited > SILENCE):
+            return False
+        self._said, self._said_at = (step, quarter), time.monotonic()
+        return True
 
     def _left(self, done: int, total: int) -> str:
         if not 0 < done < total:

@@ -73,13 +73,14 @@ def made_facts(made: Made) -> dict[str, object]:
         "spoken": made.spoken,
         "kept": made.kept,
         "changed": made.changed,
+        "published": episode.published.isoformat(),
     }
 
 
 def say_made(show: Show, made: Made) -> None:
     episode = made.episode
     what = "published" if made.changed else "unchanged"
-    where = show.store or show.path("feeds", episode.audio)
+    where = show.store.address or show.path("feeds", episode.audio)
     click.echo(f"{what}: {where}")
     click.echo(
         f"  {length_in_minutes(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
@@ -88,6 +89,17 @@ def say_made(show: Show, made: Made) -> None:
     )
     for name in made.new_voices:
         click.echo(f"  {name} was given a voice in voices/cast.toml")
+    _say_moment(made)
+
+
+def _say_moment(made: Made) -> None:
+    """Say that an episode's moment of publication is another one now."""
+    if before := made.previous_moment:
+        now = made.episode.published
+        click.echo(
+            f"  {made.episode.slug}: published {now:%Y-%m-%d %H:%M}, as its post says now,"
+            f" not {before:%Y-%m-%d %H:%M}; the feed's order follows"
+        )
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, object]:
@@ -119,6 +131,8 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
         click.echo(
             f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}"
         )
+        if outcome.made:
+            _say_moment(outcome.made)
 
 
 def _state(outcome: Outcome) -> str:

@@ -110,5 +110,5 @@ def ping(folder: Path) -> None:
     from podcast.make import ping_hub
 
     show = load_show(folder)
-    ping_hub(show.hub, show.url)
-    click.echo(f"told {show.hub}")
+    ping_hub(show.feed.hub, show.url)
+    click.echo(f"told {show.feed.hub}")

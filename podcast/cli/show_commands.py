@@ -213,8 +213,10 @@ def serve(folder: Path, host: str, port: int) -> None:
     from podcast.util.extras import needs_extra
 
     show = load_show(folder)
-    if show.store:
-        raise PodcastError(f"this show publishes to {show.store}; only a folder can be served")
+    if show.store.address:
+        raise PodcastError(
+            f"this show publishes to {show.store.address}; only a folder can be served"
+        )
     with needs_extra("serve", "podcast serve"):
         server = serve_folder(show.path("feeds"), host, port)
     with server:

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
-from podcast.document.bracket_rules import guard_brackets
+from podcast.document.embeds import EMBED_CLASS
 from podcast.document.html_events import HtmlEvent, read_html
-from podcast.document.template_syntax import MARK, Piece, ScannedText, marks_in, scan_templates
+from podcast.document.markdown_guards import guard_brackets, guard_quotations
+from podcast.document.shortcodes import MARK, Piece, ScannedText, marks_in, scan_templates
 from podcast.document.text_signs import split_signs
 from podcast.model import BlockKind, Document, Span, SpanKind
 
@@ -33,11 +34,6 @@ _MOST_NESTED = 4
 _CHECK_BOX = re.compile(r"\[[ xX]\](?=\s)")
 _MATH_WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}")
 """Prose between two dollar signs, which are then money."""
-_PLAYER = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitter\.com|x\.com|instagram\.com|tiktok\.com"
-    r"|open\.spotify\.com|soundcloud\.com|codepen\.io|gist\.github\.com)/"
-)
-
 _BLOCK_TAGS: dict[str, BlockKind] = {
     "p": "paragraph", "ul": "list", "ol": "list", "li": "item", "blockquote": "quotation", "table": "table",
     "tr": "row", "td": "cell", "th": "cell", "dt": "term", "dd": "definition",
@@ -58,10 +54,6 @@ _UNHEARD: dict[str, tuple[str, str]] = {
     "math": ("formula", "formulas are not read aloud"), "head": ("page head", _PAGE),
     "title": ("page head", _PAGE),
 }  # fmt: skip
-_EMBED_CLASS = re.compile(
-    r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|reddit-\w+|bluesky-embed|mastodon-embed"
-    r"|wp-embedded-content|fb-post|fb-video|imgur-embed-pub|embedly-card)\b"
-)
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
@@ -112,6 +104,7 @@ def _parser() -> MarkdownIt:
     parser.use(sub_plugin)
     parser.use(superscript_plugin)
     guard_brackets(parser)
+    guard_quotations(parser)
     # Addresses stay as they are written, for marks stand in them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
@@ -356,7 +349,7 @@ class _Reader:
 
     def _unheard(self, event: HtmlEvent) -> tuple[str, str] | None:
         """Name and reason for an element that is left out with all that is in it."""
-        if _EMBED_CLASS.search(event.attributes.get("class", "")):
+        if EMBED_CLASS.search(event.attributes.get("class", "")):
             return "embed", "it is another site's post"
         if event.tag[0] != event.source[1:2].lower() or not event.source[1:2].isupper():
             return _UNHEARD.get(event.tag)
@@ -596,6 +589,8 @@ _SIGN_REASONS = {
     "emoji code": ("emoji code", _SEEN),
     "check box": ("check box", _SEEN),
     "callout mark": ("callout mark", _STYLE),
+    "hash": ("hash", "it is for machines"),
+    "stray mark": ("stray mark", _STYLE),
 }
 
 

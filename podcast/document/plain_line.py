@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from podcast.document.html_events import read_html
-from podcast.document.template_syntax import MARK, scan_templates
+from podcast.document.shortcodes import MARK, scan_templates
 
 _TAGS = frozenset(
     "a abbr b br cite code del div em font i img ins kbd mark p q s samp small span strong sub sup u var "

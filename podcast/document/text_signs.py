@@ -1,4 +1,4 @@
-"""Find what has a type of its own within a run of text: addresses, citation marks, emoji codes, mentions."""
+"""Find what has a type of its own within a run of text: addresses, citation marks, hashes, mentions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from podcast.document.template_syntax import MARK
+from podcast.document.shortcodes import MARK
 
 SignKind = Literal[
     "text",
@@ -18,6 +18,8 @@ SignKind = Literal[
     "emoji code",
     "check box",
     "callout mark",
+    "hash",
+    "stray mark",
 ]
 
 _SIGNS = re.compile(
@@ -32,6 +34,8 @@ _SIGNS = re.compile(
     | (?P<emoji>(?<![\w:/])(?::[a-z][a-z0-9_+-]{{1,40}}:)(?![\w/])|:[+-]1:)
     | (?P<mention>(?<![\w./@:-])@[A-Za-z_][\w-]{{1,38}}(?:@[\w.-]+\w)?)
     | (?P<callout>(?<![\w\]])\[!\w+\][+-]?)
+    | (?P<hash>(?<![\w./-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{{12,128}}(?![\w-]))
+    | (?P<stray>(?<![\w*/(\])])\*{{2,3}}(?=[^\W\d])|(?<=[^\W\d])\*{{2,3}}(?=[\s.,;:!?]|$))
     """,
     re.VERBOSE,
 )
@@ -49,6 +53,8 @@ _KINDS: dict[str, SignKind] = {
     "emoji": "emoji code",
     "mention": "mention",
     "callout": "callout mark",
+    "hash": "hash",
+    "stray": "stray mark",
 }
 
 

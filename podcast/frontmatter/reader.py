@@ -15,9 +15,10 @@ from podcast.errors import ReadError
 from podcast.frontmatter.yaml_loader import load_yaml
 from podcast.util.toml_files import parse_toml
 
-# Jekyll's own rule: YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb.
+# Jekyll's own rule, YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb, with the longer closing lines
+# that Hugo takes.
 _OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 # Python-Markdown's extension "Meta-Data".
 _LINE = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*([^\n]*(?:\n {4}[^\n]*)*)(?:\n|\Z)")

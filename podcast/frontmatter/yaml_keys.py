@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import yaml
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(\r\n|\n|\r)")
-_CLOSING = re.compile(rb"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_CLOSING = re.compile(rb"(?:^|(?<=\r))(?:-{3,}|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 # What every YAML reads as text without quotes. A `1e3`, a `0x1f`, a `no` and a `12:30` are not it.
 _PLAIN = re.compile(r"(?!0[a-z])(?=.*[a-z]{2})[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")

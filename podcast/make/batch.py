@@ -154,7 +154,7 @@ def make_many(
             except Exception as error:
                 yield _outcome(name, None, error, started)
             else:
-                numbers = book.reserve(edition.slug, edition.date)
+                numbers = book.reserve(edition)
                 future = threads.submit(make, name, edition, people, is_written, numbers)
                 running[future] = (name, started, edition.date)
         yield from ended(0)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from podcast.make.due_editions import find_withdrawal, require_due
+from podcast.make.episode_image import require_image
 from podcast.make.refusals import require_cover, require_language
-from podcast.make.replaced_episode import earlier_episode, post_name
+from podcast.make.replaced_episode import earlier_episode, find_moved_episode, post_name
 from podcast.make.scripts import written
 from podcast.make.show_paths import posts_path
 from podcast.model import NO_NUMBERS, Cast, Edition, Episode, Numbers, Script, Show, Withdrawal
 from podcast.publish import UNDONE, load_episodes, load_withdrawals
+from podcast.read.post_hashes import hash_post
 from podcast.registry import open_store
 from podcast.write import Writer
 
@@ -31,7 +33,7 @@ class Prepared:
     post: str
     """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
     same_date: tuple[Episode, ...]
-    """What is published of its date."""
+    """What is published of its date, and what it corrects the date of."""
     earlier: Episode | None
     """The one of them that it replaces."""
     started: dt.datetime
@@ -65,6 +67,11 @@ def prepare_edition(
     store = open_store(show)
     same_date = tuple(load_episodes(store, edition.date))
     earlier = earlier_episode(posts_path(show), edition, same_date)
+    if earlier is None:
+        hashes = hash_post(edition, show.edition.include)
+        earlier = find_moved_episode(posts_path(show), edition, store, hashes)
+        same_date += (earlier,) if earlier else ()
+    require_image(show.folder, edition, is_prefixed=show.edition.facts == "prefixed")
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,

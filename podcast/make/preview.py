@@ -1,7 +1,7 @@
 """A preview: an edition's script and sound for its owner's ears. It publishes nothing.
 
-A thread reads the script, speaks what is not spoken yet, stitches it, and begins anew whenever the script's
-file changes. Whoever looks at it asks for its state, and waits for the next one.
+A thread reads the script, speaks what is not spoken yet, stitches it, and begins anew whenever the script or
+its post changes. Whoever looks at it asks for its state, and waits for the next one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from podcast.errors import PodcastError, ScriptError
 from podcast.make.refusals import require_language
 from podcast.make.scripts import cast_of, earlier_scripts, new_cast
 from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
-from podcast.model import Edition, Pauses, Script, Show, Take, Turn
+from podcast.model import (
+    DurationMs,
+    Edition,
+    EpisodeAudio,
+    Pauses,
+    Script,
+    Show,
+    Take,
+    Turn,
+    Usd,
+)
 from podcast.read.post_hashes import hash_post
 from podcast.speak import Engine, PlannedTake, plan_takes, speak_script
 from podcast.speak.take_cache import TakeCache
@@ -30,8 +40,16 @@ from podcast.write.fact_check import check_script
 from podcast.write.script_file import load, render
 
 _LOOK_SECONDS = 0.3
-"""How often the script's file is looked at."""
+"""How often script and post are looked at."""
+
+_STALE = (
+    "The post has changed since this script was written. Take the change over by hand, or start the "
+    "preview again with --rewrite"
+)
 log = logging.getLogger(__name__)
+
+_Stamp = tuple[tuple[int, int], ...]
+"""Changes with each file that the preview follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,8 @@ class PreviewLine:
     """In the script's file."""
     is_spoken: bool = False
     faults: tuple[PreviewFault, ...] = ()
+    start: DurationMs | None = None
+    """In the whole episode, once that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,8 @@ class PreviewState:
     """Name of the whole episode's file, once it is stitched; another one for each version of it."""
     fault: str = ""
     """What is wrong with the script as it is, in one line; what is shown is then the one before."""
+    notice: str = ""
+    """What the owner is to know of the script that is shown."""
 
     @property
     def done(self) -> int:
@@ -99,7 +121,8 @@ class _InterruptedError(Exception):
 class Preview:
     """A running preview of an edition. A context manager: leaving its block ends it.
 
-    Raises PodcastError where the script cannot be written or read at all.
+    `read_again` reads the edition once more when its post changes: its script follows, unless somebody
+    edited it. Raises PodcastError where the script cannot be written or read at all.
     """
 
     def __init__(
@@ -112,16 +135,21 @@ class Preview:
         rewrite: bool = False,
         force: bool = False,
         keep_takes: bool = True,
+        read_again: Callable[[], Edition] | None = None,
     ) -> None:
         """With `keep_takes` the takes are kept where `make` finds them; else beside the preview."""
         if not force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine
+        self._writer, self._read_again = writer, read_again
         self._folder = preview_folder(show)
         self._takes = takes(show) if keep_takes else TakeCache(self._folder / "takes")
-        self.script = write_preview_script(show, edition, writer, rewrite=rewrite)
+        self.script, notice = write_preview_script(show, edition, writer, rewrite=rewrite)
         load(self.script)
-        self._state = PreviewState(script=str(self.script), engine=engine.name)
+        self._state = PreviewState(
+            script=str(self.script), engine=engine.name, notice=notice, title=edition.title
+        )
+        self._recordings: dict[str, EpisodeAudio] = {}
         self._changed = threading.Condition()
         self._ended = threading.Event()
         self._audio: dict[str, Path] = {}
@@ -149,6 +177,10 @@ class Preview:
         """Find the file of a take by its key, or the whole episode by its name."""
         return self._audio.get(name)
 
+    def find_recording(self, name: str) -> EpisodeAudio | None:
+        """Find what is known of the whole episode by the name that the state gives it."""
+        return self._recordings.get(name)
+
     def _tell(self, **changes: object) -> None:
         with self._changed:
             version = self._state.version + 1
@@ -156,19 +188,41 @@ class Preview:
             self._changed.notify_all()
 
     def _run(self) -> None:
+        post = self._stamp_post()
         while not self._ended.is_set():
-            stamp = _stamp_of(self.script)
+            stamp = self._stamp()
             try:
+                if (new_post := self._stamp_post()) != post:
+                    post = new_post
+                    self._follow_post()
+                    stamp = self._stamp()
                 self._perform(stamp)
             except _InterruptedError:
                 continue
             except (PodcastError, OSError) as error:
                 self._tell(fault=" ".join(str(error).split()))
-            while not self._ended.wait(_LOOK_SECONDS) and _stamp_of(self.script) == stamp:
+            while not self._ended.wait(_LOOK_SECONDS) and self._stamp() == stamp:
                 pass
 
-    def _perform(self, stamp: tuple[int, int]) -> None:
+    def _stamp(self) -> _Stamp:
+        return (_stamp_of(self.script), self._stamp_post())
+
+    def _stamp_post(self) -> tuple[int, int]:
+        return _stamp_of(self._edition.path) if self._edition.path else (0, 0)
+
+    def _follow_post(self) -> None:
+        """Read the post again, and write its script anew where nobody edited it."""
+        if self._read_again is None:
+            return
+        self._edition = self._read_again()
+        self.script, notice = write_preview_script(
+            self._show, self._edition, self._writer, rewrite=False
+        )
+        self._tell(script=str(self.script), notice=notice, episode="", fault="")
+
+    def _perform(self, stamp: _Stamp) -> None:
         """Speak the script as it is, check it and stitch it. Raises _InterruptedError when it changes."""
+        self._recordings = {}
         script = load(self.script)
         people = load_people(self._show)
         cast = cast_of(self._show, self._edition, people, script, self.script)
@@ -197,12 +251,12 @@ class Preview:
             for each in checks:
                 each.result()
 
-    def _require_unchanged(self, stamp: tuple[int, int]) -> None:
-        if self._ended.is_set() or _stamp_of(self.script) != stamp:
+    def _require_unchanged(self, stamp: _Stamp) -> None:
+        if self._ended.is_set() or self._stamp() != stamp:
             raise _InterruptedError
 
     def _listen(
-        self, takes: Iterable[Take], stamp: tuple[int, int], on_first: Callable[[], object]
+        self, takes: Iterable[Take], stamp: _Stamp, on_first: Callable[[], object]
     ) -> Iterator[Take]:
         """Show each take as it comes. Raises _InterruptedError when the script changes."""
         for number, take in enumerate(takes):
@@ -218,7 +272,9 @@ class Preview:
         self._audio[take.key] = take.path
 
         def mark(line: PreviewLine) -> PreviewLine:
-            return dataclasses.replace(line, is_spoken=True) if line.key == take.key else line
+            if line.key != take.key:
+                return line
+            return dataclasses.replace(line, is_spoken=True)
 
         self._change_lines(mark, spoken=not take.cached)
 
@@ -251,19 +307,23 @@ class Preview:
         recording = stitch_takes(
             script,
             spoken,
-            output=OutputFormat(show.rate, show.bitrate),
+            output=OutputFormat(show.sound.rate, show.sound.bitrate),
             stings=show.path("assets"),
             folder=self._folder / "units" / self._edition.slug,
-            pauses=Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph),
+            pauses=Pauses(
+                show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
+            ),
         )
         path = self._folder / f"{self._edition.slug}.mp3"
         with replacing(path) as temporary, temporary.open("wb") as file:
             file.writelines(recording.stream)
         name = f"episode-{self._state.version}.mp3"
-        self._audio = {
-            key: each for key, each in self._audio.items() if not key.startswith("episode-")
-        }
+        for old in [key for key in self._audio if key.startswith("episode-")]:
+            del self._audio[old]
         self._audio[name] = path
+        self._recordings = {name: recording}
+        starts = iter([line.start for line in recording.lines])
+        self._change_lines(lambda line: dataclasses.replace(line, start=next(starts)))
         self._tell(episode=name)
 
 
@@ -274,34 +334,38 @@ def preview_folder(show: Show) -> Path:
 
 def write_preview_script(
     show: Show, edition: Edition, writer: Writer, *, rewrite: bool
-) -> Path:
-    """Find the script that is to be heard, or write one.
+) -> tuple[Path, str]:
+    """Find the script that is to be heard, or write one; and what its owner is to know of it.
 
-    A script that is saved for `make` is the one. Otherwise it is the preview's own, which is written anew
-    when the post changes, unless somebody edited it.
+    A script that is saved for `make` is the one. Otherwise it is the preview's own. Where the post has
+    changed since, a new one is written, unless somebody edited it or writing costs money.
     """
-    saved = script_path(show, edition)
-    if saved.is_file() and not rewrite:
-        return saved
+    own = preview_folder(show) / f"{edition.slug}.md"
+    hashes = hash_post(edition, show.edition.include)
+    known = load_people(show)
+    for path in (script_path(show, edition), own):
+        if rewrite or not path.is_file():
+            continue
+        script = _load_or_none(path)
+        # A script that cannot be read is shown with its fault, for its owner to mend.
+        if script is None or script.sources in (None, hashes):
+            return path, ""
+        is_free = writer.price(edition, new_cast(show, edition, known), show) == Usd(0.0)
+        if script.edited or not is_free:
+            log.warning("%s: its post has changed. Write it anew: --rewrite", path)
+            return path, _STALE
 
-    path = preview_folder(show) / f"{edition.slug}.md"
-    hashes = hash_post(edition, show.include)
-    if path.is_file() and not rewrite:
-        try:
-            old = load(path)
-        except ScriptError:
-            return path
-        if old.edited and old.sources != hashes:
-            log.warning(
-                "%s: its post has changed since it was written. Write it anew: --rewrite", path
-            )
-        if old.edited or old.sources == hashes:
-            return path
-
-    cast = new_cast(show, edition, load_people(show))
+    cast = new_cast(show, edition, known)
     script = compose_script(edition, cast, writer, show, earlier_scripts(show, edition))
-    write_atomic(path, render(dataclasses.replace(script, sources=hashes)))
-    return path
+    write_atomic(own, render(dataclasses.replace(script, sources=hashes)))
+    return own, ""
+
+
+def _load_or_none(path: Path) -> Script | None:
+    try:
+        return load(path)
+    except ScriptError:
+        return None
 
 
 def _chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewChapter, ...]:

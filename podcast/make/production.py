@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
+from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
 from podcast.model import (
@@ -103,7 +104,8 @@ def produce_episode(
         ended("stitch")
         episode = _episode(show, prepared, kept.values(), recording, engine.name)
         episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
-        return episode, write_tagged_mp3(mp3, recording.stream, episode, show, cover_of(show))
+        picture = find_image(show.folder, prepared.edition) or cover_of(show)
+        return episode, write_tagged_mp3(mp3, recording.stream, episode, show, picture)
 
     mp3 = work(show) / f"{prepared.edition.slug}.mp3"
     spoken = speak_script(
@@ -115,7 +117,9 @@ def produce_episode(
         executor,
         on_kept,
     )
-    pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
+    pauses = Pauses(
+        show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
+    )
     disclosure = _disclosure(show, prepared.script)
     earlier = prepared.earlier
     if earlier is not None and (earlier.pauses is None or earlier.disclosure is None):
@@ -147,7 +151,7 @@ def produce_episode(
 def _disclosure(show: Show, script: Script) -> Disclosure:
     """What the episode will declare: a person may have taken the line out of the script."""
     line = spoken_disclosure(show)
-    return Disclosure(show.ai_content, line if says_disclosure(script, line) else "")
+    return Disclosure(show.feed.ai_content, line if says_disclosure(script, line) else "")
 
 
 def _stitch(
@@ -156,7 +160,7 @@ def _stitch(
     return stitch_takes(
         prepared.script,
         takes,
-        output=OutputFormat(show.rate, show.bitrate),
+        output=OutputFormat(show.sound.rate, show.sound.bitrate),
         stings=show.path("assets"),
         folder=work(show) / "units" / prepared.edition.slug,
         pauses=pauses,
@@ -179,7 +183,11 @@ def _episode(
         guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=_published(show.timezone, show.time, edition, earlier, prepared.started),
+        published=choose_moment(
+            show.edition.timezone, show.edition.time, edition, earlier, prepared.started
+        ),
+        details=edition.details,
+        asked_time=edition.time,
         numbers=earlier.numbers if earlier else Numbers(),
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
@@ -259,7 +267,13 @@ def _sealed(
         processing=same.processing if same else str(took),
         # An older presscast's record stays as it is while its audio does; the script knows the version.
         sources=None if same and same.sources is None else episode.sources,
+        asked_time=None if _was_unasked(same, episode) else episode.asked_time,
     )
+
+
+def _was_unasked(same: Episode | None, episode: Episode) -> bool:
+    """Tell whether an older presscast did not note the moment that the post asks for, which stands."""
+    return same is not None and same.asked_time is None and same.published == episode.published
 
 
 def _with_extras(
@@ -267,14 +281,14 @@ def _with_extras(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
     beside: dict[str, bytes | Path] = {}
-    if show.episode_art:
-        from podcast.publish.cover import draw_art
+    if art := _find_art(show, edition, episode):
+        from podcast.publish.cover import draw_small_art
 
-        day = f"{edition.date.day} {edition.date:%B %Y}"
-        if art := draw_art(show.title, day, [note.title for note in episode.notes]):
-            beside[name := art_name(episode.slug, art)] = art
-            episode = dataclasses.replace(episode, art=name)
-    if show.opus:
+        small = draw_small_art(art)
+        name, small_name = (art_name(episode.slug, picture) for picture in (art, small))
+        beside |= {name: art, small_name: small}
+        episode = dataclasses.replace(episode, art=name, art_small=small_name)
+    if show.feed.opus:
         from podcast.stitch.opus import encode_opus
 
         encode_opus(mp3, out := mp3.with_suffix(".opus"))
@@ -284,29 +298,61 @@ def _with_extras(
     return episode, beside
 
 
-def _published(
+def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
+    """Find the picture that the post names, or draw one where the show wants that; else b""."""
+    if path := find_image(show.folder, edition):
+        return path.read_bytes()
+    if not show.feed.episode_art:
+        return b""
+
+    from podcast.publish.cover import draw_art
+
+    day = f"{edition.date.day} {edition.date:%B %Y}"
+    return draw_art(show.title, day, [note.title for note in episode.notes])
+
+
+def choose_moment(
     timezone: str,
     usual_time: dt.time,
     edition: Edition,
     earlier: Episode | Withdrawal | None,
     now: dt.datetime,
 ) -> dt.datetime:
-    """The moment at which it was published before, the edition's own, or the show's time on its date.
+    """Choose when an episode counts as published.
 
-    Now, when that lies in the future: apps hide such an episode, or show it without a date. A time that the
-    clocks skip counts as one hour later; of one that comes twice, the first counts.
+    The moment that its post gives, or the show's time on its date; once it is published, the moment that it
+    has, until its post gives another one. Now, when that lies in the future: apps hide such an episode, or
+    show it without a date. A time that the clocks skip counts as one hour later; of one that comes twice, the
+    first counts.
     """
     zone = zoneinfo.ZoneInfo(timezone)
-    moment = edition.time or dt.datetime.combine(edition.date, usual_time)
-    moment = (
-        earlier.published
-        if earlier
-        else moment
-        if moment.tzinfo
-        else moment.replace(tzinfo=zone)
-    )
+    if earlier is not None and not _is_corrected(edition, earlier, zone):
+        moment = earlier.published
+    else:
+        moment = edition.time or dt.datetime.combine(edition.date, usual_time)
+    return _on_the_clock(min(_aware(moment, zone), now), zone)
+
+
+def _is_corrected(edition: Edition, earlier: Episode | Withdrawal, zone: dt.tzinfo) -> bool:
+    """Tell whether the post gives another moment than it did when the episode was published."""
+    if edition.date != earlier.date:
+        return True
+    if edition.time is None:
+        return False
+
+    asked_time = earlier.asked_time if isinstance(earlier, Episode) else None
+    if asked_time is not None:
+        return edition.time != asked_time
+    return _on_the_clock(_aware(edition.time, zone), zone) != earlier.published
+
+
+def _aware(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _on_the_clock(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     # By way of UTC, for Python leaves a skipped time in its own zone as it is.
-    return min(moment, now).astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
+    return moment.astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
 
 
 def _new_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from podcast.errors import ReadError
-from podcast.model import Edition, Episode
+from podcast.model import Edition, Episode, PostHashes
+from podcast.publish import Store
+from podcast.publish.published import list_records, load_record
 
 
 def earlier_episode(
@@ -33,6 +35,30 @@ def earlier_episode(
 
     there = JekyllSource(folder).posts_by_slug() if post and same_date else {}
     return next((e for e in same_date if post and e.post and e.slug not in there), None)
+
+
+def find_moved_episode(
+    folder: Path, edition: Edition, store: Store, hashes: PostHashes | None
+) -> Episode | None:
+    """Find the episode that the edition had under another date, which its post corrects.
+
+    Its post says the same words, and has the same file, or one of the same name without the date.
+    """
+    post = post_name(folder, edition)
+    if not post or hashes is None:
+        return None
+
+    ending = f"{edition.slug.removeprefix(str(edition.date))}.json"
+    for name in list_records(store.names()):
+        if not name.endswith(ending) or name == f"{edition.slug}.json":
+            continue
+        episode = load_record(store, name, lines=False)
+        if episode is None or f"{episode.date}{ending}" != name or not episode.sources:
+            continue
+        is_same_file = episode.post == post or not (folder / episode.post).exists()
+        if is_same_file and episode.sources.whole == hashes.whole:
+            return episode
+    return None
 
 
 def post_name(posts: Path, edition: Edition) -> str:

@@ -20,6 +20,7 @@ from podcast.publish import (
     undo_withdrawal,
     withdraw_episode,
 )
+from podcast.publish.episode_numbers import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
 from podcast.util.addresses import public
@@ -51,7 +52,7 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         ListedEpisode(
             slug=episode.slug,
             guid=episode.guid,
-            number=_number(show.numbering, episode.numbers),
+            number=find_number(show.feed.numbering, episode)[1],
             date=episode.date,
             title=episode.title,
             duration=episode.duration,
@@ -62,10 +63,13 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         for episode in load_episodes(store)
     ]
     listed += [
-        _list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)
+        _list_withdrawn(show.feed.numbering, each, "withdrawn")
+        for each in load_withdrawals(store)
     ]
     undone = load_withdrawals(store, UNDONE)
-    listed += [_list_withdrawn(show.numbering, each, "to be made again") for each in undone]
+    listed += [
+        _list_withdrawn(show.feed.numbering, each, "to be made again") for each in undone
+    ]
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
 
 
@@ -95,7 +99,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
         cover_of(show)
         episode = choose_episode(show, date, post)
         withdraw_episode(show, open_store(show), episode, post)
-    tell_hub(show.hub, show.url)
+    tell_hub(show.feed.hub, show.url)
     return episode
 
 

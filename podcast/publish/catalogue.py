@@ -157,6 +157,8 @@ def _about(entry: FeedEntry) -> str:
             entry.duration,
             entry.hosts,
             numbers,
+            entry.is_numbered,
+            entry.full_number,
             entry.is_synthetic,
         ]
     )
@@ -175,6 +177,8 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         duration,
         hosts,
         numbers,
+        is_numbered,
+        full_number,
         synthetic,
     ) = json.loads(about)
     return FeedEntry(
@@ -189,6 +193,8 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         duration=DurationMs(duration),
         hosts=tuple(hosts),
         numbers=Numbers(*numbers),
+        is_numbered=is_numbered,
+        full_number=tuple(full_number),
         is_synthetic=synthetic,
         item=item,
     )

@@ -102,6 +102,18 @@ def draw_icons(content: bytes, cover: str) -> dict[str, bytes]:
     return icons
 
 
+def draw_small_art(content: bytes, size: int = 320) -> bytes:
+    """Draw an episode's art in the size that pages show, as a JPEG."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.draft("RGB", (2 * size, 2 * size))
+        small = picture.convert("RGB").resize((size, size), Image.Resampling.LANCZOS)
+    data = io.BytesIO()
+    small.save(data, "JPEG", quality=84, optimize=True)
+    return data.getvalue()
+
+
 def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
     """List what directories refuse a cover for, each with the rule it breaks: format, size, colours."""
     from PIL import Image, UnidentifiedImageError

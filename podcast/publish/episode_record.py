@@ -14,15 +14,18 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from podcast.errors import PublishError
 from podcast.model import (
+    NO_DETAILS,
     Chapter,
     Credit,
     Disclosure,
     DurationMs,
     Episode,
+    EpisodeDetails,
+    EpisodeKind,
     Headline,
     Line,
     Loudness,
@@ -119,12 +122,19 @@ def dump(episode: Episode) -> bytes:
         **(
             {"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}
         ),
+        **({"art_small": episode.art_small} if episode.art_small else {}),
         **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
         **(
             {"numbers": dataclasses.asdict(episode.numbers)}
             if episode.numbers != Numbers()
             else {}
         ),
+        **(
+            {"details": dataclasses.asdict(episode.details)}
+            if episode.details != NO_DETAILS
+            else {}
+        ),
+        **({"asked_time": episode.asked_time.isoformat()} if episode.asked_time else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -199,6 +209,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         processing=whole.text("processing"),
         version=whole.text("version"),
         art=whole.parsed("art", _name),
+        art_small=whole.parsed("art_small", _name) if "art_small" in found else "",
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),
@@ -211,6 +222,10 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         author_keys=whole.texts("author_keys"),
         pauses=_pauses(whole.child("pauses")) if "pauses" in found else None,
         numbers=_numbers(whole.child("numbers")) if "numbers" in found else Numbers(),
+        details=_details(whole.child("details")) if "details" in found else NO_DETAILS,
+        asked_time=whole.parsed("asked_time", dt.datetime.fromisoformat)
+        if "asked_time" in found
+        else None,
         soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
     )
 
@@ -221,6 +236,22 @@ def _pauses(values: _Values) -> Pauses:
 
 def _disclosure(values: _Values) -> Disclosure:
     return Disclosure(values.boolean("is_synthetic"), values.text("spoken"))
+
+
+def _details(values: _Values) -> EpisodeDetails:
+    return EpisodeDetails(
+        kind=values.parsed("kind", _kind),
+        season=values.integer("season"),
+        number=values.integer("number"),
+        explicit=values.maybe_boolean("explicit"),
+        image=values.text("image"),
+    )
+
+
+def _kind(text: str) -> EpisodeKind:
+    if text not in get_args(EpisodeKind):
+        raise ValueError(f"{text!r} is no type of episode")
+    return cast(EpisodeKind, text)
 
 
 def _numbers(values: _Values) -> Numbers:
@@ -305,6 +336,10 @@ class _Values:
 
     def boolean(self, key: str) -> bool:
         return self._take(key, bool, "true or false")
+
+    def maybe_boolean(self, key: str) -> bool | None:
+        is_null = key in self._values and self._values[key] is None
+        return None if is_null else self.boolean(key)
 
     def number(self, key: str) -> float:
         value = self._values.get(key)

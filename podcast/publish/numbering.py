@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 
-from podcast.model import Numbers, Show
+from podcast.errors import PublishError
+from podcast.model import Edition, Episode, EpisodeDetails, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
+from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.feed import FeedEntry, age, make_entry
 from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
 from podcast.publish.store import Store, locked
@@ -20,25 +21,33 @@ class NumberBook:
     """Numbers for editions that are made side by side: they follow their dates, whichever is ready first."""
 
     def __init__(self, show: Show, store: Store) -> None:
-        self._numbering = show.numbering
+        self._is_serial = show.feed.serial
+        self._numbering = show.feed.numbering
         self._records: set[str] = set()
         self._taken: list[tuple[int, Numbers]] = []
-        if not show.numbering:
+        if not show.feed.numbering:
             return
         covered, _ = with_cover(show)
         with locked(store), closing(Catalogue(covered, repr(store))) as catalogue:
             entries = load_entries(covered, store, catalogue)
-            self._taken = withdrawn_numbers(covered.numbering, store)
+            self._taken = withdrawn_numbers(covered.feed.numbering, store)
             entries = number_episodes(covered, store, entries, self._taken)
         self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
         self._records = set(entries)
 
-    def reserve(self, slug: str, date: dt.date) -> Numbers:
+    def reserve(self, edition: Edition) -> Numbers:
         """Give an edition that has no episode yet its number."""
-        if f"{slug}.json" in self._records:
+        if f"{edition.slug}.json" in self._records:
             return Numbers()
-        numbers = next_numbers(self._numbering, date.year, Numbers(), self._taken)
-        self._taken.append((date.year, numbers))
+
+        year, details = edition.date.year, edition.details
+        if details.number:
+            numbers = _count_given(self._numbering, year, details, Numbers())
+        elif gets_number(self._is_serial, details):
+            numbers = next_numbers(self._numbering, year, Numbers(), self._taken)
+        else:
+            numbers = Numbers()
+        self._taken.append((year, numbers))
         return numbers
 
 
@@ -62,7 +71,9 @@ def number_episodes(
     anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
     """
     unnumbered = [
-        name for name, entry in entries.items() if needs_number(show.numbering, entry.numbers)
+        name
+        for name, entry in entries.items()
+        if entry.is_numbered and needs_number(show.feed.numbering, entry.numbers)
     ]
     if not unnumbered:
         return dict(entries)
@@ -75,7 +86,9 @@ def number_episodes(
             continue
         episode = replace(
             episode,
-            numbers=next_numbers(show.numbering, episode.date.year, episode.numbers, taken),
+            numbers=next_numbers(
+                show.feed.numbering, episode.date.year, episode.numbers, taken
+            ),
         )
         taken.append((episode.date.year, episode.numbers))
         store.write(name, record.dump(episode))
@@ -100,3 +113,73 @@ def next_numbers(
         return replace(numbers, show=1 + max((other.show for _, other in taken), default=0))
     same_year = (other.year for other_year, other in taken if other_year == year)
     return replace(numbers, year=1 + max(same_year, default=0))
+
+
+def number_episode(
+    numbering: str,
+    is_serial: bool,
+    store: Store,
+    episode: Episode,
+    replaced: Episode | None,
+    entries: Iterable[FeedEntry],
+    wanted: Numbers,
+) -> Episode:
+    """Give an episode the numbers that it had, or else the wanted ones, or else the next ones.
+
+    Raises PublishError when its post gives it the number of another episode.
+    """
+    others = [entry for entry in entries if entry.guid != episode.guid]
+    numbers = replaced.numbers if replaced else episode.numbers
+    if episode.details.number:
+        _require_free_number(numbering, episode, others)
+        year, details = episode.date.year, episode.details
+        counted = _count_given(numbering, year, details, numbers)
+        return replace(episode, numbers=counted)
+    if not gets_number(is_serial, episode.details):
+        return replace(episode, numbers=numbers)
+
+    taken = withdrawn_numbers(numbering, store)
+    taken += [(entry.date.year, entry.numbers) for entry in others]
+    year = episode.date.year
+    if numbering == "all" and not numbers.show:
+        numbers = replace(numbers, show=_choose_free(wanted.show, _taken_in_show(taken)))
+    if numbering == "year" and not numbers.year:
+        numbers = replace(numbers, year=_choose_free(wanted.year, _taken_in_year(year, taken)))
+    return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
+
+
+def _choose_free(number: int, taken: Container[int]) -> int:
+    """The number where it is free; 0 where it is not."""
+    return 0 if number in taken else number
+
+
+def _taken_in_show(taken: Iterable[tuple[int, Numbers]]) -> set[int]:
+    """The numbers of the show that are given."""
+    return {numbers.show for _, numbers in taken}
+
+
+def _taken_in_year(year: int, taken: Iterable[tuple[int, Numbers]]) -> set[int]:
+    """The numbers of a year that are given."""
+    return {numbers.year for other_year, numbers in taken if other_year == year}
+
+
+def _count_given(
+    numbering: str, year: int, details: EpisodeDetails, numbers: Numbers
+) -> Numbers:
+    """Count a number that a post gives in the show's numbering, so that the next episode goes on from it."""
+    if numbering == "all" and not details.season:
+        return replace(numbers, show=details.number)
+    if numbering == "year" and details.season in (0, year):
+        return replace(numbers, year=details.number)
+    return numbers
+
+
+def _require_free_number(numbering: str, episode: Episode, others: Iterable[FeedEntry]) -> None:
+    """Raise PublishError when another full episode has the number that a post gives to its own."""
+    if episode.details.kind != "full":
+        return
+    wanted = find_number(numbering, episode)
+    for other in others:
+        if other.full_number == wanted:
+            what = f"episode: {wanted[1]} is the number of {other.slug} already"
+            raise PublishError(f"{episode.post or episode.slug}: {what}. Give it another one")

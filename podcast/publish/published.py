@@ -29,7 +29,7 @@ FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
 """What a withdrawal's file name begins with, before the slug: while it holds, and once it is undone."""
 
-_OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg")
+_OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")
 """Endings of an episode's files that are no texts."""
 _AT_ONCE = 100
 """Episodes whose files a rebuild writes together."""
@@ -119,8 +119,9 @@ def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
 
 
 def art_name(slug: str, content: bytes) -> str:
-    """Under which name an episode's art is published: new art has a new one."""
-    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.jpg"
+    """Name an episode's art: new art has a new name."""
+    ending = "png" if content.startswith(b"\x89PNG") else "jpg"
+    return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
 
 
 def retire(slug: str, store: Store, kept: Collection[str] = ()) -> None:
@@ -152,7 +153,8 @@ def render_files(
 ) -> list[tuple[str, bytes | Path]]:
     """What is written from the record, in the order of publishing; pages lead to their neighbours as well."""
     if group == "page":
-        declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
+        is_declared = is_synthetic(show.feed.ai_content, episode)
+        declared = replace(show, feed=replace(show.feed, ai_content=is_declared))
         pages = (episode_page(declared, episode, neighbours), embed_page(declared, episode))
         made: tuple[bytes, ...] = tuple(sign(page.encode()) for page in pages)
     else:
@@ -168,6 +170,7 @@ def episode_names(episode: Episode) -> set[str]:
         f"{episode.slug}.json",
         episode.audio,
         episode.art,
+        episode.art_small,
         *previous_names(episode.before),
     }
     if episode.opus:

@@ -19,7 +19,7 @@ from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import ICON_SIZES, icon_name
 from podcast.publish.feed import FeedEntry, age, make_entry
-from podcast.publish.numbering import next_numbers, number_episodes, withdrawn_numbers
+from podcast.publish.numbering import number_episode, number_episodes, withdrawn_numbers
 from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
     find_author_keys,
@@ -118,11 +118,19 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
         )
-    entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
+    entries = number_episodes(
+        show, store, entries, withdrawn_numbers(show.feed.numbering, store)
+    )
     replaced_episode = _replaced_episode(store, episode, entries.values())
-    episode = _with_author_keys(show.facts, episode, post, replaced_episode)
-    episode = _with_numbers(
-        show.numbering, store, episode, replaced_episode, entries.values(), job.numbers
+    episode = _with_author_keys(show.edition.facts, episode, post, replaced_episode)
+    episode = number_episode(
+        show.feed.numbering,
+        show.feed.serial,
+        store,
+        episode,
+        replaced_episode,
+        entries.values(),
+        job.numbers,
     )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
@@ -148,9 +156,16 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
-    with _facts_written(show.facts, show.include, post, episode) as new_facts:
+    with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
         written = set(store.write_all(writes))
-        _write_around(show, store, cover, episode, replaced_episode, neighbours)
+        previous_around = (
+            slugs_around(replaced_episode.slug, find_neighbours(entries.values()))
+            if replaced_episode
+            else []
+        )
+        _write_around(
+            show, store, cover, episode, replaced_episode, neighbours, previous_around
+        )
         written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
@@ -171,13 +186,20 @@ def _write_around(
     episode: Episode,
     replaced: Episode | None,
     neighbours: Mapping[str, Neighbours],
+    previous_around: Sequence[str],
 ) -> None:
     """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
     if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
         write_icons(store, cover, show.cover)
-    is_known = replaced and (replaced.slug, replaced.title) == (episode.slug, episode.title)
-    if not is_known:
-        rewrite_pages(show, store, slugs_around(episode.slug, neighbours), neighbours)
+    if replaced is None or _shown_by_neighbours(replaced) != _shown_by_neighbours(episode):
+        slugs = [*previous_around, *slugs_around(episode.slug, neighbours)]
+        there = [slug for slug in dict.fromkeys(slugs) if slug in neighbours]
+        rewrite_pages(show, store, there, neighbours)
+
+
+def _shown_by_neighbours(episode: Episode) -> tuple[object, ...]:
+    """What the pages before and after an episode's show of it, and where it stands."""
+    return episode.slug, episode.title, episode.published
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
@@ -201,7 +223,7 @@ def _rebuild_in_turn(
         stamps = store.stamps()
         entries = load_entries(show, store, catalogue, stamps, executor)
         numbered = number_episodes(
-            show, store, entries, withdrawn_numbers(show.numbering, store)
+            show, store, entries, withdrawn_numbers(show.feed.numbering, store)
         )
         if numbered != entries:
             stamps, entries = store.stamps(), numbered
@@ -345,32 +367,6 @@ def _with_author_keys(
     if new := [key for key in keys if key not in known]:
         log.warning("%s", tell_of_author_keys(str(post), new))
     return replace(episode, author_keys=keys)
-
-
-def _with_numbers(
-    numbering: str,
-    store: Store,
-    episode: Episode,
-    replaced: Episode | None,
-    entries: Iterable[FeedEntry],
-    wanted: Numbers,
-) -> Episode:
-    """The episode with the numbers that it had, or else the wanted ones, or else the next ones."""
-    numbers = replaced.numbers if replaced else episode.numbers
-    taken = [
-        *withdrawn_numbers(numbering, store),
-        *((entry.date.year, entry.numbers) for entry in entries),
-    ]
-    year = episode.date.year
-    if numbering == "all" and not numbers.show and wanted.show:
-        is_free = all(other.show != wanted.show for _, other in taken)
-        numbers = replace(numbers, show=wanted.show if is_free else 0)
-    if numbering == "year" and not numbers.year and wanted.year:
-        is_free = (year, wanted.year) not in {
-            (other_year, other.year) for other_year, other in taken
-        }
-        numbers = replace(numbers, year=wanted.year if is_free else 0)
-    return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
 
 
 @contextmanager

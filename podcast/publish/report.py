@@ -42,6 +42,7 @@ def report_page(show: Show, episode: Episode) -> str:
     return render(
         show,
         "report.html.j2",
+        styles=("player.css", "style.css", "report.css"),
         episode=episode,
         speech=_speech(episode),
         parts=_parts(episode),

@@ -36,6 +36,17 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 _NAMED = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. ]+(?=\S)|$)"
 )
+_WITHIN = re.compile(
+    r"""
+    (?<![A-Za-z0-9])
+    (?: (?P<year>(?:19|20)\d\d) [-_.] (?P<month>\d{1,2}|[A-Za-z]{3,9}) [-_.] (?P<day>\d{1,2})
+      | (?P<first_day>\d{1,2}) [-_.] (?P<middle_month>[A-Za-z]{3,9}) [-_.] (?P<last_year>(?:19|20)\d\d) )
+    (?![A-Za-z0-9])
+    """,
+    re.VERBOSE,
+)
+"""A date further on in a name, as newsletters count their issues: `102-2020-aug-25`."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FOLDERS = re.compile(
     r"(?:^|/)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?=[-/_]|$)"
 )
@@ -83,11 +94,19 @@ def date_from_name(path: Path, name: str) -> dt.date | None:
 
 
 def cut_date(name: str) -> str:
-    """The name of a post without the date at its beginning."""
+    """The name of a post without the date in it."""
     found = _NAMED.match(name)
     if found and _day(found) and (found["sign"] or len(found[0].rstrip("-_. ")) == 8):
         return name[found.end() :]
     return name
+
+
+def cut_date_within(name: str, date: dt.date) -> str:
+    """The name of a post without its date, wherever in the name it stands."""
+    found = _WITHIN.search(name)
+    if found and _day_within(found) == date:
+        return f"{name[: found.start()]} {name[found.end() :]}".strip("-_. ")
+    return cut_date(name)
 
 
 def read_dates(
@@ -99,8 +118,8 @@ def read_dates(
 ) -> tuple[dt.date, dt.datetime | None]:
     """The date of a post, and the moment of publication when its front matter gives a time.
 
-    The file name's date goes before the front matter's, and an address' date comes last. A post
-    without any has the date `undated`, where one is given.
+    The date at the beginning of the file's name goes before the front matter's; an address' date, and one
+    further on in the name, come last. A post without any has the date `undated`, where one is given.
     Raises ReadError when there is none, or when what should be one is none.
     """
     key, written = _written_date(front, own_keys)
@@ -137,7 +156,9 @@ def _first_date(
         return from_name
     if moment:
         return moment.moment.date()
-    return date_from_name(path, name) or _date_in_address(front)
+    found = _WITHIN.search(name)
+    within = _day_within(found) if found else None
+    return date_from_name(path, name) or _date_in_address(front) or within
 
 
 def _date_in_address(front: FrontMatter) -> dt.date | None:
@@ -217,6 +238,18 @@ def _words(text: str) -> WrittenMoment | None:
     except (ValueError, OverflowError, TypeError):
         return None
     return WrittenMoment(moment, ":" in text) if moment.year > 1 else None
+
+
+def _day_within(found: re.Match[str]) -> dt.date | None:
+    """The date of a match of `_WITHIN`, its month in figures or letters; None for one that is none."""
+    month = (found["month"] or found["middle_month"]).lower()
+    if month[:3] in _MONTHS:
+        month = str(_MONTHS.index(month[:3]) + 1)
+    try:
+        year, day = found["year"] or found["last_year"], found["day"] or found["first_day"]
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _day(found: re.Match[str]) -> dt.date | None:

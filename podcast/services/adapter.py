@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from podcast.model import Show
 from podcast.services.prices import Budget
@@ -22,13 +22,17 @@ from podcast.services.prices import Budget
 if TYPE_CHECKING:
     from podcast.services.openai_client import Service
 
-OnProgress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
-
 T_co = TypeVar("T_co", covariant=True)
 
 
-def stay_silent(what: str, done: int, total: int) -> None:
+class OnProgress(Protocol):
+    """Called with what is being done, how much of it is done, of how much, and with which part."""
+
+    def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
+        """Say it, or not."""
+
+
+def stay_silent(what: str, done: int, total: int, detail: str = "", /) -> None:
     """Say nothing of how far something is."""
 
 

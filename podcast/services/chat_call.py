@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,8 @@ class ChatRequest:
     most_tokens: int
     effort: str = ""
     """Reasoning effort; empty where the model takes none."""
+    on_length: Callable[[int], None] = lambda _: None
+    """Called with the characters that have come so far, whenever more of a stream comes."""
 
 
 @dataclass(slots=True)
@@ -92,9 +94,8 @@ def _call(service: Service, request: ChatRequest, form: CallForm) -> ChatReply:
             **_parameters(request, form)
         ) as response:
             if "text/event-stream" in response.headers.get("content-type", ""):
-                return _read_stream(
-                    service, _safe_lines(service, response.iter_lines()), request.model
-                )
+                lines = _safe_lines(service, response.iter_lines())
+                return _read_stream(service, lines, request)
             return _read_whole(response.read())
     except APIStatusError as error:
         fault = service.fault(error, request.model)
@@ -170,15 +171,16 @@ def _read_whole(content: bytes) -> ChatReply:
     )
 
 
-def _read_stream(service: Service, lines: Iterator[str], model: str) -> ChatReply:
+def _read_stream(service: Service, lines: Iterator[str], request: ChatRequest) -> ChatReply:
     """Read an answer piece by piece. Raises ServiceError for one that breaks off."""
     reply = ChatReply()
     started = time.monotonic()
     is_whole = False
     for chunk in _chunks(lines):
         if error := chunk.get("error"):
-            raise _stream_fault(service, error, model)
+            raise _stream_fault(service, error, request.model)
         _add_chunk(reply, chunk)
+        request.on_length(len(reply.text))
         is_whole = is_whole or bool(reply.finish_reason) or chunk is _END
         if time.monotonic() - started > service.timeout * _LONGEST_ANSWER:
             raise service.late()

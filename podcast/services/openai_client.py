@@ -7,6 +7,7 @@ what to do, and without the key.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import logging
 import random
 import threading
@@ -160,25 +161,36 @@ class Service:
         When it asks one thread to wait, all wait. Raises ServiceError.
         """
         started, pause = time.monotonic(), self.pause
-        for attempt in range(1, _ATTEMPTS + 1):
+        for attempt in itertools.count(1):
             time.sleep(max(0.0, self._not_before - time.monotonic()))
             try:
                 return call()
             except ServiceError as error:
-                if not error.again:
-                    raise
-                wait = pause * random.uniform(0.75, 1.0) if error.after is None else error.after  # noqa: S311
-                if attempt == _ATTEMPTS or time.monotonic() - started + wait > self.patience:
-                    asked = f" and asks to wait {wait:.0f} s" if error.after else ""
-                    tries = f", {attempt} times over" if attempt > 1 else asked
-                    remedy = error.remedy or "Run again later: what was made is kept"
-                    raise ServiceError(error.what + tries, remedy, again=True) from None
-                log.info("%s; again in %.1f s", error.what, wait)
+                wait = pause * random.uniform(0.75, 1.0)  # noqa: S311 - no secret
                 if error.after is not None:
+                    wait = error.after
                     self._not_before = max(self._not_before, time.monotonic() + wait)
+                waited = time.monotonic() - started
+                self._raise_when_hopeless(error, attempt, waited + wait, wait)
+
+                log.info("%s; again in %.1f s", error.what, wait)
                 time.sleep(wait)
                 pause = min(pause * 2, _LONGEST_PAUSE)
         raise AssertionError("unreachable")
+
+    def _raise_when_hopeless(
+        self, error: ServiceError, attempt: int, seconds: float, wait: float
+    ) -> None:
+        """Raise the error where the same call will not help, or not in time."""
+        if not error.again:
+            raise error
+        if attempt < _ATTEMPTS and seconds <= self.patience:
+            return
+        tries = f" and asks to wait {wait:.0f} s" if error.after else ""
+        if attempt > 1:
+            tries = f", {attempt} times over"
+        remedy = error.remedy or "Run again later: what was made is kept"
+        raise ServiceError(error.what + tries, remedy, again=True) from None
 
     def fault(self, error: Exception, model: str) -> ServiceError:
         """The client library's error, or the WebSocket's, in our words."""
@@ -227,31 +239,46 @@ class Service:
         after: float | None = None,
     ) -> ServiceError:
         """What a status, a code and a message of the service mean to the owner of the key."""
+        if lasting := self._lasting_refusal(status, code, model):
+            return lasting
+        if passing := self._passing_refusal(status, code, after):
+            return passing
+        return ServiceError(
+            f"{self.host} refuses the call ({status}): {self._plain(message)}",
+            declined=code in ("invalid_prompt", "content_policy_violation", "content_filter"),
+        )
+
+    def _lasting_refusal(
+        self, status: int, code: str | None, model: str
+    ) -> ServiceError | None:
+        """What the owner must mend: key, right, model, credit."""
         host = self.host
         if status == 401 or code == "invalid_api_key":
             # The service's own message may quote the key.
             return ServiceError(f"{host} refuses the key", self._key_remedy)
         if status == 403:
-            return ServiceError(
-                f"this key may not use {model} at {host}",
-                "Allow it in the key's project, or take another model",
-            )
+            remedy = "Allow it in the key's project, or take another model"
+            return ServiceError(f"this key may not use {model} at {host}", remedy)
         if status in (404, 410) or code in ("model_not_found", "model_deprecated"):
-            return ServiceError(
-                f"{host} does not have the model {model}, or not any more", gone=True
-            )
+            what = f"{host} does not have the model {model}, or not any more"
+            return ServiceError(what, gone=True)
         if code in ("insufficient_quota", "billing_hard_limit_reached"):
-            return ServiceError(
-                f"the account at {host} has no credit left", "Add some, then run again"
-            )
+            what = f"the account at {host} has no credit left"
+            return ServiceError(what, "Add some, then run again")
+        return None
+
+    def _passing_refusal(
+        self, status: int, code: str | None, after: float | None
+    ) -> ServiceError | None:
+        """What may pass by itself: too many calls, a fault of the service."""
         if status == 429 or code == "rate_limit_exceeded":
-            return ServiceError(f"{host} limits the rate of calls", again=True, after=after)
+            return ServiceError(
+                f"{self.host} limits the rate of calls", again=True, after=after
+            )
         if status in (408, 409) or status >= 500 or code in ("server_error", "session_expired"):
-            return ServiceError(f"{host} failed with status {status}", again=True, after=after)
-        return ServiceError(
-            f"{host} refuses the call ({status}): {self._plain(message)}",
-            declined=code in ("invalid_prompt", "content_policy_violation", "content_filter"),
-        )
+            what = f"{self.host} failed with status {status}"
+            return ServiceError(what, again=True, after=after)
+        return None
 
     @property
     def host(self) -> str:

@@ -20,6 +20,9 @@ class PlannedStory(Shape):
     words: int = 0
     chapter: str = ""
     angle: str = ""
+    begins: str = ""
+    """How its talk begins: with a thing, a doubt, in mid-talk."""
+    ends: str = ""
     link: str = ""
     """How it follows from the story before it."""
     runs_on: bool = False

@@ -25,8 +25,13 @@ S = TypeVar("S", bound=Shape)
 
 _WRITTEN = re.compile(r"https?://|www\.|\]\(|\*\*|`|^\s*#|<[a-z/!]|\[[^\]]*\]", re.MULTILINE)
 
+OnWords = Callable[[int], None]
+"""Called with the words of an answer that have come so far, its form included."""
+
 MOST_TOKENS = 8000
 """The most tokens of one answer, reasoning included."""
+LETTERS_A_WORD = 6
+"""About how many characters of an answer are a word of it."""
 SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 
@@ -68,7 +73,7 @@ class Asker:
         """`values` may be used in the prompts."""
         self._service, self._model, self._budget = service, model, budget
         self._prompts, self._kept = Prompts(show, values), kept
-        self._known = with_prices(known_model(model), show.writer_service)
+        self._known = with_prices(known_model(model), show.writer.service)
 
     def ask(
         self,
@@ -77,11 +82,12 @@ class Asker:
         shape: type[S],
         words: int,
         faults_of: Callable[[S], Iterable[str]],
+        on_words: OnWords = lambda _: None,
     ) -> Answer[S]:
-        """Ask for an answer of that shape to the prompt of that name: about `words` words, without faults.
+        """Ask the prompt of that name for an answer of that shape: about `words` words, no faults.
 
-        An answer with faults is sent back once. Raises OutageError when the service does not answer,
-        WriteError when it cannot be used at all, BudgetError.
+        An answer with faults is sent back once. Raises OutageError when the service does not
+        answer, WriteError when it cannot be used at all, BudgetError.
         """
         messages: list[Message] = [
             {"role": "system", "content": self._instructions(prompt, shape)},
@@ -90,7 +96,7 @@ class Asker:
         cost, faults = 0.0, [""]
         flawed: S | None = None
         for _ in range(2):
-            reply = self._reply(messages, shape, words)
+            reply = self._reply(messages, shape, words, on_words)
             cost += reply.cost
             answer = reply.fault or read_answer(reply.text, shape)
             if isinstance(answer, str):
@@ -127,7 +133,9 @@ class Asker:
         """The prompt, with the answer's shape: many servers know no schemas, or do not keep to them."""
         return f"{self._prompts.fill(prompt)}\n\n{SHAPE_LINE} {describe_shape(shape)}"
 
-    def _reply(self, messages: list[Message], shape: type[S], words: int) -> _Reply:
+    def _reply(
+        self, messages: list[Message], shape: type[S], words: int, on_words: OnWords
+    ) -> _Reply:
         asked = json.dumps([self._service.address, self._model, shape.__name__, messages])
         path = self._kept / f"{sha256(asked.encode()).hexdigest()}.json"
         try:
@@ -135,37 +143,61 @@ class Asker:
         except (ValueError, TypeError):
             pass
         try:
-            reply = self._service.patiently(lambda: self._call(messages, shape, words))
+            reply = self._service.patiently(
+                lambda: self._call(messages, shape, words, on_words)
+            )
         except ServiceError as error:
             kind = OutageError if error.again else WriteError
-            raise kind(f"writer openai: {error}") from None
+            raise kind(f"writer model: {error}") from None
         note = {"text": reply.text, "fault": reply.fault, "cost": reply.cost}
         cache.save(path, json.dumps(note).encode(), sync=True)
         return reply
 
-    def _call(self, messages: list[Message], shape: type[S], words: int) -> _Reply:
+    def _call(
+        self, messages: list[Message], shape: type[S], words: int, on_words: OnWords
+    ) -> _Reply:
+        """Ask the service once, within the budget."""
         known = self._known
         prompt = "".join(message["content"] for message in messages)
         expected = known.price(Usage(text_in=tokens(prompt), text_out=expected_tokens(words)))
-        request = ChatRequest(self._model, messages, shape, MOST_TOKENS, known.effort)
+        request = ChatRequest(
+            self._model,
+            messages,
+            shape,
+            MOST_TOKENS,
+            known.effort,
+            on_length=lambda length: on_words(length // LETTERS_A_WORD),
+        )
+
         with self._budget.call(self._model, expected) as call:
             try:
                 reply = call_chat(self._service, request)
             except ServiceError as fault:
                 call.cost = expected if fault.charged else Usd(0.0)
-                if fault.declined:
-                    return _Reply("", f"the service declines it: {fault.what}", 0.0)
-                if fault.charged and not fault.again:
-                    return _Reply("", fault.what, expected or 0.0)
-                raise
-            call.usage = Usage(
-                text_in=reply.usage.get("prompt_tokens") or tokens(prompt),
-                cached_in=(reply.usage.get("prompt_tokens_details") or {}).get("cached_tokens")
-                or 0,
-                text_out=reply.usage.get("completion_tokens") or tokens(reply.text),
-            )
+                return _read_fault(fault, expected)
+
+            call.usage = _read_usage(reply, prompt)
             call.cost = known.price(call.usage)
             return _Reply(reply.text or reply.refusal, _fault(reply), call.cost or 0.0)
+
+
+def _read_fault(fault: ServiceError, expected: Usd | None) -> _Reply:
+    """Take a refusal of this very text for an answer with a fault; raise any other again."""
+    if fault.declined:
+        return _Reply("", f"the service declines it: {fault.what}", 0.0)
+    if fault.charged and not fault.again:
+        return _Reply("", fault.what, expected or 0.0)
+    raise fault
+
+
+def _read_usage(reply: ChatReply, prompt: str) -> Usage:
+    """What the server says that it used; counted by us where it says nothing."""
+    details = reply.usage.get("prompt_tokens_details") or {}
+    return Usage(
+        text_in=reply.usage.get("prompt_tokens") or tokens(prompt),
+        cached_in=details.get("cached_tokens") or 0,
+        text_out=reply.usage.get("completion_tokens") or tokens(reply.text),
+    )
 
 
 def expected_tokens(words: int) -> int:

@@ -9,15 +9,27 @@ from typing import Any
 OWN = "presscast"
 """This distribution. Its names cannot be taken by another."""
 
+RENAMED = {
+    "presscast.writers": {"openai": "model"},
+    "presscast.desks": {"openai": "model"},
+}
+"""Group to names of earlier versions, which shows may still have in their settings, with today's."""
+
 
 @cache
 def _find(group: str) -> dict[str, metadata.EntryPoint]:
     declared = sorted(metadata.entry_points(group=group), key=_is_own)
-    return {entry.name: entry for entry in declared}
+    renamed = RENAMED.get(group, {})
+    return {entry.name: entry for entry in declared if entry.name not in renamed}
 
 
 def _is_own(entry: metadata.EntryPoint) -> bool:
     return entry.dist is not None and entry.dist.name == OWN
+
+
+def today_name(group: str, name: str) -> str:
+    """Today's name of what a name stood for in an earlier version; any other name as it is."""
+    return RENAMED.get(group, {}).get(name, name)
 
 
 def list_names(group: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story
 from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
+_STORY_NOUN = "stori"
+"""How numbers of stories are known: the stem of their noun."""
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _OWN_KINDS = ("question", "unsupported")
 _OPENS_AGAIN = 2
@@ -48,10 +52,22 @@ class EditionFacts:
         """`known_names` may be said besides; what `earlier_scripts` said of a story may be recalled."""
         names = tuple(known_names)
         self.edition = edition
+        self._known_names = names
+        self._told: int | None = None
         self.stories = [
             story_facts(story, edition, names, earlier_scripts) for story in edition.stories
         ]
         self.whole = edition_facts(edition, names)
+
+    def for_told(self, count: int) -> EditionFacts:
+        """The same for a script that tells `count` of the stories: that is how many there are."""
+        facts = copy.copy(self)
+        facts._told = count
+        facts.whole = edition_facts(self.edition, self._known_names, told=count)
+        facts.stories = [
+            dataclasses.replace(story, counts=facts.whole.counts) for story in self.stories
+        ]
+        return facts
 
     def check_story(self, place: int, text: str) -> tuple[Finding, ...]:
         """Everything in a passage of a story's chapter that the edition does not support."""
@@ -59,7 +75,17 @@ class EditionFacts:
 
     def check_frame(self, text: str) -> tuple[Finding, ...]:
         """Everything in a passage around the stories that the edition does not support."""
-        return self._check(text, self.whole)
+        return (*self._check(text, self.whole), *self._find_miscounts(text))
+
+    def _find_miscounts(self, text: str) -> Iterator[Finding]:
+        """Find numbers of stories that are more than the script tells."""
+        if self._told is None:
+            return
+        for quantity, _, sentence in SourceFacts(text).quantities():
+            is_too_many = quantity.noun == _STORY_NOUN and min(quantity.values) > self._told
+            if is_too_many and not quantity.is_place and not self.whole.has_wording(sentence):
+                what = f"not so many stories are told: {self._told}"
+                yield Finding("number", sentence.text, what)
 
     def _check(self, text: str, own: SourceFacts) -> tuple[Finding, ...]:
         findings = _supported_elsewhere(check_sentences(text, own), own, self.stories)
@@ -90,11 +116,12 @@ def check_script(
     `known_names` may be said besides: the show's title, its people.
     """
     names = (*known_names, *(turn.speaker for turn in script.turns), script.title)
-    facts = EditionFacts(edition, names, earlier_scripts)
+    places = [find_told_story(chapter, edition) for chapter in script.chapters]
+    told = {place for place in places if place is not None}
+    facts = EditionFacts(edition, names, earlier_scripts).for_told(len(told))
 
     faults: list[ScriptFault] = []
-    for chapter in script.chapters:
-        place = find_told_story(chapter, edition)
+    for place, chapter in zip(places, script.chapters, strict=True):
         for turn in chapter.items:
             if isinstance(turn, Turn):
                 found = (
@@ -135,8 +162,13 @@ def story_facts(
     )
 
 
-def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFacts:
-    """What may be said around the stories: at the opening, between them and at the close."""
+def edition_facts(
+    edition: Edition, known_names: Iterable[str] = (), told: int | None = None
+) -> SourceFacts:
+    """What may be said around the stories: at the opening, between them and at the close.
+
+    `told` is how many of the stories a script tells, where that is known.
+    """
     stories = edition.stories
     headlines = [headline for story in stories for headline in _headlines(story)]
     others = [headline.title for headline in (*headlines, *edition.others)]
@@ -149,7 +181,7 @@ def edition_facts(edition: Edition, known_names: Iterable[str] = ()) -> SourceFa
             *(n for story in stories for n in _source_names(story)),
         ),
         known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
-        counts=_edition_counts(edition),
+        counts=_edition_counts(edition, told),
     )
 
 
@@ -215,9 +247,11 @@ def _people(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(person.name for person in edition.staff), *signers)))
 
 
-def _edition_counts(edition: Edition) -> tuple[int, ...]:
+def _edition_counts(edition: Edition, told: int | None = None) -> tuple[int, ...]:
+    """Counts that may be said of an edition without its text naming them."""
     reporters = {story.reporter for story in edition.stories}
-    return (len(edition.stories), count_told(edition), len(reporters), len(edition.others))
+    stories = (told,) if told is not None else (len(edition.stories), count_told(edition))
+    return (*stories, len(reporters), len(edition.others))
 
 
 def _source_names(story: Story) -> Iterator[str]:

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import podcast as podcast_api
 from podcast import make as making
 from podcast.cli import main
 from podcast.config import load_show
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.engines.openai_realtime import OpenAIRealtimeEngine
-from podcast.write.model import OpenAIWriter
+from podcast.speak.engines.silence import SilenceEngine
+from podcast.write.model import ModelWriter
 from podcast.write.template import TemplateWriter
 from tests.standin import StandIn
 
@@ -47,7 +49,7 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
     with StandIn(key=SECRET) as service:
         reach, budget = Service(key, service.url), Budget()
         engine = OpenAIRealtimeEngine(reach, budget=budget)
-        writer = OpenAIWriter(reach, TemplateWriter(), budget=budget)
+        writer = ModelWriter(reach, TemplateWriter(), budget=budget)
         planned = making.plan_episode(show, edition, engine=engine, writer=writer, now=now)
         told = (planned.speaking or 0.0) + (planned.writing or 0.0)
         assert service.calls == []
@@ -121,6 +123,54 @@ def test_openai_goes_on_when_the_speech_endpoint_is_gone(folder: Path) -> None:
         assert "Going on with openai-realtime" in result.stderr
         (record,) = [p for p in (folder / "feeds").glob("*.json") if p.name.count(".") == 1]
         assert json.loads(record.read_text())["engine"] == "openai-realtime"
+
+
+def a_quick_writer(service: StandIn) -> ModelWriter:
+    """One that takes an outage for one after a tenth of a second."""
+    return ModelWriter(Service(key, service.url, patience=0.1, pause=0.02), TemplateWriter())
+
+
+def test_a_script_of_an_outage_is_written_anew_by_the_next_run(folder: Path) -> None:
+    """Without being told, and for the price of what is missing; one that a person edited stays."""
+    show = load_show(folder)
+    edition = making.read_edition(show, dt.date(2024, 5, 22))
+    with StandIn(key=SECRET) as service:
+        service.misbehave("500", on='"time":', times=-1)
+        offline = podcast_api.write_script(show, edition, writer=a_quick_writer(service))
+        assert offline.writer == "template"
+        assert "The next make asks the model again" in offline.chapters[0].note
+        paid = len(service.bill.lines)
+        path = folder / "scripts" / f"{edition.slug}.md"
+        unedited = path.read_text(encoding="utf-8")
+
+        path.write_text(f"{unedited}\n**{edition.editor.name}:** Good night.\n", "utf-8")  # type: ignore[union-attr]
+        service.behave()
+        edited = podcast_api.write_script(show, edition, writer=a_quick_writer(service))
+        assert edited.writer == "template"
+
+        path.write_text(unedited, "utf-8")
+        script = podcast_api.write_script(show, edition, writer=a_quick_writer(service))
+        assert script.writer == "model"
+        assert len(service.bill.lines) == paid + 1
+
+
+def test_an_episode_that_was_heard_keeps_its_script(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A script of an outage that is published is not replaced by itself: a line says how to."""
+    show = load_show(folder)
+    edition = making.read_edition(show, dt.date(2024, 5, 22))
+    engine = SilenceEngine()
+    with StandIn(key=SECRET) as service:
+        service.misbehave("500", on='"last_days"', times=-1)
+        writer = a_quick_writer(service)
+        making.make_one(show, edition, engine=engine, writer=writer, now=now)
+        service.behave()
+        edition = making.read_edition(show, edition.date)
+        again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
+    assert not again.changed
+    assert service.bill.total == 0
+    assert "the offline writer wrote it. Have a model write it: --rewrite" in caplog.text
 
 
 def test_a_key_alone_chooses_nothing(folder: Path, tmp_path: Path) -> None:

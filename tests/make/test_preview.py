@@ -162,6 +162,39 @@ def test_a_draft_is_heard_edited_and_heard_again(show: Path, listener: Listener)
     assert tree(show) == before
 
 
+def test_an_edited_post_is_taken_up(show: Path, listener: Listener) -> None:
+    """A new text of the post is in the script and is spoken; a script that somebody edited stays, and the
+    page says that its post has changed."""
+    post = show / "drafts" / f"{SLUG}.md"
+    whole = listener.until_whole()
+    post.write_text(POST.replace("in March", "in October"), encoding="utf-8")
+    followed = listener.until_whole(whole["version"])
+    assert any("October" in line["text"] for line in lines_of(followed))
+    assert 0 < followed["spoken_now"] < whole["spoken_now"]
+    assert followed["notice"] == ""
+
+    script = Path(followed["script"])
+    text = script.read_text(encoding="utf-8")
+    script.write_text(text.replace("in October", "in December"), encoding="utf-8")
+    edited = listener.until_whole(followed["version"])
+    post.write_text(POST.replace("in March", "in June"), encoding="utf-8")
+    noticed = listener.until_whole(edited["version"])
+    assert "--rewrite" in noticed["notice"]
+    assert any("December" in line["text"] for line in lines_of(noticed))
+
+
+def test_its_page_has_the_player_of_published_pages(listener: Listener) -> None:
+    """Once the episode is whole, every line has its place in it, and the player its waveform and chapters."""
+    whole = listener.until_whole()
+    starts = [line["start"] for line in lines_of(whole)]
+    assert starts == sorted(starts)
+    status, player = listener.ask(f"/player/{whole['episode']}")
+    assert status == 200
+    assert b'class="wave"' in player
+    assert f"audio/{whole['episode']}".encode() in player
+    assert listener.ask("/player/episode-0.mp3")[0] == 404
+
+
 def test_no_other_site_reaches_it(listener: Listener) -> None:
     """A request that came by another name is refused, and a path leads nowhere."""
     assert listener.ask("/", host="evil.example")[0] == 400

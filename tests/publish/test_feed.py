@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import email.utils
 import io
@@ -21,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from podcast.config import change_settings
 from podcast.make.production import bare_title
 from podcast.model import (
     Chapter,
@@ -342,7 +342,7 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert render_show_notes(SHOW.ai_content, episode).count("<li>") == count + len(
+    assert render_show_notes(SHOW.feed.ai_content, episode).count("<li>") == count + len(
         episode.others
     )
 
@@ -467,7 +467,7 @@ def test_a_feed_has_a_size_that_apps_take() -> None:
 @pytest.mark.parametrize("feed_items", [1, 7, 300])
 def test_an_archive_stays_as_it_is(feed_items: int) -> None:
     """New episodes change no archive that was there; apps that page by `next` find the way too."""
-    show = dataclasses.replace(SHOW, feed_items=feed_items)
+    show = change_settings(SHOW, feed_items=feed_items)
     episodes = many(420)
     before = feeds(show, episodes[:320])
     for count in (321, 360, 420):

@@ -209,6 +209,10 @@ def kinds(block: Block) -> list[str]:
         ("half.md", "date: 2024-03-19 9:30 PM", "2024-03-19-half"),
         ("point.md", "date: 2024.3.19", "2024-03-19-point"),
         ("own.md", "dateadded: 2024/3/19", "2024-03-19-own"),
+        ("102-2024-mar-19.md", "", "2024-03-19-102"),
+        ("weekly-2024-03-19.md", "", "2024-03-19-weekly"),
+        ("19-March-2024.md", "", "2024-03-19-edition"),
+        ("weekly-2020-03-19.md", "date: 2024-03-19", "2024-03-19-weekly-2020-03-19"),
     ],
 )
 def test_a_date_is_found_where_blogs_write_it(
@@ -225,6 +229,38 @@ def test_a_date_is_found_where_blogs_write_it(
         dt.date(2024, 3, 19)
     )
     assert (edition.slug, edition.title) == (slug, "Words")
+
+
+def test_a_translation_beside_its_original_is_no_second_post(tmp_path: Path) -> None:
+    """Hugo and Zola keep them side by side: the date has one post, and the others are named."""
+    for name in ("index.md", "index.fr.md", "index.zh-CN.md"):
+        (tmp_path / name).write_text("---\ndate: 2024-03-19\n---\nWords.\n", encoding="utf-8")
+    (tmp_path / "node.js.md").write_text("---\ndate: 2024-03-20\n---\nA.\n", encoding="utf-8")
+    source = JekyllSource(tmp_path)
+    assert source.read(dt.date(2024, 3, 19)).path == tmp_path / "index.md"
+    assert source.read(dt.date(2024, 3, 20)).slug == "2024-03-20-node-js"
+    assert [reason for _, reason in source.passed_over()] == [
+        "it is a translation (fr)",
+        "it is a translation (zh-CN)",
+    ]
+
+
+def test_front_matter_may_close_with_a_longer_line(tmp_path: Path) -> None:
+    """Hugo takes more than three hyphens; what stands under the line is the text."""
+    edition = post(tmp_path, "---\ntitle: Tides\ndate: 2024-03-05\n--------\nIt is high.\n")
+    assert (edition.title, text_of(edition)) == ("Tides", "Tides\n\nIt is high.")
+
+
+def test_a_quotation_may_begin_with_a_figure() -> None:
+    """`>2024` opens one, and so does `>90%` where the next line is of a quotation as well."""
+    for text in (">2024 was good.", "> 90% is a lot.", ">90% of them\n>agreed."):
+        assert [block.kind for block in parse_markdown(text).blocks] == ["quotation"]
+
+
+def test_a_post_of_embeds_alone_is_refused_with_what_it_has(tmp_path: Path) -> None:
+    """Its owner reads why there is nothing to tell."""
+    with pytest.raises(ReadError, match=r"without a story \(it has: 1 × template tag\)"):
+        post(tmp_path, "---\ntitle: Plots\n---\n{% notebook plots.ipynb %}\n")
 
 
 def test_what_is_passed_over_is_named_with_its_reason(tmp_path: Path) -> None:

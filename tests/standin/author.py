@@ -55,9 +55,25 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
         halves = [part for turn in made["turns"] for part in turn["text"].split(", ")]
         names = (data["reporter"], data["presenter"])
         made["turns"] = [_turn(names[n % 2], half) for n, half in enumerate(halves)]
+    if kind == "rambling":
+        made["turns"] += made["turns"]
+    if kind == "monologue":
+        for turn in made["turns"]:
+            turn["speaker"] = data["reporter"]
+    if kind == "heavy-papers":
+        _weigh_papers(data, made)
     if kind == "no-evidence":
         made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
+
+
+def _weigh_papers(data: dict[str, Any], made: dict[str, Any]) -> None:
+    """Papers last, and as long as all may be; the others as short as can be."""
+    papers = {story["story"] for story in data["stories"] if story["paper"]}
+    made["stories"].sort(key=lambda planned: planned["story"] in papers)
+    for planned in made["stories"]:
+        is_paper = planned["story"] in papers
+        planned["words"] = data["words"] // len(papers) if is_paper else 40
 
 
 def _add(made: dict[str, Any], extra: str) -> None:
@@ -93,6 +109,8 @@ def _rundown(data: dict[str, Any]) -> dict[str, Any]:
                 "chapter": " ".join(story["title"].split()[:4])[:38].rstrip(" .,:;-"),
                 "angle": "What is new in it, who says so, and what it leaves open; a doubt on the way there "
                 "about whether it holds outside, and what nobody has tried yet.",
+                "begins": f"With the thing itself, number {place}.",
+                "ends": f"On what nobody knows, number {place}.",
                 "link": "It turns to something else after the one before.",
                 "runs_on": False,
                 "voices": [],

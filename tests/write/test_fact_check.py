@@ -158,6 +158,18 @@ def test_what_comes_later_may_be_announced(show: Path) -> None:
     assert result.exit_code == 0, result.stdout
 
 
+@pytest.mark.parametrize(
+    ("said", "faults"), [("Two stories today.", 1), ("One story today.", 0)]
+)
+def test_stories_that_are_not_told_do_not_count(show: Path, said: str, faults: int) -> None:
+    """A script that skips a story of its post may announce as many as it tells, and no more."""
+    path = save_script(show)
+    whole = path.read_text("utf-8").partition("## A model for 57")[0]
+    path.write_text(whole.replace("Ferries get ears", f"{said} Ferries get ears"), "utf-8")
+    result = podcast("check", "--script", "--date", "2025-03-10", "--show", show)
+    assert result.stdout.count("not so many stories are told: 1") == faults, result.stdout
+
+
 def test_a_teaser_excuses_no_untruth_of_its_own_story(show: Path) -> None:
     """A sentence that shares more words with its own story is held against that, whatever another has."""
     save_script(show, lumen="It will offer a paid version for businesses of ferries.")

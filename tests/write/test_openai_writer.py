@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from podcast.config import change_settings
 from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import BudgetError, WriteError
 from podcast.model import (
@@ -32,7 +33,7 @@ from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, load_voices
 from podcast.write import compose_script
-from podcast.write.model import OpenAIWriter
+from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
 from tests.builders import a_show
@@ -63,9 +64,9 @@ def show(tmp_path: Path) -> Show:
 
 def a_writer(
     service: StandIn, budget: Budget | None = None, model: str = "gpt-6-luna"
-) -> OpenAIWriter:
+) -> ModelWriter:
     reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
-    return OpenAIWriter(reach, TemplateWriter(), model, budget=budget)
+    return ModelWriter(reach, TemplateWriter(), model, budget=budget)
 
 
 def people(edition: Edition) -> Cast:
@@ -73,7 +74,7 @@ def people(edition: Edition) -> Cast:
     return cast(edition.staff, VOICES, {}, edition.editor.name)
 
 
-def written(writer: OpenAIWriter, show: Show, edition: Edition = EDITION) -> Script:
+def written(writer: ModelWriter, show: Show, edition: Edition = EDITION) -> Script:
     return compose_script(edition, people(edition), writer, show)
 
 
@@ -87,7 +88,7 @@ def words(chapter: ScriptChapter) -> str:
 def test_a_rundown_then_the_stories_then_the_frame(service: StandIn, show: Show) -> None:
     """A chapter for each story, led over to and told by its reporter; the script parses back."""
     script = written(a_writer(service), show)
-    assert (script.writer, script.model) == ("openai", "gpt-6-luna")
+    assert (script.writer, script.model) == ("model", "gpt-6-luna")
     assert EDITION.editor
     for story, chapter in zip(EDITION.stories, script.chapters[1:], strict=False):
         speakers = [item.speaker for item in chapter.items if isinstance(item, Turn)]
@@ -127,10 +128,15 @@ def test_stories_see_the_rundown_and_their_neighbours(service: StandIn, show: Sh
     assert all(story["talk"] for story in asked[-1]["stories"])
 
 
+def use_service(show: Show, service: WriterService) -> Show:
+    """Let the writer ask another service."""
+    return dataclasses.replace(show, writer=dataclasses.replace(show.writer, service=service))
+
+
 def test_each_role_asks_its_own_model(service: StandIn, show: Show) -> None:
     """Models that the show names for roles are asked there, and the writer's for the others."""
     roles = WriterService(rundown="planner", verify="checker")
-    show = dataclasses.replace(show, writer_service=roles)
+    show = use_service(show, roles)
     script = written(a_writer(service), show)
     models = [call.model for call in service.asked("chat")]
     assert (models[0], models[-1]) == ("planner", "gpt-6-luna")
@@ -140,7 +146,7 @@ def test_each_role_asks_its_own_model(service: StandIn, show: Show) -> None:
 
 def test_what_no_words_are_shown_for_is_sent_back(service: StandIn, show: Show) -> None:
     """Where a model is asked for the words behind each sentence, none shown is a fault."""
-    show = dataclasses.replace(show, writer_service=WriterService(verify="checker"))
+    show = use_service(show, WriterService(verify="checker"))
     service.misbehave("no-evidence", on='"sentences"', times=-1)
     script = written(a_writer(service), show)
     assert any(
@@ -207,7 +213,7 @@ def test_an_unknown_model_has_no_price(service: StandIn, show: Show) -> None:
 
 def test_the_length_follows_the_show(service: StandIn, show: Show) -> None:
     """The stories share the minutes that the show wants."""
-    written(a_writer(service), dataclasses.replace(show, minutes=3))
+    written(a_writer(service), change_settings(show, minutes=3))
     asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
     assert sum(data["words"] for data in asked if "plan" in data) < 3 * 150
     assert min(data["words"] for data in asked if "plan" in data) >= 40
@@ -240,7 +246,7 @@ def test_a_prompt_of_an_earlier_version_is_named(
 
 def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> None:
     """Audience, style and format reach every role that writes."""
-    show = dataclasses.replace(show, audience="tired cooks", style="dry", format="conversation")
+    show = change_settings(show, audience="tired cooks", style="dry", format="conversation")
     written(a_writer(service), show)
     for call in service.asked("chat"):
         assert "Who listens: tired cooks." in call.text
@@ -250,7 +256,7 @@ def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> No
 
 def test_an_essay_asks_no_model(service: StandIn, show: Show) -> None:
     """It keeps its author's words, and costs nothing."""
-    essay = dataclasses.replace(show, format="essay")
+    essay = change_settings(show, format="essay")
     writer = a_writer(service)
     assert writer.price(EDITION, people(EDITION), essay) == 0
     assert written(writer, essay).writer == "template"
@@ -319,7 +325,9 @@ def test_an_answer_that_cannot_be_used_leaves_all_to_the_offline_writer(
         chapter.items for chapter in offline.chapters
     ]
     assert (script.writer, script.model) == ("template", "")
-    assert "written offline, for the model could not be used: " in script.chapters[0].note
+    why = "written offline, for the model's answers could not be used: "
+    assert why in script.chapters[0].note
+    assert script.chapters[0].note.endswith("Try again with --rewrite")
     assert FAULTS[kind] in script.chapters[0].note
     assert FAULTS[kind] in caplog.text
     assert script.cost == pytest.approx(service.bill.total)
@@ -331,7 +339,7 @@ def test_an_untrue_sentence_is_dropped_and_noted(service: StandIn, show: Show, o
     """When sending it back does not help, the sentence goes, not the chapter."""
     service.misbehave("unfaithful", on=on, times=-1)
     script = written(a_writer(service), show)
-    assert script.writer == "openai"
+    assert script.writer == "model"
     said = " ".join(turn.text for turn in script.turns)
     assert INVENTED[:10] not in said
     notes = [chapter.note for chapter in script.chapters if chapter.note]
@@ -372,7 +380,7 @@ def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
     )
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     compose_script(
-        edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True)
+        edition, people(edition), a_writer(service), change_settings(show, tell_all=True)
     )
     assert service.asked("chat")[0].text.count("listens to moths at night") == 1
 
@@ -386,6 +394,69 @@ def test_flat_questions_and_strangers_are_sent_back(service: StandIn, show: Show
     assert 'nobody here is called \\"Zorba\\"' in faults
     assert "All of them." in [turn.text for turn in script.turns]
     assert "Zorba" not in {turn.speaker for turn in script.turns}
+
+
+def test_a_talk_far_over_its_weight_is_sent_back(service: StandIn, show: Show) -> None:
+    """The model hears how long it was to be, and its second answer stands as it is."""
+    service.misbehave("rambling", on=FIRST)
+    script = written(a_writer(service), show)
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert re.search(r"it has \d+ words where \d+ were asked for", asked)
+    assert not any(chapter.note for chapter in script.chapters)
+
+
+def test_a_talk_that_stays_too_long_is_cut_at_a_sentence(service: StandIn, show: Show) -> None:
+    """A story has the time that the rundown gives it; the note says what was cut, and the end stays."""
+    service.misbehave("rambling", on=FIRST, times=2)
+    script = written(a_writer(service), show)
+    found = re.match(
+        r"cut: (\d+) words \(the rundown gives it (\d+) words\), from \"",
+        script.chapters[1].note,
+    )
+    assert found, script.chapters[1].note
+    _, *talk = [item for item in script.chapters[1].items if isinstance(item, Turn)]
+    length = sum(len(turn.text.split()) for turn in talk)
+    assert length <= 1.25 * int(found[2]) + 12
+    assert all(turn.text[-1] in ".?!" for turn in talk)
+    assert script.writer == "model"
+
+
+def test_no_paper_outweighs_the_story_that_opens_the_show(service: StandIn, show: Show) -> None:
+    """A rundown that weighs by the length of summaries is sent back, and then brought to order."""
+    service.misbehave("heavy-papers", on='"last_days"', times=-1)
+    written(a_writer(service), show)
+    texts = [call.text for call in service.asked("chat")]
+    assert any("a paper, has" in text and "opens the show" in text for text in texts)
+    plans = [json.loads(_data(text)) for text in texts]
+    stories = [data for data in plans if "plan" in data]
+    opener = next(data for data in stories if data["plan"]["place"] == "1 of 4")
+    papers = [data["words"] for data in stories if data["story"]["paper"]]
+    assert papers
+    assert max(papers) <= opener["words"]
+
+
+def test_nobody_talks_on_for_longer_than_is_listened_to(service: StandIn, show: Show) -> None:
+    """What one person says on end is about 25 seconds; more is sent back, then cut, and said."""
+    service.misbehave("monologue", on=FIRST, times=2)
+    script = written(a_writer(service), show)
+    asked = "\n".join(call.text for call in service.asked("chat"))
+    assert "one person talks on for more than 25 seconds" in asked
+    assert "(one person talked for more than 25 seconds)" in script.chapters[1].note
+    talk = [item for item in script.chapters[1].items if isinstance(item, Turn)][1:]
+    assert sum(len(turn.text.split()) for turn in talk) <= 62
+
+
+def test_both_speak_in_a_conversation(service: StandIn, show: Show) -> None:
+    """Where one of two says next to nothing, the talk is sent back."""
+    conversation = change_settings(show, format="conversation")
+    pair = Cast({"Ada": VOICES["ember"], "Ben": VOICES["flint"]}, "Ada")
+    story = dataclasses.replace(EDITION.stories[0], reporter="Ben")
+    edition = dataclasses.replace(EDITION, staff=(), stories=(story,))
+    service.misbehave("monologue", on='"plan":')
+    script = compose_script(edition, pair, a_writer(service), conversation)
+    faults = "\n".join(call.text for call in service.asked("chat"))
+    assert "Ada hardly speaks" in faults
+    assert {turn.speaker for turn in script.turns} == {"Ada", "Ben"}
 
 
 HOSTILE = [
@@ -447,16 +518,16 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     [
         (
             "401",
-            r"^writer openai: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
+            r"^writer model: \S+ refuses the key. Check the environment variable OPENAI_API_KEY$",
         ),
         (
             "403",
-            r"^writer openai: this key may not use gpt-6-luna at \S+. Allow it in the key's project",
+            r"^writer model: this key may not use gpt-6-luna at \S+. Allow it in the key's project",
         ),
-        ("404", r"^writer openai: \S+ does not have the model gpt-6-luna, or not any more$"),
+        ("404", r"^writer model: \S+ does not have the model gpt-6-luna, or not any more$"),
         (
             "quota",
-            r"^writer openai: the account at \S+ has no credit left. Add some, then run again$",
+            r"^writer model: the account at \S+ has no credit left. Add some, then run again$",
         ),
     ],
 )
@@ -502,15 +573,45 @@ def test_a_slow_model_writes_an_edition(service: StandIn, show: Show) -> None:
     """Answers that take longer than the time setting, piece by piece, are waited for; progress is said."""
     service.misbehave("trickle", times=-1, seconds=0.6)
     reach = Service(key, service.url, timeout=0.4, patience=2.0, pause=0.02)
-    said: list[tuple[str, int, int]] = []
-    writer = OpenAIWriter(
-        reach, TemplateWriter(), on_progress=lambda *about: said.append(about)
-    )
+    said: list[tuple[object, ...]] = []
+    writer = ModelWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
     script = written(writer, show)
-    assert (script.writer, len(service.asked("chat"))) == ("openai", len(TITLES) + 2)
-    assert said[0] == ("writing the rundown", 0, 1)
-    assert ("writing the stories", 2, 4) in said
-    assert said[-1] == ("writing the frame", 1, 1)
+    assert (script.writer, len(service.asked("chat"))) == ("model", len(TITLES) + 2)
+
+
+def test_progress_says_which_call_of_how_many_which_story_and_how_long(
+    service: StandIn, show: Show
+) -> None:
+    """A log can tell how far a slow model is: the calls are counted, and each is named and timed."""
+    said: list[tuple[object, ...]] = []
+    reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
+    writer = ModelWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
+    script = written(writer, show)
+
+    total = len(TITLES) + 2
+    assert said[0] == ("writing", 0, total, "call 1, the rundown: asked")
+    assert said[-1] == ("writing", total, total, f"call {total}, the frame: done in 0 s")
+    details = "\n".join(str(about[-1]) for about in said)
+    for story, chapter in zip(EDITION.stories, script.chapters[1:], strict=False):
+        name = re.escape(f'"{chapter.title}" ({story.reporter})')
+        assert re.search(rf"^call [2-5], {name}: done in 0 s$", details, re.MULTILINE)
+
+
+def test_a_skipped_story_is_no_call_that_progress_waits_for(
+    service: StandIn, show: Show
+) -> None:
+    """What the rundown skips is taken off the count."""
+    broken = dataclasses.replace(
+        EDITION.stories[1], body=parse_markdown("BROKEN by its source.")
+    )
+    edition = dataclasses.replace(
+        EDITION, stories=(EDITION.stories[0], broken, *EDITION.stories[2:])
+    )
+    said: list[tuple[object, ...]] = []
+    reach = Service(key, service.url, timeout=5, patience=2.0, pause=0.02)
+    writer = ModelWriter(reach, TemplateWriter(), on_progress=lambda *about: said.append(about))
+    written(writer, show, edition)
+    assert said[-1][1:3] == (len(TITLES) + 1, len(TITLES) + 1)
 
 
 def test_answers_are_paid_for_once(service: StandIn, show: Show) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from podcast.language.english.accents import without_accents
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, VERBS, tag_words
+from podcast.language.english.word_data import load
 
 
 class Reading(NamedTuple):
@@ -104,11 +107,13 @@ _AUXILIARIES = frozenset(
 
 def _corrected_tag(sentence: _Sentence, place: int) -> str:
     """The tag of a word of two sounds, after a look at what stands around it."""
-    word, tag = sentence.word(place), sentence.tag(place)
+    word = sentence.word(place)
     special = _SPECIAL.get(word)
-    if special:
-        return special(sentence, place)
+    return special(sentence, place) if special else _usual_tag(sentence, place)
 
+
+def _usual_tag(sentence: _Sentence, place: int) -> str:
+    word, tag = sentence.word(place), sentence.tag(place)
     verb_tag = "VBZ" if word.endswith("s") else "VBP"
     noun_tag = "NNS" if word.endswith("s") else "NN"
     before, after = sentence.before(place), place + 1
@@ -142,10 +147,13 @@ def _must_be_verb(sentence: _Sentence, place: int, before: int) -> bool:
         # "Access to use of water", "a rise to record levels" have a noun there.
         goes_on = following in _OBJECTS or sentence.tag(place + 1) in _OBJECT_TAGS
         return word != "to" or sentence.tag(place) in VERBS or (goes_on and following != "of")
+    if word in _HELP and (sentence.word(place) in _ADJECTIVES or following in _OBJECTS):
+        return True
     opens = before < 0 or sentence.word(before) in ("and", "please", '"', "“")
     return opens and (following in _OBJECTS) and not sentence.word(place).endswith("s")
 
 
+_HELP = frozenset("help helps helped helping".split())
 _OBJECT_TAGS = frozenset("PRP PRP$ DT CD JJ NNS NNP".split())
 
 
@@ -214,13 +222,15 @@ def _subject_before(sentence: _Sentence, before: int, word: str) -> bool:
         names_one = sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"
         return names_one or sentence.tag(before) in ("NN", "NNP")
     # A plural that opens a sentence is often taken for an adjective: `Critics object to it`.
-    names_many = sentence.tag(before) == "JJ" and sentence.word(before).endswith(
-        ("cs", "rs", "ts", "ns")
-    )
+    names_many = sentence.tag(before) == "JJ" and _ends_as_plural(sentence.word(before))
     opens_in_plural = (
         before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
     )
     return names_many or opens_in_plural or sentence.tag(before) in ("NNS", "NNPS")
+
+
+def _ends_as_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
@@ -262,6 +272,9 @@ def _tag_of_read(sentence: _Sentence, place: int) -> str:
     if word in ("well", "widely", "most"):
         return "VBN"
 
+    if sentence.tag(before) in ("NN", "NNP") and not _is_led_by_verb(sentence, before):
+        return "VBD"  # Of one, the present is `reads`.
+
     rest = set(sentence.small)
     if rest & _PAST_TIMES:
         return "VBD"
@@ -272,6 +285,17 @@ def _tag_of_read(sentence: _Sentence, place: int) -> str:
     if present == past and sentence.tag(place + 1) in ("NNS", "CD"):
         return "VB"
     return "VB" if present > past else "VBD"
+
+
+def _is_led_by_verb(sentence: _Sentence, place: int) -> bool:
+    """Whether a word before makes the next verb a bare one: `can a model read`, `let the public read`."""
+    return any(
+        word in _AUXILIARIES or word in _HELP or word in _CAUSES
+        for word in sentence.small[max(0, place - 6) : place]
+    )
+
+
+_CAUSES = frozenset("make makes made have had watch watched see saw hear heard and or".split())
 
 
 def _tag_of_used(sentence: _Sentence, place: int) -> str:
@@ -312,6 +336,8 @@ def _tag_of_live(sentence: _Sentence, place: int) -> str:
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
     if before in _AUXILIARIES and sentence.word(place - 1) != "not":
         return "JJ" if after in _LIVE_THINGS else "VB"
+    if sentence.word(place - 1) in ("it", "them", "him", "her"):
+        return "JJ"  # `They watched it live`; of one, the verb is `lives`.
     if before in _SUBJECTS or (
         sentence.tag(place - 1) in ("NNS", "NNPS") and _where(sentence, place)
     ):
@@ -388,12 +414,24 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
         return "VB"
     if after in ("of", "at", "down") and before in ("the", "market", "a", "by"):
         return "NN"
+    if before == "the" and sentence.word(place - 2) in _AROUND and not re.match(r"\w", after):
+        return "NN"
     if sentence.tag(place - 1) in ("NNS", "NNPS") and (
         after in ("at", "on", "in", "down", "their", "the")
         or not sentence.has_finite_verb(place)
     ):
         return "VB"
     return sentence.tag(place)
+
+
+_AROUND = frozenset("at by near after before since until from into".split())
+
+
+def _tag_of_use(sentence: _Sentence, place: int) -> str:
+    """`what use it has`, and else as of any word of two sounds."""
+    if sentence.word(place - 1) == "what":
+        return "NN"
+    return _usual_tag(sentence, place)
 
 
 def _tag_of_content(sentence: _Sentence, place: int) -> str:
@@ -421,6 +459,14 @@ def _tag_of_wound(sentence: _Sentence, place: int) -> str:
     return "VBD" if before in _SUBJECTS else sentence.tag(place)
 
 
+def _tag_of_affect(sentence: _Sentence, place: int) -> str:
+    """The verb, but for `a flat affect`, a word of doctors."""
+    is_noun = sentence.tag(place - 1) in ("DT", "PRP$", "JJ") and not _ends_as_plural(
+        sentence.word(place - 1)
+    )
+    return "NN" if is_noun and place > 0 else "VB"
+
+
 def _tag_of_dogged(sentence: _Sentence, place: int) -> str:
     """`a dogged fight` against `dogged by doubt`."""
     return "JJ" if sentence.tag(place - 1) in ("DT", "PRP$") else "VBN"
@@ -438,6 +484,8 @@ _SCHOLARS = frozenset(
 
 _SPECIAL = {
     "wound": _tag_of_wound,
+    "use": _tag_of_use,
+    "affect": _tag_of_affect,
     "dogged": _tag_of_dogged,
     "learned": _tag_of_learned,
     "content": _tag_of_content,
@@ -458,6 +506,8 @@ def _is_letter(sentence: _Sentence, place: int) -> bool:
         return True
     if sentence.words[place] == "a":
         return False
+    if "-" in (before, after):
+        return True  # `Y-M-C-A and`, `T-R-N-A form`
     if _is_capital(following) or (
         after in ("and", "or") and _is_capital(_text(sentence, place + 2))
     ):
@@ -498,12 +548,17 @@ def _homophone(sentence: _Sentence, place: int) -> str:
         return word[:-1] + "ey"
     if word in _LOANS:
         return _LOANS[word]
+    name = _sounds_of_names().get(written if written.isascii() else without_accents(written))
+    if name:
+        return name
 
     nearby = set(sentence.small[max(place - 4, 0) : place + 5])
     if word == "lead":
         return "led" if _is_metal(sentence, place, nearby) else ""
     if written == "Polish" and sentence.tag(place + 1) in ("DT", "PRP$", "PRP"):
         return "polish"
+    if word in ("tear", "tears") and _is_rip(sentence, place):
+        return "tare" if word == "tear" else "tares"
     if word == "bass":
         return "" if nearby & _FISHING else "base"
     if word in ("bow", "bows") and nearby & _SHIPS:
@@ -525,6 +580,24 @@ def _homophone(sentence: _Sentence, place: int) -> str:
     return ""
 
 
+@cache
+def _sounds_of_names() -> dict[str, str]:
+    table: dict[str, str] = load("name_sounds")["names"]
+    return table
+
+
+def _is_rip(sentence: _Sentence, place: int) -> bool:
+    """Whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
+    before, after = sentence.word(place - 1), sentence.word(place + 1)
+    is_worn = before == "and" and sentence.word(place - 2) == "wear"
+    is_hole = (
+        after == "in"
+        and sentence.word(place + 2) in _DETERMINERS
+        and sentence.tag(place) in NOUNS
+    )
+    return is_worn or is_hole or before in _RIPPED
+
+
 def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
     """Whether `lead` is what pipes were made of."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
@@ -538,6 +611,10 @@ def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
         return True
     if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
         return False
+    if before == "of" and sentence.word(place - 2) in _AMOUNTS_OF_METAL:
+        return True
+    if place == 0 and after in _BE:
+        return bool(nearby & (_METALS | _LEAD_THINGS))
     return bool(nearby & _METALS) and sentence.tag(place) not in ("VBZ", "VBD", "VBP")
 
 
@@ -555,8 +632,15 @@ _LEAD_THINGS = frozenset(
     "contamination exposure shot weights solder mine mines levels service".split()
 )
 _METALS = frozenset(
-    "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood "
-    "soil dust petrol gasoline plumbing".split()
+    "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood water toys spices "
+    "chocolate soil dust petrol gasoline plumbing".split()
+)
+_AMOUNTS_OF_METAL = frozenset(
+    "made trace traces level levels amount amounts concentration concentrations gram grams ton tons tonnes "
+    "micrograms milligrams parts dose doses ounces pounds block blocks sheet sheets".split()
+)
+_RIPPED = frozenset(
+    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage mcl achilles".split()
 )
 _FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
 _SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
@@ -586,6 +670,11 @@ _TWO_SOUNDS = frozenset(
     subordinates survey surveys suspect suspects syndicate tear tears torment transfer transfers transform
     transplant transplants transport transports underestimate update upgrade upset upsets use used uses
     wind winds wound dogged learned
+    abstracts approximates augments buffet certificates closer complement complements compliment compliments
+    conglomerate consort degenerate discharges diagnoses excises imprint incorporate inclines intimates mediate
+    mouths nominate overestimate overestimates overuses perforate precipitates recoil refills refresh remit
+    replicates retest reuses revert segregate situate supplement supplements syndicates torments transforms
+    triplicate undertaking warehouse warehouses implement implements merchandise misconducts
     """.split()
 )
 """Words whose sound their tag decides."""

@@ -59,7 +59,8 @@ _LETTERED = frozenset(
 """After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has it.`"""
 _SHOUTED_NAMES = frozenset("Yahoo! Jeopardy! Yum! Joomla! Panic! Oliver! Moulin!".split())
 
-_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+")
+_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s+")
+"""A run of signs is tried once, from its beginning: its tails would take quadratic time."""
 _LAST_WORD = re.compile(r"\S*$")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W\d_]*)")

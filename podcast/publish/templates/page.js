@@ -114,7 +114,7 @@
       count += matches;
     }
     for (const group of all('[data-group]')) group.hidden = !group.querySelector('[data-search]:not([hidden])');
-    const few = count === 1 ? '1 match' : `${count} matches`;
+    const few = Player.say(count === 1 ? 'one_match' : 'matches', { count });
     get('matches').textContent = wanted.length ? few : '';
   });
 
@@ -128,19 +128,17 @@
       const playing = isThis && !audio.paused;
       if (isThis) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
       link.classList.toggle('playing', playing);
-      link.setAttribute('aria-label', `${playing ? 'Pause' : 'Play'} ${link.dataset.title}, ${link.textContent}`);
+      link.setAttribute('aria-label', `${Player.say(playing ? 'pause' : 'play')} ${link.dataset.title}, ${link.textContent}`);
     }
   };
   const choose = (link) => {
     const { title, length, page } = link.dataset;
     player.load({ src: idOf(link), title, length, page });
-    root.classList.remove('idle');
     mark();
   };
   for (const link of entries) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      root.classList.remove('idle');
       if (idOf(link) === audio.getAttribute('src')) player.toggle(); else choose(link);
     });
   }

@@ -1,6 +1,9 @@
 /* The player of every page: one `.player` holds an audio element and, in `.deck`, our own controls.
    Without script the browser's controls stay. */
 const Player = (() => {
+  const WORDS = JSON.parse(document.body.dataset.words);
+  /* A phrase of the page with its words in braces replaced. */
+  const say = (phrase, values = {}) => WORDS[phrase].replace(/{(\w+)}/g, (_, name) => values[name]);
   const SPEEDS = [0.8, 1, 1.25, 1.5, 1.75, 2];
   const folder = location.pathname.replace(/[^/]*$/, '');
 
@@ -38,7 +41,7 @@ const Player = (() => {
     deck.hidden = false;
 
     const length = () => audio.duration || +audio.dataset.length || 0;
-    const episode = () => audio.getAttribute('src').replace(/^.*\//, '');
+    const episode = () => (audio.getAttribute('src') || '').replace(/^.*\//, '');
     const clamp = (time) => Math.min(Math.max(0, time), Math.max(0, length() - 0.05));
 
     const player = {
@@ -65,6 +68,9 @@ const Player = (() => {
       load({ src, title, length: seconds, page }) {
         remember();
         Object.assign(audio.dataset, { title, length: seconds, page });
+        /* The waveform and the chapters are those of the episode that came with the page. */
+        root.classList.remove('chaptered');
+        for (const drawing of root.querySelectorAll('.bar svg')) drawing.remove();
         audio.src = src;
         audio.setAttribute('aria-label', title);
         chapters = [];
@@ -77,11 +83,15 @@ const Player = (() => {
 
     /* --- what is remembered: the speed of the show, the place in each episode --- */
 
+    /* Takes of a preview have no page of their own, and are heard from their start. */
+    const isRemembered = () => Boolean(audio.dataset.page);
     const resume = () => {
+      if (!isRemembered()) return;
       const place = +memory.read(`at ${episode()}`);
       if (place) audio.currentTime = place;
     };
     const remember = () => {
+      if (!isRemembered()) return;
       const time = audio.currentTime;
       const left = length() - time;
       if (time > 5 && left > 10) memory.write(`at ${episode()}`, time.toFixed(1));
@@ -106,7 +116,8 @@ const Player = (() => {
       const whole = length();
       const share = whole ? Math.min(1, time / whole) : 0;
       root.style.setProperty('--done', `${share * 100}%`);
-      find('.time').textContent = `${clock(time)} / ${clock(whole)}`;
+      find('.elapsed').textContent = clock(time);
+      find('.whole').textContent = clock(whole);
       bar.setAttribute('aria-valuemax', Math.round(whole));
       bar.setAttribute('aria-valuenow', Math.round(time));
 
@@ -118,17 +129,20 @@ const Player = (() => {
       }
       const name = chapters[chapter]?.[1] || audio.dataset.title;
       if (find('.now').textContent !== name) find('.now').textContent = name;
-      bar.setAttribute('aria-valuetext', `${clock(time)} of ${clock(whole)}, ${name}`);
+      bar.setAttribute('aria-valuetext', say('position', { time: clock(time), length: clock(whole), name }));
       for (const listener of listeners) listener(time);
     }
     const showState = () => {
       const playing = !audio.paused;
       root.classList.toggle('playing', playing);
-      find('.toggle').setAttribute('aria-label', playing ? 'Pause' : 'Play');
+      find('.toggle').setAttribute('aria-label', say(playing ? 'pause' : 'play'));
     };
     const showSpeed = () => {
-      find('.speed').textContent = `${audio.playbackRate}×`;
-      find('.speed').setAttribute('aria-label', `Speed ${audio.playbackRate}×`);
+      const speed = `${audio.playbackRate}×`;
+      const label = say('speed', { speed });
+      find('.speed').textContent = speed;
+      find('.speed').setAttribute('aria-label', label);
+      find('.more .speed').textContent = label;
     };
     let running = false;
     const run = () => {
@@ -187,7 +201,7 @@ const Player = (() => {
       try {
         if (navigator.share) await navigator.share({ title: audio.dataset.title, url });
         else await navigator.clipboard.writeText(url);
-        if (!navigator.share) find('.shared').textContent = 'Link copied';
+        if (!navigator.share) find('.shared').textContent = say('link_copied');
       } catch {
         find('.shared').textContent = url;
       }
@@ -207,10 +221,12 @@ const Player = (() => {
       const button = event.target.closest('button[data-do]');
       if (button) actions[button.dataset.do]();
     });
-    find('.more')?.addEventListener('toggle', () => {
+    const nameShare = () => {
       find('.shared').textContent = '';
-      find('[data-do="share-time"]').textContent = `Copy link at ${clock(audio.currentTime)}`;
-    });
+      find('[data-do="share-time"]').textContent = say('copy_link_at', { time: clock(audio.currentTime) });
+    };
+    find('.more').addEventListener('toggle', nameShare);
+    nameShare();
 
     /* --- keys: of the first player on a page --- */
 
@@ -273,5 +289,12 @@ const Player = (() => {
     return player;
   }
 
-  return { create, clock };
+  /* A menu closes when something else is touched, or with Escape. */
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll('.menu[open]')) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener('click', (event) => closeMenus(event.target.closest('.menu')));
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeMenus(); });
+
+  return { create, clock, say };
 })();

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -26,6 +27,8 @@ __all__ = ["JekyllSource", "PostForm", "read_post"]
 ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
 """Of Markdown files, in any case."""
 _NEAREST = 3
+_LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside `index.md`."""
 
 
 class JekyllSource:
@@ -95,10 +98,17 @@ class JekyllSource:
 
     def _looked_at(self) -> list[tuple[Path, dt.date | None, str]]:
         """Every Markdown file with its date, or with the reason why it is no post."""
-        files = (
+        files = [
             path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS
-        )
-        return [(path, *_date(path, self.form)) for path in files]
+        ]
+        stems = {path.with_suffix("") for path in files}
+        looked_at: list[tuple[Path, dt.date | None, str]] = []
+        for path in files:
+            if language := _translated_to(path, stems):
+                looked_at.append((path, None, f"it is a translation ({language})"))
+            else:
+                looked_at.append((path, *_date(path, self.form)))
+        return looked_at
 
     def posts_by_slug(self) -> dict[str, Path]:
         """Every post by the slug of its episode; none when the folder is missing."""
@@ -116,6 +126,19 @@ def _date(path: Path, form: PostForm) -> tuple[dt.date | None, str]:
         return read_date(path, form), ""
     except ReadError as error:
         return None, error.what
+
+
+def _translated_to(path: Path, stems: Collection[Path]) -> str:
+    """The language of a page that stands beside its original; empty for any other page."""
+    found = _LANGUAGE.fullmatch(path.stem)
+    if not found:
+        return ""
+    original = path.with_name(found["name"])
+    in_english = path.with_name(f"{found['name']}.en")
+    is_beside_original = original in stems or (
+        in_english in stems and path.stem != in_english.name
+    )
+    return found["language"] if is_beside_original else ""
 
 
 def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -109,7 +110,7 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
         raise ReadError(
             path,
             text.count("\n") + 1,
-            "the post ends without a story",
+            f"the post ends without a story{_said_left_out(document.left_out)}",
             "Write one as a heading, '# Title', and its text",
         )
 
@@ -138,6 +139,13 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
         authors,
         essay_title if not signs.has_title else "",
     )
+
+
+def _said_left_out(parts: Sequence[LeftOut]) -> str:
+    """What a post has instead of text, for the end of a message."""
+    kinds = Counter(part.kind for part in parts).most_common(3)
+    said = ", ".join(f"{count} × {kind}" for kind, count in kinds)
+    return f" (it has: {said})" if said else ""
 
 
 def _byline_patterns(own: str) -> tuple[re.Pattern[str], ...]:

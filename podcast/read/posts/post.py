@@ -15,8 +15,9 @@ from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError, not_utf8
 from podcast.frontmatter.reader import FrontMatter, front_matter
 from podcast.model import Edition, Usd
-from podcast.read.post_dates import cut_date, read_dates
+from podcast.read.post_dates import cut_date_within, read_dates
 from podcast.read.posts.body import PostSigns, parse_body
+from podcast.read.posts.episode_keys import read_details
 from podcast.read.publication import DRAFTS, find_hiding, read_publication
 
 MOST_BYTES = 10_000_000
@@ -33,6 +34,8 @@ class PostForm:
     """The line that signs a story, with `{name}`: `_Summarized by: {name}_`."""
     date_keys: tuple[str, ...] = ()
     """Keys of the front matter that hold the date, before the usual ones."""
+    has_prefixed_keys: bool = False
+    """What a post says of its episode is in keys that begin with `podcast_` alone."""
     draft_date: dt.date | None = None
     """The date of a post in `_drafts/` that has none, as a rule today; None: it is no post."""
 
@@ -51,7 +54,8 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
     date, time = read_dates(path, name_of(path), front, form.date_keys, undated)
     slug = slug_of(path, date)
     title = front.line("title")
-    named = re.sub(r"[-_ ]+", " ", cut_date(name_of(path))).strip().capitalize() or "Edition"
+    words = cut_date_within(name_of(path), date)
+    named = re.sub(r"[-_ ]+", " ", words).strip().capitalize() or "Edition"
     signs = PostSigns(form.byline, read_authors(front), has_title=bool(title))
     parsed = parse_body(path, body, title or named, signs)
     return Edition(
@@ -70,6 +74,7 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
         model=front.line("desk_model"),
         cost=_cost(path, front),
         publication=read_publication(front),
+        details=read_details(front, is_prefixed=form.has_prefixed_keys),
         post_text=text,
     )
 
@@ -155,6 +160,6 @@ def name_of(path: Path) -> str:
 
 def slug_of(path: Path, date: dt.date) -> str:
     """The stem with the date in front, in letters, digits and hyphens of ASCII."""
-    words = cut_date(name_of(path))
+    words = cut_date_within(name_of(path), date)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return f"{date}-{re.sub(r'[^a-z0-9]+', '-', ascii_words.lower()).strip('-')[:150] or 'edition'}"

@@ -20,6 +20,7 @@ def assemble_chapters(
     said: Mapping[int, Sequence[SaidTurn]],
     frame: Mapping[str, FramePart],
     dropped: Mapping[int, Sequence[str]],
+    cut: Mapping[int, Sequence[str]],
 ) -> tuple[ScriptChapter, ...]:
     """Put the parts together; what is not said stands in the chapters' notes."""
     chapters = [_welcome(edition, rundown, frame)]
@@ -29,16 +30,18 @@ def assemble_chapters(
         is_joined = at + 1 < len(rundown.stories) and rundown.stories[at + 1].runs_on
         if not is_joined:
             items.append(Sting())
-        note = _describe_dropped([*bridge.dropped, *dropped.get(told.place, ())])
+        note = _describe(
+            [*bridge.dropped, *dropped.get(told.place, ())], cut.get(told.place, ())
+        )
         link = edition.stories[told.place].link
         chapters.append(ScriptChapter(told.chapter, tuple(items), link, note))
     briefs = frame.get("briefs", _NOTHING)
     if rundown.briefs and briefs.said:
         items = [*as_items(briefs.said), Sting()]
-        note = _describe_dropped(briefs.dropped)
+        note = _describe(briefs.dropped)
         chapters.append(ScriptChapter(_name_chapter("others"), tuple(items), note=note))
     close = frame["close"]
-    note = _describe_dropped(close.dropped)
+    note = _describe(close.dropped)
     items = [*as_items(close.said), Sting()]
     chapters.append(ScriptChapter(_name_chapter("goodbye"), tuple(items), note=note))
     return tuple(chapters)
@@ -53,13 +56,19 @@ def _welcome(
         f"'{edition.stories[place].title}' is not told: {reason}"
         for place, reason in rundown.skipped
     ]
-    dropped = _describe_dropped([*cold_open.dropped, *opening.dropped])
+    dropped = _describe([*cold_open.dropped, *opening.dropped])
     note = "; ".join(filter(None, [*skipped, dropped]))
     return ScriptChapter(_name_chapter("welcome"), tuple(items), note=note)
 
 
-def _describe_dropped(dropped: Sequence[str]) -> str:
-    return f"dropped: {'; '.join(dropped)}" if dropped else ""
+def _describe(dropped: Sequence[str], cut: Sequence[str] = ()) -> str:
+    """Say for a note what was dropped, for it was wrong, and what was cut, for it was long."""
+    notes: list[str] = []
+    if dropped:
+        notes.append(f"dropped: {'; '.join(dropped)}")
+    if cut:
+        notes.append(f"cut: {'; '.join(cut)}")
+    return "; ".join(notes)
 
 
 def _name_chapter(key: str) -> str:

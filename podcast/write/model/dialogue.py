@@ -22,6 +22,8 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 SPOKEN_WORDS_A_MINUTE = 155
 FEWEST_CHANGES, MOST_CHANGES = 3.0, 8.5
 """Changes of speaker a minute, between which a talk is followed with ease."""
+LEAST_SHARE = 0.2
+"""The part of a conversation's words that each of two people says."""
 JUDGED_WORDS = 80
 """A shorter talk may change as it likes."""
 
@@ -110,14 +112,30 @@ def find_turn_faults(
 
 def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
     """Find a talk in which the speaker changes too often, or hardly ever, in words for the model."""
-    minutes = len(text_of(said).split()) / SPOKEN_WORDS_A_MINUTE
-    if table.is_solo or minutes * SPOKEN_WORDS_A_MINUTE < JUDGED_WORDS:
+    words = count_words(said)
+    if table.is_solo or words < JUDGED_WORDS:
         return
+    minutes = words / SPOKEN_WORDS_A_MINUTE
     speakers = [each.turn.speaker for each in said]
     changes = sum(one != other for one, other in itertools.pairwise(speakers)) / minutes
     if not FEWEST_CHANGES <= changes <= MOST_CHANGES:
         remedy = "join short turns" if changes > MOST_CHANGES else "let somebody else speak up"
         yield f"the speaker changes {changes:.0f} times a minute, and four to eight are right: {remedy}"
+
+
+def find_silent_people(said: Sequence[SaidTurn], table: Table) -> list[str]:
+    """Find who of two at the table says next to nothing."""
+    if len(table.names) != 2:
+        return []
+    words = {
+        name: count_words([e for e in said if e.turn.speaker == name]) for name in table.names
+    }
+    return [name for name, count in words.items() if count < LEAST_SHARE * sum(words.values())]
+
+
+def count_words(said: Iterable[SaidTurn]) -> int:
+    """Words that are said."""
+    return sum(len(each.turn.text.split()) for each in said)
 
 
 def text_of(said: Iterable[SaidTurn]) -> str:

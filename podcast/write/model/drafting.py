@@ -11,7 +11,25 @@ from podcast.write.model.rundown import EpisodeRundown, guess_rundown
 TURN_WORDS = 16
 """Words of a turn on average."""
 
+TURN_FORM = 17
+"""Words that the form of a turn is worth, in tokens."""
+
 Talks = dict[int, list[SaidTurn]]
+
+
+def dialogue_words(words: int) -> int:
+    """So many words of dialogue, with the form of its turns."""
+    return words + round(words / TURN_WORDS) * TURN_FORM
+
+
+def rundown_words(stories: int) -> int:
+    """Words of a rundown, its form included."""
+    return 60 + 75 * stories
+
+
+def verify_words(sentences: int) -> int:
+    """Words of the evidence for so many sentences, its form included."""
+    return 22 * sentences
 
 
 def draft_talks(material: Material) -> tuple[EpisodeRundown, Talks]:
@@ -40,7 +58,7 @@ def draft_script(material: Material, writer: str) -> Script:
     for told in rundown.stories:
         bridge = _talk(presenter, _text(material, told.place), BRIDGE_WORDS)
         frame[f"bridge {told.place}"] = FramePart(bridge, [])
-    chapters = assemble_chapters(material.edition, rundown, talks, frame, {})
+    chapters = assemble_chapters(material.edition, rundown, talks, frame, {}, {})
     return Script(rundown.title, material.edition.date, chapters, writer=writer)
 
 

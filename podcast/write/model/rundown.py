@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from podcast.services.shapes import PlannedStory, Rundown
@@ -28,6 +28,8 @@ class ToldStory:
     words: int
     chapter: str
     angle: str = ""
+    begins: str = ""
+    ends: str = ""
     link: str = ""
     runs_on: bool = False
     voices: tuple[str, ...] = ()
@@ -56,6 +58,8 @@ class RundownLimits:
     """In all."""
     lengths: tuple[int, ...]
     """Words of each story's text: little can be said of a short one."""
+    papers: tuple[bool, ...]
+    """Which of the stories are papers."""
     titles: tuple[str, ...]
     """Of the stories."""
     headlines: int
@@ -63,52 +67,101 @@ class RundownLimits:
     table: Table
     facts: EditionFacts
 
+    def has(self, planned: PlannedStory) -> bool:
+        """Whether there is such a story."""
+        return 1 <= planned.story <= len(self.lengths)
+
+    def bound(self, place: int, words: int) -> int:
+        """Words that a story can have: what a short text says fills no long talk."""
+        most = min(MOST_WORDS, round(1.7 * self.lengths[place]) + 25)
+        return max(FEWEST_WORDS, min(words, most))
+
+
+# --- what is wrong with it ----------------------------------------------------------------------
+
 
 def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str]:
     """Find what is wrong with a rundown, in words for the model."""
-    numbers = [planned.story for planned in rundown.stories]
-    count = len(limits.lengths)
-    for number in sorted(set(range(1, count + 1)) - set(numbers)):
-        yield f"story {number} is missing; tell it, or say in `skip` why not"
-    for number in sorted({n for n in numbers if not 1 <= n <= count or numbers.count(n) > 1}):
-        yield (
-            f"there is no story {number}"
-            if not 1 <= number <= count
-            else f"story {number} is there twice"
-        )
+    yield from _find_number_faults(rundown, limits)
 
     told = [planned for planned in rundown.stories if not planned.skip]
+    count = len(limits.lengths)
     if len(told) * 2 < count:
         yield f"{count - len(told)} of {count} stories are skipped; only what cannot be told may be"
-    said = sum(planned.words for planned in told)
-    if told and abs(said - limits.words) > SPREAD * limits.words:
-        yield f"the stories have {said} words together, and should have about {limits.words}"
-    yield from _title_faults(rundown, told, limits)
+
+    yield from _find_weight_faults(told, limits)
+    yield from _find_shape_faults(told)
+    yield from _find_title_faults(rundown, limits)
+    yield from _find_chapter_faults(told, limits)
 
 
-def _title_faults(
-    rundown: Rundown, told: Sequence[PlannedStory], limits: RundownLimits
-) -> Iterator[str]:
+def _find_number_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str]:
+    """Find stories that are missing, told twice, or not there."""
+    numbers = [planned.story for planned in rundown.stories]
+    there_are = range(1, len(limits.lengths) + 1)
+    for number in there_are:
+        if number not in numbers:
+            yield f"story {number} is missing; tell it, or say in `skip` why not"
+    for number in sorted(set(numbers)):
+        if number not in there_are:
+            yield f"there is no story {number}"
+        elif numbers.count(number) > 1:
+            yield f"story {number} is there twice"
+
+
+def _find_weight_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> Iterator[str]:
+    """Find lengths that do not add up, and papers that outweigh the day's news."""
+    if not told:
+        return
+    planned_words = sum(planned.words for planned in told)
+    if abs(planned_words - limits.words) > SPREAD * limits.words:
+        yield (
+            f"the stories have {planned_words} words together, "
+            f"and should have about {limits.words}"
+        )
+
+    opener = told[0]
+    if not limits.has(opener) or limits.bound(opener.story - 1, MOST_WORDS) <= opener.words:
+        return  # Its text has no more to say.
+    for planned in told[1:]:
+        is_paper = limits.has(planned) and limits.papers[planned.story - 1]
+        if is_paper and planned.words > opener.words:
+            yield (
+                f"story {planned.story}, a paper, has {planned.words} words, "
+                f"and the story that opens the show {opener.words}"
+            )
+
+
+def _find_shape_faults(told: Sequence[PlannedStory]) -> Iterator[str]:
+    """Find stories that are to begin or to end alike."""
+    for what in ("begins", "ends"):
+        shapes = [" ".join(getattr(planned, what).casefold().split()) for planned in told]
+        for shape in sorted(set(shapes)):
+            if shape and shapes.count(shape) > 1:
+                yield f"{shapes.count(shape)} stories have the same `{what}`: {shape}"
+
+
+def _find_title_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str]:
     if not rundown.title.strip() or len(rundown.title) > LONGEST_TITLE:
         yield f"the title must have 1 to {LONGEST_TITLE} characters"
-    yield from (finding.what for finding in limits.facts.check_frame(rundown.title))
+    for finding in limits.facts.check_frame(rundown.title):
+        yield finding.what
+
+
+def _find_chapter_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> Iterator[str]:
     chapters = [planned.chapter for planned in told]
     for chapter in dict.fromkeys(chapters):
         if not chapter.strip() or len(chapter) > LONGEST_CHAPTER:
             yield f'the chapter title "{chapter}" must have 1 to {LONGEST_CHAPTER} characters'
         elif chapters.count(chapter) > 1:
             yield f'two chapters are called "{chapter}"'
-    for planned in told:
-        findings = (
-            limits.facts.check_story(planned.story - 1, planned.chapter)
-            if _is_in(planned, limits)
-            else ()
-        )
-        yield from (f'chapter "{planned.chapter}": {finding.what}' for finding in findings)
+
+    for planned in filter(limits.has, told):
+        for finding in limits.facts.check_story(planned.story - 1, planned.chapter):
+            yield f'chapter "{planned.chapter}": {finding.what}'
 
 
-def _is_in(planned: PlannedStory, limits: RundownLimits) -> bool:
-    return 1 <= planned.story <= len(limits.lengths)
+# --- made whole ---------------------------------------------------------------------------------
 
 
 def settle_rundown(
@@ -116,32 +169,23 @@ def settle_rundown(
 ) -> EpisodeRundown:
     """Make a rundown that can be followed of whatever the model planned.
 
-    Stories that it forgot come last; lengths are brought to what was asked for; titles that are too long, or
-    that the edition does not support, are the edition's.
+    Stories that it forgot come last; lengths are brought to what was asked for; titles that are
+    too long, or that the edition does not support, are the edition's.
     """
     planned: dict[int, PlannedStory] = {}
-    for each in rundown.stories:
-        if _is_in(each, limits):
-            planned.setdefault(each.story - 1, each)
-    skipped = {place: each.skip for place, each in planned.items() if each.skip}
-    if (len(limits.lengths) - len(skipped)) * 2 < len(limits.lengths):
-        skipped = {}
+    for each in filter(limits.has, rundown.stories):
+        planned.setdefault(each.story - 1, each)
+
+    skipped = _settle_skipped(planned, len(limits.lengths))
     order = [place for place in planned if place not in skipped]
     order += [place for place in range(len(limits.lengths)) if place not in planned]
 
-    asked = {
-        place: _bounded(planned[place].words if place in planned else 0, place, limits)
-        for place in order
-    }
-    factor = limits.words / max(1, sum(asked.values()))
+    words = _settle_words(order, planned, limits)
     stories = [
-        _settle_story(place, planned.get(place), round(asked[place] * factor), limits)
-        for place in order
+        _settle_story(place, planned.get(place), words[place], limits) for place in order
     ]
-    title = " ".join(rundown.title.split())
-    is_fair = 0 < len(title) <= LONGEST_TITLE and not limits.facts.check_frame(title)
     return EpisodeRundown(
-        title=title if is_fair and not find_unspeakable(title) else edition_title,
+        title=_settle_title(rundown.title, limits) or edition_title,
         stories=tuple(stories),
         thread=rundown.thread,
         cold_open=rundown.cold_open,
@@ -150,30 +194,56 @@ def settle_rundown(
     )
 
 
+def _settle_skipped(planned: Mapping[int, PlannedStory], count: int) -> dict[int, str]:
+    """Skip what the model skips, unless that is most of the edition."""
+    skipped = {place: each.skip for place, each in planned.items() if each.skip}
+    return skipped if (count - len(skipped)) * 2 >= count else {}
+
+
+def _settle_words(
+    order: Sequence[int], planned: Mapping[int, PlannedStory], limits: RundownLimits
+) -> dict[int, int]:
+    """Bring the lengths to what was asked for; no paper outweighs the story that opens the show."""
+    asked: dict[int, int] = {}
+    for place in order:
+        wanted = planned[place].words if place in planned else 0
+        asked[place] = limits.bound(place, wanted)
+        if limits.papers[place]:
+            asked[place] = min(asked[place], max(asked[order[0]], FEWEST_WORDS))
+
+    factor = limits.words / max(1, sum(asked.values()))
+    return {place: limits.bound(place, round(words * factor)) for place, words in asked.items()}
+
+
+def _settle_title(title: str, limits: RundownLimits) -> str:
+    """The episode's title; empty for one that cannot be it."""
+    title = " ".join(title.split())
+    is_fair = len(title) <= LONGEST_TITLE and not limits.facts.check_frame(title)
+    return title if is_fair and not find_unspeakable(title) else ""
+
+
 def _settle_story(
     place: int, planned: PlannedStory | None, words: int, limits: RundownLimits
 ) -> ToldStory:
-    words = _bounded(words, place, limits)
     if planned is None:
         return ToldStory(place, words, limits.titles[place])
+
     chapter = " ".join(planned.chapter.split())
     is_fair = bool(chapter) and not limits.facts.check_story(place, chapter)
+    if not is_fair or find_unspeakable(chapter):
+        chapter = limits.titles[place]
     voices = [limits.table.find_name(name) for name in planned.voices]
     return ToldStory(
         place=place,
         words=words,
-        chapter=chapter if is_fair and not find_unspeakable(chapter) else limits.titles[place],
+        chapter=chapter,
         angle=planned.angle,
+        begins=planned.begins,
+        ends=planned.ends,
         link=planned.link,
         runs_on=planned.runs_on,
         voices=tuple(dict.fromkeys(filter(None, voices))),
     )
-
-
-def _bounded(words: int, place: int, limits: RundownLimits) -> int:
-    """Words that a story can have: what a short text says fills no long talk."""
-    most = min(MOST_WORDS, round(1.7 * limits.lengths[place]) + 25)
-    return max(FEWEST_WORDS, min(words, most))
 
 
 def _settle_briefs(numbers: Sequence[int], headlines: int) -> tuple[int, ...]:
@@ -184,11 +254,18 @@ def _settle_briefs(numbers: Sequence[int], headlines: int) -> tuple[int, ...]:
 def guess_rundown(limits: RundownLimits, edition_title: str) -> EpisodeRundown:
     """Guess a rundown without a model, for estimates: all stories in their order, in equal parts."""
     share = round(limits.words / max(1, len(limits.lengths)))
-    stories = [
-        ToldStory(
-            place, _bounded(share, place, limits), title[:LONGEST_CHAPTER], "-" * 180, "-" * 60
+    stories: list[ToldStory] = []
+    for place, title in enumerate(limits.titles):
+        stories.append(
+            ToldStory(
+                place=place,
+                words=limits.bound(place, share),
+                chapter=title[:LONGEST_CHAPTER],
+                angle="-" * 180,
+                begins="-" * 40,
+                ends="-" * 40,
+                link="-" * 60,
+            )
         )
-        for place, title in enumerate(limits.titles)
-    ]
     briefs = tuple(range(min(3, limits.headlines)))
     return EpisodeRundown(edition_title, tuple(stories), "-" * 120, "-" * 80, (), briefs)

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
 from podcast.write.template.bulletin import join_names
-from podcast.write.template.chapter_titles import MOST, chapter_title
+from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.story_text import speak_document
+from podcast.write.template.title_cuts import MOST
 
 PASSAGE = 90
 """Words of a turn; the same voice goes on after it."""
@@ -34,11 +35,10 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
             Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)
         ]
         if turns:
-            note = "; ".join(f"left out: {out.text} ({out.reason})" for out in spoken.left_out)
             title = _name_chapter(
                 story.title or edition.title, turns[-1].text, len(chapters) + 1
             )
-            chapters.append(ScriptChapter(title, tuple(turns), story.link, note))
+            chapters.append(ScriptChapter(title, tuple(turns), story.link, spoken.note))
 
     if not chapters:
         chapters = [ScriptChapter(chapter_title(edition.title, "", "Essay"), ())]

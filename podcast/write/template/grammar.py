@@ -29,6 +29,24 @@ LIMITS = frozenset(
 )
 """Words that reach over what follows: cutting behind them may change what is true."""
 
+HANGS = re.compile(
+    r"""
+    ^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both|Another
+      |Other|Here|There|The\ latter|Also|Second|Third|Fourth|For\ example|For\ instance)\b
+    """,
+    re.VERBOSE,
+)
+"""A sentence that leans on the one before it."""
+POINTS_BACK = re.compile(
+    r"""
+    ^(?:However|But|Yet|It|They|He|She|His|Her|Its|Their|Both|Here
+      |(?:This|That)\ (?:\w+ly\ )?(?:is|was|has|will|can|could|may|would|[a-z]+(?:s|ed))
+      |(?:These|Those)\ (?:are|were|have|will|can|could|may|would))\b
+    """,
+    re.VERBOSE,
+)
+"""A sentence that points back to the one before it, with no noun that says to what."""
+
 _QUOTES = re.compile(r"[\"“”]")
 
 

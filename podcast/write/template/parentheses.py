@@ -31,6 +31,12 @@ class Acronyms:
     def __init__(self, edition_text: str = "") -> None:
         self._told: set[str] = set(_KNOWN)
         self._edition_text = edition_text
+        self._unspoken: list[str] = []
+
+    def take_unspoken(self) -> list[str]:
+        """The parentheses that were left out since this was last asked."""
+        unspoken, self._unspoken = self._unspoken, []
+        return unspoken
 
     def unfold(self, sentence: str, body: str) -> str:
         """Put what stands in parentheses into the sentence.
@@ -43,6 +49,8 @@ class Acronyms:
                 break
             before, rest = sentence[: found.start()], sentence[found.end() :]
             clause = self._clause(found[1].strip(), before, rest, body)
+            if not clause and re.search(r"\w", found[1]):
+                self._unspoken.append(found[1].strip())
             head = (
                 _HEAD.match(rest) or _END_OF_NAME.match(rest)
                 if clause.startswith(", or ")
@@ -62,7 +70,7 @@ class Acronyms:
         last = names[-1] if names else ""
         if _ACRONYM.fullmatch(inner) and _expansion(before, inner):
             return self._acronym(inner, body)
-        if _ACRONYM.fullmatch(last) and _initials_fit(last, inner):
+        if _ACRONYM.fullmatch(last) and _is_long_form(inner, last):
             self._told.add(_singular(last))
             return f", short for {inner},"
         run = _capital_run(before)
@@ -182,6 +190,13 @@ def _fit(letters: str, words: Sequence[str]) -> bool:
             return False
         taken += 1
     return True
+
+
+def _is_long_form(inner: str, acronym: str) -> bool:
+    """Whether words in parentheses are what the acronym before them stands for."""
+    words = inner.split()
+    is_name = len(words) >= 2 and all(word[:1].isupper() or word in _SKIPPED for word in words)
+    return _initials_fit(acronym, inner) or (is_name and _spells(acronym, words))
 
 
 def _initials_fit(acronym: str, inner: str) -> bool:

@@ -6,15 +6,11 @@ import re
 from collections.abc import Sequence
 
 from podcast.model import LeftOut
+from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_text import SpokenStory
 
 LEAST = 3
 """Sentences that a story keeps."""
-
-_HANGS = re.compile(
-    r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both|Another|Second|Third|"
-    r"Fourth|Also|For example|For instance)\b"
-)
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
@@ -57,7 +53,7 @@ def _candidates(story: SpokenStory) -> list[tuple[float, SpokenStory, int, int]]
                 re.search(r"\b(?:two|three|four|five|six|seven)\b", sentence)
                 and place == len(paragraph) - 1
             )
-            if flat == 1 or _HANGS.match(following) or counted or announces:
+            if flat == 1 or HANGS.match(following) or counted or announces:
                 continue
             found.append((_weigh(sentence, flat / count), story, number, place))
     return found

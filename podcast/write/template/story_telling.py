@@ -10,7 +10,7 @@ from typing import Literal
 
 from podcast.model import Story, Turn
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.grammar import LONGEST_SENTENCE
+from podcast.write.template.grammar import HANGS, LONGEST_SENTENCE
 from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.source_names import SpokenSource
 
@@ -25,20 +25,6 @@ LONGEST_LEAD = 38
 LONGEST_TOLD = 28
 """Words of a sentence that the host tells herself between two passages."""
 
-_HANGING = re.compile(
-    r"^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|"
-    r"Here|There|The latter|"
-    r"Also|Both|Another|Other)\b"
-)
-POINTS_BACK = re.compile(
-    r"""
-    ^(?:However|But|Yet|It|They|He|She|His|Her|Its|Their|Both|Here
-      |(?:This|That)\ (?:\w+ly\ )?(?:is|was|has|will|can|could|may|would|[a-z]+(?:s|ed))
-      |(?:These|Those)\ (?:are|were|have|will|can|could|may|would))\b
-    """,
-    re.VERBOSE,
-)
-"""A sentence that points back to the one before it, with no noun that says to what."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 _WORK = re.compile(
     r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|"
@@ -73,7 +59,7 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
             f"{article} {noun} {source.place}{first[work.end() :]}", rest, names_source=True
         )
 
-    if _HANGING.match(first):
+    if HANGS.match(first):
         return Report("", tuple(sentences), names_source=False)
     return Report(first, rest, names_source=False)
 
@@ -196,7 +182,7 @@ def _host_can_tell(sentence: str) -> bool:
     words = sentence.split()
     if (
         not 8 <= len(words) <= LONGEST_TOLD
-        or _HANGING.match(sentence)
+        or HANGS.match(sentence)
         or _FIRST_PERSON.search(sentence)
     ):
         return False

@@ -29,6 +29,8 @@ def subject_name(sentence: str, text: str = "") -> str | None:
             rf"\b{word.lower()}\b", text[:_LOOKED_AT]
         ):
             return None
+    if _IN_LIST.match(bare, run[-1].end):
+        return None
     name = bare[: run[-1].end]
     following = parsed.words[len(run)]
     if bare[run[-1].end : run[-1].end + 1] == "-" or len(name) < 3 or _NO_NAME.match(name):
@@ -43,6 +45,8 @@ def _is_large(word: TaggedWord) -> bool:
     return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
 
 
+_IN_LIST = re.compile(r", [A-Z][\w'’]+(?:,| and)\s")
+"""A name goes on as a list of names: it alone is not what the sentence is about."""
 _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December

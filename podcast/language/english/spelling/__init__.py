@@ -20,6 +20,7 @@ it to. Of the figures, the narrow shapes come before the wide.
     dates          dates, decades, spans of years
     times          times of day, durations
     rates          per unit, with a slash
+    letters_by_context  kelvin or thousand, meters or millions
     amounts        money, percentages, measures
     figures        fractions, versions, years, plain numbers
     marks          brackets, dashes, signs, spacing
@@ -46,6 +47,7 @@ from podcast.language.english.spelling import (
     identifiers,
     inline,
     latex,
+    letters_by_context,
     marks,
     markup,
     names,
@@ -85,6 +87,7 @@ SPELL_OUT: tuple[Rule, ...] = (
     *dates.RULES,
     *times.RULES,
     *rates.RULES,
+    *letters_by_context.RULES,
     *amounts.RULES,
     *figures.RULES,
     *marks.RULES,

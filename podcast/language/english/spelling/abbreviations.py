@@ -39,6 +39,7 @@ _TITLES = {
     "Msgr": "Monsignor",
     "Amb": "Ambassador",
     "Brig": "Brigadier",
+    "Rt": "Right",
     "Fr": "Father",
     "Govs": "Governors",
     "Mt": "Mount",
@@ -140,6 +141,9 @@ _WORDS = {
     "misc.": "miscellaneous",
     "temp.": "temperature",
     "max.": "maximum",
+    "adj.": "adjusted",
+    "Ct.": "Court",
+    "pcs.": "pieces",
     "vs": "versus",
 }
 _COUNTED = {
@@ -161,6 +165,16 @@ _COUNTED = {
     "art": "article",
     "ver": "version",
     "tab": "table",
+    "prop": "proposition",
+    "yr": "year",
+    "para": "paragraph",
+    "paras": "paragraphs",
+    "ex": "exhibit",
+    "exh": "exhibit",
+    "app": "appendix",
+    "reg": "regulation",
+    "bk": "book",
+    "ep": "episode",
 }
 
 
@@ -384,6 +398,13 @@ RULES = (
         ("See No. 5 and Fig. 2.", "See number five and Figure two."),
         rf"\b({'|'.join(_COUNTED)}|{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
         lambda match: _count(match) + " ",
+        ".",
+    ),
+    Rule(
+        "supreme court",
+        ("The Sup. Ct. ruled.", "The Supreme Court ruled."),
+        r"\bSup\.\sCt\.",
+        "Supreme Court",
         ".",
     ),
     Rule(

@@ -90,6 +90,11 @@ def spell_letters(word: str) -> str:
     return "-".join(word.upper())
 
 
+def is_stressed_word(word: str) -> bool:
+    """Whether a word in capitals is an English word, which engines would say as one: `SO`, `NO`."""
+    return word in _STRESSED
+
+
 def _is_word(word: str) -> bool:
     if len(word) > 7:
         return True

@@ -46,6 +46,14 @@ _CURRENCIES = {
     "₱": ("peso", "pesos", ""),
     "₪": ("shekel", "shekels", ""),
     "฿": ("baht", "baht", ""),
+    "₵": ("cedi", "cedis", ""),
+    "₸": ("tenge", "tenge", ""),
+    "₾": ("lari", "lari", ""),
+    "₼": ("manat", "manat", ""),
+    "₡": ("colon", "colones", ""),
+    "₭": ("kip", "kip", ""),
+    "৳": ("taka", "taka", ""),
+    "₲": ("guarani", "guaranies", ""),
     "R$": ("real", "reais", ""),
     "CHF": ("Swiss franc", "Swiss francs", ""),
     "SEK": ("Swedish krona", "Swedish kronor", ""),
@@ -67,10 +75,17 @@ _CURRENCIES = {
     "AED": ("dirham", "dirhams", ""),
     "SAR": ("riyal", "riyals", ""),
     "ILS": ("shekel", "shekels", ""),
+    "NGN": ("naira", "naira", ""),
+    "KES": ("Kenyan shilling", "Kenyan shillings", ""),
+    "EGP": ("Egyptian pound", "Egyptian pounds", ""),
+    "PKR": ("Pakistani rupee", "Pakistani rupees", ""),
+    "ARS": ("Argentine peso", "Argentine pesos", ""),
+    "VND": ("dong", "dong", ""),
+    "UAH": ("hryvnia", "hryvnias", ""),
     "BTC": ("bitcoin", "bitcoin", ""),
     "ETH": ("ether", "ether", ""),
 }
-_SIGNS = "$€£¥₹₩₿₽₺₴₫₦₱₪฿"
+_SIGNS = "$€£¥₹₩₿₽₺₴₫₦₱₪฿₵₸₾₼₡₭৳₲"
 _ANY_SIGN = f"[{_SIGNS}]"
 _LANDS = {
     "US": "",
@@ -102,6 +117,32 @@ _CODES = {
     **{code: code for code in _CURRENCIES if len(code) == 3 and code.isalpha()},
 }
 _CODE_CURRENCIES = "|".join(code for code in _CURRENCIES if len(code) == 3 and code.isalpha())
+_WORD_SIGNS = {
+    "kr": "kroner",
+    "Kč": "koruna",
+    "zł": "zlotys",
+    "Rp": "rupiah",
+    "RM": "ringgit",
+    "Tk": "taka",
+    "KSh": "Kenyan shillings",
+    "Ksh": "Kenyan shillings",
+    "Dh": "dirhams",
+    "Dhs": "dirhams",
+    "Ft": "forints",
+    "R": "rand",
+}
+"""Currencies that are written as words or letters."""
+_PAID_BY = {
+    "pcm": "per calendar month",
+    "pppn": "per person per night",
+    "pp": "per person",
+    "ppn": "per person per night",
+    "pw": "per week",
+    "pa": "per year",
+    "p.a.": "per year",
+    "p.w.": "per week",
+    "ph": "per hour",
+}
 _CENTS = {"cent": "cents", "penny": "pence", "paisa": "paise"}
 
 
@@ -145,14 +186,15 @@ def _money(match: re.Match[str]) -> str:
     return f"{before}{amount} {land}{one if alone else many}{tail}"
 
 
-_PEOPLE_AND_GOODS = (
-    "people|users|customers|followers|subscribers|downloads|views|viewers|listeners|readers|visitors|members|"
-    "workers|jobs|homes|households|children|adults|students|patients|voters|votes|tonnes|tons|barrels|shares|"
-    "copies|units|cars|vehicles|phones|devices|tokens|parameters|rows|records|files|images|documents|players|"
-    "Americans|Britons|Europeans|passengers|tourists|visits|streams|songs|fans|followers|accounts|messages|"
-    "queries|requests|transactions|refugees|doses|deaths|cases|tests|acres|hectares|trees|citizens|residents|"
-    "inhabitants|employees|drivers|riders|shoppers|kids|women|men|pupils|samples|examples|lines|words|pages"
-)
+def _word_money(match: re.Match[str]) -> str:
+    """`kr 500`, `500 zł`, `R5bn`."""
+    sign, figures, size = match[1] or match[6], match[2] or match[4], match[3] or match[5]
+    if sign == "R" and not size:
+        return match[0]
+    magnitude = f" {_MAGNITUDES.get(size, size.lower())}" if size else ""
+    return f"{number(figures)}{magnitude} {_WORD_SIGNS[sign]}"
+
+
 _AMOUNT_BEHIND = re.compile(
     rf"\s?(?:US)?[^\w\s]?{NUMBER}[\s-]?(?:{_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w)"
 )
@@ -287,6 +329,34 @@ RULES = (
         "plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"
     ),
     Rule(
+        "loss in brackets",
+        ("Net was $(3.2)m.", "Net was minus three point two million dollars."),
+        rf"([{_SIGNS}])\(({NUMBER})\)(?=\s?(?:[mb]n?|million|billion)?\b|[\s.,])",
+        r"minus \1\2",
+        "(",
+    ),
+    Rule(
+        "currency in letters",
+        (
+            "It is kr 500, 20 zł or R5bn.",
+            "It is five hundred kroner, twenty zlotys or five billion rand.",
+        ),
+        rf"\b(kr|Rp|RM|Tk|K[Ss]h|Dhs?|R)\.?\s?({NUMBER})(?:\s?({_MAGNITUDE}|m|bn|tn|k)(?!\w))?(?!\w|-\w)|"
+        rf"{FREE_NUMBER}(?:\s?({_MAGNITUDE}|m|bn|tn|k))?\s(kr|zł|Kč|Ft)(?!\w)",
+        _word_money,
+        "krRTKDłčF",
+    ),
+    Rule(
+        "paid by the month",
+        (
+            "It is £1,850pcm or £50pp.",
+            "It is one thousand eight hundred and fifty pounds per calendar month or fifty pounds per person.",
+        ),
+        rf"([{_SIGNS}]{NUMBER}(?:\s?(?:[kmb]n?|million))?|%)\s?(pcm|pppn|ppn|pp|pw|pa|ph|p\.[aw]\.)(?![\w])",
+        lambda match: f"{match[1]} {_PAID_BY[match[2]]}",
+        "p",
+    ),
+    Rule(
         "rupees",
         ("It cost Rs. 500.", "It cost five hundred rupees."),
         r"\bRs\.?\s?(?=\d)",
@@ -363,7 +433,7 @@ RULES = (
     Rule(
         "from money to money",
         ("It cost $5M-$9M.", "It cost five million dollars to nine million dollars."),
-        rf"(?<=[\w.%])\s?[-–—]\s?(?=(?:US|AU?|CA?|HK|NZ|S)?{_ANY_SIGN}\d)",
+        rf"(?<=[\w.%])(?:\s[-–—]\s|[-–—]\s?)(?=(?:US|AU?|CA?|HK|NZ|S)?{_ANY_SIGN}\d)",
         _to_money,
         _SIGNS,
     ),
@@ -385,15 +455,6 @@ RULES = (
         rf"{FREE_NUMBER}(?:(?:\s?%)?{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
         _percent,
         "%p",
-    ),
-    Rule(
-        "millions by a small letter",
-        ("It has 40m users.", "It has forty million users."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?m(?=\+?\s(?:[a-z]+\s)?(?:{_PEOPLE_AND_GOODS})\b)",
-        lambda match: (
-            number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " million"
-        ),
-        "m",
     ),
     Rule(
         "tons",

@@ -108,6 +108,10 @@ def _part_of_year(match: re.Match[str]) -> str:
     return f"{article}{ordinal(match[1])} {part} of {year(match[4] or '20' + match[3])}"
 
 
+def _full_year(figures: str) -> str:
+    return year(f"20{figures}" if int(figures) < 50 else f"19{figures}")
+
+
 def _month_at_end(match: re.Match[str]) -> str:
     timed = last_word(match).lower() in (
         "in",
@@ -157,10 +161,25 @@ def _month_day(match: re.Match[str]) -> str:
     name, day, until, years = match.groups()
     if name not in _MONTH_OF:
         return match[0]
+    if _counts_after_month(match):
+        return f"{_MONTH_OF[name]} {cardinal(day)}"
     said = f"{_MONTH_OF[name]} {ordinal(str(int(day)))}" + (
         f" to {ordinal(until)}" if until else ""
     )
     return said + (f", {year(years)}" if years else "")
+
+
+_PERIOD_OPENERS = frozenset("in during last this next early late".split())
+_THINGS = re.compile(r"\s(?!attacks\b)(?:[a-z]+\s)?[a-z]+s\b|\s(?:people|men|women|children)\b")
+
+
+def _counts_after_month(match: re.Match[str]) -> bool:
+    """Whether the figure after a month counts what follows: `in March 15 firms failed`."""
+    _, day, until, years = match.groups()
+    is_bare = match[0].endswith(day) and not until and not years
+    if not is_bare or last_word(match).lower() not in _PERIOD_OPENERS:
+        return False
+    return bool(_THINGS.match(match.string, match.end()))
 
 
 def _day_month(match: re.Match[str]) -> str:
@@ -311,6 +330,13 @@ RULES = (
         "/&",
     ),
     Rule(
+        "months with a slash",
+        ("The Jan/Feb issue.", "The January and February issue."),
+        rf"\b({_MONTH_NAME})\.?/({_MONTH_NAME})\b\.?(?!/)",
+        lambda match: f"{_MONTH_OF[match[1]]} and {_MONTH_OF[match[2]]}",
+        "/",
+    ),
+    Rule(
         "span of days or months",
         (
             "Open Mon-Fri from Oct.–Dec. on.",
@@ -379,12 +405,22 @@ RULES = (
         "QHY",
     ),
     Rule(
+        "short year of a month",
+        (
+            "In Dec '22 and May '24.",
+            "In December twenty twenty-two and May twenty twenty-four.",
+        ),
+        rf"\b({_MONTH_NAME})\.?\s?['’](\d\d)(?!\w)",
+        lambda match: f"{_MONTH_OF[match[1]]} {_full_year(match[2])}",
+        "'",
+    ),
+    Rule(
         "short month",
         (
             "In Sept. 2023, last Dec. and in Oct 2024.",
             "In September twenty twenty-three, last December and in October twenty twenty-four.",
         ),
-        r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s\d|\s[a-z]|[,;:)–-])|(?=\s(?:of\s)?(?:19|20)\d\d\b)|(?=['’]\d\d\b))",
+        r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s\d|\s[a-z]|[,;:)–-])|(?=\s(?:of\s)?(?:19|20)\d\d\b)|(?=\s?['’]\d\d\b))",
         _month_alone,
     ),
     Rule(
@@ -431,6 +467,13 @@ RULES = (
         ("In the 1990s and the 80s.", "In the nineteen nineties and the eighties."),
         r"(\d(?<![\w.,$]\d)(?:\d\d)?0)'?s(?!\w)",
         _decade,
+        "s",
+    ),
+    Rule(
+        "forms and models in the plural",
+        ("The 1099s arrived.", "The ten ninety-nines arrived."),
+        r"([1-9](?<![\w.,$€£-]\d)\d{2}[1-9])s(?!\w)",
+        lambda match: plural(year(match[1])),
         "s",
     ),
     Rule(

@@ -29,6 +29,29 @@ _RATED = re.compile(
     r"(?i)\b(?:scor\w*|rat(?:e|es|ed|ing|ings)|gave|gives?|given|giving|got|gets?|grade[sd]?|mark(?:s|ed)?|earn\w*|"
     r"award\w*|receiv\w*|review\w*|solid|perfect|deserves?|verdict|pain|stars?)\b[^.!?]{0,25}$"
 )
+
+
+def _shares(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    if int(first) + int(second) != 100:
+        return match[0]
+    return f"{cardinal(first)}-{cardinal(second)}"
+
+
+_CRICKET = re.compile(
+    r"\b(?:bowl(?:ed|ing|er)|wickets?|innings|overs|all out|batting|batted|chasing|declared|crease)\b"
+)
+
+
+def _wickets(match: re.Match[str]) -> str:
+    """`287/5` as `for five`: runs and wickets of cricket."""
+    runs, wickets = match.groups()
+    is_score = int(runs) >= 100 and int(wickets) <= 10 and wickets != "0"
+    if not is_score and not _CRICKET.search(match.string):
+        return match[0]
+    return f"{cardinal(runs)} for {cardinal(wickets)}"
+
+
 _PART_FOLLOWS = re.compile(
     r"(?:th|ths)?\s(?:of\b|(?:cups?|inch|inches|in\.|mile|miles|teaspoons?|tablespoons?|tsp|tbsp|pounds?|ounces?|oz|lb)\b)"
 )
@@ -138,6 +161,26 @@ RULES = (
         ":",
     ),
     Rule(
+        "shares of a hundred",
+        (
+            "A 60/40 portfolio, the 80/20 rule.",
+            "A sixty-forty portfolio, the eighty-twenty rule.",
+        ),
+        r"(?<![\w.,/$€£-])(\d\d)/(\d\d)(?![\w/%]|[.,]\d)",
+        _shares,
+        "/",
+    ),
+    Rule(
+        "runs and wickets",
+        (
+            "India made 287/5 as Poe bowled 4/32.",
+            "India made two hundred and eighty-seven for five as Poe bowled four for thirty-two.",
+        ),
+        r"(?<![\w.,/$€£-])(\d{1,3})/(\d{1,3})(?![\w/%]|[.,]\d)",
+        _wickets,
+        "/",
+    ),
+    Rule(
         "score",
         (
             "They gave it 8/10 and rated it 4.5/5.",
@@ -157,7 +200,7 @@ RULES = (
     Rule(
         "fraction",
         ("Use 3/4 cup and 2 1/2 eggs.", "Use three quarters cup and two and a half eggs."),
-        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:th)?(?![\w/])(?!\.\d)",
+        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:ths?|rds?|nds?)?(?![\w/])(?!\.\d)",
         _fraction,
         "/",
     ),

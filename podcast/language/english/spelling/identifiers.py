@@ -141,6 +141,20 @@ RULES = (
         ".",
     ),
     Rule(
+        "section by its short form",
+        ("Sec. 230(c)(1) shields it.", "Section two thirty C one shields it."),
+        r"\b([Ss])ec\.\s(?=\d{3}\([a-z]\))",
+        r"\1ection ",
+        "(",
+    ),
+    Rule(
+        "number of a case",
+        ("In No. 23-719 it held.", "In number twenty-three, seven nineteen it held."),
+        r"\b(N)os?\.\s(\d\d)-(\d{1,4})(?![\w-])",
+        lambda match: f"number {cardinal(match[2])}, {model_number(match[3])}",
+        "-",
+    ),
+    Rule(
         "section of law",
         ("A 401(k) and a 501(c)(3).", "A four oh one K and a five oh one C three."),
         r"(?<![\w.,$(-])(\d{3})((?:\([a-z]\))(?:\(\d{1,2}\))?)(?![\w(])",

@@ -50,7 +50,21 @@ def _forum(match: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule(
+        "emoticon",
+        ("It won :-) and lost ;-( :D.", "It won and lost."),
+        r"\s(?:[:;=]['-]?[()DPp|]+|[xX]D|:'\()(?=[\s.,!?]|$)",
+        "",
+        ":;=D",
+    ),
     Rule("code tick", ("Run `make` first.", "Run make first."), r"`+", "", "`"),
+    Rule(
+        "star of a telephone",
+        ("Dial *67 first.", "Dial star sixty-seven first."),
+        r"\b([Dd]ial|[Pp]ress|[Ee]nter)\s\*(?=\d)",
+        r"\1 star ",
+        "*",
+    ),
     Rule(
         "emphasis",
         ("A **very *bold* one**.", "A very bold one."),

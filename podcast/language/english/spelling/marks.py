@@ -106,7 +106,7 @@ RULES = (
     Rule(
         "rate",
         ("It is ten dollars/month.", "It is ten dollars a month."),
-        r"(?<=[a-z])\s?/\s?(second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b|(?<=\w)\s?/\s?(mo|yr|hr|wk)\b",
+        r"(?<=[a-z])\s?/\s?(second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b|(?<=\w)\s?/\s?(mo|yr|hr|wk)\b(?:\.(?=\s[a-z]|[,;]))?",
         lambda match: (
             f" {'an' if (match[1] or match[2]).startswith('h') else 'a'} {match[1] or _RATES[match[2]]}"
         ),
@@ -310,6 +310,7 @@ RULES = (
         "said twice",
         ("Over 250+ came, some ~5 left.", "Over two hundred and fifty came, some five left."),
         r"(?<=[a-z]) (?:(?<=[Mm]ore than )|(?<=[Oo]ver )|(?<=[Aa]bove ))more than(?= )"
+        r"|(?<=[a-z]) (?:(?<=[Ll]ess than )|(?<=[Uu]nder )|(?<=[Bb]elow ))less than(?= )"
         r"|(?<=[a-z]) (?:(?<=[Aa]bout )|(?<=[Ss]ome )|(?<=[Aa]round )|(?<=[Nn]early ))about(?= )",
         "",
     ),

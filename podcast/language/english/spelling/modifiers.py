@@ -107,7 +107,7 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     following = text[end : end + 40]
     before = last_word(match)
     if before in _ARTICLES:
-        return bool(re.match(r"\s?(?!(?:to|and|or)\b)[a-z]", following))
+        return bool(re.match(r"\s?(?!(?:to|and|or)\b)[A-Za-z]", following))
 
     noun = _NOUN.match(following)
     if noun is None or following[:1] not in (" ", "-"):
@@ -125,6 +125,11 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     if _singular(word) in (_PRICED if money else _MEASURED):
         return True
     return money and word.endswith("s") and before.lower() in _TAKES_GOODS
+
+
+def stands_before_measured_noun(word: str) -> bool:
+    """Whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
+    return _singular(word) in _MEASURED or word in _NO_NOUNS
 
 
 def _can_be_noun(word: str) -> bool:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.sentence_splitter import ends_after_initials, is_initial
-from podcast.language.english.spelling.acronyms import say_acronym, spell_letters
+from podcast.language.english.spelling.acronyms import (
+    is_stressed_word,
+    say_acronym,
+    spell_letters,
+)
 from podcast.language.english.spelling.numerals import cardinal, model_number, plural
 from podcast.language.english.spelling.romanization import romanize
 from podcast.language.english.spelling.rule import Rule
@@ -82,6 +86,8 @@ def _piece_of_name(piece: str) -> str:
     """`fp` of `fp16` is letters: no vowel makes it a word."""
     if len(piece) == 1:
         return piece.upper()
+    if len(piece) == 2 and is_stressed_word(piece):
+        return spell_letters(piece)
     return spell_letters(piece) if re.fullmatch("[b-df-hj-np-tv-xz]{2,3}", piece) else piece
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.modifiers import NOT_NAMES
-from podcast.language.english.spelling.numerals import NUMBER, cardinal, model_number, number
+from podcast.language.english.spelling.numerals import (
+    NUMBER,
+    cardinal,
+    model_number,
+    number,
+    plural,
+)
 from podcast.language.english.spelling.rule import Rule, before, last_word
 
 
@@ -122,6 +128,22 @@ RULES = (
         "7",
     ),
     Rule(
+        "aircraft in the plural",
+        ("Two 737s and the 777X.", "Two seven thirty-sevens and the seven seventy-seven X."),
+        r"(?<![\w.,$€£-])(7[0-8]7)(s|X)(?![\w-])",
+        lambda match: (
+            plural(model_number(match[1])) if match[2] == "s" else f"{model_number(match[1])} X"
+        ),
+        "7",
+    ),
+    Rule(
+        "letter, stop and figure",
+        ("An H.264 file.", "An H two sixty-four file."),
+        r"(?<![\w.])([A-Z])\.(\d{2,4})(?![\w.]\w|\w)",
+        lambda match: f"{match[1]} {model_number(match[2])}",
+        ".",
+    ),
+    Rule(
         "model of a maker",
         (
             "Boeing's 737 and a Porsche 911.",
@@ -177,7 +199,7 @@ RULES = (
     Rule(
         "company with a figure",
         ("Shares of 3M fell, 3M said.", "Shares of three M fell, three M said."),
-        r"(?<![\w$€£.,-])3M(?=\s(?:and\s[A-Z]|Co\b|[Cc]ompany|said|says|has|is|fell|rose|to|will|shares|stock|agreed|paid)"
+        r"(?<![\w$€£.,-])3M(?=\s(?:and\s[A-Z]|Co\b|[Cc]ompany|said|says|has|is|was|fell|rose|grew|gained|lost|slid|jumped|to|will|shares|stock|agreed|paid|sold|makes|made|sued)"
         r"|'s|[,.]?$)",
         "three M",
         "3",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.rule import Rule, before
-from podcast.language.english.spelling.units import PER, PER_WORDS
+from podcast.language.english.spelling.units import PER, PER_WORDS, UNIT
 
 _COUNTED = re.compile(
     r"(?:^|[^\w.])[$€£¥₹₩¢]?\d[\d,]*+(?:\.\d++)?(?:[-–][$€£¥]?\d[\d,]*+(?:\.\d++)?)?\+?\s?"
@@ -39,7 +39,44 @@ def _per_amount(match: re.Match[str]) -> str:
     return " per " if _counts_before(match) else match[0]
 
 
+_SHORT_THINGS = {
+    "req": "requests",
+    "reqs": "requests",
+    "tok": "tokens",
+    "toks": "tokens",
+    "txn": "transactions",
+    "txns": "transactions",
+    "msg": "messages",
+    "msgs": "messages",
+    "img": "images",
+    "imgs": "images",
+}
+_AMOUNT = re.compile(
+    rf"(?:[$€£¥₹₩]\d[\d,.]*(?:\s?(?:[kmbMB]n?|million|billion))?|\d\s?(?:{UNIT}))$"
+)
+_CURRENCY_NAMES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+
+
+def _per_thing(match: re.Match[str]) -> str:
+    """`$15/adult`, `4 MB/file`: after an amount, any word is what it is counted by."""
+    return " per " if _AMOUNT.search(before(match, 30)) else match[0]
+
+
 RULES = (
+    Rule(
+        "short counted thing",
+        ("It does 90 tok/s.", "It does ninety tokens per second."),
+        rf"\b({'|'.join(_SHORT_THINGS)})(?=/(?:s|sec|second|min|minute|h|hr|hour|day)\b)",
+        lambda match: _SHORT_THINGS[match[1]],
+        "/",
+    ),
+    Rule(
+        "rate of exchange",
+        ("The yen fell to 155/$.", "The yen fell to one hundred and fifty-five per dollar."),
+        r"(?<=\w)\s?/\s?([$€£¥])(?!\s?\d)",
+        lambda match: f" per {_CURRENCY_NAMES[match[1]]}",
+        "/",
+    ),
     Rule(
         "rate of an amount",
         (
@@ -59,6 +96,16 @@ RULES = (
         ),
         rf"(?<![\s/])/({_SYMBOL}|{_WORDS})(?![\w'^-])",
         _per_unit,
+        "/",
+    ),
+    Rule(
+        "rate by a thing",
+        (
+            "It is $15/adult at 4 MB/file.",
+            "It is fifteen dollars per adult at four megabytes per file.",
+        ),
+        r"/(?<=\w/)(?=[a-z]{3,}(?![\w/]))(?!month|year|hour|week|day|second|minute|quarter|mo\b)",
+        _per_thing,
         "/",
     ),
 )

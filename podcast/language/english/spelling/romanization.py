@@ -29,6 +29,10 @@ _LATIN = str.maketrans(
 _NO_LETTER = re.compile(r"[^A-Za-z' -]+")
 
 
+_TOPIC_MARK = re.compile(r"(?<=[\u3041-\u309f]{3})は$")
+"""At the end of a phrase `は` is said `wa`."""
+
+
 def romanize(letters: str) -> str:
     """A run of letters that are not ASCII in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
     parts = unicodedata.normalize("NFKD", letters.translate(_LATIN))
@@ -38,7 +42,7 @@ def romanize(letters: str) -> str:
 
     from anyascii import anyascii  # 20 ms, and most text never needs it
 
-    said = _NO_LETTER.sub(" ", anyascii(letters)).strip()
+    said = _NO_LETTER.sub(" ", anyascii(_TOPIC_MARK.sub("わ", letters))).strip()
     # Each Chinese or Korean character comes with a capital of its own: they are syllables of one word.
     if any(unicodedata.name(letter, "").startswith(("CJK", "HANGUL")) for letter in letters):
         said = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", said).capitalize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.modifiers import stands_before_noun
-from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number
+from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number, plural
 from podcast.language.english.spelling.rule import Rule
 from podcast.language.english.spelling.units import UNITS
 
@@ -39,8 +39,10 @@ def _power_of_ten(match: re.Match[str]) -> str:
 def _primes(match: re.Match[str]) -> str:
     degrees, minutes, seconds, side = match.groups()
     said = f"{number(degrees)} {'degree' if degrees == '1' else 'degrees'}"
+    minutes = str(int(minutes))
     said += f" {number(minutes)} {'minute' if minutes == '1' else 'minutes'}"
     if seconds:
+        seconds = re.sub(r"^0(?=\d)", "", seconds)
         said += f" {number(seconds)} {'second' if seconds == '1' else 'seconds'}"
     return said + (f" {_SIDES[side]}" if side else "")
 
@@ -63,6 +65,29 @@ def _inches(match: re.Match[str]) -> str:
 def _feet(match: re.Match[str]) -> str:
     feet, inches = match.groups()
     return f"{cardinal(feet)} foot {cardinal(inches)}"
+
+
+def _ion(match: re.Match[str]) -> str:
+    """`Fe³⁺` as `F-E three plus`."""
+    letters, atoms, charge, raised_sign, sign = match.groups()
+    said = [
+        "-".join(letters.upper()),
+        *(cardinal(figure) for figure in (atoms, charge) if figure),
+    ]
+    return f"{' '.join(said)} {_CHARGES[raised_sign or sign]}"
+
+
+_CHARGES = {"+": "plus", "-": "minus"}
+
+
+def _stars(match: re.Match[str]) -> str:
+    """`★★★★☆` as four out of five."""
+    full, empty = match[0].count("★"), match[0].count("☆")
+    if empty:
+        return f" {cardinal(str(full))} out of {cardinal(str(full + empty))} stars "
+
+    is_before_noun = re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2])
+    return f" {cardinal(str(full))} {'star' if is_before_noun else 'stars'} "
 
 
 RULES = (
@@ -125,6 +150,30 @@ RULES = (
         rf"(?<=\d)\s?/\s?{_EQUATION}",
         " divided by ",
         "=",
+    ),
+    Rule(
+        "times ten to a power",
+        (
+            "It is 2.5×10⁻³ kg.",
+            "It is two point five times ten to the power of minus three kilograms.",
+        ),
+        r"(?<=\d)\s?[x×]\s?(?=10\^)",
+        " times ",
+        "x×",
+    ),
+    Rule(
+        "charge of an ion",
+        ("Some Fe³⁺ and Ca2+ ions.", "Some F-E three plus and C-A two plus ions."),
+        r"\b([A-Z][a-z]?|[A-Z]{2,3})(\d?)(?:\^(\d?)([+-])(?!\w)|([+-])(?=\s(?:ions?|channels?|levels|pumps?)\b))",
+        _ion,
+        "^+-",
+    ),
+    Rule(
+        "dimensions in the plural",
+        ("Some 2×4s of oak.", "Some two by fours of oak."),
+        r"(?<![\w.,-])(\d{1,2})\s?[x×]\s?(\d{1,2})s(?!\w)",
+        lambda match: f"{cardinal(match[1])} by {plural(cardinal(match[2]))}",
+        "x×",
     ),
     Rule(
         "dimensions in a row",
@@ -215,12 +264,26 @@ RULES = (
         '"″',
     ),
     Rule("prime", ("The f′ term.", "The f prime term."), r"(?<=\w)′", " prime", "′"),
+    Rule(
+        "rating in stars",
+        ("A ★★★★☆ inn.", "A four out of five stars inn."),
+        r"\s?★{1,10}☆{1,9}\s?|(?<!\d)\s?★{2,10}\s?",
+        _stars,
+        "★",
+    ),
     Rule("stars", ("A 4★ inn.", "A four star inn."), r"(?<=\d)\s?★+", " star", "★"),
     Rule(
         "heart",
         ("I ❤ Rome.", "I love Rome."),
-        r"(?<=\bI)\s?[❤♥]\s?(?=\w)|(?<=\bWe)\s?[❤♥]\s?(?=\w)",
+        r"(?<=\bI)\s?(?:[❤♥]|<3)\s?(?=\w)|(?<=\b[Ww]e)\s?(?:[❤♥]|<3)\s?(?=\w)",
         " love ",
+        "❤♥<",
+    ),
+    Rule(
+        "heart of another",
+        ("He ❤ Rome.", "He loves Rome."),
+        r"(?:(?<=\b[Hh]e)|(?<=\b[Ss]he))\s?[❤♥]\s?(?=\w)",
+        " loves ",
         "❤♥",
     ),
     Rule(
@@ -238,5 +301,5 @@ RULES = (
         "percent ",
         "%",
     ),
-    Rule("leftover sign", ("So ★ now ❤.", "So now."), r"[★❤♥′]+|(?<!\d)″", " ", "★❤♥′″"),
+    Rule("leftover sign", ("So ★ now ❤.", "So now."), r"[★☆❤♥′]+|(?<!\d)″", " ", "★☆❤♥′″"),
 )

@@ -49,6 +49,13 @@ def _duration(match: re.Match[str]) -> str:
 
 RULES = (
     Rule(
+        "hours of two zones",
+        ("Live at 9/8c on Fox.", "Live at nine, eight central on Fox."),
+        r"(?<![\w/])(1?\d)/(1?\d)\s?c(?!\w)",
+        lambda match: f"{cardinal(match[1])}, {cardinal(match[2])} central",
+        "/",
+    ),
+    Rule(
         "hours and minutes",
         (
             "It lasted 1h30m, then 2h 5min.",
@@ -85,8 +92,8 @@ RULES = (
         ("Open 9am-5pm, or 5–6:30 p.m.", "Open nine AM to five PM, or five to six thirty PM."),
         r"(?<=\d)(\s?[apAP]\.?[mM]\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])|"
         r"(?<=\d)\s?[-–—]\s?(?=\d{1,2}:\d\d\s?[ap]\.?m)|(?<=:\d\d)\s?[-–—]\s?(?=\d{1,2}\s?[ap]\.?m)|"
-        r"(?<=\bnoon)\s?[-–—]\s?(?=\d{1,2})",
-        lambda match: f"{match[1] or ''} to ",
+        r"(?<=\bnoon)\s?[-–—]\s?(?=\d{1,2})|(?<=\d)(\s?[ap]\.?m\.?)\s?[-–—]\s?(?=(?:noon|midnight|close|late)\b)",
+        lambda match: f"{match[1] or match[2] or ''} to ",
         "-–—",
     ),
     Rule(
@@ -109,5 +116,12 @@ RULES = (
         rf"(\d{FREE}\d?)(?:{TO}(\d{{1,2}}))?\s?([AaPp]\.?[Mm](?:\.|\b))(?!\w)",
         _hour,
         "mM",
+    ),
+    Rule(
+        "half of the day",
+        ("Be it a.m. or p.m. there.", "Be it AM or PM there."),
+        r"\b([ap])\.m\.(?=\s[a-z]|,)",
+        lambda match: f"{match[1].upper()}M",
+        ".",
     ),
 )

@@ -83,10 +83,10 @@ _add(
     "px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop TFLOPS=teraflop"
 )
 _add("PFLOPS=petaflop EFLOPS=exaflop GFLOPS=gigaflop TFLOPs=teraflop")
-_add(
-    "pp=percentage_point pps=percentage_point p.p.=percentage_point bp=basis_point bps=basis_point"
-)
+_add("pp=percentage_point pps=percentage_point p.p.=percentage_point ppts=percentage_point")
+_add("bp=basis_point bps=basis_point")
 _add("ppm=million ppb=billion ppt=trillion", "part per {}", "parts per {}")
+_add("pcs=piece")
 _add("Tbsp=tablespoon Tsp=teaspoon")
 UNITS |= {
     "ft": ("foot", "feet"),

@@ -1,23 +1,30 @@
-"""Rules of markdown-it that begin at a bracket, asked only where a bracket closes.
+"""Rules of markdown-it that are asked only where they fit.
 
-They look for their end themselves, each from its own beginning: in a row of brackets that nothing closes
-that takes the square of its length.
+Links, pictures and footnotes look for their end themselves, each from its own beginning: in a row of
+brackets that nothing closes that takes the square of its length. And a line `>90% of them` begins with a
+figure, not with a quotation.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
     InlineRule = Callable[[StateInline, bool], bool]
 
 _LONGEST_LABEL = 200
 """A footnote's mark with more characters is text."""
 _LAST = "last closing bracket"
+_SHARE = re.compile(r">(?:=\s?)?\d[\d.,]*\s?(?:%|percent\b)")
+_FIGURE = re.compile(r">=?\d")
+"""Within a paragraph these are figures; at its beginning they may open a quotation."""
 
 
 def guard_brackets(parser: MarkdownIt) -> None:
@@ -26,6 +33,26 @@ def guard_brackets(parser: MarkdownIt) -> None:
     for name in ("link", "image", "footnote_inline"):
         parser.inline.ruler.at(name, _before_last_bracket(rules[name]))
     parser.inline.ruler.at("footnote_ref", _with_short_label(rules["footnote_ref"]))
+
+
+def guard_quotations(parser: MarkdownIt) -> None:
+    """Let no quotation begin at a figure such as `>90%`."""
+    rules = {rule.name: rule for rule in parser.block.ruler.__rules__}
+    quotation = rules["blockquote"]
+    ask = _not_at_figure(quotation.fn)
+    parser.block.ruler.at("blockquote", ask, {"alt": quotation.alt})
+
+
+def _not_at_figure(rule: BlockRule) -> BlockRule:
+    def ask(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        start = state.bMarks[first] + state.tShift[first]
+        figure = _FIGURE if silent else _SHARE
+        goes_on = state.src.startswith(">", state.eMarks[first] + 1)
+        if figure.match(state.src, start) and not goes_on:
+            return False
+        return rule(state, first, last, silent)
+
+    return ask
 
 
 def _before_last_bracket(rule: InlineRule) -> InlineRule:

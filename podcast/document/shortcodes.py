@@ -1,4 +1,4 @@
-"""Find what a site generator puts into Markdown: Liquid, shortcodes, attributes, MDX, comments, formulas.
+"""Find what a site generator puts into Markdown: shortcodes, Liquid, attributes, MDX, comments, formulas.
 
 A generator runs its templates before it reads the Markdown, so this scanner runs first as well. Each
 construct becomes a typed Piece, and one mark stands for it in the text that the Markdown parser gets.
@@ -12,6 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from podcast.document.embeds import (
+    CODE_TAGS,
+    ONLY_SITE,
+    VERBATIM_SHORTCODES,
+    liquid_kind,
+    shortcode_kind,
+)
 from podcast.document.liquid_values import LiquidValues
 
 PieceKind = Literal["value", "text", "left out", "wiki link", "math", "math block"]
@@ -22,19 +29,6 @@ _HEDGE = "\u2e31"
 """A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a letter."""
 MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
 _FOREIGN_MARKS = re.compile("[\U000f0000-\U000ffffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-_CODE_TAGS = frozenset(
-    "highlight code codeblock mermaid prism snippet katex math chart plantuml".split()
-)
-_PICTURE_TAGS = frozenset(
-    "figure image img picture asset_img photo gallery lightbox responsive_image".split()
-)
-_EMBED_TAGS = frozenset(
-    "youtube vimeo tweet twitter x gist codepen instagram spotify soundcloud embed video audio jsfiddle "
-    "github iframe bilibili peertube mastodon toot podcast player media asciinema stackblitz replit "
-    "codesandbox speakerdeck slideshare".split()
-)
-_VERBATIM_SHORTCODES = _CODE_TAGS | {"rawhtml", "raw-html", "html"}
 
 _SYNTAX = re.compile(
     r"""
@@ -79,7 +73,6 @@ _MDX_CONSTANT = re.compile(
     r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*"""
 )
 _RAW_TAG = re.compile(r"(\{%-?\s*(?:end)?raw\s*-?%\})")
-_ONLY_SITE = "only the site knows what it prints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +180,7 @@ class _Scanner:
         """Code as it is, without the tags that only keep Liquid from reading it."""
         for number, part in enumerate(_RAW_TAG.split(code)):
             if number % 2:
-                self._add(Piece("value", part, self._line, "", "template tag", _ONLY_SITE))
+                self._add(Piece("value", part, self._line, "", "template tag", ONLY_SITE))
             else:
                 self._copy(part)
 
@@ -266,13 +259,13 @@ class _Scanner:
             self._copy(source)
         elif inner[0] in "\"'":
             self._add(
-                Piece("value", source, self._line, inner[1:-1], "MDX expression", _ONLY_SITE)
+                Piece("value", source, self._line, inner[1:-1], "MDX expression", ONLY_SITE)
             )
         elif inner in self._constants:
             value = self._constants[inner]
-            self._add(Piece("value", source, self._line, value, "MDX expression", _ONLY_SITE))
+            self._add(Piece("value", source, self._line, value, "MDX expression", ONLY_SITE))
         else:
-            self._leave_out(source, "MDX expression", _ONLY_SITE)
+            self._leave_out(source, "MDX expression", ONLY_SITE)
 
     def _environment(self, found: re.Match[str]) -> int:
         """Leave out a formula between `begin` and `end`; one that nothing ends is text."""
@@ -307,10 +300,10 @@ class _Scanner:
         call = re.match(r"([\w:.]+)\s*\(", body)
         if call:
             name = call[1].rsplit(":", 1)[-1]
-            self._leave_out(source, *_shortcode_kind(name))
+            self._leave_out(source, *shortcode_kind(name))
             return
         value = self._values.evaluate(body)
-        self._add(Piece("value", source, self._line, value, "template value", _ONLY_SITE))
+        self._add(Piece("value", source, self._line, value, "template value", ONLY_SITE))
 
     def _shortcode(self, found: re.Match[str]) -> int:
         body = found["shortcode_body"].strip()
@@ -324,18 +317,18 @@ class _Scanner:
                 Piece("value", found[0], self._line, value, "shortcode", "it makes an address")
             )
             return end
-        if name in _VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
+        if name in VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
             closing = r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}"
             if closed := self._search(closing, end):
                 end = closed.end()
-        self._leave_out(self._text[found.start() : end], *_shortcode_kind(name))
+        self._leave_out(self._text[found.start() : end], *shortcode_kind(name))
         return end
 
     def _liquid_tag(self, found: re.Match[str]) -> int:
         body = found["tag_body"].strip()
         name = re.split(r"[\s(]", body, maxsplit=1)[0].lower() if body else ""
         end = found.end()
-        if name in ("comment", "raw", *_CODE_TAGS):
+        if name in ("comment", "raw", *CODE_TAGS):
             closed = self._search(r"\{%-?\s*end" + re.escape(name) + r"\b[^%]*%\}", end)
             if name == "raw":
                 self._raw(found[0], self._text[end : closed.start()] if closed else "", closed)
@@ -343,14 +336,14 @@ class _Scanner:
             end = closed.end() if closed else end
         value = self._values.run_tag(body)
         if value is not None:
-            self._add(Piece("value", found[0], self._line, value, "template tag", _ONLY_SITE))
+            self._add(Piece("value", found[0], self._line, value, "template tag", ONLY_SITE))
             return end
         if name == "comment":
             self._leave_out(
                 self._text[found.start() : end], "comment", "readers do not see it either"
             )
         else:
-            self._leave_out(self._text[found.start() : end], *_liquid_kind(name, body))
+            self._leave_out(self._text[found.start() : end], *liquid_kind(name, body))
         return end
 
     def _raw(self, opening: str, inner: str, closed: re.Match[str] | None) -> None:
@@ -370,30 +363,6 @@ _PLAIN_KINDS = (
     ("obsidian_embed", "picture", "it is to be seen"),
     ("bracket", "shortcode", "only the site knows what it shows"),
 )
-
-
-def _shortcode_kind(name: str) -> tuple[str, str]:
-    """The name and the reason for a shortcode that is left out."""
-    if name in _PICTURE_TAGS:
-        return "picture", "it is to be seen"
-    if name in _EMBED_TAGS:
-        return "embed", "it is another site's page or player"
-    if name in _CODE_TAGS:
-        return "code block", "code is not read aloud"
-    return "shortcode", "only the site knows what it shows"
-
-
-def _liquid_kind(name: str, body: str) -> tuple[str, str]:
-    """The name and the reason for a Liquid tag that is left out."""
-    kind = _shortcode_kind(name)
-    if kind[0] != "shortcode":
-        return kind
-    if name.startswith("include"):
-        target = re.sub(r"\.\w+$", "", [*body.split(), "", ""][1].rsplit("/", 1)[-1].lower())
-        included = _shortcode_kind(next((w for w in re.split(r"[^a-z]+", target) if w), ""))
-        if included[0] != "shortcode":
-            return included
-    return "template tag", _ONLY_SITE
 
 
 def marks_in(text: str) -> Iterator[str]:

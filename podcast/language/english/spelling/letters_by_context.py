@@ -1,0 +1,95 @@
+"""Letters after a figure whose sense the sentence decides: `300 K`, `5 T`, `12m`."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.spelling.modifiers import stands_before_measured_noun
+from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, number
+from podcast.language.english.spelling.rule import Rule, before, last_word
+
+_HEAT = re.compile(
+    r"(?i)\b(?:temperatures?|kelvin|cool(?:s|ed|ing)?|heat(?:s|ed|ing)?|warm(?:s|ed)?|cold|hot|hotter|colder|"
+    r"superconduct\w*|cryo\w+|boil\w*|freez\w+|frozen|melt\w*|thermal|absolute zero|plasma)\b"
+)
+_DEGREES_AFTER = frozenset("at below above near is was to of under".split())
+_MAGNETS = re.compile(r"(?i)\b(?:magnet\w*|field|MRI|tesla|scanners?|coils?|tokamak)\b")
+_MONEY = re.compile(
+    r"[$€£¥₹]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds?|yen|revenue|profit|loan|budget)\b"
+)
+_SIGNS = tuple("$€£¥₹₩₿₽₺₴₫₦₱₪฿R")
+_CODE_BEFORE = re.compile(r"\b[A-Z]{3}\s?$")
+_PLURAL = re.compile(
+    r"\s(?:(?:new|more|other|extra|[a-z]+(?:al|ed|ic|ish|an)|[A-Z][a-z]+(?:an|ish|ese))\s)?([A-Za-z][a-z]+s|people|men|women|children)\b(?!')"
+)
+_OTHER_USE = re.compile(
+    r"\s?[A-Z]{3}\b|\s?(?:long|deep|high|tall|wide|thick|above|below|away|from|north|south|east|west|sprint|race|dash|final|"
+    r"freestyle|swim|relay|hurdles|of (?:rope|cable|pipe|water|snow|road|track|wall))\b"
+)
+
+
+def _kelvin(match: re.Match[str]) -> str:
+    text, end = match.string, match.end()
+    if _PLURAL.match(text, end):
+        return match[0]
+    is_heat = _HEAT.search(text) or last_word(match) in _DEGREES_AFTER
+    return f"{_amount(match)} kelvin" if is_heat and not _MONEY.search(text) else match[0]
+
+
+def _tesla(match: re.Match[str]) -> str:
+    if not _MAGNETS.search(match.string) or _MONEY.search(match.string):
+        return match[0]
+    return f"{_amount(match)} tesla"
+
+
+def _million(match: re.Match[str]) -> str:
+    """`12m` as millions where the sentence is about money or a plural follows."""
+    text, end = match.string, match.end()
+    is_money = before(match, 1) in _SIGNS or _CODE_BEFORE.search(before(match, 5))
+    if is_money or _OTHER_USE.match(text, end):
+        return match[0]
+
+    plural = _PLURAL.match(text, end)
+    counts = plural is not None and not stands_before_measured_noun(plural[1])
+    if counts or (not plural and _MONEY.search(text)):
+        return f"{_amount(match)} million"
+    return match[0]
+
+
+def _amount(match: re.Match[str]) -> str:
+    first, second = match[1], match[2]
+    return number(first) + (f" to {number(second)}" if second else "")
+
+
+RULES = (
+    Rule(
+        "kelvin",
+        (
+            "It is cooled to 4 K, near 300 K.",
+            "It is cooled to four kelvin, near three hundred kelvin.",
+        ),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sK(?![\w+-])",
+        _kelvin,
+        "K",
+    ),
+    Rule(
+        "tesla",
+        (
+            "The magnet makes 5 T, a 3T field.",
+            "The magnet makes five tesla, a three tesla field.",
+        ),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?T(?![\w+-])",
+        _tesla,
+        "T",
+    ),
+    Rule(
+        "millions by a small letter",
+        (
+            "They gave 2m vaccines; the loan is 12m.",
+            "They gave two million vaccines; the loan is twelve million.",
+        ),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?m(?![\w²³^/-])",
+        _million,
+        "m",
+    ),
+)

@@ -1,0 +1,155 @@
+"""Have a writer write an edition's script, and make it one that can be spoken."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+from collections.abc import Callable, Sequence
+
+from podcast.errors import WriteError
+from podcast.model import (
+    Cast,
+    Edition,
+    LeftOut,
+    Pause,
+    Script,
+    ScriptChapter,
+    Show,
+    Sting,
+    Turn,
+)
+from podcast.write.story_gate import sift_stories
+from podcast.write.title_length import short_title, unique_title
+from podcast.write.writer_protocol import Writer
+
+log = logging.getLogger(__name__)
+
+SPOKEN_WORDS_A_MINUTE = 155
+"""How fast an episode is spoken, pauses included."""
+LONG_MINUTES = 25
+"""An episode that is longer is said before a voice is spent."""
+
+_Write = Callable[[Edition, Cast, Show, Sequence[Script]], Script]
+
+
+def compose_script(
+    edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
+) -> Script:
+    """Have `writer` write the edition's script, chapters well titled.
+
+    Stories that are none, or told twice, are left out; the note of the first chapter says which
+    and why. A show that tells all leaves out nothing. Raises WriteError for an edition that is
+    broken or says nothing.
+    """
+    return _compose(edition, cast, writer, show, earlier, writer.write)
+
+
+def draft_script(
+    edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
+) -> Script:
+    """Write about what `compose_script` would, of the same form, asking no service.
+
+    Raises WriteError.
+    """
+    return _compose(edition, cast, writer, show, earlier, writer.draft)
+
+
+def _compose(
+    edition: Edition,
+    cast: Cast,
+    writer: Writer,
+    show: Show,
+    earlier: Sequence[Script],
+    write: _Write,
+) -> Script:
+    # Only scripts of earlier dates: so making an old edition again changes nothing.
+    before = sorted(
+        (script for script in earlier if script.date < edition.date),
+        key=lambda script: script.date,
+    )
+    sifted = sift_stories(edition, before, keep_all=show.writer.tell_all)
+
+    script = write(sifted.edition, cast, show, before)
+    chapters = _finish_chapters(script.chapters, sifted.left_out)
+    _check_speakers(chapters, cast, writer)
+    script = dataclasses.replace(script, chapters=tuple(chapters))
+
+    _warn(script, sifted.left_out)
+    return script
+
+
+def _finish_chapters(
+    chapters: Sequence[ScriptChapter], left_out: Sequence[LeftOut]
+) -> list[ScriptChapter]:
+    """Chapters that say something, each under a title of its own; the first one's note says what is left out."""
+    finished: list[ScriptChapter] = []
+    titles: set[str] = set()
+    for chapter in chapters:
+        tidied = _tidy(chapter)
+        if not any(isinstance(item, Turn) for item in tidied.items):
+            continue
+
+        title = unique_title(short_title(chapter.title), titles)
+        titles.add(title)
+        finished.append(dataclasses.replace(tidied, title=title))
+
+    if finished and left_out:
+        finished[0] = dataclasses.replace(finished[0], note=_note(finished[0].note, left_out))
+    return finished
+
+
+def _tidy(chapter: ScriptChapter) -> ScriptChapter:
+    """The chapter in plain written words: no markup, no turn that says nothing."""
+    from podcast.language.english.spelling import without_markup
+
+    items: list[Turn | Pause | Sting] = []
+    for item in chapter.items:
+        if not isinstance(item, Turn):
+            items.append(item)
+            continue
+        text = without_markup(item.text)
+        if re.search(r"\w", text):
+            items.append(dataclasses.replace(item, text=text))
+    return dataclasses.replace(chapter, items=tuple(items))
+
+
+def _note(note: str, left_out: Sequence[LeftOut]) -> str:
+    said = "; ".join(f"line {out.line}, '{out.text}': {out.reason}" for out in left_out)
+    return "; ".join(filter(None, [note, f"left out: {said}"]))
+
+
+def _check_speakers(chapters: Sequence[ScriptChapter], cast: Cast, writer: Writer) -> None:
+    for chapter in chapters:
+        for item in chapter.items:
+            if isinstance(item, Turn) and item.speaker not in cast.voices:
+                raise WriteError(
+                    f"writer {writer.name}: {item.speaker!r} speaks but is not in the cast"
+                )
+
+
+def _warn(script: Script, left_out: Sequence[LeftOut]) -> None:
+    """Say what the owner should know before a voice is spent."""
+    from podcast.language.english.spelling.characters import find_unsayable
+
+    for out in left_out:
+        log.warning(
+            "%s: line %d: '%s' is left out: %s", script.date, out.line, out.text, out.reason
+        )
+
+    if unsayable := find_unsayable(" ".join(turn.text for turn in script.turns)):
+        log.warning(
+            "%s: no words are known for %s: they will not be heard. "
+            "Write what they mean into the script",
+            script.date,
+            " ".join(unsayable),
+        )
+
+    minutes = sum(len(turn.text.split()) for turn in script.turns) / SPOKEN_WORDS_A_MINUTE
+    if minutes > LONG_MINUTES:
+        log.warning(
+            "%s: the episode will be about %d minutes long. "
+            "Set `minutes` in podcast.toml to make it shorter",
+            script.date,
+            round(minutes),
+        )

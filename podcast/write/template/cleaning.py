@@ -1,0 +1,64 @@
+"""What a page needs and an ear does not: addresses, signs, a story's own title, `we` of a paper."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.language.english.word_data import first_large
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))")
+_SIGN = re.compile(r"(?<!\w)#(?=\w)|[™®©]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
+_DASH = re.compile(r"\s*(?:—|\s–\s|\s--\s)\s*")
+
+
+def clean_sentence(sentence: str) -> str:
+    """The sentence without addresses and signs of the page."""
+    text = _SIGN.sub("", _ADDRESS.sub("", sentence))
+    text = _DASH.sub(", ", text)
+    text = re.sub(r"(?:\.\.\.|…)(?=\s*$)", ".", text).replace("…", ",")
+    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text)
+    text = re.sub(r",?\s+(?:and|or)(?=[.!?]$)", "", text)
+    return re.sub(r",\s*,", ",", " ".join(text.split()))
+
+
+def find_addresses(sentence: str) -> list[str]:
+    """The addresses that `clean_sentence` leaves out."""
+    return _ADDRESS.findall(sentence)
+
+
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]{12,}?)(?P<mark>[,.]?)[\"”],?")
+
+
+def drop_title(sentence: str, title: str) -> str:
+    """The sentence without its story's own title in quotation marks."""
+    match = _QUOTED.search(sentence)
+    if not match or _key(match["words"]) not in (_key(title), _key(title.partition(":")[0])):
+        return sentence
+
+    before, rest = sentence[: match.start()], sentence[match.end() :]
+    kind = r"(?:paper|article|study|report|post|guide|piece)"
+    if re.search(rf"(?i)\b{kind}(?:,? titled| called| entitled)?,?\s*$", before):
+        head = re.sub(r"(?i)(?:,? titled| called| entitled)?,?\s*$", "", before)
+        by = re.match(r",? by (?:[^,]*?) et al\.,? ", rest)
+        return f"{head} {rest[by.end() :] if by else rest.lstrip(' ,')}"
+    if re.fullmatch(r"(?i)(?:titled|in)\s+", before):
+        return first_large(rest.lstrip(" ,"))
+    return sentence
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\W+", "", words).lower()
+
+
+_OUR_OWN = r"(?:findings|results|study|experiments|work|method|model|approach|analysis)"
+_FIRST_PERSON = (
+    (re.compile(r"^We (?=[a-z]+(?:ed|d|t)\b)"), "The authors "),
+    (re.compile(rf"^Our (?={_OUR_OWN})"), "Their "),
+)
+
+
+def name_authors(sentence: str) -> str:
+    """Say `the authors` where a paper's summary says `we`, at the start of a sentence."""
+    for pattern, said in _FIRST_PERSON:
+        sentence = pattern.sub(said, sentence)
+    return sentence

@@ -1,0 +1,221 @@
+"""Lists as speech: steps are counted, short items stand in one sentence, links are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from podcast.language.english.word_data import first_large, load
+from podcast.model import Block, Document, LeftOut, Story
+from podcast.write.template.block_words import spans_of, split_whole, text_of
+from podcast.write.template.grammar import close, is_clause
+from podcast.write.template.source_names import spoken_source
+
+_HEADLINE_WORDS = 5
+"""Linked items of so many words on average say something."""
+LONGEST_SERIES = 40
+"""Words of items that stand in one sentence."""
+_VAGUE_COUNT = re.compile(
+    r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)"
+)
+
+
+def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list[str]:
+    """A list and what introduces it, as sentences.
+
+    Steps are counted; items that are sentences follow one another; short ones stand in one sentence.
+    """
+    items = [item for item in block.children if text_of(item, []).strip()]
+    addresses = [item for item in items if _is_address(item)]
+    if addresses and len(addresses) == len(items):
+        left_out.append(_links_left_out(block))
+        return _without_lead_in(introduction, block.line, left_out)
+    for item in addresses:
+        left_out.append(LeftOut("address", item.text, "it is for readers", item.line))
+
+    items = [item for item in items if item not in addresses]
+    if items and not introduction and _are_bare_links(items):
+        left_out.append(_links_left_out(block))
+        return []
+    if block.ordered:
+        return [*_introduce_list(introduction, len(items)), *_count_items(items, left_out)]
+    return _speak_items(items, introduction, left_out)
+
+
+def _links_left_out(block: Block) -> LeftOut:
+    return LeftOut("list of links", block.text, "the links are for readers", block.line)
+
+
+def _are_bare_links(items: Sequence[Block]) -> bool:
+    """Whether the items are names of pages, and no news."""
+    return all(_is_link(item) for item in items) and not _are_headlines(items)
+
+
+def _speak_items(
+    items: Sequence[Block], introduction: str, left_out: list[LeftOut]
+) -> list[str]:
+    """The items of a list without numbers: as news, as sentences, or in one sentence."""
+    labelled = _split_labels(items, left_out)
+    texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
+    is_news = _are_headlines(items) and all(_is_link(item) for item in items)
+    if is_news and not introduction.endswith(":"):
+        return [*split_whole(introduction), *_with_sources(items, texts)]
+
+    if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
+        sentences = [sentence for text in texts for sentence in split_whole(text)]
+        return [*_introduce_list(introduction, len(items)), *sentences]
+
+    bare = [text.strip(" .;,") for text in texts]
+    before = split_whole(introduction)
+    lead = before.pop() if before and before[-1].endswith(":") else ""
+    joined = _join_items(bare)
+    if lead and len(joined.split()) <= LONGEST_SERIES:
+        return [*before, f"{lead} {joined}."]
+    said = _introduce_list(introduction, len(items))
+    return [*said, *(close(first_large(text)) for text in bare)]
+
+
+def _join_items(items: Sequence[str]) -> str:
+    return "; and ".join(part for part in ("; ".join(items[:-1]), items[-1]) if part)
+
+
+def _without_lead_in(introduction: str, line: int, left_out: list[LeftOut]) -> list[str]:
+    """The sentences before a list that is left out, without the one that leads to it."""
+    sentences = split_whole(introduction)
+    if sentences and sentences[-1].endswith(":"):
+        left_out.append(
+            LeftOut("lead-in", sentences.pop(), "what it leads to is left out", line)
+        )
+    return sentences
+
+
+def _with_sources(items: Sequence[Block], texts: Sequence[str]) -> Iterator[str]:
+    """News that are linked, each with where it is from; once, where all are from one place."""
+    sources = [_source_of(item) for item in items]
+    single = sources[0] if len(items) > 1 and len(set(sources)) == 1 else ""
+    for text, source in zip(texts, sources, strict=True):
+        sentences = split_whole(first_large(text))
+        if source and not single and sentences[-1][-1:] not in ".!?":
+            sentences[-1] += f", from {source}"
+        elif source and not single:
+            sentences.append(f"From {source}")
+        yield from map(close, sentences)
+    if single:
+        yield close(f"All from {single}")
+
+
+def _source_of(item: Block) -> str:
+    """The name of the place that an item links to, else its host; empty for a page of one's own."""
+    link = next((span.link for span in spans_of(item) if "://" in span.link), "")
+    try:
+        host = (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return spoken_source(Story("", Document(), link=link)).name or host
+
+
+def _introduce_list(text: str, count: int) -> list[str]:
+    """The sentences before a list; the last says how many items it has, where it says "several"."""
+    sentences = split_whole(text)
+    if not sentences or not sentences[-1].endswith(":"):
+        return sentences
+    last = sentences.pop().rstrip(": ")
+    numbers: list[str] = load("phrases")["words"]["numbers"]
+    number = numbers[count - 1] if 0 < count <= len(numbers) else str(count)
+    if _VAGUE_COUNT.search(last):
+        last = _VAGUE_COUNT.sub(number, last, count=1)
+    elif re.search(r"(?i)\b(?:includ(?:e|es)|involves?|are|comprises?|covers?|offers?)$", last):
+        last = f"{last} {number} things" if count > 1 else last
+    return [*sentences, close(last)]
+
+
+_GOES_ON_SMALL = re.compile(
+    r"(?:The|A|An|This|These|They|It|Its|In|By|With|To|[A-Z][a-z]+ing)\b"
+)
+"""Words that lose their capital behind `First,`."""
+
+
+def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
+    """The items as counted steps."""
+    for place, (label, text) in enumerate(_split_labels(items, left_out)):
+        first, *further = split_whole(text) or [""]
+        if _GOES_ON_SMALL.match(first):
+            first = first[0].lower() + first[1:]
+        lead = _count(place, len(items))
+        yield f"{lead}, {label}: {first}" if label else f"{lead}, {first}"
+        yield from further
+
+
+def _count(place: int, count: int) -> str:
+    """`First`, `Second`, and `And last` for the last of several."""
+    ordinals: list[str] = load("phrases")["words"]["ordinals"]
+    if place == count - 1 and count > 2:
+        return "And last"
+    return first_large(ordinals[place]) if place < len(ordinals) else "Next"
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def _is_address(item: Block) -> bool:
+    """Whether an item is nothing but an address, or a label of a few words with one."""
+    rest, count = _ADDRESS.subn("", item.text)
+    is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
+    if count and (is_label or not re.search(r"\w", rest)):
+        return True
+    return (
+        re.fullmatch(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", item.text.strip())
+        is not None
+    )
+
+
+def _are_headlines(items: Sequence[Block]) -> bool:
+    """Say whether linked items are news, as in a link newsletter, rather than names of pages."""
+    return sum(len(item.text.split()) for item in items) >= _HEADLINE_WORDS * len(items)
+
+
+def _is_link(item: Block) -> bool:
+    spans = list(spans_of(item))
+    linked = sum(len(span.text) for span in spans if span.link)
+    total = sum(len(span.text) for span in spans)
+    return bool(total) and linked >= 0.6 * total
+
+
+def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple[str, str]]:
+    """Each item's bold label and its text; no labels where the texts say most of them already."""
+    labelled = [_split_label(item, left_out) for item in items]
+    said = [label for label, text in labelled if label and _says(text, label)]
+    labels = [label for label, _ in labelled if label]
+    are_clauses = all(is_clause(text) for label, text in labelled if label)
+    if said and are_clauses and len(said) * 2 >= len(labels):
+        for item, (label, _) in zip(items, labelled, strict=True):
+            if label and label not in said:
+                left_out.append(
+                    LeftOut("label", label, "the text behind it says it", item.line)
+                )
+        return [("", text) for _, text in labelled]
+    return [("" if label in said else label, text) for label, text in labelled]
+
+
+def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
+    """A bold label at the beginning of an item, in small letters, and the rest."""
+    text = text_of(item, left_out)
+    first = next(spans_of(item), None)
+    if first is None or first.kind != "strong" or first.text.strip() == text:
+        return "", text
+
+    written = first.text.strip()
+    rest = text[len(written) :].lstrip(" :–—-")
+    if not rest:
+        return "", text
+    label = written.rstrip(" :.")
+    return " ".join(
+        word.lower() if word[1:].islower() else word for word in label.split()
+    ), rest
+
+
+def _says(text: str, label: str) -> bool:
+    """Whether a text has the words of its label."""
+    stems = {word.lower()[:5] for word in re.findall(r"\w{3,}", label)}
+    return stems <= {word.lower()[:5] for word in re.findall(r"\w{3,}", text)}
