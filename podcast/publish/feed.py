@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
-from podcast.publish.show_notes import description, render_show_notes
+from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
 from podcast.util.xml_text import clean, one_line
@@ -347,8 +347,14 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.register_extension("more", _ItemTags, atom=False)
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
-    entry.description(description(episode))
-    entry.content(render_show_notes(is_synthetic(show.feed.ai_content, episode), episode))
+    notes = render_show_notes(is_synthetic(show.feed.ai_content, episode), episode)
+    # Items of an older presscast stay as they are.
+    if episode.disclosure and len(notes.encode()) <= DESCRIPTION_BYTES:
+        entry.description(notes)
+    else:
+        # Said twice only where the description has to be cut.
+        entry.description(description(episode))
+        entry.content(notes)
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
