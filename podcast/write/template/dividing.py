@@ -59,7 +59,9 @@ def _depends(left: str) -> bool:
     return bool(_OPENS_WITH_CONDITION.match(left) or _REACHES_OVER.search(left))
 
 
-_PARALLEL = re.compile(r", (?:and |or )?(?:\w+ly )?\w+ing |\b(?:and|or) (?:\w+ly )?\w+ing ")
+_PARALLEL = re.compile(
+    r", (?:and |or )?(?:\w+ly )?(?!including)\w+ing |\b(?:and|or) (?:\w+ly )?\w+ing "
+)
 """A second participle beside the first: it would be left without its subject."""
 
 
@@ -219,6 +221,7 @@ _THINGS = "|".join(
     show library site tracker technology robot satellite company firm startup method approach device
     chip algorithm network dataset mission collaboration partnership legislation strategy suite summit
     software hub funding act rule agreement deal plan campaign bridge ship train building
+    video song map chatbot drone engine website group center centre
     """.split()
 )
 _THING = re.compile(rf"(?:The|This|Its) (?:[\w-]+ ){{0,3}}?(?:{_THINGS})(?= (?:also )?\w+s\b)")
@@ -285,7 +288,7 @@ _EFFECTS = {
 }
 _SPEAKS = frozenset(
     "advocated proposed recommended suggested emphasizes emphasises highlights discusses explores "
-    "underscores calls advises urges encourages promotes envisions shows demonstrates finds "
+    "future underscores calls advises urges encourages promotes envisions shows demonstrates finds "
     "reveals indicates showing".split()
 )
 """Verbs of a sentence that only tells of something: its effect would be the telling's."""
@@ -385,7 +388,7 @@ _OPENING_PARTICIPLE = re.compile(
     r"""
     (?P<participle>Founded|Developed|Created|Built|Designed|Launched|Released|Introduced|Directed|Written
       |Organized|Organised|Hosted|Trained|Tested|Named|Equipped|Powered|Led|Backed|Supported|Priced)
-    (?P<phrase>\ [^,]+(?:,\ (?:and|or)\ [^,]+)?),[ ]
+    (?P<phrase>\ [^,]+(?:,\ (?:and|or|an?)\ [^,]+)?),[ ]
     (?P<subject>it|they|(?:[Tt]he|[Tt]his|[Ii]ts)\ (?:[\w-]+\ ){0,3}?[\w-]+|[A-Z][\w-]+(?:\ [A-Z\d][\w-]*){0,3})
     \ (?P<rest>(?:also\ |now\ )?[a-z]+\b.*)
     """,
@@ -443,6 +446,10 @@ def divide_at_active_opening(sentence: str) -> Rewritten | None:
 _IS_NOW = frozenset("Led Backed Supported Powered Equipped Named Priced Designed Built".split())
 _OF_PEOPLE = frozenset("Led Backed Supported Named Priced".split())
 """These may be said of a person: then a name does not tell whether the person still is."""
+_OF_THINGS = frozenset(
+    "Founded Developed Created Built Launched Released Designed Powered".split()
+)
+"""These are said of things alone: then a single name is `it`."""
 
 
 def divide_at_opening(sentence: str) -> Rewritten | None:
@@ -480,8 +487,9 @@ def _say_again(subject: str, verb: str, participle: str) -> str:
         return "It" if is_one and is_thing else ""
 
     is_single_name = " " not in subject and not subject.endswith("s")
-    is_known = participle not in _OF_PEOPLE and (is_one or is_single_name)
-    return subject if is_known else ""
+    if participle in _OF_PEOPLE or not (is_one or is_single_name):
+        return ""
+    return "It" if participle in _OF_THINGS and is_single_name else subject
 
 
 _ASIDE = re.compile(
