@@ -32,6 +32,15 @@ _WORD = re.compile(r"[^\W\d_]")
 _DASH = re.compile(r"^[\s—–:|.,-]+|[\s—–:|(\[-]+$")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
+_ET_AL = r"(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w'’-]+(?:(?:,|[ ]and|[ ]&)[ ][A-Z][\w'’. -]+){0,3},?[ ]et[ ]al\.?"
+_YEAR = r"[ ]?[,(]?[ ]?(?:[A-Z][\w&'’ ]{1,20}[ ,])?[ ]?(?:'\d\d|(?:19|20)\d\d)?\)?"
+_AFTER_TITLE = re.compile(
+    rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ ]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
+)
+_BEFORE_TITLE = re.compile(
+    rf"(?P<names>{_ET_AL}){_YEAR}[.:,—–-]?[ ][\"“]?(?P<title>.{{8,}}?)[\"”]?(?:,{_YEAR})?"
+)
+"""A title with `Author et al.` after or before it, with a year and a conference or without."""
 _NAMED = re.compile(r"(?:by|authors?:)\s+([^.\n:—–]{5,200})[.:—–]\s+", re.IGNORECASE)
 
 
@@ -137,8 +146,12 @@ def _make_item(entry: _Entry) -> Item | None:
         title, *lines = lines
     authors, lines = _take_name_lines(lines)
     told = " ".join(lines)
-    if not title:
+    if not title and _split_et_al(told)[1]:
+        title, told = told, ""
+    elif not title:
         title, told = _cut_title(told)
+    title, first_authors = _split_et_al(title)
+    authors = authors or first_authors
     title = title.removesuffix(".")
     if len(title.split()) < 2 and not told:
         return None
@@ -146,6 +159,7 @@ def _make_item(entry: _Entry) -> Item | None:
     found = ARXIV_LINK.match(link)
     if not authors:
         authors, told = _take_authors(told)
+    told = _DASH.sub("", told)
     return make_paper(
         title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors
     )
@@ -178,8 +192,16 @@ def _cut_title(text: str) -> tuple[str, str]:
     return (text[: parted.start()], text[parted.end() :]) if parted else (text, "")
 
 
+def _split_et_al(title: str) -> tuple[str, list[str]]:
+    """A title without the `Author et al.` that is written beside it, and the names of that."""
+    found = _AFTER_TITLE.fullmatch(title) or _BEFORE_TITLE.fullmatch(title)
+    return (found["title"], split_names(found["names"])) if found else (title, [])
+
+
 def _take_authors(text: str) -> tuple[list[str], str]:
     """The names at the beginning of the text, and the rest."""
+    if found := re.fullmatch(rf"({_ET_AL}){_YEAR}\.?", text):
+        return split_names(found[1]), ""
     for pattern in (_BRACKETED, _NAMED):
         found = pattern.match(text)
         names = split_names(re.sub(r",?\s*\d{4}$", "", found[1])) if found else []
