@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
-
 _MOST_BROKEN = 50
 """After so many openings that are no tags, only a plain one is tried: each looks up to the text's end."""
-_PLAIN_TAG = re.compile(
-    r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>"""
-)
+_PLAIN_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>""")
 
 
 @dataclass(frozen=True, slots=True)

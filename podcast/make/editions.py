@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zoneinfo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,7 +147,7 @@ def news_window(show: Show, date: dt.date) -> NewsWindow:
     last = max((day for _, day in posts if day < date), default=None)
     if show.news_days or last is None:
         last = date - dt.timedelta(days=show.news_days or _DEFAULT_DAYS)
-    return NewsWindow(last, date)
+    return NewsWindow(last, date, zoneinfo.ZoneInfo(show.timezone))
 
 
 def _name_briefs(edition: Edition) -> list[str]:
