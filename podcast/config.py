@@ -12,11 +12,23 @@ import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
-from podcast.model import SUBSCRIBE_SERVICES, MailServer, Show, WriterService
+from podcast.model import (
+    SUBSCRIBE_SERVICES,
+    EditionSettings,
+    FeedSettings,
+    MailServer,
+    NewsroomSettings,
+    Show,
+    SoundSettings,
+    StoreSettings,
+    VoiceSettings,
+    WriterService,
+    WriterSettings,
+)
 from podcast.util.addresses import is_placeholder
 from podcast.util.entry_points import today_name
 from podcast.util.files import write_atomic
@@ -39,11 +51,53 @@ _UNSETTLED_GUID = re.compile(
     rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE
 )
 
-_SETTINGS = [
-    f for f in dataclasses.fields(Show) if f.name not in ("folder", "cover", "writer_service")
-]
-_KEYS = [f.name for f in _SETTINGS]
-_NEEDED = [f.name for f in _SETTINGS if f.default is f.default_factory is dataclasses.MISSING]
+_GROUPS: dict[str, type] = {
+    "feed": FeedSettings,
+    "edition": EditionSettings,
+    "sound": SoundSettings,
+    "voices": VoiceSettings,
+    "writer": WriterSettings,
+    "newsroom": NewsroomSettings,
+    "store": StoreSettings,
+}
+"""Groups of a Show's fields. In `podcast.toml` the settings stand in one list, without groups."""
+_KEYS_OF_FIELDS = {
+    ("writer", "name"): "writer",
+    ("writer", "model"): "writer_model",
+    ("store", "address"): "store",
+}
+"""Fields whose key is not their own name."""
+
+
+class _Setting(NamedTuple):
+    """One key of `podcast.toml`: the field of a Show that it fills."""
+
+    group: str
+    """Empty for the fields of Show itself."""
+    field: str
+    type: Any
+    is_needed: bool
+
+
+def _list_settings() -> dict[str, _Setting]:
+    """List every key of `podcast.toml` with its field."""
+    settings = {}
+    for group, owner in {"": Show, **_GROUPS}.items():
+        types = get_type_hints(owner)
+        for each in dataclasses.fields(owner):
+            if not group and each.name in ("folder", "cover", *_GROUPS):
+                continue
+            if types[each.name] is WriterService:
+                continue
+            key = _KEYS_OF_FIELDS.get((group, each.name), each.name)
+            is_needed = each.default is each.default_factory is dataclasses.MISSING
+            settings[key] = _Setting(group, each.name, types[each.name], is_needed)
+    return settings
+
+
+_SETTINGS = _list_settings()
+SETTING_KEYS = list(_SETTINGS)
+"""Every key that `podcast.toml` may have; those of the table `[writer]` beside."""
 _RATES = {
     24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     44_100: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -86,23 +140,47 @@ def load_show(folder: Path) -> Show:
     if faults:
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
     values = dict(table)
-    if isinstance(service, dict):
-        values["writer_service"] = _read_writer_service(service)
     if "writer" in values:
         values["writer"] = today_name("presscast.writers", values["writer"])
     values["url"] = _with_slash(values["url"])
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
-    for key in ("posts", "model_file"):
-        if key in values:
-            values[key] = Path(values[key])
-    if "podroll" in values:
-        values["podroll"] = tuple(values["podroll"])
-    if "date_keys" in values:
-        values["date_keys"] = tuple(values["date_keys"])
+    for key, value in values.items():
+        if isinstance(value, list):
+            values[key] = tuple(value)
+    if "posts" in values:
+        values["posts"] = Path(values["posts"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
-    return Show(folder=folder.absolute(), **values)
+
+    fields = _sort_into_groups(values)
+    if isinstance(service, dict):
+        fields["writer"]["service"] = _read_writer_service(service)
+    groups = {name: group(**fields[name]) for name, group in _GROUPS.items()}
+    return Show(folder=folder.absolute(), **fields[""], **groups)
+
+
+def change_settings(show: Show, **settings: Any) -> Show:
+    """Change settings of a show by their keys in `podcast.toml`, as the command line does."""
+    fields = _sort_into_groups(settings)
+    groups = {
+        name: dataclasses.replace(getattr(show, name), **fields[name])
+        for name in _GROUPS
+        if fields[name]
+    }
+    return dataclasses.replace(show, **fields[""], **groups)
+
+
+def _sort_into_groups(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Sort values of settings by group and field; a key that is no setting is a field of Show."""
+    fields: dict[str, dict[str, Any]] = {name: {} for name in ("", *_GROUPS)}
+    for key, value in values.items():
+        setting = _SETTINGS.get(key)
+        if setting is None:
+            fields[""][key] = value
+        else:
+            fields[setting.group][setting.field] = value
+    return fields
 
 
 def settle_guid(show: Show) -> Show:
@@ -251,12 +329,11 @@ def _read_writer_service(service: dict[str, Any]) -> WriterService:
 
 def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
     """Unknown keys, missing keys, wrong types."""
-    hints = get_type_hints(Show)
     for key, value in table.items():
-        if key not in _KEYS:
-            yield f"{key}: no such setting{_guess(key, _KEYS)}"
+        if key not in SETTING_KEYS:
+            yield f"{key}: no such setting{_guess(key, SETTING_KEYS)}"
             continue
-        wanted = {"posts": str, "model_file": str}.get(key, hints[key])
+        wanted = {"posts": str, "model_file": str}.get(key, _SETTINGS[key].type)
         if wanted is dt.time:
             right = isinstance(value, dt.time)
         elif wanted in (int, float):
@@ -271,8 +348,8 @@ def _shape_faults(table: dict[str, Any]) -> Iterator[str]:
             right = isinstance(value, wanted)
         if not right:
             yield f"{key}: {value!r} is not {_TYPE_NAMES[wanted]}"
-    for key in _NEEDED:
-        if key not in table:
+    for key, setting in _SETTINGS.items():
+        if setting.is_needed and key not in table:
             yield f'{key}: missing. Add `{key} = "..."`'
 
 

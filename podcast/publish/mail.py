@@ -41,7 +41,7 @@ def compose(
     message["Date"] = episode.published
     message["Message-ID"] = f"<{episode.guid}@{urlsplit(show.url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = f"<{unsubscribe_address(show.unsubscribe, show.email)}>"
+    message["List-Unsubscribe"] = f"<{unsubscribe_address(show.feed.unsubscribe, show.email)}>"
     message.set_content(_text(show, edition, episode))
     message.add_alternative(_html(show, edition, episode), subtype="html")
     message.set_boundary(f"presscast-{episode.guid}")
@@ -124,8 +124,10 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
             f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others
         )
         parts.append("\n".join(["Other headlines", *headlines]))
-    leave = unsubscribe_address(show.unsubscribe, show.email)
-    subscribe = [f"{app.name}: {app.address}" for app in _web_links(show.url, show.subscribe)]
+    leave = unsubscribe_address(show.feed.unsubscribe, show.email)
+    subscribe = [
+        f"{app.name}: {app.address}" for app in _web_links(show.url, show.feed.subscribe)
+    ]
     parts.append("\n".join(["Subscribe", *subscribe, f"RSS: {public(show.url, FEED)}"]))
     parts.append(f"{show.title}, {edition.date}\n{show.link}\nUnsubscribe: {leave}")
     return "\n\n".join(parts) + "\n"
@@ -146,7 +148,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         image=public(show.url, episode.art_small or episode.art or small_cover(show.cover)),
         audio=public(show.url, episode.audio),
         feed=public(show.url, FEED),
-        unsubscribe=unsubscribe_address(show.unsubscribe, show.email),
+        unsubscribe=unsubscribe_address(show.feed.unsubscribe, show.email),
     )
 
 

@@ -98,11 +98,19 @@ def publish_episode(
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
         )
-    entries = number_episodes(show, store, entries, withdrawn_numbers(show.numbering, store))
+    entries = number_episodes(
+        show, store, entries, withdrawn_numbers(show.feed.numbering, store)
+    )
     replaced_episode = _replaced_episode(store, episode, entries.values())
-    episode = _with_author_keys(show.facts, episode, post, replaced_episode)
+    episode = _with_author_keys(show.edition.facts, episode, post, replaced_episode)
     episode = number_episode(
-        show.numbering, show.serial, store, episode, replaced_episode, entries.values(), numbers
+        show.feed.numbering,
+        show.feed.serial,
+        store,
+        episode,
+        replaced_episode,
+        entries.values(),
+        numbers,
     )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
@@ -128,7 +136,7 @@ def publish_episode(
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
-    with _facts_written(show.facts, show.include, post, episode) as new_facts:
+    with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
         written = set(store.write_all(writes))
         previous_around = (
             slugs_around(replaced_episode.slug, find_neighbours(entries.values()))
@@ -188,7 +196,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         stamps = store.stamps()
         entries = load_entries(show, store, catalogue, stamps, executor)
         numbered = number_episodes(
-            show, store, entries, withdrawn_numbers(show.numbering, store)
+            show, store, entries, withdrawn_numbers(show.feed.numbering, store)
         )
         if numbered != entries:
             stamps, entries = store.stamps(), numbered

@@ -79,9 +79,9 @@ def finish_withdrawal(
     episode = load_record(store, f"{slug}.json", lines=False)
     if episode is None:
         return
-    path = post or (show.path(str(show.posts)) / episode.post if episode.post else None)
+    path = post or (show.path(str(show.edition.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
-        _take_facts_out(show.facts, episode, path)
+        _take_facts_out(show.edition.facts, episode, path)
     named = {name for entry in entries for name in (entry.audio, *previous_names(entry.before))}
     for name in previous_names(episode.before) - named:
         store.delete(name)

@@ -262,5 +262,7 @@ def _stamp(about: Mapping[str, object]) -> str:
 
 
 ADAPTER = Adapter(
-    lambda setup: RemoteStore(setup.show.store), "any address that fsspec knows", is_local=False
+    lambda setup: RemoteStore(setup.show.store.address),
+    "any address that fsspec knows",
+    is_local=False,
 )
