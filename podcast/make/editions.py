@@ -99,7 +99,7 @@ def produce(
         gathered = _gather_news(show, date, sources, options, archive, stdin)
         items = sift(gathered.items, archive.search, drop_covered=options.drop_covered)
 
-        staff = _load_staff(show, hire=options.hire)
+        staff = _load_staff(show.path("voices"), hire=options.hire)
         saved_answers = show.path(".podcast", "edited", str(date))
         desk = open_desk(options.writer, show, saved_answers, budget)
         price = desk.price(items, staff, show)
@@ -151,9 +151,9 @@ def _gather_news(
     return gathered
 
 
-def _load_staff(show: Show, *, hire: bool) -> list[Person]:
+def _load_staff(voices: Path, *, hire: bool) -> list[Person]:
     """The show's staff; without its reporters where the editor hires some for the day."""
-    staff = load_staff(_staff_path(show.path("voices")))
+    staff = load_staff(_staff_path(voices))
     return [person for person in staff if person.role == "editor" or not hire]
 
 
