@@ -145,6 +145,7 @@ _WORDS = {
     "Ct.": "Court",
     "pcs.": "pieces",
     "vs": "versus",
+    "pts": "points",
 }
 _COUNTED = {
     "no": "number",
@@ -166,6 +167,8 @@ _COUNTED = {
     "ver": "version",
     "tab": "table",
     "prop": "proposition",
+    "op": "opus",
+    "mk": "mark",
     "yr": "year",
     "para": "paragraph",
     "paras": "paragraphs",
@@ -401,6 +404,13 @@ RULES = (
         ".",
     ),
     Rule(
+        "reporter of cases",
+        ("In 5 F.3d 20 it held.", "In five F third twenty it held."),
+        r"\b(F|P|A|So|N\.?E|S\.?E)\.\s?([23])d\b",
+        lambda match: f"{match[1].replace('.', '')} {'second' if match[2] == '2' else 'third'}",
+        "d",
+    ),
+    Rule(
         "supreme court",
         ("The Sup. Ct. ruled.", "The Supreme Court ruled."),
         r"\bSup\.\sCt\.",
@@ -438,8 +448,8 @@ RULES = (
             "Ours versus theirs, also known as it, without us.",
         ),
         r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
-        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
+        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b|(?<=percentage )pts\b",
         lambda match: _WORDS[match[0]],
-        "vw.k/YyQqM",
+        "vw.k/YyQqMp",
     ),
 )

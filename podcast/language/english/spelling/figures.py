@@ -31,6 +31,17 @@ _RATED = re.compile(
 )
 
 
+def _odds(match: re.Match[str]) -> str:
+    return (
+        f"{cardinal(match[1])} to {cardinal(match[2])}"
+        if _ODDS.search(match.string)
+        else match[0]
+    )
+
+
+_ODDS = re.compile(r"\b(?:odds|bookmakers?|bookies|favou?rites?|long shot|outsiders?)\b")
+
+
 def _shares(match: re.Match[str]) -> str:
     first, second = match.groups()
     if int(first) + int(second) != 100:
@@ -159,6 +170,20 @@ RULES = (
         r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w:])",
         _range,
         ":",
+    ),
+    Rule(
+        "odds with a slash",
+        ("The odds fell to 7/2.", "The odds fell to seven to two."),
+        r"(?<![\w.,/$€£-])(\d{1,3})/(\d{1,2})(?![\w/%]|[.,]\d)",
+        _odds,
+        "/",
+    ),
+    Rule(
+        "figures in a row",
+        ("A 9-1-1 call, a 4-4-2 side.", "A nine one one call, a four four two side."),
+        r"(?<![\w.,$/-])(\d{1,2})-(\d)-(\d)(?:-(\d))?(?![\w-]|[.,]\d)",
+        lambda match: " ".join(cardinal(figure) for figure in match.groups() if figure),
+        "-",
     ),
     Rule(
         "shares of a hundred",

@@ -23,7 +23,7 @@ _RULERS = frozenset(
 )
 _PARTS = frozenset(
     "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "
-    "Grade War Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
+    "Grade War Saturn Titan Mark Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
     "Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy Quest Rocky Vatican "
     "Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm Sonnet Symphony Group "
     "Region Zone District Corps".split()

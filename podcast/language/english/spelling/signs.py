@@ -133,9 +133,9 @@ RULES = (
     Rule(
         "figure times letter",
         ("So y = 2x here.", "So y equals two x here."),
-        r"(?<==\s)(\d{1,4})([a-z])\b",
-        lambda match: f"{cardinal(match[1])} {match[2]}",
-        "=",
+        r"(?<==\s)(\d{1,4})([a-z])\b|(?<![\w.,-])(\d{1,4})([a-z])(?=\s?=\s?\d|\s?[+]\s?\d)",
+        lambda match: f"{cardinal(match[1] or match[3])} {match[2] or match[4]}",
+        "=+",
     ),
     Rule(
         "times in an equation",
