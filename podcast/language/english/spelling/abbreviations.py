@@ -141,6 +141,15 @@ _WORDS = {
     "misc.": "miscellaneous",
     "temp.": "temperature",
     "max.": "maximum",
+    "mfr.": "manufacturer",
+    "mfrs.": "manufacturers",
+    "distr.": "distribution",
+    "mktg.": "marketing",
+    "pct.": "percent",
+    "req.": "required",
+    "qty.": "quantity",
+    "admin.": "administration",
+    "Dem.": "Democrat",
     "adj.": "adjusted",
     "Ct.": "Court",
     "pcs.": "pieces",
@@ -160,6 +169,7 @@ _COUNTED = {
     "arts": "articles",
     "ch": "chapter",
     "vol": "volume",
+    "vols": "volumes",
     "pp": "pages",
     "p": "page",
     "pt": "part",
@@ -178,6 +188,18 @@ _COUNTED = {
     "reg": "regulation",
     "bk": "book",
     "ep": "episode",
+}
+
+
+_LETTERED = {
+    "App": "Appendix",
+    "Ex": "Exhibit",
+    "Exh": "Exhibit",
+    "Fig": "Figure",
+    "Tab": "Table",
+    "Sec": "Section",
+    "Pt": "Part",
+    "Sched": "Schedule",
 }
 
 
@@ -409,6 +431,13 @@ RULES = (
         r"\b(F|P|A|So|N\.?E|S\.?E)\.\s?([23])d\b",
         lambda match: f"{match[1].replace('.', '')} {'second' if match[2] == '2' else 'third'}",
         "d",
+    ),
+    Rule(
+        "lettered appendix",
+        ("See App. B and Ex. C.", "See Appendix B and Exhibit C."),
+        r"\b(App|Ex|Exh|Fig|Tab|Sec|Pt|Sched)\.\s(?=[A-Z](?!\w|\.\w|\.\s[A-Z]))",
+        lambda match: f"{_LETTERED[match[1]]} ",
+        ".",
     ),
     Rule(
         "supreme court",

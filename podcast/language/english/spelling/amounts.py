@@ -162,10 +162,10 @@ def _money(match: re.Match[str]) -> str:
     size = _MAGNITUDES.get(size or "", (size or "").lower())
     before = "more than " if more else ""
     amount = number(first) + (f" to {number(second)}" if second else "")
-    following = match.string[match.end() : match.end() + 6]
-    attribute = (hyphen and not re.match(r"per|a-|plus(?!\s[a-z])", following)) or (
-        stands_before_noun(match, money=True)
-    )
+    following = match.string[match.end() : match.end() + 20]
+    attribute = (
+        hyphen and not re.match(r"per|a-\w+\b(?!\s[a-z])|plus(?!\s[a-z])", following)
+    ) or (stands_before_noun(match, money=True))
     tail = " " if hyphen else ""
     if size:
         tail += (
@@ -560,6 +560,16 @@ RULES = (
         r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",
         lambda match: _rate_alone(match[1]),
         "/",
+    ),
+    Rule(
+        "unit to unit",
+        (
+            "Keep it at 4°C–8°C, in 5km-10km.",
+            "Keep it at four to eight degrees Celsius, in five to ten kilometers.",
+        ),
+        rf"{FREE_NUMBER}\s?({UNIT}){TO}({NUMBER})\s?\2(?![\w^])",
+        lambda match: f"{match[1]}-{match[3]} {match[2]}",
+        "-–—",
     ),
     Rule(
         "unit",

@@ -31,6 +31,19 @@ _RATED = re.compile(
 )
 
 
+_BOOKS = frozenset(
+    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra Job Psalm "
+    "Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos Matthew Mark Luke John Acts Romans "
+    "Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Hebrews James Peter "
+    "Revelation Quran Surah".split()
+)
+
+
+def _verse(match: re.Match[str]) -> str:
+    is_verse = last_word(match) in _BOOKS
+    return f"{cardinal(match[1])} {cardinal(match[2])}" if is_verse else match[0]
+
+
 def _odds(match: re.Match[str]) -> str:
     return (
         f"{cardinal(match[1])} to {cardinal(match[2])}"
@@ -162,6 +175,13 @@ RULES = (
         "x×",
     ),
     Rule(
+        "chapter and verse",
+        ("Read John 3:16.", "Read John three sixteen."),
+        r"(?<=[a-z] )(\d{1,3}):(\d{1,3})(?![\w:])",
+        _verse,
+        ":",
+    ),
+    Rule(
         "ratio",
         (
             "A 16:9 frame, odds of 1:1000.",
@@ -183,6 +203,13 @@ RULES = (
         ("A 9-1-1 call, a 4-4-2 side.", "A nine one one call, a four four two side."),
         r"(?<![\w.,$/-])(\d{1,2})-(\d)-(\d)(?:-(\d))?(?![\w-]|[.,]\d)",
         lambda match: " ".join(cardinal(figure) for figure in match.groups() if figure),
+        "-",
+    ),
+    Rule(
+        "rounds of golf",
+        ("He shot 71-69-70.", "He shot seventy-one, sixty-nine, seventy."),
+        r"(?<![\w.,$/-])([67]\d)-([67]\d)-([67]\d)(?:-([67]\d))?(?![\w-])",
+        lambda match: ", ".join(cardinal(figure) for figure in match.groups() if figure),
         "-",
     ),
     Rule(

@@ -64,6 +64,19 @@ def _pressure(match: re.Match[str]) -> str:
     return f"{_amount(match)} {unit if stands_before_noun(match) else unit + 's'}"
 
 
+def _points(match: re.Match[str]) -> str:
+    """`ppt` counts molecules near a word of chemistry, else percentage points."""
+    if _CHEMISTRY.search(match.string):
+        return match[0]
+    return f"{_amount(match)} percentage {'point' if stands_before_noun(match) else 'points'}"
+
+
+_CHEMISTRY = re.compile(
+    r"(?i)\b(?:water|air|PFAS|PFOA|PFOS|methane|gas|soil|blood|samples?|dioxins?|chemicals?|contamina\w+|pollut\w+|"
+    r"atmospher\w+|concentrations?|salinity|salt)\b"
+)
+
+
 def _amps(match: re.Match[str]) -> str:
     if not _CURRENT.search(match.string):
         return match[0]
@@ -107,6 +120,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?A(?![\w+-]|\.\w|\s[A-Z])",
         _amps,
         "A",
+    ),
+    Rule(
+        "points of a percentage",
+        ("Profit missed by 0.1ppt.", "Profit missed by zero point one percentage points."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?ppt(?!\w)",
+        _points,
+        "p",
     ),
     Rule(
         "tesla",

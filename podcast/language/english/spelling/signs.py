@@ -67,6 +67,19 @@ def _feet(match: re.Match[str]) -> str:
     return f"{cardinal(feet)} foot {cardinal(inches)}"
 
 
+_FUNCTIONS = {
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "log": "log",
+    "log2": "log two",
+    "log10": "log ten",
+    "ln": "natural log",
+    "exp": "exponential",
+    "sqrt": "square root",
+}
+
+
 def _ion(match: re.Match[str]) -> str:
     """`Fe³⁺` as `F-E three plus`."""
     letters, atoms, charge, raised_sign, sign = match.groups()
@@ -128,6 +141,13 @@ RULES = (
         r"\b([a-zA-ZΘθ])\(([a-zA-Z](?:\^?\d)?(?:(?:,|\s[+*]|\slog)\s?[a-z]\b)*|"
         r"\d|log [a-z]|[a-z] log [a-z])\)",
         r"\1 of \2",
+        "(",
+    ),
+    Rule(
+        "named function",
+        ("So sin(x) and log2(n) grow.", "So sine of x and log two of n grow."),
+        r"\b(sin|cos|tan|log|log2|log10|ln|exp|sqrt)\((\w{1,3})\)",
+        lambda match: f"{_FUNCTIONS[match[1]]} of {match[2]}",
         "(",
     ),
     Rule(
