@@ -32,6 +32,7 @@ from measure import machine, medians, used
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from podcast.config import change_settings  # noqa: E402
 from podcast.model import (  # noqa: E402
     DurationMs,
     Episode,
@@ -57,7 +58,7 @@ TURNS = 8
 
 
 def show(folder: Path, **settings: Any) -> Show:
-    return Show(
+    plain = Show(
         folder=folder,
         title="Benchmark",
         author="Nobody",
@@ -65,8 +66,8 @@ def show(folder: Path, **settings: Any) -> Show:
         description="-",
         url="https://localhost/",
         link="",
-        **settings,
     )
+    return change_settings(plain, **settings)
 
 
 def make_takes(folder: Path, count: int, seconds: float) -> None:
@@ -160,7 +161,7 @@ def stitched(
     recording = stitch_takes(
         script(spoken),
         takes(folder / "takes", spoken, seconds, changed),
-        output=OutputFormat(the_show.rate, the_show.bitrate),
+        output=OutputFormat(the_show.sound.rate, the_show.sound.bitrate),
         stings=ROOT / "assets",
         folder=folder / "work" / "episode",
         threads=os.cpu_count() or 1,

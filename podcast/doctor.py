@@ -94,7 +94,10 @@ def _voices(show: Show) -> Finding:
 def _adapters(show: Show) -> Iterator[Finding]:
     """Tell of every engine and writer that is installed whether it can work here."""
     setup = make_setup(show)
-    choices: tuple[tuple[Kind, str], ...] = (("engine", show.engine), ("writer", show.writer))
+    choices: tuple[tuple[Kind, str], ...] = (
+        ("engine", show.voices.engine),
+        ("writer", show.writer.name),
+    )
     for kind, chosen in choices:
         for name in adapter_names(kind):
             try:
@@ -109,7 +112,7 @@ def _adapters(show: Show) -> Iterator[Finding]:
 
 def _auto(show: Show) -> Iterator[Finding]:
     """Tell which engine `auto` stands for."""
-    if show.engine != AUTO:
+    if show.voices.engine != AUTO:
         return
     try:
         yield Finding("engine auto", True, f"stands for {auto_engine(show)}")
@@ -119,22 +122,22 @@ def _auto(show: Show) -> Iterator[Finding]:
 
 def _models(show: Show, today: dt.date) -> Iterator[Finding]:
     """Ask the services that the show names for their models: where it speaks, and where it writes."""
-    speaks = show.engine.startswith("openai")
-    writes = show.writer == "model"
+    speaks = show.voices.engine.startswith("openai")
+    writes = show.writer.name == "model"
     if not speaks and not writes:
         if open_service().find_missing() == "":
             yield Finding("openai", True, "neither engine nor writer asks it", needed=False)
         return
 
-    wanted = _writer_models(show.writer_service, show.writer_model)
-    is_shared = writes and not show.writer_service.url
+    wanted = _writer_models(show.writer.service, show.writer.model)
+    is_shared = writes and not show.writer.service.url
     if speaks:
-        spoken = [show.speech_model, show.realtime_model]
+        spoken = [show.voices.speech_model, show.voices.realtime_model]
         models = [*spoken, *wanted] if is_shared else spoken
         yield from _ask_service("openai", open_service(), models, today)
     if writes and not (speaks and is_shared):
         yield from _ask_service(
-            "writer", open_writer_service(show.writer_service), wanted, today
+            "writer", open_writer_service(show.writer.service), wanted, today
         )
 
 
@@ -199,7 +202,7 @@ def _posts(show: Show) -> Finding:
         found = list_posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
-    where = show.path(str(show.posts))
+    where = show.path(str(show.edition.posts))
     if not found:
         return Finding(
             "posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False

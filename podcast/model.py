@@ -59,113 +59,18 @@ class WriterService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """The podcast: its configuration, people, art and feed. Built by `config.load_show`."""
+class FeedSettings:
+    """What the feed and the pages say of the show, and which files are published."""
 
-    folder: Path
-    """The show's folder, absolute; holds podcast.toml, posts/, voices/, scripts/, assets/, feeds/."""
-    title: str
-    author: str
-    email: str
-    description: str
-    url: str
-    """The public address of `feeds/`, ending in a slash."""
-    link: str
-    """The address of the show's web site."""
-    language: str = "en"
-    """ISO 639, as Apple wants it: `en`, `en-us`."""
     category: str = "Technology"
     """Spelt as in Apple's list."""
     subcategory: str = ""
     explicit: bool = False
     copyright: str = ""
-    guid: str = ""
-    """podcast:guid, a UUIDv5; set once by `init`, never changed."""
-    byline: str = ""
-    """The line that signs a story in the posts, with `{name}`: `_Summarized by: {name}_`."""
-    date_keys: tuple[str, ...] = ()
-    """Keys of front matter that hold a post's date, before the usual ones."""
-    presenter: str = "The presenter"
-    """Who reads posts that name no editor and no reporter."""
-    engine: str = "auto"
-    """Which engine speaks: `auto`, or the name of an engine that is installed."""
-    writer: str = "template"
-    """Which writer writes the script: the name of a writer that is installed."""
-    speech_model: str = "gpt-4o-mini-tts"
-    """The model that the engine `openai` asks, at its speech endpoint."""
-    realtime_model: str = "gpt-realtime-2.1-mini"
-    """The model that the engine `openai-realtime` asks."""
-    writer_model: str = "gpt-6-luna"
-    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
-    writer_service: WriterService = WriterService()
-    """Where it is asked; the other keys of the table `[writer]`."""
-    pause_reply: float = 0.25
-    """Seconds before an answer, and before another person's turn of fewer than eight words."""
-    pause_speaker: float = 0.45
-    """Seconds before another person's new thought."""
-    pause_paragraph: float = 0.4
-    """Seconds before the next turn of the same person."""
-    minutes: int = 0
-    """How long an episode is to be, about; 0: as long as its stories ask for.
-
-    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
-    format: str = ""
-    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
-    news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
-    cohost: str = ""
-    """Who talks with the only author of a post where `format` is `conversation`."""
-    audience: str = ""
-    """Who listens, in the owner's words, for a model that writes: `engineers who cook`."""
-    style: str = ""
-    """How the show sounds, in the owner's words, for a model that writes: `dry, unhurried`."""
-    tell_all: bool = False
-    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
-    model_file: Path | None = None
-    """A Kokoro ONNX model that the user already has; None takes the installed one."""
-    rate: int = 48_000
-    """Sample rate of the episode, in Hz."""
-    bitrate: int = 96
-    """Constant bit rate of the MP3, in kbit/s."""
-    timezone: str = "UTC"
-    """IANA name of the zone in which editions are dated."""
-    time: dt.time = dt.time(6, 0)
-    """Local time of day at which an edition without a time counts as published."""
     locked: bool = True
     """podcast:locked: other platforms may not import this feed."""
     ai_content: bool = True
     """podcast:txt purpose=ai-content: voices are synthetic."""
-    disclosure: str = "The voices in this programme are synthetic."
-    """The line by which the presenter says so, once in each new episode; empty: it is not said aloud."""
-    posts: Path = Path("posts")
-    """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
-    store: str = ""
-    """Where to publish: an fsspec address such as `s3://bucket/folder`; empty: the show's `feeds/`."""
-    cache: str = ""
-    """Where all machines that make the show share their takes: an fsspec address; empty: each has its own."""
-    post_url: str = ""
-    """Pattern of a post's public address, with {year} {month} {day} {slug}.
-
-    Empty: an episode's link is its own page."""
-    stories: int = 7
-    """How many stories an edition has."""
-    papers: int = 2
-    """How many of them may be papers when there is other news."""
-    words: int = 110
-    """The longest summary of a story, in words."""
-    news_days: int = 0
-    """How many days back an entry of a feed is news.
-
-    0: since the last edition, or two days when there is none."""
-    facts: str = "keys"
-    """Under which keys a post gets its episode's facts.
-
-    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
-    keep_takes: int = 60
-    """For how many days a take that no episode uses is kept; 0: for ever."""
-    catch_up: int = 14
-    """How many days back `make --new` looks for editions that have no episode yet."""
-    include: str = ""
-    """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
     frequency: str = ""
     """podcast:updateFrequency, a recurrence rule of RFC 5545: `FREQ=DAILY`."""
     numbering: str = ""
@@ -205,10 +110,154 @@ class Show:
     """Publish a small Opus file of each episode beside the MP3."""
     episode_art: bool = False
     """Draw art with the headlines for each episode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSettings:
+    """Where the written editions are, how they are read, and what they get back."""
+
+    byline: str = ""
+    """The line that signs a story in the posts, with `{name}`: `_Summarized by: {name}_`."""
+    date_keys: tuple[str, ...] = ()
+    """Keys of front matter that hold a post's date, before the usual ones."""
+    presenter: str = "The presenter"
+    """Who reads posts that name no editor and no reporter."""
+    timezone: str = "UTC"
+    """IANA name of the zone in which editions are dated."""
+    time: dt.time = dt.time(6, 0)
+    """Local time of day at which an edition without a time counts as published."""
+    posts: Path = Path("posts")
+    """Folder of the dated posts, relative to the show's folder: `_posts` in a Jekyll blog."""
+    post_url: str = ""
+    """Pattern of a post's public address, with {year} {month} {day} {slug}.
+
+    Empty: an episode's link is its own page."""
+    facts: str = "keys"
+    """Under which keys a post gets its episode's facts.
+
+    `keys`: `audio`, `duration` ...; `prefixed`: `podcast_audio` ...; `none`: it gets none."""
+    catch_up: int = 14
+    """How many days back `make --new` looks for editions that have no episode yet."""
+    include: str = ""
+    """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSettings:
+    """The form of the MP3, its pauses, and the line on synthetic voices."""
+
+    pause_reply: float = 0.25
+    """Seconds before an answer, and before another person's turn of fewer than eight words."""
+    pause_speaker: float = 0.45
+    """Seconds before another person's new thought."""
+    pause_paragraph: float = 0.4
+    """Seconds before the next turn of the same person."""
+    rate: int = 48_000
+    """Sample rate of the episode, in Hz."""
+    bitrate: int = 96
+    """Constant bit rate of the MP3, in kbit/s."""
+    disclosure: str = "The voices in this programme are synthetic."
+    """The line by which the presenter says so, once in each new episode; empty: it is not said aloud."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """Which engine speaks, with which model, and how long its takes are kept."""
+
+    engine: str = "auto"
+    """Which engine speaks: `auto`, or the name of an engine that is installed."""
+    speech_model: str = "gpt-4o-mini-tts"
+    """The model that the engine `openai` asks, at its speech endpoint."""
+    realtime_model: str = "gpt-realtime-2.1-mini"
+    """The model that the engine `openai-realtime` asks."""
+    model_file: Path | None = None
+    """A Kokoro ONNX model that the user already has; None takes the installed one."""
+    keep_takes: int = 60
+    """For how many days a take that no episode uses is kept; 0: for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriterSettings:
+    """Who writes the script, and how it is to be."""
+
+    name: str = "template"
+    """Which writer writes the script: the name of a writer that is installed."""
+    model: str = "gpt-6-luna"
+    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
+    service: WriterService = WriterService()
+    """Where it is asked; the other keys of the table `[writer]`."""
+    minutes: int = 0
+    """How long an episode is to be, about; 0: as long as its stories ask for.
+
+    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
+    format: str = ""
+    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
+    news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
+    cohost: str = ""
+    """Who talks with the only author of a post where `format` is `conversation`."""
+    audience: str = ""
+    """Who listens, in the owner's words, for a model that writes: `engineers who cook`."""
+    style: str = ""
+    """How the show sounds, in the owner's words, for a model that writes: `dry, unhurried`."""
+    tell_all: bool = False
+    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsroomSettings:
+    """How a written edition is made from papers, feeds and pages."""
+
+    stories: int = 7
+    """How many stories an edition has."""
+    papers: int = 2
+    """How many of them may be papers when there is other news."""
+    words: int = 110
+    """The longest summary of a story, in words."""
+    news_days: int = 0
+    """How many days back an entry of a feed is news.
+
+    0: since the last edition, or two days when there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """Where the show is published, and where its machines share takes."""
+
+    address: str = ""
+    """Where to publish: an fsspec address such as `s3://bucket/folder`; empty: the show's `feeds/`."""
+    cache: str = ""
+    """Where all machines that make the show share their takes: an fsspec address; empty: each has its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """The podcast: its configuration, people, art and feed. Built by `config.load_show`."""
+
+    folder: Path
+    """The show's folder, absolute; holds podcast.toml, posts/, voices/, scripts/, assets/, feeds/."""
+    title: str
+    author: str
+    email: str
+    description: str
+    url: str
+    """The public address of `feeds/`, ending in a slash."""
+    link: str
+    """The address of the show's web site."""
+    language: str = "en"
+    """ISO 639, as Apple wants it: `en`, `en-us`."""
+    guid: str = ""
+    """podcast:guid, a UUIDv5; set once by `init`, never changed."""
     cover: str = ""
     """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
 
     Set by `publish`, which copies `assets/cover.jpg` (or `.png`) there; empty before."""
+    feed: FeedSettings = field(default_factory=FeedSettings)
+    edition: EditionSettings = EditionSettings()
+    sound: SoundSettings = SoundSettings()
+    voices: VoiceSettings = VoiceSettings()
+    writer: WriterSettings = WriterSettings()
+    newsroom: NewsroomSettings = NewsroomSettings()
+    store: StoreSettings = StoreSettings()
 
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
@@ -908,6 +957,8 @@ class Episode:
     soundbite: Soundbite | None = None
     art: str = ""
     """File name of the episode's own art; empty when it has the show's cover."""
+    art_small: str = ""
+    """File name of a copy of the art in the size that pages show; empty where there is none."""
     retakes: int = 0
     """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()

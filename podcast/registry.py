@@ -90,7 +90,7 @@ def make_setup(
         show=show,
         budget=budget or Budget(),
         open_service=open_service,
-        open_writer_service=partial(open_writer_service, show.writer_service),
+        open_writer_service=partial(open_writer_service, show.writer.service),
         open_fallback=open_fallback,
         folder=folder,
     )
@@ -216,12 +216,12 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
     from podcast.read.posts import JekyllSource, PostForm
 
     form = PostForm(
-        byline=show.byline,
-        date_keys=show.date_keys,
-        has_prefixed_keys=show.facts == "prefixed",
+        byline=show.edition.byline,
+        date_keys=show.edition.date_keys,
+        has_prefixed_keys=show.edition.facts == "prefixed",
         draft_date=draft_date,
     )
-    return JekyllSource(show.path(str(show.posts)), form)
+    return JekyllSource(show.path(str(show.edition.posts)), form)
 
 
 def open_store(show: Show) -> Store:
@@ -229,9 +229,9 @@ def open_store(show: Show) -> Store:
 
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
-    scheme, is_address, _ = show.store.partition("://")
+    scheme, is_address, _ = show.store.address.partition("://")
     known = is_address and scheme in adapter_names("store")
-    name = scheme if known else "fsspec" if show.store else "folder"
+    name = scheme if known else "fsspec" if show.store.address else "folder"
     store: Store = load_adapter("store", name).open(make_setup(show))
     return store
 

@@ -112,7 +112,9 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"
         tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
-    tag.add(id3.WOAF(url=page_address(show.post_url, show.url, episode.slug, episode.date)))
+    tag.add(
+        id3.WOAF(url=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
+    )
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from podcast.config import change_settings
 from podcast.model import (
     Chapter,
     Credit,
     DurationMs,
+    EditionSettings,
     Episode,
+    FeedSettings,
     Headline,
     Line,
     Loudness,
@@ -166,12 +169,11 @@ def a_show(folder: Path, **changes: Any) -> Show:
         description="What was new today in machines that listen, told by the people who read about it.",
         url="https://example.org/feeds/",
         link="https://example.org/",
-        category="Technology",
-        copyright="Quayside Press",
         guid="0e4ce3a1-3a5b-5f0e-8f5f-6e7a4b7d7c11",
-        post_url="https://example.org/{year}/{month}/{day}/{slug}",
+        feed=FeedSettings(copyright="Quayside Press"),
+        edition=EditionSettings(post_url="https://example.org/{year}/{month}/{day}/{slug}"),
     )
-    return dataclasses.replace(show, **changes)
+    return change_settings(show, **changes)
 
 
 HOSTILE = (

@@ -64,7 +64,7 @@ def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
     recording = stitch_takes(
         script,
         _takes(script, folder / "takes"),
-        output=OutputFormat(show.rate, show.bitrate),
+        output=OutputFormat(show.sound.rate, show.sound.bitrate),
         stings=folder / "assets",
         folder=folder / ".podcast" / "units" / "episode",
     )

@@ -6,12 +6,9 @@ Collected only where Chromium and its driver are installed.
 from __future__ import annotations
 
 import dataclasses
-import email
-import email.policy
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -374,6 +371,66 @@ def test_broken_sound_and_captions_are_seen(
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
 
 
+PAGE_KINDS = ("html", "embed.html")
+
+
+@pytest.fixture
+def a_preview(tmp_path: Path) -> Iterator[Server]:
+    """A preview whose script has a sentence that its post does not support."""
+    show = load_show(hostile.a_show(tmp_path))
+    post = next((show.folder / "posts").glob("*.md"))
+    edition = read_edition(show, post)
+    with (
+        Preview(show, edition, engine=SilenceEngine(), writer=TemplateWriter()) as preview,
+        serve_preview(show, preview) as server,
+    ):
+        script = preview.script.read_text(encoding="utf-8").rstrip()
+        preview.script.write_text(f"{script} It cost 4711 dollars in 1823.\n", encoding="utf-8")
+        yield server
+
+
+@pytest.mark.parametrize("kind", ["", *PAGE_KINDS])
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_everything_can_be_touched(
+    site: tuple[Server, Show, Episode], browser: Any, width: int, kind: str
+) -> None:
+    """On a phone and a tablet, what is no link within a text is 44 pixels high and wide, or nearly."""
+    server, _, episode = site
+    with screen(browser, width, 844):
+        browser.get(f"{server.address}{episode.slug}.{kind}" if kind else server.address)
+        wait(browser, "!document.querySelector('.deck').hidden")
+        small = run(
+            browser,
+            "return [...document.querySelectorAll('button, summary, input, .bar, a.play, .row a, .chapters a')]"
+            ".filter((e) => e.checkVisibility())"
+            ".map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
+            ".filter(([, box]) => box.height < 43.5 || box.width < 43.5)"
+            ".map(([name, { width, height }]) => [name, width, height])",
+        )
+        assert small == []
+
+
+def test_links_to_follow_are_one_row_on_a_phone(
+    site: tuple[Server, Show, Episode], browser: Any
+) -> None:
+    """On the index they are pushed aside with a finger; on an episode's page a button opens their list."""
+    server, _, episode = site
+    with screen(browser, 390, 844):
+        browser.get(server.address)
+        tops = (
+            "[...document.querySelectorAll('.row a')].map((e) => e.getBoundingClientRect().top)"
+        )
+        assert run(browser, f"return new Set({tops}).size") == 1
+        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+        browser.get(f"{server.address}{episode.slug}.html")
+        browser.find_element("css selector", ".top summary").click()
+        link = browser.find_element("css selector", ".top .menu a[href='feed.xml']")
+        assert link.is_displayed()
+        browser.find_element("css selector", ".chapters").click()
+        assert not link.is_displayed()
+        run(browser, "audio.pause(); localStorage.clear()")
+
+
 class TestAxe:
     """The pages, searched by axe-core for what keeps people out: names, contrast, what a keyboard reaches."""
 
@@ -388,7 +445,7 @@ class TestAxe:
         width: int,
         scheme: str,
     ) -> None:
-        """On episode page, index and report, on a phone by night and on a desk by day."""
+        """On episode page, index, frame, report, on a phone by night and on a desk by day."""
         server, show, episode = site
         metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
@@ -397,10 +454,23 @@ class TestAxe:
         (report := tmp_path / "report.html").write_text(
             report_page(show, episode), encoding="utf-8"
         )
-        pages = [f"{server.address}{episode.slug}.html", server.address, report.as_uri()]
+        pages = [
+            server.address,
+            *(f"{server.address}{episode.slug}.{kind}" for kind in PAGE_KINDS),
+            report.as_uri(),
+        ]
         assert [fault for page in pages for fault in self.faults(browser, page)] == []
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+    def test_it_finds_nothing_in_a_preview(
+        self, a_preview: Server, browser: Any, width: int, scheme: str
+    ) -> None:
+        """Its lines have takes and marked sentences; the player is the one of the whole episode."""
+        with screen(browser, width, 800, scheme):
+            ready = "document.querySelector('.wave') && document.querySelector('mark')"
+            assert self.faults(browser, a_preview.address, ready) == []
 
     def test_it_sees_what_keeps_people_out(
         self, site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
@@ -420,9 +490,10 @@ class TestAxe:
         }
 
     @staticmethod
-    def faults(browser: Any, address: str) -> list[str]:
+    def faults(browser: Any, address: str, ready: str = "true") -> list[str]:
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
         browser.get(address)
+        wait(browser, ready)
         browser.execute_script(AXE.read_text(encoding="utf-8"))
         found = browser.execute_async_script("axe.run().then(arguments[0])")
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
@@ -579,13 +650,7 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
         "--out",
         show / "feeds" / "report.html",
     )
-    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", tmp_path / "mail.eml")
-    mail = email.message_from_bytes(
-        (tmp_path / "mail.eml").read_bytes(), policy=email.policy.default
-    )
-    part = mail.get_body(("html",))
-    assert isinstance(part, EmailMessage)
-    (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    hostile.mail_page(show / "feeds", show)
     pages = sorted((show / "feeds").glob("*.html"))
     assert len(pages) == 6
     with serve_folder(show / "feeds", port=0) as server:
@@ -628,14 +693,7 @@ def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a mail's HTML, as a file."""
     folder = tmp_path_factory.mktemp("mail")
     show = hostile.a_show(folder)
-    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", folder / "mail.eml")
-    mail = email.message_from_bytes(
-        (folder / "mail.eml").read_bytes(), policy=email.policy.default
-    )
-    part = mail.get_body(("html",))
-    assert isinstance(part, EmailMessage)
-    (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
-    return (folder / "mail.html").as_uri()
+    return hostile.mail_page(folder, show).as_uri()
 
 
 def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) -> None:

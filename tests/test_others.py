@@ -18,6 +18,7 @@ from typing import Any
 import builders
 import eyed3
 import feedparser
+import hostile
 import html5lib
 import jsonschema
 import podcastparser
@@ -35,7 +36,7 @@ from tools import OTHERS, there
 
 from podcast.model import Episode, Show
 from podcast.publish.feed import make_entry
-from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.pages import embed_page, episode_page, index_page, preview_page, snippet
 from podcast.publish.report import report_page
 from podcast.publish.transcripts import transcript_html
 from podcast.serve import serve_folder
@@ -348,12 +349,13 @@ class TestNu:
     __test__ = there("java", NU)
 
     def test_it_finds_no_error(self, made: Made, tmp_path: Path) -> None:
-        """Episode page, index, transcript, report, snippet are valid, also of texts made to break out."""
+        """Pages, frame, transcript, report, preview and snippet are valid, also of texts made to break out."""
         _, feeds, episode = made
         pages = [
             feeds / "index.html",
             feeds / f"{episode.slug}.html",
             feeds / f"{episode.slug}.transcript.html",
+            feeds / f"{episode.slug}.embed.html",
         ]
         for i, text in enumerate(NASTY.values()):
             odd, its = (
@@ -366,6 +368,8 @@ class TestNu:
                 index_page(odd, [make_entry(odd, its)]),
                 transcript_html(odd.language, its),
                 report_page(odd, its),
+                embed_page(odd, its),
+                preview_page(odd),
                 blog,
             )
             for k, page in enumerate(made_of_it):
@@ -394,6 +398,48 @@ class TestNu:
         )
         found = json.loads(done.stderr)["messages"]
         return [f"{Path(m['url']).name}: {m['message']}" for m in found if m["type"] == "error"]
+
+
+class TestCanIEmail:
+    """The mail, held against what caniemail.com knows of mail clients."""
+
+    __test__ = there("node", OTHERS / "node_modules" / "caniemail")
+
+    CLIENTS = (
+        "apple-mail.ios", "apple-mail.macos", "gmail.android", "gmail.ios", "gmail.desktop-webmail",
+        "outlook.windows", "outlook.outlook-com", "outlook.ios", "outlook.android",
+        "yahoo.desktop-webmail", "aol.desktop-webmail", "samsung-email.android",
+    )  # fmt: skip
+
+    MAY_LACK = frozenset({
+        "color-scheme meta tag", "color-scheme CSS property", "@media",  # it is light there
+        "border-radius",  # the button has corners there
+        "overflow-wrap", "word-break", "white-space", "overflow",  # where a word is broken
+        "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace",  # Arial follows
+        "height property",  # the picture has it as an attribute as well
+    })  # fmt: skip
+    """Without these the mail looks plainer, and nothing of it is lost."""
+
+    def test_every_client_shows_the_mail(self, tmp_path: Path) -> None:
+        """What a client lacks of it changes its look and nothing else."""
+        lacking = self.lacking(hostile.mail_page(tmp_path, hostile.a_show(tmp_path / "show")))
+        assert set(lacking) == set(self.CLIENTS)
+        assert {client: bad for client, bad in lacking.items() if bad} == {}
+
+    def test_it_sees_what_a_client_lacks(self, tmp_path: Path) -> None:
+        """A script, a form and a layout that Outlook knows nothing of."""
+        page = hostile.mail_page(tmp_path, hostile.a_show(tmp_path / "show"))
+        text = page.read_text(encoding="utf-8")
+        bad = '<form><input type="text"></form><div style="display:flex;position:fixed">x</div>'
+        page.write_text(text.replace("</body>", f"{bad}</body>"), encoding="utf-8")
+        assert len(self.lacking(page)["outlook.windows"]) >= 2
+
+    def lacking(self, page: Path) -> dict[str, set[str]]:
+        """What each client lacks of a mail, but for what it may."""
+        done = run("node", OTHERS / "mail.mjs", page, *self.CLIENTS)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        return {client: set(titles) - self.MAY_LACK for client, titles in found.items()}
 
 
 class TestNewsboat:

@@ -170,6 +170,22 @@ def test_the_art_shows_the_headlines(channel: Any, made: Path) -> None:
     assert address != attributes(channel, "itunes:image")["href"]
 
 
+def test_the_page_shows_the_art_in_its_own_size(made: Path) -> None:
+    """Page and frame load a copy of 320 pixels, a tenth of the bytes; sharing shows the whole art."""
+    feeds = made / "feeds"
+    for ending in ("html", "embed.html"):
+        found = feeds.glob(f"{DATE}-*.{ending}")
+        (page,) = [path for path in found if path.name.count(".") == ending.count(".") + 1]
+        tree = html.fromstring(page.read_text(encoding="utf-8"))
+        small = feeds / tree.xpath("string(//img/@src)")
+        assert Image.open(small).size == (320, 320)
+        if ending == "html":
+            shared = tree.xpath("string(//meta[@property='og:image']/@content)")
+            whole = feeds / shared.rpartition("/")[2]
+            assert Image.open(whole).size == (1400, 1400)
+            assert small.stat().st_size < whole.stat().st_size / 4
+
+
 def test_the_opus_file_plays_as_long(channel: Any, made: Path) -> None:
     """The alternate enclosure is an Ogg Opus file of the length it says, as long as the MP3, and smaller."""
     import imageio_ffmpeg  # type: ignore[import-untyped]
@@ -268,6 +284,7 @@ def test_what_is_switched_off_goes(show: Path) -> None:
         ("opus", "not among the published files"),
         ("short opus", "the length of"),
         ("art", "the cover is missing"),
+        ("small art", "the file is missing"),
         ("soundbite", "is not inside the episode"),
         ("rule", "no recurrence rule"),
     ],
@@ -282,7 +299,10 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
             feed.read_bytes().replace(b'soundbite startTime="', b'soundbite startTime="9')
         )
     else:
-        (path,) = (show / "feeds").glob(f"{DATE}-*.{'jpg' if damage == 'art' else 'opus'}")
+        ending = "jpg" if "art" in damage.split() else "opus"
+        files = (show / "feeds").glob(f"{DATE}-*.{ending}")
+        by_size = sorted(files, key=lambda path: path.stat().st_size)
+        path = by_size[0] if damage == "small art" else by_size[-1]
         path.write_bytes(path.read_bytes()[:-1]) if "short" in damage else path.unlink()
     result = podcast("check", "--show", show)
     assert (result.exit_code, said in result.output) == (1, True), result.output

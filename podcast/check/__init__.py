@@ -86,7 +86,7 @@ def check_store(
     faults += _unfinished_withdrawals(names)
     faults += feed.check_feed(show, store, episodes, whole=date is None, now=now)
     slugs = [episode.slug for episode in episodes]
-    posts = JekyllSource(show.path(str(show.posts))).posts_by_slug()
+    posts = JekyllSource(show.path(str(show.edition.posts))).posts_by_slug()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(
             lambda slug: list(_episode(show, store, slug, posts.get(slug))), slugs
@@ -186,7 +186,7 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
     yield from transcripts.check_transcripts(store, episode)
     yield from pages.check_page(store, episode)
     if post:
-        yield from pages.check_post(show.facts, show.folder, episode, post)
+        yield from pages.check_post(show.edition.facts, show.folder, episode, post)
 
 
 def _unfinished_withdrawals(names: Iterable[str]) -> Iterator[Fault]:
@@ -225,7 +225,7 @@ def _room_on_pages(show: Show, store: Store, names: Iterable[str]) -> Iterator[F
     """Warn before a show is too large for GitHub Pages, which holds 1 GB a site."""
     host = urlsplit(show.url).hostname or ""
     workflows = find_repository(show.folder).glob(".github/workflows/podcast*.yml")
-    if show.store or not (host.endswith(".github.io") or any(workflows)):
+    if show.store.address or not (host.endswith(".github.io") or any(workflows)):
         return
     total = sum(store.size(name) or 0 for name in names)
     if total > PAGES_BYTES * 4 // 5:

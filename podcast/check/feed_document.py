@@ -67,7 +67,7 @@ def check_feed(
         if whole:
             yield from _document(show.url, store.read(name) or b"", name, channel)
             yield from _channel(show.url, show.guid, store, name, channel)
-            if show.ai_content and not declares(channel):
+            if show.feed.ai_content and not declares(channel):
                 what = "the channel does not say that voices are synthetic (podcast:txt ai-content)"
                 yield Fault(name, what, "B11")
     if whole:

@@ -76,7 +76,7 @@ def check_item(
     yield from lengths(name, item, at)
     yield from _description(name, text_of(item, "description"), episode)
     link = text_of(item, "link")
-    expected_link = page_address(show.post_url, show.url, episode.slug, episode.date)
+    expected_link = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
     if link != expected_link:
         yield Fault(name, f"{at}: its link is {link!r}, not {expected_link!r}", "C11")
     if text_of(item, "itunes:explicit") not in ("true", "false", ""):

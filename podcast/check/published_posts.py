@@ -21,7 +21,7 @@ def check_published_posts(
     show: Show, episodes: Iterable[Episode], now: dt.datetime | None
 ) -> Iterator[Fault]:
     """Find episodes whose post is gone, or is not published by its blog any more."""
-    folder = show.path(str(show.posts))
+    folder = show.path(str(show.edition.posts))
     for episode in episodes:
         if not episode.post:
             continue
@@ -48,7 +48,7 @@ def _check_post(
     )
     obstacle = find_hiding(edition.publication, inside)
     if not obstacle and now is not None:
-        obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.timezone), now)
+        obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.edition.timezone), now)
     if obstacle:
         what = f"the episode is published, but not its post {episode.post}: {obstacle}. Withdraw the episode"
         yield Fault(f"{episode.slug}.json", what)
@@ -56,7 +56,7 @@ def _check_post(
 
     yield from _compare_details(episode, edition)
     spoken = episode.sources or _sources_of_script(show.path("scripts", f"{episode.slug}.md"))
-    current = hash_post(edition, show.include)
+    current = hash_post(edition, show.edition.include)
     if spoken and current and spoken.whole != current.whole:
         changes = describe_changes(spoken, current)
         what = (

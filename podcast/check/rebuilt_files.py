@@ -90,8 +90,8 @@ def check_episode_files(
                 )
             else:
                 yield from _compare(store, name, wanted, is_old=is_old)
-    if episode.art:
-        yield from check_named_digest(store, episode.art)
+    for picture in filter(None, (episode.art, episode.art_small)):
+        yield from check_named_digest(store, picture)
     if episode.opus:
         yield from _check_opus(store, episode)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import sys
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ from podcast.cli.options import (
     warn_of_placeholders,
     writer_option,
 )
-from podcast.config import load_show, mail_settings
+from podcast.config import change_settings, load_show, mail_settings
 from podcast.errors import MailError, NothingNewError
 from podcast.model import Usd
 from podcast.services.prices import Budget
@@ -139,13 +138,13 @@ def edition(
         raise click.UsageError("name the --date, and where the news is with --from")
     given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
-    show = dataclasses.replace(show, **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    show = change_settings(show, **{k: v for k, v in given.items() if v is not None})
     making = partial(
         _produce,
         show,
         date,
         sources,
-        writer=writer or show.writer,
+        writer=writer or show.writer.name,
         budget=Budget(None if budget is None else Usd(budget), unknown=any_price),
         now=now,
         stdin=standard_input,
@@ -191,6 +190,7 @@ def edition(
     metavar="ADDRESS",
     help="Who gets it; PRESSCAST_MAIL_TO unless given.",
 )
+@json_option
 def mail(
     folder: Path,
     date: dt.date | None,
@@ -198,6 +198,7 @@ def mail(
     out: Path | None,
     send: bool,
     to: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
@@ -224,15 +225,18 @@ def mail(
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
     slug, message = compose_mail(show, date, post, now(), receivers)
-    if out or not send:
-        path = out or Path(f"{slug}.eml")
+    path = out if out or send else Path(f"{slug}.eml")
+    if path:
         write_atomic(path, bytes(message))
-        click.echo(path)
     if send and server:
         from podcast.publish.mail import send as send_mail
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    if as_json:
+        answer({"file": path, "sent_to": list(receivers) if send else []})
+    elif path:
+        click.echo(path)
     warn_of_placeholders(show)
 
 

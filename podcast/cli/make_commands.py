@@ -48,7 +48,7 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
-from podcast.config import load_show, settle_guid
+from podcast.config import change_settings, load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
 from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
@@ -160,7 +160,7 @@ def _open_crew(show: Show, options: MakingOptions) -> Crew:
         None if options.budget is None else Usd(options.budget), unknown=options.any_price
     )
     name = choose_engine(show, options.engine)
-    writer = open_writer(options.writer or show.writer, show, allowed, Progress())
+    writer = open_writer(options.writer or show.writer.name, show, allowed, Progress())
     return Crew(show, name, open_engine(name, show, allowed), writer, allowed)
 
 
@@ -197,13 +197,13 @@ def make(
     options.check(is_batch=selection.is_batch)
     if not options.dry_run:
         show = settle_guid(show)
-    show = dataclasses.replace(show, tell_all=show.tell_all or options.force)
+    show = change_settings(show, tell_all=show.writer.tell_all or options.force)
 
     crew = _open_crew(show, options)
     editions = _list_editions(selection, news, options, crew)
     if not editions:
         click.echo(
-            f"nothing new: each edition of the last {show.catch_up} days has its episode",
+            f"nothing new: each edition of the last {show.edition.catch_up} days has its episode",
             err=True,
         )
         if as_json:
@@ -245,7 +245,7 @@ def _list_editions(
         editions = list_editions(show, selection)
         if not editions and not selection.new:
             what = "no edition there, or none between these dates"
-            raise PodcastError(f"{show.path(str(show.posts))}: {what}")
+            raise PodcastError(f"{show.path(str(show.edition.posts))}: {what}")
         return editions
 
     if date is None:
@@ -258,7 +258,7 @@ def _list_editions(
         show,
         date,
         **dataclasses.asdict(news),
-        writer=options.writer or show.writer,
+        writer=options.writer or show.writer.name,
         budget=crew.budget,
         rewrite=options.rewrite,
         dry_run=options.dry_run,
@@ -269,7 +269,7 @@ def _list_editions(
 def _say_passed_over(show: Show) -> None:
     from podcast.make import list_passed_over
 
-    say_passed_over(show.path(str(show.posts)), list_passed_over(show))
+    say_passed_over(show.path(str(show.edition.posts)), list_passed_over(show))
 
 
 def _prune_takes(show: Show) -> None:
@@ -390,12 +390,12 @@ def script(
     from podcast import make as making
 
     show = load_show(folder)
-    show = dataclasses.replace(show, tell_all=show.tell_all or force)
+    show = change_settings(show, tell_all=show.writer.tell_all or force)
     if (date is None) == (post is None):
         raise click.UsageError("name one of --date and --post")
     ((_, read),) = list_editions(show, Selection(date, post))
     allowed = Budget(None if budget is None else Usd(budget))
-    chosen = making.open_writer(writer or show.writer, show, allowed, Progress())
+    chosen = making.open_writer(writer or show.writer.name, show, allowed, Progress())
     edition = read()
     path = making.save_script(
         show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force

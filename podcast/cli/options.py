@@ -60,7 +60,7 @@ def now() -> dt.datetime:
 
 def today(show: Show) -> dt.date:
     """The date where the show is dated."""
-    return now().astimezone(zoneinfo.ZoneInfo(show.timezone)).date()
+    return now().astimezone(zoneinfo.ZoneInfo(show.edition.timezone)).date()
 
 
 show_option = click.option(
@@ -176,7 +176,7 @@ def choose_engine(show: Show, named: str | None) -> str:
     """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
     from podcast.registry import auto_engine
 
-    word = named or show.engine
+    word = named or show.voices.engine
     return auto_engine(show) if word == "auto" else word
 
 
@@ -184,7 +184,7 @@ def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it, and which better one is missing."""
     from podcast.registry import better_engine
 
-    if (named or show.engine) == "auto" and not is_quiet():
+    if (named or show.voices.engine) == "auto" and not is_quiet():
         better = better_engine(show, chosen)
         click.echo(f"engine: {chosen}" + (f" ({better})" if better else ""), err=True)
 

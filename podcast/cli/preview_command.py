@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from podcast.cli.options import (
     verbose_option,
     writer_option,
 )
-from podcast.config import load_show
+from podcast.config import change_settings, load_show
 from podcast.model import Show, Usd
 from podcast.services.prices import Budget
 
@@ -93,7 +92,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
 
     options.check()
     show = load_show(folder)
-    show = dataclasses.replace(show, tell_all=show.tell_all or options.force)
+    show = change_settings(show, tell_all=show.writer.tell_all or options.force)
     ((_, read),) = list_editions(show, Selection(options.date, options.post))
 
     budget = Budget(None if options.budget is None else Usd(options.budget))
@@ -102,7 +101,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
         show,
         read(),
         engine=making.open_engine(name, show, budget),
-        writer=making.open_writer(options.writer or show.writer, show, budget),
+        writer=making.open_writer(options.writer or show.writer.name, show, budget),
         rewrite=options.rewrite,
         force=options.force,
         keep_takes=not options.fast,

@@ -36,7 +36,7 @@ class Cluster:
             raise ConfigError(
                 f"engine {engine.name}: a service speaks, so a cluster gains nothing. Leave --cluster out"
             )
-        if not show.cache:
+        if not show.store.cache:
             raise ConfigError(
                 f"{show.path('podcast.toml')}: cache: missing. The workers of a cluster share their takes: "
                 'add `cache = "s3://bucket/takes"`, or another address that all of them reach'
@@ -111,7 +111,7 @@ class Cluster:
 
 def _brought(show: Show, recorded: Produced) -> Produced:
     """The same, with its files on this machine and no more in the shared place."""
-    shared = open_shared(show.cache)
+    shared = open_shared(show.store.cache)
     assert shared is not None
     work(show).mkdir(parents=True, exist_ok=True)
 
@@ -153,7 +153,7 @@ def _produce(
     from distributed import get_worker
 
     worker: Any = get_worker()
-    shared = open_shared(show.cache)
+    shared = open_shared(show.store.cache)
     assert shared is not None
 
     def tell(*event: object) -> None:

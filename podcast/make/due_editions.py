@@ -41,7 +41,7 @@ def require_due(
 
 def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
     """Say why no episode of the edition may be published at that moment; empty when it may."""
-    zone = zoneinfo.ZoneInfo(show.timezone)
+    zone = zoneinfo.ZoneInfo(show.edition.timezone)
     return find_obstacle(edition, _path_within(show.folder, edition.path), zone, now)
 
 
@@ -49,7 +49,7 @@ def find_withdrawal(
     show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]
 ) -> Withdrawal | None:
     """Find the withdrawal of an edition's episode, also when its post has another name or date since."""
-    hashes = hash_post(edition, show.include)
+    hashes = hash_post(edition, show.edition.include)
     for withdrawal in withdrawals:
         if withdrawal.slug == edition.slug:
             return withdrawal
@@ -63,7 +63,7 @@ def list_unmade(show: Show, today: dt.date) -> list[tuple[Path, dt.date]]:
 
     Whether each is due is decided when it is made.
     """
-    first_day = today - dt.timedelta(days=show.catch_up)
+    first_day = today - dt.timedelta(days=show.edition.catch_up)
     recent = [
         (path, day)
         for path, day in open_source(show).posts_by_date()

@@ -111,7 +111,7 @@ def produce(
         if dry_run:
             return Draft(edition, len(gathered.items), None, price, notices, gathered.failures)
         text = render(edition, created=now(), processing=now() - started, version=__version__)
-        path = old or show.path(str(show.posts), f"{edition.slug}.md")
+        path = old or show.path(str(show.edition.posts), f"{edition.slug}.md")
         if old:
             number = 1
             while (beside := old.with_name(f"{old.name}.~{number}~")).exists():
@@ -125,7 +125,7 @@ def produce(
 
 def post_of(show: Show, date: dt.date) -> Path | None:
     """The post of that date, if there is one. Raises EditError when there are several."""
-    folder = show.path(str(show.posts))
+    folder = show.path(str(show.edition.posts))
     found = (
         [path for path, day in open_source(show).posts_by_date() if day == date]
         if folder.is_dir()
@@ -141,11 +141,11 @@ def post_of(show: Show, date: dt.date) -> Path | None:
 
 def news_window(show: Show, date: dt.date) -> NewsWindow:
     """The days of which an edition of `date` tells what feeds have."""
-    folder = show.path(str(show.posts))
+    folder = show.path(str(show.edition.posts))
     posts = open_source(show).posts_by_date() if folder.is_dir() else []
     last = max((day for _, day in posts if day < date), default=None)
-    if show.news_days or last is None:
-        last = date - dt.timedelta(days=show.news_days or _DEFAULT_DAYS)
+    if show.newsroom.news_days or last is None:
+        last = date - dt.timedelta(days=show.newsroom.news_days or _DEFAULT_DAYS)
     return NewsWindow(last, date)
 
 
@@ -160,7 +160,7 @@ def _name_briefs(edition: Edition) -> list[str]:
 
 def _load_archive(show: Show, date: dt.date) -> Archive:
     """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
-    folder = show.path(str(show.posts))
+    folder = show.path(str(show.edition.posts))
     source = open_source(show)
     posts = source.posts_by_date() if folder.is_dir() else []
     before = [path for path, day in posts if day < date]

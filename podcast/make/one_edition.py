@@ -122,7 +122,7 @@ def plan_episode(
         draft_script(edition, cast, writer, show, earlier_scripts(show, edition)),
         spoken_disclosure(show),
         cast.presenter,
-        is_essay=choose_format(edition, show.format) == "essay",
+        is_essay=choose_format(edition, show.writer.format) == "essay",
     )
     return EpisodePlan(
         edition,

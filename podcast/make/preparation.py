@@ -68,10 +68,10 @@ def prepare_edition(
     same_date = tuple(load_episodes(store, edition.date))
     earlier = earlier_episode(posts_path(show), edition, same_date)
     if earlier is None:
-        hashes = hash_post(edition, show.include)
+        hashes = hash_post(edition, show.edition.include)
         earlier = find_moved_episode(posts_path(show), edition, store, hashes)
         same_date += (earlier,) if earlier else ()
-    require_image(show.folder, edition, is_prefixed=show.facts == "prefixed")
+    require_image(show.folder, edition, is_prefixed=show.edition.facts == "prefixed")
     script, cast, people = written(show, edition, writer, rewrite, keep_script)
     return Prepared(
         edition=edition,

@@ -307,10 +307,12 @@ class Preview:
         recording = stitch_takes(
             script,
             spoken,
-            output=OutputFormat(show.rate, show.bitrate),
+            output=OutputFormat(show.sound.rate, show.sound.bitrate),
             stings=show.path("assets"),
             folder=self._folder / "units" / self._edition.slug,
-            pauses=Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph),
+            pauses=Pauses(
+                show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
+            ),
         )
         path = self._folder / f"{self._edition.slug}.mp3"
         with replacing(path) as temporary, temporary.open("wb") as file:
@@ -339,7 +341,7 @@ def write_preview_script(
     changed since, a new one is written, unless somebody edited it or writing costs money.
     """
     own = preview_folder(show) / f"{edition.slug}.md"
-    hashes = hash_post(edition, show.include)
+    hashes = hash_post(edition, show.edition.include)
     known = load_people(show)
     for path in (script_path(show, edition), own):
         if rewrite or not path.is_file():

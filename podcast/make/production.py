@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
+from podcast.make.chapter_pictures import add_pictures
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
@@ -117,7 +118,9 @@ def produce_episode(
         executor,
         on_kept,
     )
-    pauses = Pauses(show.pause_reply, show.pause_speaker, show.pause_paragraph)
+    pauses = Pauses(
+        show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
+    )
     disclosure = _disclosure(show, prepared.script)
     earlier = prepared.earlier
     if earlier is not None and (earlier.pauses is None or earlier.disclosure is None):
@@ -149,7 +152,7 @@ def produce_episode(
 def _disclosure(show: Show, script: Script) -> Disclosure:
     """What the episode will declare: a person may have taken the line out of the script."""
     line = spoken_disclosure(show)
-    return Disclosure(show.ai_content, line if says_disclosure(script, line) else "")
+    return Disclosure(show.feed.ai_content, line if says_disclosure(script, line) else "")
 
 
 def _stitch(
@@ -158,7 +161,7 @@ def _stitch(
     return stitch_takes(
         prepared.script,
         takes,
-        output=OutputFormat(show.rate, show.bitrate),
+        output=OutputFormat(show.sound.rate, show.sound.bitrate),
         stings=show.path("assets"),
         folder=work(show) / "units" / prepared.edition.slug,
         pauses=pauses,
@@ -181,7 +184,9 @@ def _episode(
         guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
         slug=edition.slug,
         date=edition.date,
-        published=choose_moment(show.timezone, show.time, edition, earlier, prepared.started),
+        published=choose_moment(
+            show.edition.timezone, show.edition.time, edition, earlier, prepared.started
+        ),
         details=edition.details,
         asked_time=edition.time,
         numbers=earlier.numbers if earlier else Numbers(),
@@ -190,7 +195,7 @@ def _episode(
         duration=recording.duration,
         bytes=0,
         sha256="",
-        chapters=recording.chapters,
+        chapters=add_pictures(recording.chapters, edition, show.edition.post_url, show.link),
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
         notes=tuple(
@@ -256,6 +261,9 @@ def _sealed(
         if episode.audio in taken:
             # What was taken back may have been this very audio: it is another episode's file all the same.
             episode = dataclasses.replace(episode, remade=digest[8:16])
+    if same and same.disclosure is None:
+        # An older presscast gave its chapters no pictures; they are no reason to publish it again.
+        episode = dataclasses.replace(episode, chapters=same.chapters)
     return dataclasses.replace(
         episode,
         bytes=size,
@@ -277,18 +285,14 @@ def _with_extras(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """The episode with its art and its Opus file where the show wants them, and those files by name."""
     beside: dict[str, bytes | Path] = {}
-    if path := find_image(show.folder, edition):
-        picture = path.read_bytes()
-        beside[name := art_name(episode.slug, picture)] = picture
-        episode = dataclasses.replace(episode, art=name)
-    elif show.episode_art:
-        from podcast.publish.cover import draw_art
+    if art := _find_art(show, edition, episode):
+        from podcast.publish.cover import draw_small_art
 
-        day = f"{edition.date.day} {edition.date:%B %Y}"
-        if art := draw_art(show.title, day, [note.title for note in episode.notes]):
-            beside[name := art_name(episode.slug, art)] = art
-            episode = dataclasses.replace(episode, art=name)
-    if show.opus:
+        small = draw_small_art(art)
+        name, small_name = (art_name(episode.slug, picture) for picture in (art, small))
+        beside |= {name: art, small_name: small}
+        episode = dataclasses.replace(episode, art=name, art_small=small_name)
+    if show.feed.opus:
         from podcast.stitch.opus import encode_opus
 
         encode_opus(mp3, out := mp3.with_suffix(".opus"))
@@ -296,6 +300,19 @@ def _with_extras(
         digest = hashlib.sha256(out.read_bytes()).hexdigest()
         episode = dataclasses.replace(episode, opus=out.stat().st_size, opus_sha256=digest)
     return episode, beside
+
+
+def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
+    """Find the picture that the post names, or draw one where the show wants that; else b""."""
+    if path := find_image(show.folder, edition):
+        return path.read_bytes()
+    if not show.feed.episode_art:
+        return b""
+
+    from podcast.publish.cover import draw_art
+
+    day = f"{edition.date.day} {edition.date:%B %Y}"
+    return draw_art(show.title, day, [note.title for note in episode.notes])
 
 
 def choose_moment(

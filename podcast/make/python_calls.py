@@ -73,11 +73,11 @@ def _find_engine(show: Show, engine: Engine | str, budget: Budget) -> Engine:
     if not isinstance(engine, str):
         return engine
 
-    name = engine or show.engine
+    name = engine or show.voices.engine
     return open_engine(auto_engine(show) if name == AUTO else name, show, budget)
 
 
 def _find_writer(show: Show, writer: Writer | str, budget: Budget) -> Writer:
     if not isinstance(writer, str):
         return writer
-    return open_writer(writer or show.writer, show, budget)
+    return open_writer(writer or show.writer.name, show, budget)

@@ -48,7 +48,7 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
         episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
     )
     if changed:
-        tell_hub(show.hub, show.url)
+        tell_hub(show.feed.hub, show.url)
     for path in (produced.mp3, *produced.beside.values()):
         if isinstance(path, Path):
             path.unlink()
@@ -68,16 +68,18 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
 def prune_takes(show: Show, now: dt.datetime) -> None:
     """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
     marker = work(show) / "pruned"
-    if not show.keep_takes or (
+    if not show.voices.keep_takes or (
         marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY
     ):
         return
 
-    freed = takes(show).prune(now - dt.timedelta(days=show.keep_takes))
+    freed = takes(show).prune(now - dt.timedelta(days=show.voices.keep_takes))
     work(show).mkdir(exist_ok=True)
     marker.touch()
     if freed:
-        log.info("removed takes unused for %d days: %.1f MB", show.keep_takes, freed / 1e6)
+        log.info(
+            "removed takes unused for %d days: %.1f MB", show.voices.keep_takes, freed / 1e6
+        )
 
 
 def rebuild_feed(show: Show) -> int:
@@ -88,7 +90,7 @@ def rebuild_feed(show: Show) -> int:
             mp_context=CONTEXT
         ) as executor:  # Starts no process before it has work.
             count = len(publishing.rebuild_feed(show, open_store(show), executor))
-    tell_hub(show.hub, show.url)
+    tell_hub(show.feed.hub, show.url)
     return count
 
 

@@ -47,7 +47,7 @@ def written(
     known = load_people(show)
     found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
     script, cast_ = found or (None, new_cast(show, edition, known, writer))
-    hashes = hash_post(edition, show.include)
+    hashes = hash_post(edition, show.edition.include)
     own = script_path(show, edition)
     if script and (path := _find(show, edition)) and path != own:
         path.rename(own)
@@ -57,7 +57,7 @@ def written(
             composed,
             spoken_disclosure(show),
             cast_.presenter,
-            is_essay=choose_format(edition, show.format) == "essay",
+            is_essay=choose_format(edition, show.writer.format) == "essay",
         )
         script = dataclasses.replace(composed, sources=hashes)
         _save_script(show, edition, script, keep_old=rewrite)
@@ -159,11 +159,14 @@ def cast_of(
 ) -> Cast:
     """Who has which voice in a script that is saved as `path`. Raises ScriptError for an unknown speaker."""
     staff = [person.name for person in edition.staff]
-    check_speakers(script, path, {*known, *staff, *_tellers(show.presenter, edition)})
+    check_speakers(script, path, {*known, *staff, *_tellers(show.edition.presenter, edition)})
 
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
     return cast(
-        _people(edition, speakers), load_pool(show), known, _presenter(show.presenter, edition)
+        _people(edition, speakers),
+        load_pool(show),
+        known,
+        _presenter(show.edition.presenter, edition),
     )
 
 
@@ -173,7 +176,7 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     A script that does not say what it was written from is held against the record of its episode, which
     knows the titles of its stories. Without a record, it is taken for one of this very post.
     """
-    hashes = hash_post(edition, show.include)
+    hashes = hash_post(edition, show.edition.include)
     if hashes is None:
         return ""
     if script.sources:
@@ -216,9 +219,9 @@ def new_cast(
     show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None
 ) -> Cast:
     """Who has which voice in a new script; `writer` may choose for people who have none yet."""
-    tellers = _tellers(show.presenter, edition)
-    if choose_format(edition, show.format) == "conversation" and len(tellers) == 1:
-        tellers.append(_second_host(tellers[0], (show.cohost, show.presenter)))
+    tellers = _tellers(show.edition.presenter, edition)
+    if choose_format(edition, show.writer.format) == "conversation" and len(tellers) == 1:
+        tellers.append(_second_host(tellers[0], (show.writer.cohost, show.edition.presenter)))
     pool, people = load_pool(show), _people(edition, tellers)
     new = [person for person in people if person.name not in known]
     free = {
@@ -227,7 +230,7 @@ def new_cast(
         if id_ not in {known.get(p.name) for p in people}
     }
     chosen = writer.choose_voices(new, free, show) if writer and new else {}
-    return cast(people, pool, {**chosen, **known}, _presenter(show.presenter, edition))
+    return cast(people, pool, {**chosen, **known}, _presenter(show.edition.presenter, edition))
 
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:

@@ -46,7 +46,7 @@ def load_people(show: Show) -> dict[str, str]:
 
 
 def posts_path(show: Show) -> Path:
-    return show.path(str(show.posts))
+    return show.path(str(show.edition.posts))
 
 
 def cast_path(show: Show) -> Path:
@@ -59,11 +59,11 @@ def load_show_lexicon(show: Show) -> Lexicon:
 
 def spoken_disclosure(show: Show) -> str:
     """The line by which the presenter says that voices are synthetic; empty when nobody says it."""
-    return " ".join(show.disclosure.split()) if show.ai_content else ""
+    return " ".join(show.sound.disclosure.split()) if show.feed.ai_content else ""
 
 
 def takes(show: Show) -> TakeCache:
-    return TakeCache(work(show) / "takes", open_shared(show.cache))
+    return TakeCache(work(show) / "takes", open_shared(show.store.cache))
 
 
 def work(show: Show) -> Path:

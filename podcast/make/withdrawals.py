@@ -52,7 +52,7 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         ListedEpisode(
             slug=episode.slug,
             guid=episode.guid,
-            number=find_number(show.numbering, episode)[1],
+            number=find_number(show.feed.numbering, episode)[1],
             date=episode.date,
             title=episode.title,
             duration=episode.duration,
@@ -63,10 +63,13 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         for episode in load_episodes(store)
     ]
     listed += [
-        _list_withdrawn(show.numbering, each, "withdrawn") for each in load_withdrawals(store)
+        _list_withdrawn(show.feed.numbering, each, "withdrawn")
+        for each in load_withdrawals(store)
     ]
     undone = load_withdrawals(store, UNDONE)
-    listed += [_list_withdrawn(show.numbering, each, "to be made again") for each in undone]
+    listed += [
+        _list_withdrawn(show.feed.numbering, each, "to be made again") for each in undone
+    ]
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
 
 
@@ -96,7 +99,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
         cover_of(show)
         episode = choose_episode(show, date, post)
         withdraw_episode(show, open_store(show), episode, post)
-    tell_hub(show.hub, show.url)
+    tell_hub(show.feed.hub, show.url)
     return episode
 
 

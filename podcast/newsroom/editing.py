@@ -39,16 +39,16 @@ class Desk(Protocol):
     """How many summaries it writes at once."""
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
-        """At most `show.stories` of the items, given to reporters, and the edition's title.
+        """At most `show.newsroom.stories` of the items, given to reporters, and the edition's title.
 
-        MUST take at most `show.papers` papers when there is other news, no item twice, and no reporter but
-        those of `staff`; where nobody of `staff` reports, MUST hire reporters for the day. MUST give no
-        story when no item can be one.
+        MUST take at most `show.newsroom.papers` papers when there is other news, no item twice,
+        and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire reporters
+        for the day. MUST give no story when no item can be one.
         """
         ...
 
     def summarise(self, item: Item, reporter: Person, show: Show) -> Summary:
-        """The item in at most `show.words` words. MUST add no fact. MUST be safe for threads."""
+        """The item in at most `show.newsroom.words` words. MUST add no fact. MUST be safe for threads."""
         ...
 
     def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:

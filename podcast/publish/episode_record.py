@@ -122,6 +122,7 @@ def dump(episode: Episode) -> bytes:
         **(
             {"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}
         ),
+        **({"art_small": episode.art_small} if episode.art_small else {}),
         **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
         **(
             {"numbers": dataclasses.asdict(episode.numbers)}
@@ -208,6 +209,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         processing=whole.text("processing"),
         version=whole.text("version"),
         art=whole.parsed("art", _name),
+        art_small=whole.parsed("art_small", _name) if "art_small" in found else "",
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),

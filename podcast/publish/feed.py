@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
-from podcast.publish.show_notes import description, render_show_notes
+from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
 from podcast.util.xml_text import clean, one_line
@@ -112,8 +112,8 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
-        is_numbered=gets_number(show.serial, episode.details),
-        full_number=_full_number(show.numbering, episode),
+        is_numbered=gets_number(show.feed.serial, episode.details),
+        full_number=_full_number(show.feed.numbering, episode),
         is_synthetic=episode.disclosure.is_synthetic if episode.disclosure else None,
         item=_item_text(show, episode),
     )
@@ -130,11 +130,11 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     The same show and episodes give the same bytes: no clock is read.
     """
     oldest_first = sorted(episodes, key=age)
-    newest = _choose_newest(oldest_first, show.feed_items)
+    newest = _choose_newest(oldest_first, show.feed.feed_items)
     unlisted = {id(entry) for entry in oldest_first[: len(oldest_first) - len(newest)]}
     archives = [
         page
-        for page in _fill_pages(oldest_first, min(PAGE_ITEMS, show.feed_items))
+        for page in _fill_pages(oldest_first, min(PAGE_ITEMS, show.feed.feed_items))
         if any(id(entry) in unlisted for entry in page)
     ]
     names = [*(f"feed-{number}.xml" for number in range(1, len(archives) + 1)), FEED]
@@ -240,11 +240,14 @@ def _page(show: Show, names: list[str], i: int, episodes: Sequence[FeedEntry]) -
     generator.generator("presscast")
     # The clock when it is not set; an empty feed was never built.
     generator.lastBuildDate(episodes[0].published.astimezone(dt.UTC) if episodes else _NEVER)
-    if show.copyright:
-        generator.copyright(one_line(show.copyright))
+    if show.feed.copyright:
+        generator.copyright(one_line(show.feed.copyright))
     if show.cover:
         generator.image(public(show.url, show.cover))
-    generator.more.tags = [*_channel(show, episodes), *_links(show.url, show.hub, names, i)]
+    generator.more.tags = [
+        *_channel(show, episodes),
+        *_links(show.url, show.feed.hub, names, i),
+    ]
     head, end, tail = generator.rss_str(pretty=True).rpartition(b"  </channel>")
     return b"".join([head, *(episode.item for episode in episodes), end, tail])
 
@@ -254,48 +257,56 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
     below = (
-        (_Tag("itunes:category", "", {"text": show.subcategory}),) if show.subcategory else ()
+        (_Tag("itunes:category", "", {"text": show.feed.subcategory}),)
+        if show.feed.subcategory
+        else ()
     )
-    yield _Tag("itunes:category", "", {"text": show.category}, below)
-    yield _Tag("itunes:explicit", _true(show.explicit))
-    yield _Tag("itunes:type", "serial" if show.serial else "episodic")
-    if show.new_feed_url:
-        yield _Tag("itunes:new-feed-url", ascii_address(show.new_feed_url))
-    if show.block:
+    yield _Tag("itunes:category", "", {"text": show.feed.category}, below)
+    yield _Tag("itunes:explicit", _true(show.feed.explicit))
+    yield _Tag("itunes:type", "serial" if show.feed.serial else "episodic")
+    if show.feed.new_feed_url:
+        yield _Tag("itunes:new-feed-url", ascii_address(show.feed.new_feed_url))
+    if show.feed.block:
         yield _Tag("itunes:block", "Yes")
-    if show.complete:
+    if show.feed.complete:
         yield _Tag("itunes:complete", "Yes")
     yield _Tag(
         "itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email))
     )
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)
-    yield _Tag("podcast:locked", "yes" if show.locked else "no", {"owner": email})
+    yield _Tag("podcast:locked", "yes" if show.feed.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
-    yield from _ai_content(show.ai_content, episodes)
-    if show.verify:
-        yield _Tag("podcast:txt", show.verify, {"purpose": "verify"})
-    if show.frequency:
-        word = show.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
-        yield _Tag("podcast:updateFrequency", word, {"rrule": show.frequency})
-    if show.funding:
-        yield _Tag("podcast:funding", "Support the show", {"url": show.funding})
-    if show.license:
+    yield from _ai_content(show.feed.ai_content, episodes)
+    if show.feed.verify:
+        yield _Tag("podcast:txt", show.feed.verify, {"purpose": "verify"})
+    if show.feed.frequency:
+        word = show.feed.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
+        yield _Tag("podcast:updateFrequency", word, {"rrule": show.feed.frequency})
+    if show.feed.funding:
+        yield _Tag("podcast:funding", "Support the show", {"url": show.feed.funding})
+    if show.feed.license:
         yield _Tag(
             "podcast:license",
-            show.license,
-            {"url": show.license_url} if show.license_url else {},
+            show.feed.license,
+            {"url": show.feed.license_url} if show.feed.license_url else {},
         )
-    if show.location:
-        yield _Tag("podcast:location", show.location, {"geo": show.geo} if show.geo else {})
-    if show.podroll:
+    if show.feed.location:
+        yield _Tag(
+            "podcast:location",
+            show.feed.location,
+            {"geo": show.feed.geo} if show.feed.geo else {},
+        )
+    if show.feed.podroll:
         feeds = tuple(
-            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.podroll
+            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.feed.podroll
         )
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
         yield from (
-            _person(show.people, name, "host") for name in episodes[0].hosts if one_line(name)
+            _person(show.feed.people, name, "host")
+            for name in episodes[0].hosts
+            if one_line(name)
         )
 
 
@@ -335,9 +346,15 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry = FeedEntry()
     entry.register_extension("more", _ItemTags, atom=False)
     entry.title(one_line(episode.title) or episode.date.isoformat())
-    entry.link(href=page_address(show.post_url, show.url, episode.slug, episode.date))
-    entry.description(description(episode))
-    entry.content(render_show_notes(is_synthetic(show.ai_content, episode), episode))
+    entry.link(href=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
+    notes = render_show_notes(is_synthetic(show.feed.ai_content, episode), episode)
+    # Items of an older presscast stay as they are.
+    if episode.disclosure and len(notes.encode()) <= DESCRIPTION_BYTES:
+        entry.description(notes)
+    else:
+        # Said twice only where the description has to be cut.
+        entry.description(description(episode))
+        entry.content(notes)
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -350,10 +367,10 @@ def _item_text(show: Show, episode: Episode) -> bytes:
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
-    yield from _numbers(show.numbering, episode)
+    yield from _numbers(show.feed.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
-    yield _Tag("itunes:explicit", _true(is_explicit(show.explicit, episode)))
+    yield _Tag("itunes:explicit", _true(is_explicit(show.feed.explicit, episode)))
     yield _Tag("itunes:episodeType", episode.details.kind)
     yield from _picture(show, episode)
     address = public(show.url, f"{episode.stem}.chapters.json")
@@ -380,7 +397,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         yield _Tag(
             "podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"}
         )
-    yield from _people(show.people, episode)
+    yield from _people(show.feed.people, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 

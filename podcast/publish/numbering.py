@@ -13,7 +13,7 @@ from podcast.publish.catalogue import Catalogue
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.feed import FeedEntry, age, make_entry
 from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
-from podcast.publish.store import Store
+from podcast.publish.store import Store, locked
 from podcast.publish.withdrawing import load_withdrawals
 
 
@@ -21,17 +21,17 @@ class NumberBook:
     """Numbers for editions that are made side by side: they follow their dates, whichever is ready first."""
 
     def __init__(self, show: Show, store: Store) -> None:
-        self._is_serial = show.serial
-        self._numbering = show.numbering
+        self._is_serial = show.feed.serial
+        self._numbering = show.feed.numbering
         self._records: set[str] = set()
         self._taken: list[tuple[int, Numbers]] = []
-        if not show.numbering:
+        if not show.feed.numbering:
             return
         covered, _ = with_cover(show)
-        with closing(Catalogue(covered, repr(store))) as catalogue:
+        with locked(store), closing(Catalogue(covered, repr(store))) as catalogue:
             entries = load_entries(covered, store, catalogue)
-        self._taken = withdrawn_numbers(covered.numbering, store)
-        entries = number_episodes(covered, store, entries, self._taken)
+            self._taken = withdrawn_numbers(covered.feed.numbering, store)
+            entries = number_episodes(covered, store, entries, self._taken)
         self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
         self._records = set(entries)
 
@@ -73,7 +73,7 @@ def number_episodes(
     unnumbered = [
         name
         for name, entry in entries.items()
-        if entry.is_numbered and needs_number(show.numbering, entry.numbers)
+        if entry.is_numbered and needs_number(show.feed.numbering, entry.numbers)
     ]
     if not unnumbered:
         return dict(entries)
@@ -86,7 +86,9 @@ def number_episodes(
             continue
         episode = replace(
             episode,
-            numbers=next_numbers(show.numbering, episode.date.year, episode.numbers, taken),
+            numbers=next_numbers(
+                show.feed.numbering, episode.date.year, episode.numbers, taken
+            ),
         )
         taken.append((episode.date.year, episode.numbers))
         store.write(name, record.dump(episode))

@@ -139,14 +139,14 @@ def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -
         "episode.html.j2",
         scripts=("player.js", "page.js"),
         address=public(show.url, f"{episode.slug}.html"),
-        link=page_address(show.post_url, show.url, episode.slug, episode.date),
+        link=page_address(show.edition.post_url, show.url, episode.slug, episode.date),
         heading=one_line(episode.title),
         summary=one_line(
             episode.subtitle or ". ".join(part.title for part in episode.chapters[1:-1])
         ),
         episode=episode,
         neighbours=neighbours,
-        number=number_of(show.numbering, episode),
+        number=number_of(show.feed.numbering, episode),
         image=episode.art,
         large_image=bool(episode.art),
         people=people,
@@ -335,7 +335,7 @@ def render(
                 for keys, action in load("page_words")["shortcuts"].items()
             ],
             icons=ICONS,
-            apps=list_subscribe_links(show.url, show.subscribe),
+            apps=list_subscribe_links(show.url, show.feed.subscribe),
             **{"image": "", "large_image": False, "linked_data": "", **values},
         )
 

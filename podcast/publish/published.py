@@ -153,7 +153,8 @@ def render_files(
 ) -> list[tuple[str, bytes | Path]]:
     """What is written from the record, in the order of publishing; pages lead to their neighbours as well."""
     if group == "page":
-        declared = replace(show, ai_content=is_synthetic(show.ai_content, episode))
+        is_declared = is_synthetic(show.feed.ai_content, episode)
+        declared = replace(show, feed=replace(show.feed, ai_content=is_declared))
         pages = (episode_page(declared, episode, neighbours), embed_page(declared, episode))
         made: tuple[bytes, ...] = tuple(sign(page.encode()) for page in pages)
     else:
@@ -169,6 +170,7 @@ def episode_names(episode: Episode) -> set[str]:
         f"{episode.slug}.json",
         episode.audio,
         episode.art,
+        episode.art_small,
         *previous_names(episode.before),
     }
     if episode.opus:

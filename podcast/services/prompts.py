@@ -31,9 +31,9 @@ class Prompts:
         folders = [show.path("assets", "prompts"), Path(__file__).with_name("prompts")]
         self._values: dict[str, object] = {
             "show": show.title,
-            "audience": show.audience,
-            "style": show.style,
-            "format": show.format,
+            "audience": show.writer.audience,
+            "style": show.writer.style,
+            "format": show.writer.format,
             "solo": False,
             **values,
         }

@@ -73,7 +73,7 @@ class Asker:
         """`values` may be used in the prompts."""
         self._service, self._model, self._budget = service, model, budget
         self._prompts, self._kept = Prompts(show, values), kept
-        self._known = with_prices(known_model(model), show.writer_service)
+        self._known = with_prices(known_model(model), show.writer.service)
 
     def ask(
         self,

@@ -68,7 +68,7 @@ def _compose(
         (script for script in earlier if script.date < edition.date),
         key=lambda script: script.date,
     )
-    sifted = sift_stories(edition, before, keep_all=show.tell_all)
+    sifted = sift_stories(edition, before, keep_all=show.writer.tell_all)
 
     script = write(sifted.edition, cast, show, before)
     chapters = _finish_chapters(script.chapters, sifted.left_out)

@@ -263,7 +263,7 @@ def test_an_edition_without_people_is_read_by_the_presenter(show: Path) -> None:
         encoding="utf-8",
     )
     assert make(show, "--post", str(post)).exit_code == 0
-    presenter = load_show(show).presenter
+    presenter = load_show(show).edition.presenter
     assert [person["name"] for person in record(show, "2024-06-01")["people"]] == [presenter]  # type: ignore[attr-defined]
 
 

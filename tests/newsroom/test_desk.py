@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from papers import PAPERS, listing, tree
 
 from podcast.cli import main
+from podcast.config import change_settings
 from podcast.errors import BudgetError, WriteError
 from podcast.model import Edition, Item, Person, Show, Usd
 from podcast.newsroom.desks.model_desk import ModelDesk
@@ -145,7 +146,7 @@ def test_a_summary_keeps_to_its_length(desk: Desk, show: Show) -> None:
     """Not longer than the show wants, in one paragraph, and not in the authors' voice."""
     for item in ITEMS:
         text = desk.summarise(item, STAFF[1], show).text
-        assert 10 < len(text.split()) <= show.words
+        assert 10 < len(text.split()) <= show.newsroom.words
         assert "\n" not in text
 
 
@@ -227,7 +228,7 @@ def test_what_cannot_be_mended_is_done_offline(
     assert ("the offline desk chose" in caplog.text) is choice
     assert caplog.text.count("in the source's own sentences") == 4 * summaries
     assert not set(INVENTED.split()[:2]) & set(words_of(edition).split())
-    assert all(len(story.body.text.split()) <= show.words for story in edition.stories)
+    assert all(len(story.body.text.split()) <= show.newsroom.words for story in edition.stories)
     assert edition.cost == pytest.approx(service.bill.total)
 
 
@@ -253,11 +254,11 @@ def test_a_summary_in_the_authors_voice_is_sent_back(service: StandIn, show: Sho
     """A reporter does not say "we"; whom a story quotes may."""
     quoted = 'The museum said: "We open at dawn, and we close at dusk." It has twelve rooms of noise.'
     museum = Item("A quiet museum", f"{quoted} {'It is small. ' * 5}")
-    edition = edited(a_desk(service, show), dataclasses.replace(show, stories=1), (museum,))
+    edition = edited(a_desk(service, show), change_settings(show, stories=1), (museum,))
     assert "We open at dawn" in edition.stories[0].body.text
     assert len(service.asked("chat")) == 2
     service.misbehave("we", on='"authors": [')
-    edition = edited(a_desk(service, show), dataclasses.replace(show, stories=1), ITEMS[2:3])
+    edition = edited(a_desk(service, show), change_settings(show, stories=1), ITEMS[2:3])
     assert "the authors train" in edition.stories[0].body.text
     assert "speaks as the authors do" in service.asked("chat")[-1].text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import gzip
 import itertools
@@ -284,7 +283,7 @@ STAFF = (
 def desk(
     items: list[Item], archive: Archive = lambda item: (None, ()), drop_covered: bool = False
 ) -> Edition:
-    show = dataclasses.replace(a_show(Path("nowhere")), words=80)
+    show = a_show(Path("nowhere"), words=80)
     found = sift(items, archive, drop_covered=drop_covered)
     day = dt.date(2024, 6, 3)
     return edit(found, TemplateDesk(), date=day, staff=STAFF, archive=archive, show=show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import email.utils
 import io
@@ -21,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from podcast.config import change_settings
 from podcast.make.production import bare_title
 from podcast.model import (
     Chapter,
@@ -325,7 +325,9 @@ def test_hostile_text_stays_text(odd: str) -> None:
             if element.tag not in ("description", f"{{{NS['content']}}}encoded"):
                 assert len(value.strip()) <= 255
                 assert len(element) or value == value.strip()
-    for html in (text(item, "description"), text(item, "content:encoded")):
+    for html in [element.text for element in item.iterfind("content:encoded", NS)] + [
+        text(item, "description")
+    ]:
         assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
 
 
@@ -342,7 +344,7 @@ def test_a_description_is_cut_at_whole_items(odd: str, count: int, limit: int) -
     assert len(html.encode()) <= limit
     assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
     assert html.count("<li>") == html.count("</li>") == html.count("</a>")
-    assert render_show_notes(SHOW.ai_content, episode).count("<li>") == count + len(
+    assert render_show_notes(SHOW.feed.ai_content, episode).count("<li>") == count + len(
         episode.others
     )
 
@@ -467,7 +469,7 @@ def test_a_feed_has_a_size_that_apps_take() -> None:
 @pytest.mark.parametrize("feed_items", [1, 7, 300])
 def test_an_archive_stays_as_it_is(feed_items: int) -> None:
     """New episodes change no archive that was there; apps that page by `next` find the way too."""
-    show = dataclasses.replace(SHOW, feed_items=feed_items)
+    show = change_settings(SHOW, feed_items=feed_items)
     episodes = many(420)
     before = feeds(show, episodes[:320])
     for count in (321, 360, 420):
@@ -504,3 +506,20 @@ def test_a_show_that_moves_hides_or_ends_says_so() -> None:
 def test_the_feed_needs_no_lines() -> None:
     """With and without the lines of its episodes it is the same."""
     assert feed() == feed(SHOW, an_episode(lines=()))
+
+
+def test_notes_are_said_once_where_they_fit() -> None:
+    """Notes that Apple takes whole are the description; longer ones are cut there and whole in the content."""
+    episode = an_episode(disclosure=Disclosure(is_synthetic=True, spoken=""))
+    short = channel(feed(SHOW, episode)).find("item")
+    assert "Presented by Irene Falk" in text(short, "description")
+    assert short.find("content:encoded", NS) is None
+
+    others = tuple(Headline(f"Headline {i}", f"https://example.org/{i}") for i in range(80))
+    long = channel(feed(SHOW, an_episode(disclosure=episode.disclosure, others=others))).find(
+        "item"
+    )
+    assert len(text(long, "description").encode()) <= 4000
+    assert "Presented by Irene Falk" not in text(long, "description")
+    assert "Presented by Irene Falk" in text(long, "content:encoded")
+    assert "Headline 79" in text(long, "content:encoded")

@@ -19,6 +19,7 @@ import pytest
 from builders import a_show, an_episode, audio
 from PIL import Image
 
+from podcast.config import change_settings
 from podcast.errors import PublishError
 from podcast.model import Episode, Show
 from podcast.publish import (
@@ -414,7 +415,7 @@ def test_a_show_that_moves_takes_its_links_along(show: Show) -> None:
         ("https://blog.example/{year}/{slug}/", "https://blog.example/2024/x/"),
     ):
         rebuild_feed(
-            dataclasses.replace(show, url="https://new.example/pod/", post_url=post_url), store
+            change_settings(show, url="https://new.example/pod/", post_url=post_url), store
         )
         feed = store.read("feed.xml") or b""
         assert guids(store) == before

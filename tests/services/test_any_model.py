@@ -168,8 +168,8 @@ def test_the_table_of_the_writer(tmp_path: Path) -> None:
     """`[writer]` names server, model, and a model for a role; it chooses the writer that asks a model."""
     more = '[writer]\nurl = "http://localhost:11434/v1"\nmodel = "m"\nframe = "f"\njobs = 1\nprice_in = 0\n'
     show = load_show(a_toml(tmp_path, more))
-    assert (show.writer, show.writer_model) == ("model", "m")
-    service = show.writer_service
+    assert (show.writer.name, show.writer.model) == ("model", "m")
+    service = show.writer.service
     assert service == WriterService(
         url="http://localhost:11434/v1", frame="f", jobs=1, price_in=0
     )
@@ -180,7 +180,7 @@ def test_the_table_of_the_writer(tmp_path: Path) -> None:
 def test_the_writers_name_of_earlier_versions_is_known(tmp_path: Path, line: str) -> None:
     """A show that says `openai` has the writer that is named `model` today, and its desk."""
     show = load_show(a_toml(tmp_path, f"{line}\n"))
-    assert show.writer == "model"
+    assert show.writer.name == "model"
     assert "openai" not in adapter_names("writer")
     assert load_named("writer", "openai") is load_named("writer", "model")
     assert load_named("desk", "openai") is load_named("desk", "model")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from podcast.config import change_settings
 from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import BudgetError, WriteError
 from podcast.model import (
@@ -127,10 +128,15 @@ def test_stories_see_the_rundown_and_their_neighbours(service: StandIn, show: Sh
     assert all(story["talk"] for story in asked[-1]["stories"])
 
 
+def use_service(show: Show, service: WriterService) -> Show:
+    """Let the writer ask another service."""
+    return dataclasses.replace(show, writer=dataclasses.replace(show.writer, service=service))
+
+
 def test_each_role_asks_its_own_model(service: StandIn, show: Show) -> None:
     """Models that the show names for roles are asked there, and the writer's for the others."""
     roles = WriterService(rundown="planner", verify="checker")
-    show = dataclasses.replace(show, writer_service=roles)
+    show = use_service(show, roles)
     script = written(a_writer(service), show)
     models = [call.model for call in service.asked("chat")]
     assert (models[0], models[-1]) == ("planner", "gpt-6-luna")
@@ -140,7 +146,7 @@ def test_each_role_asks_its_own_model(service: StandIn, show: Show) -> None:
 
 def test_what_no_words_are_shown_for_is_sent_back(service: StandIn, show: Show) -> None:
     """Where a model is asked for the words behind each sentence, none shown is a fault."""
-    show = dataclasses.replace(show, writer_service=WriterService(verify="checker"))
+    show = use_service(show, WriterService(verify="checker"))
     service.misbehave("no-evidence", on='"sentences"', times=-1)
     script = written(a_writer(service), show)
     assert any(
@@ -207,7 +213,7 @@ def test_an_unknown_model_has_no_price(service: StandIn, show: Show) -> None:
 
 def test_the_length_follows_the_show(service: StandIn, show: Show) -> None:
     """The stories share the minutes that the show wants."""
-    written(a_writer(service), dataclasses.replace(show, minutes=3))
+    written(a_writer(service), change_settings(show, minutes=3))
     asked = [json.loads(_data(call.text)) for call in service.asked("chat")]
     assert sum(data["words"] for data in asked if "plan" in data) < 3 * 150
     assert min(data["words"] for data in asked if "plan" in data) >= 40
@@ -240,7 +246,7 @@ def test_a_prompt_of_an_earlier_version_is_named(
 
 def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> None:
     """Audience, style and format reach every role that writes."""
-    show = dataclasses.replace(show, audience="tired cooks", style="dry", format="conversation")
+    show = change_settings(show, audience="tired cooks", style="dry", format="conversation")
     written(a_writer(service), show)
     for call in service.asked("chat"):
         assert "Who listens: tired cooks." in call.text
@@ -250,7 +256,7 @@ def test_the_owners_words_are_in_the_prompts(service: StandIn, show: Show) -> No
 
 def test_an_essay_asks_no_model(service: StandIn, show: Show) -> None:
     """It keeps its author's words, and costs nothing."""
-    essay = dataclasses.replace(show, format="essay")
+    essay = change_settings(show, format="essay")
     writer = a_writer(service)
     assert writer.price(EDITION, people(EDITION), essay) == 0
     assert written(writer, essay).writer == "template"
@@ -374,7 +380,7 @@ def test_greek_letters_are_read_once(service: StandIn, show: Show) -> None:
     )
     edition = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]))
     compose_script(
-        edition, people(edition), a_writer(service), dataclasses.replace(show, tell_all=True)
+        edition, people(edition), a_writer(service), change_settings(show, tell_all=True)
     )
     assert service.asked("chat")[0].text.count("listens to moths at night") == 1
 
@@ -442,7 +448,7 @@ def test_nobody_talks_on_for_longer_than_is_listened_to(service: StandIn, show: 
 
 def test_both_speak_in_a_conversation(service: StandIn, show: Show) -> None:
     """Where one of two says next to nothing, the talk is sent back."""
-    conversation = dataclasses.replace(show, format="conversation")
+    conversation = change_settings(show, format="conversation")
     pair = Cast({"Ada": VOICES["ember"], "Ben": VOICES["flint"]}, "Ada")
     story = dataclasses.replace(EDITION.stories[0], reporter="Ben")
     edition = dataclasses.replace(EDITION, staff=(), stories=(story,))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from podcast.write.template.chapter_titles import MOST, chapter_title
+from podcast.write.template.chapter_titles import chapter_title
+from podcast.write.template.title_cuts import MOST
 from podcast.write.template.title_kinds import NameBook, title_kind
 
 NAMES = NameBook(
@@ -113,6 +114,93 @@ def test_a_chapter_title_says_who_and_what() -> None:
     assert chapter_title(
         "MoonNet: Tide Models with Small Gauges for Every Ocean", body, "", body
     ).startswith("MoonNet: Tide Models")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "made"),
+    [
+        # Verbs that no list has: dictionary, tagger and text decide.
+        (
+            "White Roofs Cool the Street as Well as the House",
+            "",
+            "White Roofs Cool Street as Well as House",
+        ),
+        (
+            "Bees Return to the Old Quarry",
+            "Wild bees have returned.",
+            "Bees Return to the Old Quarry",
+        ),
+        (
+            "Heat Pumps Warm Old Homes in the North, Survey Finds",
+            "A survey found that heat pumps keep old homes warm.",
+            "Heat Pumps Warm Old Homes in the North",
+        ),
+        (
+            "Dock Owners, Tug Crews Back Lumina, a startup building a quiet ...",
+            "It has raised $25 million.",
+            "Dock Owners, Tug Crews Back Lumina",
+        ),
+        # A clause that the title leads in to.
+        (
+            "Despite Rising Rents, the Harbour Is All-In on Ferries | Port Weekly",
+            "Ferries are gaining in the harbour.",
+            "The Harbour Is All-In on Ferries",
+        ),
+        (
+            "Three pilots on how tides are rewriting their maps",
+            "Tides change.",
+            "Tides are rewriting their maps",
+        ),
+        # A phrase without what only describes its noun, with what stands behind it.
+        (
+            "Towards a coherent international framework for harbour safety: a first view",
+            "The study compares rules of harbour safety.",
+            "Framework for harbour safety",
+        ),
+        (
+            "Meet Tugboy, Norway's First Full-Size Electric Rowing Harbour Robot",
+            "",
+            "Rowing Harbour Robot",
+        ),
+        # A name with what it is, from the text.
+        (
+            "Marina, Portugal's first full-sized all-weather harbour robot",
+            "Marina, Portugal's first full-sized all-weather harbour robot, was shown in Faro.",
+            "Marina, an all-weather harbour robot",
+        ),
+        (
+            "Morning Roundup -- Port Science",
+            "Engineers have developed headphones that let a pilot hear one ship among many.",
+            "Engineers have developed headphones",
+        ),
+    ],
+)
+def test_a_chapter_title_says_what_the_story_is_about(
+    title: str, sentence: str, made: str
+) -> None:
+    """The verb is found without a list, and a title that cannot be cut gives way to the text."""
+    assert chapter_title(title, sentence, "Tugboy", sentence) == made
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "never"),
+    [
+        ("Analyst says 30% of harbour projects will be abandoned by 2025", "", "be abandoned"),
+        ("Robots build first ferry that needs no crew at all in Lisbon", "", "first ferry"),
+        ("Union claims port master took bribes for years from six captains", "", "bribes"),
+        (
+            "Port proposes former pilot school for a new museum of the tides",
+            "",
+            "pilot school for",
+        ),
+    ],
+)
+def test_no_piece_of_a_title_is_falser_than_the_title(
+    title: str, sentence: str, never: str
+) -> None:
+    """Nothing is cut off that limits, doubts or attributes what is left."""
+    made = chapter_title(title, sentence, "A story", title)
+    assert never not in made or "says" in made or "claims" in made or "former" in made, made
 
 
 def test_a_title_that_has_no_short_form_gives_way_to_the_fallback() -> None:

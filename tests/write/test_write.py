@@ -15,6 +15,7 @@ from builders import a_show
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from podcast.config import change_settings
 from podcast.document.markdown_reader import parse_markdown
 from podcast.errors import WriteError
 from podcast.model import (
@@ -493,7 +494,7 @@ def test_minutes_leave_out_the_least_important_sentences(show: Show) -> None:
         for n in range(6)
     ]
     whole = written(edition(*stories), show)
-    short = written(edition(*stories), dataclasses.replace(show, minutes=3))
+    short = written(edition(*stories), change_settings(show, minutes=3))
     assert len(said(short).split()) < 0.7 * len(said(whole).split())
     notes = " ".join(chapter.note for chapter in short.chapters)
     assert "the episode has the length that was asked for" in notes
@@ -695,7 +696,7 @@ def test_chapter_titles_are_unique(show: Show) -> None:
     titles = [
         c.title
         for c in compose_script(
-            made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True)
+            made, cast(made), TemplateWriter(), change_settings(show, tell_all=True)
         ).chapters
     ]
     assert len(set(titles)) == len(titles)
@@ -709,7 +710,7 @@ if CORPUS:
         """Plain turns, whole titles, short reports, and nothing that the post does not say."""
         made = read_post(path)
         script = compose_script(
-            made, cast(made), TemplateWriter(), dataclasses.replace(show, tell_all=True)
+            made, cast(made), TemplateWriter(), change_settings(show, tell_all=True)
         )
         for turn in script.turns:
             assert_plain(turn.text)

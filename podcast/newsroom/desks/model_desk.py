@@ -92,10 +92,10 @@ class ModelDesk:
         """The reporter's summary. Raises WriteError when the service cannot be used, BudgetError."""
         answer = self._asker(show).ask(
             "summary",
-            _summary_data(item, reporter, show.title, show.words),
+            _summary_data(item, reporter, show.title, show.newsroom.words),
             WrittenSummary,
-            show.words,
-            lambda summary: _summary_faults(summary.text, item, show.words),
+            show.newsroom.words,
+            lambda summary: _summary_faults(summary.text, item, show.newsroom.words),
         )
         if answer.value is None:
             why = _why(answer.faults)
@@ -122,8 +122,8 @@ class ModelDesk:
         costs = [asker.estimate(choice.prompt, choice.data(), choice.words)]
         for each in plain.stories:
             item = items[each.item]
-            words = min(show.words, len(item.text.split()))
-            data = _summary_data(item, each.reporter, show.title, show.words)
+            words = min(show.newsroom.words, len(item.text.split()))
+            data = _summary_data(item, each.reporter, show.title, show.newsroom.words)
             costs.append(asker.estimate("summary", data, words))
         return sum_costs(costs)
 
@@ -134,10 +134,8 @@ class ModelDesk:
         self, items: Sequence[Item], staff: Sequence[Person], show: Show, plain: Agenda
     ) -> list[int]:
         """The items that are worth the editor's time, in their order."""
-        many = max(LISTED, show.stories)
-        wide = self.fallback.choose(
-            items, staff, dataclasses.replace(show, stories=many, papers=many)
-        )
+        many = max(LISTED, show.newsroom.stories)
+        wide = self.fallback.choose(items, staff, _widen(show, many))
         return sorted({each.item for agenda in (plain, wide) for each in agenda.stories})
 
 
@@ -174,7 +172,9 @@ class _Choice:
         """How many stories may be papers."""
         news = any(not self.items[place].paper for place in self.places)
         return (
-            min(self.show.papers, len(self.plain.stories)) if news else len(self.plain.stories)
+            min(self.show.newsroom.papers, len(self.plain.stories))
+            if news
+            else len(self.plain.stories)
         )
 
     def data(self) -> dict[str, Any]:
@@ -315,7 +315,7 @@ def _why(faults: Sequence[str]) -> str:
 
 def _open_desk(setup: Setup) -> ModelDesk:
     service, fallback = setup.open_writer_service(), setup.open_fallback()
-    model = setup.show.writer_service.name_model("desk", setup.show.writer_model)
+    model = setup.show.writer.service.name_model("desk", setup.show.writer.model)
     return ModelDesk(service, fallback, model, setup.folder, budget=setup.budget)
 
 
@@ -325,3 +325,10 @@ ADAPTER = Adapter(
     missing=lambda setup: setup.open_writer_service().find_missing(),
     is_local=False,
 )
+
+
+def _widen(show: Show, many: int) -> Show:
+    """Allow so many stories and papers, to choose from."""
+    return dataclasses.replace(
+        show, newsroom=dataclasses.replace(show.newsroom, stories=many, papers=many)
+    )

@@ -315,7 +315,7 @@ class _Watch:
 
 ADAPTER = Adapter(
     lambda setup: OpenAIRealtimeEngine(
-        setup.open_service(), setup.show.realtime_model, budget=setup.budget
+        setup.open_service(), setup.show.voices.realtime_model, budget=setup.budget
     ),
     "OpenAI's voice model, paid",
     missing=lambda setup: find_missing_client(setup.open_service().key()),

@@ -184,7 +184,7 @@ def _wav(content: bytes) -> tuple[bytes, int]:
 
 ADAPTER = Adapter(
     lambda setup: OpenAISpeechEngine(
-        setup.open_service(), setup.show.speech_model, budget=setup.budget
+        setup.open_service(), setup.show.voices.speech_model, budget=setup.budget
     ),
     "OpenAI's speech, paid",
     missing=lambda setup: find_missing_client(setup.open_service().key()),

@@ -70,9 +70,9 @@ class Material:
     def story_words(self) -> int:
         """Words of all stories together."""
         count = len(self.edition.stories)
-        if self.show.minutes:
+        if self.show.writer.minutes:
             frame = OPENING_WORDS + BRIDGE_WORDS * count
-            return max(self.show.minutes * WORDS_A_MINUTE - frame, 40 * count)
+            return max(self.show.writer.minutes * WORDS_A_MINUTE - frame, 40 * count)
         if self.form == "brief":
             return BRIEF * count
         drafted = sum(_count_words(chapter) for chapter in self.draft.chapters[1:-1])
@@ -81,7 +81,7 @@ class Material:
     @property
     def form(self) -> str:
         """The episode's form."""
-        return choose_format(self.edition, self.show.format)
+        return choose_format(self.edition, self.show.writer.format)
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Material:
         """The whole talk, for who holds it together."""
         return {
             **self._about,
-            "time": f"{self.show.time:%H:%M}",
+            "time": f"{self.show.edition.time:%H:%M}",
             "presenter": self.cast.presenter,
             "people": [self._person(name) for name in self._heard(said)],
             "title": rundown.title,

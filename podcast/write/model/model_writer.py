@@ -76,7 +76,7 @@ class ModelWriter:
         saved, they cost nothing. An essay keeps its author's words, and no model is asked.
         """
         offline = self.fallback.write(edition, cast, show, earlier)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return offline
 
         composition = self._compose(Material(edition, cast, show, offline, earlier))
@@ -103,14 +103,14 @@ class ModelWriter:
     ) -> Script:
         """Write a script of about the same length without the service, for a dry run."""
         offline = self.fallback.write(edition, cast, show, earlier)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return offline
         return draft_script(Material(edition, cast, show, offline, earlier), self.name)
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """Estimate what `write` will cost; None when the price is not known."""
         offline = self.fallback.write(edition, cast, show)
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return Usd(0.0)
         material = Material(edition, cast, show, offline, ())
         return sum_costs(estimate_calls(self._compose(material)))
@@ -164,15 +164,15 @@ class ModelWriter:
         return Composition(
             material=material,
             askers=open_asker,
-            jobs=show.writer_service.jobs or usual_jobs,
-            verifies=bool(show.writer_service.verify),
+            jobs=show.writer.service.jobs or usual_jobs,
+            verifies=bool(show.writer.service.verify),
             progress=CallProgress(self.on_progress, len(material.edition.stories) + 2),
         )
 
     def _open_asker(
         self, role: Role, show: Show, kept: Path, values: Mapping[str, object]
     ) -> Asker:
-        model = show.writer_service.name_model(role, self.model)
+        model = show.writer.service.name_model(role, self.model)
         return Asker(self.service, model, self.budget, show, kept, values)
 
 
@@ -188,7 +188,7 @@ def _open_writer(setup: Setup) -> ModelWriter:
     return ModelWriter(
         setup.open_writer_service(),
         setup.open_fallback(),
-        setup.show.writer_model,
+        setup.show.writer.model,
         budget=setup.budget,
         on_progress=setup.on_progress,
     )

@@ -24,7 +24,7 @@ class TemplateWriter:
         from podcast.write.template.bulletin import Bulletin
         from podcast.write.template.essay import write_essay
 
-        if choose_format(edition, show.format) == "essay":
+        if choose_format(edition, show.writer.format) == "essay":
             return write_essay(edition, cast, self.name)
         return Bulletin(edition, cast, show, earlier).script(self.name)
 

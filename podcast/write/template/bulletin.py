@@ -23,8 +23,6 @@ from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import (
     chapter_title,
     shares_words,
-    short_title,
-    strip_title,
 )
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.grammar import POINTS_BACK
@@ -36,6 +34,7 @@ from podcast.write.template.story_telling import Report, plan_report, report_tur
 from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.subjects import subject_name
 from podcast.write.template.title_kinds import NameBook, title_kind
+from podcast.write.template.title_text import strip_title
 
 RUNDOWN = 4
 """How many stories the opening names at most."""
@@ -85,9 +84,9 @@ class Bulletin:
         self._acronyms = Acronyms(" ".join(story.body.text for story in edition.stories))
         self._names = NameBook(story.body.text for story in edition.stories)
         spoken = [self._speak(story) for story in edition.stories]
-        if show.minutes:
+        if show.writer.minutes:
             frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
-            shorten_stories(spoken, show.minutes * WORDS_A_MINUTE - frame)
+            shorten_stories(spoken, show.writer.minutes * WORDS_A_MINUTE - frame)
         pairs = zip(edition.stories, spoken, strict=True)
         self._stories = [self._plan(*pair) for pair in pairs]
         tellers = dict.fromkeys(told.teller for told in self._stories)
@@ -297,7 +296,7 @@ class Bulletin:
             "host": self._host,
             "day": say_day(date),
             "weekday": _weekday(date),
-            "daypart": daypart(self._show.time),
+            "daypart": daypart(self._show.edition.time),
         }
 
 
@@ -350,8 +349,6 @@ def _chapter_name(key: str) -> str:
 
 def _fallback_title(told: Told) -> str:
     """A chapter title for a story whose own title and text give none."""
-    if title := short_title(told.story.title):
-        return title
     if told.story.paper:
         return f"A paper {told.source.place}".strip()
     place = re.sub(r"['’]s? own site$|^the site of ", "", told.source.name)

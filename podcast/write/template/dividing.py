@@ -225,10 +225,14 @@ _THING = re.compile(rf"(?:The|This|Its) (?:[\w-]+ ){{0,3}}?(?:{_THINGS})(?= (?:a
 """A subject that can only be `it`."""
 
 
+_PRONOUN = re.compile(r"(?:He|She|It|They)(?= )")
+
+
 def divide_at_tail(sentence: str) -> Rewritten | None:
-    """Give what a text or a thing also does a sentence of its own: `, emphasizing` is `It also`."""
+    """Give what a text, a thing or `she` also does a sentence: `, emphasizing` is `It also`."""
     match = _ALSO_DOES.search(sentence)
-    if not match or not _THING.match(sentence) or not _is_longer(sentence, 21):
+    pronoun = _PRONOUN.match(sentence)
+    if not match or not (pronoun or _THING.match(sentence)) or not _is_longer(sentence, 21):
         return None
 
     left, right = sentence[: match.start()], sentence[match.end() :]
@@ -237,8 +241,26 @@ def divide_at_tail(sentence: str) -> Rewritten | None:
         return None
     if _PARALLEL.search(right) or not _halves_fit(left, right):
         return None
-    verb = _third_person(_TELLING_VERBS[match["verb"]])
-    return Rewritten((close(left), close(f"It also {verb} {right}")))
+
+    base = _TELLING_VERBS[match["verb"]]
+    subject = pronoun[0] if pronoun else "It"
+    verb = _in_tense(base, main, is_plural=subject == "They")
+    if not verb:
+        return None
+    also = "" if main.has_any(frozenset({"also"})) else "also "
+    return Rewritten((close(left), close(f"{subject} {also}{verb} {right}")))
+
+
+def _in_tense(verb: str, main: Parsed, *, is_plural: bool) -> str:
+    """A verb in the tense of the main clause; empty where that is neither present nor past."""
+    at = main.first_finite()
+    tag = main.words[at].tag if at is not None else ""
+    is_perfect = any(word.tag == "VBN" for word in main.words[(at or 0) + 1 : (at or 0) + 3])
+    if is_perfect or tag not in ("VBZ", "VBP", "VBD"):
+        return ""
+    if tag == "VBD":
+        return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
+    return verb if is_plural else _third_person(verb)
 
 
 def _third_person(verb: str) -> str:
@@ -369,6 +391,55 @@ _OPENING_PARTICIPLE = re.compile(
     """,
     re.VERBOSE,
 )
+_ACTIVE_OPENING = re.compile(
+    r"""
+    (?P<participle>Aiming|Featuring|Offering|Incorporating|Combining|Emphasizing|Emphasising
+      |Highlighting|Advocating|Covering|Addressing)
+    (?P<phrase>\ [^;:]+?),[ ]
+    (?P<subject>it|(?:[Tt]he|[Tt]his|[Ii]ts)\ (?:[\w-]+\ ){0,3}?[\w-]+)
+    \ (?P<rest>(?:also\ )?[a-z]+s\b.*)
+    """,
+    re.VERBOSE,
+)
+_ACTIVE_VERBS = {
+    "Aiming": "aims",
+    "Featuring": "features",
+    "Offering": "offers",
+    "Incorporating": "incorporates",
+    "Combining": "combines",
+    "Emphasizing": "emphasizes",
+    "Emphasising": "emphasises",
+    "Highlighting": "highlights",
+    "Advocating": "advocates",
+    "Covering": "covers",
+    "Addressing": "addresses",
+}
+
+
+def divide_at_active_opening(sentence: str) -> Rewritten | None:
+    """Give `Featuring ten ships, it shows` two sentences: `It features ten ships. It shows`."""
+    match = _ACTIVE_OPENING.fullmatch(sentence)
+    if not match or not _is_longer(sentence, 16) or has_open_quote(match["phrase"]):
+        return None
+
+    subject, rest = match["subject"], match["rest"]
+    clause = parse_sentence(f"{first_large(subject)} {rest}")
+    at = clause.first_finite()
+    if at is None or clause.words[at].tag != "VBZ" or _PARALLEL.search(match["phrase"]):
+        return None
+    if clause.words[at].start > len(subject) + len(" also "):
+        return None
+    if parse_sentence(match["phrase"]).first_finite() is not None:
+        return None
+
+    again = _say_again(subject, clause.words[at].text, match["participle"])
+    verb = _ACTIVE_VERBS[match["participle"]]
+    if again != "It":
+        return None
+    first = f"{first_large(subject)} {verb}{match['phrase']}"
+    return Rewritten((close(first), close(f"It {rest}")))
+
+
 _IS_NOW = frozenset("Led Backed Supported Powered Equipped Named Priced Designed Built".split())
 _OF_PEOPLE = frozenset("Led Backed Supported Named Priced".split())
 """These may be said of a person: then a name does not tell whether the person still is."""

@@ -16,6 +16,9 @@ from podcast.write.template.grammar import (
 )
 from podcast.write.template.rewritten import Rewritten
 
+EMPTY = "it says only that something matters"
+"""Why such words are left out."""
+
 _PRAISING_TAIL = re.compile(
     r"""
     ,\ (?:and\ )?(?:thereby\ |thus\ |ultimately\ |further\ |effectively\ )?
@@ -42,8 +45,8 @@ _TOOL_TAIL = re.compile(
 _PROMISING_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ |ultimately\ )?
-    (?:promising\ (?:to\ (?:revolutioni[sz]e|change|transform|reshape|redefine)|(?:new|a\ new)\b)
-      |(?:revolutioni[sz]ing|changing|redefining|reshaping|transforming)\ (?!.*\b(?:with|by|through|into)\b)
+    (?:promising\ (?:to\ (?:revolutioni[sz]e|transform|reshape|redefine)|(?:new|a\ new)\b)
+      |(?:revolutioni[sz]ing|redefining|reshaping|transforming)\ (?!.*\b(?:with|by|through|into)\b)
       |advancing\ the\ (?:field|state\ of\ the\ art)\b
       |contributing\ to\ (?:the\ advancement|improved|better)\b)
     (?P<rest>[^,;]*)$
@@ -76,9 +79,8 @@ def drop_empty_end(sentence: str) -> Rewritten | None:
         return None
 
     head = sentence[: match.start()]
-    if has_open_quote(head) or parse_sentence(head).first_finite() is None:
-        return None
-    if _is_unfinished(head):
+    has_verb = parse_sentence(head).first_finite() is not None or " boasts " in head
+    if has_open_quote(head) or not has_verb or _is_unfinished(head):
         return None
     return Rewritten((close(head),), match[0].strip(" ,"))
 
@@ -134,6 +136,7 @@ _POINTER = re.compile(
       |(?:Read|Learn|Find\ out|See)\ more\b(?=.{0,60}$)
       |(?:Click|Tap)\ (?:here|below|on)\b
       |(?:Please\ )?(?:Subscribe|Sign\ up)\ (?:to|for|here|now|today)\b
+      |(?:Important|Key)\ dates:
       |Share\ this\ (?:article|post|story)\b)
     """,
     re.VERBOSE,

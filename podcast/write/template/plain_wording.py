@@ -83,10 +83,24 @@ def say_piece(sentence: str) -> Rewritten | None:
     """Say `This piece features` where a magazine says `In this issue, we feature`."""
     match = _MAGAZINE.match(sentence)
     if not match:
-        return None
+        return _drop_this_piece(sentence)
 
     verb = _SAID_OF_PIECE.get(match["verb"], f"{match['verb']}s")
     return Rewritten((f"This piece {verb} {sentence[match.end() :]}",))
+
+
+_THIS_PIECE = re.compile(
+    r"In this (?:[\w-]+ ){0,3}?(?:roundup|round-up|article|piece|post|newsletter|issue), (?=[a-z])"
+)
+
+
+def _drop_this_piece(sentence: str) -> Rewritten | None:
+    """Leave out `In this roundup,` before what stands in it: a listener has no page before them."""
+    match = _THIS_PIECE.match(sentence)
+    rest = sentence[match.end() :] if match else ""
+    if not match or re.match(r"(?:we|I|you|it|they)\b", rest) or not is_clause(rest):
+        return None
+    return Rewritten((first_large(rest),), match[0].strip(" ,"))
 
 
 _LASTLY = re.compile(r"(?:Lastly|Finally), (?=[\w])")
@@ -240,9 +254,15 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
     is_plain_subject = (
         subject.first_finite() is None
         and subject.words[0].tag in (*NOUNS, "DT", "PRP$")
-        and subject.words[-1].tag in NOUNS
-        and not any(word.tag in ("VBN", "WDT", "WP", "WRB") for word in subject.words)
+        and subject.words[-1].tag in (*NOUNS, "VBG")
+        and not any(_may_end_subject(word, left) for word in subject.words)
     )
     if not is_plain_subject or len(subject.words) < 5 or rest.words[0].text[:1].isupper():
         return None
     return Rewritten((f"{left} {right}",))
+
+
+def _may_end_subject(word: TaggedWord, text: str) -> bool:
+    """Whether a word may begin a clause of its own: then a comma may be right."""
+    is_joined = text[word.start - 1 : word.start] == "-"
+    return word.tag in ("WDT", "WP", "WRB") or (word.tag == "VBN" and not is_joined)

@@ -7,6 +7,7 @@ tense, who says or does what, numbers, quotations, lists of people, or condition
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from podcast.write.template import attribution, dividing, empty_talk, plain_wording
@@ -24,13 +25,12 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule("say source first", attribution.say_source_first),
     SentenceRule("say according first", attribution.say_according_first),
     SentenceRule("drop stray comma", plain_wording.drop_stray_comma),
+    SentenceRule("drop empty end", empty_talk.drop_empty_end, empty_talk.EMPTY),
     SentenceRule("plain words", plain_wording.use_plain_words),
-    SentenceRule(
-        "drop empty end", empty_talk.drop_empty_end, "it says only that something matters"
-    ),
     SentenceRule("drop praise", plain_wording.drop_praise, "it only praises"),
     SentenceRule("divide at semicolon", dividing.divide_at_semicolon),
     SentenceRule("divide at opening", dividing.divide_at_opening),
+    SentenceRule("divide at active opening", dividing.divide_at_active_opening),
     SentenceRule("divide at clause", dividing.divide_at_clause),
     SentenceRule("divide at aim", dividing.divide_at_aim),
     SentenceRule("divide at including", dividing.divide_at_including),
@@ -50,24 +50,31 @@ class Rewriting:
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
-def rewrite_sentence(sentence: str) -> Rewriting:
+MayLeaveOut = Callable[[str, str], bool]
+"""Called with words and the reason why they may go; whether the story can do without them."""
+
+
+def rewrite_sentence(
+    sentence: str, may_leave_out: MayLeaveOut = lambda _words, _reason: True
+) -> Rewriting:
     """Put a sentence through every rule in turn."""
     rewriting = Rewriting([sentence])
     if len(sentence) > LONGEST_SENTENCE:
         return rewriting
     for rule in RULES:
-        _apply(rule, rewriting)
+        _apply(rule, rewriting, may_leave_out)
     return rewriting
 
 
-def _apply(rule: SentenceRule, rewriting: Rewriting) -> None:
+def _apply(rule: SentenceRule, rewriting: Rewriting, may_leave_out: MayLeaveOut) -> None:
     sentences: list[str] = []
     for sentence in rewriting.sentences:
         rewritten = rule.rewrite(sentence)
-        if rewritten is None:
+        words = rewritten.left_out if rewritten else ""
+        if rewritten is None or (words and not may_leave_out(words, rule.reason)):
             sentences.append(sentence)
             continue
         sentences += rewritten.sentences
-        if rewritten.left_out:
-            rewriting.left_out.append((rewritten.left_out, rule.reason))
+        if words:
+            rewriting.left_out.append((words, rule.reason))
     rewriting.sentences = sentences

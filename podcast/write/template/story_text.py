@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from podcast.language.english.word_data import first_large, words
+from podcast.language.english.word_data import first_large, load, words
 from podcast.model import Document, LeftOut
 from podcast.write.passed_dates import date_has_passed
 from podcast.write.template.block_words import UNSAID
@@ -17,12 +18,15 @@ from podcast.write.template.cleaning import (
     find_addresses,
     name_authors,
 )
-from podcast.write.template.empty_talk import is_empty_sentence
+from podcast.write.template.empty_talk import EMPTY, is_empty_sentence
 from podcast.write.template.grammar import POINTS_BACK, close
 from podcast.write.template.news_first import lead_with_news
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import Rewriting, rewrite_sentence
 from podcast.write.template.spoken_blocks import Paragraph, read_paragraphs
+
+NEW_WORDS = 2
+"""Words of weight that a story has in one place alone, so that the place says something."""
 
 
 @dataclass(slots=True)
@@ -130,8 +134,8 @@ class _Telling:
 
         is_pointed_to = any(POINTS_BACK.match(later) for later in following)
         is_bare = is_empty_sentence(sentence) and len(self._find_only_mentions(sentence)) < 2
-        if is_bare and not is_pointed_to:
-            return "empty sentence", "it says only that something matters"
+        if is_bare and not is_pointed_to and not self._says_new(sentence):
+            return "empty sentence", EMPTY
         if self.today and date_has_passed(sentence, self.today):
             return "sentence", "its date has passed"
         return "", ""
@@ -154,11 +158,8 @@ class _Telling:
         if self.literal:
             return [close(first_large(unfolded))]
 
-        rewriting = rewrite_sentence(unfolded)
+        rewriting = rewrite_sentence(unfolded, self._can_do_without)
         self._drop_empty_halves(rewriting)
-        said = _content_words(" ".join(rewriting.sentences))
-        if not self._find_only_mentions(sentence) <= said:
-            return [close(first_large(unfolded))]
         for text, reason in rewriting.left_out:
             self.left_out.append(LeftOut("words", text, reason, line))
         return [close(first_large(short)) for short in rewriting.sentences]
@@ -170,15 +171,28 @@ class _Telling:
             return
         for sentence in rewriting.sentences:
             if sentence not in sentences:
-                rewriting.left_out.append((sentence, "it says only that something matters"))
+                rewriting.left_out.append((sentence, EMPTY))
         rewriting.sentences = sentences
+
+    def _can_do_without(self, text: str, reason: str) -> bool:
+        """Whether what a rule would leave out is said elsewhere, or says nothing."""
+        if self._find_only_mentions(text):
+            return False
+        return reason != EMPTY or not self._says_new(text)
+
+    def _says_new(self, text: str) -> bool:
+        """Whether a text has several words of weight that the story has nowhere else."""
+        whole = self.text.lower()
+        heavy = _content_words(text) - _generic_words()
+        new = {word for word in heavy if len(re.findall(rf"\b{re.escape(word)}", whole)) == 1}
+        return len(new) >= NEW_WORDS
 
     def _find_only_mentions(self, sentence: str) -> set[str]:
         """What the title speaks of and the story has in this sentence alone.
 
         Without it the sense is lost.
         """
-        shared = _content_words(sentence) & _content_words(self.title)
+        shared = _content_words(sentence) & _content_words(self.title) - _generic_words()
         whole = self.text.lower()
         return {word for word in shared if len(re.findall(rf"\b{word}", whole)) == 1}
 
@@ -193,3 +207,8 @@ def _content_words(text: str) -> set[str]:
     """The beginnings of the words that say something."""
     small = words("small")
     return {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in small}
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return frozenset(load("radio_words")["generic"].split())

@@ -9,7 +9,7 @@ from typing import Literal
 
 from podcast.language.english.tagger import NOUNS, tag_words
 from podcast.language.english.word_data import words
-from podcast.write.template.chapter_titles import LONGEST_TITLE, is_cut, strip_title
+from podcast.write.template.title_text import LONGEST_TITLE, is_cut, strip_title
 
 TitleKind = Literal[
     "clause", "question", "order", "first person", "noun phrase", "page", "fragment"
@@ -19,7 +19,8 @@ _PAGE = re.compile(
     r"""
     -- \s | ^\d{1,2}\s*\|\s*\w+\s*\|\s*\d{4}
     | \blatest\s(?:news|videos)\b | \bpage\s\d+\b | ^on\sthe\sagenda\b
-    | \b(?:news|blog|forums?|documentation|release\snotes|archives?|homepage|index|home)\s*$
+    | \b(?:news|blog|documentation|release\snotes|archives?|homepage|index|home)\s*$
+    | \b(?:developers?|community|users?|support|discussion)\sforums?\s*$
     | ^[\w-]+\.(?:com|org|net|ai|io)$ | ^announcements\b | ^[\w-]+/[\w-]+
     | \.(?:md|pdf|html?)\b
     """,
@@ -92,11 +93,16 @@ class NameBook:
         return False
 
 
+def is_page_name(title: str) -> bool:
+    """Whether a title names a page, such as a site's section, and no story."""
+    return _PAGE.search(title[:LONGEST_TITLE]) is not None
+
+
 def title_kind(title: str, names: NameBook) -> TitleKind:
     """Decide what a title is; `fragment` where that is not certain."""
     if len(title) > LONGEST_TITLE:
         return "fragment"
-    if _PAGE.search(title):
+    if is_page_name(title):
         return "page"
     text = strip_title(title)
     if _FIRST_PERSON_TITLE.search(text):

@@ -32,7 +32,9 @@ class ToneEngine:
 
 
 def open_shelf(setup: Setup) -> FolderStore:
-    return FolderStore(setup.show.path("shelves", setup.show.store.removeprefix("shelf://")))
+    return FolderStore(
+        setup.show.path("shelves", setup.show.store.address.removeprefix("shelf://"))
+    )
 
 
 TONE = Adapter(lambda setup: ToneEngine(), "a hum")

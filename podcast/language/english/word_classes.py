@@ -1,0 +1,47 @@
+"""What a word can be, by a dictionary of English: a verb, a noun, an adjective.
+
+The tagger decides by the words around; headlines leave out those that it leans on, so a dictionary
+is asked too.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+from typing import Literal
+
+WordClass = Literal["VERB", "NOUN", "ADJ", "ADV"]
+
+_loading = Lock()
+"""The dictionary is read when it is first asked, and by one thread."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _lemmas_by_class(word: str) -> dict[str, tuple[str, ...]]:
+    from lemminflect import getAllLemmas  # type: ignore[import-untyped, unused-ignore]
+
+    with _loading:
+        lemmas: dict[str, tuple[str, ...]] = getAllLemmas(word)
+    return lemmas
+
+
+def find_lemma(word: str, word_class: WordClass) -> str | None:
+    """The dictionary's form of the word in a class, `cool` for the verb `cools`; else None."""
+    lemmas = _lemmas_by_class(word.lower().replace("’", "'")).get(word_class)
+    return lemmas[0] if lemmas else None
+
+
+def can_be(word: str, word_class: WordClass) -> bool:
+    """Whether the dictionary has the word in that class."""
+    return find_lemma(word, word_class) is not None
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word at all; names are mostly not there."""
+    return bool(_lemmas_by_class(word.lower()))
+
+
+def is_plural(word: str) -> bool:
+    """Whether the word is a noun's plural: `roofs`, `people`."""
+    lemma = find_lemma(word, "NOUN")
+    return word.lower() in ("people", "police") or (lemma is not None and lemma != word.lower())

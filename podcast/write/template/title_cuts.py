@@ -1,0 +1,270 @@
+"""What a headline can be cut to, so that each piece is whole and as true as the headline.
+
+A clause keeps its subject and its verb; a phrase keeps its noun and what stands behind it. Both may lose their
+end, at certain borders alone, and a phrase what only describes its noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
+from podcast.language.english.word_data import words
+from podcast.write.template.grammar import LIMITS, NEGATIONS
+from podcast.write.template.headline import AUXILIARIES, Headline, bare
+
+MOST = 40
+"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
+
+WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -0.9
+"""What each kind of piece is worth as a title, besides the words that it has."""
+_UNCUT = 0.4
+"""What a phrase gains that has its end, and loses without the gerund that it began with."""
+
+_REACHES_FAR = (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS
+"""Words that are true of all that follows, and not of its beginning: `the first robot that ...`."""
+_ARTICLES = frozenset("a an the its their his her our your".split())
+_CHANGES_ITS_NOUN = frozenset(
+    "fake false former possible alleged no potential would-be proposed failed stolen mock "
+    "artificial".split()
+)
+"""Adjectives without which a noun is another thing."""
+_SAYING_VERBS = frozenset("say claim warn argue allege deny suggest believe think".split())
+_LINKS = re.compile(
+    r"(?:is|are|was|were)$|(?:may|might|could|must|should|can|can't|name|named|denies|rejects)\b"
+    r"|.*n[o'’]t\b"
+)
+_DESCRIBING_TAGS = frozenset(("JJ", "JJS", "CD", "VBG", "VBN", "RB"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text that could be a story's title."""
+
+    text: str
+    worth: float
+
+
+def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piece]:
+    """A clause and its beginnings; its subject with its object; its object and its subject alone.
+
+    An `is_open` headline lost its end, so that it cannot stand whole. `told` is what the story tells.
+    """
+    assert headline.verb is not None
+    subjects = _shorten_subject(headline, told)
+    for end in range(len(headline.words), headline.predicate - 1, -1):
+        is_whole = _has_whole_list(headline.text(headline.predicate, end))
+        if is_whole and may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
+            for subject in subjects:
+                clause = f"{subject} {headline.text(headline.verb, end)}"
+                yield Piece(clause, CLAUSE)
+                yield Piece(squeeze(clause), CLAUSE)
+
+    if headline.verb_form != "passive" and not _is_saying(headline):
+        yield from _cut_object(headline, subjects[0], is_open=is_open)
+
+
+def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
+    rest = headline.part(headline.predicate)
+    is_named = _is_somebody(subject) and not _is_stating(headline)
+    for piece in cut_phrase(rest, PHRASE, is_open=is_open):
+        if is_named and subject not in piece.text:
+            yield Piece(f"{subject}: {piece.text}", piece.worth + 0.1)
+        yield piece
+
+    yield from cut_complements(rest, is_open=is_open)
+    whole_subject = headline.part(0, headline.verb)
+    if len(whole_subject.words) > 2:
+        yield from cut_phrase(whole_subject, SUBJECT, is_open=False)
+
+
+def may_end(headline: Headline, end: int, *, is_open: bool) -> bool:
+    """Whether a piece of the headline may stop before that place."""
+    if end == len(headline.words):
+        return not is_open
+    if any(bare(word) in _REACHES_FAR for word in headline.words[:end]):
+        return False
+    return headline.can_end(end)
+
+
+_NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
+
+
+def _has_whole_list(text: str) -> bool:
+    """Whether commas inside stand in a list that has its end, or before what a name is."""
+    text = text.rstrip(",")
+    if ", " not in text or _NAMES_IN_A_ROW.fullmatch(text):
+        return True
+    last = text.rpartition(", ")[2]
+    return re.match(r"an? |.*\band\b", last) is not None
+
+
+def _is_thin(headline: Headline, end: int) -> bool:
+    """Whether a clause that is cut there says too little: `UK offers £8.5m`."""
+    assert headline.verb is not None
+    said = [bare(word) for word in headline.words[headline.verb : end]]
+    telling = [word for word in said if says_something(word) and not re.search(r"\d", word)]
+    return len(telling) < 2 and end < len(headline.words)
+
+
+def _is_somebody(subject: str) -> bool:
+    """Whether a subject is a name, and not only a kind of people: `Researchers`."""
+    tokens = subject.split()
+    if not re.match(r"[A-Z0-9]", subject) or len(tokens) > 4:
+        return False
+    return len(tokens) > 1 or not is_plural(subject)
+
+
+def _is_saying(headline: Headline) -> bool:
+    """Whether the verb says whose words its object is: these are never told without."""
+    verb = find_lemma(bare(headline.words[headline.verb or 0]), "VERB")
+    return verb in _SAYING_VERBS
+
+
+def _is_stating(headline: Headline) -> bool:
+    """Whether the verb only links what it stands between, or denies: its object is no news."""
+    verb = headline.text(headline.verb or 0, headline.predicate).lower()
+    return _LINKS.match(verb) is not None
+
+
+def _shorten_subject(headline: Headline, told: str) -> list[str]:
+    """The subject without an aside; then only the name in it, where the story has that name."""
+    assert headline.verb is not None
+    subject = re.sub(r"(?<=\w), [^,]+,$", "", headline.text(0, headline.verb))
+    if "," in subject or any(bare(token) in words("small") for token in subject.split()):
+        return [subject]
+    if headline.verb_form == "passive":
+        whole = headline.part(0, headline.verb)
+        return [whole.text(start) for start in _phrase_starts(whole)]
+    return [subject, *_find_name(subject.split(), told)]
+
+
+def _find_name(tokens: list[str], told: str) -> list[str]:
+    """The name at the end of a subject, where the story has it and the rest only says what it is."""
+    for start in range(1, len(tokens)):
+        name = " ".join(tokens[start:])
+        is_told = name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", told)
+        if is_told and _only_describes(tokens, start):
+            return [name]
+    return []
+
+
+def _only_describes(tokens: list[str], start: int) -> bool:
+    """Whether a subject's first words only say what its name is, or whose: `AI pioneer`."""
+    if start == 1 and len(tokens) == 2 and re.search(r"['’]s$", tokens[0]):
+        return True
+    if is_known(bare(tokens[start])):
+        return False
+    return all(is_known(bare(token)) and token[-1] != "." for token in tokens[:start])
+
+
+def cut_phrase(headline: Headline, worth: float, *, is_open: bool) -> Iterator[Piece]:
+    """A phrase and its beginnings, each also without what only describes its noun."""
+    for start in _phrase_starts(headline):
+        part = headline.part(start)
+        lost_gerund = start == 1 and headline.tags[0] == "VBG"
+        for end in range(len(part.words), 1, -1):
+            is_whole = _has_whole_list(part.text(0, end))
+            if is_whole and _is_phrase(part, end) and may_end(part, end, is_open=is_open):
+                gain = _UNCUT * (end == len(part.words)) - _UNCUT * lost_gerund
+                yield Piece(part.text(0, end), worth + gain)
+
+
+def _is_phrase(headline: Headline, end: int) -> bool:
+    """Whether the words have a noun at their head and no verb: not `2024 by Oban Press`."""
+    if any(bare(word) in AUXILIARIES for word in headline.words[:end]):
+        return False
+    for word in map(bare, headline.words):
+        if word in words("small") - _ARTICLES:
+            return False
+        if can_be(word, "NOUN") or (not is_known(word) and not word.isdigit()):
+            return True
+    return False
+
+
+def _phrase_starts(headline: Headline) -> Iterator[int]:
+    """The places where a phrase may begin: what it leaves out only describes its noun."""
+    yield 0
+    for start in range(1, len(headline.words)):
+        is_joined = bare(headline.words[start]) in words("small")
+        if is_joined or not _may_drop(headline, start - 1):
+            return
+        yield start
+
+
+def _may_drop(headline: Headline, at: int) -> bool:
+    """Whether a phrase is as true without the word with which it begins there."""
+    word = bare(headline.words[at])
+    if word in _ARTICLES or re.search(r"['’]s$", headline.words[at]):
+        return True
+    if word in _CHANGES_ITS_NOUN or word in words("small") or headline.words[at].endswith(","):
+        return False
+    if at == 0 and (word in ("ai", "generative") or headline.tags[0] == "VBG"):
+        return True
+    return _describes(headline, at)
+
+
+def _describes(headline: Headline, at: int) -> bool:
+    """Whether a word is an adjective, a number or a participle before its noun."""
+    word = bare(headline.words[at])
+    if "-" in word and headline.words[at].islower() and not re.search(r"\d", word):
+        return True
+    if not is_known(word):
+        return False
+    return headline.tags[at] in _DESCRIBING_TAGS or not can_be(word, "NOUN")
+
+
+def cut_complements(headline: Headline, *, is_open: bool) -> Iterator[Piece]:
+    """What stands behind a preposition."""
+    for at in range(1, len(headline.words) - 1):
+        if bare(headline.words[at]) in ("for", "of", "in", "on"):
+            yield from cut_phrase(headline.part(at + 1), COMPLEMENT, is_open=is_open)
+
+
+def cut_gerunds(headline: Headline, start: int, *, is_open: bool) -> Iterator[Piece]:
+    """What is being done: `reshaping the future of healthcare`."""
+    for at in range(start, len(headline.words) - 1):
+        if headline.tags[at] == "VBG":
+            yield from cut_phrase(headline.part(at), COMPLEMENT, is_open=is_open)
+
+
+_EMPTY_WORDS = frozenset(
+    "ai artificial intelligence generative gen new global study future latest today news "
+    "landscape revolution innovation innovations technology technologies tech advancements "
+    "breakthrough breakthroughs inc co using via has have had is are was were will may can "
+    "could recent recently significant groundbreaking january february march april may june "
+    "july august september october november december".split()
+)
+"""Words that tell no story from another."""
+
+
+def says_something(word: str) -> bool:
+    """Whether a small word tells its story from others."""
+    if len(word) < 2 or word.isdigit():
+        return False
+    return word not in _EMPTY_WORDS and word not in words("small")
+
+
+_NEEDLESS = re.compile(
+    r"""
+    \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced
+      |powerful|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently
+      |iconic|buggy|(?<!and\ )generative(?=\ AI\b)|humanoid(?=\ robots?\b)
+      |AI-(?:controlled|powered|driven))[ ]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words that a headline can do without: what it names is the same without them."""
+_ARTICLE = re.compile(r"(?<=[^,] )(?:the|an?|its|their|his|her) (?!own\b)", re.IGNORECASE)
+
+
+def squeeze(text: str) -> str:
+    """The text without articles, then without needless words, until it is short enough."""
+    short = text
+    for pattern in (_ARTICLE, _NEEDLESS):
+        for match in reversed(list(pattern.finditer(short))):
+            if len(short) > MOST:
+                short = short[: match.start()] + short[match.end() :]
+    return short if len(short) <= MOST else text
