@@ -237,6 +237,31 @@ def test_other_engines_ignore_directions(tmp_path: Path) -> None:
     assert len(engine.calls) == 1
 
 
+class PacedEngine(ToneEngine):
+    """Remembers how fast it was asked to speak."""
+
+    keeps_pace = True
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        self.paces = [*getattr(self, "paces", []), voice.pace]
+        return super().say(text, voice, attempt)
+
+
+def test_a_direction_changes_the_pace(tmp_path: Path) -> None:
+    """`[pace slow]` and `quickly` are heard where the engine keeps a pace, and are other takes there."""
+    engine, cache = PacedEngine(), TakeCache(tmp_path)
+    (slow,) = spoken(engine, cache, directed("", "[pace slow] Good morning."))
+    (plain,) = spoken(engine, cache, directed("amused", "Good morning."))
+    (fast,) = spoken(engine, cache, directed("quickly", "Good morning."))
+    assert engine.paces[0] < engine.paces[1] == ADA.pace < engine.paces[2]
+    assert len({slow.key, plain.key, fast.key}) == 3
+
+
+def test_the_voices_of_this_machine_keep_a_pace() -> None:
+    """The neural voices speak slower and faster when a script says so."""
+    assert KokoroEngine.keeps_pace
+
+
 # --- what is heard of written sentences -----------------------------------------------------------
 
 
