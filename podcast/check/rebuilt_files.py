@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast import __version__
@@ -113,9 +113,9 @@ def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]
             yield Fault(icon, "it is not the cover in small. Write it anew: podcast feed")
 
 
-def check_portraits(store: Store, show: Show) -> Iterator[Fault]:
+def check_portraits(store: Store, names: Iterable[str]) -> Iterator[Fault]:
     """Look for the pictures of people, and compare each with the checksum in its name."""
-    for name in dict.fromkeys(show.portraits.values()):
+    for name in dict.fromkeys(names):
         if store.size(name) is None:
             yield Fault(name, "a person's picture in voices/ is not published: podcast feed")
         else:
