@@ -226,12 +226,13 @@ def write_icons(store: Store, cover: bytes, name: str) -> list[str]:
     return store.write_all(list(draw_icons(cover, name).items()))
 
 
-def write_portraits(store: Store, show: Show) -> list[str]:
+def write_portraits(store: Store, names: Iterable[str], voices: Path) -> list[str]:
     """Write the pictures of people that are not there yet; the files that were written."""
-    missing = [name for name in show.portraits.values() if store.size(name) is None]
+    missing = [name for name in names if store.size(name) is None]
     if not missing:
         return []
-    drawn = draw_portraits(show.path("voices"))
+
+    drawn = draw_portraits(voices)
     return store.write_all([(name, drawn[name]) for name in dict.fromkeys(missing)])
 
 
