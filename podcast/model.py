@@ -407,6 +407,8 @@ class SourceText:
     text: str
     address: str = ""
     """Where it came from, for links that are relative to it; empty for files."""
+    zone: dt.tzinfo = dt.UTC
+    """In which the day of a moment in it counts: the show's."""
 
 
 @dataclass(frozen=True, slots=True)
