@@ -1,4 +1,5 @@
-"""`podcast make` and `podcast script`: editions to episodes, and to scripts for people to edit."""
+"""`podcast make` and `podcast script`: editions to episodes,
+and to scripts for people to edit."""
 
 from __future__ import annotations
 
@@ -138,7 +139,8 @@ class Crew:
     budget: Budget
 
     def replace_engine(self, error: ModelGoneError) -> Engine:
-        """Go on with the service's other engine where it no longer has the model of this one."""
+        """Go on with the service's other engine
+        where it no longer has the model of this one."""
         from podcast.registry import open_engine
 
         if self.engine_name != "openai":
@@ -179,8 +181,9 @@ def make(
 ) -> None:
     """Make an edition's episode and publish it.
 
-    A script that was saved is used as it stands; takes that were spoken are not spoken again. Making a
-    date again replaces its episode. With --from the edition is first written, unless it is there.
+    A script that was saved is used as it stands; takes that were spoken are not spoken again.
+    Making a date again replaces its episode. With --from the edition is first written, unless
+    it is there.
 
     \b
     Examples:
@@ -289,7 +292,8 @@ def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:
 def _plan_each(
     crew: Crew, options: MakingOptions, editions: Editions, is_batch: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
-    """Say what would be done with each edition; the answers, and the names of those that fail."""
+    """Say what would be done with each edition; the answers,
+    and the names of those that fail."""
     from podcast.make import plan_episode
 
     plan = partial(
@@ -378,8 +382,8 @@ def script(
 ) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
-    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post is left out:
-    `-v` and `--json` list it with its lines.
+    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post
+    is left out: `-v` and `--json` list it with its lines.
 
     \b
     Examples:
@@ -412,7 +416,8 @@ def script(
 def _planned(
     plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
 ) -> tuple[list[dict[str, object]], list[str]]:
-    """What would be done with each edition, and the names of those with which nothing can be."""
+    """What would be done with each edition,
+    and the names of those with which nothing can be."""
     results: list[dict[str, object]] = []
     failed: list[str] = []
     for name, read in editions:

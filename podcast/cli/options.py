@@ -173,7 +173,8 @@ _quiet_option = click.option(
 
 
 def choose_engine(show: Show, named: str | None) -> str:
-    """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
+    """Choose the engine: the command line's, else the show's;
+    one of this machine for `auto`."""
     from podcast.registry import auto_engine
 
     word = named or show.voices.engine
@@ -181,7 +182,8 @@ def choose_engine(show: Show, named: str | None) -> str:
 
 
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
-    """Say on standard error which engine speaks, where nobody named it, and which better one is missing."""
+    """Say on standard error which engine speaks, where nobody named it,
+    and which better one is missing."""
     from podcast.registry import better_engine
 
     if (named or show.voices.engine) == "auto" and not is_quiet():
@@ -238,7 +240,8 @@ def answer(value: object) -> None:
 
 
 class EditionsProgress:
-    """Says on standard error how editions made side by side get on: a line at each quarter of each."""
+    """Says on standard error how editions made side by side get on:
+    a line at each quarter of each."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -277,8 +280,8 @@ SILENCE = 30.0
 class Progress:
     """Says on standard error what is being done, how far, and for how long still.
 
-    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What has
-    a detail is slow: each of its steps is a line, and so is half a minute without one.
+    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What
+    has a detail is slow: each of its steps is a line, and so is half a minute without one.
     """
 
     def __init__(self) -> None:

@@ -5,8 +5,8 @@
     produce  where a Producer does it: threads here, processes here, or a cluster
     publish  one after the other, the feed last each time
 
-An engine of this machine is produced in processes, an edition in each; a service's stays in this process, in
-threads, so that one budget and one bound on its calls hold over all editions.
+An engine of this machine is produced in processes, an edition in each; a service's stays in
+this process, in threads, so that one budget and one bound on its calls hold over all editions.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ def make_many(
 ) -> Generator[Outcome, None, None]:
     """Make each of the editions, given by name and how to read it, and say what became of it when it is done.
 
-    `jobs` passages are spoken at once, over all editions. `cluster` is the address of a scheduler of Dask
-    whose workers produce them. `instead` gives another engine when the service no longer has the model
-    of `engine`.
+    `jobs` passages are spoken at once, over all editions. `cluster` is the address of a
+    scheduler of Dask whose workers produce them. `instead` gives another engine when the
+    service no longer has the model of `engine`.
 
     Raises PodcastError where nothing can be made at all.
     """
@@ -145,7 +145,8 @@ def make_many(
                 require_due(show, edition, now(), withdrawals)
                 if not force:
                     require_language(show.language, edition)
-                # Two of one date may ask for one name: as in a run of their own, the first has it.
+                # Two of one date may ask for one name: as in a run of their own, the first has
+                # it.
                 yield from ended(produce_one.width - 1, edition.date)
                 started = time.monotonic()
                 people, is_written = assigned(show, edition, writer, rewrite, keep_script)
@@ -186,7 +187,8 @@ def _choose_producer(
 
 
 class _Here:
-    """Produces in this process; one bound on passages spoken at once holds over all editions."""
+    """Produces in this process; one bound on passages spoken at once holds over all
+    editions."""
 
     def __init__(self, show: Show, jobs: int, told: Told) -> None:
         self.width = jobs

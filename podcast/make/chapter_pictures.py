@@ -1,4 +1,5 @@
-"""The picture of a story in its post becomes the picture of its chapter, for apps that show one."""
+"""The picture of a story in its post becomes the picture of its chapter,
+for apps that show one."""
 
 from __future__ import annotations
 
@@ -49,8 +50,8 @@ def add_pictures(
 def find_picture(left_out: Iterable[LeftOut], page: str, site: str) -> str:
     """Find the address of the first picture that apps can show; empty where there is none.
 
-    A path is taken from the post's `page`, or from the `site`; one that is relative to a page that nobody
-    knows leads nowhere.
+    A path is taken from the post's `page`, or from the `site`; one that is relative to a page
+    that nobody knows leads nowhere.
     """
     for part in left_out:
         found = _ADDRESS.search(part.text) if part.kind == "picture" else None

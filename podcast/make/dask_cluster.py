@@ -1,8 +1,8 @@
 """Episodes produced by the workers of a cluster of Dask, an edition a task.
 
-A worker needs presscast, the show's engine, and its shared cache; the show's folder stays here. Each take is
-in the shared cache the moment it exists: when a worker dies, another takes its edition over, and finds the
-takes there. The MP3 comes back through the same place.
+A worker needs presscast, the show's engine, and its shared cache; the show's folder stays here.
+Each take is in the shared cache the moment it exists: when a worker dies, another takes its
+edition over, and finds the takes there. The MP3 comes back through the same place.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Cluster:
         return self
 
     def _check(self) -> None:
-        """Raises ConfigError where there is no worker, or one that has another presscast, or none."""
+        """Raises ConfigError where there is no worker,
+        or one that has another presscast, or none."""
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
         if not workers:
             raise ConfigError(
@@ -134,7 +135,7 @@ def _name(recorded: Produced, file: Path) -> str:
     return f"recorded/{recorded.episode.guid}{file.suffix}"
 
 
-# --- in a worker ----------------------------------------------------------------------------------
+# --- in a worker ------------------------------------------------------------------------------
 
 
 def _version() -> str:

@@ -48,7 +48,8 @@ def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
 def find_withdrawal(
     show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]
 ) -> Withdrawal | None:
-    """Find the withdrawal of an edition's episode, also when its post has another name or date since."""
+    """Find the withdrawal of an edition's episode,
+    also when its post has another name or date since."""
     hashes = hash_post(edition, show.edition.include)
     for withdrawal in withdrawals:
         if withdrawal.slug == edition.slug:

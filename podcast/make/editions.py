@@ -1,6 +1,7 @@
 """Sources become a written edition.
 
-As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
+As `make` composes the stages into an episode, this composes sources, desk and archive into a
+post.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from podcast.util.lock import only_run
 from podcast.util.package_data import defaults
 
 _DEFAULT_DAYS = 2
-"""How many days back an entry of a feed is news, where no earlier edition says when news began."""
+"""How many days back an entry of a feed is news,
+where no earlier edition says when news began."""
 _BRIEF = 25
 """A story of fewer words is a brief."""
 
@@ -49,7 +51,8 @@ class Draft:
     price: Usd | None
     """What it cost, or in a dry run would cost; None when the price is not known."""
     notices: tuple[str, ...] = ()
-    """What its owner should know, one line each: what was left out, and which stories are briefs."""
+    """What its owner should know, one line each: what was left out,
+    and which stories are briefs."""
     failures: tuple[str, ...] = ()
     """What is wrong with sources that gave nothing, one line each."""
 
@@ -84,9 +87,10 @@ def produce(
 ) -> Draft:
     """Make the edition of `date` of what the sources give (files, folders, addresses, or `-`): its post.
 
-    A post of that date that is there is left alone, and EditError raised before anything is paid for, unless
-    it may be written anew. A dry run writes nothing but what may be kept of answers from the web, under
-    `.podcast/`. Raises NothingNewError when no source has anything new, and other PodcastErrors.
+    A post of that date that is there is left alone, and EditError raised before anything is
+    paid for, unless it may be written anew. A dry run writes nothing but what may be kept of
+    answers from the web, under `.podcast/`. Raises NothingNewError when no source has anything
+    new, and other PodcastErrors.
     """
     with only_run(show.path(".podcast"), f"the edition of {date}"):
         started = now()
@@ -201,7 +205,10 @@ def _name_briefs(edition: Edition) -> list[str]:
 
 
 def _load_archive(show: Show, date: dt.date) -> Archive:
-    """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
+    """All editions before that date.
+
+    A post that cannot be read is passed over: it is not today's fault.
+    """
     folder = show.path(str(show.edition.posts))
     source = open_source(show)
     posts = source.posts_by_date() if folder.is_dir() else []

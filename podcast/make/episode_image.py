@@ -1,4 +1,5 @@
-"""The picture that a post gives to its episode: found in the blog, and held against what directories take."""
+"""The picture that a post gives to its episode: found in the blog,
+and held against what directories take."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from podcast.publish.cover import list_cover_faults
 from podcast.read.posts.episode_keys import IMAGE_KEYS, find_key
 
 _ROOTS = ("", "static", "assets", "public", "source")
-"""Where generators keep a site's pictures, below the blog's folder: Jekyll's root, Hugo's static/."""
+"""Where generators keep a site's pictures, below the blog's folder:
+Jekyll's root, Hugo's static/."""
 
 _REMEDY = "Take a JPEG or PNG, a square of 1400 to 3000 pixels in RGB"
 
@@ -34,7 +36,8 @@ def find_image(folder: Path, edition: Edition) -> Path | None:
 
 
 def require_image(folder: Path, edition: Edition, *, is_prefixed: bool) -> None:
-    """Raise ReadError where the post names a picture that is not there, or that directories refuse."""
+    """Raise ReadError where the post names a picture that is not there,
+    or that directories refuse."""
     written = edition.details.image
     if not written or edition.path is None:
         return

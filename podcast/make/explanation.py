@@ -1,4 +1,5 @@
-"""How a text is said: what is spoken for each written word, by which rule, and in which sounds."""
+"""How a text is said: what is spoken for each written word,
+by which rule, and in which sounds."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class ExplainedWord:
     spoken: str
     """Empty where nothing is said for it."""
     rule: str
-    """Names of the rules that changed it, parted by commas; empty where it is said as written."""
+    """Names of the rules that changed it, parted by commas;
+    empty where it is said as written."""
     phonemes: str
     """Of the neural voice; empty where it is not installed."""
 
@@ -55,13 +57,15 @@ def explain_text(text: str, lexicon: Lexicon) -> Explanation:
 
 
 def find_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the show in a folder; the one that comes with presscast where there is no show."""
+    """The lexicon of the show in a folder;
+    the one that comes with presscast where there is no show."""
     own = folder / "voices" / "lexicon.toml"
     return load_lexicon(own if own.is_file() else defaults("voices") / "lexicon.toml")
 
 
 def _phonemes_of(utterance: Utterance) -> list[str]:
-    """Phonemes of each spoken word, without marks; empty ones where the neural voice is not installed."""
+    """Phonemes of each spoken word, without marks;
+    empty ones where the neural voice is not installed."""
     if find_spec("hibari") is None:
         return [""] * len(utterance.text.split())
 

@@ -56,7 +56,8 @@ class EpisodePlan:
     engine: str
     takes: tuple[PlannedTake, ...]
     writing: Usd | None
-    """What writing the script would cost; 0 for a saved one, None when the price is not known."""
+    """What writing the script would cost; 0 for a saved one,
+    None when the price is not known."""
     new_script: bool
     """True when the script would be written; False when a saved one is used as it stands."""
     new_voices: tuple[str, ...]
@@ -108,7 +109,10 @@ def plan_episode(
     keep_script: bool = False,
     force: bool = False,
 ) -> EpisodePlan:
-    """Everything `make` would do with this edition. Changes nothing, asks no service, speaks nothing."""
+    """Everything `make` would do with this edition.
+
+    Changes nothing, asks no service, speaks nothing.
+    """
     require_due(show, edition, now())
     if not force:
         require_audible(show, engine.name)
@@ -147,7 +151,8 @@ def save_script(
 ) -> Path:
     """Write the script for a person to read and edit, and remember who got which voice.
 
-    A script that exists is left as it is while its post is; with `rewrite`, the old one is kept beside it.
+    A script that exists is left as it is while its post is; with `rewrite`, the old one is kept
+    beside it.
     """
     if not force:
         require_language(show.language, edition)
@@ -173,11 +178,12 @@ def make_one(
 ) -> Made:
     """Make the edition's episode and publish it.
 
-    `instead` gives another engine when the service no longer has the model of `engine`. `profile` is told
-    what each stage takes.
+    `instead` gives another engine when the service no longer has the model of `engine`.
+    `profile` is told what each stage takes.
 
-    Everything that was published before stays as it is until the new episode is whole. Takes are kept
-    the moment they exist: a run that fails or is killed costs the next one nothing twice.
+    Everything that was published before stays as it is until the new episode is whole. Takes
+    are kept the moment they exist: a run that fails or is killed costs the next one nothing
+    twice.
 
     Raises PodcastError.
     """

@@ -1,4 +1,5 @@
-"""Before an episode is produced: its script is written or found, and who speaks it is remembered."""
+"""Before an episode is produced: its script is written or found,
+and who speaks it is remembered."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Prepared:
     script: Script
     cast: Cast
     post: str
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    """The path of its post within the show's folder of posts;
+    empty for a post from elsewhere."""
     same_date: tuple[Episode, ...]
     """What is published of its date, and what it corrects the date of."""
     earlier: Episode | None
@@ -58,7 +60,10 @@ def prepare_edition(
     keep_script: bool = False,
     force: bool = False,
 ) -> Prepared:
-    """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
+    """Write the script unless it is saved, and remember who has which voice.
+
+    Raises PodcastError.
+    """
     started, begun = now(), time.monotonic()
     require_due(show, edition, started)
     if not force:

@@ -138,7 +138,8 @@ class Preview:
         keep_takes: bool = True,
         read_again: Callable[[], Edition] | None = None,
     ) -> None:
-        """With `keep_takes`, takes are kept where `make` finds them; else beside the preview."""
+        """With `keep_takes`, takes are kept where `make`
+        finds them; else beside the preview."""
         if not force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine

@@ -1,7 +1,8 @@
 """Production: from a script and its cast to an episode that is whole and not yet published.
 
-The long part of a make. It needs the values it is given, and the show's folder for caches and assets, and
-changes nothing that others see: so it may be done beside others, in another process, on another machine.
+The long part of a make. It needs the values it is given, and the show's folder for caches and
+assets, and changes nothing that others see: so it may be done beside others, in another
+process, on another machine.
 """
 
 from __future__ import annotations
@@ -81,11 +82,13 @@ def produce_episode(
     jobs: int = 0,
     ended: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
 ) -> Produced:
-    """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
+    """Speak, stitch and tag the episode.
 
-    `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends with the last.
-    Takes are kept the moment they exist: a run that fails or is killed costs the next one nothing twice.
-    Raises PodcastError.
+    `executor` speaks; `jobs` threads stitch, 0: one for each core.
+
+    `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends
+    with the last. Takes are kept the moment they exist: a run that fails or is killed costs the
+    next one nothing twice. Raises PodcastError.
     """
     begun = time.monotonic()
     kept: dict[str, Take] = {}
@@ -241,9 +244,10 @@ def _sealed(
 ) -> Episode:
     """The episode with the size and the SHA-256 of its tagged file, and the time that it took.
 
-    When the same audio was published before, its names and its processing time stay: making again with
-    nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
-    does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
+    When the same audio was published before, its names and its processing time stay: making
+    again with nothing changed changes nothing. Other audio than was published under this slug
+    gets names of its own. So does an episode whose name one of the same date had before its
+    post was renamed, and whose audio stays.
     """
     earlier = prepared.earlier
     same = earlier if earlier and earlier.sha256 == digest else None
@@ -259,31 +263,36 @@ def _sealed(
         before = earlier.audio if earlier else ""
         episode = dataclasses.replace(episode, remade=remade, before=before)
         if episode.audio in taken:
-            # What was taken back may have been this very audio: it is another episode's file all the same.
+            # What was taken back may have been this very audio: it is another episode's file
+            # all the same.
             episode = dataclasses.replace(episode, remade=digest[8:16])
     if same and same.disclosure is None:
-        # An older presscast gave its chapters no pictures; they are no reason to publish it again.
+        # An older presscast gave its chapters no pictures; they are no reason to publish it
+        # again.
         episode = dataclasses.replace(episode, chapters=same.chapters)
     return dataclasses.replace(
         episode,
         bytes=size,
         sha256=digest,
         processing=same.processing if same else str(took),
-        # An older presscast's record stays as it is while its audio does; the script knows the version.
+        # An older presscast's record stays as it is while its audio does; the script knows the
+        # version.
         sources=None if same and same.sources is None else episode.sources,
         asked_time=None if _was_unasked(same, episode) else episode.asked_time,
     )
 
 
 def _was_unasked(same: Episode | None, episode: Episode) -> bool:
-    """Tell whether an older presscast did not note the moment that the post asks for, which stands."""
+    """Tell whether an older presscast did not note the moment that the post asks for,
+    which stands."""
     return same is not None and same.asked_time is None and same.published == episode.published
 
 
 def _with_extras(
     show: Show, edition: Edition, episode: Episode, mp3: Path
 ) -> tuple[Episode, dict[str, bytes | Path]]:
-    """The episode with its art and its Opus file where the show wants them, and those files by name."""
+    """The episode with its art and its Opus file where the show wants them,
+    and those files by name."""
     beside: dict[str, bytes | Path] = {}
     if art := _find_art(show, edition, episode):
         from podcast.publish.cover import draw_small_art
@@ -324,10 +333,10 @@ def choose_moment(
 ) -> dt.datetime:
     """Choose when an episode counts as published.
 
-    The moment that its post gives, or the show's time on its date; once it is published, the moment that it
-    has, until its post gives another one. Now, when that lies in the future: apps hide such an episode, or
-    show it without a date. A time that the clocks skip counts as one hour later; of one that comes twice, the
-    first counts.
+    The moment that its post gives, or the show's time on its date; once it is published, the
+    moment that it has, until its post gives another one. Now, when that lies in the future:
+    apps hide such an episode, or show it without a date. A time that the clocks skip counts as
+    one hour later; of one that comes twice, the first counts.
     """
     zone = zoneinfo.ZoneInfo(timezone)
     if earlier is not None and not _is_corrected(edition, earlier, zone):
@@ -362,7 +371,8 @@ def _on_the_clock(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 def _new_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:
     """Follows from the slug, so that an episode whose record was lost gets it again.
 
-    A guid is given once: where an episode took it along when its post was renamed, the next one follows.
+    A guid is given once: where an episode took it along when its post was renamed, the next one
+    follows.
     """
     given = {episode.guid for episode in same_date}
     names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
@@ -394,7 +404,8 @@ def _tell(told: Told, name: str, done: int, total: int, _take: object) -> None:
 def bare_title(title: str, show: str) -> str:
     """An episode's title without the show's name and a number in front of it, which have tags of their own.
 
-    Apple and PSP-1 ask for it. Only what a mark sets apart goes, and never all: `Small Hours #3: Moths`.
+    Apple and PSP-1 ask for it. Only what a mark sets apart goes, and never all: `Small Hours
+    #3: Moths`.
     """
     name, number = re.escape(one_line(show)), r"(?:episode|ep\.?|#)\s*\d+"
     before = rf"(?:{name}[\s:|–—,-]*(?:{number})?|{number})\s*[:|–—-]\s+"

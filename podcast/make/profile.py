@@ -23,7 +23,8 @@ class Spent:
     cpu: float = 0.0
     """Seconds of all cores together, those of programs that were run included."""
     read: int = 0
-    """Bytes read from files and pipes, cached by the system or not; 0 where the system does not tell."""
+    """Bytes read from files and pipes, cached by the system or not;
+    0 where the system does not tell."""
     written: int = 0
 
     def __add__(self, other: Spent) -> Spent:
@@ -36,8 +37,9 @@ class Spent:
 class Profile:
     """What each stage took in this process.
 
-    Speaking and stitching overlap. `speak` has the time until the last take, and what the threads that speak
-    took; `stitch` has the time from then on, and all else that was done meanwhile, by programs too.
+    Speaking and stitching overlap. `speak` has the time until the last take, and what the
+    threads that speak took; `stitch` has the time from then on, and all else that was done
+    meanwhile, by programs too.
     """
 
     def __init__(self) -> None:

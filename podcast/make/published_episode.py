@@ -1,4 +1,5 @@
-"""What can be asked of an episode that is published: its production report, and its player's snippet."""
+"""What can be asked of an episode that is published:
+its production report, and its player's snippet."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def render_report(show: Show, date: dt.date | None, post: Path | None) -> str:
 
 
 def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str) -> str:
-    """The snippet that puts an episode's player into a page: `html`, `plain`, or one for a theme."""
+    """The snippet that puts an episode's player into a page:
+    `html`, `plain`, or one for a theme."""
     if (
         kind not in ("html", "plain")
         and not (date or post)
@@ -32,7 +34,10 @@ def render_embed(show: Show, date: dt.date | None, post: Path | None, kind: str)
 def choose_episode(
     show: Show, date: dt.date | None, post: Path | None, *, lines: bool = False
 ) -> Episode:
-    """The published episode of a date, or of a post. Raises PublishError, also when the date has several."""
+    """The published episode of a date, or of a post.
+
+    Raises PublishError, also when the date has several.
+    """
     edition = open_source(show).read_file(post) if post else None
     date = edition.date if edition else date
     found = load_episodes(open_store(show), date, lines=lines)

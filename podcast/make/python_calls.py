@@ -22,8 +22,9 @@ def write_script(
 ) -> Script:
     """Write an edition's script and save it in the show's `scripts/`.
 
-    `writer` is one of your own, or the name of one; the show's when it is left out. A script that is saved
-    already is given back as it stands, unless `rewrite`: then the old one is kept beside the new one.
+    `writer` is one of your own, or the name of one; the show's when it is left out. A script
+    that is saved already is given back as it stands, unless `rewrite`: then the old one is kept
+    beside the new one.
 
     Raises PodcastError.
     """
@@ -43,9 +44,9 @@ def make_episode(
 ) -> Episode:
     """Make an edition's episode and publish it, as `podcast make` does.
 
-    `engine` and `writer` are of your own, or names; the show's when they are left out. A saved script is
-    used as it stands. `budget` is the most that may be spent, in US dollars; `now` an aware moment, this
-    machine's clock when it is left out.
+    `engine` and `writer` are of your own, or names; the show's when they are left out. A saved
+    script is used as it stands. `budget` is the most that may be spent, in US dollars; `now` an
+    aware moment, this machine's clock when it is left out.
 
     Raises PodcastError; what was published before is untouched then.
     """

@@ -1,4 +1,5 @@
-"""What is made only with force: silence among audible episodes, and a language that nobody here speaks."""
+"""What is made only with force: silence among audible episodes,
+and a language that nobody here speaks."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from podcast.registry import open_store
 
 
 def require_audible(show: Show, engine: str) -> None:
-    """Raise PublishError for an engine that is not heard, where the show has episodes that are."""
+    """Raise PublishError for an engine that is not heard,
+    where the show has episodes that are."""
     if engine not in INAUDIBLE_ENGINES:
         return
     audible = next((e for e in load_episodes(open_store(show)) if e.is_audible), None)
@@ -38,7 +40,8 @@ def require_language(language: str, edition: Edition) -> None:
 
 
 def require_cover(show: Show) -> None:
-    """Raise PublishError for a cover that directories refuse; one is drawn where there is none."""
+    """Raise PublishError for a cover that directories refuse;
+    one is drawn where there is none."""
     path = cover_of(show)
     status = path.stat()
     if faults := _cover_faults(path, status.st_mtime_ns, status.st_size):

@@ -37,11 +37,15 @@ class Made:
     """False when the published episode was already this one."""
     new_voices: tuple[str, ...]
     previous_moment: dt.datetime | None = None
-    """When it counted as published before its post corrected that; None where nothing was corrected."""
+    """When it counted as published before its post corrected that;
+    None where nothing was corrected."""
 
 
 def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
-    """Publish what was produced, and remove its files from the working folder. Raises PodcastError."""
+    """Publish what was produced, and remove its files from the working folder.
+
+    Raises PodcastError.
+    """
     episode, post = produced.episode, prepared.edition.path
     store = open_store(show)
     changed = publishing.publish_episode(

@@ -16,9 +16,9 @@ def earlier_episode(
 ) -> Episode | None:
     """The episode of the same date that this one replaces, if any; its guid and moment of publication stay.
 
-    That is the one of the same slug; or, for an edition among the show's posts, one whose post was there and
-    is gone from the `folder`, for then the post was renamed. Two posts of one date that both exist are two
-    episodes.
+    That is the one of the same slug; or, for an edition among the show's posts, one whose post
+    was there and is gone from the `folder`, for then the post was renamed. Two posts of one
+    date that both exist are two episodes.
 
     Raises ReadError when another post has the slug too.
     """
@@ -42,7 +42,8 @@ def find_moved_episode(
 ) -> Episode | None:
     """Find the episode that the edition had under another date, which its post corrects.
 
-    Its post says the same words, and has the same file, or one of the same name without the date.
+    Its post says the same words, and has the same file, or one of the same name without the
+    date.
     """
     post = post_name(folder, edition)
     if not post or hashes is None:
@@ -62,7 +63,8 @@ def find_moved_episode(
 
 
 def post_name(posts: Path, edition: Edition) -> str:
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    """The path of its post within the show's folder of posts;
+    empty for a post from elsewhere."""
     folder = posts.resolve()
     path = edition.path.resolve() if edition.path else folder
     return path.relative_to(folder).as_posix() if folder in path.parents else ""

@@ -1,4 +1,5 @@
-"""What is said and who says it: a saved script as it stands, or a new one; and the cast of either."""
+"""What is said and who says it: a saved script as it stands,
+or a new one; and the cast of either."""
 
 from __future__ import annotations
 
@@ -72,9 +73,9 @@ def assigned(
 ) -> tuple[tuple[str, ...], bool]:
     """Give voices to who is new, and write the script where that costs nothing.
 
-    Returns who is new, and whether the script is written. Editions that are made side by side are each
-    assigned first, in the order of their dates: neither who sounds how nor what is said depends then on which
-    of them is ready first.
+    Returns who is new, and whether the script is written. Editions that are made side by side
+    are each assigned first, in the order of their dates: neither who sounds how nor what is
+    said depends then on which of them is ready first.
     """
     known = load_people(show)
     found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
@@ -157,7 +158,10 @@ def _should_ask_again(
 def cast_of(
     show: Show, edition: Edition, known: Mapping[str, str], script: Script, path: Path
 ) -> Cast:
-    """Who has which voice in a script that is saved as `path`. Raises ScriptError for an unknown speaker."""
+    """Who has which voice in a script that is saved as `path`.
+
+    Raises ScriptError for an unknown speaker.
+    """
     staff = [person.name for person in edition.staff]
     check_speakers(script, path, {*known, *staff, *_tellers(show.edition.presenter, edition)})
 
@@ -173,8 +177,9 @@ def cast_of(
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     """Say what changed in the post since the script was written; empty when nothing did.
 
-    A script that does not say what it was written from is held against the record of its episode, which
-    knows the titles of its stories. Without a record, it is taken for one of this very post.
+    A script that does not say what it was written from is held against the record of its
+    episode, which knows the titles of its stories. Without a record, it is taken for one of
+    this very post.
     """
     hashes = hash_post(edition, show.edition.include)
     if hashes is None:
@@ -199,7 +204,8 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
 def _require_free_rewrite(
     show: Show, edition: Edition, script: Script, writer: Writer, path: Path, changes: str
 ) -> None:
-    """Raise ScriptError unless the script is as it was written, and writing it anew costs nothing."""
+    """Raise ScriptError unless the script is as it was written,
+    and writing it anew costs nothing."""
     remedy = "Take the post's new text with --rewrite, or speak the script as it is with --keep-script"
     if script.sources is None or script.edited:
         whose = "this edited script" if script.sources else "this script"
@@ -234,7 +240,8 @@ def new_cast(
 
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
-    """Hold the edition's saved script against its post. Raises WriteError when there is none."""
+    """Hold the edition's saved script against its post.
+    Raises WriteError when there is none."""
     path = _find(show, edition)
     if path is None:
         raise WriteError(f"{edition.slug} has no script. Write one with podcast script")
@@ -248,7 +255,8 @@ def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _find(show: Show, edition: Edition) -> Path | None:
-    """The edition's script: under the name of its post, or under the one that its post had before."""
+    """The edition's script: under the name of its post,
+    or under the one that its post had before."""
     path = script_path(show, edition)
     if path.exists():
         return path

@@ -58,7 +58,8 @@ def load_show_lexicon(show: Show) -> Lexicon:
 
 
 def spoken_disclosure(show: Show) -> str:
-    """The line by which the presenter says that voices are synthetic; empty when nobody says it."""
+    """The line by which the presenter says that voices are synthetic;
+    empty when nobody says it."""
     return " ".join(show.sound.disclosure.split()) if show.feed.ai_content else ""
 
 

@@ -1,4 +1,5 @@
-"""What the sources of an edition give: each is opened and read, and a bad one does not stop the rest."""
+"""What the sources of an edition give: each is opened and read,
+and a bad one does not stop the rest."""
 
 from __future__ import annotations
 
@@ -58,8 +59,8 @@ def gather(
 ) -> Gathering:
     """Read the sources; of feeds only what appeared in the window and no earlier edition listed.
 
-    A source that cannot be read is a failure among the others. Raises SourceError, a line for each failure,
-    when all are.
+    A source that cannot be read is a failure among the others. Raises SourceError, a line for
+    each failure, when all are.
     """
     items: list[Item] = []
     notices: list[str] = []
@@ -122,7 +123,8 @@ def choose_new(
 
 
 ReadDocument = Callable[[dt.tzinfo], tuple[str, SourceItems]]
-"""Opens and reads one document for a show of that zone: its name, and what it gives. Raises SourceError."""
+"""Opens and reads one document for a show of that zone: its name,
+and what it gives. Raises SourceError."""
 
 
 def _find_documents(

@@ -104,7 +104,10 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
 
 
 def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
-    """Let a withdrawn episode be made again; it is published by the next `make`. Raises PodcastError."""
+    """Let a withdrawn episode be made again; it is published by the next `make`.
+
+    Raises PodcastError.
+    """
     edition = open_source(show).read_file(post) if post else None
     day = edition.date if edition else date
     with only_run(work(show), "a withdrawal"):
@@ -132,7 +135,10 @@ def replace_now(show: Show, slug: str) -> None:
 
 
 def ping_hub(hub: str, url: str) -> None:
-    """Tell the show's hub that its feed has changed. Raises PublishError when it does not listen."""
+    """Tell the show's hub that its feed has changed.
+
+    Raises PublishError when it does not listen.
+    """
     if not hub:
         raise PublishError('the show names no hub. Set one: hub = "https://..."')
     ping(hub, f"{url}feed.xml")

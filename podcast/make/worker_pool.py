@@ -1,7 +1,8 @@
 """Episodes produced in processes of this machine, an edition in each, so that Python too has all cores.
 
-Every process may speak as many passages at once as all together may, and asks at one gate before each: while
-there is anything to speak, the cores are full and no fuller, also when the last edition is left alone.
+Every process may speak as many passages at once as all together may, and asks at one gate
+before each: while there is anything to speak, the cores are full and no fuller, also when the
+last edition is left alone.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ T = TypeVar("T")
 class Processes:
     """`count` processes that speak `jobs` passages at once together.
 
-    When a process dies, the editions that were under way are made again, one at a time in a process of their
-    own: so the one whose process dies again is at fault, and no other. What was spoken is kept.
+    When a process dies, the editions that were under way are made again, one at a time in a
+    process of their own: so the one whose process dies again is at fault, and no other. What
+    was spoken is kept.
     """
 
     def __init__(self, show: Show, count: int, jobs: int, told: Told) -> None:
@@ -77,7 +79,8 @@ class Processes:
 
 
 class _Pool:
-    """Processes, a leash that ends them with this one, and a pipe in which they tell how far they are."""
+    """Processes, a leash that ends them with this one,
+    and a pipe in which they tell how far they are."""
 
     def __init__(self, count: int, jobs: int, told: Told) -> None:
         self._held, self._leash = CONTEXT.Pipe(duplex=False)
@@ -105,7 +108,7 @@ def _hear(heard: Connection, told: Told) -> None:
         heard.close()
 
 
-# --- in a worker process --------------------------------------------------------------------------
+# --- in a worker process ----------------------------------------------------------------------
 
 
 class _Gated(ThreadPoolExecutor):
