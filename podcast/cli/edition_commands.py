@@ -244,9 +244,9 @@ def write_edition(
     `making` is what `EditionOptions` takes.
     """
     from podcast.make import read_edition
-    from podcast.make.editions import post_of
+    from podcast.make.editions import find_post
 
-    old = post_of(show, date)
+    old = find_post(show, date)
     if old and not making["rewrite"]:
         click.echo(
             f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
@@ -263,10 +263,10 @@ def _produce(
     """Make an edition of sources; say which extra brings the libraries
     for it where one is missing."""
     with needs_extra("newsroom", "an edition of sources"):
-        from podcast.make.editions import EditionOptions, produce
+        from podcast.make.editions import EditionOptions, make_edition
 
         options = EditionOptions(**making)
-        return produce(
+        return make_edition(
             show, date, sources, options, budget=budget, now=now, stdin=standard_input
         )
 

@@ -247,28 +247,32 @@ class EditionsProgress:
         self._total = total
         self._ended = 0
         self._started = time.monotonic()
-        self._said: dict[str, int] = {}
+        self._shown_quarters: dict[str, int] = {}
 
-    def told(self, name: str, done: int, total: int) -> None:
+    def show_takes(self, name: str, done: int, total: int) -> None:
+        """Show how many of an edition's takes are there, at each quarter."""
         quarter = 4 * done // total
-        if quarter != self._said.get(name) and not is_quiet():
-            self._said[name] = quarter
+        if quarter != self._shown_quarters.get(name) and not is_quiet():
+            self._shown_quarters[name] = quarter
             click.echo(f"{name}: speaking: {done} of {total}", err=True)
 
-    def ended(self, name: str, what: str) -> None:
+    def end_edition(self, name: str, fault: str) -> None:
+        """Say what an edition failed for, if it did, and how many are still to come."""
         self._ended += 1
-        left = (time.monotonic() - self._started) / self._ended * (self._total - self._ended)
-        for line in what.splitlines():
+        for line in fault.splitlines():
             click.echo(f"podcast: {name}: {line}", err=True)
         if is_quiet():
             return
-        click.echo(
-            f"editions: {self._ended} of {self._total}"
-            + (f", {round(left)} s left" if left else ""),
-            err=True,
-        )
 
-    def waits(self, owner: str) -> None:
+        remaining = self._total - self._ended
+        line = f"editions: {self._ended} of {self._total}"
+        if remaining:
+            seconds = (time.monotonic() - self._started) / self._ended * remaining
+            line = f"{line}, {round(seconds)} s left"
+        click.echo(line, err=True)
+
+    def show_waiting(self, owner: str) -> None:
+        """Say for which other run this one waits."""
         if not is_quiet():
             click.echo(f"waiting for {owner}", err=True)
 

@@ -102,8 +102,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
         read(),
         engine=making.open_engine(name, show, budget),
         writer=making.open_writer(options.writer or show.writer.name, show, budget),
-        rewrite=options.rewrite,
-        force=options.force,
+        rules=making.MakingRules(rewrite=options.rewrite, force=options.force),
         keep_takes=not options.fast,
         read_again=read,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from podcast.config import read_clock
+from podcast.make.crew import Crew, MakingRules
 from podcast.make.one_edition import make_one
 from podcast.make.release import rebuild_feed
-from podcast.make.scripts import written
-from podcast.make.show_paths import work
+from podcast.make.scripts import provide_script
+from podcast.make.show_paths import work_folder
 from podcast.model import Edition, Episode, Script, Show, Usd
 from podcast.registry import AUTO, auto_engine, open_engine, open_writer
 from podcast.services.prices import Budget
@@ -28,9 +29,10 @@ def write_script(
 
     Raises PodcastError.
     """
-    with only_run(work(show), edition.slug):
-        script, _, _ = written(show, edition, _find_writer(show, writer, Budget()), rewrite)
-    return script
+    rules = MakingRules(rewrite=rewrite)
+    with only_run(work_folder(show), edition.slug):
+        ready = provide_script(show, edition, _find_writer(show, writer, Budget()), rules)
+    return ready.script
 
 
 def make_episode(
@@ -52,14 +54,12 @@ def make_episode(
     """
     allowed = Budget(None if budget is None else Usd(budget))
     moment = now or read_clock()
-    made = make_one(
-        show,
-        edition,
+    crew = Crew(
         engine=_find_engine(show, engine, allowed),
         writer=_find_writer(show, writer, allowed),
         now=lambda: moment,
     )
-    return made.episode
+    return make_one(show, edition, crew).episode
 
 
 def publish_feed(show: Show) -> int:
@@ -75,7 +75,9 @@ def _find_engine(show: Show, engine: Engine | str, budget: Budget) -> Engine:
         return engine
 
     name = engine or show.voices.engine
-    return open_engine(auto_engine(show) if name == AUTO else name, show, budget)
+    if name == AUTO:
+        name = auto_engine(show)
+    return open_engine(name, show, budget)
 
 
 def _find_writer(show: Show, writer: Writer | str, budget: Budget) -> Writer:

@@ -12,7 +12,7 @@ from podcast import publish as publishing
 from podcast.errors import PublishError
 from podcast.make.preparation import Prepared
 from podcast.make.production import Produced
-from podcast.make.show_paths import cover_of, takes, work
+from podcast.make.show_paths import cover_of, open_takes, work_folder
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
 from podcast.registry import open_store
@@ -20,8 +20,7 @@ from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
 
-_DAY = 86_400
-"""Seconds."""
+_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +48,49 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
     episode, post = produced.episode, prepared.edition.path
     store = open_store(show)
     changed = publishing.publish_episode(
-        episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
+        episode, produced.mp3, show, store, post, produced.extra_files, prepared.numbers
     )
     if changed:
         tell_hub(show.feed.hub, show.url)
-    for path in (produced.mp3, *produced.beside.values()):
+    for path in (produced.mp3, *produced.extra_files.values()):
         if isinstance(path, Path):
             path.unlink()
-    earlier = prepared.earlier
+
+    previous_moment = prepared.replaced.published if prepared.replaced else None
+    if previous_moment == episode.published:
+        previous_moment = None
     return Made(
         episode,
         produced.spoken,
         produced.kept,
         changed,
         prepared.new_voices,
-        previous_moment=earlier.published
-        if earlier and earlier.published != episode.published
-        else None,
+        previous_moment,
     )
 
 
 def prune_takes(show: Show, now: dt.datetime) -> None:
     """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
-    marker = work(show) / "pruned"
-    if not show.voices.keep_takes or (
-        marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY
-    ):
+    days = show.voices.keep_takes
+    if not days:
+        return
+    marker = work_folder(show) / "pruned"
+    if marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY_SECONDS:
         return
 
-    freed = takes(show).prune(now - dt.timedelta(days=show.voices.keep_takes))
-    work(show).mkdir(exist_ok=True)
+    freed_bytes = open_takes(show).prune(now - dt.timedelta(days=days))
+    work_folder(show).mkdir(exist_ok=True)
     marker.touch()
-    if freed:
-        log.info(
-            "removed takes unused for %d days: %.1f MB", show.voices.keep_takes, freed / 1e6
-        )
+    if freed_bytes:
+        log.info("removed takes unused for %d days: %.1f MB", days, freed_bytes / 1e6)
 
 
 def rebuild_feed(show: Show) -> int:
-    """Write the feed and all pages again from the records; how many episodes there are."""
-    with only_run(work(show), "the feed"):
+    """Write the feed and all pages again from the records; the number of episodes."""
+    with only_run(work_folder(show), "the feed"):
         cover_of(show)
-        with ProcessPoolExecutor(
-            mp_context=CONTEXT
-        ) as executor:  # Starts no process before it has work.
+        # It starts no process before there is work for one.
+        with ProcessPoolExecutor(mp_context=CONTEXT) as executor:
             count = len(publishing.rebuild_feed(show, open_store(show), executor))
     tell_hub(show.feed.hub, show.url)
     return count

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from podcast.errors import PublishError
-from podcast.make.published_episode import choose_episode
+from podcast.make.published_episode import choose_episode, require_single
 from podcast.make.release import tell_hub
-from podcast.make.show_paths import cover_of, work
+from podcast.make.show_paths import cover_of, work_folder
 from podcast.model import DurationMs, Episode, Numbers, Show, Withdrawal
 from podcast.publish import (
     UNDONE,
@@ -48,29 +48,27 @@ class ListedEpisode:
 def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
-    listed = [
-        ListedEpisode(
-            slug=episode.slug,
-            guid=episode.guid,
-            number=find_number(show.feed.numbering, episode)[1],
-            date=episode.date,
-            title=episode.title,
-            duration=episode.duration,
-            bytes=episode.bytes,
-            address=public(show.url, episode.audio),
-            state="published",
-        )
-        for episode in load_episodes(store)
-    ]
-    listed += [
-        _list_withdrawn(show.feed.numbering, each, "withdrawn")
-        for each in load_withdrawals(store)
-    ]
-    undone = load_withdrawals(store, UNDONE)
-    listed += [
-        _list_withdrawn(show.feed.numbering, each, "to be made again") for each in undone
-    ]
+    numbering = show.feed.numbering
+    listed = [_list_published(show, episode) for episode in load_episodes(store)]
+    for withdrawal in load_withdrawals(store):
+        listed.append(_list_withdrawn(numbering, withdrawal, "withdrawn"))
+    for withdrawal in load_withdrawals(store, UNDONE):
+        listed.append(_list_withdrawn(numbering, withdrawal, "to be made again"))
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
+
+
+def _list_published(show: Show, episode: Episode) -> ListedEpisode:
+    return ListedEpisode(
+        slug=episode.slug,
+        guid=episode.guid,
+        number=find_number(show.feed.numbering, episode)[1],
+        date=episode.date,
+        title=episode.title,
+        duration=episode.duration,
+        bytes=episode.bytes,
+        address=public(show.url, episode.audio),
+        state="published",
+    )
 
 
 def _list_withdrawn(
@@ -79,7 +77,7 @@ def _list_withdrawn(
     return ListedEpisode(
         slug=withdrawal.slug,
         guid=withdrawal.guid,
-        number=_number(numbering, withdrawal.numbers),
+        number=_choose_number(numbering, withdrawal.numbers),
         date=withdrawal.date,
         title=withdrawal.title,
         duration=DurationMs(0),
@@ -89,13 +87,14 @@ def _list_withdrawn(
     )
 
 
-def _number(numbering: str, numbers: Numbers) -> int:
+def _choose_number(numbering: str, numbers: Numbers) -> int:
     return {"all": numbers.show, "year": numbers.year}.get(numbering, 0)
 
 
 def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
     """Take the episode of a date, or of a post, back for good. Raises PodcastError."""
-    with only_run(work(show), "a withdrawal"):
+    with only_run(work_folder(show), "a withdrawal"):
+        # The feed that is written anew names a cover: one is drawn where there is none.
         cover_of(show)
         episode = choose_episode(show, date, post)
         withdraw_episode(show, open_store(show), episode, post)
@@ -110,27 +109,23 @@ def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
     """
     edition = open_source(show).read_file(post) if post else None
     day = edition.date if edition else date
-    with only_run(work(show), "a withdrawal"):
+    with only_run(work_folder(show), "a withdrawal"):
         store = open_store(show)
-        found = [each for each in load_withdrawals(store) if each.date == day]
+        withdrawals = [each for each in load_withdrawals(store) if each.date == day]
         if edition:
-            found = [each for each in found if each.slug == edition.slug]
-        if not found:
-            raise PublishError(
-                f"no episode of {post or date} is withdrawn. `podcast list` says what is"
-            )
-        if len(found) > 1:
-            names = " and ".join(each.slug for each in found)
-            raise PublishError(
-                f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE"
-            )
-        undo_withdrawal(store, found[0].slug)
-    return found[0]
+            withdrawals = [each for each in withdrawals if each.slug == edition.slug]
+        if not withdrawals:
+            what = f"no episode of {post or date} is withdrawn"
+            raise PublishError(f"{what}. `podcast list` says what is")
+
+        withdrawal = require_single(withdrawals, day)
+        undo_withdrawal(store, withdrawal.slug)
+    return withdrawal
 
 
 def replace_now(show: Show, slug: str) -> None:
     """Take away at once the audio that an episode's own replaced. Raises PodcastError."""
-    with only_run(work(show), "a replacement"):
+    with only_run(work_folder(show), "a replacement"):
         remove_previous(open_store(show), slug)
 
 
