@@ -49,7 +49,7 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
     numbering = show.feed.numbering
-    listed = [_list_published(show, episode) for episode in load_episodes(store)]
+    listed = [_list_published(numbering, show.url, episode) for episode in load_episodes(store)]
     for withdrawal in load_withdrawals(store):
         listed.append(_list_withdrawn(numbering, withdrawal, "withdrawn"))
     for withdrawal in load_withdrawals(store, UNDONE):
@@ -57,16 +57,16 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
 
 
-def _list_published(show: Show, episode: Episode) -> ListedEpisode:
+def _list_published(numbering: str, url: str, episode: Episode) -> ListedEpisode:
     return ListedEpisode(
         slug=episode.slug,
         guid=episode.guid,
-        number=find_number(show.feed.numbering, episode)[1],
+        number=find_number(numbering, episode)[1],
         date=episode.date,
         title=episode.title,
         duration=episode.duration,
         bytes=episode.bytes,
-        address=public(show.url, episode.audio),
+        address=public(url, episode.audio),
         state="published",
     )
 
