@@ -547,6 +547,10 @@ def _is_format(value: str) -> str:
     )
 
 
+def _is_story_order(value: str) -> str:
+    return "" if value in ("post", "weight") else f"{value!r} is neither 'post' nor 'weight'"
+
+
 def _are_pages(value: dict[str, str]) -> str:
     return next(
         (f"{name}: {fault}" for name, page in value.items() if (fault := _is_address(page))), ""
@@ -628,6 +632,7 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "frequency": _is_rule,
     "numbering": _is_numbering,
     "format": _is_format,
+    "story_order": _is_story_order,
     "cohost": _is_line,
     "audience": _is_line,
     "style": _is_line,

@@ -193,6 +193,8 @@ class WriterSettings:
     format: str = ""
     """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
     news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
+    story_order: str = "post"
+    """In which order the writer `template` tells the stories of a bulletin: `post`, or `weight`."""
     cohost: str = ""
     """Who talks with the only author of a post where `format` is `conversation`."""
     audience: str = ""
