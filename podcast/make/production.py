@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
+from podcast.make.chapter_pictures import add_pictures
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
@@ -194,7 +195,7 @@ def _episode(
         duration=recording.duration,
         bytes=0,
         sha256="",
-        chapters=recording.chapters,
+        chapters=add_pictures(recording.chapters, edition, show.edition.post_url, show.link),
         lines=recording.lines,
         people=_credits(edition, script, prepared.cast),
         notes=tuple(
@@ -260,6 +261,9 @@ def _sealed(
         if episode.audio in taken:
             # What was taken back may have been this very audio: it is another episode's file all the same.
             episode = dataclasses.replace(episode, remade=digest[8:16])
+    if same and same.disclosure is None:
+        # An older presscast gave its chapters no pictures; they are no reason to publish it again.
+        episode = dataclasses.replace(episode, chapters=same.chapters)
     return dataclasses.replace(
         episode,
         bytes=size,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
-from podcast.publish.show_notes import description, render_show_notes
+from podcast.publish.portraits import name_key
+from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
 from podcast.util.xml_text import clean, one_line
@@ -303,11 +304,7 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
         )
         yield _Tag("podcast:podroll", "", {}, feeds)
     if episodes:
-        yield from (
-            _person(show.feed.people, name, "host")
-            for name in episodes[0].hosts
-            if one_line(name)
-        )
+        yield from (_person(show, name, "host") for name in episodes[0].hosts if one_line(name))
 
 
 def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
@@ -347,8 +344,14 @@ def _item_text(show: Show, episode: Episode) -> bytes:
     entry.register_extension("more", _ItemTags, atom=False)
     entry.title(one_line(episode.title) or episode.date.isoformat())
     entry.link(href=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
-    entry.description(description(episode))
-    entry.content(render_show_notes(is_synthetic(show.feed.ai_content, episode), episode))
+    notes = render_show_notes(is_synthetic(show.feed.ai_content, episode), episode)
+    # Items of an older presscast stay as they are.
+    if episode.disclosure and len(notes.encode()) <= DESCRIPTION_BYTES:
+        entry.description(notes)
+    else:
+        # Said twice only where the description has to be cut.
+        entry.description(description(episode))
+        entry.content(notes)
     entry.guid(episode.guid, permalink=False)
     entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
@@ -391,7 +394,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         yield _Tag(
             "podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"}
         )
-    yield from _people(show.feed.people, episode)
+    yield from _people(show, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
@@ -399,15 +402,18 @@ def _length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 
-def _people(pages: Mapping[str, str], episode: Episode) -> Iterator[_Tag]:
+def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if one_line(person.name):
-            yield _person(pages, person.name, _role(person))
+            yield _person(show, person.name, _role(person))
 
 
-def _person(pages: Mapping[str, str], name: str, role: str) -> _Tag:
-    page = pages.get(name)
-    about = {"role": role, "group": "cast"} | ({"href": page} if page else {})
+def _person(show: Show, name: str, role: str) -> _Tag:
+    about = {"role": role, "group": "cast"}
+    if page := show.feed.people.get(name):
+        about["href"] = page
+    if picture := show.portraits.get(name_key(name)):
+        about["img"] = public(show.url, picture)
     return _Tag("podcast:person", one_line(name, 128), about)
 
 

@@ -14,6 +14,9 @@ from podcast.publish.chapters import description_lines
 from podcast.util.addresses import ascii_address
 from podcast.util.xml_text import one_line
 
+DESCRIPTION_BYTES = 4000
+"""The most that Apple and PSP-1 take."""
+
 
 class _Block(NamedTuple):
     """A paragraph or a list, which may be cut after any of its items."""
@@ -24,7 +27,7 @@ class _Block(NamedTuple):
     end: str
 
 
-def description(episode: Episode, limit: int = 4000) -> str:
+def description(episode: Episode, limit: int = DESCRIPTION_BYTES) -> str:
     """The subtitle, the chapters and the stories with their sources: at most `limit` bytes of UTF-8.
 
     What does not fit is left out, item by item from the end (Apple takes 4000 bytes).

@@ -325,7 +325,9 @@ def test_hostile_text_stays_text(odd: str) -> None:
             if element.tag not in ("description", f"{{{NS['content']}}}encoded"):
                 assert len(value.strip()) <= 255
                 assert len(element) or value == value.strip()
-    for html in (text(item, "description"), text(item, "content:encoded")):
+    for html in [element.text for element in item.iterfind("content:encoded", NS)] + [
+        text(item, "description")
+    ]:
         assert tags(html) <= {"p", "ul", "li", "b", "a", "br"}
 
 
@@ -504,3 +506,20 @@ def test_a_show_that_moves_hides_or_ends_says_so() -> None:
 def test_the_feed_needs_no_lines() -> None:
     """With and without the lines of its episodes it is the same."""
     assert feed() == feed(SHOW, an_episode(lines=()))
+
+
+def test_notes_are_said_once_where_they_fit() -> None:
+    """Notes that Apple takes whole are the description; longer ones are cut there and whole in the content."""
+    episode = an_episode(disclosure=Disclosure(is_synthetic=True, spoken=""))
+    short = channel(feed(SHOW, episode)).find("item")
+    assert "Presented by Irene Falk" in text(short, "description")
+    assert short.find("content:encoded", NS) is None
+
+    others = tuple(Headline(f"Headline {i}", f"https://example.org/{i}") for i in range(80))
+    long = channel(feed(SHOW, an_episode(disclosure=episode.disclosure, others=others))).find(
+        "item"
+    )
+    assert len(text(long, "description").encode()) <= 4000
+    assert "Presented by Irene Falk" not in text(long, "description")
+    assert "Presented by Irene Falk" in text(long, "content:encoded")
+    assert "Headline 79" in text(long, "content:encoded")

@@ -32,9 +32,9 @@ from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.title_text import strip_title
 
 WORDS_A_MINUTE = 155
-FRAME_WORDS = 110
+FRAME_WORDS = 60
 """About how many words the host says before and after the stories."""
-STORY_FRAME_WORDS = 18
+STORY_FRAME_WORDS = 14
 """About how many the host adds to each story."""
 MOST_OTHERS = 4
 """How many of the other headlines are read."""
