@@ -139,6 +139,8 @@ def _strip_marks(text: str) -> str:
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
     """What a title's parts give; the last part of a title that lost its end cannot stand whole."""
     parts = split_title(title)
+    if _is_speaker(parts, uses):
+        parts = parts[1:]
     loss = _BEHIND_ITS_HEAD if _has_subject_first(parts, told, uses) else 0.0
     for place, part in enumerate(parts):
         is_open = ends_early and place == len(parts) - 1

@@ -20,7 +20,7 @@ from podcast.write.template.headline import AUXILIARIES, Headline, bare
 MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
-WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -0.9
+WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -1.6
 """What each kind of piece is worth as a title, besides the words that it has."""
 _UNCUT = 0.4
 """What a phrase gains that has its end, and loses without the gerund that it began with."""
