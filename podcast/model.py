@@ -251,6 +251,8 @@ class Show:
     """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
 
     Set by `publish`, which copies `assets/cover.jpg` (or `.png`) there; empty before."""
+    portraits: Mapping[str, str] = field(default_factory=dict)
+    """File names of published pictures, by the letters of people's names. Set by `publish`."""
     feed: FeedSettings = field(default_factory=FeedSettings)
     edition: EditionSettings = EditionSettings()
     sound: SoundSettings = SoundSettings()

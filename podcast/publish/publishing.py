@@ -51,6 +51,7 @@ from podcast.publish.published import (
     spread,
     with_cover,
     write_icons,
+    write_portraits,
 )
 from podcast.publish.settling import find_replaced, settle_overviews, with_lock
 from podcast.publish.site_files import MANIFEST, SITEMAP
@@ -191,6 +192,7 @@ def _write_around(
     """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
     if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
         write_icons(store, cover, show.cover)
+    write_portraits(store, show.portraits.values(), show.path("voices"))
     if replaced is None or _shown_by_neighbours(replaced) != _shown_by_neighbours(episode):
         slugs = [*previous_around, *slugs_around(episode.slug, neighbours)]
         there = [slug for slug in dict.fromkeys(slugs) if slug in neighbours]
@@ -240,6 +242,7 @@ def _rebuild_in_turn(
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
         write_icons(store, cover, show.cover)
+        write_portraits(store, show.portraits.values(), show.path("voices"))
         neighbours = find_neighbours(entries.values())
         new: dict[str, list[FileGroup]] = {}
         for group in FILE_GROUPS:

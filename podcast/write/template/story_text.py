@@ -19,7 +19,7 @@ from podcast.write.template.cleaning import (
     find_emoji,
     name_authors,
 )
-from podcast.write.template.empty_talk import EMPTY, is_empty_sentence
+from podcast.write.template.empty_talk import EMPTY, is_empty_sentence, is_for_readers
 from podcast.write.template.grammar import POINTS_BACK, close
 from podcast.write.template.news_first import lead_with_news
 from podcast.write.template.parentheses import Acronyms
@@ -134,6 +134,9 @@ class _Telling:
             return "formula", "words do not carry its formula"
         if self.literal:
             return "", ""
+
+        if is_for_readers(sentence):
+            return "sentence", "it is for readers"
 
         is_pointed_to = any(POINTS_BACK.match(later) for later in following)
         is_bare = is_empty_sentence(sentence) and len(self._find_only_mentions(sentence)) < 2
