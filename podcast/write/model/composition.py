@@ -196,7 +196,9 @@ class Composition:
             numbered.append({"sentence": number, "text": sentence})
         data = {"source": f"{story.title}\n\n{body_text(story)}", "sentences": numbered}
         words = verify_words(len(sentences))
-        answer = self.askers("verify").ask("verify", data, Evidence, words, lambda _: ())
+        with self.progress.aside(f"checking '{story.title[:40]}'") as on_words:
+            asker = self.askers("verify")
+            answer = asker.ask("verify", data, Evidence, words, lambda _: (), on_words)
 
         shown: list[ShownEvidence] = []
         for one in self._take(answer, "the evidence").sentences:
