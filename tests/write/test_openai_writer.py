@@ -437,7 +437,7 @@ def test_no_paper_outweighs_the_story_that_opens_the_show(service: StandIn, show
 
 def test_a_text_that_is_talked_through_keeps_its_order(service: StandIn, show: Show) -> None:
     """The sections of an essay follow one another, whatever the rundown says; its author is `reporter`."""
-    conversation = dataclasses.replace(show, format="conversation")
+    conversation = change_settings(show, format="conversation")
     pair = Cast({"Ada": VOICES["ember"], "Ben": VOICES["flint"]}, "Ada")
     sections = tuple(dataclasses.replace(story, reporter="Ada") for story in EDITION.stories)
     essay = dataclasses.replace(EDITION, staff=(), stories=sections, kind="essay")
