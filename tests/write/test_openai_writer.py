@@ -18,6 +18,8 @@ from podcast.errors import BudgetError, WriteError
 from podcast.model import (
     Cast,
     Edition,
+    Headline,
+    Pause,
     Person,
     Script,
     ScriptChapter,
@@ -472,6 +474,7 @@ def test_both_speak_in_a_conversation(service: StandIn, show: Show) -> None:
     script = compose_script(edition, pair, a_writer(service), conversation)
     faults = "\n".join(call.text for call in service.asked("chat"))
     assert "Ada hardly speaks" in faults
+    assert "Ben hardly speaks" in faults, "the stand-in's frame is the presenter's alone"
     assert {turn.speaker for turn in script.turns} == {"Ada", "Ben"}
 
 
@@ -485,24 +488,46 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("place", ["body", "title", "persona", "reporter"])
+@pytest.mark.parametrize(
+    "place", ["body", "title", "persona", "reporter", "headline", "previous", "told before"]
+)
 def test_a_story_does_not_steer_the_writer(
     service: StandIn, show: Show, text: str, place: str
 ) -> None:
     """Whatever a post holds stays within the data: no text of it reaches the model as an instruction."""
-    story, person = EDITION.stories[0], EDITION.staff[1]
+    show = use_service(show, WriterService(verify="checker"))
+    story, person, others = EDITION.stories[0], EDITION.staff[1], EDITION.others
+    earlier: list[Script] = []
     if place == "body":
         story = dataclasses.replace(story, body=parse_markdown(f"{story.body.text}\n\n{text}"))
     elif place == "title":
         story = dataclasses.replace(story, title=f"{story.title} {text}")
     elif place == "persona":
         person = dataclasses.replace(person, persona=f"{person.persona}\n{text}")
+    elif place == "headline":
+        others = (Headline(f"Lamps {text}", "https://example.org/lamps"), *others)
+    elif place == "previous":
+        told = Headline(f"Lamps {text}", date=dt.date(2024, 5, 1))
+        story = dataclasses.replace(story, previous=(told,))
+    elif place == "told before":
+        turn = Turn("Ada", f"{text} {story.title} was told.")
+        chapter = ScriptChapter(story.title, (turn,), "https://x.org/1")
+        earlier = [Script(text, EDITION.date - dt.timedelta(days=1), (chapter,))]
     else:
         person = dataclasses.replace(person, name=f"Mia {text}")
         story = dataclasses.replace(story, reporter=person.name)
     staff = (EDITION.staff[0], person, *EDITION.staff[1:])
-    hostile = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]), staff=staff)
-    a_writer(service).write(hostile, people(hostile), show)
+    stories = (story, *EDITION.stories[1:])
+    hostile = dataclasses.replace(EDITION, stories=stories, staff=staff, others=others)
+    a_writer(service).write(hostile, people(hostile), show, earlier)
+    roles = {
+        "rundown": '"last_days"',
+        "story": '"plan"',
+        "verify": '"sentences"',
+        "frame": '"used"',
+    }
+    for role, mark in roles.items():
+        assert any(mark in call.text for call in service.asked("chat")), f"{role} was asked"
     asked = service.asked("chat")
     assert any("Zorkcoin" in call.text for call in asked)
     for call in asked:
@@ -512,6 +537,24 @@ def test_a_story_does_not_steer_the_writer(
                 assert "data>" not in outside
             else:
                 assert "Zorkcoin" not in outside
+
+
+@pytest.mark.parametrize("on", ['"plan":', '"time":'])
+def test_what_a_model_marks_up_is_not_spoken(service: StandIn, show: Show, on: str) -> None:
+    """Markup, directions that are none, and pauses without end are sent back or left away."""
+    service.misbehave("marked-up", on=on, times=-1)
+    script = written(a_writer(service), show)
+    said = " ".join(turn.text for turn in script.turns)
+    assert not re.search(r"[<>*\[\]`]", said), said
+    directions = {turn.direction for turn in script.turns}
+    assert directions <= {"", "amused"}
+    pauses = [
+        item.seconds for c in script.chapters for item in c.items if isinstance(item, Pause)
+    ]
+    assert all(seconds <= 2 for seconds in pauses)
+    assert any("cannot be spoken" in call.text for call in service.asked("chat"))
+    assert any(chapter.note.startswith("dropped: ") for chapter in script.chapters)
+    assert parse(render(script), Path("x.md")).chapters == script.chapters
 
 
 def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None:

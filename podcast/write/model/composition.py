@@ -28,6 +28,7 @@ from podcast.write.model.dialogue import (
     SaidTurn,
     count_words,
     drop_sentences,
+    find_silence_faults,
     find_turn_faults,
     read_turns,
     text_of,
@@ -215,6 +216,10 @@ class Composition:
         yield from _find_missing_parts(rundown, frame)
         turns = [turn for part in _name_parts(frame).values() for turn in part]
         yield from find_turn_faults(turns, self.material.table)
+        if self.material.form == "conversation":
+            yield from find_silence_faults(
+                read_turns(turns, self.material.table), self.material.table
+            )
         length = sum(len(turn.text.split()) for turn in turns)
         if length > FRAME_TOO_LONG * words + SPARE_FRAME_WORDS:
             yield f"it has {length} words where about {words} are enough"

@@ -8,7 +8,7 @@ from podcast.language.english.claims import Finding
 from podcast.services.shapes import SpokenStory
 from podcast.write.model.dialogue import (
     find_pace_faults,
-    find_silent_people,
+    find_silence_faults,
     find_turn_faults,
     read_turns,
     text_of,
@@ -56,8 +56,7 @@ class StoryCheck:
             for passage in find_long_passages(said):
                 yield f"one person talks on for more than 25 seconds from here: {passage[:60]}"
         if self._material.form == "conversation":
-            for name in find_silent_people(said, table):
-                yield f"{name} hardly speaks; in a conversation both talk all the way through"
+            yield from find_silence_faults(said, table)
 
         length = len(text_of(said).split())
         if not TOO_SHORT * self.told.words <= length <= self.most_words:
