@@ -124,6 +124,7 @@ def _differences(
         yield Fault("assets/cover.jpg", str(error))
         return
     yield from rebuilt.check_cover_bytes(store, show.cover, cover)
+    yield from rebuilt.check_portraits(store, show.portraits.values())
     if is_complete:
         yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
 

@@ -20,6 +20,7 @@ from podcast.publish.cover import draw_icons, find_cover
 from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
+from podcast.publish.portraits import draw_portraits, list_portraits
 from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
@@ -225,6 +226,16 @@ def write_icons(store: Store, cover: bytes, name: str) -> list[str]:
     return store.write_all(list(draw_icons(cover, name).items()))
 
 
+def write_portraits(store: Store, names: Iterable[str], voices: Path) -> list[str]:
+    """Write the pictures of people that are not there yet; the files that were written."""
+    missing = [name for name in names if store.size(name) is None]
+    if not missing:
+        return []
+
+    drawn = draw_portraits(voices)
+    return store.write_all([(name, drawn[name]) for name in dict.fromkeys(missing)])
+
+
 def render_overviews(
     show: Show, entries: Iterable[FeedEntry]
 ) -> list[tuple[str, bytes | Path]]:
@@ -240,7 +251,7 @@ def render_overviews(
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:
-    """The show, knowing under which name its cover is published, and the cover."""
+    """The show, knowing under which names its cover and people's pictures are published, and the cover."""
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")
@@ -249,4 +260,5 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
         )
     cover = path.read_bytes()
     suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
-    return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
+    name = f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"
+    return replace(show, cover=name, portraits=list_portraits(show.path("voices"))), cover

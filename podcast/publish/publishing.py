@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -51,10 +51,11 @@ from podcast.publish.published import (
     spread,
     with_cover,
     write_icons,
+    write_portraits,
 )
-from podcast.publish.settling import find_replaced, settle_overviews, write_overviews
+from podcast.publish.settling import find_replaced, settle_overviews, with_lock
 from podcast.publish.site_files import MANIFEST, SITEMAP
-from podcast.publish.store import Store
+from podcast.publish.store import Store, WriteShared, locked
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
@@ -63,6 +64,19 @@ _HASHED = 1 << 24
 log = logging.getLogger(__name__)
 
 _ARCHIVE = re.compile(r"feed-\d+\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """What `publish_episode` was asked for."""
+
+    episode: Episode
+    mp3: Path
+    show: Show
+    store: Store
+    post: Path | None
+    beside: Mapping[str, bytes | Path]
+    numbers: Numbers
 
 
 def publish_episode(
@@ -90,7 +104,14 @@ def publish_episode(
 
     Raises PublishError.
     """
-    show, cover = with_cover(show)
+    job = _Publication(episode, mp3, show, store, post, beside, numbers)
+    return with_lock(store, partial(_publish_in_turn, job))
+
+
+def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
+    """Publish while no other machine does; all is read anew, for another one may have published."""
+    episode, store, post = job.episode, job.store, job.post
+    show, cover = with_cover(job.show)
     stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
@@ -110,7 +131,7 @@ def publish_episode(
         episode,
         replaced_episode,
         entries.values(),
-        numbers,
+        job.numbers,
     )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
@@ -123,11 +144,11 @@ def publish_episode(
     neighbours = find_neighbours(listed)
     own_neighbours = neighbours[episode.slug]
     with ThreadPoolExecutor(1) as thread:
-        checked = thread.submit(_check_audio, episode, mp3)
+        checked = thread.submit(_check_audio, episode, job.mp3)
         writes: list[tuple[str, bytes | Path]] = [
             (show.cover, cover),
-            (episode.audio, mp3),
-            *beside.items(),
+            (episode.audio, job.mp3),
+            *job.beside.items(),
             *(
                 file
                 for group in FILE_GROUPS
@@ -146,9 +167,9 @@ def publish_episode(
         _write_around(
             show, store, cover, episode, replaced_episode, neighbours, previous_around
         )
-        written |= set(write_overviews(store, overviews))
+        written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
-        overviews = settle_overviews(show, store, overviews, stamps, own)
+        overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
         for slug, kept in replaced.items():
             retire(slug, store, previous_names(kept))
         kept_for_others = {name for other in others for name in previous_names(other.before)}
@@ -171,6 +192,7 @@ def _write_around(
     """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
     if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
         write_icons(store, cover, show.cover)
+    write_portraits(store, show.portraits.values(), show.path("voices"))
     if replaced is None or _shown_by_neighbours(replaced) != _shown_by_neighbours(episode):
         slugs = [*previous_around, *slugs_around(episode.slug, neighbours)]
         there = [slug for slug in dict.fromkeys(slugs) if slug in neighbours]
@@ -191,6 +213,13 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     Raises PublishError, before anything is written, when a record is not right or its audio is missing; for
     what is said in it, before the feed is written.
     """
+    return with_lock(store, partial(_rebuild_in_turn, show, store, executor))
+
+
+def _rebuild_in_turn(
+    show: Show, store: Store, executor: Executor | None, write_shared: WriteShared
+) -> list[FeedEntry]:
+    """Rebuild while no other machine publishes."""
     show, cover = with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps = store.stamps()
@@ -213,6 +242,7 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
         write_icons(store, cover, show.cover)
+        write_portraits(store, show.portraits.values(), show.path("voices"))
         neighbours = find_neighbours(entries.values())
         new: dict[str, list[FileGroup]] = {}
         for group in FILE_GROUPS:
@@ -223,9 +253,9 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         stale = ((name, groups, neighbours[entries[name].slug]) for name, groups in new.items())
         for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
-        write_overviews(store, overviews)
+        write_shared(overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
-        overviews = settle_overviews(show, store, overviews, seen, ())
+        overviews = settle_overviews(show, store, write_shared, overviews, seen, ())
         for slug, kept in replaced.items():
             retire(slug, store, previous_names(kept))
         for slug in list_withdrawn(stamps):
@@ -247,12 +277,13 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
 
 def remove_previous(store: Store, slug: str) -> None:
     """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
-    episode = load_record(store, f"{slug}.json", lines=True)
-    if episode is None or not episode.before:
-        return
-    for name in previous_names(episode.before):
-        store.delete(name)
-    store.write(f"{slug}.json", record.dump(replace(episode, before="")))
+    with locked(store):
+        episode = load_record(store, f"{slug}.json", lines=True)
+        if episode is None or not episode.before:
+            return
+        for name in previous_names(episode.before):
+            store.delete(name)
+        store.write(f"{slug}.json", record.dump(replace(episode, before="")))
 
 
 def _rewrite(
