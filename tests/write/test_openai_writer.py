@@ -34,7 +34,7 @@ from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, load_voices
-from podcast.write import compose_script
+from podcast.write import compose_script, estimate_script
 from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
@@ -184,6 +184,16 @@ def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None
     assert told == pytest.approx(service.bill.total, rel=0.15)
     length = sum(len(turn.text) for turn in script.turns)
     assert sum(len(turn.text) for turn in draft.turns) == pytest.approx(length, rel=0.2)
+
+
+def test_stories_that_are_left_out_cost_nothing(service: StandIn, show: Show) -> None:
+    """The estimate is for the stories that are told: one that is there twice is paid for once."""
+    first = EDITION.stories[0]
+    twice = dataclasses.replace(EDITION, stories=(*EDITION.stories, first, first, first))
+    writer = a_writer(service)
+    told = estimate_script(twice, people(twice), writer, show)
+    compose_script(twice, people(twice), writer, show)
+    assert told == pytest.approx(service.bill.total, rel=0.15)
 
 
 def test_earlier_episodes_are_material(service: StandIn, show: Show) -> None:
