@@ -17,9 +17,9 @@ from podcast.write.model.material import Material
 from podcast.write.model.rundown import ToldStory
 from podcast.write.model.talk_length import find_long_passages
 
-TOO_LONG, TOO_SHORT = 1.25, 0.6
+TOO_LONG, TOO_SHORT = 1.2, 0.6
 """How far a talk may be from its weight before it is sent back."""
-SPARE_WORDS = 12
+SPARE_WORDS = 8
 """What a talk may be longer besides."""
 
 FindFindings = Callable[[int, str], Sequence[Finding]]
