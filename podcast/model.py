@@ -174,6 +174,8 @@ class VoiceSettings:
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     keep_takes: int = 60
     """For how many days a take that no episode uses is kept; 0: for ever."""
+    cache_mb: int = 5000
+    """How much `.podcast/` may hold before the takes unused for longest go; 0: as much as it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +185,7 @@ class WriterSettings:
     name: str = "template"
     """Which writer writes the script: the name of a writer that is installed."""
     model: str = "gpt-6-luna"
-    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
+    """The model that the writer `model` asks; `model` in the table `[writer]`."""
     service: WriterService = WriterService()
     """Where it is asked; the other keys of the table `[writer]`."""
     minutes: int = 0

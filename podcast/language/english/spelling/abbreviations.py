@@ -203,6 +203,12 @@ _LETTERED = {
 }
 
 
+_COUNT_BEFORE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty|few|half|per))"
+    r"[\s-]?$"
+)
+
+
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
     if before(match, 1) == "/":
@@ -211,8 +217,8 @@ def _abbreviation(match: re.Match[str]) -> str:
         r":?\s\+?\d", match.string[match.end() : match.end() + 4]
     ):
         return short
-    if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
-        return "minimum"
+    if short in ("min.", "Min.") and not _COUNT_BEFORE.search(before(match, 12)):
+        return "Minimum" if short[0] == "M" else "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
         return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])

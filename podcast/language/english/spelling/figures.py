@@ -156,12 +156,18 @@ def _year_or_number(match: re.Match[str]) -> str:
     )
 
 
+_DAY_AND_NIGHT = {
+    "24/7": "twenty-four seven",
+    "24/7/365": "twenty-four seven three sixty-five",
+    "9/11": "nine eleven",
+}
+
 RULES = (
     Rule(
         "twenty-four seven",
         ("Open 24/7.", "Open twenty-four seven."),
-        r"(?<![\w/])(24/7|9/11)(?![\w/])",
-        lambda match: "twenty-four seven" if match[1][0] == "2" else "nine eleven",
+        r"(?<![\w/])(24/7(?:/365)?|9/11)(?![\w/])",
+        lambda match: _DAY_AND_NIGHT[match[1]],
         "/",
     ),
     Rule(

@@ -126,6 +126,13 @@ RULES = (
         ">",
     ),
     Rule(
+        "zone behind",
+        ("UTC-5 is theirs.", "UTC minus five is theirs."),
+        r"(?<=UTC|GMT)\s?-(?=\d{1,2}(?!\w))",
+        " minus ",
+        "-",
+    ),
+    Rule(
         "minus in an equation",
         ("We know 7 - 3 = 4.", "We know seven minus three equals four."),
         rf"(?<=\d)\s[-–]\s{_EQUATION}",
