@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 import re
+import secrets
 import tomllib
 import uuid
 import zoneinfo
@@ -65,6 +66,7 @@ _KEYS_OF_FIELDS = {
     ("writer", "name"): "writer",
     ("writer", "model"): "writer_model",
     ("store", "address"): "store",
+    ("store", "audio_address"): "audio_store",
 }
 """Fields whose key is not their own name."""
 
@@ -142,7 +144,9 @@ def load_show(folder: Path) -> Show:
     values = dict(table)
     if "writer" in values:
         values["writer"] = today_name("presscast.writers", values["writer"])
-    values["url"] = _with_slash(values["url"])
+    for key in ("url", "audio_url"):
+        if values.get(key):
+            values[key] = _with_slash(values[key])
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
     for key, value in values.items():
@@ -377,6 +381,10 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
     licence = table.get("license", "")
     if licence and not (CREATIVE_COMMONS.fullmatch(licence) or "license_url" in table):
         yield f"license: {licence!r} is no licence of Creative Commons. Add license_url"
+    if table.get("audio_store") and not table.get("audio_url"):
+        yield 'audio_store: where are its files for listeners? Add audio_url = "https://..."'
+    if table.get("private"):
+        yield from _private_faults(table)
     if "geo" in table and "location" not in table:
         yield "geo: the place has no name. Add location"
     if table.get("serial") and not table.get("numbering"):
@@ -387,6 +395,16 @@ def _value_faults(table: dict[str, Any]) -> Iterator[str]:
     elif bitrate not in _RATES[rate]:
         choice = ", ".join(map(str, _RATES[rate]))
         yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
+
+
+def _private_faults(table: Mapping[str, Any]) -> Iterator[str]:
+    """What would let others find a private show."""
+    last = urlsplit(table["url"]).path.rstrip("/").rpartition("/")[2]
+    if not (re.fullmatch(r"[A-Za-z0-9_-]{16,}", last) and re.search(r"\d", last)):
+        hard = f"{_with_slash(table['url'])}{secrets.token_hex(12)}/"
+        yield f'private: anybody can guess the folder of its url. Write url = "{hard}"'
+    if table.get("hub"):
+        yield "private: a hub tells others of the feed. Remove hub"
 
 
 def _is_adapter(group: str, *words: str) -> Callable[[str], str]:
@@ -473,6 +491,19 @@ def _is_feed_folder(value: str) -> str:
         return f"{value!r} has a {'query' if parts.query else 'fragment'}; write the address of feeds/ alone"
     if re.search(r"/[^/]*\.[A-Za-z][A-Za-z0-9]{1,4}$", parts.path):
         return f"{value!r} ends in a file; write the address of its folder, with a slash at its end"
+    return ""
+
+
+def _is_prefix(value: str) -> str:
+    if not value:
+        return ""
+    if fault := _is_address(value):
+        return fault
+    parts = urlsplit(value)
+    if parts.scheme != "https":
+        return f"{value!r} is not https: apps refuse it under a secure feed"
+    if not value.endswith("/") or parts.query or parts.fragment:
+        return f"{value!r} does not end in a slash, behind which the audio's address goes"
     return ""
 
 
@@ -616,6 +647,9 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "description": _is_description,
     "url": _is_feed_folder,
     "store": _is_store,
+    "audio_store": _is_store,
+    "audio_url": _is_feed_folder,
+    "enclosure_prefix": _is_prefix,
     "cache": _is_store,
     "link": _is_address,
     "language": _is_language,

@@ -30,6 +30,7 @@ from podcast.errors import PublishError
 from podcast.init.workflow import find_repository
 from podcast.model import Episode, Show
 from podcast.publish import Store, load_episodes
+from podcast.publish.audio_place import SplitStore, list_audio
 from podcast.publish.episode_record import load
 from podcast.publish.published import (
     episode_names,
@@ -38,6 +39,7 @@ from podcast.publish.published import (
     list_withdrawn,
     with_cover,
 )
+from podcast.publish.site_files import SITEMAP
 from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
@@ -61,7 +63,7 @@ def check_addresses(show: Show, now: dt.datetime) -> list[Fault]:
     """Find what is wrong with the answers of the published addresses."""
     with suppress(PublishError):
         show, _ = with_cover(show)
-    return check_public(show.url, show.cover, load_episodes(open_store(show)), now)
+    return check_public(show, load_episodes(open_store(show)), now)
 
 
 def check_store(
@@ -101,8 +103,10 @@ def check_store(
     faults += check_published_posts(show, episodes, now)
     faults += _silent_episodes(episodes)
     if date is None:
-        faults += _strays(show.path("feeds"), names, episodes, records)
-        faults += _room_on_pages(show, store, names)
+        faults += _strays(show.feeds, names, episodes, records)
+        faults += _room_on_pages(show, store)
+        faults += _old_audio(store)
+        faults += _open_to_others(show.feed.private, names)
     return [*faults, *_placeholders(show)]
 
 
@@ -221,17 +225,37 @@ def _strays(
             yield Fault(name, "it belongs to no episode", severity="warning")
 
 
-def _room_on_pages(show: Show, store: Store, names: Iterable[str]) -> Iterator[Fault]:
+def _room_on_pages(show: Show, store: Store) -> Iterator[Fault]:
     """Warn before a show is too large for GitHub Pages, which holds 1 GB a site."""
     host = urlsplit(show.url).hostname or ""
     workflows = find_repository(show.folder).glob(".github/workflows/podcast*.yml")
     if show.store.address or not (host.endswith(".github.io") or any(workflows)):
         return
-    total = sum(store.size(name) or 0 for name in names)
+
+    pages = store.pages if isinstance(store, SplitStore) else store
+    total = sum(pages.size(name) or 0 for name in pages.names())
     if total > PAGES_BYTES * 4 // 5:
         share = f"{total / PAGES_BYTES:.0%} of the 1 GB that GitHub Pages holds"
-        what = f"what is published has {total / 1e6:,.0f} MB, {share}. Publish to a bucket: `store`"
+        remedy = "Publish the audio to a bucket: `audio_store`; or let old episodes go: `keep`"
+        what = f"what is published has {total / 1e6:,.0f} MB, {share}. {remedy}"
         yield Fault("feeds", what, severity="warning")
+
+
+def _old_audio(store: Store) -> Iterator[Fault]:
+    """Audio that is still where it was before the show got an `audio_store`."""
+    if not isinstance(store, SplitStore):
+        return
+    names = list_audio(store.pages)
+    if names:
+        what = f"{len(names)} audio files are still with the pages, for apps that know no other address yet"
+        remedy = "When all have asked for the feed since: podcast feed --remove-old-audio"
+        yield Fault("feeds", f"{what}. {remedy}", severity="remark")
+
+
+def _open_to_others(is_private: bool, names: Iterable[str]) -> Iterator[Fault]:
+    """What would lead others to a private show."""
+    if is_private and SITEMAP in names:
+        yield Fault(SITEMAP, "it leads search engines to a private show: podcast feed")
 
 
 def _placeholders(show: Show) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from podcast.errors import PublishError
+from podcast.make.audio_move import open_with_audio
 from podcast.make.published_episode import choose_episode
 from podcast.make.release import tell_hub
 from podcast.make.show_paths import cover_of, work
@@ -20,10 +21,10 @@ from podcast.publish import (
     undo_withdrawal,
     withdraw_episode,
 )
+from podcast.publish.audio_place import audio_address
 from podcast.publish.episode_numbers import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
-from podcast.util.addresses import public
 from podcast.util.lock import only_run
 
 
@@ -57,7 +58,7 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
             title=episode.title,
             duration=episode.duration,
             bytes=episode.bytes,
-            address=public(show.url, episode.audio),
+            address=audio_address(show.url, show.store.audio_url, episode.audio),
             state="published",
         )
         for episode in load_episodes(store)
@@ -98,7 +99,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
     with only_run(work(show), "a withdrawal"):
         cover_of(show)
         episode = choose_episode(show, date, post)
-        withdraw_episode(show, open_store(show), episode, post)
+        withdraw_episode(show, open_with_audio(show), episode, post)
     tell_hub(show.feed.hub, show.url)
     return episode
 

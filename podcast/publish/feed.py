@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
+from podcast.publish.audio_place import enclosure_address
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
@@ -266,8 +267,10 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     yield _Tag("itunes:type", "serial" if show.feed.serial else "episodic")
     if show.feed.new_feed_url:
         yield _Tag("itunes:new-feed-url", ascii_address(show.feed.new_feed_url))
-    if show.feed.block:
+    if show.feed.block or show.feed.private:
         yield _Tag("itunes:block", "Yes")
+    if show.feed.private:
+        yield _Tag("podcast:block", "yes")
     if show.feed.complete:
         yield _Tag("itunes:complete", "Yes")
     yield _Tag(
@@ -356,7 +359,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
         entry.description(description(episode))
         entry.content(notes)
     entry.guid(episode.guid, permalink=False)
-    entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
+    entry.enclosure(enclosure_address(show, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
     entry.more.tags = list(_item(show, episode))
     # Within a feed of its own, so that it is indented and its namespaces are declared above it.
@@ -391,7 +394,9 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
-        source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
+        source = _Tag(
+            "podcast:source", "", {"uri": enclosure_address(show, f"{episode.stem}.opus")}
+        )
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     if episode.disclosure:
         yield _Tag(

@@ -231,9 +231,10 @@ def render_overviews(
     """The files that name all episodes; `feed.xml` last."""
     newest_first = sorted(entries, key=age, reverse=True)
     index = sign(index_page(show, newest_first).encode())
+    maps = [] if show.feed.private else [(SITEMAP, sitemap(show.url, newest_first))]
     return [
         ("index.html", index),
-        (SITEMAP, sitemap(show.url, newest_first)),
+        *maps,
         (MANIFEST, web_manifest(show)),
         *feeds(show, newest_first).items(),
     ]

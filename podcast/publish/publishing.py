@@ -62,7 +62,8 @@ _HASHED = 1 << 24
 """Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
 log = logging.getLogger(__name__)
 
-_ARCHIVE = re.compile(r"feed-\d+\.xml")
+_OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
+"""Files that name all episodes, and that a show may have no more."""
 
 
 def publish_episode(
@@ -294,7 +295,7 @@ def _sweep(
     name; other episodes name those in `kept`."""
     names = list(store.names())
     whole = {name for name, _ in overviews}
-    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
+    gone = [name for name in names if _OVERVIEW.fullmatch(name) and name not in whole]
     if episode:
         named = {*kept, *episode_names(episode)}
         gone += [name for name in list_own_names(episode.slug, names) if name not in named]
