@@ -44,6 +44,9 @@ CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.
 MOST_DISCLOSED = 25
 """Words of the spoken disclosure, about ten seconds."""
 
+KEEP = re.compile(r"([1-9]\d{0,5}) (episodes?|days?|MB|GB)")
+"""Form of the setting `keep`."""
+
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
@@ -494,6 +497,20 @@ def _is_feed_folder(value: str) -> str:
     return ""
 
 
+def _is_amount(value: str) -> str:
+    if not value or KEEP.fullmatch(value):
+        return ""
+    return f"{value!r} is no amount such as '100 episodes', '365 days' or '5 GB'"
+
+
+def _is_removal(value: str) -> str:
+    if value in ("feed", "both"):
+        return ""
+    if value == "file":
+        return "a feed cannot name a file that is gone. Take 'feed' or 'both'"
+    return f"{value!r} is neither 'feed' nor 'both'"
+
+
 def _is_prefix(value: str) -> str:
     if not value:
         return ""
@@ -649,6 +666,8 @@ _CHECKS: dict[str, Callable[[Any], str]] = {
     "store": _is_store,
     "audio_store": _is_store,
     "audio_url": _is_feed_folder,
+    "keep": _is_amount,
+    "keep_removes": _is_removal,
     "enclosure_prefix": _is_prefix,
     "cache": _is_store,
     "link": _is_address,

@@ -234,6 +234,10 @@ class StoreSettings:
     """The public address of the audio, ending in a slash; empty: the show's `url`."""
     audio_address: str = ""
     """Where the audio is published, an fsspec address; empty: with the pages."""
+    keep: str = ""
+    """How much stays published, the newest: `100 episodes`, `365 days`, `5 GB`; empty: everything."""
+    keep_removes: str = "feed"
+    """What goes of older episodes: `feed`, their items; `both`, their files too."""
     cache: str = ""
     """Where all machines that make the show share their takes: an fsspec address; empty: each has its own."""
 
@@ -1000,6 +1004,8 @@ class Episode:
     before: str = ""
     """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
+    is_gone: bool = False
+    """Its files were removed, for the show keeps newer ones; nothing but its record is left."""
     details: EpisodeDetails = NO_DETAILS
     """What its post says of its item."""
     asked_time: dt.datetime | None = None

@@ -28,9 +28,10 @@ from podcast.check.public_addresses import check_public
 from podcast.check.published_posts import check_published_posts
 from podcast.errors import PublishError
 from podcast.init.workflow import find_repository
-from podcast.model import Episode, Show
+from podcast.model import Episode, Show, StoreSettings
 from podcast.publish import Store, load_episodes
 from podcast.publish.audio_place import SplitStore, list_audio
+from podcast.publish.episode_age import choose_kept, choose_present
 from podcast.publish.episode_record import load
 from podcast.publish.published import (
     episode_names,
@@ -85,9 +86,16 @@ def check_store(
                 )
             ]
     episodes, faults = _load(store, records)
+    everything = episodes
+    if date and show.store.keep:
+        everything, _ = _load(store, list_records(names))
+    listed = {episode.slug for episode in choose_kept(show.store.keep, everything)}
+    present = {episode.slug for episode in choose_present(show.store, everything)}
     faults += _unfinished_withdrawals(names)
-    faults += feed.check_feed(show, store, episodes, whole=date is None, now=now)
-    slugs = [episode.slug for episode in episodes]
+    in_feed = [episode for episode in episodes if episode.slug in listed]
+    faults += feed.check_feed(show, store, in_feed, whole=date is None, now=now)
+    there = [episode for episode in episodes if episode.slug in present]
+    slugs = [episode.slug for episode in there]
     posts = JekyllSource(show.path(str(show.edition.posts))).posts_by_slug()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for found in pool.map(
@@ -95,7 +103,7 @@ def check_store(
         ):
             faults += found
     if date is None:
-        faults += pages.check_index(store, episodes)
+        faults += pages.check_index(store, there)
     is_complete = len(episodes) == len(records)
     differences = _differences(show, store, episodes, date, is_complete=is_complete)
     absent = {fault.file for fault in faults if store.size(fault.file) is None}
@@ -103,7 +111,8 @@ def check_store(
     faults += check_published_posts(show, episodes, now)
     faults += _silent_episodes(episodes)
     if date is None:
-        faults += _strays(show.feeds, names, episodes, records)
+        faults += _strays(show.feeds, names, there, records)
+        faults += _old_episodes(show.store, len(episodes) - len(in_feed))
         faults += _room_on_pages(show, store)
         faults += _old_audio(store)
         faults += _open_to_others(show.feed.private, names)
@@ -128,17 +137,22 @@ def _differences(
         yield Fault("assets/cover.jpg", str(error))
         return
     yield from rebuilt.check_cover_bytes(store, show.cover, cover)
-    if is_complete:
-        yield from rebuilt.check_overviews(show, store, episodes, whole=date is None)
-
     listed = episodes if date is None else _load(store, list_records(store.names()))[0]
-    neighbours = find_neighbours(listed) if is_complete else {}
+    if is_complete:
+        kept = {episode.slug for episode in choose_kept(show.store.keep, listed)}
+        named = episodes if date is None else [e for e in episodes if e.slug in kept]
+        yield from rebuilt.check_overviews(show, store, named, whole=date is None)
+
+    neighbours = find_neighbours(show.store, listed) if is_complete else {}
+    present = {episode.slug for episode in choose_present(show.store, listed)}
 
     def check(slug: str) -> list[Fault]:
         try:
             episode = load(store.read(f"{slug}.json") or b"", f"{slug}.json")
         except PublishError:
             return []
+        if slug not in present:
+            return list(rebuilt.check_record(store, episode))
         return list(rebuilt.check_episode_files(show, store, episode, neighbours.get(slug)))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -223,6 +237,17 @@ def _strays(
     for name in names:
         if name not in known and not _OURS.fullmatch(name):
             yield Fault(name, "it belongs to no episode", severity="warning")
+
+
+def _old_episodes(settings: StoreSettings, count: int) -> Iterator[Fault]:
+    """Say how many episodes are older than what the show keeps."""
+    if count:
+        gone = (
+            "out of the feed" if settings.keep_removes == "feed" else "not published any more"
+        )
+        yield Fault(
+            "feed.xml", f"keep = {settings.keep!r}: {count} are {gone}", severity="remark"
+        )
 
 
 def _room_on_pages(show: Show, store: Store) -> Iterator[Fault]:

@@ -134,6 +134,7 @@ def dump(episode: Episode) -> bytes:
             if episode.details != NO_DETAILS
             else {}
         ),
+        **({"gone": True} if episode.is_gone else {}),
         **({"asked_time": episode.asked_time.isoformat()} if episode.asked_time else {}),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
@@ -223,6 +224,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         pauses=_pauses(whole.child("pauses")) if "pauses" in found else None,
         numbers=_numbers(whole.child("numbers")) if "numbers" in found else Numbers(),
         details=_details(whole.child("details")) if "details" in found else NO_DETAILS,
+        is_gone=whole.boolean("gone") if "gone" in found else False,
         asked_time=whole.parsed("asked_time", dt.datetime.fromisoformat)
         if "asked_time" in found
         else None,

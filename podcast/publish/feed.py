@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
 from podcast.publish.audio_place import enclosure_address
+from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
@@ -66,6 +67,9 @@ class _Tag:
             child.under(element)
 
 
+ItemText = bytes
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """An episode as feed and index list it."""
@@ -81,6 +85,10 @@ class FeedEntry:
     title: str
     subtitle: str
     duration: DurationMs
+    bytes: int
+    """Size of its MP3."""
+    is_gone: bool
+    """As `Episode.is_gone`."""
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
@@ -90,7 +98,7 @@ class FeedEntry:
     """Season and number of a full episode, as the feed has them; 0 for none."""
     is_synthetic: bool | None
     """What it declares of its voices; None when it declares nothing."""
-    item: bytes
+    item: ItemText
     """Its item, as it stands in the feed."""
 
     @property
@@ -111,6 +119,8 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         title=episode.title,
         subtitle=episode.subtitle,
         duration=episode.duration,
+        bytes=episode.bytes,
+        is_gone=episode.is_gone,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
         is_numbered=gets_number(show.feed.serial, episode.details),
@@ -126,11 +136,11 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     `feed.xml` lists the newest `feed_items`, as far as FEED_BYTES hold them: one leaves as one comes. Where
     it does not list all, archives `feed-1.xml` (the oldest), `feed-2.xml` ... do, linked as RFC 5005 says.
     They fill up from the oldest item on, so that an archive changes only with an episode in it; the newest
-    of them may have items that `feed.xml` lists as well.
+    of them may have items that `feed.xml` lists as well. None lists what the show does not keep.
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    oldest_first = sorted(episodes, key=age)
+    oldest_first = choose_kept(show.store.keep, episodes)
     newest = _choose_newest(oldest_first, show.feed.feed_items)
     unlisted = {id(entry) for entry in oldest_first[: len(oldest_first) - len(newest)]}
     archives = [
@@ -178,11 +188,6 @@ def is_explicit(is_usual: bool, episode: Episode) -> bool:
 def is_synthetic(is_declared: bool, episode: Episode) -> bool:
     """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
     return episode.disclosure.is_synthetic if episode.disclosure else is_declared
-
-
-def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
-    """The order of episodes: the oldest first."""
-    return episode.published, episode.slug
 
 
 def _full_number(numbering: str, episode: Episode) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from podcast.errors import PublishError
 from podcast.model import Edition, Episode, EpisodeDetails, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
+from podcast.publish.episode_age import age
 from podcast.publish.episode_numbers import find_number, gets_number
-from podcast.publish.feed import FeedEntry, age, make_entry
+from podcast.publish.feed import FeedEntry, make_entry
 from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import load_withdrawals

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast.errors import PublishError
-from podcast.model import Episode, Show
+from podcast.model import Episode, Show, StoreSettings
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import draw_icons, find_cover
-from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
+from podcast.publish.episode_age import age, choose_present
+from podcast.publish.feed import FeedEntry, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
 from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
 from podcast.publish.signature import sign
@@ -191,9 +192,12 @@ def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     return [f"{episode.stem}.{ending}" for ending in TEXTS]
 
 
-def find_neighbours(episodes: Iterable[Episode | FeedEntry]) -> dict[str, Neighbours]:
-    """The episodes before and after each one, by its slug."""
-    in_order = [PageLink(f"{each.slug}.html", each.title) for each in sorted(episodes, key=age)]
+def find_neighbours(
+    settings: StoreSettings, episodes: Iterable[Episode | FeedEntry]
+) -> dict[str, Neighbours]:
+    """The episodes before and after each one that has its files, by its slug."""
+    present = choose_present(settings, episodes)
+    in_order = [PageLink(f"{each.slug}.html", each.title) for each in present]
     around = [None, *in_order, None]
     return {
         link.address.removesuffix(".html"): Neighbours(
@@ -229,14 +233,16 @@ def render_overviews(
     show: Show, entries: Iterable[FeedEntry]
 ) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
-    newest_first = sorted(entries, key=age, reverse=True)
+    # The feed sees all, and leaves out itself what is not kept.
+    everything = list(entries)
+    newest_first = choose_present(show.store, everything)[::-1]
     index = sign(index_page(show, newest_first).encode())
     maps = [] if show.feed.private else [(SITEMAP, sitemap(show.url, newest_first))]
     return [
         ("index.html", index),
         *maps,
         (MANIFEST, web_manifest(show)),
-        *feeds(show, newest_first).items(),
+        *feeds(show, everything).items(),
     ]
 
 
@@ -251,3 +257,34 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
     cover = path.read_bytes()
     suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
     return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
+
+
+def remove_old_files(
+    settings: StoreSettings, store: Store, entries: Iterable[FeedEntry]
+) -> list[str]:
+    """Remove the files of episodes that the show does not keep, but for their records; the files removed.
+
+    No feed may name them any more. The records say so first, and stay, so that none of them is made anew.
+    """
+    everything = list(entries)
+    present = choose_present(settings, everything)
+    there = {entry.slug for entry in present}
+    old = [entry for entry in everything if entry.slug not in there]
+    if not old:
+        return []
+
+    for entry in old:
+        if not entry.is_gone and (
+            episode := load_record(store, f"{entry.slug}.json", lines=True)
+        ):
+            store.write(f"{entry.slug}.json", record.dump(replace(episode, is_gone=True)))
+    slugs = {entry.slug for entry in old}
+    named = {name for entry in present for name in previous_names(entry.before)}
+    gone = [
+        name
+        for name in store.names()
+        if name.partition(".")[0] in slugs and not is_record(name) and name not in named
+    ]
+    for name in gone:
+        store.delete(name)
+    return gone

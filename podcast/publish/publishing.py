@@ -18,7 +18,8 @@ from podcast.model import NO_NUMBERS, Episode, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import ICON_SIZES, icon_name
-from podcast.publish.feed import FeedEntry, age, make_entry
+from podcast.publish.episode_age import age
+from podcast.publish.feed import FeedEntry, make_entry
 from podcast.publish.numbering import number_episode, number_episodes, withdrawn_numbers
 from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
@@ -42,12 +43,12 @@ from podcast.publish.published import (
     load_entries,
     load_record,
     previous_names,
+    remove_old_files,
     render_files,
     render_overviews,
     retire,
     rewrite_pages,
     shapes_feed,
-    slugs_around,
     spread,
     with_cover,
     write_icons,
@@ -114,39 +115,30 @@ def publish_episode(
         numbers,
     )
     others = [other for other in entries.values() if other.slug != episode.slug]
-    replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
-    replaced |= {
-        slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug
-    }
+    replaced = _find_replaced_slugs(episode, entries)
     remaining = [other for other in others if other.slug not in replaced]
     listed = [make_entry(show, episode), *remaining]
+    neighbours = find_neighbours(show.store, listed)
+    if episode.slug not in neighbours:
+        episode = replace(episode, is_gone=True)
+        listed[0] = make_entry(show, episode)
     overviews = render_overviews(show, listed)
-    neighbours = find_neighbours(listed)
-    own_neighbours = neighbours[episode.slug]
+    changed_pages = _find_changed(find_neighbours(show.store, entries.values()), neighbours)
+    changed_pages.discard(episode.slug)
     with ThreadPoolExecutor(1) as thread:
         checked = thread.submit(_check_audio, episode, mp3)
         writes: list[tuple[str, bytes | Path]] = [
             (show.cover, cover),
-            (episode.audio, mp3),
-            *beside.items(),
-            *(
-                file
-                for group in FILE_GROUPS
-                for file in render_files(show, episode, group, own_neighbours)
-            ),
+            *_render_own_files(show, episode, mp3, beside, neighbours.get(episode.slug)),
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
+
     with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
         written = set(store.write_all(writes))
-        previous_around = (
-            slugs_around(replaced_episode.slug, find_neighbours(entries.values()))
-            if replaced_episode
-            else []
-        )
-        _write_around(
-            show, store, cover, episode, replaced_episode, neighbours, previous_around
-        )
+        if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
+            write_icons(store, cover, show.cover)
+        rewrite_pages(show, store, sorted(changed_pages), neighbours)
         written |= set(write_overviews(store, overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, overviews, stamps, own)
@@ -154,33 +146,49 @@ def publish_episode(
             retire(slug, store, previous_names(kept))
         kept_for_others = {name for other in others for name in previous_names(other.before)}
         _sweep(store, overviews, episode, kept_for_others)
+        remove_old_files(show.store, store, listed)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {*group_names(episode, "page"), "index.html", SITEMAP, MANIFEST}
     return new_facts or bool(written - pages)
 
 
-def _write_around(
+def _find_replaced_slugs(episode: Episode, entries: Mapping[str, FeedEntry]) -> dict[str, str]:
+    """Find the slugs that the episode, or another whose run was ended, had before; each with what stays."""
+    replaced = {
+        other.slug: episode.before
+        for other in entries.values()
+        if other.guid == episode.guid and other.slug != episode.slug
+    }
+    unfinished = find_replaced(entries)
+    unfinished.pop(episode.slug, None)
+    return replaced | unfinished
+
+
+def _find_changed(
+    before: Mapping[str, Neighbours], after: Mapping[str, Neighbours]
+) -> set[str]:
+    """Find the slugs of episodes that have other neighbours than before."""
+    return {slug for slug in after if before.get(slug) != after[slug]}
+
+
+def _render_own_files(
     show: Show,
-    store: Store,
-    cover: bytes,
     episode: Episode,
-    replaced: Episode | None,
-    neighbours: Mapping[str, Neighbours],
-    previous_around: Sequence[str],
-) -> None:
-    """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
-    if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
-        write_icons(store, cover, show.cover)
-    if replaced is None or _shown_by_neighbours(replaced) != _shown_by_neighbours(episode):
-        slugs = [*previous_around, *slugs_around(episode.slug, neighbours)]
-        there = [slug for slug in dict.fromkeys(slugs) if slug in neighbours]
-        rewrite_pages(show, store, there, neighbours)
+    mp3: Path,
+    beside: Mapping[str, bytes | Path],
+    neighbours: Neighbours | None,
+) -> Iterator[tuple[str, bytes | Path]]:
+    """An episode's files in the order of publishing, without its record.
 
-
-def _shown_by_neighbours(episode: Episode) -> tuple[object, ...]:
-    """What the pages before and after an episode's show of it, and where it stands."""
-    return episode.slug, episode.title, episode.published
+    None for an episode without neighbours in what is published: the show does not keep its files.
+    """
+    if neighbours is None:
+        return
+    yield episode.audio, mp3
+    yield from beside.items()
+    for group in FILE_GROUPS:
+        yield from render_files(show, episode, group, neighbours)
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
@@ -194,36 +202,22 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     """
     show, cover = with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        stamps = store.stamps()
-        entries = load_entries(show, store, catalogue, stamps, executor)
-        numbered = number_episodes(
-            show, store, entries, withdrawn_numbers(show.feed.numbering, store)
-        )
-        if numbered != entries:
-            stamps, entries = store.stamps(), numbered
+        stamps, entries = _load_numbered(show, store, catalogue, executor)
         replaced = find_replaced(entries)
         entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
-        slugs: dict[str, str] = {}
-        for entry in entries.values():
-            if (other := slugs.setdefault(entry.guid, entry.slug)) != entry.slug:
-                what = f"{entry.slug}.json and {other}.json are records of one episode"
-                raise PublishError(f"{what}. Remove one")
-            if entry.audio not in stamps:
-                remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
-                raise PublishError(f"{entry.audio} is missing. {remedy}")
+        neighbours = find_neighbours(show.store, entries.values())
+        present = {name: entry for name, entry in entries.items() if entry.slug in neighbours}
+        _require_one_record_each(entries.values())
+        _require_audio(present.values(), stamps)
+
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
         write_icons(store, cover, show.cover)
-        neighbours = find_neighbours(entries.values())
-        new: dict[str, list[FileGroup]] = {}
-        for group in FILE_GROUPS:
-            made = catalogue.made(group)
-            for name, entry in entries.items():
-                if made.get(name) != _made(name, entry, group, stamps, neighbours):
-                    new.setdefault(name, []).append(group)
-        stale = ((name, groups, neighbours[entries[name].slug]) for name, groups in new.items())
+        new = _find_stale_files(catalogue, present, stamps, neighbours)
+        stale = ((name, groups, neighbours[present[name].slug]) for name, groups in new.items())
         for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
+
         write_overviews(store, overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
         overviews = settle_overviews(show, store, overviews, seen, ())
@@ -232,18 +226,71 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
+        remove_old_files(show.store, store, entries.values())
         if new:
-            stamps = store.stamps()
-            for group in FILE_GROUPS:
-                written = (name for name, groups in new.items() if group in groups)
-                catalogue.remember_made(
-                    group,
-                    {
-                        name: _made(name, entries[name], group, stamps, neighbours)
-                        for name in written
-                    },
-                )
+            _remember_files(catalogue, new, present, store.stamps(), neighbours)
     return sorted(entries.values(), key=age, reverse=True)
+
+
+def _load_numbered(
+    show: Show, store: Store, catalogue: Catalogue, executor: Executor | None
+) -> tuple[Mapping[str, str], dict[str, FeedEntry]]:
+    """Load what is published, and number what has no number yet: the files' stamps, and the entries."""
+    stamps = store.stamps()
+    entries = load_entries(show, store, catalogue, stamps, executor)
+    given = withdrawn_numbers(show.feed.numbering, store)
+    numbered = number_episodes(show, store, entries, given)
+    if numbered != entries:
+        return store.stamps(), numbered
+    return stamps, entries
+
+
+def _require_one_record_each(entries: Iterable[FeedEntry]) -> None:
+    """Raise PublishError where two records are of one episode."""
+    slugs: dict[str, str] = {}
+    for entry in entries:
+        other = slugs.setdefault(entry.guid, entry.slug)
+        if other != entry.slug:
+            what = f"{entry.slug}.json and {other}.json are records of one episode"
+            raise PublishError(f"{what}. Remove one")
+
+
+def _require_audio(entries: Iterable[FeedEntry], stamps: Mapping[str, str]) -> None:
+    """Raise PublishError where an episode's audio is missing."""
+    for entry in entries:
+        if entry.audio not in stamps:
+            remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
+            raise PublishError(f"{entry.audio} is missing. {remedy}")
+
+
+def _find_stale_files(
+    catalogue: Catalogue,
+    entries: Mapping[str, FeedEntry],
+    stamps: Mapping[str, str],
+    neighbours: Mapping[str, Neighbours],
+) -> dict[str, list[FileGroup]]:
+    """Find the records whose files are not known to be what follows from them; which groups of files."""
+    stale: dict[str, list[FileGroup]] = {}
+    for group in FILE_GROUPS:
+        made = catalogue.made(group)
+        for name, entry in entries.items():
+            if made.get(name) != _made(name, entry, group, stamps, neighbours):
+                stale.setdefault(name, []).append(group)
+    return stale
+
+
+def _remember_files(
+    catalogue: Catalogue,
+    written: Mapping[str, Sequence[FileGroup]],
+    entries: Mapping[str, FeedEntry],
+    stamps: Mapping[str, str],
+    neighbours: Mapping[str, Neighbours],
+) -> None:
+    """Remember that these groups of files are what follows from their records."""
+    for group in FILE_GROUPS:
+        names = [name for name, groups in written.items() if group in groups]
+        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        catalogue.remember_made(group, made)
 
 
 def remove_previous(store: Store, slug: str) -> None:
