@@ -133,5 +133,9 @@ class ContendedError(PublishError):
     """A file that was not what had just been put there: another machine writes it at the same moment."""
 
 
+class LostLockError(ContendedError):
+    """The store's lock that another machine has taken meanwhile: begin anew."""
+
+
 class CheckError(PodcastError):
     """What is published is not right; carries every fault found, one a line."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
+from email.message import EmailMessage
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -92,3 +95,14 @@ def say(*words: str | os.PathLike[str], **env: str) -> Result:
     said = CliRunner(env=dict(env)).invoke(main, [str(word) for word in words])
     assert said.exit_code == 0, said.output
     return said
+
+
+def mail_page(folder: Path, show: Path) -> Path:
+    """The HTML of the edition's mail, as a file in the folder."""
+    say("mail", "--show", show, "--date", DATE, "--out", folder / "mail.eml")
+    content = (folder / "mail.eml").read_bytes()
+    mail = email.message_from_bytes(content, policy=email.policy.default)
+    part = mail.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    (page := folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    return page

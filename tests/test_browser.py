@@ -6,12 +6,9 @@ Collected only where Chromium and its driver are installed.
 from __future__ import annotations
 
 import dataclasses
-import email
-import email.policy
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -653,13 +650,7 @@ def test_nothing_of_a_hostile_edition_runs(browser: Any, tmp_path: Path) -> None
         "--out",
         show / "feeds" / "report.html",
     )
-    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", tmp_path / "mail.eml")
-    mail = email.message_from_bytes(
-        (tmp_path / "mail.eml").read_bytes(), policy=email.policy.default
-    )
-    part = mail.get_body(("html",))
-    assert isinstance(part, EmailMessage)
-    (show / "feeds" / "mail.html").write_text(part.get_content(), encoding="utf-8")
+    hostile.mail_page(show / "feeds", show)
     pages = sorted((show / "feeds").glob("*.html"))
     assert len(pages) == 6
     with serve_folder(show / "feeds", port=0) as server:
@@ -702,14 +693,7 @@ def mail_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a mail's HTML, as a file."""
     folder = tmp_path_factory.mktemp("mail")
     show = hostile.a_show(folder)
-    hostile.say("mail", "--show", show, "--date", hostile.DATE, "--out", folder / "mail.eml")
-    mail = email.message_from_bytes(
-        (folder / "mail.eml").read_bytes(), policy=email.policy.default
-    )
-    part = mail.get_body(("html",))
-    assert isinstance(part, EmailMessage)
-    (folder / "mail.html").write_text(part.get_content(), encoding="utf-8")
-    return (folder / "mail.html").as_uri()
+    return hostile.mail_page(folder, show).as_uri()
 
 
 def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) -> None:

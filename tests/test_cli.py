@@ -46,6 +46,27 @@ def test_wrong_use_exits_with_2(words: list[str], show: Path) -> None:
     assert result.exit_code == 2, result.output
 
 
+def test_every_command_answers_a_program() -> None:
+    """Each command takes --json, but those that stay to serve pages."""
+    without = {
+        name
+        for name, command in main.commands.items()
+        if "as_json" not in {parameter.name for parameter in command.params}
+    }
+    assert without == {"preview", "serve"}
+
+
+def test_a_new_show_answers_a_program(tmp_path: Path) -> None:
+    """What `init`, `feed` and `embed` say is JSON for a program: files, numbers, a refusal."""
+    show = tmp_path / "new"
+    made = json.loads(podcast("init", show, "--json").stdout)
+    assert str(show / "podcast.toml") in made["written"]
+    rebuilt = json.loads(podcast("feed", "--show", show, "--json").stdout)
+    assert rebuilt["episodes"] == 0
+    refused = podcast("embed", "--show", show, "--kind", "hugo", "--json")
+    assert json.loads(refused.stdout)["error"].startswith("no episode is published")
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -233,3 +233,21 @@ def test_dates_may_be_in_words(written: str, tmp_path: Path) -> None:
     assert podcast("init", tmp_path).exit_code == 0
     result = podcast("script", "--show", tmp_path, "--date", written)
     assert "no post of 2024-05-22" in result.output
+
+
+@pytest.mark.parametrize("name", ["cover.png", "cover.jpeg", "Cover.JPG"])
+def test_a_cover_that_is_there_is_the_shows(name: str, tmp_path: Path) -> None:
+    """`init` draws none beside it, whatever its format; beside one that directories refuse, it does."""
+    (assets := tmp_path / "assets").mkdir()
+    (assets / name).write_bytes(b"the owner's")
+    assert podcast("init", tmp_path, "--title", "Small Hours").exit_code == 0
+    assert [path.name for path in assets.iterdir() if path.stem.lower() == "cover"] == [name]
+
+
+def test_beside_a_cover_that_directories_refuse_one_is_drawn(tmp_path: Path) -> None:
+    """The site's WebP stays, and the show has a JPEG."""
+    (assets := tmp_path / "assets").mkdir()
+    (assets / "cover.webp").write_bytes(b"the site's")
+    assert podcast("init", tmp_path, "--title", "Small Hours").exit_code == 0
+    assert (assets / "cover.jpg").is_file()
+    assert (assets / "cover.webp").read_bytes() == b"the site's"

@@ -18,6 +18,7 @@ from typing import Any
 import builders
 import eyed3
 import feedparser
+import hostile
 import html5lib
 import jsonschema
 import podcastparser
@@ -397,6 +398,48 @@ class TestNu:
         )
         found = json.loads(done.stderr)["messages"]
         return [f"{Path(m['url']).name}: {m['message']}" for m in found if m["type"] == "error"]
+
+
+class TestCanIEmail:
+    """The mail, held against what caniemail.com knows of mail clients."""
+
+    __test__ = there("node", OTHERS / "node_modules" / "caniemail")
+
+    CLIENTS = (
+        "apple-mail.ios", "apple-mail.macos", "gmail.android", "gmail.ios", "gmail.desktop-webmail",
+        "outlook.windows", "outlook.outlook-com", "outlook.ios", "outlook.android",
+        "yahoo.desktop-webmail", "aol.desktop-webmail", "samsung-email.android",
+    )  # fmt: skip
+
+    MAY_LACK = frozenset({
+        "color-scheme meta tag", "color-scheme CSS property", "@media",  # it is light there
+        "border-radius",  # the button has corners there
+        "overflow-wrap", "word-break", "white-space", "overflow",  # where a word is broken
+        "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace",  # Arial follows
+        "height property",  # the picture has it as an attribute as well
+    })  # fmt: skip
+    """Without these the mail looks plainer, and nothing of it is lost."""
+
+    def test_every_client_shows_the_mail(self, tmp_path: Path) -> None:
+        """What a client lacks of it changes its look and nothing else."""
+        lacking = self.lacking(hostile.mail_page(tmp_path, hostile.a_show(tmp_path / "show")))
+        assert set(lacking) == set(self.CLIENTS)
+        assert {client: bad for client, bad in lacking.items() if bad} == {}
+
+    def test_it_sees_what_a_client_lacks(self, tmp_path: Path) -> None:
+        """A script, a form and a layout that Outlook knows nothing of."""
+        page = hostile.mail_page(tmp_path, hostile.a_show(tmp_path / "show"))
+        text = page.read_text(encoding="utf-8")
+        bad = '<form><input type="text"></form><div style="display:flex;position:fixed">x</div>'
+        page.write_text(text.replace("</body>", f"{bad}</body>"), encoding="utf-8")
+        assert len(self.lacking(page)["outlook.windows"]) >= 2
+
+    def lacking(self, page: Path) -> dict[str, set[str]]:
+        """What each client lacks of a mail, but for what it may."""
+        done = run("node", OTHERS / "mail.mjs", page, *self.CLIENTS)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        return {client: set(titles) - self.MAY_LACK for client, titles in found.items()}
 
 
 class TestNewsboat:

@@ -190,6 +190,7 @@ def edition(
     metavar="ADDRESS",
     help="Who gets it; PRESSCAST_MAIL_TO unless given.",
 )
+@json_option
 def mail(
     folder: Path,
     date: dt.date | None,
@@ -197,6 +198,7 @@ def mail(
     out: Path | None,
     send: bool,
     to: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
@@ -223,15 +225,18 @@ def mail(
     if send and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
     slug, message = compose_mail(show, date, post, now(), receivers)
-    if out or not send:
-        path = out or Path(f"{slug}.eml")
+    path = out if out or send else Path(f"{slug}.eml")
+    if path:
         write_atomic(path, bytes(message))
-        click.echo(path)
     if send and server:
         from podcast.publish.mail import send as send_mail
 
         send_mail(message, server, receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+    if as_json:
+        answer({"file": path, "sent_to": list(receivers) if send else []})
+    elif path:
+        click.echo(path)
     warn_of_placeholders(show)
 
 

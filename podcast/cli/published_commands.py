@@ -100,7 +100,8 @@ def withdraw(
 
 @click.command()
 @show_option
-def ping(folder: Path) -> None:
+@json_option
+def ping(folder: Path, as_json: bool) -> None:
     """Tell the show's WebSub hub that the feed has changed, after a deployment that `make` did not see.
 
     \b
@@ -111,4 +112,7 @@ def ping(folder: Path) -> None:
 
     show = load_show(folder)
     ping_hub(show.feed.hub, show.url)
-    click.echo(f"told {show.feed.hub}")
+    if as_json:
+        answer({"told": show.feed.hub})
+    else:
+        click.echo(f"told {show.feed.hub}")

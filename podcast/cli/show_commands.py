@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="How GitHub Pages gets the files in the workflow: from the branch, or by its own action.",
 )
-def init(folder: Path, pages: str, **given: str | None) -> None:
+@json_option
+def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
     """Start a new show in FOLDER.
 
     In the folder of a Jekyll, Hugo or Pelican blog, its settings give title, author, address and posts.
@@ -69,6 +70,9 @@ def init(folder: Path, pages: str, **given: str | None) -> None:
     )
 
     written, remarks = init_show(folder, new, now().date(), blog=blog, pages=pages)
+    if as_json:
+        answer({"written": written, "remarks": remarks})
+        return
     for path in written:
         click.echo(path)
     for remark in remarks:
@@ -87,7 +91,8 @@ def init(folder: Path, pages: str, **given: str | None) -> None:
     is_flag=True,
     help="Remove the audio from where it was before it moved.",
 )
-def feed(folder: Path, audio_from: str, remove_old_audio: bool) -> None:
+@json_option
+def feed(folder: Path, audio_from: str, remove_old_audio: bool, as_json: bool) -> None:
     """Rebuild the feed and all pages from the episodes' records.
 
     When `audio_store` is set, the audio is copied there before the feed names it; what is at the old place
@@ -102,9 +107,11 @@ def feed(folder: Path, audio_from: str, remove_old_audio: bool) -> None:
     from podcast.make import rebuild_feed
 
     show = settle_guid(load_show(folder))
-    click.echo(
-        f"{rebuild_feed(show, audio_from, removes_old_audio=remove_old_audio)} episodes in the feed"
-    )
+    episodes = rebuild_feed(show, audio_from, removes_old_audio=remove_old_audio)
+    if as_json:
+        answer({"episodes": episodes, "feed": f"{show.url}feed.xml"})
+    else:
+        click.echo(f"{episodes} episodes in the feed")
 
 
 @click.command()
@@ -252,7 +259,10 @@ def serve(folder: Path, host: str, port: int) -> None:
     show_default=True,
     help="An iframe, plain HTML that needs none, or a snippet for a theme.",
 )
-def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> None:
+@json_option
+def embed(
+    folder: Path, date: dt.date | None, post: Path | None, kind: str, as_json: bool
+) -> None:
     """Print the snippet that puts an episode's player into a page.
 
     \b
@@ -266,7 +276,11 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
     if (date is None) == (post is None) and kind in ("html", "plain"):
         raise click.UsageError("name the episode with --date or --post")
     show = load_show(folder)
-    click.echo(embed_episode(show, date, post, kind))
+    snippet = embed_episode(show, date, post, kind)
+    if as_json:
+        answer({"kind": kind, "snippet": snippet})
+    else:
+        click.echo(snippet)
     warn_of_placeholders(show)
 
 
@@ -277,7 +291,10 @@ def embed(folder: Path, date: dt.date | None, post: Path | None, kind: str) -> N
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file."
 )
-def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | None) -> None:
+@json_option
+def report(
+    folder: Path, date: dt.date | None, post: Path | None, out: Path | None, as_json: bool
+) -> None:
     """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
 
     \b
@@ -292,9 +309,10 @@ def report(folder: Path, date: dt.date | None, post: Path | None, out: Path | No
     page = report_of(load_show(folder), date, post)
     if out:
         write_atomic(out, page)
-        click.echo(out)
+    if as_json:
+        answer({"file": out} if out else {"page": page})
     else:
-        click.echo(page)
+        click.echo(out or page)
 
 
 @click.command()

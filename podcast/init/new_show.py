@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.config import FILE, UNTIL_ADDRESS, feed_guid, load_show, new_guid
-from podcast.errors import ConfigError
+from podcast.errors import ConfigError, PublishError
 from podcast.init.blog_settings import Blog
 from podcast.init.install_source import FILL_IN
 from podcast.init.jekyll_exclude import exclude_from_site
 from podcast.init.workflow import find_repository, workflow_path, write_workflow
-from podcast.publish.cover import draw_cover
+from podcast.publish.cover import draw_cover, find_cover
 from podcast.util.files import write_atomic
 from podcast.util.package_data import defaults
 from podcast.util.toml_files import quoted
@@ -165,9 +165,8 @@ def init_show(
             if source.is_file() and source.name not in _NOT_COPIED:
                 written += _copy_file(source, folder / name / source.name)
 
-    cover = folder / "assets" / "cover.jpg"
-    if not cover.exists():
-        draw_cover(new.title, new.author, cover)
+    if not _has_cover(folder / "assets"):
+        draw_cover(new.title, new.author, cover := folder / "assets" / "cover.jpg")
         written.append(cover)
 
     repository = find_repository(folder)
@@ -250,6 +249,14 @@ def _fill_in(workflow: Path) -> list[str]:
     if workflow.is_file() and FILL_IN in workflow.read_text(encoding="utf-8"):
         return [f"{workflow}: write where presscast comes from in place of {FILL_IN}"]
     return []
+
+
+def _has_cover(assets: Path) -> bool:
+    """Whether a cover is there that directories take; beside another one, such as a WebP, one is drawn."""
+    try:
+        return find_cover(assets) is not None
+    except PublishError:
+        return False
 
 
 def _copy_file(source: Path, target: Path) -> list[Path]:

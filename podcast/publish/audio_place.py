@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
 
 from podcast.model import Show
-from podcast.publish.store import Store
+from podcast.publish.store import Store, WriteShared, locked
 from podcast.util.addresses import is_loopback, public
 
 _ENDINGS = (".mp3", ".opus")
@@ -73,6 +74,10 @@ class SplitStore:
 
     def delete(self, name: str) -> None:
         self._place(name).delete(name)
+
+    def lock(self) -> AbstractContextManager[WriteShared]:
+        """Take turns where the pages are: what all machines write is there."""
+        return locked(self.pages)
 
     def _place(self, name: str) -> Store:
         return self.audio if is_audio(name) else self.pages

@@ -26,7 +26,10 @@ LONGEST = 120
 """Characters of a title that are drawn; beyond them nobody could read it on a phone."""
 
 _LEADING = 1.06
-"""Height of a line against the size of its font."""
+"""Height of a title's line against the size of its font."""
+
+_HEADLINE_LEADING, _HEADLINE_GAP = 1.16, 0.9
+"""Height of a headline's line, and the room below a headline, against the size of its font."""
 log = logging.getLogger(__name__)
 
 PALETTES = (
@@ -154,35 +157,60 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     """
     from PIL import ImageDraw
 
-    drawable = (_drawable(headline, _font(40, bold=True)) for headline in headlines)
-    shown = [
-        line if len(line) <= 90 else line[:89].rstrip() + "…" for line in drawable if line
-    ][:5]
+    shown = _choose_headlines(headlines)
     if not shown:
         return b""
+
     picture, _, wave, ink = _ground(show, size, strength=0.35)
     draw = ImageDraw.Draw(picture)
     margin = size * 0.085
     small = _font(round(size * 0.034), bold=False)
     above = " · ".join(filter(None, (_drawable(show[:48], small), _drawable(day, small))))
     draw.text((margin, margin * 0.9), above, font=small, fill=wave)
-    indent, room = margin + size * 0.035, size * 0.72
-    for points in range(round(size * 0.07), round(size * 0.02), -2):
-        font = _font(points)
-        broken = [_wrap(line.split(), font, size - margin - indent) for line in shown]
-        height = points * (1.16 * sum(map(len, broken)) + 0.9 * (len(broken) - 1))
-        wide = max(font.getlength(line) for lines in broken for line in lines)
-        if height <= room and wide <= size - margin - indent:
-            break
+
+    indent = margin + size * 0.035
+    broken, points = _fit_headlines(shown, size - margin - indent, size)
     top = margin * 0.9 + size * 0.095
     for lines in broken:
-        bottom = top + points * 1.16 * len(lines)
+        bottom = top + points * _HEADLINE_LEADING * len(lines)
         draw.rectangle((margin, top + points * 0.12, margin + size * 0.008, bottom), fill=wave)
         for line in lines:
-            draw.text((indent, top), line, font=font, fill=ink)
-            top += points * 1.16
-        top += points * 0.9
+            draw.text((indent, top), line, font=_font(points), fill=ink)
+            top += points * _HEADLINE_LEADING
+        top += points * _HEADLINE_GAP
     return _jpeg(picture)
+
+
+def _choose_headlines(headlines: Sequence[str]) -> list[str]:
+    """The first five headlines that can be drawn, none longer than 90 characters."""
+    shown: list[str] = []
+    for headline in headlines:
+        line = _drawable(headline, _font(40, bold=True))
+        if len(line) > 90:
+            line = line[:89].rstrip() + "…"
+        if line:
+            shown.append(line)
+    return shown[:5]
+
+
+def _fit_headlines(
+    headlines: Sequence[str], width: float, size: int
+) -> tuple[list[list[str]], int]:
+    """Each headline broken into lines, at the largest size at which all have room; and that size."""
+    smallest = round(size * 0.02) + 1
+    for points in range(round(size * 0.07), smallest, -2):
+        font = _font(points)
+        broken = [_wrap(line.split(), font, width) for line in headlines]
+        count = sum(map(len, broken))
+        height = points * (_HEADLINE_LEADING * count + _HEADLINE_GAP * (len(broken) - 1))
+        is_inside = all(font.getlength(line) <= width for lines in broken for line in lines)
+        if height <= size * 0.72 and is_inside:
+            return broken, points
+
+    font = _font(smallest)
+    return [
+        _wrap(_break_words(line.split(), font, width), font, width) for line in headlines
+    ], smallest
 
 
 def _jpeg(picture: Image) -> bytes:
@@ -249,40 +277,40 @@ def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFo
     """The title broken into lines at the largest size that fits, its font, and the height of a line."""
     largest, readable, smallest = round(width * 0.34), round(width * 0.11), round(width * 0.06)
     text = _drawable(title, _font(smallest))
-    words = (text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…").split()
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rstrip() + "…"
+    words = text.split()
+
     for size in range(largest, smallest, -max(1, largest // 40)):
         font = _font(size)
         lines = _wrap(words, font, width)
-        if len(lines) * size * _LEADING <= height and all(
-            font.getlength(line) <= width for line in lines
-        ):
+        if _has_room(lines, font, width, height):
             return lines, font, size * _LEADING
 
         # A word that would make everything small is broken instead.
-        broken = _wrap(
-            [part for word in words for part in _break_word(word, font, width)], font, width
-        )
-        if size <= readable and len(broken) * size * _LEADING <= height:
+        broken = _wrap(_break_words(words, font, width), font, width)
+        if size <= readable and _has_room(broken, font, width, height):
             return broken, font, size * _LEADING
 
-    font = _font(smallest)
-    lines = _wrap(
-        [part for word in words for part in _break_word(word, font, width)], font, width
-    )
-    return (
-        _cut_lines(lines, int(height // (smallest * _LEADING)), font, width),
-        font,
-        smallest * _LEADING,
-    )
+    font, leading = _font(smallest), smallest * _LEADING
+    lines = _wrap(_break_words(words, font, width), font, width)
+    return _cut_lines(lines, int(height // leading), font, width), font, leading
 
 
-def _break_word(word: str, font: FreeTypeFont, width: float) -> list[str]:
-    """A word in parts that fit a line."""
-    parts = [""]
-    for letter in word:
-        if font.getlength(parts[-1] + letter) > width:
-            parts.append("")
-        parts[-1] += letter
+def _has_room(lines: list[str], font: FreeTypeFont, width: float, height: float) -> bool:
+    is_low = len(lines) * font.size * _LEADING <= height
+    return is_low and all(font.getlength(line) <= width for line in lines)
+
+
+def _break_words(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
+    """The words, those that are longer than a line in parts that fit one."""
+    parts: list[str] = []
+    for word in words:
+        parts.append("")
+        for letter in word:
+            if font.getlength(parts[-1] + letter) > width:
+                parts.append("")
+            parts[-1] += letter
     return parts
 
 

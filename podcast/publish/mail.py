@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from podcast.document.html_writer import write_html
 from podcast.errors import MailError
-from podcast.model import Edition, Episode, MailServer, Show, Story
+from podcast.language.english.word_data import load
+from podcast.model import Chapter, Edition, Episode, Headline, MailServer, Show, Story
 from podcast.publish.audio_place import audio_address
 from podcast.publish.feed import FEED
 from podcast.publish.pages import render, small_cover
@@ -23,6 +24,7 @@ from podcast.util.addresses import ascii_address, public
 from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import one_line
 
+_WORDS = load("page_words")
 _PAUSE = 30.0
 """How long to wait for the mail server, in seconds."""
 
@@ -52,32 +54,11 @@ def compose(
 def send(message: EmailMessage, server: MailServer, to: Sequence[str]) -> None:
     """Hand the mail in for these receivers. Raises MailError, in one line and without the password."""
     where = f"{server.host}:{server.port}"
-    context = ssl.create_default_context()
     try:
-        with (
-            smtplib.SMTP_SSL(server.host, server.port, timeout=_PAUSE, context=context)
-            if server.encrypted
-            else smtplib.SMTP(server.host, server.port, timeout=_PAUSE)
-        ) as smtp:
-            smtp.ehlo()
-            encrypted = server.encrypted
-            if not encrypted and smtp.has_extn("starttls"):
-                smtp.starttls(context=context)
-                smtp.ehlo()
-                encrypted = True
-            if server.user:
-                if not encrypted:
-                    raise MailError(
-                        f"{where}: it takes the password only in the clear. Use smtps:// instead"
-                    )
-                smtp.login(server.user, server.password)
-            refused = smtp.send_message(message, to_addrs=list(to))
+        refused = _hand_in(message, server, to)
     except smtplib.SMTPResponseException as error:
-        said = (
-            error.smtp_error.decode(errors="replace")
-            if isinstance(error.smtp_error, bytes)
-            else error.smtp_error
-        )
+        answer = error.smtp_error
+        said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
         raise MailError(
             f"{where}: the mail server answered {error.smtp_code} {' '.join(said.split())}"
         ) from error
@@ -96,6 +77,32 @@ def send(message: EmailMessage, server: MailServer, to: Sequence[str]) -> None:
         )
 
 
+def _hand_in(message: EmailMessage, server: MailServer, to: Sequence[str]) -> list[str]:
+    """Send the mail, encrypted where the server can; the receivers that were refused."""
+    context = ssl.create_default_context()
+    is_encrypted = server.encrypted
+    with _connect(server, context) as smtp:
+        smtp.ehlo()
+        if not is_encrypted and smtp.has_extn("starttls"):
+            smtp.starttls(context=context)
+            smtp.ehlo()
+            is_encrypted = True
+        if server.user and not is_encrypted:
+            where = f"{server.host}:{server.port}"
+            raise MailError(
+                f"{where}: it takes the password only in the clear. Use smtps:// instead"
+            )
+        if server.user:
+            smtp.login(server.user, server.password)
+        return list(smtp.send_message(message, to_addrs=list(to)))
+
+
+def _connect(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+    if server.encrypted:
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=_PAUSE, context=context)
+    return smtplib.SMTP(server.host, server.port, timeout=_PAUSE)
+
+
 def _address(mail: str, name: str = "") -> Address:
     try:
         return Address(display_name=one_line(name), addr_spec=mail)
@@ -104,34 +111,46 @@ def _address(mail: str, name: str = "") -> Address:
 
 
 def _text(show: Show, edition: Edition, episode: Episode) -> str:
+    page = public(show.url, f"{episode.slug}.html")
     parts = [
         edition.title,
-        *([edition.subtitle] if edition.subtitle else []),
-        f"Listen ({length_of(episode.duration)}): {public(show.url, f'{episode.slug}.html')}",
-        "\n".join(
-            f"({timestamp(chapter.start)}) {chapter.title}" for chapter in episode.chapters
-        ),
+        edition.subtitle,
+        f"{_WORDS['listen']} ({length_of(episode.duration)}): {page}",
+        _list_chapters(page, episode.chapters),
     ]
     for story in edition.stories:
-        by = _byline(story)
-        head = [
-            f"* {story.title}",
-            *([by] if by else []),
-            *([story.link] if story.link else []),
-        ]
-        parts += ["\n".join(head), story.body.text]
+        head = (f"* {story.title}", _byline(story), story.link)
+        parts += ["\n".join(filter(None, head)), story.body.text]
     if edition.others:
-        headlines = (
-            f"- {h.title}" + (f"\n  {h.link}" if h.link else "") for h in edition.others
-        )
-        parts.append("\n".join(["Other headlines", *headlines]))
-    leave = unsubscribe_address(show.feed.unsubscribe, show.email)
-    subscribe = [
+        parts.append(_list_headlines(edition.others))
+
+    follow = [_WORDS["follow"]]
+    follow += [
         f"{app.name}: {app.address}" for app in _web_links(show.url, show.feed.subscribe)
     ]
-    parts.append("\n".join(["Subscribe", *subscribe, f"RSS: {public(show.url, FEED)}"]))
-    parts.append(f"{show.title}, {edition.date}\n{show.link}\nUnsubscribe: {leave}")
-    return "\n\n".join(parts) + "\n"
+    parts.append("\n".join([*follow, f"RSS: {public(show.url, FEED)}"]))
+
+    leave = unsubscribe_address(show.feed.unsubscribe, show.email)
+    parts.append(f"{show.title}, {edition.date}\n{show.link}\n{_WORDS['unsubscribe']}: {leave}")
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _list_headlines(headlines: Sequence[Headline]) -> str:
+    lines = [_WORDS["other_headlines"]]
+    for headline in headlines:
+        lines.append(f"- {headline.title}")
+        if headline.link:
+            lines.append(f"  {headline.link}")
+    return "\n".join(lines)
+
+
+def _list_chapters(page: str, chapters: Sequence[Chapter]) -> str:
+    """Each chapter with its time, and below it the address that begins there."""
+    lines: list[str] = []
+    for chapter in chapters:
+        lines.append(f"({timestamp(chapter.start)}) {chapter.title}")
+        lines.append(f"  {page}#t={round(chapter.start / 1000)}")
+    return "\n".join(lines)
 
 
 def _web_links(url: str, pages: Mapping[str, str]) -> list[SubscribeLink]:

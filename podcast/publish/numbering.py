@@ -14,7 +14,7 @@ from podcast.publish.episode_age import age
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.feed import FeedEntry, make_entry
 from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
-from podcast.publish.store import Store
+from podcast.publish.store import Store, locked
 from podcast.publish.withdrawing import load_withdrawals
 
 
@@ -29,10 +29,10 @@ class NumberBook:
         if not show.feed.numbering:
             return
         covered, _ = with_cover(show)
-        with closing(Catalogue(covered, repr(store))) as catalogue:
+        with locked(store), closing(Catalogue(covered, repr(store))) as catalogue:
             entries = load_entries(covered, store, catalogue)
-        self._taken = withdrawn_numbers(covered.feed.numbering, store)
-        entries = number_episodes(covered, store, entries, self._taken)
+            self._taken = withdrawn_numbers(covered.feed.numbering, store)
+            entries = number_episodes(covered, store, entries, self._taken)
         self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
         self._records = set(entries)
 

@@ -20,7 +20,14 @@ from podcast.publish.cover import draw_icons, find_cover
 from podcast.publish.episode_age import age, choose_present
 from podcast.publish.feed import FeedEntry, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
-from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
+from podcast.publish.pages import (
+    ALONE,
+    Neighbours,
+    PageLink,
+    embed_page,
+    episode_page,
+    index_page,
+)
 from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
@@ -220,7 +227,8 @@ def rewrite_pages(
 
 def slugs_around(slug: str, neighbours: Mapping[str, Neighbours]) -> list[str]:
     """The slugs of the episodes before and after one."""
-    links = (neighbours[slug].previous, neighbours[slug].next)
+    around = neighbours.get(slug, ALONE)
+    links = (around.previous, around.next)
     return [link.address.removesuffix(".html") for link in links if link]
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -53,9 +53,9 @@ from podcast.publish.published import (
     with_cover,
     write_icons,
 )
-from podcast.publish.settling import find_replaced, settle_overviews, write_overviews
+from podcast.publish.settling import find_replaced, settle_overviews, with_lock
 from podcast.publish.site_files import MANIFEST, SITEMAP
-from podcast.publish.store import Store
+from podcast.publish.store import Store, WriteShared, locked
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
@@ -65,6 +65,19 @@ log = logging.getLogger(__name__)
 
 _OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
 """Files that name all episodes, and that a show may have no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """What `publish_episode` was asked for."""
+
+    episode: Episode
+    mp3: Path
+    show: Show
+    store: Store
+    post: Path | None
+    beside: Mapping[str, bytes | Path]
+    numbers: Numbers
 
 
 def publish_episode(
@@ -92,7 +105,14 @@ def publish_episode(
 
     Raises PublishError.
     """
-    show, cover = with_cover(show)
+    job = _Publication(episode, mp3, show, store, post, beside, numbers)
+    return with_lock(store, partial(_publish_in_turn, job))
+
+
+def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
+    """Publish while no other machine does; all is read anew, for another one may have published."""
+    episode, store, post = job.episode, job.store, job.post
+    show, cover = with_cover(job.show)
     stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
@@ -112,7 +132,7 @@ def publish_episode(
         episode,
         replaced_episode,
         entries.values(),
-        numbers,
+        job.numbers,
     )
     others = [other for other in entries.values() if other.slug != episode.slug]
     replaced = _find_replaced_slugs(episode, entries)
@@ -126,10 +146,12 @@ def publish_episode(
     changed_pages = _find_changed(find_neighbours(show.store, entries.values()), neighbours)
     changed_pages.discard(episode.slug)
     with ThreadPoolExecutor(1) as thread:
-        checked = thread.submit(_check_audio, episode, mp3)
+        checked = thread.submit(_check_audio, episode, job.mp3)
         writes: list[tuple[str, bytes | Path]] = [
             (show.cover, cover),
-            *_render_own_files(show, episode, mp3, beside, neighbours.get(episode.slug)),
+            *_render_own_files(
+                show, episode, job.mp3, job.beside, neighbours.get(episode.slug)
+            ),
             (f"{episode.slug}.json", record.dump(episode)),
         ]
         checked.result()
@@ -139,9 +161,9 @@ def publish_episode(
         if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
             write_icons(store, cover, show.cover)
         rewrite_pages(show, store, sorted(changed_pages), neighbours)
-        written |= set(write_overviews(store, overviews))
+        written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
-        overviews = settle_overviews(show, store, overviews, stamps, own)
+        overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
         for slug, kept in replaced.items():
             retire(slug, store, previous_names(kept))
         kept_for_others = {name for other in others for name in previous_names(other.before)}
@@ -200,6 +222,13 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
     Raises PublishError, before anything is written, when a record is not right or its audio is missing; for
     what is said in it, before the feed is written.
     """
+    return with_lock(store, partial(_rebuild_in_turn, show, store, executor))
+
+
+def _rebuild_in_turn(
+    show: Show, store: Store, executor: Executor | None, write_shared: WriteShared
+) -> list[FeedEntry]:
+    """Rebuild while no other machine publishes."""
     show, cover = with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
         stamps, entries = _load_numbered(show, store, catalogue, executor)
@@ -218,9 +247,9 @@ def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> 
         for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
 
-        write_overviews(store, overviews)
+        write_shared(overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
-        overviews = settle_overviews(show, store, overviews, seen, ())
+        overviews = settle_overviews(show, store, write_shared, overviews, seen, ())
         for slug, kept in replaced.items():
             retire(slug, store, previous_names(kept))
         for slug in list_withdrawn(stamps):
@@ -295,12 +324,13 @@ def _remember_files(
 
 def remove_previous(store: Store, slug: str) -> None:
     """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
-    episode = load_record(store, f"{slug}.json", lines=True)
-    if episode is None or not episode.before:
-        return
-    for name in previous_names(episode.before):
-        store.delete(name)
-    store.write(f"{slug}.json", record.dump(replace(episode, before="")))
+    with locked(store):
+        episode = load_record(store, f"{slug}.json", lines=True)
+        if episode is None or not episode.before:
+            return
+        for name in previous_names(episode.before):
+            store.delete(name)
+        store.write(f"{slug}.json", record.dump(replace(episode, before="")))
 
 
 def _rewrite(

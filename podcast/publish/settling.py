@@ -1,43 +1,50 @@
-"""Two machines, one store: the feed lists what both of them published.
+"""Two machines, one store: the feed lists what both of them published, and no number is given twice.
 
-Each writes its record before it writes the feed, and looks at the records again after it. Whoever writes the
-feed last so sees all records, and writes it again until it lists them all: no store has to know conditions or
-locks. In between, the feed may lack for a moment what the other machine published.
+Machines take turns by the store's lock (`with_lock`). Where a store has none, or heeds no condition, each looks
+at the records again after it wrote the feed, and writes it again until it lists them all.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
-from podcast.errors import ContendedError
+from podcast.errors import LostLockError
 from podcast.model import Show
 from podcast.publish.catalogue import Catalogue
 from podcast.publish.feed import FeedEntry
 from podcast.publish.published import load_entries, render_overviews, shapes_feed
-from podcast.publish.store import Store
+from podcast.publish.store import Store, WriteShared, locked
 
 ROUNDS = 20
 """How often the feed is written again while others publish."""
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 
-def write_overviews(store: Store, overviews: list[tuple[str, bytes | Path]]) -> list[str]:
-    """Write feed and index, again where another machine does so too. Raises PublishError."""
-    for attempt in range(ROUNDS):
+
+def with_lock(store: Store, act: Callable[[WriteShared], T]) -> T:
+    """Do what writes feed and records while no other machine does so; again when the lock was lost.
+
+    `act` MUST read what is published anew each time. Raises PublishError.
+    """
+    for _ in range(ROUNDS):
         try:
-            return store.write_all(overviews)
-        except ContendedError:
-            if attempt == ROUNDS - 1:
-                raise
-    return []
+            with locked(store) as write_shared:
+                return act(write_shared)
+        except LostLockError as error:
+            log.info("%s", error)
+    with locked(store) as write_shared:
+        return act(write_shared)
 
 
 def settle_overviews(
     show: Show,
     store: Store,
+    write_shared: WriteShared,
     overviews: list[tuple[str, bytes | Path]],
     before: Mapping[str, str],
     own: Collection[str],
@@ -56,7 +63,7 @@ def settle_overviews(
         replaced = find_replaced(entries)
         remaining = [entry for entry in entries.values() if entry.slug not in replaced]
         overviews = render_overviews(show, remaining)
-        write_overviews(store, overviews)
+        write_shared(overviews)
         before, own = now, ()
     log.warning(
         "%s: others publish all the time. Write the feed again later: podcast feed", show.title

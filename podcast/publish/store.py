@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Store(Protocol):
@@ -46,3 +47,29 @@ class Store(Protocol):
     def delete(self, name: str) -> None:
         """Remove a file; no error when there is none."""
         ...
+
+
+WriteShared = Callable[[Sequence[tuple[str, bytes | Path]]], list[str]]
+"""Writes files that every machine writes, as `Store.write_all` does. Raises LostLockError."""
+
+
+@runtime_checkable
+class LockableStore(Store, Protocol):
+    """A Store in which machines take turns: a Store SHOULD be one where several publish there."""
+
+    def lock(self) -> AbstractContextManager[WriteShared]:
+        """Keep other machines from publishing there while the block runs.
+
+        MUST wait for a machine that publishes, and MUST free itself when its owner died. What it gives
+        MUST raise LostLockError, and write nothing, when another machine has taken the lock meanwhile."""
+        ...
+
+
+@contextmanager
+def locked(store: Store) -> Iterator[WriteShared]:
+    """Hold the store's lock while the block runs, where it has one."""
+    if not isinstance(store, LockableStore):
+        yield store.write_all
+        return
+    with store.lock() as write_shared:
+        yield write_shared

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from podcast.errors import PublishError
@@ -32,8 +33,8 @@ from podcast.publish.published import (
     slugs_around,
     with_cover,
 )
-from podcast.publish.settling import settle_overviews, write_overviews
-from podcast.publish.store import Store
+from podcast.publish.settling import settle_overviews, with_lock
+from podcast.publish.store import Store, WriteShared, locked
 from podcast.util.files import reason, write_atomic
 
 
@@ -44,6 +45,12 @@ def withdraw_episode(
 
     Raises PublishError; what was done until then is finished by the next run.
     """
+    with_lock(store, partial(_withdraw_in_turn, show, store, episode, post))
+
+
+def _withdraw_in_turn(
+    show: Show, store: Store, episode: Episode, post: Path | None, write_shared: WriteShared
+) -> None:
     show, _ = with_cover(show)
     withdrawal = Withdrawal(
         guid=episode.guid,
@@ -67,8 +74,8 @@ def withdraw_episode(
     )
     rewrite_pages(show, store, around, neighbours)
     overviews = render_overviews(show, entries.values())
-    write_overviews(store, overviews)
-    settle_overviews(show, store, overviews, stamps, ())
+    write_shared(overviews)
+    settle_overviews(show, store, write_shared, overviews, stamps, ())
     finish_withdrawal(show, store, episode.slug, entries.values(), post)
 
 
@@ -103,6 +110,11 @@ def _take_facts_out(style: str, episode: Episode, post: Path) -> None:
 
 def undo_withdrawal(store: Store, slug: str) -> None:
     """Let a withdrawn episode be made again. Raises PublishError when it is not withdrawn."""
+    with locked(store):
+        _undo_in_turn(store, slug)
+
+
+def _undo_in_turn(store: Store, slug: str) -> None:
     content = store.read(f"{WITHDRAWN}{slug}.json")
     if content is None:
         raise PublishError(f"{slug} is not withdrawn. `podcast list` says what is")

@@ -10,8 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from podcast.publish.stores.folder import FolderStore
-from podcast.publish.stores.remote import RemoteStore
 from tests.campaigns import crash, faults, pairs, remote, tamper, together, year
 from tests.campaigns.shows import a_show
 
@@ -116,17 +114,10 @@ def changes(_options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]
 
 
 def machines(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
-    """`--attempts` pairs of machines that publish at once: half into a folder, half into a bucket."""
-    half = options.attempts // 2
-    there = folder / "there"
-    yield pairs.campaign(
-        folder / "a", lambda: FolderStore(there), half, "two machines, a folder"
-    )
-    with remote.bucket() as place, pairs.environment(place.credentials):
-        address = place.url
-        yield pairs.campaign(
-            folder / "b", lambda: RemoteStore(address), half, "two machines, a bucket"
-        )
+    """`--attempts` pairs of machines that publish at once: to a folder, a bucket, a server by SFTP."""
+    for place in ("folder", "bucket", "sftp"):
+        with pairs.open_place(place, folder / place / "there") as (store, owner):
+            yield pairs.campaign(folder / place, store, options.attempts, place, owner)
 
 
 CAMPAIGNS = {

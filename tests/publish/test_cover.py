@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_the_title_is_drawn_inside_the_picture(title: str, tmp_path: Path) -> No
                 pixel = picture.getpixel((x, y))
                 assert isinstance(pixel, tuple)
                 assert sum(abs(a - b) for a, b in zip(pixel, ground, strict=True)) < 90
+
+
+def test_a_headline_of_one_long_word_stays_inside() -> None:
+    """Art of an episode breaks what no line can hold; the right margin is clear of lettering."""
+    with Image.open(io.BytesIO(draw_art("Quay", "3 June", ["W" * 89]))) as picture:
+        column = [picture.getpixel((1392, y)) for y in range(100, 600, 3)]
+    assert max(max(pixel) for pixel in column if isinstance(pixel, tuple)) < 128
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -16,9 +20,11 @@ import pytest
 from standin.s3 import bucket, s3
 from standin.sftp import sftp_server
 
-from podcast.errors import PublishError
+from podcast.errors import LostLockError, PublishError
 from podcast.publish import Store
+from podcast.publish.store import locked
 from podcast.publish.stores.folder import FolderStore
+from podcast.publish.stores.lease import LOCK_NAME
 from podcast.publish.stores.remote import RemoteStore
 from podcast.util.files import write_atomic
 
@@ -76,6 +82,107 @@ def test_a_silent_server_is_left(
         with pytest.raises(PublishError, match=scheme):
             RemoteStore(address, seconds=0.3).names()
         assert time.monotonic() - started < 20
+
+
+def another_machines(process: int) -> bytes:
+    """What a lock says that a process of another machine holds."""
+    return json.dumps(
+        {"host": "attic", "machine": "attic 2", "process": process, "token": "x", "beat": 1}
+    ).encode()
+
+
+def test_machines_take_turns(store: Store) -> None:
+    """Whoever holds the lock writes; the others wait for it, and nobody sees its file."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    def publish(number: int) -> None:
+        with locked(store) as write_shared:
+            inside.append(number)
+            most.append(len(inside))
+            write_shared([("feed.xml", f"{number}".encode())])
+            inside.remove(number)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(publish, range(8)))
+    assert (len(most), max(most)) == (8, 1)
+    assert list(store.names()) == ["feed.xml"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "s3", "sftp"])
+def test_a_lock_that_nobody_renews_is_taken(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Another machine's lock holds until it shows no sign of life for a while."""
+    store, put_lock = a_place_with_lock(kind, request, tmp_path, expiry=0.4)
+    put_lock(another_machines(1))
+    started = time.monotonic()
+    with locked(store) as write_shared:
+        assert time.monotonic() - started > 0.4
+        assert write_shared([("feed.xml", b"1")]) == ["feed.xml"]
+    with locked(store):
+        assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("kind", ["folder", "s3", "sftp"])
+def test_who_lost_the_lock_writes_nothing(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """A machine that was gone too long is told, and what the other one wrote stays."""
+    store, put_lock = a_place_with_lock(kind, request, tmp_path, expiry=60)
+    store.write("feed.xml", b"of the other machine")
+    with locked(store) as write_shared:
+        put_lock(another_machines(1))
+        with pytest.raises(LostLockError):
+            write_shared([("feed.xml", b"stale")])
+    assert store.read("feed.xml") == b"of the other machine"
+
+
+def test_a_dead_process_of_this_machine_holds_nobody_up(tmp_path: Path) -> None:
+    """Its lock is taken at once."""
+    code = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from podcast.publish.stores.folder import FolderStore\n"
+        "with FolderStore(Path(sys.argv[1])).lock():\n    os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK_NAME]
+    started = time.monotonic()
+    with locked(FolderStore(tmp_path)):
+        assert time.monotonic() - started < 5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bucket_refuses_what_is_no_longer_so(bucket: str) -> None:
+    """A feed that changed after it was looked at is not overwritten."""
+    store = RemoteStore(f"s3://{bucket}/feeds")
+    store.write("feed.xml", b"1")
+    condition = store.condition("feed.xml")
+    store.write("feed.xml", b"2")
+    with pytest.raises(FileExistsError):
+        store.put_on_condition("feed.xml", b"3", condition)
+    assert store.read("feed.xml") == b"2"
+
+
+def a_place_with_lock(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, expiry: float
+) -> tuple[Store, Callable[[bytes], object]]:
+    """A store on a real server, and how another machine puts its lock there."""
+    if kind == "folder":
+        return FolderStore(tmp_path, expiry), (tmp_path / LOCK_NAME).write_bytes
+    if kind == "s3":
+        address = f"s3://{request.getfixturevalue('bucket')}/feeds"
+    else:
+        address = f"{request.getfixturevalue('sftp')}/{uuid.uuid4()}/feeds"
+    store = RemoteStore(address, expiry=expiry)
+    store.write("feed.xml", b"0")
+    return store, store.put_lock
+
+
+def test_a_store_goes_to_another_process(store: Store) -> None:
+    """Pickled, it opens a connection of its own there."""
+    store.write("a", b"1")
+    assert pickle.loads(pickle.dumps(store)).read("a") == b"1"
 
 
 def test_a_store_gives_back_what_it_was_given(store: Store) -> None:

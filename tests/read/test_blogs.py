@@ -201,6 +201,18 @@ class TestEditions:
         assert {unquote(link.partition("#")[2]) for link in links} == places
 
 
+URL = "https://hours.example/feeds/"
+
+
+def require_frame(page: str, title: str, feeds: Path) -> None:
+    """A built page frames the player of its episode, under its title, and sets no colour of a text."""
+    (frame,) = lxml.html.fromstring(page).iter("iframe")
+    assert frame.get("title") == title
+    assert frame.get("src", "").startswith(URL)
+    assert (feeds / frame.get("src").removeprefix(URL)).is_file()
+    assert not re.search(r"\bcolor:", frame.get("style"))
+
+
 class TestHugo:
     """A blog with TOML above its posts, whose theme reads what `make` wrote there."""
 
@@ -208,7 +220,7 @@ class TestHugo:
 
     def test_the_theme_finds_the_facts(self, tmp_path: Path) -> None:
         """Hugo reads audio, bytes and duration as the record has them, and the post's own keys as before."""
-        a_show(tmp_path, "https://hours.example/feeds/", posts="content/posts")
+        a_show(tmp_path, URL, posts="content/posts")
         sample = next((REPOSITORY / "posts").glob(f"{DATE}-*.md")).read_text(encoding="utf-8")
         (post := tmp_path / "content" / "posts" / "moths" / "index.md").parent.mkdir(
             parents=True
@@ -225,7 +237,12 @@ class TestHugo:
         (layouts := tmp_path / "layouts" / "_default").mkdir(parents=True)
         keys = ("audio", "bytes", "duration", "params.mood")
         single = "{{ .Title }}" + "".join(f"|{{{{ .Params.{key} }}}}" for key in keys)
+        single += '|{{ partial "podcast.html" . }}'
         (layouts / "single.html").write_text(single, encoding="utf-8")
+        (partials := tmp_path / "layouts" / "partials").mkdir()
+        snippet = podcast("embed", "--show", tmp_path, "--kind", "hugo")
+        (partials / "podcast.html").write_text(snippet, encoding="utf-8")
+        (post.parent.parent / "silent.md").write_text("+++\ntitle = 'Silent'\n+++\nNo audio.")
         build("hugo", "--quiet", folder=tmp_path)
         said = (
             (tmp_path / "public" / "posts" / "moths" / "index.html")
@@ -236,6 +253,9 @@ class TestHugo:
         assert said[:3] == ["Moths by Ear", mp3.name, str(mp3.stat().st_size)]
         assert re.fullmatch(r"\d\d:\d\d", said[3])
         assert said[4] == "late"
+        require_frame(said[5], "Moths by Ear", tmp_path / "feeds")
+        silent = tmp_path / "public" / "posts" / "silent" / "index.html"
+        assert "iframe" not in silent.read_text(encoding="utf-8")
         assert post.read_text(encoding="utf-8").startswith(
             '+++\ntitle = "Moths by Ear" # ours\n'
         )
@@ -243,7 +263,7 @@ class TestHugo:
 
 def test_pelican_finds_the_facts(tmp_path: Path) -> None:
     """Pelican reads what `make` wrote into lines of `Key: value`, and publishes the MP3 with the blog."""
-    a_show(tmp_path, "https://hours.example/feeds/", posts="content")
+    a_show(tmp_path, URL, posts="content")
     sample = next((REPOSITORY / "posts").glob(f"{DATE}-*.md")).read_text(encoding="utf-8")
     (post := tmp_path / "content" / "moths.md").parent.mkdir()
     front = f"Title: Moths by Ear\nDate: {DATE}\nTags: night, insects\nMood: late\n\n"
@@ -252,8 +272,10 @@ def test_pelican_finds_the_facts(tmp_path: Path) -> None:
     keys = ("title", "audio", "bytes", "duration", "mood", "tags|join(' ')")
     (templates := tmp_path / "theme" / "templates").mkdir(parents=True)
     (templates / "article.html").write_text(
-        "|".join(f"{{{{ article.{key} }}}}" for key in keys)
+        "|".join(f"{{{{ article.{key} }}}}" for key in keys) + '|{% include "podcast.html" %}'
     )
+    snippet = podcast("embed", "--show", tmp_path, "--kind", "pelican")
+    (templates / "podcast.html").write_text(snippet, encoding="utf-8")
     (tmp_path / "pelicanconf.py").write_text(
         "PATH = '.'\nARTICLE_PATHS = ['content']\nSTATIC_PATHS = ['feeds']\nTIMEZONE = 'UTC'\n"
         "THEME = 'theme'\nDIRECT_TEMPLATES = []\nTAG_SAVE_AS = CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = None\n"
@@ -265,5 +287,6 @@ def test_pelican_finds_the_facts(tmp_path: Path) -> None:
     mp3 = tmp_path / "output" / "feeds" / f"{DATE}-moths.mp3"
     assert said[:3] == ["Moths by Ear", mp3.name, str(mp3.stat().st_size)]
     assert re.fullmatch(r"\d\d:\d\d", said[3])
-    assert said[4:] == ["late", "night insects"]
+    assert said[4:6] == ["late", "night insects"]
+    require_frame(said[6], "Moths by Ear", tmp_path / "feeds")
     assert post.read_text(encoding="utf-8").startswith(front.removesuffix("\n"))

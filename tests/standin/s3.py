@@ -7,6 +7,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,11 +23,13 @@ class Wire(ThreadingHTTPServer):
     def __init__(self, service: int) -> None:
         self.service = service
         self.put: list[str] = []
-        """File names in the order in which their upload ended."""
+        """File names in the order in which their upload ended; those of locks left out."""
         self.cut = ""
         """Uploads of names with this ending break off half-way."""
         self.spoilt = ""
         """Uploads of names with this ending arrive with a byte changed, and no checksum to tell."""
+        self.turn = threading.Lock()
+        """S3 decides on a condition and writes in one step; the service here does not."""
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -64,9 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
                 if "checksum" not in k.lower() and k != "Content-MD5"
             }
         onward = http.client.HTTPConnection("127.0.0.1", self.server.service, timeout=20)
-        onward.request(self.command, self.path, body or None, headers)
-        answer = onward.getresponse()
-        content = answer.read()
+        with self.server.turn if self.command == "PUT" else nullcontext():
+            onward.request(self.command, self.path, body or None, headers)
+            answer = onward.getresponse()
+            content = answer.read()
         self.send_response(answer.status)
         for key, value in answer.getheaders():
             if key.lower() not in (
@@ -82,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
         onward.close()
-        if self.command == "PUT":
+        if self.command == "PUT" and not name.startswith("."):
             self.server.put.append(name)
 
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _pass  # noqa: N815

@@ -8,9 +8,14 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-from podcast.errors import ContendedError, PublishError
+from podcast.errors import ContendedError, LostLockError, PublishError
+from podcast.publish.store import WriteShared
+from podcast.publish.stores.lease import EXPIRY, LOCK_NAME, Lease
+from podcast.publish.stores.remote_lock import RemoteLock, is_absent
 from podcast.services.adapter import Adapter
 from podcast.util.files import cache_control, media_type, published_name
 
@@ -55,7 +60,6 @@ _PACKAGES = {
     "oss": "pip install ossfs",
 }
 """How the library of a protocol is installed."""
-_NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class RemoteStore:
@@ -64,13 +68,14 @@ class RemoteStore:
     What was put is read back and compared, so that a feed never names a file that arrived otherwise.
     """
 
-    def __init__(self, url: str, seconds: float = SECONDS) -> None:
-        """`seconds` is how long the service may be silent."""
+    def __init__(self, url: str, seconds: float = SECONDS, expiry: float = EXPIRY) -> None:
+        """`seconds` is how long the service may be silent, `expiry` another machine's lock."""
         self.url = url
+        self._seconds, self._expiry = seconds, expiry
         self._scheme = url.partition("://")[0]
         # The connection of SFTP is one, and two threads that read from it wait for each other for ever.
         self._turn = threading.RLock() if self._scheme in _ONE_CONNECTION else nullcontext()
-        with self._telling("cannot be reached"):
+        with self.telling("cannot be reached"):
             import fsspec  # type: ignore[import-untyped]
 
             self._files, root = fsspec.url_to_fs(url, **_time_limits(self._scheme, seconds))
@@ -83,12 +88,16 @@ class RemoteStore:
     def __repr__(self) -> str:
         return f"RemoteStore({self.url!r})"
 
+    def __reduce__(self) -> tuple[type[RemoteStore], tuple[str, float, float]]:
+        """Another process opens a connection of its own."""
+        return type(self), (self.url, self._seconds, self._expiry)
+
     def names(self) -> list[str]:
         return list(self.stamps())
 
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
         """The names that are wanted, sorted, each with what the service says of its file's content."""
-        with self._telling("cannot be listed"):
+        with self.telling("cannot be listed"):
             self._files.invalidate_cache()
             try:
                 found = self._files.find(self._root, detail=True)
@@ -105,33 +114,38 @@ class RemoteStore:
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be read"):
+        with self.telling(f"{name} cannot be read"):
             try:
                 content: bytes = self._files.cat_file(path)
             except OSError as error:
-                if _is_absent(error):
+                if is_absent(error):
                     return None
                 raise
             return content
 
     def size(self, name: str) -> int | None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be read"):
+        with self.telling(f"{name} cannot be read"):
             try:
                 found = self._files.info(path)
             except OSError as error:
-                if _is_absent(error):
+                if is_absent(error):
                     return None
                 raise
             return int(found["size"]) if found["type"] == "file" else None
 
     def write(self, name: str, content: bytes | Path) -> bool:
+        return self._write(name, content, self.put)
+
+    def _write(
+        self, name: str, content: bytes | Path, put: Callable[[str, bytes | Path], None]
+    ) -> bool:
         path = self._path(name)
-        with self._telling(f"{name} cannot be written"):
+        with self.telling(f"{name} cannot be written"):
             length = content.stat().st_size if isinstance(content, Path) else len(content)
         if self.size(name) == length and self._holds(path, name, content):
             return False
-        self.put(name, content)
+        put(name, content)
         if (arrived := self.size(name)) != length:
             raise ContendedError(
                 f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again"
@@ -144,10 +158,85 @@ class RemoteStore:
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         return [name for name, content in files if self.write(name, content)]
 
+    @contextmanager
+    def lock(self) -> Iterator[WriteShared]:
+        file = RemoteLock(self, self._files, f"{self._root}/{LOCK_NAME}")
+        with Lease(file, self.url, self._expiry).held() as lease:
+            yield partial(self._write_shared, lease)
+
+    def _write_shared(
+        self, lease: Lease, files: Sequence[tuple[str, bytes | Path]]
+    ) -> list[str]:
+        put = partial(self._put_while_locked, lease)
+        return [name for name, content in files if self._write(name, content, put)]
+
+    def _put_while_locked(self, lease: Lease, name: str, content: bytes | Path) -> None:
+        """Put a file on condition that it is what it was when the lock was still ours."""
+        if not self.has_conditions or isinstance(content, Path):
+            lease.confirm()
+            self.put(name, content)
+            return
+
+        condition = self.condition(name)
+        lease.confirm()
+        try:
+            self.put_on_condition(name, content, condition)
+        except FileExistsError as error:
+            what = f"{self.url}: {name}: another machine wrote it meanwhile. Run it again"
+            raise LostLockError(what) from error
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether the service writes a file on condition that it is still the same."""
+        return bool(self._protocols & _CACHE_OPTIONS.keys())
+
+    @property
+    def new_file_mode(self) -> str:
+        """How a file is opened that must not be there yet. To paramiko, `x` alone writes nothing."""
+        return "wxb" if self._scheme in _ONE_CONNECTION else "xb"
+
+    def condition(self, name: str) -> dict[str, str]:
+        """Options under which a file is written only if it is what it is now."""
+        path = f"{self._root}/{name}"
+        with self.telling(f"{name} cannot be read"):
+            self._files.invalidate_cache()
+            try:
+                return {"IfMatch": str(self._files.info(path)["ETag"])}
+            except FileNotFoundError:
+                return {"IfNoneMatch": "*"}
+
+    def put_on_condition(self, name: str, content: bytes, condition: Mapping[str, str]) -> None:
+        """Put a file on a condition. Raises FileExistsError when it does not hold."""
+        path = f"{self._root}/{name}"
+        with self.telling(f"{name} cannot be written"):
+            try:
+                self._put(path, name, content, condition)
+            except FileExistsError:
+                fails = True
+            except OSError as error:
+                if error.errno == errno.ENOSYS:
+                    # Some services that speak S3 know no conditions: what is there is read back.
+                    self._put(path, name, content)
+                    return
+                fails = _is_failed_condition(error)
+                if not fails:
+                    raise
+            else:
+                fails = False
+            self._files.invalidate_cache()
+        if fails:
+            raise FileExistsError(name)
+
     def put(self, name: str, content: bytes | Path) -> None:
         """Put a file there at once, whatever is there; what arrives is not compared."""
-        path = self._path(name)
-        with self._telling(f"{name} cannot be written"):
+        self._put_at_once(self._path(name), name, content)
+
+    def put_lock(self, content: bytes) -> None:
+        """Put the lock's file there, whose name no published file can have."""
+        self._put_at_once(f"{self._root}/{LOCK_NAME}", LOCK_NAME, content)
+
+    def _put_at_once(self, path: str, name: str, content: bytes | Path) -> None:
+        with self.telling(f"{name} cannot be written"):
             if self._protocols & _WHOLE:
                 self._put(path, name, content)
             elif self._scheme in _ONE_CONNECTION:
@@ -168,12 +257,12 @@ class RemoteStore:
 
     def fetch(self, name: str, path: Path) -> None:
         """Copy a file of the store to a local one."""
-        with self._telling(f"{name} cannot be read"):
+        with self.telling(f"{name} cannot be read"):
             self._files.get_file(self._path(name), str(path))
 
     def delete(self, name: str) -> None:
         path = self._path(name)
-        with self._telling(f"{name} cannot be removed"), suppress(FileNotFoundError):
+        with self.telling(f"{name} cannot be removed"), suppress(FileNotFoundError):
             self._files.rm_file(path)
 
     def _path(self, name: str) -> str:
@@ -181,7 +270,7 @@ class RemoteStore:
 
     def _holds(self, path: str, name: str, content: bytes | Path) -> bool:
         with (
-            self._telling(f"{name} cannot be read"),
+            self.telling(f"{name} cannot be read"),
             self._files.open(path, "rb") as there,
             content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as here,
         ):
@@ -190,10 +279,17 @@ class RemoteStore:
                     return False
         return True
 
-    def _put(self, path: str, name: str, content: bytes | Path) -> None:
+    def _put(
+        self,
+        path: str,
+        name: str,
+        content: bytes | Path,
+        condition: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         # Not through open(): leaving its block by an error would close the file and show what there is of it.
         kind = media_type(name) or "application/octet-stream"
         options = {_TYPE_OPTIONS[p]: kind for p in self._protocols & _TYPE_OPTIONS.keys()}
+        options |= dict(condition)
         options |= {
             _CACHE_OPTIONS[p]: cache_control(name)
             for p in self._protocols & _CACHE_OPTIONS.keys()
@@ -216,7 +312,8 @@ class RemoteStore:
             raise
 
     @contextmanager
-    def _telling(self, what: str) -> Iterator[None]:
+    def telling(self, what: str) -> Iterator[None]:
+        """Take a turn at the connection; errors of the service as PublishError."""
         try:
             with self._turn:
                 yield
@@ -238,12 +335,11 @@ class RemoteStore:
             ) from error
 
 
-def _is_absent(error: OSError) -> bool:
-    """Tell whether there is no such file. Of folders paramiko passes on its server's words."""
-    return isinstance(error, _NO_FILE) or str(error).lower() in (
-        "is a directory",
-        "not a directory",
-    )
+def _is_failed_condition(error: OSError) -> bool:
+    """Tell whether a service refused because a file is not what it was."""
+    cause = getattr(error.__cause__, "response", None) or {}
+    code = str(cause.get("Error", {}).get("Code", ""))
+    return code in ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 
 
 def _time_limits(scheme: str, seconds: float) -> dict[str, object]:
