@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
+from podcast.model import (
+    Chapter,
+    Credit,
+    DurationMs,
+    Episode,
+    FeedSettings,
+    Numbers,
+    Show,
+    Soundbite,
+)
 from podcast.publish.audio_place import enclosure_address
 from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number, gets_number
@@ -262,60 +271,58 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
-    below = (
-        (_Tag("itunes:category", "", {"text": show.feed.subcategory}),)
-        if show.feed.subcategory
-        else ()
-    )
-    yield _Tag("itunes:category", "", {"text": show.feed.category}, below)
-    yield _Tag("itunes:explicit", _true(show.feed.explicit))
-    yield _Tag("itunes:type", "serial" if show.feed.serial else "episodic")
-    if show.feed.new_feed_url:
-        yield _Tag("itunes:new-feed-url", ascii_address(show.feed.new_feed_url))
-    if show.feed.block or show.feed.private:
-        yield _Tag("itunes:block", "Yes")
-    if show.feed.private:
-        yield _Tag("podcast:block", "yes")
-    if show.feed.complete:
-        yield _Tag("itunes:complete", "Yes")
-    yield _Tag(
-        "itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email))
-    )
+    yield from _state(show.feed)
+    owner = (_Tag("itunes:name", author), _Tag("itunes:email", email))
+    yield _Tag("itunes:owner", "", {}, owner)
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)
     yield _Tag("podcast:locked", "yes" if show.feed.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
     yield from _ai_content(show.feed.ai_content, episodes)
-    if show.feed.verify:
-        yield _Tag("podcast:txt", show.feed.verify, {"purpose": "verify"})
-    if show.feed.frequency:
-        word = show.feed.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
-        yield _Tag("podcast:updateFrequency", word, {"rrule": show.feed.frequency})
-    if show.feed.funding:
-        yield _Tag("podcast:funding", "Support the show", {"url": show.feed.funding})
-    if show.feed.license:
-        yield _Tag(
-            "podcast:license",
-            show.feed.license,
-            {"url": show.feed.license_url} if show.feed.license_url else {},
+    yield from _offers(show.feed)
+    hosts = episodes[0].hosts if episodes else ()
+    for name in hosts:
+        if one_line(name):
+            yield _person(show.feed.people, name, "host")
+
+
+def _state(settings: FeedSettings) -> Iterator[_Tag]:
+    """What directories do with the show: where they list it, and whether they do."""
+    subcategory = _Tag("itunes:category", "", {"text": settings.subcategory})
+    below = (subcategory,) if settings.subcategory else ()
+    yield _Tag("itunes:category", "", {"text": settings.category}, below)
+    yield _Tag("itunes:explicit", _true(settings.explicit))
+    yield _Tag("itunes:type", "serial" if settings.serial else "episodic")
+    if settings.new_feed_url:
+        yield _Tag("itunes:new-feed-url", ascii_address(settings.new_feed_url))
+    if settings.block or settings.private:
+        yield _Tag("itunes:block", "Yes")
+    if settings.private:
+        yield _Tag("podcast:block", "yes")
+    if settings.complete:
+        yield _Tag("itunes:complete", "Yes")
+
+
+def _offers(settings: FeedSettings) -> Iterator[_Tag]:
+    """What the show says of itself only where its owner set it."""
+    if settings.verify:
+        yield _Tag("podcast:txt", settings.verify, {"purpose": "verify"})
+    if settings.frequency:
+        word = settings.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
+        yield _Tag("podcast:updateFrequency", word, {"rrule": settings.frequency})
+    if settings.funding:
+        yield _Tag("podcast:funding", "Support the show", {"url": settings.funding})
+    if settings.license:
+        about = {"url": settings.license_url} if settings.license_url else {}
+        yield _Tag("podcast:license", settings.license, about)
+    if settings.location:
+        about = {"geo": settings.geo} if settings.geo else {}
+        yield _Tag("podcast:location", settings.location, about)
+    if settings.podroll:
+        shows = (
+            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in settings.podroll
         )
-    if show.feed.location:
-        yield _Tag(
-            "podcast:location",
-            show.feed.location,
-            {"geo": show.feed.geo} if show.feed.geo else {},
-        )
-    if show.feed.podroll:
-        feeds = tuple(
-            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.feed.podroll
-        )
-        yield _Tag("podcast:podroll", "", {}, feeds)
-    if episodes:
-        yield from (
-            _person(show.feed.people, name, "host")
-            for name in episodes[0].hosts
-            if one_line(name)
-        )
+        yield _Tag("podcast:podroll", "", {}, tuple(shows))
 
 
 def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:

@@ -192,6 +192,11 @@ def previous_names(audio: str) -> set[str]:
     return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
 
 
+def list_previous_names(entries: Iterable[FeedEntry]) -> set[str]:
+    """List the files that stay for feeds which name the audio that an episode's own replaced."""
+    return {name for entry in entries for name in previous_names(entry.before)}
+
+
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
     if group == "page":
@@ -282,17 +287,20 @@ def remove_old_files(
         return []
 
     for entry in old:
-        if not entry.is_gone and (
-            episode := load_record(store, f"{entry.slug}.json", lines=True)
-        ):
-            store.write(f"{entry.slug}.json", record.dump(replace(episode, is_gone=True)))
+        _mark_as_gone(store, entry)
     slugs = {entry.slug for entry in old}
-    named = {name for entry in present for name in previous_names(entry.before)}
-    gone = [
-        name
-        for name in store.names()
-        if name.partition(".")[0] in slugs and not is_record(name) and name not in named
-    ]
+    named = list_previous_names(present)
+    own = [name for name in store.names() if name.partition(".")[0] in slugs]
+    gone = [name for name in own if not is_record(name) and name not in named]
     for name in gone:
         store.delete(name)
     return gone
+
+
+def _mark_as_gone(store: Store, entry: FeedEntry) -> None:
+    """Say in an episode's record that its files are gone."""
+    if entry.is_gone:
+        return
+    name = f"{entry.slug}.json"
+    if episode := load_record(store, name, lines=True):
+        store.write(name, record.dump(replace(episode, is_gone=True)))

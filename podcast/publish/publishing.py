@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -39,6 +39,7 @@ from podcast.publish.published import (
     find_neighbours,
     group_names,
     list_own_names,
+    list_previous_names,
     list_withdrawn,
     load_entries,
     load_record,
@@ -111,33 +112,13 @@ def publish_episode(
 
 def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
     """Publish while no other machine does; all is read anew, for another one may have published."""
-    episode, store, post = job.episode, job.store, job.post
+    store, post = job.store, job.post
     show, cover = with_cover(job.show)
     stamps = store.stamps(shapes_feed)
-    with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue, stamps)
-    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
-        raise PublishError(
-            f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
-        )
-    entries = number_episodes(
-        show, store, entries, withdrawn_numbers(show.feed.numbering, store)
-    )
-    replaced_episode = _replaced_episode(store, episode, entries.values())
-    episode = _with_author_keys(show.edition.facts, episode, post, replaced_episode)
-    episode = number_episode(
-        show.feed.numbering,
-        show.feed.serial,
-        store,
-        episode,
-        replaced_episode,
-        entries.values(),
-        job.numbers,
-    )
-    others = [other for other in entries.values() if other.slug != episode.slug]
+    entries, episode = _settle_episode(job, show, stamps)
+    others = _without_slugs(entries, {episode.slug})
     replaced = _find_replaced_slugs(episode, entries)
-    remaining = [other for other in others if other.slug not in replaced]
-    listed = [make_entry(show, episode), *remaining]
+    listed = [make_entry(show, episode), *_without_slugs(others, replaced).values()]
     neighbours = find_neighbours(show.store, listed)
     if episode.slug not in neighbours:
         episode = replace(episode, is_gone=True)
@@ -145,34 +126,77 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
     overviews = render_overviews(show, listed)
     changed_pages = _find_changed(find_neighbours(show.store, entries.values()), neighbours)
     changed_pages.discard(episode.slug)
-    with ThreadPoolExecutor(1) as thread:
-        checked = thread.submit(_check_audio, episode, job.mp3)
-        writes: list[tuple[str, bytes | Path]] = [
-            (show.cover, cover),
-            *_render_own_files(
-                show, episode, job.mp3, job.beside, neighbours.get(episode.slug)
-            ),
-            (f"{episode.slug}.json", record.dump(episode)),
-        ]
-        checked.result()
+    writes = _render_writes(job, show, episode, neighbours.get(episode.slug))
 
     with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
-        written = set(store.write_all(writes))
-        if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
-            write_icons(store, cover, show.cover)
+        written = set(store.write_all([(show.cover, cover), *writes]))
+        _write_missing_icons(store, cover, show.cover)
         rewrite_pages(show, store, sorted(changed_pages), neighbours)
         written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
-        for slug, kept in replaced.items():
-            retire(slug, store, previous_names(kept))
-        kept_for_others = {name for other in others for name in previous_names(other.before)}
-        _sweep(store, overviews, episode, kept_for_others)
+
+        _retire_all(store, replaced)
+        _sweep(store, overviews, episode, list_previous_names(others.values()))
         remove_old_files(show.store, store, listed)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {*group_names(episode, "page"), "index.html", SITEMAP, MANIFEST}
     return new_facts or bool(written - pages)
+
+
+def _settle_episode(
+    job: _Publication, show: Show, stamps: Mapping[str, str]
+) -> tuple[dict[str, FeedEntry], Episode]:
+    """Load what is published, and give the episode what follows from that: its number, its author's keys."""
+    episode, store, numbering = job.episode, job.store, show.feed.numbering
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        entries = load_entries(show, store, catalogue, stamps)
+    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
+        raise PublishError(
+            f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
+        )
+
+    entries = number_episodes(show, store, entries, withdrawn_numbers(numbering, store))
+    published = entries.values()
+    earlier = _replaced_episode(store, episode, published)
+    episode = _with_author_keys(show.edition.facts, episode, job.post, earlier)
+    is_serial = show.feed.serial
+    episode = number_episode(
+        numbering, is_serial, store, episode, earlier, published, job.numbers
+    )
+    return entries, episode
+
+
+def _render_writes(
+    job: _Publication, show: Show, episode: Episode, neighbours: Neighbours | None
+) -> list[tuple[str, bytes | Path]]:
+    """Everything that is the episode's own, its record last, while a thread checks its audio.
+
+    None for an episode without neighbours in what is published: the show does not keep its files.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        checked = thread.submit(_check_audio, episode, job.mp3)
+        writes: list[tuple[str, bytes | Path]] = []
+        if neighbours is not None:
+            writes += [(episode.audio, job.mp3), *job.beside.items()]
+            for group in FILE_GROUPS:
+                writes += render_files(show, episode, group, neighbours)
+        writes.append((f"{episode.slug}.json", record.dump(episode)))
+        checked.result()
+    return writes
+
+
+def _write_missing_icons(store: Store, cover: bytes, name: str) -> None:
+    """Write the cover's small copies where one is missing."""
+    if any(store.size(icon_name(name, size)) is None for size in ICON_SIZES):
+        write_icons(store, cover, name)
+
+
+def _retire_all(store: Store, replaced: Mapping[str, str]) -> None:
+    """Remove the files of slugs that episodes had before, but for the audio that stays for old feeds."""
+    for slug, audio in replaced.items():
+        retire(slug, store, previous_names(audio))
 
 
 def _find_replaced_slugs(episode: Episode, entries: Mapping[str, FeedEntry]) -> dict[str, str]:
@@ -194,25 +218,6 @@ def _find_changed(
     return {slug for slug in after if before.get(slug) != after[slug]}
 
 
-def _render_own_files(
-    show: Show,
-    episode: Episode,
-    mp3: Path,
-    beside: Mapping[str, bytes | Path],
-    neighbours: Neighbours | None,
-) -> Iterator[tuple[str, bytes | Path]]:
-    """An episode's files in the order of publishing, without its record.
-
-    None for an episode without neighbours in what is published: the show does not keep its files.
-    """
-    if neighbours is None:
-        return
-    yield episode.audio, mp3
-    yield from beside.items()
-    for group in FILE_GROUPS:
-        yield from render_files(show, episode, group, neighbours)
-
-
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
     """Write everything that follows from the records again; the episodes, newest first.
 
@@ -231,11 +236,12 @@ def _rebuild_in_turn(
     """Rebuild while no other machine publishes."""
     show, cover = with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        stamps, entries = _load_numbered(show, store, catalogue, executor)
-        replaced = find_replaced(entries)
-        entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
+        stamps, loaded = _load_numbered(show, store, catalogue, executor)
+        replaced = find_replaced(loaded)
+        entries = _without_slugs(loaded, replaced)
         neighbours = find_neighbours(show.store, entries.values())
-        present = {name: entry for name, entry in entries.items() if entry.slug in neighbours}
+        gone = {entry.slug for entry in entries.values()} - neighbours.keys()
+        present = _without_slugs(entries, gone)
         _require_one_record_each(entries.values())
         _require_audio(present.values(), stamps)
 
@@ -250,8 +256,7 @@ def _rebuild_in_turn(
         write_shared(overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
         overviews = settle_overviews(show, store, write_shared, overviews, seen, ())
-        for slug, kept in replaced.items():
-            retire(slug, store, previous_names(kept))
+        _retire_all(store, replaced)
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
@@ -259,6 +264,12 @@ def _rebuild_in_turn(
         if new:
             _remember_files(catalogue, new, present, store.stamps(), neighbours)
     return sorted(entries.values(), key=age, reverse=True)
+
+
+def _without_slugs(
+    entries: Mapping[str, FeedEntry], slugs: Container[str]
+) -> dict[str, FeedEntry]:
+    return {name: entry for name, entry in entries.items() if entry.slug not in slugs}
 
 
 def _load_numbered(
