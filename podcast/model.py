@@ -264,6 +264,8 @@ class Show:
     """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
 
     Set by `publish`, which copies `assets/cover.jpg` (or `.png`) there; empty before."""
+    portraits: Mapping[str, str] = field(default_factory=dict)
+    """File names of published pictures, by the letters of people's names. Set by `publish`."""
     feed: FeedSettings = field(default_factory=FeedSettings)
     edition: EditionSettings = EditionSettings()
     sound: SoundSettings = SoundSettings()
@@ -428,6 +430,8 @@ class SourceText:
     text: str
     address: str = ""
     """Where it came from, for links that are relative to it; empty for files."""
+    zone: dt.tzinfo = dt.UTC
+    """In which the day of a moment in it counts: the show's."""
 
 
 @dataclass(frozen=True, slots=True)

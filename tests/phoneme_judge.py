@@ -57,9 +57,11 @@ def _sound_of(word: SpokenWord) -> str:
 
 
 def _say_alone(word: str) -> str:
-    is_letter = len(word) == 1 and word.isalpha()
-    text = f"{word.upper()}-" if is_letter else word
-    return "".join(part.phonemes for part in pronounce(text, british=False))
+    """The sounds of a word of a reading; `A` and the `Gs` of `P N Gs` are letters."""
+    letter = re.fullmatch(r"(\w)((?<=[A-Z])s)?", word)
+    text = f"{letter[1].upper()}-" if letter and letter[1].isalpha() else word
+    said = "".join(part.phonemes for part in pronounce(text, british=False))
+    return f"{said}z" if letter and letter[2] else said
 
 
 def _sounds(words: Iterable[str]) -> str:

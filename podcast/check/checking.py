@@ -150,6 +150,7 @@ def _differences(
         yield Fault("assets/cover.jpg", str(error))
         return
     yield from rebuilt.check_cover_bytes(store, show.cover, cover)
+    yield from rebuilt.check_portraits(store, show.portraits.values())
 
     everything = episodes
     named = episodes

@@ -113,6 +113,15 @@ def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]
             yield Fault(icon, "it is not the cover in small. Write it anew: podcast feed")
 
 
+def check_portraits(store: Store, names: Iterable[str]) -> Iterator[Fault]:
+    """Look for the pictures of people, and compare each with the checksum in its name."""
+    for name in dict.fromkeys(names):
+        if store.size(name) is None:
+            yield Fault(name, "a person's picture in voices/ is not published: podcast feed")
+        else:
+            yield from check_named_digest(store, name)
+
+
 def check_named_digest(store: Store, name: str) -> Iterator[Fault]:
     """Compare a picture with the checksum in its name."""
     found, content = _NAMED_DIGEST.search(name), store.read(name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,23 +138,17 @@ def edition(
     given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
     show = load_show(folder)
     show = change_settings(show, **{k: v for k, v in given.items() if v is not None})
-    making = partial(
-        _produce,
-        show,
-        date,
-        sources,
-        writer=writer or show.writer.name,
-        budget=Budget(None if budget is None else Usd(budget), unknown=any_price),
-        now=now,
-        stdin=standard_input,
-        allow_private=allow_private,
-        drop_covered=drop_covered,
-        hire=hire,
-        rewrite=rewrite,
-        dry_run=dry_run,
-    )
+    making = {
+        "writer": writer or show.writer.name,
+        "allow_private": allow_private,
+        "drop_covered": drop_covered,
+        "hire": hire,
+        "rewrite": rewrite,
+        "dry_run": dry_run,
+    }
+    limit = Budget(None if budget is None else Usd(budget), unknown=any_price)
     try:
-        made = making()
+        made = _produce(show, date, sources, limit, making)
     except NothingNewError as error:
         if as_json:
             answer({"post": None, "nothing_new": str(error).splitlines()})
@@ -241,32 +234,37 @@ def mail(
 
 
 def write_edition(
-    show: Show, date: dt.date, sources: Sequence[str], *, rewrite: bool, **how: Any
+    show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Edition:
     """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
 
-    `how` is what `editions.produce` takes.
+    `making` is what `EditionOptions` takes.
     """
     from podcast.make import read_edition
     from podcast.make.editions import post_of
 
     old = post_of(show, date)
-    if old and not rewrite:
+    if old and not making["rewrite"]:
         click.echo(
             f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
         )
         return read_edition(show, old)
-    made = _produce(show, date, sources, now=now, stdin=standard_input, rewrite=rewrite, **how)
+    made = _produce(show, date, sources, budget, making)
     say_edition(made)
     return read_edition(show, made.path) if made.path else made.edition
 
 
-def _produce(*what: Any, **how: Any) -> Draft:
+def _produce(
+    show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
+) -> Draft:
     """Make an edition of sources; say which extra brings the libraries for it where one is missing."""
     with needs_extra("newsroom", "an edition of sources"):
-        from podcast.make.editions import produce
+        from podcast.make.editions import EditionOptions, produce
 
-        return produce(*what, **how)
+        options = EditionOptions(**making)
+        return produce(
+            show, date, sources, options, budget=budget, now=now, stdin=standard_input
+        )
 
 
 def standard_input() -> bytes:

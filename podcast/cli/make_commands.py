@@ -253,16 +253,15 @@ def _list_editions(
     if date > today(show):
         remedy = "Write it: podcast edition"
         raise WithheldError(str(date), None, "no episode: its day is still to come", remedy)
-    write = partial(
-        write_edition,
-        show,
-        date,
-        **dataclasses.asdict(news),
-        writer=options.writer or show.writer.name,
-        budget=crew.budget,
-        rewrite=options.rewrite,
-        dry_run=options.dry_run,
-    )
+    making = {
+        "writer": options.writer or show.writer.name,
+        "allow_private": news.allow_private,
+        "drop_covered": news.drop_covered,
+        "hire": news.hire,
+        "rewrite": options.rewrite,
+        "dry_run": options.dry_run,
+    }
+    write = partial(write_edition, show, date, news.sources, crew.budget, making)
     return [(str(date), write)]
 
 

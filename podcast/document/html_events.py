@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
+
+_MOST_BROKEN = 50
+"""After so many openings that are no tags, only a plain one is tried: each looks up to the text's end."""
+_PLAIN_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,15 @@ class _Reader(HTMLParser):
         self.events: list[HtmlEvent] = []
         self._unclosed: set[str] = set()
         """Kinds of marked text whose end the rest of the source does not have: it is searched for once."""
+        self._broken = 0
+        """Openings so far that look like tags and are none."""
+
+    def parse_starttag(self, i: int) -> int:
+        if self._broken >= _MOST_BROKEN and not _PLAIN_TAG.match(self.rawdata, i):
+            return -1
+        end = super().parse_starttag(i)
+        self._broken += end < 0
+        return end
 
     def parse_comment(self, i: int, report: bool = True) -> int:
         return self._parse_once(

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zoneinfo
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast import __version__
 from podcast.errors import EditError, NothingNewError, WithheldError
-from podcast.make.source_gathering import NewsWindow, gather
-from podcast.model import Edition, Show, Usd
+from podcast.make.source_gathering import Gathering, NewsWindow, gather
+from podcast.model import Edition, Person, Show, Usd
 from podcast.newsroom.editing import edit, sift
 from podcast.newsroom.fetcher import Fetcher
 from podcast.newsroom.post_index import recall
@@ -53,74 +54,115 @@ class Draft:
     """What is wrong with sources that gave nothing, one line each."""
 
 
+@dataclass(frozen=True, slots=True)
+class EditionOptions:
+    """How an edition of sources is made."""
+
+    writer: str = "template"
+    """The desk: `template`, or the name of a model's writer."""
+    allow_private: bool = False
+    """Whether addresses of this machine's own network may be asked."""
+    drop_covered: bool = True
+    """Whether what an earlier edition told is left out."""
+    hire: bool = False
+    """Whether the editor hires reporters for the day."""
+    rewrite: bool = False
+    """Whether a post of that date may be written anew; the old one is kept beside it."""
+    dry_run: bool = False
+    """Whether nothing is to be written, and no service asked."""
+
+
 def produce(
     show: Show,
     date: dt.date,
     sources: Sequence[str],
+    options: EditionOptions,
     *,
-    writer: str,
     budget: Budget,
     now: Clock,
     stdin: Callable[[], bytes],
-    allow_private: bool = False,
-    drop_covered: bool = True,
-    hire: bool = False,
-    rewrite: bool = False,
-    dry_run: bool = False,
 ) -> Draft:
     """Make the edition of `date` of what the sources give (files, folders, addresses, or `-`): its post.
 
-    With `hire` the editor hires reporters for the day. A post of that date that is there is left alone, and
-    EditError raised before anything is paid for; with `rewrite` the new one takes its name, and the old one
-    is kept beside it, numbered, where neither Jekyll nor presscast reads it. A dry run writes nothing but
-    what may be kept of answers from the web, under `.podcast/`, and asks no service. Raises NothingNewError
-    when no source has anything new, and other PodcastErrors.
+    A post of that date that is there is left alone, and EditError raised before anything is paid for, unless
+    it may be written anew. A dry run writes nothing but what may be kept of answers from the web, under
+    `.podcast/`. Raises NothingNewError when no source has anything new, and other PodcastErrors.
     """
     with only_run(show.path(".podcast"), f"the edition of {date}"):
         started = now()
         old = post_of(show, date)
-        if old and not rewrite and not dry_run:
-            raise EditError(
-                f"{old}: there is an edition of {date} already. Write it anew with --rewrite"
-            )
-        staff = [
-            p
-            for p in load_staff(_staff_path(show.path("voices")))
-            if p.role == "editor" or not hire
-        ]
-        kept = show.path(".podcast", "edited", str(date))
-        desk = open_desk(writer, show, kept, budget)
-        fetcher = Fetcher(
-            show.path(".podcast", "fetched"), contact=show.link, allow_private=allow_private
-        )
+        if old and not options.rewrite and not options.dry_run:
+            what = f"{old}: there is an edition of {date} already"
+            raise EditError(f"{what}. Write it anew with --rewrite")
+
         archive = _load_archive(show, date)
-        window = news_window(show, date)
-        gathered = gather(
-            sources, fetcher, stdin, window, archive if drop_covered else Archive(())
+        gathered = _gather_news(show, date, sources, options, archive, stdin)
+        items = sift(gathered.items, archive.search, drop_covered=options.drop_covered)
+
+        staff = _load_staff(show.path("voices"), hire=options.hire)
+        saved_answers = show.path(".podcast", "edited", str(date))
+        desk = open_desk(options.writer, show, saved_answers, budget)
+        price = desk.price(items, staff, show)
+        if options.dry_run:
+            desk = open_desk("template", show, saved_answers, budget)
+        edition = edit(items, desk, date=date, staff=staff, archive=archive.search, show=show)
+
+        draft = Draft(
+            edition,
+            len(gathered.items),
+            path=None,
+            price=price,
+            notices=(*gathered.notices, *_name_briefs(edition)),
+            failures=gathered.failures,
         )
-        if not gathered.items:
-            what = f"nothing is new since {window.first}: no edition of {date} is made"
-            raise NothingNewError("\n".join([what, *gathered.notices, *gathered.failures]))
-        found = sift(gathered.items, archive.search, drop_covered=drop_covered)
-        price = desk.price(found, staff, show)
-        working = open_desk("template", show, kept, budget) if dry_run else desk
-        edition = edit(
-            found, working, date=date, staff=staff, archive=archive.search, show=show
-        )
-        notices = (*gathered.notices, *_name_briefs(edition))
-        if dry_run:
-            return Draft(edition, len(gathered.items), None, price, notices, gathered.failures)
+        if options.dry_run:
+            return draft
+
         text = render(edition, created=now(), processing=now() - started, version=__version__)
         path = old or show.path(str(show.edition.posts), f"{edition.slug}.md")
         if old:
-            number = 1
-            while (beside := old.with_name(f"{old.name}.~{number}~")).exists():
-                number += 1
-            write_atomic(beside, old.read_bytes())
+            _keep_beside(old)
         write_atomic(path, text)
-        shutil.rmtree(kept, ignore_errors=True)
+        shutil.rmtree(saved_answers, ignore_errors=True)
         cost = None if price is None else edition.cost
-        return Draft(edition, len(gathered.items), path, cost, notices, gathered.failures)
+        return replace(draft, path=path, price=cost)
+
+
+def _gather_news(
+    show: Show,
+    date: dt.date,
+    sources: Sequence[str],
+    options: EditionOptions,
+    archive: Archive,
+    stdin: Callable[[], bytes],
+) -> Gathering:
+    """Read the sources. Raises NothingNewError when they have nothing new."""
+    fetcher = Fetcher(
+        show.path(".podcast", "fetched"),
+        contact=show.link,
+        allow_private=options.allow_private,
+    )
+    window = news_window(show, date)
+    known = archive if options.drop_covered else Archive(())
+    gathered = gather(sources, fetcher, stdin, window, known)
+    if not gathered.items:
+        what = f"nothing is new since {window.first}: no edition of {date} is made"
+        raise NothingNewError("\n".join([what, *gathered.notices, *gathered.failures]))
+    return gathered
+
+
+def _load_staff(voices: Path, *, hire: bool) -> list[Person]:
+    """The show's staff; without its reporters where the editor hires some for the day."""
+    staff = load_staff(_staff_path(voices))
+    return [person for person in staff if person.role == "editor" or not hire]
+
+
+def _keep_beside(post: Path) -> None:
+    """Keep a post beside itself, numbered, where neither Jekyll nor presscast reads it."""
+    number = 1
+    while (beside := post.with_name(f"{post.name}.~{number}~")).exists():
+        number += 1
+    write_atomic(beside, post.read_bytes())
 
 
 def post_of(show: Show, date: dt.date) -> Path | None:
@@ -146,7 +188,7 @@ def news_window(show: Show, date: dt.date) -> NewsWindow:
     last = max((day for _, day in posts if day < date), default=None)
     if show.newsroom.news_days or last is None:
         last = date - dt.timedelta(days=show.newsroom.news_days or _DEFAULT_DAYS)
-    return NewsWindow(last, date)
+    return NewsWindow(last, date, zoneinfo.ZoneInfo(show.edition.timezone))
 
 
 def _name_briefs(edition: Edition) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -41,6 +41,8 @@ class NewsWindow:
 
     first: dt.date
     last: dt.date
+    zone: dt.tzinfo = dt.UTC
+    """In which these are days: the show's."""
 
     def holds(self, date: dt.date | None) -> bool:
         """Tell whether an entry of that date is news; one without a date is."""
@@ -65,7 +67,7 @@ def gather(
     read_documents = 0
     for read_document in _find_documents(sources, fetcher, stdin):
         try:
-            name, read_items = read_document()
+            name, read_items = read_document(window.zone)
             chosen, said = choose_new(name, read_items, window, archive)
         except SourceError as error:
             failures.append(str(error))
@@ -119,8 +121,8 @@ def choose_new(
     return items, notices
 
 
-ReadDocument = Callable[[], tuple[str, SourceItems]]
-"""Opens and reads one document: its name, and what it gives. Raises SourceError."""
+ReadDocument = Callable[[dt.tzinfo], tuple[str, SourceItems]]
+"""Opens and reads one document for a show of that zone: its name, and what it gives. Raises SourceError."""
 
 
 def _find_documents(
@@ -157,22 +159,24 @@ def _documents_of(
     return [partial(_read, document)]
 
 
-def _fail(error: SourceError) -> NoReturn:
+def _fail(error: SourceError, _zone: dt.tzinfo) -> NoReturn:
     raise error
 
 
-def _read_note_file(path: Path) -> tuple[str, SourceItems]:
-    return _read(_open_file(path), as_note=True)
+def _read_note_file(path: Path, zone: dt.tzinfo) -> tuple[str, SourceItems]:
+    return _read(_open_file(path), zone, as_note=True)
 
 
-def _read_address(address: str, fetcher: Fetcher) -> tuple[str, SourceItems]:
-    return _read(_fetch(address, fetcher))
+def _read_address(address: str, fetcher: Fetcher, zone: dt.tzinfo) -> tuple[str, SourceItems]:
+    return _read(_fetch(address, fetcher), zone)
 
 
-def _read(document: SourceText, *, as_note: bool = False) -> tuple[str, SourceItems]:
+def _read(
+    document: SourceText, zone: dt.tzinfo, *, as_note: bool = False
+) -> tuple[str, SourceItems]:
     if not document.text.strip():
         raise SourceError(f"{document.name}: it is empty")
-    read_items = open_items(document, as_note=as_note)
+    read_items = open_items(replace(document, zone=zone), as_note=as_note)
     if read_items is None:
         what = "no paper, no feed, no page, no note and no address is in it"
         raise SourceError(

@@ -25,6 +25,7 @@ from podcast.publish.audio_place import enclosure_address
 from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
+from podcast.publish.portraits import name_key
 from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure
 from podcast.util.time_format import clock, seconds
@@ -283,7 +284,7 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     hosts = episodes[0].hosts if episodes else ()
     for name in hosts:
         if one_line(name):
-            yield _person(show.feed.people, name, "host")
+            yield _person(show, name, "host")
 
 
 def _state(settings: FeedSettings) -> Iterator[_Tag]:
@@ -414,7 +415,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         yield _Tag(
             "podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"}
         )
-    yield from _people(show.feed.people, episode)
+    yield from _people(show, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
@@ -422,15 +423,18 @@ def _length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 
-def _people(pages: Mapping[str, str], episode: Episode) -> Iterator[_Tag]:
+def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
     for person in episode.people:
         if one_line(person.name):
-            yield _person(pages, person.name, _role(person))
+            yield _person(show, person.name, _role(person))
 
 
-def _person(pages: Mapping[str, str], name: str, role: str) -> _Tag:
-    page = pages.get(name)
-    about = {"role": role, "group": "cast"} | ({"href": page} if page else {})
+def _person(show: Show, name: str, role: str) -> _Tag:
+    about = {"role": role, "group": "cast"}
+    if page := show.feed.people.get(name):
+        about["href"] = page
+    if picture := show.portraits.get(name_key(name)):
+        about["img"] = public(show.url, picture)
     return _Tag("podcast:person", one_line(name, 128), about)
 
 

@@ -29,6 +29,7 @@ from podcast.publish.cover import ICON_SIZES, find_cover, icon_name
 from podcast.publish.episode_numbers import find_number
 from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
+from podcast.publish.portraits import name_key
 from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
 from podcast.util.addresses import ascii_address, page_address, public
 from podcast.util.time_format import length_of, timestamp
@@ -150,6 +151,9 @@ def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -
         image=episode.art,
         large_image=bool(episode.art),
         people=people,
+        pictures={
+            person.name: show.portraits.get(name_key(person.name), "") for person in people
+        },
         parts=_parts(episode, slots),
         chapters=_chapter_list(episode),
         wave=_wave(episode, slots),

@@ -28,6 +28,7 @@ from podcast.publish.pages import (
     episode_page,
     index_page,
 )
+from podcast.publish.portraits import draw_portraits, list_portraits
 from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
@@ -242,6 +243,16 @@ def write_icons(store: Store, cover: bytes, name: str) -> list[str]:
     return store.write_all(list(draw_icons(cover, name).items()))
 
 
+def write_portraits(store: Store, names: Iterable[str], voices: Path) -> list[str]:
+    """Write the pictures of people that are not there yet; the files that were written."""
+    missing = [name for name in names if store.size(name) is None]
+    if not missing:
+        return []
+
+    drawn = draw_portraits(voices)
+    return store.write_all([(name, drawn[name]) for name in dict.fromkeys(missing)])
+
+
 def render_overviews(
     show: Show, entries: Iterable[FeedEntry]
 ) -> list[tuple[str, bytes | Path]]:
@@ -260,7 +271,7 @@ def render_overviews(
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:
-    """The show, knowing under which name its cover is published, and the cover."""
+    """The show, knowing under which names its cover and people's pictures are published, and the cover."""
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")
@@ -269,7 +280,8 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
         )
     cover = path.read_bytes()
     suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
-    return replace(show, cover=f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"), cover
+    name = f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"
+    return replace(show, cover=name, portraits=list_portraits(show.path("voices"))), cover
 
 
 def remove_old_files(

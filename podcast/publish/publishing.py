@@ -53,6 +53,7 @@ from podcast.publish.published import (
     spread,
     with_cover,
     write_icons,
+    write_portraits,
 )
 from podcast.publish.settling import find_replaced, settle_overviews, with_lock
 from podcast.publish.site_files import MANIFEST, SITEMAP
@@ -131,6 +132,7 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
     with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
         written = set(store.write_all([(show.cover, cover), *writes]))
         _write_missing_icons(store, cover, show.cover)
+        write_portraits(store, show.portraits.values(), show.path("voices"))
         rewrite_pages(show, store, sorted(changed_pages), neighbours)
         written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
@@ -248,6 +250,7 @@ def _rebuild_in_turn(
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
         write_icons(store, cover, show.cover)
+        write_portraits(store, show.portraits.values(), show.path("voices"))
         new = _find_stale_files(catalogue, present, stamps, neighbours)
         stale = ((name, groups, neighbours[present[name].slug]) for name, groups in new.items())
         for _ in spread(partial(_rewrite, show, store), stale, executor):

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from podcast.errors import SpeakError
 from podcast.language.english.accents import is_foreign, with_accents, without_accents
+from podcast.language.english.directions import pace_factor
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import utter
 from podcast.model import (
@@ -43,8 +44,8 @@ class Engine(Protocol):
     """What turns a passage into sound.
 
     MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner of the voices
-    that it is given then ends with the script's directions, and they are part of the take's key. MAY be a
-    PhonemeEngine too.
+    that it is given then ends with the script's directions, and they are part of the take's key. MAY have
+    `keeps_pace = True`: `[pace slow]` and `[quickly]` change the pace of the voices. MAY be a PhonemeEngine too.
     """
 
     name: str
@@ -159,12 +160,18 @@ def _spell_out(number: int, turn: Turn, lexicon: Lexicon) -> Utterance:
 
 
 def _directed(voice: Voice, utterance: Utterance, engine: Engine) -> Voice:
-    """The voice with the manner that an utterance asks for, for engines that act."""
-    if not utterance.directions or not getattr(engine, "acts", False):
+    """The voice as an utterance asks for it: its manner for engines that act, its pace for those that keep one.
+
+    Both are part of a take's key, so a direction asks for a new take only where it is heard.
+    """
+    if not utterance.directions:
         return voice
-    return replace(
-        voice, manner=f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip()
-    )
+    if getattr(engine, "acts", False):
+        manner = f"{voice.manner} Direction: {'; '.join(utterance.directions)}.".strip()
+        return replace(voice, manner=manner)
+    if getattr(engine, "keeps_pace", False):
+        return replace(voice, pace=round(voice.pace * pace_factor(utterance.directions)))
+    return voice
 
 
 def _text_for(engine: Engine, utterance: Utterance) -> str:

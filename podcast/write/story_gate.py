@@ -9,12 +9,13 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.errors import WriteError
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.tfidf import stems
+from podcast.language.english.word_data import words
 from podcast.model import Edition, LeftOut, Script, Story, Turn
 from podcast.write.passed_dates import date_has_passed, tells_of_years_to_come
 
@@ -30,21 +31,30 @@ TOLD_TEXT = 0.5
 """The share of its three-word sequences that a script has which told a story."""
 SURE_TITLE = 4
 """Words that say something which a title must have before it can be found not to fit."""
+SURE_TEXT = 25
+"""Words that a text must have before it can be found not to fit its title."""
+
+LONGEST_MESSAGE = 120
+"""Words that the message of a failed query has at most."""
 
 _FAILED = re.compile(
     r"""
-    \b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b
-    | \bno\ (?:relevant\ )?(?:results?|content|articles?)\ (?:were\ |was\ )?(?:found|returned|available)\b
-    | \b(?:could\ not|couldn't|unable\ to|cannot|failed\ to)\ (?:access|retrieve|fetch|load|open
-        |summarize)\b[^.]{0,60}
-      \b(?:content|page|article|website|site|url|link|document|paper|text|source)\b
+    ^[^.]{0,60}\b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b[^.]{0,40}
+      \b(?:results?|information|content|articles?|data|anything)\b
+    | ^[^.]{0,60}\bno\ (?:relevant\ )?(?:results?|content|articles?)\ (?:were\ |was\ )?
+      (?:found|returned|available)\b
+    | (?:^|\.\ )(?:(?:I|We)\ (?:was\ |were\ |am\ )?)?(?:could\ not|couldn't|unable\ to|cannot|can't|failed\ to)
+      \ (?:access|retrieve|fetch|load|open|summari[sz]e|provide|browse|complete|assist)\b
+    | \b(?:page|article|content|url|link|website|document)\ (?:could\ not|cannot|can't)\ be
+      \ (?:accessed|retrieved|fetched|loaded|opened|found|summari[sz]ed)\b
     | \bas\ an\ AI\ (?:language\ )?(?:model|assistant)\b
-    | ^\s*(?:I'm|I\ am)\ (?:sorry|unable)\b | ^\s*I\ (?:cannot|can't|could\ not|couldn't)\b
-    | \b(?:404|page\ not\ found|access\ denied|enable\ javascript)\b
+    | ^\s*(?:I'm|I\ am)\ (?:sorry,?\ but\ I|unable\ to)\b
+    | \b(?:404\W+(?:error|not\ found)|error\W+404|page\ not\ found|access\ denied|enable\ javascript)\b
     | \b(?:verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+"""Messages of machines. A person of the news who could not open a door is none."""
 _STOCK = re.compile(
     r"""
     \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
@@ -65,13 +75,21 @@ _JOB_TITLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_TEXT = re.compile(
-    r"\b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|"
-    r"part-time|role|position|"
-    r"years of experience|equal opportunity|benefits package|resume|hiring|join (?:our|the) "
-    r"team|job)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|part-time|role|position
+      |years\ of\ experience|equal\ opportunity|benefits\ package|resume|hiring|join\ (?:our|the)\ team|job)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _JOB_WORDS = 4
+_JOB_OFFER = re.compile(
+    r"""
+    \b(?:responsibilities|qualifications|apply|years\ of\ experience|equal\ opportunity|benefits\ package
+      |resume|join\ (?:our|the)\ team)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words of an offer, not of news about jobs."""
 _FORUM = re.compile(
     r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|"
     r"\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
@@ -86,6 +104,27 @@ _CHANGES = re.compile(
     r"notes\b|\bwhat's new in v?\d",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"\bv?\d+\.\d+|\bv\d+\b|\b20\d\d-\d\d\b")
+_CHANGE = re.compile(
+    r"\b(?:fix(?:es|ed)?|bugs?|adds?|added|deprecated|removed|version|improve[sd]?|updated?)\b",
+    re.IGNORECASE,
+)
+_CHANGE_WORDS = 3
+_HOUSEKEEPING_TITLE = re.compile(
+    r"""
+    ^\W*(?:cookies?\ (?:policy|notice|settings)|privacy\ (?:policy|notice)|terms\ (?:of|and)\b
+      |(?:subscribe|sign\ (?:up|in)|log\ ?in|register)\b|(?:contact|about)\ us\W*$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HOUSEKEEPING_TEXT = re.compile(
+    r"""
+    \b(?:cookies|subscribe|unsubscribe|sign\ up|log\ in|our\ newsletter|terms\ of\ (?:service|use)|privacy\ policy
+      |your\ (?:e-?mail|account|password))\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HOUSEKEEPING_WORDS = 2
 _TOPIC_TITLE = re.compile(
     r"\blatest news (?:&|and) (?:videos|photos)\b|\bnews, (?:photos|videos)\b"
     r"|^on the agenda\b|\bpage \d+\s*$",
@@ -100,7 +139,13 @@ _TOPIC_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
-_FOLDER = re.compile(r"https?://[^/]+/(?:[A-Za-z_]+/)*(?:[A-Za-z_]+/?)?")
+_FOLDER = re.compile(
+    r"""
+    https?://[^/]+/(?:(?:news|topics?|tags?|categor(?:y|ies)|sections?|agenda|archives?|search|latest)/
+      (?:[A-Za-z_]+/)*)?
+    """,
+    re.VERBOSE,
+)
 """An address that names a section of a site, and no article."""
 
 
@@ -129,31 +174,45 @@ def sift_stories(
         if is_stock(edition):
             raise WriteError(_nothing(edition, ()))
         return Sifted(edition, ())
+    _refuse_broken(edition)
+
+    repeats = _find_repeats(edition, earlier)
+    told: list[Story] = []
+    left_out: list[LeftOut] = []
+    for story in edition.stories:
+        reason = _reason_against(story, told) or repeats.get(story.link, "")
+        if not reason and has_passed(story, edition.date):
+            reason = "its date has passed"
+        if reason:
+            left_out.append(LeftOut("story", story.title, reason, story.line))
+        else:
+            told.append(story)
+
+    sifted = dataclasses.replace(edition, stories=tuple(gather_papers(told)))
+    if not told or is_stock(sifted):
+        raise WriteError(_nothing(edition, left_out))
+    return Sifted(sifted, tuple(left_out))
+
+
+def _refuse_broken(edition: Edition) -> None:
+    """Raise WriteError, with the list, where most titles do not fit their texts."""
     misfits = [story for story in edition.stories if title_fit(story) < GOOD_FIT]
     certain = [story for story in misfits if title_fit(story) <= NO_FIT]
     if len(certain) >= 2 and len(misfits) * 2 > len(edition.stories):
         raise WriteError(_broken(edition, misfits))
 
-    repeats = {
-        story.link: reason
-        for story in edition.stories
-        if (reason := _told_before(story, earlier))
-    }
-    if len(repeats) * 2 > len(edition.stories):
-        repeats = {}  # An edition that is told again is meant to be.
-    kept: list[Story] = []
-    left_out: list[LeftOut] = []
+
+def _find_repeats(edition: Edition, earlier: Sequence[Script]) -> dict[str, str]:
+    """The addresses of stories that an earlier script told, with when it did.
+
+    None where most were told: an edition that is told again is meant to be.
+    """
+    repeats: dict[str, str] = {}
     for story in edition.stories:
-        reason = _reason_against(story, kept) or repeats.get(story.link, "")
-        reason = reason or ("its date has passed" if has_passed(story, edition.date) else "")
+        reason = _told_before(story, earlier)
         if reason:
-            left_out.append(LeftOut("story", story.title, reason, story.line))
-        else:
-            kept.append(story)
-    sifted = dataclasses.replace(edition, stories=tuple(gather_papers(kept)))
-    if not kept or is_stock(sifted):
-        raise WriteError(_nothing(edition, left_out))
-    return Sifted(sifted, tuple(left_out))
+            repeats[story.link] = reason
+    return {} if len(repeats) * 2 > len(edition.stories) else repeats
 
 
 def count_told(edition: Edition) -> int:
@@ -188,33 +247,40 @@ def gather_papers(stories: Sequence[Story]) -> list[Story]:
     return ordered
 
 
-def _reason_against(story: Story, kept: Sequence[Story]) -> str:
+def _reason_against(story: Story, told: Sequence[Story]) -> str:
     """Why the story is left out; empty when it is told."""
-    text = story.body.text
-    if not re.search(r"\w", text):
-        return "it has no text that can be read aloud"
-    if _FAILED.search(text[:600]) and len(text.split()) < 120:
-        return "its text is the message of a failed query"
-    if title_fit(story) <= NO_FIT:
-        return "its text does not belong to its title"
-    if _is_job(story.title, text):
-        return "it is a job advertisement"
-    if _FORUM.search(story.title) or _FORUM_HOST.search(_host(story)):
-        return "it is a thread of a forum"
-    if _CHANGES.search(story.title):
-        return "it is a list of changes"
-    if is_topic_page(story):
-        return "it is a page that lists stories"
-    for other in kept:
+    own = next((reason for is_it, reason in _CHECKS if is_it(story)), "")
+    return own or _find_earlier(story, told)
+
+
+def _find_earlier(story: Story, told: Sequence[Story]) -> str:
+    """Where the story was told before: in this edition, or an earlier one."""
+    for other in told:
         if is_same_story(story, other):
             return f"it is the same story as '{other.title}'"
-    if story.covered is not None:
-        return (
-            f"the edition of {story.covered.date} told it"
-            if story.covered.date
-            else "it was told before"
-        )
-    return ""
+    if story.covered is None:
+        return ""
+    date = story.covered.date
+    return f"the edition of {date} told it" if date else "it was told before"
+
+
+def _has_no_text(story: Story) -> bool:
+    return not re.search(r"\w", story.body.text)
+
+
+def _is_message(story: Story) -> bool:
+    """Whether a text is what a machine says that found nothing."""
+    text = story.body.text
+    return len(text.split()) < LONGEST_MESSAGE and bool(_FAILED.search(text[:600]))
+
+
+def _is_misplaced(story: Story) -> bool:
+    """Whether a text is certainly another's: a title that only plays with words may fit none."""
+    if title_fit(story) > NO_FIT or len(story.body.text.split()) < SURE_TEXT:
+        return False
+    title = re.findall(r"[\w'’-]+", story.title)
+    names_something = any(re.search(r"[A-Z].*[A-Z]|\d", word) for word in title)
+    return names_something or any(word.lower() in words("headline_verbs") for word in title)
 
 
 def is_topic_page(story: Story) -> bool:
@@ -254,14 +320,52 @@ def _told_before(story: Story, earlier: Sequence[Script]) -> str:
     return ""
 
 
-def _is_job(title: str, text: str) -> bool:
-    signs = {match[0].lower() for match in _JOB_TEXT.finditer(text)}
-    return bool(_JOB_TITLE.search(title)) and len(signs) >= _JOB_WORDS
+def _is_job(story: Story) -> bool:
+    if not _JOB_TITLE.search(story.title) or not _JOB_OFFER.search(story.body.text):
+        return False
+    return len(_words_of(_JOB_TEXT, story.body.text)) >= _JOB_WORDS
+
+
+def _lists_changes(story: Story) -> bool:
+    if not _CHANGES.search(story.title):
+        return False
+    return (
+        bool(_VERSION.search(story.title))
+        or len(_words_of(_CHANGE, story.body.text)) >= _CHANGE_WORDS
+    )
+
+
+def _is_housekeeping(story: Story) -> bool:
+    """Whether a text is what a site says to its visitors: of cookies, accounts, newsletters."""
+    if not _HOUSEKEEPING_TITLE.search(story.title):
+        return False
+    return len(_words_of(_HOUSEKEEPING_TEXT, story.body.text)) >= _HOUSEKEEPING_WORDS
+
+
+def _words_of(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[0].lower() for match in pattern.finditer(text)}
+
+
+def _is_thread(story: Story) -> bool:
+    return bool(_FORUM.search(story.title) or _FORUM_HOST.search(_host(story)))
 
 
 def _host(story: Story) -> str:
     match = re.match(r"\w+://([^/]+)", story.link)
     return match[1] if match else story.source
+
+
+_CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
+    (_has_no_text, "it has no text that can be read aloud"),
+    (_is_message, "its text is the message of a failed query"),
+    (_is_misplaced, "its text does not belong to its title"),
+    (_is_job, "it is a job advertisement"),
+    (_is_thread, "it is a thread of a forum"),
+    (_lists_changes, "it is a list of changes"),
+    (is_topic_page, "it is a page that lists stories"),
+    (_is_housekeeping, "it is a page for a site's visitors"),
+)
+"""What a story may be that is none, and how that is said."""
 
 
 def is_same_story(story: Story, other: Story) -> bool:

@@ -17,7 +17,7 @@ from podcast.document.markdown_reader import parse_markdown
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import spell_out, verbalize
 from podcast.make import plan_episode, rebuild_feed, render_embed, render_report
-from podcast.make.editions import produce
+from podcast.make.editions import EditionOptions, produce
 from podcast.make.show_paths import load_people, load_pool, load_show_lexicon
 from podcast.make.source_gathering import NewsWindow, gather
 from podcast.model import Edition, Headline, Person, Story
@@ -261,7 +261,7 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
         put(folder, file, data)
         named = folder / file.split("/", maxsplit=1)[0]
         made = produce(
-            a_show(folder), DATE, [str(named)], writer="template", budget=Budget(None), now=_now,
+            a_show(folder), DATE, [str(named)], EditionOptions(), budget=Budget(None), now=_now,
             stdin=lambda: data,
         )  # fmt: skip
         assert made.path

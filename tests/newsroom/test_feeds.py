@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -87,6 +88,17 @@ def test_news_begins_at_the_last_edition(show: Path) -> None:
         entry("Crane comes", CRANE, "25 May 2024"), entry("Ferry sails", FERRY, "26 May 2024")
     )
     assert edition(show, later) == ["Ferry sails"]
+
+
+def test_a_day_is_the_shows_own(show: Path) -> None:
+    """An entry of the late evening in New York is of that day there, though Greenwich has the next one."""
+    late = entry("Crane comes", CRANE).replace("03 Jun 2024 08:00", "04 Jun 2024 02:30")
+    dated = entry("Ferry sails", FERRY).replace("08:00:00 GMT", "00:00:00 GMT")
+    assert edition(show, rss(late), "--dry-run") == []
+    settings = (show / "podcast.toml").read_text(encoding="utf-8")
+    zoned = re.sub(r"(?m)^timezone = .*$", 'timezone = "America/New_York"', settings)
+    (show / "podcast.toml").write_text(zoned, encoding="utf-8")
+    assert edition(show, rss(late, dated)) == ["Crane comes", "Ferry sails"]
 
 
 def test_a_window_is_a_setting(show: Path) -> None:

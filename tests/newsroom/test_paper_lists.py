@@ -179,6 +179,43 @@ def test_openreview_is_read_by_its_answers_and_its_page() -> None:
         ]
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_addresses_in_a_pasted_list_are_the_papers(between: str) -> None:
+    """Each paper has the one that stands under its title, after it, or under its abstract."""
+    lines = (
+        "Quiet Routers Learn Faster", "Ada Ferro, Bo Lind", "https://openreview.net/forum?id=abc1",
+        "Published: 1 May 2024", QUIET, "Maps Drawn by Listening (https://openreview.net/forum?id=def2)",
+        "Di Wu, Ed Poe", MAPS, "Moths Heard by Ear", "Chi Nwosu, Di Wu", QUIET, "https://doi.org/10.1000/182",
+    )  # fmt: skip
+    assert [(p.title, p.link, len(p.authors)) for p in read(between.join(lines)).items] == [
+        ("Quiet Routers Learn Faster", "https://openreview.net/forum?id=abc1", 2),
+        ("Maps Drawn by Listening", "https://openreview.net/forum?id=def2", 2),
+        ("Moths Heard by Ear", "https://doi.org/10.1000/182", 2),
+    ]
+
+
+def test_authors_beside_a_title_are_no_part_of_it() -> None:
+    """A list says `Title, Author et al.` in many ways, with a year and a conference or without."""
+    written = {
+        "Quiet": "Quiet Routers Learn Faster, Ferro et al. [link](URL)",
+        "Loud": "Loud Routers Learn Faster (Ferro et al., NeurIPS 2024) [paper](URL)",
+        "Slow": "Slow Routers Learn Faster by Ferro et al. URL",
+        "Old": "Ferro et al. (2024). Old Routers Learn Faster. [pdf](URL)",
+        "New": '[Ferro et al. "New Routers Learn Faster", 2024](URL)',
+        "Small": "[Small Routers Learn Faster](URL), Ferro et al., ICML'24",
+        "Large": "Ferro et al.: Large Routers Learn Faster [pdf](URL)",
+    }
+    lines = (
+        f"- {line}".replace("URL", f"https://arxiv.org/abs/2405.0000{number}")
+        for number, line in enumerate(written.values())
+    )
+    papers = read("\n".join(lines)).items
+    assert [(paper.title, paper.authors, paper.link[-1]) for paper in papers] == [
+        (f"{word} Routers Learn Faster", ("Ferro",), str(number))
+        for number, word in enumerate(written)
+    ]
+
+
 def test_a_note_with_a_link_to_a_paper_stays_a_note() -> None:
     """One paper in a note's text makes no list of papers of it."""
     (item,) = read(

@@ -164,6 +164,10 @@ def test_a_note_is_read_with_its_front_matter_or_without() -> None:
         "https://tea.example/x",
         "2024-02-05",
     )
+    (item,) = items(
+        "# Tea\n\nIt {% include x.html %}is >90% water.[^1]\n\n```\ncode\n```\n\n[^1]: So.\n"
+    )
+    assert (item.title, item.text) == ("Tea", "It is >90% water.")
     (item,) = items("# Tea\n\n- leaves\n- water, see https://tea.example/y.\n")
     assert (item.title, item.text, item.link) == (
         "Tea",

@@ -34,8 +34,8 @@ def test_its_figures_are_the_records(tmp_path: Path) -> None:
     words = [int(row[3].text) for row in chapters.findall("tbody/tr")]
     assert sum(words) == sum(len(line.words) for line in episode.lines)
     facts = {row[0].text: row[1].text for row in made.findall("tbody/tr")}
-    assert facts["Retakes"] == "3"
-    assert facts["Speaking"] == "silence, 0.2500 US$"
+    assert facts["Lines spoken again"] == "3"
+    assert facts["Voices"] == "silence, 0.2500 US$"
     assert "-16.0 LUFS" in tree.text_content()
 
 

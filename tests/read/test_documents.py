@@ -291,7 +291,7 @@ def test_a_long_post_is_read_fast_and_in_little_memory() -> None:
 
 UNCLOSED = (
     "<!-- ", "<!--\n", "{/*", "~", "[1] ", "<iframe>", "{::comment}", "%%a", "%%", "{{", "[[", "[", "![", "[^", "^[", "]",
-    "`", "` ", "`a``", "```\n", "import a\n", "\\begin{a}\n", "{% raw %}", "<?", "$a", "\\(x=", "[a](", "**a", "<b>",
+    "<x a='}", "<div>\n<x a='}", "`", "` ", "`a``", "```\n", "import a\n", "\\begin{a}\n", "{% raw %}", "<?", "$a", "\\(x=", "[a](", "**a", "<b>",
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import spoken as spoken_sentences
+from phoneme_judge import asked, heard, is_heard
 from test_speak import ADA, CAST, NO_WORDS, ToneEngine, script, spoken
 
 from podcast.errors import SpeakError
@@ -21,6 +23,7 @@ from podcast.speak.engines.kokoro.pronunciation import pronounce
 from podcast.speak.take_cache import TakeCache, take_key
 
 DATA = Path(__file__).parent.parent / "data" / "heteronyms.tsv"
+SENTENCES = DATA.parent / "spoken" / "sentences.tsv"
 CASES = [line.split("\t") for line in DATA.read_text("utf-8").splitlines()[1:]]
 
 
@@ -232,3 +235,51 @@ def test_other_engines_ignore_directions(tmp_path: Path) -> None:
     (plain,) = spoken(engine, cache, directed("", "Good morning."))
     assert amused.key == plain.key
     assert len(engine.calls) == 1
+
+
+class PacedEngine(ToneEngine):
+    """Remembers how fast it was asked to speak."""
+
+    keeps_pace = True
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        self.paces = [*getattr(self, "paces", []), voice.pace]
+        return super().say(text, voice, attempt)
+
+
+def test_a_direction_changes_the_pace(tmp_path: Path) -> None:
+    """`[pace slow]` and `quickly` are heard where the engine keeps a pace, and are other takes there."""
+    engine, cache = PacedEngine(), TakeCache(tmp_path)
+    (slow,) = spoken(engine, cache, directed("", "[pace slow] Good morning."))
+    (plain,) = spoken(engine, cache, directed("amused", "Good morning."))
+    (fast,) = spoken(engine, cache, directed("quickly", "Good morning."))
+    assert engine.paces[0] < engine.paces[1] == ADA.pace < engine.paces[2]
+    assert len({slow.key, plain.key, fast.key}) == 3
+
+
+def test_the_voices_of_this_machine_keep_a_pace() -> None:
+    """The neural voices speak slower and faster when a script says so."""
+    assert KokoroEngine.keeps_pace
+
+
+# --- what is heard of written sentences -----------------------------------------------------------
+
+
+def test_written_sentences_sound_as_they_are_read() -> None:
+    """The phonemes of a written sentence hold those of a right reading, letters as their names."""
+    kinds = ("acronyms", "asides", "sentence", "ends", "abbreviations")
+    sentences = [
+        sentence
+        for sentence in spoken_sentences.read_sentences(SENTENCES)
+        if sentence.kind in kinds
+    ]
+    wrong = [sentence.written for sentence in sentences if not is_heard(sentence)]
+    assert len(sentences) > 100
+    assert len(wrong) <= 0.05 * len(sentences), wrong
+
+
+def test_the_judge_hears_a_letter_from_an_article() -> None:
+    """`Series A` is met by the letter's name and by nothing else."""
+    assert asked("series A").endswith("A")
+    assert not asked("series uh").endswith("A")
+    assert asked("Series A") in heard("A Series A round closed.")

@@ -75,6 +75,19 @@ LONG = " The rest of this text is about the harbour, its boats, its people and t
             "list of changes",
         ),
         (
+            changed(
+                CRANE,
+                "Sign up for our newsletter on the crane. You can unsubscribe at any time."
+                + LONG,
+                title="Subscribe to our newsletter",
+            ),
+            "site's visitors",
+        ),
+        (
+            changed(CRANE, "We could not access the page of the old crane of Leith harbour."),
+            "failed query",
+        ),
+        (
             changed(GATE, title="Gate of Oban against floods", link="https://b.example"),
             "same story",
         ),
@@ -140,6 +153,23 @@ def test_what_is_certainly_no_story_is_left_out_with_its_reason(
             CRANE, "A paper covers the cranes of Leith's old harbour and their sites." + LONG
         ),
         changed(CRANE, title="Old friends"),
+        changed(CRANE, title="Rock, paper, scissors, lizard and sponge"),
+        changed(CRANE, title="Changelog: a podcast about old cranes of Leith harbour"),
+        changed(CRANE, title="404 harbour cranes"),
+        changed(CRANE, "The crane number 404 of Leith's old harbour has a museum." + LONG),
+        changed(CRANE, "I cannot lift, says the old crane of Leith's harbour."),
+        changed(CRANE, "A search of Leith's old harbour did not return the lost crane."),
+        changed(
+            CRANE,
+            "Hiring in Leith's old harbour fell by 12%. Candidates wait longer for a job and a "
+            "role, and the salary of a crane driver is flat." + LONG,
+            title="Hiring slows in the old harbour of Leith",
+        ),
+        changed(
+            CRANE,
+            "Leith's old harbour has a newsletter about its crane, and sailors subscribe."
+            + LONG,
+        ),
         changed(CRANE, CRANE.body.text + " The query of the port did return results."),
     ],
 )

@@ -733,13 +733,12 @@ def test_an_acronym_that_a_later_story_uses_is_told(show: Show) -> None:
     assert "Low Tide Adapters, or LTA," in said(written(edition(first, second), show))
 
 
-def test_a_tail_stays_where_it_alone_says_what_the_title_says(show: Show) -> None:
+def test_an_empty_tail_is_cut_and_one_that_alone_says_something_stays(show: Show) -> None:
     """An empty end is cut, but not with the story's only word of its matter."""
-    signed = (
-        "The mayor of Oban has signed bill 205, marking a significant step in ferry regulation."
-    )
-    text = f"{signed} {body_of(2).text}"
-    cut = dataclasses.replace(FERRY, title="Mayor signs bill 205", body=parse_markdown(text))
-    whole = dataclasses.replace(cut, title="Oban passes a ferry regulation")
-    assert "regulation" not in said(written(edition(cut, SHIFT), show))
+    signed = "The mayor of Oban has signed bill 205, marking a significant step in"
+    empty = f"{signed} innovation. {body_of(2).text}"
+    telling = f"{signed} ferry regulation. {body_of(2).text}"
+    cut = dataclasses.replace(FERRY, title="Mayor signs bill 205", body=parse_markdown(empty))
+    whole = dataclasses.replace(cut, body=parse_markdown(telling))
+    assert "significant step" not in said(written(edition(cut, SHIFT), show))
     assert "ferry regulation" in said(written(edition(whole, SHIFT), show))

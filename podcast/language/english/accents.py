@@ -28,7 +28,7 @@ def with_accents(utterance: Utterance) -> str:
     """
     spoken = utterance.text.split()
     for word in utterance.words:
-        has_accents = not word.written.isascii() and _is_latin(word.written)
+        has_accents = not word.written.isascii() and _is_european(word.written)
         if not has_accents or word.last - word.first != 1:
             continue
         if without_accents(word.written) == spoken[word.first]:
@@ -41,6 +41,18 @@ def is_foreign(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     foreign = sum(not _is_latin(letter) for letter in letters)
     return foreign > _MOST_FOREIGN * len(letters)
+
+
+def _is_european(text: str) -> bool:
+    """Whether a word has only accents that the voice has heard: `Trần` has others."""
+    composed = unicodedata.normalize("NFC", text)
+    return _is_latin(composed) and all(
+        ord(letter) < _END_OF_EUROPEAN for letter in composed if letter.isalpha()
+    )
+
+
+_END_OF_EUROPEAN = 0x180
+"""Up to here are the letters of Latin-1 and Latin Extended-A."""
 
 
 def _is_latin(text: str) -> bool:

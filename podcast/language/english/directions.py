@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BRACKETED = re.compile(
     r"""
@@ -53,6 +54,18 @@ def take_directions(text: str) -> tuple[str, tuple[str, ...]]:
     if directions:
         said = re.sub(r"\s+([.,;:!?])(?!\w)", r"\1", said)
     return " ".join(said.split()), tuple(directions)
+
+
+def pace_factor(directions: Sequence[str]) -> float:
+    """How much faster than usual the directions of a passage ask for: `pace slow` is 0.85."""
+    words = {word for direction in directions for word in re.findall(r"[a-z]+", direction)}
+    if words & _SLOW:
+        return 0.85
+    return 1.15 if words & _FAST else 1.0
+
+
+_SLOW = frozenset("slow slower slowly slows unhurried measured".split())
+_FAST = frozenset("fast faster quick quicker quickly rapidly rushed hurried hurriedly".split())
 
 
 def _is_direction(match: re.Match[str]) -> bool:

@@ -399,6 +399,7 @@ def _tag_of_minute(sentence: _Sentence, place: int) -> str:
 
 
 _TINY_THINGS = frozenset(
+    "dose doses speck specks size sizes hole holes gap gaps error errors sample samples insect insects "
     "amount amounts change changes crack cracks crystals detail details difference differences droplets "
     "fraction fractions fragments grains levels movements particle particles parts pieces quantities "
     "quantity scale shifts structures trace traces variation variations".split()
@@ -427,9 +428,14 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
 _AROUND = frozenset("at by near after before since until from into".split())
 
 
+_PUT = frozenset("put puts putting".split())
+
+
 def _tag_of_use(sentence: _Sentence, place: int) -> str:
-    """`what use it has`, and else as of any word of two sounds."""
-    if sentence.word(place - 1) == "what":
+    """`what use it has`, `put it to use`, and else as of any word of two sounds."""
+    earlier = sentence.small[max(0, place - 6) : place]
+    is_put_to = earlier[-1:] == ["to"] and _PUT & set(earlier)
+    if earlier[-1:] == ["what"] or (is_put_to and not _verb_goes_on(sentence, place + 1)):
         return "NN"
     return _usual_tag(sentence, place)
 
@@ -601,12 +607,18 @@ def _is_rip(sentence: _Sentence, place: int) -> bool:
 def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
     """Whether `lead` is what pipes were made of."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
-    if after in _LEAD_THINGS or before in (
-        "much",
-        "contain",
-        "contains",
-        "containing",
-        "contained",
+    is_in_a_thing = after == "in" and _LEAD_THINGS & set(sentence.small[place + 2 : place + 5])
+    if (
+        is_in_a_thing
+        or after in _LEAD_THINGS
+        or before
+        in (
+            "much",
+            "contain",
+            "contains",
+            "containing",
+            "contained",
+        )
     ):
         return True
     if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
@@ -628,7 +640,7 @@ _LOANS = {
 }
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
-    "pipe pipes paint paints poisoning battery batteries bullet bullets acid acid-based content "
+    "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid acid-based content "
     "contamination exposure shot weights solder mine mines levels service".split()
 )
 _METALS = frozenset(

@@ -93,6 +93,19 @@ def announce_type(texts: Sequence[str]) -> str:
     return found[1] if found else ""
 
 
+def day_in_zone(moment: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day of a moment where the show is.
+
+    Midnight is a day without a time, as many generators write it, and stays that day everywhere.
+    """
+    if not (moment.hour or moment.minute or moment.second):
+        return moment.date()
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
 def title_of(text: str) -> str:
     """A title for a text that has none: its first sentence, or the beginning of it."""
     sentences = split_sentences(text.split("\n\n", maxsplit=1)[0])

@@ -13,7 +13,7 @@ from podcast.document.plain_text import remove_unseen
 from podcast.errors import SourceError
 from podcast.model import Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
-from podcast.newsroom.sources.entries import announce_type, make_entry
+from podcast.newsroom.sources.entries import announce_type, day_in_zone, make_entry
 from podcast.newsroom.sources.json_feed import read_json_feed
 
 _FEED = re.compile(
@@ -49,7 +49,7 @@ def read_feed(document: SourceText) -> SourceItems | None:
         place = f"{document.name}:{problem.getLineNumber()}"
         fault = f"{place}: this feed is broken XML: {problem.getMessage()}"
     kinds = Counter(_announced(entry) for entry in parsed.entries)
-    items = [item for entry in parsed.entries if (item := _read_entry(entry, document.address))]
+    items = [item for entry in parsed.entries if (item := _read_entry(entry, document))]
     replaced = sum(count for kind, count in kinds.items() if kind.startswith("replace"))
     if not items and fault:
         raise SourceError(f"{fault}. Ask who publishes it to repair it")
@@ -73,15 +73,15 @@ def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
     return notices
 
 
-def _read_entry(entry: Any, address: str) -> Item | None:
+def _read_entry(entry: Any, document: SourceText) -> Item | None:
     if _announced(entry).startswith("replace"):
         return None
     return make_entry(
         entry.get("title") or "",
         _texts(entry),
         entry.get("link") or _permalink(entry),
-        address=address,
-        date=_find_date(entry),
+        address=document.address,
+        date=_find_date(entry, document.zone),
         authors=[author.get("name") or "" for author in entry.get("authors") or []],
     )
 
@@ -101,12 +101,16 @@ def _permalink(entry: Any) -> str:
     return name if name.startswith(("http://", "https://")) else ""
 
 
-def _find_date(entry: Any) -> dt.date | None:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+def _find_date(entry: Any, zone: dt.tzinfo) -> dt.date | None:
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    if not parsed:
+        return None
     try:
-        return dt.date(*moment[:3]) if moment else None
+        time = dt.time(parsed[3], parsed[4], min(parsed[5], 59))
+        moment = dt.datetime.combine(dt.date(*parsed[:3]), time, dt.UTC)
     except ValueError:
         return None
+    return day_in_zone(moment, zone)
 
 
 KIND = SourceKind(read_feed, rank=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -9,7 +10,7 @@ from typing import Any
 
 from podcast.errors import SourceError
 from podcast.model import Item, SourceItems, SourceText
-from podcast.newsroom.sources.entries import make_entry
+from podcast.newsroom.sources.entries import day_in_zone, make_entry
 from podcast.newsroom.sources.page_metadata import read_date
 
 
@@ -58,9 +59,18 @@ def _read_entry(entry: dict[str, Any], document: SourceText) -> Item | None:
         [_text(entry, "content_html"), _as_html(plain)],
         _text(entry, "url") or _text(entry, "external_url") or _text(entry, "id"),
         address=document.address,
-        date=read_date(_text(entry, "date_published") or _text(entry, "date_modified")),
+        date=_find_date(entry, document.zone),
         authors=[_text(author, "name") for author in authors if isinstance(author, dict)],
     )
+
+
+def _find_date(entry: dict[str, Any], zone: dt.tzinfo) -> dt.date | None:
+    written = _text(entry, "date_published") or _text(entry, "date_modified")
+    try:
+        moment = dt.datetime.fromisoformat(written.strip())
+    except ValueError:
+        return read_date(written)
+    return day_in_zone(moment, zone) if moment.tzinfo else moment.date()
 
 
 def _as_html(plain: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import yaml
-from markdown_it import MarkdownIt
 
+from podcast.document.markdown_reader import parse_markdown
 from podcast.document.plain_text import join_lines
 from podcast.errors import SourceError
-from podcast.model import Item, SourceItems, SourceText
+from podcast.model import Block, Item, SourceItems, SourceText
 from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.page_metadata import read_date
 
@@ -30,33 +31,21 @@ def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
         return None
     front = _FRONT.match(document.text)
     values = _values(document.name, front[1]) if front else {}
-    tokens = MarkdownIt("commonmark").parse(
-        document.text[front.end() :] if front else document.text
-    )
-    title, told = values.get("title", ""), []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type != "inline":
-            continue
-        text = join_lines(
-            "".join(_shown(child.type, child.content) for child in token.children or [])
-        )
-        if before and before.type == "heading_open":
-            title = title or text
-        elif text:
-            told.append(text)
-    if not told:
+    blocks = parse_markdown(document.text[front.end() :] if front else document.text).blocks
+
+    paragraphs = list(_paragraphs(blocks))
+    if not paragraphs:
         raise SourceError(f"{document.name}: this note has no text")
-    found = _ADDRESS.search(values.get("link") or values.get("url") or document.text)
-    link = found[0].rstrip(".,;:") if found else ""
-    link, host = _checked(link)
+    link, host = _find_link(document, values)
+    author = values.get("author", "")
     item = Item(
-        join_lines(title) or PurePath(document.name).stem.replace("-", " ").capitalize(),
-        "\n\n".join(told),
+        join_lines(values.get("title", "")) or _title(blocks) or _title_of_file(document),
+        "\n\n".join(paragraphs),
         link,
         values.get("source", "") or host,
         date=read_date(values.get("date", "")),
         paper=f".{host}".endswith(".arxiv.org"),
-        authors=tuple(filter(None, [values.get("author", "")])),
+        authors=(author,) if author else (),
     )
     return SourceItems((item,))
 
@@ -67,16 +56,34 @@ def is_note(document: SourceText) -> bool:
     return is_named or bool(_FRONT.match(document.text) or _HEADING.match(document.text))
 
 
-def _checked(link: str) -> tuple[str, str]:
-    """The address and its host; nothing when it is none."""
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+    """Each run of text; items of lists and rows of tables stand apart."""
+    for block in blocks:
+        if block.kind == "heading":
+            continue
+        if block.kind in ("list", "table"):
+            yield from _paragraphs(block.children)
+        elif text := join_lines(block.text):
+            yield text
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    headings = (join_lines(block.text) for block in blocks if block.kind == "heading")
+    return next(filter(None, headings), "")
+
+
+def _title_of_file(document: SourceText) -> str:
+    return PurePath(document.name).stem.replace("-", " ").capitalize()
+
+
+def _find_link(document: SourceText, values: dict[str, str]) -> tuple[str, str]:
+    """The address that the front matter names, or the first of the text, and its host."""
+    found = _ADDRESS.search(values.get("link") or values.get("url") or document.text)
+    link = found[0].rstrip(".,;:") if found else ""
     try:
         return link, urlsplit(link).hostname or ""
     except ValueError:
         return "", ""
-
-
-def _shown(kind: str, content: str) -> str:
-    return content if kind in ("text", "code_inline") else " " if kind.endswith("break") else ""
 
 
 def _values(name: str, front: str) -> dict[str, str]:
@@ -87,11 +94,10 @@ def _values(name: str, front: str) -> dict[str, str]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         raise SourceError(f"{name}:{line}: the front matter is not YAML: {problem}") from error
-    return (
-        {key: value for key, value in values.items() if isinstance(value, str)}
-        if isinstance(values, dict)
-        else {}
-    )
+
+    if not isinstance(values, dict):
+        return {}
+    return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
 KIND = SourceKind(read_note, rank=30)

@@ -68,6 +68,7 @@ class HibariEngine:
     """It splits passages itself, for it alone knows how many phonemes they have."""
     jobs = os.cpu_count() or 1
     audible = True
+    keeps_pace = True
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
         return {"model": _model_of(voice).sha256, "processing": PROCESSING}

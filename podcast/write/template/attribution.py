@@ -16,23 +16,34 @@ _PLAIN_STARTS = frozenset(
     "five six seven eight nine ten".split()
 )
 
+_AUXILIARIES = frozenset("has have had is are was were will would can could may might".split())
+"""Behind one word in capitals these tell that it is a name, and no noun at the beginning."""
+
 
 def _small_start(claim: str) -> str:
     """A clause as it goes on after `said that`; empty where its first word may be a name."""
     first = claim.split(maxsplit=1)[0]
     if first.lower() in _PLAIN_STARTS:
         return claim[0].lower() + claim[1:]
-    is_name = parse_sentence(claim).words[0].tag in NAMES or not first[0].isalpha()
+    if not first[0].isalpha():
+        return claim
+
+    words = parse_sentence(claim).words
+    goes_on = words[1].text in _AUXILIARIES or words[1].text[:1].isupper()
+    is_name = words[0].tag in NAMES and goes_on
     return claim if is_name else ""
 
 
 def _is_speaker(words: str) -> bool:
-    """Whether words name who speaks: no verb among them, a noun or a pronoun at their head."""
-    parsed = parse_sentence(words)
+    """Whether words name who speaks: no verb among them, a noun or a pronoun at their head.
+
+    Behind a comma more may be said of them: `Ana Silva, who built it`.
+    """
+    parsed = parse_sentence(re.sub(r", (?:who|which) .+$", "", words))
     if not parsed.words or len(words.split()) > 14 or parsed.first_finite() is not None:
         return False
     head = parsed.words[0]
-    return head.text[:1].isupper() or head.text in ("the", "a", "an", "he", "she", "they", "it")
+    return head.text[:1].isupper() or head.tag in ("DT", "PRP", "PRP$", "NN", "NNS")
 
 
 _QUOTATION = re.compile(
@@ -60,7 +71,9 @@ def say_speaker_first(sentence: str) -> Rewritten | None:
 
 _REPORTED = re.compile(
     r"""
-    (?P<claim>[^"“”,;:]+),\ (?P<speaker>[^"“”,;:]+?)\ (?P<verb>said|says|announced|reported|reports)
+    (?P<claim>[^"“”,;:]+),[ ]
+    (?:(?P<speaker>[^"“”,;:]+?)\ (?P<verb>said|says|announced|reported|reports)
+      |(?P<verb_first>said|says|reported|reports)\ (?P<speaker_last>[^"“”;:]+?))
     (?P<when>\ on\ \w+day|\ (?:this|last)\ (?:week|month|year)|\ today|\ yesterday)?\.
     """,
     re.VERBOSE,
@@ -68,16 +81,18 @@ _REPORTED = re.compile(
 
 
 def say_source_first(sentence: str) -> Rewritten | None:
-    """Say who reports before what: `Prices fall, the bank said.` is `The bank said prices fall.`"""
+    """Say who reports before what: `Porto pays, Ana said.` is `Ana said that Porto pays.`"""
     match = _REPORTED.fullmatch(sentence)
-    if not match or not is_clause(match["claim"]) or not _is_speaker(match["speaker"]):
+    if not match or not is_clause(match["claim"]):
         return None
 
+    speaker = match["speaker"] or match["speaker_last"]
     claim = _small_start(match["claim"])
-    if not claim:
+    if not claim or not _is_speaker(speaker):
         return None
-    said = f"{first_large(match['speaker'])} {match['verb']}{match['when'] or ''}"
-    return Rewritten((f"{said} that {claim}.",))
+    comma = "," if "," in speaker else ""
+    said = f"{match['verb'] or match['verb_first']}{match['when'] or ''}"
+    return Rewritten((f"{first_large(speaker)}{comma} {said} that {claim}.",))
 
 
 _ACCORDING = re.compile(r"(?P<claim>[^\"“”,;:]+), according to (?P<source>[^\"“”,;:]+)\.")

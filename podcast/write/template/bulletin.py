@@ -39,9 +39,9 @@ from podcast.write.template.title_text import strip_title
 RUNDOWN = 4
 """How many stories the opening names at most."""
 WORDS_A_MINUTE = 155
-FRAME_WORDS = 110
+FRAME_WORDS = 60
 """About how many words the host says before and after the stories."""
-STORY_FRAME_WORDS = 18
+STORY_FRAME_WORDS = 14
 """About how many the host adds to each story."""
 OTHERS = 4
 """How many of the other headlines are read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.word_data import first_large
+from podcast.write.template.grammar import is_clause
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))")
 _SIGN = re.compile(r"(?<!\w)#(?=\w)|[™®©]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
@@ -14,11 +15,17 @@ _DASH = re.compile(r"\s*(?:—|\s–\s|\s--\s)\s*")
 def clean_sentence(sentence: str) -> str:
     """The sentence without addresses and signs of the page."""
     text = _SIGN.sub("", _ADDRESS.sub("", sentence))
-    text = _DASH.sub(", ", text)
+    text = _DASH.sub(": " if _leads_to_clause(text) else ", ", text)
     text = re.sub(r"(?:\.\.\.|…)(?=\s*$)", ".", text).replace("…", ",")
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text)
     text = re.sub(r",?\s+(?:and|or)(?=[.!?]$)", "", text)
     return re.sub(r",\s*,", ",", " ".join(text.split()))
+
+
+def _leads_to_clause(text: str) -> bool:
+    """Whether a single dash parts a name from a sentence about it: then a colon is heard."""
+    left, dash, right = _DASH.sub("\0", text).partition("\0")
+    return bool(dash) and "\0" not in right and not is_clause(left) and is_clause(right)
 
 
 def find_addresses(sentence: str) -> list[str]:

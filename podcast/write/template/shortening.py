@@ -3,78 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from podcast.model import LeftOut
 from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_text import SpokenStory
 
-LEAST = 3
-"""Sentences that a story keeps."""
+LEAST = (3, 2)
+"""Sentences that a story keeps; fewer where the script is still too long with the first."""
+
+_LEANS_ON = re.compile(
+    r"""
+    \b(?:this|these|those|such)\ [a-z]+
+    | ^The\ (?:results?|findings?|steps?|former|latter|same|authors?|experiments?)\b
+    | \b(?:however|instead|by\ contrast|above|aforementioned|respectively|as\ well|also|too|the\ others?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a sentence has that takes its sense from the one before it."""
+_COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|And last),")
+_SAYS_HOW_MANY = re.compile(r"\b(?:two|three|four|five|six|seven)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may go."""
+
+    weight: float
+    story: SpokenStory
+    paragraph: int
+    place: int
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
     """Leave out sentences, the least important first, until at most `words` are left or none can go."""
+    for least in LEAST:
+        _shorten_to(stories, words, least)
+
+
+def _shorten_to(stories: Sequence[SpokenStory], words: int, least: int) -> None:
     total = sum(_count(story) for story in stories)
     while total > words:
-        choice = min(
-            (candidate for story in stories for candidate in _candidates(story)),
-            key=lambda candidate: candidate[0],
-            default=None,
-        )
-        if choice is None:
+        candidates = [found for story in stories for found in _find_candidates(story, least)]
+        if not candidates:
             return
-        _, story, paragraph, place = choice
-        sentence = story.paragraphs[paragraph].pop(place)
-        story.left_out.append(
-            LeftOut(
-                "sentence",
-                sentence,
-                "the episode has the length that was asked for",
-                story.line,
-            )
-        )
-        total -= len(sentence.split())
+        choice = min(candidates, key=lambda candidate: candidate.weight)
+        total -= len(_leave_out(choice).split())
 
 
-def _candidates(story: SpokenStory) -> list[tuple[float, SpokenStory, int, int]]:
-    """The sentences that may go, each with its weight. The first of a story stays."""
-    if len(story.sentences) <= LEAST:
-        return []
-    found = []
-    flat = 0
+def _leave_out(choice: _Candidate) -> str:
+    sentence = choice.story.paragraphs[choice.paragraph].pop(choice.place)
+    reason = "the episode has the length that was asked for"
+    choice.story.left_out.append(LeftOut("sentence", sentence, reason, choice.story.line))
+    return sentence
+
+
+def _find_candidates(story: SpokenStory, least: int) -> Iterator[_Candidate]:
+    """The sentences that may go: not the first, and none that the next one leans on."""
     count = len(story.sentences)
+    if count <= least:
+        return
+    before = 0
     for number, paragraph in enumerate(story.paragraphs):
         for place, sentence in enumerate(paragraph):
-            flat += 1
-            following = paragraph[place + 1] if place + 1 < len(paragraph) else ""
-            counted = re.match(r"(?:First|Second|Third|Fourth|Fifth|Sixth|And last),", sentence)
-            announces = (
-                re.search(r"\b(?:two|three|four|five|six|seven)\b", sentence)
-                and place == len(paragraph) - 1
-            )
-            if flat == 1 or HANGS.match(following) or counted or announces:
-                continue
-            found.append((_weigh(sentence, flat / count), story, number, place))
-    return found
+            before += 1
+            following = _next_sentence(story, number, place)
+            if before > 1 and not _is_needed(sentence, following, place == len(paragraph) - 1):
+                yield _Candidate(_weigh(sentence, before / count), story, number, place)
+
+
+def _next_sentence(story: SpokenStory, number: int, place: int) -> str:
+    rest = [story.paragraphs[number][place + 1 :], *story.paragraphs[number + 1 :]]
+    return next((paragraph[0] for paragraph in rest if paragraph), "")
+
+
+def _is_needed(sentence: str, following: str, is_last: bool) -> bool:
+    """Whether the sentence counts, announces a count, or carries the next one."""
+    if _COUNTED.match(sentence) or (is_last and _SAYS_HOW_MANY.search(sentence)):
+        return True
+    return bool(HANGS.match(following) or _LEANS_ON.search(following))
+
+
+_FIGURE = re.compile(r"\d|[$€£%]")
+_TURN = re.compile(r"\b(?:However|but|despite|critics|concerns?|risks?)\b", re.IGNORECASE)
+_RESULT = re.compile(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b")
+_PRAISE = re.compile(r"\b(?:commitment|importance|potential|poised|landscape|paves?)\b")
+_WEIGHTS = ((_FIGURE, 0.8), (_TURN, 0.6), (_RESULT, 0.4), (_PRAISE, -0.6))
 
 
 def _weigh(sentence: str, depth: float) -> float:
-    """How much a sentence matters: figures, people and results do, and what stands early."""
-    weight = 2.0 - depth
-    weight += 0.8 * bool(re.search(r"\d|[$€£%]", sentence))
-    weight += 0.6 * bool(
-        re.search(
-            r"\b(?:However|but|despite|critics|concerns?|risks?)\b", sentence, re.IGNORECASE
-        )
-    )
-    weight += 0.4 * bool(
-        re.search(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b", sentence)
-    )
-    weight -= 0.6 * bool(
-        re.search(r"\b(?:commitment|importance|potential|poised|landscape|paves?)\b", sentence)
-    )
-    return weight
+    """How much a sentence matters: figures, turns and results do, and what stands early."""
+    return 2.0 - depth + sum(weight for what, weight in _WEIGHTS if what.search(sentence))
 
 
 def _count(story: SpokenStory) -> int:

@@ -141,10 +141,20 @@ _WORDS = {
     "misc.": "miscellaneous",
     "temp.": "temperature",
     "max.": "maximum",
+    "mfr.": "manufacturer",
+    "mfrs.": "manufacturers",
+    "distr.": "distribution",
+    "mktg.": "marketing",
+    "pct.": "percent",
+    "req.": "required",
+    "qty.": "quantity",
+    "admin.": "administration",
+    "Dem.": "Democrat",
     "adj.": "adjusted",
     "Ct.": "Court",
     "pcs.": "pieces",
     "vs": "versus",
+    "pts": "points",
 }
 _COUNTED = {
     "no": "number",
@@ -159,6 +169,7 @@ _COUNTED = {
     "arts": "articles",
     "ch": "chapter",
     "vol": "volume",
+    "vols": "volumes",
     "pp": "pages",
     "p": "page",
     "pt": "part",
@@ -166,6 +177,8 @@ _COUNTED = {
     "ver": "version",
     "tab": "table",
     "prop": "proposition",
+    "op": "opus",
+    "mk": "mark",
     "yr": "year",
     "para": "paragraph",
     "paras": "paragraphs",
@@ -178,6 +191,24 @@ _COUNTED = {
 }
 
 
+_LETTERED = {
+    "App": "Appendix",
+    "Ex": "Exhibit",
+    "Exh": "Exhibit",
+    "Fig": "Figure",
+    "Tab": "Table",
+    "Sec": "Section",
+    "Pt": "Part",
+    "Sched": "Schedule",
+}
+
+
+_COUNT_BEFORE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty|few|half|per))"
+    r"[\s-]?$"
+)
+
+
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
     if before(match, 1) == "/":
@@ -186,8 +217,8 @@ def _abbreviation(match: re.Match[str]) -> str:
         r":?\s\+?\d", match.string[match.end() : match.end() + 4]
     ):
         return short
-    if short == "min." and re.search(r"\b(?:[Tt]he|[Aa]) $", before(match, 5)):
-        return "minimum"
+    if short in ("min.", "Min.") and not _COUNT_BEFORE.search(before(match, 12)):
+        return "Minimum" if short[0] == "M" else "minimum"
     if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
         return short
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
@@ -401,6 +432,20 @@ RULES = (
         ".",
     ),
     Rule(
+        "reporter of cases",
+        ("In 5 F.3d 20 it held.", "In five F third twenty it held."),
+        r"\b(F|P|A|So|N\.?E|S\.?E)\.\s?([23])d\b",
+        lambda match: f"{match[1].replace('.', '')} {'second' if match[2] == '2' else 'third'}",
+        "d",
+    ),
+    Rule(
+        "lettered appendix",
+        ("See App. B and Ex. C.", "See Appendix B and Exhibit C."),
+        r"\b(App|Ex|Exh|Fig|Tab|Sec|Pt|Sched)\.\s(?=[A-Z](?!\w|\.\w|\.\s[A-Z]))",
+        lambda match: f"{_LETTERED[match[1]]} ",
+        ".",
+    ),
+    Rule(
         "supreme court",
         ("The Sup. Ct. ruled.", "The Supreme Court ruled."),
         r"\bSup\.\sCt\.",
@@ -438,8 +483,8 @@ RULES = (
             "Ours versus theirs, also known as it, without us.",
         ),
         r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
-        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b",
+        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b|(?<=percentage )pts\b",
         lambda match: _WORDS[match[0]],
-        "vw.k/YyQqM",
+        "vw.k/YyQqMp",
     ),
 )

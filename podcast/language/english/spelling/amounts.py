@@ -162,10 +162,10 @@ def _money(match: re.Match[str]) -> str:
     size = _MAGNITUDES.get(size or "", (size or "").lower())
     before = "more than " if more else ""
     amount = number(first) + (f" to {number(second)}" if second else "")
-    following = match.string[match.end() : match.end() + 4]
-    attribute = (hyphen and not following.startswith(("per", "a-"))) or (
-        stands_before_noun(match, money=True)
-    )
+    following = match.string[match.end() : match.end() + 20]
+    attribute = (
+        hyphen and not re.match(r"per|a-\w+\b(?!\s[a-z])|plus(?!\s[a-z])", following)
+    ) or (stands_before_noun(match, money=True))
     tail = " " if hyphen else ""
     if size:
         tail += (
@@ -329,6 +329,13 @@ RULES = (
         "plus", ("A +35 rise.", "A plus thirty-five rise."), r"(?<![\w+])\+(?=\d)", "plus ", "+"
     ),
     Rule(
+        "sign of a currency alone",
+        ("The ₺ slid against the €.", "The lira slid against the euro."),
+        rf"(?<=[Tt]he )([{_SIGNS}])(?=\s[a-z]|[.,;])",
+        lambda match: _CURRENCIES[match[1]][0],
+        _SIGNS,
+    ),
+    Rule(
         "loss in brackets",
         ("Net was $(3.2)m.", "Net was minus three point two million dollars."),
         rf"([{_SIGNS}])\(({NUMBER})\)(?=\s?(?:[mb]n?|million|billion)?\b|[\s.,])",
@@ -450,6 +457,16 @@ RULES = (
         _money,
     ),
     Rule(
+        "part of a percent",
+        (
+            "Growth of 3½% and 1/4%.",
+            "Growth of three and a half percent and one quarter percent.",
+        ),
+        r"(?<![\w.,/-])(?:(\d{1,3})\s)?([1-9])/(2|3|4|5|8)\s?%",
+        lambda match: f"{fraction(*match.groups())} percent",
+        "/",
+    ),
+    Rule(
         "percent",
         ("Up 20-30%, or 7.5%.", "Up twenty to thirty percent, or seven point five percent."),
         rf"{FREE_NUMBER}(?:(?:\s?%)?{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
@@ -511,6 +528,13 @@ RULES = (
         "s",
     ),
     Rule(
+        "barrels behind a magnitude",
+        ("Some 300k bpd flow.", "Some three hundred thousand barrels per day flow."),
+        r"(?<=[\dkKmM]|n)\s?(?:bpd|b/d|bbl/d)(?!\w)",
+        " barrels per day",
+        "b",
+    ),
+    Rule(
         "part of a unit",
         (
             "Add 1/4 tsp. to 2 1/2 in. of it.",
@@ -536,6 +560,16 @@ RULES = (
         r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",
         lambda match: _rate_alone(match[1]),
         "/",
+    ),
+    Rule(
+        "unit to unit",
+        (
+            "Keep it at 4°C–8°C, in 5km-10km.",
+            "Keep it at four to eight degrees Celsius, in five to ten kilometers.",
+        ),
+        rf"{FREE_NUMBER}\s?({UNIT}){TO}({NUMBER})\s?\2(?![\w^])",
+        lambda match: f"{match[1]}-{match[3]} {match[2]}",
+        "-–—",
     ),
     Rule(
         "unit",
@@ -568,7 +602,7 @@ RULES = (
     Rule(
         "magnitude",
         ("Some 70B weights, 10k users.", "Some seventy billion weights, ten thousand users."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z]|\.[A-Z])",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z\d]|\.[A-Z])",
         _magnitude,
         "kKMmbBTt",
     ),

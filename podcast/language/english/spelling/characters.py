@@ -29,6 +29,7 @@ _SAID = {
     "⭐": "★",
     "∆": "Delta",
     "№": "No. ",
+    "¶": " paragraph ",
     "℃": "°C",
     "℉": "°F",
     "º": "°",
@@ -91,7 +92,7 @@ class _Characters(dict[int, str]):
 _CHARACTERS = _Characters()
 _SILENT_ON_PURPOSE = frozenset("So Cf Cc Sk".split())
 """Emoji and other pictures, formats and controls: no words are lost with them."""
-_MARKS_OF_PRINT = frozenset("†‡¶¡¿※")
+_MARKS_OF_PRINT = frozenset("†‡¡¿※")
 _CONSONANTS_ONLY = (
     "ARABIC",
     "HEBREW",

@@ -73,6 +73,9 @@ def _dotted_date(match: re.Match[str]) -> str:
     return _day_month_year(day, int(month), years)
 
 
+_ATTACK = re.compile(r"\s(?:attacks?|massacres?|riots?|bombings?|protests?|elections?)\b")
+
+
 def _short_slash_date(match: re.Match[str]) -> str:
     """`5/22/24` or, after a word of time, `5/22`."""
     month, day, years = match.groups()
@@ -82,6 +85,8 @@ def _short_slash_date(match: re.Match[str]) -> str:
         return match[0]
     if match[0] in ("9/11", "24/7", "7/7"):
         return match[0]
+    if _ATTACK.match(match.string, match.end()) and not years:
+        return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
     if years is None and last_word(match).lower() not in ("on", "since", "dated"):
         return match[0]
     if years:
@@ -357,6 +362,12 @@ RULES = (
         _any_weekday,
     ),
     Rule(
+        "weekday behind a word of time",
+        ("Due by noon Fri.", "Due by noon Friday."),
+        rf"(?:(?<=[BOb][yn] )|(?<=on )|(?<=COB )|(?<=EOD )|(?<=ght ))({_DAY_SHORT})\.?(?=[.,;]?\s*$|[,;])",
+        lambda match: _DAYS[match[1][:3]] + ("." if match[0].endswith(".") else ""),
+    ),
+    Rule(
         "month and day",
         ("It opens on Feb. 14, 2024.", "It opens on February fourteenth, twenty twenty-four."),
         rf"([JFMASOND](?<!\w\w)[a-z]{{2,8}})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:{TO}(\d{{1,2}})(?:st|nd|rd|th)?)?"
@@ -442,8 +453,11 @@ RULES = (
     ),
     Rule(
         "century",
-        ("A 19th-c. house.", "A nineteenth-century house."),
-        r"(?<=\d(?:st|nd|rd|th))([\s-])[cC]\.(?=\s[a-z])",
+        (
+            "A 19th-c. house of the 3rd c. BCE.",
+            "A nineteenth-century house of the third century BCE.",
+        ),
+        r"(?<=\d(?:st|nd|rd|th))([\s-])[cC]\.(?=\s(?:[a-z]|BC|AD|CE))",
         r"\1century",
         ".",
     ),
@@ -461,6 +475,13 @@ RULES = (
         r"(?<![\w.,$€£])(100|1,?000|10,?000|100,?000|1,?000,?000)'?s(?=\sof\b)",
         _round_plural,
         "s",
+    ),
+    Rule(
+        "seconds in brackets",
+        ("The ad (30s) ran.", "The ad, thirty seconds, ran."),
+        r"(?<=\()(\d{1,3})s(?=\))",
+        lambda match: f"{cardinal(match[1])} seconds",
+        "(",
     ),
     Rule(
         "decade",

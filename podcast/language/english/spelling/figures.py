@@ -31,6 +31,30 @@ _RATED = re.compile(
 )
 
 
+_BOOKS = frozenset(
+    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra Job Psalm "
+    "Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos Matthew Mark Luke John Acts Romans "
+    "Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Hebrews James Peter "
+    "Revelation Quran Surah".split()
+)
+
+
+def _verse(match: re.Match[str]) -> str:
+    is_verse = last_word(match) in _BOOKS
+    return f"{cardinal(match[1])} {cardinal(match[2])}" if is_verse else match[0]
+
+
+def _odds(match: re.Match[str]) -> str:
+    return (
+        f"{cardinal(match[1])} to {cardinal(match[2])}"
+        if _ODDS.search(match.string)
+        else match[0]
+    )
+
+
+_ODDS = re.compile(r"\b(?:odds|bookmakers?|bookies|favou?rites?|long shot|outsiders?)\b")
+
+
 def _shares(match: re.Match[str]) -> str:
     first, second = match.groups()
     if int(first) + int(second) != 100:
@@ -132,12 +156,18 @@ def _year_or_number(match: re.Match[str]) -> str:
     )
 
 
+_DAY_AND_NIGHT = {
+    "24/7": "twenty-four seven",
+    "24/7/365": "twenty-four seven three sixty-five",
+    "9/11": "nine eleven",
+}
+
 RULES = (
     Rule(
         "twenty-four seven",
         ("Open 24/7.", "Open twenty-four seven."),
-        r"(?<![\w/])(24/7|9/11)(?![\w/])",
-        lambda match: "twenty-four seven" if match[1][0] == "2" else "nine eleven",
+        r"(?<![\w/])(24/7(?:/365)?|9/11)(?![\w/])",
+        lambda match: _DAY_AND_NIGHT[match[1]],
         "/",
     ),
     Rule(
@@ -151,6 +181,13 @@ RULES = (
         "x×",
     ),
     Rule(
+        "chapter and verse",
+        ("Read John 3:16.", "Read John three sixteen."),
+        r"(?<=[a-z] )(\d{1,3}):(\d{1,3})(?![\w:])",
+        _verse,
+        ":",
+    ),
+    Rule(
         "ratio",
         (
             "A 16:9 frame, odds of 1:1000.",
@@ -159,6 +196,27 @@ RULES = (
         r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w:])",
         _range,
         ":",
+    ),
+    Rule(
+        "odds with a slash",
+        ("The odds fell to 7/2.", "The odds fell to seven to two."),
+        r"(?<![\w.,/$€£-])(\d{1,3})/(\d{1,2})(?![\w/%]|[.,]\d)",
+        _odds,
+        "/",
+    ),
+    Rule(
+        "figures in a row",
+        ("A 9-1-1 call, a 4-4-2 side.", "A nine one one call, a four four two side."),
+        r"(?<![\w.,$/-])(\d{1,2})-(\d)-(\d)(?:-(\d))?(?![\w-]|[.,]\d)",
+        lambda match: " ".join(cardinal(figure) for figure in match.groups() if figure),
+        "-",
+    ),
+    Rule(
+        "rounds of golf",
+        ("He shot 71-69-70.", "He shot seventy-one, sixty-nine, seventy."),
+        r"(?<![\w.,$/-])([67]\d)-([67]\d)-([67]\d)(?:-([67]\d))?(?![\w-])",
+        lambda match: ", ".join(cardinal(figure) for figure in match.groups() if figure),
+        "-",
     ),
     Rule(
         "shares of a hundred",

@@ -141,6 +141,16 @@ RULES = (
         ".",
     ),
     Rule(
+        "number of a register",
+        (
+            "The ship IMO 9074729 sank.",
+            "The ship IMO nine zero seven four seven two nine sank.",
+        ),
+        r"(?<=[A-Z]{2} )\d{7,12}(?![\w,-]|\.\d)",
+        lambda match: digits(match[0]),
+        "0123456789",
+    ),
+    Rule(
         "section by its short form",
         ("Sec. 230(c)(1) shields it.", "Section two thirty C one shields it."),
         r"\b([Ss])ec\.\s(?=\d{3}\([a-z]\))",
@@ -212,7 +222,7 @@ RULES = (
             "Call +1 (555) 010-0199.",
             "Call plus one, five five five, zero one zero, zero one nine nine.",
         ),
-        r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5})(?![\w-])",
+        r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5}|\d{2,3}[\s-]\d{2,4}[\s-]\d{5,8})(?![\w-])",
         _phone,
         "+",
     ),

@@ -145,6 +145,13 @@ RULES = (
         r"\1",
         "!",
     ),
+    Rule(
+        "dollar for an S",
+        ("By Ty Dolla $ign.", "By Ty Dolla sign."),
+        r"(?<!\w)\$(?=[a-z]{2})",
+        "s",
+        "$",
+    ),
     Rule("underscore", ("The max_tokens knob.", "The max tokens knob."), r"_+", " ", "_"),
     Rule(
         "times sign",

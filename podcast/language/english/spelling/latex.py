@@ -202,7 +202,7 @@ RULES = (
     Rule(
         "Greek letter in a name",
         ("The Φsat mission.", "The Phi-sat mission."),
-        r"[α-ωΑ-Ω](?<!\w\w)(?=[A-Za-z])",
+        r"[α-ωΑ-Ω](?<!\w\w)(?<!\d-.)(?=[A-Za-z])",
         _greek_before_latin,
     ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from podcast.language.english.spelling.modifiers import stands_before_measured_noun
+from podcast.language.english.spelling.modifiers import (
+    stands_before_measured_noun,
+    stands_before_noun,
+)
 from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, number
 from podcast.language.english.spelling.rule import Rule, before, last_word
 
@@ -56,6 +59,38 @@ def _million(match: re.Match[str]) -> str:
     return match[0]
 
 
+def _pressure(match: re.Match[str]) -> str:
+    unit = "millibar" if _STORM.search(match.string) else "megabyte"
+    return f"{_amount(match)} {unit if stands_before_noun(match) else unit + 's'}"
+
+
+def _points(match: re.Match[str]) -> str:
+    """`ppt` counts molecules near a word of chemistry, else percentage points."""
+    if _CHEMISTRY.search(match.string):
+        return match[0]
+    return f"{_amount(match)} percentage {'point' if stands_before_noun(match) else 'points'}"
+
+
+_CHEMISTRY = re.compile(
+    r"(?i)\b(?:water|air|PFAS|PFOA|PFOS|methane|gas|soil|blood|samples?|dioxins?|chemicals?|contamina\w+|pollut\w+|"
+    r"atmospher\w+|concentrations?|salinity|salt)\b"
+)
+
+
+def _amps(match: re.Match[str]) -> str:
+    if not _CURRENT.search(match.string):
+        return match[0]
+    return f"{_amount(match)} {'amp' if stands_before_noun(match) else 'amps'}"
+
+
+_STORM = re.compile(
+    r"(?i)\b(?:storms?|pressure|hurricanes?|cyclones?|typhoons?|barometers?|low)\b"
+)
+_CURRENT = re.compile(
+    r"(?i)\bamps?\b|\bvolts?\b|\d\s?k?V\b|\b(?:fuse|breaker|circuit|current|charger)s?\b"
+)
+
+
 def _amount(match: re.Match[str]) -> str:
     first, second = match[1], match[2]
     return number(first) + (f" to {number(second)}" if second else "")
@@ -71,6 +106,27 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sK(?![\w+-])",
         _kelvin,
         "K",
+    ),
+    Rule(
+        "millibars",
+        ("A storm of 930 mb.", "A storm of nine hundred and thirty millibars."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?mb(?![\w/-])",
+        _pressure,
+        "m",
+    ),
+    Rule(
+        "amps",
+        ("It drew 15 A at 230 V.", "It drew fifteen amps at two hundred and thirty volts."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?A(?![\w+-]|\.\w|\s[A-Z])",
+        _amps,
+        "A",
+    ),
+    Rule(
+        "points of a percentage",
+        ("Profit missed by 0.1ppt.", "Profit missed by zero point one percentage points."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?ppt(?!\w)",
+        _points,
+        "p",
     ),
     Rule(
         "tesla",

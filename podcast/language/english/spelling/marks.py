@@ -6,6 +6,7 @@ import re
 
 from podcast.language.english.spelling.rule import Rule, before
 
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
 
 
@@ -102,7 +103,23 @@ def _power(match: re.Match[str]) -> str:
     return f" to the power of {exponent}"
 
 
+_GRADED = re.compile(
+    r"(?i)\b(?:rat(?:ed|ing|ings|es)|grades?|graded|scored?|average|got|credit)\b"
+)
+
+
+def _minus_grade(match: re.Match[str]) -> str:
+    return f"{match[1]} minus" if _GRADED.search(match.string) else match[0]
+
+
 RULES = (
+    Rule(
+        "grade with a minus",
+        ("A B- grade.", "A B minus grade."),
+        r"(?<![\w-])([A-DF]{1,3})-(?![\w-])",
+        _minus_grade,
+        "-",
+    ),
     Rule(
         "rate",
         ("It is ten dollars/month.", "It is ten dollars a month."),
@@ -274,6 +291,13 @@ RULES = (
         r"(?<=\w)\s?%",
         " percent",
         "%",
+    ),
+    Rule(
+        "degrees of a scale",
+        ("In the nineties °F.", "In the nineties degrees Fahrenheit."),
+        r"\s?°\s?([CF])(?!\w)",
+        lambda match: f" degrees {_SCALES[match[1]]}",
+        "°",
     ),
     Rule("degree sign", ("The n° mark.", "The n degrees mark."), r"°", " degrees", "°"),
     Rule("by sign", ("It is n × m.", "It is n by m."), r"\s*×\s*", " by ", "×"),

@@ -63,6 +63,9 @@ _RACE = re.compile(
 )
 
 
+_SPORT = re.compile(r"\s?(?:race|run|walk|ultra|swim|ski|trail)\b")
+
+
 def _run(match: re.Match[str]) -> str:
     """`a 5K`, `ran 10K`: kilometers are said as the letter."""
     runs = last_word(match).lower() in (
@@ -78,7 +81,9 @@ def _run(match: re.Match[str]) -> str:
     )
     end = match.end()
     rest = match.string[end : end + 12].strip(" ")
-    return f"{cardinal(match[1])} K" if runs and _RACE.match(rest) else match[0]
+    is_usual = match[1] in ("5", "10", "15", "20")
+    is_race = _RACE.match(rest) if is_usual else _SPORT.match(rest)
+    return f"{cardinal(match[1])} K" if runs and is_race else match[0]
 
 
 _MAKERS = frozenset(
@@ -90,6 +95,17 @@ def _after_maker(match: re.Match[str]) -> str:
     return (
         model_number(match[0]) if last_word(match).removesuffix("'s") in _MAKERS else match[0]
     )
+
+
+_PLACES = frozenset(
+    "Apt. Apartment Unit Suite Room Gate Flat Seat Exit Platform Building Hall Stand Row Pier Bay Terminal "
+    "Block Lot Rule Section Form Schedule Table Figure Exhibit Chapter Part Question Group Grade Class".split()
+)
+
+
+def _numbered_place(match: re.Match[str]) -> str:
+    is_place = last_word(match) in _PLACES
+    return f"{cardinal(match[1])} {match[2]}" if is_place else match[0]
 
 
 RULES = (
@@ -183,9 +199,23 @@ RULES = (
         "BMb",
     ),
     Rule(
+        "memory in a name",
+        ("An A100-80GB card.", "An A100 eighty gigabyte card."),
+        r"(?<=[A-Za-z]\d)(?:-)(\d{1,4}\s?[GTM]B)(?!\w)|(?<=[A-Za-z]\d{3})-(\d{1,4}\s?[GTM]B)(?!\w)",
+        lambda match: f" {match[1] or match[2]}",
+        "-",
+    ),
+    Rule(
+        "numbered place",
+        ("In Apt. 4B, at Gate 12B.", "In Apartment four B, at Gate twelve B."),
+        r"(?<=[a-z.] )(\d{1,4})([BKMT])(?![\w-])",
+        _numbered_place,
+        "BKMT",
+    ),
+    Rule(
         "run of kilometers",
         ("He ran a 5K and won the 10K race.", "He ran a five K and won the ten K race."),
-        r"(?<![\w.,$€£-])(5|10|15|20)[kK](?![\w-])",
+        r"(?<![\w.,$€£-])(5|8|10|12|15|20|21|25|30|42|50|100)[kK](?![\w-])",
         _run,
         "kK",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from podcast.language.english.spelling.numerals import number
 from podcast.language.english.spelling.rule import Rule, before
 from podcast.language.english.spelling.units import PER, PER_WORDS, UNIT
 
@@ -63,6 +64,13 @@ def _per_thing(match: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule(
+        "volts and amps",
+        ("A 48V/20A pack.", "A forty-eight volt twenty amp pack."),
+        r"(?<![\w.,-])(\d{1,4}(?:\.\d+)?)\s?V\s?/\s?(\d{1,3}(?:\.\d+)?)\s?A(?!\w)",
+        lambda match: f"{number(match[1])} volt {number(match[2])} amp",
+        "/",
+    ),
     Rule(
         "short counted thing",
         ("It does 90 tok/s.", "It does ninety tokens per second."),

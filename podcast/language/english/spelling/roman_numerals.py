@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.numerals import cardinal, ordinal
-from podcast.language.english.spelling.rule import Rule, last_word
+from podcast.language.english.spelling.rule import Rule, before, last_word
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LONG_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -23,7 +23,7 @@ _RULERS = frozenset(
 )
 _PARTS = frozenset(
     "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "
-    "Grade War Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
+    "Grade War Saturn Titan Mark Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
     "Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy Quest Rocky Vatican "
     "Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm Sonnet Symphony Group "
     "Region Zone District Corps".split()
@@ -55,7 +55,12 @@ def _value(numeral: str) -> int:
 
 def _long(match: re.Match[str]) -> str:
     numeral = match[0]
-    if last_word(match) not in _GREAT_PARTS or not _LONG_ROMAN.fullmatch(numeral):
+    is_next = re.search(
+        r"Bowl (?:[A-Z][a-z]+(?:-[a-z]+)?|[IVXLC]+),? (?:and|or|to) $", before(match, 40)
+    )
+    if (last_word(match) not in _GREAT_PARTS and not is_next) or not _LONG_ROMAN.fullmatch(
+        numeral
+    ):
         return numeral
     return cardinal(str(_value(numeral))).capitalize()
 

@@ -67,6 +67,19 @@ def _feet(match: re.Match[str]) -> str:
     return f"{cardinal(feet)} foot {cardinal(inches)}"
 
 
+_FUNCTIONS = {
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "log": "log",
+    "log2": "log two",
+    "log10": "log ten",
+    "ln": "natural log",
+    "exp": "exponential",
+    "sqrt": "square root",
+}
+
+
 def _ion(match: re.Match[str]) -> str:
     """`Fe³⁺` as `F-E three plus`."""
     letters, atoms, charge, raised_sign, sign = match.groups()
@@ -113,6 +126,13 @@ RULES = (
         ">",
     ),
     Rule(
+        "zone behind",
+        ("UTC-5 is theirs.", "UTC minus five is theirs."),
+        r"(?<=UTC|GMT)\s?-(?=\d{1,2}(?!\w))",
+        " minus ",
+        "-",
+    ),
+    Rule(
         "minus in an equation",
         ("We know 7 - 3 = 4.", "We know seven minus three equals four."),
         rf"(?<=\d)\s[-–]\s{_EQUATION}",
@@ -131,11 +151,18 @@ RULES = (
         "(",
     ),
     Rule(
+        "named function",
+        ("So sin(x) and log2(n) grow.", "So sine of x and log two of n grow."),
+        r"\b(sin|cos|tan|log|log2|log10|ln|exp|sqrt)\((\w{1,3})\)",
+        lambda match: f"{_FUNCTIONS[match[1]]} of {match[2]}",
+        "(",
+    ),
+    Rule(
         "figure times letter",
         ("So y = 2x here.", "So y equals two x here."),
-        r"(?<==\s)(\d{1,4})([a-z])\b",
-        lambda match: f"{cardinal(match[1])} {match[2]}",
-        "=",
+        r"(?<==\s)(\d{1,4})([a-z])\b|(?<![\w.,-])(\d{1,4})([a-z])(?=\s?=\s?\d|\s?[+]\s?\d)",
+        lambda match: f"{cardinal(match[1] or match[3])} {match[2] or match[4]}",
+        "=+",
     ),
     Rule(
         "times in an equation",

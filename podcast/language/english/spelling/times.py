@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.language.english.sentence_splitter import starts_sentence
+from podcast.language.english.sentence_splitter import ends_after_initials
 from podcast.language.english.spelling.numerals import FREE, TO, cardinal
 from podcast.language.english.spelling.rule import Rule
 
@@ -18,7 +18,7 @@ def clock_words(hour: str, minute: str) -> str:
 
 def _half(match: re.Match[str], half: str) -> str:
     """`a.m.` as `AM`, keeping the stop when it also ends the sentence."""
-    stop = "." if half.endswith(".") and starts_sentence(match.string, match.end()) else ""
+    stop = "." if half.endswith(".") and ends_after_initials(match.string, match.end()) else ""
     return f" {half[0].upper()}M{stop}"
 
 

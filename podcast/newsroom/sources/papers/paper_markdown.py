@@ -29,9 +29,19 @@ _LABEL_WORDS = frozenset(
 _PARTICLES = frozenset("de da di la van von der den bin al el".split())
 """Parts of names that are written small."""
 _WORD = re.compile(r"[^\W\d_]")
-_DASH = re.compile(r"^[\s—–:|.,-]+|[\s—–:|(\[-]+$")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
+_ET_AL = r"(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w'’-]+(?:(?:,|[ ]and|[ ]&)[ ][A-Z][\w'’. -]+){0,3},?[ ]et[ ]al\.?"
+_YEAR = r"(?:[ ]?[,(]?[ ]?(?:[A-Z][\w&’ ]{1,20}?[ ,]?)?[ ]?(?:'\d\d|(?:19|20)\d\d)\)?)?\)?"
+_AFTER_TITLE = re.compile(
+    rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ ]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
+)
+_BEFORE_TITLE = re.compile(
+    rf"(?P<names>{_ET_AL}){_YEAR}[.:,—–-]?[ ][\"“]?(?P<title>.{{8,}}?)[\"”]?(?:,{_YEAR})?"
+)
+"""A title with `Author et al.` after or before it, with a year and a conference or without."""
+_LONGEST_TITLE = 300
+"""A longer line is no title with its authors."""
 _NAMED = re.compile(r"(?:by|authors?:)\s+([^.\n:—–]{5,200})[.:—–]\s+", re.IGNORECASE)
 
 
@@ -137,8 +147,12 @@ def _make_item(entry: _Entry) -> Item | None:
         title, *lines = lines
     authors, lines = _take_name_lines(lines)
     told = " ".join(lines)
-    if not title:
+    if not title and _split_et_al(told)[1]:
+        title, told = told, ""
+    elif not title:
         title, told = _cut_title(told)
+    title, first_authors = _split_et_al(title)
+    authors = authors or first_authors
     title = title.removesuffix(".")
     if len(title.split()) < 2 and not told:
         return None
@@ -146,6 +160,7 @@ def _make_item(entry: _Entry) -> Item | None:
     found = ARXIV_LINK.match(link)
     if not authors:
         authors, told = _take_authors(told)
+    told = _strip_dashes(told)
     return make_paper(
         title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors
     )
@@ -178,8 +193,20 @@ def _cut_title(text: str) -> tuple[str, str]:
     return (text[: parted.start()], text[parted.end() :]) if parted else (text, "")
 
 
+def _split_et_al(title: str) -> tuple[str, list[str]]:
+    """A title without the `Author et al.` that is written beside it, and the names of that."""
+    if " et al" not in title or len(title) > _LONGEST_TITLE:
+        return title, []
+    found = _AFTER_TITLE.fullmatch(title) or _BEFORE_TITLE.fullmatch(title)
+    return (found["title"], split_names(found["names"])) if found else (title, [])
+
+
 def _take_authors(text: str) -> tuple[list[str], str]:
     """The names at the beginning of the text, and the rest."""
+    if " et al" in text and len(text) < _LONGEST_TITLE:
+        alone = re.fullmatch(rf"({_ET_AL}){_YEAR}\.?", text)
+        if alone:
+            return split_names(alone[1]), ""
     for pattern in (_BRACKETED, _NAMED):
         found = pattern.match(text)
         names = split_names(re.sub(r",?\s*\d{4}$", "", found[1])) if found else []
@@ -210,5 +237,9 @@ def _is_label(piece: _Piece) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\[\s*[|,·/\s]*\]|\(\s*[|,·/\s]*\)", " ", join_lines(text))
-    return _DASH.sub("", _NUMBER.sub("", _DASH.sub("", text)))
+    text = re.sub(r"\[[|,·/\s]*\]|\([|,·/\s]*\)", " ", join_lines(text))
+    return _strip_dashes(_NUMBER.sub("", _strip_dashes(text)))
+
+
+def _strip_dashes(text: str) -> str:
+    return text.lstrip(" —–:|.,-").rstrip(" —–:|([-")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from podcast.document.plain_text import join_lines
 from podcast.document.tex_text import untex
 from podcast.model import Item, SourceText
-from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, split_names
+from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, split_names
 
 ABSTRACT = 40
 """A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
+_LEAST_TITLE = 3
+"""Words beside an address that make a title."""
 _CHROME = re.compile(
     r"(?ix) [\W\d]*+ (?:"
     r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|daily\ papers|back|"
@@ -44,7 +48,7 @@ def read(document: SourceText) -> list[Item]:
         text = _ABSTRACT.sub("", join_lines(untex(paragraph)))
         if _is_abstract(text):
             if title:
-                domain = "arxiv.org" if link else ""
+                domain = urlsplit(link).hostname or ""
                 items.append(Item(title, text, link, domain, paper=True, authors=authors))
                 title, authors, link = "", (), ""
                 open_item = True
@@ -52,6 +56,11 @@ def read(document: SourceText) -> list[Item]:
                 items[-1] = _longer(items[-1], text)
         elif found := ARXIV_LINK.search(text):
             link = f"https://arxiv.org/abs/{found[1]}"
+        elif found := PAPER_LINK.search(text):
+            rest = text.replace(found[0], "").strip(" ()[]<>:,-–—")
+            if len(rest.split()) >= _LEAST_TITLE:
+                title, authors = rest, ()
+            link = _add_link(items, title, found[0].rstrip(").,;]"))
         elif title and (_AUTHORS.fullmatch(text) or _is_lone_author(text, title)):
             authors = tuple(split_names(text))
         elif not _CHROME.fullmatch(text):
@@ -59,12 +68,21 @@ def read(document: SourceText) -> list[Item]:
     return items
 
 
+def _add_link(items: list[Item], title: str, link: str) -> str:
+    """Give a link that stands under a paper to that one; return it where it belongs to the next."""
+    if title or not items or items[-1].link:
+        return link
+    items[-1] = replace(items[-1], link=link, source=urlsplit(link).hostname or "")
+    return ""
+
+
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs; where a paragraph has lines as long as one, each line is its own."""
+    """The paragraphs; where one has a line as long as itself, or an address, each line is its own."""
     found: list[str] = []
     for block in re.split(r"\n\s*\n", text):
         lines = block.split("\n")
-        found += lines if any(len(one) > 200 for one in lines) else [block]
+        is_parted = any(len(one) > 200 or PAPER_LINK.fullmatch(one.strip()) for one in lines)
+        found += lines if is_parted else [block]
     return found
 
 
@@ -79,11 +97,4 @@ def _is_lone_author(text: str, title: str) -> bool:
 
 
 def _longer(item: Item, text: str) -> Item:
-    return Item(
-        item.title,
-        f"{item.text}\n\n{text}",
-        item.link,
-        item.source,
-        paper=True,
-        authors=item.authors,
-    )
+    return replace(item, text=f"{item.text}\n\n{text}")

@@ -47,6 +47,7 @@ class EspeakEngine:
     limit = 5_000
     jobs = os.cpu_count() or 1
     audible = True
+    keeps_pace = True
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
         return {"voice": voice_id(voice, self.name, _OWN_VOICES), "processing": "1"}

@@ -64,6 +64,7 @@ class KokoroEngine:
     """It splits passages itself, for it alone knows how many phonemes they have."""
     jobs = os.cpu_count() or 1
     audible = True
+    keeps_pace = True
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
         return {**self._model_and_voice(voice), "processing": PROCESSING}

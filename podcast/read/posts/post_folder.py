@@ -1,0 +1,150 @@
+"""A folder of dated Markdown posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from operator import itemgetter
+from pathlib import Path
+
+from podcast.errors import ReadError
+from podcast.model import Edition
+from podcast.read.post_dates import date_from_name
+from podcast.read.posts.post import (
+    PLAIN_FORM,
+    PostForm,
+    is_hidden,
+    name_of,
+    read_date,
+    read_post,
+    slug_of,
+)
+
+ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
+"""Of Markdown files, in any case."""
+_NEAREST = 3
+_LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside `index.md`."""
+
+
+class JekyllSource:
+    """A folder of Markdown posts, also in folders below it.
+
+    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's (`YYYY-MM-DD-words/index.md`), in
+    its front matter, in its folders (`2024/03/17/words.md`) or its address. A file without a date is no post.
+    """
+
+    def __init__(self, posts: Path, form: PostForm = PLAIN_FORM) -> None:
+        self.posts = posts
+        """The folder."""
+        self.form = form
+
+    def read(self, date: dt.date) -> Edition:
+        """The Edition of the post of that date.
+
+        Raises ReadError when there is none, when there are two, and for a malformed one.
+        """
+        posts = self.posts_by_date()
+        found = [path for path, day in posts if day == date]
+        if len(found) > 1:
+            found = [path for path in found if not is_hidden(path)] or found
+        if len(found) == 1:
+            return read_post(found[0], self.form)
+        if found:
+            names = " and ".join(str(path.relative_to(self.posts)) for path in found)
+            raise ReadError(
+                self.posts,
+                None,
+                f"{len(found)} posts of {date}: {names}",
+                "Choose one with --post FILE",
+            )
+        nearest = sorted({day for _, day in posts}, key=lambda day: abs(day - date))[:_NEAREST]
+        remedy = (
+            f"The nearest there are: {', '.join(map(str, sorted(nearest)))}"
+            if nearest
+            else f"Put one there as {date}-title.md"
+        )
+        raise ReadError(
+            self.posts,
+            None,
+            f"no post of {date}{_said_passed_over(self.passed_over())}",
+            remedy,
+        )
+
+    def read_file(self, path: Path) -> Edition:
+        """The Edition of one post, which may be anywhere. Raises ReadError."""
+        return read_post(path, self.form)
+
+    def posts_by_date(self) -> list[tuple[Path, dt.date]]:
+        """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
+        if not self.posts.is_dir():
+            raise ReadError(
+                self.posts,
+                None,
+                "there is no such folder of posts",
+                "Set `posts` in podcast.toml",
+            )
+        dated = ((path, day) for path, day, _ in self._looked_at() if day)
+        return sorted(dated, key=itemgetter(1))
+
+    def passed_over(self) -> list[tuple[Path, str]]:
+        """Every Markdown file that is taken for no post, and why."""
+        files = self._looked_at() if self.posts.is_dir() else []
+        return [(path, reason) for path, day, reason in files if day is None]
+
+    def _looked_at(self) -> list[tuple[Path, dt.date | None, str]]:
+        """Every Markdown file with its date, or with the reason why it is no post."""
+        files = [
+            path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS
+        ]
+        stems = {path.with_suffix("") for path in files}
+        looked_at: list[tuple[Path, dt.date | None, str]] = []
+        for path in files:
+            if language := _translated_to(path, stems):
+                looked_at.append((path, None, f"it is a translation ({language})"))
+            else:
+                looked_at.append((path, *_date(path, self.form)))
+        return looked_at
+
+    def posts_by_slug(self) -> dict[str, Path]:
+        """Every post by the slug of its episode; none when the folder is missing."""
+        posts = self.posts_by_date() if self.posts.is_dir() else []
+        return {slug_of(path, day): path for path, day in posts}
+
+
+def _date(path: Path, form: PostForm) -> tuple[dt.date | None, str]:
+    """The post's date, or why the file is no post: a page about the blog has no date."""
+    if path.name.startswith("_"):
+        return None, "its name begins with an underscore"
+    if named := date_from_name(Path(path.name), name_of(path)):
+        return named, ""
+    try:
+        return read_date(path, form), ""
+    except ReadError as error:
+        return None, error.what
+
+
+def _translated_to(path: Path, stems: Collection[Path]) -> str:
+    """The language of a page that stands beside its original; empty for any other page."""
+    found = _LANGUAGE.fullmatch(path.stem)
+    if not found:
+        return ""
+    original = path.with_name(found["name"])
+    in_english = path.with_name(f"{found['name']}.en")
+    is_beside_original = original in stems or (
+        in_english in stems and path.stem != in_english.name
+    )
+    return found["language"] if is_beside_original else ""
+
+
+def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:
+    """How many files were passed over, and why, for the end of a message."""
+    if not files:
+        return ""
+    reasons = Counter(reason for _, reason in files).most_common(2)
+    said = "; ".join(
+        reason if count == len(files) else f"{count}: {reason}" for reason, count in reasons
+    )
+    return f" ({len(files)} {'file' if len(files) == 1 else 'files'} passed over: {said})"
