@@ -188,7 +188,7 @@ class WriterSettings:
     name: str = "template"
     """Which writer writes the script: the name of a writer that is installed."""
     model: str = "gpt-6-luna"
-    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
+    """The model that the writer `model` asks; `model` in the table `[writer]`."""
     service: WriterService = WriterService()
     """Where it is asked; the other keys of the table `[writer]`."""
     minutes: int = 0

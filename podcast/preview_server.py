@@ -1,7 +1,8 @@
 """The page of a preview: the script with each passage's take, on this machine alone.
 
-The page asks for the preview's state, and waits in that request for the next one. The server answers only
-requests that name it as this machine does, so that no other site can reach it through a browser.
+The page asks for the preview's state, and waits in that request for the next one. The server
+answers only requests that name it as this machine does, so that no other site can reach it
+through a browser.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _HEADERS = {
 
 
 def serve_preview(show: Show, preview: Preview, port: int = 0) -> Server:
-    """Start to serve a preview to this machine; port 0 takes a free one. Raises PodcastError."""
+    """Start to serve a preview to this machine; port 0: a free one. Raises PodcastError."""
     return serve_app(_app(show, preview), HOST, port)
 
 

@@ -1,6 +1,8 @@
-"""The published folder over HTTP, to hear and see it on this machine or on a phone in the same network.
+"""The published folder over HTTP, to hear and see it on this machine or on a phone in the same
+network.
 
-A preview: it has no encryption and no authentication, and it is not meant for the open internet.
+A preview: it has no encryption and no authentication, and it is not meant for the open
+internet.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
 HEADERS = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "accept-ranges, content-length, content-range, etag, last-modified",
+    "access-control-expose-headers": (
+        "accept-ranges, content-length, content-range, etag, last-modified"
+    ),
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
 }
-"""For every file: web players of other sites may read it, and a remade episode is seen at once."""
+"""For every file: other sites' players may read it, and a remade episode is seen at once."""
 
 
 class Server:
@@ -47,11 +51,12 @@ class Server:
     def address(self) -> str:
         """Where this machine finds it."""
         host = self._listener.getsockname()[0]
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else _literal(host)}:{self.port}/"  # noqa: S104
+        here = "127.0.0.1" if host in ("0.0.0.0", "::") else _literal(host)  # noqa: S104
+        return f"http://{here}:{self.port}/"
 
     @property
     def lan_address(self) -> str:
-        """Where a phone in the same network finds it; empty when it listens to this machine alone."""
+        """Where a phone in the same network finds it; empty when none can."""
         host = self._listener.getsockname()[0]
         if ipaddress.ip_address(host).is_loopback:
             return ""
@@ -77,7 +82,8 @@ class Server:
 
 
 def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Server:
-    """Start to serve the files of `folder`; port 0 takes a free one. Raises PodcastError when it cannot.
+    """Start to serve the files of `folder`; port 0 takes a free one. Raises PodcastError when
+    it cannot.
 
     `host` "0.0.0.0" lets other machines of the network in.
     """
@@ -89,7 +95,7 @@ def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Ser
 
 
 def serve_app(app: Starlette, host: str, port: int) -> Server:
-    """Start to serve an application; port 0 takes a free one. Raises PodcastError when it cannot."""
+    """Start to serve an application; port 0: a free one. Raises PodcastError."""
     import uvicorn
 
     try:
@@ -129,10 +135,10 @@ def _app(folder: Path) -> Starlette:
     from starlette.types import Scope
 
     class Published(StaticFiles):
-        """Ranges, ETags and the folder's bounds are Starlette's; types, CORS and what is hidden are ours."""
+        """Ranges, ETags and bounds are Starlette's; types, CORS and what is hidden are ours."""
 
         async def get_response(self, path: str, scope: Scope) -> Response:
-            """A browser may ask first whether it may ask (the Fetch standard's CORS preflight)."""
+            """A browser may ask first whether it may ask: the CORS preflight of Fetch."""
             if scope["method"] == "OPTIONS":
                 may = {
                     "access-control-allow-methods": "GET, HEAD",
@@ -170,7 +176,7 @@ def _literal(host: str) -> str:
 
 
 def _lan_host() -> str:
-    """This machine's address in its network; empty when it has none. Connecting UDP sends nothing."""
+    """This machine's address in its network; empty for none. Connecting UDP sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # RFC 5737: an address that belongs to nobody

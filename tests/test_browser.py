@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from tools import OTHERS, there
 
 from podcast.config import load_show
 from podcast.make import Preview, read_edition
-from podcast.model import Episode, Show
+from podcast.model import Episode, Show, Sound, Voice
 from podcast.preview_server import serve_preview
 from podcast.publish.pages import episode_page, index_page, snippet
 from podcast.publish.report import report_page
@@ -728,3 +729,51 @@ def test_a_preview_plays_and_follows_the_script(browser: Any, tmp_path: Path) ->
         assert [
             entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]
         ] == []
+
+
+class SlowEngine(SilenceEngine):
+    """Says so many passages, and the others once it may."""
+
+    name = "slow"
+    jobs = 1
+
+    def __init__(self, passages: int) -> None:
+        self.may_go_on = threading.Event()
+        self._left = passages
+
+    def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
+        self._left -= 1
+        if self._left < 0:
+            self.may_go_on.wait(60)
+        return super().say(text, voice, attempt)
+
+
+def test_a_preview_is_heard_while_it_is_spoken(browser: Any, tmp_path: Path) -> None:
+    """The passages that are there play in order; the player waits for the next one, goes on with it, and
+    goes over to the whole episode at the place where it is."""
+    show = load_show(hostile.a_show(tmp_path))
+    edition = read_edition(show, next((show.folder / "posts").glob("*.md")))
+    engine = SlowEngine(passages=2)
+    on = "[...document.querySelectorAll('.passage')].findIndex((row) => row.classList.contains('on'))"
+    with (
+        Preview(show, edition, engine=engine, writer=TemplateWriter()) as preview,
+        serve_preview(show, preview) as server,
+    ):
+        browser.get(server.address)
+        wait(browser, "document.querySelectorAll('.passage:not(.waiting)').length === 2")
+        run(browser, "audio.defaultPlaybackRate = audio.playbackRate = 4")
+        wait(browser, "audio.readyState > 0")
+        browser.find_element("css selector", ".toggle").click()
+        wait(browser, f"{on} === 1")
+        wait(browser, f"{on} === 2")
+        assert run(browser, "return audio.getAttribute('src')") is None
+        engine.may_go_on.set()
+        # The whole episode has a player, and an audio element, of its own.
+        playing = "!document.querySelector('audio').paused"
+        wait(browser, f"document.querySelector('.wave') && {on} >= 2 && {playing}")
+        lines = [
+            line for chapter in preview.wait_for_news(-1, 0).chapters for line in chapter.lines
+        ]
+        at = float(run(browser, "return audio.currentTime"))
+        assert at * 1000 >= (lines[2].start or 0)
+        run(browser, "audio.pause()")

@@ -90,8 +90,7 @@ def check_episode_files(
                 )
             else:
                 yield from _compare(store, name, wanted, is_old=is_old)
-    for picture in filter(None, (episode.art, episode.art_small)):
-        yield from check_named_digest(store, picture)
+    yield from _check_pictures(store, episode)
     if episode.opus:
         yield from _check_opus(store, episode)
 
@@ -111,6 +110,12 @@ def check_cover_bytes(store: Store, name: str, wanted: bytes) -> Iterator[Fault]
             )
         elif found != drawn:
             yield Fault(icon, "it is not the cover in small. Write it anew: podcast feed")
+
+
+def _check_pictures(store: Store, episode: Episode) -> Iterator[Fault]:
+    for picture in (episode.art, episode.art_small):
+        if picture:
+            yield from check_named_digest(store, picture)
 
 
 def check_portraits(store: Store, names: Iterable[str]) -> Iterator[Fault]:

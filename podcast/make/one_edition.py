@@ -31,7 +31,7 @@ from podcast.read import find_edition
 from podcast.registry import open_source
 from podcast.speak import Engine, PlannedTake, plan_takes
 from podcast.util.lock import only_run
-from podcast.write import Writer, draft_script
+from podcast.write import Writer, draft_script, estimate_script
 from podcast.write.edition_format import choose_format
 from podcast.write.spoken_disclosure import add_disclosure
 
@@ -118,8 +118,9 @@ def plan_episode(
         None,
         new_cast(show, edition, known),
     )
+    earlier = earlier_scripts(show, edition)
     drafted = script or add_disclosure(
-        draft_script(edition, cast, writer, show, earlier_scripts(show, edition)),
+        draft_script(edition, cast, writer, show, earlier),
         spoken_disclosure(show),
         cast.presenter,
         is_essay=choose_format(edition, show.writer.format) == "essay",
@@ -130,7 +131,7 @@ def plan_episode(
         cast,
         engine.name,
         tuple(plan_takes(drafted, cast, engine, load_show_lexicon(show), takes(show))),
-        writing=Usd(0.0) if script else writer.price(edition, cast, show),
+        writing=Usd(0.0) if script else estimate_script(edition, cast, writer, show, earlier),
         new_script=script is None,
         new_voices=new_voices(cast, known),
     )

@@ -1,7 +1,8 @@
 """A preview: an edition's script and sound for its owner's ears. It publishes nothing.
 
-A thread reads the script, speaks what is not spoken yet, stitches it, and begins anew whenever the script or
-its post changes. Whoever looks at it asks for its state, and waits for the next one.
+A thread reads the script, speaks what is not spoken yet, stitches it, and begins anew whenever
+the script or its post changes. Whoever looks at it asks for its state, and waits for the next
+one.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ _LOOK_SECONDS = 0.3
 """How often script and post are looked at."""
 
 _STALE = (
-    "The post has changed since this script was written. Take the change over by hand, or start the "
-    "preview again with --rewrite"
+    "The post has changed since this script was written. Take the change over by hand, "
+    "or start the preview again with --rewrite"
 )
 log = logging.getLogger(__name__)
 
@@ -99,9 +100,9 @@ class PreviewState:
     spoken_now: int = 0
     """Takes that were spoken since the script last changed."""
     episode: str = ""
-    """Name of the whole episode's file, once it is stitched; another one for each version of it."""
+    """Name of the whole episode's file, once it is stitched; each version has its own."""
     fault: str = ""
-    """What is wrong with the script as it is, in one line; what is shown is then the one before."""
+    """What is wrong with the script, in one line; what is shown is then the one before."""
     notice: str = ""
     """What the owner is to know of the script that is shown."""
 
@@ -121,8 +122,8 @@ class _InterruptedError(Exception):
 class Preview:
     """A running preview of an edition. A context manager: leaving its block ends it.
 
-    `read_again` reads the edition once more when its post changes: its script follows, unless somebody
-    edited it. Raises PodcastError where the script cannot be written or read at all.
+    `read_again` reads the edition once more when its post changes: its script follows, unless
+    somebody edited it. Raises PodcastError where the script cannot be written or read at all.
     """
 
     def __init__(
@@ -137,7 +138,7 @@ class Preview:
         keep_takes: bool = True,
         read_again: Callable[[], Edition] | None = None,
     ) -> None:
-        """With `keep_takes` the takes are kept where `make` finds them; else beside the preview."""
+        """With `keep_takes`, takes are kept where `make` finds them; else beside the preview."""
         if not force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine
@@ -166,7 +167,7 @@ class Preview:
         self._thread.join()
 
     def wait_for_news(self, version: int, seconds: float) -> PreviewState:
-        """Give the state as soon as it is newer than `version`, at the latest after these seconds."""
+        """Give the state once it is newer than `version`, at the latest after these seconds."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._state.version > version or self._ended.is_set(), timeout=seconds
@@ -221,7 +222,7 @@ class Preview:
         self._tell(script=str(self.script), notice=notice, episode="", fault="")
 
     def _perform(self, stamp: _Stamp) -> None:
-        """Speak the script as it is, check it and stitch it. Raises _InterruptedError when it changes."""
+        """Speak the script, check and stitch it. Raises _InterruptedError when it changes."""
         self._recordings = {}
         script = load(self.script)
         people = load_people(self._show)
@@ -337,8 +338,9 @@ def write_preview_script(
 ) -> tuple[Path, str]:
     """Find the script that is to be heard, or write one; and what its owner is to know of it.
 
-    A script that is saved for `make` is the one. Otherwise it is the preview's own. Where the post has
-    changed since, a new one is written, unless somebody edited it or writing costs money.
+    A script that is saved for `make` is the one. Otherwise it is the preview's own. Where the
+    post has changed since, a new one is written, unless somebody edited it or writing costs
+    money.
     """
     own = preview_folder(show) / f"{edition.slug}.md"
     hashes = hash_post(edition, show.edition.include)

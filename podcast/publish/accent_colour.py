@@ -12,7 +12,7 @@ SLATE = (0x3F, 0x5E, 0x8C)
 
 
 def accent(path: Path | None) -> str:
-    """The liveliest colour that fills a 300th of a picture, as `#rrggbb`; SLATE where there is none."""
+    """The liveliest colour that fills a 300th of a picture, as `#rrggbb`; else SLATE."""
     return _accent(path, path.stat().st_mtime_ns) if path else _hex(SLATE)
 
 
@@ -37,7 +37,7 @@ def _accent(path: Path, _changed: int) -> str:
 
 @lru_cache(maxsize=64)
 def shade(colour: str, ground: str, contrast: float) -> str:
-    """The colour, made lighter or darker until it stands out from the ground (WCAG 2.2, contrast ratio)."""
+    """The colour, lighter or darker until it stands out from the ground (WCAG 2.2)."""
     hue, light, saturation = colorsys.rgb_to_hls(
         *(part / 255 for part in bytes.fromhex(colour[1:]))
     )

@@ -1,4 +1,4 @@
-"""Square art that directories accept, drawn from words: a show's cover, and an episode's headlines."""
+"""Square art that directories accept, drawn from words: covers and episodes' headlines."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ COVER_ENDINGS = ("jpg", "jpeg", "png")
 """Of the show's cover in `assets/`, in the order in which they are taken."""
 
 ICON_SIZES = {64: "png", 192: "png", 320: "jpg", 512: "jpg"}
-"""Pixels of the cover's small copies, and their format: favicon, home screen, pages, lock screen."""
+"""Pixels and format of the cover's copies: favicon, home screen, pages, lock screen."""
 
 
 def find_cover(assets: Path) -> Path | None:
@@ -78,7 +78,7 @@ def find_cover(assets: Path) -> Path | None:
 
 
 def icon_name(cover: str, size: int) -> str:
-    """Name a small copy of the published cover `cover-1a2b3c4d.jpg`: `icon-512-1a2b3c4d.jpg`."""
+    """Name a small copy of the cover `cover-1a2b3c4d.jpg`: `icon-512-1a2b3c4d.jpg`."""
     digest = cover.removeprefix("cover-").partition(".")[0]
     return f"icon-{size}-{digest}.{ICON_SIZES[size]}"
 
@@ -118,7 +118,7 @@ def draw_small_art(content: bytes, size: int = 320) -> bytes:
 
 
 def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
-    """List what directories refuse a cover for, each with the rule it breaks: format, size, colours."""
+    """List what directories refuse a cover for, each fault with the rule it breaks."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -141,7 +141,8 @@ def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
 
 
 def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
-    """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB; the same words give the same picture.
+    """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB; the same words give the same
+    picture.
 
     Apple asks for a square of 1400 to 3000 pixels in RGB; other sizes raise ValueError.
     """
@@ -151,9 +152,11 @@ def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
 
 
 def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
-    """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be read.
+    """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be
+    read.
 
-    The same words give the same bytes; without a headline that can be drawn, there is none: b"".
+    The same words give the same bytes; without a headline that can be drawn, there is none:
+    b"".
     """
     from PIL import ImageDraw
 
@@ -196,7 +199,7 @@ def _choose_headlines(headlines: Sequence[str]) -> list[str]:
 def _fit_headlines(
     headlines: Sequence[str], width: float, size: int
 ) -> tuple[list[list[str]], int]:
-    """Each headline broken into lines, at the largest size at which all have room; and that size."""
+    """Each headline broken into lines, at the largest size at which all fit; and that size."""
     smallest = round(size * 0.02) + 1
     for points in range(round(size * 0.07), smallest, -2):
         font = _font(points)
@@ -223,14 +226,15 @@ def _jpeg(picture: Image) -> bytes:
 
 
 def _ground(title: str, size: int, strength: float = 1.0) -> tuple[Image, str, str, str]:
-    """Rings on a colour that is the title's own; that colour, and those for marks and for lettering on it."""
+    """Rings on a colour that is the title's own; with it, those for marks and letters."""
     from PIL import Image, ImageDraw
 
     digest = hashlib.sha256(title.encode("utf-8", "replace")).digest()
     ground, wave, ink = PALETTES[digest[0] % len(PALETTES)]
     picture = Image.new("RGB", (size, size), ground)
 
-    # Rings of sound leave a point in the corner that no lettering reaches; each is fainter than the last.
+    # Rings of sound leave a point in the corner that no lettering reaches; each is fainter than
+    # the last.
     rings = 9
     centre = (size * (0.86 + digest[1] / 255 * 0.08), size * 0.98)
     mask = Image.new("L", (size * 2, size * 2), 0)
@@ -265,7 +269,8 @@ def _draw(title: str, author: str, size: int) -> Image:
         draw.text((margin, top), line, font=font, fill=ink)
         top += leading
 
-    # The author's line is as large as what can be read in a list of shows, and whole, or it is not there.
+    # The author's line is as large as what can be read in a list of shows, and whole, or it is
+    # not there.
     small = _font(round(size * 0.05), bold=False)
     name = _drawable(author, small)
     if lines and name and small.getlength(name) <= size * 0.7:
@@ -274,7 +279,7 @@ def _draw(title: str, author: str, size: int) -> Image:
 
 
 def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFont, float]:
-    """The title broken into lines at the largest size that fits, its font, and the height of a line."""
+    """The title in lines at the largest size that fits, its font, and the height of a line."""
     largest, readable, smallest = round(width * 0.34), round(width * 0.11), round(width * 0.06)
     text = _drawable(title, _font(smallest))
     if len(text) > LONGEST:
@@ -335,7 +340,8 @@ def _wrap(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
 
 
 def _drawable(text: str, font: FreeTypeFont) -> str:
-    """The text as the font can draw it: a letter that it lacks is drawn as Latin letters that say the same.
+    """The text as the font can draw it: a letter that it lacks is drawn as Latin letters that
+    say the same.
 
     What says nothing in Latin letters, such as an emoji, is left out, and a warning says so.
     """
@@ -361,7 +367,7 @@ def _has_glyph(letter: str, font: FreeTypeFont, missing: bytes) -> bool:
 
 
 def _spell_letter(letter: str) -> str:
-    """A letter in ASCII; empty where there is no such thing: for signs, emoji and control characters."""
+    """A letter in ASCII; empty for what has none: signs, emoji, control characters."""
     if 0xD800 <= ord(letter) < 0xE000 or unicodedata.category(letter) in (
         "So",
         "Cc",

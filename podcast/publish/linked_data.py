@@ -33,7 +33,7 @@ def describe_show(show: Show) -> Description:
 
 
 def describe_episode(show: Show, episode: Episode) -> Description:
-    """The episode as a PodcastEpisode of its series, with its audio and all that is said in it."""
+    """The episode as a PodcastEpisode of its series, with its audio and transcript."""
     transcript = "\n".join(
         f"{line.speaker}: {' '.join(word.text for word in line.words)}"
         for line in episode.lines

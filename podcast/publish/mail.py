@@ -52,7 +52,7 @@ def compose(
 
 
 def send(message: EmailMessage, server: MailServer, to: Sequence[str]) -> None:
-    """Hand the mail in for these receivers. Raises MailError, in one line and without the password."""
+    """Hand the mail in for these receivers. Raises MailError, never with the password."""
     where = f"{server.host}:{server.port}"
     try:
         refused = _hand_in(message, server, to)

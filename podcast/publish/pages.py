@@ -1,7 +1,8 @@
 """The pages that readers see: one for each episode, the index, and the player for a blog.
 
-Everything a page needs of its own is in it: style, script and word times; the audio, the captions and the
-cover lie beside it under relative names, so that a page works from a folder, from a server and published.
+Everything a page needs of its own is in it: style, script and word times; the audio, the
+captions and the cover lie beside it under relative names, so that a page works from a folder,
+from a server and published.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from podcast.util.xml_text import clean, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 PAPER, NIGHT = "#fdfcfa", "#141416"
 """The ground of a page by day and by night; style.css has the same."""
@@ -132,7 +134,7 @@ ALONE = Neighbours()
 
 
 def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -> str:
-    """An HTML page: player, chapters, the transcript that follows the voice, sources, who speaks."""
+    """An HTML page: player, chapters, sources, speakers, and the transcript that follows."""
     people = people_of(episode)
     slots = {person.name: person.slot for person in people}
     return render(
@@ -163,7 +165,7 @@ def episode_page(show: Show, episode: Episode, neighbours: Neighbours = ALONE) -
 
 
 def index_page(show: Show, episodes: Sequence[FeedEntry]) -> str:
-    """An HTML page: the show, its latest episode in a player, and all episodes in the order given."""
+    """An HTML page: the show, its latest episode in a player, and all episodes in order."""
     return render(
         show,
         "index.html.j2",
@@ -229,8 +231,8 @@ SNIPPETS = {
 def snippet(show: Show, episode: Episode, kind: str) -> str:
     """The player for a blog.
 
-    `html` is an iframe, `plain` a figure that stands alone; the others are for themes, for each post that
-    has an episode.
+    `html` is an iframe, `plain` a figure that stands alone; the others are for themes, for each
+    post that has an episode.
     """
     address = public(show.url, f"{episode.slug}.html")
     embed = public(show.url, f"{episode.slug}.embed.html")
@@ -245,7 +247,7 @@ def snippet(show: Show, episode: Episode, kind: str) -> str:
 
 
 def number_of(numbering: str, episode: Episode) -> str:
-    """An episode's type and number in words: `Bonus, season 2024, episode 3`; empty for none."""
+    """An episode's type and number in words: `Bonus, season 2024, episode 3`; or nothing."""
     words = load("page_words")
     season, number = find_number(numbering, episode)
     kind = str(words["kinds"].get(episode.details.kind, ""))
@@ -261,7 +263,7 @@ def number_of(numbering: str, episode: Episode) -> str:
 
 
 def warm_up(assets: Path) -> None:
-    """Load and compile what the first page and feed of this process need: 0.2 s, also beside speaking."""
+    """Load and compile what this process's first page and feed need: 0.2 s."""
     import feedgen.feed  # type: ignore[import-untyped] # noqa: F401
 
     own = assets / "templates"
@@ -303,7 +305,7 @@ def _told(own: Path) -> Iterator[None]:
 
 
 def small_cover(cover: str, size: int = 320) -> str:
-    """Name the copy of the published cover that is shown; the cover itself where it has no name yet."""
+    """Name the copy of the cover that is shown; the cover itself before it is published."""
     return icon_name(cover, size) if cover else "cover.jpg"
 
 
@@ -314,7 +316,7 @@ def render(
     styles: Sequence[str] = ("player.css", "style.css"),
     **values: object,
 ) -> str:
-    """A template of the show, else of ours, with the show's style, its colours, and its scripts."""
+    """A template of the show, else of ours, with the show's style, colours and scripts."""
     from markupsafe import Markup
 
     own = show.path("assets", "templates")
@@ -367,7 +369,6 @@ def _environment(own: Path) -> Environment:
         PackageLoader,
         StrictUndefined,
     )
-    from markupsafe import Markup, escape
 
     environment = Environment(
         loader=ChoiceLoader(
@@ -383,7 +384,7 @@ def _environment(own: Path) -> Environment:
         clock=_clock,
         day=lambda date: f"{date.day} {date:%B} {date.year}",
         digest=_digest,
-        inert=lambda text: Markup(str(escape(clean(text))).replace("{", "&#123;")),  # noqa: S704
+        inert=_escape_for_templates,
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix(
             "www."
         ),
@@ -396,6 +397,14 @@ def _environment(own: Path) -> Environment:
         spell=_spell,
     )
     return environment
+
+
+def _escape_for_templates(text: str) -> Markup:
+    """Text for a snippet: neither HTML nor a theme's template finds anything in it."""
+    from markupsafe import Markup, escape
+
+    escaped = str(escape(clean(text)))
+    return Markup(escaped.replace("{", "&#123;"))  # noqa: S704 - escaped above
 
 
 def _clock(time: DurationMs) -> str:
@@ -451,9 +460,11 @@ def _parts(episode: Episode, slots: dict[str, int]) -> tuple[_Part, ...]:
 
 
 def _times(lines: Sequence[Line]) -> str:
-    """Rows of hundredths of a second: the end, the first word's start, the step to each further word.
+    """Rows of hundredths of a second: the end, the first word's start, the step to each further
+    word.
 
-    One row for each passage, in the order of the page. Numbers only: no text can break out of the data block.
+    One row for each passage, in the order of the page. Numbers only: no text can break out of
+    the data block.
     """
     rows: list[list[int]] = []
     for line in sorted(lines, key=lambda line: line.chapter):

@@ -1,4 +1,4 @@
-"""Pictures of people: files in `voices/` that are named after them, `irene-falk.jpg` for Irene Falk."""
+"""Pictures of people: files in `voices/` named after them, such as `irene-falk.jpg`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from podcast.errors import PublishError
 
 PORTRAIT_SIZE = 192
-"""Pixels of a published picture: it is shown in up to 48, on screens of up to four times that."""
+"""Pixels of a published picture: it is shown in 24 and 36, on sharp screens."""
 _ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
 
 
@@ -56,7 +56,7 @@ def _draw(path: Path, _changed: int) -> bytes:
 
 
 def _find(voices: Path) -> list[tuple[str, Path]]:
-    """Each picture with its person's key, in the order of their names; the first of a person counts."""
+    """Each picture with its person's key, by their names; the first of a person counts."""
     found: dict[str, Path] = {}
     for path in sorted(voices.glob("*")):
         if path.suffix.lower() in _ENDINGS:

@@ -1,4 +1,4 @@
-"""Files that a site has beside its pages: the map for search engines, and how the site is to be installed."""
+"""Files beside the pages: the map for search engines, and how the site is installed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def sitemap(url: str, newest_first: Sequence[FeedEntry]) -> bytes:
 
 
 def web_manifest(show: Show) -> bytes:
-    """What a browser asks for to put the show on a home screen (W3C, Web Application Manifest)."""
+    """What a browser needs to put the show on a home screen (Web Application Manifest)."""
     icons = [
         {"src": icon_name(show.cover, size), "sizes": f"{size}x{size}", "type": _TYPES[ending]}
         for size, ending in ICON_SIZES.items()

@@ -8,6 +8,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import random
 import re
 import time
 from pathlib import Path
@@ -165,8 +166,13 @@ def test_cards_and_addresses_are_absolute(tmp_path: Path) -> None:
 
 def test_an_eight_minute_episode_fits_into_25_kb(tmp_path: Path) -> None:
     """1,200 words with their times, player, style and script, as a server sends them: packed."""
+    dice = random.Random(4)
+    # As many different words as such an episode has, and as uneven in length.
+    known = [
+        "".join(dice.choices("etaoinshrdlucmfwyp", k=dice.randint(2, 9))) for _ in range(500)
+    ]
     turns = [
-        (k // 4, f"Person {k % 5}", "plausible words of usual length " * 8) for k in range(32)
+        (k // 4, f"Person {k % 5}", " ".join(dice.choices(known, k=40))) for k in range(32)
     ]
     lines = builders.lines(turns, pace=370)
     chapters, duration = builders.chapters(lines, [f"Chapter {i}" for i in range(8)])

@@ -6,7 +6,7 @@ import pytest
 
 from podcast.language.english.word_data import load
 from podcast.write.template.compress import core
-from podcast.write.template.empty_talk import is_empty_sentence
+from podcast.write.template.empty_talk import is_empty_sentence, is_for_readers
 from podcast.write.template.sentence_rules import RULES, rewrite_sentence
 
 ROWS = {row["name"]: row for row in load("rule_examples")["rule"]}
@@ -57,7 +57,6 @@ def test_no_rule_touches_hedges_negations_people_and_bounds(sentence: str) -> No
     [
         ("This initiative underscores the importance of clean harbours.", True),
         ("These efforts highlight the company's commitment to the sea.", True),
-        ("For more details, visit the website of the harbour.", True),
         ("The report highlights a rise of 12% in floods.", False),
         ("This move underscores the need for gates, but critics doubt it.", False),
         ("The findings highlight the lack of progress.", False),
@@ -67,6 +66,22 @@ def test_no_rule_touches_hedges_negations_people_and_bounds(sentence: str) -> No
 def test_only_sentences_that_say_nothing_are_empty(sentence: str, empty: bool) -> None:
     """A figure, a name, a turn or a lack makes a sentence worth saying."""
     assert is_empty_sentence(sentence) is empty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "for_readers"),
+    [
+        ("For more details, visit the website of the harbour.", True),
+        ("Click here to see the harbour.", True),
+        ("Important dates: papers by July 10, talks by August 2.", True),
+        ("For more details of the wreck, divers went down again.", False),
+        ("Important dates of the town are carved into the pier.", False),
+        ("Read more than one map before you sail.", False),
+    ],
+)
+def test_what_sends_readers_elsewhere_is_not_told(sentence: str, for_readers: bool) -> None:
+    """A listener cannot click; a sentence that only begins like that is told."""
+    assert is_for_readers(sentence) is for_readers
 
 
 @pytest.mark.parametrize(

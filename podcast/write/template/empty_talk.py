@@ -133,7 +133,7 @@ _GREAT_STEP = re.compile(
 _POINTER = re.compile(
     r"""
     ^(?:For\ (?:more|further|full)\ (?:details|information),?\ (?:please\ )?(?:visit|see|go\ to|check|click|read)
-      |(?:Read|Learn|Find\ out|See)\ more\b(?=.{0,60}$)
+      |(?:Read|Learn|Find\ out|See)\ more\ (?:here|at|on|about)\b(?=.{0,60}$)
       |(?:Click|Tap)\ (?:here|below|on)\b
       |(?:Please\ )?(?:Subscribe|Sign\ up)\ (?:to|for|here|now|today)\b
       |(?:Important|Key)\ dates:
@@ -143,12 +143,15 @@ _POINTER = re.compile(
 )
 
 
+def is_for_readers(sentence: str) -> bool:
+    """Whether a sentence sends its reader elsewhere: `For more details, visit the website.`"""
+    return _POINTER.match(sentence) is not None
+
+
 def is_empty_sentence(sentence: str) -> bool:
-    """Whether a sentence only says that something matters, or sends a reader elsewhere."""
+    """Whether a sentence only says that something matters."""
     if len(sentence) > LONGEST_SENTENCE:
         return False
-    if _POINTER.search(sentence):
-        return True
     if not _says_nothing(sentence) or len(sentence.split()) > 32:
         return False
     if _GREAT_STEP.match(sentence):

@@ -146,16 +146,23 @@ def _replace_words(sentence: str) -> str:
         plain = _plain_word(word, sentence)
         if not plain or any(start <= word.start < end for start, end in quoted):
             continue
-        if _is_said(plain, "".join([*pieces, sentence[done:]])):
+        before, after = sentence[done : word.start], sentence[word.end :]
+        if _is_said(plain, "".join([*pieces, before, after])):
             continue
         pieces += [sentence[done : word.start], plain]
         done = word.end
     return "".join([*pieces, sentence[done:]])
 
 
+SURE_STEM = 4
+"""Letters of a stem that other words do not begin with."""
+
+
 def _is_said(plain: str, sentence: str) -> bool:
     """Whether a sentence has the plain word already, in any of its forms."""
-    stem = plain[:5] if len(plain) > 5 else rf"{plain}\b"
+    stem = re.sub(r"(?:ing|e?s|ed|e)$", "", plain)
+    if len(stem) < SURE_STEM:
+        stem = rf"{plain}\b"
     return re.search(rf"\b{stem}", sentence, re.IGNORECASE) is not None
 
 

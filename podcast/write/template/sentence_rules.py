@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from podcast.write.template import attribution, dividing, empty_talk, plain_wording
+from podcast.write.template import (
+    attribution,
+    divided_clauses,
+    divided_openings,
+    divided_tails,
+    empty_talk,
+    plain_wording,
+)
 from podcast.write.template.grammar import LONGEST_SENTENCE
 from podcast.write.template.rewritten import SentenceRule
 
@@ -28,17 +35,17 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule("drop empty end", empty_talk.drop_empty_end, empty_talk.EMPTY),
     SentenceRule("plain words", plain_wording.use_plain_words),
     SentenceRule("drop praise", plain_wording.drop_praise, "it only praises"),
-    SentenceRule("divide at semicolon", dividing.divide_at_semicolon),
-    SentenceRule("divide at opening", dividing.divide_at_opening),
-    SentenceRule("divide at active opening", dividing.divide_at_active_opening),
-    SentenceRule("divide at clause", dividing.divide_at_clause),
-    SentenceRule("divide at aim", dividing.divide_at_aim),
-    SentenceRule("divide at including", dividing.divide_at_including),
-    SentenceRule("divide at tail", dividing.divide_at_tail),
-    SentenceRule("divide at consequence", dividing.divide_at_consequence),
-    SentenceRule("divide at with", dividing.divide_at_with),
-    SentenceRule("divide at which", dividing.divide_at_which),
-    SentenceRule("divide at aside", dividing.divide_at_aside),
+    SentenceRule("divide at semicolon", divided_clauses.divide_at_semicolon),
+    SentenceRule("divide at opening", divided_openings.divide_at_opening),
+    SentenceRule("divide at active opening", divided_openings.divide_at_active_opening),
+    SentenceRule("divide at clause", divided_clauses.divide_at_clause),
+    SentenceRule("divide at aim", divided_tails.divide_at_aim),
+    SentenceRule("divide at including", divided_tails.divide_at_including),
+    SentenceRule("divide at tail", divided_tails.divide_at_tail),
+    SentenceRule("divide at consequence", divided_tails.divide_at_consequence),
+    SentenceRule("divide at with", divided_tails.divide_at_with),
+    SentenceRule("divide at which", divided_clauses.divide_at_which),
+    SentenceRule("divide at aside", divided_openings.divide_at_aside),
 )
 
 

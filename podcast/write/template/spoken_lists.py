@@ -14,6 +14,8 @@ from podcast.write.template.source_names import spoken_source
 
 _HEADLINE_WORDS = 5
 """Linked items of so many words on average say something."""
+LONGEST_LABEL = 6
+"""Words of a text that says enough without its label."""
 LONGEST_SERIES = 40
 """Words of items that stand in one sentence."""
 _VAGUE_COUNT = re.compile(
@@ -187,8 +189,8 @@ def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple
     labelled = [_split_label(item, left_out) for item in items]
     said = [label for label, text in labelled if label and _says(text, label)]
     labels = [label for label, _ in labelled if label]
-    are_clauses = all(is_clause(text) for label, text in labelled if label)
-    if said and are_clauses and len(said) * 2 >= len(labels):
+    are_whole = all(len(text.split()) >= LONGEST_LABEL for label, text in labelled if label)
+    if said and are_whole and len(said) * 2 >= len(labels):
         for item, (label, _) in zip(items, labelled, strict=True):
             if label and label not in said:
                 left_out.append(

@@ -16,9 +16,10 @@ from podcast.write.template.cleaning import (
     clean_sentence,
     drop_title,
     find_addresses,
+    find_emoji,
     name_authors,
 )
-from podcast.write.template.empty_talk import EMPTY, is_empty_sentence
+from podcast.write.template.empty_talk import EMPTY, is_empty_sentence, is_for_readers
 from podcast.write.template.grammar import POINTS_BACK, close
 from podcast.write.template.news_first import lead_with_news
 from podcast.write.template.parentheses import Acronyms
@@ -48,7 +49,7 @@ class SpokenStory:
         """What is left out, as a note in the script says it: by reason, in the order of the post."""
         texts: dict[str, list[str]] = {}
         for out in self.left_out:
-            texts.setdefault(out.reason, []).append(out.text)
+            texts.setdefault(out.reason, []).append(out.text or out.kind)
         parts = [
             f"left out: {'; '.join(listed)} ({reason})" for reason, listed in texts.items()
         ]
@@ -115,6 +116,8 @@ class _Telling:
     def _clean(self, raw: str, line: int) -> str:
         for address in find_addresses(raw):
             self.left_out.append(LeftOut("address", address, "it is for readers", line))
+        for emoji in find_emoji(raw):
+            self.left_out.append(LeftOut("emoji", emoji, "it is to be seen", line))
 
         cleaned = clean_sentence(raw)
         sentence = drop_title(cleaned, self.title)
@@ -131,6 +134,9 @@ class _Telling:
             return "formula", "words do not carry its formula"
         if self.literal:
             return "", ""
+
+        if is_for_readers(sentence):
+            return "sentence", "it is for readers"
 
         is_pointed_to = any(POINTS_BACK.match(later) for later in following)
         is_bare = is_empty_sentence(sentence) and len(self._find_only_mentions(sentence)) < 2
