@@ -179,6 +179,8 @@ class VoiceSettings:
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     keep_takes: int = 60
     """For how many days a take that no episode uses is kept; 0: for ever."""
+    cache_mb: int = 5000
+    """How much `.podcast/` may hold before the takes unused for longest go; 0: as much as it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -453,6 +453,7 @@ _CHECKS: dict[str, Check] = {
     # voices and sound
     "engine": _adapter_of("presscast.engines", "auto"),
     "keep_takes": _between(0, 36_600),
+    "cache_mb": _between(0, 10_000_000),
     "pause_reply": _between(0, 5),
     "pause_speaker": _between(0, 5),
     "pause_paragraph": _between(0, 5),

@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from podcast.config.environment import find_cached_model
 from podcast.config.setting_checks import find_faults
 from podcast.config.setting_groups import GROUPS, sort_into_groups
 from podcast.config.writer_table import find_writer_faults, read_as_settings, read_service
@@ -77,6 +78,8 @@ def _read_values(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
         values["posts"] = Path(values["posts"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
+    elif cached_model := find_cached_model():
+        values["model_file"] = cached_model
     return values
 
 

@@ -66,20 +66,34 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
 
 
 def prune_takes(show: Show, now: dt.datetime) -> None:
-    """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
+    """Bound the working folder, once a day at most.
+
+    Takes that no episode used for `keep_takes` days go first, then the oldest ones beyond `cache_mb`.
+    """
     marker = work(show) / "pruned"
-    if not show.voices.keep_takes or (
-        marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY
-    ):
+    if marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY:
         return
 
-    freed = takes(show).prune(now - dt.timedelta(days=show.voices.keep_takes))
+    freed = 0
+    if show.voices.keep_takes:
+        freed += takes(show).prune(now - dt.timedelta(days=show.voices.keep_takes))
+    if show.voices.cache_mb:
+        room = show.voices.cache_mb * 1_000_000 - _measure_other_caches(work(show))
+        freed += takes(show).prune_to(max(0, room), now - dt.timedelta(seconds=_DAY))
     work(show).mkdir(exist_ok=True)
     marker.touch()
     if freed:
-        log.info(
-            "removed takes unused for %d days: %.1f MB", show.voices.keep_takes, freed / 1e6
-        )
+        log.info("removed takes that were unused for longest: %.1f MB", freed / 1e6)
+
+
+def _measure_other_caches(folder: Path) -> int:
+    """Bytes of all that the working folder holds beside takes."""
+    size = 0
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        is_take = path.relative_to(folder).parts[0] == "takes"
+        if not is_take and path.is_file():
+            size += path.stat().st_size
+    return size
 
 
 def rebuild_feed(show: Show, audio_from: str = "", *, removes_old_audio: bool = False) -> int:

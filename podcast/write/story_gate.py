@@ -181,8 +181,7 @@ def sift_stories(
     left_out: list[LeftOut] = []
     for story in edition.stories:
         reason = _reason_against(story, told) or repeats.get(story.link, "")
-        if not reason and has_passed(story, edition.date):
-            reason = "its date has passed"
+        reason = reason or _say_passed(story, edition.date)
         if reason:
             left_out.append(LeftOut("story", story.title, reason, story.line))
         else:
@@ -192,6 +191,10 @@ def sift_stories(
     if not told or is_stock(sifted):
         raise WriteError(_nothing(edition, left_out))
     return Sifted(sifted, tuple(left_out))
+
+
+def _say_passed(story: Story, today: dt.date) -> str:
+    return "its date has passed" if has_passed(story, today) else ""
 
 
 def _refuse_broken(edition: Edition) -> None:
