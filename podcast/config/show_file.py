@@ -67,7 +67,9 @@ def _read_values(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(value, list):
             values[key] = tuple(value)
 
-    values["url"] = f"{values['url'].rstrip('/')}/"
+    for key in ("url", "audio_url"):
+        if values.get(key):
+            values[key] = f"{values[key].rstrip('/')}/"
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
     if "writer" in values:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from podcast import publish as publishing
 from podcast.errors import PublishError
+from podcast.make.audio_move import bring_audio, open_with_audio, remove_old_audio
 from podcast.make.preparation import Prepared
 from podcast.make.production import Produced
 from podcast.make.show_paths import cover_of, takes, work
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
-from podcast.registry import open_store
 from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Made:
 def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
     """Publish what was produced, and remove its files from the working folder. Raises PodcastError."""
     episode, post = produced.episode, prepared.edition.path
-    store = open_store(show)
+    store = open_with_audio(show)
     changed = publishing.publish_episode(
         episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
     )
@@ -96,14 +96,23 @@ def _measure_other_caches(folder: Path) -> int:
     return size
 
 
-def rebuild_feed(show: Show) -> int:
-    """Write the feed and all pages again from the records; how many episodes there are."""
+def rebuild_feed(show: Show, audio_from: str = "", *, removes_old_audio: bool = False) -> int:
+    """Write the feed and all pages again from the records; how many episodes there are.
+
+    Audio at the address `audio_from` comes along first. With `removes_old_audio` it goes there, or from where
+    the pages are, once the feed names it where it is now.
+    """
     with only_run(work(show), "the feed"):
         cover_of(show)
+        if audio_from:
+            bring_audio(show, audio_from)
         with ProcessPoolExecutor(
             mp_context=CONTEXT
         ) as executor:  # Starts no process before it has work.
-            count = len(publishing.rebuild_feed(show, open_store(show), executor))
+            count = len(publishing.rebuild_feed(show, open_with_audio(show), executor))
+        if removes_old_audio:
+            removed = remove_old_audio(show, audio_from)
+            log.info("%d audio files removed from where they were", removed)
     tell_hub(show.feed.hub, show.url)
     return count
 

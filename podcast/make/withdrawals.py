@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from podcast.errors import PublishError
+from podcast.make.audio_move import open_with_audio
 from podcast.make.published_episode import choose_episode
 from podcast.make.release import tell_hub
 from podcast.make.show_paths import cover_of, work
@@ -20,10 +21,11 @@ from podcast.publish import (
     undo_withdrawal,
     withdraw_episode,
 )
+from podcast.publish.audio_place import audio_address
+from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
-from podcast.util.addresses import public
 from podcast.util.lock import only_run
 
 
@@ -42,12 +44,14 @@ class ListedEpisode:
     bytes: int
     address: str
     """Of its audio; empty when it is not published."""
-    state: Literal["published", "withdrawn", "to be made again"]
+    state: Literal["published", "out of the feed", "not kept", "withdrawn", "to be made again"]
 
 
 def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
+    episodes = load_episodes(store)
+    kept = {episode.slug for episode in choose_kept(show.store.keep, episodes)}
     listed = [
         ListedEpisode(
             slug=episode.slug,
@@ -57,10 +61,12 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
             title=episode.title,
             duration=episode.duration,
             bytes=episode.bytes,
-            address=public(show.url, episode.audio),
-            state="published",
+            address=""
+            if episode.is_gone
+            else audio_address(show.url, show.store.audio_url, episode.audio),
+            state=_find_state(episode, is_kept=episode.slug in kept),
         )
-        for episode in load_episodes(store)
+        for episode in episodes
     ]
     listed += [
         _list_withdrawn(show.feed.numbering, each, "withdrawn")
@@ -71,6 +77,14 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
         _list_withdrawn(show.feed.numbering, each, "to be made again") for each in undone
     ]
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
+
+
+def _find_state(
+    episode: Episode, *, is_kept: bool
+) -> Literal["published", "out of the feed", "not kept"]:
+    if episode.is_gone:
+        return "not kept"
+    return "published" if is_kept else "out of the feed"
 
 
 def _list_withdrawn(
@@ -98,7 +112,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
     with only_run(work(show), "a withdrawal"):
         cover_of(show)
         episode = choose_episode(show, date, post)
-        withdraw_episode(show, open_store(show), episode, post)
+        withdraw_episode(show, open_with_audio(show), episode, post)
     tell_hub(show.feed.hub, show.url)
     return episode
 
