@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -163,15 +163,22 @@ def _ask_service(
         return
     has = [name for name in models if name in served]
     lacks = [name for name in models if name not in served]
-    said = f"{service.host} answers; it has {len(served)} models"
-    if has:
-        said += f", {', '.join(has)} among them"
-    if is_loopback(service.address) and has:
-        said += f"; {_describe_answers(service, has[0])}"
+    said = _describe_models(service, served, has)
     remedy = f"Take one of {', '.join(sorted(served)[:8])}" if lacks and not has else ""
     yield Finding(what, bool(has), said, remedy, needed=bool(remedy))
     for warning in warn_of_endings(served, models, today):
         yield Finding("model", False, warning, needed=False)
+
+
+def _describe_models(service: Service, served: Collection[str], has: Sequence[str]) -> str:
+    """Say how many models a service has, and which of the wanted ones."""
+    said = f"{service.host} answers; it has {len(served)} models"
+    if not has:
+        return said
+    said += f", {', '.join(has)} among them"
+    if is_loopback(service.address):
+        said += f"; {_describe_answers(service, has[0])}"
+    return said
 
 
 def _describe_answers(service: Service, model: str) -> str:

@@ -109,6 +109,12 @@ class FeedSettings:
     """Where the feed is from now on (itunes:new-feed-url): directories and apps follow."""
     block: bool = False
     """itunes:block: Apple's directory does not list the show."""
+    private: bool = False
+    """Only who is given the address finds the show: no directory,
+    no search engine, no subscribe links."""
+    enclosure_prefix: str = ""
+    """What stands before the address of the audio in the feed, so that somebody counts
+    downloads: `https://op3.dev/e/`."""
     complete: bool = False
     """itunes:complete: no more episodes will come."""
     opus: bool = False
@@ -181,6 +187,9 @@ class VoiceSettings:
     """A Kokoro ONNX model that the user already has; None takes the installed one."""
     keep_takes: int = 60
     """For how many days a take that no episode uses is kept; 0: for ever."""
+    cache_mb: int = 5000
+    """How much `.podcast/` may hold before the takes unused for longest go;
+    0: as much as it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +199,7 @@ class WriterSettings:
     name: str = "template"
     """Which writer writes the script: the name of a writer that is installed."""
     model: str = "gpt-6-luna"
-    """The model that the writer `openai` asks; `model` in the table `[writer]`."""
+    """The model that the writer `model` asks; `model` in the table `[writer]`."""
     service: WriterService = WriterService()
     """Where it is asked; the other keys of the table `[writer]`."""
     minutes: int = 0
@@ -202,6 +211,9 @@ class WriterSettings:
     """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over),
     `brief` (the news in a few sentences each) or `essay` (one voice, one text); empty: as the
     post is."""
+    story_order: str = "post"
+    """In which order the writer `template` tells the stories of a bulletin:
+    `post`, or `weight`."""
     cohost: str = ""
     """Who talks with the only author of a post where `format` is `conversation`."""
     audience: str = ""
@@ -236,6 +248,15 @@ class StoreSettings:
     address: str = ""
     """Where to publish: an fsspec address such as `s3://bucket/folder`;
     empty: the show's `feeds/`."""
+    audio_url: str = ""
+    """The public address of the audio, ending in a slash; empty: the show's `url`."""
+    audio_address: str = ""
+    """Where the audio is published, an fsspec address; empty: with the pages."""
+    keep: str = ""
+    """How much stays published, the newest: `100 episodes`,
+    `365 days`, `5 GB`; empty: everything."""
+    keep_removes: str = "feed"
+    """What goes of older episodes: `feed`, their items; `both`, their files too."""
     cache: str = ""
     """Where all machines that make the show share their takes:
     an fsspec address; empty: each has its own."""
@@ -278,6 +299,16 @@ class Show:
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
         return self.folder.joinpath(*parts)
+
+    @property
+    def feeds(self) -> Path:
+        """The folder where the show is published unless `store` says otherwise.
+
+        A private show's is below `feeds/`, of the name that makes its address hard to guess.
+        """
+        if not self.feed.private:
+            return self.path("feeds")
+        return self.path("feeds", self.url.rstrip("/").rpartition("/")[2])
 
 
 SUBSCRIBE_SERVICES = {
@@ -1027,6 +1058,8 @@ class Episode:
     """File name of the MP3 that this one replaced,
     kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
+    is_gone: bool = False
+    """Its files were removed, for the show keeps newer ones; nothing but its record is left."""
     details: EpisodeDetails = NO_DETAILS
     """What its post says of its item."""
     asked_time: dt.datetime | None = None

@@ -19,6 +19,7 @@ from podcast.model import Show, SourceItems, SourceText, WriterService
 from podcast.newsroom.editing import Desk
 from podcast.newsroom.source_kind import SourceKind
 from podcast.publish import Store
+from podcast.publish.audio_place import SplitStore
 from podcast.read import Source
 from podcast.services.adapter import Adapter, OnProgress, Setup, stay_silent
 from podcast.services.prices import Budget
@@ -234,12 +235,26 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
 def open_store(show: Show) -> Store:
     """Open the place where the show publishes: its `feeds/` folder, or the address that it names.
 
+    Its audio may have a place of its own.
+    """
+    pages = open_place(show, show.store.address)
+    if not show.store.audio_address:
+        return pages
+    return SplitStore(pages, open_place(show, show.store.audio_address))
+
+
+def open_place(show: Show, address: str) -> Store:
+    """Open an address as a place of published files; the show's `feeds/` folder where it is empty.
+
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
-    scheme, is_address, _ = show.store.address.partition("://")
+    scheme, is_address, _ = address.partition("://")
     known = is_address and scheme in adapter_names("store")
-    name = scheme if known else "fsspec" if show.store.address else "folder"
-    store: Store = load_adapter("store", name).open(make_setup(show))
+    name = scheme if known else "fsspec" if address else "folder"
+    there = dataclasses.replace(
+        show, store=dataclasses.replace(show.store, address=address, audio_address="")
+    )
+    store: Store = load_adapter("store", name).open(make_setup(there))
     return store
 
 

@@ -1,6 +1,6 @@
 """Score how written sentences sound: the phonemes of the voice against those of the right readings.
 
-    python -m tests.phoneme_judge FILE.tsv [--all]
+    python tests/phoneme_judge.py FILE.tsv [--all]
 
 The file is one of `tests.spoken`, with the layer in its sixth column; only rows of the layer `voice` are judged,
 unless `--all` is given. A reading is met when its sounds are a part of what is heard, where a letter that

@@ -181,3 +181,19 @@ def test_every_setting_is_documented() -> None:
     settings |= {field.name for field in dataclasses.fields(WriterService)} | {"use", "model"}
     assert settings - named - {name for name in settings if f"`{name} = " in page} == set()
     assert named - settings == set()
+
+
+def test_weights_in_the_users_cache_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`model_file` counts first, then the user's cache; without both, the installed packages speak."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert load_show(written(tmp_path)).voices.model_file is None
+
+    model = tmp_path / "cache" / "presscast" / "kokoro-v1.0.int8.onnx"
+    model.parent.mkdir(parents=True)
+    model.write_bytes(b"weights")
+    assert load_show(tmp_path).voices.model_file == model
+
+    named = written(tmp_path, model_file='"own.onnx"')
+    assert load_show(named).voices.model_file == tmp_path / "own.onnx"

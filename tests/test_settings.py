@@ -311,7 +311,7 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('numbering = "months"', "neither 'all' nor 'year'"),
+        ('numbering = "months"', "none of 'all', 'year'"),
         ('serial = true\nnumbering = ""', "Add numbering"),
         ('license = "mine"', "Add license_url"),
         ('geo = "geo:1,2"\nlocation_ = ""', "no such setting"),

@@ -24,8 +24,9 @@ from podcast.check.podcast_tags import (
 )
 from podcast.model import Episode, Show
 from podcast.publish import Store
+from podcast.publish.audio_place import enclosure_address
 from podcast.publish.chapters import description_lines
-from podcast.util.addresses import page_address, public
+from podcast.util.addresses import page_address
 from podcast.util.files import media_type
 from podcast.util.xml_text import one_line
 
@@ -63,7 +64,7 @@ def check_item(
         yield Fault(name, f"{at}: its title has a number or the show's name", "C15", "warning")
     if (guid := item.find("guid")) is not None and guid.get("isPermaLink") != "false":
         yield Fault(name, f"{at}: isPermaLink is not false, but its guid is no address", "C4")
-    yield from _audio(show.url, store, name, item, episode)
+    yield from _audio(show, store, name, item, episode)
     yield from _date(name, item, episode)
     said = text_of(item, "itunes:duration")
     if not _DURATION.fullmatch(said):
@@ -94,7 +95,7 @@ def check_item(
     yield from words(name, item)
     for bite in all_of(item, "podcast:soundbite"):
         yield from _soundbite(name, bite, episode)
-    yield from _alternates(show.url, store, name, item, episode)
+    yield from _alternates(show, store, name, item, episode)
     for image in all_of(item, "itunes:image"):
         if episode.art and file_of(show.url, str(image.get("href"))) != episode.art:
             yield Fault(name, f"{at}: its art is {image.get('href')}, not {episode.art}", "J1")
@@ -105,7 +106,7 @@ def check_item(
 
 
 def _audio(
-    base: str, store: Store, name: str, item: _Element, episode: Episode
+    show: Show, store: Store, name: str, item: _Element, episode: Episode
 ) -> Iterator[Fault]:
     at = episode.slug
     if len(item.findall("enclosure")) != 1:
@@ -115,11 +116,10 @@ def _audio(
         return
     enclosure = enclosure_of(item)
     url, length, kind = (enclosure.get(key, "") for key in ("url", "length", "type"))
-    if url != public(base, episode.audio):
-        yield Fault(
-            name, f"{at}: its enclosure is {url}, not {public(base, episode.audio)}", "C5"
-        )
-    size = size_at(base, store, url)
+    wanted = enclosure_address(show, episode.audio)
+    if url != wanted:
+        yield Fault(name, f"{at}: its enclosure is {url}, not {wanted}", "C5")
+    size = store.size(episode.audio) if url == wanted else None
     if size is None:
         yield Fault(name, f"{at}: its enclosure {url} is not among the published files", "C16")
     elif length != str(size):
@@ -150,14 +150,14 @@ def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
 
 
 def _alternates(
-    url: str, store: Store, name: str, item: _Element, episode: Episode
+    show: Show, store: Store, name: str, item: _Element, episode: Episode
 ) -> Iterator[Fault]:
     """Other files of the same sound, as long as they are ours."""
     at = episode.slug
     named = set()
     for enclosure in all_of(item, "podcast:alternateEnclosure"):
         for source in all_of(enclosure, "podcast:source"):
-            named.add(file := file_of(url, str(source.get("uri"))))
+            named.add(file := _find_alternate(show, str(source.get("uri")), episode))
             size = store.size(file) if file else None
             if file and size is None:
                 yield Fault(name, f"{at}: {file} is not among the published files", "C16")
@@ -169,8 +169,14 @@ def _alternates(
                     f"{at}: {file} is of type {media_type(file)}, not {enclosure.get('type')}"
                 )
                 yield Fault(name, what, "C18")
-    if episode.opus and f"{at}.opus" not in named:
+    if episode.opus and f"{episode.stem}.opus" not in named:
         yield Fault(name, f"{at}: its Opus file is not in it: podcast feed", "D1")
+
+
+def _find_alternate(show: Show, address: str, episode: Episode) -> str:
+    """The published file that an alternate address stands for; empty for an address elsewhere."""
+    opus = f"{episode.stem}.opus"
+    return opus if address == enclosure_address(show, opus) else file_of(show.url, address)
 
 
 def _date(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from podcast.check.fault import Fault
-from podcast.model import Episode
+from podcast.model import Episode, Show
+from podcast.publish.audio_place import audio_address, enclosure_address
 from podcast.publish.feed import FEED
 from podcast.publish.published import group_names
 from podcast.publish.site_files import SITEMAP
@@ -67,29 +68,36 @@ class PublicFile:
     """Web players of other sites read it: it needs CORS."""
     has_ranges: bool = field(default=False)
     """Players jump in it."""
+    leads_to: str = ""
+    """The address to which it may redirect, as one with a prefix does; empty for none."""
 
 
-def check_public(
-    url: str, cover: str, episodes: Sequence[Episode], now: dt.datetime
-) -> list[Fault]:
+def check_public(show: Show, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
     """Ask every address that the feed names: the newest episode's files wholly, older audio by HEAD."""
-    files = list(_list_files(url, cover, episodes))
+    files = list(_list_files(show, episodes))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda file: list(_check_file(file)), files))
     faults = [fault for found in answers for fault in found]
-    return [*faults, *_check_certificate(url, now)]
+    return [*faults, *_check_certificate(show.url, now)]
 
 
-def _list_files(url: str, cover: str, episodes: Sequence[Episode]) -> Iterator[PublicFile]:
+def _list_files(show: Show, episodes: Sequence[Episode]) -> Iterator[PublicFile]:
+    url = show.url
     yield PublicFile(FEED, public(url, FEED), is_read_by_players=True)
     yield PublicFile("index.html", public(url, "index.html"))
-    if cover:
-        yield PublicFile(cover, public(url, cover))
-    yield PublicFile(SITEMAP, public(url, SITEMAP))
+    if show.cover:
+        yield PublicFile(show.cover, public(url, show.cover))
+    if not show.feed.private:
+        yield PublicFile(SITEMAP, public(url, SITEMAP))
     newest = max(episodes, key=lambda episode: episode.published, default=None)
     for episode in episodes:
-        address = public(url, episode.audio)
-        yield PublicFile(episode.audio, address, episode.bytes, has_ranges=episode is newest)
+        yield PublicFile(
+            episode.audio,
+            enclosure_address(show, episode.audio),
+            episode.bytes,
+            has_ranges=episode is newest,
+            leads_to=audio_address(url, show.store.audio_url, episode.audio),
+        )
     if newest:
         for name in group_names(newest, "texts"):
             yield PublicFile(name, public(url, name), is_read_by_players=True)
@@ -102,7 +110,7 @@ def _check_file(file: PublicFile) -> Iterator[Fault]:
     if answer.error:
         yield Fault(file.name, f"{file.address}: {answer.error}", "K12")
         return
-    if answer.hops:
+    if answer.hops and answer.hops[-1] != file.leads_to:
         is_safe = all(
             hop.startswith("https:") for hop in answer.hops
         ) or file.address.startswith("http:")

@@ -75,7 +75,7 @@ def check_episode_files(
 
     Its pages are not compared where nobody knows its neighbours.
     """
-    yield from _check_record(store, episode)
+    yield from check_record(store, episode)
     is_old = _is_of_older(store.read(f"{episode.slug}.html"))
     for group in FILE_GROUPS:
         if group == "page" and neighbours is None:
@@ -137,7 +137,8 @@ def check_named_digest(store: Store, name: str) -> Iterator[Fault]:
         yield Fault(name, f"its checksum begins with {digest}; its name says {found[1]}")
 
 
-def _check_record(store: Store, episode: Episode) -> Iterator[Fault]:
+def check_record(store: Store, episode: Episode) -> Iterator[Fault]:
+    """Compare a record with what presscast writes."""
     name = f"{episode.slug}.json"
     content = store.read(name) or b""
     wanted = dump(episode)

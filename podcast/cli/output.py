@@ -80,7 +80,7 @@ def made_facts(made: Made) -> dict[str, object]:
 def say_made(show: Show, made: Made) -> None:
     episode = made.episode
     what = "published" if made.changed else "unchanged"
-    where = show.store.address or show.path("feeds", episode.audio)
+    where = show.store.address or show.feeds / episode.audio
     click.echo(f"{what}: {where}")
     click.echo(
         f"  {length_in_minutes(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "

@@ -83,18 +83,31 @@ def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
 
 @click.command()
 @show_option
+@click.option(
+    "--audio-from", metavar="ADDRESS", default="", help="Bring the audio along from there."
+)
+@click.option(
+    "--remove-old-audio",
+    is_flag=True,
+    help="Remove the audio from where it was before it moved.",
+)
 @json_option
-def feed(folder: Path, as_json: bool) -> None:
+def feed(folder: Path, audio_from: str, remove_old_audio: bool, as_json: bool) -> None:
     """Rebuild the feed and all pages from the episodes' records.
 
+    When `audio_store` is set, the audio is copied there before the feed names it; what is at
+    the old place stays until you say otherwise.
+
     \b
-    Example:
+    Examples:
       podcast feed --show myshow
+      podcast feed --audio-from s3://old/audio
+      podcast feed --remove-old-audio
     """
     from podcast.make import rebuild_feed
 
     show = settle_guid(load_show(folder))
-    episodes = rebuild_feed(show)
+    episodes = rebuild_feed(show, audio_from, removes_old_audio=remove_old_audio)
     if as_json:
         answer({"episodes": episodes, "feed": f"{show.url}feed.xml"})
     else:
@@ -230,7 +243,7 @@ def serve(folder: Path, host: str, port: int) -> None:
             f"this show publishes to {show.store.address}; only a folder can be served"
         )
     with needs_extra("serve", "podcast serve"):
-        server = serve_folder(show.path("feeds"), host, port)
+        server = serve_folder(show.feeds, host, port)
     with server:
         click.echo(announce(server))
         with suppress(KeyboardInterrupt):

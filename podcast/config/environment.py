@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from podcast.errors import ConfigError
 from podcast.model import MailServer
+
+MODEL_FILE = "kokoro-v1.0.int8.onnx"
+"""The neural voice's weights, as the project that exported them calls its file."""
 
 _IS_ENCRYPTED = {"smtp": False, "smtps": True}
 """Scheme of a mail server's address: whether TLS begins with the first byte."""
@@ -80,3 +84,10 @@ def _usual_port(encrypted: bool, user: str | None) -> int:
         return _TLS_PORT
     # RFC 6409: who logs in hands in at 587; port 25 is for servers among themselves.
     return _SUBMISSION_PORT if user else _RELAY_PORT
+
+
+def find_cached_model() -> Path | None:
+    """Find the neural voice's weights in the user's cache; None when they are not there."""
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    path = Path(cache) / "presscast" / MODEL_FILE
+    return path if path.is_file() else None

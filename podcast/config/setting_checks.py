@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 import tomllib
 import uuid
 import zoneinfo
@@ -43,6 +44,10 @@ _LONGEST_DESCRIPTION = 4000
 """In bytes, the most that Apple takes."""
 _LONGEST_DISCLOSURE = 25
 """In words: about ten seconds."""
+
+_HARD_TO_GUESS = re.compile(r"[A-Za-z0-9_-]{16,}")
+"""Name of a private show's folder, beside that it has a digit."""
+_AMOUNT = re.compile(r"[1-9]\d{0,5} (episodes?|days?|MB|GB)")
 
 _BITRATES = {
     24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -118,7 +123,22 @@ def _find_value_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "geo: the place has no name. Add location"
     if settings.get("serial") and not settings.get("numbering"):
         yield 'serial: its episodes need numbers. Add numbering = "all"'
+    if settings.get("audio_store") and not settings.get("audio_url"):
+        yield 'audio_store: where are its files for listeners? Add audio_url = "https://..."'
+    if settings.get("private"):
+        yield from _find_private_faults(settings)
     yield from _find_sound_faults(settings)
+
+
+def _find_private_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name what would let others find a private show."""
+    address = settings["url"].rstrip("/")
+    folder = urlsplit(address).path.rpartition("/")[2]
+    if not (_HARD_TO_GUESS.fullmatch(folder) and re.search(r"\d", folder)):
+        hard = f"{address}/{secrets.token_hex(12)}/"
+        yield f'private: anybody can guess the folder of its url. Write url = "{hard}"'
+    if settings.get("hub"):
+        yield "private: a hub tells others of the feed. Remove hub"
 
 
 def _find_category_faults(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -315,6 +335,34 @@ def _check_subscribe_pages(values: Mapping[str, str]) -> str:
     return _check_pages(values)
 
 
+def _check_prefix(value: str) -> str:
+    if not value:
+        return ""
+    if fault := check_address(value):
+        return fault
+
+    parts = urlsplit(value)
+    if parts.scheme != "https":
+        return f"{value!r} is not https: apps refuse it under a secure feed"
+    if not value.endswith("/") or parts.query or parts.fragment:
+        return f"{value!r} does not end in a slash, behind which the audio's address goes"
+    return ""
+
+
+def _check_amount(value: str) -> str:
+    if not value or _AMOUNT.fullmatch(value):
+        return ""
+    return f"{value!r} is no amount such as '100 episodes', '365 days' or '5 GB'"
+
+
+def _check_removal(value: str) -> str:
+    if value in ("feed", "both"):
+        return ""
+    if value == "file":
+        return "a feed cannot name a file that is gone. Take 'feed' or 'both'"
+    return f"{value!r} is neither 'feed' nor 'both'"
+
+
 def _check_store(value: str) -> str:
     """Take an address whose scheme is a store's or fsspec's, or a folder."""
     scheme, is_address, _ = value.partition("://")
@@ -405,6 +453,7 @@ _CHECKS: dict[str, Check] = {
     # voices and sound
     "engine": _adapter_of("presscast.engines", "auto"),
     "keep_takes": _between(0, 36_600),
+    "cache_mb": _between(0, 10_000_000),
     "pause_reply": _between(0, 5),
     "pause_speaker": _between(0, 5),
     "pause_paragraph": _between(0, 5),
@@ -432,6 +481,11 @@ _CHECKS: dict[str, Check] = {
     "feed_items": _between(1, 5000),
     # where it is published
     "store": _check_store,
+    "audio_store": _check_store,
+    "audio_url": _check_folder_address,
     "cache": _check_store,
+    "enclosure_prefix": _check_prefix,
+    "keep": _check_amount,
+    "keep_removes": _check_removal,
 }
 """Setting to the check of its value."""

@@ -41,6 +41,7 @@ _KEYS_OF_FIELDS = {
     ("writer", "name"): "writer",
     ("writer", "model"): "writer_model",
     ("store", "address"): "store",
+    ("store", "audio_address"): "audio_store",
 }
 """Fields whose key is not their own name."""
 

@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from podcast.config.environment import find_cached_model
 from podcast.config.setting_checks import find_faults
 from podcast.config.setting_groups import GROUPS, sort_into_groups
 from podcast.config.writer_table import find_writer_faults, read_as_settings, read_service
@@ -66,7 +67,9 @@ def _read_values(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(value, list):
             values[key] = tuple(value)
 
-    values["url"] = f"{values['url'].rstrip('/')}/"
+    for key in ("url", "audio_url"):
+        if values.get(key):
+            values[key] = f"{values[key].rstrip('/')}/"
     values["language"] = values.get("language", "en").lower()
     values["guid"] = values.get("guid") or feed_guid(f"{values['url']}feed.xml")
     if "writer" in values:
@@ -75,6 +78,8 @@ def _read_values(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
         values["posts"] = Path(values["posts"])
     if "model_file" in values:
         values["model_file"] = folder / values["model_file"]
+    elif cached_model := find_cached_model():
+        values["model_file"] = cached_model
     return values
 
 

@@ -38,7 +38,7 @@ from podcast.read import find_edition
 from podcast.registry import open_source
 from podcast.speak import PlannedTake, plan_takes
 from podcast.util.lock import only_run
-from podcast.write import Writer, draft_script
+from podcast.write import Writer, draft_script, estimate_script
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -132,7 +132,7 @@ def plan_episode(
         earlier = load_earlier_scripts(show, edition)
         draft = draft_script(edition, cast, crew.writer, show, earlier)
         script = disclose_voices(show, edition, draft, cast)
-        writing = crew.writer.price(edition, cast, show)
+        writing = estimate_script(edition, cast, crew.writer, show, earlier)
 
     takes = plan_takes(script, cast, crew.engine, load_show_lexicon(show), open_takes(show))
     return EpisodePlan(

@@ -27,7 +27,8 @@ class Prepared:
     script: Script
     cast: Cast
     post: str
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    """The path of its post within the show's folder of posts;
+    empty for a post from elsewhere."""
     same_date: tuple[Episode, ...]
     """What is published of its date, and what it corrects the date of."""
     replaced: Episode | None

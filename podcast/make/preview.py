@@ -146,7 +146,8 @@ class Preview:
         keep_takes: bool = True,
         read_again: Callable[[], Edition] | None = None,
     ) -> None:
-        """With `keep_takes`, takes are kept where `make` finds them; else beside the preview."""
+        """With `keep_takes`, takes are kept where `make`
+        finds them; else beside the preview."""
         if not rules.force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine
@@ -395,7 +396,8 @@ def _list_chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewC
 
 
 def _stamp_file(path: Path) -> tuple[int, int]:
-    """Give what changes with the file; an editor may replace it, so it may be gone for a moment."""
+    """Give what changes with the file; an editor may replace it,
+    so it may be gone for a moment."""
     try:
         status = path.stat()
     except OSError:

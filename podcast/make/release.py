@@ -10,12 +10,12 @@ from pathlib import Path
 
 from podcast import publish as publishing
 from podcast.errors import PublishError
+from podcast.make.audio_move import bring_audio, open_with_audio, remove_old_audio
 from podcast.make.preparation import Prepared
 from podcast.make.production import Produced
 from podcast.make.show_paths import cover_of, open_takes, work_folder
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
-from podcast.registry import open_store
 from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
     Raises PodcastError.
     """
     episode, post = produced.episode, prepared.edition.path
-    store = open_store(show)
+    store = open_with_audio(show)
     changed = publishing.publish_episode(
         episode, produced.mp3, show, store, post, produced.extra_files, prepared.numbers
     )
@@ -70,28 +70,58 @@ def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
 
 
 def prune_takes(show: Show, now: dt.datetime) -> None:
-    """Remove takes that no episode used for `keep_takes` days; looks once a day at most."""
-    days = show.voices.keep_takes
-    if not days:
-        return
-    marker = work_folder(show) / "pruned"
+    """Bound the working folder, once a day at most.
+
+    Takes that no episode used for `keep_takes` days go first, then the oldest ones beyond
+    `cache_mb`.
+    """
+    folder = work_folder(show)
+    marker = folder / "pruned"
     if marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY_SECONDS:
         return
 
-    freed_bytes = open_takes(show).prune(now - dt.timedelta(days=days))
-    work_folder(show).mkdir(exist_ok=True)
+    freed_bytes = 0
+    takes = open_takes(show)
+    if show.voices.keep_takes:
+        freed_bytes += takes.prune(now - dt.timedelta(days=show.voices.keep_takes))
+    if show.voices.cache_mb:
+        room = show.voices.cache_mb * 1_000_000 - _measure_other_caches(folder)
+        # What the last day used is kept in any case: the next run is likely to use it again.
+        freed_bytes += takes.prune_to(max(0, room), now - dt.timedelta(days=1))
+    folder.mkdir(exist_ok=True)
     marker.touch()
     if freed_bytes:
-        log.info("removed takes unused for %d days: %.1f MB", days, freed_bytes / 1e6)
+        log.info("removed takes that were unused for longest: %.1f MB", freed_bytes / 1e6)
 
 
-def rebuild_feed(show: Show) -> int:
-    """Write the feed and all pages again from the records; the number of episodes."""
+def _measure_other_caches(folder: Path) -> int:
+    """Measure all that the working folder holds beside takes, in bytes."""
+    if not folder.is_dir():
+        return 0
+    size = 0
+    for path in folder.rglob("*"):
+        is_take = path.relative_to(folder).parts[0] == "takes"
+        if not is_take and path.is_file():
+            size += path.stat().st_size
+    return size
+
+
+def rebuild_feed(show: Show, audio_from: str = "", *, removes_old_audio: bool = False) -> int:
+    """Write the feed and all pages again from the records; the number of episodes.
+
+    Audio at the address `audio_from` comes along first. With `removes_old_audio` it goes there,
+    or from where the pages are, once the feed names it where it is now.
+    """
     with only_run(work_folder(show), "the feed"):
         cover_of(show)
+        if audio_from:
+            bring_audio(show, audio_from)
         # It starts no process before there is work for one.
         with ProcessPoolExecutor(mp_context=CONTEXT) as executor:
-            count = len(publishing.rebuild_feed(show, open_store(show), executor))
+            count = len(publishing.rebuild_feed(show, open_with_audio(show), executor))
+        if removes_old_audio:
+            removed = remove_old_audio(show, audio_from)
+            log.info("%d audio files removed from where they were", removed)
     tell_hub(show.feed.hub, show.url)
     return count
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from podcast.errors import PublishError
+from podcast.make.audio_move import open_with_audio
 from podcast.make.published_episode import choose_episode, require_single
 from podcast.make.release import tell_hub
 from podcast.make.show_paths import cover_of, work_folder
@@ -20,10 +21,11 @@ from podcast.publish import (
     undo_withdrawal,
     withdraw_episode,
 )
+from podcast.publish.audio_place import audio_address
+from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
-from podcast.util.addresses import public
 from podcast.util.lock import only_run
 
 
@@ -42,14 +44,19 @@ class ListedEpisode:
     bytes: int
     address: str
     """Of its audio; empty when it is not published."""
-    state: Literal["published", "withdrawn", "to be made again"]
+    state: Literal["published", "out of the feed", "not kept", "withdrawn", "to be made again"]
 
 
 def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
     numbering = show.feed.numbering
-    listed = [_list_published(numbering, show.url, episode) for episode in load_episodes(store)]
+    episodes = load_episodes(store)
+    kept_slugs = {episode.slug for episode in choose_kept(show.store.keep, episodes)}
+    listed = [
+        _list_published(show, episode, is_kept=episode.slug in kept_slugs)
+        for episode in episodes
+    ]
     for withdrawal in load_withdrawals(store):
         listed.append(_list_withdrawn(numbering, withdrawal, "withdrawn"))
     for withdrawal in load_withdrawals(store, UNDONE):
@@ -57,18 +64,29 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
 
 
-def _list_published(numbering: str, url: str, episode: Episode) -> ListedEpisode:
+def _list_published(show: Show, episode: Episode, *, is_kept: bool) -> ListedEpisode:
+    address = ""
+    if not episode.is_gone:
+        address = audio_address(show.url, show.store.audio_url, episode.audio)
     return ListedEpisode(
         slug=episode.slug,
         guid=episode.guid,
-        number=find_number(numbering, episode)[1],
+        number=find_number(show.feed.numbering, episode)[1],
         date=episode.date,
         title=episode.title,
         duration=episode.duration,
         bytes=episode.bytes,
-        address=public(url, episode.audio),
-        state="published",
+        address=address,
+        state=_find_state(episode, is_kept=is_kept),
     )
+
+
+def _find_state(
+    episode: Episode, *, is_kept: bool
+) -> Literal["published", "out of the feed", "not kept"]:
+    if episode.is_gone:
+        return "not kept"
+    return "published" if is_kept else "out of the feed"
 
 
 def _list_withdrawn(
@@ -97,7 +115,7 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
         # The feed that is written anew names a cover: one is drawn where there is none.
         cover_of(show)
         episode = choose_episode(show, date, post)
-        withdraw_episode(show, open_store(show), episode, post)
+        withdraw_episode(show, open_with_audio(show), episode, post)
     tell_hub(show.feed.hub, show.url)
     return episode
 

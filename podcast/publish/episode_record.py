@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast, get_args
 from podcast.errors import PublishError
 from podcast.model import (
     NO_DETAILS,
+    NO_NUMBERS,
     Chapter,
     Credit,
     Disclosure,
@@ -64,77 +65,8 @@ def dump(episode: Episode) -> bytes:
     Raises PublishError when a word has white space in it, or text is not Unicode.
     """
     values: dict[str, Any] = {
-        "format": FORMAT,
-        "guid": episode.guid,
-        "slug": episode.slug,
-        "date": episode.date.isoformat(),
-        "published": episode.published.isoformat(),
-        "title": episode.title,
-        "subtitle": episode.subtitle,
-        "duration": episode.duration,
-        "bytes": episode.bytes,
-        "sha256": episode.sha256,
-        "loudness": {
-            "lufs": _level(episode.loudness.lufs),
-            "true_peak": _level(episode.loudness.true_peak),
-        },
-        "engine": episode.engine,
-        "writer": episode.writer,
-        "model": episode.model,
-        "cost_writing": episode.cost_writing,
-        "cost_speaking": episode.cost_speaking,
-        "processing": episode.processing,
-        "version": episode.version,
-        "chapters": [
-            {"title": c.title, "start": c.start, "end": c.end, "link": c.link, "image": c.image}
-            for c in episode.chapters
-        ],
-        "people": [{"name": p.name, "role": p.role, "voice": p.voice} for p in episode.people],
-        "notes": [
-            {"title": n.title, "reporter": n.reporter, "source": n.source, "link": n.link}
-            for n in episode.notes
-        ],
-        "others": [
-            {
-                "title": h.title,
-                "link": h.link,
-                "date": h.date and h.date.isoformat(),
-                "paper": h.paper,
-            }
-            for h in episode.others
-        ],
-        "art": episode.art,
-        "opus": episode.opus,
-        "post": episode.post,
-        "retakes": episode.retakes,
-        "remade": episode.remade,
-        "before": episode.before,
-        "waveform": bytes(episode.waveform).hex(),
-        "soundbite": (bite := episode.soundbite)
-        and {"title": bite.title, "start": bite.start, "end": bite.end},
-        **(
-            {"from": list(episode.sources.stories), "post_hash": episode.sources.whole}
-            if episode.sources
-            else {}
-        ),
-        **({"pauses": dataclasses.asdict(episode.pauses)} if episode.pauses else {}),
-        **({"author_keys": list(episode.author_keys)} if episode.author_keys else {}),
-        **(
-            {"disclosure": dataclasses.asdict(episode.disclosure)} if episode.disclosure else {}
-        ),
-        **({"art_small": episode.art_small} if episode.art_small else {}),
-        **({"opus_sha256": episode.opus_sha256} if episode.opus_sha256 else {}),
-        **(
-            {"numbers": dataclasses.asdict(episode.numbers)}
-            if episode.numbers != Numbers()
-            else {}
-        ),
-        **(
-            {"details": dataclasses.asdict(episode.details)}
-            if episode.details != NO_DETAILS
-            else {}
-        ),
-        **({"asked_time": episode.asked_time.isoformat()} if episode.asked_time else {}),
+        **_first_values(episode),
+        **_later_values(episode),
         "lines": [_line(line, episode.slug) for line in episode.lines],
     }
     try:
@@ -147,6 +79,75 @@ def dump(episode: Episode) -> bytes:
         raise PublishError(f"{episode.slug}.json: cannot be written: {error}") from error
 
 
+def _first_values(episode: Episode) -> dict[str, Any]:
+    """What every record of this format has."""
+    loudness = episode.loudness
+    return {
+        "format": FORMAT,
+        "guid": episode.guid,
+        "slug": episode.slug,
+        "date": episode.date.isoformat(),
+        "published": episode.published.isoformat(),
+        "title": episode.title,
+        "subtitle": episode.subtitle,
+        "duration": episode.duration,
+        "bytes": episode.bytes,
+        "sha256": episode.sha256,
+        "loudness": {
+            "lufs": _level(loudness.lufs),
+            "true_peak": _level(loudness.true_peak),
+        },
+        "engine": episode.engine,
+        "writer": episode.writer,
+        "model": episode.model,
+        "cost_writing": episode.cost_writing,
+        "cost_speaking": episode.cost_speaking,
+        "processing": episode.processing,
+        "version": episode.version,
+        "chapters": list(map(dataclasses.asdict, episode.chapters)),
+        "people": list(map(dataclasses.asdict, episode.people)),
+        "notes": list(map(dataclasses.asdict, episode.notes)),
+        "others": list(map(_dump_headline, episode.others)),
+        "art": episode.art,
+        "opus": episode.opus,
+        "post": episode.post,
+        "retakes": episode.retakes,
+        "remade": episode.remade,
+        "before": episode.before,
+        "waveform": bytes(episode.waveform).hex(),
+        "soundbite": _plain(episode.soundbite),
+    }
+
+
+def _later_values(episode: Episode) -> dict[str, Any]:
+    """What is written where there is something to say: records of an older presscast stay as they are."""
+    sources, asked_time = episode.sources, episode.asked_time
+    values = {
+        "from": list(sources.stories) if sources else None,
+        "post_hash": sources.whole if sources else None,
+        "pauses": _plain(episode.pauses),
+        "author_keys": list(episode.author_keys) or None,
+        "disclosure": _plain(episode.disclosure),
+        "art_small": episode.art_small or None,
+        "opus_sha256": episode.opus_sha256 or None,
+        "numbers": _plain(episode.numbers, NO_NUMBERS),
+        "details": _plain(episode.details, NO_DETAILS),
+        "gone": episode.is_gone or None,
+        "asked_time": asked_time.isoformat() if asked_time else None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _plain(value: Any, nothing: object = None) -> dict[str, Any] | None:
+    """The fields of a dataclass; None for what says nothing."""
+    return None if value is None or value == nothing else dataclasses.asdict(value)
+
+
+def _dump_headline(headline: Headline) -> dict[str, Any]:
+    date = headline.date.isoformat() if headline.date else None
+    return dataclasses.asdict(headline) | {"date": date}
+
+
 def _seal(parts: Sequence[str]) -> str:
     """A checksum of all that a record says: `podcast check` finds a change that no other file shows."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -157,24 +158,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
 
     Raises PublishError that names the file and the key at fault.
     """
-    if not lines:
-        # Most of a record is its lines, and they come last; JSON text has no raw line feed inside a string.
-        head, found_lines, _ = content.partition(_LINES)
-        content = head + b"\n}" if found_lines else content
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise PublishError(f"{name}: not a record: {error}. Make that date again") from error
-    if not isinstance(found, dict):
-        raise PublishError(f"{name}: not a record: it holds no object. Make that date again")
-    whole = _Values(name, "", found)
-    if (number := whole.integer("format")) > FORMAT:
-        raise PublishError(f"{name}: format {number} is of a newer presscast. Upgrade this one")
-    if number < 1:
-        raise whole.fault("format", f"no presscast wrote {number}")
-    for step in _STEPS[number - 1 :]:
-        found = step(found)
-    whole = _Values(name, "", found)
+    whole = _open_record(content, name, lines=lines)
     loudness = whole.child("loudness")
     chapters = whole.each("chapters", _chapter)
     spoken = whole.each("lines", partial(_words, chapters=len(chapters))) if lines else ()
@@ -190,15 +174,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         sha256=whole.text("sha256"),
         chapters=chapters,
         lines=spoken,
-        people=whole.each(
-            "people", lambda v: Credit(v.text("name"), v.text("role"), v.text("voice"))
-        ),
-        notes=whole.each(
-            "notes",
-            lambda v: SourceNote(
-                v.text("title"), v.text("reporter"), v.text("source"), v.text("link")
-            ),
-        ),
+        people=whole.each("people", _credit),
+        notes=whole.each("notes", _note),
         others=whole.each("others", _headline),
         loudness=Loudness(loudness.level("lufs"), loudness.level("true_peak")),
         engine=whole.text("engine"),
@@ -209,25 +186,65 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         processing=whole.text("processing"),
         version=whole.text("version"),
         art=whole.parsed("art", _name),
-        art_small=whole.parsed("art_small", _name) if "art_small" in found else "",
+        art_small=whole.optional("art_small", _file_name) or "",
         waveform=tuple(whole.parsed("waveform", bytes.fromhex)),
         retakes=whole.integer("retakes"),
         opus=whole.integer("opus"),
-        disclosure=_disclosure(whole.child("disclosure")) if "disclosure" in found else None,
-        opus_sha256=whole.text("opus_sha256") if "opus_sha256" in found else "",
+        disclosure=whole.optional_child("disclosure", _disclosure),
+        opus_sha256=whole.optional("opus_sha256", _Values.text) or "",
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
         before=whole.parsed("before", _name),
-        sources=_sources(whole) if "post_hash" in found else None,
+        sources=_sources(whole) if whole.has("post_hash") else None,
         author_keys=whole.texts("author_keys"),
-        pauses=_pauses(whole.child("pauses")) if "pauses" in found else None,
-        numbers=_numbers(whole.child("numbers")) if "numbers" in found else Numbers(),
-        details=_details(whole.child("details")) if "details" in found else NO_DETAILS,
-        asked_time=whole.parsed("asked_time", dt.datetime.fromisoformat)
-        if "asked_time" in found
-        else None,
-        soundbite=_soundbite(whole.child("soundbite")) if found.get("soundbite") else None,
+        pauses=whole.optional_child("pauses", _pauses),
+        numbers=whole.optional_child("numbers", _numbers) or NO_NUMBERS,
+        details=whole.optional_child("details", _details) or NO_DETAILS,
+        is_gone=whole.optional("gone", _Values.boolean) or False,
+        asked_time=whole.optional("asked_time", _asked_time),
+        soundbite=_soundbite(whole.child("soundbite")) if whole.has("soundbite") else None,
     )
+
+
+def _open_record(content: bytes, name: str, *, lines: bool) -> _Values:
+    """Parse a record, and bring one of an older presscast to today's format. Raises PublishError."""
+    if not lines:
+        # Most of a record is its lines, and they come last; JSON text has no raw line feed inside a string.
+        head, found_lines, _ = content.partition(_LINES)
+        content = head + b"\n}" if found_lines else content
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise PublishError(f"{name}: not a record: {error}. Make that date again") from error
+    if not isinstance(found, dict):
+        raise PublishError(f"{name}: not a record: it holds no object. Make that date again")
+
+    whole = _Values(name, "", found)
+    number = whole.integer("format")
+    if number > FORMAT:
+        raise PublishError(f"{name}: format {number} is of a newer presscast. Upgrade this one")
+    if number < 1:
+        raise whole.fault("format", f"no presscast wrote {number}")
+    for step in _STEPS[number - 1 :]:
+        found = step(found)
+    return _Values(name, "", found)
+
+
+def _credit(values: _Values) -> Credit:
+    return Credit(values.text("name"), values.text("role"), values.text("voice"))
+
+
+def _note(values: _Values) -> SourceNote:
+    title, reporter = values.text("title"), values.text("reporter")
+    return SourceNote(title, reporter, values.text("source"), values.text("link"))
+
+
+def _file_name(values: _Values, key: str) -> str:
+    return values.parsed(key, _name)
+
+
+def _asked_time(values: _Values, key: str) -> dt.datetime:
+    return values.parsed(key, dt.datetime.fromisoformat)
 
 
 def _pauses(values: _Values) -> Pauses:
@@ -362,6 +379,18 @@ class _Values:
             if key in self._values and self._values[key] is None
             else self.parsed(key, parse)
         )
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is something under the key: neither nothing nor null."""
+        return self._values.get(key) is not None
+
+    def optional(self, key: str, read: Callable[[_Values, str], T]) -> T | None:
+        """What is read under a key that a record may lack."""
+        return read(self, key) if key in self._values else None
+
+    def optional_child(self, key: str, build: Callable[[_Values], T]) -> T | None:
+        """What is built of the object under a key that a record may lack."""
+        return build(self.child(key)) if key in self._values else None
 
     def child(self, key: str) -> _Values:
         return _Values(self._name, f"{self._path}{key}.", self._take(key, dict, "an object"))

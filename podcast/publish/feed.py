@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from podcast.model import Chapter, Credit, DurationMs, Episode, Numbers, Show, Soundbite
+from podcast.model import (
+    Chapter,
+    Credit,
+    DurationMs,
+    Episode,
+    FeedSettings,
+    Numbers,
+    Show,
+    Soundbite,
+)
+from podcast.publish.audio_place import enclosure_address
+from podcast.publish.episode_age import choose_kept
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
 from podcast.publish.portraits import name_key
@@ -66,6 +77,9 @@ class _Tag:
             child.under(element)
 
 
+ItemText = bytes
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """An episode as feed and index list it."""
@@ -81,6 +95,10 @@ class FeedEntry:
     title: str
     subtitle: str
     duration: DurationMs
+    bytes: int
+    """Size of its MP3."""
+    is_gone: bool
+    """As `Episode.is_gone`."""
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
@@ -90,7 +108,7 @@ class FeedEntry:
     """Season and number of a full episode, as the feed has them; 0 for none."""
     is_synthetic: bool | None
     """What it declares of its voices; None when it declares nothing."""
-    item: bytes
+    item: ItemText
     """Its item, as it stands in the feed."""
 
     @property
@@ -111,6 +129,8 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         title=episode.title,
         subtitle=episode.subtitle,
         duration=episode.duration,
+        bytes=episode.bytes,
+        is_gone=episode.is_gone,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
         is_numbered=gets_number(show.feed.serial, episode.details),
@@ -126,11 +146,11 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     `feed.xml` lists the newest `feed_items`, as far as FEED_BYTES hold them: one leaves as one comes. Where
     it does not list all, archives `feed-1.xml` (the oldest), `feed-2.xml` ... do, linked as RFC 5005 says.
     They fill up from the oldest item on, so that an archive changes only with an episode in it; the newest
-    of them may have items that `feed.xml` lists as well.
+    of them may have items that `feed.xml` lists as well. None lists what the show does not keep.
 
     The same show and episodes give the same bytes: no clock is read.
     """
-    oldest_first = sorted(episodes, key=age)
+    oldest_first = choose_kept(show.store.keep, episodes)
     newest = _choose_newest(oldest_first, show.feed.feed_items)
     unlisted = {id(entry) for entry in oldest_first[: len(oldest_first) - len(newest)]}
     archives = [
@@ -178,11 +198,6 @@ def is_explicit(is_usual: bool, episode: Episode) -> bool:
 def is_synthetic(is_declared: bool, episode: Episode) -> bool:
     """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
     return episode.disclosure.is_synthetic if episode.disclosure else is_declared
-
-
-def age(episode: Episode | FeedEntry) -> tuple[dt.datetime, str]:
-    """The order of episodes: the oldest first."""
-    return episode.published, episode.slug
 
 
 def _full_number(numbering: str, episode: Episode) -> tuple[int, int]:
@@ -257,54 +272,58 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
-    below = (
-        (_Tag("itunes:category", "", {"text": show.feed.subcategory}),)
-        if show.feed.subcategory
-        else ()
-    )
-    yield _Tag("itunes:category", "", {"text": show.feed.category}, below)
-    yield _Tag("itunes:explicit", _true(show.feed.explicit))
-    yield _Tag("itunes:type", "serial" if show.feed.serial else "episodic")
-    if show.feed.new_feed_url:
-        yield _Tag("itunes:new-feed-url", ascii_address(show.feed.new_feed_url))
-    if show.feed.block:
-        yield _Tag("itunes:block", "Yes")
-    if show.feed.complete:
-        yield _Tag("itunes:complete", "Yes")
-    yield _Tag(
-        "itunes:owner", "", {}, (_Tag("itunes:name", author), _Tag("itunes:email", email))
-    )
+    yield from _state(show.feed)
+    owner = (_Tag("itunes:name", author), _Tag("itunes:email", email))
+    yield _Tag("itunes:owner", "", {}, owner)
     yield from _cover(show)
     yield _Tag("podcast:guid", show.guid)
     yield _Tag("podcast:locked", "yes" if show.feed.locked else "no", {"owner": email})
     yield _Tag("podcast:medium", "podcast")
     yield from _ai_content(show.feed.ai_content, episodes)
-    if show.feed.verify:
-        yield _Tag("podcast:txt", show.feed.verify, {"purpose": "verify"})
-    if show.feed.frequency:
-        word = show.feed.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
-        yield _Tag("podcast:updateFrequency", word, {"rrule": show.feed.frequency})
-    if show.feed.funding:
-        yield _Tag("podcast:funding", "Support the show", {"url": show.feed.funding})
-    if show.feed.license:
-        yield _Tag(
-            "podcast:license",
-            show.feed.license,
-            {"url": show.feed.license_url} if show.feed.license_url else {},
+    yield from _offers(show.feed)
+    hosts = episodes[0].hosts if episodes else ()
+    for name in hosts:
+        if one_line(name):
+            yield _person(show, name, "host")
+
+
+def _state(settings: FeedSettings) -> Iterator[_Tag]:
+    """What directories do with the show: where they list it, and whether they do."""
+    subcategory = _Tag("itunes:category", "", {"text": settings.subcategory})
+    below = (subcategory,) if settings.subcategory else ()
+    yield _Tag("itunes:category", "", {"text": settings.category}, below)
+    yield _Tag("itunes:explicit", _true(settings.explicit))
+    yield _Tag("itunes:type", "serial" if settings.serial else "episodic")
+    if settings.new_feed_url:
+        yield _Tag("itunes:new-feed-url", ascii_address(settings.new_feed_url))
+    if settings.block or settings.private:
+        yield _Tag("itunes:block", "Yes")
+    if settings.private:
+        yield _Tag("podcast:block", "yes")
+    if settings.complete:
+        yield _Tag("itunes:complete", "Yes")
+
+
+def _offers(settings: FeedSettings) -> Iterator[_Tag]:
+    """What the show says of itself only where its owner set it."""
+    if settings.verify:
+        yield _Tag("podcast:txt", settings.verify, {"purpose": "verify"})
+    if settings.frequency:
+        word = settings.frequency.partition(";")[0].removeprefix("FREQ=").capitalize()
+        yield _Tag("podcast:updateFrequency", word, {"rrule": settings.frequency})
+    if settings.funding:
+        yield _Tag("podcast:funding", "Support the show", {"url": settings.funding})
+    if settings.license:
+        about = {"url": settings.license_url} if settings.license_url else {}
+        yield _Tag("podcast:license", settings.license, about)
+    if settings.location:
+        about = {"geo": settings.geo} if settings.geo else {}
+        yield _Tag("podcast:location", settings.location, about)
+    if settings.podroll:
+        shows = (
+            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in settings.podroll
         )
-    if show.feed.location:
-        yield _Tag(
-            "podcast:location",
-            show.feed.location,
-            {"geo": show.feed.geo} if show.feed.geo else {},
-        )
-    if show.feed.podroll:
-        feeds = tuple(
-            _Tag("podcast:remoteItem", "", {"feedGuid": guid}) for guid in show.feed.podroll
-        )
-        yield _Tag("podcast:podroll", "", {}, feeds)
-    if episodes:
-        yield from (_person(show, name, "host") for name in episodes[0].hosts if one_line(name))
+        yield _Tag("podcast:podroll", "", {}, tuple(shows))
 
 
 def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
@@ -353,7 +372,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
         entry.description(description(episode))
         entry.content(notes)
     entry.guid(episode.guid, permalink=False)
-    entry.enclosure(public(show.url, episode.audio), str(episode.bytes), "audio/mpeg")
+    entry.enclosure(enclosure_address(show, episode.audio), str(episode.bytes), "audio/mpeg")
     entry.pubDate(episode.published.astimezone(dt.UTC))
     entry.more.tags = list(_item(show, episode))
     # Within a feed of its own, so that it is indented and its namespaces are declared above it.
@@ -388,7 +407,9 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
-        source = _Tag("podcast:source", "", {"uri": public(show.url, f"{episode.stem}.opus")})
+        source = _Tag(
+            "podcast:source", "", {"uri": enclosure_address(show, f"{episode.stem}.opus")}
+        )
         yield _Tag("podcast:alternateEnclosure", "", about, (source,))
     if episode.disclosure:
         yield _Tag(

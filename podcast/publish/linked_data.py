@@ -10,6 +10,7 @@ import json
 from markupsafe import Markup
 
 from podcast.model import Episode, Show
+from podcast.publish.audio_place import audio_address
 from podcast.util.addresses import public
 from podcast.util.xml_text import clean
 
@@ -50,7 +51,7 @@ def describe_episode(show: Show, episode: Episode) -> Description:
         "actor": [{"@type": "Person", "name": person.name} for person in episode.people],
         "associatedMedia": {
             "@type": "AudioObject",
-            "contentUrl": public(show.url, episode.audio),
+            "contentUrl": audio_address(show.url, show.store.audio_url, episode.audio),
             "encodingFormat": "audio/mpeg",
             "contentSize": str(episode.bytes),
             "duration": f"PT{round(episode.duration / 1000)}S",

@@ -16,6 +16,7 @@ from podcast.document.html_writer import write_html
 from podcast.errors import MailError
 from podcast.language.english.word_data import load
 from podcast.model import Chapter, Edition, Episode, Headline, MailServer, Show, Story
+from podcast.publish.audio_place import audio_address
 from podcast.publish.feed import FEED
 from podcast.publish.pages import render, small_cover
 from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
@@ -165,7 +166,7 @@ def _html(show: Show, edition: Edition, episode: Episode) -> str:
         stories=[_describe(story) for story in edition.stories],
         page=public(show.url, f"{episode.slug}.html"),
         image=public(show.url, episode.art_small or episode.art or small_cover(show.cover)),
-        audio=public(show.url, episode.audio),
+        audio=audio_address(show.url, show.store.audio_url, episode.audio),
         feed=public(show.url, FEED),
         unsubscribe=unsubscribe_address(show.feed.unsubscribe, show.email),
     )

@@ -10,8 +10,9 @@ from podcast.errors import PublishError
 from podcast.model import Edition, Episode, EpisodeDetails, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
+from podcast.publish.episode_age import age
 from podcast.publish.episode_numbers import find_number, gets_number
-from podcast.publish.feed import FeedEntry, age, make_entry
+from podcast.publish.feed import FeedEntry, make_entry
 from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
 from podcast.publish.store import Store, locked
 from podcast.publish.withdrawing import load_withdrawals
@@ -141,11 +142,22 @@ def number_episode(
     taken = withdrawn_numbers(numbering, store)
     taken += [(entry.date.year, entry.numbers) for entry in others]
     year = episode.date.year
-    if numbering == "all" and not numbers.show:
-        numbers = replace(numbers, show=_choose_free(wanted.show, _taken_in_show(taken)))
-    if numbering == "year" and not numbers.year:
-        numbers = replace(numbers, year=_choose_free(wanted.year, _taken_in_year(year, taken)))
+    if needs_number(numbering, numbers):
+        numbers = _take_wanted(numbering, year, numbers, wanted, taken)
     return replace(episode, numbers=next_numbers(numbering, year, numbers, taken))
+
+
+def _take_wanted(
+    numbering: str,
+    year: int,
+    numbers: Numbers,
+    wanted: Numbers,
+    taken: Iterable[tuple[int, Numbers]],
+) -> Numbers:
+    """Take the wanted number where it is free; else none."""
+    if numbering == "all":
+        return replace(numbers, show=_choose_free(wanted.show, _taken_in_show(taken)))
+    return replace(numbers, year=_choose_free(wanted.year, _taken_in_year(year, taken)))
 
 
 def _choose_free(number: int, taken: Container[int]) -> int:

@@ -31,7 +31,7 @@ from podcast.publish.episode_numbers import find_number
 from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
 from podcast.publish.portraits import name_key
-from podcast.publish.subscribe_links import list_subscribe_links
+from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
 from podcast.util.addresses import ascii_address, page_address, public
 from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import clean, one_line
@@ -341,9 +341,22 @@ def render(
                 for keys, action in load("page_words")["shortcuts"].items()
             ],
             icons=ICONS,
-            apps=list_subscribe_links(show.url, show.feed.subscribe),
+            apps=_list_apps(show),
+            audio_base=ascii_address(show.store.audio_url),
+            audio_host=_host_of_audio(show.store.audio_url),
             **{"image": "", "large_image": False, "linked_data": "", **values},
         )
+
+
+def _list_apps(show: Show) -> tuple[SubscribeLink, ...]:
+    """List where listeners follow the show; a private one is followed nowhere."""
+    return () if show.feed.private else list_subscribe_links(show.url, show.feed.subscribe)
+
+
+def _host_of_audio(audio_url: str) -> str:
+    """What a page's policy allows beside its own host, with a space before it; empty for nothing."""
+    parts = urlsplit(ascii_address(audio_url))
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 @lru_cache(maxsize=8)

@@ -13,13 +13,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast.errors import PublishError
-from podcast.model import Episode, Show
+from podcast.model import Episode, Show, StoreSettings
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import draw_icons, find_cover
-from podcast.publish.feed import FeedEntry, age, feeds, is_synthetic, make_entry
+from podcast.publish.episode_age import age, choose_present
+from podcast.publish.feed import FeedEntry, feeds, is_synthetic, make_entry
 from podcast.publish.formats import TEXTS, EpisodeText
-from podcast.publish.pages import Neighbours, PageLink, embed_page, episode_page, index_page
+from podcast.publish.pages import (
+    ALONE,
+    Neighbours,
+    PageLink,
+    embed_page,
+    episode_page,
+    index_page,
+)
 from podcast.publish.portraits import draw_portraits, list_portraits
 from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
@@ -185,6 +193,11 @@ def previous_names(audio: str) -> set[str]:
     return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
 
 
+def list_previous_names(entries: Iterable[FeedEntry]) -> set[str]:
+    """List the files that stay for feeds which name the audio that an episode's own replaced."""
+    return {name for entry in entries for name in previous_names(entry.before)}
+
+
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
     if group == "page":
@@ -192,9 +205,12 @@ def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     return [f"{episode.stem}.{ending}" for ending in TEXTS]
 
 
-def find_neighbours(episodes: Iterable[Episode | FeedEntry]) -> dict[str, Neighbours]:
-    """The episodes before and after each one, by its slug."""
-    in_order = [PageLink(f"{each.slug}.html", each.title) for each in sorted(episodes, key=age)]
+def find_neighbours(
+    settings: StoreSettings, episodes: Iterable[Episode | FeedEntry]
+) -> dict[str, Neighbours]:
+    """The episodes before and after each one that has its files, by its slug."""
+    present = choose_present(settings, episodes)
+    in_order = [PageLink(f"{each.slug}.html", each.title) for each in present]
     around = [None, *in_order, None]
     return {
         link.address.removesuffix(".html"): Neighbours(
@@ -217,7 +233,8 @@ def rewrite_pages(
 
 def slugs_around(slug: str, neighbours: Mapping[str, Neighbours]) -> list[str]:
     """The slugs of the episodes before and after one."""
-    links = (neighbours[slug].previous, neighbours[slug].next)
+    around = neighbours.get(slug, ALONE)
+    links = (around.previous, around.next)
     return [link.address.removesuffix(".html") for link in links if link]
 
 
@@ -240,13 +257,16 @@ def render_overviews(
     show: Show, entries: Iterable[FeedEntry]
 ) -> list[tuple[str, bytes | Path]]:
     """The files that name all episodes; `feed.xml` last."""
-    newest_first = sorted(entries, key=age, reverse=True)
+    # The feed sees all, and leaves out itself what is not kept.
+    everything = list(entries)
+    newest_first = choose_present(show.store, everything)[::-1]
     index = sign(index_page(show, newest_first).encode())
+    maps = [] if show.feed.private else [(SITEMAP, sitemap(show.url, newest_first))]
     return [
         ("index.html", index),
-        (SITEMAP, sitemap(show.url, newest_first)),
+        *maps,
         (MANIFEST, web_manifest(show)),
-        *feeds(show, newest_first).items(),
+        *feeds(show, everything).items(),
     ]
 
 
@@ -262,3 +282,37 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
     suffix = ".png" if path.suffix.lower() == ".png" else ".jpg"
     name = f"cover-{hashlib.sha256(cover).hexdigest()[:8]}{suffix}"
     return replace(show, cover=name, portraits=list_portraits(show.path("voices"))), cover
+
+
+def remove_old_files(
+    settings: StoreSettings, store: Store, entries: Iterable[FeedEntry]
+) -> list[str]:
+    """Remove the files of episodes that the show does not keep, but for their records; the files removed.
+
+    No feed may name them any more. The records say so first, and stay, so that none of them is made anew.
+    """
+    everything = list(entries)
+    present = choose_present(settings, everything)
+    there = {entry.slug for entry in present}
+    old = [entry for entry in everything if entry.slug not in there]
+    if not old:
+        return []
+
+    for entry in old:
+        _mark_as_gone(store, entry)
+    slugs = {entry.slug for entry in old}
+    named = list_previous_names(present)
+    own = [name for name in store.names() if name.partition(".")[0] in slugs]
+    gone = [name for name in own if not is_record(name) and name not in named]
+    for name in gone:
+        store.delete(name)
+    return gone
+
+
+def _mark_as_gone(store: Store, entry: FeedEntry) -> None:
+    """Say in an episode's record that its files are gone."""
+    if entry.is_gone:
+        return
+    name = f"{entry.slug}.json"
+    if episode := load_record(store, name, lines=True):
+        store.write(name, record.dump(replace(episode, is_gone=True)))

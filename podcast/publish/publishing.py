@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +18,8 @@ from podcast.model import NO_NUMBERS, Episode, Numbers, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import ICON_SIZES, icon_name
-from podcast.publish.feed import FeedEntry, age, make_entry
+from podcast.publish.episode_age import age
+from podcast.publish.feed import FeedEntry, make_entry
 from podcast.publish.numbering import number_episode, number_episodes, withdrawn_numbers
 from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
@@ -38,16 +39,17 @@ from podcast.publish.published import (
     find_neighbours,
     group_names,
     list_own_names,
+    list_previous_names,
     list_withdrawn,
     load_entries,
     load_record,
     previous_names,
+    remove_old_files,
     render_files,
     render_overviews,
     retire,
     rewrite_pages,
     shapes_feed,
-    slugs_around,
     spread,
     with_cover,
     write_icons,
@@ -63,7 +65,8 @@ _HASHED = 1 << 24
 """Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
 log = logging.getLogger(__name__)
 
-_ARCHIVE = re.compile(r"feed-\d+\.xml")
+_OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
+"""Files that name all episodes, and that a show may have no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,98 +113,111 @@ def publish_episode(
 
 def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
     """Publish while no other machine does; all is read anew, for another one may have published."""
-    episode, store, post = job.episode, job.store, job.post
+    store, post = job.store, job.post
     show, cover = with_cover(job.show)
     stamps = store.stamps(shapes_feed)
-    with closing(Catalogue(show, repr(store))) as catalogue:
-        entries = load_entries(show, store, catalogue, stamps)
-    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
-        raise PublishError(
-            f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
-        )
-    entries = number_episodes(
-        show, store, entries, withdrawn_numbers(show.feed.numbering, store)
-    )
-    replaced_episode = _replaced_episode(store, episode, entries.values())
-    episode = _with_author_keys(show.edition.facts, episode, post, replaced_episode)
-    episode = number_episode(
-        show.feed.numbering,
-        show.feed.serial,
-        store,
-        episode,
-        replaced_episode,
-        entries.values(),
-        job.numbers,
-    )
-    others = [other for other in entries.values() if other.slug != episode.slug]
-    replaced = {other.slug: episode.before for other in others if other.guid == episode.guid}
-    replaced |= {
-        slug: kept for slug, kept in find_replaced(entries).items() if slug != episode.slug
-    }
-    remaining = [other for other in others if other.slug not in replaced]
-    listed = [make_entry(show, episode), *remaining]
+    entries, episode = _settle_episode(job, show, stamps)
+    others = _without_slugs(entries, {episode.slug})
+    replaced = _find_replaced_slugs(episode, entries)
+    listed = [make_entry(show, episode), *_without_slugs(others, replaced).values()]
+    neighbours = find_neighbours(show.store, listed)
+    if episode.slug not in neighbours:
+        episode = replace(episode, is_gone=True)
+        listed[0] = make_entry(show, episode)
     overviews = render_overviews(show, listed)
-    neighbours = find_neighbours(listed)
-    own_neighbours = neighbours[episode.slug]
-    with ThreadPoolExecutor(1) as thread:
-        checked = thread.submit(_check_audio, episode, job.mp3)
-        writes: list[tuple[str, bytes | Path]] = [
-            (show.cover, cover),
-            (episode.audio, job.mp3),
-            *job.beside.items(),
-            *(
-                file
-                for group in FILE_GROUPS
-                for file in render_files(show, episode, group, own_neighbours)
-            ),
-            (f"{episode.slug}.json", record.dump(episode)),
-        ]
-        checked.result()
+    changed_pages = _find_changed(find_neighbours(show.store, entries.values()), neighbours)
+    changed_pages.discard(episode.slug)
+    writes = _render_writes(job, show, episode, neighbours.get(episode.slug))
+
     with _facts_written(show.edition.facts, show.edition.include, post, episode) as new_facts:
-        written = set(store.write_all(writes))
-        previous_around = (
-            slugs_around(replaced_episode.slug, find_neighbours(entries.values()))
-            if replaced_episode
-            else []
-        )
-        _write_around(
-            show, store, cover, episode, replaced_episode, neighbours, previous_around
-        )
+        written = set(store.write_all([(show.cover, cover), *writes]))
+        _write_missing_icons(store, cover, show.cover)
+        write_portraits(store, show.portraits.values(), show.path("voices"))
+        rewrite_pages(show, store, sorted(changed_pages), neighbours)
         written |= set(write_shared(overviews))
         own = {f"{slug}.json" for slug in (episode.slug, *replaced)}
         overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
-        for slug, kept in replaced.items():
-            retire(slug, store, previous_names(kept))
-        kept_for_others = {name for other in others for name in previous_names(other.before)}
-        _sweep(store, overviews, episode, kept_for_others)
+
+        _retire_all(store, replaced)
+        _sweep(store, overviews, episode, list_previous_names(others.values()))
+        remove_old_files(show.store, store, listed)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {*group_names(episode, "page"), "index.html", SITEMAP, MANIFEST}
     return new_facts or bool(written - pages)
 
 
-def _write_around(
-    show: Show,
-    store: Store,
-    cover: bytes,
-    episode: Episode,
-    replaced: Episode | None,
-    neighbours: Mapping[str, Neighbours],
-    previous_around: Sequence[str],
-) -> None:
-    """Write what changes with an episode beside its own files: its neighbours' pages, the cover's icons."""
-    if any(store.size(icon_name(show.cover, size)) is None for size in ICON_SIZES):
-        write_icons(store, cover, show.cover)
-    write_portraits(store, show.portraits.values(), show.path("voices"))
-    if replaced is None or _shown_by_neighbours(replaced) != _shown_by_neighbours(episode):
-        slugs = [*previous_around, *slugs_around(episode.slug, neighbours)]
-        there = [slug for slug in dict.fromkeys(slugs) if slug in neighbours]
-        rewrite_pages(show, store, there, neighbours)
+def _settle_episode(
+    job: _Publication, show: Show, stamps: Mapping[str, str]
+) -> tuple[dict[str, FeedEntry], Episode]:
+    """Load what is published, and give the episode what follows from that: its number, its author's keys."""
+    episode, store, numbering = job.episode, job.store, show.feed.numbering
+    with closing(Catalogue(show, repr(store))) as catalogue:
+        entries = load_entries(show, store, catalogue, stamps)
+    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
+        raise PublishError(
+            f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
+        )
+
+    entries = number_episodes(show, store, entries, withdrawn_numbers(numbering, store))
+    published = entries.values()
+    earlier = _replaced_episode(store, episode, published)
+    episode = _with_author_keys(show.edition.facts, episode, job.post, earlier)
+    is_serial = show.feed.serial
+    episode = number_episode(
+        numbering, is_serial, store, episode, earlier, published, job.numbers
+    )
+    return entries, episode
 
 
-def _shown_by_neighbours(episode: Episode) -> tuple[object, ...]:
-    """What the pages before and after an episode's show of it, and where it stands."""
-    return episode.slug, episode.title, episode.published
+def _render_writes(
+    job: _Publication, show: Show, episode: Episode, neighbours: Neighbours | None
+) -> list[tuple[str, bytes | Path]]:
+    """Everything that is the episode's own, its record last, while a thread checks its audio.
+
+    None for an episode without neighbours in what is published: the show does not keep its files.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        checked = thread.submit(_check_audio, episode, job.mp3)
+        writes: list[tuple[str, bytes | Path]] = []
+        if neighbours is not None:
+            writes += [(episode.audio, job.mp3), *job.beside.items()]
+            for group in FILE_GROUPS:
+                writes += render_files(show, episode, group, neighbours)
+        writes.append((f"{episode.slug}.json", record.dump(episode)))
+        checked.result()
+    return writes
+
+
+def _write_missing_icons(store: Store, cover: bytes, name: str) -> None:
+    """Write the cover's small copies where one is missing."""
+    if any(store.size(icon_name(name, size)) is None for size in ICON_SIZES):
+        write_icons(store, cover, name)
+
+
+def _retire_all(store: Store, replaced: Mapping[str, str]) -> None:
+    """Remove the files of slugs that episodes had before, but for the audio that stays for old feeds."""
+    for slug, audio in replaced.items():
+        retire(slug, store, previous_names(audio))
+
+
+def _find_replaced_slugs(episode: Episode, entries: Mapping[str, FeedEntry]) -> dict[str, str]:
+    """Find the slugs that the episode, or another whose run was ended, had before; each with what stays."""
+    replaced = {
+        other.slug: episode.before
+        for other in entries.values()
+        if other.guid == episode.guid and other.slug != episode.slug
+    }
+    unfinished = find_replaced(entries)
+    unfinished.pop(episode.slug, None)
+    return replaced | unfinished
+
+
+def _find_changed(
+    before: Mapping[str, Neighbours], after: Mapping[str, Neighbours]
+) -> set[str]:
+    """Find the slugs of episodes that have other neighbours than before."""
+    return {slug for slug in after if before.get(slug) != after[slug]}
 
 
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
@@ -222,57 +238,102 @@ def _rebuild_in_turn(
     """Rebuild while no other machine publishes."""
     show, cover = with_cover(show)
     with closing(Catalogue(show, repr(store))) as catalogue:
-        stamps = store.stamps()
-        entries = load_entries(show, store, catalogue, stamps, executor)
-        numbered = number_episodes(
-            show, store, entries, withdrawn_numbers(show.feed.numbering, store)
-        )
-        if numbered != entries:
-            stamps, entries = store.stamps(), numbered
-        replaced = find_replaced(entries)
-        entries = {name: entry for name, entry in entries.items() if entry.slug not in replaced}
-        slugs: dict[str, str] = {}
-        for entry in entries.values():
-            if (other := slugs.setdefault(entry.guid, entry.slug)) != entry.slug:
-                what = f"{entry.slug}.json and {other}.json are records of one episode"
-                raise PublishError(f"{what}. Remove one")
-            if entry.audio not in stamps:
-                remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
-                raise PublishError(f"{entry.audio} is missing. {remedy}")
+        stamps, loaded = _load_numbered(show, store, catalogue, executor)
+        replaced = find_replaced(loaded)
+        entries = _without_slugs(loaded, replaced)
+        neighbours = find_neighbours(show.store, entries.values())
+        gone = {entry.slug for entry in entries.values()} - neighbours.keys()
+        present = _without_slugs(entries, gone)
+        _require_one_record_each(entries.values())
+        _require_audio(present.values(), stamps)
+
         overviews = render_overviews(show, entries.values())
         store.write(show.cover, cover)
         write_icons(store, cover, show.cover)
         write_portraits(store, show.portraits.values(), show.path("voices"))
-        neighbours = find_neighbours(entries.values())
-        new: dict[str, list[FileGroup]] = {}
-        for group in FILE_GROUPS:
-            made = catalogue.made(group)
-            for name, entry in entries.items():
-                if made.get(name) != _made(name, entry, group, stamps, neighbours):
-                    new.setdefault(name, []).append(group)
-        stale = ((name, groups, neighbours[entries[name].slug]) for name, groups in new.items())
+        new = _find_stale_files(catalogue, present, stamps, neighbours)
+        stale = ((name, groups, neighbours[present[name].slug]) for name, groups in new.items())
         for _ in spread(partial(_rewrite, show, store), stale, executor):
             pass
+
         write_shared(overviews)
         seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
         overviews = settle_overviews(show, store, write_shared, overviews, seen, ())
-        for slug, kept in replaced.items():
-            retire(slug, store, previous_names(kept))
+        _retire_all(store, replaced)
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
         _sweep(store, overviews)
+        remove_old_files(show.store, store, entries.values())
         if new:
-            stamps = store.stamps()
-            for group in FILE_GROUPS:
-                written = (name for name, groups in new.items() if group in groups)
-                catalogue.remember_made(
-                    group,
-                    {
-                        name: _made(name, entries[name], group, stamps, neighbours)
-                        for name in written
-                    },
-                )
+            _remember_files(catalogue, new, present, store.stamps(), neighbours)
     return sorted(entries.values(), key=age, reverse=True)
+
+
+def _without_slugs(
+    entries: Mapping[str, FeedEntry], slugs: Container[str]
+) -> dict[str, FeedEntry]:
+    return {name: entry for name, entry in entries.items() if entry.slug not in slugs}
+
+
+def _load_numbered(
+    show: Show, store: Store, catalogue: Catalogue, executor: Executor | None
+) -> tuple[Mapping[str, str], dict[str, FeedEntry]]:
+    """Load what is published, and number what has no number yet: the files' stamps, and the entries."""
+    stamps = store.stamps()
+    entries = load_entries(show, store, catalogue, stamps, executor)
+    given = withdrawn_numbers(show.feed.numbering, store)
+    numbered = number_episodes(show, store, entries, given)
+    if numbered != entries:
+        return store.stamps(), numbered
+    return stamps, entries
+
+
+def _require_one_record_each(entries: Iterable[FeedEntry]) -> None:
+    """Raise PublishError where two records are of one episode."""
+    slugs: dict[str, str] = {}
+    for entry in entries:
+        other = slugs.setdefault(entry.guid, entry.slug)
+        if other != entry.slug:
+            what = f"{entry.slug}.json and {other}.json are records of one episode"
+            raise PublishError(f"{what}. Remove one")
+
+
+def _require_audio(entries: Iterable[FeedEntry], stamps: Mapping[str, str]) -> None:
+    """Raise PublishError where an episode's audio is missing."""
+    for entry in entries:
+        if entry.audio not in stamps:
+            remedy = f"Make {entry.date} again, or remove {entry.slug}.json"
+            raise PublishError(f"{entry.audio} is missing. {remedy}")
+
+
+def _find_stale_files(
+    catalogue: Catalogue,
+    entries: Mapping[str, FeedEntry],
+    stamps: Mapping[str, str],
+    neighbours: Mapping[str, Neighbours],
+) -> dict[str, list[FileGroup]]:
+    """Find the records whose files are not known to be what follows from them; which groups of files."""
+    stale: dict[str, list[FileGroup]] = {}
+    for group in FILE_GROUPS:
+        made = catalogue.made(group)
+        for name, entry in entries.items():
+            if made.get(name) != _made(name, entry, group, stamps, neighbours):
+                stale.setdefault(name, []).append(group)
+    return stale
+
+
+def _remember_files(
+    catalogue: Catalogue,
+    written: Mapping[str, Sequence[FileGroup]],
+    entries: Mapping[str, FeedEntry],
+    stamps: Mapping[str, str],
+    neighbours: Mapping[str, Neighbours],
+) -> None:
+    """Remember that these groups of files are what follows from their records."""
+    for group in FILE_GROUPS:
+        names = [name for name, groups in written.items() if group in groups]
+        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        catalogue.remember_made(group, made)
 
 
 def remove_previous(store: Store, slug: str) -> None:
@@ -325,7 +386,7 @@ def _sweep(
     name; other episodes name those in `kept`."""
     names = list(store.names())
     whole = {name for name, _ in overviews}
-    gone = [name for name in names if _ARCHIVE.fullmatch(name) and name not in whole]
+    gone = [name for name in names if _OVERVIEW.fullmatch(name) and name not in whole]
     if episode:
         named = {*kept, *episode_names(episode)}
         gone += [name for name in list_own_names(episode.slug, names) if name not in named]

@@ -68,8 +68,11 @@ def _withdraw_in_turn(
     stamps = store.stamps(shapes_feed)
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
-    around = slugs_around(episode.slug, find_neighbours([*entries.values(), episode]))
-    rewrite_pages(show, store, around, find_neighbours(entries.values()))
+    neighbours = find_neighbours(show.store, entries.values())
+    around = slugs_around(
+        episode.slug, find_neighbours(show.store, [*entries.values(), episode])
+    )
+    rewrite_pages(show, store, around, neighbours)
     overviews = render_overviews(show, entries.values())
     write_shared(overviews)
     settle_overviews(show, store, write_shared, overviews, stamps, ())

@@ -35,6 +35,7 @@ class Prompts:
             "style": show.writer.style,
             "format": show.writer.format,
             "solo": False,
+            "one_text": False,
             **values,
         }
         # The prompts are text for a model; HTML's escapes would be noise in them.

@@ -149,16 +149,30 @@ class TakeCache:
     def prune(self, unused_since: dt.datetime) -> int:
         """Remove takes that nobody used since then; the bytes that are free now. The shared place stays."""
         limit = unused_since.timestamp()
+        return sum(_remove(sidecar) for used, sidecar in self._by_last_use() if used < limit)
+
+    def prune_to(self, most_bytes: int, unused_since: dt.datetime) -> int:
+        """Remove takes, those first that nobody used for longest, until the others fit; the bytes freed.
+
+        Takes that were used since then stay, for the next run needs them.
+        """
+        takes = self._by_last_use()
+        excess = sum(_size(sidecar) for _, sidecar in takes) - most_bytes
         freed = 0
-        for sidecar in self.folder.glob("??/*.json"):
-            with suppress(OSError):  # Another run removes the same.
-                if sidecar.stat().st_mtime >= limit:
-                    continue
-                sidecar.unlink()
-                audio = sidecar.with_suffix(".wav")
-                freed += audio.stat().st_size
-                audio.unlink()
+        for used, sidecar in takes:
+            if freed >= excess or used >= unused_since.timestamp():
+                break
+            freed += _remove(sidecar)
         return freed
+
+    def _by_last_use(self) -> list[tuple[float, Path]]:
+        """List the sidecars with the moment of their last use, the oldest first."""
+        found: list[tuple[float, Path]] = []
+        for sidecar in self.folder.glob("??/*.json"):
+            # Another run removes the same.
+            with suppress(OSError):
+                found.append((sidecar.stat().st_mtime, sidecar))
+        return sorted(found)
 
     def _mark_used(self, key: str) -> None:
         """Give the sidecar a new time: by it `prune` knows what is in use."""
@@ -265,3 +279,21 @@ def _say_damaged(key: str, why: str) -> None:
 
 def _check(note: Mapping[str, Any]) -> str:
     return sha256(json.dumps(note, sort_keys=True).encode()).hexdigest()
+
+
+def _size(sidecar: Path) -> int:
+    """Bytes of a take's audio; 0 when it is gone."""
+    try:
+        return sidecar.with_suffix(".wav").stat().st_size
+    except OSError:
+        return 0
+
+
+def _remove(sidecar: Path) -> int:
+    """Remove a take; the bytes that are free now."""
+    freed = _size(sidecar)
+    for path in (sidecar, sidecar.with_suffix(".wav")):
+        # Another run removes the same.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return freed

@@ -18,6 +18,7 @@ from podcast.model import (
     Show,
     Sting,
     Turn,
+    Usd,
 )
 from podcast.write.story_gate import sift_stories
 from podcast.write.title_length import short_title, unique_title
@@ -55,6 +56,19 @@ def draft_script(
     return _compose(edition, cast, writer, show, earlier, writer.draft)
 
 
+def estimate_script(
+    edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
+) -> Usd | None:
+    """Estimate what `compose_script` will cost: of the stories that are told. Asks no service.
+
+    None when a price is not known. Raises WriteError.
+    """
+    sifted = sift_stories(
+        edition, _select_before(edition, earlier), keep_all=show.writer.tell_all
+    )
+    return writer.price(sifted.edition, cast, show)
+
+
 def _compose(
     edition: Edition,
     cast: Cast,
@@ -63,11 +77,7 @@ def _compose(
     earlier: Sequence[Script],
     write: _Write,
 ) -> Script:
-    # Only scripts of earlier dates: so making an old edition again changes nothing.
-    before = sorted(
-        (script for script in earlier if script.date < edition.date),
-        key=lambda script: script.date,
-    )
+    before = _select_before(edition, earlier)
     sifted = sift_stories(edition, before, keep_all=show.writer.tell_all)
 
     script = write(sifted.edition, cast, show, before)
@@ -77,6 +87,12 @@ def _compose(
 
     _warn(script, sifted.left_out)
     return script
+
+
+def _select_before(edition: Edition, earlier: Sequence[Script]) -> list[Script]:
+    """Scripts of earlier dates, the oldest first: so making an old edition again changes nothing."""
+    before = [script for script in earlier if script.date < edition.date]
+    return sorted(before, key=lambda script: script.date)
 
 
 def _finish_chapters(

@@ -34,6 +34,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,63 +163,95 @@ def _plain(text: str) -> str:
     return re.sub(rf"\\({_PUNCTUATION})", r"\1", text)
 
 
+_FRONT_REMEDY = "start the script with ---, title: ..., date: YYYY-MM-DD, ---"
+
+
 def _front_matter(lines: list[str], path: Path) -> tuple[dict[str, object], int]:
     """The Script's own fields, and the index of the first line after the front matter."""
-    import yaml
-
-    remedy = "start the script with ---, title: ..., date: YYYY-MM-DD, ---"
     if lines[0].rstrip() != "---":
-        raise ScriptError(path, 1, "no front matter", remedy)
+        raise ScriptError(path, 1, "no front matter", _FRONT_REMEDY)
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
         raise ScriptError(path, 1, "the front matter has no end", "close it with a line ---")
+
+    front = _FrontMatter(path, lines[:end], _load_front_matter(lines[1:end], path))
+    fields: dict[str, object] = {
+        "title": front.title(),
+        "date": front.date(),
+        "cost": front.cost(),
+    }
+    fields.update({key: front.text(key) for key in ("writer", "model") if front.text(key)})
+
+    stories, whole = front.values.get("from"), front.values.get("post")
+    if isinstance(whole, str) and isinstance(stories, list):
+        fields["sources"] = PostHashes(whole, tuple(map(str, stories)))
+    return fields, end + 1
+
+
+def _load_front_matter(lines: list[str], path: Path) -> dict[object, object]:
+    import yaml
+
     try:
-        found = yaml.load("\n".join(lines[1:end]), Loader=_loader())  # noqa: S506 -- a safe one
+        found = yaml.load("\n".join(lines), Loader=_loader())  # noqa: S506 -- a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         what = f"the front matter is not YAML: {error.problem}"
         raise ScriptError(path, line, what, "put a value with a colon in quotes") from None
     except yaml.YAMLError as error:
         what = f"the front matter is not YAML: {' '.join(str(error).split())}"
-        raise ScriptError(path, 1, what, remedy) from None
+        raise ScriptError(path, 1, what, _FRONT_REMEDY) from None
     except RecursionError:
-        raise ScriptError(path, 1, "the front matter is nested too deeply", remedy) from None
+        what = "the front matter is nested too deeply"
+        raise ScriptError(path, 1, what, _FRONT_REMEDY) from None
+
     if not isinstance(found, dict):
-        raise ScriptError(path, 1, "the front matter holds no 'key: value'", remedy)
+        raise ScriptError(path, 1, "the front matter holds no 'key: value'", _FRONT_REMEDY)
+    return found
 
-    def line_of(key: str) -> int:
-        return next((i + 1 for i in range(1, end) if lines[i].startswith(f"{key}:")), 1)
 
-    def text(key: str) -> str:
-        value = found.get(key, "")
+@dataclass(frozen=True)
+class _FrontMatter:
+    """The values of a front matter, and the lines that they come from, to name in an error."""
+
+    path: Path
+    lines: list[str]
+    values: dict[object, object]
+
+    def text(self, key: str) -> str:
+        """The text of a key; empty where there is none."""
+        value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise ScriptError(
-                path, line_of(key), f"{key} is not text", "put it in double quotes"
-            )
+            raise self._error(key, f"{key} is not text", "put it in double quotes")
         return value
 
-    if not text("title").strip():
-        raise ScriptError(
-            path, line_of("title"), "the script has no title", "add a line 'title: ...'"
-        )
-    written, cost = text("date"), text("cost") or "0"
-    try:
-        date = dt.datetime.fromisoformat(written).date()
-    except ValueError:
-        what = f"'{written}' is not a date" if written else "the script has no date"
-        raise ScriptError(
-            path, line_of("date"), what, "write it as 'date: YYYY-MM-DD'"
-        ) from None
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,30})?(e-\d{1,3})?", cost):
-        raise ScriptError(
-            path, line_of("cost"), f"'{cost}' is not an amount", "write it as 'cost: 0.12'"
-        )
-    fields: dict[str, object] = {"title": text("title"), "date": date, "cost": Usd(float(cost))}
-    fields.update({key: text(key) for key in ("writer", "model") if text(key)})
-    stories, whole = found.get("from"), found.get("post")
-    if isinstance(whole, str) and isinstance(stories, list):
-        fields["sources"] = PostHashes(whole, tuple(map(str, stories)))
-    return fields, end + 1
+    def title(self) -> str:
+        """The title, which a script must have."""
+        title = self.text("title")
+        if not title.strip():
+            raise self._error("title", "the script has no title", "add a line 'title: ...'")
+        return title
+
+    def date(self) -> dt.date:
+        """The date, which a script must have."""
+        written = self.text("date")
+        try:
+            return dt.datetime.fromisoformat(written).date()
+        except ValueError:
+            what = f"'{written}' is not a date" if written else "the script has no date"
+            raise self._error("date", what, "write it as 'date: YYYY-MM-DD'") from None
+
+    def cost(self) -> Usd:
+        """The cost of writing it; nothing where there is none."""
+        cost = self.text("cost") or "0"
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,30})?(e-\d{1,3})?", cost):
+            what = f"'{cost}' is not an amount"
+            raise self._error("cost", what, "write it as 'cost: 0.12'")
+        return Usd(float(cost))
+
+    def _error(self, key: str, what: str, remedy: str) -> ScriptError:
+        numbered = enumerate(self.lines[1:], start=2)
+        line = next((number for number, text in numbered if text.startswith(f"{key}:")), 1)
+        return ScriptError(self.path, line, what, remedy)
 
 
 @cache
@@ -246,115 +279,141 @@ def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[i
         if not opened and _ABOUT.fullmatch(line.strip()):
             yield number, line.strip()
             continue
-        kept, rest, noted = "", line, bool(opened)
-        while rest:
-            if opened:
-                _, closed, rest = rest.partition("-->")
-                opened = 0 if closed else opened
-                rest = rest.lstrip() if not kept.strip() or kept.endswith(" ") else rest
-                continue
-            mark = _COMMENT_MARK.search(rest)
-            if mark is None:
-                kept, rest = kept + rest, ""
-            elif mark[0] == "<!--":
-                kept, rest, opened, noted = (
-                    kept + rest[: mark.start()],
-                    rest[mark.end() :],
-                    number,
-                    True,
-                )
-            else:
-                kept, rest = kept + rest[: mark.end()], rest[mark.end() :]
-        if kept.strip() or not noted:
-            yield number, kept
+
+        was_open = bool(opened)
+        text, opened = _without_comments(line, number, opened)
+        if text.strip() or (text == line and not was_open):
+            yield number, text
+
     if opened:
         raise ScriptError(path, opened, "this note has no end", "close it with -->")
 
 
+def _without_comments(line: str, number: int, opened: int) -> tuple[str, int]:
+    """A line without its comments, and the number of the line whose comment is open after it, else 0."""
+    text, rest = "", line
+    while rest:
+        if opened:
+            _, closed, rest = rest.partition("-->")
+            opened = 0 if closed else opened
+            if not text.strip() or text.endswith(" "):
+                rest = rest.lstrip()
+            continue
+
+        mark = _COMMENT_MARK.search(rest)
+        if mark is None:
+            return text + rest, 0
+        opened = number if mark[0] == "<!--" else 0
+        text += rest[: mark.start() if opened else mark.end()]
+        rest = rest[mark.end() :]
+    return text, opened
+
+
 def _chapters(lines: Iterable[tuple[int, str]], path: Path) -> Iterator[ScriptChapter]:
     """The chapters, from numbered lines without notes."""
-    title, heading_line = "", 0
-    about: dict[str, str] = {}
-    items: list[Turn | Pause | Sting] = []
-    paragraph: list[str] = []
-    speaker, turn_line, direction = "", 0, ""
-
-    def end_turn() -> None:
-        nonlocal paragraph, turn_line, direction
-        if not turn_line:
-            return
-        text = " ".join(paragraph)
-        if not text:
-            what = f"{speaker} says nothing"
-            raise ScriptError(
-                path, turn_line, what, "write the words after the name, or delete the line"
-            )
-        items.append(Turn(speaker, text, turn_line, direction))
-        paragraph, turn_line, direction = [], 0, ""
-
-    def end_chapter() -> ScriptChapter:
-        end_turn()
-        if not items:
-            raise ScriptError(
-                path,
-                heading_line,
-                f"the chapter '{title}' is empty",
-                "add a turn, or delete it",
-            )
-        return ScriptChapter(
-            title, tuple(items), about.get("source", ""), about.get("note", "")
-        )
-
+    reader = _ChapterReader(path)
     for number, raw in lines:
         line = raw.strip()
         if not line:
-            end_turn()
+            reader.end_turn()
         elif heading := _HEADING.match(line):
-            if heading[1] != "##" or not heading[2]:
-                raise ScriptError(
-                    path,
-                    number,
-                    f"'{line}' is no chapter",
-                    r"write '## Title', or '\#' to say it",
-                )
-            if heading_line:
-                yield end_chapter()
-            title, heading_line, about, items, speaker = (
-                _plain(heading[2].strip()),
-                number,
-                {},
-                [],
-                "",
-            )
-        elif found := _ABOUT.fullmatch(line):
-            if heading_line and not items and not turn_line:
-                about.setdefault(found[1], _plain(found[2]))
-        elif not heading_line:
-            raise ScriptError(
-                path,
-                number,
-                "this stands before the first chapter",
-                "put a '## Title' above it",
-            )
-        elif directive := _DIRECTIVE.fullmatch(line):
-            end_turn()
-            items.append(_directive(directive[1].strip(), number, path))
-        elif named := _SPEAKER.fullmatch(line):
-            end_turn()
-            speaker, turn_line = _plain(named[1]).strip(), number
-            direction, words = named[2] or "", named[3]
-            if not direction and (first := _FIRST_DIRECTION.match(words)):
-                direction, words = first[1], words[first.end() :]
-            paragraph = [_plain(words)] if words else []
-        elif not speaker:
-            raise ScriptError(
-                path, number, "nobody says this", "start it with a name: **Ada Fields:** ..."
-            )
+            title = _chapter_title(heading, number, path)
+            if reader.heading_line:
+                yield reader.end_chapter()
+            reader = _ChapterReader(path, title, number)
         else:
-            turn_line = turn_line or number
-            paragraph.append(_plain(line))
-    if heading_line:
-        yield end_chapter()
+            reader.read_line(line, number)
+
+    if reader.heading_line:
+        yield reader.end_chapter()
+
+
+def _chapter_title(heading: re.Match[str], number: int, path: Path) -> str:
+    if heading[1] != "##" or not heading[2]:
+        what = f"'{heading[0]}' is no chapter"
+        raise ScriptError(path, number, what, r"write '## Title', or '\#' to say it")
+    return _plain(heading[2].strip())
+
+
+@dataclass
+class _ChapterReader:
+    """Reads the lines of one chapter, and the turn that is open in it."""
+
+    path: Path
+    title: str = ""
+    heading_line: int = 0
+    """0 before the first chapter."""
+    about: dict[str, str] = field(default_factory=dict)
+    items: list[Turn | Pause | Sting] = field(default_factory=list)
+    speaker: str = ""
+    direction: str = ""
+    turn_line: int = 0
+    """0 where no turn is open."""
+    paragraph: list[str] = field(default_factory=list)
+
+    def read_line(self, line: str, number: int) -> None:
+        """Read a line that holds something and is no heading."""
+        if about := _ABOUT.fullmatch(line):
+            self._note(about)
+            return
+        if not self.heading_line:
+            what = "this stands before the first chapter"
+            raise ScriptError(self.path, number, what, "put a '## Title' above it")
+
+        if directive := _DIRECTIVE.fullmatch(line):
+            self.end_turn()
+            self.items.append(_directive(directive[1].strip(), number, self.path))
+        elif named := _SPEAKER.fullmatch(line):
+            self.end_turn()
+            self._start_turn(named, number)
+        else:
+            self._go_on(line, number)
+
+    def end_turn(self) -> None:
+        """Keep the turn that is open; nothing where none is."""
+        if not self.turn_line:
+            return
+
+        text = " ".join(self.paragraph)
+        if not text:
+            what = f"{self.speaker} says nothing"
+            remedy = "write the words after the name, or delete the line"
+            raise ScriptError(self.path, self.turn_line, what, remedy)
+
+        self.items.append(Turn(self.speaker, text, self.turn_line, self.direction))
+        self.paragraph, self.turn_line, self.direction = [], 0, ""
+
+    def end_chapter(self) -> ScriptChapter:
+        """The chapter that was read."""
+        self.end_turn()
+        if not self.items:
+            what = f"the chapter '{self.title}' is empty"
+            raise ScriptError(self.path, self.heading_line, what, "add a turn, or delete it")
+
+        source, note = self.about.get("source", ""), self.about.get("note", "")
+        return ScriptChapter(self.title, tuple(self.items), source, note)
+
+    def _note(self, about: re.Match[str]) -> None:
+        """Keep what stands right under the heading."""
+        if self.heading_line and not self.items and not self.turn_line:
+            self.about.setdefault(about[1], _plain(about[2]))
+
+    def _start_turn(self, named: re.Match[str], number: int) -> None:
+        self.speaker, self.turn_line = _plain(named[1]).strip(), number
+        self.direction, words = named[2] or "", named[3]
+
+        first = _FIRST_DIRECTION.match(words)
+        if first and not self.direction:
+            self.direction, words = first[1], words[first.end() :]
+        self.paragraph = [_plain(words)] if words else []
+
+    def _go_on(self, line: str, number: int) -> None:
+        """A line of the open turn, or the first of the same person's next."""
+        if not self.speaker:
+            remedy = "start it with a name: **Ada Fields:** ..."
+            raise ScriptError(self.path, number, "nobody says this", remedy)
+        self.turn_line = self.turn_line or number
+        self.paragraph.append(_plain(line))
 
 
 def _directive(words: str, number: int, path: Path) -> Pause | Sting:

@@ -111,6 +111,7 @@ def years(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
 def changes(_options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:
     """Each kind of change of each published file, one at a time, against `podcast check`."""
     yield tamper.campaign(folder / "show")
+    yield tamper.apart(folder / "apart")
 
 
 def machines(options: argparse.Namespace, folder: Path) -> Iterator[crash.Tally]:

@@ -7,7 +7,7 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from lxml import etree, html
 from podcast.check import Fault, check_store
 from podcast.config import load_show
 from podcast.model import Show
-from podcast.publish.stores.folder import FolderStore
+from podcast.publish import Store
+from podcast.registry import open_store
 from tests.campaigns.crash import Tally
-from tests.campaigns.shows import a_show
+from tests.campaigns.shows import a_show, make
 
 SETTINGS = """\
 numbering = "all"
@@ -30,7 +31,24 @@ location = "Lisbon"
 geo = "geo:38.7,-9.1"
 verify = "proof"
 hub = "https://127.0.0.1:9/"
+enclosure_prefix = "https://op3.dev/e/"
+keep = "9 episodes"
 """
+DETAILS = """\
+episode_type: bonus
+season: 3
+episode: 12
+explicit: true
+"""
+"""Front matter of each post of the show that is tampered with."""
+PICTURE = "![What it looks like](https://hours.example/pictures/thing.jpg)"
+APART = """\
+private = true
+audio_url = "https://audio.example/"
+audio_store = "file://{audio}"
+"""
+"""Settings of the private show whose audio is apart."""
+TOKEN = "4f1c9a7be2d05386"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,6 +119,7 @@ def _of_feed(content: bytes) -> Iterator[Tampering]:
         yield _in_feed(f"{label}: removed", number, lambda e: e.getparent().remove(e))
         yield _in_feed(f"{label}: twice", number, lambda e: e.addnext(copy.copy(e)))
     for tag, text in (
+        ("{https://podcastindex.org/namespace/1.0}block", "yes"),
         (
             "{http://www.itunes.com/dtds/podcast-1.0.dtd}new-feed-url",
             "https://evil.example/feed.xml",
@@ -242,14 +261,72 @@ def _of_tag(name: str) -> Iterator[Tampering]:
 def campaign(folder: Path, every: int = 1) -> Tally:
     """Try each `every`th tampering with a show of two episodes; a loss is one that nobody names."""
     tally = Tally("tampering")
-    feeds = a_show(folder, posts=2, published=2, settings=SETTINGS) / "feeds"
+    feeds = a_show(folder, posts=2, published=0, settings=SETTINGS) / "feeds"
+    for number, path in enumerate(sorted((folder / "posts").glob("*.md"))):
+        text = path.read_text("utf-8").replace("date:", f"{DETAILS}date:", 1)
+        told = text.replace("episode: 12", f"episode: {12 + number}")
+        path.write_text(told.replace("\n\nA ", f"\n\n{PICTURE}\n\nA ", 1), "utf-8")
+    said = make(folder, "--all")
+    assert said.code == 0, said.output
+    _try_all(tally, folder, feeds, list(tamperings(feeds))[::every])
+    return tally
+
+
+def apart(folder: Path) -> Tally:
+    """Try what is special of a private show whose audio has a place of its own."""
+    tally = Tally("tampering, private and apart")
+    audio = folder.absolute().parent / f"{folder.name}-audio"
+    a_show(folder, posts=1, published=0, settings=APART.format(audio=audio))
+    toml = folder / "podcast.toml"
+    toml.write_text(toml.read_text("utf-8").replace("/feeds/", f"/feeds/{TOKEN}/"), "utf-8")
+    said = make(folder, "--all")
+    assert said.code == 0, said.output
+
+    feeds = folder / "feeds" / TOKEN
+    (mp3,) = audio.glob("*.mp3")
+    _try_all(tally, folder, feeds, list(_of_private(feeds)))
+    _try_all(tally, folder, audio, list(_of_audio(mp3.name)))
+    return tally
+
+
+def _of_private(feeds: Path) -> Iterator[Tampering]:
+    """What would lead others to the show, or its listeners elsewhere."""
+    yield Tampering("sitemap.xml: added", "sitemap.xml", lambda _content: b"<urlset/>")
+    for path in sorted(feeds.glob("*.html")):
+        if path.name.endswith(".transcript.html"):
+            continue
+        for old, new in (
+            (b"noindex", b"index"),
+            (b"https://audio.example", b"https://evil.example"),
+            (b"</body>", b'<a href="feed.xml">RSS</a></body>'),
+        ):
+            label = f"{path.name}: {old.decode()} becomes {new.decode()}"
+            yield Tampering(label, path.name, _replacing(old, new))
+    for old, new in (
+        (b"https://audio.example/", b"https://evil.example/"),
+        (b"<itunes:block>Yes</itunes:block>", b""),
+        (b"<podcast:block>yes</podcast:block>", b""),
+    ):
+        label = f"feed.xml: {old.decode()} becomes {new.decode()}"
+        yield Tampering(label, "feed.xml", _replacing(old, new))
+
+
+def _of_audio(name: str) -> Iterator[Tampering]:
+    """Changes of the file in its own place."""
+    yield Tampering(f"{name}: removed where it is", name, lambda _content: None)
+    yield Tampering(f"{name}: a byte flipped where it is", name, _flip)
+    yield Tampering(f"{name}: cut where it is", name, lambda content: content[:-400])
+
+
+def _try_all(tally: Tally, folder: Path, place: Path, wanted: Sequence[Tampering]) -> None:
+    """Try tamperings with the files of a place, one at a time."""
     show = load_show(folder)
-    store = FolderStore(feeds)
+    store = open_store(show)
     quiet = check_store(show, store, None)
     known = {(fault.file, fault.what) for fault in quiet}
     tally.losses += [f"untouched: {fault}" for fault in quiet if fault.severity == "error"]
-    for tampering in list(tamperings(feeds))[::every]:
-        path = feeds / tampering.file
+    for tampering in wanted:
+        path = place / tampering.file
         before = path.read_bytes() if path.exists() else None
         after = tampering.change(before or b"")
         if after is not None and before is not None and _sum(after) == _sum(before):
@@ -270,10 +347,9 @@ def campaign(folder: Path, every: int = 1) -> Tally:
             path.unlink()
         else:
             path.write_bytes(before)
-    return tally
 
 
-def _found(show: Show, store: FolderStore) -> list[Fault]:
+def _found(show: Show, store: Store) -> list[Fault]:
     """What `check` finds; nothing, where it falls over what it reads."""
     try:
         return check_store(show, store, None)

@@ -12,3 +12,10 @@ def test_tamperings_are_found(tmp_path: Path) -> None:
     tally = tamper.campaign(tmp_path / "show", every=23)
     assert tally.losses == []
     assert tally.attempts > 20
+
+
+def test_a_private_show_is_guarded(tmp_path: Path) -> None:
+    """What leads others to it, or listeners to other audio than its own, is found."""
+    tally = tamper.apart(tmp_path / "show")
+    assert tally.losses == []
+    assert tally.attempts >= 12

@@ -79,3 +79,19 @@ def test_true_words_in_other_marks_are_evidence() -> None:
         "Olga Rand may retire in June.", ("its keeper Olga Rand, may  retire in June",)
     )
     assert check_evidence(shown.sentence, [shown], SOURCE) == ()
+
+
+def test_a_talk_says_things_in_words_of_its_own() -> None:
+    """A claim that a shown passage carries needs few of its words."""
+    sentence = "The keeper may lock up and hand over her keys."
+    shown = ShownEvidence(sentence, ("Its keeper, Olga Rand, may retire in June.",))
+    assert check_evidence(sentence, [shown], SOURCE) == ()
+
+
+def test_a_name_of_the_story_may_stand_where_its_passage_says_it() -> None:
+    """The passage says "it", and the sentence says who that is."""
+    sentence = "Skarvik's lighthouse has 112 steps."
+    assert (
+        check_evidence(sentence, [ShownEvidence(sentence, ("It has 112 steps.",))], SOURCE)
+        == ()
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +76,45 @@ def test_a_server_of_fewer_abilities_answers_all_the_same(
     assert answer.value is not None
     assert answer.value.text == SAID
     assert len(service.asked("chat")) == calls
+
+
+DOCUMENTED = {
+    "Ollama": "thinking",
+    "llama.cpp": "no-schema",
+    "vLLM": "streaming-only",
+    "LM Studio": "no-format",
+    "OpenRouter": "no-stream",
+    "Anthropic": "fenced",
+    "Gemini": "unknown-parameter",
+}
+"""Server of docs/models.md to what the stand-in does in its place."""
+
+
+@pytest.mark.parametrize("server", DOCUMENTED)
+def test_each_server_of_the_docs_is_a_working_example(
+    service: StandIn, tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table in docs/models.md loads as it stands, and such a server answers."""
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    found = re.search(
+        rf"\*\*{re.escape(server)}\*\*.*?\n\n((?:    [^\n]*\n)+)", page, re.DOTALL
+    )
+    assert found, server
+    lines = [line.strip() for line in found[1].splitlines()]
+    assert lines[0] == "[writer]"
+    example = load_show(a_toml(tmp_path, "\n".join(lines) + "\n"))
+    wanted = example.writer.service
+    assert (example.writer.name, bool(example.writer.model)) == ("model", True)
+
+    service.misbehave(DOCUMENTED[server], times=-1)
+    if wanted.key_env:
+        monkeypatch.setenv(wanted.key_env, "sk-any")
+    reach = open_writer_service(dataclasses.replace(wanted, url=service.url))
+    assert reach.find_missing() == ""
+    asker = Asker(reach, example.writer.model, Budget(), example, tmp_path / "kept")
+    answer = asker.ask("summary", DATA, WrittenSummary, 40, lambda _: ())
+    assert answer.value is not None
+    assert answer.value.text == SAID
 
 
 def test_what_a_server_refuses_is_learned_once(service: StandIn, tmp_path: Path) -> None:
@@ -224,9 +265,9 @@ def test_own_prices_make_a_budget_hold(service: StandIn, tmp_path: Path) -> None
     """A model that the price table lacks costs what the owner says."""
     own = WriterService(price_in=2.0, price_out=4.0)
     reach = Service(no_key, service.url, needs_key=False)
-    asker = Asker(
-        reach, "any-model", Budget(Usd(1)), a_show(tmp_path, writer_service=own), tmp_path
-    )
+    show = a_show(tmp_path)
+    show = dataclasses.replace(show, writer=dataclasses.replace(show.writer, service=own))
+    asker = Asker(reach, "any-model", Budget(Usd(1)), show, tmp_path)
     answer = asker.ask("summary", DATA, WrittenSummary, 40, lambda _: ())
     (_, _, usage, _) = service.bill.lines[0]
     assert answer.cost == pytest.approx((usage["text_in"] * 2 + usage["text_out"] * 4) / 1e6)

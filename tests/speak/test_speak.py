@@ -33,9 +33,10 @@ from podcast.model import (
     Voice,
     Word,
 )
-from podcast.speak import Engine, plan_takes, speak_script, split
+from podcast.speak import Engine, plan_takes, speak_script
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.speak.lexicon import Lexicon
+from podcast.speak.passages import split
 from podcast.speak.take_cache import TakeCache, take_key
 from podcast.speak.take_checks import fault_of
 from podcast.speak.word_times import align

@@ -55,6 +55,8 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
         halves = [part for turn in made["turns"] for part in turn["text"].split(", ")]
         names = (data["reporter"], data["presenter"])
         made["turns"] = [_turn(names[n % 2], half) for n, half in enumerate(halves)]
+    if kind == "marked-up":
+        _mark_up(made)
     if kind == "rambling":
         made["turns"] += made["turns"]
     if kind == "monologue":
@@ -65,6 +67,13 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     if kind == "no-evidence":
         made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
+
+
+def _mark_up(made: dict[str, Any]) -> None:
+    turns = made.get("turns") or made["opening"]
+    turns[0]["text"] += ' [sting] **Now** <break time="9s"/> listen.'
+    turns[0]["direction"] = "<script>alert(1)</script>"
+    turns[-1].update(direction="amused", pause=3600)
 
 
 def _weigh_papers(data: dict[str, Any], made: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ KINDS = {
     "bad-rundown": "plans a title and a chapter of its own making, forgets a story, and tells one twice",
     "flat": "asks what no voice can ask, and lets a stranger speak",
     "restless": "changes the speaker at every comma",
+    "marked-up": "writes markup, directions that are none, and endless pauses",
     "rambling": "says all of a talk twice",
     "monologue": "lets the reporter alone speak",
     "heavy-papers": "plans the shortest talk for what opens the show, and the longest for papers",

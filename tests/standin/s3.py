@@ -28,6 +28,8 @@ class Wire(ThreadingHTTPServer):
         """Uploads of names with this ending break off half-way."""
         self.spoilt = ""
         """Uploads of names with this ending arrive with a byte changed, and no checksum to tell."""
+        self.broken = ""
+        """Uploads of names with this ending are answered with an error of the service."""
         self.turn = threading.Lock()
         """S3 decides on a condition and writes in one step; the service here does not."""
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -56,6 +58,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         body = self.rfile.read(length)
+        if self.command == "PUT" and self.server.broken and name.endswith(self.server.broken):
+            self.send_response(500)
+            self.send_header("content-length", "0")
+            self.end_headers()
+            return
         headers = dict(self.headers.items())
         if self.command == "PUT" and self.server.spoilt and name.endswith(self.server.spoilt):
             body = (

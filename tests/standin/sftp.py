@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 
@@ -22,9 +23,22 @@ class _Anyone(asyncssh.SSHServer):
         return (username, password) == ("owner", "secret")
 
 
+class _Files(asyncssh.SFTPServer):
+    """The folder; the connection ends when a file whose name holds `cut` is opened to be written."""
+
+    def __init__(self, channel: Any, folder: Path, cut: str) -> None:
+        self._connection, self._cut = channel.get_connection(), cut
+        super().__init__(channel, chroot=str(folder))
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
+        if self._cut and self._cut in path.decode() and pflags & asyncssh.FXF_WRITE:
+            self._connection.abort()
+        return super().open(path, pflags, attrs)
+
+
 @contextmanager
-def sftp_server(folder: Path) -> Iterator[str]:
-    """The address of a running server whose root is the folder."""
+def sftp_server(folder: Path, cut: str = "") -> Iterator[str]:
+    """The address of a running server whose root is the folder; see `_Files` for `cut`."""
     folder.mkdir(parents=True, exist_ok=True)
     ready = threading.Event()
     port: list[int] = []
@@ -36,7 +50,7 @@ def sftp_server(folder: Path) -> Iterator[str]:
             0,
             server_factory=_Anyone,
             server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
-            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder)),
+            sftp_factory=lambda channel: _Files(channel, folder, cut),
         )
         port.append(acceptor.get_port())
         ready.set()

@@ -18,6 +18,8 @@ from podcast.errors import BudgetError, WriteError
 from podcast.model import (
     Cast,
     Edition,
+    Headline,
+    Pause,
     Person,
     Script,
     ScriptChapter,
@@ -32,7 +34,7 @@ from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.speak.casting import cast, load_voices
-from podcast.write import compose_script
+from podcast.write import compose_script, estimate_script
 from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
 from podcast.write.template import TemplateWriter
@@ -182,6 +184,16 @@ def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None
     assert told == pytest.approx(service.bill.total, rel=0.15)
     length = sum(len(turn.text) for turn in script.turns)
     assert sum(len(turn.text) for turn in draft.turns) == pytest.approx(length, rel=0.2)
+
+
+def test_stories_that_are_left_out_cost_nothing(service: StandIn, show: Show) -> None:
+    """The estimate is for the stories that are told: one that is there twice is paid for once."""
+    first = EDITION.stories[0]
+    twice = dataclasses.replace(EDITION, stories=(*EDITION.stories, first, first, first))
+    writer = a_writer(service)
+    told = estimate_script(twice, people(twice), writer, show)
+    compose_script(twice, people(twice), writer, show)
+    assert told == pytest.approx(service.bill.total, rel=0.15)
 
 
 def test_earlier_episodes_are_material(service: StandIn, show: Show) -> None:
@@ -416,7 +428,7 @@ def test_a_talk_that_stays_too_long_is_cut_at_a_sentence(service: StandIn, show:
     assert found, script.chapters[1].note
     _, *talk = [item for item in script.chapters[1].items if isinstance(item, Turn)]
     length = sum(len(turn.text.split()) for turn in talk)
-    assert length <= 1.25 * int(found[2]) + 12
+    assert length <= 1.2 * int(found[2]) + 8
     assert all(turn.text[-1] in ".?!" for turn in talk)
     assert script.writer == "model"
 
@@ -432,7 +444,23 @@ def test_no_paper_outweighs_the_story_that_opens_the_show(service: StandIn, show
     opener = next(data for data in stories if data["plan"]["place"] == "1 of 4")
     papers = [data["words"] for data in stories if data["story"]["paper"]]
     assert papers
-    assert max(papers) <= opener["words"]
+    assert max(papers) <= 0.8 * opener["words"] + 1
+
+
+def test_a_text_that_is_talked_through_keeps_its_order(service: StandIn, show: Show) -> None:
+    """The sections of an essay follow one another, whatever the rundown says; its author is `reporter`."""
+    conversation = change_settings(show, format="conversation")
+    pair = Cast({"Ada": VOICES["ember"], "Ben": VOICES["flint"]}, "Ada")
+    sections = tuple(dataclasses.replace(story, reporter="Ada") for story in EDITION.stories)
+    essay = dataclasses.replace(EDITION, staff=(), stories=sections, kind="essay")
+    service.misbehave("heavy-papers", on='"last_days"', times=-1)
+    script = compose_script(essay, pair, a_writer(service), conversation)
+    sources = [chapter.source for chapter in script.chapters if chapter.source]
+    assert sources == [story.link for story in EDITION.stories]
+    asked = service.asked("chat")
+    assert all("parts of one text by one author" in call.text for call in asked)
+    people = json.loads(_data(asked[0].text))["people"]
+    assert [person["role"] for person in people] == ["presenter", "co-host"]
 
 
 def test_nobody_talks_on_for_longer_than_is_listened_to(service: StandIn, show: Show) -> None:
@@ -456,6 +484,7 @@ def test_both_speak_in_a_conversation(service: StandIn, show: Show) -> None:
     script = compose_script(edition, pair, a_writer(service), conversation)
     faults = "\n".join(call.text for call in service.asked("chat"))
     assert "Ada hardly speaks" in faults
+    assert "Ben hardly speaks" in faults, "the stand-in's frame is the presenter's alone"
     assert {turn.speaker for turn in script.turns} == {"Ada", "Ben"}
 
 
@@ -469,24 +498,46 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("place", ["body", "title", "persona", "reporter"])
+@pytest.mark.parametrize(
+    "place", ["body", "title", "persona", "reporter", "headline", "previous", "told before"]
+)
 def test_a_story_does_not_steer_the_writer(
     service: StandIn, show: Show, text: str, place: str
 ) -> None:
     """Whatever a post holds stays within the data: no text of it reaches the model as an instruction."""
-    story, person = EDITION.stories[0], EDITION.staff[1]
+    show = use_service(show, WriterService(verify="checker"))
+    story, person, others = EDITION.stories[0], EDITION.staff[1], EDITION.others
+    earlier: list[Script] = []
     if place == "body":
         story = dataclasses.replace(story, body=parse_markdown(f"{story.body.text}\n\n{text}"))
     elif place == "title":
         story = dataclasses.replace(story, title=f"{story.title} {text}")
     elif place == "persona":
         person = dataclasses.replace(person, persona=f"{person.persona}\n{text}")
+    elif place == "headline":
+        others = (Headline(f"Lamps {text}", "https://example.org/lamps"), *others)
+    elif place == "previous":
+        told = Headline(f"Lamps {text}", date=dt.date(2024, 5, 1))
+        story = dataclasses.replace(story, previous=(told,))
+    elif place == "told before":
+        turn = Turn("Ada", f"{text} {story.title} was told.")
+        chapter = ScriptChapter(story.title, (turn,), "https://x.org/1")
+        earlier = [Script(text, EDITION.date - dt.timedelta(days=1), (chapter,))]
     else:
         person = dataclasses.replace(person, name=f"Mia {text}")
         story = dataclasses.replace(story, reporter=person.name)
     staff = (EDITION.staff[0], person, *EDITION.staff[1:])
-    hostile = dataclasses.replace(EDITION, stories=(story, *EDITION.stories[1:]), staff=staff)
-    a_writer(service).write(hostile, people(hostile), show)
+    stories = (story, *EDITION.stories[1:])
+    hostile = dataclasses.replace(EDITION, stories=stories, staff=staff, others=others)
+    a_writer(service).write(hostile, people(hostile), show, earlier)
+    roles = {
+        "rundown": '"last_days"',
+        "story": '"plan"',
+        "verify": '"sentences"',
+        "frame": '"used"',
+    }
+    for role, mark in roles.items():
+        assert any(mark in call.text for call in service.asked("chat")), f"{role} was asked"
     asked = service.asked("chat")
     assert any("Zorkcoin" in call.text for call in asked)
     for call in asked:
@@ -496,6 +547,24 @@ def test_a_story_does_not_steer_the_writer(
                 assert "data>" not in outside
             else:
                 assert "Zorkcoin" not in outside
+
+
+@pytest.mark.parametrize("on", ['"plan":', '"time":'])
+def test_what_a_model_marks_up_is_not_spoken(service: StandIn, show: Show, on: str) -> None:
+    """Markup, directions that are none, and pauses without end are sent back or left away."""
+    service.misbehave("marked-up", on=on, times=-1)
+    script = written(a_writer(service), show)
+    said = " ".join(turn.text for turn in script.turns)
+    assert not re.search(r"[<>*\[\]`]", said), said
+    directions = {turn.direction for turn in script.turns}
+    assert directions <= {"", "amused"}
+    pauses = [
+        item.seconds for c in script.chapters for item in c.items if isinstance(item, Pause)
+    ]
+    assert all(seconds <= 2 for seconds in pauses)
+    assert any("cannot be spoken" in call.text for call in service.asked("chat"))
+    assert any(chapter.note.startswith("dropped: ") for chapter in script.chapters)
+    assert parse(render(script), Path("x.md")).chapters == script.chapters
 
 
 def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from podcast.language.english.accents import without_accents
+from podcast.language.english.homophones import find_homophone
+from podcast.language.english.tagged_sentence import (
+    AUXILIARIES,
+    BASE_SUBJECTS,
+    BE,
+    CLAUSE_MARKS,
+    DETERMINERS,
+    HAVE,
+    OBJECTS,
+    SUBJECTS,
+    TaggedSentence,
+)
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, VERBS, tag_words
-from podcast.language.english.word_data import load
 
 
 class Reading(NamedTuple):
@@ -27,111 +36,59 @@ class Reading(NamedTuple):
 
 def read_words(words: Sequence[str]) -> list[Reading]:
     """Read the words and marks of one sentence."""
-    sentence = _Sentence(words, tag_words(words))
+    sentence = TaggedSentence(words, tag_words(words))
     for place, word in enumerate(sentence.small):
         if word in _TWO_SOUNDS:
             sentence.tags[place] = _corrected_tag(sentence, place)
         elif word == "a":
             sentence.tags[place] = "NN" if _is_letter(sentence, place) else "DT"
     return [
-        Reading(sentence.tags[place], _homophone(sentence, place))
+        Reading(sentence.tags[place], find_homophone(sentence, place))
         for place in range(len(sentence.words))
     ]
 
 
-class _Sentence:
-    """Words with what is known of them so far."""
-
-    def __init__(self, words: Sequence[str], tags: Sequence[str]) -> None:
-        self.words = words
-        self.small = [word.lower() for word in words]
-        self.tags = list(tags)
-        if self.tags[:1] == ["VBZ"] and self.small[0].endswith("s"):
-            self.tags[0] = "NNS"  # Hardly a sentence opens with `records`, the verb.
-
-    def word(self, place: int) -> str:
-        """The word there in small letters; empty outside the sentence."""
-        return self.small[place] if 0 <= place < len(self.small) else ""
-
-    def tag(self, place: int) -> str:
-        return self.tags[place] if 0 <= place < len(self.tags) else ""
-
-    def before(self, place: int) -> int:
-        """The place before; `not` and adverbs such as `often` are skipped, and the subject of a question."""
-        place -= 1
-        while self.word(place) in _PREVERBAL:
-            place -= 1
-        asks = self.word(place) in _SUBJECTS and self.word(place - 1) in _QUESTION_VERBS
-        return place - 1 if asks else place
-
-    def has_finite_verb(self, without: int) -> bool:
-        """Whether the clause around a place has another verb that a clause can stand on."""
-        first, last = self._clause(without)
-        return any(
-            self.tags[place] in FINITE_VERBS
-            for place in range(first, last)
-            if place != without and not self._in_relative_clause(place, first)
-        )
-
-    def _clause(self, place: int) -> tuple[int, int]:
-        first = place
-        while first > 0 and self.words[first - 1] not in _CLAUSE_MARKS:
-            first -= 1
-        last = place
-        while last < len(self.words) and self.words[last] not in _CLAUSE_MARKS:
-            last += 1
-        return first, last
-
-    def _in_relative_clause(self, place: int, first: int) -> bool:
-        return any(self.tags[at] in ("WDT", "WP") for at in range(max(first, place - 2), place))
-
-
-_CLAUSE_MARKS = frozenset(". ! ? ; : , — –".split())
-_PREVERBAL = frozenset(
-    "not n't often always usually never also still now then rarely mostly just really".split()
-)
-_QUESTION_VERBS = frozenset("do does did will would can could should must may might".split())
-_SUBJECTS = frozenset("i you we they he she it who people many most some others".split())
-_BASE_SUBJECTS = frozenset("i you we they who people many most some others".split())
-_DETERMINERS = frozenset(
-    "the a an this that these those its their our your my his her no any every each another".split()
-)
-_OBJECTS = frozenset("it them him her us me you itself themselves each every".split()) | (
-    _DETERMINERS - {"that"}
-)
-_AUXILIARIES = frozenset(
-    "to will would can could may might must shall should do does did don't doesn't didn't cannot "
-    "let lets".split()
-)
-
-
-def _corrected_tag(sentence: _Sentence, place: int) -> str:
+def _corrected_tag(sentence: TaggedSentence, place: int) -> str:
     """The tag of a word of two sounds, after a look at what stands around it."""
     word = sentence.word(place)
     special = _SPECIAL.get(word)
     return special(sentence, place) if special else _usual_tag(sentence, place)
 
 
-def _usual_tag(sentence: _Sentence, place: int) -> str:
+def _usual_tag(sentence: TaggedSentence, place: int) -> str:
     word, tag = sentence.word(place), sentence.tag(place)
-    verb_tag = "VBZ" if word.endswith("s") else "VBP"
-    noun_tag = "NNS" if word.endswith("s") else "NN"
-    before, after = sentence.before(place), place + 1
+    noun_tag = _noun_tag(word)
+    before = sentence.before(place)
 
-    if sentence.word(before) in _BE and tag in ("VB", "VBP"):
+    is_verb = tag in VERBS
+    if sentence.word(before) in BE and tag in ("VB", "VBP"):
         return "JJ"
     if _must_be_verb(sentence, place, before):
-        return tag if tag in VERBS else "VB"
+        return tag if is_verb else "VB"
     if _cannot_be_verb(sentence, place):
-        is_noun = tag in VERBS or (tag == "JJ" and word not in _ADJECTIVES)
-        return noun_tag if is_noun else tag
-    if tag in VERBS:
+        return noun_tag if is_verb or _is_false_adjective(word, tag) else tag
+    if is_verb:
         return _kept_verb(sentence, place, noun_tag)
+    return _verb_after_all(sentence, place) or tag
+
+
+def _noun_tag(word: str) -> str:
+    return "NNS" if word.endswith("s") else "NN"
+
+
+def _is_false_adjective(word: str, tag: str) -> bool:
+    return tag == "JJ" and word not in _ADJECTIVES
+
+
+def _verb_after_all(sentence: TaggedSentence, place: int) -> str:
+    """The tag of a verb that the tagger took for something else; empty where it is none."""
+    word, before, after = sentence.word(place), sentence.before(place), place + 1
+    verb_tag = "VBZ" if word.endswith("s") else "VBP"
     if _subject_before(sentence, before, word) and _verb_goes_on(sentence, after):
         return verb_tag
     if not sentence.has_finite_verb(place) and _could_be_verb(sentence, before, after, word):
         return verb_tag
-    return tag
+    return ""
 
 
 _ADJECTIVES = frozenset(
@@ -140,24 +97,32 @@ _ADJECTIVES = frozenset(
 )
 
 
-def _must_be_verb(sentence: _Sentence, place: int, before: int) -> bool:
+def _must_be_verb(sentence: TaggedSentence, place: int, before: int) -> bool:
     """Whether an auxiliary or a bare command makes it one: `will house`, `Use the`."""
     word, following = sentence.word(before), sentence.word(place + 1)
-    if word in _AUXILIARIES and not sentence.word(place).endswith("s"):
-        # "Access to use of water", "a rise to record levels" have a noun there.
-        goes_on = following in _OBJECTS or sentence.tag(place + 1) in _OBJECT_TAGS
-        return word != "to" or sentence.tag(place) in VERBS or (goes_on and following != "of")
-    if word in _HELP and (sentence.word(place) in _ADJECTIVES or following in _OBJECTS):
-        return True
-    opens = before < 0 or sentence.word(before) in ("and", "please", '"', "“")
-    return opens and (following in _OBJECTS) and not sentence.word(place).endswith("s")
+    is_bare = not sentence.word(place).endswith("s")
+    if word in AUXILIARIES and is_bare:
+        return word != "to" or _is_infinitive(sentence, place)
+
+    takes_object = following in OBJECTS
+    if word in _HELP:
+        return takes_object or sentence.word(place) in _ADJECTIVES
+    opens = before < 0 or word in ("and", "please", '"', "“")
+    return opens and takes_object and is_bare
+
+
+def _is_infinitive(sentence: TaggedSentence, place: int) -> bool:
+    """Whether a verb follows `to`; "access to use of water", "a rise to record levels" have a noun."""
+    following = sentence.word(place + 1)
+    goes_on = following in OBJECTS or sentence.tag(place + 1) in _OBJECT_TAGS
+    return sentence.tag(place) in VERBS or (goes_on and following != "of")
 
 
 _HELP = frozenset("help helps helped helping".split())
 _OBJECT_TAGS = frozenset("PRP PRP$ DT CD JJ NNS NNP".split())
 
 
-def _cannot_be_verb(sentence: _Sentence, place: int) -> bool:
+def _cannot_be_verb(sentence: TaggedSentence, place: int) -> bool:
     """Whether it stands right after an article, a possessive, or a preposition."""
     before = sentence.word(place - 1)
     if before in ("the", "a", "an", "its", "their", "our", "your", "my", "his", "no", "every"):
@@ -171,7 +136,7 @@ def _cannot_be_verb(sentence: _Sentence, place: int) -> bool:
     )
 
 
-def _kept_verb(sentence: _Sentence, place: int, noun_tag: str) -> str:
+def _kept_verb(sentence: TaggedSentence, place: int, noun_tag: str) -> str:
     """The tag of what the tagger takes for a verb: a noun where a verb cannot stand."""
     if _is_part_of_name(sentence, place) or _ends_compound(sentence, place):
         return noun_tag
@@ -188,21 +153,21 @@ def _kept_verb(sentence: _Sentence, place: int, noun_tag: str) -> str:
     )
 
 
-def _is_part_of_name(sentence: _Sentence, place: int) -> bool:
+def _is_part_of_name(sentence: TaggedSentence, place: int) -> bool:
     """Whether it is written large among others, as in `Advanced Research Projects Agency`."""
     is_large = [word[:1].isupper() for word in sentence.words]
     is_headline = 2 * sum(is_large) > sum(word[:1].isalpha() for word in sentence.words)
     return place > 0 and is_large[place] and not is_headline
 
 
-def _ends_compound(sentence: _Sentence, place: int) -> bool:
+def _ends_compound(sentence: TaggedSentence, place: int) -> bool:
     """Whether it closes a clause that has its verb, as in `it changes data use, ...`."""
     if sentence.tag(place) not in ("VBP", "VBZ") or sentence.tag(place - 1) not in NOUNS:
         return False
     if re.match(r"\w", sentence.word(place + 1)):
         return False
     for at in range(place - 1, -1, -1):
-        if sentence.words[at] in _CLAUSE_MARKS or sentence.word(at) in _SUBORDINATORS:
+        if sentence.words[at] in CLAUSE_MARKS or sentence.word(at) in _SUBORDINATORS:
             return False
         if sentence.tag(at) in FINITE_VERBS:
             return True
@@ -214,28 +179,30 @@ _SUBORDINATORS = frozenset(
 )
 
 
-def _subject_before(sentence: _Sentence, before: int, word: str) -> bool:
-    subjects = _SUBJECTS if word.endswith("s") else _BASE_SUBJECTS
+def _subject_before(sentence: TaggedSentence, before: int, word: str) -> bool:
+    subjects = SUBJECTS if word.endswith("s") else BASE_SUBJECTS
     if sentence.word(before) in subjects:
         return True
     if word.endswith("s"):
         names_one = sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"
         return names_one or sentence.tag(before) in ("NN", "NNP")
-    # A plural that opens a sentence is often taken for an adjective: `Critics object to it`.
-    names_many = sentence.tag(before) == "JJ" and _ends_as_plural(sentence.word(before))
-    opens_in_plural = (
-        before == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
-    )
-    return names_many or opens_in_plural or sentence.tag(before) in ("NNS", "NNPS")
+    return sentence.tag(before) in ("NNS", "NNPS") or _is_unseen_plural(sentence, before)
+
+
+def _is_unseen_plural(sentence: TaggedSentence, place: int) -> bool:
+    """Whether the tagger took a plural for an adjective or a name: `Critics object to it`."""
+    if sentence.tag(place) == "JJ":
+        return _ends_as_plural(sentence.word(place))
+    return place == 0 and sentence.tag(0) == "NNP" and sentence.word(0).endswith("s")
 
 
 def _ends_as_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
+def _verb_goes_on(sentence: TaggedSentence, after: int) -> bool:
     """Whether what follows is what follows verbs: an object with its article, a pronoun."""
-    return sentence.word(after) in _OBJECTS or sentence.tag(after) in (
+    return sentence.word(after) in OBJECTS or sentence.tag(after) in (
         "PRP",
         "PRP$",
         "DT",
@@ -243,7 +210,7 @@ def _verb_goes_on(sentence: _Sentence, after: int) -> bool:
     )
 
 
-def _could_be_verb(sentence: _Sentence, before: int, after: int, word: str) -> bool:
+def _could_be_verb(sentence: TaggedSentence, before: int, after: int, word: str) -> bool:
     """Whether a clause without another verb can have its verb here."""
     is_last = sentence.word(after) in ("", ".", "!", "?")
     follows = (
@@ -255,42 +222,47 @@ def _could_be_verb(sentence: _Sentence, before: int, after: int, word: str) -> b
 # --- words with habits of their own ---------------------------------------------------------------
 
 
-def _tag_of_read(sentence: _Sentence, place: int) -> str:
+def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
     """`They read it every day` against `They read it yesterday`."""
     before = sentence.before(place)
     word = sentence.word(before)
-    if word in _AUXILIARIES or word in ("please", "and/or") or before < 0:
+    if word in _BARE_OPENERS:
         return "VB"
-    if word in _HAVE or (word in _BE and sentence.tag(place) in VERBS):
+    if word in _DONE_BEFORE or (word in BE and sentence.tag(place) in VERBS):
         return "VBN"
     if word in ("he", "she", "it"):
         return "VBD"
-    if word in _DETERMINERS or (
-        sentence.tag(before) == "JJ" and sentence.tag(before - 1) == "DT"
-    ):
+    if word in DETERMINERS or sentence.tags[max(before - 1, 0) : before + 1] == ["DT", "JJ"]:
         return "NN"
-    if word in ("well", "widely", "most"):
-        return "VBN"
-
     if sentence.tag(before) in ("NN", "NNP") and not _is_led_by_verb(sentence, before):
         return "VBD"  # Of one, the present is `reads`.
+    return _tense_of_read(sentence, place)
 
+
+def _tense_of_read(sentence: TaggedSentence, place: int) -> str:
+    """The tense of `they read it`, as words of time and the other verbs tell it."""
     rest = set(sentence.small)
     if rest & _PAST_TIMES:
         return "VBD"
-    if rest & _HABITS or {"every", "day"} <= rest or {"every", "week"} <= rest:
+    if rest & _HABITS:
         return "VB"
-    present = sum(tag in ("VBZ", "VBP") for at, tag in enumerate(sentence.tags) if at != place)
-    past = sum(tag == "VBD" for at, tag in enumerate(sentence.tags) if at != place)
+
+    other_tags = [*sentence.tags[:place], *sentence.tags[place + 1 :]]
+    present = other_tags.count("VBZ") + other_tags.count("VBP")
+    past = other_tags.count("VBD")
     if present == past and sentence.tag(place + 1) in ("NNS", "CD"):
         return "VB"
     return "VB" if present > past else "VBD"
 
 
-def _is_led_by_verb(sentence: _Sentence, place: int) -> bool:
+_DONE_BEFORE = HAVE | {"well", "widely", "most"}
+_BARE_OPENERS = AUXILIARIES | {"please", "and/or", ""}
+
+
+def _is_led_by_verb(sentence: TaggedSentence, place: int) -> bool:
     """Whether a word before makes the next verb a bare one: `can a model read`, `let the public read`."""
     return any(
-        word in _AUXILIARIES or word in _HELP or word in _CAUSES
+        word in AUXILIARIES or word in _HELP or word in _CAUSES
         for word in sentence.small[max(0, place - 6) : place]
     )
 
@@ -298,12 +270,12 @@ def _is_led_by_verb(sentence: _Sentence, place: int) -> bool:
 _CAUSES = frozenset("make makes made have had watch watched see saw hear heard and or".split())
 
 
-def _tag_of_used(sentence: _Sentence, place: int) -> str:
+def _tag_of_used(sentence: TaggedSentence, place: int) -> str:
     """`He used to live there` against `the method used to train it is new`."""
     if sentence.word(place + 1) != "to":
         return sentence.tag(place)
     before = sentence.before(place)
-    if sentence.word(before) in _BE:
+    if sentence.word(before) in BE:
         is_accustomed = sentence.tag(place + 2) in (
             "PRP",
             "PRP$",
@@ -314,15 +286,13 @@ def _tag_of_used(sentence: _Sentence, place: int) -> str:
             "VBG",
         )
         return "VBD" if is_accustomed else "VBN"
-    if sentence.word(before) in _HAVE:
+    if sentence.word(before) in HAVE:
         return "VBN"
     if sentence.tag(before) in NOUNS and sentence.has_finite_verb(place):
         return "VBN"
     return "VBD"
 
 
-_HAVE = frozenset("have has had having 've been being".split())
-_BE = frozenset("is are was were be been being get got".split())
 _PAST_TIMES = frozenset(
     "yesterday ago last once when after before earlier had was were did".split()
 )
@@ -331,26 +301,26 @@ _HABITS = frozenset(
 )
 
 
-def _tag_of_live(sentence: _Sentence, place: int) -> str:
+def _tag_of_live(sentence: TaggedSentence, place: int) -> str:
     """`They live there` against `a live show`, `is live`, `goes live`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
-    if before in _AUXILIARIES and sentence.word(place - 1) != "not":
+    if before in AUXILIARIES and sentence.word(place - 1) != "not":
         return "JJ" if after in _LIVE_THINGS else "VB"
     if sentence.word(place - 1) in ("it", "them", "him", "her"):
         return "JJ"  # `They watched it live`; of one, the verb is `lives`.
-    if before in _SUBJECTS or (
-        sentence.tag(place - 1) in ("NNS", "NNPS") and _where(sentence, place)
-    ):
+    if before in SUBJECTS:
         return "VBP"
-    if sentence.tag(place) in VERBS and sentence.tag(place - 1) in (
-        "NNS",
-        "NNPS",
-        "WP",
-        "WDT",
-        "RB",
-    ):
-        return "VB" if before not in _GOING else "JJ"
-    return "JJ"
+    return "VB" if _plural_lives(sentence, place) else "JJ"
+
+
+def _plural_lives(sentence: TaggedSentence, place: int) -> bool:
+    """Whether several live there: `people live in it`, `those who live there`."""
+    tag_before = sentence.tag(place - 1)
+    if tag_before in ("NNS", "NNPS") and _where(sentence, place):
+        return True
+    follows_subject = tag_before in ("NNS", "NNPS", "WP", "WDT", "RB")
+    is_going = sentence.word(sentence.before(place)) in _GOING
+    return follows_subject and sentence.tag(place) in VERBS and not is_going
 
 
 _LIVE_THINGS = frozenset(
@@ -361,14 +331,14 @@ _GOING = frozenset(
 )
 
 
-def _where(sentence: _Sentence, place: int) -> bool:
+def _where(sentence: TaggedSentence, place: int) -> bool:
     """Whether what follows says where, how or for how long somebody lives."""
     return sentence.tag(place + 1) in ("IN", "RB", "TO") and sentence.word(place + 1) not in (
         "on",
     )
 
 
-def _tag_of_lives(sentence: _Sentence, place: int) -> str:
+def _tag_of_lives(sentence: TaggedSentence, place: int) -> str:
     """`She lives there` against `many lives`."""
     before = sentence.word(sentence.before(place))
     if before in ("he", "she", "it", "who", "that", "one", "everyone", "nobody", "somebody"):
@@ -380,11 +350,11 @@ def _tag_of_lives(sentence: _Sentence, place: int) -> str:
     return "NNS"
 
 
-def _tag_of_minute(sentence: _Sentence, place: int) -> str:
+def _tag_of_minute(sentence: TaggedSentence, place: int) -> str:
     """`a minute change` against `a minute passed`, `a five-minute talk`."""
     after = sentence.word(place + 1)
     before = sentence.word(place - 1)
-    if before in _BE and not re.match(r"\w", after):
+    if before in BE and not re.match(r"\w", after):
         return "JJ"
     if sentence.tag(place - 1) == "CD" or before in (
         "-",
@@ -406,16 +376,14 @@ _TINY_THINGS = frozenset(
 )
 
 
-def _tag_of_close(sentence: _Sentence, place: int) -> str:
+def _tag_of_close(sentence: TaggedSentence, place: int) -> str:
     """`They close it`, `the close of trading` against `close to it`, `a close race`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
-    if after in ("to", "by", "enough", "friend", "friends", "race", "look", "ties", "call"):
-        return "VB" if before in _AUXILIARIES and after not in ("to", "call", "ties") else "JJ"
-    if before in _AUXILIARIES or before in _BASE_SUBJECTS:
+    if after in _NEAR_THINGS:
+        return "VB" if before in AUXILIARIES and after not in ("to", "call", "ties") else "JJ"
+    if before in AUXILIARIES or before in BASE_SUBJECTS:
         return "VB"
-    if after in ("of", "at", "down") and before in ("the", "market", "a", "by"):
-        return "NN"
-    if before == "the" and sentence.word(place - 2) in _AROUND and not re.match(r"\w", after):
+    if _is_end(sentence, place):
         return "NN"
     if sentence.tag(place - 1) in ("NNS", "NNPS") and (
         after in ("at", "on", "in", "down", "their", "the")
@@ -425,13 +393,23 @@ def _tag_of_close(sentence: _Sentence, place: int) -> str:
     return sentence.tag(place)
 
 
+def _is_end(sentence: TaggedSentence, place: int) -> bool:
+    """Whether it is the end of trading: `the close of the day`, `at the close.`"""
+    before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
+    if after in ("of", "at", "down"):
+        return before in ("the", "market", "a", "by")
+    is_last = not re.match(r"\w", after)
+    return is_last and before == "the" and sentence.word(place - 2) in _AROUND
+
+
+_NEAR_THINGS = frozenset("to by enough friend friends race look ties call".split())
 _AROUND = frozenset("at by near after before since until from into".split())
 
 
 _PUT = frozenset("put puts putting".split())
 
 
-def _tag_of_use(sentence: _Sentence, place: int) -> str:
+def _tag_of_use(sentence: TaggedSentence, place: int) -> str:
     """`what use it has`, `put it to use`, and else as of any word of two sounds."""
     earlier = sentence.small[max(0, place - 6) : place]
     is_put_to = earlier[-1:] == ["to"] and _PUT & set(earlier)
@@ -440,12 +418,12 @@ def _tag_of_use(sentence: _Sentence, place: int) -> str:
     return _usual_tag(sentence, place)
 
 
-def _tag_of_content(sentence: _Sentence, place: int) -> str:
+def _tag_of_content(sentence: TaggedSentence, place: int) -> str:
     """`He is content` against `the content`, `content creators`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
     if after.endswith(("self", "selves")):
         return "VB"
-    is_state = before in _BE or before in (
+    is_state = before in BE or before in (
         "seem",
         "seems",
         "seemed",
@@ -457,15 +435,15 @@ def _tag_of_content(sentence: _Sentence, place: int) -> str:
     return "JJ" if is_state and sentence.tag(place + 1) not in NOUNS and after != "is" else "NN"
 
 
-def _tag_of_wound(sentence: _Sentence, place: int) -> str:
+def _tag_of_wound(sentence: TaggedSentence, place: int) -> str:
     """`They wound it up`, `it was wound` against `the wound`."""
     before = sentence.word(sentence.before(place))
-    if before in _BE or before in _HAVE:
+    if before in BE or before in HAVE:
         return "VBN"
-    return "VBD" if before in _SUBJECTS else sentence.tag(place)
+    return "VBD" if before in SUBJECTS else sentence.tag(place)
 
 
-def _tag_of_affect(sentence: _Sentence, place: int) -> str:
+def _tag_of_affect(sentence: TaggedSentence, place: int) -> str:
     """The verb, but for `a flat affect`, a word of doctors."""
     is_noun = sentence.tag(place - 1) in ("DT", "PRP$", "JJ") and not _ends_as_plural(
         sentence.word(place - 1)
@@ -473,12 +451,12 @@ def _tag_of_affect(sentence: _Sentence, place: int) -> str:
     return "NN" if is_noun and place > 0 else "VB"
 
 
-def _tag_of_dogged(sentence: _Sentence, place: int) -> str:
+def _tag_of_dogged(sentence: TaggedSentence, place: int) -> str:
     """`a dogged fight` against `dogged by doubt`."""
     return "JJ" if sentence.tag(place - 1) in ("DT", "PRP$") else "VBN"
 
 
-def _tag_of_learned(sentence: _Sentence, place: int) -> str:
+def _tag_of_learned(sentence: TaggedSentence, place: int) -> str:
     """`the learned judge` against `they learned`, `a learned habit`."""
     return "JJ" if sentence.word(place + 1) in _SCHOLARS else "VBD"
 
@@ -504,31 +482,38 @@ _SPECIAL = {
 }
 
 
-def _is_letter(sentence: _Sentence, place: int) -> bool:
+def _is_letter(sentence: TaggedSentence, place: int) -> bool:
     """Whether an A is the letter, as in `Series A` and `A: Yes`, and not the article."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
-    following = sentence.words[place + 1] if after else ""
     if not re.match(r"\w", after) and after not in ('"', "“", "'", "‘", "("):
         return True
     if sentence.words[place] == "a":
         return False
     if "-" in (before, after):
         return True  # `Y-M-C-A and`, `T-R-N-A form`
-    if _is_capital(following) or (
-        after in ("and", "or") and _is_capital(_text(sentence, place + 2))
-    ):
+    if before in _LETTERED_THINGS or _is_beside_letter(sentence, place):
         return True
-    if before in ("an", "the", "a", "that", "this") or before in _LETTERED_THINGS:
-        return True
-    if before in ("and", "or") and _is_capital(_text(sentence, place - 2)):
-        return True
-    opens = not re.match(r"\w", before) or not before
-    if opens or (_text(sentence, place - 1)[:1].isupper() and following[:1].isupper()):
-        return opens and after in ("is", "was", "stands")
-    return True
+    return _is_letter_by_place(sentence, place)
 
 
-def _text(sentence: _Sentence, place: int) -> str:
+def _is_beside_letter(sentence: TaggedSentence, place: int) -> bool:
+    """Whether another letter stands beside it: `A B`, `A and B`, `B or A`."""
+    before, after = _text(sentence, place - 1), _text(sentence, place + 1)
+    if _is_capital(after):
+        return True
+    follows = after in ("and", "or") and _is_capital(_text(sentence, place + 2))
+    return follows or (before in ("and", "or") and _is_capital(_text(sentence, place - 2)))
+
+
+def _is_letter_by_place(sentence: TaggedSentence, place: int) -> bool:
+    """Whether a large A within a sentence, or before `is`, is the letter; in titles it is the article."""
+    before, following = _text(sentence, place - 1), _text(sentence, place + 1)
+    if not re.match(r"\w", before):
+        return following.lower() in ("is", "was", "stands")
+    return not (before[:1].isupper() and following[:1].isupper())
+
+
+def _text(sentence: TaggedSentence, place: int) -> str:
     return sentence.words[place] if 0 <= place < len(sentence.words) else ""
 
 
@@ -537,126 +522,12 @@ def _is_capital(word: str) -> bool:
 
 
 _LETTERED_THINGS = frozenset(
+    "an the a that this "
     "series plan option group team vitamin hepatitis type class grade section exhibit level block category "
     "influenza part row gate terminal version variant model share shares point question answer phase "
     "appendix schedule route line floor".split()
 )
 
-
-# --- senses that no tag tells ---------------------------------------------------------------------
-
-
-def _homophone(sentence: _Sentence, place: int) -> str:
-    """A word that sounds as the one there does in its sense; empty where it sounds as usual."""
-    word, after = sentence.word(place), sentence.word(place + 1)
-    written = sentence.words[place]
-    if word.endswith("oë"):
-        return word[:-1] + "ey"
-    if word in _LOANS:
-        return _LOANS[word]
-    name = _sounds_of_names().get(written if written.isascii() else without_accents(written))
-    if name:
-        return name
-
-    nearby = set(sentence.small[max(place - 4, 0) : place + 5])
-    if word == "lead":
-        return "led" if _is_metal(sentence, place, nearby) else ""
-    if written == "Polish" and sentence.tag(place + 1) in ("DT", "PRP$", "PRP"):
-        return "polish"
-    if word in ("tear", "tears") and _is_rip(sentence, place):
-        return "tare" if word == "tear" else "tares"
-    if word == "bass":
-        return "" if nearby & _FISHING else "base"
-    if word in ("bow", "bows") and nearby & _SHIPS:
-        return "bough" if word == "bow" else "boughs"
-    if word == "bases":
-        return "" if after in ("of", "for") else "base's"
-    if (
-        written == "Nice"
-        and sentence.tag(place) in NOUNS
-        and sentence.word(place - 1) in _INTO_TOWN
-    ):
-        return "niece"
-    if (
-        written == "Reading"
-        and sentence.tag(place) in NOUNS
-        and sentence.word(place - 1) in _INTO_TOWN
-    ):
-        return "redding"
-    return ""
-
-
-@cache
-def _sounds_of_names() -> dict[str, str]:
-    table: dict[str, str] = load("name_sounds")["names"]
-    return table
-
-
-def _is_rip(sentence: _Sentence, place: int) -> bool:
-    """Whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
-    before, after = sentence.word(place - 1), sentence.word(place + 1)
-    is_worn = before == "and" and sentence.word(place - 2) == "wear"
-    is_hole = (
-        after == "in"
-        and sentence.word(place + 2) in _DETERMINERS
-        and sentence.tag(place) in NOUNS
-    )
-    return is_worn or is_hole or before in _RIPPED
-
-
-def _is_metal(sentence: _Sentence, place: int, nearby: set[str]) -> bool:
-    """Whether `lead` is what pipes were made of."""
-    before, after = sentence.word(place - 1), sentence.word(place + 1)
-    is_in_a_thing = after == "in" and _LEAD_THINGS & set(sentence.small[place + 2 : place + 5])
-    if (
-        is_in_a_thing
-        or after in _LEAD_THINGS
-        or before
-        in (
-            "much",
-            "contain",
-            "contains",
-            "containing",
-            "contained",
-        )
-    ):
-        return True
-    if before in _AUXILIARIES or before in _SUBJECTS or before in _DETERMINERS:
-        return False
-    if before == "of" and sentence.word(place - 2) in _AMOUNTS_OF_METAL:
-        return True
-    if place == 0 and after in _BE:
-        return bool(nearby & (_METALS | _LEAD_THINGS))
-    return bool(nearby & _METALS) and sentence.tag(place) not in ("VBZ", "VBD", "VBP")
-
-
-_LOANS = {
-    "tête": "tet",
-    "à": "ah",
-    "messrs": "messers",
-    "messrs.": "messers",
-    "ctrl": "control",
-    "resent": "rezent",
-}
-"""Words that no dictionary has, and that the rules for letters get wrong."""
-_LEAD_THINGS = frozenset(
-    "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid acid-based content "
-    "contamination exposure shot weights solder mine mines levels service".split()
-)
-_METALS = frozenset(
-    "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood water toys spices "
-    "chocolate soil dust petrol gasoline plumbing".split()
-)
-_AMOUNTS_OF_METAL = frozenset(
-    "made trace traces level levels amount amounts concentration concentrations gram grams ton tons tonnes "
-    "micrograms milligrams parts dose doses ounces pounds block blocks sheet sheets".split()
-)
-_RIPPED = frozenset(
-    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage mcl achilles".split()
-)
-_FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
-_SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
-_INTO_TOWN = frozenset("in of to from near for".split())
 
 _TWO_SOUNDS = frozenset(
     """

@@ -26,5 +26,5 @@ def first_large(text: str) -> str:
     head = re.match(r"[\W_]*\w+", text)
     if not head or any(letter.isupper() for letter in head[0]):
         return text
-    at = re.search(r"[^\W\d_]", head[0])
-    return text if not at else text[: at.start()] + text[at.start()].upper() + text[at.end() :]
+    at = re.match(r"[\W_]*([^\W\d_])", head[0])
+    return text[: at.start(1)] + at[1].upper() + text[at.end(1) :] if at else text

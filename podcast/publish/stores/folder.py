@@ -201,6 +201,4 @@ def _stamp(entry: os.DirEntry[str]) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}"
 
 
-ADAPTER = Adapter(
-    lambda setup: FolderStore(setup.show.path("feeds")), "the show's feeds/ folder"
-)
+ADAPTER = Adapter(lambda setup: FolderStore(setup.show.feeds), "the show's feeds/ folder")

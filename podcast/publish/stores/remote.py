@@ -46,6 +46,8 @@ _CHANGING = (
 _CHUNK = 1 << 20
 SECONDS = 60.0
 """How long a service may be silent before it counts as gone."""
+_ATTEMPTS = 2
+"""How often a service that speaks S3 is asked; s3fs asks five times what botocore asks five times."""
 _ONE_CONNECTION = {"sftp", "ssh"}
 """Protocols of which all calls share one connection."""
 _PACKAGES = {
@@ -79,6 +81,8 @@ class RemoteStore:
             import fsspec  # type: ignore[import-untyped]
 
             self._files, root = fsspec.url_to_fs(url, **_time_limits(self._scheme, seconds))
+            if self._scheme in _CACHE_OPTIONS:
+                self._files.retries = _ATTEMPTS
             if self._scheme in _ONE_CONNECTION:
                 self._files.ftp.get_channel().settimeout(seconds)
         self._root = str(root).rstrip("/")
@@ -347,7 +351,8 @@ def _time_limits(scheme: str, seconds: float) -> dict[str, object]:
     if scheme in _ONE_CONNECTION:
         return {"timeout": seconds, "banner_timeout": seconds, "auth_timeout": seconds}
     if scheme in _CACHE_OPTIONS:
-        return {"config_kwargs": {"connect_timeout": seconds, "read_timeout": seconds}}
+        limits = {"connect_timeout": seconds, "read_timeout": seconds}
+        return {"config_kwargs": {**limits, "retries": {"total_max_attempts": _ATTEMPTS}}}
     return {}
 
 

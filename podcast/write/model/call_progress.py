@@ -47,5 +47,18 @@ class CallProgress:
             self._done += 1
         self._say(f"{label}: done in {time.monotonic() - started:.0f} s")
 
+    @contextmanager
+    def aside(self, name: str) -> Iterator[OnWords]:
+        """Say how far a call within a call is; it does not count."""
+        started = time.monotonic()
+
+        def report_words(words: int) -> None:
+            seconds = time.monotonic() - started
+            if seconds >= FIRST_WORDS:
+                self._say(f"{name}: about {words} words after {seconds:.0f} s")
+
+        self._say(f"{name}: asked")
+        yield report_words
+
     def _say(self, detail: str) -> None:
         self._report(WHAT, self._done, self.total, detail)

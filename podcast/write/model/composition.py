@@ -28,6 +28,7 @@ from podcast.write.model.dialogue import (
     SaidTurn,
     count_words,
     drop_sentences,
+    find_silence_faults,
     find_turn_faults,
     read_turns,
     text_of,
@@ -196,7 +197,9 @@ class Composition:
             numbered.append({"sentence": number, "text": sentence})
         data = {"source": f"{story.title}\n\n{body_text(story)}", "sentences": numbered}
         words = verify_words(len(sentences))
-        answer = self.askers("verify").ask("verify", data, Evidence, words, lambda _: ())
+        with self.progress.aside(f"checking '{story.title[:40]}'") as on_words:
+            asker = self.askers("verify")
+            answer = asker.ask("verify", data, Evidence, words, lambda _: (), on_words)
 
         shown: list[ShownEvidence] = []
         for one in self._take(answer, "the evidence").sentences:
@@ -213,6 +216,10 @@ class Composition:
         yield from _find_missing_parts(rundown, frame)
         turns = [turn for part in _name_parts(frame).values() for turn in part]
         yield from find_turn_faults(turns, self.material.table)
+        if self.material.form == "conversation":
+            yield from find_silence_faults(
+                read_turns(turns, self.material.table), self.material.table
+            )
         length = sum(len(turn.text.split()) for turn in turns)
         if length > FRAME_TOO_LONG * words + SPARE_FRAME_WORDS:
             yield f"it has {length} words where about {words} are enough"

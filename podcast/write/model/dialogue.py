@@ -123,14 +123,14 @@ def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
         yield f"the speaker changes {changes:.0f} times a minute, and four to eight are right: {remedy}"
 
 
-def find_silent_people(said: Sequence[SaidTurn], table: Table) -> list[str]:
-    """Find who of two at the table says next to nothing."""
+def find_silence_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
+    """Find who of two at the table says next to nothing, in words for the model."""
     if len(table.names) != 2:
-        return []
-    words = {
-        name: count_words([e for e in said if e.turn.speaker == name]) for name in table.names
-    }
-    return [name for name, count in words.items() if count < LEAST_SHARE * sum(words.values())]
+        return
+    for name in table.names:
+        own = [each for each in said if each.turn.speaker == name]
+        if count_words(own) < LEAST_SHARE * count_words(said):
+            yield f"{name} hardly speaks; in a conversation both talk all the way through"
 
 
 def count_words(said: Iterable[SaidTurn]) -> int:

@@ -59,6 +59,7 @@ class Material:
         return RundownLimits(
             words=self.story_words,
             lengths=tuple(len(story.body.text.split()) for story in stories),
+            is_one_text=self.is_one_text,
             papers=tuple(story.paper for story in stories),
             titles=tuple(" ".join(story.title.split()) for story in stories),
             headlines=len(self.headlines),
@@ -82,6 +83,11 @@ class Material:
     def form(self) -> str:
         """The episode's form."""
         return choose_format(self.edition, self.show.writer.format)
+
+    @property
+    def is_one_text(self) -> bool:
+        """Whether the stories are the sections of one piece by one author."""
+        return self.edition.kind == "essay"
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:
@@ -198,7 +204,11 @@ class Material:
 
     def _person(self, name: str) -> dict[str, str]:
         known = next((person for person in self.edition.staff if person.name == name), None)
-        role = "presenter" if name == self.cast.presenter else "reporter"
+        role = "reporter"
+        if name == self.cast.presenter:
+            role = "presenter"
+        elif all(story.reporter != name for story in self.edition.stories):
+            role = "co-host"
         persona = known.persona if known else ""
         return {
             "name": name,

@@ -153,7 +153,11 @@ class ModelWriter:
 
     def _compose(self, material: Material) -> Composition:
         show = material.show
-        values = {"format": material.form, "solo": material.table.is_solo}
+        values = {
+            "format": material.form,
+            "solo": material.table.is_solo,
+            "one_text": material.is_one_text,
+        }
         kept = show.path(".podcast", "written", material.edition.slug)
 
         @cache

@@ -16,6 +16,8 @@ FEWEST_WORDS, MOST_WORDS = 40, 330
 """Words of a story's talk."""
 SPREAD = 0.2
 """How far the sum of the words may be from what was asked for."""
+PAPER_SHARE = 0.8
+"""The part of the opening story's words that a paper may have at most, beside other news."""
 MOST_BRIEFS = 4
 
 
@@ -60,6 +62,8 @@ class RundownLimits:
     """Words of each story's text: little can be said of a short one."""
     papers: tuple[bool, ...]
     """Which of the stories are papers."""
+    is_one_text: bool
+    """Whether the stories are parts of one text, which keep their order."""
     titles: tuple[str, ...]
     """Of the stories."""
     headlines: int
@@ -70,6 +74,10 @@ class RundownLimits:
     def has(self, planned: PlannedStory) -> bool:
         """Whether there is such a story."""
         return 1 <= planned.story <= len(self.lengths)
+
+    def find_most_of_paper(self, opener: int, words: int) -> float:
+        """Words that a paper may have beside a story that opens the show with so many."""
+        return words if self.papers[opener] else PAPER_SHARE * words
 
     def bound(self, place: int, words: int) -> int:
         """Words that a story can have: what a short text says fills no long talk."""
@@ -123,12 +131,13 @@ def _find_weight_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> 
     opener = told[0]
     if not limits.has(opener) or limits.bound(opener.story - 1, MOST_WORDS) <= opener.words:
         return  # Its text has no more to say.
+    most = limits.find_most_of_paper(opener.story - 1, opener.words)
     for planned in told[1:]:
         is_paper = limits.has(planned) and limits.papers[planned.story - 1]
-        if is_paper and planned.words > opener.words:
+        if is_paper and planned.words > most:
             yield (
                 f"story {planned.story}, a paper, has {planned.words} words, "
-                f"and the story that opens the show {opener.words}"
+                f"and the story that opens the show {opener.words}: {most:.0f} are the most"
             )
 
 
@@ -179,6 +188,8 @@ def settle_rundown(
     skipped = _settle_skipped(planned, len(limits.lengths))
     order = [place for place in planned if place not in skipped]
     order += [place for place in range(len(limits.lengths)) if place not in planned]
+    if limits.is_one_text:
+        order.sort()
 
     words = _settle_words(order, planned, limits)
     stories = [
@@ -208,11 +219,25 @@ def _settle_words(
     for place in order:
         wanted = planned[place].words if place in planned else 0
         asked[place] = limits.bound(place, wanted)
-        if limits.papers[place]:
-            asked[place] = min(asked[place], max(asked[order[0]], FEWEST_WORDS))
+    asked = _hold_papers(order, asked, limits)
 
     factor = limits.words / max(1, sum(asked.values()))
-    return {place: limits.bound(place, round(words * factor)) for place, words in asked.items()}
+    scaled = {
+        place: limits.bound(place, round(words * factor)) for place, words in asked.items()
+    }
+    return _hold_papers(order, scaled, limits)
+
+
+def _hold_papers(
+    order: Sequence[int], words: Mapping[int, int], limits: RundownLimits
+) -> dict[int, int]:
+    """Hold papers to their part of the opening story's length."""
+    held = dict(words)
+    for place in order[1:]:
+        if limits.papers[place]:
+            most = round(limits.find_most_of_paper(order[0], words[order[0]]))
+            held[place] = max(FEWEST_WORDS, min(words[place], most))
+    return held
 
 
 def _settle_title(title: str, limits: RundownLimits) -> str:

@@ -8,7 +8,7 @@ from podcast.language.english.claims import Finding
 from podcast.services.shapes import SpokenStory
 from podcast.write.model.dialogue import (
     find_pace_faults,
-    find_silent_people,
+    find_silence_faults,
     find_turn_faults,
     read_turns,
     text_of,
@@ -17,9 +17,9 @@ from podcast.write.model.material import Material
 from podcast.write.model.rundown import ToldStory
 from podcast.write.model.talk_length import find_long_passages
 
-TOO_LONG, TOO_SHORT = 1.25, 0.6
+TOO_LONG, TOO_SHORT = 1.2, 0.6
 """How far a talk may be from its weight before it is sent back."""
-SPARE_WORDS = 12
+SPARE_WORDS = 8
 """What a talk may be longer besides."""
 
 FindFindings = Callable[[int, str], Sequence[Finding]]
@@ -56,8 +56,7 @@ class StoryCheck:
             for passage in find_long_passages(said):
                 yield f"one person talks on for more than 25 seconds from here: {passage[:60]}"
         if self._material.form == "conversation":
-            for name in find_silent_people(said, table):
-                yield f"{name} hardly speaks; in a conversation both talk all the way through"
+            yield from find_silence_faults(said, table)
 
         length = len(text_of(said).split())
         if not TOO_SHORT * self.told.words <= length <= self.most_words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from podcast.language.english.sentence_splitter import split_sentences
@@ -9,6 +10,8 @@ from podcast.language.english.spelling.latex import say_formula
 from podcast.model import Block, LeftOut, Span
 from podcast.write.template.grammar import LONGEST_SENTENCE, has_open_quote
 
+_TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
+"""Code that is an element's tag: `<head>`."""
 UNSAID = "\ue010"
 """Stands before a formula that cannot be said in words: its sentence is left out."""
 
@@ -21,6 +24,9 @@ def text_of(block: Block, left_out: list[LeftOut]) -> str:
             parts.append(say_formula(span.text) or f"{UNSAID}{span.text}")
         elif span.kind == "deleted":
             left_out.append(LeftOut("deleted text", span.text, "it is struck out", span.line))
+        elif span.kind == "code" and (tag := _TAG.fullmatch(span.text)):
+            # As it is said: a tag in the script would be taken for markup.
+            parts.append(tag[1])
         else:
             parts.append(" " if span.kind == "break" else span.text)
     whole = ["".join(parts), *(text_of(child, left_out) for child in block.children)]

@@ -8,7 +8,8 @@ from podcast.language.english.word_data import first_large
 from podcast.write.template.grammar import is_clause
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))")
-_SIGN = re.compile(r"(?<!\w)#(?=\w)|[™®©]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
+_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+")
+_SIGN = re.compile(rf"(?<![\w&])#(?=[^\W\d])|[™®©]|{_EMOJI.pattern}")
 _DASH = re.compile(r"\s*(?:—|\s–\s|\s--\s)\s*")
 
 
@@ -20,6 +21,11 @@ def clean_sentence(sentence: str) -> str:
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", text)
     text = re.sub(r",?\s+(?:and|or)(?=[.!?]$)", "", text)
     return re.sub(r",\s*,", ",", " ".join(text.split()))
+
+
+def find_emoji(sentence: str) -> list[str]:
+    """The emoji that `clean_sentence` leaves out."""
+    return _EMOJI.findall(sentence)
 
 
 def _leads_to_clause(text: str) -> bool:

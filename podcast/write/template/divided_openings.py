@@ -115,12 +115,15 @@ def _say_again(subject: str, verb: str, participle: str) -> str:
     if re.match(r"(?:the|this|its)\b", subject, re.IGNORECASE):
         is_thing = re.search(rf"\b(?:{THINGS})$", subject) is not None
         return "It" if is_one and is_thing else ""
+    return _say_name_again(subject, participle, is_one=is_one)
 
-    is_single_name = " " not in subject and not subject.endswith("s")
+
+def _say_name_again(name: str, participle: str, *, is_one: bool) -> str:
+    is_single_name = " " not in name and not name.endswith("s")
     if is_single_name and participle in _OF_THINGS:
         return "It"
     is_known = participle not in _OF_PEOPLE and (is_one or is_single_name)
-    return subject if is_known else ""
+    return name if is_known else ""
 
 
 def _is_singular(verb: str) -> bool:

@@ -21,7 +21,12 @@ _END_OF_NAME = re.compile(r"\s+[A-Z][a-z]+(?=\s+[a-z])")
 """A name's last word after its acronym: `Center for Tides (CFT) Europe covers`."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
 _MOST = 50
-"""Of one sentence, only so many parentheses are told as clauses; of more, the words stay and the marks go."""
+"""Of one sentence, only so many parentheses are told as clauses."""
+_ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_VALUE = re.compile(r"\s*\[-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)+\]|(?<=\w)[(\[][^()\[\]\s]*[)\]]")
+"""Brackets of a value or of code, which are no aside: `[0, 1]`, `f(x)`, `ship(s)`."""
+_NAME_WITH_FIGURE = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)\S+")
+_PAIR_OR_MARK = re.compile(r"(\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\})|[()\[\]{}]")
 _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
 
 
@@ -43,12 +48,20 @@ class Acronyms:
 
         `body` is the story's whole text: an acronym that neither it nor another story uses is not told.
         """
+        place = 0
         for _ in range(_MOST):
-            found = re.search(r"\s*[(\[]([^()\[\]]*)[)\]]", sentence)
+            found = _ASIDE.search(sentence, place)
             if not found:
                 break
             before, rest = sentence[: found.start()], sentence[found.end() :]
-            clause = self._clause(found[1].strip(), before, rest, body)
+            is_value = _VALUE.match(sentence, found.start())
+            clause = "" if is_value else self._clause(found[1].strip(), before, rest, body)
+            # A name as `(GPT-4o)` is left as it is written: there is nothing to unfold.
+            is_plain = clause == f", {found[1]}," and _NAME_WITH_FIGURE.fullmatch(found[1])
+            if is_value or is_plain:
+                place = found.end()
+                continue
+
             if not clause and re.search(r"\w", found[1]):
                 self._unspoken.append(found[1].strip())
             head = (
@@ -58,7 +71,9 @@ class Acronyms:
             )
             noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
             sentence = f"{before}{noun}{clause}{rest}"
-        sentence = " ".join(re.sub(r"[()\[\]{}]", " ", sentence).split())
+        # Pairs that are left belong to a value or a name; a mark without its partner goes.
+        sentence = _PAIR_OR_MARK.sub(lambda found: found[1] or " ", sentence)
+        sentence = " ".join(sentence.split())
         sentence = re.sub(r" ([,.;:!?])(?=\s|$)", r"\1", sentence)
         sentence = re.sub(r",(?= ?[,.;:!?](?:\s|$))", "", sentence)
         return " ".join(sentence.split()).strip(" ,")

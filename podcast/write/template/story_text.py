@@ -16,6 +16,7 @@ from podcast.write.template.cleaning import (
     clean_sentence,
     drop_title,
     find_addresses,
+    find_emoji,
     name_authors,
 )
 from podcast.write.template.empty_talk import EMPTY, is_empty_sentence, is_for_readers
@@ -48,7 +49,7 @@ class SpokenStory:
         """What is left out, as a note in the script says it: by reason, in the order of the post."""
         texts: dict[str, list[str]] = {}
         for out in self.left_out:
-            texts.setdefault(out.reason, []).append(out.text)
+            texts.setdefault(out.reason, []).append(out.text or out.kind)
         parts = [
             f"left out: {'; '.join(listed)} ({reason})" for reason, listed in texts.items()
         ]
@@ -115,11 +116,13 @@ class _Telling:
     def _clean(self, raw: str, line: int) -> str:
         for address in find_addresses(raw):
             self.left_out.append(LeftOut("address", address, "it is for readers", line))
+        for emoji in find_emoji(raw):
+            self.left_out.append(LeftOut("emoji", emoji, "it is to be seen", line))
 
         cleaned = clean_sentence(raw)
         sentence = drop_title(cleaned, self.title)
         if sentence != cleaned:
-            reason = "it is said with the story"
+            reason = "it is the story's own title"
             self.left_out.append(LeftOut("title", self.title, reason, line))
         return sentence
 
@@ -135,13 +138,19 @@ class _Telling:
         if is_for_readers(sentence):
             return "sentence", "it is for readers"
 
-        is_pointed_to = any(POINTS_BACK.match(later) for later in following)
-        is_bare = is_empty_sentence(sentence) and len(self._find_only_mentions(sentence)) < 2
-        if is_bare and not is_pointed_to and not self._says_new(sentence):
+        if self._is_bare(sentence, following):
             return "empty sentence", EMPTY
         if self.today and date_has_passed(sentence, self.today):
             return "sentence", "its date has passed"
         return "", ""
+
+    def _is_bare(self, sentence: str, following: Sequence[str]) -> bool:
+        """Whether a sentence says nothing, and the next one does not point to it."""
+        if not is_empty_sentence(sentence) or self._says_new(sentence):
+            return False
+        if any(POINTS_BACK.match(later) for later in following):
+            return False
+        return len(self._find_only_mentions(sentence)) < NEW_WORDS
 
     def _begin(self, sentence: str, line: int) -> str:
         """The sentence, at the beginning of a story without a word that leans on what is before."""

