@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-_SIGNS = r"*_{}&$" + "\\"
+_SIGNS = r"*_{}&#;$" + "\\"
 _FIRST_HIDDEN = 0xE020
-"""Private characters that no post has: `remove_unseen` and the writer's other marks end before."""
+"""Private characters: posts are read without them, and the other marks of a writer end before."""
 _HIDE = {ord(sign): _FIRST_HIDDEN + place for place, sign in enumerate(_SIGNS)}
 _SHOW = {hidden: sign for sign, hidden in _HIDE.items()}
 
