@@ -1,6 +1,7 @@
 """Adapters by the words of the configuration: found by entry points, in this package and in others.
 
-To list names imports nothing; an adapter is imported when it is chosen, its heavy libraries when it works.
+To list names imports nothing; an adapter is imported when it is chosen, its heavy libraries
+when it works.
 """
 
 from __future__ import annotations
@@ -99,7 +100,8 @@ def make_setup(
 
 
 def open_service() -> Service:
-    """Open the OpenAI service, or one that speaks as it does, with the key of the environment."""
+    """Open the OpenAI service, or one that speaks as it does,
+    with the key of the environment."""
     from podcast.services.openai_client import ADDRESS, Service
 
     return Service(openai_key, openai_address() or ADDRESS)
@@ -108,8 +110,8 @@ def open_service() -> Service:
 def open_writer_service(wanted: WriterService) -> Service:
     """Open the service of the writer's model: the one that the show names, else OpenAI's.
 
-    OpenAI's key is sent to OpenAI, or where OPENAI_BASE_URL leads, and to no other address unless the show
-    names it for that.
+    OpenAI's key is sent to OpenAI, or where OPENAI_BASE_URL leads, and to no other address
+    unless the show names it for that.
     """
     from podcast.services.openai_client import ADDRESS, KEY, Service
     from podcast.util.addresses import is_loopback
@@ -146,7 +148,8 @@ def auto_engine(show: Show) -> str:
 
 
 def better_engine(show: Show, chosen: str) -> str:
-    """Say which engine of this machine speaks better than the chosen one and is missing; empty for none."""
+    """Say which engine of this machine speaks better than the chosen one and is missing;
+    empty for none."""
     setup = make_setup(show)
     rank = load_adapter("engine", chosen).rank
     for name in adapter_names("engine"):
@@ -162,7 +165,10 @@ FAST_ENGINES = ("hibari", "espeak")
 
 
 def fast_engine(show: Show) -> str:
-    """Choose an engine of this machine that speaks an edition in seconds. Raises ConfigError for none."""
+    """Choose an engine of this machine that speaks an edition in seconds.
+
+    Raises ConfigError for none.
+    """
     setup = make_setup(show)
     usable = [name for name in FAST_ENGINES if name in adapter_names("engine")]
     for name in usable:
@@ -199,7 +205,8 @@ def open_writer(
 def open_desk(word: str, show: Show, folder: Path, budget: Budget) -> Desk:
     """Open the desk of the writer that `word` names; what it pays for is cached in `folder`.
 
-    A writer without a desk of its own has the offline one. Raises ConfigError for an unknown word.
+    A writer without a desk of its own has the offline one. Raises ConfigError for an unknown
+    word.
     """
     load_adapter("writer", word)
     name = today_name(GROUPS["desk"], word)
@@ -252,7 +259,8 @@ def open_place(show: Show, address: str) -> Store:
 
 
 def open_shared(address: str) -> RemoteStore | None:
-    """Open the place where all machines that make the show share their takes; None when each has its own."""
+    """Open the place where all machines that make the show share their takes;
+    None when each has its own."""
     if not address:
         return None
     from podcast.publish.stores.remote import RemoteStore

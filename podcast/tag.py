@@ -38,7 +38,8 @@ LANGUAGES = {
     "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "th": "tha", "tr": "tur",
     "uk": "ukr", "vi": "vie", "zh": "zho",
 }  # fmt: skip
-"""ISO 639-1, as feeds have it, to ISO 639-2, as tags have it; others are `und`, undetermined."""
+"""ISO 639-1, as feeds have it, to ISO 639-2, as tags have it;
+others are `und`, undetermined."""
 
 
 def write_tagged_mp3(
@@ -46,10 +47,9 @@ def write_tagged_mp3(
 ) -> str:
     """Write the episode's tag and behind it the frames of `stream` as the file `mp3`; its SHA-256, in hex.
 
-    The file is there when it is whole. A power cut may still lose it: who publishes it settles it. The same
-    episode and frames give the same bytes.
-    Raises TagError when the cover cannot be read or is not what it should be, the tag is too large, or the
-    file cannot be written.
+    The file is there when it is whole. A power cut may still lose it: who publishes it settles
+    it. The same episode and frames give the same bytes. Raises TagError when the cover cannot
+    be read or is not what it should be, the tag is too large, or the file cannot be written.
     """
     rendered = _rendered(episode, show, cover)
     digest = sha256()
@@ -133,7 +133,8 @@ def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
 
 
 def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
-    """The frames of the chapters and of their table of contents; none when there are no chapters."""
+    """The frames of the chapters and of their table of contents;
+    none when there are no chapters."""
     if len(chapters) > MOST_CHAPTERS:
         raise TagError(
             f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}"
@@ -166,12 +167,14 @@ def _element(index: int) -> str:
 
 
 def _arrives(link: str) -> bool:
-    """Whether it is a web address, read as written: AntennaPod decodes `%` and `+`, ID3 has Latin-1 alone."""
+    """Whether it is a web address, read as written: AntennaPod decodes `%`
+    and `+`, ID3 has Latin-1 alone."""
     return link.isascii() and bool(ascii_address(link)) and not set(link) & set("%+ \t\r\n")
 
 
 def _text(value: str) -> dict[str, Any]:
-    """A text on one line: in Latin-1 where ASCII will do, else in UTF-16 with its byte order mark."""
+    """A text on one line: in Latin-1 where ASCII will do,
+    else in UTF-16 with its byte order mark."""
     line = one_line(value)
     return {"encoding": 0 if line.isascii() else 1, "text": [line]}
 
@@ -191,7 +194,8 @@ def _picture(cover: Path) -> tuple[bytes, str]:
 def _in_time(tag: bytes) -> bytes:
     """The same tag with its chapters in the order of their ids, which is that of time.
 
-    mutagen sorts frames by their size (its issue 506), and players list chapters in the file's order.
+    mutagen sorts frames by their size (its issue 506), and players list chapters in the file's
+    order.
     """
     frames = list(_frames(tag))
     chapters = iter(

@@ -1,4 +1,5 @@
-"""`podcast edition` and `podcast mail`: sources to a written edition, and the edition to mailboxes."""
+"""`podcast edition` and `podcast mail`: sources to a written edition,
+and the edition to mailboxes."""
 
 from __future__ import annotations
 
@@ -120,11 +121,12 @@ def edition(
 ) -> None:
     """Make a written edition of sources: the post that `podcast make` turns into an episode.
 
-    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv answers, a web
-    page, a list of addresses, or a folder of Markdown notes. Prints the post's path.
+    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv
+    answers, a web page, a list of addresses, or a folder of Markdown notes. Prints the post's
+    path.
 
-    Offline, stories are told in their sources' own sentences. With `--writer openai` a model chooses, titles
-    and summarises, held to what the sources say.
+    Offline, stories are told in their sources' own sentences. With `--writer openai` a model
+    chooses, titles and summarises, held to what the sources say.
 
     \b
     Examples:
@@ -195,8 +197,9 @@ def mail(
 ) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
-    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With it, the
-    mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or smtps://).
+    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With
+    it, the mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or
+    smtps://).
 
     \b
     Examples:
@@ -241,9 +244,9 @@ def write_edition(
     `making` is what `EditionOptions` takes.
     """
     from podcast.make import read_edition
-    from podcast.make.editions import post_of
+    from podcast.make.editions import find_post
 
-    old = post_of(show, date)
+    old = find_post(show, date)
     if old and not making["rewrite"]:
         click.echo(
             f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
@@ -257,12 +260,13 @@ def write_edition(
 def _produce(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Draft:
-    """Make an edition of sources; say which extra brings the libraries for it where one is missing."""
+    """Make an edition of sources; say which extra brings the libraries
+    for it where one is missing."""
     with needs_extra("newsroom", "an edition of sources"):
-        from podcast.make.editions import EditionOptions, produce
+        from podcast.make.editions import EditionOptions, make_edition
 
         options = EditionOptions(**making)
-        return produce(
+        return make_edition(
             show, date, sources, options, budget=budget, now=now, stdin=standard_input
         )
 

@@ -52,7 +52,8 @@ def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
 def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
     """Each sentence of a story with a number or a name that the script does not have.
 
-    Whoever wrote the script may say it in other words, so that only what can be looked up counts.
+    Whoever wrote the script may say it in other words, so that only what can be looked up
+    counts.
     """
     said = {word.casefold() for word in _WORD.findall(script)}
     details: list[LeftOut] = []
@@ -101,7 +102,8 @@ def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
 
 
 def _details_in(sentence: str) -> Iterator[str]:
-    """Its numbers and names: words with a digit, and words with a large letter but for the first."""
+    """Its numbers and names: words with a digit,
+    and words with a large letter but for the first."""
     for number, word in enumerate(_WORD.findall(_ADDRESS.sub(" ", sentence))):
         if any(sign.isdigit() for sign in word) or (
             number and any(sign.isupper() for sign in word)

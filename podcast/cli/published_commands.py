@@ -66,9 +66,9 @@ def withdraw(
 ) -> None:
     """Take an episode back for good.
 
-    It leaves the feed and the index; then its facts leave its post, and its files the published ones. No
-    later run makes it again, also `--all` and `--new`, until --undo. Made again then, it has its guid and
-    its number, and its audio another name. The post and the script stay.
+    It leaves the feed and the index; then its facts leave its post, and its files the published
+    ones. No later run makes it again, also `--all` and `--new`, until --undo. Made again then,
+    it has its guid and its number, and its audio another name. The post and the script stay.
 
     \b
     Examples:

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
     """Start a new show in FOLDER.
 
-    In the folder of a Jekyll, Hugo or Pelican blog, its settings give title, author, address and posts.
-    What is not given is asked for on a terminal; elsewhere it becomes a placeholder that `podcast check`
-    reminds of. Files that exist are left as they are.
+    In the folder of a Jekyll, Hugo or Pelican blog, its settings give title, author, address
+    and posts. What is not given is asked for on a terminal; elsewhere it becomes a placeholder
+    that `podcast check` reminds of. Files that exist are left as they are.
 
     \b
     Examples:
@@ -95,8 +95,8 @@ def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
 def feed(folder: Path, audio_from: str, remove_old_audio: bool, as_json: bool) -> None:
     """Rebuild the feed and all pages from the episodes' records.
 
-    When `audio_store` is set, the audio is copied there before the feed names it; what is at the old place
-    stays until you say otherwise.
+    When `audio_store` is set, the audio is copied there before the feed names it; what is at
+    the old place stays until you say otherwise.
 
     \b
     Examples:
@@ -135,11 +135,12 @@ def check(
 ) -> None:
     """Prove that what is published is right; say what is not, and exit with 1.
 
-    All files are held against what the episodes' records, the settings and the assets give. With --public,
-    the published addresses are asked: HEAD, ranges, types, CORS, redirects, certificate.
+    All files are held against what the episodes' records, the settings and the assets give.
+    With --public, the published addresses are asked: HEAD, ranges, types, CORS, redirects,
+    certificate.
 
-    With --script: find the sentences of an edition's script that its post does not support, before
-    anything is paid for speaking them.
+    With --script: find the sentences of an edition's script that its post does not support,
+    before anything is paid for speaking them.
 
     \b
     Examples:
@@ -179,7 +180,8 @@ def check(
 
 
 def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
-    """Print what a script says and its post does not; raise CheckError where there is anything."""
+    """Print what a script says and its post does not;
+    raise CheckError where there is anything."""
     from podcast.make import check_saved_script, read_edition
 
     which = post or date

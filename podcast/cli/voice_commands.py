@@ -25,7 +25,8 @@ from podcast.services.prices import Budget
 def voices(folder: Path, as_json: bool) -> None:
     """List the pool of voices, and who has which.
 
-    The pool is one file a voice in voices/; who has which is voices/cast.toml, which you may edit.
+    The pool is one file a voice in voices/; who has which is voices/cast.toml, which you may
+    edit.
 
     \b
     Examples:

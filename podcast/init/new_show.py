@@ -25,7 +25,8 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""What a new show says until its owner says better; `check` reminds of addresses on example.org."""
+"""What a new show says until its owner says better; `check`
+reminds of addresses on example.org."""
 
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
 """Files of presscast's own show among the defaults."""
@@ -82,8 +83,8 @@ frequency = "FREQ=DAILY"
 """
 
 _NO_POST_URL = """
-# A post's public address, so that episodes link to their posts: {year} {month} {day} {slug} are filled in.
-# post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
+# A post's public address, so that episodes link to their posts: {year} {month} {day} {slug} are
+# filled in. post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
 """
 
 _SAMPLE_POST = """\
@@ -153,9 +154,9 @@ def init_show(
 ) -> tuple[list[Path], list[str]]:
     """Write the files of a new show into `folder`; files that exist are left as they are.
 
-    `pages` is how GitHub Pages gets the files: from the `branch`, or by its `action`. Returns the paths
-    written, and what the owner has to do by hand. Raises ConfigError, with nothing written, when a value
-    cannot be.
+    `pages` is how GitHub Pages gets the files: from the `branch`, or by its `action`. Returns
+    the paths written, and what the owner has to do by hand. Raises ConfigError, with nothing
+    written, when a value cannot be.
     """
     written = _write_settings(folder, new)
     for name in (new.posts, "scripts", "feeds"):
@@ -175,7 +176,8 @@ def init_show(
         folder / ".gitignore": _IGNORE,
     }
     if blog is None:
-        # Else GitHub Pages has Jekyll build the branch, which stumbles over Liquid in the posts.
+        # Else GitHub Pages has Jekyll build the branch, which stumbles over Liquid in the
+        # posts.
         texts[repository / ".nojekyll"] = ""
         if not any((folder / new.posts).iterdir()):
             yesterday = today - dt.timedelta(days=1)
@@ -252,7 +254,8 @@ def _fill_in(workflow: Path) -> list[str]:
 
 
 def _has_cover(assets: Path) -> bool:
-    """Whether a cover is there that directories take; beside another one, such as a WebP, one is drawn."""
+    """Whether a cover is there that directories take; beside another one,
+    such as a WebP, one is drawn."""
     try:
         return find_cover(assets) is not None
     except PublishError:

@@ -1,4 +1,5 @@
-"""The audio of a show moves to another place: copied before a feed names it there, removed when told."""
+"""The audio of a show moves to another place:
+copied before a feed names it there, removed when told."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ log = logging.getLogger(__name__)
 
 
 def open_with_audio(show: Show) -> Store:
-    """Open the place where the show publishes, with all its audio where the feed will name it."""
+    """Open the place where the show publishes,
+    with all its audio where the feed will name it."""
     store = open_store(show)
     if isinstance(store, SplitStore):
         copied = copy_audio(store.pages, store.audio)
