@@ -23,8 +23,10 @@ through an episode's words again and again, a tenth of a make."""
 
 
 class _Commands(click.Group):
-    """Turns what is no bug into one line and exit code 1:
-    our own errors, and files refused to us."""
+    """Turns what is no bug into one line and exit code 1.
+
+    That is our own errors, and files refused to us.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         try:
