@@ -137,14 +137,9 @@ def make_once(show: Show, engine: Engine) -> dict[str, float]:
         nonlocal last
         last = time.perf_counter()
 
-    made = making.make_one(
-        show,
-        making.read_edition(show, DAY),
-        engine=timed,
-        writer=making.open_writer("template", show, Budget()),
-        now=lambda: dt.datetime.now(dt.UTC),
-        progress=progress,
-    )
+    writer = making.open_writer("template", show, Budget())
+    crew = making.Crew(timed, writer, now=lambda: dt.datetime.now(dt.UTC))
+    made = making.make_one(show, making.read_edition(show, DAY), crew, progress=progress)
     ended = time.perf_counter()
     return {
         "make": ended - began,

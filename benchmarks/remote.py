@@ -98,9 +98,8 @@ def make_once(folder: Path, url: str) -> None:
     engine = engines(url, 2)[1]
     edition = making.read_edition(show, making.list_posts(show)[-1][0])
     writer = making.open_writer("template")
-    making.make_one(
-        show, edition, engine=engine, writer=writer, now=lambda: dt.datetime.now(dt.UTC)
-    )
+    crew = making.Crew(engine, writer, now=lambda: dt.datetime.now(dt.UTC))
+    making.make_one(show, edition, crew)
 
 
 def kill(times: int, delay: float, seed: int) -> None:

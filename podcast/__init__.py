@@ -22,7 +22,8 @@ Where to find what, from the command to the bytes:
     util                files, cache, lock: nothing that knows what a podcast is
     model errors        the words that all the others speak in
 
-`import podcast` offers the names of `__all__`, loaded when they are first used; docs/api.md shows how.
+`import podcast` offers the names of `__all__`, loaded when they are first used; docs/api.md
+shows how.
 """
 
 from importlib import import_module

@@ -18,7 +18,7 @@ Fact = str | int | float
 """What a post's front matter says of its episode under one key."""
 
 
-# --- the show -----------------------------------------------------------------------------------
+# --- the show ---------------------------------------------------------------------------------
 
 
 Role = Literal["rundown", "story", "frame", "verify", "desk", "casting"]
@@ -38,13 +38,15 @@ class WriterService:
     timeout: float = 300.0
     """Seconds to wait for an answer to begin, and for each further part of it."""
     jobs: int | None = None
-    """How many answers are asked for at once; None: four, and one of a server on this machine."""
+    """How many answers are asked for at once; None: four,
+    and one of a server on this machine."""
     rundown: str = ""
     """Model of this role, as all below; empty: the writer's model."""
     story: str = ""
     frame: str = ""
     verify: str = ""
-    """Empty: no model is asked whether the answers are true; the rules check them all the same."""
+    """Empty: no model is asked whether the answers are true;
+    the rules check them all the same."""
     desk: str = ""
     casting: str = ""
     price_in: float | None = None
@@ -74,7 +76,8 @@ class FeedSettings:
     frequency: str = ""
     """podcast:updateFrequency, a recurrence rule of RFC 5545: `FREQ=DAILY`."""
     numbering: str = ""
-    """`all` numbers the episodes from 1 on; `year` makes each year a season. Empty: no numbers."""
+    """`all` numbers the episodes from 1 on; `year`
+    makes each year a season. Empty: no numbers."""
     serial: bool = False
     """itunes:type `serial`: apps begin at the first episode. Needs `numbering`."""
     people: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -82,7 +85,8 @@ class FeedSettings:
     subscribe: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The show's pages in directories: keys of SUBSCRIBE_SERVICES to addresses."""
     unsubscribe: str = ""
-    """The address where a reader leaves the mailing list; empty: a mail to the show's address."""
+    """The address where a reader leaves the mailing list;
+    empty: a mail to the show's address."""
     funding: str = ""
     """The address where listeners can give money."""
     license: str = ""
@@ -95,7 +99,8 @@ class FeedSettings:
     podroll: tuple[str, ...] = ()
     """podcast:guid of each show that this one recommends."""
     verify: str = ""
-    """The text by which a directory finds out that the feed is its owner's (podcast:txt purpose=verify)."""
+    """The text by which a directory finds out
+    that the feed is its owner's (podcast:txt purpose=verify)."""
     hub: str = ""
     """A WebSub hub, which tells apps at once; it is pinged whenever something is published."""
     feed_items: int = 300
@@ -105,10 +110,11 @@ class FeedSettings:
     block: bool = False
     """itunes:block: Apple's directory does not list the show."""
     private: bool = False
-    """Only who is given the address finds the show: no directory, no search engine, no subscribe links."""
+    """Only who is given the address finds the show: no directory,
+    no search engine, no subscribe links."""
     enclosure_prefix: str = ""
-    """What stands before the address of the audio in the feed, so that somebody counts downloads:
-    `https://op3.dev/e/`."""
+    """What stands before the address of the audio in the feed, so that somebody counts
+    downloads: `https://op3.dev/e/`."""
     complete: bool = False
     """itunes:complete: no more episodes will come."""
     opus: bool = False
@@ -144,7 +150,8 @@ class EditionSettings:
     catch_up: int = 14
     """How many days back `make --new` looks for editions that have no episode yet."""
     include: str = ""
-    """A line that is put once at the start of each post's body, such as `{% include podcast.html %}`."""
+    """A line that is put once at the start of each post's body,
+    such as `{% include podcast.html %}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +169,8 @@ class SoundSettings:
     bitrate: int = 96
     """Constant bit rate of the MP3, in kbit/s."""
     disclosure: str = "The voices in this programme are synthetic."
-    """The line by which the presenter says so, once in each new episode; empty: it is not said aloud."""
+    """The line by which the presenter says so, once in each new episode;
+    empty: it is not said aloud."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +188,8 @@ class VoiceSettings:
     keep_takes: int = 60
     """For how many days a take that no episode uses is kept; 0: for ever."""
     cache_mb: int = 5000
-    """How much `.podcast/` may hold before the takes unused for longest go; 0: as much as it takes."""
+    """How much `.podcast/` may hold before the takes unused for longest go;
+    0: as much as it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +205,15 @@ class WriterSettings:
     minutes: int = 0
     """How long an episode is to be, about; 0: as long as its stories ask for.
 
-    The writer `template` leaves out the least important sentences; it does not make an episode longer."""
+    The writer `template` leaves out the least important sentences; it does not make an episode
+    longer."""
     format: str = ""
-    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over), `brief` (the
-    news in a few sentences each) or `essay` (one voice, one text); empty: as the post is."""
+    """`bulletin` (a host, reporters, a rundown), `conversation` (people talk the stories over),
+    `brief` (the news in a few sentences each) or `essay` (one voice, one text); empty: as the
+    post is."""
+    story_order: str = "post"
+    """In which order the writer `template` tells the stories of a bulletin:
+    `post`, or `weight`."""
     cohost: str = ""
     """Who talks with the only author of a post where `format` is `conversation`."""
     audience: str = ""
@@ -207,7 +221,8 @@ class WriterSettings:
     style: str = ""
     """How the show sounds, in the owner's words, for a model that writes: `dry, unhurried`."""
     tell_all: bool = False
-    """Tell every story, also those that the gate leaves out, and make broken editions: `--force`."""
+    """Tell every story, also those that the gate leaves out,
+    and make broken editions: `--force`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,17 +246,20 @@ class StoreSettings:
     """Where the show is published, and where its machines share takes."""
 
     address: str = ""
-    """Where to publish: an fsspec address such as `s3://bucket/folder`; empty: the show's `feeds/`."""
+    """Where to publish: an fsspec address such as `s3://bucket/folder`;
+    empty: the show's `feeds/`."""
     audio_url: str = ""
     """The public address of the audio, ending in a slash; empty: the show's `url`."""
     audio_address: str = ""
     """Where the audio is published, an fsspec address; empty: with the pages."""
     keep: str = ""
-    """How much stays published, the newest: `100 episodes`, `365 days`, `5 GB`; empty: everything."""
+    """How much stays published, the newest: `100 episodes`,
+    `365 days`, `5 GB`; empty: everything."""
     keep_removes: str = "feed"
     """What goes of older episodes: `feed`, their items; `both`, their files too."""
     cache: str = ""
-    """Where all machines that make the show share their takes: an fsspec address; empty: each has its own."""
+    """Where all machines that make the show share their takes:
+    an fsspec address; empty: each has its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +267,8 @@ class Show:
     """The podcast: its configuration, people, art and feed. Built by `config.load_show`."""
 
     folder: Path
-    """The show's folder, absolute; holds podcast.toml, posts/, voices/, scripts/, assets/, feeds/."""
+    """The show's folder, absolute; holds podcast.toml, posts/,
+    voices/, scripts/, assets/, feeds/."""
     title: str
     author: str
     email: str
@@ -263,7 +282,8 @@ class Show:
     guid: str = ""
     """podcast:guid, a UUIDv5; set once by `init`, never changed."""
     cover: str = ""
-    """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new name.
+    """File name of the published cover, `cover-<8 hex digits of its sha256>.jpg`: new art, new
+    name.
 
     Set by `publish`, which copies `assets/cover.jpg` (or `.png`) there; empty before."""
     portraits: Mapping[str, str] = field(default_factory=dict)
@@ -299,7 +319,8 @@ SUBSCRIBE_SERVICES = {
     "youtube": "YouTube",
     "amazon": "Amazon Music",
 }
-"""Where listeners follow a show: the word of the settings to the name on pages, in the order shown."""
+"""Where listeners follow a show: the word of the settings to the name on pages,
+in the order shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +336,7 @@ class MailServer:
     """Never sent without encryption."""
 
 
-# --- texts --------------------------------------------------------------------------------------
+# --- texts ------------------------------------------------------------------------------------
 
 SpanKind = Literal[
     "text",
@@ -355,7 +376,8 @@ class Span:
     """A run of characters of one kind within a Block."""
 
     text: str
-    """As a person would type it: character entities resolved, Markdown's escapes gone; math between `$`."""
+    """As a person would type it: character entities resolved,
+    Markdown's escapes gone; math between `$`."""
     kind: SpanKind = "text"
     link: str = ""
     """Where it leads; empty for text that is no link."""
@@ -392,7 +414,8 @@ class LeftOut:
     """Something of a text that is not spoken."""
 
     kind: str
-    """What it is, in words that an owner knows: `code block`, `table`, `picture`, `footnote mark`."""
+    """What it is, in words that an owner knows: `code block`,
+    `table`, `picture`, `footnote mark`."""
     text: str
     """As the source has it."""
     reason: str
@@ -410,7 +433,10 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines; an item of a list and a row have a line each."""
+        """Its blocks as plain text, parted by empty lines.
+
+        An item of a list and a row have a line each.
+        """
         return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
 
 
@@ -420,7 +446,7 @@ def _lines_of(block: Block) -> str:
     return block.text
 
 
-# --- what an edition is made of -----------------------------------------------------------------
+# --- what an edition is made of ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,7 +469,8 @@ class Item:
     title: str
     """Plain text on one line."""
     text: str
-    """Plain text, its paragraphs parted by empty lines; empty when the source gives a headline alone."""
+    """Plain text, its paragraphs parted by empty lines;
+    empty when the source gives a headline alone."""
     link: str = ""
     source: str = ""
     """The source's name as printed, usually a domain."""
@@ -463,16 +490,17 @@ class SourceItems:
     """True when it holds entries of many days, of which only the new ones are news."""
 
 
-# --- the written edition ------------------------------------------------------------------------
+# --- the written edition ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title with its link, told in a line: an earlier story, or one of the other headlines."""
+    """A title with its link, told in a line: an earlier story, or another headline."""
 
     title: str
     link: str = ""
-    """Where it leads; site-relative for earlier stories, absolute for other headlines, empty when unknown."""
+    """Where it leads; site-relative for earlier stories,
+    absolute for other headlines, empty when unknown."""
     date: dt.date | None = None
     """The date of the edition that carried it, for earlier stories."""
     paper: bool = False
@@ -485,7 +513,8 @@ class Story:
 
     title: str
     body: Document
-    """What is told, without title, byline and previous headlines; and what is left out of it."""
+    """What is told, without title, byline and previous headlines;
+    and what is left out of it."""
     reporter: str = ""
     """The Person who summarised it; empty when the post names none."""
     source: str = ""
@@ -519,7 +548,8 @@ class Publication:
     """Front matter of a post that says whether and when its blog shows it."""
 
     hidden: str = ""
-    """The line that keeps it from being shown, such as `draft: true`; empty when there is none."""
+    """The line that keeps it from being shown, such as `draft:
+    true`; empty when there is none."""
     due: tuple[dt.datetime, ...] = ()
     """Moments before which it is not shown; one without a zone is in the show's."""
     expires: dt.datetime | None = None
@@ -564,16 +594,19 @@ class Edition:
     left_out: tuple[LeftOut, ...] = ()
     """What the post has outside its stories, and sections with nothing to read."""
     kind: Literal["bulletin", "essay"] = "bulletin"
-    """A bulletin has stories of several people, or with a level-1 heading each. An essay is one piece.
+    """A bulletin has stories of several people, or with a level-1 heading each. An essay is one
+    piece.
 
-    An essay's Stories are its sections: the first is what stands before its first level-2 heading, under the
-    post's title; each further one is a level-2 heading with its text. They are chapters without stings and
-    without a hand-over, all told by the essay's first author, who is its editor; "I" is that author.
-    """
+    An essay's Stories are its sections: the first is what stands before its first level-2
+    heading, under the post's title; each further one is a level-2 heading with its text. They
+    are chapters without stings and without a hand-over, all told by the essay's first author,
+    who is its editor; "I" is that author."""
     authors: tuple[str, ...] = ()
-    """Who wrote an essay, as the post says: the first reads it, all are credited. Empty: the presenter."""
+    """Who wrote an essay, as the post says: the first reads it,
+    all are credited. Empty: the presenter."""
     staff: tuple[Person, ...] = ()
-    """The editor first, then the reporters as listed; people who only sign stories are added at the end."""
+    """The editor first, then the reporters as listed;
+    people who only sign stories are added at the end."""
     path: Path | None = None
     """The post it was read from."""
     time: dt.datetime | None = None
@@ -585,8 +618,9 @@ class Edition:
     cost: Usd = Usd(0.0)
     """What editing it cost."""
     post_text: str = field(default="", repr=False, compare=False)
-    """The whole post as it was read, with plain line ends: the lines of stories are lines of this text, also
-    when the file has got its facts meanwhile. Empty for an edition that was not read from a post."""
+    """The whole post as it was read, with plain line ends: the lines of stories are lines of
+    this text, also when the file has got its facts meanwhile. Empty for an edition that was not
+    read from a post."""
     publication: Publication = Publication()
     """Whether and when its blog shows the post."""
     details: EpisodeDetails = NO_DETAILS
@@ -629,7 +663,7 @@ class Summary:
     cost: Usd = Usd(0.0)
 
 
-# --- voices -------------------------------------------------------------------------------------
+# --- voices -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,7 +682,8 @@ class Voice:
     manner: str
     """The instruction given to engines that take one."""
     engines: Mapping[str, str] = field(default_factory=dict)
-    """Its id in engines: {'kokoro': 'af_heart', 'espeak': 'en-us+f3'}. Others choose one themselves."""
+    """Its id in engines: {'kokoro': 'af_heart', 'espeak':
+    'en-us+f3'}. Others choose one themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -661,7 +696,7 @@ class Cast:
     """The name of who presents."""
 
 
-# --- the script ---------------------------------------------------------------------------------
+# --- the script -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -670,7 +705,8 @@ class Turn:
 
     speaker: str
     text: str
-    """Words as a person writes them, on one line, no Markdown but `*stress*`; `[laughs]` is a direction."""
+    """Words as a person writes them, on one line, no Markdown but `*stress*`;
+    `[laughs]` is a direction."""
     line: int = field(default=0, compare=False)
     """Its line in the saved script, counted from 1; 0 when it was not read from a file."""
     direction: str = ""
@@ -710,7 +746,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Sting:
-    """`[sting]` on a line of its own: opening as the script's first item, closing as its last."""
+    """`[sting]` on a line of its own: opening if it comes first, closing if last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -722,7 +758,8 @@ class ScriptChapter:
     source: str = ""
     """Address of the story's source; empty for the opening, the close and the like."""
     note: str = ""
-    """What a person who reads the script should know of how the chapter was written; never spoken."""
+    """What a person who reads the script should know of how the chapter was written;
+    never spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -759,7 +796,7 @@ class Script:
         return tuple(i for c in self.chapters for i in c.items if isinstance(i, Turn))
 
 
-# --- sound --------------------------------------------------------------------------------------
+# --- sound ------------------------------------------------------------------------------------
 
 
 class Word(NamedTuple):
@@ -781,7 +818,8 @@ class Sound:
     rate: int
     """Samples a second."""
     words: tuple[Word, ...] = ()
-    """Times of the words of the passage as it was given, from the start of `samples`; empty: unknown."""
+    """Times of the words of the passage as it was given,
+    from the start of `samples`; empty: unknown."""
     cost: Usd = Usd(0.0)
     """What the service charged."""
     transcript: str = ""
@@ -817,7 +855,7 @@ class Take:
         return DurationMs(round(self.frames * 1000 / self.rate))
 
 
-# --- the episode --------------------------------------------------------------------------------
+# --- the episode ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -880,7 +918,10 @@ class Pauses:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """An episode's number under each numbering that its show has had; given once. 0: none was given."""
+    """An episode's number under each numbering that its show has had; given once.
+
+    0: none was given.
+    """
 
     show: int = 0
     """Its place in the show (`numbering = "all"`)."""
@@ -951,7 +992,10 @@ LEVELS_A_DB = 255 / 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """The finished MP3's record: the truth from which feed and pages are rebuilt. Saved as `<slug>.json`."""
+    """The finished MP3's record: the truth from which feed and pages are rebuilt.
+
+    Saved as `<slug>.json`.
+    """
 
     guid: str
     """Never changes, however often the date is remade."""
@@ -975,7 +1019,8 @@ class Episode:
     engine: str
     writer: str
     model: str
-    """The model that wrote the script, or else the edition; the writer's name where none did."""
+    """The model that wrote the script, or else the edition;
+    the writer's name where none did."""
     cost_writing: Usd
     """What editing the edition and writing the script cost."""
     cost_speaking: Usd
@@ -991,31 +1036,35 @@ class Episode:
     retakes: int = 0
     """How often passages were spoken again because a check failed."""
     waveform: tuple[int, ...] = ()
-    """How loud each equal part is: 0 at -50 LUFS of one channel and below, LEVELS_A_DB more a decibel, 255 at
-    0 LUFS and above; empty when unknown."""
+    """How loud each equal part is: 0 at -50 LUFS of one channel and below, LEVELS_A_DB more a
+    decibel, 255 at 0 LUFS and above; empty when unknown."""
     opus: int = 0
     """Size of its Opus file, in bytes; 0 when there is none."""
     opus_sha256: str = ""
     """Of its Opus file, hex; empty when there is none, or when an older presscast made it."""
     pauses: Pauses | None = None
-    """Between its turns; None for an episode that an older presscast made, which has `EARLIER_PAUSES`."""
+    """Between its turns; None for an episode that an older presscast made,
+    which has `EARLIER_PAUSES`."""
     post: str = ""
     """Its post's path within the show's folder of posts; empty for a post from elsewhere."""
     remade: str = ""
-    """The beginning of the audio's checksum, once other audio was published before; else empty."""
+    """The beginning of the audio's checksum,
+    once other audio was published before; else empty."""
     sources: PostHashes | None = None
     """The version of the post that it speaks; None when an older presscast made it."""
     author_keys: tuple[str, ...] = ()
     """Facts that its post does not get, for its author uses their keys for something else."""
     before: str = ""
-    """File name of the MP3 that this one replaced, kept for apps that know no other yet; empty when none."""
+    """File name of the MP3 that this one replaced,
+    kept for apps that know no other yet; empty when none."""
     numbers: Numbers = NO_NUMBERS
     is_gone: bool = False
     """Its files were removed, for the show keeps newer ones; nothing but its record is left."""
     details: EpisodeDetails = NO_DETAILS
     """What its post says of its item."""
     asked_time: dt.datetime | None = None
-    """The moment of publication that its post gave; None where it gave none, or none is known."""
+    """The moment of publication that its post gave;
+    None where it gave none, or none is known."""
     disclosure: Disclosure | None = None
     """None for an episode that an older presscast made: nothing was declared."""
 
@@ -1028,7 +1077,8 @@ class Episode:
     def stem(self) -> str:
         """What the names of its audio, transcripts and chapters begin with.
 
-        A name never gets other audio than it had: whoever reads the feed finds what the feed says.
+        A name never gets other audio than it had: whoever reads the feed finds what the feed
+        says.
         """
         return f"{self.slug}.{self.remade}" if self.remade else self.slug
 
@@ -1039,12 +1089,16 @@ class Episode:
 
     @property
     def cost(self) -> Usd:
+        """What writing and speaking it cost together."""
         return Usd(self.cost_writing + self.cost_speaking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """An episode that its owner took back. Saved as `withdrawn-<slug>.json`, or `undone-<slug>.json`."""
+    """An episode that its owner took back.
+
+    Saved as `withdrawn-<slug>.json`, or `undone-<slug>.json`.
+    """
 
     guid: str
     slug: str
@@ -1055,7 +1109,8 @@ class Withdrawal:
     post: str = ""
     """As `Episode.post`."""
     post_hash: str = ""
-    """The whole of its post, by which a renamed one is known again; empty when it is not known."""
+    """The whole of its post, by which a renamed one is known again;
+    empty when it is not known."""
     numbers: Numbers = NO_NUMBERS
     audio: tuple[str, ...] = ()
     """File names that its audio had: no other audio may get one."""

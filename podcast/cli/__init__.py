@@ -18,12 +18,15 @@ from podcast.cli.options import answer, wants_json
 from podcast.errors import NothingNewError, PodcastError
 
 COLLECT = 100_000
-"""New objects after which Python looks for cycles. After 700 of them, as it would, it goes through an
-episode's words again and again, a tenth of a make."""
+"""New objects after which Python looks for cycles. After 700 of them, as it would, it goes
+through an episode's words again and again, a tenth of a make."""
 
 
 class _Commands(click.Group):
-    """Turns what is no bug into one line and exit code 1: our own errors, and files refused to us."""
+    """Turns what is no bug into one line and exit code 1.
+
+    That is our own errors, and files refused to us.
+    """
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,4 +1,4 @@
-"""`podcast edition` and `podcast mail`: sources to a written edition, and the edition to mailboxes."""
+"""`podcast edition` and `podcast mail`: a written edition of sources, and its mail."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from podcast.cli.options import (
     answer,
     any_price_option,
     budget_option,
+    bundle,
     date_option,
     json_option,
     now,
@@ -41,7 +42,8 @@ sources_options = all_of(
         "sources",
         multiple=True,
         metavar="SOURCE",
-        help="A file, a folder of notes, an address, or - for standard input; give it several times.",
+        help="A file, a folder of notes, an address, or - for standard input; "
+        "give it several times.",
     ),
     click.option(
         "--allow-private",
@@ -67,64 +69,99 @@ class NewsOptions:
     hire: bool
 
 
+edition_options = all_of(
+    date_option,
+    sources_options,
+    writer_option,
+    click.option(
+        "--stories",
+        type=click.IntRange(1, 50),
+        help="How many stories; podcast.toml's unless given.",
+    ),
+    click.option(
+        "--papers",
+        type=click.IntRange(0),
+        help="How many of them may be papers when there is other news.",
+    ),
+    click.option(
+        "--words", type=click.IntRange(20, 2000), help="The longest summary, in words."
+    ),
+    click.option(
+        "--days",
+        type=click.IntRange(1, 366),
+        help="How many days back a feed's entries are news; since the last edition unless given.",
+    ),
+    click.option(
+        "--rewrite",
+        is_flag=True,
+        help="Write the date's edition anew; the old post is kept beside it.",
+    ),
+    budget_option,
+    any_price_option,
+    click.option(
+        "--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCommandOptions:
+    """How an edition is made: what `edition_options` ask for."""
+
+    date: dt.date | None
+    sources: tuple[str, ...]
+    allow_private: bool
+    drop_covered: bool
+    hire: bool
+    writer: str | None
+    stories: int | None
+    papers: int | None
+    words: int | None
+    days: int | None
+    rewrite: bool
+    budget: float | None
+    any_price: bool
+    dry_run: bool
+
+    def change_show(self, show: Show) -> Show:
+        """Give the show with the lengths that the command line names."""
+        settings = {
+            "stories": self.stories,
+            "papers": self.papers,
+            "words": self.words,
+            "news_days": self.days,
+        }
+        return change_settings(
+            show, **{key: value for key, value in settings.items() if value is not None}
+        )
+
+    def describe_making(self, show: Show) -> dict[str, Any]:
+        """Give what `EditionOptions` takes."""
+        return {
+            "writer": self.writer or show.writer.name,
+            "allow_private": self.allow_private,
+            "drop_covered": self.drop_covered,
+            "hire": self.hire,
+            "rewrite": self.rewrite,
+            "dry_run": self.dry_run,
+        }
+
+
 @click.command()
 @show_option
-@date_option
-@sources_options
-@writer_option
-@click.option(
-    "--stories",
-    type=click.IntRange(1, 50),
-    help="How many stories; podcast.toml's unless given.",
-)
-@click.option(
-    "--papers",
-    type=click.IntRange(0),
-    help="How many of them may be papers when there is other news.",
-)
-@click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
-@click.option(
-    "--days",
-    type=click.IntRange(1, 366),
-    help="How many days back a feed's entries are news; since the last edition unless given.",
-)
-@click.option(
-    "--rewrite",
-    is_flag=True,
-    help="Write the date's edition anew; the old post is kept beside it.",
-)
-@budget_option
-@any_price_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing."
-)
+@edition_options
 @verbose_option
 @json_option
-def edition(
-    folder: Path,
-    date: dt.date | None,
-    sources: tuple[str, ...],
-    allow_private: bool,
-    drop_covered: bool,
-    hire: bool,
-    writer: str | None,
-    stories: int | None,
-    papers: int | None,
-    words: int | None,
-    days: int | None,
-    rewrite: bool,
-    budget: float | None,
-    any_price: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+@bundle(EditionCommandOptions, "options")
+def edition(folder: Path, options: EditionCommandOptions, as_json: bool) -> None:
     """Make a written edition of sources: the post that `podcast make` turns into an episode.
 
-    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv answers, a web
-    page, a list of addresses, or a folder of Markdown notes. Prints the post's path.
+    A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv
+    answers, a web page, a list of addresses, or a folder of Markdown notes. Prints the post's
+    path.
 
-    Offline, stories are told in their sources' own sentences. With `--writer openai` a model chooses, titles
-    and summarises, held to what the sources say.
+    Offline, stories are told in their sources' own sentences. With `--writer openai` a model
+    chooses, titles and summarises, held to what the sources say.
 
     \b
     Examples:
@@ -133,34 +170,32 @@ def edition(
       pbpaste | podcast edition --date today --from - --stories 5
       podcast edition --date today --from papers.txt --writer openai --budget 0.05
     """
-    if date is None or not sources:
+    if options.date is None or not options.sources:
         raise click.UsageError("name the --date, and where the news is with --from")
-    given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
-    show = load_show(folder)
-    show = change_settings(show, **{k: v for k, v in given.items() if v is not None})
-    making = {
-        "writer": writer or show.writer.name,
-        "allow_private": allow_private,
-        "drop_covered": drop_covered,
-        "hire": hire,
-        "rewrite": rewrite,
-        "dry_run": dry_run,
-    }
-    limit = Budget(None if budget is None else Usd(budget), unknown=any_price)
+    show = options.change_show(load_show(folder))
+    making = options.describe_making(show)
+    limit = None if options.budget is None else Usd(options.budget)
+    budget = Budget(limit, unknown=options.any_price)
     try:
-        made = _produce(show, date, sources, limit, making)
+        made = _produce(show, options.date, options.sources, budget, making)
     except NothingNewError as error:
         if as_json:
             answer({"post": None, "nothing_new": str(error).splitlines()})
         raise
+
     if as_json:
         answer(_facts(made))
         return
     say_edition(made)
+    _say_post(show, made, options.rewrite)
+
+
+def _say_post(show: Show, made: Draft, is_rewrite: bool) -> None:
+    """Print the post's path, and remind of a script that tells the old one."""
     if made.path is None:
         click.echo("  nothing was written")
         return
-    if rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
+    if is_rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
         click.echo("  the old edition's script is still there: make with --rewrite", err=True)
     click.echo(made.path)
 
@@ -195,8 +230,9 @@ def mail(
 ) -> None:
     """Write the published edition of a date as a mail: its stories, and where to hear them.
 
-    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With it, the
-    mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or smtps://).
+    Without --send the mail is a file, SLUG.eml in this folder unless --out names another. With
+    it, the mail goes to the server of PRESSCAST_SMTP (smtp://user:password@host:587, or
+    smtps://).
 
     \b
     Examples:
@@ -236,14 +272,14 @@ def mail(
 def write_edition(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Edition:
-    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
+    """Read the edition of `date`, or write it of the sources where there is none.
 
     `making` is what `EditionOptions` takes.
     """
     from podcast.make import read_edition
-    from podcast.make.editions import post_of
+    from podcast.make.editions import find_post
 
-    old = post_of(show, date)
+    old = find_post(show, date)
     if old and not making["rewrite"]:
         click.echo(
             f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
@@ -257,12 +293,12 @@ def write_edition(
 def _produce(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Draft:
-    """Make an edition of sources; say which extra brings the libraries for it where one is missing."""
+    """Make an edition of sources; say which extra is missing for it."""
     with needs_extra("newsroom", "an edition of sources"):
-        from podcast.make.editions import EditionOptions, produce
+        from podcast.make.editions import EditionOptions, make_edition
 
         options = EditionOptions(**making)
-        return produce(
+        return make_edition(
             show, date, sources, options, budget=budget, now=now, stdin=standard_input
         )
 
@@ -285,12 +321,16 @@ def say_edition(made: Draft) -> None:
         again = f", covered before on {story.covered.date}" if story.covered else ""
         click.echo(f"  {story.title} [{kind}] {story.reporter}{again}", err=True)
     click.echo(f"  and {len(edition.others)} other headlines", err=True)
-    if made.price is None or made.price:
-        verb = "cost" if made.path else "would cost"
-        click.echo(
-            f"  editing {verb} {'what is not known' if made.price is None else f'{made.price:.4f} US$'}",
-            err=True,
-        )
+    _say_price(made)
+
+
+def _say_price(made: Draft) -> None:
+    """Say what editing cost, unless that is nothing."""
+    verb = "cost" if made.path else "would cost"
+    if made.price is None:
+        click.echo(f"  editing {verb} what is not known", err=True)
+    elif made.price:
+        click.echo(f"  editing {verb} {made.price:.4f} US$", err=True)
 
 
 def _facts(made: Draft) -> dict[str, object]:

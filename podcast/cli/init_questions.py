@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _QUESTIONS = {
     "title": "What is the podcast called?",
     "author": "Who makes it? Apps show this name under the title",
-    "email": "Mail address by which directories verify that the show is yours; it stands in the feed",
+    "email": "Mail address by which directories verify that the show is yours; "
+    "it stands in the feed",
     "url": "Public address that the folder feeds/ will have",
     "presenter": "Who presents it? A person's name, spoken in every episode",
 }
@@ -24,8 +25,9 @@ _QUESTIONS = {
 def ask_about_show(given: Mapping[str, str | None], blog: Blog | None) -> dict[str, str]:
     """The five values that a new show needs.
 
-    What was given on the command line counts, then what the blog's settings say, then an answer from the
-    terminal; a placeholder where there is no terminal. Raises BadParameter for a given value that cannot be.
+    What was given on the command line counts, then what the blog's settings say, then an answer
+    from the terminal; a placeholder where there is no terminal. Raises BadParameter for a given
+    value that cannot be.
     """
     from podcast.init import PLACEHOLDERS
 
@@ -62,7 +64,10 @@ def _suggest(key: str, blog: Blog | None) -> str:
 
 
 def _check_value(key: str, answer: str) -> str:
-    """The answer as podcast.toml takes it: an address is completed to https and a last slash."""
+    """Give the answer as podcast.toml takes it.
+
+    An address is completed to https and a last slash.
+    """
     from podcast.config import find_setting_fault
 
     value = answer.strip()

@@ -1,15 +1,15 @@
-"""`podcast make` and `podcast script`: editions to episodes, and to scripts for people to edit."""
+"""`podcast make` and `podcast script`: editions become episodes, or scripts to edit."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -54,9 +54,8 @@ from podcast.model import Edition, Show, Usd
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
-    from podcast.make import EpisodePlan, Outcome
+    from podcast.make import Crew, MakingRules, Outcome
     from podcast.speak import Engine
-    from podcast.write import Writer
 
 keep_script_option = click.option(
     "--keep-script",
@@ -128,23 +127,14 @@ class MakingOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
-    """Who makes the episodes, and what may be spent."""
+class MakeSetup:
+    """What one call of `podcast make` works with."""
 
     show: Show
     engine_name: str
-    engine: Engine
-    writer: Writer
+    crew: Crew
+    rules: MakingRules
     budget: Budget
-
-    def replace_engine(self, error: ModelGoneError) -> Engine:
-        """Go on with the service's other engine where it no longer has the model of this one."""
-        from podcast.registry import open_engine
-
-        if self.engine_name != "openai":
-            raise error
-        click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
-        return open_engine("openai-realtime", self.show, self.budget)
 
     def say_unpriced(self) -> None:
         """Say what was used of models whose price is not known."""
@@ -153,15 +143,27 @@ class Crew:
                 click.echo(f"podcast: {model} used {usage}; its price is not known", err=True)
 
 
-def _open_crew(show: Show, options: MakingOptions) -> Crew:
-    from podcast.registry import open_engine, open_writer
+def _set_up(show: Show, options: MakingOptions) -> MakeSetup:
+    """Open the engine and the writer; raise PodcastError where one cannot be had."""
+    from podcast.make import Crew, MakingRules, open_engine, open_writer
 
-    allowed = Budget(
-        None if options.budget is None else Usd(options.budget), unknown=options.any_price
-    )
+    limit = None if options.budget is None else Usd(options.budget)
+    budget = Budget(limit, unknown=options.any_price)
     name = choose_engine(show, options.engine)
-    writer = open_writer(options.writer or show.writer.name, show, allowed, Progress())
-    return Crew(show, name, open_engine(name, show, allowed), writer, allowed)
+    writer = open_writer(options.writer or show.writer.name, show, budget, Progress())
+    engine = open_engine(name, show, budget)
+    fallback = partial(_open_fallback_engine, show, budget) if name == "openai" else None
+    crew = Crew(engine, writer, now, fallback_engine=fallback, jobs=options.jobs)
+    rules = MakingRules(options.rewrite, options.keep_script, options.force)
+    return MakeSetup(show, name, crew, rules, budget)
+
+
+def _open_fallback_engine(show: Show, budget: Budget, error: ModelGoneError) -> Engine:
+    """Go on with the service's other engine where it no longer has the model of the first."""
+    from podcast.registry import open_engine
+
+    click.echo(f"podcast: {error}. Going on with openai-realtime", err=True)
+    return open_engine("openai-realtime", show, budget)
 
 
 @click.command()
@@ -179,8 +181,9 @@ def make(
 ) -> None:
     """Make an edition's episode and publish it.
 
-    A script that was saved is used as it stands; takes that were spoken are not spoken again. Making a
-    date again replaces its episode. With --from the edition is first written, unless it is there.
+    A script that was saved is used as it stands; takes that were spoken are not spoken again.
+    Making a date again replaces its episode. With --from the edition is first written, unless
+    it is there.
 
     \b
     Examples:
@@ -199,48 +202,71 @@ def make(
         show = settle_guid(show)
     show = change_settings(show, tell_all=show.writer.tell_all or options.force)
 
-    crew = _open_crew(show, options)
-    editions = _list_editions(selection, news, options, crew)
+    setup = _set_up(show, options)
+    editions = _list_editions(selection, news, options, setup)
     if not editions:
-        click.echo(
-            f"nothing new: each edition of the last {show.edition.catch_up} days has its episode",
-            err=True,
-        )
-        if as_json:
-            answer([])
+        _say_nothing_new(show, as_json)
         return
 
-    if options.dry_run:
-        results, failed = _plan_each(crew, options, editions, selection.is_batch, as_json)
-    elif selection.is_batch:
-        results, failed = _make_batch(crew, options, editions, as_json)
-    else:
-        results, failed = [_make_single(crew, options, editions[0][1], as_json)], []
-    if options.replace_now and not options.dry_run:
-        _replace_now(crew.show, results)
-    if not options.dry_run:
-        _prune_takes(crew.show)
-
-    crew.say_unpriced()
-    if selection.everything:
-        _say_passed_over(show)
-    warn_of_placeholders(show)
+    results, failed_names = _make_editions(setup, options, editions, selection, as_json)
+    _finish(setup, options, results, selection)
     if as_json:
         answer(results if selection.is_batch else results[0])
-    if failed:
-        raise PodcastError(
-            f"{len(failed)} of {len(editions)} editions failed: {', '.join(failed)}"
-        )
+    if failed_names:
+        count = f"{len(failed_names)} of {len(editions)} editions failed"
+        raise PodcastError(f"{count}: {', '.join(failed_names)}")
+
+
+def _say_nothing_new(show: Show, as_json: bool) -> None:
+    days = show.edition.catch_up
+    click.echo(f"nothing new: each edition of the last {days} days has its episode", err=True)
+    if as_json:
+        answer([])
+
+
+Results = list[dict[str, object]]
+"""What a program is told of each edition."""
+
+
+def _make_editions(
+    setup: MakeSetup,
+    options: MakingOptions,
+    editions: Editions,
+    selection: Selection,
+    as_json: bool,
+) -> tuple[Results, list[str]]:
+    """Make the editions, or say what would be done; the names of those that failed."""
+    if options.dry_run:
+        return _plan_each(setup, editions, selection.is_batch, as_json)
+    if selection.is_batch:
+        return _make_batch(setup, options, editions, as_json)
+    _, read = editions[0]
+    return [_make_single(setup, options, read, as_json)], []
+
+
+def _finish(
+    setup: MakeSetup, options: MakingOptions, results: Results, selection: Selection
+) -> None:
+    """Clear away what is no longer needed, and say what the owner should know."""
+    if not options.dry_run:
+        if options.replace_now:
+            _replace_now(setup.show, results)
+        _prune_takes(setup.show)
+
+    setup.say_unpriced()
+    if selection.everything:
+        _say_passed_over(setup.show)
+    warn_of_placeholders(setup.show)
 
 
 def _list_editions(
-    selection: Selection, news: NewsOptions, options: MakingOptions, crew: Crew
+    selection: Selection, news: NewsOptions, options: MakingOptions, setup: MakeSetup
 ) -> Editions:
     """List the editions to make; with --from, the one that is yet to be written.
 
     There is none only where none is new: a date or a range that holds nothing is an error.
     """
-    show, date = crew.show, selection.date
+    show, date = setup.show, selection.date
     if not news.sources:
         editions = list_editions(show, selection)
         if not editions and not selection.new:
@@ -261,7 +287,7 @@ def _list_editions(
         "rewrite": options.rewrite,
         "dry_run": options.dry_run,
     }
-    write = partial(write_edition, show, date, news.sources, crew.budget, making)
+    write = partial(write_edition, show, date, news.sources, setup.budget, making)
     return [(str(date), write)]
 
 
@@ -287,168 +313,149 @@ def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:
 
 
 def _plan_each(
-    crew: Crew, options: MakingOptions, editions: Editions, is_batch: bool, as_json: bool
-) -> tuple[list[dict[str, object]], list[str]]:
-    """Say what would be done with each edition; the answers, and the names of those that fail."""
+    setup: MakeSetup, editions: Editions, is_batch: bool, as_json: bool
+) -> tuple[Results, list[str]]:
+    """Say what would be done with each edition; the names of those that fail."""
     from podcast.make import plan_episode
 
-    plan = partial(
-        plan_episode,
-        crew.show,
-        engine=crew.engine,
-        writer=crew.writer,
-        now=now,
-        rewrite=options.rewrite,
-        keep_script=options.keep_script,
-        force=options.force,
-    )
-    return _planned(plan, editions, is_batch, as_json)
+    results: Results = []
+    failed_names: list[str] = []
+    for name, read in editions:
+        try:
+            plan = plan_episode(setup.show, read(), setup.crew, setup.rules)
+        except PodcastError as error:
+            # Of several editions, one that cannot be made says nothing of the others.
+            if not is_batch:
+                raise
+            if isinstance(error, WithheldError):
+                results.append({"edition": name, "state": "left out", "reason": error.what})
+                click.echo(f"{name}: left out: {error.what}", err=True)
+            else:
+                failed_names.append(name)
+                click.echo(f"podcast: {name}: {error}", err=True)
+            continue
 
-
-def _arguments(crew: Crew, options: MakingOptions) -> dict[str, Any]:
-    """Arguments that making one edition and making many have in common."""
-    return {
-        "engine": crew.engine,
-        "writer": crew.writer,
-        "now": now,
-        "rewrite": options.rewrite,
-        "keep_script": options.keep_script,
-        "force": options.force,
-        "jobs": options.jobs,
-        "instead": crew.replace_engine,
-    }
+        results.append(plan_facts(plan))
+        if not as_json:
+            say_plan(plan)
+    return results, failed_names
 
 
 def _make_batch(
-    crew: Crew, options: MakingOptions, editions: Editions, as_json: bool
-) -> tuple[list[dict[str, object]], list[str]]:
-    """Make many editions; the answers, and the names of those that failed."""
+    setup: MakeSetup, options: MakingOptions, editions: Editions, as_json: bool
+) -> tuple[Results, list[str]]:
+    """Make editions side by side; the answers, and the names of those that failed."""
     from podcast.make import make_many
 
-    say_engine(crew.show, options.engine, crew.engine_name)
-    make_all = partial(
-        make_many, crew.show, cluster=options.cluster, **_arguments(crew, options)
+    say_engine(setup.show, options.engine, setup.engine_name)
+    outcomes: list[Outcome] = []
+    progress = EditionsProgress(len(editions))
+    making = make_many(
+        setup.show,
+        editions,
+        setup.crew,
+        setup.rules,
+        cluster=options.cluster,
+        on_progress=progress.show_takes,
+        on_wait=progress.show_waiting,
     )
-    return _several(make_all, editions, as_json)
+    with closing(making):
+        for outcome in making:
+            outcomes.append(outcome)
+            progress.end_edition(outcome.name, str(outcome.error or ""))
+
+    if not as_json:
+        say_outcomes(outcomes)
+    outcomes.sort(key=lambda outcome: outcome.name)
+    failed_names = [outcome.name for outcome in outcomes if outcome.error]
+    return [outcome_facts(outcome) for outcome in outcomes], failed_names
 
 
 def _make_single(
-    crew: Crew, options: MakingOptions, read: Callable[[], Edition], as_json: bool
+    setup: MakeSetup, options: MakingOptions, read: Callable[[], Edition], as_json: bool
 ) -> dict[str, object]:
     """Make one edition, measured where that is asked for; the answer."""
-    from podcast import make as making
+    from podcast.make import Profile, make_one
 
-    profile = making.Profile()
+    profile = Profile()
     edition = read()
-    profile.ended("read")
-    say_engine(crew.show, options.engine, crew.engine_name)
-    how = _arguments(crew, options)
+    profile.end_stage("read")
+
+    say_engine(setup.show, options.engine, setup.engine_name)
     with closing(Progress()) as progress:
-        made = making.make_one(crew.show, edition, progress=progress, profile=profile, **how)
+        made = make_one(
+            setup.show, edition, setup.crew, setup.rules, progress=progress, profile=profile
+        )
 
     if not as_json:
-        say_made(crew.show, made)
+        say_made(setup.show, made)
     if not options.profile:
         return made_facts(made)
     say_profile(profile)
     return made_facts(made) | profile_facts(profile)
 
 
+script_options = all_of(
+    date_option,
+    post_option,
+    writer_option,
+    click.option(
+        "--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it."
+    ),
+    keep_script_option,
+    force_option,
+    budget_option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptOptions:
+    """How a script is written: what `script_options` ask for."""
+
+    date: dt.date | None
+    post: Path | None
+    writer: str | None
+    rewrite: bool
+    keep_script: bool
+    force: bool
+    budget: float | None
+
+
 @click.command()
 @show_option
-@date_option
-@post_option
-@writer_option
-@click.option("--rewrite", is_flag=True, help="Write it anew; the old one is kept beside it.")
-@keep_script_option
-@force_option
-@budget_option
+@script_options
 @verbose_option
 @json_option
-def script(
-    folder: Path,
-    date: dt.date | None,
-    post: Path | None,
-    writer: str | None,
-    rewrite: bool,
-    keep_script: bool,
-    force: bool,
-    budget: float | None,
-    as_json: bool,
-) -> None:
+@bundle(ScriptOptions, "options")
+def script(folder: Path, options: ScriptOptions, as_json: bool) -> None:
     """Write only the script, to read and edit before a voice is paid for.
 
-    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post is left out:
-    `-v` and `--json` list it with its lines.
+    `podcast make` then speaks it as it stands. Prints the script's path, and what of the post
+    is left out: `-v` and `--json` list it with its lines.
 
     \b
     Examples:
       podcast script --date 2024-05-22
       $EDITOR "$(podcast script --date 2024-05-22)"
     """
-    from podcast import make as making
+    from podcast.make import MakingRules, open_writer, save_script
 
     show = load_show(folder)
-    show = change_settings(show, tell_all=show.writer.tell_all or force)
-    if (date is None) == (post is None):
+    show = change_settings(show, tell_all=show.writer.tell_all or options.force)
+    if (options.date is None) == (options.post is None):
         raise click.UsageError("name one of --date and --post")
-    ((_, read),) = list_editions(show, Selection(date, post))
-    allowed = Budget(None if budget is None else Usd(budget))
-    chosen = making.open_writer(writer or show.writer.name, show, allowed, Progress())
+
+    ((_, read),) = list_editions(show, Selection(options.date, options.post))
+    budget = Budget(None if options.budget is None else Usd(options.budget))
+    writer = open_writer(options.writer or show.writer.name, show, budget, Progress())
     edition = read()
-    path = making.save_script(
-        show, edition, writer=chosen, rewrite=rewrite, keep_script=keep_script, force=force
-    )
+    rules = MakingRules(options.rewrite, options.keep_script, options.force)
+    path = save_script(show, edition, writer, rules)
+
     left_out = find_left_out(edition, path.read_text(encoding="utf-8"))
     if as_json:
-        answer(
-            {"script": str(path), "left_out": [dataclasses.asdict(part) for part in left_out]}
-        )
+        parts = [dataclasses.asdict(part) for part in left_out]
+        answer({"script": str(path), "left_out": parts})
         return
     say_left_out(edition, left_out)
     click.echo(path)
-
-
-def _planned(
-    plan: Callable[[Edition], EpisodePlan], editions: Editions, several: bool, as_json: bool
-) -> tuple[list[dict[str, object]], list[str]]:
-    """What would be done with each edition, and the names of those with which nothing can be."""
-    results: list[dict[str, object]] = []
-    failed: list[str] = []
-    for name, read in editions:
-        try:
-            planned = plan(read())
-        except WithheldError as error:
-            if not several:
-                raise
-            results.append({"edition": name, "state": "left out", "reason": error.what})
-            click.echo(f"{name}: left out: {error.what}", err=True)
-            continue
-        except PodcastError as error:
-            if not several:
-                raise
-            failed.append(name)
-            click.echo(f"podcast: {name}: {error}", err=True)
-            continue
-        results.append(plan_facts(planned))
-        if not as_json:
-            say_plan(planned)
-    return results, failed
-
-
-def _several(
-    make: Callable[..., Generator[Outcome, None, None]], editions: Editions, as_json: bool
-) -> tuple[list[dict[str, object]], list[str]]:
-    """Make editions side by side; what became of each, and the names of those that failed."""
-    outcomes: list[Outcome] = []
-    progress = EditionsProgress(len(editions))
-    with closing(make(editions, told=progress.told, on_wait=progress.waits)) as ended:
-        for outcome in ended:
-            outcomes.append(outcome)
-            progress.ended(outcome.name, f"{outcome.error}" if outcome.error else "")
-    if not as_json:
-        say_outcomes(outcomes)
-    outcomes.sort(key=lambda outcome: outcome.name)
-    return [outcome_facts(outcome) for outcome in outcomes], [
-        o.name for o in outcomes if o.error
-    ]

@@ -32,6 +32,7 @@ class Date(click.ParamType[dt.date]):
     def convert(
         self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
+        """Read what is given as a day, or fail with the forms that a day may have."""
         day = value if isinstance(value, dt.date) else self._parse(value, ctx)
         if day is None:
             self.fail(
@@ -74,7 +75,8 @@ show_option = click.option(
 date_option = click.option(
     "--date",
     type=Date(),
-    help="The edition's date: 2024-05-22, 22 May 2024, today or yesterday, in the show's time zone.",
+    help="The edition's date: 2024-05-22, 22 May 2024, today or yesterday, "
+    "in the show's time zone.",
 )
 post_option = click.option(
     "--post",
@@ -87,6 +89,7 @@ class AdapterOption(click.Option):
     """An option of which the help lists the adapters that are installed."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Complete the help; the adapters are looked for only when help is asked for."""
         from podcast.util.entry_points import list_names
 
         names = list_names(f"presscast.{self.name}s")
@@ -173,7 +176,10 @@ _quiet_option = click.option(
 
 
 def choose_engine(show: Show, named: str | None) -> str:
-    """Choose the engine: the command line's, else the show's; one of this machine for `auto`."""
+    """Choose the engine: the command line's, else the show's.
+
+    `auto` becomes one of this machine.
+    """
     from podcast.registry import auto_engine
 
     word = named or show.voices.engine
@@ -181,7 +187,10 @@ def choose_engine(show: Show, named: str | None) -> str:
 
 
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
-    """Say on standard error which engine speaks, where nobody named it, and which better one is missing."""
+    """Say on standard error which engine speaks, where nobody named it.
+
+    A better one that is missing is named too.
+    """
     from podcast.registry import better_engine
 
     if (named or show.voices.engine) == "auto" and not is_quiet():
@@ -238,34 +247,38 @@ def answer(value: object) -> None:
 
 
 class EditionsProgress:
-    """Says on standard error how editions made side by side get on: a line at each quarter of each."""
+    """Says on standard error how editions made side by side get on, at each quarter."""
 
     def __init__(self, total: int) -> None:
         self._total = total
         self._ended = 0
         self._started = time.monotonic()
-        self._said: dict[str, int] = {}
+        self._shown_quarters: dict[str, int] = {}
 
-    def told(self, name: str, done: int, total: int) -> None:
+    def show_takes(self, name: str, done: int, total: int) -> None:
+        """Show how many of an edition's takes are there, at each quarter."""
         quarter = 4 * done // total
-        if quarter != self._said.get(name) and not is_quiet():
-            self._said[name] = quarter
+        if quarter != self._shown_quarters.get(name) and not is_quiet():
+            self._shown_quarters[name] = quarter
             click.echo(f"{name}: speaking: {done} of {total}", err=True)
 
-    def ended(self, name: str, what: str) -> None:
+    def end_edition(self, name: str, fault: str) -> None:
+        """Say what an edition failed for, if it did, and how many are still to come."""
         self._ended += 1
-        left = (time.monotonic() - self._started) / self._ended * (self._total - self._ended)
-        for line in what.splitlines():
+        for line in fault.splitlines():
             click.echo(f"podcast: {name}: {line}", err=True)
         if is_quiet():
             return
-        click.echo(
-            f"editions: {self._ended} of {self._total}"
-            + (f", {round(left)} s left" if left else ""),
-            err=True,
-        )
 
-    def waits(self, owner: str) -> None:
+        remaining = self._total - self._ended
+        line = f"editions: {self._ended} of {self._total}"
+        if remaining:
+            seconds = (time.monotonic() - self._started) / self._ended * remaining
+            line = f"{line}, {round(seconds)} s left"
+        click.echo(line, err=True)
+
+    def show_waiting(self, owner: str) -> None:
+        """Say for which other run this one waits."""
         if not is_quiet():
             click.echo(f"waiting for {owner}", err=True)
 
@@ -277,8 +290,8 @@ SILENCE = 30.0
 class Progress:
     """Says on standard error what is being done, how far, and for how long still.
 
-    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What has
-    a detail is slow: each of its steps is a line, and so is half a minute without one.
+    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What
+    has a detail is slow: each of its steps is a line, and so is half a minute without one.
     """
 
     def __init__(self) -> None:

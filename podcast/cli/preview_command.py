@@ -77,9 +77,9 @@ class PreviewOptions:
 def preview(folder: Path, options: PreviewOptions) -> None:
     """Hear an edition before it is published, with its script beside it.
 
-    Drafts may be heard as well. The page plays each passage as soon as it is spoken. Edit the script: only
-    what changed is spoken again, and the page follows. Sentences that the post does not support are marked.
-    Nothing is published, and the post stays as it is.
+    Drafts may be heard as well. The page plays each passage as soon as it is spoken. Edit the
+    script: only what changed is spoken again, and the page follows. Sentences that the post
+    does not support are marked. Nothing is published, and the post stays as it is.
 
     \b
     Examples:
@@ -102,8 +102,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
         read(),
         engine=making.open_engine(name, show, budget),
         writer=making.open_writer(options.writer or show.writer.name, show, budget),
-        rewrite=options.rewrite,
-        force=options.force,
+        rules=making.MakingRules(rewrite=options.rewrite, force=options.force),
         keep_takes=not options.fast,
         read_again=read,
     )

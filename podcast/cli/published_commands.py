@@ -66,9 +66,9 @@ def withdraw(
 ) -> None:
     """Take an episode back for good.
 
-    It leaves the feed and the index; then its facts leave its post, and its files the published ones. No
-    later run makes it again, also `--all` and `--new`, until --undo. Made again then, it has its guid and
-    its number, and its audio another name. The post and the script stay.
+    It leaves the feed and the index; then its facts leave its post, and its files the published
+    ones. No later run makes it again, also `--all` and `--new`, until --undo. Made again then,
+    it has its guid and its number, and its audio another name. The post and the script stay.
 
     \b
     Examples:
@@ -88,7 +88,8 @@ def withdraw(
             )
         else:
             click.echo(
-                f"no longer withdrawn: {withdrawal.slug}. Make it: podcast make --date {withdrawal.date}"
+                f"no longer withdrawn: {withdrawal.slug}. "
+                f"Make it: podcast make --date {withdrawal.date}"
             )
         return
     episode = making.withdraw(show, date, post)
@@ -102,7 +103,8 @@ def withdraw(
 @show_option
 @json_option
 def ping(folder: Path, as_json: bool) -> None:
-    """Tell the show's WebSub hub that the feed has changed, after a deployment that `make` did not see.
+    """Tell the show's WebSub hub that the feed has changed,
+    after a deployment that `make` did not see.
 
     \b
     Example:

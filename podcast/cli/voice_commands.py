@@ -25,7 +25,8 @@ from podcast.services.prices import Budget
 def voices(folder: Path, as_json: bool) -> None:
     """List the pool of voices, and who has which.
 
-    The pool is one file a voice in voices/; who has which is voices/cast.toml, which you may edit.
+    The pool is one file a voice in voices/; who has which is voices/cast.toml, which you may
+    edit.
 
     \b
     Examples:
@@ -74,7 +75,8 @@ def voices(folder: Path, as_json: bool) -> None:
 @click.option(
     "--explain",
     is_flag=True,
-    help="Speak nothing: show how each TEXT is spelled out, by which rules, and its phonemes. Needs no show.",
+    help="Speak nothing: show how each TEXT is spelled out, by which rules, and its phonemes. "
+    "Needs no show.",
 )
 @json_option
 @click.argument("words", nargs=-1, required=True, metavar="NAME TEXT | --explain TEXT...")

@@ -1,4 +1,4 @@
-"""What a blog's own settings say of it: Jekyll's, Hugo's and Pelican's files, read and never run."""
+"""Settings of a blog, from the files of Jekyll, Hugo and Pelican: read and never run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _JEKYLL_STYLES = {
     "none": "/:title.html",
 }
 """Jekyll's built-in permalink styles that the file's name alone decides
-(https://jekyllrb.com/docs/permalinks/#built-in-formats). Categories come first where a post has some."""
+(https://jekyllrb.com/docs/permalinks/#built-in-formats). Categories come first where a post has
+some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Blog:
     posts: str = "posts"
     """Folder of the posts, relative to the blog's."""
     post_url: str = ""
-    """Pattern of a post's address as `Show.post_url` has it; empty when the settings do not tell."""
+    """Pattern of a post's address as `Show.post_url` has it;
+    empty when the settings do not tell."""
 
 
 def find_blog(folder: Path) -> Blog | None:
@@ -54,7 +56,7 @@ def find_blog(folder: Path) -> Blog | None:
     return None
 
 
-# --- Jekyll -------------------------------------------------------------------------------------
+# --- Jekyll -----------------------------------------------------------------------------------
 
 
 def _read_jekyll(path: Path) -> Blog:
@@ -94,7 +96,7 @@ def _jekyll_pattern(link: str, permalink: str) -> str:
     return link + pattern.lstrip("/")
 
 
-# --- Hugo ---------------------------------------------------------------------------------------
+# --- Hugo -------------------------------------------------------------------------------------
 
 
 def _read_hugo(path: Path) -> Blog:
@@ -130,7 +132,7 @@ def _hugo_section(content: Path) -> Path:
 
 
 def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
-    """The pattern of a post's address: the section's permalink, else Hugo's default from the file's name."""
+    """Find the pattern of a post's address: the section's permalink, else Hugo's default."""
     permalinks = settings.get("permalinks")
     permalinks = permalinks if isinstance(permalinks, Mapping) else {}
     pages = permalinks.get("page")
@@ -154,7 +156,7 @@ def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
     return "" if ":" in pattern else link + pattern.strip("/") + "/"
 
 
-# --- Pelican ------------------------------------------------------------------------------------
+# --- Pelican ----------------------------------------------------------------------------------
 
 
 def _read_pelican(path: Path) -> Blog:
@@ -179,7 +181,8 @@ def _read_pelican(path: Path) -> Blog:
 def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
     """The pattern of an article's address, where slugs come from file names.
 
-    Pelican makes slugs of titles unless SLUGIFY_SOURCE says otherwise: those the file's name does not tell.
+    Pelican makes slugs of titles unless SLUGIFY_SOURCE says otherwise: those the file's name
+    does not tell.
     """
     if not link or settings.get("SLUGIFY_SOURCE") != "basename":
         return ""
@@ -213,7 +216,7 @@ def _literals_of(path: Path) -> dict[str, object]:
     return values
 
 
-# --- files --------------------------------------------------------------------------------------
+# --- files ------------------------------------------------------------------------------------
 
 
 def _load_by_ending(path: Path) -> dict[str, Any]:

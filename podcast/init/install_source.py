@@ -13,17 +13,18 @@ from urllib.request import url2pathname
 NAME = "presscast"
 EXTRAS = "local,newsroom,s3"
 FILL_IN = "FILL-IN-WHERE-PRESSCAST-COMES-FROM"
-"""What stands in a workflow whose source of presscast the owner has to fill in; `doctor` looks for it."""
+"""What stands in a workflow whose source of presscast the owner has to fill in;
+`doctor` looks for it."""
 
 _GIT_SSH = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
 
 
 def find_requirement() -> str:
-    """The requirement by which pip installs the presscast that is running: its version and its source.
+    """Find the requirement by which pip installs the presscast that is running.
 
-    A presscast that was installed from an index is asked for by its version; one from a repository, or from
-    a checkout of one, by repository and commit (PEP 610, direct_url.json). `FILL_IN` stands in for a source
-    that no other machine can reach.
+    A presscast that was installed from an index is asked for by its version; one from a
+    repository, or from a checkout of one, by repository and commit (PEP 610, direct_url.json).
+    `FILL_IN` stands in for a source that no other machine can reach.
     """
     try:
         installed = distribution(NAME)

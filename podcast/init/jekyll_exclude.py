@@ -17,7 +17,8 @@ _FIRST_ITEM = re.compile(r"(?P<indent>[ \t]*)-[ \t]")
 def exclude_from_site(settings_file: Path) -> str:
     """Add the show's files to `exclude` in Jekyll's `_config.yml`, every other byte as it was.
 
-    Returns what was done, or what the owner has to do where the list is written in a way that is not known.
+    Returns what was done, or what the owner has to do where the list is written in a way that
+    is not known.
     """
     import yaml
 

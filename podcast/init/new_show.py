@@ -25,7 +25,8 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""What a new show says until its owner says better; `check` reminds of addresses on example.org."""
+"""What a new show says until its owner says better; `check`
+reminds of addresses on example.org."""
 
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
 """Files of presscast's own show among the defaults."""
@@ -82,8 +83,8 @@ frequency = "FREQ=DAILY"
 """
 
 _NO_POST_URL = """
-# A post's public address, so that episodes link to their posts: {year} {month} {day} {slug} are filled in.
-# post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
+# A post's public address, so that episodes link to their posts: {year} {month} {day} {slug} are
+# filled in. post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
 """
 
 _SAMPLE_POST = """\
@@ -96,15 +97,16 @@ date: {date}
 # Kettle Learns to Wait for Its Owner
 _Summarized by: Mara Linde_ [[kitchen.example.org](https://kitchen.example.org/kettle)]
 
-A workshop in Brookfield has built a kettle that keeps water just below boiling until somebody is in
-the room. It uses 40% less power than one that is boiled twice. The makers say that it cannot yet tell a
-person from a large dog.
+A workshop in Brookfield has built a kettle that keeps water just below boiling until somebody
+is in the room. It uses 40% less power than one that is boiled twice. The makers say that it
+cannot yet tell a person from a large dog.
 
 # Footpath Moves Nine Metres Overnight
 _Summarized by: Oskar Finch_ [[coast.example.org](https://coast.example.org/path)]
 
-A landslip at Tern Head carried 9 m of footpath down to the beach, with its bench and its signpost still
-standing. The council will open a new path on the landward side by May. Nobody was hurt.
+A landslip at Tern Head carried 9 m of footpath down to the beach, with its bench and its
+signpost still standing. The council will open a new path on the landward side by May. Nobody
+was hurt.
 
 ### Technical details
 
@@ -153,9 +155,9 @@ def init_show(
 ) -> tuple[list[Path], list[str]]:
     """Write the files of a new show into `folder`; files that exist are left as they are.
 
-    `pages` is how GitHub Pages gets the files: from the `branch`, or by its `action`. Returns the paths
-    written, and what the owner has to do by hand. Raises ConfigError, with nothing written, when a value
-    cannot be.
+    `pages` is how GitHub Pages gets the files: from the `branch`, or by its `action`. Returns
+    the paths written, and what the owner has to do by hand. Raises ConfigError, with nothing
+    written, when a value cannot be.
     """
     written = _write_settings(folder, new)
     for name in (new.posts, "scripts", "feeds"):
@@ -175,7 +177,8 @@ def init_show(
         folder / ".gitignore": _IGNORE,
     }
     if blog is None:
-        # Else GitHub Pages has Jekyll build the branch, which stumbles over Liquid in the posts.
+        # Else GitHub Pages has Jekyll build the branch, which stumbles over Liquid in the
+        # posts.
         texts[repository / ".nojekyll"] = ""
         if not any((folder / new.posts).iterdir()):
             yesterday = today - dt.timedelta(days=1)
@@ -230,8 +233,8 @@ def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
     remarks = []
     if blog.generator == "Hugo":
         remarks.append(
-            "Hugo publishes feeds/ when hugo.toml mounts it: [[module.mounts]] source = 'feeds', "
-            "target = 'static/feeds'; and 'static' likewise"
+            "Hugo publishes feeds/ when hugo.toml mounts it: [[module.mounts]] "
+            "source = 'feeds', target = 'static/feeds'; and 'static' likewise"
         )
     else:
         remarks.append(
@@ -239,8 +242,8 @@ def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
         )
     if not new.post_url:
         remarks.append(
-            f"{blog.settings_file.name} does not tell a post's address by its file name: set post_url "
-            "in podcast.toml for episodes to link to their posts"
+            f"{blog.settings_file.name} does not tell a post's address by its file name: "
+            "set post_url in podcast.toml for episodes to link to their posts"
         )
     return remarks
 
@@ -252,7 +255,10 @@ def _fill_in(workflow: Path) -> list[str]:
 
 
 def _has_cover(assets: Path) -> bool:
-    """Whether a cover is there that directories take; beside another one, such as a WebP, one is drawn."""
+    """Tell whether a cover is there that directories take.
+
+    Beside another one, such as a WebP, one is drawn.
+    """
     try:
         return find_cover(assets) is not None
     except PublishError:

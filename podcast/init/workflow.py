@@ -11,12 +11,13 @@ from podcast.init.install_source import find_requirement
 _HOSTING = {
     "branch": """\
 # Let GitHub Pages serve the branch: the feed is then at
-# https://OWNER.github.io/REPOSITORY/feeds/feed.xml. Pages allows a site 1 GB, about 130 episodes of ten
-# minutes; `podcast check` warns before. With `store` in podcast.toml the audio goes to a bucket instead.""",
+# https://OWNER.github.io/REPOSITORY/feeds/feed.xml. Pages allows a site 1 GB, about 130
+# episodes of ten minutes; `podcast check` warns before. With `store` in podcast.toml the audio
+# goes to a bucket instead.""",
     "action": """\
-# The second job publishes feeds/ by GitHub Pages' own action: choose "GitHub Actions" as the source in the
-# repository's settings. Pages allows a site 1 GB, about 130 episodes of ten minutes; `podcast check`
-# warns before.""",
+# The second job publishes feeds/ by GitHub Pages' own action: choose "GitHub Actions" as the
+# source in the repository's settings. Pages allows a site 1 GB, about 130 episodes of ten
+# minutes; `podcast check` warns before.""",
 }
 
 _STORE_ENV = """
@@ -65,7 +66,7 @@ _DEPLOY = """
 
 
 def find_repository(folder: Path) -> Path:
-    """The repository that `folder` is in, by its `.git`; the folder itself when it is in none."""
+    """Find the repository that `folder` is in; the folder itself when it is in none."""
     resolved = folder.resolve()
     for parent in (resolved, *resolved.parents):
         if (parent / ".git").exists():
@@ -79,7 +80,10 @@ def workflow_path(repository: Path, folder: Path) -> Path:
 
 
 def write_workflow(repository: Path, folder: Path, *, pages: str) -> str:
-    """The workflow of the show in `folder`; `pages` is `branch` or `action`, the way Pages gets the files."""
+    """Write the workflow of the show in `folder`.
+
+    `pages` is `branch` or `action`, the way Pages gets the files.
+    """
     subfolder = folder.resolve().relative_to(repository).as_posix()
     template = Path(__file__).with_name("workflow.yml").read_text(encoding="utf-8")
     values = {

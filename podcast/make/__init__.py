@@ -1,5 +1,6 @@
 """A written edition becomes a published episode: composes the stages and owns their order.
 
+crew               who makes an episode, and by which rules
 show_paths         where things are in a show's folder, and what is loaded from there
 preparation        before: the script and who speaks it
 production         the long part: takes, stitching, tagging
@@ -15,6 +16,7 @@ python_calls       what `import podcast` offers
 """
 
 from podcast.make.batch import Outcome, make_many
+from podcast.make.crew import Crew, MakingRules
 from podcast.make.due_editions import list_unmade
 from podcast.make.one_edition import (
     EpisodePlan,
@@ -43,9 +45,11 @@ from podcast.make.withdrawals import (
 from podcast.registry import open_engine, open_writer
 
 __all__ = [
+    "Crew",
     "EpisodePlan",
     "ListedEpisode",
     "Made",
+    "MakingRules",
     "Outcome",
     "Preview",
     "PreviewState",

@@ -1,12 +1,13 @@
-"""Many editions: made side by side, each published as soon as it is whole; one that fails stops no other.
+"""Many editions, made side by side, each published as soon as it is whole.
 
     assign   voices, edition after edition in the order of their dates
     prepare  the script, a thread an edition
     produce  where a Producer does it: threads here, processes here, or a cluster
     publish  one after the other, the feed last each time
 
-An engine of this machine is produced in processes, an edition in each; a service's stays in this process, in
-threads, so that one budget and one bound on its calls hold over all editions.
+An edition that fails stops no other. An engine of this machine is produced in processes, an
+edition in each; a service's stays in this process, in threads, so that one budget and one bound
+on its calls hold over all editions.
 """
 
 from __future__ import annotations
@@ -22,19 +23,19 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
+from podcast.make.crew import Crew, MakingRules
 from podcast.make.due_editions import require_due
-from podcast.make.preparation import Clock, Prepared, prepare_edition
-from podcast.make.production import Produced, Told, on_take, produce_episode
+from podcast.make.preparation import Prepared, prepare_edition
+from podcast.make.production import OnEditionProgress, Produced, follow_takes, produce_episode
 from podcast.make.refusals import require_audible, require_language
 from podcast.make.release import Made, release_episode
-from podcast.make.scripts import assigned
-from podcast.make.show_paths import work
-from podcast.model import Edition, Numbers, Show
+from podcast.make.scripts import assign_voices
+from podcast.make.show_paths import work_folder
+from podcast.model import Edition, Numbers, Show, Withdrawal
 from podcast.publish import NumberBook, load_withdrawals
 from podcast.registry import open_store, speaks_here
 from podcast.speak import Engine
 from podcast.util.lock import only_run
-from podcast.write import Writer
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Producer(Protocol):
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
         """Produce one episode; its files are on this machine then.
 
-        MUST be safe to call from many threads. Raises PodcastError."""
+        MUST be safe to call from many threads. Raises PodcastError.
+        """
         ...
 
 
@@ -66,101 +68,153 @@ class Outcome:
     """Why no episode is to be made of it; empty when one is."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """An edition whose voices are chosen: what its own thread starts from."""
+
+    name: str
+    edition: Edition
+    new_voices: tuple[str, ...]
+    rules: MakingRules
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """An edition that is being made."""
+
+    name: str
+    at: float
+    """On the monotonic clock, in seconds."""
+    date: dt.date
+
+
 def make_many(
     show: Show,
     editions: Sequence[tuple[str, Callable[[], Edition]]],
+    crew: Crew,
+    rules: MakingRules,
     *,
-    engine: Engine,
-    writer: Writer,
-    now: Clock,
-    rewrite: bool = False,
-    keep_script: bool = False,
-    force: bool = False,
-    jobs: int | None = None,
     cluster: str = "",
-    instead: Callable[[ModelGoneError], Engine] | None = None,
-    told: Told = lambda name, done, total: None,  # noqa: ARG005
+    on_progress: OnEditionProgress = lambda name, done, total: None,  # noqa: ARG005
     on_wait: Callable[[str], None] = lambda owner: None,  # noqa: ARG005
 ) -> Generator[Outcome, None, None]:
-    """Make each of the editions, given by name and how to read it, and say what became of it when it is done.
+    """Make each of the editions, and give its outcome as soon as it is done.
 
-    `jobs` passages are spoken at once, over all editions. `cluster` is the address of a scheduler of Dask
-    whose workers produce them. `instead` gives another engine when the service no longer has the model
-    of `engine`.
+    An edition is given by its name and how to read it. The crew's `jobs` passages are spoken at
+    once, over all editions. `cluster` is the address of a scheduler of Dask whose workers
+    produce them.
 
     Raises PodcastError where nothing can be made at all.
     """
-    if not force:
-        require_audible(show, engine.name)
-    producer = _choose_producer(show, len(editions), engine, jobs, cluster, told)
-    speaking = [engine]
-    publishing = threading.Lock()
+    if not rules.force:
+        require_audible(show, crew.engine.name)
 
-    def make(
-        name: str, edition: Edition, people: tuple[str, ...], is_written: bool, numbers: Numbers
-    ) -> Made:
-        anew = rewrite and not is_written
-        prepared = prepare_edition(
-            show, edition, writer, now, rewrite=anew, keep_script=keep_script, force=force
-        )
-        prepared = replace(prepared, new_voices=people, numbers=numbers)
-        tried = speaking[-1]
-        try:
-            produced = produce_one(name, prepared, tried)
-        except ModelGoneError as error:
-            with publishing:
-                if instead is None:
-                    raise
-                if speaking[-1] is tried:
-                    speaking.append(instead(error))
-            produced = produce_one(name, prepared, speaking[-1])
-        with publishing:
-            return release_episode(show, prepared, produced)
-
-    running: dict[Future[Made], tuple[str, float, dt.date]] = {}
-
-    def ended(least: int, date: dt.date | None = None) -> Iterator[Outcome]:
-        """What is done, once at most `least` are running, and none of the date."""
-        while len(running) > least or any(
-            date == running_date for _, _, running_date in running.values()
-        ):
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                name, started, _ = running.pop(future)
-                error = future.exception()
-                made = None if error else future.result()
-                yield _outcome(name, made, error, started)
-
+    producer = _choose_producer(show, len(editions), crew, cluster, on_progress)
     # The threads are left last: they end when the producer, left before them, does no more.
     with (
-        only_run(work(show), f"{len(editions)} editions", on_wait),
+        only_run(work_folder(show), f"{len(editions)} editions", on_wait),
         ThreadPoolExecutor(max(1, len(editions))) as threads,
-        producer as produce_one,
+        producer as produce,
     ):
+        yield from _Batch(show, crew, rules, threads, produce).make(editions)
+
+
+class _Batch:
+    """Editions that are being made side by side."""
+
+    def __init__(
+        self,
+        show: Show,
+        crew: Crew,
+        rules: MakingRules,
+        threads: ThreadPoolExecutor,
+        produce: Producer,
+    ) -> None:
+        self._show, self._crew, self._rules = show, crew, rules
+        self._threads, self._produce = threads, produce
+        self._engine = crew.engine
+        self._changing_engine = threading.Lock()
+        self._publishing = threading.Lock()
+        self._running: dict[Future[Made], _Started] = {}
+
         store = open_store(show)
-        withdrawals, book = load_withdrawals(store), NumberBook(show, store)
+        self._withdrawals: Sequence[Withdrawal] = load_withdrawals(store)
+        self._numbers = NumberBook(show, store)
+
+    def make(self, editions: Sequence[tuple[str, Callable[[], Edition]]]) -> Iterator[Outcome]:
+        """Make the editions; an outcome is given as soon as its edition is done."""
         for name, read in editions:
             started = time.monotonic()
             try:
                 edition = read()
-                require_due(show, edition, now(), withdrawals)
-                if not force:
-                    require_language(show.language, edition)
-                # Two of one date may ask for one name: as in a run of their own, the first has it.
-                yield from ended(produce_one.width - 1, edition.date)
+                self._require_makeable(edition)
+                # Two of one date may ask for one name: as in a run of their own, the first has
+                # it.
+                yield from self._await_others(self._produce.width - 1, edition.date)
                 started = time.monotonic()
-                people, is_written = assigned(show, edition, writer, rewrite, keep_script)
+                assigned = self._assign(name, edition)
             except WithheldError as error:
-                yield Outcome(name, None, None, time.monotonic() - started, left_out=error.what)
+                seconds = time.monotonic() - started
+                yield Outcome(name, None, None, seconds, left_out=error.what)
             except Exception as error:
-                yield _outcome(name, None, error, started)
+                yield _describe_outcome(name, None, error, started)
             else:
-                numbers = book.reserve(edition)
-                future = threads.submit(make, name, edition, people, is_written, numbers)
-                running[future] = (name, started, edition.date)
-        yield from ended(0)
+                numbers = self._numbers.reserve(edition)
+                future = self._threads.submit(self._make_one, assigned, numbers)
+                self._running[future] = _Started(name, started, edition.date)
+        yield from self._await_others(0)
+
+    def _require_makeable(self, edition: Edition) -> None:
+        require_due(self._show, edition, self._crew.now(), self._withdrawals)
+        if not self._rules.force:
+            require_language(self._show.language, edition)
+
+    def _assign(self, name: str, edition: Edition) -> _Assigned:
+        """Choose the edition's voices, in the order in which editions come."""
+        new_voices, is_written = assign_voices(
+            self._show, edition, self._crew.writer, self._rules
+        )
+        rules = self._rules
+        if is_written:
+            # Once is enough: its own thread would write it a second time.
+            rules = replace(rules, rewrite=False)
+        return _Assigned(name, edition, new_voices, rules)
+
+    def _await_others(self, most: int, date: dt.date | None = None) -> Iterator[Outcome]:
+        """Wait until at most `most` are running, and none of the date."""
+        while len(self._running) > most or self._is_running(date):
+            for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                started = self._running.pop(future)
+                error = future.exception()
+                made = None if error else future.result()
+                yield _describe_outcome(started.name, made, error, started.at)
+
+    def _is_running(self, date: dt.date | None) -> bool:
+        return date in {started.date for started in self._running.values()}
+
+    def _make_one(self, assigned: _Assigned, numbers: Numbers) -> Made:
+        """Make one edition, in a thread of its own."""
+        prepared = prepare_edition(self._show, assigned.edition, self._crew, assigned.rules)
+        prepared = replace(prepared, new_voices=assigned.new_voices, numbers=numbers)
+        engine = self._engine
+        try:
+            produced = self._produce(assigned.name, prepared, engine)
+        except ModelGoneError as error:
+            engine = self._change_engine(engine, error)
+            produced = self._produce(assigned.name, prepared, engine)
+
+        with self._publishing:
+            return release_episode(self._show, prepared, produced)
+
+    def _change_engine(self, gone: Engine, error: ModelGoneError) -> Engine:
+        """Give the engine that goes on for all editions; the first that asks opens it."""
+        with self._changing_engine:
+            if self._engine is gone:
+                self._engine = self._crew.replace_engine(error)
+            return self._engine
 
 
-def _outcome(
+def _describe_outcome(
     name: str, made: Made | None, error: BaseException | None, started: float
 ) -> Outcome:
     if error is not None and not isinstance(error, Exception):
@@ -171,35 +225,40 @@ def _outcome(
 
 
 def _choose_producer(
-    show: Show, count: int, engine: Engine, jobs: int | None, cluster: str, told: Told
+    show: Show, count: int, crew: Crew, cluster: str, on_progress: OnEditionProgress
 ) -> AbstractContextManager[Producer]:
+    """Choose where episodes are produced: a cluster, processes of this machine, or here."""
     if cluster:
         from podcast.make.dask_cluster import Cluster
 
-        return Cluster(show, cluster, engine, told)
-    jobs = jobs or engine.jobs
-    if speaks_here(engine) and min(count, jobs) > 1:
-        from podcast.make.worker_pool import Processes
+        return Cluster(show, cluster, crew.engine, on_progress)
 
-        return Processes(show, min(count, jobs), jobs, told)
-    return _Here(show, jobs, told)
+    jobs = crew.parallel_takes
+    processes = min(count, jobs)
+    if speaks_here(crew.engine) and processes > 1:
+        from podcast.make.worker_pool import ProcessProducer
+
+        return ProcessProducer(show, processes, jobs, on_progress)
+    return _ThreadProducer(show, jobs, on_progress)
 
 
-class _Here:
-    """Produces in this process; one bound on passages spoken at once holds over all editions."""
+class _ThreadProducer:
+    """Produces in this process.
 
-    def __init__(self, show: Show, jobs: int, told: Told) -> None:
+    One bound on passages spoken at once holds over all editions.
+    """
+
+    def __init__(self, show: Show, jobs: int, on_progress: OnEditionProgress) -> None:
         self.width = jobs
-        self._show, self._told = show, told
+        self._show, self._on_progress = show, on_progress
         self._executor = ThreadPoolExecutor(jobs)
 
-    def __enter__(self) -> _Here:
+    def __enter__(self) -> _ThreadProducer:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(cancel_futures=True)
 
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
-        return produce_episode(
-            self._show, prepared, engine, self._executor, on_take(self._told, name)
-        )
+        on_take = follow_takes(self._on_progress, name)
+        return produce_episode(self._show, prepared, engine, self._executor, on_take)

@@ -1,4 +1,4 @@
-"""The picture of a story in its post becomes the picture of its chapter, for apps that show one."""
+"""A story's picture in its post becomes the picture of its chapter, for apps that show one."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ from urllib.parse import urljoin, urlsplit
 from podcast.model import Chapter, Edition, LeftOut, Story
 from podcast.util.addresses import page_address, secure
 
-_SHOWN = (".jpg", ".jpeg", ".png", ".webp")
+_SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 """Endings of pictures that apps show: no vector graphics, which badges and marks mostly are."""
 
 _ADDRESS = re.compile(
     r"""
-    !\[ [^\]]* \] \( \s* <? (?P<markdown> \{\{.*?\}\}[^)\s>]* | [^)\s>]+ )   # ![alt](address "title")
-    | \b src \s* = \s* ["']? (?P<attribute> [^"'\s>]+ )                      # <img src=..>, {{< figure src=.. >}}
+    # Markdown: ![alt](address "title"), where the address may begin with a Liquid variable.
+    !\[ [^\]]* \] \( \s* <? (?P<markdown> \{\{.*?\}\}[^)\s>]* | [^)\s>]+ )
+
+    # An attribute: <img src=..>, and Hugo's {{< figure src=.. >}}.
+    | \b src \s* = \s* ["']? (?P<attribute> [^"'\s>]+ )
     """,
     re.VERBOSE,
 )
 _SITE_VARIABLE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/?")
 _SITE_FILTER = re.compile(
-    r"""\{\{-?\s*["'](?P<path>[^"']+)["']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"""
+    r"""
+    \{\{-? \s*
+    ["'] (?P<path>[^"']+) ["']
+    \s* \| \s* (?:relative|absolute)_url    # Jekyll's filters for a path below the site.
+    \s* -?\}\}
+    """,
+    re.VERBOSE,
 )
 
 
@@ -34,51 +43,63 @@ def add_pictures(
 
     `post_url` and `link` are the show's: where its posts and its site are.
     """
-    page = page_address(post_url, "", edition.slug, edition.date) if post_url else ""
-    pictures = {
-        id(story): find_picture(story.body.left_out, page, link) for story in edition.stories
-    }
-    return tuple(
-        replace(chapter, image=pictures[id(story)])
-        if (story := _find_story(chapter, edition.stories))
-        else chapter
-        for chapter in chapters
-    )
+    page = ""
+    if post_url:
+        page = page_address(post_url, "", edition.slug, edition.date)
+
+    pictured: list[Chapter] = []
+    for chapter in chapters:
+        story = _find_story(chapter, edition.stories)
+        if story is None:
+            pictured.append(chapter)
+            continue
+        picture = find_picture(story.body.left_out, page, link)
+        pictured.append(replace(chapter, image=picture))
+    return tuple(pictured)
 
 
 def find_picture(left_out: Iterable[LeftOut], page: str, site: str) -> str:
     """Find the address of the first picture that apps can show; empty where there is none.
 
-    A path is taken from the post's `page`, or from the `site`; one that is relative to a page that nobody
-    knows leads nowhere.
+    A path is taken from the post's `page`, or from the `site`; one that is relative to a page
+    that nobody knows leads nowhere.
     """
     for part in left_out:
-        found = _ADDRESS.search(part.text) if part.kind == "picture" else None
-        if found is None:
+        if part.kind != "picture":
             continue
-        written = html.unescape(found["markdown"] or found["attribute"])
-        address = secure(_resolve(written, page, site))
-        if urlsplit(address).path.lower().endswith(_SHOWN):
+        match = _ADDRESS.search(part.text)
+        if match is None:
+            continue
+        written = html.unescape(match["markdown"] or match["attribute"])
+        address = secure(_resolve_address(written, page, site))
+        if urlsplit(address).path.lower().endswith(_SHOWN_ENDINGS):
             return address
     return ""
 
 
-def _resolve(written: str, page: str, site: str) -> str:
-    """The whole address of a picture; empty where it cannot be known."""
-    root = site if site.endswith("/") else f"{site}/"
-    if filtered := _SITE_FILTER.fullmatch(written):
+def _resolve_address(written: str, page: str, site: str) -> str:
+    """Complete the address of a picture; empty where it cannot be known."""
+    root = site.removesuffix("/") + "/"
+    filtered = _SITE_FILTER.fullmatch(written)
+    if filtered:
         return urljoin(root, str(filtered["path"]).lstrip("/"))
     if _SITE_VARIABLE.match(written):
         return urljoin(root, _SITE_VARIABLE.sub("", written, count=1))
     if "{" in written:
+        # Some other template, which only the blog's generator can fill in.
         return ""
-    base = page or (root if written.startswith("/") else "")
-    return urljoin(base, written)
+
+    if not page and written.startswith("/"):
+        return urljoin(root, written)
+    return urljoin(page, written)
 
 
 def _find_story(chapter: Chapter, stories: Iterable[Story]) -> Story | None:
-    """The story that a chapter tells, by its source or else by its title."""
+    """Find the story that a chapter tells, by its source or else by its title."""
     for story in stories:
         if chapter.link and chapter.link == story.link:
             return story
-    return next((story for story in stories if story.title == chapter.title), None)
+    for story in stories:
+        if story.title == chapter.title:
+            return story
+    return None

@@ -22,21 +22,21 @@ def require_due(
     now: dt.datetime,
     withdrawals: Sequence[Withdrawal] | None = None,
 ) -> None:
-    """Raise WithheldError for an edition that its blog does not publish at that moment, or that is withdrawn.
+    """Raise WithheldError for an edition that is withdrawn, or that its blog does not publish.
 
     `withdrawals` are those of the show; they are asked for where nobody did.
     """
     if withdrawals is None:
         withdrawals = load_withdrawals(open_store(show))
+    subject = edition.path or edition.slug
     if find_withdrawal(show, edition, withdrawals):
         remedy = f"`podcast withdraw --date {edition.date} --undo` lets it be made again"
-        raise WithheldError(
-            edition.path or edition.slug, None, "its episode was withdrawn", remedy
-        )
+        raise WithheldError(subject, None, "its episode was withdrawn", remedy)
+
     obstacle = explain_obstacle(show, edition, now)
     if obstacle:
         remedy = "`podcast script` writes its script all the same"
-        raise WithheldError(edition.path or edition.slug, None, obstacle, remedy)
+        raise WithheldError(subject, None, obstacle, remedy)
 
 
 def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
@@ -48,7 +48,10 @@ def explain_obstacle(show: Show, edition: Edition, now: dt.datetime) -> str:
 def find_withdrawal(
     show: Show, edition: Edition, withdrawals: Iterable[Withdrawal]
 ) -> Withdrawal | None:
-    """Find the withdrawal of an edition's episode, also when its post has another name or date since."""
+    """Find the withdrawal of an edition's episode.
+
+    Its post may have another name or date since: the words that it says tell.
+    """
     hashes = hash_post(edition, show.edition.include)
     for withdrawal in withdrawals:
         if withdrawal.slug == edition.slug:
@@ -64,29 +67,30 @@ def list_unmade(show: Show, today: dt.date) -> list[tuple[Path, dt.date]]:
     Whether each is due is decided when it is made.
     """
     first_day = today - dt.timedelta(days=show.edition.catch_up)
-    recent = [
-        (path, day)
-        for path, day in open_source(show).posts_by_date()
-        if first_day <= day <= today
-    ]
+    posts = open_source(show).posts_by_date()
+    recent = [(path, day) for path, day in posts if first_day <= day <= today]
     if not recent:
+        # A store far away is not asked for nothing.
         return []
+
     names = set(open_store(show).names())
-    return [
-        (path, day)
-        for path, day in recent
-        if names.isdisjoint(_signs_of_episode(slug_of(path, day)))
-    ]
+    unmade: list[tuple[Path, dt.date]] = []
+    for path, day in recent:
+        if names.isdisjoint(_list_episode_signs(slug_of(path, day))):
+            unmade.append((path, day))
+    return unmade
 
 
-def _signs_of_episode(slug: str) -> tuple[str, ...]:
-    """The files that say that an edition has its episode, or is not to have one."""
+def _list_episode_signs(slug: str) -> tuple[str, ...]:
+    """List the files that say that an edition has its episode, or is not to have one."""
     return f"{slug}.json", f"{WITHDRAWN}{slug}.json"
 
 
 def _path_within(folder: Path, path: Path | None) -> PurePath:
-    """The post's path within the show's folder; its whole path for a post from elsewhere."""
+    """Give the post's path within the show's folder; its whole path for one from elsewhere."""
     if path is None:
         return PurePath()
-    whole = path.absolute()
-    return whole.relative_to(folder) if whole.is_relative_to(folder) else whole
+    whole_path = path.absolute()
+    if whole_path.is_relative_to(folder):
+        return whole_path.relative_to(folder)
+    return whole_path

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from podcast.errors import MailError, PublishError
 from podcast.make.due_editions import require_due
-from podcast.model import Show
+from podcast.model import Edition, Episode, Show
 from podcast.publish import load_episodes
 from podcast.publish.mail import compose
 from podcast.publish.published import with_cover
@@ -25,23 +25,27 @@ def compose_mail(
     now: dt.datetime,
     to: Sequence[str] = (),
 ) -> tuple[str, EmailMessage]:
-    """The slug of the published edition of that date, or of that post, and the mail that tells of it.
+    """Compose the mail that tells of the edition of that date, or of that post; and its slug.
 
     Raises PodcastError where there is no such edition or its episode is not published.
     """
-    edition = (
-        open_source(show).read_file(post)
-        if post
-        else find_edition(open_source(show), date or dt.date.min)
-    )
+    source = open_source(show)
+    edition = source.read_file(post) if post else find_edition(source, date or dt.date.min)
     require_due(show, edition, now)
-    published = load_episodes(open_store(show), edition.date)
-    episode = next((e for e in published if e.slug == edition.slug), None)
+    episode = _find_episode(show, edition)
     if episode is None:
         how = f"--post {post}" if post else f"--date {date}"
-        raise MailError(
-            f"no episode of {post or date} is published. Make it with `podcast make {how}`"
-        )
-    with suppress(PublishError):  # Without a cover the mail has none.
+        what = f"no episode of {post or date} is published"
+        raise MailError(f"{what}. Make it with `podcast make {how}`")
+
+    # Without a cover the mail has none.
+    with suppress(PublishError):
         show, _ = with_cover(show)
     return episode.slug, compose(show, edition, episode, to)
+
+
+def _find_episode(show: Show, edition: Edition) -> Episode | None:
+    for episode in load_episodes(open_store(show), edition.date):
+        if episode.slug == edition.slug:
+            return episode
+    return None

@@ -1,6 +1,7 @@
 """Sources become a written edition.
 
-As `make` composes the stages into an episode, this composes sources, desk and archive into a post.
+As `make` composes the stages into an episode, this composes sources, desk and archive into a
+post.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 
 from podcast import __version__
 from podcast.errors import EditError, NothingNewError, WithheldError
-from podcast.make.source_gathering import Gathering, NewsWindow, gather
+from podcast.make.crew import Clock
+from podcast.make.show_paths import posts_path, work_folder
+from podcast.make.source_gathering import Gathering, NewsWindow, gather_sources
 from podcast.model import Edition, Person, Show, Usd
 from podcast.newsroom.editing import edit, sift
 from podcast.newsroom.fetcher import Fetcher
@@ -30,11 +33,10 @@ from podcast.util.lock import only_run
 from podcast.util.package_data import defaults
 
 _DEFAULT_DAYS = 2
-"""How many days back an entry of a feed is news, where no earlier edition says when news began."""
-_BRIEF = 25
+"""How many days back an entry of a feed is news,
+where no earlier edition says when news began."""
+_BRIEF_WORDS = 25
 """A story of fewer words is a brief."""
-
-Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Draft:
     price: Usd | None
     """What it cost, or in a dry run would cost; None when the price is not known."""
     notices: tuple[str, ...] = ()
-    """What its owner should know, one line each: what was left out, and which stories are briefs."""
+    """What its owner should know, one line each: what was left out,
+    and which stories are briefs."""
     failures: tuple[str, ...] = ()
     """What is wrong with sources that gave nothing, one line each."""
 
@@ -72,7 +75,7 @@ class EditionOptions:
     """Whether nothing is to be written, and no service asked."""
 
 
-def produce(
+def make_edition(
     show: Show,
     date: dt.date,
     sources: Sequence[str],
@@ -82,15 +85,16 @@ def produce(
     now: Clock,
     stdin: Callable[[], bytes],
 ) -> Draft:
-    """Make the edition of `date` of what the sources give (files, folders, addresses, or `-`): its post.
+    """Make the post of `date` of what the sources give: files, folders, addresses, or `-`.
 
-    A post of that date that is there is left alone, and EditError raised before anything is paid for, unless
-    it may be written anew. A dry run writes nothing but what may be kept of answers from the web, under
-    `.podcast/`. Raises NothingNewError when no source has anything new, and other PodcastErrors.
+    A post of that date that is there is left alone, and EditError raised before anything is
+    paid for, unless it may be written anew. A dry run writes nothing but what may be kept of
+    answers from the web, under `.podcast/`. Raises NothingNewError when no source has anything
+    new, and other PodcastErrors.
     """
-    with only_run(show.path(".podcast"), f"the edition of {date}"):
+    with only_run(work_folder(show), f"the edition of {date}"):
         started = now()
-        old = post_of(show, date)
+        old = find_post(show, date)
         if old and not options.rewrite and not options.dry_run:
             what = f"{old}: there is an edition of {date} already"
             raise EditError(f"{what}. Write it anew with --rewrite")
@@ -100,10 +104,11 @@ def produce(
         items = sift(gathered.items, archive.search, drop_covered=options.drop_covered)
 
         staff = _load_staff(show.path("voices"), hire=options.hire)
-        saved_answers = show.path(".podcast", "edited", str(date))
+        saved_answers = work_folder(show) / "edited" / str(date)
         desk = open_desk(options.writer, show, saved_answers, budget)
         price = desk.price(items, staff, show)
         if options.dry_run:
+            # The price is the model's; the edition that is shown costs nothing.
             desk = open_desk("template", show, saved_answers, budget)
         edition = edit(items, desk, date=date, staff=staff, archive=archive.search, show=show)
 
@@ -119,9 +124,9 @@ def produce(
             return draft
 
         text = render(edition, created=now(), processing=now() - started, version=__version__)
-        path = old or show.path(str(show.edition.posts), f"{edition.slug}.md")
+        path = old or posts_path(show) / f"{edition.slug}.md"
         if old:
-            _keep_beside(old)
+            _keep_old_post(old)
         write_atomic(path, text)
         shutil.rmtree(saved_answers, ignore_errors=True)
         cost = None if price is None else edition.cost
@@ -138,84 +143,94 @@ def _gather_news(
 ) -> Gathering:
     """Read the sources. Raises NothingNewError when they have nothing new."""
     fetcher = Fetcher(
-        show.path(".podcast", "fetched"),
+        work_folder(show) / "fetched",
         contact=show.link,
         allow_private=options.allow_private,
     )
-    window = news_window(show, date)
-    known = archive if options.drop_covered else Archive(())
-    gathered = gather(sources, fetcher, stdin, window, known)
+    window = choose_news_window(show, date)
+    if not options.drop_covered:
+        archive = Archive(())
+    gathered = gather_sources(sources, fetcher, stdin, window, archive)
     if not gathered.items:
         what = f"nothing is new since {window.first}: no edition of {date} is made"
         raise NothingNewError("\n".join([what, *gathered.notices, *gathered.failures]))
     return gathered
 
 
-def _load_staff(voices: Path, *, hire: bool) -> list[Person]:
-    """The show's staff; without its reporters where the editor hires some for the day."""
-    staff = load_staff(_staff_path(voices))
-    return [person for person in staff if person.role == "editor" or not hire]
+def _load_staff(voices: Path, *, hire: bool) -> Sequence[Person]:
+    """Load the show's staff; without reporters where the editor hires some for the day."""
+    own_file = voices / FILE
+    staff = load_staff(own_file if own_file.is_file() else defaults("voices") / FILE)
+    if not hire:
+        return staff
+    return [person for person in staff if person.role == "editor"]
 
 
-def _keep_beside(post: Path) -> None:
+def _keep_old_post(post: Path) -> None:
     """Keep a post beside itself, numbered, where neither Jekyll nor presscast reads it."""
     number = 1
-    while (beside := post.with_name(f"{post.name}.~{number}~")).exists():
+    while (copy := post.with_name(f"{post.name}.~{number}~")).exists():
         number += 1
-    write_atomic(beside, post.read_bytes())
+    write_atomic(copy, post.read_bytes())
 
 
-def post_of(show: Show, date: dt.date) -> Path | None:
-    """The post of that date, if there is one. Raises EditError when there are several."""
-    folder = show.path(str(show.edition.posts))
-    found = (
-        [path for path, day in open_source(show).posts_by_date() if day == date]
-        if folder.is_dir()
-        else []
-    )
-    if len(found) > 1:
-        names = " and ".join(path.name for path in found)
-        raise EditError(
-            f"{folder}: there are {len(found)} editions of {date} already: {names}. Remove all but one"
-        )
-    return found[0] if found else None
+def find_post(show: Show, date: dt.date) -> Path | None:
+    """Find the post of that date. Raises EditError when there are several."""
+    posts = [path for path, day in _list_posts(show) if day == date]
+    if len(posts) > 1:
+        names = " and ".join(path.name for path in posts)
+        what = f"there are {len(posts)} editions of {date} already: {names}"
+        raise EditError(f"{posts_path(show)}: {what}. Remove all but one")
+    return posts[0] if posts else None
 
 
-def news_window(show: Show, date: dt.date) -> NewsWindow:
-    """The days of which an edition of `date` tells what feeds have."""
-    folder = show.path(str(show.edition.posts))
-    posts = open_source(show).posts_by_date() if folder.is_dir() else []
-    last = max((day for _, day in posts if day < date), default=None)
-    if show.newsroom.news_days or last is None:
-        last = date - dt.timedelta(days=show.newsroom.news_days or _DEFAULT_DAYS)
-    return NewsWindow(last, date, zoneinfo.ZoneInfo(show.edition.timezone))
+def _list_posts(show: Show) -> list[tuple[Path, dt.date]]:
+    """List the show's posts with their dates; none where it has no folder of posts yet."""
+    if not posts_path(show).is_dir():
+        return []
+    return open_source(show).posts_by_date()
+
+
+def choose_news_window(show: Show, date: dt.date) -> NewsWindow:
+    """Choose the days of which an edition of `date` tells what feeds have.
+
+    They begin with the day of the last edition, unless the show's settings say otherwise.
+    """
+    earlier_days = [day for _, day in _list_posts(show) if day < date]
+    if show.newsroom.news_days or not earlier_days:
+        days = show.newsroom.news_days or _DEFAULT_DAYS
+        first = date - dt.timedelta(days=days)
+    else:
+        first = max(earlier_days)
+    return NewsWindow(first, date, zoneinfo.ZoneInfo(show.edition.timezone))
 
 
 def _name_briefs(edition: Edition) -> list[str]:
-    briefs = [story.title for story in edition.stories if len(story.body.text.split()) < _BRIEF]
-    return (
-        [f"told as briefs, for they have fewer than {_BRIEF} words: {'; '.join(briefs)}"]
-        if briefs
-        else []
-    )
+    """Say in one line which stories are briefs."""
+    titles: list[str] = []
+    for story in edition.stories:
+        if len(story.body.text.split()) < _BRIEF_WORDS:
+            titles.append(story.title)
+    if not titles:
+        return []
+    what = f"told as briefs, for they have fewer than {_BRIEF_WORDS} words"
+    return [f"{what}: {'; '.join(titles)}"]
 
 
 def _load_archive(show: Show, date: dt.date) -> Archive:
-    """All editions before that date. A post that cannot be read is passed over: it is not today's fault."""
-    folder = show.path(str(show.edition.posts))
+    """Load all editions before that date.
+
+    A post that cannot be read is passed over: it is not today's fault.
+    """
     source = open_source(show)
-    posts = source.posts_by_date() if folder.is_dir() else []
-    before = [path for path, day in posts if day < date]
+    earlier_posts = [path for path, day in _list_posts(show) if day < date]
 
     def read_shown(path: Path) -> Edition:
         edition = source.read_file(path)
-        if hidden := find_hiding(edition.publication, path):
-            raise WithheldError(path, None, hidden)
+        hiding_line = find_hiding(edition.publication, path)
+        if hiding_line:
+            raise WithheldError(path, None, hiding_line)
         return edition
 
-    return Archive(recall(before, show.path(".podcast", "archive.json"), read_shown))
-
-
-def _staff_path(voices: Path) -> Path:
-    own = voices / FILE
-    return own if own.is_file() else defaults("voices") / FILE
+    index_path = work_folder(show) / "archive.json"
+    return Archive(recall(earlier_posts, index_path, read_shown))

@@ -1,4 +1,4 @@
-"""The picture that a post gives to its episode: found in the blog, and held against what directories take."""
+"""The picture that a post gives to its episode: found, and fit for directories."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from podcast.publish.cover import list_cover_faults
 from podcast.read.posts.episode_keys import IMAGE_KEYS, find_key
 
 _ROOTS = ("", "static", "assets", "public", "source")
-"""Where generators keep a site's pictures, below the blog's folder: Jekyll's root, Hugo's static/."""
+"""Where generators keep pictures, below the blog's folder: Jekyll's root, Hugo's static/."""
 
 _REMEDY = "Take a JPEG or PNG, a square of 1400 to 3000 pixels in RGB"
 
 
 def find_image(folder: Path, edition: Edition) -> Path | None:
-    """Find the file of the picture that the post names; None where it names none, or there is none.
+    """Find the file of the picture that the post names; None where there is none.
 
     `folder` is the show's.
     """
@@ -26,31 +26,31 @@ def find_image(folder: Path, edition: Edition) -> Path | None:
         return None
 
     inside = written.lstrip("/")
-    beside_post = edition.path.parent / inside
-    for path in (beside_post, *(folder.joinpath(root, inside) for root in _ROOTS)):
+    candidates = [edition.path.parent / inside]
+    candidates += [folder.joinpath(root, inside) for root in _ROOTS]
+    for path in candidates:
         if path.is_file():
             return path
     return None
 
 
 def require_image(folder: Path, edition: Edition, *, is_prefixed: bool) -> None:
-    """Raise ReadError where the post names a picture that is not there, or that directories refuse."""
-    written = edition.details.image
-    if not written or edition.path is None:
+    """Raise ReadError where the post names a picture that is not there, or not to be used."""
+    if not edition.details.image or edition.path is None:
         return
 
     path = find_image(folder, edition)
     if path is None:
-        raise _fault(
-            edition, is_prefixed, "there is no such file", "Write a path in the blog's folder"
-        )
-    faults = [what for what, _ in list_cover_faults(path.read_bytes(), path.name)]
+        remedy = "Write a path in the blog's folder"
+        raise _describe_fault(edition, is_prefixed, "there is no such file", remedy)
+
+    faults = list(list_cover_faults(path.read_bytes(), path.name))
     if faults:
-        what = faults[0].replace("the cover", "the picture")
-        raise _fault(edition, is_prefixed, what, _REMEDY)
+        what = faults[0][0].replace("the cover", "the picture")
+        raise _describe_fault(edition, is_prefixed, what, _REMEDY)
 
 
-def _fault(edition: Edition, is_prefixed: bool, what: str, remedy: str) -> ReadError:
+def _describe_fault(edition: Edition, is_prefixed: bool, what: str, remedy: str) -> ReadError:
     assert edition.path is not None
     front, _ = front_matter(edition.path, edition.post_text)
     key = find_key(front, IMAGE_KEYS, is_prefixed=is_prefixed)

@@ -1,4 +1,4 @@
-"""How a text is said: what is spoken for each written word, by which rule, and in which sounds."""
+"""How a text is said: the spoken words, the rules that chose them, and their sounds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class ExplainedWord:
     spoken: str
     """Empty where nothing is said for it."""
     rule: str
-    """Names of the rules that changed it, parted by commas; empty where it is said as written."""
+    """Names of the rules that changed it, parted by commas;
+    empty where it is said as written."""
     phonemes: str
     """Of the neural voice; empty where it is not installed."""
 
@@ -41,27 +42,36 @@ def explain_text(text: str, lexicon: Lexicon) -> Explanation:
     """Spell a text out and say how. Speaks nothing and writes nothing."""
     utterance = utter(text, lexicon.edits)
     spoken = utterance.text.split()
-    phonemes = _phonemes_of(utterance)
-    words = [
-        ExplainedWord(
-            word.written,
-            " ".join(spoken[word.first : word.last]),
-            ", ".join(word.rules),
-            " ".join(phonemes[word.first : word.last]),
+    phonemes = _find_phonemes(utterance)
+
+    words: list[ExplainedWord] = []
+    for word in utterance.words:
+        spoken_range = slice(word.first, word.last)
+        rules = ", ".join(word.rules)
+        words.append(
+            ExplainedWord(
+                word.written,
+                " ".join(spoken[spoken_range]),
+                rules,
+                " ".join(phonemes[spoken_range]),
+            )
         )
-        for word in utterance.words
-    ]
     return Explanation(utterance.text, tuple(words), utterance.directions)
 
 
 def find_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the show in a folder; the one that comes with presscast where there is no show."""
-    own = folder / "voices" / "lexicon.toml"
-    return load_lexicon(own if own.is_file() else defaults("voices") / "lexicon.toml")
+    """Load the lexicon of the show in a folder; presscast's own where there is no show."""
+    own_path = folder / "voices" / "lexicon.toml"
+    if own_path.is_file():
+        return load_lexicon(own_path)
+    return load_lexicon(defaults("voices") / "lexicon.toml")
 
 
-def _phonemes_of(utterance: Utterance) -> list[str]:
-    """Phonemes of each spoken word, without marks; empty ones where the neural voice is not installed."""
+def _find_phonemes(utterance: Utterance) -> list[str]:
+    """Find the phonemes of each spoken word, without marks.
+
+    They are empty where the neural voice is not installed.
+    """
     if find_spec("hibari") is None:
         return [""] * len(utterance.text.split())
 

@@ -1,26 +1,22 @@
-"""Before an episode is produced: its script is written or found, and who speaks it is remembered."""
+"""Before an episode is produced: its script is there, and who speaks it is remembered."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from podcast.make.crew import Crew, MakingRules
 from podcast.make.due_editions import find_withdrawal, require_due
 from podcast.make.episode_image import require_image
 from podcast.make.refusals import require_cover, require_language
-from podcast.make.replaced_episode import earlier_episode, find_moved_episode, post_name
-from podcast.make.scripts import written
+from podcast.make.replaced_episode import find_moved_episode, find_replaced_episode, post_name
+from podcast.make.scripts import provide_script
 from podcast.make.show_paths import posts_path
 from podcast.model import NO_NUMBERS, Cast, Edition, Episode, Numbers, Script, Show, Withdrawal
-from podcast.publish import UNDONE, load_episodes, load_withdrawals
+from podcast.publish import UNDONE, Store, load_episodes, load_withdrawals
 from podcast.read.post_hashes import hash_post
 from podcast.registry import open_store
-from podcast.write import Writer
-
-Clock = Callable[[], dt.datetime]
-"""The present moment, aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +27,11 @@ class Prepared:
     script: Script
     cast: Cast
     post: str
-    """The path of its post within the show's folder of posts; empty for a post from elsewhere."""
+    """The path of its post within the show's folder of posts;
+    empty for a post from elsewhere."""
     same_date: tuple[Episode, ...]
     """What is published of its date, and what it corrects the date of."""
-    earlier: Episode | None
+    replaced: Episode | None
     """The one of them that it replaces."""
     started: dt.datetime
     """When its making began, aware."""
@@ -48,42 +45,51 @@ class Prepared:
     """Those that it is to have where it has none yet."""
 
 
-def prepare_edition(
-    show: Show,
-    edition: Edition,
-    writer: Writer,
-    now: Clock,
-    *,
-    rewrite: bool = False,
-    keep_script: bool = False,
-    force: bool = False,
-) -> Prepared:
-    """Write the script unless it is saved, and remember who has which voice. Raises PodcastError."""
-    started, begun = now(), time.monotonic()
+def prepare_edition(show: Show, edition: Edition, crew: Crew, rules: MakingRules) -> Prepared:
+    """Write the script unless it is saved, and remember who has which voice.
+
+    Raises PodcastError for an edition that may not be made now, or not at all.
+    """
+    started, clock_start = crew.now(), time.monotonic()
     require_due(show, edition, started)
-    if not force:
+    if not rules.force:
         require_language(show.language, edition)
     require_cover(show)
+
     store = open_store(show)
-    same_date = tuple(load_episodes(store, edition.date))
-    earlier = earlier_episode(posts_path(show), edition, same_date)
-    if earlier is None:
-        hashes = hash_post(edition, show.edition.include)
-        earlier = find_moved_episode(posts_path(show), edition, store, hashes)
-        same_date += (earlier,) if earlier else ()
+    same_date, replaced = _find_same_date(show, edition, store)
     require_image(show.folder, edition, is_prefixed=show.edition.facts == "prefixed")
-    script, cast, people = written(show, edition, writer, rewrite, keep_script)
+
+    ready = provide_script(show, edition, crew.writer, rules)
+    undone = None
+    if replaced is None:
+        undone = find_withdrawal(show, edition, load_withdrawals(store, UNDONE))
     return Prepared(
         edition=edition,
-        script=script,
-        cast=cast,
+        script=ready.script,
+        cast=ready.cast,
         post=post_name(posts_path(show), edition),
         same_date=same_date,
-        earlier=earlier,
+        replaced=replaced,
         started=started,
-        seconds=time.monotonic() - begun,
-        new_voices=people,
-        undone=None
-        if earlier
-        else find_withdrawal(show, edition, load_withdrawals(store, UNDONE)),
+        seconds=time.monotonic() - clock_start,
+        new_voices=ready.new_voices,
+        undone=undone,
     )
+
+
+def _find_same_date(
+    show: Show, edition: Edition, store: Store
+) -> tuple[tuple[Episode, ...], Episode | None]:
+    """Find what is published of the edition's date, and the episode that it replaces."""
+    same_date = tuple(load_episodes(store, edition.date))
+    replaced = find_replaced_episode(posts_path(show), edition, same_date)
+    if replaced is not None:
+        return same_date, replaced
+
+    # A post may have been given another date: its episode stands under the old one.
+    hashes = hash_post(edition, show.edition.include)
+    moved = find_moved_episode(posts_path(show), edition, store, hashes)
+    if moved is None:
+        return same_date, None
+    return (*same_date, moved), moved

@@ -17,9 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.errors import PodcastError, ScriptError
+from podcast.make.crew import USUAL_RULES, MakingRules
 from podcast.make.refusals import require_language
-from podcast.make.scripts import cast_of, earlier_scripts, new_cast
-from podcast.make.show_paths import load_people, load_show_lexicon, script_path, takes, work
+from podcast.make.scripts import choose_cast, choose_saved_cast, load_earlier_scripts
+from podcast.make.show_paths import (
+    load_people,
+    load_show_lexicon,
+    open_takes,
+    script_path,
+    work_folder,
+)
 from podcast.model import (
     DurationMs,
     Edition,
@@ -108,10 +115,12 @@ class PreviewState:
 
     @property
     def done(self) -> int:
+        """How many passages are spoken."""
         return sum(line.is_spoken for chapter in self.chapters for line in chapter.lines)
 
     @property
     def total(self) -> int:
+        """How many passages there are."""
         return sum(len(chapter.lines) for chapter in self.chapters)
 
 
@@ -133,19 +142,20 @@ class Preview:
         *,
         engine: Engine,
         writer: Writer,
-        rewrite: bool = False,
-        force: bool = False,
+        rules: MakingRules = USUAL_RULES,
         keep_takes: bool = True,
         read_again: Callable[[], Edition] | None = None,
     ) -> None:
-        """With `keep_takes`, takes are kept where `make` finds them; else beside the preview."""
-        if not force:
+        """Keep takes where `make` finds them if `keep_takes`; else beside the preview."""
+        if not rules.force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine
         self._writer, self._read_again = writer, read_again
         self._folder = preview_folder(show)
-        self._takes = takes(show) if keep_takes else TakeCache(self._folder / "takes")
-        self.script, notice = write_preview_script(show, edition, writer, rewrite=rewrite)
+        self._takes = TakeCache(self._folder / "takes")
+        if keep_takes:
+            self._takes = open_takes(show)
+        self.script, notice = write_preview_script(show, edition, writer, rewrite=rules.rewrite)
         load(self.script)
         self._state = PreviewState(
             script=str(self.script), engine=engine.name, notice=notice, title=edition.title
@@ -206,10 +216,10 @@ class Preview:
                 pass
 
     def _stamp(self) -> _Stamp:
-        return (_stamp_of(self.script), self._stamp_post())
+        return (_stamp_file(self.script), self._stamp_post())
 
     def _stamp_post(self) -> tuple[int, int]:
-        return _stamp_of(self._edition.path) if self._edition.path else (0, 0)
+        return _stamp_file(self._edition.path) if self._edition.path else (0, 0)
 
     def _follow_post(self) -> None:
         """Read the post again, and write its script anew where nobody edited it."""
@@ -226,12 +236,12 @@ class Preview:
         self._recordings = {}
         script = load(self.script)
         people = load_people(self._show)
-        cast = cast_of(self._show, self._edition, people, script, self.script)
+        cast = choose_saved_cast(self._show, self._edition, people, script, self.script)
         lexicon = load_show_lexicon(self._show)
         planned = plan_takes(script, cast, self._engine, lexicon, self._takes)
         self._tell(
             title=script.title,
-            chapters=_chapters(script, planned),
+            chapters=_list_chapters(script, planned),
             spoken_now=0,
             episode="",
             fault="",
@@ -280,9 +290,9 @@ class Preview:
         self._change_lines(mark, spoken=not take.cached)
 
     def _show_faults(self, script: Script) -> None:
-        known = (self._show.title, *load_people(self._show))
+        names = (self._show.title, *load_people(self._show))
         faults: dict[int, tuple[PreviewFault, ...]] = {}
-        for fault in check_script(script, self._edition, known):
+        for fault in check_script(script, self._edition, names):
             finding = fault.finding
             one = PreviewFault(
                 finding.sentence, f"{finding.kind}: {finding.what}", finding.source
@@ -329,8 +339,8 @@ class Preview:
 
 
 def preview_folder(show: Show) -> Path:
-    """Where previews are: safe to delete, never published."""
-    return work(show) / "preview"
+    """Folder of previews: safe to delete, never published."""
+    return work_folder(show) / "preview"
 
 
 def write_preview_script(
@@ -344,7 +354,7 @@ def write_preview_script(
     """
     own = preview_folder(show) / f"{edition.slug}.md"
     hashes = hash_post(edition, show.edition.include)
-    known = load_people(show)
+    voice_ids = load_people(show)
     for path in (script_path(show, edition), own):
         if rewrite or not path.is_file():
             continue
@@ -352,13 +362,13 @@ def write_preview_script(
         # A script that cannot be read is shown with its fault, for its owner to mend.
         if script is None or script.sources in (None, hashes):
             return path, ""
-        is_free = writer.price(edition, new_cast(show, edition, known), show) == Usd(0.0)
+        is_free = writer.price(edition, choose_cast(show, edition, voice_ids), show) == Usd(0.0)
         if script.edited or not is_free:
             log.warning("%s: its post has changed. Write it anew: --rewrite", path)
             return path, _STALE
 
-    cast = new_cast(show, edition, known)
-    script = compose_script(edition, cast, writer, show, earlier_scripts(show, edition))
+    cast = choose_cast(show, edition, voice_ids)
+    script = compose_script(edition, cast, writer, show, load_earlier_scripts(show, edition))
     write_atomic(own, render(dataclasses.replace(script, sources=hashes)))
     return own, ""
 
@@ -370,21 +380,25 @@ def _load_or_none(path: Path) -> Script | None:
         return None
 
 
-def _chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewChapter, ...]:
-    """The script as it is to be shown, with the key of each passage's take."""
-    keys = iter(take.key for take in planned)
+def _list_chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewChapter, ...]:
+    """List the script's chapters as they are shown, each passage with its take's key."""
+    takes = iter(planned)
     chapters: list[PreviewChapter] = []
     for chapter in script.chapters:
-        turns = (item for item in chapter.items if isinstance(item, Turn))
-        lines = tuple(
-            PreviewLine(next(keys), turn.speaker, turn.text, turn.line) for turn in turns
-        )
-        chapters.append(PreviewChapter(chapter.title, lines))
+        lines: list[PreviewLine] = []
+        for item in chapter.items:
+            if isinstance(item, Turn):
+                key = next(takes).key
+                lines.append(PreviewLine(key, item.speaker, item.text, item.line))
+        chapters.append(PreviewChapter(chapter.title, tuple(lines)))
     return tuple(chapters)
 
 
-def _stamp_of(path: Path) -> tuple[int, int]:
-    """Changes with the file; an editor may replace it, so it may be gone for a moment."""
+def _stamp_file(path: Path) -> tuple[int, int]:
+    """Give what changes with the file.
+
+    An editor may replace it, so that it is gone for a moment.
+    """
     try:
         status = path.stat()
     except OSError:

@@ -1,7 +1,8 @@
 """Production: from a script and its cast to an episode that is whole and not yet published.
 
-The long part of a make. It needs the values it is given, and the show's folder for caches and assets, and
-changes nothing that others see: so it may be done beside others, in another process, on another machine.
+The long part of a make. It needs the values it is given, and the show's folder for caches and
+assets, and changes nothing that others see: so it may be done beside others, in another
+process, on another machine.
 """
 
 from __future__ import annotations
@@ -24,7 +25,13 @@ from podcast import __version__
 from podcast.make.chapter_pictures import add_pictures
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
-from podcast.make.show_paths import cover_of, load_show_lexicon, spoken_disclosure, takes, work
+from podcast.make.show_paths import (
+    cover_of,
+    load_show_lexicon,
+    open_takes,
+    spoken_disclosure,
+    work_folder,
+)
 from podcast.model import (
     EARLIER_PAUSES,
     Cast,
@@ -52,10 +59,13 @@ from podcast.util.xml_text import one_line
 from podcast.write.spoken_disclosure import says_disclosure
 
 OnTake = Callable[[int, int, Take], None]
-"""Hears of each Take in order: how many are there, of how many, and which."""
+"""Called with each Take in order: takes done, takes total, and the Take."""
 
-Told = Callable[[str, int, int], None]
-"""Hears of an edition by its name: how many of its takes are there, of how many."""
+OnEditionProgress = Callable[[str, int, int], None]
+"""Called with the edition's name, takes done, takes total."""
+
+OnStageEnd = Callable[[str], None]
+"""Called with the name of a stage when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ class Produced:
 
     episode: Episode
     mp3: Path
-    beside: Mapping[str, bytes | Path]
+    extra_files: Mapping[str, bytes | Path]
     """The other files that the record names and that do not follow from it, by name."""
     spoken: int
     """Takes spoken in this run."""
@@ -79,109 +89,147 @@ def produce_episode(
     executor: Executor,
     on_take: OnTake,
     jobs: int = 0,
-    ended: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
+    on_stage_end: OnStageEnd = lambda stage: None,  # noqa: ARG005
 ) -> Produced:
-    """Speak, stitch and tag the episode. `executor` speaks; `jobs` threads stitch, 0: one for each core.
+    """Speak, stitch and tag the episode. `executor` speaks.
 
-    `ended` hears of each stage's end. Stitching begins with the first take, and `speak` ends with the last.
-    Takes are kept the moment they exist: a run that fails or is killed costs the next one nothing twice.
-    Raises PodcastError.
+    `jobs` threads stitch, 0: one for each core. Stitching begins with the first take, and the
+    stage `speak` ends with the last. Takes are kept the moment they exist: a run that fails or
+    is killed costs the next one nothing twice. Raises PodcastError.
     """
-    begun = time.monotonic()
-    kept: dict[str, Take] = {}
-    takes_in_order: list[Take] = []
-
-    def on_kept(done: int, total: int, take: Take) -> None:
-        kept.setdefault(take.key, take)
-        takes_in_order.append(take)
-        on_take(done, total, take)
-        if done == total:
-            ended("speak")
-
-    def finish(
-        takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None
-    ) -> tuple[Episode, str]:
-        recording = _stitch(show, prepared, takes, pauses, jobs)
-        ended("stitch")
-        episode = _episode(show, prepared, kept.values(), recording, engine.name)
-        episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
-        picture = find_image(show.folder, prepared.edition) or cover_of(show)
-        return episode, write_tagged_mp3(mp3, recording.stream, episode, show, picture)
-
-    mp3 = work(show) / f"{prepared.edition.slug}.mp3"
-    spoken = speak_script(
+    started = time.monotonic()
+    recorder = _Recorder(show, prepared, engine.name, jobs, on_take, on_stage_end)
+    takes = speak_script(
         prepared.script,
         prepared.cast,
         engine,
-        takes(show),
+        open_takes(show),
         load_show_lexicon(show),
         executor,
-        on_kept,
+        recorder.add_take,
     )
-    pauses = Pauses(
-        show.sound.pause_reply, show.sound.pause_speaker, show.sound.pause_paragraph
-    )
-    disclosure = _disclosure(show, prepared.script)
-    earlier = prepared.earlier
-    if earlier is not None and (earlier.pauses is None or earlier.disclosure is None):
-        # New pauses and a new frame in the tag are no reason to publish an old episode again.
-        episode, digest = finish(spoken, earlier.pauses or EARLIER_PAUSES, earlier.disclosure)
-        if digest == earlier.sha256:
-            episode = dataclasses.replace(episode, pauses=earlier.pauses)
-        else:
-            episode, digest = finish(iter(takes_in_order), pauses, disclosure)
-    else:
-        episode, digest = finish(spoken, pauses, disclosure)
+    episode, digest = _record_episode(show, prepared, recorder, takes)
 
-    took = dt.timedelta(seconds=prepared.seconds + time.monotonic() - begun)
-    episode = _sealed(episode, prepared, mp3.stat().st_size, digest, took)
-    episode, beside = _with_extras(show, prepared.edition, episode, mp3)
-    if earlier is not None and earlier.sha256 == episode.sha256 and not earlier.opus_sha256:
-        # An older presscast's record stays as it is while its audio does.
-        episode = dataclasses.replace(episode, opus_sha256="")
-    ended("tag")
+    processing = dt.timedelta(seconds=prepared.seconds + time.monotonic() - started)
+    size = recorder.mp3.stat().st_size
+    episode = _complete_record(episode, prepared, size, digest, processing)
+    episode, extra_files = _add_extra_files(show, prepared.edition, episode, recorder.mp3)
+    episode = _keep_opus_unknown(episode, prepared.replaced)
+    on_stage_end("tag")
+
+    distinct_takes = recorder.takes_by_key.values()
+    cached_takes = sum(take.cached for take in distinct_takes)
     return Produced(
         episode,
-        mp3,
-        beside,
-        spoken=sum(not take.cached for take in kept.values()),
-        kept=sum(take.cached for take in kept.values()),
+        recorder.mp3,
+        extra_files,
+        spoken=len(distinct_takes) - cached_takes,
+        kept=cached_takes,
     )
 
 
-def _disclosure(show: Show, script: Script) -> Disclosure:
+class _Recorder:
+    """Writes the episode's MP3, and remembers the takes that are in it."""
+
+    def __init__(
+        self,
+        show: Show,
+        prepared: Prepared,
+        engine: str,
+        jobs: int,
+        on_take: OnTake,
+        on_stage_end: OnStageEnd,
+    ) -> None:
+        self.mp3 = work_folder(show) / f"{prepared.edition.slug}.mp3"
+        self.takes_by_key: dict[str, Take] = {}
+        self.takes_in_order: list[Take] = []
+        self._show, self._prepared, self._engine, self._jobs = show, prepared, engine, jobs
+        self._on_take, self._on_stage_end = on_take, on_stage_end
+
+    def add_take(self, done: int, total: int, take: Take) -> None:
+        """Remember a take. One that is heard twice is counted, and paid for, once."""
+        self.takes_by_key.setdefault(take.key, take)
+        self.takes_in_order.append(take)
+        self._on_take(done, total, take)
+        if done == total:
+            self._on_stage_end("speak")
+
+    def write_mp3(
+        self, takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None
+    ) -> tuple[Episode, str]:
+        """Stitch and tag the takes; the episode's record so far, and the file's SHA-256."""
+        show, prepared = self._show, self._prepared
+        recording = stitch_takes(
+            prepared.script,
+            takes,
+            output=OutputFormat(show.sound.rate, show.sound.bitrate),
+            stings=show.path("assets"),
+            folder=work_folder(show) / "units" / prepared.edition.slug,
+            pauses=pauses,
+            threads=self._jobs,
+        )
+        self._on_stage_end("stitch")
+
+        episode = _start_record(
+            show, prepared, self.takes_by_key.values(), recording, self._engine
+        )
+        episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
+        picture = find_image(show.folder, prepared.edition) or cover_of(show)
+        return episode, write_tagged_mp3(self.mp3, recording.stream, episode, show, picture)
+
+
+def _record_episode(
+    show: Show, prepared: Prepared, recorder: _Recorder, takes: Iterable[Take]
+) -> tuple[Episode, str]:
+    """Write the MP3 by the show's settings; or as an older presscast did, where that is heard.
+
+    New pauses and a new frame in the tag are no reason to publish an old episode again.
+    """
+    sound = show.sound
+    pauses = Pauses(sound.pause_reply, sound.pause_speaker, sound.pause_paragraph)
+    disclosure = _declare_disclosure(show, prepared.script)
+    replaced = prepared.replaced
+    if replaced is None or (replaced.pauses is not None and replaced.disclosure is not None):
+        return recorder.write_mp3(takes, pauses, disclosure)
+
+    old_pauses = replaced.pauses or EARLIER_PAUSES
+    episode, digest = recorder.write_mp3(takes, old_pauses, replaced.disclosure)
+    if digest == replaced.sha256:
+        return dataclasses.replace(episode, pauses=replaced.pauses), digest
+    # Something else changed, so that it is published again in any case: now by the settings.
+    return recorder.write_mp3(iter(recorder.takes_in_order), pauses, disclosure)
+
+
+def _keep_opus_unknown(episode: Episode, replaced: Episode | None) -> Episode:
+    """Leave the record of an older presscast as it is while its audio is."""
+    if replaced is None or replaced.opus_sha256 or replaced.sha256 != episode.sha256:
+        return episode
+    return dataclasses.replace(episode, opus_sha256="")
+
+
+def _declare_disclosure(show: Show, script: Script) -> Disclosure:
     """What the episode will declare: a person may have taken the line out of the script."""
     line = spoken_disclosure(show)
     return Disclosure(show.feed.ai_content, line if says_disclosure(script, line) else "")
 
 
-def _stitch(
-    show: Show, prepared: Prepared, takes: Iterable[Take], pauses: Pauses, jobs: int
-) -> EpisodeAudio:
-    return stitch_takes(
-        prepared.script,
-        takes,
-        output=OutputFormat(show.sound.rate, show.sound.bitrate),
-        stings=show.path("assets"),
-        folder=work(show) / "units" / prepared.edition.slug,
-        pauses=pauses,
-        threads=jobs,
-    )
-
-
-def _episode(
+def _start_record(
     show: Show,
     prepared: Prepared,
     takes: Collection[Take],
     recording: EpisodeAudio,
     engine: str,
 ) -> Episode:
-    """The episode as far as it is known before its file is tagged."""
+    """Write the episode's record as far as it is known before its file is tagged."""
     edition, script = prepared.edition, prepared.script
-    earlier = prepared.earlier or prepared.undone
-    heard = recording.loudness
+    loudness = recording.loudness
+    earlier = prepared.replaced or prepared.undone
+    if earlier is not None:
+        guid, numbers = earlier.guid, earlier.numbers
+    else:
+        guid, numbers = _choose_guid(show.guid, edition, prepared.same_date), Numbers()
     return Episode(
-        guid=earlier.guid if earlier else _new_guid(show.guid, edition, prepared.same_date),
+        guid=guid,
         slug=edition.slug,
         date=edition.date,
         published=choose_moment(
@@ -189,7 +237,7 @@ def _episode(
         ),
         details=edition.details,
         asked_time=edition.time,
-        numbers=earlier.numbers if earlier else Numbers(),
+        numbers=numbers,
         title=bare_title(script.title, show.title),
         subtitle=edition.subtitle,
         duration=recording.duration,
@@ -197,13 +245,10 @@ def _episode(
         sha256="",
         chapters=add_pictures(recording.chapters, edition, show.edition.post_url, show.link),
         lines=recording.lines,
-        people=_credits(edition, script, prepared.cast),
-        notes=tuple(
-            SourceNote(s.title, s.reporter, s.source, s.link)
-            for s in list_told_stories(edition, script)
-        ),
+        people=_list_credits(edition, script, prepared.cast),
+        notes=_list_source_notes(edition, script),
         others=edition.others,
-        loudness=Loudness(round(heard.lufs, 2), round(heard.true_peak, 2)),
+        loudness=Loudness(round(loudness.lufs, 2), round(loudness.true_peak, 2)),
         waveform=recording.waveform,
         engine=engine,
         writer=script.writer,
@@ -219,87 +264,130 @@ def _episode(
     )
 
 
-def list_told_stories(edition: Edition, script: Script) -> list[Story]:
-    """List the stories that a script tells, in its order; its chapters name them by their sources.
+def _list_source_notes(edition: Edition, script: Script) -> tuple[SourceNote, ...]:
+    """List the sources of the stories that the script tells."""
+    notes: list[SourceNote] = []
+    for story in list_told_stories(edition, script):
+        notes.append(SourceNote(story.title, story.reporter, story.source, story.link))
+    return tuple(notes)
 
-    A story without an address cannot be named, and counts as told.
+
+def list_told_stories(edition: Edition, script: Script) -> list[Story]:
+    """List the stories that a script tells, in its order.
+
+    Its chapters name them by their sources. A story without an address cannot be named, and
+    counts as told.
     """
-    sources = [chapter.source for chapter in script.chapters if chapter.source]
+    sources = _list_chapter_sources(script)
     if not sources:
         return list(edition.stories)
 
-    told = [story for story in edition.stories if not story.link or story.link in sources]
-    linked = [story for story in told if story.link]
+    told_stories = [
+        story for story in edition.stories if not story.link or story.link in sources
+    ]
+    linked = [story for story in told_stories if story.link]
     in_order = sorted(linked, key=lambda story: sources.index(story.link))
     if in_order == linked:
-        return told
-    return [*in_order, *(story for story in told if not story.link)]
+        return told_stories
+    return [*in_order, *(story for story in told_stories if not story.link)]
 
 
-def _sealed(
-    episode: Episode, prepared: Prepared, size: int, digest: str, took: dt.timedelta
+def _list_chapter_sources(script: Script) -> list[str]:
+    return [chapter.source for chapter in script.chapters if chapter.source]
+
+
+def _complete_record(
+    episode: Episode, prepared: Prepared, size: int, digest: str, processing: dt.timedelta
 ) -> Episode:
-    """The episode with the size and the SHA-256 of its tagged file, and the time that it took.
+    """Add what is known once the file is tagged: its bytes, its SHA-256 and its names.
 
-    When the same audio was published before, its names and its processing time stay: making again with
-    nothing changed changes nothing. Other audio than was published under this slug gets names of its own. So
-    does an episode whose name one of the same date had before its post was renamed, and whose audio stays.
+    When the same audio was published before, its record stays: making again with nothing
+    changed changes nothing.
     """
-    earlier = prepared.earlier
-    same = earlier if earlier and earlier.sha256 == digest else None
-    if same and same.slug == episode.slug:
-        episode = dataclasses.replace(episode, remade=same.remade, before=same.before)
-    else:
-        used = any(
-            episode.slug == other.slug or episode.audio == other.before
-            for other in prepared.same_date
-        )
-        taken = prepared.undone.audio if prepared.undone else ()
-        remade = digest[:8] if used or taken else ""
-        before = earlier.audio if earlier else ""
-        episode = dataclasses.replace(episode, remade=remade, before=before)
-        if episode.audio in taken:
-            # What was taken back may have been this very audio: it is another episode's file all the same.
-            episode = dataclasses.replace(episode, remade=digest[8:16])
-    if same and same.disclosure is None:
-        # An older presscast gave its chapters no pictures; they are no reason to publish it again.
-        episode = dataclasses.replace(episode, chapters=same.chapters)
-    return dataclasses.replace(
+    suffix, previous_audio = _choose_file_names(episode, prepared, digest)
+    episode = dataclasses.replace(
         episode,
+        remade=suffix,
+        before=previous_audio,
         bytes=size,
         sha256=digest,
-        processing=same.processing if same else str(took),
-        # An older presscast's record stays as it is while its audio does; the script knows the version.
-        sources=None if same and same.sources is None else episode.sources,
-        asked_time=None if _was_unasked(same, episode) else episode.asked_time,
+        processing=str(processing),
+    )
+    replaced = prepared.replaced
+    if replaced is None or replaced.sha256 != digest:
+        return episode
+    return _keep_older_facts(episode, replaced)
+
+
+def _choose_file_names(episode: Episode, prepared: Prepared, digest: str) -> tuple[str, str]:
+    """Choose a suffix for the episode's files, and name the audio that they replace.
+
+    Audio that was published before keeps its names. Other audio than was published under this
+    slug gets names of its own: caches and apps would mix the two. So does an episode whose name
+    one of the same date had before its post was renamed, and whose audio stays.
+    """
+    replaced = prepared.replaced
+    if replaced and replaced.sha256 == digest and replaced.slug == episode.slug:
+        return replaced.remade, replaced.before
+
+    previous_audio = replaced.audio if replaced else ""
+    withdrawn_audio = prepared.undone.audio if prepared.undone else ()
+    if not withdrawn_audio and not _is_name_used(episode, prepared.same_date):
+        return "", previous_audio
+
+    suffix = digest[:8]
+    if dataclasses.replace(episode, remade=suffix).audio in withdrawn_audio:
+        # What was taken back may have been this very audio: it is another file all the same.
+        suffix = digest[8:16]
+    return suffix, previous_audio
+
+
+def _is_name_used(episode: Episode, same_date: Iterable[Episode]) -> bool:
+    return any(
+        episode.slug == other.slug or episode.audio == other.before for other in same_date
     )
 
 
-def _was_unasked(same: Episode | None, episode: Episode) -> bool:
-    """Tell whether an older presscast did not note the moment that the post asks for, which stands."""
-    return same is not None and same.asked_time is None and same.published == episode.published
+def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
+    """Keep what an older presscast did not know unknown while the audio stays the same.
+
+    A record that changed would be published again, and apps would take it for news.
+    """
+    episode = dataclasses.replace(episode, processing=same_audio.processing)
+    if same_audio.disclosure is None:
+        # It gave its chapters no pictures either.
+        episode = dataclasses.replace(episode, chapters=same_audio.chapters)
+    if same_audio.sources is None:
+        # The script knows its sources all the same.
+        episode = dataclasses.replace(episode, sources=None)
+    if same_audio.asked_time is None and same_audio.published == episode.published:
+        episode = dataclasses.replace(episode, asked_time=None)
+    return episode
 
 
-def _with_extras(
+def _add_extra_files(
     show: Show, edition: Edition, episode: Episode, mp3: Path
 ) -> tuple[Episode, dict[str, bytes | Path]]:
-    """The episode with its art and its Opus file where the show wants them, and those files by name."""
-    beside: dict[str, bytes | Path] = {}
-    if art := _find_art(show, edition, episode):
+    """Add art and an Opus file where the show wants them; the record, and the files by name."""
+    extra_files: dict[str, bytes | Path] = {}
+    art = _find_art(show, edition, episode)
+    if art:
         from podcast.publish.cover import draw_small_art
 
-        small = draw_small_art(art)
-        name, small_name = (art_name(episode.slug, picture) for picture in (art, small))
-        beside |= {name: art, small_name: small}
+        small_art = draw_small_art(art)
+        name, small_name = art_name(episode.slug, art), art_name(episode.slug, small_art)
+        extra_files[name], extra_files[small_name] = art, small_art
         episode = dataclasses.replace(episode, art=name, art_small=small_name)
+
     if show.feed.opus:
         from podcast.stitch.opus import encode_opus
 
-        encode_opus(mp3, out := mp3.with_suffix(".opus"))
-        beside[f"{episode.stem}.opus"] = out
-        digest = hashlib.sha256(out.read_bytes()).hexdigest()
-        episode = dataclasses.replace(episode, opus=out.stat().st_size, opus_sha256=digest)
-    return episode, beside
+        opus = mp3.with_suffix(".opus")
+        encode_opus(mp3, opus)
+        extra_files[f"{episode.stem}.opus"] = opus
+        digest = hashlib.sha256(opus.read_bytes()).hexdigest()
+        episode = dataclasses.replace(episode, opus=opus.stat().st_size, opus_sha256=digest)
+    return episode, extra_files
 
 
 def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
@@ -324,10 +412,10 @@ def choose_moment(
 ) -> dt.datetime:
     """Choose when an episode counts as published.
 
-    The moment that its post gives, or the show's time on its date; once it is published, the moment that it
-    has, until its post gives another one. Now, when that lies in the future: apps hide such an episode, or
-    show it without a date. A time that the clocks skip counts as one hour later; of one that comes twice, the
-    first counts.
+    The moment that its post gives, or the show's time on its date; once it is published, the
+    moment that it has, until its post gives another one. Now, when that lies in the future:
+    apps hide such an episode, or show it without a date. A time that the clocks skip counts as
+    one hour later; of one that comes twice, the first counts.
     """
     zone = zoneinfo.ZoneInfo(timezone)
     if earlier is not None and not _is_corrected(edition, earlier, zone):
@@ -359,42 +447,49 @@ def _on_the_clock(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     return moment.astimezone(dt.UTC).astimezone(zone).replace(microsecond=0)
 
 
-def _new_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:
-    """Follows from the slug, so that an episode whose record was lost gets it again.
+def _choose_guid(show_guid: str, edition: Edition, same_date: Iterable[Episode]) -> str:
+    """Choose the guid by the slug, so that an episode whose record was lost gets it again.
 
-    A guid is given once: where an episode took it along when its post was renamed, the next one follows.
+    A guid is given once: where an episode took it along when its post was renamed, the next one
+    follows.
     """
-    given = {episode.guid for episode in same_date}
-    names = itertools.chain([edition.slug], (f"{edition.slug} {n}" for n in itertools.count(2)))
-    guids = (str(uuid.uuid5(uuid.UUID(show_guid), name)) for name in names)
-    return next(guid for guid in guids if guid not in given)
+    given_guids = {episode.guid for episode in same_date}
+    name = edition.slug
+    for number in itertools.count(2):
+        guid = str(uuid.uuid5(uuid.UUID(show_guid), name))
+        if guid not in given_guids:
+            break
+        name = f"{edition.slug} {number}"
+    return guid
 
 
-def _credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]:
-    """Who is heard, in the order in which they first speak."""
+def _list_credits(edition: Edition, script: Script, cast: Cast) -> tuple[Credit, ...]:
+    """List who is heard, in the order in which they first speak."""
     roles = {person.name: person.role for person in edition.staff}
-    names = dict.fromkeys(turn.speaker for turn in script.turns)
+    roles[cast.presenter] = "editor"
+
+    speakers = dict.fromkeys(turn.speaker for turn in script.turns)
     return tuple(
-        Credit(
-            n, "editor" if n == cast.presenter else roles.get(n, "reporter"), cast.voices[n].id
-        )
-        for n in names
+        Credit(name, roles.get(name, "reporter"), cast.voices[name].id) for name in speakers
     )
 
 
-def on_take(told: Told, name: str) -> OnTake:
-    """Tells of the takes of the edition `name`."""
-    return partial(_tell, told, name)
+def follow_takes(on_progress: OnEditionProgress, edition_name: str) -> OnTake:
+    """Report the takes of one edition as the edition's progress."""
+    return partial(_report_take, on_progress, edition_name)
 
 
-def _tell(told: Told, name: str, done: int, total: int, _take: object) -> None:
-    told(name, done, total)
+def _report_take(
+    on_progress: OnEditionProgress, edition_name: str, done: int, total: int, _take: Take
+) -> None:
+    on_progress(edition_name, done, total)
 
 
 def bare_title(title: str, show: str) -> str:
-    """An episode's title without the show's name and a number in front of it, which have tags of their own.
+    """Take the show's name and a number in front off an episode's title.
 
-    Apple and PSP-1 ask for it. Only what a mark sets apart goes, and never all: `Small Hours #3: Moths`.
+    They have tags of their own; Apple and PSP-1 ask for it. Only what a mark sets apart goes,
+    and never all: `Small Hours #3: Moths`.
     """
     name, number = re.escape(one_line(show)), r"(?:episode|ep\.?|#)\s*\d+"
     before = rf"(?:{name}[\s:|–—,-]*(?:{number})?|{number})\s*[:|–—-]\s+"

@@ -23,7 +23,8 @@ class Spent:
     cpu: float = 0.0
     """Seconds of all cores together, those of programs that were run included."""
     read: int = 0
-    """Bytes read from files and pipes, cached by the system or not; 0 where the system does not tell."""
+    """Bytes read from files and pipes, cached by the system or not;
+    0 where the system does not tell."""
     written: int = 0
 
     def __add__(self, other: Spent) -> Spent:
@@ -36,41 +37,43 @@ class Spent:
 class Profile:
     """What each stage took in this process.
 
-    Speaking and stitching overlap. `speak` has the time until the last take, and what the threads that speak
-    took; `stitch` has the time from then on, and all else that was done meanwhile, by programs too.
+    Speaking and stitching overlap. `speak` has the time until the last take, and what the
+    threads that speak took; `stitch` has the time from then on, and all else that was done
+    meanwhile, by programs too.
     """
 
     def __init__(self) -> None:
         self.stages: dict[str, Spent] = {}
         """Name of the stage to what it took, in order."""
-        self._spoken = Spent()
+        self._by_threads = Spent()
         self._meanwhile = Spent()
         self._lock = threading.Lock()
-        self._mark = _process()
+        self._last_end = _measure_process()
 
-    def ended(self, stage: str) -> None:
-        """All since the last stage's end was this stage's."""
-        now = _process()
-        took, self._mark = now - self._mark, now
+    def end_stage(self, stage: str) -> None:
+        """Count all since the last stage's end as this stage's."""
+        now = _measure_process()
+        spent, self._last_end = now - self._last_end, now
         if stage == "speak":
             with self._lock:
-                spoken = self._spoken
-            mine = Spent(took.wall, spoken.cpu, spoken.read, spoken.written)
-            self._meanwhile, took = took - mine, mine
+                by_threads = self._by_threads
+            speaking = Spent(spent.wall, by_threads.cpu, by_threads.read, by_threads.written)
+            self._meanwhile, spent = spent - speaking, speaking
         if stage == "stitch":
-            took += self._meanwhile
-        self.stages[stage] = self.stages.get(stage, Spent()) + took
+            spent += self._meanwhile
+        self.stages[stage] = self.stages.get(stage, Spent()) + spent
 
-    def speaking(self, executor: Executor) -> Executor:
-        """The executor, measuring what is done by it."""
-        return _Measured(executor, self)
+    def measure_speaking(self, executor: Executor) -> Executor:
+        """Give an executor that measures what the one given does."""
+        return _MeasuringExecutor(executor, self)
 
-    def add(self, spent: Spent) -> None:
+    def add_speaking(self, spent: Spent) -> None:
+        """Count what a thread took to speak."""
         with self._lock:
-            self._spoken += spent
+            self._by_threads += spent
 
 
-class _Measured(Executor):
+class _MeasuringExecutor(Executor):
     def __init__(self, executor: Executor, profile: Profile) -> None:
         self._executor, self._profile = executor, profile
 
@@ -78,27 +81,29 @@ class _Measured(Executor):
         return self._executor.submit(self._measure, work, *args, **options)
 
     def _measure(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
-        before = _thread()
+        before = _measure_thread()
         try:
             return work(*args, **options)
         finally:
-            self._profile.add(_thread() - before)
+            self._profile.add_speaking(_measure_thread() - before)
 
 
-def _process() -> Spent:
-    """What this process took so far, and the programs that it has run."""
+def _measure_process() -> Spent:
+    """Measure this process so far, and the programs that it has run."""
     times = os.times()
     cpu = times.user + times.system + times.children_user + times.children_system
-    return Spent(time.perf_counter(), cpu, *_bytes(Path("/proc/self/io")))
+    return Spent(time.perf_counter(), cpu, *_count_bytes(Path("/proc/self/io")))
 
 
-def _thread() -> Spent:
-    """What this thread took so far."""
-    return Spent(time.perf_counter(), time.thread_time(), *_bytes(Path("/proc/thread-self/io")))
+def _measure_thread() -> Spent:
+    """Measure this thread so far."""
+    return Spent(
+        time.perf_counter(), time.thread_time(), *_count_bytes(Path("/proc/thread-self/io"))
+    )
 
 
-def _bytes(counters: Path) -> tuple[int, int]:
-    """Read and written, where the system counts them (Linux, proc(5))."""
+def _count_bytes(counters: Path) -> tuple[int, int]:
+    """Count bytes read and written, where the system counts them (Linux, proc(5))."""
     try:
         counts = dict(line.split(": ") for line in counters.read_text().splitlines())
     except OSError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from podcast.config import read_clock
+from podcast.make.crew import Crew, MakingRules
 from podcast.make.one_edition import make_one
 from podcast.make.release import rebuild_feed
-from podcast.make.scripts import written
-from podcast.make.show_paths import work
+from podcast.make.scripts import provide_script
+from podcast.make.show_paths import work_folder
 from podcast.model import Edition, Episode, Script, Show, Usd
 from podcast.registry import AUTO, auto_engine, open_engine, open_writer
 from podcast.services.prices import Budget
@@ -22,14 +23,16 @@ def write_script(
 ) -> Script:
     """Write an edition's script and save it in the show's `scripts/`.
 
-    `writer` is one of your own, or the name of one; the show's when it is left out. A script that is saved
-    already is given back as it stands, unless `rewrite`: then the old one is kept beside the new one.
+    `writer` is one of your own, or the name of one; the show's when it is left out. A script
+    that is saved already is given back as it stands, unless `rewrite`: then the old one is kept
+    beside the new one.
 
     Raises PodcastError.
     """
-    with only_run(work(show), edition.slug):
-        script, _, _ = written(show, edition, _find_writer(show, writer, Budget()), rewrite)
-    return script
+    rules = MakingRules(rewrite=rewrite)
+    with only_run(work_folder(show), edition.slug):
+        ready = provide_script(show, edition, _find_writer(show, writer, Budget()), rules)
+    return ready.script
 
 
 def make_episode(
@@ -43,22 +46,20 @@ def make_episode(
 ) -> Episode:
     """Make an edition's episode and publish it, as `podcast make` does.
 
-    `engine` and `writer` are of your own, or names; the show's when they are left out. A saved script is
-    used as it stands. `budget` is the most that may be spent, in US dollars; `now` an aware moment, this
-    machine's clock when it is left out.
+    `engine` and `writer` are of your own, or names; the show's when they are left out. A saved
+    script is used as it stands. `budget` is the most that may be spent, in US dollars; `now` an
+    aware moment, this machine's clock when it is left out.
 
     Raises PodcastError; what was published before is untouched then.
     """
     allowed = Budget(None if budget is None else Usd(budget))
     moment = now or read_clock()
-    made = make_one(
-        show,
-        edition,
+    crew = Crew(
         engine=_find_engine(show, engine, allowed),
         writer=_find_writer(show, writer, allowed),
         now=lambda: moment,
     )
-    return made.episode
+    return make_one(show, edition, crew).episode
 
 
 def publish_feed(show: Show) -> int:
@@ -74,7 +75,9 @@ def _find_engine(show: Show, engine: Engine | str, budget: Budget) -> Engine:
         return engine
 
     name = engine or show.voices.engine
-    return open_engine(auto_engine(show) if name == AUTO else name, show, budget)
+    if name == AUTO:
+        name = auto_engine(show)
+    return open_engine(name, show, budget)
 
 
 def _find_writer(show: Show, writer: Writer | str, budget: Budget) -> Writer:

@@ -1,4 +1,4 @@
-"""What is made only with force: silence among audible episodes, and a language that nobody here speaks."""
+"""Refusals that `--force` lifts: silence among audible episodes, and another language."""
 
 from __future__ import annotations
 
@@ -15,38 +15,40 @@ from podcast.registry import open_store
 
 
 def require_audible(show: Show, engine: str) -> None:
-    """Raise PublishError for an engine that is not heard, where the show has episodes that are."""
+    """Raise PublishError for an engine that is not heard, where the show's episodes are."""
     if engine not in INAUDIBLE_ENGINES:
         return
-    audible = next((e for e in load_episodes(open_store(show)) if e.is_audible), None)
-    if audible:
-        what = f"the engine {engine} is not audible, and the show has audible episodes ({audible.slug})"
-        raise PublishError(f"{what}. Take another with --engine, or allow it with --force")
+    for episode in load_episodes(open_store(show)):
+        if episode.is_audible:
+            what = f"the engine {engine} is not audible, and the show has audible episodes"
+            remedy = "Take another with --engine, or allow it with --force"
+            raise PublishError(f"{what} ({episode.slug}). {remedy}")
 
 
 def require_language(language: str, edition: Edition) -> None:
     """Raise ReadError for an edition that is plainly in another language than the show."""
-    texts = [
-        edition.title,
-        *(text for story in edition.stories for text in (story.title, story.body.text)),
-    ]
-    if language := find_other_language("\n".join(texts)):
-        what = f"the post is in {language}, and the show in English ({language})"
-        raise ReadError(
-            edition.path or edition.slug, None, what, "Speak it all the same with --force"
-        )
+    texts = [edition.title]
+    for story in edition.stories:
+        texts += [story.title, story.body.text]
+
+    post_language = find_other_language("\n".join(texts))
+    if post_language:
+        what = f"the post is in {post_language}, and the show in English ({language})"
+        remedy = "Speak it all the same with --force"
+        raise ReadError(edition.path or edition.slug, None, what, remedy)
 
 
 def require_cover(show: Show) -> None:
-    """Raise PublishError for a cover that directories refuse; one is drawn where there is none."""
+    """Raise PublishError for a cover that directories refuse; draw one where there is none."""
     path = cover_of(show)
     status = path.stat()
-    if faults := _cover_faults(path, status.st_mtime_ns, status.st_size):
-        raise PublishError(
-            f"{path}: {'; '.join(faults)}. Put a square RGB picture of 1400 to 3000 pixels there"
-        )
+    faults = _find_cover_faults(path, status.st_mtime_ns, status.st_size)
+    if faults:
+        remedy = "Put a square RGB picture of 1400 to 3000 pixels there"
+        raise PublishError(f"{path}: {'; '.join(faults)}. {remedy}")
 
 
+# A batch asks for each of its editions; the file is decoded again only when it changed.
 @lru_cache(maxsize=8)
-def _cover_faults(path: Path, _changed: int, _size: int) -> tuple[str, ...]:
+def _find_cover_faults(path: Path, _changed: int, _size: int) -> tuple[str, ...]:
     return tuple(what for what, _ in list_cover_faults(path.read_bytes(), path.name))

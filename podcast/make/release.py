@@ -13,15 +13,14 @@ from podcast.errors import PublishError
 from podcast.make.audio_move import bring_audio, open_with_audio, remove_old_audio
 from podcast.make.preparation import Prepared
 from podcast.make.production import Produced
-from podcast.make.show_paths import cover_of, takes, work
+from podcast.make.show_paths import cover_of, open_takes, work_folder
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
 from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
 
-_DAY = 86_400
-"""Seconds."""
+_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +36,70 @@ class Made:
     """False when the published episode was already this one."""
     new_voices: tuple[str, ...]
     previous_moment: dt.datetime | None = None
-    """When it counted as published before its post corrected that; None where nothing was corrected."""
+    """When it counted as published before its post corrected that;
+    None where nothing was corrected."""
 
 
 def release_episode(show: Show, prepared: Prepared, produced: Produced) -> Made:
-    """Publish what was produced, and remove its files from the working folder. Raises PodcastError."""
+    """Publish what was produced, and remove its files from the working folder.
+
+    Raises PodcastError.
+    """
     episode, post = produced.episode, prepared.edition.path
     store = open_with_audio(show)
     changed = publishing.publish_episode(
-        episode, produced.mp3, show, store, post, produced.beside, prepared.numbers
+        episode, produced.mp3, show, store, post, produced.extra_files, prepared.numbers
     )
     if changed:
         tell_hub(show.feed.hub, show.url)
-    for path in (produced.mp3, *produced.beside.values()):
+    for path in (produced.mp3, *produced.extra_files.values()):
         if isinstance(path, Path):
             path.unlink()
-    earlier = prepared.earlier
+
+    previous_moment = prepared.replaced.published if prepared.replaced else None
+    if previous_moment == episode.published:
+        previous_moment = None
     return Made(
         episode,
         produced.spoken,
         produced.kept,
         changed,
         prepared.new_voices,
-        previous_moment=earlier.published
-        if earlier and earlier.published != episode.published
-        else None,
+        previous_moment,
     )
 
 
 def prune_takes(show: Show, now: dt.datetime) -> None:
     """Bound the working folder, once a day at most.
 
-    Takes that no episode used for `keep_takes` days go first, then the oldest ones beyond `cache_mb`.
+    Takes that no episode used for `keep_takes` days go first, then the oldest ones beyond
+    `cache_mb`.
     """
-    marker = work(show) / "pruned"
-    if marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY:
+    folder = work_folder(show)
+    marker = folder / "pruned"
+    if marker.exists() and now.timestamp() - marker.stat().st_mtime < _DAY_SECONDS:
         return
 
-    freed = 0
+    freed_bytes = 0
+    takes = open_takes(show)
     if show.voices.keep_takes:
-        freed += takes(show).prune(now - dt.timedelta(days=show.voices.keep_takes))
+        freed_bytes += takes.prune(now - dt.timedelta(days=show.voices.keep_takes))
     if show.voices.cache_mb:
-        room = show.voices.cache_mb * 1_000_000 - _measure_other_caches(work(show))
-        freed += takes(show).prune_to(max(0, room), now - dt.timedelta(seconds=_DAY))
-    work(show).mkdir(exist_ok=True)
+        room = show.voices.cache_mb * 1_000_000 - _measure_other_caches(folder)
+        # What the last day used is kept in any case: the next run is likely to use it again.
+        freed_bytes += takes.prune_to(max(0, room), now - dt.timedelta(days=1))
+    folder.mkdir(exist_ok=True)
     marker.touch()
-    if freed:
-        log.info("removed takes that were unused for longest: %.1f MB", freed / 1e6)
+    if freed_bytes:
+        log.info("removed takes that were unused for longest: %.1f MB", freed_bytes / 1e6)
 
 
 def _measure_other_caches(folder: Path) -> int:
-    """Bytes of all that the working folder holds beside takes."""
+    """Measure all that the working folder holds beside takes, in bytes."""
+    if not folder.is_dir():
+        return 0
     size = 0
-    for path in folder.rglob("*") if folder.is_dir() else ():
+    for path in folder.rglob("*"):
         is_take = path.relative_to(folder).parts[0] == "takes"
         if not is_take and path.is_file():
             size += path.stat().st_size
@@ -97,18 +107,17 @@ def _measure_other_caches(folder: Path) -> int:
 
 
 def rebuild_feed(show: Show, audio_from: str = "", *, removes_old_audio: bool = False) -> int:
-    """Write the feed and all pages again from the records; how many episodes there are.
+    """Write the feed and all pages again from the records; the number of episodes.
 
-    Audio at the address `audio_from` comes along first. With `removes_old_audio` it goes there, or from where
-    the pages are, once the feed names it where it is now.
+    Audio at the address `audio_from` comes along first. With `removes_old_audio` it goes there,
+    or from where the pages are, once the feed names it where it is now.
     """
-    with only_run(work(show), "the feed"):
+    with only_run(work_folder(show), "the feed"):
         cover_of(show)
         if audio_from:
             bring_audio(show, audio_from)
-        with ProcessPoolExecutor(
-            mp_context=CONTEXT
-        ) as executor:  # Starts no process before it has work.
+        # It starts no process before there is work for one.
+        with ProcessPoolExecutor(mp_context=CONTEXT) as executor:
             count = len(publishing.rebuild_feed(show, open_with_audio(show), executor))
         if removes_old_audio:
             removed = remove_old_audio(show, audio_from)

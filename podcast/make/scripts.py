@@ -1,4 +1,4 @@
-"""What is said and who says it: a saved script as it stands, or a new one; and the cast of either."""
+"""The script of an edition and its cast: the one that is saved, or a new one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import dataclasses
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.errors import ScriptError, WriteError
-from podcast.make.replaced_episode import earlier_episode
+from podcast.make.crew import USUAL_RULES, MakingRules
+from podcast.make.replaced_episode import find_replaced_episode
 from podcast.make.show_paths import (
     cast_path,
     load_people,
@@ -18,11 +20,12 @@ from podcast.make.show_paths import (
     script_path,
     spoken_disclosure,
 )
-from podcast.model import Cast, Edition, Person, Script, Show, Usd
+from podcast.model import Cast, Edition, Episode, Person, Script, Show, Usd, Voice
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
 from podcast.registry import open_store
-from podcast.speak.casting import cast, save_cast
+from podcast.speak.casting import cast as assign_cast
+from podcast.speak.casting import save_cast
 from podcast.util.files import write_atomic
 from podcast.write import Writer, compose_script
 from podcast.write.edition_format import choose_format
@@ -34,264 +37,331 @@ from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
 
 log = logging.getLogger(__name__)
 
-EARLIER = 14
+MOST_EARLIER_SCRIPTS = 14
 """How many earlier scripts a new one is to differ from."""
-_DATED = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
+
+_SCRIPT_NAME = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
 """The name of a script; one that was replaced has a number before its end."""
 
 
-def written(
-    show: Show, edition: Edition, writer: Writer, rewrite: bool, keep: bool = False
-) -> tuple[Script, Cast, tuple[str, ...]]:
-    """The script, saved; who speaks in it, remembered; and who of them is new."""
-    known = load_people(show)
-    found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
-    script, cast_ = found or (None, new_cast(show, edition, known, writer))
+@dataclass(frozen=True, slots=True)
+class ReadyScript:
+    """A script that is saved, and who speaks in it."""
+
+    script: Script
+    cast: Cast
+    new_voices: tuple[str, ...]
+    """People who were given a voice for it."""
+
+
+def provide_script(
+    show: Show, edition: Edition, writer: Writer, rules: MakingRules = USUAL_RULES
+) -> ReadyScript:
+    """Find the edition's script or write one; save it, and who has which voice in it.
+
+    Raises PodcastError.
+    """
+    voice_ids = load_people(show)
+    saved = find_saved_script(show, edition, voice_ids, writer, rules)
+    if saved is not None:
+        script = _bring_up_to_date(show, edition, saved[0])
+        return ReadyScript(script, saved[1], _remember_voices(show, saved[1], voice_ids))
+
+    cast = choose_cast(show, edition, voice_ids, writer)
+    composed = compose_script(edition, cast, writer, show, load_earlier_scripts(show, edition))
+    composed = disclose_voices(show, edition, composed, cast)
+    script = dataclasses.replace(composed, sources=hash_post(edition, show.edition.include))
+    _save_new_script(show, edition, script, keep_old=rules.rewrite)
+    return ReadyScript(script, cast, _remember_voices(show, cast, voice_ids))
+
+
+def _bring_up_to_date(show: Show, edition: Edition, script: Script) -> Script:
+    """Give a saved script the name and the hashes that its post has now."""
+    path = script_path(show, edition)
+    saved_path = _find_script(show, edition)
+    if saved_path and saved_path != path:
+        saved_path.rename(path)
+
     hashes = hash_post(edition, show.edition.include)
-    own = script_path(show, edition)
-    if script and (path := _find(show, edition)) and path != own:
-        path.rename(own)
-    if script is None:
-        composed = compose_script(edition, cast_, writer, show, earlier_scripts(show, edition))
-        composed = add_disclosure(
-            composed,
-            spoken_disclosure(show),
-            cast_.presenter,
-            is_essay=choose_format(edition, show.writer.format) == "essay",
-        )
-        script = dataclasses.replace(composed, sources=hashes)
-        _save_script(show, edition, script, keep_old=rewrite)
-    elif hashes and script.sources != hashes:
-        write_atomic(own, with_origin(own.read_bytes().decode(), hashes))
-        script = dataclasses.replace(script, sources=hashes)
-    return script, cast_, _remember(show, cast_, known)
+    if not hashes or script.sources == hashes:
+        return script
+    write_atomic(path, with_origin(path.read_bytes().decode(), hashes))
+    return dataclasses.replace(script, sources=hashes)
 
 
-def assigned(
-    show: Show, edition: Edition, writer: Writer, rewrite: bool, keep: bool = False
+def disclose_voices(show: Show, edition: Edition, script: Script, cast: Cast) -> Script:
+    """Add the show's line that the voices are synthetic, where it wants one."""
+    is_essay = choose_format(edition, show.writer.format) == "essay"
+    return add_disclosure(script, spoken_disclosure(show), cast.presenter, is_essay=is_essay)
+
+
+def assign_voices(
+    show: Show, edition: Edition, writer: Writer, rules: MakingRules
 ) -> tuple[tuple[str, ...], bool]:
     """Give voices to who is new, and write the script where that costs nothing.
 
-    Returns who is new, and whether the script is written. Editions that are made side by side are each
-    assigned first, in the order of their dates: neither who sounds how nor what is said depends then on which
-    of them is ready first.
+    Returns who is new, and whether the script was written. Editions that are made side by side
+    are each assigned first, in the order of their dates: neither who sounds how nor what is
+    said depends then on which of them is ready first.
     """
-    known = load_people(show)
-    found = saved(show, edition, known, writer, rewrite=rewrite, keep=keep)
-    if found:
-        return _remember(show, found[1], known), False
+    voice_ids = load_people(show)
+    saved = find_saved_script(show, edition, voice_ids, writer, rules)
+    if saved:
+        return _remember_voices(show, saved[1], voice_ids), False
 
-    cast_ = new_cast(show, edition, known, writer)
-    if writer.price(edition, cast_, show) != Usd(0.0):
-        return _remember(show, cast_, known), False
-    _, _, new = written(show, edition, writer, rewrite, keep)
-    return new, True
+    cast = choose_cast(show, edition, voice_ids, writer)
+    if writer.price(edition, cast, show) != Usd(0.0):
+        return _remember_voices(show, cast, voice_ids), False
+    return provide_script(show, edition, writer, rules).new_voices, True
 
 
-def earlier_scripts(show: Show, edition: Edition) -> list[Script]:
-    """The show's scripts of the days before the edition, the latest ones, the oldest first."""
-    folder = script_path(show, edition).parent
-    dated = [path for path in folder.glob("*.md") if _DATED.fullmatch(path.name)]
-    before = sorted(path for path in dated if path.name[:10] < edition.date.isoformat())
+def load_earlier_scripts(show: Show, edition: Edition) -> list[Script]:
+    """Load the show's latest scripts from before the edition's day, the oldest first."""
+    day = edition.date.isoformat()
+    paths: list[Path] = []
+    for path in script_path(show, edition).parent.glob("*.md"):
+        if _SCRIPT_NAME.fullmatch(path.name) and path.name[:10] < day:
+            paths.append(path)
+
     scripts: list[Script] = []
-    for path in before[-EARLIER:]:
+    for path in sorted(paths)[-MOST_EARLIER_SCRIPTS:]:
         try:
             scripts.append(load(path))
         except ScriptError:
-            continue  # What is wrong with another day's script is said when that day is made.
+            # What is wrong with another day's script is said when that day is made.
+            continue
     return scripts
 
 
-def _remember(show: Show, cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
-    new = new_voices(cast_, known)
-    if new:
-        save_cast(cast_path(show), {name: cast_.voices[name].id for name in new})
-    return new
-
-
-def saved(
+def find_saved_script(
     show: Show,
     edition: Edition,
-    known: Mapping[str, str],
+    voice_ids: Mapping[str, str],
     writer: Writer,
-    *,
-    rewrite: bool,
-    keep: bool,
+    rules: MakingRules,
 ) -> tuple[Script, Cast] | None:
-    """The saved script and the cast of those who speak in it; None when a new one is to be written.
+    """Find the saved script and its cast; None when a new script is to be written.
 
     Raises ScriptError when the post has changed, and only the owner can say what to do.
     """
-    path = None if rewrite else _find(show, edition)
-    if path is None:
+    path = _find_script(show, edition)
+    if path is None or rules.rewrite:
         return None
 
     script = load(path)
-    changes = "" if keep else _find_changes(show, edition, script)
+    if rules.keep_script:
+        return script, choose_saved_cast(show, edition, voice_ids, script, path)
+
+    changes = _find_changes(show, edition, script)
     if changes:
         _require_free_rewrite(show, edition, script, writer, path, changes)
         return None
-
-    if not keep and _should_ask_again(show, edition, script, writer, path):
+    if _should_ask_again(show, edition, script, writer, path):
         return None
-    return script, cast_of(show, edition, known, script, path)
+    return script, choose_saved_cast(show, edition, voice_ids, script, path)
 
 
 def _should_ask_again(
     show: Show, edition: Edition, script: Script, writer: Writer, path: Path
 ) -> bool:
-    """Whether a model may now write what an outage kept it from, and nobody has heard yet.
+    """Tell whether a model may now write what an outage kept it from.
 
     An episode that is published stays as it was heard, until the owner says otherwise.
     """
     if writer.name == script.writer or not waits_for_model(script):
         return False
-
-    episodes = load_episodes(open_store(show), edition.date)
-    if earlier_episode(posts_path(show), edition, episodes) is None:
+    if _find_published_episode(show, edition) is None:
         return True
+
     log.warning("%s: the offline writer wrote it. Have a model write it: --rewrite", path)
     return False
 
 
-def cast_of(
-    show: Show, edition: Edition, known: Mapping[str, str], script: Script, path: Path
+def choose_saved_cast(
+    show: Show, edition: Edition, voice_ids: Mapping[str, str], script: Script, path: Path
 ) -> Cast:
-    """Who has which voice in a script that is saved as `path`. Raises ScriptError for an unknown speaker."""
-    staff = [person.name for person in edition.staff]
-    check_speakers(script, path, {*known, *staff, *_tellers(show.edition.presenter, edition)})
+    """Choose who has which voice in the script that is saved as `path`.
+
+    Raises ScriptError for a speaker that nobody knows.
+    """
+    presenter = _choose_presenter(show.edition.presenter, edition)
+    staff = {person.name for person in edition.staff}
+    tellers = _list_tellers(presenter, edition)
+    check_speakers(script, path, {*voice_ids, *staff, *tellers})
 
     speakers = dict.fromkeys(turn.speaker for turn in script.turns)
-    return cast(
-        _people(edition, speakers),
-        load_pool(show),
-        known,
-        _presenter(show.edition.presenter, edition),
-    )
+    people = _find_people(edition, speakers)
+    return assign_cast(people, load_pool(show), voice_ids, presenter)
 
 
 def _find_changes(show: Show, edition: Edition, script: Script) -> str:
     """Say what changed in the post since the script was written; empty when nothing did.
 
-    A script that does not say what it was written from is held against the record of its episode, which
-    knows the titles of its stories. Without a record, it is taken for one of this very post.
+    A script that does not say what it was written from is held against the record of its
+    episode, which knows the titles of its stories. Without a record, it is taken for one of
+    this very post.
     """
     hashes = hash_post(edition, show.edition.include)
     if hashes is None:
         return ""
     if script.sources:
-        return (
-            describe_changes(script.sources, hashes)
-            if script.sources.whole != hashes.whole
-            else ""
-        )
+        if script.sources.whole == hashes.whole:
+            return ""
+        return describe_changes(script.sources, hashes)
 
-    earlier = earlier_episode(
-        posts_path(show), edition, load_episodes(open_store(show), edition.date)
-    )
-    if earlier is None:
+    episode = _find_published_episode(show, edition)
+    if episode is None:
         return ""
-    old_titles = [_letters(note.title) for note in earlier.notes]
-    new_titles = [_letters(story.title) for story in edition.stories]
-    return describe_moves(old_titles, new_titles, "title") if old_titles != new_titles else ""
+    old_titles = [_bare_letters(note.title) for note in episode.notes]
+    new_titles = [_bare_letters(story.title) for story in edition.stories]
+    if old_titles == new_titles:
+        return ""
+    return describe_moves(old_titles, new_titles, "title")
 
 
 def _require_free_rewrite(
     show: Show, edition: Edition, script: Script, writer: Writer, path: Path, changes: str
 ) -> None:
-    """Raise ScriptError unless the script is as it was written, and writing it anew costs nothing."""
-    remedy = "Take the post's new text with --rewrite, or speak the script as it is with --keep-script"
-    if script.sources is None or script.edited:
-        whose = "this edited script" if script.sources else "this script"
-        raise ScriptError(path, None, f"the post of {whose} has changed ({changes})", remedy)
+    """Raise ScriptError unless writing it anew loses nobody's work and costs nothing."""
+    remedy = (
+        "Take the post's new text with --rewrite, "
+        "or speak the script as it is with --keep-script"
+    )
+    if script.sources is None:
+        what = f"the post of this script has changed ({changes})"
+        raise ScriptError(path, None, what, remedy)
+    if script.edited:
+        what = f"the post of this edited script has changed ({changes})"
+        raise ScriptError(path, None, what, remedy)
 
-    cost = writer.price(edition, new_cast(show, edition, load_people(show)), show)
+    cost = writer.price(edition, choose_cast(show, edition, load_people(show)), show)
     if cost is None or cost or script.cost:
         what = f"its post has changed ({changes}), and writing it anew costs money"
         raise ScriptError(path, None, what, remedy)
 
 
-def _letters(text: str) -> str:
+def _bare_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def new_cast(
-    show: Show, edition: Edition, known: Mapping[str, str], writer: Writer | None = None
+def choose_cast(
+    show: Show,
+    edition: Edition,
+    voice_ids: Mapping[str, str],
+    writer: Writer | None = None,
 ) -> Cast:
-    """Who has which voice in a new script; `writer` may choose for people who have none yet."""
-    tellers = _tellers(show.edition.presenter, edition)
-    if choose_format(edition, show.writer.format) == "conversation" and len(tellers) == 1:
-        tellers.append(_second_host(tellers[0], (show.writer.cohost, show.edition.presenter)))
-    pool, people = load_pool(show), _people(edition, tellers)
-    new = [person for person in people if person.name not in known]
-    free = {
-        id_: voice
-        for id_, voice in pool.items()
-        if id_ not in {known.get(p.name) for p in people}
-    }
-    chosen = writer.choose_voices(new, free, show) if writer and new else {}
-    return cast(people, pool, {**chosen, **known}, _presenter(show.edition.presenter, edition))
+    """Choose who has which voice in a new script.
+
+    `writer` may choose for people who have none yet.
+    """
+    presenter = _choose_presenter(show.edition.presenter, edition)
+    names = _list_tellers(presenter, edition)
+    if choose_format(edition, show.writer.format) == "conversation" and len(names) == 1:
+        hosts = (show.writer.cohost, show.edition.presenter)
+        names.append(_choose_second_host(names[0], hosts))
+
+    pool = load_pool(show)
+    people = _find_people(edition, names)
+    new_people = [person for person in people if person.name not in voice_ids]
+    chosen: Mapping[str, str] = {}
+    if writer and new_people:
+        free_voices = _list_free_voices(pool, people, voice_ids)
+        chosen = writer.choose_voices(new_people, free_voices, show)
+    return assign_cast(people, pool, {**chosen, **voice_ids}, presenter)
+
+
+def _list_free_voices(
+    pool: Mapping[str, Voice], people: Iterable[Person], voice_ids: Mapping[str, str]
+) -> dict[str, Voice]:
+    """List the voices of the pool that none of the people has."""
+    taken = {voice_ids.get(person.name) for person in people}
+    return {voice_id: voice for voice_id, voice in pool.items() if voice_id not in taken}
 
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
-    """Hold the edition's saved script against its post. Raises WriteError when there is none."""
-    path = _find(show, edition)
+    """Hold the edition's saved script against its post.
+
+    Raises WriteError when there is none.
+    """
+    path = _find_script(show, edition)
     if path is None:
         raise WriteError(f"{edition.slug} has no script. Write one with podcast script")
+
     script = without_disclosure(load(path), spoken_disclosure(show))
     names = (show.title, *load_people(show))
-    return path, check_script(script, edition, names, earlier_scripts(show, edition))
+    return path, check_script(script, edition, names, load_earlier_scripts(show, edition))
 
 
-def new_voices(cast_: Cast, known: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in cast_.voices if name not in known)
+def list_new_voices(cast: Cast, voice_ids: Mapping[str, str]) -> tuple[str, ...]:
+    """List the people of the cast who had no voice before."""
+    return tuple(name for name in cast.voices if name not in voice_ids)
 
 
-def _find(show: Show, edition: Edition) -> Path | None:
-    """The edition's script: under the name of its post, or under the one that its post had before."""
+def _remember_voices(show: Show, cast: Cast, voice_ids: Mapping[str, str]) -> tuple[str, ...]:
+    """Write the voices of new people into cast.toml; their names."""
+    names = list_new_voices(cast, voice_ids)
+    if names:
+        save_cast(cast_path(show), {name: cast.voices[name].id for name in names})
+    return names
+
+
+def _find_script(show: Show, edition: Edition) -> Path | None:
+    """Find the edition's script, also under the name that its post had before."""
     path = script_path(show, edition)
     if path.exists():
         return path
+    # Records of a whole date are read only where one of them may lead to a script.
     if not list(path.parent.glob(f"{edition.date}-*.md")):
         return None
-    earlier = earlier_episode(
-        posts_path(show), edition, load_episodes(open_store(show), edition.date)
-    )
-    return old if earlier and (old := script_path(show, earlier)).exists() else None
+
+    episode = _find_published_episode(show, edition)
+    if episode is None:
+        return None
+    old_path = script_path(show, episode)
+    return old_path if old_path.exists() else None
 
 
-def _save_script(show: Show, edition: Edition, script: Script, *, keep_old: bool) -> None:
-    """Save a new script; with `keep_old` the one that it replaces stays beside it under the next free number.
+def _find_published_episode(show: Show, edition: Edition) -> Episode | None:
+    """Find the published episode that one of this edition would replace."""
+    same_date = load_episodes(open_store(show), edition.date)
+    return find_replaced_episode(posts_path(show), edition, same_date)
+
+
+def _save_new_script(show: Show, edition: Edition, script: Script, *, keep_old: bool) -> None:
+    """Save a script; with `keep_old`, the one that it replaces gets the next free number.
 
     One that nobody edited, and that was written anew by itself, needs not be kept.
     """
     path = script_path(show, edition)
     if keep_old and path.exists():
         number = 1
-        while (old := path.with_suffix(f".{number}.md")).exists():
+        while (old_path := path.with_suffix(f".{number}.md")).exists():
             number += 1
-        write_atomic(old, path.read_bytes())
+        write_atomic(old_path, path.read_bytes())
     write_atomic(path, render(script))
 
 
-def _presenter(presenter: str, edition: Edition) -> str:
+def _choose_presenter(presenter: str, edition: Edition) -> str:
     return edition.editor.name if edition.editor else presenter
 
 
-def _tellers(presenter: str, edition: Edition) -> list[str]:
-    """The presenter, and everyone who signs a story."""
-    names = [
-        _presenter(presenter, edition),
-        *(story.reporter for story in edition.stories if story.reporter),
-    ]
-    return list(dict.fromkeys(names))
+def _list_tellers(presenter: str, edition: Edition) -> list[str]:
+    """List the presenter and everyone who signs a story, each once."""
+    names = [presenter]
+    for story in edition.stories:
+        if story.reporter and story.reporter not in names:
+            names.append(story.reporter)
+    return names
 
 
-def _second_host(first: str, candidates: Iterable[str]) -> str:
-    """Who talks with the only person of an edition."""
-    return next((name for name in candidates if name and name != first), "The co-host")
+def _choose_second_host(first: str, candidates: Iterable[str]) -> str:
+    """Choose who talks with the only person of an edition."""
+    for name in candidates:
+        if name and name != first:
+            return name
+    return "The co-host"
 
 
-def _people(edition: Edition, names: Iterable[str]) -> list[Person]:
+def _find_people(edition: Edition, names: Iterable[str]) -> list[Person]:
     staff = {person.name: person for person in edition.staff}
     return [staff.get(name, Person(name)) for name in names]

@@ -9,29 +9,33 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from podcast.errors import ConfigError
-from podcast.make.show_paths import load_people, load_pool, load_show_lexicon, takes
+from podcast.make.show_paths import load_people, load_pool, load_show_lexicon, open_takes
 from podcast.model import Cast, Script, ScriptChapter, Show, Turn
 from podcast.speak import Engine, speak_script
 from podcast.util.files import replacing
 
 
 def speak_sample(show: Show, name: str, text: str, engine: Engine, out: Path | None) -> Path:
-    """Speak `text` in the voice of a person of the cast, or in a voice of the pool, into a WAV file.
+    """Speak `text` into a WAV file, in a voice of the pool or the voice of a person.
 
     Raises ConfigError when nobody has that name.
     """
     pool = load_pool(show)
-    voice = pool.get(load_people(show).get(name, name))
+    voice_ids = load_people(show)
+    voice = pool.get(voice_ids.get(name, name))
     if voice is None:
-        near = get_close_matches(name, [*load_people(show), *pool], n=1)
-        guess = f". Did you mean {near[0]!r}?" if near else ". `podcast voices` lists them"
-        raise ConfigError(f"nobody is called {name!r}{guess}")
+        similar_names = get_close_matches(name, [*voice_ids, *pool], n=1)
+        remedy = "`podcast voices` lists them"
+        if similar_names:
+            remedy = f"Did you mean {similar_names[0]!r}?"
+        raise ConfigError(f"nobody is called {name!r}. {remedy}")
+
     script = Script(name, dt.date.min, (ScriptChapter(name, (Turn(name, text),)),))
     cast = Cast({name: voice}, name)
     with ThreadPoolExecutor(engine.jobs) as executor:
-        (take,) = speak_script(
-            script, cast, engine, takes(show), load_show_lexicon(show), executor
-        )
+        lexicon = load_show_lexicon(show)
+        (take,) = speak_script(script, cast, engine, open_takes(show), lexicon, executor)
+
     path = out or Path(f"{voice.id}.wav")
     with replacing(path) as temporary:
         shutil.copyfile(take.path, temporary)

@@ -9,9 +9,9 @@ from typing import Literal
 
 from podcast.errors import PublishError
 from podcast.make.audio_move import open_with_audio
-from podcast.make.published_episode import choose_episode
+from podcast.make.published_episode import choose_episode, require_single
 from podcast.make.release import tell_hub
-from podcast.make.show_paths import cover_of, work
+from podcast.make.show_paths import cover_of, work_folder
 from podcast.model import DurationMs, Episode, Numbers, Show, Withdrawal
 from podcast.publish import (
     UNDONE,
@@ -50,33 +50,35 @@ class ListedEpisode:
 def list_episodes(show: Show) -> list[ListedEpisode]:
     """List what is published and what was withdrawn, newest first."""
     store = open_store(show)
+    numbering = show.feed.numbering
     episodes = load_episodes(store)
-    kept = {episode.slug for episode in choose_kept(show.store.keep, episodes)}
+    kept_slugs = {episode.slug for episode in choose_kept(show.store.keep, episodes)}
     listed = [
-        ListedEpisode(
-            slug=episode.slug,
-            guid=episode.guid,
-            number=find_number(show.feed.numbering, episode)[1],
-            date=episode.date,
-            title=episode.title,
-            duration=episode.duration,
-            bytes=episode.bytes,
-            address=""
-            if episode.is_gone
-            else audio_address(show.url, show.store.audio_url, episode.audio),
-            state=_find_state(episode, is_kept=episode.slug in kept),
-        )
+        _list_published(show, episode, is_kept=episode.slug in kept_slugs)
         for episode in episodes
     ]
-    listed += [
-        _list_withdrawn(show.feed.numbering, each, "withdrawn")
-        for each in load_withdrawals(store)
-    ]
-    undone = load_withdrawals(store, UNDONE)
-    listed += [
-        _list_withdrawn(show.feed.numbering, each, "to be made again") for each in undone
-    ]
+    for withdrawal in load_withdrawals(store):
+        listed.append(_list_withdrawn(numbering, withdrawal, "withdrawn"))
+    for withdrawal in load_withdrawals(store, UNDONE):
+        listed.append(_list_withdrawn(numbering, withdrawal, "to be made again"))
     return sorted(listed, key=lambda each: (each.date, each.slug), reverse=True)
+
+
+def _list_published(show: Show, episode: Episode, *, is_kept: bool) -> ListedEpisode:
+    address = ""
+    if not episode.is_gone:
+        address = audio_address(show.url, show.store.audio_url, episode.audio)
+    return ListedEpisode(
+        slug=episode.slug,
+        guid=episode.guid,
+        number=find_number(show.feed.numbering, episode)[1],
+        date=episode.date,
+        title=episode.title,
+        duration=episode.duration,
+        bytes=episode.bytes,
+        address=address,
+        state=_find_state(episode, is_kept=is_kept),
+    )
 
 
 def _find_state(
@@ -93,7 +95,7 @@ def _list_withdrawn(
     return ListedEpisode(
         slug=withdrawal.slug,
         guid=withdrawal.guid,
-        number=_number(numbering, withdrawal.numbers),
+        number=_choose_number(numbering, withdrawal.numbers),
         date=withdrawal.date,
         title=withdrawal.title,
         duration=DurationMs(0),
@@ -103,13 +105,14 @@ def _list_withdrawn(
     )
 
 
-def _number(numbering: str, numbers: Numbers) -> int:
+def _choose_number(numbering: str, numbers: Numbers) -> int:
     return {"all": numbers.show, "year": numbers.year}.get(numbering, 0)
 
 
 def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
     """Take the episode of a date, or of a post, back for good. Raises PodcastError."""
-    with only_run(work(show), "a withdrawal"):
+    with only_run(work_folder(show), "a withdrawal"):
+        # The feed that is written anew names a cover: one is drawn where there is none.
         cover_of(show)
         episode = choose_episode(show, date, post)
         withdraw_episode(show, open_with_audio(show), episode, post)
@@ -118,35 +121,37 @@ def withdraw(show: Show, date: dt.date | None, post: Path | None) -> Episode:
 
 
 def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
-    """Let a withdrawn episode be made again; it is published by the next `make`. Raises PodcastError."""
+    """Let a withdrawn episode be made again; it is published by the next `make`.
+
+    Raises PodcastError.
+    """
     edition = open_source(show).read_file(post) if post else None
     day = edition.date if edition else date
-    with only_run(work(show), "a withdrawal"):
+    with only_run(work_folder(show), "a withdrawal"):
         store = open_store(show)
-        found = [each for each in load_withdrawals(store) if each.date == day]
+        withdrawals = [each for each in load_withdrawals(store) if each.date == day]
         if edition:
-            found = [each for each in found if each.slug == edition.slug]
-        if not found:
-            raise PublishError(
-                f"no episode of {post or date} is withdrawn. `podcast list` says what is"
-            )
-        if len(found) > 1:
-            names = " and ".join(each.slug for each in found)
-            raise PublishError(
-                f"{len(found)} episodes of {day}: {names}. Choose one with --post FILE"
-            )
-        undo_withdrawal(store, found[0].slug)
-    return found[0]
+            withdrawals = [each for each in withdrawals if each.slug == edition.slug]
+        if not withdrawals:
+            what = f"no episode of {post or date} is withdrawn"
+            raise PublishError(f"{what}. `podcast list` says what is")
+
+        withdrawal = require_single(withdrawals, day)
+        undo_withdrawal(store, withdrawal.slug)
+    return withdrawal
 
 
 def replace_now(show: Show, slug: str) -> None:
     """Take away at once the audio that an episode's own replaced. Raises PodcastError."""
-    with only_run(work(show), "a replacement"):
+    with only_run(work_folder(show), "a replacement"):
         remove_previous(open_store(show), slug)
 
 
 def ping_hub(hub: str, url: str) -> None:
-    """Tell the show's hub that its feed has changed. Raises PublishError when it does not listen."""
+    """Tell the show's hub that its feed has changed.
+
+    Raises PublishError when it does not listen.
+    """
     if not hub:
         raise PublishError('the show names no hub. Set one: hub = "https://..."')
     ping(hub, f"{url}feed.xml")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from podcast.errors import WriteError
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.tfidf import stems
-from podcast.language.english.word_data import words
+from podcast.language.english.word_classes import find_lemma
 from podcast.model import Edition, LeftOut, Script, Story, Turn
 from podcast.write.passed_dates import date_has_passed, tells_of_years_to_come
 
@@ -283,7 +283,15 @@ def _is_misplaced(story: Story) -> bool:
         return False
     title = re.findall(r"[\w'’-]+", story.title)
     names_something = any(re.search(r"[A-Z].*[A-Z]|\d", word) for word in title)
-    return names_something or any(word.lower() in words("headline_verbs") for word in title)
+    return names_something or any(_is_told(word.lower()) for word in title[1:])
+
+
+def _is_told(word: str) -> bool:
+    """Whether a title's word can be the verb of its news: `returns`, `will`."""
+    if word in ("will", "is", "are"):
+        return True
+    has_ending = word.endswith("s") and find_lemma(word, "VERB") not in (None, word)
+    return has_ending and find_lemma(word, "NOUN") != word
 
 
 def is_topic_page(story: Story) -> bool:

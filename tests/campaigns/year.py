@@ -117,9 +117,8 @@ class Year:
         engine = making.open_engine("silence", show, Budget(None))
         writer = making.open_writer("template", show, Budget(None))
         edition = making.read_edition(show, self.post(date))
-        return making.make_one(
-            show, edition, engine=engine, writer=writer, now=lambda: self.now, rewrite=rewrite
-        )
+        crew = making.Crew(engine, writer, now=lambda: self.now)
+        return making.make_one(show, edition, crew, making.MakingRules(rewrite=rewrite))
 
     def tell(self, made: making.Made) -> None:
         """From now on, this is what listeners know of the episode."""

@@ -16,10 +16,10 @@ from podcast.document.block_builder import plain_document
 from podcast.document.markdown_reader import parse_markdown
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.spelling import spell_out, verbalize
-from podcast.make import plan_episode, rebuild_feed, render_embed, render_report
-from podcast.make.editions import EditionOptions, produce
+from podcast.make import Crew, plan_episode, rebuild_feed, render_embed, render_report
+from podcast.make.editions import EditionOptions, make_edition
 from podcast.make.show_paths import load_people, load_pool, load_show_lexicon
-from podcast.make.source_gathering import NewsWindow, gather
+from podcast.make.source_gathering import NewsWindow, gather_sources
 from podcast.model import Edition, Headline, Person, Story
 from podcast.newsroom.fetcher import Fetcher
 from podcast.newsroom.related_headlines import Archive
@@ -129,9 +129,11 @@ def _script(folder: Path, data: bytes) -> None:
     plan_episode(
         show,
         edition,
-        engine=open_engine("silence", show, budget),
-        writer=open_writer("template", show, budget),
-        now=_now,
+        Crew(
+            engine=open_engine("silence", show, budget),
+            writer=open_writer("template", show, budget),
+            now=_now,
+        ),
     )
 
 
@@ -260,7 +262,7 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
     def call(folder: Path, data: bytes) -> None:
         put(folder, file, data)
         named = folder / file.split("/", maxsplit=1)[0]
-        made = produce(
+        made = make_edition(
             a_show(folder), DATE, [str(named)], EditionOptions(), budget=Budget(None), now=_now,
             stdin=lambda: data,
         )  # fmt: skip
@@ -273,7 +275,7 @@ def _source(file: str) -> Callable[[Path, bytes], object]:
 
 def _gathered(folder: Path, data: bytes) -> None:
     """A list of addresses: only what may be asked is asked."""
-    gather(
+    gather_sources(
         [str(put(folder, "list.txt", data))],
         Fetcher(folder / ".podcast" / "fetched"),
         lambda: data,
@@ -447,9 +449,11 @@ def _told(folder: Path, data: bytes) -> None:
     plan_episode(
         show,
         edition,
-        engine=open_engine("silence", show, budget),
-        writer=open_writer("template", show, budget),
-        now=_now,
+        Crew(
+            engine=open_engine("silence", show, budget),
+            writer=open_writer("template", show, budget),
+            now=_now,
+        ),
     )
 
 

@@ -71,9 +71,8 @@ def made(folder: Path, path: Path, now: dt.datetime = NOON) -> making.Made:
     show = load_show(folder)
     engine = making.open_engine("silence", show, Budget(None))
     writer = making.open_writer("template", show, Budget(None))
-    return making.make_one(
-        show, making.read_edition(show, path), engine=engine, writer=writer, now=lambda: now
-    )
+    crew = making.Crew(engine, writer, now=lambda: now)
+    return making.make_one(show, making.read_edition(show, path), crew)
 
 
 def entries(folder: Path) -> dict[str, str]:

@@ -50,11 +50,11 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         reach, budget = Service(key, service.url), Budget()
         engine = OpenAIRealtimeEngine(reach, budget=budget)
         writer = ModelWriter(reach, TemplateWriter(), budget=budget)
-        planned = making.plan_episode(show, edition, engine=engine, writer=writer, now=now)
+        planned = making.plan_episode(show, edition, making.Crew(engine, writer, now))
         told = (planned.speaking or 0.0) + (planned.writing or 0.0)
         assert service.calls == []
 
-        made = making.make_one(show, edition, engine=engine, writer=writer, now=now)
+        made = making.make_one(show, edition, making.Crew(engine, writer, now))
         assert told == pytest.approx(service.bill.total, rel=0.15)
         assert made.episode.cost_writing == pytest.approx(service.bill.of("chat"))
         assert made.episode.cost_speaking == pytest.approx(service.bill.of("realtime"))
@@ -64,7 +64,7 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         edition = making.read_edition(
             show, edition.date
         )  # The post has got its facts meanwhile.
-        again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
+        again = making.make_one(show, edition, making.Crew(engine, writer, now))
         assert (again.spoken, again.changed, len(service.calls)) == (0, False, calls)
     record = folder / "feeds" / f"{edition.slug}.json"
     assert json.loads(record.read_text())["model"] == "gpt-6-luna"
@@ -164,10 +164,10 @@ def test_an_episode_that_was_heard_keeps_its_script(
     with StandIn(key=SECRET) as service:
         service.misbehave("500", on='"last_days"', times=-1)
         writer = a_quick_writer(service)
-        making.make_one(show, edition, engine=engine, writer=writer, now=now)
+        making.make_one(show, edition, making.Crew(engine, writer, now))
         service.behave()
         edition = making.read_edition(show, edition.date)
-        again = making.make_one(show, edition, engine=engine, writer=writer, now=now)
+        again = making.make_one(show, edition, making.Crew(engine, writer, now))
     assert not again.changed
     assert service.bill.total == 0
     assert "the offline writer wrote it. Have a model write it: --rewrite" in caplog.text

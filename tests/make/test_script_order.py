@@ -9,7 +9,7 @@ from pathlib import Path
 from podcast.config import change_settings
 from podcast.document.markdown_reader import parse_markdown
 from podcast.make.production import list_told_stories
-from podcast.make.scripts import new_cast
+from podcast.make.scripts import choose_cast
 from podcast.model import Edition, Person, Script, ScriptChapter, Story, Turn
 from tests.builders import a_show
 
@@ -55,8 +55,8 @@ def test_a_conversation_has_two_people(tmp_path: Path) -> None:
         EDITION, kind="essay", staff=(Person("Ada", "editor"),), stories=(a_story("moths"),)
     )
     show = a_show(tmp_path, format="conversation", cohost="Robin Ames")
-    assert list(new_cast(show, edition, {}).voices) == ["Ada", "Robin Ames"]
+    assert list(choose_cast(show, edition, {}).voices) == ["Ada", "Robin Ames"]
     unnamed = change_settings(show, cohost="")
-    assert list(new_cast(unnamed, edition, {}).voices) == ["Ada", "The presenter"]
+    assert list(choose_cast(unnamed, edition, {}).voices) == ["Ada", "The presenter"]
     alone = change_settings(show, format="")
-    assert list(new_cast(alone, edition, {}).voices) == ["Ada"]
+    assert list(choose_cast(alone, edition, {}).voices) == ["Ada"]

@@ -28,12 +28,12 @@ from podcast.write.template.title_cuts import (
     cut_phrase,
     says_something,
 )
-from podcast.write.template.title_kinds import is_page_name
 from podcast.write.template.title_text import (
     LONGEST_TITLE,
     drop_announcement,
     find_inner_clauses,
     is_cut,
+    is_page_name,
     split_title,
     strip_title,
 )
@@ -54,7 +54,7 @@ def chapter_title(
     title: str, first_sentence: str = "", fallback: str = "", body: str = ""
 ) -> str:
     """Find a whole, short title that says what the story is about; else `fallback`."""
-    own_title = re.sub(r"\s*\([^()]*\)", "", strip_title(title))
+    own_title = drop_announcement(re.sub(r"\s*\([^()]*\)", "", strip_title(title)))
     first_sentence = first_sentence[:LONGEST_TITLE]
     told = f"{first_sentence} {body}"
     if not is_cut(title) and _stands_as_it_is(own_title, told):
@@ -68,8 +68,9 @@ def chapter_title(
         pieces.append(Piece(piece.text, piece.worth - _OF_SENTENCE))
 
     chosen = _choose(pieces, weigh_words(own_title, told))
-    if not chosen and own_title and len(own_title) <= MOST and not is_page_name(title):
-        return first_large(own_title)
+    if not chosen and own_title and not is_page_name(title):
+        first_part = split_title(own_title)[0]
+        chosen = first_large(first_part) if len(first_part) <= MOST else ""
     return chosen or fallback
 
 
@@ -138,6 +139,8 @@ def _strip_marks(text: str) -> str:
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
     """What a title's parts give; the last part of a title that lost its end cannot stand whole."""
     parts = split_title(title)
+    if _is_speaker(parts, uses):
+        parts = parts[1:]
     loss = _BEHIND_ITS_HEAD if _has_subject_first(parts, told, uses) else 0.0
     for place, part in enumerate(parts):
         is_open = ends_early and place == len(parts) - 1
@@ -265,6 +268,7 @@ _NO_TITLE = re.compile(
     | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b
     | ^(?:the|this|an?)\ (?:\w+\ )?(?:paper|study|article|report|research|piece|authors?)\b
     | ^(?:last|this|next|every|each)\ \w+$
+    | ^\w+\ (?:days?|weeks?|months?|years?|hours?|times?)(?:\ an?\ \w+)?$
     | \b(?:at\ (?:the\ )?forefront|new\ era)\b
     | [&/-]$
     """,

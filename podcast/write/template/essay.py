@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Sting, Turn
-from podcast.write.template.bulletin import join_names
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
+from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import speak_document
 from podcast.write.template.title_cuts import MOST
 

@@ -35,6 +35,9 @@ _OPENS_ANOTHER = frozenset(
 _BEFORE_NOUNS = frozenset(("DT", "JJ", "JJR", "JJS", "PRP$", "POS", "CD", "IN", "NN", "VBG"))
 """Before these tags a noun is one; behind a name the tagger takes a verb for it."""
 
+_SURE_STARTS = frozenset(("DT", "PRP$", "PRP", "CD", "$"))
+"""Before these tags a word is a verb: no noun stands before an article or a sum."""
+
 VerbForm = Literal["certain", "likely", "passive"]
 
 
@@ -79,6 +82,8 @@ class Headline:
     """The place of its finite verb; None for a phrase."""
     verb_form: VerbForm | None
     """How sure that is; `passive` where a form of `be` is left out: `Robot unveiled in Beijing`."""
+    later_verbs: tuple[int, ...] = ()
+    """Places of other words that may be verbs."""
 
     @property
     def is_clause(self) -> bool:
@@ -109,11 +114,14 @@ class Headline:
         if end < len(self.words) and not self._has_border(end):
             return False
         word, last = self.words[end - 1], bare(self.words[end - 1])
-        if last in _PARTICLES and self.verb is not None and end == self.verb + 2:
+        is_behind_verb = self.verb is not None and end == self.verb + 2
+        if is_behind_verb and (last in _PARTICLES or self.tags[end - 1] == "RB"):
             return True
+        if self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES:
+            return False  # A startup building | a quiet mower.
         if (
             last in words("small")
-            or re.search(r"['’]s?$", word)
+            or re.search(r"\w['’]s$|^\w+s['’]$", word)
             or self._is_infinitive(end - 1)
         ):
             return False
@@ -133,6 +141,8 @@ class Headline:
             return False
         if self.words[end - 1].endswith((",", ";", ":")) or following in _BORDERS:
             return True
+        if self.verb is None and following in AUXILIARIES:
+            return True
         is_participle = self.tags[end] in ("VBG", "VBN") and can_be(following, "VERB")
         return is_participle and bare(" ".join(self.words[end + 1 : end + 2])) in words("small")
 
@@ -151,7 +161,7 @@ def _can_be_last(word: str) -> bool:
 _PARTICLES = frozenset(("up", "out", "off", "down", "back"))
 _NO_BORDERS = frozenset(("of", "and", "or", "&"))
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
-    "aiming including despite using via according without because so - – — plus".split()
+    "aiming including despite using via according without because so since until during - – — plus".split()
 )
 
 
@@ -171,7 +181,10 @@ def read_headline(text: str, uses: WordUses) -> Headline:
     passive = [(at, form) for at, form in forms if form == "passive"]
     found = active[:1] or passive[-1:]
     verb, verb_form = found[0] if found else (None, None)
-    return Headline(plain, tags, verb, verb_form)
+    sure = [at for at, form in forms if form == "certain"]
+    named = [at for at, _ in passive if plain[at - 1][:1].isupper() and plain[at].islower()]
+    later_verbs = tuple(at for at in sorted(sure + named) if verb is not None and at > verb)
+    return Headline(plain, tags, verb, verb_form, later_verbs)
 
 
 @lru_cache(maxsize=2048)
@@ -214,7 +227,9 @@ def _judge(
         return None
     if word == lemma or word.endswith("s"):
         return _judge_ambiguous(plain, tags, at, uses)
-    return "likely" if _starts_phrase(plain, tags, at + 1) else "passive"
+    if not _starts_phrase(plain, tags, at + 1):
+        return "passive"
+    return "certain" if tags[at + 1] in _SURE_STARTS else "likely"
 
 
 def _may_stand_behind(plain: tuple[str, ...], at: int) -> bool:
@@ -234,16 +249,18 @@ def _judge_ambiguous(
     if not can_be(word, "NOUN") and not can_be(word, "ADJ"):
         return "certain"
     used_as_verb = uses.decide(word)
-    if at == len(plain) - 1 or used_as_verb is False:
+    has_subject = _can_be_subject(plain[at - 1], tags[at - 1])
+    if at == len(plain) - 1 or used_as_verb is False or not has_subject:
         return None
-    if used_as_verb or tags[at] in FINITE_VERBS:
+    if used_as_verb or tags[at] in FINITE_VERBS or tags[at + 1] in _SURE_STARTS:
         return "certain"
-    has_object = _starts_phrase(plain, tags, at + 1) and at + 2 < len(plain)
-    return "likely" if has_object and _can_be_subject(plain[at - 1], tags[at - 1]) else None
+    has_object = at + 2 < len(plain) and _starts_phrase(plain, tags, at + 1)
+    is_compound = tags[at] == "NNS" and tags[at + 1] == "NN" and is_known(bare(plain[at + 1]))
+    return "likely" if has_object and not is_compound else None
 
 
 def _can_be_subject(word: str, tag: str) -> bool:
-    return tag in NOUNS or not is_known(bare(word))
+    return tag in NOUNS or tag in ("CD", "RB", "VBG") or not is_known(bare(word))
 
 
 def _has_own_subject(plain: tuple[str, ...], at: int) -> bool:

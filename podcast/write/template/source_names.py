@@ -26,17 +26,31 @@ class SpokenSource:
 
 def spoken_source(story: Story) -> SpokenSource:
     """Look the domain up; else take the site's name in the title, where the domain agrees."""
-    host = (urlsplit(story.link).hostname or story.source or "").lower().removeprefix("www.")
-    if not host:
-        return SpokenSource()
-    labels = host.split(".")
+    labels = _find_labels(story.link, story.source)
+    kind, name = _look_up(labels)
+    return _say(kind, name) if name else _site_of_title(story.title, labels)
+
+
+def say_outlet(link: str) -> str:
+    """The name of the outlet to which a link leads; empty where it is not known."""
+    kind, name = _look_up(_find_labels(link, ""))
+    return name if kind == "press" else ""
+
+
+def _find_labels(link: str, source: str) -> list[str]:
+    host = (urlsplit(link).hostname or source or "").lower().removeprefix("www.")
+    return host.split(".")
+
+
+def _look_up(labels: list[str]) -> tuple[str, str]:
+    """Kind and name of the longest domain that the table has; empty where it has none."""
     table = load("sources")
     for start in range(len(labels) - 1):
         domain = ".".join(labels[start:])
         for kind, names in table.items():
             if domain in names:
-                return _say(kind, names[domain])
-    return _site_of_title(story.title, labels)
+                return kind, names[domain]
+    return "", ""
 
 
 def _say(kind: str, name: str) -> SpokenSource:
@@ -55,7 +69,15 @@ def _say(kind: str, name: str) -> SpokenSource:
         return SpokenSource(kind, f"a notice on {name}", f"on {name}")
     if kind == "wire":
         return SpokenSource(kind, name, "")
-    return SpokenSource(kind, name, f"in {name}")
+    place = f"from {name}" if _ON_AIR.search(name) else f"in {name}"
+    return SpokenSource(kind, name, place)
+
+
+_ON_AIR = re.compile(
+    r"\b(?:BBC|CBC|CNN|CNBC|NPR|NBC|CBS|ABC|PBS|Sky News|Al Jazeera|Reuters|Bloomberg"
+    r"|Associated Press|Deutsche Welle|France 24|Euronews|AFP|Xinhua)\b"
+)
+"""Broadcasters and agencies: nothing stands in them."""
 
 
 def _site_of_title(title: str, labels: list[str]) -> SpokenSource:

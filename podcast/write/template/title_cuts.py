@@ -6,10 +6,12 @@ end, at certain borders alone, and a phrase what only describes its noun.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from podcast.language.english.tagger import FINITE_VERBS
 from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
 from podcast.language.english.word_data import words
 from podcast.write.template.grammar import LIMITS, NEGATIONS
@@ -18,12 +20,14 @@ from podcast.write.template.headline import AUXILIARIES, Headline, bare
 MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
-WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -0.9
+WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -1.6
 """What each kind of piece is worth as a title, besides the words that it has."""
 _UNCUT = 0.4
 """What a phrase gains that has its end, and loses without the gerund that it began with."""
 
-_REACHES_FAR = (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS
+_REACHES_FAR = (
+    (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS | {"that", "which", "who"}
+)
 """Words that are true of all that follows, and not of its beginning: `the first robot that ...`."""
 _ARTICLES = frozenset("a an the its their his her our your".split())
 _CHANGES_ITS_NOUN = frozenset(
@@ -64,6 +68,11 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
 
     if headline.verb_form != "passive" and not _is_saying(headline):
         yield from _cut_object(headline, subjects[0], is_open=is_open)
+    if _is_finding(headline):
+        found = headline.part(headline.predicate)
+        verb = headline.later_verbs[0] - headline.predicate
+        inner = dataclasses.replace(found, verb=verb, verb_form="certain")
+        yield from cut_clause(inner, told, is_open=is_open)
 
 
 def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
@@ -105,8 +114,12 @@ def _is_thin(headline: Headline, end: int) -> bool:
     """Whether a clause that is cut there says too little: `UK offers £8.5m`."""
     assert headline.verb is not None
     said = [bare(word) for word in headline.words[headline.verb : end]]
-    telling = [word for word in said if says_something(word) and not re.search(r"\d", word)]
+    telling = [word for word in said if says_something(word) and not _IS_SUM.search(word)]
     return len(telling) < 2 and end < len(headline.words)
+
+
+_IS_SUM = re.compile(r"\d(?!.*%$)")
+"""A number that says nothing without its purpose; a share does."""
 
 
 def _is_somebody(subject: str) -> bool:
@@ -121,6 +134,13 @@ def _is_saying(headline: Headline) -> bool:
     """Whether the verb says whose words its object is: these are never told without."""
     verb = find_lemma(bare(headline.words[headline.verb or 0]), "VERB")
     return verb in _SAYING_VERBS
+
+
+def _is_finding(headline: Headline) -> bool:
+    """Whether the object is a clause that somebody found to be so."""
+    verb = find_lemma(bare(headline.words[headline.verb or 0]), "VERB")
+    has_clause = bool(headline.later_verbs) and headline.later_verbs[0] > headline.predicate
+    return has_clause and verb in ("find", "reveal", "show")
 
 
 def _is_stating(headline: Headline) -> bool:
@@ -167,6 +187,9 @@ def cut_phrase(headline: Headline, worth: float, *, is_open: bool) -> Iterator[P
         lost_gerund = start == 1 and headline.tags[0] == "VBG"
         for end in range(len(part.words), 1, -1):
             is_whole = _has_whole_list(part.text(0, end))
+            is_own = start == 0 and end == len(part.words)
+            if not is_own and _has_loose_verb(part, end):
+                continue
             if is_whole and _is_phrase(part, end) and may_end(part, end, is_open=is_open):
                 gain = _UNCUT * (end == len(part.words)) - _UNCUT * lost_gerund
                 yield Piece(part.text(0, end), worth + gain)
@@ -182,6 +205,17 @@ def _is_phrase(headline: Headline, end: int) -> bool:
         if can_be(word, "NOUN") or (not is_known(word) and not word.isdigit()):
             return True
     return False
+
+
+def _has_loose_verb(headline: Headline, end: int) -> bool:
+    """Whether a verb stands in the phrase that belongs to none of its words."""
+    for at in range(1, end - 1):
+        if headline.tags[at] in FINITE_VERBS and can_be(bare(headline.words[at]), "VERB"):
+            return _OPENS_CLAUSE.isdisjoint(map(bare, headline.words[:at]))
+    return False
+
+
+_OPENS_CLAUSE = frozenset(("that", "which", "who", "how", "why", "where", "to"))
 
 
 def _phrase_starts(headline: Headline) -> Iterator[int]:

@@ -16,6 +16,20 @@ _SITE = re.compile(r"\s+(?:[|·•]|--|—|–|-)\s+[^|·•]+$")
 _PART_END = re.compile(r": | [-–—|/] |(?<=\?) |; ")
 
 
+_PAGE = re.compile(
+    r"""
+    -- \s | ^\d{1,2}\s*\|\s*\w+\s*\|\s*\d{4}
+    | \blatest\s(?:news|videos)\b | \bpage\s\d+\b | ^on\sthe\sagenda\b
+    | \b(?:news|blog|documentation|release\snotes|archives?|homepage|index|home)\s*$
+    | \b(?:developers?|community|users?|support|discussion)\sforums?\s*$
+    | ^[\w-]+\.(?:com|org|net|ai|io)$ | ^announcements\b | ^[\w-]+/[\w-]+
+    | \.(?:md|pdf|html?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FIRST_PERSON_TITLE = re.compile(r"\b(?:I|I['’]m|I['’]ve|My|my|We|we|We['’]re|Our|our|Us)\b")
+
+
 def strip_title(title: str) -> str:
     """The title without what a page adds: a site's name, `[Video]`, dots at its end."""
     title = " ".join(_MARKS.sub("", title[:LONGEST_TITLE]).replace("*", "").split())
@@ -30,6 +44,16 @@ def strip_title(title: str) -> str:
 def is_cut(title: str) -> bool:
     """Whether the title lost its end."""
     return bool(_DOTS.search(title[-60:]))
+
+
+def is_page_name(title: str) -> bool:
+    """Whether a title names a page, such as a site's section, and no story."""
+    return _PAGE.search(title[:LONGEST_TITLE]) is not None
+
+
+def is_first_person(title: str) -> bool:
+    """Whether a title speaks of `I` or `we`: words that are its author's, and not the host's."""
+    return _FIRST_PERSON_TITLE.search(title) is not None
 
 
 def split_title(title: str) -> list[str]:
@@ -51,13 +75,15 @@ _LED_IN = re.compile(
     | ^.{5,40}\ as\ (?P<while>\w.+)$
     # Ports must open, say sailors
     | ^(?P<said>[^,]{15,70}),\ (?:says?|said|warns?|argues?)\ .+$
+    # Heat pumps warm old houses, a survey in the Alps finds
+    | ^(?P<found>[^,]{15,70}),\ [^,]{3,50}\ (?i:finds?|shows?|says?|suggests?)$
     """,
     re.VERBOSE,
 )
 _SHOWN = re.compile(
     r"""
     ^(?:Meet|Introducing|Unpacking|Announcing|Unveiling|Understanding|Exploring|Presenting|Inside|Watch|Discover
-      |These\ are|Here\ are|Here['’]s|Here\ is|This\ is|Towards?|Ask\ HN|Show\ HN)\ +(?P<what>\S.+)$
+      |These\ are|Here\ are|Here['’]s|Here\ is|This\ is|Towards?|Ask\ HN:|Show\ HN:|Opinion:)\ +(?P<what>\S.+)$
     """,
     re.VERBOSE,
 )
