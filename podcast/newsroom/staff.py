@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from podcast.errors import ConfigError
 from podcast.model import Person
@@ -46,7 +46,7 @@ def _find_key_faults(person: dict[str, Any]) -> Iterator[str]:
             yield f"{key}: {value!r} is not a text in quotes"
 
 
-def _is_name(name: object) -> bool:
+def _is_name(name: object) -> TypeGuard[str]:
     """Tell whether it can stand in a byline, whose signs of Markdown and brackets would cut it."""
     return isinstance(name, str) and bool(name.strip()) and not set(name) & _NO_NAME
 
