@@ -118,7 +118,8 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
     if not size:
         yield Fault(name, "it has no ID3v2 tag", "F1")
         return
-    # In ID3v2.4 frames of 128 bytes and more have synchsafe sizes, over which Apple's reader falls.
+    # In ID3v2.4 frames of 128 bytes and more have synchsafe sizes, over which Apple's
+    # reader falls.
     if mp3[3] != 3:
         what = f"its tag is ID3v2.{mp3[3]}; Apple reads chapters of ID3v2.3 alone"
         yield Fault(name, what, "F1")
@@ -158,7 +159,8 @@ def _tag_texts(
         wanted = one_line(value)
         text = str(tag.get(key, ""))
         if text != wanted:
-            # A show may have another title or owner now; nobody needs to hear its old episodes anew for that.
+            # A show may have another title or owner now; nobody needs to hear its
+            # old episodes anew for that.
             severity = "error" if key == "TIT2" or not text else "warning"
             difference = f"the {what} in its tag is {text!r}, not {wanted!r}"
             yield Fault(name, difference, "L1", severity)

@@ -128,7 +128,8 @@ def _find_sound(mp3: bytes) -> tuple[int, int, list[tuple[str, str]]]:
         end -= 128
     if mp3[end - 32 : end - 24] == b"APETAGEX":
         faults.append(("an APE tag at its end", "E6"))
-        # The size in an APEv2 footer counts the items and the footer; bit 31 of the flags tells of a header.
+        # The size in an APEv2 footer counts the items and the footer; bit 31 of the
+        # flags tells of a header.
         flags = int.from_bytes(mp3[end - 12 : end - 8], "little")
         end -= int.from_bytes(mp3[end - 20 : end - 16], "little")
         if flags >> 31:
@@ -163,7 +164,8 @@ def _walk_frames(
 
 
 def _find_format_faults(first: Header, bitrates: set[int]) -> Iterator[tuple[str, str]]:
-    # Players jump by the share of bytes: in 20 minutes of varying bit rate, 4.4 s beside; of constant, 0.03 s.
+    # Players jump by the share of bytes: in 20 minutes of varying bit rate, 4.4 s beside;
+    # of constant, 0.03 s.
     if len(bitrates) > 1:
         yield f"its bit rate varies: {min(bitrates)} to {max(bitrates)} kbit/s", "E2"
     if first.rate not in (44_100, 48_000):
