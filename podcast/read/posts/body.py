@@ -20,7 +20,7 @@ from podcast.model import Block, Document, Headline, LeftOut, Person, Span, Stor
 _BYLINE = re.compile(r"\W*summari[sz]ed\s+by\s*:?\s*(?P<name>[^\[(|]*)", re.IGNORECASE)
 _BY_LINE = re.compile(
     r"""
-    [_*\s]* (?i:written\ by|words\ by|posted\ by|by) \s*:?\s*
+    [_*\s]* (?i:(?:(?:written|words|posted|reporting|reported|story|text)\ )?by) \s*:?\s*
     (?P<name> [A-Z][\w.'’-]+ (?:\ (?:[a-z]{1,3}\ )?[A-Z][\w.'’-]*){0,3}
         (?: (?:,\ |\ and\ |\ &\ ) [A-Z][\w.'’-]+ (?:\ [A-Z][\w.'’-]*){0,3} ){0,4} )
     (?: \s*[,|·•–—-]\s* [\w ,:/.-]{0,40} )? [_*\s]*

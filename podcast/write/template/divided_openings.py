@@ -159,12 +159,22 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
         return None
     if not _is_singular(verb.text) and verb.tag not in ("MD", "VBD"):
         return None
-    if _names_several(parse_sentence(subject)) or parse_sentence(aside).first_finite():
+    if _names_several(parse_sentence(subject)) or not _can_follow(aside, rest):
         return None
 
     is_over = aside.split()[0] in _HAS_PASSED or verb.tag == "VBD"
     copula = "was" if is_over else "is"
     return Rewritten((close(whole), close(f"It {copula} {aside}")))
+
+
+def _can_follow(aside: str, rest: str) -> bool:
+    """Whether `It is` and the aside are clear behind the rest of the sentence.
+
+    Behind `was closed amid quarrels, including one over its director` it is not clear who was led.
+    """
+    if parse_sentence(aside).first_finite():
+        return False
+    return "," not in rest or aside.split()[1] != "by"
 
 
 def _names_several(subject: Parsed) -> bool:
