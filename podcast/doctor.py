@@ -42,8 +42,10 @@ class Finding:
 
 
 def examine(folder: Path, today: dt.date) -> list[Finding]:
-    """Look at the machine and the show in `folder`;
-    where the show names OpenAI, ask it for its models."""
+    """Look at the machine and the show in `folder`.
+
+    Where the show names a service, it is asked for its models.
+    """
     findings = [_python(), _ffmpeg()]
     try:
         show = load_show(folder)
@@ -122,8 +124,7 @@ def _auto(show: Show) -> Iterator[Finding]:
 
 
 def _models(show: Show, today: dt.date) -> Iterator[Finding]:
-    """Ask the services that the show names for their models:
-    where it speaks, and where it writes."""
+    """Ask the services that the show names for their models."""
     speaks = show.voices.engine.startswith("openai")
     writes = show.writer.name == "model"
     if not speaks and not writes:

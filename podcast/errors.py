@@ -43,8 +43,10 @@ def not_utf8(error: UnicodeDecodeError) -> tuple[int, str]:
 
 
 class FileError(PodcastError):
-    """Something in a file that a person wrote: names the file,
-    the line, what is wrong and the remedy."""
+    """Something in a file that a person wrote.
+
+    Names the file, the line, what is wrong and the remedy.
+    """
 
     def __init__(self, path: Path | str, line: int | None, what: str, remedy: str = "") -> None:
         self.path = Path(path)
@@ -63,18 +65,15 @@ class FileError(PodcastError):
 
 
 class FolderError(PodcastError):
-    """A file of the show's own that cannot be written:
-    the disk is full, or the folder not ours."""
+    """A file of the show's own that cannot be written: a full disk, or no permission."""
 
 
 class ConfigError(PodcastError):
-    """`podcast.toml`, a voice or the cast is not right;
-    carries every fault found, one a line."""
+    """`podcast.toml`, a voice or the cast is not right; carries every fault, one a line."""
 
 
 class SourceError(PodcastError):
-    """A source of an edition that cannot be fetched,
-    or does not give what it should; names the source."""
+    """A source that cannot be fetched, or does not give what it should; names the source."""
 
 
 class EditError(PodcastError):
@@ -102,8 +101,7 @@ class WriteError(PodcastError):
 
 
 class OutageError(WriteError):
-    """A model's service that does not answer, and may later:
-    the offline writer can take over."""
+    """A model's service that is out for now: the offline writer can take over."""
 
 
 class ScriptError(FileError):
@@ -135,8 +133,7 @@ class PublishError(PodcastError):
 
 
 class ContendedError(PublishError):
-    """A file that was not what had just been put there:
-    another machine writes it at the same moment."""
+    """A file that another machine writes at the same moment."""
 
 
 class LostLockError(ContendedError):

@@ -433,8 +433,10 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Its blocks as plain text, parted by empty lines;
-        an item of a list and a row have a line each."""
+        """Its blocks as plain text, parted by empty lines.
+
+        An item of a list and a row have a line each.
+        """
         return "\n\n".join(text for block in self.blocks if (text := _lines_of(block)))
 
 
@@ -493,8 +495,7 @@ class SourceItems:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title with its link, told in a line: an earlier story,
-    or one of the other headlines."""
+    """A title with its link, told in a line: an earlier story, or another headline."""
 
     title: str
     link: str = ""
@@ -745,8 +746,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Sting:
-    """`[sting]` on a line of its own: opening as the script's first item,
-    closing as its last."""
+    """`[sting]` on a line of its own: opening if it comes first, closing if last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1089,6 +1089,7 @@ class Episode:
 
     @property
     def cost(self) -> Usd:
+        """What writing and speaking it cost together."""
         return Usd(self.cost_writing + self.cost_speaking)
 
 

@@ -1,8 +1,4 @@
-"""Adapters by the words of the configuration: found by entry points, in this package and in others.
-
-To list names imports nothing; an adapter is imported when it is chosen, its heavy libraries
-when it works.
-"""
+"""Adapters by the words of the configuration, found by entry points."""
 
 from __future__ import annotations
 
@@ -100,8 +96,10 @@ def make_setup(
 
 
 def open_service() -> Service:
-    """Open the OpenAI service, or one that speaks as it does,
-    with the key of the environment."""
+    """Open the OpenAI service, or one that speaks as it does.
+
+    The key is the environment's.
+    """
     from podcast.services.openai_client import ADDRESS, Service
 
     return Service(openai_key, openai_address() or ADDRESS)
@@ -128,7 +126,7 @@ def open_writer_service(wanted: WriterService) -> Service:
 
 
 def auto_engine(show: Show) -> str:
-    """Choose the engine that `auto` stands for: the best that speaks on this machine, and never `silence`.
+    """Choose the best engine that speaks on this machine, and never `silence`.
 
     A key in the environment plays no part: what costs money is chosen by its name.
     Raises ConfigError where nothing can speak.
@@ -148,8 +146,7 @@ def auto_engine(show: Show) -> str:
 
 
 def better_engine(show: Show, chosen: str) -> str:
-    """Say which engine of this machine speaks better than the chosen one and is missing;
-    empty for none."""
+    """Say which better engine of this machine is missing; empty for none."""
     setup = make_setup(show)
     rank = load_adapter("engine", chosen).rank
     for name in adapter_names("engine"):
@@ -185,7 +182,7 @@ def speaks_here(engine: Engine) -> bool:
 
 
 def open_engine(word: str, show: Show, budget: Budget) -> Engine:
-    """Open the engine that `word` names; not `auto`, which `auto_engine` makes one of the others.
+    """Open the engine that `word` names, which is not `auto`.
 
     Raises ConfigError for an unknown word.
     """
@@ -233,7 +230,7 @@ def open_source(show: Show, draft_date: dt.date | None = None) -> Source:
 
 
 def open_store(show: Show) -> Store:
-    """Open the place where the show publishes: its `feeds/` folder, or the address that it names.
+    """Open the place where the show publishes: its `feeds/` folder, or an address.
 
     Its audio may have a place of its own.
     """
@@ -244,7 +241,7 @@ def open_store(show: Show) -> Store:
 
 
 def open_place(show: Show, address: str) -> Store:
-    """Open an address as a place of published files; the show's `feeds/` folder where it is empty.
+    """Open an address as a place of published files; empty: the show's `feeds/` folder.
 
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
@@ -259,8 +256,7 @@ def open_place(show: Show, address: str) -> Store:
 
 
 def open_shared(address: str) -> RemoteStore | None:
-    """Open the place where all machines that make the show share their takes;
-    None when each has its own."""
+    """Open the place where the show's machines share takes; None when each has its own."""
     if not address:
         return None
     from podcast.publish.stores.remote import RemoteStore
@@ -269,7 +265,7 @@ def open_shared(address: str) -> RemoteStore | None:
 
 
 def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | None:
-    """Read what a document of a source holds, whichever kind it is; None when it is of no known kind.
+    """Read what a document of a source holds; None when it is of no known kind.
 
     With `as_note` it is a note, whatever it looks like. Raises SourceError for what is broken.
     """

@@ -1,5 +1,4 @@
-"""The published folder over HTTP, to hear and see it on this machine or on a phone in the same
-network.
+"""The published folder over HTTP, for this machine or a phone in the same network.
 
 A preview: it has no encryption and no authentication, and it is not meant for the open
 internet.
@@ -45,6 +44,7 @@ class Server:
 
     @property
     def port(self) -> int:
+        """The port that it listens on."""
         return int(self._listener.getsockname()[1])
 
     @property
@@ -82,10 +82,9 @@ class Server:
 
 
 def serve_folder(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Server:
-    """Start to serve the files of `folder`; port 0 takes a free one. Raises PodcastError when
-    it cannot.
+    """Start to serve the files of `folder`; port 0 takes a free one.
 
-    `host` "0.0.0.0" lets other machines of the network in.
+    `host` "0.0.0.0" lets other machines of the network in. Raises PodcastError when it cannot.
     """
     if not folder.is_dir():
         raise PodcastError(

@@ -1,7 +1,7 @@
-"""Stage 5: the MP3 is written, its ID3v2.3 tag first: what players show, and the chapters they jump to.
+"""Stage 5: the MP3 is written, its ID3v2.3 tag first.
 
-Version 2.3, since Apple misreads the sizes of version 2.4. Sources: ID3v2.3.0 (id3.org) and the
-ID3v2 Chapter Frame Addendum 1.0.
+Players show the tag, and jump to its chapters. Version 2.3, since Apple misreads the sizes of
+version 2.4. Sources: ID3v2.3.0 (id3.org) and the ID3v2 Chapter Frame Addendum 1.0.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ TOP_LEVEL, ORDERED = 2, 1
 """Flags of a table of contents."""
 
 LANGUAGES = {
-    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng",
-    "es": "spa", "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg",
-    "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "is": "isl", "it": "ita", "ja": "jpn",
-    "ko": "kor", "lt": "lit", "lv": "lav", "nb": "nob", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por",
-    "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "th": "tha", "tr": "tur",
-    "uk": "ukr", "vi": "vie", "zh": "zho",
+    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu",
+    "el": "ell", "en": "eng", "es": "spa", "et": "est", "eu": "eus", "fa": "fas",
+    "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg", "he": "heb", "hi": "hin",
+    "hr": "hrv", "hu": "hun", "id": "ind", "is": "isl", "it": "ita", "ja": "jpn",
+    "ko": "kor", "lt": "lit", "lv": "lav", "nb": "nob", "nl": "nld", "no": "nor",
+    "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv",
+    "sr": "srp", "sv": "swe", "th": "tha", "tr": "tur", "uk": "ukr", "vi": "vie",
+    "zh": "zho",
 }  # fmt: skip
 """ISO 639-1, as feeds have it, to ISO 639-2, as tags have it;
 others are `und`, undetermined."""
@@ -45,13 +47,13 @@ others are `und`, undetermined."""
 def write_tagged_mp3(
     mp3: Path, stream: Iterable[bytes], episode: Episode, show: Show, cover: Path | None
 ) -> str:
-    """Write the episode's tag and behind it the frames of `stream` as the file `mp3`; its SHA-256, in hex.
+    """Write the tag and the frames of `stream` as the file `mp3`; its SHA-256, in hex.
 
     The file is there when it is whole. A power cut may still lose it: who publishes it settles
     it. The same episode and frames give the same bytes. Raises TagError when the cover cannot
     be read or is not what it should be, the tag is too large, or the file cannot be written.
     """
-    rendered = _rendered(episode, show, cover)
+    rendered = _render_tag(episode, show, cover)
     digest = sha256()
     try:
         with (
@@ -84,57 +86,59 @@ def _blocks(stream: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _rendered(episode: Episode, show: Show, cover: Path | None) -> bytes:
-    """The whole tag, without padding."""
+def _render_tag(episode: Episode, show: Show, cover: Path | None) -> bytes:
+    """Render the whole tag, without padding."""
     import mutagen.id3
 
-    id3: Any = mutagen.id3  # its classes have no types
-    language = LANGUAGES.get(show.language.split("-")[0].lower(), "und")
+    id3: Any = mutagen.id3  # Its classes have no types.
     tag = id3.ID3()
-    for frame, text in (
-        (id3.TIT2, episode.title),
-        (id3.TALB, show.title),
-        (id3.TPE1, show.author),
-        (id3.TCON, "Podcast"),
-        (id3.TYER, f"{episode.date:%Y}"),
-        (id3.TDAT, f"{episode.date:%d%m}"),
-        (id3.TLAN, language),
-        (id3.TLEN, str(episode.duration)),
-    ):
-        tag.add(frame(**_text(text)))
-    for frame, number in (
-        (id3.TRCK, episode.details.number),
-        (id3.TPOS, episode.details.season),
-    ):
-        if number:
-            tag.add(frame(**_text(str(number))))
-    tag.add(id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description)))
+    for frame in _text_frames(id3, episode, show):
+        tag.add(frame)
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"
         tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
-    tag.add(
-        id3.WOAF(url=page_address(show.edition.post_url, show.url, episode.slug, episode.date))
-    )
+    page = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
+    tag.add(id3.WOAF(url=page))
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))
     for frame in _chapters(id3, episode.chapters):
         tag.add(frame)
+
     file = io.BytesIO()
+    # No padding: the tag is written once, and the same episode gives the same bytes.
     tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
     rendered = _in_time(file.getvalue())
     if len(rendered) > LARGEST:
         much = f"with the cover {cover}" if cover else "with its chapters"
-        raise TagError(
-            f"{episode.audio}: {much} its tag has {len(rendered):,} bytes, and players read {LARGEST:,}. "
-            "Save the cover smaller"
-        )
+        what = f"{much} its tag has {len(rendered):,} bytes, and players read {LARGEST:,}"
+        raise TagError(f"{episode.audio}: {what}. Save the cover smaller")
     return rendered
 
 
+def _text_frames(id3: Any, episode: Episode, show: Show) -> Iterator[Any]:
+    """Give the frames that hold text, by the names of ID3v2.3.0, section 4.2."""
+    language = LANGUAGES.get(show.language.split("-")[0].lower(), "und")
+    texts = {
+        "TIT2": episode.title,
+        "TALB": show.title,
+        "TPE1": show.author,
+        "TCON": "Podcast",
+        "TYER": f"{episode.date:%Y}",
+        "TDAT": f"{episode.date:%d%m}",
+        "TLAN": language,
+        "TLEN": str(episode.duration),
+        "TRCK": str(episode.details.number or ""),
+        "TPOS": str(episode.details.season or ""),
+    }
+    for name, text in texts.items():
+        if text or name not in ("TRCK", "TPOS"):
+            yield getattr(id3, name)(**_text(text))
+    yield id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description))
+
+
 def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
-    """The frames of the chapters and of their table of contents;
-    none when there are no chapters."""
+    """Write the frames of the chapters and of their table of contents, if there are any."""
     if len(chapters) > MOST_CHAPTERS:
         raise TagError(
             f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}"
@@ -167,14 +171,18 @@ def _element(index: int) -> str:
 
 
 def _arrives(link: str) -> bool:
-    """Whether it is a web address, read as written: AntennaPod decodes `%`
-    and `+`, ID3 has Latin-1 alone."""
+    """Tell whether players get a link as it was written.
+
+    AntennaPod decodes `%` and `+`, and ID3 has Latin-1 alone.
+    """
     return link.isascii() and bool(ascii_address(link)) and not set(link) & set("%+ \t\r\n")
 
 
 def _text(value: str) -> dict[str, Any]:
-    """A text on one line: in Latin-1 where ASCII will do,
-    else in UTF-16 with its byte order mark."""
+    """Give a text on one line, in Latin-1 where ASCII will do.
+
+    Else it is in UTF-16 with its byte order mark.
+    """
     line = one_line(value)
     return {"encoding": 0 if line.isascii() else 1, "text": [line]}
 

@@ -45,6 +45,8 @@ _TRANSCRIPTS = {
     "text/plain",
 }
 _DURATION = re.compile(r"\d+|(\d+:)?\d{1,2}:\d\d")
+_CHAPTER_LINE = re.compile(r"^\s*(\((?:\d+:)?\d\d:\d\d\) .*?)\s*$", re.MULTILINE)
+# "Normal play time" of RFC 2326 section 3.6, as Podlove Simple Chapters 1.2 asks for it.
 _NPT = re.compile(r"(?:(?:(\d+):)?(\d\d?):)?(\d\d?)(?:\.(\d{1,3}))?")
 
 
@@ -53,42 +55,21 @@ def check_item(
 ) -> Iterator[Fault]:
     """An item for itself, and against the record and the files."""
     at = episode.slug
-    title = text_of(item, "title")
-    if title != (one_line(episode.title) or str(episode.date)):
-        yield Fault(
-            name, f"{at}: its title is {title!r}, not {one_line(episode.title)!r}", "C2"
-        )
-    if show.title.casefold() in title.casefold() or re.match(
-        r"(episode\s*|ep\.?\s*|#)\d+", title, re.IGNORECASE
-    ):
-        yield Fault(name, f"{at}: its title has a number or the show's name", "C15", "warning")
-    if (guid := item.find("guid")) is not None and guid.get("isPermaLink") != "false":
+    yield from _title(name, show.title, text_of(item, "title"), episode)
+    guid = item.find("guid")
+    if guid is not None and guid.get("isPermaLink") != "false":
         yield Fault(name, f"{at}: isPermaLink is not false, but its guid is no address", "C4")
     yield from _audio(show, store, name, item, episode)
     yield from _date(name, item, episode)
-    said = text_of(item, "itunes:duration")
-    if not _DURATION.fullmatch(said):
-        yield Fault(name, f"{at}: itunes:duration {said!r} is not a length in seconds", "C9")
-    elif abs(_in_seconds(said) * 1000 - episode.duration) > 1000:
-        what = (
-            f"{at}: itunes:duration is {said}; the record says {episode.duration / 1000:.1f} s"
-        )
-        yield Fault(name, what, "L5")
+    yield from _length(name, text_of(item, "itunes:duration"), episode)
     yield from lengths(name, item, at)
     yield from _description(name, text_of(item, "description"), episode)
+
     link = text_of(item, "link")
     expected_link = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
     if link != expected_link:
         yield Fault(name, f"{at}: its link is {link!r}, not {expected_link!r}", "C11")
-    if text_of(item, "itunes:explicit") not in ("true", "false", ""):
-        yield Fault(name, f"{at}: itunes:explicit is neither true nor false", "C12")
-    for tag in ("itunes:episode", "itunes:season"):
-        if (number := text_of(item, tag)) and not re.fullmatch("[1-9][0-9]*", number):
-            yield Fault(name, f"{at}: {tag} {number!r} is not a whole number above 0", "C13")
-    if text_of(item, "itunes:episodeType") not in ("", "full", "trailer", "bonus"):
-        yield Fault(
-            name, f"{at}: itunes:episodeType is {text_of(item, 'itunes:episodeType')!r}", "C14"
-        )
+    yield from _apple_tags(name, at, item)
     yield from check_item_declaration(name, item, episode)
     for what in check_podcast_tags(item):
         yield Fault(name, f"{at}: {what}", "D1")
@@ -96,13 +77,55 @@ def check_item(
     for bite in all_of(item, "podcast:soundbite"):
         yield from _soundbite(name, bite, episode)
     yield from _alternates(show, store, name, item, episode)
-    for image in all_of(item, "itunes:image"):
-        if episode.art and file_of(show.url, str(image.get("href"))) != episode.art:
-            yield Fault(name, f"{at}: its art is {image.get('href')}, not {episode.art}", "J1")
     if episode.art:
-        yield from pages.check_cover(store, episode.art)
+        yield from _art(show.url, store, name, item, episode)
     yield from _linked(show.url, store, name, item, episode)
     yield from _simple_chapters(name, item, episode)
+
+
+def _title(name: str, show_title: str, title: str, episode: Episode) -> Iterator[Fault]:
+    """Apple and PSP-1 want neither the number nor the show's name in it: apps show them beside it."""
+    at = episode.slug
+    expected = one_line(episode.title)
+    if title != (expected or str(episode.date)):
+        yield Fault(name, f"{at}: its title is {title!r}, not {expected!r}", "C2")
+    is_numbered = re.match(r"(episode\s*|ep\.?\s*|#)\d+", title, re.IGNORECASE)
+    if is_numbered or show_title.casefold() in title.casefold():
+        yield Fault(name, f"{at}: its title has a number or the show's name", "C15", "warning")
+
+
+def _length(name: str, duration: str, episode: Episode) -> Iterator[Fault]:
+    """The length as the W3C's validator reads it, within a second of the record's."""
+    at = episode.slug
+    if not _DURATION.fullmatch(duration):
+        what = f"{at}: itunes:duration {duration!r} is not a length in seconds"
+        yield Fault(name, what, "C9")
+    elif abs(_in_seconds(duration) * 1000 - episode.duration) > 1000:
+        recorded = f"the record says {episode.duration / 1000:.1f} s"
+        yield Fault(name, f"{at}: itunes:duration is {duration}; {recorded}", "L5")
+
+
+def _apple_tags(name: str, at: str, item: _Element) -> Iterator[Fault]:
+    if text_of(item, "itunes:explicit") not in ("true", "false", ""):
+        yield Fault(name, f"{at}: itunes:explicit is neither true nor false", "C12")
+    for tag in ("itunes:episode", "itunes:season"):
+        number = text_of(item, tag)
+        if number and not re.fullmatch("[1-9][0-9]*", number):
+            yield Fault(name, f"{at}: {tag} {number!r} is not a whole number above 0", "C13")
+    kind = text_of(item, "itunes:episodeType")
+    if kind not in ("", "full", "trailer", "bonus"):
+        yield Fault(name, f"{at}: itunes:episodeType is {kind!r}", "C14")
+
+
+def _art(
+    url: str, store: Store, name: str, item: _Element, episode: Episode
+) -> Iterator[Fault]:
+    for image in all_of(item, "itunes:image"):
+        address = str(image.get("href"))
+        if file_of(url, address) != episode.art:
+            what = f"{episode.slug}: its art is {image.get('href')}, not {episode.art}"
+            yield Fault(name, what, "J1")
+    yield from pages.check_cover(store, episode.art)
 
 
 def _audio(
@@ -153,24 +176,30 @@ def _alternates(
     show: Show, store: Store, name: str, item: _Element, episode: Episode
 ) -> Iterator[Fault]:
     """Other files of the same sound, as long as they are ours."""
-    at = episode.slug
-    named = set()
+    named: set[str] = set()
     for enclosure in all_of(item, "podcast:alternateEnclosure"):
         for source in all_of(enclosure, "podcast:source"):
-            named.add(file := _find_alternate(show, str(source.get("uri")), episode))
-            size = store.size(file) if file else None
-            if file and size is None:
-                yield Fault(name, f"{at}: {file} is not among the published files", "C16")
-            elif file and enclosure.get("length") != str(size):
-                what = f"{at}: the length of {file} is {enclosure.get('length')}; it has {size} bytes"
-                yield Fault(name, what, "C17")
-            if file and enclosure.get("type") != media_type(file):
-                what = (
-                    f"{at}: {file} is of type {media_type(file)}, not {enclosure.get('type')}"
-                )
-                yield Fault(name, what, "C18")
+            file = _find_alternate(show, str(source.get("uri")), episode)
+            if file:
+                named.add(file)
+                yield from _alternate(store, name, episode.slug, enclosure, file)
     if episode.opus and f"{episode.stem}.opus" not in named:
-        yield Fault(name, f"{at}: its Opus file is not in it: podcast feed", "D1")
+        yield Fault(name, f"{episode.slug}: its Opus file is not in it: podcast feed", "D1")
+
+
+def _alternate(
+    store: Store, name: str, at: str, enclosure: _Element, file: str
+) -> Iterator[Fault]:
+    size = store.size(file)
+    length = enclosure.get("length")
+    if size is None:
+        yield Fault(name, f"{at}: {file} is not among the published files", "C16")
+    elif length != str(size):
+        yield Fault(name, f"{at}: the length of {file} is {length}; it has {size} bytes", "C17")
+
+    kind = enclosure.get("type")
+    if kind != media_type(file):
+        yield Fault(name, f"{at}: {file} is of type {media_type(file)}, not {kind}", "C18")
 
 
 def _find_alternate(show: Show, address: str, episode: Episode) -> str:
@@ -197,27 +226,41 @@ def _date(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
         yield Fault(name, what, "C7")
 
 
-def _description(name: str, said: str, episode: Episode) -> Iterator[Fault]:
+def _description(name: str, description: str, episode: Episode) -> Iterator[Fault]:
     at = episode.slug
-    if not said:
+    if not description:
         yield Fault(name, f"{at}: it has no description", "C10", "warning")
-    tags = set(re.findall(r"</?([a-zA-Z][\w-]*)", said)) - SHOWN
+    tags = set(re.findall(r"</?([a-zA-Z][\w-]*)", description)) - SHOWN
     if tags:
-        yield Fault(
-            name,
-            f"{at}: its description has tags that Apple does not show: {', '.join(sorted(tags))}",
-            "C10",
-        )
-    plain = html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br ?/?>|</p>|</li>", "\n", said)))
-    found = re.findall(r"^\s*(\((?:\d+:)?\d\d:\d\d\) .*?)\s*$", plain, re.MULTILINE)
-    wanted = [" ".join(line.split()) for line in description_lines(episode)]
-    cut = len(said.encode()) > 3000 and found == wanted[: len(found)]
-    if [" ".join(line.split()) for line in found] != wanted and not cut:
-        one = next(
-            (f"{a!r}, not {b!r}" for a, b in zip(found, wanted, strict=False) if a != b), ""
-        )
-        what = one or f"{len(found)} chapters; the record has {len(wanted)}"
-        yield Fault(name, f"{at}: the chapters in its description: {what}", "L3")
+        listed = ", ".join(sorted(tags))
+        what = f"{at}: its description has tags that Apple does not show: {listed}"
+        yield Fault(name, what, "C10")
+    if difference := _find_chapter_difference(description, episode):
+        yield Fault(name, f"{at}: the chapters in its description: {difference}", "L3")
+
+
+def _find_chapter_difference(description: str, episode: Episode) -> str:
+    """Say how the `(MM:SS) Title` lines, which Spotify reads, differ from the record's; else empty."""
+    raw_lines = _CHAPTER_LINE.findall(_to_plain_text(description))
+    lines = [" ".join(line.split()) for line in raw_lines]
+    expected = [" ".join(line.split()) for line in description_lines(episode)]
+    if lines == expected:
+        return ""
+
+    # Apple takes 4000 bytes: long notes are cut there, and with them the last chapters.
+    is_cut = len(description.encode()) > 3000 and raw_lines == expected[: len(raw_lines)]
+    if is_cut:
+        return ""
+
+    for raw_line, wanted in zip(raw_lines, expected, strict=False):
+        if raw_line != wanted:
+            return f"{raw_line!r}, not {wanted!r}"
+    return f"{len(raw_lines)} chapters; the record has {len(expected)}"
+
+
+def _to_plain_text(description: str) -> str:
+    with_line_ends = re.sub(r"<br ?/?>|</p>|</li>", "\n", description)
+    return html.unescape(re.sub(r"<[^>]*>", "", with_line_ends))
 
 
 def _linked(
@@ -225,30 +268,28 @@ def _linked(
 ) -> Iterator[Fault]:
     """Chapters and transcripts that the item leads to."""
     at = episode.slug
-    lists = all_of(item, "podcast:chapters")
-    if not lists:
+    chapter_lists = all_of(item, "podcast:chapters")
+    if not chapter_lists:
         yield Fault(name, f"{at}: it has no podcast:chapters", "D2", "warning")
-    for link in lists:
-        if link.get("type") != "application/json+chapters":
-            yield Fault(name, f"{at}: podcast:chapters is of type {link.get('type')!r}", "D2")
-        if size_at(base, store, link.get("url", "")) is None:
-            yield Fault(
-                name,
-                f"{at}: the chapters {link.get('url')} are not among the published files",
-                "D2",
-            )
+    for link in chapter_lists:
+        address, kind = link.get("url", ""), link.get("type")
+        if kind != "application/json+chapters":
+            yield Fault(name, f"{at}: podcast:chapters is of type {kind!r}", "D2")
+        if size_at(base, store, address) is None:
+            what = f"the chapters {link.get('url')} are not among the published files"
+            yield Fault(name, f"{at}: {what}", "D2")
+
     transcripts = all_of(item, "podcast:transcript")
-    if not any(link.get("type") == "text/vtt" for link in transcripts):
+    # Apple takes WebVTT before SubRip, and shows the speakers of WebVTT alone.
+    if "text/vtt" not in [link.get("type") for link in transcripts]:
         yield Fault(name, f"{at}: it has no transcript in WebVTT", "D3", "warning")
     for link in transcripts:
-        if link.get("type") not in _TRANSCRIPTS:
-            yield Fault(name, f"{at}: a transcript is of type {link.get('type')!r}", "D3")
-        if size_at(base, store, link.get("url", "")) is None:
-            yield Fault(
-                name,
-                f"{at}: the transcript {link.get('url')} is not among the published files",
-                "D3",
-            )
+        address, kind = link.get("url", ""), link.get("type")
+        if kind not in _TRANSCRIPTS:
+            yield Fault(name, f"{at}: a transcript is of type {kind!r}", "D3")
+        if size_at(base, store, address) is None:
+            what = f"the transcript {link.get('url')} is not among the published files"
+            yield Fault(name, f"{at}: {what}", "D3")
 
 
 def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
@@ -270,10 +311,13 @@ def _simple_chapters(name: str, item: _Element, episode: Episode) -> Iterator[Fa
 
 
 def enclosure_of(item: _Element) -> dict[str, str]:
-    found = item.find("enclosure")
-    return (
-        {} if found is None else {str(key): str(value) for key, value in found.attrib.items()}
-    )
+    """Attributes of the item's first enclosure; none where it has none."""
+    enclosure = item.find("enclosure")
+    attributes: dict[str, str] = {}
+    if enclosure is not None:
+        for key, value in enclosure.attrib.items():
+            attributes[str(key)] = str(value)
+    return attributes
 
 
 def _in_seconds(said: str) -> int:

@@ -1,5 +1,4 @@
-"""`podcast edition` and `podcast mail`: sources to a written edition,
-and the edition to mailboxes."""
+"""`podcast edition` and `podcast mail`: a written edition of sources, and its mail."""
 
 from __future__ import annotations
 
@@ -17,6 +16,7 @@ from podcast.cli.options import (
     answer,
     any_price_option,
     budget_option,
+    bundle,
     date_option,
     json_option,
     now,
@@ -34,7 +34,7 @@ from podcast.util.extras import needs_extra
 
 if TYPE_CHECKING:
     from podcast.make.editions import Draft
-    from podcast.model import Edition, Show
+    from podcast.model import Edition, MailServer, Show
 
 sources_options = all_of(
     click.option(
@@ -42,7 +42,8 @@ sources_options = all_of(
         "sources",
         multiple=True,
         metavar="SOURCE",
-        help="A file, a folder of notes, an address, or - for standard input; give it several times.",
+        help="A file, a folder of notes, an address, or - for standard input; "
+        "give it several times.",
     ),
     click.option(
         "--allow-private",
@@ -68,57 +69,91 @@ class NewsOptions:
     hire: bool
 
 
+edition_options = all_of(
+    date_option,
+    sources_options,
+    writer_option,
+    click.option(
+        "--stories",
+        type=click.IntRange(1, 50),
+        help="How many stories; podcast.toml's unless given.",
+    ),
+    click.option(
+        "--papers",
+        type=click.IntRange(0),
+        help="How many of them may be papers when there is other news.",
+    ),
+    click.option(
+        "--words", type=click.IntRange(20, 2000), help="The longest summary, in words."
+    ),
+    click.option(
+        "--days",
+        type=click.IntRange(1, 366),
+        help="How many days back a feed's entries are news; since the last edition unless given.",
+    ),
+    click.option(
+        "--rewrite",
+        is_flag=True,
+        help="Write the date's edition anew; the old post is kept beside it.",
+    ),
+    budget_option,
+    any_price_option,
+    click.option(
+        "--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCommandOptions:
+    """How an edition is made: what `edition_options` ask for."""
+
+    date: dt.date | None
+    sources: tuple[str, ...]
+    allow_private: bool
+    drop_covered: bool
+    hire: bool
+    writer: str | None
+    stories: int | None
+    papers: int | None
+    words: int | None
+    days: int | None
+    rewrite: bool
+    budget: float | None
+    any_price: bool
+    dry_run: bool
+
+    def change_show(self, show: Show) -> Show:
+        """Give the show with the lengths that the command line names."""
+        settings = {
+            "stories": self.stories,
+            "papers": self.papers,
+            "words": self.words,
+            "news_days": self.days,
+        }
+        return change_settings(
+            show, **{key: value for key, value in settings.items() if value is not None}
+        )
+
+    def describe_making(self, show: Show) -> dict[str, Any]:
+        """Give what `EditionOptions` takes."""
+        return {
+            "writer": self.writer or show.writer.name,
+            "allow_private": self.allow_private,
+            "drop_covered": self.drop_covered,
+            "hire": self.hire,
+            "rewrite": self.rewrite,
+            "dry_run": self.dry_run,
+        }
+
+
 @click.command()
 @show_option
-@date_option
-@sources_options
-@writer_option
-@click.option(
-    "--stories",
-    type=click.IntRange(1, 50),
-    help="How many stories; podcast.toml's unless given.",
-)
-@click.option(
-    "--papers",
-    type=click.IntRange(0),
-    help="How many of them may be papers when there is other news.",
-)
-@click.option("--words", type=click.IntRange(20, 2000), help="The longest summary, in words.")
-@click.option(
-    "--days",
-    type=click.IntRange(1, 366),
-    help="How many days back a feed's entries are news; since the last edition unless given.",
-)
-@click.option(
-    "--rewrite",
-    is_flag=True,
-    help="Write the date's edition anew; the old post is kept beside it.",
-)
-@budget_option
-@any_price_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what the edition would be and cost; write nothing."
-)
+@edition_options
 @verbose_option
 @json_option
-def edition(
-    folder: Path,
-    date: dt.date | None,
-    sources: tuple[str, ...],
-    allow_private: bool,
-    drop_covered: bool,
-    hire: bool,
-    writer: str | None,
-    stories: int | None,
-    papers: int | None,
-    words: int | None,
-    days: int | None,
-    rewrite: bool,
-    budget: float | None,
-    any_price: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+@bundle(EditionCommandOptions, "options")
+def edition(folder: Path, options: EditionCommandOptions, as_json: bool) -> None:
     """Make a written edition of sources: the post that `podcast make` turns into an episode.
 
     A source is a pasted page of papers, its HTML or JSON, an RSS or Atom feed, what arXiv
@@ -135,34 +170,32 @@ def edition(
       pbpaste | podcast edition --date today --from - --stories 5
       podcast edition --date today --from papers.txt --writer openai --budget 0.05
     """
-    if date is None or not sources:
+    if options.date is None or not options.sources:
         raise click.UsageError("name the --date, and where the news is with --from")
-    given = {"stories": stories, "papers": papers, "words": words, "news_days": days}
-    show = load_show(folder)
-    show = change_settings(show, **{k: v for k, v in given.items() if v is not None})
-    making = {
-        "writer": writer or show.writer.name,
-        "allow_private": allow_private,
-        "drop_covered": drop_covered,
-        "hire": hire,
-        "rewrite": rewrite,
-        "dry_run": dry_run,
-    }
-    limit = Budget(None if budget is None else Usd(budget), unknown=any_price)
+    show = options.change_show(load_show(folder))
+    making = options.describe_making(show)
+    limit = None if options.budget is None else Usd(options.budget)
+    budget = Budget(limit, unknown=options.any_price)
     try:
-        made = _produce(show, date, sources, limit, making)
+        made = _produce(show, options.date, options.sources, budget, making)
     except NothingNewError as error:
         if as_json:
             answer({"post": None, "nothing_new": str(error).splitlines()})
         raise
+
     if as_json:
         answer(_facts(made))
         return
     say_edition(made)
+    _say_post(show, made, options.rewrite)
+
+
+def _say_post(show: Show, made: Draft, is_rewrite: bool) -> None:
+    """Print the post's path, and remind of a script that tells the old one."""
     if made.path is None:
         click.echo("  nothing was written")
         return
-    if rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
+    if is_rewrite and show.path("scripts", f"{made.path.stem}.md").exists():
         click.echo("  the old edition's script is still there: make with --rewrite", err=True)
     click.echo(made.path)
 
@@ -214,12 +247,8 @@ def mail(
     show = load_show(folder)
     server, subscribers = mail_settings()
     receivers = to or subscribers
-    if send and not server:
-        raise MailError(
-            "PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file"
-        )
-    if send and not receivers:
-        raise MailError("nobody is named to send to. Name who with --to")
+    if send:
+        _require_receivers(server, receivers)
     slug, message = compose_mail(show, date, post, now(), receivers)
     path = out if out or send else Path(f"{slug}.eml")
     if path:
@@ -236,10 +265,19 @@ def mail(
     warn_of_placeholders(show)
 
 
+def _require_receivers(server: MailServer | None, receivers: Sequence[str]) -> None:
+    """Raise MailError where a mail can be sent by nobody, or to nobody."""
+    if not server:
+        what = "PRESSCAST_SMTP is not set"
+        raise MailError(f"{what}. Set it, or leave out --send to write a file")
+    if not receivers:
+        raise MailError("nobody is named to send to. Name who with --to")
+
+
 def write_edition(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Edition:
-    """The edition of `date` for `podcast make`: the post that is there, or else a new one of the sources.
+    """Read the edition of `date`, or write it of the sources where there is none.
 
     `making` is what `EditionOptions` takes.
     """
@@ -260,8 +298,7 @@ def write_edition(
 def _produce(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Draft:
-    """Make an edition of sources; say which extra brings the libraries
-    for it where one is missing."""
+    """Make an edition of sources; say which extra is missing for it."""
     with needs_extra("newsroom", "an edition of sources"):
         from podcast.make.editions import EditionOptions, make_edition
 
@@ -289,12 +326,16 @@ def say_edition(made: Draft) -> None:
         again = f", covered before on {story.covered.date}" if story.covered else ""
         click.echo(f"  {story.title} [{kind}] {story.reporter}{again}", err=True)
     click.echo(f"  and {len(edition.others)} other headlines", err=True)
-    if made.price is None or made.price:
-        verb = "cost" if made.path else "would cost"
-        click.echo(
-            f"  editing {verb} {'what is not known' if made.price is None else f'{made.price:.4f} US$'}",
-            err=True,
-        )
+    _say_price(made)
+
+
+def _say_price(made: Draft) -> None:
+    """Say what editing cost, unless that is nothing."""
+    verb = "cost" if made.path else "would cost"
+    if made.price is None:
+        click.echo(f"  editing {verb} what is not known", err=True)
+    elif made.price:
+        click.echo(f"  editing {verb} {made.price:.4f} US$", err=True)
 
 
 def _facts(made: Draft) -> dict[str, object]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _QUESTIONS = {
     "title": "What is the podcast called?",
     "author": "Who makes it? Apps show this name under the title",
-    "email": "Mail address by which directories verify that the show is yours; it stands in the feed",
+    "email": "Mail address by which directories verify that the show is yours; "
+    "it stands in the feed",
     "url": "Public address that the folder feeds/ will have",
     "presenter": "Who presents it? A person's name, spoken in every episode",
 }
@@ -63,8 +64,10 @@ def _suggest(key: str, blog: Blog | None) -> str:
 
 
 def _check_value(key: str, answer: str) -> str:
-    """The answer as podcast.toml takes it:
-    an address is completed to https and a last slash."""
+    """Give the answer as podcast.toml takes it.
+
+    An address is completed to https and a last slash.
+    """
     from podcast.config import find_setting_fault
 
     value = answer.strip()

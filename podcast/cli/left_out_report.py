@@ -15,10 +15,9 @@ from podcast.model import Block, Edition, LeftOut
 
 _MARKUP = frozenset(
     {
-        "HTML tag", "attribute list", "link address", "link title", "template value", "template tag",
-        "container mark", "check box", "callout mark", "directive", "comment", "page head", "style sheet",
-        "script", "footnote mark", "MDX import",
-        "MDX expression",
+        "HTML tag", "attribute list", "link address", "link title", "template value",
+        "template tag", "container mark", "check box", "callout mark", "directive", "comment",
+        "page head", "style sheet", "script", "footnote mark", "MDX import", "MDX expression",
     }
 )  # fmt: skip
 """Kinds without words of the author's own: listed, and not counted."""
@@ -39,14 +38,21 @@ def find_left_out(edition: Edition, script: str) -> list[LeftOut]:
     parts += edition.left_out
     for story in edition.stories:
         for table in _tables(story.body.blocks):
-            cells = [cell.text for row in table.children for cell in row.children if cell.text]
-            if sum(cell in script for cell in cells) < len(cells) / 2:
-                text = "\n".join(
-                    ", ".join(cell.text for cell in row.children) for row in table.children
-                )
+            if not _is_table_spoken(table, script):
+                text = "\n".join(_join_cells(row) for row in table.children)
                 parts.append(LeftOut("table", text, "a table is not read aloud", table.line))
     parts += find_unspoken_details(edition, script)
     return sorted(parts, key=lambda part: part.line)
+
+
+def _is_table_spoken(table: Block, script: str) -> bool:
+    """Tell whether the script has half of the table's cells."""
+    cells = [cell.text for row in table.children for cell in row.children if cell.text]
+    return sum(cell in script for cell in cells) >= len(cells) / 2
+
+
+def _join_cells(row: Block) -> str:
+    return ", ".join(cell.text for cell in row.children)
 
 
 def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
@@ -72,22 +78,25 @@ def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
 def say_left_out(edition: Edition, left_out: Sequence[LeftOut]) -> None:
     """Print one line that counts what is left out; with `-v` a line for each part."""
     outside = set(edition.left_out)
-    counted = Counter(
-        part.kind
-        for part in left_out
-        if part.kind not in _MARKUP
-        and (part not in outside or part.kind in ("section", "trending"))
-    )
-    if counted:
-        said = ", ".join(
-            f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counted.items()
-        )
-        click.echo(f"left out: {said}", err=True)
+    counts: Counter[str] = Counter()
+    for part in left_out:
+        is_counted = part not in outside or part.kind in ("section", "trending")
+        if is_counted and part.kind not in _MARKUP:
+            counts[part.kind] += 1
+    if counts:
+        kinds = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts.items()]
+        click.echo(f"left out: {', '.join(kinds)}", err=True)
+
     if logging.getLogger().isEnabledFor(logging.INFO):
         for part in left_out:
-            text = " ".join(part.text.split())
-            shown = text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}..."
-            click.echo(f"  line {part.line}: {part.kind}: {shown} ({part.reason})", err=True)
+            _say_part(part)
+
+
+def _say_part(part: LeftOut) -> None:
+    text = " ".join(part.text.split())
+    if len(text) > _MOST_TEXT:
+        text = f"{text[:_MOST_TEXT]}..."
+    click.echo(f"  line {part.line}: {part.kind}: {text} ({part.reason})", err=True)
 
 
 def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
@@ -102,8 +111,10 @@ def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
 
 
 def _details_in(sentence: str) -> Iterator[str]:
-    """Its numbers and names: words with a digit,
-    and words with a large letter but for the first."""
+    """List the numbers and names of a sentence.
+
+    These are words with a digit, and words with a large letter but for the first.
+    """
     for number, word in enumerate(_WORD.findall(_ADDRESS.sub(" ", sentence))):
         if any(sign.isdigit() for sign in word) or (
             number and any(sign.isupper() for sign in word)

@@ -315,7 +315,7 @@ def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:
 def _plan_each(
     setup: MakeSetup, editions: Editions, is_batch: bool, as_json: bool
 ) -> tuple[Results, list[str]]:
-    """Say what would be done with each edition; the answers, and the names of those that fail."""
+    """Say what would be done with each edition; the names of those that fail."""
     from podcast.make import plan_episode
 
     results: Results = []
@@ -324,7 +324,7 @@ def _plan_each(
         try:
             plan = plan_episode(setup.show, read(), setup.crew, setup.rules)
         except PodcastError as error:
-            # Of several editions, one that cannot be made is no reason to say nothing of others.
+            # Of several editions, one that cannot be made says nothing of the others.
             if not is_batch:
                 raise
             if isinstance(error, WithheldError):

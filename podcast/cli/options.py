@@ -32,6 +32,7 @@ class Date(click.ParamType[dt.date]):
     def convert(
         self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
+        """Read what is given as a day, or fail with the forms that a day may have."""
         day = value if isinstance(value, dt.date) else self._parse(value, ctx)
         if day is None:
             self.fail(
@@ -74,7 +75,8 @@ show_option = click.option(
 date_option = click.option(
     "--date",
     type=Date(),
-    help="The edition's date: 2024-05-22, 22 May 2024, today or yesterday, in the show's time zone.",
+    help="The edition's date: 2024-05-22, 22 May 2024, today or yesterday, "
+    "in the show's time zone.",
 )
 post_option = click.option(
     "--post",
@@ -87,6 +89,7 @@ class AdapterOption(click.Option):
     """An option of which the help lists the adapters that are installed."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Complete the help; the adapters are looked for only when help is asked for."""
         from podcast.util.entry_points import list_names
 
         names = list_names(f"presscast.{self.name}s")
@@ -173,8 +176,10 @@ _quiet_option = click.option(
 
 
 def choose_engine(show: Show, named: str | None) -> str:
-    """Choose the engine: the command line's, else the show's;
-    one of this machine for `auto`."""
+    """Choose the engine: the command line's, else the show's.
+
+    `auto` becomes one of this machine.
+    """
     from podcast.registry import auto_engine
 
     word = named or show.voices.engine
@@ -182,8 +187,10 @@ def choose_engine(show: Show, named: str | None) -> str:
 
 
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
-    """Say on standard error which engine speaks, where nobody named it,
-    and which better one is missing."""
+    """Say on standard error which engine speaks, where nobody named it.
+
+    A better one that is missing is named too.
+    """
     from podcast.registry import better_engine
 
     if (named or show.voices.engine) == "auto" and not is_quiet():
@@ -240,8 +247,7 @@ def answer(value: object) -> None:
 
 
 class EditionsProgress:
-    """Says on standard error how editions made side by side get on:
-    a line at each quarter of each."""
+    """Says on standard error how editions made side by side get on, at each quarter."""
 
     def __init__(self, total: int) -> None:
         self._total = total

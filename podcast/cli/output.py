@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def plan_facts(plan: EpisodePlan) -> dict[str, object]:
+    """Give what would be made, for a program."""
     return {
         "slug": plan.edition.slug,
         "title": plan.edition.title,
@@ -32,6 +33,7 @@ def plan_facts(plan: EpisodePlan) -> dict[str, object]:
 
 
 def say_plan(plan: EpisodePlan) -> None:
+    """Print what would be made."""
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
     script = (
@@ -45,7 +47,8 @@ def say_plan(plan: EpisodePlan) -> None:
             f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}"
         )
     click.echo(
-        f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, {_usd(plan.speaking)}"
+        f"  takes: {to_speak} of {len(plan.takes)} to speak with {plan.engine}, "
+        f"{_usd(plan.speaking)}"
     )
     click.echo(
         f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters"
@@ -58,6 +61,7 @@ def _usd(cost: Usd | None) -> str:
 
 
 def made_facts(made: Made) -> dict[str, object]:
+    """Give what was made, for a program."""
     episode = made.episode
     return {
         "slug": episode.slug,
@@ -78,12 +82,14 @@ def made_facts(made: Made) -> dict[str, object]:
 
 
 def say_made(show: Show, made: Made) -> None:
+    """Print what was made, and where it is."""
     episode = made.episode
     what = "published" if made.changed else "unchanged"
     where = show.store.address or show.feeds / episode.audio
     click.echo(f"{what}: {where}")
     click.echo(
-        f"  {length_in_minutes(episode.duration)}, {episode.bytes} bytes, {len(episode.chapters)} chapters, "
+        f"  {length_in_minutes(episode.duration)}, {episode.bytes} bytes, "
+        f"{len(episode.chapters)} chapters, "
         f"{episode.loudness.lufs:.1f} LUFS, {episode.loudness.true_peak:.1f} dBTP, "
         f"{made.spoken} takes spoken and {made.kept} kept, {episode.cost:.2f} US$"
     )
@@ -103,6 +109,7 @@ def _say_moment(made: Made) -> None:
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, object]:
+    """Give how one of many editions fared, for a program."""
     if outcome.made:
         facts = made_facts(outcome.made)
     elif outcome.left_out:
@@ -120,14 +127,16 @@ def outcome_facts(outcome: Outcome) -> dict[str, object]:
 def say_outcomes(outcomes: Sequence[Outcome]) -> None:
     """A table of many editions, a line each, in the order of their dates."""
     click.echo(
-        f"{'edition':<12}{'length':>8}{'spoken':>8}{'kept':>6}{'US$':>8}{'seconds':>9}  state      title"
+        f"{'edition':<12}{'length':>8}{'spoken':>8}{'kept':>6}{'US$':>8}{'seconds':>9}"
+        "  state      title"
     )
     for outcome in sorted(outcomes, key=lambda outcome: outcome.name):
         row = "".join(f"{'-':>{width}}" for width in (8, 8, 6, 8))
         title = outcome.left_out or str(outcome.error).partition("\n")[0]
         if made := outcome.made:
             episode, title = made.episode, made.episode.title
-            row = f"{length_in_minutes(episode.duration):>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
+            length = length_in_minutes(episode.duration)
+            row = f"{length:>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
         click.echo(
             f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}"
         )
@@ -150,6 +159,7 @@ def length_in_minutes(duration: DurationMs) -> str:
 
 
 def profile_facts(profile: Profile) -> dict[str, object]:
+    """Give what each stage took, for a program."""
     return {
         "profile": {stage: dataclasses.asdict(spent) for stage, spent in profile.stages.items()}
     }

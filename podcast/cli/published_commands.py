@@ -88,7 +88,8 @@ def withdraw(
             )
         else:
             click.echo(
-                f"no longer withdrawn: {withdrawal.slug}. Make it: podcast make --date {withdrawal.date}"
+                f"no longer withdrawn: {withdrawal.slug}. "
+                f"Make it: podcast make --date {withdrawal.date}"
             )
         return
     episode = making.withdraw(show, date, post)
@@ -102,7 +103,8 @@ def withdraw(
 @show_option
 @json_option
 def ping(folder: Path, as_json: bool) -> None:
-    """Tell the show's WebSub hub that the feed has changed, after a deployment that `make` did not see.
+    """Tell the show's WebSub hub that the feed has changed,
+    after a deployment that `make` did not see.
 
     \b
     Example:

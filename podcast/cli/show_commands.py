@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from podcast.errors import CheckError, PodcastError
 from podcast.model import Show
 
 if TYPE_CHECKING:
+    from podcast.check import Fault
     from podcast.write.fact_check import ScriptFault
 
 
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     type=click.Choice(["branch", "action"]),
     default="branch",
     show_default=True,
-    help="How GitHub Pages gets the files in the workflow: from the branch, or by its own action.",
+    help="How GitHub Pages gets the files in the workflow: from the branch, "
+    "or by its own action.",
 )
 @json_option
 def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
@@ -160,28 +163,31 @@ def check(
     faults = check_show(show, date, now())
     if public:
         faults += check_addresses(show, now())
-    if as_json:
-        answer(
-            [
-                {"file": f.file, "what": f.what, "rule": f.rule, "severity": f.severity}
-                for f in faults
-            ]
-        )
-    wrong = 0
-    for fault in faults:
-        wrong += fault.severity == "error"
-        if not as_json:
-            rule = f" ({fault.rule})" if fault.rule else ""
-            click.echo(f"{fault.severity}: {fault.file}: {fault.what}{rule}")
-    if wrong:
-        raise CheckError(f"{wrong} faults in what is published")
+    _answer_faults(faults, as_json)
+
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        raise CheckError(f"{len(errors)} faults in what is published")
     if not as_json:
         click.echo("all that is published is right")
 
 
+def _answer_faults(faults: Sequence[Fault], as_json: bool) -> None:
+    """Print the faults, a line each, or all of them for a program."""
+    if as_json:
+        keys = ("file", "what", "rule", "severity")
+        answer([{key: getattr(fault, key) for key in keys} for fault in faults])
+        return
+    for fault in faults:
+        rule = f" ({fault.rule})" if fault.rule else ""
+        click.echo(f"{fault.severity}: {fault.file}: {fault.what}{rule}")
+
+
 def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
-    """Print what a script says and its post does not;
-    raise CheckError where there is anything."""
+    """Print what a script says and its post does not.
+
+    Raises CheckError where there is anything.
+    """
     from podcast.make import check_saved_script, read_edition
 
     which = post or date
@@ -193,11 +199,7 @@ def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: 
     if as_json:
         answer([_fault_facts(path, fault) for fault in faults])
     else:
-        for fault in faults:
-            click.echo(f"{path}:{fault.line}: {fault.speaker}: {fault.finding.sentence}")
-            click.echo(f"  {fault.finding.kind}: {fault.finding.what}")
-            if fault.finding.source:
-                click.echo(f"  source: {fault.finding.source}")
+        _say_script_faults(path, faults)
 
     if faults:
         raise CheckError(
@@ -205,6 +207,14 @@ def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: 
         )
     if not as_json:
         click.echo(f"{path}: nothing in it is known to be untrue")
+
+
+def _say_script_faults(path: Path, faults: Sequence[ScriptFault]) -> None:
+    for fault in faults:
+        click.echo(f"{path}:{fault.line}: {fault.speaker}: {fault.finding.sentence}")
+        click.echo(f"  {fault.finding.kind}: {fault.finding.what}")
+        if fault.finding.source:
+            click.echo(f"  source: {fault.finding.source}")
 
 
 def _fault_facts(path: Path, fault: ScriptFault) -> dict[str, object]:
@@ -297,7 +307,8 @@ def embed(
 def report(
     folder: Path, date: dt.date | None, post: Path | None, out: Path | None, as_json: bool
 ) -> None:
-    """Print an episode's production report: level, voices, pace, retakes, cost, chapters; one HTML page.
+    """Print an episode's production report: level, voices,
+    pace, retakes, cost, chapters; one HTML page.
 
     \b
     Example:

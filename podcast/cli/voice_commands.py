@@ -75,7 +75,8 @@ def voices(folder: Path, as_json: bool) -> None:
 @click.option(
     "--explain",
     is_flag=True,
-    help="Speak nothing: show how each TEXT is spelled out, by which rules, and its phonemes. Needs no show.",
+    help="Speak nothing: show how each TEXT is spelled out, by which rules, and its phonemes. "
+    "Needs no show.",
 )
 @json_option
 @click.argument("words", nargs=-1, required=True, metavar="NAME TEXT | --explain TEXT...")

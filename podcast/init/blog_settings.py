@@ -1,5 +1,4 @@
-"""What a blog's own settings say of it: Jekyll's,
-Hugo's and Pelican's files, read and never run."""
+"""Settings of a blog, from the files of Jekyll, Hugo and Pelican: read and never run."""
 
 from __future__ import annotations
 
@@ -133,8 +132,7 @@ def _hugo_section(content: Path) -> Path:
 
 
 def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
-    """The pattern of a post's address: the section's permalink,
-    else Hugo's default from the file's name."""
+    """Find the pattern of a post's address: the section's permalink, else Hugo's default."""
     permalinks = settings.get("permalinks")
     permalinks = permalinks if isinstance(permalinks, Mapping) else {}
     pages = permalinks.get("page")

@@ -20,7 +20,7 @@ _GIT_SSH = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
 
 
 def find_requirement() -> str:
-    """The requirement by which pip installs the presscast that is running: its version and its source.
+    """Find the requirement by which pip installs the presscast that is running.
 
     A presscast that was installed from an index is asked for by its version; one from a
     repository, or from a checkout of one, by repository and commit (PEP 610, direct_url.json).

@@ -97,15 +97,16 @@ date: {date}
 # Kettle Learns to Wait for Its Owner
 _Summarized by: Mara Linde_ [[kitchen.example.org](https://kitchen.example.org/kettle)]
 
-A workshop in Brookfield has built a kettle that keeps water just below boiling until somebody is in
-the room. It uses 40% less power than one that is boiled twice. The makers say that it cannot yet tell a
-person from a large dog.
+A workshop in Brookfield has built a kettle that keeps water just below boiling until somebody
+is in the room. It uses 40% less power than one that is boiled twice. The makers say that it
+cannot yet tell a person from a large dog.
 
 # Footpath Moves Nine Metres Overnight
 _Summarized by: Oskar Finch_ [[coast.example.org](https://coast.example.org/path)]
 
-A landslip at Tern Head carried 9 m of footpath down to the beach, with its bench and its signpost still
-standing. The council will open a new path on the landward side by May. Nobody was hurt.
+A landslip at Tern Head carried 9 m of footpath down to the beach, with its bench and its
+signpost still standing. The council will open a new path on the landward side by May. Nobody
+was hurt.
 
 ### Technical details
 
@@ -232,8 +233,8 @@ def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
     remarks = []
     if blog.generator == "Hugo":
         remarks.append(
-            "Hugo publishes feeds/ when hugo.toml mounts it: [[module.mounts]] source = 'feeds', "
-            "target = 'static/feeds'; and 'static' likewise"
+            "Hugo publishes feeds/ when hugo.toml mounts it: [[module.mounts]] "
+            "source = 'feeds', target = 'static/feeds'; and 'static' likewise"
         )
     else:
         remarks.append(
@@ -241,8 +242,8 @@ def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
         )
     if not new.post_url:
         remarks.append(
-            f"{blog.settings_file.name} does not tell a post's address by its file name: set post_url "
-            "in podcast.toml for episodes to link to their posts"
+            f"{blog.settings_file.name} does not tell a post's address by its file name: "
+            "set post_url in podcast.toml for episodes to link to their posts"
         )
     return remarks
 
@@ -254,8 +255,10 @@ def _fill_in(workflow: Path) -> list[str]:
 
 
 def _has_cover(assets: Path) -> bool:
-    """Whether a cover is there that directories take; beside another one,
-    such as a WebP, one is drawn."""
+    """Tell whether a cover is there that directories take.
+
+    Beside another one, such as a WebP, one is drawn.
+    """
     try:
         return find_cover(assets) is not None
     except PublishError:

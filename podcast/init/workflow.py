@@ -66,8 +66,7 @@ _DEPLOY = """
 
 
 def find_repository(folder: Path) -> Path:
-    """The repository that `folder` is in, by its `.git`;
-    the folder itself when it is in none."""
+    """Find the repository that `folder` is in; the folder itself when it is in none."""
     resolved = folder.resolve()
     for parent in (resolved, *resolved.parents):
         if (parent / ".git").exists():
@@ -81,8 +80,10 @@ def workflow_path(repository: Path, folder: Path) -> Path:
 
 
 def write_workflow(repository: Path, folder: Path, *, pages: str) -> str:
-    """The workflow of the show in `folder`; `pages` is `branch`
-    or `action`, the way Pages gets the files."""
+    """Write the workflow of the show in `folder`.
+
+    `pages` is `branch` or `action`, the way Pages gets the files.
+    """
     subfolder = folder.resolve().relative_to(repository).as_posix()
     template = Path(__file__).with_name("workflow.yml").read_text(encoding="utf-8")
     values = {

@@ -1,5 +1,7 @@
-"""The audio of a show moves to another place:
-copied before a feed names it there, removed when told."""
+"""The audio of a show moves to another place.
+
+It is copied before a feed names it there, and removed when told.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def open_with_audio(show: Show) -> Store:
-    """Open the place where the show publishes,
-    with all its audio where the feed will name it."""
+    """Open the place where the show publishes, with its audio where the feed names it."""
     store = open_store(show)
     if isinstance(store, SplitStore):
         copied = copy_audio(store.pages, store.audio)
@@ -31,7 +32,9 @@ def bring_audio(show: Show, origin: str) -> int:
 
 
 def remove_old_audio(show: Show, origin: str) -> int:
-    """Remove the audio from where it was, the address `origin` or else the pages' place; how many files.
+    """Remove the audio from where it was; the number of files.
+
+    That is the address `origin`, or else the pages' place.
 
     Raises PublishError where that is the place in which it is now.
     """

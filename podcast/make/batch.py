@@ -181,8 +181,7 @@ class _Batch:
         return _Assigned(name, edition, new_voices, rules)
 
     def _await_others(self, most: int, date: dt.date | None = None) -> Iterator[Outcome]:
-        """Wait until at most `most` are running, and none of the date;
-        what is done meanwhile."""
+        """Wait until at most `most` are running, and none of the date."""
         while len(self._running) > most or self._is_running(date):
             for future in wait(self._running, return_when=FIRST_COMPLETED).done:
                 started = self._running.pop(future)
@@ -244,8 +243,10 @@ def _choose_producer(
 
 
 class _ThreadProducer:
-    """Produces in this process; one bound on passages spoken at once holds over all
-    editions."""
+    """Produces in this process.
+
+    One bound on passages spoken at once holds over all editions.
+    """
 
     def __init__(self, show: Show, jobs: int, on_progress: OnEditionProgress) -> None:
         self.width = jobs

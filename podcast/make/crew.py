@@ -33,8 +33,7 @@ class Crew:
         return self.jobs or self.engine.jobs
 
     def replace_engine(self, error: ModelGoneError) -> Engine:
-        """Open the engine that goes on where the model of the first is gone,
-        or raise `error`."""
+        """Open the engine that goes on in place of the first, or raise `error`."""
         if self.fallback_engine is None:
             raise error
         return self.fallback_engine(error)

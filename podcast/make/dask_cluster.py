@@ -101,6 +101,7 @@ class Cluster:
         self._client.close()
 
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
+        """Produce one episode on a worker, and bring its files here."""
         from distributed import KilledWorker
 
         job = (self._show, self._files, name, prepared, engine, self._topic)

@@ -146,8 +146,7 @@ class Preview:
         keep_takes: bool = True,
         read_again: Callable[[], Edition] | None = None,
     ) -> None:
-        """With `keep_takes`, takes are kept where `make`
-        finds them; else beside the preview."""
+        """Keep takes where `make` finds them if `keep_takes`; else beside the preview."""
         if not rules.force:
             require_language(show.language, edition)
         self._show, self._edition, self._engine = show, edition, engine
@@ -396,8 +395,10 @@ def _list_chapters(script: Script, planned: list[PlannedTake]) -> tuple[PreviewC
 
 
 def _stamp_file(path: Path) -> tuple[int, int]:
-    """Give what changes with the file; an editor may replace it,
-    so it may be gone for a moment."""
+    """Give what changes with the file.
+
+    An editor may replace it, so that it is gone for a moment.
+    """
     try:
         status = path.stat()
     except OSError:

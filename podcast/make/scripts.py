@@ -222,8 +222,7 @@ def _find_changes(show: Show, edition: Edition, script: Script) -> str:
 def _require_free_rewrite(
     show: Show, edition: Edition, script: Script, writer: Writer, path: Path, changes: str
 ) -> None:
-    """Raise ScriptError unless writing the script anew loses nobody's work
-    and costs nothing."""
+    """Raise ScriptError unless writing it anew loses nobody's work and costs nothing."""
     remedy = (
         "Take the post's new text with --rewrite, "
         "or speak the script as it is with --keep-script"
@@ -281,7 +280,9 @@ def _list_free_voices(
 
 def check_saved_script(show: Show, edition: Edition) -> tuple[Path, tuple[ScriptFault, ...]]:
     """Hold the edition's saved script against its post.
-    Raises WriteError when there is none."""
+
+    Raises WriteError when there is none.
+    """
     path = _find_script(show, edition)
     if path is None:
         raise WriteError(f"{edition.slug} has no script. Write one with podcast script")

@@ -63,6 +63,7 @@ class ProcessProducer:
             self._pool.end()
 
     def __call__(self, name: str, prepared: Prepared, engine: Engine) -> Produced:
+        """Produce one episode in a worker; once more, alone, where the worker died."""
         pool = self._pool
         try:
             return pool.produce(self._show, name, prepared, engine)

@@ -137,14 +137,22 @@ def _entities(text: str) -> str:
 
 _SPECIAL = re.compile(r"[\\`*_|~]|(?<!\S)#|#(?!\S)")
 _ENTITIES = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;"}
+_RAISED = re.compile(r"\^(?![^$\n]*\$)")
+"""A mark of superscript; within a formula it is TeX's. kramdown would show a backslash before it."""
+_STATEMENT = re.compile(r"^(?=(?:im|ex)port\s)[ie]", re.MULTILINE)
+"""The first letter of a line that MDX takes for a statement of a program."""
 _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
 
 
 def markdown(text: str) -> str:
     """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
+    # Two backslashes before a bracket open a formula in some dialects.
+    text = re.sub(r"\\\\(?=[()])", "&#92;", text)
     text = text.replace("%%", "%&#37;")
     text = re.sub(r"[<{[\]]", lambda match: _ENTITIES[match[0]], text)
+    text = _RAISED.sub("&#94;", text)
+    text = _STATEMENT.sub(lambda match: f"&#{ord(match[0])};", text)
     return _STARTING.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
 

@@ -124,15 +124,22 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
     if edition.others:
         parts.append(_list_headlines(edition.others))
 
-    follow = [_WORDS["follow"]]
-    follow += [
-        f"{app.name}: {app.address}" for app in _web_links(show.url, show.feed.subscribe)
-    ]
-    parts.append("\n".join([*follow, f"RSS: {public(show.url, FEED)}"]))
+    # Whoever holds a private feed's address can listen: a mail is passed on too easily to name it.
+    if not show.feed.private:
+        parts.append(_list_places(show.url, show.feed.subscribe))
 
     leave = unsubscribe_address(show.feed.unsubscribe, show.email)
     parts.append(f"{show.title}, {edition.date}\n{show.link}\n{_WORDS['unsubscribe']}: {leave}")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _list_places(url: str, pages: Mapping[str, str]) -> str:
+    """Each place on the web to follow the show, on a line; the feed last."""
+    lines = [_WORDS["follow"]]
+    for app in _web_links(url, pages):
+        lines.append(f"{app.name}: {app.address}")
+    lines.append(f"RSS: {public(url, FEED)}")
+    return "\n".join(lines)
 
 
 def _list_headlines(headlines: Sequence[Headline]) -> str:

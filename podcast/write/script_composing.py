@@ -20,6 +20,7 @@ from podcast.model import (
     Turn,
     Usd,
 )
+from podcast.write.code_signs import show_code_signs
 from podcast.write.story_gate import sift_stories
 from podcast.write.title_length import short_title, unique_title
 from podcast.write.writer_protocol import Writer
@@ -124,10 +125,15 @@ def _tidy(chapter: ScriptChapter) -> ScriptChapter:
         if not isinstance(item, Turn):
             items.append(item)
             continue
-        text = without_markup(item.text)
+        text = show_code_signs(without_markup(item.text))
         if re.search(r"\w", text):
             items.append(dataclasses.replace(item, text=text))
-    return dataclasses.replace(chapter, items=tuple(items))
+    return dataclasses.replace(
+        chapter,
+        title=show_code_signs(chapter.title),
+        note=show_code_signs(chapter.note),
+        items=tuple(items),
+    )
 
 
 def _note(note: str, left_out: Sequence[LeftOut]) -> str:

@@ -586,6 +586,7 @@ def test_a_record_whose_words_cannot_be_read_is_named(copy: Copy) -> None:
         ("<language>en", "<language>english_", "B3"),
         ("<title>The Quayside Hour", "<title>" + "x" * 300, "B4"),
         ("<podcast:guid>0e4ce3a1-3a5b-5f0e", "<podcast:guid>0e4ce3a1-3a5b-4f0e", "B5"),
+        ("<podcast:guid>0e4ce3a1-3a5b-5f0e", "<podcast:guid>0e4ce3a2-3a5b-5f0e", "B5"),
         ('purpose="ai-content"', 'purpose="other"', "B11"),
         ("<itunes:author>Quayside", "<itunes:author> Quayside", "B12"),
         ("<title>Harbours", "<title>Harbors", "C2"),

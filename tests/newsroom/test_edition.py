@@ -195,7 +195,8 @@ NASTY = (
     "1. Not a list", "# Not a heading", "{{ page.title }} {% include x.html %}",
     "a_b_c *d* `e` ~~f~~ &amp; &lt;g&gt;",
     "<!-- hidden --> <b>bold</b>", "Ends with \\", "{% raw %}", "🦭 seals", "=== equal", "'single' {#id}",
-    "Other headlines:x", "--- rule",
+    "Other headlines:x", "--- rule", "export const seals = 9", "import Seal from 'seals'", "2^nd^ seal",
+    r"a \(b\) c", "10^6 seals", "$x^2$ seals", "import duties rise",
 )  # fmt: skip
 
 
@@ -342,6 +343,15 @@ def test_a_summary_is_whole_sentences_within_its_limit() -> None:
         assert summary.removesuffix("…").rstrip(".") in text or all(
             part in text for part in re.split(r"(?<=[.]) ", summary)
         )
+
+
+def test_a_text_that_only_leads_to_a_list_is_told() -> None:
+    """What ends in a colon is left out beside whole sentences, and told where there is nothing else."""
+    lead = (
+        "The harbour names the boats that may leave the basin before the tide turns on Monday:"
+    )
+    assert summarise(Item("Boats", lead), 60) == lead
+    assert summarise(Item("Boats", f"{lead}\n\nNine may."), 60) == "Nine may."
 
 
 ABSTRACT = (

@@ -298,3 +298,12 @@ def test_a_feed_without_entries_is_said() -> None:
     """A feed that holds nothing is one line with its name."""
     with pytest.raises(SourceError, match=r"^a feed: this feed has no entry"):
         read(rss())
+
+
+def test_an_entry_that_ends_inside_its_link_is_said() -> None:
+    """A feed that its own parser gives up is one line with its name."""
+    torn = "<item><title>Crane</title><link>https://port.example/1</item></link></item>"
+    with pytest.raises(
+        SourceError, match=r"^a feed: this feed is broken XML: an element is out"
+    ):
+        read(rss(torn))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import json
 import uuid
 from pathlib import Path
 
 import pytest
 from builders import a_show, an_episode, audio
+from click.testing import CliRunner
 from lxml import etree
 
 from podcast.check import check_store
+from podcast.cli import main
 from podcast.config import change_settings, load_show
 from podcast.errors import ConfigError
 from podcast.model import Episode, Show
@@ -146,6 +149,33 @@ def test_a_withdrawal_brings_no_older_one_back(tmp_path: Path) -> None:
     publish(show, store, 0)  # Made again, it is there again.
     assert listed(store) == ["Day 1", "Day 0"]
     assert faults(show, store) == []
+
+
+@pytest.mark.parametrize(
+    ("removes", "state", "has_address"),
+    [("feed", "out of the feed", True), ("both", "not kept", False)],
+)
+def test_the_list_says_what_became_of_old_ones(
+    tmp_path: Path, removes: str, state: str, has_address: bool
+) -> None:
+    """`podcast list` names the state of each; audio that is gone has no address, audio that stays has one."""
+    settings = f'keep = "2 episodes"\nkeep_removes = "{removes}"\n'
+    needed = "\n".join(
+        f'{key} = "a@q.fm"' for key in ("title", "author", "email", "description")
+    )
+    addresses = "\n".join(f'{key} = "https://q.fm/"' for key in ("url", "link"))
+    (tmp_path / "podcast.toml").write_text(f"{needed}\n{addresses}\n{settings}", "utf-8")
+    show, store = a_kept_show(tmp_path, keep="2 episodes", keep_removes=removes)
+    publish(show, store, 0, 1, 2)
+
+    command = ["list", "--show", str(tmp_path)]
+    answer = CliRunner().invoke(main, [*command, "--json"])
+    assert answer.exit_code == 0, answer.output
+    listed = json.loads(answer.output)
+    assert [each["state"] for each in listed] == ["published", "published", state]
+    assert bool(listed[-1]["address"]) is has_address
+    rows = CliRunner().invoke(main, command).output.splitlines()
+    assert f"  {state}  Day 0" in rows[-1]
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,30 @@ def test_the_mail_has_text_and_html_of_the_edition(show: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("private", [False, True])
+def test_a_private_show_says_nowhere_to_follow_it(show: Path, private: bool) -> None:
+    """Its mail plays the episode, and names neither the feed nor a directory; another show's names both."""
+    toml = show / "podcast.toml"
+    settings = toml.read_text("utf-8")
+    if private:
+        settings = "private = true\n" + settings.replace("/feeds/", f"/feeds/{'4f1c9a7b' * 2}/")
+        (show / "feeds").rename(show / "public")
+        (show / "feeds").mkdir()
+        (show / "public").rename(show / "feeds" / ("4f1c9a7b" * 2))
+    page = "https://apps.example/hours"
+    toml.write_text(f'{settings}\n[subscribe]\napple = "{page}"\n', "utf-8")
+
+    message = written(show)
+    bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
+    for body in filter(None, bodies):
+        words = body.get_content()
+        assert "2024-06-03-tugs.html" in words
+        assert ("feed.xml" in words) is not private
+        assert (page in words) is not private
+        assert ("Follow" in words) is not private
+    assert all(bodies)
+
+
 def test_the_same_mail_is_the_same_bytes(show: Path) -> None:
     """Written twice, the mail keeps its id, and every byte."""
     first = written(show).as_bytes()

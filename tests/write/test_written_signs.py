@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import a_show
 
-from podcast.make.scripts import new_cast
+from podcast.make.scripts import choose_cast
 from podcast.model import Script
 from podcast.read.posts import read_post
 from podcast.registry import open_writer
@@ -28,6 +28,13 @@ SENTENCES = (
     ("The deck has 5 * 3 places for cars.", "5 * 3"),
     ("The timer calls `tide(x)` at noon.", "tide(x)"),
     ("The page puts it into `<head>` and waits.", "into head and"),
+    (
+        "The crane skips `**/.git` and calls `function*` at noon.",
+        "**/.git and calls function* at",
+    ),
+    ("The crate is `{}` when it is empty.", "is {} when"),
+    ("The page prints `a &#x3D; b` by mistake.", "a &#x3D; b by"),
+    ("The crane is set up in `__init__` each morning.", "__init__ each"),
 )
 ESSAY = "---\ntitle: The quay in June\n---\n"
 BULLETIN = "---\ntitle: The quay\n---\n# The crane of June\n\n_Summarized by: Ada Ro_ [[a](https://a.example)]\n\n"
@@ -38,7 +45,7 @@ def write(folder: Path, text: str) -> Script:
     path.write_text(text, encoding="utf-8")
     show, edition = a_show(folder), read_post(path)
     writer = open_writer("template", show, Budget(None))
-    return compose_script(edition, new_cast(show, edition, {}, writer), writer, show, [])
+    return compose_script(edition, choose_cast(show, edition, {}, writer), writer, show, [])
 
 
 @pytest.mark.parametrize("front", [ESSAY, BULLETIN], ids=["essay", "bulletin"])
@@ -53,6 +60,14 @@ def test_a_sign_arrives_in_the_script(
     path.write_text(render(script), encoding="utf-8")
     for each in (script, load(path)):
         assert sign in "\n".join(turn.text for turn in each.turns)
+
+
+def test_code_that_a_script_cannot_hold_is_said(tmp_path: Path) -> None:
+    """What markup takes from inline code is named in the note of its chapter."""
+    script = write(tmp_path, f"{ESSAY}The crane holds a `<b>rack</b>` of crates today.\n")
+    assert "left out: <b>rack</b> (some of its signs are taken for markup)" in (
+        script.chapters[0].note
+    )
 
 
 def test_an_emoji_is_left_out_and_said(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from podcast.language.english.tagger import tag_text
+
 _NEVER_LAST = frozenset(
     "Mr Mrs Ms Mx Dr Prof Profs Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Cpl Pvt Capt Cmdr "
     "Adm Sgt Rev Hon Pres Supt Atty Asst Assoc Messrs Mmes Fr Bros vs cf approx incl e.g i.e "
@@ -71,6 +73,17 @@ _PLACE_BEFORE = re.compile(r"[A-Z]\w+,\s+\S*$")
 _PART_OF_DISTRICT = frozenset(
     "Circuit Council Court Mayor Attorney Metro Police National Superior Department United Public".split()
 )
+_IN_COUNTRY = re.compile(
+    r"\b(?:in|into|across|throughout|within|inside|outside|around|from)\s+the\s+(?:[A-Z]\.)+$"
+)
+_SERVICES = frozenset(
+    "Airways Archives Attorneys Bankers Courts Customs Fisheries Forces Labs Marines Marshals Masters "
+    "Postals Rangers Representatives Senators Sports States Trials Veterans".split()
+)
+"""Plurals that are parts or offices of a country: after `in the U.S.` they go on with its name."""
+_PLURALS = ("NNS", "NNPS")
+_PLURAL_VERBS = ("MD", "VBP", "VBD", "VB")
+"""`VB` as well: so the tagger calls the verb of `Buyers pay more`."""
 _REACH = 60
 """Characters before a full stop that are looked at."""
 
@@ -173,7 +186,20 @@ def _initials_end(text: str, initials: str, end: int, word: str) -> bool:
     if initials == "D.C.":
         before = text[max(0, end - _REACH) : end]
         return bool(_PLACE_BEFORE.search(before)) and word not in _PART_OF_DISTRICT
-    return False
+    return _subject_follows(text, end, word)
+
+
+def _subject_follows(text: str, end: int, word: str) -> bool:
+    """Whether a plural with its verb follows a place: "in the U.S. Participants will get it"."""
+    # Without a place before, the plural belongs to the country: "U.S. Senators have asked".
+    if not word.endswith("s") or word in _SERVICES:
+        return False
+    if not _IN_COUNTRY.search(text, max(0, end - _REACH), end):
+        return False
+
+    tagged = tag_text(text[end : end + _REACH].strip())
+    tags = [each.tag for each in tagged[:2]]
+    return len(tags) == 2 and tags[0] in _PLURALS and tags[1] in _PLURAL_VERBS
 
 
 def _is_letter(text: str, at: int) -> bool:

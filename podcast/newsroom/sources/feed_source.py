@@ -39,8 +39,10 @@ def read_feed(document: SourceText) -> SourceItems | None:
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
-    except ValueError as error:  # Such as the number of a character that there is not.
-        what = f"{document.name}: this feed is broken XML: {error}"
+    except (ValueError, LookupError) as error:
+        # The number of a character that there is not; feedparser's KeyError for a stray link.
+        problem = str(error) if isinstance(error, ValueError) else "an element is out of place"
+        what = f"{document.name}: this feed is broken XML: {problem}"
         raise SourceError(f"{what}. Ask who publishes it to repair it") from error
 
     problem = parsed.get("bozo_exception")

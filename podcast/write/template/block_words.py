@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from podcast.language.english.sentence_splitter import split_sentences
+from podcast.language.english.spelling import without_markup
 from podcast.language.english.spelling.latex import say_formula
 from podcast.model import Block, LeftOut, Span
+from podcast.write.code_signs import hide_code_signs, show_code_signs
 from podcast.write.template.grammar import LONGEST_SENTENCE, has_open_quote
 
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
@@ -27,10 +29,25 @@ def text_of(block: Block, left_out: list[LeftOut]) -> str:
         elif span.kind == "code" and (tag := _TAG.fullmatch(span.text)):
             # As it is said: a tag in the script would be taken for markup.
             parts.append(tag[1])
+        elif span.kind == "code":
+            parts.append(_keep_code(span, left_out))
         else:
             parts.append(" " if span.kind == "break" else span.text)
     whole = ["".join(parts), *(text_of(child, left_out) for child in block.children)]
     return " ".join(" ".join(whole).split())
+
+
+def _keep_code(span: Span, left_out: list[LeftOut]) -> str:
+    """Inline code, its signs hidden where they would be taken for markup; what is lost is reported."""
+    plain = " ".join(span.text.split())
+    if "*" not in plain and without_markup(plain) == plain:
+        return span.text
+
+    hidden = hide_code_signs(plain)
+    if show_code_signs(without_markup(hidden)) != plain:
+        reason = "some of its signs are taken for markup"
+        left_out.append(LeftOut("code", plain, reason, span.line))
+    return hidden
 
 
 def spans_of(block: Block) -> Iterator[Span]:

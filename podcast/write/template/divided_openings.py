@@ -131,6 +131,11 @@ def _is_singular(verb: str) -> bool:
     return re.search(r"(?<!s)s$", verb) is not None
 
 
+def _is_of_one(verb: TaggedWord) -> bool:
+    """Whether a verb may have one subject: `sells`, and `may`, `sold`, which have one form."""
+    return _is_singular(verb.text) or verb.tag in ("MD", "VBD")
+
+
 _ASIDE = re.compile(
     r"""
     (?P<subject>(?:The|This|Its)\ [^,]{2,50}|[A-Z][\w’'-]*(?:\ [A-Z\d][\w-]*){0,3}),[ ]
@@ -155,9 +160,7 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
     clause = parse_sentence(whole)
     at = clause.first_finite()
     verb = clause.words[at] if at is not None else None
-    if verb is None or verb.start != len(subject) + 1:
-        return None
-    if not _is_singular(verb.text) and verb.tag not in ("MD", "VBD"):
+    if verb is None or verb.start != len(subject) + 1 or not _is_of_one(verb):
         return None
     if _names_several(parse_sentence(subject)) or not _can_follow(aside, rest):
         return None

@@ -125,11 +125,12 @@ def _sentences(text: str) -> list[str]:
     for paragraph in text.split("\n\n"):
         told = paragraph.split()[: _READ - words]
         words += len(told)
-        # What leads to a list, or is left of one, is not told.
-        sentences += [one for one in split_sentences(" ".join(told)) if not one.endswith(":")]
+        sentences += split_sentences(" ".join(told))
         if sentences and told and sentences[-1][-1].isalnum():
             sentences[-1] += "."
-    return sentences[:_MOST_SENTENCES]
+    # What leads to a list, or is left of one, is not told where the text says anything else.
+    complete = [sentence for sentence in sentences if not sentence.endswith(":")]
+    return (complete or sentences)[:_MOST_SENTENCES]
 
 
 def _join_news(sentences: Sequence[str], author: str) -> str:
