@@ -34,7 +34,7 @@ from podcast.util.extras import needs_extra
 
 if TYPE_CHECKING:
     from podcast.make.editions import Draft
-    from podcast.model import Edition, Show
+    from podcast.model import Edition, MailServer, Show
 
 sources_options = all_of(
     click.option(
@@ -247,12 +247,8 @@ def mail(
     show = load_show(folder)
     server, subscribers = mail_settings()
     receivers = to or subscribers
-    if send and not server:
-        raise MailError(
-            "PRESSCAST_SMTP is not set. Set it, or leave out --send to write a file"
-        )
-    if send and not receivers:
-        raise MailError("nobody is named to send to. Name who with --to")
+    if send:
+        _require_receivers(server, receivers)
     slug, message = compose_mail(show, date, post, now(), receivers)
     path = out if out or send else Path(f"{slug}.eml")
     if path:
@@ -267,6 +263,15 @@ def mail(
     elif path:
         click.echo(path)
     warn_of_placeholders(show)
+
+
+def _require_receivers(server: MailServer | None, receivers: Sequence[str]) -> None:
+    """Raise MailError where a mail can be sent by nobody, or to nobody."""
+    if not server:
+        what = "PRESSCAST_SMTP is not set"
+        raise MailError(f"{what}. Set it, or leave out --send to write a file")
+    if not receivers:
+        raise MailError("nobody is named to send to. Name who with --to")
 
 
 def write_edition(

@@ -162,11 +162,7 @@ def init_show(
     written = _write_settings(folder, new)
     for name in (new.posts, "scripts", "feeds"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for name in ("voices", "assets"):
-        for source in sorted(defaults(name).iterdir()):
-            if source.is_file() and source.name not in _NOT_COPIED:
-                written += _copy_file(source, folder / name / source.name)
-
+    written += _copy_defaults(folder)
     if not _has_cover(folder / "assets"):
         draw_cover(new.title, new.author, cover := folder / "assets" / "cover.jpg")
         written.append(cover)
@@ -190,6 +186,16 @@ def init_show(
             written.append(path)
 
     return written, [*_list_remarks(new, blog), *_fill_in(workflow_path(repository, folder))]
+
+
+def _copy_defaults(folder: Path) -> list[Path]:
+    """Copy the voices and assets that come with presscast; the paths written."""
+    written: list[Path] = []
+    for name in ("voices", "assets"):
+        for source in sorted(defaults(name).iterdir()):
+            if source.is_file() and source.name not in _NOT_COPIED:
+                written += _copy_file(source, folder / name / source.name)
+    return written
 
 
 def _write_settings(folder: Path, new: NewShow) -> list[Path]:

@@ -139,14 +139,20 @@ def _without_twins(items: Sequence[Item]) -> list[Item]:
     matrix = vectors([item.text for item in items], [item.title for item in items])
     near = matrix @ matrix.T
     order = sorted(range(len(items)), key=lambda i: (-min(len(items[i].text), 400), i))
-    kept: list[int] = []
+
+    places: list[int] = []
+    # Without an address there is nothing to compare.
     links: set[str] = set()
     titles: set[tuple[str, ...]] = set()
     for i in order:
-        link, title = page_key(items[i].link), stems(items[i].title) or (items[i].title,)
-        if (link and link in links) or title in titles or any(near[i, j] > _TWIN for j in kept):
+        link = page_key(items[i].link)
+        title = stems(items[i].title) or (items[i].title,)
+        is_known = link in links or title in titles
+        if is_known or any(near[i, j] > _TWIN for j in places):
             continue
-        kept.append(i)
-        links.add(link)
+
+        places.append(i)
         titles.add(title)
-    return [items[i] for i in sorted(kept)]
+        if link:
+            links.add(link)
+    return [items[i] for i in sorted(places)]

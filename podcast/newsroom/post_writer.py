@@ -58,31 +58,40 @@ def _quoted(value: str) -> str:
 def _story(story: Story) -> Iterator[str]:
     yield ""
     yield f"# {_inline(story.title)}"
-    source = _inline(story.source) or (
-        "paper" if story.paper else "source" if story.link else ""
-    )
-    where = (
-        f" [[{source}]({_address(story.link)})]"
-        if story.link
-        else f" [{source}]"
-        if source
-        else ""
-    )
+
+    source = _show_source(story)
     mark = f" {_MARK}" if story.paper else ""
-    if story.reporter or where:
-        yield f"_Summarized by: {story.reporter}_{mark}{where}"
+    if story.reporter or source:
+        yield f"_Summarized by: {story.reporter}_{mark}{source}"
+
     if story.previous or story.covered:
-        yield "<blockquote class='previous-titles' markdown='1' >"
-        yield "**Previous headlines:**"
-        yield ""
-        for headline in story.previous:
-            yield _dated(headline, " * ")
-        if story.covered:
-            yield ""
-            yield _dated(story.covered, "Covered before: ")
-        yield "</blockquote>"
+        yield from _list_earlier(story)
+
     yield ""
     yield markdown(story.body.text)
+
+
+def _show_source(story: Story) -> str:
+    """The name of the story's source in brackets, linked where the story has a link."""
+    name = _inline(story.source)
+    if not name and story.paper:
+        name = "paper"
+    if story.link:
+        return f" [[{name or 'source'}]({_address(story.link)})]"
+    return f" [{name}]" if name else ""
+
+
+def _list_earlier(story: Story) -> Iterator[str]:
+    """The related headlines of earlier editions, and where the story was told before."""
+    yield "<blockquote class='previous-titles' markdown='1' >"
+    yield "**Previous headlines:**"
+    yield ""
+    for headline in story.previous:
+        yield _dated(headline, " * ")
+    if story.covered:
+        yield ""
+        yield _dated(story.covered, "Covered before: ")
+    yield "</blockquote>"
 
 
 def _dated(headline: Headline, before: str) -> str:
@@ -139,8 +148,8 @@ _SPECIAL = re.compile(r"[\\`*_|~]|(?<!\S)#|#(?!\S)")
 _ENTITIES = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;"}
 _RAISED = re.compile(r"\^(?![^$\n]*\$)")
 """A mark of superscript; within a formula it is TeX's. kramdown would show a backslash before it."""
-_STATEMENT = re.compile(r"^(?=(?:im|ex)port\s)[ie]", re.MULTILINE)
-"""The first letter of a line that MDX takes for a statement of a program."""
+_STATEMENT = re.compile(r"^(?:(?=(?:im|ex)port\s)[ie]|(?=!!!)!|(?=\?\?\?)\?)", re.MULTILINE)
+"""The first sign of a line that MDX takes for a program's, or Python-Markdown for a notice."""
 _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from podcast.errors import ConfigError
 from podcast.model import Person
@@ -12,6 +12,7 @@ from podcast.util.toml_files import read_toml
 
 FILE = "staff.toml"
 ROLES = ("editor", "reporter")
+_NO_NAME = set("\n:[](){}<>*_`|")
 
 
 def load_staff(path: Path) -> tuple[Person, ...]:
@@ -37,19 +38,30 @@ def load_staff(path: Path) -> tuple[Person, ...]:
     )
 
 
+def _find_key_faults(person: dict[str, Any]) -> Iterator[str]:
+    for key, value in person.items():
+        if key not in ("name", "role", "persona"):
+            yield f"{key}: not known here. A person has name, role and persona"
+        elif not isinstance(value, str):
+            yield f"{key}: {value!r} is not a text in quotes"
+
+
+def _is_name(name: object) -> TypeGuard[str]:
+    """Tell whether it can stand in a byline, whose signs of Markdown and brackets would cut it."""
+    return isinstance(name, str) and bool(name.strip()) and not set(name) & _NO_NAME
+
+
 def _faults(people: list[Any]) -> Iterator[str]:
     names: set[str] = set()
     for number, person in enumerate(people, start=1):
         if not isinstance(person, dict):
             yield f"people {number}: is not a table [[people]]"
             continue
-        for key, value in person.items():
-            if key not in ("name", "role", "persona"):
-                yield f"people {number}: {key}: not known here. A person has name, role and persona"
-            elif not isinstance(value, str):
-                yield f"people {number}: {key}: {value!r} is not a text in quotes"
+        for fault in _find_key_faults(person):
+            yield f"people {number}: {fault}"
+
         name = person.get("name")
-        if not isinstance(name, str) or not name.strip() or set(name) & set("\n:[](){}<>*_`|"):
+        if not _is_name(name):
             yield f"people {number}: name: {name!r} is no name on one line"
         elif name in names:
             yield f"people {number}: name: {name!r} is there twice"
@@ -57,7 +69,11 @@ def _faults(people: list[Any]) -> Iterator[str]:
             names.add(name)
         if person.get("role", "reporter") not in ROLES:
             yield f"people {number}: role: {person['role']!r} is none of {', '.join(ROLES)}"
-    editors = sum(isinstance(p, dict) and p.get("role") == "editor" for p in people)
+
+    editors = 0
+    for person in people:
+        if isinstance(person, dict) and person.get("role") == "editor":
+            editors += 1
     if editors != 1 or len(people) < 2:
         count = f"{editors} editors and {len(people) - editors} reporters"
         yield f"people: {count}; one editor and at least one reporter are needed"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -73,20 +72,6 @@ WITHHELD = {
 
 def podcast(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
-
-
-@pytest.fixture(scope="module")
-def new_show(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("withheld") / "show"
-    assert podcast("init", folder, "--url", "https://hours.example/feeds/").exit_code == 0
-    for sample in (folder / "posts").glob("*"):
-        sample.unlink()
-    return folder
-
-
-@pytest.fixture
-def show(new_show: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(new_show, tmp_path / "show"))
 
 
 def write_post(show: Path, name: str, front: str) -> Path:

@@ -196,7 +196,7 @@ NASTY = (
     "a_b_c *d* `e` ~~f~~ &amp; &lt;g&gt;",
     "<!-- hidden --> <b>bold</b>", "Ends with \\", "{% raw %}", "🦭 seals", "=== equal", "'single' {#id}",
     "Other headlines:x", "--- rule", "export const seals = 9", "import Seal from 'seals'", "2^nd^ seal",
-    r"a \(b\) c", "10^6 seals", "$x^2$ seals", "import duties rise",
+    r"a \(b\) c", "10^6 seals", "$x^2$ seals", "import duties rise", "!!! seals", "??? seals",
 )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -44,20 +43,6 @@ POSTS = {
 
 def podcast(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
-
-
-@pytest.fixture(scope="module")
-def new_show(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keys") / "show"
-    assert podcast("init", folder, "--url", "https://hours.example/feeds/").exit_code == 0
-    for sample in (folder / "posts").glob("*"):
-        sample.unlink()
-    return folder
-
-
-@pytest.fixture
-def show(new_show: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(new_show, tmp_path / "show"))
 
 
 def write_post(show: Path, front: str) -> Path:

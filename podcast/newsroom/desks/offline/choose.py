@@ -39,22 +39,32 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
     centre = near.mean(axis=1) if len(items) else near
     top = max((float(centre[i]) for i in able), default=1.0) or 1.0
     worth = {i: float(centre[i]) / top + 0.5 * (1 - i / len(items)) for i in able}
+
     chosen: list[int] = []
+
+    def rate(i: int) -> tuple[float, int]:
+        """What the item is worth beside those that are chosen; of equals, the earlier."""
+        closest = max((float(near[i, j]) for j in chosen), default=0.0)
+        return worth[i] - _APART * closest, -i
+
     while len(chosen) < stories:
-        full = news and sum(items[i].paper for i in chosen) >= papers
-        free = [i for i in able if i not in chosen and not (full and items[i].paper)]
+        has_papers = news and sum(items[i].paper for i in chosen) >= papers
+        free = _list_free(items, able, chosen, papers=not has_papers)
         if not free:
             break
-        chosen.append(
-            max(
-                free,
-                key=lambda i: (
-                    worth[i] - _APART * max((float(near[i, j]) for j in chosen), default=0.0),
-                    -i,
-                ),
-            )
-        )
+        chosen.append(max(free, key=rate))
     return [*chosen, *briefs[: stories - len(chosen)]]
+
+
+def _list_free(
+    items: Sequence[Item], able: Sequence[int], chosen: Sequence[int], *, papers: bool
+) -> list[int]:
+    """The items that can still be chosen, papers among them or not."""
+    free: list[int] = []
+    for i in able:
+        if i not in chosen and (papers or not items[i].paper):
+            free.append(i)
+    return free
 
 
 def _tells_something(item: Item) -> bool:

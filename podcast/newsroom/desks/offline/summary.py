@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from podcast.language.english.sentence_splitter import split_sentences
@@ -90,32 +91,67 @@ def summarise(item: Item, words: int) -> str:
         ]
     if sum(lengths) <= words:
         return join(said)
-    groups = _groups(said, lengths, words)
-    chosen: list[int] = []
-    left = words
-    worth = _worth(found, item.paper)
-    field = _field(found) if item.paper else 0
-    close = _closeness(found)
-    while True:
-        best, score = None, 0.0
-        for group in groups:
-            new = [i for i in group if i not in chosen]
-            cost = sum(lengths[i] for i in new)
-            if not new or cost > left or any(close[group[-1]][j] > _SAME for j in chosen):
-                continue
-            if group[-1] < field and left < words / 2 and any(j < field for j in chosen):
-                continue
-            gain = sum(worth[i] for i in new) / len(new)
-            gain -= 0.5 * max((close[group[-1]][j] for j in chosen), default=0.0)
-            if best is None or gain > score:
-                best, score = new, gain
-        if best is None:
-            break
-        chosen += best
-        left -= sum(lengths[i] for i in best)
+
+    selection = _Selection(
+        lengths=lengths,
+        words=words,
+        worth=_worth(found, item.paper),
+        field_sentences=_field(found) if item.paper else 0,
+        close=_closeness(found),
+    )
+    chosen = selection.choose(_groups(said, lengths, words))
     if not chosen:
         return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
     return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
+
+
+@dataclass(slots=True)
+class _Selection:
+    """The sentences chosen so far, and what the next ones are weighed by."""
+
+    lengths: Sequence[int]
+    """Words of each sentence."""
+    words: int
+    """The most words of all that are chosen."""
+    worth: Sequence[float]
+    field_sentences: int
+    """How many sentences, the first, tell of the field; of them hardly more than one is told."""
+    close: Sequence[Sequence[float]]
+    chosen: list[int] = field(default_factory=list)
+
+    def choose(self, groups: Sequence[tuple[int, ...]]) -> list[int]:
+        """Take the group that gains most, again and again, until none fits."""
+        while True:
+            best: list[int] = []
+            best_gain = 0.0
+            for group in groups:
+                new = [i for i in group if i not in self.chosen]
+                if not new or not self._fits(new, group[-1]):
+                    continue
+                gain = self._gain(new, group[-1])
+                if not best or gain > best_gain:
+                    best, best_gain = new, gain
+
+            if not best:
+                return self.chosen
+            self.chosen += best
+
+    def _fits(self, new: Sequence[int], last: int) -> bool:
+        """Tell whether there is room for the sentences, and the last says something new."""
+        remaining_words = self.words - self._count(self.chosen)
+        if self._count(new) > remaining_words:
+            return False
+        if any(self.close[last][j] > _SAME for j in self.chosen):
+            return False
+        is_late = last < self.field_sentences and remaining_words < self.words / 2
+        return not (is_late and any(j < self.field_sentences for j in self.chosen))
+
+    def _gain(self, new: Sequence[int], last: int) -> float:
+        mean = sum(self.worth[i] for i in new) / len(new)
+        return mean - 0.5 * max((self.close[last][j] for j in self.chosen), default=0.0)
+
+    def _count(self, places: Sequence[int]) -> int:
+        return sum(self.lengths[i] for i in places)
 
 
 def _sentences(text: str) -> list[str]:
