@@ -852,6 +852,7 @@ class Take:
 
     @property
     def duration(self) -> DurationMs:
+        """How long it sounds."""
         return DurationMs(round(self.frames * 1000 / self.rate))
 
 

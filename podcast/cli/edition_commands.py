@@ -89,7 +89,8 @@ edition_options = all_of(
     click.option(
         "--days",
         type=click.IntRange(1, 366),
-        help="How many days back a feed's entries are news; since the last edition unless given.",
+        help="How many days back a feed's entries are news; "
+        "since the last edition unless given.",
     ),
     click.option(
         "--rewrite",

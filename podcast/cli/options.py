@@ -302,6 +302,7 @@ class Progress:
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
+        """Show how far `what` is: `done` of `total`."""
         if is_quiet():
             return
         if what != self._what:
