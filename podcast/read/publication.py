@@ -46,18 +46,29 @@ def read_publication(front: FrontMatter) -> Publication:
     values = {key: front.values[name] for key, name in names.items()}
 
     hiding = _hiding_key(values)
-    moments = {
-        key: moment
-        for key in (*_PUBLISH_KEYS, *_EXPIRY_KEYS)
-        if key in values and (moment := _moment_of(front, names[key], key)) is not None
-    }
-    due = [moments[key] for key in _PUBLISH_KEYS if key in moments]
+    due = _read_moments(front, names, _PUBLISH_KEYS)
+    expiries = _read_moments(front, names, _EXPIRY_KEYS)
+
     written = _parse_moment(str(values.get("date", "")))
+    if written is not None:
+        due.append(written)
     return Publication(
         hidden=f"{names[hiding]}: {_shown(values[hiding])}" if hiding else "",
-        due=tuple(due if written is None else [*due, written]),
-        expires=next((moments[key] for key in _EXPIRY_KEYS if key in moments), None),
+        due=tuple(due),
+        expires=expiries[0] if expiries else None,
     )
+
+
+def _read_moments(
+    front: FrontMatter, names: Mapping[str, str], keys: tuple[str, ...]
+) -> list[dt.datetime]:
+    """Read the moments under the keys, in the keys' order; `names` has each key as it is written."""
+    moments: list[dt.datetime] = []
+    for key in keys:
+        moment = _moment_of(front, names[key], key) if key in names else None
+        if moment is not None:
+            moments.append(moment)
+    return moments
 
 
 def find_obstacle(edition: Edition, path: PurePath, zone: dt.tzinfo, now: dt.datetime) -> str:

@@ -153,6 +153,10 @@ def test_what_is_certainly_no_story_is_left_out_with_its_reason(
             CRANE, "A paper covers the cranes of Leith's old harbour and their sites." + LONG
         ),
         changed(CRANE, title="Old friends"),
+        changed(CRANE, title="Help wanted!"),
+        changed(CRANE, title="Question time in Leith"),
+        changed(CRANE, title="My 14 Geese Attack Berlin Again", link=""),
+        changed(CRANE, title="A night at the old user forums", link=""),
         changed(CRANE, title="Rock, paper, scissors, lizard and sponge"),
         changed(CRANE, title="Changelog: a podcast about old cranes of Leith harbour"),
         changed(CRANE, title="404 harbour cranes"),

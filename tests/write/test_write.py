@@ -742,3 +742,94 @@ def test_an_empty_tail_is_cut_and_one_that_alone_says_something_stays(show: Show
     whole = dataclasses.replace(cut, body=parse_markdown(telling))
     assert "significant step" not in said(written(edition(cut, SHIFT), show))
     assert "ferry regulation" in said(written(edition(whole, SHIFT), show))
+
+
+COLUMN = """\
+# Boats
+
+*Reporting by Ada Fields*
+
+## The night ferry returns after nine years
+
+On Monday the night ferry left the quay with 31 passengers and one dog on board. It runs daily.
+
+## Who will mend the old slip?
+
+They have been closed to boats since 2019. The town has no money for planks this year.
+
+# Birds
+
+*Reporting by Ben Castle*
+
+## {first}
+
+It has a nest of reeds on the third pole of the pier, and it does not like the sailors below.
+
+## {second}
+
+A storm took four poles of the old pier. The harbour office wants to set new ones in spring.
+"""
+
+
+def column_cast() -> Cast:
+    voice = Voice("one", "One", "", "neutral", "american", 150, "")
+    return Cast(dict.fromkeys(("Clara Host", "Ada Fields", "Ben Castle"), voice), "Clara Host")
+
+
+def write_column(show: Show, tmp_path: Path, first: str, second: str) -> Script:
+    """The script of a post with two columns of several pieces."""
+    path = tmp_path / "2024-05-22-quay.md"
+    path.write_text(COLUMN.format(first=first, second=second), encoding="utf-8")
+    edition = read_post(path)
+    return compose_script(edition, column_cast(), TemplateWriter(), show)
+
+
+def test_each_piece_of_a_column_has_its_title_said(show: Show, tmp_path: Path) -> None:
+    """`They` is about the title above it, and who signed the column tells it."""
+    script = write_column(show, tmp_path, "Our heron is back", "Four poles are lost")
+    said = [(turn.speaker, turn.text) for turn in script.turns]
+    ada = " ".join(text for speaker, text in said if speaker == "Ada Fields")
+    assert "Who will mend the old slip? They have been closed" in ada
+    ben = " ".join(text for speaker, text in said if speaker == "Ben Castle")
+    assert "Our heron is back. It has a nest" in ben
+    assert not any("Reporting by" in text for _, text in said)
+
+
+def test_headings_of_the_parts_of_one_piece_are_not_said(show: Show, tmp_path: Path) -> None:
+    """`Background` is for the eye."""
+    script = write_column(show, tmp_path, "Background", "What's next")
+    assert "Background" not in " ".join(turn.text for turn in script.turns)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_said"),
+    [
+        (
+            "They have been closed since 2019, and the town wants to sell them to the highest bidder.",
+            True,
+        ),
+        (
+            "This was the coldest spring in the baths of the town since records began in 1931.",
+            True,
+        ),
+        (
+            "This week the old baths of the town were sold to the highest bidder of three.",
+            False,
+        ),
+        ("The town sold its old baths this week, to the highest bidder of the three.", False),
+    ],
+)
+def test_a_title_is_said_before_a_sentence_that_leans_on_it(
+    first: str, is_said: bool, show: Show
+) -> None:
+    """A listener has not seen what `they` are."""
+    story = Story(
+        title="The old baths of the town",
+        body=parse_markdown(
+            f"{first} Swimmers have offered to run the baths as a club of their own."
+        ),
+    )
+    edition = Edition(DAY, "2024-05-22-baths", "Baths", (story, FERRY))
+    script = compose_script(edition, column_cast(), TemplateWriter(), show)
+    text = " ".join(turn.text for turn in script.turns)
+    assert (f"The old baths of the town. {first[:12]}" in text) == is_said

@@ -20,7 +20,7 @@ from podcast.model import Block, Document, Headline, LeftOut, Person, Span, Stor
 _BYLINE = re.compile(r"\W*summari[sz]ed\s+by\s*:?\s*(?P<name>[^\[(|]*)", re.IGNORECASE)
 _BY_LINE = re.compile(
     r"""
-    [_*\s]* (?i:written\ by|words\ by|posted\ by|by) \s*:?\s*
+    [_*\s]* (?i:(?:(?:written|words|posted|reporting|reported|story|text)\ )?by) \s*:?\s*
     (?P<name> [A-Z][\w.'’-]+ (?:\ (?:[a-z]{1,3}\ )?[A-Z][\w.'’-]*){0,3}
         (?: (?:,\ |\ and\ |\ &\ ) [A-Z][\w.'’-]+ (?:\ [A-Z][\w.'’-]*){0,3} ){0,4} )
     (?: \s*[,|·•–—-]\s* [\w ,:/.-]{0,40} )? [_*\s]*
@@ -95,17 +95,8 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
     blocks = list(document.blocks)
     essay_title = _take_first_heading(blocks) if essay else ""
     parts = _sort(blocks, essay)
-    title = essay_title or title
 
-    stories: list[Story] = []
-    left_out: list[LeftOut] = []
-    for heading, blocks in parts.stories:
-        story = post.story(heading, blocks, title)
-        if any(block.kind != "heading" and block.text for block in story.body.blocks):
-            stories.append(story)
-        else:
-            left_out += _empty_section(heading, story)
-
+    stories, left_out = _read_stories(post, parts, essay_title or title)
     if not stories:
         raise ReadError(
             path,
@@ -118,27 +109,46 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
     if authors:
         stories = [replace(story, reporter=authors[0]) for story in stories]
     stories = post.give_left_out(stories)
-    others = tuple(h for block in parts.others for h in post.headlines(block))
-    listed = (
-        [Person(authors[0], "editor"), *map(Person, authors[1:])]
-        if authors
-        else post.staff(parts.staff)
-    )
-    left_out += [
-        LeftOut(name, block.text, "it is never spoken", block.line)
-        for name, block in parts.unspoken
-        if block.text
-    ]
+    others: list[Headline] = []
+    for block in parts.others:
+        others += post.headlines(block)
+    left_out += _list_unspoken(parts)
     left_out += post.outside(stories)
     return Body(
         tuple(stories),
-        others,
-        _all_people(listed, stories),
+        tuple(others),
+        _all_people(_list_staff(post, parts, authors), stories),
         tuple(sorted(left_out, key=lambda part: part.line)),
         "essay" if essay else "bulletin",
         authors,
         essay_title if not signs.has_title else "",
     )
+
+
+def _read_stories(post: _Post, parts: _Parts, title: str) -> tuple[list[Story], list[LeftOut]]:
+    """Read the stories that have a text, and the sections that have none as what is left out."""
+    stories: list[Story] = []
+    left_out: list[LeftOut] = []
+    for heading, blocks in parts.stories:
+        story = post.story(heading, blocks, title)
+        if any(block.kind != "heading" and block.text for block in story.body.blocks):
+            stories.append(story)
+        else:
+            left_out += _empty_section(heading, story)
+    return stories, left_out
+
+
+def _list_staff(post: _Post, parts: _Parts, authors: tuple[str, ...]) -> Iterable[Person]:
+    """List the people of a post: an essay's first author is its editor."""
+    if not authors:
+        return post.staff(parts.staff)
+    return [Person(authors[0], "editor"), *map(Person, authors[1:])]
+
+
+def _list_unspoken(parts: _Parts) -> Iterator[LeftOut]:
+    for name, block in parts.unspoken:
+        if block.text:
+            yield LeftOut(name, block.text, "it is never spoken", block.line)
 
 
 def _said_left_out(parts: Sequence[LeftOut]) -> str:
@@ -195,7 +205,7 @@ def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
         _aside(block, following) for block, following in pairwise([*blocks, None]) if block
     ]
     levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
-    story_levels = (1, 2) if essay else (1,) if 1 in levels else (2,)
+    story_levels = _choose_story_levels(levels, essay)
     parts = _Parts()
     under: list[Block] = []
     parts.stories.append((None, under))
@@ -214,6 +224,12 @@ def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
         if unspoken:
             parts.unspoken.append((unspoken, block))
     return parts
+
+
+def _choose_story_levels(levels: set[int], essay: bool) -> tuple[int, ...]:
+    if essay:
+        return (1, 2)
+    return (1,) if 1 in levels else (2,)
 
 
 _UNSPOKEN = {"trending": "trending", "staff": "technical details"}
@@ -288,21 +304,20 @@ class _Post:
         """Say whether the post is one piece: nothing is signed, and at most one heading is of level 1."""
         blocks = self._document.blocks
         level_1 = sum(block.level == 1 for block in blocks)
-        signed = sum(
-            any(_match(p, _first_line(block)) for p in self._bylines)
-            for block in blocks
-            if block.spans
-        )
-        by_lines = sum(
-            _by_line_name(_first_line(block)) != ""
-            for block in blocks
-            if block.kind == "paragraph"
-        )
-        asides = any(
-            _OTHERS.fullmatch(block.text) or _PREVIOUS.fullmatch(_first_line(block))
-            for block in blocks
-        )
-        return level_1 < 2 and not signed and by_lines < 2 and not asides
+        if level_1 > 1 or any(map(self._is_of_bulletin, blocks)):
+            return False
+
+        # One line `By ...` names the essay's author; two sign the stories of a bulletin.
+        paragraphs = [block for block in blocks if block.kind == "paragraph"]
+        by_lines = [block for block in paragraphs if _by_line_name(_first_line(block))]
+        return len(by_lines) < 2
+
+    def _is_of_bulletin(self, block: Block) -> bool:
+        """Say whether a block signs a story, or lists other or previous headlines."""
+        first = _first_line(block)
+        if _OTHERS.fullmatch(block.text) or _PREVIOUS.fullmatch(first):
+            return True
+        return bool(block.spans) and any(_match(byline, first) for byline in self._bylines)
 
     def _name_in(self, block: Block, first_line: str) -> str:
         """The name in a byline, the block's first line; empty when it is none."""
@@ -376,12 +391,17 @@ class _Post:
             if block is None or block.kind != "paragraph":
                 continue
             person = _PERSON.fullmatch(_last_line(block))
-            persona = ""
-            if following and following.kind == "code":
-                persona = self._personas.get(following.line, "")
+            persona = self._persona_in(following)
             if person and (person["role"] or persona):
-                role = "editor" if (person["role"] or "").lower() == "editor" else "reporter"
+                is_editor = (person["role"] or "").lower() == "editor"
+                role: Literal["editor", "reporter"] = "editor" if is_editor else "reporter"
                 yield Person(person["name"].strip(), role, _persona(_code_content(persona)))
+
+    def _persona_in(self, block: Block | None) -> str:
+        """The source of the fenced block that the block stands for; empty for another block."""
+        if block is None or block.kind != "code":
+            return ""
+        return self._personas.get(block.line, "")
 
 
 def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:

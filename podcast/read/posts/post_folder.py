@@ -46,32 +46,21 @@ class JekyllSource:
 
         Raises ReadError when there is none, when there are two, and for a malformed one.
         """
-        posts = self.posts_by_date()
-        found = [path for path, day in posts if day == date]
-        if len(found) > 1:
-            found = [path for path in found if not is_hidden(path)] or found
-        if len(found) == 1:
-            return read_post(found[0], self.form)
-        if found:
-            names = " and ".join(str(path.relative_to(self.posts)) for path in found)
-            raise ReadError(
-                self.posts,
-                None,
-                f"{len(found)} posts of {date}: {names}",
-                "Choose one with --post FILE",
-            )
-        nearest = sorted({day for _, day in posts}, key=lambda day: abs(day - date))[:_NEAREST]
-        remedy = (
-            f"The nearest there are: {', '.join(map(str, sorted(nearest)))}"
-            if nearest
-            else f"Put one there as {date}-title.md"
-        )
-        raise ReadError(
-            self.posts,
-            None,
-            f"no post of {date}{_said_passed_over(self.passed_over())}",
-            remedy,
-        )
+        dated = self.posts_by_date()
+        posts = [path for path, day in dated if day == date]
+        # A draft beside the post of its day does not stand in its way.
+        if len(posts) > 1:
+            posts = [path for path in posts if not is_hidden(path)] or posts
+        if len(posts) == 1:
+            return read_post(posts[0], self.form)
+
+        if posts:
+            names = " and ".join(str(path.relative_to(self.posts)) for path in posts)
+            what = f"{len(posts)} posts of {date}: {names}"
+            raise ReadError(self.posts, None, what, "Choose one with --post FILE")
+
+        what = f"no post of {date}{_said_passed_over(self.passed_over())}"
+        raise ReadError(self.posts, None, what, _suggest_dates({day for _, day in dated}, date))
 
     def read_file(self, path: Path) -> Edition:
         """The Edition of one post, which may be anywhere. Raises ReadError."""
@@ -112,6 +101,14 @@ class JekyllSource:
         """Every post by the slug of its episode; none when the folder is missing."""
         posts = self.posts_by_date() if self.posts.is_dir() else []
         return {slug_of(path, day): path for path, day in posts}
+
+
+def _suggest_dates(days: Collection[dt.date], date: dt.date) -> str:
+    """The remedy for a date without a post: the nearest dates that have one."""
+    if not days:
+        return f"Put one there as {date}-title.md"
+    nearest = sorted(days, key=lambda day: abs(day - date))[:_NEAREST]
+    return f"The nearest there are: {', '.join(map(str, sorted(nearest)))}"
 
 
 def _date(path: Path, form: PostForm) -> tuple[dt.date | None, str]:

@@ -27,7 +27,7 @@ from podcast.write.template.spoken_words import (
     say_weekday,
 )
 from podcast.write.template.story_order import Weight, order_by_weight, weigh_story
-from podcast.write.template.story_telling import Report, plan_report, report_turns
+from podcast.write.template.story_telling import Report, plan_report, report_turns, title_before
 from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.title_text import strip_title
 
@@ -112,6 +112,9 @@ class Bulletin:
 
     def _plan(self, story: Story, spoken: SpokenStory) -> TellableStory:
         source = spoken_source(story)
+        title = title_before(story, spoken.sentences)
+        if title:
+            spoken.paragraphs.insert(0, [title])
         teller = story.reporter if story.reporter in self._cast.voices else self._host
         if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)

@@ -131,6 +131,11 @@ def _is_singular(verb: str) -> bool:
     return re.search(r"(?<!s)s$", verb) is not None
 
 
+def _is_of_one(verb: TaggedWord) -> bool:
+    """Whether a verb may have one subject: `sells`, and `may`, `sold`, which have one form."""
+    return _is_singular(verb.text) or verb.tag in ("MD", "VBD")
+
+
 _ASIDE = re.compile(
     r"""
     (?P<subject>(?:The|This|Its)\ [^,]{2,50}|[A-Z][\w’'-]*(?:\ [A-Z\d][\w-]*){0,3}),[ ]
@@ -155,16 +160,24 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
     clause = parse_sentence(whole)
     at = clause.first_finite()
     verb = clause.words[at] if at is not None else None
-    if verb is None or verb.start != len(subject) + 1:
+    if verb is None or verb.start != len(subject) + 1 or not _is_of_one(verb):
         return None
-    if not _is_singular(verb.text) and verb.tag not in ("MD", "VBD"):
-        return None
-    if _names_several(parse_sentence(subject)) or parse_sentence(aside).first_finite():
+    if _names_several(parse_sentence(subject)) or not _can_follow(aside, rest):
         return None
 
     is_over = aside.split()[0] in _HAS_PASSED or verb.tag == "VBD"
     copula = "was" if is_over else "is"
     return Rewritten((close(whole), close(f"It {copula} {aside}")))
+
+
+def _can_follow(aside: str, rest: str) -> bool:
+    """Whether `It is` and the aside are clear behind the rest of the sentence.
+
+    Behind `was closed amid quarrels, including one over its director` it is not clear who was led.
+    """
+    if parse_sentence(aside).first_finite():
+        return False
+    return "," not in rest or aside.split()[1] != "by"
 
 
 def _names_several(subject: Parsed) -> bool:

@@ -34,11 +34,16 @@ class Paragraph:
 def read_paragraphs(
     blocks: tuple[Block, ...], left_out: list[LeftOut], *, literal: bool = False
 ) -> Iterator[Paragraph]:
-    """The sentences of each block that can be spoken; with `literal` those of headings as well."""
+    """The sentences of each block that can be spoken; with `literal` those of headings as well.
+
+    Text that begins with a heading is a column of several pieces: there the headings are said, for
+    `They` in a piece's first sentence would else be about the piece before.
+    """
+    says_headings = literal or is_column(blocks)
     place = 0
     while place < len(blocks):
         block = blocks[place]
-        if literal and block.kind == "heading":
+        if says_headings and block.kind == "heading":
             block = dataclasses.replace(block, kind="paragraph")
         following = blocks[place + 1] if place + 1 < len(blocks) else None
 
@@ -51,6 +56,26 @@ def read_paragraphs(
         else:
             yield Paragraph(_read_block(block, following, left_out), block.line)
         place += 1
+
+
+def is_column(blocks: tuple[Block, ...]) -> bool:
+    """Whether the blocks are several pieces, each under a heading of its own."""
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    if len(headings) < 2 or blocks[0].kind != "heading":
+        return False
+    return not any(_PART_OF_ONE.fullmatch(heading) for heading in headings)
+
+
+_PART_OF_ONE = re.compile(
+    r"""
+    \W*(?:(?:executive\ )?summary|overview|introduction|background|context|details|conclusions?
+      |key\ (?:points|takeaways|findings|facts|features)|takeaways|highlights|tl;?dr|results|methods?
+      |discussion|sources?|references|links|notes|update|outlook|analysis
+      |what\ happened|why\ it\ matters|what['’]s\ next|the\ (?:news|details|bottom\ line|big\ picture))\W*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Headings of the parts of one piece, that say nothing of it."""
 
 
 def _belong_together(block: Block, following: Block) -> bool:

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from podcast.language.english.word_data import first_large
 from podcast.model import Story, Turn
+from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.grammar import HANGS, LONGEST_SENTENCE
+from podcast.write.template.grammar import HANGS, LONGEST_SENTENCE, close
 from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.source_names import SpokenSource
+from podcast.write.template.title_text import is_cut, is_page_name, strip_title
 
 LONGEST_REPORT = 70
 """Words that a reporter says at most before the host says something, where sentences allow it."""
@@ -25,6 +28,17 @@ LONGEST_LEAD = 38
 LONGEST_TOLD = 28
 """Words of a sentence that the host tells herself between two passages."""
 
+LONGEST_SPOKEN_TITLE = 14
+"""Words of a title that is said before a sentence that leans on it."""
+
+_LEANS_ON_TITLE = re.compile(
+    r"""
+    (?:It|They|He|She|His|Her|Its|Their)\b
+    # `This week` and `This is the last week` say themselves what they mean.
+    | (?:This|That|These|Those)\ (?:has|have|was|were|will|would|can|could|may)\b
+    """,
+    re.VERBOSE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 _WORK = re.compile(
     r"^(?:The|This)(?: recent| new)? (?P<kind>paper|article|study|research|guide|"
@@ -43,6 +57,23 @@ class Report:
     """Whether the lead says where the story comes from."""
 
 
+def title_before(story: Story, sentences: list[str]) -> str:
+    """The story's title as a sentence, where the first sentence leans on it; empty elsewhere.
+
+    `They have been closed since 2019` needs the title that a reader saw above it.
+    """
+    if not sentences or not _LEANS_ON_TITLE.match(sentences[0]):
+        return ""
+
+    title = strip_title(story.title)
+    is_whole = 1 < len(title.split()) <= LONGEST_SPOKEN_TITLE and not is_cut(story.title)
+    if not is_whole or is_page_name(story.title) or re.search(r"[|<>{}\[\]]", title):
+        return ""
+    if title_fit(story) < GOOD_FIT:
+        return ""
+    return close(first_large(title))
+
+
 def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Report:
     """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
@@ -50,18 +81,26 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
         return Report("", tuple(sentences), names_source=False)
 
-    work = _WORK.match(first)
-    if work and source.place:
-        noun = "paper" if work["kind"] == "research" else work["kind"]
-        is_new = noun in ("paper", "study") and story.paper
-        article = "A new" if is_new else "An" if noun[0] == "a" else "A"
-        return Report(
-            f"{article} {noun} {source.place}{first[work.end() :]}", rest, names_source=True
-        )
+    work_lead = _name_work(story, first, source)
+    if work_lead:
+        return Report(work_lead, rest, names_source=True)
 
     if HANGS.match(first):
         return Report("", tuple(sentences), names_source=False)
     return Report(first, rest, names_source=False)
+
+
+def _name_work(story: Story, first: str, source: SpokenSource) -> str:
+    """`The paper shows` as a host says it: `A new paper on arXiv shows`; empty for other beginnings."""
+    work = _WORK.match(first)
+    if not work or not source.place:
+        return ""
+
+    noun = "paper" if work["kind"] == "research" else work["kind"]
+    article = "An" if noun[0] == "a" else "A"
+    if story.paper and noun in ("paper", "study"):
+        article = "A new"
+    return f"{article} {noun} {source.place}{first[work.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
