@@ -15,7 +15,7 @@ import resource
 import statistics
 import tomllib
 import zoneinfo
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from tests.campaigns.truth import feed_faults
 FIRST = dt.date(2023, 7, 1)
 """The year from here on has a leap day, and its clocks change twice."""
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
+_ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @dataclass(frozen=True)
@@ -168,17 +169,28 @@ class Year:
             yield f"{heard} are heard, and cast.toml says {usual}"
 
 
+def feed_pages(published: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Follow the feed to its archives, as a reader does that knows RFC 5005, section 4."""
+    name = "feed.xml"
+    while name:
+        page = published[name]
+        yield name, page
+        links = etree.fromstring(page).iterfind(f"channel/{_ATOM}link[@rel='prev-archive']")
+        name = next((link.get("href", "").rpartition("/")[2] for link in links), "")
+
+
 def told(year: Year) -> Iterator[str]:
     """What listeners are told and should not be, as two readers of feeds find it."""
     url = str(year.setting("url"))
     published = files(year.show / "feeds")
     feed = published["feed.xml"]
     yield from feed_faults(published, url)
-    entries = {entry.id: entry for entry in feedparser.parse(feed).entries}
-    others = {
-        e["guid"]: e
-        for e in podcastparser.parse(f"{url}feed.xml", io.BytesIO(feed))["episodes"]
-    }
+    entries, others = {}, {}
+    for name, page in feed_pages(published):
+        for entry in feedparser.parse(page).entries:
+            entries.setdefault(entry.id, entry)
+        for episode in podcastparser.parse(url + name, io.BytesIO(page))["episodes"]:
+            others.setdefault(episode["guid"], episode)
     for found in (entries, others):
         yield from (
             f"the episode {guid} is gone" for guid in {*year.guids.values()} - found.keys()
