@@ -25,6 +25,9 @@ FRAMES = REPEATED | set(
 )
 """Frames of the tag that presscast writes, and those of them that there may be more than one of."""
 
+_ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
+"""The rules for the first chapter, the order, and the last one, by form."""
+
 ChapterRow = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""
 
@@ -41,18 +44,25 @@ def compare(
     if len(found) != len(wanted):
         yield Fault(file, f"{form}: {len(found)} chapters; the record has {len(wanted)}", "L2")
         return
-    for number, (one, other) in enumerate(zip(found, wanted, strict=True), 1):
-        for what, mine, theirs in zip(("starts at", "ends at", "is"), one, other, strict=True):
-            if mine is None or (
-                mine == theirs if isinstance(mine, str) else abs(mine - int(theirs or 0)) <= 1
-            ):
-                continue
-            said = f"{mine!r}" if isinstance(mine, str) else f"{mine} ms"
-            told = f"{theirs!r}" if isinstance(theirs, str) else f"{theirs} ms"
-            yield Fault(
-                file, f"{form}: chapter {number} {what} {said}; the record says {told}", "L2"
-            )
+
+    for number, (row, expected) in enumerate(zip(found, wanted, strict=True), 1):
+        if difference := _find_row_difference(row, expected):
+            yield Fault(file, f"{form}: chapter {number} {difference}", "L2")
             return
+
+
+def _find_row_difference(row: ChapterRow, expected: ChapterRow) -> str:
+    """Say what is otherwise in a chapter than in the record; empty where nothing is."""
+    start, end, title = row
+    expected_start, expected_end, expected_title = expected
+    # Forms that count in seconds with three decimals may be off by one in the last.
+    if abs(start - expected_start) > 1:
+        return f"starts at {start} ms; the record says {expected_start} ms"
+    if end is not None and abs(end - (expected_end or 0)) > 1:
+        return f"ends at {end} ms; the record says {expected_end} ms"
+    if title != expected_title:
+        return f"is {title!r}; the record says {expected_title!r}"
+    return ""
 
 
 def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
@@ -108,15 +118,16 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
     if not size:
         yield Fault(name, "it has no ID3v2 tag", "F1")
         return
+    # In ID3v2.4 frames of 128 bytes and more have synchsafe sizes, over which Apple's
+    # reader falls.
     if mp3[3] != 3:
-        yield Fault(
-            name, f"its tag is ID3v2.{mp3[3]}; Apple reads chapters of ID3v2.3 alone", "F1"
-        )
+        what = f"its tag is ID3v2.{mp3[3]}; Apple reads chapters of ID3v2.3 alone"
+        yield Fault(name, what, "F1")
         return
+    # The flags of ID3v2.3 section 3.1.
     if mp3[5]:
-        yield Fault(
-            name, "its tag is unsynchronised or extended, which AntennaPod cannot read", "F2"
-        )
+        what = "its tag is unsynchronised or extended, which AntennaPod cannot read"
+        yield Fault(name, what, "F2")
     if size > 1_000_000:
         yield Fault(name, f"its tag has {size} bytes; 1 MB is the most", "F6")
     try:
@@ -126,34 +137,51 @@ def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator
     except MutagenError as error:
         yield Fault(name, f"its tag cannot be read: {error}", "F1")
         return
-    for key, what, wanted in (
-        ("TIT2", "title", one_line(episode.title)),
-        ("TALB", "show", one_line(title)),
-        ("TPE1", "author", one_line(author)),
-    ):
-        said = str(tag[key]) if key in tag else ""
-        if said != wanted:
-            # A show may have another title or owner now; nobody needs to hear its old episodes anew for that.
-            severity = "error" if key == "TIT2" or not said else "warning"
-            yield Fault(
-                name, f"the {what} in its tag is {said!r}, not {wanted!r}", "L1", severity
-            )
-    for key, number in (("TRCK", episode.details.number), ("TPOS", episode.details.season)):
-        said, wanted = str(tag.get(key, "")), str(number or "")
-        if said != wanted:
-            yield Fault(name, f"{key} in its tag is {said!r}, not {wanted!r}", "L1")
-    if not any(picture.type == 3 for picture in tag.getall("APIC")):
+
+    yield from _tag_texts(name, tag, title, author, episode)
+    yield from _tag_numbers(name, tag, episode)
+    if all(picture.type != 3 for picture in tag.getall("APIC")):
         yield Fault(name, "its tag has no front cover", "F5")
     yield from check_tag_declaration(name, tag, episode)
     raw = list(frames(mp3[:size]))
-    for frame, count in Counter(frame for frame, _ in raw).items():
+    yield from _tag_frames(name, raw)
+    yield from _tag_chapters(name, tag, raw, episode)
+
+
+def _tag_texts(
+    name: str, tag: Any, title: str, author: str, episode: Episode
+) -> Iterator[Fault]:
+    for key, what, value in (
+        ("TIT2", "title", episode.title),
+        ("TALB", "show", title),
+        ("TPE1", "author", author),
+    ):
+        wanted = one_line(value)
+        text = str(tag.get(key, ""))
+        if text != wanted:
+            # A show may have another title or owner now; nobody needs to hear its
+            # old episodes anew for that.
+            severity = "error" if key == "TIT2" or not text else "warning"
+            difference = f"the {what} in its tag is {text!r}, not {wanted!r}"
+            yield Fault(name, difference, "L1", severity)
+
+
+def _tag_numbers(name: str, tag: Any, episode: Episode) -> Iterator[Fault]:
+    for key, number in (("TRCK", episode.details.number), ("TPOS", episode.details.season)):
+        text, wanted = str(tag.get(key, "")), str(number or "")
+        if text != wanted:
+            yield Fault(name, f"{key} in its tag is {text!r}, not {wanted!r}", "L1")
+
+
+def _tag_frames(name: str, raw: Sequence[tuple[str, bytes]]) -> Iterator[Fault]:
+    """Frames that we do not write, and such as ID3v2.3 allows once."""
+    counts = Counter(frame for frame, _ in raw)
+    for frame, count in counts.items():
         if frame not in FRAMES:
-            yield Fault(
-                name, f"its tag has a frame {frame}, which presscast does not write", "L1"
-            )
+            what = f"its tag has a frame {frame}, which presscast does not write"
+            yield Fault(name, what, "L1")
         elif count > 1 and frame not in REPEATED:
             yield Fault(name, f"its tag has {count} frames {frame}; one is wanted", "L1")
-    yield from _tag_chapters(name, tag, raw, episode)
 
 
 def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
@@ -171,41 +199,62 @@ def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
 def _tag_chapters(
     name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode
 ) -> Iterator[Fault]:
+    """CHAP and CTOC frames as players find them (ID3v2 Chapter Frame Addendum, sections 3.1 and 3.2)."""
     ids: list[str] = []
-    found: list[ChapterRow] = []
-    for content in (content for key, content in raw if key == "CHAP"):
+    rows: list[ChapterRow] = []
+    for key, content in raw:
+        if key != "CHAP":
+            continue
         element, _, rest = content.partition(b"\0")
         ids.append(element.decode("latin-1"))
         start, end, *offsets = (int.from_bytes(rest[i : i + 4], "big") for i in range(0, 16, 4))
+        # All bits set: the times count, not the bytes.
         if offsets != [0xFFFFFFFF] * 2:
-            yield Fault(
-                name,
-                f"chapter {ids[-1]!r} has byte offsets; players then ignore its times",
-                "F14",
-            )
+            what = f"chapter {ids[-1]!r} has byte offsets; players then ignore its times"
+            yield Fault(name, what, "F14")
         inside = tag.get(f"CHAP:{ids[-1]}")
-        title = str(inside.sub_frames["TIT2"]) if inside and "TIT2" in inside.sub_frames else ""
-        if not title:
-            yield Fault(name, f"chapter {ids[-1]!r} has no title", "F15")
-        for link in inside.sub_frames.getall("WXXX") if inside else ():
-            if set(link.url) & set("+%"):
-                what = f"chapter {ids[-1]!r} links to {link.url}, which AntennaPod decodes into another address"
-                yield Fault(name, what, "F19", "warning")
-        found.append((start, end, title))
-    if len(set(ids)) != len(ids) or any(len(element) >= 100 for element in ids):
-        yield Fault(name, "the ids of its chapters are not unique and below 100 bytes", "F8")
-    if found != sorted(found, key=lambda chapter: chapter[0]):
-        order = ", ".join(str(start) for start, _, _ in found)
-        yield Fault(
-            name,
-            f"its chapters do not lie in the order of time: they start at {order} ms",
-            "F10",
-        )
-    starts = dict(zip(ids, (start for start, _, _ in found), strict=True))
-    found.sort(key=lambda chapter: chapter[0])
-    yield from _in_order(name, "ID3", found, episode)
-    yield from compare(name, "ID3", found, chapter_rows(episode.chapters))
+        yield from _chapter_frames(name, ids[-1], inside)
+        rows.append((start, end, _title_inside(inside)))
+    yield from _chapter_ids(name, ids)
+
+    in_time = sorted(rows, key=lambda chapter: chapter[0])
+    # Players such as ffprobe and eyeD3 list chapters in the order of the file.
+    if rows != in_time:
+        order = ", ".join(str(start) for start, _, _ in rows)
+        what = f"its chapters do not lie in the order of time: they start at {order} ms"
+        yield Fault(name, what, "F10")
+    yield from _in_order(name, "ID3", in_time, episode)
+    yield from compare(name, "ID3", in_time, chapter_rows(episode.chapters))
+
+    starts = dict(zip(ids, (start for start, _, _ in rows), strict=True))
     yield from _contents(name, tag.getall("CTOC"), sorted(starts, key=starts.__getitem__))
+
+
+def _title_inside(chapter: Any) -> str:
+    """The title within a CHAP frame; empty where it has none."""
+    if not chapter or "TIT2" not in chapter.sub_frames:
+        return ""
+    return str(chapter.sub_frames["TIT2"])
+
+
+def _chapter_frames(name: str, element: str, chapter: Any) -> Iterator[Fault]:
+    """The frames within a chapter: music-metadata drops one without a title."""
+    if not _title_inside(chapter):
+        yield Fault(name, f"chapter {element!r} has no title", "F15")
+    if not chapter:
+        return
+    for link in chapter.sub_frames.getall("WXXX"):
+        if set(link.url) & set("+%"):
+            address = f"{link.url}, which AntennaPod decodes into another address"
+            yield Fault(name, f"chapter {element!r} links to {address}", "F19", "warning")
+
+
+def _chapter_ids(name: str, ids: Sequence[str]) -> Iterator[Fault]:
+    is_unique = len(set(ids)) == len(ids)
+    longest = max(map(len, ids), default=0)
+    if not is_unique or longest >= 100:
+        what = "the ids of its chapters are not unique and below 100 bytes"
+        yield Fault(name, what, "F8")
 
 
 def _contents(name: str, tables: Sequence[Any], in_time: list[str]) -> Iterator[Fault]:
@@ -225,22 +274,34 @@ def _in_order(
     file: str, form: str, found: Sequence[ChapterRow], episode: Episode
 ) -> Iterator[Fault]:
     """First at 0, ascending without gap or overlap, each longer than nothing, inside the sound."""
-    rules = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}[form]
-    if found and found[0][0] != 0:
-        yield Fault(
-            file, f"{form}: the first chapter starts at {found[0][0]} ms, not at 0", rules[0]
-        )
-    for number, ((start, end, _), after) in enumerate(zip_longest(found, found[1:]), 1):
-        if (end is not None and end <= start) or (after and after[0] <= start):
-            yield Fault(
-                file, f"{form}: chapter {number} does not end after it starts", rules[1]
-            )
-        elif after and end is not None and end != after[0]:
-            yield Fault(
-                file, f"{form}: chapter {number} does not end where the next one starts", "F11"
-            )
-    if found and max(found[-1][0], found[-1][1] or 0) > episode.duration:
-        yield Fault(file, f"{form}: the last chapter ends after the episode", rules[2])
+    if not found:
+        return
+    rule_first, rule_order, rule_last = _ORDER_RULES[form]
+    first_start = found[0][0]
+    if first_start != 0:
+        what = f"{form}: the first chapter starts at {first_start} ms, not at 0"
+        yield Fault(file, what, rule_first)
+
+    for number, (row, next_row) in enumerate(zip_longest(found, found[1:]), 1):
+        start, end, _ = row
+        next_start = next_row[0] if next_row else None
+        if _is_empty(start, end, next_start):  # Media3 drops such a chapter.
+            what = f"{form}: chapter {number} does not end after it starts"
+            yield Fault(file, what, rule_order)
+        elif None not in (end, next_start) and end != next_start:
+            what = f"{form}: chapter {number} does not end where the next one starts"
+            yield Fault(file, what, "F11")
+
+    last_start, last_end, _ = found[-1]
+    if max(last_start, last_end or 0) > episode.duration:
+        yield Fault(file, f"{form}: the last chapter ends after the episode", rule_last)
+
+
+def _is_empty(start: int, end: int | None, next_start: int | None) -> bool:
+    """Tell whether a chapter has no time: it ends, or the next one starts, before it can be heard."""
+    if end is not None and end <= start:
+        return True
+    return next_start is not None and next_start <= start
 
 
 def _ms(seconds: float) -> int:

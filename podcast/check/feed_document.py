@@ -107,7 +107,8 @@ def _check_own_items(
     whole: bool,
 ) -> Iterator[Fault]:
     """The item of each episode."""
-    # Of an item that an archive has too, the feed's own is looked at; both are held against the record.
+    # Of an item that an archive has too, the feed's own is looked at; both are held
+    # against the record.
     by_guid = {text_of(item, "guid"): (name, item) for name, item in reversed(items)}
     for episode in episodes:
         if episode.guid in by_guid:
@@ -262,7 +263,8 @@ def _show_guid(url: str, own_guid: str, name: str, guid: str) -> Iterator[Fault]
     if own_guid and guid != own_guid:
         yield Fault(name, f"podcast:guid is {guid}, not the show's {own_guid}", "B5")
 
-    # The namespace makes it from the address without scheme and trailing slash; a show that moves keeps it.
+    # The namespace makes it from the address without scheme and trailing slash; a show
+    # that moves keeps it.
     from_address = uuid.uuid5(GUIDS, public(url, FEED).partition("://")[2].rstrip("/"))
     if guid != str(from_address):
         origin = f"podcast:guid {guid} is not made from the feed's address"

@@ -101,57 +101,82 @@ def check_mp3(mp3: bytes, episode: Episode) -> Iterator[Fault]:
 
 def walk(mp3: bytes) -> Stream | str:
     """Follow every frame from the end of the ID3v2 tag to the end of the file; a sentence where none is."""
+    start, end, tag_faults = _find_sound(mp3)
+    first = header(mp3, start)
+    if first is None:
+        return f"no MP3 frame where the sound should begin, at byte {start}"
+
+    info = _info(mp3[start : start + first.size], first)
+    position = start + (first.size if info else 0)
+    frames, bitrates, frame_faults = _walk_frames(mp3, position, end, first)
+    faults = [*tag_faults, *frame_faults]
+    faults += _promises(info, frames, end - start)
+    faults += _find_format_faults(first, bitrates)
+    return Stream(first, frames, frozenset(bitrates), info, tuple(faults))
+
+
+def _find_sound(mp3: bytes) -> tuple[int, int, list[tuple[str, str]]]:
+    """The bytes at which the sound begins and ends; and tags beyond the first ID3v2 tag, which are faults."""
     faults: list[tuple[str, str]] = []
     start, end = tag_size(mp3), len(mp3)
     while mp3[start : start + 3] == b"ID3":
         faults.append((f"a second ID3v2 tag at byte {start}", "E6"))
         start += tag_size(mp3[start:])
+    # ID3v1 is the last 128 bytes of a file; an APEv2 tag lies before it.
     if mp3[end - 128 : end - 125] == b"TAG":
         faults.append(("an ID3v1 tag at its end", "E6"))
         end -= 128
     if mp3[end - 32 : end - 24] == b"APETAGEX":
         faults.append(("an APE tag at its end", "E6"))
+        # The size in an APEv2 footer counts the items and the footer; bit 31 of the
+        # flags tells of a header.
         flags = int.from_bytes(mp3[end - 12 : end - 8], "little")
-        end -= int.from_bytes(mp3[end - 20 : end - 16], "little") + (32 if flags >> 31 else 0)
-    first = header(mp3, start)
-    if first is None:
-        return f"no MP3 frame where the sound should begin, at byte {start}"
-    info = _info(mp3[start : start + first.size], first)
-    position = start + (first.size if info else 0)
-    frames, bitrates, lost = 0, set[int](), False
+        end -= int.from_bytes(mp3[end - 20 : end - 16], "little")
+        if flags >> 31:
+            end -= 32
+    return start, end, faults
+
+
+def _walk_frames(
+    mp3: bytes, position: int, end: int, first: Header
+) -> tuple[int, set[int], list[tuple[str, str]]]:
+    """Follow the frames: how many, their bit rates, and where they break off (once, and at the end)."""
+    frames, bitrates = 0, set[int]()
+    faults: list[tuple[str, str]] = []
     while position < end:
-        found = header(mp3, position)
-        if found is None or (found.rate, found.channels) != (first.rate, first.channels):
-            if not lost:
-                faults.append(
-                    (f"no frame at byte {position}, where the one before it ends", "E1")
-                )
-            lost = True
+        frame = header(mp3, position)
+        if frame is None or (frame.rate, frame.channels) != (first.rate, first.channels):
+            if not faults:
+                what = f"no frame at byte {position}, where the one before it ends"
+                faults.append((what, "E1"))
             position = _resync(mp3, position + 1, end, first)
             continue
-        if position + found.size > end:
-            short = position + found.size - end
-            faults.append(
-                (f"it is cut: its last frame, at byte {position}, lacks {short} bytes", "E1")
-            )
+
+        missing = position + frame.size - end
+        if missing > 0:
+            what = f"it is cut: its last frame, at byte {position}, lacks {missing} bytes"
+            faults.append((what, "E1"))
             break
         frames += 1
-        bitrates.add(found.bitrate)
-        position += found.size
-    faults += _promises(info, frames, end - start)
+        bitrates.add(frame.bitrate)
+        position += frame.size
+    return frames, bitrates, faults
+
+
+def _find_format_faults(first: Header, bitrates: set[int]) -> Iterator[tuple[str, str]]:
+    # Players jump by the share of bytes: in 20 minutes of varying bit rate, 4.4 s beside;
+    # of constant, 0.03 s.
     if len(bitrates) > 1:
-        faults.append((f"its bit rate varies: {min(bitrates)} to {max(bitrates)} kbit/s", "E2"))
+        yield f"its bit rate varies: {min(bitrates)} to {max(bitrates)} kbit/s", "E2"
     if first.rate not in (44_100, 48_000):
-        faults.append(
-            (f"its sample rate is {first.rate} Hz; apps ask for 44100 or 48000", "E3")
-        )
-    low, high = (64, 128) if first.channels == 1 else (128, 256)
-    if bitrates and not low <= min(bitrates) <= max(bitrates) <= high:
-        kind = "mono" if first.channels == 1 else "stereo"
-        faults.append(
-            (f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4")
-        )
-    return Stream(first, frames, frozenset(bitrates), info, tuple(faults))
+        yield f"its sample rate is {first.rate} Hz; apps ask for 44100 or 48000", "E3"
+    if not bitrates:
+        return
+
+    # Apple's audio requirements (podcasters.apple.com/support/893).
+    kind, low, high = ("mono", 64, 128) if first.channels == 1 else ("stereo", 128, 256)
+    if min(bitrates) < low or max(bitrates) > high:
+        yield f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4"
 
 
 def tag_size(mp3: bytes) -> int:

@@ -114,31 +114,43 @@ def check_podcast_tags(parent: _Element) -> Iterator[str]:
     """What is wrong with the podcast: tags of a channel or an item, its items not looked into."""
     from lxml.etree import QName
 
+    inside = QName(parent).localname
     counted: Counter[str] = Counter()
     for element in parent:
+        # Comments have no name.
         if not isinstance(element.tag, str) or QName(element).namespace != NAMESPACE:
             continue
-        name, inside = QName(element).localname, QName(parent).localname
+        name = QName(element).localname
         tag = _TAGS.get(name)
         if tag is None:
             yield f"podcast:{name} is not a tag of the podcast namespace"
             continue
+
         counted[name] += 1
         if inside not in tag.parents.split():
             yield f"podcast:{name} may not stand in {inside}"
         if tag.once and counted[name] == 2:
             yield f"podcast:{name} stands more than once in {inside}"
-        for attribute in tag.required.split():
-            if not element.get(attribute):
-                yield f"podcast:{name} has no {attribute}"
-        text = element.text or ""
-        if tag.text == "*" and len(text) > LONGEST:
-            yield f"podcast:{name} has {len(text)} characters; {LONGEST} is the most"
-        elif tag.text not in ("", "*") and text not in tag.text.split():
-            yield f"podcast:{name} is {text!r}"
-        if (child := _CHILDREN.get(name)) and element.find(f"{{{NAMESPACE}}}{child}") is None:
-            yield f"podcast:{name} holds no podcast:{child}"
+        yield from _check_content(name, tag, element)
         yield from check_podcast_tags(element)
+
+
+def _check_content(name: str, tag: _Tag, element: _Element) -> Iterator[str]:
+    """A tag's attributes, its text, and the tag that it has to hold."""
+    for attribute in tag.required.split():
+        if not element.get(attribute):
+            yield f"podcast:{name} has no {attribute}"
+
+    text = element.text or ""
+    if tag.text == "*":
+        if len(text) > LONGEST:
+            yield f"podcast:{name} has {len(text)} characters; {LONGEST} is the most"
+    elif tag.text and text not in tag.text.split():
+        yield f"podcast:{name} is {text!r}"
+
+    child = _CHILDREN.get(name)
+    if child and element.find(f"{{{NAMESPACE}}}{child}") is None:
+        yield f"podcast:{name} holds no podcast:{child}"
 
 
 def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:

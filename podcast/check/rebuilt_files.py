@@ -51,21 +51,15 @@ def check_overviews(
         is_old = _is_of_older(store.read("index.html"))
         for name, wanted in render_overviews(show, entries):
             assert isinstance(wanted, bytes)
-            if is_old and store.size(name) is None:
-                yield Fault(
-                    name,
-                    "an older presscast did not write it: podcast feed",
-                    severity="warning",
-                )
-            else:
-                yield from _compare(store, name, wanted, is_old=is_old)
+            yield from _compare(store, name, wanted, is_old=is_old)
         return
+
     feeds = [name for name in store.names() if re.fullmatch(r"feed(-\d+)?\.xml", name)]
     contents = [store.read(name) or b"" for name in feeds]
     for entry in entries:
         if not any(entry.item in content for content in contents):
-            what = f"the item of {entry.slug} is not what its record gives. Write it anew: podcast feed"
-            yield Fault("feed.xml", what)
+            what = f"the item of {entry.slug} is not what its record gives"
+            yield Fault("feed.xml", f"{what}. Write it anew: podcast feed")
 
 
 def check_episode_files(
@@ -82,14 +76,7 @@ def check_episode_files(
             continue
         for name, wanted in render_files(show, episode, group, neighbours or Neighbours()):
             assert isinstance(wanted, bytes)
-            if is_old and store.size(name) is None:
-                yield Fault(
-                    name,
-                    "an older presscast did not write it: podcast feed",
-                    severity="warning",
-                )
-            else:
-                yield from _compare(store, name, wanted, is_old=is_old)
+            yield from _compare(store, name, wanted, is_old=is_old)
     yield from _check_pictures(store, episode)
     if episode.opus:
         yield from _check_opus(store, episode)
@@ -174,6 +161,10 @@ def _is_of_older(page: bytes | None) -> bool:
 def _compare(store: Store, name: str, wanted: bytes, *, is_old: bool) -> Iterator[Fault]:
     content = store.read(name)
     if content == wanted:
+        return
+    if content is None and is_old:
+        what = "an older presscast did not write it: podcast feed"
+        yield Fault(name, what, severity="warning")
         return
     if content is None:
         yield Fault(name, "the file is missing: podcast feed")

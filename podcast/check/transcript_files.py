@@ -96,31 +96,47 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
             for token in _WORD.findall(word.text):
                 tokens.append(token)
                 times.append(word.start)
-    said = [token for cue in cues for token in _WORD.findall(cue.text)]
-    if fault := differ(name, said, tokens):
+    shown_tokens = [token for cue in cues for token in _WORD.findall(cue.text)]
+    if fault := differ(name, shown_tokens, tokens):
         yield fault
         return
+
     speakers = [(line.start, line.speaker) for line in episode.lines]
-    at = 0
+    position = 0
     for number, cue in enumerate(cues, 1):
-        inside = _WORD.findall(cue.text)
-        if not inside:
+        cue_tokens = _WORD.findall(cue.text)
+        if not cue_tokens:
             continue
-        early = 0 if _WORD.match(cue.text.lstrip("\"'“‘«([")) else 2000
-        if not -OFF - early <= cue.start - times[at] <= OFF:
-            what = f"cue {number} starts at {cue.start} ms; its word {inside[0]!r} is heard at {times[at]} ms"
-            yield Fault(name, what, "L4")
+        time = times[position]
+        if not _is_in_time(cue, time):
+            heard_at = f"its word {cue_tokens[0]!r} is heard at {time} ms"
+            yield Fault(name, f"cue {number} starts at {cue.start} ms; {heard_at}", "L4")
             return
-        if cue.speaker:
-            speaker = speakers[bisect.bisect(speakers, (times[at], "\U0010ffff")) - 1][1]
-            if _WORD.findall(cue.speaker.replace(" and ", " ")) != _WORD.findall(
-                speaker.replace("&", " ").replace(" and ", " ")
-            ):
-                yield Fault(
-                    name, f"cue {number} is given to {cue.speaker!r}; {speaker!r} says it", "H6"
-                )
-                return
-        at += len(inside)
+        speaker = _find_speaker(speakers, time)
+        if cue.speaker and _name_tokens(cue.speaker) != _name_tokens(speaker):
+            what = f"cue {number} is given to {cue.speaker!r}; {speaker!r} says it"
+            yield Fault(name, what, "H6")
+            return
+        position += len(cue_tokens)
+
+
+def _is_in_time(cue: Cue, time: int) -> bool:
+    """Tell whether a cue starts with its first word, which is heard at `time` in milliseconds."""
+    # A cue may begin with a sign that is spoken, as `$` or `#`: what the token is heard
+    # as comes after it.
+    starts_with_word = _WORD.match(cue.text.lstrip("\"'“‘«(["))
+    early = 0 if starts_with_word else 2000
+    return -OFF - early <= cue.start - time <= OFF
+
+
+def _find_speaker(speakers: Sequence[tuple[int, str]], time: int) -> str:
+    """Find who speaks at a time: of lines that start at once, the last by name."""
+    return speakers[bisect.bisect(speakers, (time, "\U0010ffff")) - 1][1]
+
+
+def _name_tokens(name: str) -> list[str]:
+    # Transcripts say "and" for "&", which AntennaPod does not decode in a name.
+    return _WORD.findall(name.replace("&", " ").replace(" and ", " "))
 
 
 def differ(name: str, said: Sequence[str], wanted: Sequence[str]) -> Fault | None:

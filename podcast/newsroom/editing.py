@@ -141,18 +141,18 @@ def _without_twins(items: Sequence[Item]) -> list[Item]:
     order = sorted(range(len(items)), key=lambda i: (-min(len(items[i].text), 400), i))
 
     places: list[int] = []
-    # Without an address there is nothing to compare.
-    links: set[str] = set()
+    pages: set[str] = set()
     titles: set[tuple[str, ...]] = set()
     for i in order:
-        link = page_key(items[i].link)
+        page = page_key(items[i].link)
         title = stems(items[i].title) or (items[i].title,)
-        is_known = link in links or title in titles
-        if is_known or any(near[i, j] > _TWIN for j in places):
+        # Items without an address have no page in common.
+        is_known_page = page != "" and page in pages
+        is_twin = near[i, places].max(initial=0.0) > _TWIN
+        if is_known_page or title in titles or is_twin:
             continue
 
         places.append(i)
+        pages.add(page)
         titles.add(title)
-        if link:
-            links.add(link)
     return [items[i] for i in sorted(places)]

@@ -67,9 +67,15 @@ def _faults(people: list[Any]) -> Iterator[str]:
             yield f"people {number}: name: {name!r} is there twice"
         else:
             names.add(name)
-        if person.get("role", "reporter") not in ROLES:
-            yield f"people {number}: role: {person['role']!r} is none of {', '.join(ROLES)}"
 
+        role = person.get("role", "reporter")
+        if role not in ROLES:
+            yield f"people {number}: role: {role!r} is none of {', '.join(ROLES)}"
+
+    yield from _find_count_faults(people)
+
+
+def _find_count_faults(people: list[Any]) -> Iterator[str]:
     editors = 0
     for person in people:
         if isinstance(person, dict) and person.get("role") == "editor":

@@ -209,7 +209,8 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
 def _open_record(content: bytes, name: str, *, lines: bool) -> _Values:
     """Parse a record, and bring one of an older presscast to today's format. Raises PublishError."""
     if not lines:
-        # Most of a record is its lines, and they come last; JSON text has no raw line feed inside a string.
+        # Most of a record is its lines, and they come last; JSON text has no raw line
+        # feed inside a string.
         head, found_lines, _ = content.partition(_LINES)
         content = head + b"\n}" if found_lines else content
     try:

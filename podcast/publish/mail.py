@@ -124,7 +124,8 @@ def _text(show: Show, edition: Edition, episode: Episode) -> str:
     if edition.others:
         parts.append(_list_headlines(edition.others))
 
-    # Whoever holds a private feed's address can listen: a mail is passed on too easily to name it.
+    # Whoever holds a private feed's address can listen: a mail is passed on too easily to
+    # name it.
     if not show.feed.private:
         parts.append(_list_places(show.url, show.feed.subscribe))
 

@@ -78,7 +78,8 @@ def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> se
         if value is not None and _FORMS[key].fullmatch(value)
     }
     if replaced and "processing" in in_shape:
-        # The run that wrote the record ended before it wrote the post, which has the facts before those.
+        # The run that wrote the record ended before it wrote the post, which has the
+        # facts before those.
         return set(present) - set(replaced.author_keys)
     if in_shape.issuperset(_MAGAZINE) or (
         in_shape.issuperset(_NEWSROOM) and not _has_audio(present)

@@ -293,20 +293,22 @@ def remove_old_files(
     """
     everything = list(entries)
     present = choose_present(settings, everything)
-    there = {entry.slug for entry in present}
-    old = [entry for entry in everything if entry.slug not in there]
+    present_slugs = {entry.slug for entry in present}
+    old = {entry.slug: entry for entry in everything if entry.slug not in present_slugs}
     if not old:
         return []
 
-    for entry in old:
+    for entry in old.values():
         _mark_as_gone(store, entry)
-    slugs = {entry.slug for entry in old}
-    named = list_previous_names(present)
-    own = [name for name in store.names() if name.partition(".")[0] in slugs]
-    gone = [name for name in own if not is_record(name) and name not in named]
-    for name in gone:
+    # A feed in somebody's cache may still name audio that a present episode's own replaced.
+    still_named = list_previous_names(present)
+    removed: list[str] = []
+    for name in store.names():
+        if name.partition(".")[0] not in old or is_record(name) or name in still_named:
+            continue
         store.delete(name)
-    return gone
+        removed.append(name)
+    return removed
 
 
 def _mark_as_gone(store: Store, entry: FeedEntry) -> None:

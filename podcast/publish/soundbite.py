@@ -21,14 +21,24 @@ def choose_soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soun
     first = next((i for i, line in enumerate(lines) if line.speaker != presenter), None)
     if first is None:
         return None
-    told = [line for line in lines[first:] if line.chapter == lines[first].chapter]
-    start = told[0].start
-    ends = [end for line in told for end in _sentence_end_times(line)]
-    fitting = [end for end in ends if SHORTEST <= end - start <= LONGEST]
-    if not fitting:
+    passage = [line for line in lines[first:] if line.chapter == lines[first].chapter]
+    start = passage[0].start
+    end = _choose_end(passage, start)
+    if end is None:
         return None
-    end = max((end for end in fitting if end - start <= IDEAL), default=fitting[0])
-    return Soundbite(chapters[told[0].chapter].title, start, DurationMs(end))
+    return Soundbite(chapters[passage[0].chapter].title, start, end)
+
+
+def _choose_end(passage: Sequence[Line], start: DurationMs) -> DurationMs | None:
+    """The last sentence's end within a minute, else the first that is late enough; None for none."""
+    end: DurationMs | None = None
+    for line in passage:
+        for time in _sentence_end_times(line):
+            length = time - start
+            is_better = end is None or length <= IDEAL
+            if SHORTEST <= length <= LONGEST and is_better:
+                end = time if end is None else max(end, time)
+    return end
 
 
 def _sentence_end_times(line: Line) -> list[DurationMs]:

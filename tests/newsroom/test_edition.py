@@ -405,6 +405,7 @@ def test_news_keeps_its_words() -> None:
         ("The boat sank. We saw it.", "The boat sank. The author writes that they saw it."),
         ("“I saw it,” said Ann Poe.", "“I saw it,” said Ann Poe."),
         ("World War I ended it.", "World War I ended it."),
+        ("Lions and tigers, oh my!", "Lions and tigers, oh my!"),
         ("The US joined us in May.", "The author writes that the US joined them in May."),
         (
             "I also am tired, and I'm late.",

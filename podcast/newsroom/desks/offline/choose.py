@@ -33,8 +33,7 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
     when there is other news. Where places are left, briefs fill them in their order.
     """
     near = _nearness(items)
-    able = [i for i, item in enumerate(items) if len(item.text.split()) >= _LEAST]
-    briefs = [i for i, item in enumerate(items) if i not in able and _tells_something(item)]
+    able, briefs = _part_briefs(items)
     news = any(not items[i].paper for i in able)
     centre = near.mean(axis=1) if len(items) else near
     top = max((float(centre[i]) for i in able), default=1.0) or 1.0
@@ -54,6 +53,18 @@ def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
             break
         chosen.append(max(free, key=rate))
     return [*chosen, *briefs[: stories - len(chosen)]]
+
+
+def _part_briefs(items: Sequence[Item]) -> tuple[list[int], list[int]]:
+    """The items that are long enough for a story, and those that are a brief."""
+    able: list[int] = []
+    briefs: list[int] = []
+    for i, item in enumerate(items):
+        if len(item.text.split()) >= _LEAST:
+            able.append(i)
+        elif _tells_something(item):
+            briefs.append(i)
+    return able, briefs
 
 
 def _list_free(

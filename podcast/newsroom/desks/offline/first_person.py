@@ -14,12 +14,13 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _SELF = re.compile(
     r"(?<![\w.’'-])(?:I(?=[ ,’']|$)(?!\.)|me|my|mine|myself|[Ww]e|[Uu]s|[Oo]urs?|ourselves|My|Me)(?![\w-])"
 )
-_NUMERAL = re.compile(
+_NOT_SELF = re.compile(
     r"\b(?:War|Part|Chapter|Type|Phase|Act|Section|Title|Class|Level|Article|Schedule|Tier|Volume|Book"
     r"|Elizabeth|Charles|Henry|George|James|Napoleon|Nicholas|Francis|William|Edward|Richard|Leopold"
     r"|Alexander|Pedro) I\b"
+    r"|\b[Oo]h,? my\b(?=\s*[!?.,…]|$)|\b[Mm]y (?:goodness|gosh|god|word)\b(?=\s*[!?.,…]|$)"
 )
-"""Where "I" counts."""
+"""Where "I" counts, and where "my" is an exclamation."""
 _VERBS = (
     (re.compile(r"\bI(?:['’]m| am)\b"), "they are"),
     (re.compile(r"\bI was\b"), "they were"),
@@ -42,7 +43,7 @@ _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 def speaks_of_self(sentence: str) -> bool:
     """Tell whether somebody speaks of themself, and no quotation marks say so."""
-    bare = _NUMERAL.sub("", _QUOTED.sub("", sentence))
+    bare = _NOT_SELF.sub("", _QUOTED.sub("", sentence))
     return _SELF.search(bare) is not None
 
 
@@ -83,7 +84,7 @@ def _shift_plain(text: str) -> str:
         kept.append(match[0])
         return f"\ue010{len(kept) - 1}\ue011"
 
-    text = _NUMERAL.sub(keep, text)
+    text = _NOT_SELF.sub(keep, text)
     text = _SPLIT_AM.sub(lambda m: f"they {m[1]} {'are' if m[2] == 'am' else 'were'}", text)
     for pattern, word in _VERBS:
         text = pattern.sub(word, text)

@@ -82,13 +82,7 @@ def summarise(item: Item, words: int) -> str:
     said = [retold(sentence) for sentence in found] if item.paper else found
     author = item.authors[0] if item.authors else ""
     join = joined if item.paper else partial(_join_news, author=author)
-    lengths = [len(sentence.split()) for sentence in said]
-    if not item.paper:
-        lead = len(f"{author or 'The author'} writes that".split())
-        lengths = [
-            length + lead * speaks_of_self(one)
-            for length, one in zip(lengths, said, strict=True)
-        ]
+    lengths = _count_words(said, author, is_paper=item.paper)
     if sum(lengths) <= words:
         return join(said)
 
@@ -103,6 +97,18 @@ def summarise(item: Item, words: int) -> str:
     if not chosen:
         return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
     return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
+
+
+def _count_words(sentences: Sequence[str], author: str, *, is_paper: bool) -> list[int]:
+    """The words of each sentence, with those that say whose words they are."""
+    lead = len(f"{author or 'The author'} writes that".split())
+    lengths: list[int] = []
+    for sentence in sentences:
+        length = len(sentence.split())
+        if not is_paper and speaks_of_self(sentence):
+            length += lead
+        lengths.append(length)
+    return lengths
 
 
 @dataclass(slots=True)
