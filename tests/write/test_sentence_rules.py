@@ -14,6 +14,7 @@ EXAMPLES = [
     (name, before, after) for name, row in ROWS.items() for before, after in row["examples"]
 ]
 UNTOUCHED = [(name, sentence) for name, row in ROWS.items() for sentence in row["untouched"]]
+REASONS = {rule.name: rule.reason for rule in RULES}
 REWRITES = {rule.name: rule.rewrite for rule in RULES}
 
 
@@ -29,6 +30,7 @@ def test_a_rule_does_what_its_example_says(name: str, before: str, after: str) -
     rewritten = REWRITES[name](before)
     assert rewritten is not None
     assert " ".join(rewritten.sentences) == after
+    assert REASONS[name] or not rewritten.left_out
 
 
 @pytest.mark.parametrize(("name", "sentence"), UNTOUCHED)

@@ -26,7 +26,7 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule(
         "drop praising opening", plain_wording.drop_praising_opening, "it only praises"
     ),
-    SentenceRule("say piece", plain_wording.say_piece),
+    SentenceRule("say piece", plain_wording.say_piece, "it speaks of the page"),
     SentenceRule("say finally", plain_wording.say_finally),
     SentenceRule("say speaker first", attribution.say_speaker_first),
     SentenceRule("say source first", attribution.say_source_first),
