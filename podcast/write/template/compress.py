@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from podcast.language.english.tagger import NOUNS
+from podcast.language.english.tagger import NOUNS, TaggedWord
 from podcast.write.template.grammar import (
     LIMITS,
     LONGEST_SENTENCE,
@@ -15,6 +16,12 @@ from podcast.write.template.grammar import (
     is_clause,
     parse_sentence,
 )
+
+_OBJECT_TAGS = frozenset(("DT", "PRP$", "CD", "NNP", "JJ", "NN", "NNS"))
+_OPEN_END_TAGS = frozenset(
+    ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ",")
+)
+"""A sentence does not end with a word of these tags."""
 
 SHORTEST = 4
 """Words that a core has at least."""
@@ -42,6 +49,21 @@ _SAID_BY = re.compile(
 _BARE_OPENING = re.compile(r"^(?:In|On|At|During|This|Last) [^,]{1,40}, ")
 
 
+_NOT_CUT = frozenset("(:;")
+"""Marks of a sentence that is built in another way than subject, verb, additions."""
+_TURNS = frozenset({"if", "unless", "however", "but", "although"})
+_LEANS = re.compile(
+    r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|"
+    r"While|Although)\b"
+)
+"""First words that need the sentence before."""
+
+
+def count_words(text: str) -> int:
+    """Count words as the eye parts them."""
+    return len(text.split())
+
+
 def core(sentence: str, most: int) -> str | None:
     """Shorten a sentence to at most `most` words; None where that is not certain.
 
@@ -50,27 +72,24 @@ def core(sentence: str, most: int) -> str | None:
     """
     if len(sentence) > LONGEST_SENTENCE or _SAID_BY.search(sentence):
         return None
-    if has_quote(sentence) or "(" in sentence or ":" in sentence or ";" in sentence:
+    if has_quote(sentence) or not _NOT_CUT.isdisjoint(sentence):
         return None
     text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
-    parsed = parse_sentence(text)
-    if parsed.has_any(NEGATIONS | {"if", "unless", "however", "but", "although"}) or re.match(
-        r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|"
-        r"While|Although)\b",
-        text,
-    ):
+    if not text or text.endswith(("?", "!")) or _LEANS.match(text):
         return None
-    if not text or text.endswith(("?", "!")):
+    if parse_sentence(text).has_any(NEGATIONS | _TURNS):
         return None
 
-    if SHORTEST <= len(text.split()) <= most:
+    if SHORTEST <= count_words(text) <= most:
         return close(text)
 
     candidates = [text, *_without_aside(text)]
     for candidate in list(candidates):
-        candidates += _shorter(candidate)
-    fitting = [c for c in candidates if SHORTEST <= len(c.split()) <= most and _is_whole(c)]
-    return close(max(fitting, key=lambda c: len(c.split()))) if fitting else None
+        candidates += _shorten(candidate)
+    fitting = [c for c in candidates if SHORTEST <= count_words(c) <= most and _is_whole(c)]
+    if not fitting:
+        return None
+    return close(max(fitting, key=count_words))
 
 
 def _without_aside(text: str) -> list[str]:
@@ -88,29 +107,32 @@ def _without_aside(text: str) -> list[str]:
     return [f"{match['subject']} {match['rest']}"]
 
 
-def _shorter(text: str) -> list[str]:
-    """The text cut at each place behind which only additions stand."""
-    found = [text[: match.start()] for match in _ASIDE_END.finditer(text)]
-    found += [text[: match.end("noun")] for match in _DESCRIBED.finditer(text)]
-    base = found[0] if found else text
+def _shorten(text: str) -> list[str]:
+    """Cut the text at each place behind which only additions stand."""
+    shorter = [text[: match.start()] for match in _ASIDE_END.finditer(text)]
+    shorter += [text[: match.end("noun")] for match in _DESCRIBED.finditer(text)]
+
+    base = shorter[0] if shorter else text
     parsed = parse_sentence(base)
     verb = parsed.first_finite()
     if verb is None:
-        return found
+        return shorter
     for at in range(verb + 3, len(parsed.words)):
-        word, before = parsed.words[at], parsed.words[at - 1]
-        if (
-            word.text.lower() not in _PREPOSITION_CUT
-            or word.tag not in ("IN", "VBG")
-            or before.tag not in NOUNS
-        ):
-            continue
-        head = parsed.words[verb + 1 : at]
-        if {other.text.lower() for other in parsed.words[:at]} & LIMITS:
-            continue
-        if any(other.tag in ("DT", "PRP$", "CD", "NNP", "JJ", "NN", "NNS") for other in head):
-            found.append(base[: word.start].rstrip())
-    return found
+        if _can_cut_before(parsed.words, verb, at):
+            shorter.append(base[: parsed.words[at].start].rstrip())
+    return shorter
+
+
+def _can_cut_before(words: Sequence[TaggedWord], verb: int, at: int) -> bool:
+    """Tell whether a preposition begins an addition, with the verb's object before it."""
+    word = words[at]
+    is_preposition = word.text.lower() in _PREPOSITION_CUT and word.tag in ("IN", "VBG")
+    if not is_preposition or words[at - 1].tag not in NOUNS:
+        return False
+    # `only at night`: the limit reaches over what would be cut.
+    if {other.text.lower() for other in words[:at]} & LIMITS:
+        return False
+    return any(other.tag in _OBJECT_TAGS for other in words[verb + 1 : at])
 
 
 _NEEDS_MORE = re.compile(
@@ -137,26 +159,16 @@ def _is_whole(text: str) -> bool:
     if verb is None or not is_clause(text):
         return False
     after = [word for word in parsed.words[verb + 1 :] if word.text not in "+%"]
-    if not after or after[-1].tag in (
-        "IN",
-        "DT",
-        "CC",
-        "TO",
-        "JJ",
-        "PRP$",
-        "VBG",
-        "VB",
-        "VBZ",
-        "VBP",
-        ",",
-    ):
+    if not after or after[-1].tag in _OPEN_END_TAGS:
         return False
-    listed = (
-        re.search(r", (?!an? )[^,]+$", text)
-        and not _BARE_OPENING.match(text)
-        and " and " not in text.rpartition(",")[2]
-    )
-    return not listed
+    return not _is_torn_list(text)
+
+
+def _is_torn_list(text: str) -> bool:
+    """Tell a list that was cut before its last item: `boats, nets`."""
+    if not re.search(r", (?!an? )[^,]+$", text) or _BARE_OPENING.match(text):
+        return False
+    return " and " not in text.rpartition(",")[2]
 
 
 def is_news(sentence: str) -> bool:

@@ -174,17 +174,29 @@ def read_headline(text: str, uses: WordUses) -> Headline:
     """Cut a headline into words and find its verb."""
     plain = tuple(text.split())
     tags = _tag(plain)
-    forms = [
-        (at, form) for at in range(1, len(plain)) if (form := _judge(plain, tags, at, uses))
-    ]
-    active = [(at, form) for at, form in forms if form != "passive"]
-    passive = [(at, form) for at, form in forms if form == "passive"]
-    found = active[:1] or passive[-1:]
-    verb, verb_form = found[0] if found else (None, None)
-    sure = [at for at, form in forms if form == "certain"]
-    named = [at for at, _ in passive if plain[at - 1][:1].isupper() and plain[at].islower()]
-    later_verbs = tuple(at for at in sorted(sure + named) if verb is not None and at > verb)
-    return Headline(plain, tags, verb, verb_form, later_verbs)
+    forms: dict[int, VerbForm] = {}
+    for at in range(1, len(plain)):
+        if form := _judge(plain, tags, at, uses):
+            forms[at] = form
+
+    verb = _choose_verb(forms)
+    if verb is None:
+        return Headline(plain, tags, None, None)
+    later_verbs = [at for at in forms if at > verb and _is_later_verb(plain, at, forms[at])]
+    return Headline(plain, tags, verb, forms[verb], tuple(later_verbs))
+
+
+def _choose_verb(forms: dict[int, VerbForm]) -> int | None:
+    """Choose the first active form; where there is none, the last that lacks its `be`."""
+    for at, form in forms.items():
+        if form != "passive":
+            return at
+    return max(forms, default=None)
+
+
+def _is_later_verb(plain: tuple[str, ...], at: int, form: VerbForm) -> bool:
+    is_behind_name = plain[at - 1][:1].isupper() and plain[at].islower()
+    return form == "certain" or (form == "passive" and is_behind_name)
 
 
 @lru_cache(maxsize=2048)
@@ -254,9 +266,14 @@ def _judge_ambiguous(
         return None
     if used_as_verb or tags[at] in FINITE_VERBS or tags[at + 1] in _SURE_STARTS:
         return "certain"
-    has_object = at + 2 < len(plain) and _starts_phrase(plain, tags, at + 1)
-    is_compound = tags[at] == "NNS" and tags[at + 1] == "NN" and is_known(bare(plain[at + 1]))
-    return "likely" if has_object and not is_compound else None
+    if _is_compound(plain, tags, at) or at + 2 >= len(plain):
+        return None
+    return "likely" if _starts_phrase(plain, tags, at + 1) else None
+
+
+def _is_compound(plain: tuple[str, ...], tags: tuple[str, ...], at: int) -> bool:
+    """Tell two nouns that are one thing: `sales record`."""
+    return tags[at] == "NNS" and tags[at + 1] == "NN" and is_known(bare(plain[at + 1]))
 
 
 def _can_be_subject(word: str, tag: str) -> bool:

@@ -50,68 +50,58 @@ class Acronyms:
         """
         place = 0
         for _ in range(_MOST):
-            found = _ASIDE.search(sentence, place)
-            if not found:
+            aside = _ASIDE.search(sentence, place)
+            if not aside:
                 break
-            before, rest = sentence[: found.start()], sentence[found.end() :]
-            is_value = _VALUE.match(sentence, found.start())
-            clause = "" if is_value else self._clause(found[1].strip(), before, rest, body)
-            # A name as `(GPT-4o)` is left as it is written: there is nothing to unfold.
-            is_plain = clause == f", {found[1]}," and _NAME_WITH_FIGURE.fullmatch(found[1])
-            if is_value or is_plain:
-                place = found.end()
+            clause = self._write_aside(sentence, aside, body)
+            if clause is None:
+                place = aside.end()
                 continue
 
-            if not clause and re.search(r"\w", found[1]):
-                self._unspoken.append(found[1].strip())
-            head = (
-                _HEAD.match(rest) or _END_OF_NAME.match(rest)
-                if clause.startswith(", or ")
-                else None
-            )
-            noun, rest = (head[0], rest[head.end() :]) if head else ("", rest)
-            sentence = f"{before}{noun}{clause}{rest}"
-        # Pairs that are left belong to a value or a name; a mark without its partner goes.
-        sentence = _PAIR_OR_MARK.sub(lambda found: found[1] or " ", sentence)
-        sentence = " ".join(sentence.split())
-        sentence = re.sub(r" ([,.;:!?])(?=\s|$)", r"\1", sentence)
-        sentence = re.sub(r",(?= ?[,.;:!?](?:\s|$))", "", sentence)
-        return " ".join(sentence.split()).strip(" ,")
+            before, rest = sentence[: aside.start()], sentence[aside.end() :]
+            noun = _find_noun_behind(clause, rest)
+            sentence = f"{before}{noun}{clause}{rest[len(noun) :]}"
+        return _tidy_marks(sentence)
 
-    def _clause(self, inner: str, before: str, rest: str, body: str) -> str:
+    def _write_aside(self, sentence: str, aside: re.Match[str], body: str) -> str | None:
+        """Write the clause for a parenthesis; None for one that stays as it is."""
+        if _VALUE.match(sentence, aside.start()):
+            return None
+        before, rest = sentence[: aside.start()], sentence[aside.end() :]
+        clause = self._write_clause(aside[1].strip(), before, rest, body)
+        # A name as `(GPT-4o)` is left as it is written: there is nothing to unfold.
+        if clause == f", {aside[1]}," and _NAME_WITH_FIGURE.fullmatch(aside[1]):
+            return None
+
+        if not clause and re.search(r"\w", aside[1]):
+            self._unspoken.append(aside[1].strip())
+        return clause
+
+    def _write_clause(self, inner: str, before: str, rest: str, body: str) -> str:
         if _REFERENCE.fullmatch(inner):
             return ""
         names = re.findall(r"[\w&/-]+", before)
         last = names[-1] if names else ""
-        if _ACRONYM.fullmatch(inner) and _expansion(before, inner):
-            return self._acronym(inner, body)
+        is_acronym = _ACRONYM.fullmatch(inner) is not None
+        if is_acronym and _expansion(before, inner):
+            return self._tell_acronym(inner, body)
         if _ACRONYM.fullmatch(last) and _is_long_form(inner, last):
             self._told.add(_singular(last))
             return f", short for {inner},"
-        run = _capital_run(before)
-        if _ACRONYM.fullmatch(inner) and (
-            _shortens(inner, run) or _spells(inner, before.split()[-6:])
-        ):
-            return self._acronym(inner, body)
-        ends = re.match(r"$|[,.;]| and\b| or\b", rest)
-        if (
-            ends
-            and 2 <= len(run) <= 3
-            and _PERSON.fullmatch(" ".join(run))
-            and _PLACE_OF_WORK.fullmatch(inner)
-        ):
+        if is_acronym and _seems_to_shorten(inner, before):
+            return self._tell_acronym(inner, body)
+        if _is_place_of_work(inner, before, rest):
             return f" of {inner}"
-        if inner[:4] in ("e.g.", "i.e."):
-            said = "for example" if inner.startswith("e") else "that is"
-            return f", {said} {inner[4:].lstrip(' ,')},"
-        inside_name = (
-            before[-1:].isalpha() and re.match(r"\s+[A-Z]", rest) and last[:1].isupper()
-        )
-        if inside_name and len(inner.split()) == 1:
+        if inner[:4] in _LATIN:
+            return f", {_LATIN[inner[:4]]} {inner[4:].lstrip(' ,')},"
+
+        # `University of Tides (UoT) Europe`: the word is part of a longer name.
+        is_behind_name = before[-1:].isalpha() and last[:1].isupper()
+        if is_behind_name and re.match(r"\s+[A-Z]", rest) and len(inner.split()) == 1:
             return f" {inner}"
         return f", {inner},"
 
-    def _acronym(self, acronym: str, body: str) -> str:
+    def _tell_acronym(self, acronym: str, body: str) -> str:
         single = _singular(acronym)
         used = len(re.findall(rf"\b{re.escape(single)}(?:s|'s|’s)?\b", body))
         bare = re.search(
@@ -121,6 +111,41 @@ class Acronyms:
             return ""
         self._told.add(single)
         return f", or {acronym},"
+
+
+_LATIN = {"e.g.": "for example", "i.e.": "that is"}
+
+
+def _find_noun_behind(clause: str, rest: str) -> str:
+    """Find the noun before which an acronym stands: `the Tide Network (TN) model`."""
+    if not clause.startswith(", or "):
+        return ""
+    noun = _HEAD.match(rest) or _END_OF_NAME.match(rest)
+    return noun[0] if noun else ""
+
+
+def _tidy_marks(sentence: str) -> str:
+    # Pairs that are left belong to a value or a name; a mark without its partner goes.
+    sentence = _PAIR_OR_MARK.sub(lambda pair: pair[1] or " ", sentence)
+    sentence = " ".join(sentence.split())
+    sentence = re.sub(r" ([,.;:!?])(?=\s|$)", r"\1", sentence)
+    sentence = re.sub(r",(?= ?[,.;:!?](?:\s|$))", "", sentence)
+    return " ".join(sentence.split()).strip(" ,")
+
+
+def _seems_to_shorten(acronym: str, before: str) -> bool:
+    if _shortens(acronym, _capital_run(before)):
+        return True
+    return _spells(acronym, before.split()[-6:])
+
+
+def _is_place_of_work(inner: str, before: str, rest: str) -> bool:
+    """Tell a person's institute, as papers have it: `Ana Silva (University of Tides)`."""
+    run = _capital_run(before)
+    if not re.match(r"$|[,.;]| and\b| or\b", rest) or not 2 <= len(run) <= 3:
+        return False
+    is_person = _PERSON.fullmatch(" ".join(run)) is not None
+    return is_person and _PLACE_OF_WORK.fullmatch(inner) is not None
 
 
 def _capital_run(before: str) -> list[str]:
@@ -137,12 +162,11 @@ def _capital_run(before: str) -> list[str]:
 
 def _shortens(acronym: str, run: Sequence[str]) -> bool:
     """Whether a name shortens the words before it, if not letter for letter: `DQFormer`, `MLLM`."""
-    initials = [part[0] for word in run for part in word.split("-") if part]
+    initials = _list_initials(run)
     capitals = [letter for letter in acronym if letter.isupper()]
     if len(capitals) < 2 or len(initials) < 2 or capitals[0] != initials[0]:
         return False
-    remaining = iter(initials)
-    return capitals[:2] == initials[:2] or all(letter in remaining for letter in capitals)
+    return capitals[:2] == initials[:2] or _are_in_order(capitals, initials)
 
 
 def _spells(acronym: str, words: Sequence[str]) -> bool:
@@ -151,15 +175,22 @@ def _spells(acronym: str, words: Sequence[str]) -> bool:
     if not letters.isupper() or not letters.isalpha():
         return False
     for count in range(2, len(words) + 1):
-        initials = [
-            part[0].upper() for word in words[-count:] for part in word.split("-") if part
-        ]
+        initials = [initial.upper() for initial in _list_initials(words[-count:])]
         last = words[-1].split("-")[-1][:1].upper()
-        remaining = iter(initials)
         fits = initials[:1] == [letters[0]] and last == letters[-1]
-        if fits and all(letter in remaining for letter in letters):
+        if fits and _are_in_order(letters, initials):
             return True
     return False
+
+
+def _list_initials(words: Sequence[str]) -> list[str]:
+    return [part[0] for word in words for part in word.split("-") if part]
+
+
+def _are_in_order(letters: Sequence[str], initials: Sequence[str]) -> bool:
+    """Tell whether all letters are among the initials, in the same order."""
+    remaining = iter(initials)  # `in` moves it on to behind the letter that it finds.
+    return all(letter in remaining for letter in letters)
 
 
 def _singular(acronym: str) -> str:

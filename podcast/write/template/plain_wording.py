@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from podcast.language.english.tagger import NOUNS, TaggedWord
@@ -215,21 +215,25 @@ def _praising_words(sentence: str) -> Iterator[tuple[int, int]]:
     """The places of the words that go, each up to the word behind it."""
     words = parse_sentence(sentence).words
     for at in range(1, len(words) - 1):
-        word, after = words[at], words[at + 1]
+        word = words[at]
         if word.text not in _praise() or not _stands_alone(word, sentence):
             continue
-        follows_preposition = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
-        is_name_next = re.search(r"[A-Z]", after.text[1:]) and after.text != "AI"
-        if follows_preposition or is_name_next:
-            continue
-        is_hollow = after.text in _hollow_nouns() and words[at - 1].text.lower() in ("a", "an")
-        is_before_noun = after.tag in NOUNS or after.tag in ("JJ", "VBG")
-        if (
-            is_before_noun
-            and not is_hollow
-            and words[at - 1].tag in ("DT", "PRP$", "POS", "CD")
-        ):
-            yield word.start, after.start
+        if _can_lose_praise(words, at):
+            yield word.start, words[at + 1].start
+
+
+def _can_lose_praise(words: Sequence[TaggedWord], at: int) -> bool:
+    """Tell whether the words around a word of praise stay a phrase without it."""
+    before, after = words[at - 1], words[at + 1]
+    follows_preposition = at >= 2 and words[at - 2].text.lower() in ("in", "with", "as")
+    is_name_next = re.search(r"[A-Z]", after.text[1:]) and after.text != "AI"
+    if follows_preposition or is_name_next:
+        return False
+    # `a powerful tool` would be `a tool`, which says nothing.
+    if after.text in _hollow_nouns() and before.text.lower() in ("a", "an"):
+        return False
+    is_before_noun = after.tag in NOUNS or after.tag in ("JJ", "VBG")
+    return is_before_noun and before.tag in ("DT", "PRP$", "POS", "CD")
 
 
 def _stands_alone(word: TaggedWord, sentence: str) -> bool:
@@ -258,15 +262,18 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
     if not right or not rest.words or rest.words[0].tag not in ("VBZ", "VBD", "VBP", "MD"):
         return None
 
-    is_plain_subject = (
-        subject.first_finite() is None
-        and subject.words[0].tag in (*NOUNS, "DT", "PRP$")
-        and subject.words[-1].tag in (*NOUNS, "VBG")
-        and not any(_may_end_subject(word, left) for word in subject.words)
-    )
-    if not is_plain_subject or len(subject.words) < 5 or rest.words[0].text[:1].isupper():
+    # Before four words and less a comma is no slip: `Yes, has risen`.
+    if len(subject.words) < 5 or rest.words[0].text[:1].isupper():
+        return None
+    if not _is_plain_subject(subject.words, left) or subject.first_finite() is not None:
         return None
     return Rewritten((f"{left} {right}",))
+
+
+def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:
+    if words[0].tag not in (*NOUNS, "DT", "PRP$") or words[-1].tag not in (*NOUNS, "VBG"):
+        return False
+    return not any(_may_end_subject(word, text) for word in words)
 
 
 def _may_end_subject(word: TaggedWord, text: str) -> bool:

@@ -8,6 +8,9 @@ from itertools import takewhile
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.write.template.grammar import parse_sentence
 
+_LONGEST_NAME = 5
+"""Words of a name; more are a heading."""
+_BEHIND_SUBJECT = ("POS", "VBZ", "VBD", "MD", "VBP", ",")
 _LOOKED_AT = 20_000
 """Characters of a story in which a name is looked for."""
 
@@ -21,23 +24,27 @@ def subject_name(sentence: str, text: str = "") -> str | None:
     bare = sentence[len(article) :]
     parsed = parse_sentence(bare)
     run = list(takewhile(_is_large, parsed.words))
-    if not run or len(run) > 5 or len(run) == len(parsed.words):
+    if not run or len(run) > _LONGEST_NAME or len(run) == len(parsed.words):
         return None
-    if len(run) == 1 and run[0].tag not in NAMES:
-        word = re.escape(run[0].text)
-        if not re.search(rf"[a-z,’'] {word}\b", text[:_LOOKED_AT]) or re.search(
-            rf"\b{word.lower()}\b", text[:_LOOKED_AT]
-        ):
-            return None
-    if _IN_LIST.match(bare, run[-1].end):
+    if len(run) == 1 and run[0].tag not in NAMES and not _is_name_in(text, run[0].text):
         return None
+
     name = bare[: run[-1].end]
-    following = parsed.words[len(run)]
-    if bare[run[-1].end : run[-1].end + 1] == "-" or len(name) < 3 or _NO_NAME.match(name):
+    is_first_of_several = _IN_LIST.match(bare, run[-1].end) is not None
+    goes_on = bare[run[-1].end : run[-1].end + 1] == "-"
+    if is_first_of_several or goes_on or len(name) < 3 or _NO_NAME.match(name):
         return None
-    return (
-        f"{article}{name}" if following.tag in ("POS", "VBZ", "VBD", "MD", "VBP", ",") else None
-    )
+    if parsed.words[len(run)].tag not in _BEHIND_SUBJECT:
+        return None
+    return f"{article}{name}"
+
+
+def _is_name_in(text: str, word: str) -> bool:
+    """Tell whether a text has the word large within a sentence, and never small."""
+    looked_at, escaped = text[:_LOOKED_AT], re.escape(word)
+    if not re.search(rf"[a-z,’'] {escaped}\b", looked_at):
+        return False
+    return not re.search(rf"\b{escaped.lower()}\b", looked_at)
 
 
 def _is_large(word: TaggedWord) -> bool:
