@@ -176,6 +176,19 @@ def test_short_entries_are_briefs(show: Path) -> None:
     assert story.body.text == "The ferry is late today by an hour, says the harbour."
 
 
+def test_a_title_of_signs_alone_is_none(show: Path) -> None:
+    """An entry whose title is only an emoji's code takes its text's first words as its title."""
+    text = (
+        "The ferry is late today by an hour. The harbour says that fog lay on the water, and that "
+        "the boat will come when the pilot can see the mole again, at noon or so."
+    )
+    feed = rss(entry(":smile:", text))
+    podcast("edition", "--show", show, "--date", DATE, "--from", "-", stdin=feed.encode())
+    (story,) = read_post(next((show / "posts").glob(f"{DATE}-*.md"))).stories
+    assert "ferry" in story.title
+    assert "the pilot can see the mole" in story.body.text
+
+
 # --- what is told of an entry -------------------------------------------------------------------
 
 

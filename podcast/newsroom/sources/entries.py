@@ -49,6 +49,8 @@ def make_entry(
     )
     text = "\n\n".join(paragraphs)
     title = _plain(title)
+    if not _has_words(title):
+        title = ""
     if not title and len(text.split()) < _LEAST_NOTE:
         return None
     return Item(
@@ -148,6 +150,11 @@ def _paragraphs(html: str) -> list[str]:
 
 def _plain(html: str) -> str:
     return join_lines(fragment_to_document(html).text)
+
+
+def _has_words(title: str) -> bool:
+    """Tell whether a title says anything beside codes of emoji, such as `:smile:`."""
+    return re.search(r"\w", re.sub(r":[\w+-]+:", "", title)) is not None
 
 
 def _length(paragraphs: list[str]) -> int:
