@@ -390,7 +390,7 @@ def test_a_hostile_edition_is_data_in_every_form(broken_out: Path) -> None:
     pages = {
         path.name: path.read_text(encoding="utf-8") for path in (show / "feeds").glob("*.html")
     }
-    pages["notes of the feed"] = said.entries[0].content[0].value
+    pages["notes of the feed"] = said.entries[0].summary
     pages["report"] = hostile.say("report", "--show", show, "--date", hostile.DATE).output
     pages["snippet"] = hostile.say("embed", "--show", show, "--date", hostile.DATE).output
     for name, page in pages.items():

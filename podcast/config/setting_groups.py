@@ -33,7 +33,8 @@ GROUPS: dict[str, type] = {
 
 _NO_KEYS = {
     ("", "folder"),  # where the file is
-    ("", "cover"),  # set by `publish`
+    ("", "cover"),  # set by `publish`, as is the next
+    ("", "portraits"),
     ("writer", "service"),  # the table [writer]
 }
 """Fields that no key of the list fills."""

@@ -43,6 +43,12 @@ def test_each_written_word_has_its_share_of_what_is_said(written: str, expected:
     assert " ".join(f"{word}={said}" for word, said in shares(utter(written))) == expected
 
 
+def test_initials_keep_the_stop_of_their_sentence() -> None:
+    """`U.S.` at an end is two letters and a stop, whatever word the next sentence begins with."""
+    text = utter("Boats are made in the U.S. Participants will see some.").text
+    assert text == "Boats are made in the U-S. Participants will see some."
+
+
 def test_a_word_names_the_rules_that_changed_it() -> None:
     """Whoever wants to mend a word sees which rule to look at; a word said as written names none."""
     words = {word.written: word.rules for word in utter("They use GPT-4o for $3.").words}

@@ -204,37 +204,58 @@ _LETTERED = {
 
 
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty|few|half|per))"
-    r"[\s-]?$"
+    r"""
+    (?:
+        \d                                                            # `5 min.`
+        | \b(?:one|two|three|four|five|six|seven|eight|nine|ten       # `five min.`
+            |fifteen|twenty|thirty|forty|fifty|sixty|few|half|per)    # `a few min.`
+    )
+    [\s-]?$
+    """,
+    re.VERBOSE,
 )
+_FIGURE_FOLLOWS = re.compile(r":?\s\+?\d")
+_WORD_FOLLOWS = re.compile(r"\s+\w")
 
 
 def _abbreviation(match: re.Match[str]) -> str:
     short = match[0]
-    if before(match, 1) == "/":
-        return short
-    if short in _BEFORE_FIGURES and not re.match(
-        r":?\s\+?\d", match.string[match.end() : match.end() + 4]
-    ):
+    if _is_other_use(match):
         return short
     if short in ("min.", "Min.") and not _COUNT_BEFORE.search(before(match, 12)):
         return "Minimum" if short[0] == "M" else "minimum"
-    if short in _TIMES and re.search(r"\d[\s-]?$", before(match, 2)):
-        return short
+
     said = _WORDS.get(short) or _WORDS.get(short[:1].lower() + short[1:])
     if said is None:
         return short
     if short[0].isupper():
         said = said[0].upper() + said[1:]
+    return said + _mark_after(match, said)
+
+
+def _is_other_use(match: re.Match[str]) -> bool:
+    """Part of a rate (`ft./min.`), a word at an end (`pop.`) or a unit behind a figure."""
+    short = match[0]
+    if before(match, 1) == "/":
+        return True
+    if short in _BEFORE_FIGURES:
+        return not _FIGURE_FOLLOWS.match(match.string[match.end() : match.end() + 4])
+    is_minute = short == "min." and not _COUNT_BEFORE.search(before(match, 12))
+    is_time = short in _TIMES and not is_minute
+    return is_time and bool(re.search(r"\d[\s-]?$", before(match, 2)))
+
+
+def _mark_after(match: re.Match[str], said: str) -> str:
+    """The mark that stands after the words: the stop belongs to the abbreviation, or to both."""
+    short = match[0]
     if not short.endswith("."):
-        return said
-    if said == "that is" or said == "for example":
-        return said + (
-            "," if re.match(r"\s+\w", match.string[match.end() : match.end() + 9]) else ""
-        )
+        return ""
+    if said in ("that is", "for example"):
+        following = match.string[match.end() : match.end() + 9]
+        return "," if _WORD_FOLLOWS.match(following) else ""
     if short in _MIDDLE:
-        return said
-    return said + ("." if starts_sentence(match.string, match.end()) else "")
+        return ""
+    return "." if starts_sentence(match.string, match.end()) else ""
 
 
 _BEFORE_FIGURES = frozenset("pop. ext. tel.".split())
@@ -247,17 +268,20 @@ _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat."
 _STATES = dict(
     item.split("=")
     for item in (
-        "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut DE=Delaware "
-        "FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas KY=Kentucky "
-        "LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota MS=Mississippi "
-        "MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey NM=New_Mexico "
-        "NY=New_York NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania "
-        "RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont "
-        "VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
-        "Ala=Alabama Ariz=Arizona Ark=Arkansas Calif=California Colo=Colorado Conn=Connecticut Del=Delaware "
-        "Fla=Florida Ga=Georgia Ill=Illinois Ind=Indiana Kan=Kansas Ky=Kentucky La=Louisiana Md=Maryland "
-        "Mass=Massachusetts Mich=Michigan Minn=Minnesota Miss=Mississippi Mo=Missouri Mont=Montana "
-        "Neb=Nebraska Nev=Nevada Okla=Oklahoma Ore=Oregon Pa=Pennsylvania Tenn=Tennessee Tex=Texas "
+        # Postal codes, then the short forms of newspapers.
+        "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado "
+        "CT=Connecticut DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois "
+        "IN=Indiana IA=Iowa KS=Kansas KY=Kentucky LA=Louisiana ME=Maine MD=Maryland "
+        "MA=Massachusetts MI=Michigan MN=Minnesota MS=Mississippi MO=Missouri MT=Montana "
+        "NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey NM=New_Mexico NY=New_York "
+        "NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania "
+        "RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah "
+        "VT=Vermont VA=Virginia WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming "
+        "Ala=Alabama Ariz=Arizona Ark=Arkansas Calif=California Colo=Colorado "
+        "Conn=Connecticut Del=Delaware Fla=Florida Ga=Georgia Ill=Illinois Ind=Indiana "
+        "Kan=Kansas Ky=Kentucky La=Louisiana Md=Maryland Mass=Massachusetts Mich=Michigan "
+        "Minn=Minnesota Miss=Mississippi Mo=Missouri Mont=Montana Neb=Nebraska Nev=Nevada "
+        "Okla=Oklahoma Ore=Oregon Pa=Pennsylvania Tenn=Tennessee Tex=Texas "
         "Va=Virginia Vt=Vermont Wash=Washington Wis=Wisconsin Wyo=Wyoming"
     ).split()
 )
@@ -296,11 +320,9 @@ def _count(match: re.Match[str]) -> str:
     said = _COUNTED[match[1].lower()]
     head = before(match).rstrip()
     opens = not head or head[-1] in ".!?:"
-    return (
-        said.capitalize()
-        if match[1][0].isupper() and (opens or match[1] not in ("No", "Nos"))
-        else said
-    )
+    # `No. 5` is written large anywhere, which says nothing.
+    is_large = match[1][0].isupper() and (opens or match[1] not in ("No", "Nos"))
+    return said.capitalize() if is_large else said
 
 
 _SERIES = (
@@ -311,31 +333,43 @@ _SERIES = (
 
 
 def _enumeration(match: re.Match[str]) -> str:
-    """`(2)` goes when `(1)` or `(3)` is near, with a comma for it where the text has no mark of its own."""
+    """`(2)` goes when `(1)` or `(3)` is near; a comma stands for it where there is no mark."""
     mark, item = match.groups()
     head, tail = before(match, 500), match.string[match.end() : match.end() + 500]
+    place = _find_place(item, head, tail)
+    if place is None or _REFERENCE.search(head):
+        return match[0]
+
+    is_joined = mark or place == 0 or _JOINT.search(head)
+    return mark if is_joined else ","
+
+
+def _find_place(item: str, head: str, tail: str) -> int | None:
+    """Find the item's place in a series that has a neighbour of it in the text; None for none."""
     for series in _SERIES:
-        if item in series:
-            place = series.index(item)
-            follows = place > 0 and f"{series[place - 1]})" in head
-            if follows or (place + 1 < len(series) and f"{series[place + 1]})" in tail):
-                break
-    else:
-        return match[0]
-    if re.search(
-        r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", head, re.IGNORECASE
-    ):
-        return match[0]
-    glued = mark or place == 0 or re.search(r"(?:\b(?:and|or|then)|[.!?])$", head)
-    return mark if glued else ","
+        if item not in series:
+            continue
+        place = series.index(item)
+        earlier, later = series[:place][-1:], series[place + 1 :][:1]
+        if earlier and f"{earlier[0]})" in head:
+            return place
+        if later and f"{later[0]})" in tail:
+            return place
+    return None
+
+
+_REFERENCE = re.compile(
+    r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", re.IGNORECASE
+)
+"""`see (4)` speaks of an item, and is none."""
+_JOINT = re.compile(r"(?:\b(?:and|or|then)|[.!?])$")
 
 
 def _saint_or_street(match: re.Match[str]) -> str:
     ends = starts_sentence(match.string, match.end())
     named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", before(match))
-    if re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3]) and not (
-        named and ends
-    ):
+    is_before_name = re.match(r"\s[A-Z]", match.string[match.end() : match.end() + 3])
+    if is_before_name and not (named and ends):
         return "Saint"
     return "Street." if ends else "Street"
 
@@ -386,7 +420,11 @@ RULES = (
     Rule(
         "initials in small letters",
         ("By e.e. cummings.", "By E E cummings."),
-        r"(?<![\w.])(?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t|p\.p)([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})",
+        r"""(?x)
+        (?<![\w.])
+        (?!e\.g|i\.e|a\.m|p\.m|w\.r|a\.k|c\.f|n\.b|q\.v|s\.t|p\.p)  # abbreviations of words
+        ([a-z])\.\s?([a-z])\.(?=\s[a-z]{3})
+        """,
         lambda match: f"{match[1]} {match[2]}".upper(),
         ".",
     ),
@@ -406,7 +444,18 @@ RULES = (
             "In Austin, Tex., and Boise, ID, today.",
             "In Austin, Texas, and Boise, Idaho, today.",
         ),
-        r"(?<=[a-z],\s)(?:([A-Z]{2})(?![\w.'’-])(?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)|((?:[NSW]\.\s?)?[A-Z][a-z]{1,4}|[NSWR]\.[A-Z])\.(?=,|\s[a-z]|\s\d{5}|$))",
+        r"""(?x)
+        (?<=[a-z],\s)
+        (?:
+            ([A-Z]{2})(?![\w.'’-])                       # `Boise, ID`
+            (?=,|\.(?:\s|$)|\s\d{5}\b|\s[a-z]|$)         # perhaps before its postal code
+            | (
+                (?:[NSW]\.\s?)?[A-Z][a-z]{1,4}          # `Austin, Tex.`, `Fargo, N. Dak.`
+                | [NSWR]\.[A-Z]                          # `Albany, N.Y.`
+            )
+            \.(?=,|\s[a-z]|\s\d{5}|$)
+        )
+        """,
         _state,
         ",",
     ),
@@ -465,7 +514,10 @@ RULES = (
     Rule(
         "abbreviation with an apostrophe",
         ("An int'l gov't ass'n.", "An international government association."),
-        r"\b(?:int'l|gov't|ass'n|nat'l|dep't|sec'y|cont'd)(?!\w)|\b(?:Int'l|Gov't|Ass'n|Nat'l|Dep't)(?!\w)",
+        r"""(?x)
+        \b(?:int'l|gov't|ass'n|nat'l|dep't|sec'y|cont'd)(?!\w)
+        | \b(?:Int'l|Gov't|Ass'n|Nat'l|Dep't)(?!\w)          # at the start, or in a name
+        """,
         lambda match: _WORDS[match[0]],
         "'",
     ),
@@ -482,8 +534,13 @@ RULES = (
             "Ours vs theirs, aka it, w/o us.",
             "Ours versus theirs, also known as it, without us.",
         ),
-        r"\b(?:vs|aka|wrt|Ph\.Ds?)\b|\bw/(?:o\b|in\b)?|(?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])|"
-        r"\b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b|(?<=percentage )pts\b",
+        r"""(?x)
+        \b(?:vs|aka|wrt|Ph\.Ds?)\b
+        | \bw/(?:o\b|in\b)?                                # `w/`, `w/o`, `w/in`
+        | (?<![\w/])(?:b/c|c/o|y/y|q/q|m/m)(?![\w/])       # but not a path `a/b/c`
+        | \b(?:YTD|YoY|yoy|QoQ|qoq|MoM)\b
+        | (?<=percentage[ ])pts\b                          # points alone are of print or a score
+        """,
         lambda match: _WORDS[match[0]],
         "vw.k/YyQqMp",
     ),

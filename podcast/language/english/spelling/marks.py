@@ -11,7 +11,11 @@ _RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
 
 
 def _stands_for(short: str, words: str) -> bool:
-    """Whether `words` end in the long form of `short`: Schwartz and Hearst, PSB 2003, from the right."""
+    """Tell whether `words` end in the long form of `short`.
+
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", PSB 2003:
+    from the right, each letter is looked for in the words; the first must open a word.
+    """
     short = re.sub(r"[^A-Za-z0-9]", "", short.removesuffix("s")).lower()
     if not 2 <= len(short) <= 10:
         return False
@@ -31,35 +35,56 @@ def _stands_for(short: str, words: str) -> bool:
 def _bracket(match: re.Match[str]) -> str:
     inner = match[1].strip(" ,;")
     head = before(match).rstrip()
-    following = match.string[match.end() : match.end() + 1]
-    if not re.search(r"\w", inner) or re.fullmatch(r"sic|PDF|pdf|link", inner):
+    if not re.search(r"\w", inner) or inner in ("sic", "PDF", "pdf", "link"):
         return " "
-    if (
-        re.fullmatch(r"[A-Z][\w.&-]{1,11}", inner)
-        and sum(c.isupper() for c in inner) > 1
-        and _stands_for(inner, head)
-    ):
+
+    if _is_short_form(inner, head):
+        following = match.string[match.end() : match.end() + 1]
         return " " if following.isalnum() else ""
+
     if _CITATION.fullmatch(inner):
         return ""
     if not head or head[-1] in ".!?:":
-        return f" {inner}" + (" " if inner[-1] in ".!?" else ", ")
-    if re.search(
-        r"\b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$",
-        head,
-    ):
+        return f" {inner} " if inner[-1] in ".!?" else f" {inner}, "
+    if _GOES_ON.search(head):
         return f" {inner} "
     return f", {inner.rstrip('.')}, "
 
 
+def _is_short_form(inner: str, head: str) -> bool:
+    """Tell `(SKIG)` behind the words that it stands for, which were said already."""
+    if not re.fullmatch(r"[A-Z][\w.&-]{1,11}", inner):
+        return False
+    capitals = [char for char in inner if char.isupper()]
+    return len(capitals) > 1 and _stands_for(inner, head)
+
+
+_GOES_ON = re.compile(
+    r"""
+    \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$
+    """,
+    re.VERBOSE,
+)
+"""After these the bracket is part of the sentence: a comma would break it."""
 _CITATION = re.compile(
-    r"(?:(?:see|cf\.?|compare|e\.g\.,?|for example,?)\s)?"
-    r"[A-Z][^\s;]*(?:[ ,&]+(?:[A-Z][\w'.-]*|and|et|al\.?|colleagues))*,?\s"
-    r"(?:(?:1[89]|20)\d\d[a-z]?|(?:nineteen|twenty)\s[\w-]+(?:\s[\w-]+)?)(?:;[^()]*)?"
+    r"""
+    (?:(?:see|cf\.?|compare|e\.g\.,?|for[ ]example,?)\s)?
+    [A-Z][^\s;]*(?:[ ,&]+(?:[A-Z][\w'.-]*|and|et|al\.?|colleagues))*,?\s   # names
+    (?:
+        (?:1[89]|20)\d\d[a-z]?                          # `2017a`
+        | (?:nineteen|twenty)\s[\w-]+(?:\s[\w-]+)?       # a year that a rule has said already
+    )
+    (?:;[^()]*)?                                         # further works
+    """,
+    re.VERBOSE,
 )
 
 
 _OR = frozenset("or not no false off fail her hers she lose down".split())
+
+
+def _by_the(word: str) -> str:
+    return f" an {word}" if word.startswith("h") else f" a {word}"
 
 
 def _slash(match: re.Match[str]) -> str:
@@ -123,16 +148,23 @@ RULES = (
     Rule(
         "rate",
         ("It is ten dollars/month.", "It is ten dollars a month."),
-        r"(?<=[a-z])\s?/\s?(second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b|(?<=\w)\s?/\s?(mo|yr|hr|wk)\b(?:\.(?=\s[a-z]|[,;]))?",
-        lambda match: (
-            f" {'an' if (match[1] or match[2]).startswith('h') else 'a'} {match[1] or _RATES[match[2]]}"
-        ),
+        r"""(?x)
+        (?<=[a-z])\s?/\s?
+        (second|minute|hour|day|week|month|quarter|year|user|person|seat|unit)\b
+        | (?<=\w)\s?/\s?(mo|yr|hr|wk)\b(?:\.(?=\s[a-z]|[,;]))?   # with its stop in a sentence
+        """,
+        lambda match: _by_the(match[1] or _RATES[match[2]]),
         "/",
     ),
     Rule(
         "hyphens of a rate",
         ("A five-dollar-per-month plan.", "A five-dollar per month plan."),
-        r"(?<=[a-z])[-\s](per|an?)-(?=plate|head|piece|ticket|pop|night|bottle|pound|gallon|mile|game|episode|second|minute|hour|day|week|month|quarter|year|user|person|seat|unit|share|barrel)",
+        r"""(?x)
+        (?<=[a-z])[-\s](per|an?)-
+        (?=plate|head|piece|ticket|pop|night|bottle|pound|gallon|mile|game|episode
+            |second|minute|hour|day|week|month|quarter|year
+            |user|person|seat|unit|share|barrel)
+        """,
         r" \1 ",
     ),
     Rule(
@@ -184,7 +216,13 @@ RULES = (
     Rule(
         "quoted with apostrophes",
         ("The 'quiet' ones.", 'The "quiet" ones.'),
-        r"(?<![\w'])'(?=[^\s'])([^'\n]{1,80}?(?:(?<=\w)'\w[^'\n]{0,80}?)?)(?<=[^\s'])'(?![\w'])",
+        r"""(?x)
+        (?<![\w'])'(?=[^\s'])
+        ([^'\n]{1,80}?
+            (?:(?<=\w)'\w[^'\n]{0,80}?)?   # one apostrophe may stand in a word of it: `don't`
+        )
+        (?<=[^\s'])'(?![\w'])
+        """,
         r'"\1"',
         "'",
     ),
@@ -319,8 +357,14 @@ RULES = (
             "Use numpy.array, README.md or .NET.",
             "Use numpy dot array, README dot md or dot net.",
         ),
-        r"\.(?=\w)(?:(?<=[a-z]\.)(?=[a-z])|(?<=\s\.)(?=[A-Za-z]{2})|"
-        r"(?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b))",
+        r"""(?x)
+        \.(?=\w)
+        (?:
+            (?<=[a-z]\.)(?=[a-z])          # `numpy.array`
+            | (?<=\s\.)(?=[A-Za-z]{2})     # `.NET`
+            | (?<=\w\.)(?=(?:md|py|js|ts|txt|pdf|json|csv|html|cpp|exe|toml|ya?ml|ipynb)\b)
+        )
+        """,
         " dot ",
         ".",
     ),
@@ -333,17 +377,26 @@ RULES = (
     Rule(
         "said twice",
         ("Over 250+ came, some ~5 left.", "Over two hundred and fifty came, some five left."),
-        r"(?<=[a-z]) (?:(?<=[Mm]ore than )|(?<=[Oo]ver )|(?<=[Aa]bove ))more than(?= )"
-        r"|(?<=[a-z]) (?:(?<=[Ll]ess than )|(?<=[Uu]nder )|(?<=[Bb]elow ))less than(?= )"
-        r"|(?<=[a-z]) (?:(?<=[Aa]bout )|(?<=[Ss]ome )|(?<=[Aa]round )|(?<=[Nn]early ))about(?= )",
+        # `over 250+`: the sign says what a word before it says already.
+        r"""(?x)
+        (?<=[a-z])[ ]
+        (?:(?<=[Mm]ore[ ]than[ ])|(?<=[Oo]ver[ ])|(?<=[Aa]bove[ ]))more[ ]than(?=[ ])
+        | (?<=[a-z])[ ]
+        (?:(?<=[Ll]ess[ ]than[ ])|(?<=[Uu]nder[ ])|(?<=[Bb]elow[ ]))less[ ]than(?=[ ])
+        | (?<=[a-z])[ ]
+        (?:(?<=[Aa]bout[ ])|(?<=[Ss]ome[ ])|(?<=[Aa]round[ ])|(?<=[Nn]early[ ]))about(?=[ ])
+        """,
         "",
     ),
     Rule(
         "number opens a sentence",
         ("7 came. 20 left.", "Seven came. Twenty left."),
-        r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-        r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|minus"
-        r"|more than|less than)\b",
+        r"""(?x)
+        (?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+            |thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen
+            |twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety
+            |minus|more[ ]than|less[ ]than)\b
+        """,
         _open,
     ),
     Rule("space", ("So   much.", "So much."), r"\s(?:\s+|(?<! ))", " "),

@@ -1,13 +1,14 @@
-"""What only engines need: model names in words, initialisms so that no engine takes them for words.
+"""Forms for engines: model names in words, initialisms that no engine takes for words.
 
-The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tables, espeak-ng): `GPT` and
-`LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S` are letters to both;
-a lone `A` is an article unless a hyphen follows.
+The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tables, espeak-ng):
+`GPT` and `LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S` are
+letters to both; a lone `A` is an article unless a hyphen follows.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from podcast.language.english.sentence_splitter import ends_after_initials, is_initial
 from podcast.language.english.spelling.acronyms import (
@@ -24,8 +25,8 @@ _ONE = frozenset(
 )
 """Joined words that both converters know as one."""
 _ELEMENTS = (
-    "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Sr|Zr|Mo|Ag|Cd|In|Sn|Sb|Te|Ba|"
-    "Hf|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|V|I|W|U"
+    "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Sr|Zr|Mo|Ag|Cd|"
+    "In|Sn|Sb|Te|Ba|Hf|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|V|I|W|U"
 )
 
 
@@ -102,21 +103,28 @@ def _name(match: re.Match[str]) -> str:
     name = match[0]
     if name in _SAID_OTHERWISE:
         return _SAID_OTHERWISE[name]
+    return _join_pieces(_say_pieces(_PIECE.findall(name)))
+
+
+def _say_pieces(pieces: list[str]) -> list[str]:
     words: list[str] = []
-    for piece in _PIECE.findall(name):
+    for piece in pieces:
         if piece.isdigit():
             words.append(_figures_of_name(piece))
         elif piece == ".":
             words.append("point")
-        elif piece == "s" and words and len(words) > 1:
+        elif piece == "s" and len(words) > 1:
             words[-1] = plural(words[-1])
         elif piece.isalpha():
             words.append(_piece_of_name(piece))
-    said = ""
-    for before, word in zip(["", *words], words, strict=False):
-        if not said:
-            said = word
-        elif before == "A":
+    return words
+
+
+def _join_pieces(words: list[str]) -> str:
+    """Join with spaces, but a lone `A` with hyphens, lest it be said as an article."""
+    said = "".join(words[:1])
+    for before, word in pairwise(words):
+        if before == "A":
             said += "-" + word.replace(" ", "-")
         elif word == "A":
             said += "-A"
@@ -135,7 +143,8 @@ RULES = (
     Rule(
         "initial",
         ("By J. R. R. Tolkien and Ann B. Poe.", "By J R R Tolkien and Ann B Poe."),
-        r"(?<![\w.'])[A-Z]\.(?=\s[A-Z])",
+        # Not behind `U-`: those letters are spelled already, and their stop is the sentence's.
+        r"(?<![\w.'])(?<![A-Z]-)[A-Z]\.(?=\s[A-Z])",
         _initial,
         ".",
     ),
@@ -218,14 +227,29 @@ RULES = (
     Rule(
         "joined words",
         ("The MemoryMamba net.", "The Memory Mamba net."),
-        r"[A-Z](?<!\w\w)(?:[A-Z]+(?=[A-Z][a-z]{2})|[a-z]+(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b",
+        r"""(?x)
+        [A-Z](?<!\w\w)
+        (?:
+            [A-Z]+(?=[A-Z][a-z]{2})   # `LLMBench`: letters, then a word
+            | [a-z]+(?=[A-Z])         # `MemoryMamba`: two words
+        )
+        (?:[A-Z][a-z]{2,})*(?:[A-Z]{2,}s?)?\b
+        """,
         _joined,
     ),
     Rule(
         "letters large and small",
         ("The AfD, a GmbH, xAI and mRNA.", "The A-F-D, a G-M-B-H, X-A-I and M-R-N-A."),
-        r"(?<![\w.'&-])([A-Z][a-z][A-Z]|[a-z][A-Z]{2,3}|(?=[A-Za-z]*[A-Z][a-z]*[A-Z])[B-DF-HJ-NP-TV-XZ]"
-        r"[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{1,3}[A-Z](?<=[a-z][A-Z]))(s)?(?![\w&])",
+        r"""(?x)
+        (?<![\w.'&-])
+        (
+            [A-Z][a-z][A-Z]                        # `AfD`
+            | [a-z][A-Z]{2,3}                      # `xAI`, `mRNA`
+            | (?=[A-Za-z]*[A-Z][a-z]*[A-Z])        # `GmbH`: consonants alone
+            [B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{1,3}[A-Z](?<=[a-z][A-Z])
+        )
+        (s)?(?![\w&])
+        """,
         _mixed_letters,
     ),
     Rule(

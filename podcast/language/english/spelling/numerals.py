@@ -1,7 +1,7 @@
 """Numbers in English words, in one manner: `one hundred and twenty-five`, no commas.
 
-`num2words` says the same (the tests compare); it costs 90 ms to import and 80 us a number, which a line
-full of figures would feel.
+`num2words` says the same (the tests compare); it costs 90 ms to import and 80 us a number, which
+a line full of figures would feel.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
     rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
 )
 """After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another number."""
+# The repeats are possessive: a long run of figures is read once, not from each of its places.
 FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
 """A number of its own, captured."""
 NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 TO = r"\s?(?:-|–|—)\s?"
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
@@ -32,6 +33,8 @@ _ORDINALS = {
 }
 LONGEST = 15
 """Digits of the longest number that is said as one; longer ones are said digit by digit."""
+_DIVISIONS = frozenset("12 16 20 32 64 100".split())
+"""Denominators above ten that make a fraction; others are a count out of a whole."""
 
 
 def digits(figures: str) -> str:
@@ -40,20 +43,21 @@ def digits(figures: str) -> str:
 
 
 def cardinal(figures: str) -> str:
-    """`1200` as `one thousand two hundred`; leading zeros or more than 15 digits: digit by digit."""
+    """`1200` as `one thousand two hundred`; digit by digit if it is longer or starts with zero."""
     if len(figures) > LONGEST or (len(figures) > 1 and figures[0] == "0"):
         return digits(figures)
-    groups = []
-    rest, scale = int(figures), 0
-    while rest:
+    rest = int(figures)
+    if not rest:
+        return "zero"
+
+    words: list[str] = []
+    for scale in _SCALES:
         rest, group = divmod(rest, 1000)
         if group:
-            groups.append((group, scale))
-        scale += 1
-    if not groups:
-        return "zero"
-    words = [_below_thousand(group) + _SCALES[scale] for group, scale in reversed(groups)]
-    if len(words) > 1 and groups[0][1] == 0 and groups[0][0] < 100:
+            words.insert(0, _below_thousand(group) + scale)
+
+    # `one thousand and five`, but `one thousand two hundred`
+    if len(words) > 1 and 0 < int(figures) % 1000 < 100:
         words.insert(-1, "and")
     return " ".join(words)
 
@@ -71,6 +75,13 @@ def number(figures: str) -> str:
     return decimal(figures.replace(",", ""))
 
 
+def number_span(first: str, last: str | None) -> str:
+    """`5`, `10` as `five to ten`; the first alone where there is no last."""
+    if last:
+        return f"{number(first)} to {number(last)}"
+    return number(first)
+
+
 def ordinal(figures: str) -> str:
     """`21` as `twenty-first`."""
     words = cardinal(figures)
@@ -79,43 +90,52 @@ def ordinal(figures: str) -> str:
 
 
 def year(figures: str) -> str:
-    """A year of four digits: `1999` as `nineteen ninety-nine`, `2005` as `two thousand and five`."""
+    """A year of four digits: `1999` as `nineteen ninety-nine`, `1905` as `nineteen oh five`."""
     century, rest = divmod(int(figures), 100)
+    # 2005 is `two thousand and five`.
     if century % 10 == 0 and rest < 10:
         return cardinal(figures)
     if rest == 0:
         return f"{cardinal(str(century))} hundred"
-    return f"{cardinal(str(century))} {'oh ' if rest < 10 else ''}{cardinal(str(rest))}"
+    return f"{cardinal(str(century))} {_two_digits(rest)}"
 
 
 def model_number(figures: str) -> str:
-    """As names are said: 100 `one hundred`, 405 `four oh five`, 360 `three sixty`, 4090 `forty ninety`."""
+    """As names are said: 405 `four oh five`, 360 `three sixty`, 4090 `forty ninety`."""
     if len(figures) > 1 and figures[0] == "0":
         return digits(figures)
     if len(figures) == 3 and not figures.endswith("00"):
-        return f"{cardinal(figures[0])} {'oh ' if figures[1] == '0' else ''}{cardinal(str(int(figures[1:])))}"
+        return f"{cardinal(figures[0])} {_two_digits(int(figures[1:]))}"
     if len(figures) == 4:
         return year(figures)
     return cardinal(figures) if len(figures) < 4 else digits(figures)
 
 
 def fraction(whole: str | None, top: str, bottom: str) -> str:
-    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as `seventeen out of twenty-two`."""
+    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count out of a whole."""
     if top == bottom and not whole:
         return f"{cardinal(top)}-{cardinal(top)}"
-    if int(top) >= int(bottom) or (
-        int(bottom) > 10 and bottom not in ("12", "16", "20", "32", "64", "100")
-    ):
-        said = f"{cardinal(top)} {'out of' if int(top) <= int(bottom) else 'over'} {cardinal(bottom)}"
+
+    is_count = int(bottom) > 10 and bottom not in _DIVISIONS
+    if int(top) >= int(bottom) or is_count:
+        joint = "out of" if int(top) <= int(bottom) else "over"
+        said = f"{cardinal(top)} {joint} {cardinal(bottom)}"
         return f"{cardinal(whole)} {said}" if whole else said
-    names = {"2": "half", "4": "quarter"}
-    below = names.get(bottom) or ordinal(bottom)
-    if int(top) > 1:
-        below = {"half": "halves"}.get(below, f"{below}s")
-    if whole:
-        part = f"{'a' if top == '1' else cardinal(top)} {below}"
-        return f"{number(whole)} and {part}"
-    return f"{cardinal(top)} {below}"
+
+    parts = _name_parts(int(top), bottom)
+    if not whole:
+        return f"{cardinal(top)} {parts}"
+    if top == "1":
+        return f"{number(whole)} and a {parts}"
+    return f"{number(whole)} and {cardinal(top)} {parts}"
+
+
+def _name_parts(count: int, bottom: str) -> str:
+    """`half` or `halves`, `third` or `thirds`."""
+    if bottom == "2":
+        return "half" if count <= 1 else "halves"
+    part = "quarter" if bottom == "4" else ordinal(bottom)
+    return part if count <= 1 else f"{part}s"
 
 
 def short_year(figures: str) -> str:
@@ -130,16 +150,26 @@ def plural(words: str) -> str:
     return words + ("es" if words.endswith(("x", "s")) else "s")
 
 
+def _two_digits(rest: int) -> str:
+    """The last two digits of a year or a model: 5 as `oh five`."""
+    said = cardinal(str(rest))
+    return f"oh {said}" if rest < 10 else said
+
+
 def _below_thousand(number: int) -> str:
     hundreds, rest = divmod(number, 100)
-    words = [f"{_SMALL[hundreds]} hundred"] if hundreds else []
-    if rest:
-        tens, ones = divmod(rest, 10)
-        small = (
-            _SMALL[rest] if rest < 20 else _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
-        )
-        words.append(small)
-    return " and ".join(words)
+    if not hundreds:
+        return _below_hundred(rest)
+    if not rest:
+        return f"{_SMALL[hundreds]} hundred"
+    return f"{_SMALL[hundreds]} hundred and {_below_hundred(rest)}"
+
+
+def _below_hundred(number: int) -> str:
+    if number < 20:
+        return _SMALL[number]
+    tens, ones = divmod(number, 10)
+    return f"{_TENS[tens]}-{_SMALL[ones]}" if ones else _TENS[tens]
 
 
 def _ordinal_word(word: str) -> str:
