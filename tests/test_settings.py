@@ -311,6 +311,7 @@ def test_check_sees_each_damage(show: Path, damage: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ('story_order = "length"', "none of 'post', 'weight'"),
         ('numbering = "months"', "none of 'all', 'year'"),
         ('serial = true\nnumbering = ""', "Add numbering"),
         ('license = "mine"', "Add license_url"),

@@ -116,6 +116,14 @@ def _find_value_faults(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: {fault}"
 
     yield from _find_category_faults(settings)
+    yield from _find_missing_companions(settings)
+    if settings.get("private"):
+        yield from _find_private_faults(settings)
+    yield from _find_sound_faults(settings)
+
+
+def _find_missing_companions(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name settings that say nothing without another one."""
     licence = settings.get("license", "")
     if licence and not (CREATIVE_COMMONS.fullmatch(licence) or "license_url" in settings):
         yield f"license: {licence!r} is no licence of Creative Commons. Add license_url"
@@ -125,9 +133,6 @@ def _find_value_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield 'serial: its episodes need numbers. Add numbering = "all"'
     if settings.get("audio_store") and not settings.get("audio_url"):
         yield 'audio_store: where are its files for listeners? Add audio_url = "https://..."'
-    if settings.get("private"):
-        yield from _find_private_faults(settings)
-    yield from _find_sound_faults(settings)
 
 
 def _find_private_faults(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -447,6 +452,7 @@ _CHECKS: dict[str, Check] = {
     # scripts
     "writer": _adapter_of("presscast.writers"),
     "format": _one_of("", "bulletin", "conversation", "brief", "essay"),
+    "story_order": _one_of("post", "weight"),
     "cohost": _check_line,
     "audience": _check_line,
     "style": _check_line,
