@@ -18,7 +18,7 @@ Fact = str | int | float
 """What a post's front matter says of its episode under one key."""
 
 
-# --- the show ---------------------------------------------------------------------------------
+# --- the show -------------------------------------------------------------------------------
 
 
 Role = Literal["rundown", "story", "frame", "verify", "desk", "casting"]
@@ -336,7 +336,7 @@ class MailServer:
     """Never sent without encryption."""
 
 
-# --- texts ------------------------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------------------
 
 SpanKind = Literal[
     "text",
@@ -446,7 +446,7 @@ def _lines_of(block: Block) -> str:
     return block.text
 
 
-# --- what an edition is made of ---------------------------------------------------------------
+# --- what an edition is made of -------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,7 +490,7 @@ class SourceItems:
     """True when it holds entries of many days, of which only the new ones are news."""
 
 
-# --- the written edition ----------------------------------------------------------------------
+# --- the written edition --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -663,7 +663,7 @@ class Summary:
     cost: Usd = Usd(0.0)
 
 
-# --- voices -----------------------------------------------------------------------------------
+# --- voices ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -696,7 +696,7 @@ class Cast:
     """The name of who presents."""
 
 
-# --- the script -------------------------------------------------------------------------------
+# --- the script -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -796,7 +796,7 @@ class Script:
         return tuple(i for c in self.chapters for i in c.items if isinstance(i, Turn))
 
 
-# --- sound ------------------------------------------------------------------------------------
+# --- sound ----------------------------------------------------------------------------------
 
 
 class Word(NamedTuple):
@@ -856,7 +856,7 @@ class Take:
         return DurationMs(round(self.frames * 1000 / self.rate))
 
 
-# --- the episode ------------------------------------------------------------------------------
+# --- the episode ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

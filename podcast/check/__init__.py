@@ -1,7 +1,10 @@
-"""Proof that what is published is right: files, sound, tags, feed and pages, each read back by itself.
+"""Proof that what is published is right.
 
-Nothing is believed that can be counted: the MP3 is walked frame by frame and measured, the feed's
-lengths are compared with the files, and every form of chapters and transcript with the record.
+Files, sound, tags, feed and pages, each read back by itself.
+
+Nothing is believed that can be counted: the MP3 is walked frame by frame and measured, the
+feed's lengths are compared with the files, and every form of chapters and transcript with the
+record.
 
 checking       all checks together
 rebuilt_files  what is published against what records, settings and assets give, byte for byte

@@ -1,6 +1,9 @@
-"""Chapters in their three forms, and the tag that holds one of them: all must say what the record says.
+"""Chapters in their three forms, and the tag that holds one of them.
 
-Sources: ID3v2.3.0 (id3.org), ID3v2 Chapter Frame Addendum 1.0, Podcasting 2.0 JSON chapters 1.2.
+All must say what the record says.
+
+Sources: ID3v2.3.0 (id3.org), ID3v2 Chapter Frame Addendum 1.0, Podcasting 2.0 JSON chapters
+1.2.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ REPEATED = frozenset({"CHAP", "TXXX"})
 FRAMES = REPEATED | set(
     "TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC TRCK TPOS".split()
 )
-"""Frames of the tag that presscast writes, and those of them that there may be more than one of."""
+"""Frames of the tag that presscast writes, and those of them that there may be more than one
+of."""
 
 _ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
 """The rules for the first chapter, the order, and the last one, by form."""
@@ -110,7 +114,10 @@ def _as_apps_like_it(name: str, found: Sequence[ChapterRow]) -> Iterator[Fault]:
 
 
 def check_tag(mp3: bytes, title: str, author: str, episode: Episode) -> Iterator[Fault]:
-    """The ID3v2.3 tag: what players show, and its chapters, for themselves and against the record."""
+    """The ID3v2.3 tag.
+
+    What players show, and its chapters, for themselves and against the record.
+    """
     from mutagen import MutagenError
     from mutagen.id3 import ID3
 
@@ -298,7 +305,10 @@ def _in_order(
 
 
 def _is_empty(start: int, end: int | None, next_start: int | None) -> bool:
-    """Tell whether a chapter has no time: it ends, or the next one starts, before it can be heard."""
+    """Tell whether a chapter has no time.
+
+    It ends, or the next one starts, before it can be heard.
+    """
     if end is not None and end <= start:
         return True
     return next_start is not None and next_start <= start

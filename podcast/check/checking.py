@@ -41,7 +41,9 @@ from podcast.read.posts import JekyllSource
 from podcast.registry import open_store
 
 _OURS = re.compile(
-    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|icon-\d+-[0-9a-f]{8}\.(jpg|png)|sitemap\.xml|site\.webmanifest|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|CNAME"
+    r"feed(-\d+)?\.xml|index\.html|cover(-[0-9a-f]+)?\.(jpg|png)|icon-\d+-[0-9a-f]{8}\.(jpg|"
+    r"png)|sitemap\.xml|site\.webmanifest|(withdrawn|undone)-[^/]+\.json|\.gitkeep|\.nojekyll|"
+    r"CNAME"
 )
 
 
@@ -64,7 +66,9 @@ def check_addresses(show: Show, now: dt.datetime) -> list[Fault]:
 def check_store(
     show: Show, store: Store, date: dt.date | None, now: dt.datetime | None = None
 ) -> list[Fault]:
-    """All faults in what is published, in a fixed order: of everything, or of the episode of one date.
+    """All faults in what is published, in a fixed order.
+
+    Of everything, or of the episode of one date.
 
     With `now`, an aware moment, episodes from the future are faults too.
     """
@@ -142,7 +146,8 @@ def _differences(
 ) -> Iterator[Fault]:
     """All that differs from what records, settings and assets give.
 
-    Unless `episodes` is complete, for all records can be read, nobody knows what the feed should say.
+    Unless `episodes` is complete, for all records can be read, nobody knows what the feed
+    should say.
     """
     try:
         show, cover = with_cover(show)
@@ -179,7 +184,10 @@ def _differences(
 
 
 def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
-    """The episodes without their lines, which are loaded one at a time: all words would fill the memory."""
+    """The episodes without their lines, which are loaded one at a time.
+
+    All words would fill the memory.
+    """
     episodes: list[Episode] = []
     faults: list[Fault] = []
     for name in records:

@@ -1,4 +1,7 @@
-"""What an episode declares of its voices, proved where it is said: aloud, in the tag, in the feed."""
+"""What an episode declares of its voices, proved where it is said.
+
+Aloud, in the tag, in the feed.
+"""
 
 from __future__ import annotations
 

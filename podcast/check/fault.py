@@ -14,6 +14,8 @@ class Fault:
     what: str
     """What is wrong, and what was expected."""
     rule: str = ""
-    """The rule it breaks, as the project's list of requirements numbers them; empty where none does."""
+    """The rule it breaks, as the project's list of requirements numbers them; empty where none
+    does."""
     severity: str = "error"
-    """`error`; `warning` for what an app forgives and a person should know; `remark` for what is right."""
+    """`error`; `warning` for what an app forgives and a person should know; `remark` for what
+    is right."""

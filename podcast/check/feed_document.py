@@ -156,7 +156,10 @@ def _document(url: str, content: bytes, name: str, channel: _Element) -> Iterato
 
 
 def _namespaces(name: str, channel: _Element) -> Iterator[Fault]:
-    """The prefixes on the root: with a wrong address, apps are blind to all tags of that namespace."""
+    """The prefixes on the root.
+
+    With a wrong address, apps are blind to all tags of that namespace.
+    """
     root = channel.getparent()
     assert root is not None
     for prefix, uri in NAMESPACES.items():
@@ -240,7 +243,10 @@ def _channel_art(url: str, store: Store, name: str, channel: _Element) -> Iterat
 
 
 def _channel_words(name: str, channel: _Element) -> Iterator[Fault]:
-    """Values that are words of a list: Apple refuses `yes`, `no` and `clean`, which it took before 2019."""
+    """Values that are words of a list.
+
+    Apple refuses `yes`, `no` and `clean`, which it took before 2019.
+    """
     explicit = text_of(channel, "itunes:explicit")
     if explicit not in ("true", "false", ""):
         yield Fault(name, f"itunes:explicit is {explicit!r}, not true or false", "B2")
@@ -251,7 +257,10 @@ def _channel_words(name: str, channel: _Element) -> Iterator[Fault]:
 
 
 def _show_guid(url: str, own_guid: str, name: str, guid: str) -> Iterator[Fault]:
-    """The show's identity in the podcast namespace, tag "guid": a UUIDv5, set once and kept for ever."""
+    """The show's identity in the podcast namespace, tag "guid".
+
+    A UUIDv5, set once and kept for ever.
+    """
     try:
         version = uuid.UUID(guid).version
     except ValueError:
@@ -300,7 +309,10 @@ def _frequency(name: str, rule: str) -> Iterator[Fault]:
 def _items(
     name: str, items: Sequence[_Element], episodes: Sequence[Episode], now: dt.datetime | None
 ) -> Iterator[Fault]:
-    """What holds between the items of one document; an archive may have some that the feed lists too."""
+    """What holds between the items of one document.
+
+    An archive may have some that the feed lists too.
+    """
     yield from _repeated(name, "guid", [text_of(item, "guid") for item in items], "C3")
     # Apple drops all but one of the items with the same enclosure.
     addresses = [enclosure_of(item).get("url", "") for item in items]

@@ -84,7 +84,10 @@ def check_item(
 
 
 def _title(name: str, show_title: str, title: str, episode: Episode) -> Iterator[Fault]:
-    """Apple and PSP-1 want neither the number nor the show's name in it: apps show them beside it."""
+    """Apple and PSP-1 want neither the number nor the show's name in it.
+
+    Apps show them beside it.
+    """
     at = episode.slug
     expected = one_line(episode.title)
     if title != (expected or str(episode.date)):
@@ -240,7 +243,10 @@ def _description(name: str, description: str, episode: Episode) -> Iterator[Faul
 
 
 def _find_chapter_difference(description: str, episode: Episode) -> str:
-    """Say how the `(MM:SS) Title` lines, which Spotify reads, differ from the record's; else empty."""
+    """Say how the `(MM:SS) Title` lines, which Spotify reads, differ from the record's.
+
+    Else empty.
+    """
     raw_lines = _CHAPTER_LINE.findall(_to_plain_text(description))
     lines = [" ".join(line.split()) for line in raw_lines]
     expected = [" ".join(line.split()) for line in description_lines(episode)]

@@ -22,7 +22,8 @@ LUFS_OFF = 1.0
 PEAK = -1.0
 """In dBTP, at most."""
 DRIFT = 0.5
-"""How far a measurement may be from the record's, in LU and dB: measuring twice differs by less."""
+"""How far a measurement may be from the record's, in LU and dB: measuring twice differs by
+less."""
 COUNT_OFF = 100
 """How far the counted length may be from the record's, in milliseconds: four frames."""
 
@@ -100,7 +101,10 @@ def check_mp3(mp3: bytes, episode: Episode) -> Iterator[Fault]:
 
 
 def walk(mp3: bytes) -> Stream | str:
-    """Follow every frame from the end of the ID3v2 tag to the end of the file; a sentence where none is."""
+    """Follow every frame from the end of the ID3v2 tag to the end of the file.
+
+    A sentence where none is.
+    """
     start, end, tag_faults = _find_sound(mp3)
     first = header(mp3, start)
     if first is None:
@@ -116,7 +120,10 @@ def walk(mp3: bytes) -> Stream | str:
 
 
 def _find_sound(mp3: bytes) -> tuple[int, int, list[tuple[str, str]]]:
-    """The bytes at which the sound begins and ends; and tags beyond the first ID3v2 tag, which are faults."""
+    """The bytes at which the sound begins and ends.
+
+    And tags beyond the first ID3v2 tag, which are faults.
+    """
     faults: list[tuple[str, str]] = []
     start, end = tag_size(mp3), len(mp3)
     while mp3[start : start + 3] == b"ID3":
@@ -140,7 +147,10 @@ def _find_sound(mp3: bytes) -> tuple[int, int, list[tuple[str, str]]]:
 def _walk_frames(
     mp3: bytes, position: int, end: int, first: Header
 ) -> tuple[int, set[int], list[tuple[str, str]]]:
-    """Follow the frames: how many, their bit rates, and where they break off (once, and at the end)."""
+    """Follow the frames.
+
+    How many, their bit rates, and where they break off (once, and at the end).
+    """
     frames, bitrates = 0, set[int]()
     faults: list[tuple[str, str]] = []
     while position < end:
@@ -268,7 +278,10 @@ def _promises(info: Info | None, frames: int, size: int) -> Iterator[tuple[str, 
 
 
 def measure(mp3: bytes) -> tuple[Loudness, list[str]]:
-    """Loudness as heard (a mono file plays from two speakers) and true peak; the decoder's complaints."""
+    """Loudness as heard (a mono file plays from two speakers) and true peak.
+
+    The decoder's complaints.
+    """
     import ffmpeg  # type: ignore[import-untyped]
     from imageio_ffmpeg import get_ffmpeg_exe  # type: ignore[import-untyped]
 

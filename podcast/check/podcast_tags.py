@@ -1,6 +1,9 @@
-"""The feed's namespaces: how elements are found, and where each podcast: tag may stand, and with what.
+"""The feed's namespaces: how elements are found, and where each podcast.
 
-Source: the docs of the podcast namespace (https://podcastindex.org/namespace/1.0), one page a tag.
+Tag may stand, and with what.
+
+Source: the docs of the podcast namespace (https://podcastindex.org/namespace/1.0), one page a
+tag.
 """
 
 from __future__ import annotations
@@ -42,7 +45,8 @@ class _Tag:
     required: str = ""
     once: bool = False
     text: str = ""
-    """Words that its text must be one of; `*` any text, at most LONGEST; empty: not looked at."""
+    """Words that its text must be one of; `*` any text, at most LONGEST; empty: not looked
+    at."""
 
 
 _MEDIA = "podcast music video film audiobook newsletter blog publisher course mixed"
@@ -97,7 +101,10 @@ def _roles() -> dict[str, list[str]]:
 
 
 def words(name: str, parent: _Element) -> Iterator[Fault]:
-    """What apps have no word for: roles that the Podcast Taxonomy lacks, licences without their address."""
+    """What apps have no word for.
+
+    Roles that the Podcast Taxonomy lacks, licences without their address.
+    """
     for person in all_of(parent, "podcast:person"):
         role, group = person.get("role", "host").lower(), person.get("group", "cast").lower()
         if role not in _roles().get(group, ()):

@@ -1,7 +1,7 @@
 """What listeners get at the published addresses, asked over the network.
 
-Apple asks for HEAD and byte ranges (podcasters.apple.com/support/823), the podcast namespace for CORS on
-chapters and transcripts.
+Apple asks for HEAD and byte ranges (podcasters.apple.com/support/823), the podcast namespace
+for CORS on chapters and transcripts.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ class PublicFile:
 
 
 def check_public(show: Show, episodes: Sequence[Episode], now: dt.datetime) -> list[Fault]:
-    """Ask every address that the feed names: the newest episode's files wholly, older audio by HEAD."""
+    """Ask every address that the feed names.
+
+    The newest episode's files wholly, older audio by HEAD.
+    """
     files = list(_list_files(show, episodes))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda file: list(_check_file(file)), files))
@@ -158,7 +161,10 @@ def _check_range(file: PublicFile) -> Iterator[Fault]:
 
 
 def ask(method: str, address: str, headers: Mapping[str, str]) -> Answer:
-    """Ask an address, and go where it redirects to. Never raises: why it failed is in the answer."""
+    """Ask an address, and go where it redirects to. Never raises.
+
+    Why it failed is in the answer.
+    """
     hops: list[str] = []
     for _ in range(MOST_HOPS + 1):
         try:

@@ -1,4 +1,7 @@
-"""Published episodes against their posts: are the posts still there, and still published by their blog?"""
+"""Published episodes against their posts.
+
+Are the posts still there, and still published by their blog?
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,10 @@ class Difference:
 def check_overviews(
     show: Show, store: Store, episodes: Sequence[Episode], whole: bool
 ) -> Iterator[Fault]:
-    """Compare feed and index with what the records give; without `whole`, the episodes' items alone."""
+    """Compare feed and index with what the records give.
+
+    Without `whole`, the episodes' items alone.
+    """
     entries = [make_entry(show, episode) for episode in episodes]
     if whole:
         is_old = _is_of_older(store.read("index.html"))

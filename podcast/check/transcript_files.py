@@ -88,7 +88,10 @@ def _rows(name: str, cues: Sequence[Cue], ending: str) -> Iterator[Fault]:
 
 
 def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
-    """The words of the record, in its order, each cue starting with its first word; at most one fault."""
+    """The words of the record, in its order, each cue starting with its first word.
+
+    At most one fault.
+    """
     tokens: list[str] = []
     times: list[int] = []
     for line in episode.lines:
@@ -245,4 +248,5 @@ FORMS: Mapping[str, tuple[Callable[[str], list[Cue]], str]] = {
     "srt": (parse_srt, "H9"),
     "transcript.json": (parse_json, "H12"),
 }
-"""Endings of the forms that have times, how each is read, and the rule for a file that cannot be."""
+"""Endings of the forms that have times, how each is read, and the rule for a file that cannot
+be."""

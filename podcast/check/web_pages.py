@@ -27,7 +27,10 @@ _CHECKED = ("audio", "bytes", "duration")
 
 
 def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
-    """The page of an episode: there, playing this episode, leading to the feed, saying the same words."""
+    """The page of an episode.
+
+    There, playing this episode, leading to the feed, saying the same words.
+    """
     name = f"{episode.slug}.html"
     tree = _read(store, name)
     if tree is None:
@@ -59,7 +62,10 @@ def check_index(store: Store, episodes: Sequence[Episode]) -> Iterator[Fault]:
 
 
 def check_cover(store: Store, name: str) -> Iterator[Fault]:
-    """Art that directories take: JPEG or PNG as its name says, square, 1400 to 3000 pixels, RGB."""
+    """Art that directories take.
+
+    JPEG or PNG as its name says, square, 1400 to 3000 pixels, RGB.
+    """
     content = store.read(name)
     if content is None:
         yield Fault(name, "the cover is missing", "J1")

@@ -38,15 +38,18 @@ def read_key(variable: str) -> str:
 
 
 def openai_address() -> str:
-    """Read the address of the OpenAI service, or of one that speaks as it does; empty: OpenAI's own."""
+    """Read the address of the OpenAI service, or of one that speaks as it does; empty.
+
+    OpenAI's own.
+    """
     return os.environ.get("OPENAI_BASE_URL", "")
 
 
 def mail_settings() -> tuple[MailServer | None, tuple[str, ...]]:
     """Read where mail is handed in, and who gets it: PRESSCAST_SMTP and PRESSCAST_MAIL_TO.
 
-    `smtp://user:password@host:587`, or `smtps://` for TLS from the start; receivers are parted by
-    commas. Raises ConfigError, without the password.
+    `smtp://user:password@host:587`, or `smtps://` for TLS from the start; receivers are parted
+    by commas. Raises ConfigError, without the password.
     """
     written_receivers = os.environ.get("PRESSCAST_MAIL_TO", "").split(",")
     receivers = tuple(one.strip() for one in written_receivers if one.strip())

@@ -1,7 +1,7 @@
 """What the value of each setting may be.
 
-A check gives what is wrong in a few words that follow the key: `url: 'x' is not an address`. An empty
-text means that nothing is wrong.
+A check gives what is wrong in a few words that follow the key: `url: 'x' is not an address`. An
+empty text means that nothing is wrong.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _BITRATES = {
 Check = Callable[[Any], str]
 
 
-# --- all settings together ----------------------------------------------------------------------
+# --- all settings together ------------------------------------------------------------------
 
 
 def find_faults(settings: Mapping[str, Any]) -> list[str]:
@@ -173,7 +173,7 @@ def _find_sound_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"bitrate: MP3 at {rate} Hz has no {bitrate} kbit/s. Take one of {choice}"
 
 
-# --- texts --------------------------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------------------
 
 
 def _check_line(value: str) -> str:
@@ -270,7 +270,7 @@ def _check_place(value: str) -> str:
     return f"{value!r} is not a place such as 'geo:38.7167,-9.1333'"
 
 
-# --- addresses ----------------------------------------------------------------------------------
+# --- addresses ------------------------------------------------------------------------------
 
 
 def check_address(value: str) -> str:
@@ -396,11 +396,14 @@ def _check_secrecy(value: str) -> str:
     return f"has a password in it. Give it in the environment, as {variable}"
 
 
-# --- words and numbers of a choice --------------------------------------------------------------
+# --- words and numbers of a choice ----------------------------------------------------------
 
 
 def _one_of(*words: str) -> Check:
-    """Make a check that a word is one of these; the empty word only says that nothing is chosen."""
+    """Make a check that a word is one of these.
+
+    The empty word only says that nothing is chosen.
+    """
 
     def check(value: str) -> str:
         if value in words:

@@ -1,6 +1,7 @@
 """The keys of `podcast.toml`, and the field of a Show that each fills.
 
-The file has one list of keys; a Show has them in groups, so that code gets only the group it uses.
+The file has one list of keys; a Show has them in groups, so that code gets only the group it
+uses.
 """
 
 from __future__ import annotations

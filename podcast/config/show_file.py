@@ -100,7 +100,8 @@ def feed_guid(address: str) -> str:
 def settle_guid(show: Show) -> Show:
     """Make the guid of a new show from its address, once that is a real one; then it is kept.
 
-    `init` gives a show without an address a guid of its own, marked as one that is to be replaced.
+    `init` gives a show without an address a guid of its own, marked as one that is to be
+    replaced.
     """
     if is_placeholder(show.url):
         return show

@@ -19,9 +19,11 @@ class _Frame:
     level: int = 0
     ordered: bool = False
     implicit: bool = False
-    """True for a paragraph that nothing opened: text that stands in an item, a cell, a division."""
+    """True for a paragraph that nothing opened: text that stands in an item, a cell, a
+    division."""
     place: BlockKind | None = None
-    """What is left out of it: where nothing else is in it, an empty block of that kind keeps the place."""
+    """What is left out of it: where nothing else is in it, an empty block of that kind keeps
+    the place."""
     spans: list[Span] = field(default_factory=list)
     children: list[Block] = field(default_factory=list)
 
@@ -46,7 +48,10 @@ class BlockBuilder:
         self._stack.append(_Frame(kind, line, level, ordered))
 
     def close(self, kind: BlockKind) -> None:
-        """End the innermost block of that kind, with all that is open in it; none: nothing happens."""
+        """End the innermost block of that kind, with all that is open in it; none.
+
+        Nothing happens.
+        """
         self._end_implicit()
         if self._unopened:
             self._unopened -= 1

@@ -15,13 +15,16 @@ _PICTURE_TAGS = frozenset(
     "figure image img picture asset_img photo gallery lightbox responsive_image".split()
 )
 _EMBED_TAGS = frozenset(
-    "youtube vimeo tweet twitter x gist codepen instagram spotify soundcloud embed video audio jsfiddle "
-    "github iframe bilibili peertube mastodon toot podcast player media asciinema stackblitz replit "
+    "youtube vimeo tweet twitter x gist codepen instagram spotify soundcloud embed video audio "
+    "jsfiddle "
+    "github iframe bilibili peertube mastodon toot podcast player media asciinema stackblitz "
+    "replit "
     "codesandbox speakerdeck slideshare".split()
 )
 VERBATIM_SHORTCODES = CODE_TAGS | {"rawhtml", "raw-html", "html"}
 EMBED_CLASS = re.compile(
-    r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|reddit-\w+|bluesky-embed|mastodon-embed"
+    r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|reddit-\w+|bluesky-embed|"
+    r"mastodon-embed"
     r"|wp-embedded-content|fb-post|fb-video|imgur-embed-pub|embedly-card)\b"
 )
 """Classes of elements that hold another site's post, such as a tweet."""

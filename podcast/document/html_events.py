@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from typing import Literal
 
 _MOST_BROKEN = 50
-"""After so many openings that are no tags, only a plain one is tried: each looks up to the text's end."""
+"""After so many openings that are no tags, only a plain one is tried: each looks up to the
+text's end."""
 _PLAIN_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>""")
 
 
@@ -47,7 +48,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.events: list[HtmlEvent] = []
         self._unclosed: set[str] = set()
-        """Kinds of marked text whose end the rest of the source does not have: it is searched for once."""
+        """Kinds of marked text whose end the rest of the source does not have: it is searched
+        for once."""
         self._broken = 0
         """Openings so far that look like tags and are none."""
 

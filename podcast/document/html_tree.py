@@ -79,7 +79,10 @@ def html_to_document(element: HtmlElement) -> Document:
 
 
 def fragment_to_document(html: str) -> Document:
-    """Turn a fragment of HTML, as feeds hold it, into a Document; plain text has paragraphs too."""
+    """Turn a fragment of HTML, as feeds hold it, into a Document.
+
+    Plain text has paragraphs too.
+    """
     if not html.strip():
         return Document()
     if "<" not in html and "&" not in html:
@@ -89,12 +92,18 @@ def fragment_to_document(html: str) -> Document:
 
 
 def spoken_paragraphs(document: Document) -> list[str]:
-    """The paragraphs, items and quotations: what can be told, without headings, code, tables and figures."""
+    """The paragraphs, items and quotations.
+
+    What can be told, without headings, code, tables and figures.
+    """
     return [block.text for block in document.blocks if block.kind in _SPOKEN]
 
 
 def _walk(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Start and end of each element below, what is not read left out. No recursion: pages are deep."""
+    """Start and end of each element below, what is not read left out. No recursion.
+
+    Pages are deep.
+    """
     stack = [("start", element)]
     while stack:
         event, node = stack.pop()

@@ -1,4 +1,7 @@
-"""Evaluate Liquid as far as a post alone can tell: literals, `assign`, filters that make addresses."""
+"""Evaluate Liquid as far as a post alone can tell.
+
+Literals, `assign`, filters that make addresses.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,9 @@ class LiquidValues:
 
 
 def slugify(text: str) -> str:
-    """Jekyll's `slugify` filter, mode `default`: letters, marks and digits, lower-case, joined by hyphens.
+    """Jekyll's `slugify` filter, mode `default`.
+
+    Letters, marks and digits, lower-case, joined by hyphens.
 
     https://jekyllrb.com/docs/liquid/filters/#options-for-the-slugify-filter
     """

@@ -1,8 +1,8 @@
 """Rules of markdown-it that are asked only where they fit.
 
-Links, pictures and footnotes look for their end themselves, each from its own beginning: in a row of
-brackets that nothing closes that takes the square of its length. And a line `>90% of them` begins with a
-figure, not with a quotation.
+Links, pictures and footnotes look for their end themselves, each from its own beginning: in a
+row of brackets that nothing closes that takes the square of its length. And a line `>90% of
+them` begins with a figure, not with a quotation.
 """
 
 from __future__ import annotations

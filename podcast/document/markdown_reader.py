@@ -1,4 +1,7 @@
-"""Markdown, with the HTML and the templates in it, becomes a Document: parsed once, nothing deleted."""
+"""Markdown, with the HTML and the templates in it, becomes a Document.
+
+Parsed once, nothing deleted.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ _BLOCK_TAGS: dict[str, BlockKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
 }  # fmt: skip
 _DIVISIONS = frozenset(
-    "div section article header main details summary figure figcaption center address fieldset dl tbody "
+    "div section article header main details summary figure figcaption center address fieldset "
+    "dl tbody "
     "thead tfoot caption hgroup body html".split()
 )
 _UNHEARD: dict[str, tuple[str, str]] = {
@@ -74,11 +78,14 @@ class Environment(TypedDict, total=False):
 
 
 def parse_markdown(text: str, first_line: int = 1) -> Document:
-    """Parse Markdown into typed Blocks and Spans; `first_line` is the number of the text's first line.
+    """Parse Markdown into typed Blocks and Spans.
 
-    What cannot be read aloud is a LeftOut. Where it stood as a block of its own, an empty Block of its kind
-    (`code`, `figure`, `embed`, `math`) keeps its place, so that a writer sees to what a lead-in leads.
-    A table is a Block with its cells: whoever does not speak it reports it.
+    `first_line` is the number of the text's first line.
+
+    What cannot be read aloud is a LeftOut. Where it stood as a block of its own, an empty Block
+    of its kind (`code`, `figure`, `embed`, `math`) keeps its place, so that a writer sees to
+    what a lead-in leads. A table is a Block with its cells: whoever does not speak it reports
+    it.
     """
     scanned = scan_templates(text)
     return _Reader(scanned, first_line).read()
@@ -112,7 +119,10 @@ def _parser() -> MarkdownIt:
 
 
 def _parse(text: str, environment: dict[str, object]) -> list[Token]:
-    """Parse into tokens. The last line ends: plugins look at its first character, also where it has none."""
+    """Parse into tokens. The last line ends.
+
+    Plugins look at its first character, also where it has none.
+    """
     return _parser().parse(text if text.endswith("\n") else f"{text}\n", environment)
 
 
@@ -153,7 +163,7 @@ class _Reader:
         self._leave_out_templates()
         return self._builder.document()
 
-    # --- blocks ---------------------------------------------------------------------------------
+    # --- blocks ------------------------------------------------------------------------------
 
     def _read_tokens(self, tokens: Sequence[Token], offset: int) -> None:
         """Read block tokens; `offset` is added to their lines."""
@@ -239,7 +249,7 @@ class _Reader:
         elif token.type == "admonition_title_close":
             self._builder.close("paragraph")
 
-    # --- HTML -----------------------------------------------------------------------------------
+    # --- HTML --------------------------------------------------------------------------------
 
     def _read_html_block(self, token: Token, line: int) -> None:
         for event in read_html(token.content):
@@ -385,7 +395,7 @@ class _Reader:
         if place:
             self._builder.mark_place(place, self._number(first))
 
-    # --- inline ---------------------------------------------------------------------------------
+    # --- inline ------------------------------------------------------------------------------
 
     def _read_inline(self, token: Token, line: int) -> None:
         children = token.children or []
@@ -520,7 +530,7 @@ class _Reader:
         self._span_count += 1
         self._builder.add(Span(text, kind, address, self._number(line)))
 
-    # --- what is left out -----------------------------------------------------------------------
+    # --- what is left out --------------------------------------------------------------------
 
     def _leave_out(self, source: str, kind: str, reason: str, line: int) -> None:
         self._told_marks.update(marks_in(source))

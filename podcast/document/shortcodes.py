@@ -1,8 +1,10 @@
-"""Find what a site generator puts into Markdown: shortcodes, Liquid, attributes, MDX, comments, formulas.
+"""Find what a site generator puts into Markdown.
 
-A generator runs its templates before it reads the Markdown, so this scanner runs first as well. Each
-construct becomes a typed Piece, and one mark stands for it in the text that the Markdown parser gets.
-Code is passed over: what it shows is its own.
+Shortcodes, Liquid, attributes, MDX, comments, formulas.
+
+A generator runs its templates before it reads the Markdown, so this scanner runs first as well.
+Each construct becomes a typed Piece, and one mark stands for it in the text that the Markdown
+parser gets. Code is passed over: what it shows is its own.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ PieceKind = Literal["value", "text", "left out", "wiki link", "math", "math bloc
 _FIRST_MARK = 0xF0000
 _MOST_PIECES = 60_000
 _HEDGE = "\u2e31"
-"""A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a letter."""
+"""A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a
+letter."""
 MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
 _FOREIGN_MARKS = re.compile("[\U000f0000-\U000ffffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -65,7 +68,8 @@ _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 _WIKI_LINK = re.compile(r"\[\[(?![\s\d_]|TOC\b)[^\[\]\n]+\]\](?!\()")
 """Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks."""
 _MDX = re.compile(
-    r"^(?:import\s[^\n]*\sfrom\s+[\"']|export\s+(?:const|default|function)\b)|<[A-Z]\w*\s[^<>]{0,300}?=\{",
+    r"^(?:import\s[^\n]*\sfrom\s+[\"']|export\s+(?:const|default|function)\b)|"
+    r"<[A-Z]\w*\s[^<>]{0,300}?=\{",
     re.MULTILINE,
 )
 """Only posts with these are MDX, where braces enclose expressions."""
@@ -99,7 +103,8 @@ class ScannedText:
     markdown: str
     pieces: list[Piece]
     lines: list[int]
-    """For each line of `markdown` its line in the source, counted from 0; one more for the end."""
+    """For each line of `markdown` its line in the source, counted from 0; one more for the
+    end."""
 
     def piece(self, mark: str) -> Piece:
         """The construct that a mark stands for."""
@@ -230,7 +235,10 @@ class _Scanner:
         return found.end()
 
     def _comment(self, found: re.Match[str]) -> int:
-        """Leave out a comment; an opening that nothing closes is text, as `%%` is but in Obsidian's notes."""
+        """Leave out a comment.
+
+        An opening that nothing closes is text, as `%%` is but in Obsidian's notes.
+        """
         if found[0] == "%%" and not self._has_wiki_links:
             self._copy(found[0])
             return found.end()
@@ -253,7 +261,10 @@ class _Scanner:
                 self._constants[constant[1]] = next(filter(None, constant.groups()[1:]), "")
 
     def _expression(self, source: str) -> None:
-        """Add an expression of MDX, with its value where the post says it; braces elsewhere are text."""
+        """Add an expression of MDX, with its value where the post says it.
+
+        Braces elsewhere are text.
+        """
         inner = source[1:-1].strip()
         if not self._is_mdx:
             self._copy(source)

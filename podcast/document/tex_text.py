@@ -27,7 +27,8 @@ _DROPPED = re.compile(
     r"~?\\(?:cite[a-z]*|label|footnote|ref|eqref)\*?(?:\[[^\]]*\])*\{[^{}]*\}"
 )
 _CITED = re.compile(
-    r"(?<=[\w)])(?<!\bin)(?<!\bto)(?<!\bof) \[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3})*\](?=[\s.,;:)]|$)"
+    r"(?<=[\w)])(?<!\bin)(?<!\bto)(?<!\bof) "
+    r"\[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3})*\](?=[\s.,;:)]|$)"
 )
 _HREF = re.compile(r"\\href\{([^{}]*)\}\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}")
@@ -48,7 +49,10 @@ _QUOTES = re.compile(r"``([^`']{1,300})''")
 
 
 def untex(text: str) -> str:
-    """Text of a paper without its LaTeX: accents and symbols become letters, commands what they show."""
+    """Text of a paper without its LaTeX.
+
+    Accents and symbols become letters, commands what they show.
+    """
     text = _CITED.sub("", text)
     if not any(sign in text for sign in "\\${`"):
         return text

@@ -1,4 +1,7 @@
-"""Find what has a type of its own within a run of text: addresses, citation marks, hashes, mentions."""
+"""Find what has a type of its own within a run of text.
+
+Addresses, citation marks, hashes, mentions.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ _SIGNS = re.compile(
     re.VERBOSE,
 )
 _INTERVAL = re.compile(
-    r"(?:\b(?:in|to|of|from|between|over|interval|range|vector|array|list|tuple|set|and|or|is|are|at|on|for)|[=<>≤≥∈,])$",
+    r"(?:\b(?:in|to|of|from|between|over|interval|range|vector|array|list|tuple|set|and|or|is|"
+    r"are|at|on|for)|[=<>≤≥∈,])$",
     re.IGNORECASE,
 )
 """Words before brackets with numbers that are a value, no mark of a source."""

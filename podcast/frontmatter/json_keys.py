@@ -40,7 +40,10 @@ def is_json(post: bytes) -> bool:
 
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
-    """The post with these keys in its front matter; see `post.with_facts`. Missing keys go to its end."""
+    """The post with these keys in its front matter; see `post.with_facts`.
+
+    Missing keys go to its end.
+    """
     text, members = _parse(post, name)
     result = text
     missing = [key for key in facts if key not in {member.key for member in members}]

@@ -22,7 +22,10 @@ def is_nikola(post: bytes) -> bool:
 
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
-    """The post with these keys in its front matter; see `post.with_facts`. Every value is text there."""
+    """The post with these keys in its front matter; see `post.with_facts`.
+
+    Every value is text there.
+    """
     entries = _entries(post, name)
     written = {key.encode(): _line(value, name, key) for key, value in facts.items()}
     present = {entry["key"].lower() for entry in entries}

@@ -1,6 +1,7 @@
 """Front matter as lines of `Key: value` up to an empty line, as Pelican has it.
 
-Source: Python-Markdown's extension "Meta-Data": keys in any case, further lines of a value indented by four.
+Source: Python-Markdown's extension "Meta-Data": keys in any case, further lines of a value
+indented by four.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ def is_lines(post: bytes) -> bool:
 
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
-    """The post with these keys in its front matter; see `post.with_facts`. Every value is text there."""
+    """The post with these keys in its front matter; see `post.with_facts`.
+
+    Every value is text there.
+    """
     entries = _entries(post)
     end = entries[-1].end()
     eol = entries[0]["end"] or b"\n"

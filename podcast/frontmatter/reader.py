@@ -1,4 +1,7 @@
-"""Front matter: YAML between `---` as most have it, TOML between `+++` (Hugo), or bare lines (Pelican)."""
+"""Front matter.
+
+YAML between `---` as most have it, TOML between `+++` (Hugo), or bare lines (Pelican).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ _QUOTE = "Put a value that has ': ', '#' or quotes in it in quotes"
 
 
 def front_matter(path: Path, text: str) -> tuple[FrontMatter, str]:
-    """The front matter, and the text after it with empty lines in its place; a file may have none.
+    """The front matter, and the text after it with empty lines in its place.
+
+    A file may have none.
 
     Raises ReadError that names the line at fault.
     """
@@ -51,7 +56,10 @@ class FrontMatter:
     """Where each key is, counted from 1."""
 
     def text(self, key: str) -> str:
-        """A value as it is written; empty when there is none. Raises ReadError when it is no text."""
+        """A value as it is written; empty when there is none.
+
+        Raises ReadError when it is no text.
+        """
         value = self.values.get(key)
         if value is None:
             return ""
@@ -170,7 +178,10 @@ def _json(path: Path, text: str) -> tuple[FrontMatter, str] | None:
 
 
 def _comment(path: Path, text: str) -> tuple[FrontMatter, str] | None:
-    """Nikola's lines of `.. key: value`, mostly in a comment of HTML; None where there are none."""
+    """Nikola's lines of `.. key: value`, mostly in a comment of HTML.
+
+    None where there are none.
+    """
     found = _NIKOLA.match(text)
     if not found:
         return None

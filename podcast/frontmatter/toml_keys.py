@@ -27,7 +27,8 @@ def is_toml(post: bytes) -> bool:
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     """The post with these keys in its front matter; see `post.with_facts`.
 
-    tomlkit keeps what it does not change: comments, order, quotes. Missing keys go before the first table.
+    tomlkit keeps what it does not change: comments, order, quotes. Missing keys go before the
+    first table.
     """
     document, before = _parsed(post, name)
     for key, value in facts.items():

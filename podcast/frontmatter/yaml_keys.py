@@ -25,7 +25,8 @@ _EMPTY_LINES = re.compile(r"(?:[\r\n] *)+\Z")
 _WORDS = {"yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}
 # What would end the quotes, what Liquid would see, and what YAML wants escaped.
 _ESCAPED = re.compile(
-    r'["\\]|\{(?=[{%])|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]'
+    r'["\\]|\{(?=[{%])|[^ '
+    r"-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
@@ -93,7 +94,8 @@ def _front_matter(post: bytes, name: str) -> tuple[str, int, int, str]:
     closing = _CLOSING.search(post, opening.end()) if opening else None
     if not (opening and closing):
         raise PublishError(
-            f"{name}: no front matter to write to. Begin the post with a line '---', keys, '---'"
+            f"{name}: no front matter to write to. Begin the post with a line '---', keys, "
+            f"'---'"
         )
     try:
         head = post[opening.end() : closing.start()].decode()
@@ -134,7 +136,10 @@ def _entries(head: str, name: str) -> Iterator[_Entry]:
 
 
 def _end(node: yaml.Node, head: str) -> int:
-    """Where a value ends: after its last character, without comments and empty lines that follow."""
+    """Where a value ends.
+
+    After its last character, without comments and empty lines that follow.
+    """
     import yaml
 
     if isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
@@ -148,8 +153,10 @@ def _end(node: yaml.Node, head: str) -> int:
 
 
 def _in_place(head: str, entry: _Entry, value: Fact) -> str:
-    """What follows the key's colon instead of the old value: the same space, the new value, and comments that
-    stood before the old one."""
+    """What follows the key's colon instead of the old value.
+
+    The same space, the new value, and comments that stood before the old one.
+    """
     gap = head[entry.colon : entry.value]
     if not set("\r\n") & set(gap):
         comment = _BLOCK_COMMENT.match(head, entry.value)

@@ -56,7 +56,7 @@ def find_blog(folder: Path) -> Blog | None:
     return None
 
 
-# --- Jekyll -----------------------------------------------------------------------------------
+# --- Jekyll ---------------------------------------------------------------------------------
 
 
 def _read_jekyll(path: Path) -> Blog:
@@ -96,7 +96,7 @@ def _jekyll_pattern(link: str, permalink: str) -> str:
     return link + pattern.lstrip("/")
 
 
-# --- Hugo -------------------------------------------------------------------------------------
+# --- Hugo -----------------------------------------------------------------------------------
 
 
 def _read_hugo(path: Path) -> Blog:
@@ -156,7 +156,7 @@ def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
     return "" if ":" in pattern else link + pattern.strip("/") + "/"
 
 
-# --- Pelican ----------------------------------------------------------------------------------
+# --- Pelican --------------------------------------------------------------------------------
 
 
 def _read_pelican(path: Path) -> Blog:
@@ -216,7 +216,7 @@ def _literals_of(path: Path) -> dict[str, object]:
     return values
 
 
-# --- files ------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------
 
 
 def _load_by_ending(path: Path) -> dict[str, Any]:

@@ -29,15 +29,19 @@ _SCRIPTS = {
 """First word of a letter's Unicode name to the language that has it."""
 
 _ENGLISH = frozenset(
-    "the and of to in is that it was for are with as his they be at this have from or had by but "
-    "what were we when your can said there use an each which she how their if will other about out many then "
-    "them these so some her would make like into him has two more no could my than been who its now did "
+    "the and of to in is that it was for are with as his they be at this have from or had by "
+    "but "
+    "what were we when your can said there use an each which she how their if will other about "
+    "out many then "
+    "them these so some her would make like into him has two more no could my than been who "
+    "its now did "
     "get a i not on any you so do no".split()
 )
 
 _WORDS = {
     "German": "der die das und ist nicht ein eine einen einem einer mit für auf von den dem des sich auch "
-    "wird im zu es wie nach bei aus durch sind wurde werden haben hat noch nur oder aber als wenn kann über "
+    "wird im zu es wie nach bei aus durch sind wurde werden haben hat noch nur oder aber als "
+    "wenn kann über "
     "in was so an",
     "French": "le la les des est une un et du que qui dans pour sur pas par plus au aux avec ce cette il "
     "elle sont ne se sa son ses ont été mais nous vous leur où soit",
@@ -69,13 +73,17 @@ _FEWEST_HITS = 3
 _FEWEST_DIFFERENT = 2
 """Of the words of the other language that a text must have."""
 _LEAST_SHARE = 0.15
-"""Of the words that are another language's commonest, in a text of that language; 0.25 and more is usual."""
+"""Of the words that are another language's commonest, in a text of that language; 0.25 and more
+is usual."""
 _FOREIGN_LETTERS = 0.4
 """Of the letters that are not Latin, from which on a text is not English."""
 
 
 def find_other_language(text: str) -> str:
-    """Name the language that the text is plainly in; empty where that is English, or nobody can say."""
+    """Name the language that the text is plainly in.
+
+    Empty where that is English, or nobody can say.
+    """
     letters = [letter for letter in text[:50_000] if letter.isalpha()]
     scripts = Counter(_script(letter) for letter in letters)
     latin = scripts.pop("LATIN", 0)

@@ -139,7 +139,7 @@ def _shared_name(produced: Produced, file: Path) -> str:
     return f"recorded/{produced.episode.guid}{file.suffix}"
 
 
-# --- in a worker ------------------------------------------------------------------------------
+# --- in a worker ----------------------------------------------------------------------------
 
 
 def _read_version() -> str:

@@ -124,7 +124,7 @@ def _report_progress(reader: Connection, on_progress: OnEditionProgress) -> None
         reader.close()
 
 
-# --- in a worker process ----------------------------------------------------------------------
+# --- in a worker process --------------------------------------------------------------------
 
 
 class _GatedThreads(ThreadPoolExecutor):

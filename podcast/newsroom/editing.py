@@ -24,10 +24,12 @@ _TWIN = 0.75
 _PART = re.compile(
     r"\W*(?:(?:other|previous) headlines|trending on (?:twitter|x)|technical details)\W*", re.I
 )
-"""Titles that name a part of the magazine itself, as pages copied from it have them: no story."""
+"""Titles that name a part of the magazine itself, as pages copied from it have them: no
+story."""
 
 Archive = Callable[[Item], tuple[Headline | None, tuple[Headline, ...]]]
-"""What earlier editions have on an item: where they told this very story, and what is related to it."""
+"""What earlier editions have on an item: where they told this very story, and what is related
+to it."""
 
 
 class Desk(Protocol):
@@ -48,16 +50,24 @@ class Desk(Protocol):
         ...
 
     def summarise(self, item: Item, reporter: Person, show: Show) -> Summary:
-        """The item in at most `show.newsroom.words` words. MUST add no fact. MUST be safe for threads."""
+        """The item in at most `show.newsroom.words` words. MUST add no fact.
+
+        MUST be safe for threads.
+        """
         ...
 
     def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
-        """What the edition will cost, estimated; None when the price is not known. MUST ask no service."""
+        """What the edition will cost, estimated; None when the price is not known.
+
+        MUST ask no service.
+        """
         ...
 
 
 def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) -> list[Item]:
-    """What there is to choose from: no item twice, and nothing that was told before where that is to go.
+    """What there is to choose from.
+
+    No item twice, and nothing that was told before where that is to go.
 
     Raises NothingNewError when nothing is left, EditError when the items are too many.
     """
@@ -83,7 +93,9 @@ def edit(
     archive: Archive,
     show: Show,
 ) -> Edition:
-    """The edition that the desk makes of the items; what is no story is one of the other headlines.
+    """The edition that the desk makes of the items.
+
+    What is no story is one of the other headlines.
 
     Raises EditError when there is no story in the items, and what the desk raises.
     """

@@ -1,4 +1,7 @@
-"""Bytes from the web, politely and within limits: of time, size, redirects, and of where to connect."""
+"""Bytes from the web, politely and within limits.
+
+Of time, size, redirects, and of where to connect.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,11 @@ _PAUSE = 15.0
 
 
 class Fetcher:
-    """Gets the bytes at addresses. What a server says may be kept is kept in a folder and asked for again
-    with its ETag and date, so that an unchanged page is not sent twice."""
+    """Gets the bytes at addresses.
+
+    What a server says may be kept is kept in a folder and asked for again with its ETag and
+    date, so that an unchanged page is not sent twice.
+    """
 
     def __init__(
         self,
@@ -66,7 +72,8 @@ class Fetcher:
         if "@" in host:
             # It would be printed as the source of a story.
             raise SourceError(
-                f"{address.rpartition('@')[2]}: an address with a password is not asked. Leave it out"
+                f"{address.rpartition('@')[2]}: an address with a password is not asked. Leave "
+                f"it out"
             )
         old = self._old(address)
         headers = {
@@ -102,7 +109,10 @@ class Fetcher:
         return data, facts["charset"], facts["address"]
 
     def _body(self, address: str, answer: httpx.Response) -> bytes:
-        """The answer's bytes, unpacked here: httpx unpacks all that came at once, and as often as told."""
+        """The answer's bytes, unpacked here.
+
+        Httpx unpacks all that came at once, and as often as told.
+        """
         packed = answer.headers.get("Content-Encoding", "").strip().lower() or "identity"
         if packed not in ("identity", "gzip", "x-gzip"):
             raise SourceError(

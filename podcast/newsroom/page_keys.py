@@ -12,7 +12,9 @@ _ARXIV = re.compile(
 
 
 def page_key(link: str) -> str:
-    """Reduce the address to what two addresses of one page share: no scheme, no `www.`, no visit counters.
+    """Reduce the address to what two addresses of one page share.
+
+    No scheme, no `www.`, no visit counters.
 
     All of arXiv's addresses of a paper have one key.
     """

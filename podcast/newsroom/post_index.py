@@ -1,4 +1,7 @@
-"""What the posts of a show told, remembered between runs: reading a thousand posts takes half a minute."""
+"""What the posts of a show told, remembered between runs.
+
+Reading a thousand posts takes half a minute.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ def recall(
 ) -> list[Edition]:
     """The editions of these posts, their stories with title, text and link alone.
 
-    A post is read again when its size or its time changed, or presscast did. What is remembered is in the
-    file `kept`, which may be deleted. A post that cannot be read is left out.
+    A post is read again when its size or its time changed, or presscast did. What is remembered
+    is in the file `kept`, which may be deleted. A post that cannot be read is left out.
     """
     old = _load(kept)
     new: dict[str, Any] = {}

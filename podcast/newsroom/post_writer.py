@@ -17,11 +17,13 @@ _MARK = "(paper)"
 def render(
     edition: Edition, *, created: dt.datetime, processing: dt.timedelta, version: str
 ) -> str:
-    """The post of the edition, valid for Jekyll; `created` is when it was made, and `processing` how long
-    that took.
+    """The post of the edition, valid for Jekyll.
 
-    `make` later puts the episode's model and cost in the place of the edition's, so these stand a second
-    time under keys of their own where a model was paid."""
+    `created` is when it was made, and `processing` how long that took.
+
+    `make` later puts the episode's model and cost in the place of the edition's, so these stand
+    a second time under keys of their own where a model was paid.
+    """
     parts = [
         *_front(edition, processing, version),
         *(line for story in edition.stories for line in _story(story)),
@@ -51,7 +53,10 @@ def _front(edition: Edition, processing: dt.timedelta, version: str) -> Iterator
 
 
 def _quoted(value: str) -> str:
-    """The value for YAML: JSON's strings are its own, and JSON's escapes hide what YAML cannot hold."""
+    """The value for YAML.
+
+    JSON's strings are its own, and JSON's escapes hide what YAML cannot hold.
+    """
     return json.dumps(clean(value), ensure_ascii=False)
 
 
@@ -147,7 +152,8 @@ def _entities(text: str) -> str:
 _SPECIAL = re.compile(r"[\\`*_|~]|(?<!\S)#|#(?!\S)")
 _ENTITIES = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;"}
 _RAISED = re.compile(r"\^(?![^$\n]*\$)")
-"""A mark of superscript; within a formula it is TeX's. kramdown would show a backslash before it."""
+"""A mark of superscript; within a formula it is TeX's. kramdown would show a backslash before
+it."""
 _STATEMENT = re.compile(r"^(?:(?=(?:im|ex)port\s)[ie]|(?=!!!)!|(?=\?\?\?)\?)", re.MULTILINE)
 """The first sign of a line that MDX takes for a program's, or Python-Markdown for a notice."""
 _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)

@@ -1,8 +1,8 @@
 """What earlier editions told: a local search in their stories. Needs no key.
 
-A headline is as close as its words are (TF-IDF, cosine): the measure by which the desk knows doubles.
-SQLite's full text search stood here before, and found fewer of the headlines that editions link
-(`benchmarks/related.py`).
+A headline is as close as its words are (TF-IDF, cosine): the measure by which the desk knows
+doubles. SQLite's full text search stood here before, and found fewer of the headlines that
+editions link (`benchmarks/related.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ MOST = 3
 """How many related headlines a story shows."""
 
 _RELATED = 0.12
-"""How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with it."""
+"""How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
+it."""
 
 _LEAD = 70
 """How many words of a text are compared, its first: a source may be a whole article."""
@@ -98,12 +99,17 @@ def _counted(text: str, title: str) -> Counter[str]:
 def anchor(title: str) -> str:
     """The place of a story on its page: the id that kramdown gives a heading in Jekyll.
 
-    Punctuation goes, and each space is a hyphen (kramdown-parser-gfm, `generate_gfm_header_id`); Jekyll's
-    `slugify`, with which some editions link, leads elsewhere for "GPT-4.5" and "it's"."""
+    Punctuation goes, and each space is a hyphen (kramdown-parser-gfm,
+    `generate_gfm_header_id`); Jekyll's `slugify`, with which some editions link, leads
+    elsewhere for "GPT-4.5" and "it's".
+    """
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
 def _keys(title: str, link: str) -> set[str]:
-    """What makes two tellings the same story: the words of the title, and the address without its dress."""
+    """What makes two tellings the same story.
+
+    The words of the title, and the address without its dress.
+    """
     words, page = " ".join(re.findall(r"\w+", title.casefold())), page_key(link)
     return {key for key in (words if " " in words else "", page if "/" in page else "") if key}

@@ -1,4 +1,7 @@
-"""What an entry point in `presscast.sources` names: a kind of source that an edition can be made of."""
+"""What an entry point in `presscast.sources` names.
+
+A kind of source that an edition can be made of.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ class SourceKind:
     """Feeds, papers, pages, notes, or what another package reads."""
 
     read: Callable[[SourceText], SourceItems | None]
-    """MUST return None for a text of another kind, and raise SourceError for a broken one of its own."""
+    """MUST return None for a text of another kind, and raise SourceError for a broken one of
+    its own."""
     rank: int
-    """Kinds are tried one after the other, the highest first. Ours are 10 (page) to 40 (feed)."""
+    """Kinds are tried one after the other, the highest first. Ours are 10 (page) to 40
+    (feed)."""

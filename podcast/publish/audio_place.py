@@ -1,4 +1,7 @@
-"""Where the audio lives: its own address and store, apart from pages and feed, and the prefix of enclosures."""
+"""Where the audio lives.
+
+Its own address and store, apart from pages and feed, and the prefix of enclosures.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,12 @@ def audio_address(url: str, audio_url: str, name: str) -> str:
 
 
 def enclosure_address(show: Show, name: str) -> str:
-    """The address under which the feed names an audio file: with the prefix of whoever counts downloads.
+    """The address under which the feed names an audio file.
 
-    A prefix takes an address without `https://`; one of http has to say so (https://op3.dev/setup). Nobody
-    counts what this machine serves for a look.
+    With the prefix of whoever counts downloads.
+
+    A prefix takes an address without `https://`; one of http has to say so
+    (https://op3.dev/setup). Nobody counts what this machine serves for a look.
     """
     address = audio_address(show.url, show.store.audio_url, name)
     if not show.feed.enclosure_prefix or is_loopback(address):
@@ -50,7 +55,10 @@ class SplitStore:
         return sorted(self.stamps())
 
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
-        """The names that are wanted; audio that lies with the pages is none of the show's any more."""
+        """The names that are wanted.
+
+        Audio that lies with the pages is none of the show's any more.
+        """
         found = dict(self.pages.stamps(lambda name: wanted(name) and not is_audio(name)))
         if any(wanted(f"any{ending}") for ending in _ENDINGS):
             found |= self.audio.stamps(lambda name: wanted(name) and is_audio(name))
@@ -89,7 +97,10 @@ def list_audio(store: Store) -> Mapping[str, str]:
 
 
 def copy_audio(source: Store, target: Store) -> list[str]:
-    """Copy the audio that the target lacks; the files that were copied. The source keeps its own."""
+    """Copy the audio that the target lacks; the files that were copied.
+
+    The source keeps its own.
+    """
     there = list_audio(target)
     copied: list[str] = []
     for name in list_audio(source):
@@ -103,7 +114,10 @@ def copy_audio(source: Store, target: Store) -> list[str]:
 
 
 def remove_copied_audio(source: Store, target: Store) -> list[str]:
-    """Remove audio from where it was, file by file that is whole where it is now; the files removed."""
+    """Remove audio from where it was, file by file that is whole where it is now.
+
+    The files removed.
+    """
     removed: list[str] = []
     for name in _list_copied(source, target):
         source.delete(name)

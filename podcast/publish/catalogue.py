@@ -1,8 +1,11 @@
-"""What is known of every published episode without reading its record: kept in `.podcast/`, safe to delete.
+"""What is known of every published episode without reading its record.
 
-An entry holds as long as the record's stamp in the store is the same, and everything else that shapes what
-is written: the show, the templates, presscast itself. So the ten-thousandth episode costs little more than
-the first. Transcripts and chapters are shaped by less: they outlive a new title or template.
+Kept in `.podcast/`, safe to delete.
+
+An entry holds as long as the record's stamp in the store is the same, and everything else that
+shapes what is written: the show, the templates, presscast itself. So the ten-thousandth episode
+costs little more than the first. Transcripts and chapters are shaped by less: they outlive a
+new title or template.
 """
 
 from __future__ import annotations
@@ -33,7 +36,10 @@ T = TypeVar("T")
 
 
 class Catalogue:
-    """The entries of one show in one store. A file that cannot be used, or written, is as good as none."""
+    """The entries of one show in one store.
+
+    A file that cannot be used, or written, is as good as none.
+    """
 
     def __init__(self, show: Show, store: str) -> None:
         self._path = show.path(".podcast", "catalogue.sqlite")
@@ -121,7 +127,10 @@ class Catalogue:
         self._tried(write, None)
 
     def _tried(self, act: Callable[[], T], otherwise: T) -> T:
-        """What the file gives; `otherwise`, and a new file, when it is damaged or cannot be written."""
+        """What the file gives.
+
+        `otherwise`, and a new file, when it is damaged or cannot be written.
+        """
         try:
             return act()
         except sqlite3.Error:

@@ -1,6 +1,7 @@
 """How old episodes are, one against the other, and which of them a show keeps.
 
-No clock is read: days count from the newest episode, so that the same records always give the same feed.
+No clock is read: days count from the newest episode, so that the same records always give the
+same feed.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ def age(episode: Dated) -> tuple[dt.datetime, str]:
 
 
 def choose_kept(keep: str, episodes: Iterable[T]) -> list[T]:
-    """Choose the episodes that stay published, the oldest first: all, or the newest as far as `keep` goes.
+    """Choose the episodes that stay published, the oldest first.
 
-    The newest stays, whatever its size. One whose files are gone does not come back when a newer one is
-    withdrawn.
+    All, or the newest as far as `keep` goes.
+
+    The newest stays, whatever its size. One whose files are gone does not come back when a
+    newer one is withdrawn.
     """
     there = (episode for episode in episodes if not episode.is_gone)
     oldest_first = sorted(there, key=age)

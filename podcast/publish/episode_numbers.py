@@ -17,7 +17,8 @@ def find_number(numbering: str, episode: Episode) -> tuple[int, int]:
 def gets_number(is_serial: bool, details: EpisodeDetails) -> bool:
     """Tell whether an episode gets the next number of its show.
 
-    Trailers and bonus episodes stand beside the count; but Apple wants a number of each in a serial show.
+    Trailers and bonus episodes stand beside the count; but Apple wants a number of each in a
+    serial show.
     """
     if details.number:
         return False

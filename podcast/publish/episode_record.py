@@ -1,7 +1,8 @@
 """An Episode as a JSON file that people can read, and back without loss.
 
-A line's words are kept as one text, with the start and the end of each word beside it: that is legible
-and compact. The lines come last, so that the rest can be loaded by the thousand without them.
+A line's words are kept as one text, with the start and the end of each word beside it: that is
+legible and compact. The lines come last, so that the rest can be loaded by the thousand without
+them.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ from podcast.model import (
 )
 
 FORMAT = 3
-"""Raised when an older presscast could no longer read what is written; then `_STEPS` gets another step.
+"""Raised when an older presscast could no longer read what is written; then `_STEPS` gets
+another step.
 
-1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every key is there;
-where the post is to be found is left to the show, which may move.
-"""
+1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every key is
+there; where the post is to be found is left to the show, which may move."""
 
 T = TypeVar("T")
 
@@ -120,7 +121,10 @@ def _first_values(episode: Episode) -> dict[str, Any]:
 
 
 def _later_values(episode: Episode) -> dict[str, Any]:
-    """What is written where there is something to say: records of an older presscast stay as they are."""
+    """What is written where there is something to say.
+
+    Records of an older presscast stay as they are.
+    """
     sources, asked_time = episode.sources, episode.asked_time
     values = {
         "from": list(sources.stories) if sources else None,
@@ -149,12 +153,17 @@ def _dump_headline(headline: Headline) -> dict[str, Any]:
 
 
 def _seal(parts: Sequence[str]) -> str:
-    """A checksum of all that a record says: `podcast check` finds a change that no other file shows."""
+    """A checksum of all that a record says.
+
+    `podcast check` finds a change that no other file shows.
+    """
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
-    """The episode of a record. `name` is its file, for messages; without `lines`, they are left out.
+    """The episode of a record. `name` is its file, for messages.
+
+    Without `lines`, they are left out.
 
     Raises PublishError that names the file and the key at fault.
     """
@@ -207,7 +216,10 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
 
 
 def _open_record(content: bytes, name: str, *, lines: bool) -> _Values:
-    """Parse a record, and bring one of an older presscast to today's format. Raises PublishError."""
+    """Parse a record, and bring one of an older presscast to today's format.
+
+    Raises PublishError.
+    """
     if not lines:
         # Most of a record is its lines, and they come last; JSON text has no raw line
         # feed inside a string.
@@ -308,7 +320,10 @@ def dump_withdrawal(withdrawal: Withdrawal) -> bytes:
 
 
 def load_withdrawal(content: bytes, name: str) -> Withdrawal:
-    """The withdrawal that a file remembers. Raises PublishError that names the file and the key at fault."""
+    """The withdrawal that a file remembers.
+
+    Raises PublishError that names the file and the key at fault.
+    """
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -1,7 +1,7 @@
 """The RSS feed: RSS 2.0 with the itunes, podcast, atom, content and psc namespaces.
 
-feedgen writes what RSS itself has; what it has no words for, and what it would write in a way that
-validators refuse (`itunes:explicit` as yes or no), is added by an extension of ours.
+feedgen writes what RSS itself has; what it has no words for, and what it would write in a way
+that validators refuse (`itunes:explicit` as yes or no), is added by an extension of ours.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ FEED = "feed.xml"
 """The file that people subscribe to."""
 
 FEED_BYTES = 2_800_000
-"""Bytes of items in `feed.xml`, at most: an app refused a feed above 3 MB, validators one above 5 MB."""
+"""Bytes of items in `feed.xml`, at most: an app refused a feed above 3 MB, validators one above
+5 MB."""
 
 PAGE_ITEMS = 100
 """Items of an archive, at most."""
@@ -143,10 +144,11 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
 def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """The feed of all episodes: file name to content, `feed.xml` last.
 
-    `feed.xml` lists the newest `feed_items`, as far as FEED_BYTES hold them: one leaves as one comes. Where
-    it does not list all, archives `feed-1.xml` (the oldest), `feed-2.xml` ... do, linked as RFC 5005 says.
-    They fill up from the oldest item on, so that an archive changes only with an episode in it; the newest
-    of them may have items that `feed.xml` lists as well. None lists what the show does not keep.
+    `feed.xml` lists the newest `feed_items`, as far as FEED_BYTES hold them: one leaves as one
+    comes. Where it does not list all, archives `feed-1.xml` (the oldest), `feed-2.xml` ... do,
+    linked as RFC 5005 says. They fill up from the oldest item on, so that an archive changes
+    only with an episode in it; the newest of them may have items that `feed.xml` lists as well.
+    None lists what the show does not keep.
 
     The same show and episodes give the same bytes: no clock is read.
     """
@@ -196,7 +198,10 @@ def is_explicit(is_usual: bool, episode: Episode) -> bool:
 
 
 def is_synthetic(is_declared: bool, episode: Episode) -> bool:
-    """Tell whether notes and page call an episode's voices synthetic: as it declares, else as its show."""
+    """Tell whether notes and page call an episode's voices synthetic.
+
+    As it declares, else as its show.
+    """
     return episode.disclosure.is_synthetic if episode.disclosure else is_declared
 
 
@@ -327,9 +332,12 @@ def _offers(settings: FeedSettings) -> Iterator[_Tag]:
 
 
 def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
-    """What the show declares: true when any episode does, false only when all declare false, else nothing.
+    """What the show declares.
 
-    As the Podcast Standards Project's proposal has it; an owner who declares it for the show is believed.
+    True when any episode does, false only when all declare false, else nothing.
+
+    As the Podcast Standards Project's proposal has it; an owner who declares it for the show is
+    believed.
     """
     states = {episode.is_synthetic for episode in episodes}
     if is_declared or True in states:
@@ -339,7 +347,10 @@ def _ai_content(is_declared: bool, episodes: Sequence[FeedEntry]) -> Iterator[_T
 
 
 def _links(url: str, hub: str, names: list[str], i: int) -> Iterator[_Tag]:
-    """The hub, and the way to the pages before and after this one: RFC 5005, sections 3 (next) and 4."""
+    """The hub, and the way to the pages before and after this one.
+
+    RFC 5005, sections 3 (next) and 4.
+    """
     ways = []
     if hub and names[i] == FEED:
         yield _Tag("atom:link", "", {"rel": "hub", "href": hub})

@@ -1,7 +1,9 @@
-"""The forms in which an episode is published beside its MP3: ending, media type and renderer, in one table.
+"""The forms in which an episode is published beside its MP3.
 
-A new form of transcript is one entry of TRANSCRIPTS: the feed names it, publishing writes it, a rebuild
-brings it back, and the files of an episode that goes include it.
+Ending, media type and renderer, in one table.
+
+A new form of transcript is one entry of TRANSCRIPTS: the feed names it, publishing writes it, a
+rebuild brings it back, and the files of an episode that goes include it.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ TEXTS = {
         "application/json+chapters", lambda text: chapters_json(text.episode)
     ),
 }
-"""All files that belong to an episode's audio and follow from its record, in the order of publishing."""
+"""All files that belong to an episode's audio and follow from its record, in the order of
+publishing."""
 
 OPUS = "audio/ogg"
 """Media type of an Opus file: its container's (RFC 7845, section 9)."""

@@ -19,7 +19,10 @@ from podcast.publish.withdrawing import load_withdrawals
 
 
 class NumberBook:
-    """Numbers for editions that are made side by side: they follow their dates, whichever is ready first."""
+    """Numbers for editions that are made side by side.
+
+    They follow their dates, whichever is ready first.
+    """
 
     def __init__(self, show: Show, store: Store) -> None:
         self._is_serial = show.feed.serial

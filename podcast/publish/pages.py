@@ -354,7 +354,10 @@ def _list_apps(show: Show) -> tuple[SubscribeLink, ...]:
 
 
 def _host_of_audio(audio_url: str) -> str:
-    """What a page's policy allows beside its own host, with a space before it; empty for nothing."""
+    """What a page's policy allows beside its own host, with a space before it.
+
+    Empty for nothing.
+    """
     parts = urlsplit(ascii_address(audio_url))
     return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
 

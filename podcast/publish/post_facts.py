@@ -35,7 +35,10 @@ _NEWSROOM = ("model", "cost", "processing", "version", "headers")
 
 
 def written_facts(episode: Episode, style: str) -> dict[str, Fact]:
-    """The facts that the episode's post gets, by their keys; `style` is the show's setting `facts`."""
+    """The facts that the episode's post gets, by their keys.
+
+    `style` is the show's setting `facts`.
+    """
     if style == "none":
         return {}
     prefix = PREFIX if style == "prefixed" else ""
@@ -49,10 +52,12 @@ def written_facts(episode: Episode, style: str) -> dict[str, Fact]:
 def find_author_keys(
     post: bytes, episode: Episode, replaced: Episode | None, style: str
 ) -> tuple[str, ...]:
-    """Find the facts whose keys the post's author uses for something else: they stay as they are.
+    """Find the facts whose keys the post's author uses for something else.
 
-    What we wrote is known again from the record of the `replaced` episode; without one, by the shape in which
-    the magazine and `podcast edition` write all their keys together.
+    They stay as they are.
+
+    What we wrote is known again from the record of the `replaced` episode; without one, by the
+    shape in which the magazine and `podcast edition` write all their keys together.
     """
     new_facts = facts(episode)
     values = _present_values(post, PREFIX if style == "prefixed" else "")
@@ -93,7 +98,10 @@ def _has_audio(present: Mapping[str, str | None]) -> bool:
 
 
 def _present_values(post: bytes, prefix: str) -> dict[str, str | None]:
-    """The front matter's values as text, by their keys without the prefix; None for lists and tables."""
+    """The front matter's values as text, by their keys without the prefix.
+
+    None for lists and tables.
+    """
     try:
         text = post.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         front, _ = front_matter(Path("the post"), text)
@@ -145,11 +153,12 @@ def facts(episode: Episode) -> dict[str, Fact]:
 
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str = "the post") -> bytes:
-    """The post with these keys in its front matter: present ones replaced where they are, missing ones
-    added at its end. Every other byte stays.
+    """The post with these keys in its front matter.
 
-    `name` is how messages call the post. Raises PublishError when the front matter cannot be read, or
-    would not be read as meant afterwards.
+    Present ones replaced where they are, missing ones added at its end. Every other byte stays.
+
+    `name` is how messages call the post. Raises PublishError when the front matter cannot be
+    read, or would not be read as meant afterwards.
     """
     written: bytes = _front(post).with_facts(post, facts, name)
     return written
@@ -158,7 +167,8 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str = "the post") -
 def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes:
     """The post without the facts of the episode that it still has as they were written.
 
-    What somebody changed since is theirs. Raises PublishError when the front matter cannot be read.
+    What somebody changed since is theirs. Raises PublishError when the front matter cannot be
+    read.
     """
     prefix = PREFIX if style == "prefixed" else ""
     present = _present_values(post, prefix)

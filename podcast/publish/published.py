@@ -36,7 +36,8 @@ from podcast.publish.store import Store
 FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
 """What is written from a record, in the order of publishing."""
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
-"""What a withdrawal's file name begins with, before the slug: while it holds, and once it is undone."""
+"""What a withdrawal's file name begins with, before the slug: while it holds, and once it is
+undone."""
 
 _OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")
 """Endings of an episode's files that are no texts."""
@@ -64,7 +65,10 @@ def list_records(names: Iterable[str]) -> list[str]:
 
 
 def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
-    """List the slugs of episodes that were withdrawn; with UNDONE, of those that may be made again."""
+    """List the slugs of episodes that were withdrawn.
+
+    With UNDONE, of those that may be made again.
+    """
     endings = (name.removeprefix(prefix) for name in names if name.startswith(prefix))
     return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
 
@@ -77,7 +81,9 @@ def shapes_feed(name: str) -> bool:
 def load_episodes(
     store: Store, date: dt.date | None = None, *, lines: bool = False
 ) -> list[Episode]:
-    """All published episodes, or those of one date, newest first; with `lines`, what is said in them too.
+    """All published episodes, or those of one date, newest first.
+
+    With `lines`, what is said in them too.
 
     Raises PublishError that names the record and the key at fault.
     """
@@ -160,7 +166,10 @@ def load_record(store: Store, name: str, *, lines: bool) -> Episode | None:
 def render_files(
     show: Show, episode: Episode, group: FileGroup, neighbours: Neighbours
 ) -> list[tuple[str, bytes | Path]]:
-    """What is written from the record, in the order of publishing; pages lead to their neighbours as well."""
+    """What is written from the record, in the order of publishing.
+
+    Pages lead to their neighbours as well.
+    """
     if group == "page":
         is_declared = is_synthetic(show.feed.ai_content, episode)
         declared = replace(show, feed=replace(show.feed, ai_content=is_declared))
@@ -287,9 +296,12 @@ def with_cover(show: Show) -> tuple[Show, bytes]:
 def remove_old_files(
     settings: StoreSettings, store: Store, entries: Iterable[FeedEntry]
 ) -> list[str]:
-    """Remove the files of episodes that the show does not keep, but for their records; the files removed.
+    """Remove the files of episodes that the show does not keep, but for their records.
 
-    No feed may name them any more. The records say so first, and stay, so that none of them is made anew.
+    The files removed.
+
+    No feed may name them any more. The records say so first, and stay, so that none of them is
+    made anew.
     """
     everything = list(entries)
     present = choose_present(settings, everything)

@@ -62,7 +62,8 @@ from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
 _HASHED = 1 << 24
-"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the interpreter's lock."""
+"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
+interpreter's lock."""
 log = logging.getLogger(__name__)
 
 _OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
@@ -93,17 +94,18 @@ def publish_episode(
 ) -> bool:
     """Publish an episode, anew or again; whether anything but the look of pages changed.
 
-    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its front matter;
-    `beside` holds the other files that the record names and that do not follow from it: art, Opus. Nobody may
-    write into these files afterwards. `numbers` are those that it is to have where it has none yet.
+    `mp3` is the tagged file that the episode speaks of; `post` gets the episode's facts in its
+    front matter; `beside` holds the other files that the record names and that do not follow
+    from it: art, Opus. Nobody may write into these files afterwards. `numbers` are those that
+    it is to have where it has none yet.
 
-    All is computed before anything is written. Then the order is audio, transcripts, chapters, page, record,
-    index, feed, post: a reader of the feed never sees an episode whose files are not there, and when
-    something cannot be written, the feed is as it was, and all that it names. What is right already is not
-    touched.
+    All is computed before anything is written. Then the order is audio, transcripts, chapters,
+    page, record, index, feed, post: a reader of the feed never sees an episode whose files are
+    not there, and when something cannot be written, the feed is as it was, and all that it
+    names. What is right already is not touched.
 
-    An episode of the same guid under another slug is replaced: its files go when no feed names them. So do
-    those of the audio that this one replaced, but for `episode.before`.
+    An episode of the same guid under another slug is replaced: its files go when no feed names
+    them. So do those of the audio that this one replaced, but for `episode.before`.
 
     Raises PublishError.
     """
@@ -112,7 +114,10 @@ def publish_episode(
 
 
 def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
-    """Publish while no other machine does; all is read anew, for another one may have published."""
+    """Publish while no other machine does.
+
+    All is read anew, for another one may have published.
+    """
     store, post = job.store, job.post
     show, cover = with_cover(job.show)
     stamps = store.stamps(shapes_feed)
@@ -150,7 +155,10 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
 def _settle_episode(
     job: _Publication, show: Show, stamps: Mapping[str, str]
 ) -> tuple[dict[str, FeedEntry], Episode]:
-    """Load what is published, and give the episode what follows from that: its number, its author's keys."""
+    """Load what is published, and give the episode what follows from that.
+
+    Its number, its author's keys.
+    """
     episode, store, numbering = job.episode, job.store, show.feed.numbering
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
@@ -175,7 +183,8 @@ def _render_writes(
 ) -> list[tuple[str, bytes | Path]]:
     """Everything that is the episode's own, its record last, while a thread checks its audio.
 
-    None for an episode without neighbours in what is published: the show does not keep its files.
+    None for an episode without neighbours in what is published: the show does not keep its
+    files.
     """
     with ThreadPoolExecutor(1) as thread:
         checked = thread.submit(_check_audio, episode, job.mp3)
@@ -202,7 +211,10 @@ def _retire_all(store: Store, replaced: Mapping[str, str]) -> None:
 
 
 def _find_replaced_slugs(episode: Episode, entries: Mapping[str, FeedEntry]) -> dict[str, str]:
-    """Find the slugs that the episode, or another whose run was ended, had before; each with what stays."""
+    """Find the slugs that the episode, or another whose run was ended, had before.
+
+    Each with what stays.
+    """
     replaced = {
         other.slug: episode.before
         for other in entries.values()
@@ -223,11 +235,11 @@ def _find_changed(
 def rebuild_feed(show: Show, store: Store, executor: Executor | None = None) -> list[FeedEntry]:
     """Write everything that follows from the records again; the episodes, newest first.
 
-    The same records give the same bytes, and what is right already is not touched. `executor`, which may be
-    one of processes, takes the work when there is much of it.
+    The same records give the same bytes, and what is right already is not touched. `executor`,
+    which may be one of processes, takes the work when there is much of it.
 
-    Raises PublishError, before anything is written, when a record is not right or its audio is missing; for
-    what is said in it, before the feed is written.
+    Raises PublishError, before anything is written, when a record is not right or its audio is
+    missing; for what is said in it, before the feed is written.
     """
     return with_lock(store, partial(_rebuild_in_turn, show, store, executor))
 
@@ -278,7 +290,10 @@ def _without_slugs(
 def _load_numbered(
     show: Show, store: Store, catalogue: Catalogue, executor: Executor | None
 ) -> tuple[Mapping[str, str], dict[str, FeedEntry]]:
-    """Load what is published, and number what has no number yet: the files' stamps, and the entries."""
+    """Load what is published, and number what has no number yet.
+
+    The files' stamps, and the entries.
+    """
     stamps = store.stamps()
     entries = load_entries(show, store, catalogue, stamps, executor)
     given = withdrawn_numbers(show.feed.numbering, store)
@@ -312,7 +327,10 @@ def _find_stale_files(
     stamps: Mapping[str, str],
     neighbours: Mapping[str, Neighbours],
 ) -> dict[str, list[FileGroup]]:
-    """Find the records whose files are not known to be what follows from them; which groups of files."""
+    """Find the records whose files are not known to be what follows from them.
+
+    Which groups of files.
+    """
     stale: dict[str, list[FileGroup]] = {}
     for group in FILE_GROUPS:
         made = catalogue.made(group)
@@ -437,9 +455,12 @@ def _with_author_keys(
 def _facts_written(
     style: str, include: str, post: Path | None, episode: Episode
 ) -> Iterator[bool]:
-    """Whether facts or the player's line change the post; the change is seen when the block ends well.
+    """Whether facts or the player's line change the post.
 
-    It is written beside the post before the block: when that fails, nothing has been published yet.
+    The change is seen when the block ends well.
+
+    It is written beside the post before the block: when that fails, nothing has been published
+    yet.
     """
     if post is None:
         yield False

@@ -38,7 +38,10 @@ class _Part:
 
 
 def report_page(show: Show, episode: Episode) -> str:
-    """An HTML page that stands alone: level over time, who speaks, pace, retakes, cost, chapters."""
+    """An HTML page that stands alone.
+
+    Level over time, who speaks, pace, retakes, cost, chapters.
+    """
     return render(
         show,
         "report.html.j2",

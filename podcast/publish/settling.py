@@ -1,7 +1,10 @@
-"""Two machines, one store: the feed lists what both of them published, and no number is given twice.
+"""Two machines, one store.
 
-Machines take turns by the store's lock (`with_lock`). Where a store has none, or heeds no condition, each looks
-at the records again after it wrote the feed, and writes it again until it lists them all.
+The feed lists what both of them published, and no number is given twice.
+
+Machines take turns by the store's lock (`with_lock`). Where a store has none, or heeds no
+condition, each looks at the records again after it wrote the feed, and writes it again until it
+lists them all.
 """
 
 from __future__ import annotations
@@ -27,7 +30,9 @@ T = TypeVar("T")
 
 
 def with_lock(store: Store, act: Callable[[WriteShared], T]) -> T:
-    """Do what writes feed and records while no other machine does so; again when the lock was lost.
+    """Do what writes feed and records while no other machine does so.
+
+    Again when the lock was lost.
 
     `act` MUST read what is published anew each time. Raises PublishError.
     """
@@ -49,10 +54,12 @@ def settle_overviews(
     before: Mapping[str, str],
     own: Collection[str],
 ) -> list[tuple[str, bytes | Path]]:
-    """Write feed and index again while records change that others wrote; what they are in the end.
+    """Write feed and index again while records change that others wrote.
 
-    `overviews` were written from the records of `before`, each with its stamp, and from those in `own`, which
-    this run wrote or is about to remove.
+    What they are in the end.
+
+    `overviews` were written from the records of `before`, each with its stamp, and from those
+    in `own`, which this run wrote or is about to remove.
     """
     for _ in range(ROUNDS):
         now = store.stamps(shapes_feed)

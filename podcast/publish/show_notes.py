@@ -28,7 +28,9 @@ class _Block(NamedTuple):
 
 
 def description(episode: Episode, limit: int = DESCRIPTION_BYTES) -> str:
-    """The subtitle, the chapters and the stories with their sources: at most `limit` bytes of UTF-8.
+    """The subtitle, the chapters and the stories with their sources.
+
+    At most `limit` bytes of UTF-8.
 
     What does not fit is left out, item by item from the end (Apple takes 4000 bytes).
     """

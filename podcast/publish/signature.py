@@ -1,6 +1,7 @@
 """The last line of a page: which presscast wrote it, and that nobody changed it since.
 
-No secret is in it: it tells an old page from a damaged one. `podcast check` compares both with the records.
+No secret is in it: it tells an old page from a damaged one. `podcast check` compares both with
+the records.
 """
 
 from __future__ import annotations

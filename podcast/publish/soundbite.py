@@ -30,7 +30,10 @@ def choose_soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soun
 
 
 def _choose_end(passage: Sequence[Line], start: DurationMs) -> DurationMs | None:
-    """The last sentence's end within a minute, else the first that is late enough; None for none."""
+    """The last sentence's end within a minute, else the first that is late enough.
+
+    None for none.
+    """
     end: DurationMs | None = None
     for line in passage:
         for time in _sentence_end_times(line):

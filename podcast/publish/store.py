@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 class Store(Protocol):
     """Where the published files are. Names are relative, with `/`, and never leave the store.
 
-    Every method MUST raise PublishError for a name that would leave it, has a backslash or a colon, or a
-    group that begins with a dot; and for every error of the store's own."""
+    Every method MUST raise PublishError for a name that would leave it, has a backslash or a
+    colon, or a group that begins with a dot; and for every error of the store's own.
+    """
 
     def names(self) -> Iterable[str]:
         """Every file's name, sorted."""
@@ -31,17 +32,22 @@ class Store(Protocol):
         ...
 
     def write(self, name: str, content: bytes | Path) -> bool:
-        """Put a file: bytes, or a local file, which nobody may write into afterwards; whether it had to be
-        written.
+        """Put a file: bytes, or a local file, which nobody may write into afterwards.
 
-        MUST replace at once: a reader sees the old or the new. MUST leave alone a file that holds the
-        content already. MAY give the local file a second name instead of copying it."""
+        Whether it had to be written.
+
+        MUST replace at once: a reader sees the old or the new. MUST leave alone a file that
+        holds the content already. MAY give the local file a second name instead of copying it.
+        """
         ...
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
-        """Put each file as `write` does, in their order; the names of those that had to be written.
+        """Put each file as `write` does, in their order.
 
-        Sooner than one by one, where the place allows it."""
+        The names of those that had to be written.
+
+        Sooner than one by one, where the place allows it.
+        """
         ...
 
     def delete(self, name: str) -> None:
@@ -60,8 +66,10 @@ class LockableStore(Store, Protocol):
     def lock(self) -> AbstractContextManager[WriteShared]:
         """Keep other machines from publishing there while the block runs.
 
-        MUST wait for a machine that publishes, and MUST free itself when its owner died. What it gives
-        MUST raise LostLockError, and write nothing, when another machine has taken the lock meanwhile."""
+        MUST wait for a machine that publishes, and MUST free itself when its owner died. What
+        it gives MUST raise LostLockError, and write nothing, when another machine has taken the
+        lock meanwhile.
+        """
         ...
 
 

@@ -1,6 +1,7 @@
 """The transcript as WebVTT, SubRip and Podcasting 2.0 JSON: the same words at the same times.
 
-Podcasting 2.0 (transcripts.md) asks for rows of 65 characters in WebVTT, and for two rows of 32 in SubRip.
+Podcasting 2.0 (transcripts.md) asks for rows of 65 characters in WebVTT, and for two rows of 32
+in SubRip.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class Cue(NamedTuple):
 
 
 def cues(lines: Sequence[Line], duration: DurationMs) -> list[Cue]:
-    """The lines as cues of two rows: ascending, apart, none empty in time, all inside `duration`.
+    """The lines as cues of two rows.
+
+    Ascending, apart, none empty in time, all inside `duration`.
 
     A cue ends with a sentence; where that is too long, with a clause; else between two words.
     """
@@ -74,8 +77,9 @@ def transcript_json(found: Sequence[Cue]) -> bytes:
 def srt(episode: Episode) -> str:
     """SubRip, with `Name: ` on the card where another speaker begins.
 
-    AntennaPod takes what stands before a card's first colon for a name and drops what follows the
-    second. So the text has none: `;` ends the clause, and U+2236, which looks the same, stands inside words.
+    AntennaPod takes what stands before a card's first colon for a name and drops what follows
+    the second. So the text has none: `;` ends the clause, and U+2236, which looks the same,
+    stands inside words.
     """
 
     def label(name: str, first: bool) -> str:
@@ -101,7 +105,10 @@ def srt(episode: Episode) -> str:
 
 
 def transcript_html(language: str, episode: Episode) -> str:
-    """HTML transcript (Podcasting 2.0): who (`cite`), when (`time`) and what (`p`), and nothing else."""
+    """HTML transcript (Podcasting 2.0).
+
+    Who (`cite`), when (`time`) and what (`p`), and nothing else.
+    """
     said = "".join(
         f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
         f"<p>{escape(text, quote=False)}</p>\n"
@@ -123,7 +130,8 @@ def _cues(
 ) -> list[Cue]:
     """Cues that fit into two rows of `width` behind their labels, which they leave out.
 
-    `label(name, first)` stands before a cue's first word; `first` says that the speaker is a new one.
+    `label(name, first)` stands before a cue's first word; `first` says that the speaker is a
+    new one.
     """
     found: list[Cue] = []
     before = ""
@@ -148,7 +156,10 @@ def _cues(
 
 
 def _said(line: Line) -> tuple[str, Sequence[Word]]:
-    """What can be shown of a line, and its words; those of which nothing can be shown are left out."""
+    """What can be shown of a line, and its words.
+
+    Those of which nothing can be shown are left out.
+    """
     shown = clean(" ".join([word.text for word in line.words])).split()
     if len(shown) == len(line.words):
         return " ".join(shown), line.words

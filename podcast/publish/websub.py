@@ -13,10 +13,12 @@ SECONDS = 15
 
 
 def ping(hub: str, feed: str) -> None:
-    """Tell the hub that the feed at this address has changed. Raises PublishError when it does not listen.
+    """Tell the hub that the feed at this address has changed.
 
-    WebSub leaves the form to hub and publisher; `hub.mode=publish` is what PubSubHubbub 0.3 had, and every
-    public hub takes it.
+    Raises PublishError when it does not listen.
+
+    WebSub leaves the form to hub and publisher; `hub.mode=publish` is what PubSubHubbub 0.3
+    had, and every public hub takes it.
     """
     form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}).encode()
     try:

@@ -1,8 +1,11 @@
-"""An episode is taken back: out of the feed first, then its facts out of the post and its files away.
+"""An episode is taken back.
 
-What remains is a small file `withdrawn-SLUG.json`. While it is there, no run makes the episode, and a run
-that was ended in the middle is finished by the next one. Undone, it is called `undone-SLUG.json` until the
-episode is made again: then it keeps its guid, its moment and its number, and its audio gets another name.
+Out of the feed first, then its facts out of the post and its files away.
+
+What remains is a small file `withdrawn-SLUG.json`. While it is there, no run makes the episode,
+and a run that was ended in the middle is finished by the next one. Undone, it is called
+`undone-SLUG.json` until the episode is made again: then it keeps its guid, its moment and its
+number, and its audio gets another name.
 """
 
 from __future__ import annotations
@@ -82,7 +85,9 @@ def _withdraw_in_turn(
 def finish_withdrawal(
     show: Show, store: Store, slug: str, entries: Iterable[FeedEntry], post: Path | None = None
 ) -> None:
-    """Take the facts out of a withdrawn episode's post, and remove its files; no feed may name them any more.
+    """Take the facts out of a withdrawn episode's post, and remove its files.
+
+    No feed may name them any more.
 
     `entries` are the episodes that stay: what one of them names stays too.
     """

@@ -22,7 +22,10 @@ class Source(Protocol):
         ...
 
     def read_file(self, path: Path) -> Edition:
-        """The Edition of one post, which may be anywhere. MUST raise ReadError when it is malformed."""
+        """The Edition of one post, which may be anywhere.
+
+        MUST raise ReadError when it is malformed.
+        """
         ...
 
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
@@ -37,7 +40,8 @@ class Source(Protocol):
 def find_edition(source: Source, date: dt.date) -> Edition:
     """The Edition of that date, with what every later stage relies on.
 
-    Raises ReadError for an edition of another date, and for one without a story or with an empty one.
+    Raises ReadError for an edition of another date, and for one without a story or with an
+    empty one.
     """
     edition = source.read(date)
     where = edition.path or edition.slug

@@ -1,4 +1,7 @@
-"""Dates as the generators of sites take them: in front matter, in file names, in folders and in addresses."""
+"""Dates as the generators of sites take them.
+
+In front matter, in file names, in folders and in addresses.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ _DATE_KEYS = (
     "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished", "published",
     "publishedat", "publishedon", "posted", "created", "createdat", "createddate", "datecreated",
 )  # fmt: skip
-"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others the rest.
+"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others
+the rest.
 
 In lower-case and without `_` and `-`, which a key may have."""
 _ADDRESS_KEYS = ("permalink", "path", "slug", "url")
@@ -34,7 +38,8 @@ _MOMENT = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _NAMED = re.compile(
-    r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. ]+(?=\S)|$)"
+    r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. "
+    r"]+(?=\S)|$)"
 )
 _WITHIN = re.compile(
     r"""
@@ -118,9 +123,9 @@ def read_dates(
 ) -> tuple[dt.date, dt.datetime | None]:
     """The date of a post, and the moment of publication when its front matter gives a time.
 
-    The date at the beginning of the file's name goes before the front matter's; an address' date, and one
-    further on in the name, come last. A post without any has the date `undated`, where one is given.
-    Raises ReadError when there is none, or when what should be one is none.
+    The date at the beginning of the file's name goes before the front matter's; an address'
+    date, and one further on in the name, come last. A post without any has the date `undated`,
+    where one is given. Raises ReadError when there is none, or when what should be one is none.
     """
     key, written = _written_date(front, own_keys)
     moment = parse_written(written) if written else None
@@ -241,7 +246,10 @@ def _words(text: str) -> WrittenMoment | None:
 
 
 def _day_within(found: re.Match[str]) -> dt.date | None:
-    """The date of a match of `_WITHIN`, its month in figures or letters; None for one that is none."""
+    """The date of a match of `_WITHIN`, its month in figures or letters.
+
+    None for one that is none.
+    """
     month = (found["month"] or found["middle_month"]).lower()
     if month[:3] in _MONTHS:
         month = str(_MONTHS.index(month[:3]) + 1)

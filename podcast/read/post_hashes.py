@@ -1,7 +1,8 @@
 """Hashes of a post's own text: has what is spoken of it changed since?
 
-They are taken of the file, not of what we read from it, so that a better parser changes none; and without our
-own keys and line in it. What is never spoken (other keys, trending posts, technical details) plays no part.
+They are taken of the file, not of what we read from it, so that a better parser changes none;
+and without our own keys and line in it. What is never spoken (other keys, trending posts,
+technical details) plays no part.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ def describe_changes(old: PostHashes, new: PostHashes) -> str:
 
 
 def describe_moves(old: Sequence[str], new: Sequence[str], changed: str) -> str:
-    """Say how one row of stories became another; `changed` is what differs in one that is in its place."""
+    """Say how one row of stories became another.
+
+    `changed` is what differs in one that is in its place.
+    """
     changes: list[str] = []
     for kind, start, end, new_start, new_end in SequenceMatcher(
         None, old, new, False

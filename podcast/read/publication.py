@@ -62,7 +62,10 @@ def read_publication(front: FrontMatter) -> Publication:
 def _read_moments(
     front: FrontMatter, names: Mapping[str, str], keys: tuple[str, ...]
 ) -> list[dt.datetime]:
-    """Read the moments under the keys, in the keys' order; `names` has each key as it is written."""
+    """Read the moments under the keys, in the keys' order.
+
+    `names` has each key as it is written.
+    """
     moments: list[dt.datetime] = []
     for key in keys:
         moment = _moment_of(front, names[key], key) if key in names else None
@@ -74,7 +77,8 @@ def _read_moments(
 def find_obstacle(edition: Edition, path: PurePath, zone: dt.tzinfo, now: dt.datetime) -> str:
     """Say why an episode of the edition may not be published at that moment; empty when it may.
 
-    `path` is the post's, within the show where it is there; moments without a zone are in `zone`.
+    `path` is the post's, within the show where it is there; moments without a zone are in
+    `zone`.
     """
     if hidden := find_hiding(edition.publication, path):
         return hidden
@@ -131,7 +135,10 @@ def _parse_moment(text: str) -> dt.datetime | None:
 
 
 def _due_moments(edition: Edition) -> list[dt.datetime]:
-    """All moments that must have passed: the edition's own, its day's beginning, and the front matter's."""
+    """All moments that must have passed.
+
+    The edition's own, its day's beginning, and the front matter's.
+    """
     day = dt.datetime.combine(edition.date, dt.time())
     if edition.time is None:
         return [day, *edition.publication.due]

@@ -1,4 +1,6 @@
-"""What an entry point names: how an adapter is opened, with what, and what it lacks on this machine.
+"""What an entry point names.
+
+How an adapter is opened, with what, and what it lacks on this machine.
 
 An engine, a writer, a desk, a kind of source or a store comes into the house by one line in the
 `pyproject.toml` of any package:
@@ -69,9 +71,11 @@ class Adapter(Generic[T_co]):
     summary: str = ""
     """What it is, in a few words for an owner."""
     missing: Callable[[Setup], str] = lack_nothing
-    """Says how to get what it lacks on this machine; empty when it can work. MUST ask no service."""
+    """Says how to get what it lacks on this machine; empty when it can work. MUST ask no
+    service."""
     is_local: bool = True
-    """False when texts leave the machine or money is spent. Such an adapter works only when it is named."""
+    """False when texts leave the machine or money is spent. Such an adapter works only when it
+    is named."""
     rank: int = 0
-    """Order where several would do, the highest first: engines that `auto` may take (0: never), and kinds
-    of source, which are tried one after the other."""
+    """Order where several would do, the highest first: engines that `auto` may take (0: never),
+    and kinds of source, which are tried one after the other."""

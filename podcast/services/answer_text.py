@@ -1,4 +1,7 @@
-"""The structured answer within what a model writes: without its thoughts, fences, prefaces and last words."""
+"""The structured answer within what a model writes.
+
+Without its thoughts, fences, prefaces and last words.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ def _example_of(schema: dict[str, Any], shapes: dict[str, Any]) -> Any:
 
 
 def strict_schema(shape: type[Shape]) -> dict[str, Any]:
-    """The JSON schema of a shape as servers want it: every property required, and no other allowed."""
+    """The JSON schema of a shape as servers want it.
+
+    Every property required, and no other allowed.
+    """
     schema = shape.model_json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):
         if "properties" in part:

@@ -46,14 +46,20 @@ _ABOUT_STREAM = re.compile(r"\bstream", re.IGNORECASE)
 
 
 def simplify(form: CallForm, message: str) -> CallForm | None:
-    """Leave out the part that a refusal is about, else the first that is left; None when none is."""
+    """Leave out the part that a refusal is about, else the first that is left.
+
+    None when none is.
+    """
     steps = list(_simpler_forms(form))
     named = (simpler for pattern, simpler in steps if pattern.search(message))
     return next(named, steps[0][1] if steps else None)
 
 
 def _simpler_forms(form: CallForm) -> Iterator[tuple[re.Pattern[str], CallForm]]:
-    """Each part that can be left out, with how a message names it; what matters least comes first."""
+    """Each part that can be left out, with how a message names it.
+
+    What matters least comes first.
+    """
     if form.has_effort:
         yield _ABOUT_EFFORT, dataclasses.replace(form, has_effort=False)
     if form.has_usage and form.is_stream:

@@ -1,6 +1,7 @@
 """One call of a chat model: what is sent, and the answer read from a stream or at once.
 
-Servers differ in what they take. What one refuses is left out, and that is remembered for its next call.
+Servers differ in what they take. What one refuses is left out, and that is remembered for its
+next call.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ Message = dict[str, str]
 _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})
 """Statuses with which servers refuse a parameter that they do not know."""
 _FINAL_CODES = frozenset(
-    "invalid_prompt content_policy_violation content_filter context_length_exceeded invalid_api_key "
+    "invalid_prompt content_policy_violation content_filter context_length_exceeded "
+    "invalid_api_key "
     "model_not_found insufficient_quota billing_hard_limit_reached".split()
 )
 """Codes that no other form of the call would change."""
@@ -108,7 +110,10 @@ def _call(service: Service, request: ChatRequest, form: CallForm) -> ChatReply:
 
 
 def _safe_lines(service: Service, lines: Iterator[str]) -> Iterator[str]:
-    """Lines of a stream. The client lets the errors of its HTTP library through while one is read."""
+    """Lines of a stream.
+
+    The client lets the errors of its HTTP library through while one is read.
+    """
     try:
         yield from lines
     except Exception as error:

@@ -1,7 +1,9 @@
-"""How OpenAI's service, or one that speaks like it, is reached: address and key, faults, patience.
+"""How OpenAI's service, or one that speaks like it, is reached.
 
-What engines and the writer have in common. The service's errors become ServiceError here, in words that say
-what to do, and without the key.
+Address and key, faults, patience.
+
+What engines and the writer have in common. The service's errors become ServiceError here, in
+words that say what to do, and without the key.
 """
 
 from __future__ import annotations
@@ -34,7 +36,10 @@ _LONGEST_PAUSE = 30.0
 
 
 def find_missing_client(key: str) -> str:
-    """Say how to get what calls to the service lack on this machine; empty when they can be made."""
+    """Say how to get what calls to the service lack on this machine.
+
+    Empty when they can be made.
+    """
     if find_spec("openai") is None:
         return "pip install 'presscast[openai]'"
     return "" if key else f"Set the environment variable {KEY}"
@@ -70,7 +75,10 @@ class ServiceError(Exception):
 
 
 class Service:
-    """The address of a service and how to behave towards it. Safe for threads; pickles without the key."""
+    """The address of a service and how to behave towards it. Safe for threads.
+
+    Pickles without the key.
+    """
 
     def __init__(
         self,
@@ -90,11 +98,13 @@ class Service:
         self.timeout = timeout
         """How long an answer may take."""
         self.patience = patience
-        """How long to go on with one call to a service that is busy or broken, its last answer on top."""
+        """How long to go on with one call to a service that is busy or broken, its last answer
+        on top."""
         self.pause = pause
         """The first wait, which doubles, where the service does not say how long."""
         self.key_name = key_name
-        """The environment variable that holds the key, for messages; empty when none was named."""
+        """The environment variable that holds the key, for messages; empty when none was
+        named."""
         self.needs_key = needs_key
         """False for a server that is asked without one."""
         self.call_forms: dict[str, CallForm] = {}
@@ -118,7 +128,10 @@ class Service:
         return f"Set the environment variable {self.key_name}"
 
     def client(self) -> OpenAI:
-        """The client, made once. Raises ServiceError where there is no key or no client library."""
+        """The client, made once.
+
+        Raises ServiceError where there is no key or no client library.
+        """
         with self._lock:
             if self._client is None:
                 try:
@@ -140,7 +153,9 @@ class Service:
             return self._client
 
     def models(self) -> dict[str, dt.date | None]:
-        """The models that the service has: name to the day on which it stops, None when none is announced.
+        """The models that the service has.
+
+        Name to the day on which it stops, None when none is announced.
 
         Raises ServiceError.
         """

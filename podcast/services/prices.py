@@ -141,7 +141,8 @@ def warn_of_endings(
 ) -> Iterator[str]:
     """A warning for each configured model that stops, or that the service does not list.
 
-    `served` is what the service says: model to its day of shutdown. Where it says none, the table's counts.
+    `served` is what the service says: model to its day of shutdown. Where it says none, the
+    table's counts.
     """
     for name in dict.fromkeys(configured):
         known = known_model(name)
@@ -176,8 +177,9 @@ class Call:
 class Budget:
     """What the calls of a run cost, and the most they may. Safe for threads.
 
-    Each call is asked for before it is made, with what it may cost; it is refused when that, with what was
-    spent and what is under way, would pass the limit. A pickled copy counts on its own.
+    Each call is asked for before it is made, with what it may cost; it is refused when that,
+    with what was spent and what is under way, would pass the limit. A pickled copy counts on
+    its own.
     """
 
     def __init__(self, limit: Usd | None = None, *, unknown: bool = False) -> None:
@@ -196,8 +198,8 @@ class Budget:
     def call(self, name: str, estimate: Usd | None) -> Iterator[Call]:
         """A call to the model `name` that will cost about `estimate` (None: unknown).
 
-        The block sets `usage` and `cost` of what it is given. Raises BudgetError, and runs no block, when
-        the call would pass the limit.
+        The block sets `usage` and `cost` of what it is given. Raises BudgetError, and runs no
+        block, when the call would pass the limit.
         """
         reserved = (estimate or 0.0) * MARGIN
         self._reserve(name, reserved, known=estimate is not None)
@@ -220,8 +222,10 @@ class Budget:
                     )
                 if self.spent + self._open + usd > self.limit:
                     raise BudgetError(
-                        f"the next call to {name} would pass the budget of {self.limit:.2f} US$: "
-                        f"{self.spent:.4f} is spent. What was paid for is kept; run again with more"
+                        f"the next call to {name} would pass the budget of {self.limit:.2f} "
+                        f"US$: "
+                        f"{self.spent:.4f} is spent. What was paid for is kept; run again with "
+                        f"more"
                     )
             self._open += usd
 

@@ -1,4 +1,7 @@
-"""The prompts: files that a show may override, and the data that they speak of, which can only be read."""
+"""The prompts.
+
+Files that a show may override, and the data that they speak of, which can only be read.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ class Prompts:
         )
 
     def fill(self, name: str) -> str:
-        """The prompt of that name. Raises WriteError with file and line for one that cannot be filled."""
+        """The prompt of that name.
+
+        Raises WriteError with file and line for one that cannot be filled.
+        """
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:

@@ -59,7 +59,10 @@ class _Reply:
 
 
 class Asker:
-    """Asks one model. Answers are kept in the folder `kept`: a run cut short pays for none twice."""
+    """Asks one model. Answers are kept in the folder `kept`.
+
+    A run cut short pays for none twice.
+    """
 
     def __init__(
         self,
@@ -84,7 +87,9 @@ class Asker:
         faults_of: Callable[[S], Iterable[str]],
         on_words: OnWords = lambda _: None,
     ) -> Answer[S]:
-        """Ask the prompt of that name for an answer of that shape: about `words` words, no faults.
+        """Ask the prompt of that name for an answer of that shape.
+
+        About `words` words, no faults.
 
         An answer with faults is sent back once. Raises OutageError when the service does not
         answer, WriteError when it cannot be used at all, BudgetError.
@@ -116,7 +121,10 @@ class Asker:
         return Answer(None, tuple(faults), Usd(cost), flawed)
 
     def estimate(self, prompt: str, data: dict[str, Any], words: int) -> Usd | None:
-        """Estimate what asking will cost: one answer without faults. None when the price is not known."""
+        """Estimate what asking will cost: one answer without faults.
+
+        None when the price is not known.
+        """
         asked = self._prompts.fill(prompt) + as_data(data)
         return self._known.price(Usage(text_in=tokens(asked), text_out=expected_tokens(words)))
 
@@ -130,7 +138,10 @@ class Asker:
                 path.unlink()
 
     def _instructions(self, prompt: str, shape: type[Shape]) -> str:
-        """The prompt, with the answer's shape: many servers know no schemas, or do not keep to them."""
+        """The prompt, with the answer's shape.
+
+        Many servers know no schemas, or do not keep to them.
+        """
         return f"{self._prompts.fill(prompt)}\n\n{SHAPE_LINE} {describe_shape(shape)}"
 
     def _reply(
@@ -216,7 +227,10 @@ def _fault(reply: ChatReply) -> str:
 
 
 def form_faults(texts: Sequence[str]) -> Iterator[str]:
-    """What cannot be read aloud in texts of the model: empty ones, addresses, Markdown, stage directions."""
+    """What cannot be read aloud in texts of the model.
+
+    Empty ones, addresses, Markdown, stage directions.
+    """
     if not all(text.strip() for text in texts):
         yield "a passage is empty"
     for text in texts:

@@ -1,7 +1,8 @@
 """Who has which voice: the pool of Voices, the saved cast, and the casting of an episode.
 
-An entry in `cast.toml` decides. Only where two people of one episode have the same voice there does the
-second get another one for this episode, so that listeners can tell them apart; the entry stays.
+An entry in `cast.toml` decides. Only where two people of one episode have the same voice there
+does the second get another one for this episode, so that listeners can tell them apart; the
+entry stays.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _TYPE_NAMES = {str: "a text in quotes", int: "a whole number", dict: "a table"}
 
 
 def load_voices(folder: Path) -> dict[str, Voice]:
-    """The pool of a show: Voice id to Voice, one for each `<id>.toml` in `folder`, sorted by id.
+    """The pool of a show.
+
+    Voice id to Voice, one for each `<id>.toml` in `folder`, sorted by id.
 
     Raises ConfigError with every fault of every file, one a line, each with file and key.
     """
@@ -73,7 +76,8 @@ def load_cast(path: Path) -> dict[str, str]:
         faults.append('people: is not a table of names: write [people], then "Name" = "voice"')
         people = {}
     faults += [
-        f"people.{json.dumps(name, ensure_ascii=False)}: {voice!r} is not a voice's id in quotes"
+        f"people.{json.dumps(name, ensure_ascii=False)}: {voice!r} is not a voice's id in "
+        f"quotes"
         for name, voice in people.items()
         if not isinstance(voice, str)
     ]
@@ -88,20 +92,25 @@ def cast(
     known: Mapping[str, str],
     presenter: str,
 ) -> Cast:
-    """Give everyone of an episode a voice; the editor presents, or `presenter` where there is none.
+    """Give everyone of an episode a voice.
 
-    People in `known` (name to voice id) keep their voice; others get one by a stable hash of their name
-    among the voices that fit their first name. No voice is given twice while the pool has another, so a
-    known person whose voice an earlier one of `people` has gets a substitute: compare with `known`.
-    The presenter chooses first. People who are new are decided after all who are known.
+    The editor presents, or `presenter` where there is none.
+
+    People in `known` (name to voice id) keep their voice; others get one by a stable hash of
+    their name among the voices that fit their first name. No voice is given twice while the
+    pool has another, so a known person whose voice an earlier one of `people` has gets a
+    substitute: compare with `known`. The presenter chooses first. People who are new are
+    decided after all who are known.
 
     Raises ConfigError where `known` gives one of these people a voice that is not in the pool.
     """
     presenter = next((person.name for person in people if person.role == "editor"), presenter)
     names = list(dict.fromkeys([presenter, *(person.name for person in people)]))
     faults = [
-        f"cast.toml: people.{json.dumps(name, ensure_ascii=False)}: there is no voice {known[name]!r}"
-        f"{_guess(known[name], voices) or '.'} Bring {known[name]}.toml back, or remove the line: "
+        f"cast.toml: people.{json.dumps(name, ensure_ascii=False)}: there is no voice "
+        f"{known[name]!r}"
+        f"{_guess(known[name], voices) or '.'} Bring {known[name]}.toml back, or remove the "
+        f"line: "
         f"{name} then gets another"
         for name in names
         if name in known and known[name] not in voices
@@ -119,9 +128,12 @@ def cast(
 
 
 def save_cast(path: Path, additions: Mapping[str, str]) -> None:
-    """Append people, name to voice id, to the `[people]` of `cast.toml`; the rest stays byte for byte.
+    """Append people, name to voice id, to the `[people]` of `cast.toml`.
 
-    Names that the file has already are left as they are. Raises ConfigError when the file is not right.
+    The rest stays byte for byte.
+
+    Names that the file has already are left as they are. Raises ConfigError when the file is
+    not right.
     """
     old = load_cast(path)
     new = {name: voice for name, voice in additions.items() if name not in old}
@@ -167,7 +179,8 @@ def _with_entries(text: str, entries: Sequence[str]) -> str:
 def _choose(name: str, voices: Mapping[str, Voice], used: Collection[str]) -> str:
     """The voice whose hash with the name is the greatest (rendezvous hashing).
 
-    A pool that grows or shrinks changes the choice only of those who win or lose that very voice.
+    A pool that grows or shrinks changes the choice only of those who win or lose that very
+    voice.
     """
     fitting = [v.id for v in voices.values() if _fits(v.presentation, presentation(name))]
     free = set(voices) - set(used)

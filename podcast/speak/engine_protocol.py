@@ -11,22 +11,26 @@ from podcast.model import Sound, Usd, Voice
 class Engine(Protocol):
     """What turns a passage into sound.
 
-    MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner of the voices
-    that it is given then ends with the script's directions, and they are part of the take's key. MAY have
-    `keeps_pace = True`: `[pace slow]` and `[quickly]` change the pace of the voices. MAY be a PhonemeEngine too.
+    MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner
+    of the voices that it is given then ends with the script's directions, and they are part of
+    the take's key. MAY have `keeps_pace = True`: `[pace slow]` and `[quickly]` change the pace
+    of the voices. MAY be a PhonemeEngine too.
     """
 
     name: str
     """The word of the configuration, and the key of `Voice.engines`."""
     limit: int
-    """The longest passage it takes, in characters; the stage splits longer ones at sentences."""
+    """The longest passage it takes, in characters; the stage splits longer ones at
+    sentences."""
     jobs: int
     """How many passages it gains from speaking at once."""
     audible: bool
     """False for an engine that only keeps time: its takes are not listened to for faults."""
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
-        """Everything on the engine's side that shapes this voice's sound: model, its id, settings.
+        """Everything on the engine's side that shapes this voice's sound.
+
+        Model, its id, settings.
 
         Becomes part of the take's key. MUST be cheap: no model is loaded, no service asked.
         MUST raise SpeakError, with the remedy, for a voice that it cannot speak in.
@@ -36,9 +40,9 @@ class Engine(Protocol):
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         """Speak one passage of at most `limit` characters, already spelled out.
 
-        MUST return mono 16-bit PCM, or raise SpeakError. `attempt` counts from 0; a later attempt
-        SHOULD differ from the one before, which failed its checks.
-        MAY give word times and a transcript.
+        MUST return mono 16-bit PCM, or raise SpeakError. `attempt` counts from 0; a later
+        attempt SHOULD differ from the one before, which failed its checks. MAY give word times
+        and a transcript.
         """
         ...
 
@@ -63,5 +67,8 @@ class PhonemeEngine(Protocol):
         ...
 
     def earlier_phonemes(self, text: str) -> tuple[str, ...]:
-        """Give the words of a text the phonemes that they had then; empty where that is not known."""
+        """Give the words of a text the phonemes that they had then.
+
+        Empty where that is not known.
+        """
         ...

@@ -1,7 +1,8 @@
 """How words sound: respellings that fix a pronunciation for any engine.
 
-The file (`voices/lexicon.toml`) has one table, `[words]`: what is written = how it sounds. It is applied to a
-passage before it is spelled out, so a word may hold figures and signs (`"GPT-4o" = "G.P.T. four oh"`).
+The file (`voices/lexicon.toml`) has one table, `[words]`: what is written = how it sounds. It
+is applied to a passage before it is spelled out, so a word may hold figures and signs
+(`"GPT-4o" = "G.P.T. four oh"`).
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from podcast.util.toml_files import read_toml
 class Lexicon:
     """Words and their respellings.
 
-    Whole words only, the longest first. A word with a capital letter is found in exactly this shape, one
-    without in any (`linux` finds `Linux`). Names are found with and without their accents (`Nguyen` finds
-    `Nguyễn`, `Mbappé` finds `Mbappe`); an accent in a word of small letters counts, for it may tell two
-    words apart (`résumé`).
+    Whole words only, the longest first. A word with a capital letter is found in exactly this
+    shape, one without in any (`linux` finds `Linux`). Names are found with and without their
+    accents (`Nguyen` finds `Nguyễn`, `Mbappé` finds `Mbappe`); an accent in a word of small
+    letters counts, for it may tell two words apart (`résumé`).
     """
 
     words: Mapping[str, str] = field(default_factory=dict)

@@ -8,9 +8,12 @@ from podcast.language.english.sentence_splitter import split_sentences
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Cut a text into passages of at most `limit` characters: at sentences, else clauses, else words.
+    """Cut a text into passages of at most `limit` characters.
 
-    As few passages as that allows. A word longer than the limit is cut too, for nothing may be lost.
+    At sentences, else clauses, else words.
+
+    As few passages as that allows. A word longer than the limit is cut too, for nothing may be
+    lost.
     """
     return _packed(split_sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
 

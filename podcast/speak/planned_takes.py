@@ -30,7 +30,8 @@ class PlannedTake:
     found: KeptTake | None
     """What the cache's folder has of it, as far as that is known without reading its audio."""
     cached: bool
-    """True when it need not be spoken: it is kept, or an earlier turn says the same in the same voice."""
+    """True when it need not be spoken: it is kept, or an earlier turn says the same in the same
+    voice."""
     price: Usd | None
     """What speaking it will cost: zero when cached, None when not known."""
 
@@ -67,7 +68,8 @@ def _spell_out(number: int, turn: Turn, lexicon: Lexicon) -> Utterance:
         raise SpeakError(f"{name_turn(number, turn)}: there is nothing to say in {turn.text!r}")
     if is_foreign(turn.text):
         raise SpeakError(
-            f"{name_turn(number, turn)}: {turn.text[:30]!r} is in a script that English voices cannot "
+            f"{name_turn(number, turn)}: {turn.text[:30]!r} is in a script that English voices "
+            f"cannot "
             "read. Put it in English, or delete it"
         )
     if turn.direction:
@@ -76,7 +78,9 @@ def _spell_out(number: int, turn: Turn, lexicon: Lexicon) -> Utterance:
 
 
 def _directed(voice: Voice, utterance: Utterance, engine: Engine) -> Voice:
-    """The voice as an utterance asks for it: its manner for engines that act, its pace for those that keep one.
+    """The voice as an utterance asks for it.
+
+    Its manner for engines that act, its pace for those that keep one.
 
     Both are part of a take's key, so a direction asks for a new take only where it is heard.
     """
@@ -95,7 +99,9 @@ def _text_for(engine: Engine, utterance: Utterance) -> str:
 
 
 def _key_of(text: str, voice: Voice, engine: Engine, cache: TakeCache) -> str:
-    """The key of a take: of its sounds where the engine says which they are, else of its letters.
+    """The key of a take.
+
+    Of its sounds where the engine says which they are, else of its letters.
 
     A take that was kept under its letters is found again where it sounds alike.
     """

@@ -14,7 +14,8 @@ from podcast.speak.take_making import TakeJob, make_take
 from podcast.speak.word_times import time_words
 
 _AHEAD = 4
-"""Passages in hand for each that the engine speaks at once, so that none of its workers waits."""
+"""Passages in hand for each that the engine speaks at once, so that none of its workers
+waits."""
 
 _READERS = 2
 """Takes that are read and proven whole at once, beside the speaking of others."""

@@ -1,9 +1,9 @@
 """The take cache: what was spoken once is kept, and served only while it is whole.
 
-Two files a take, under its key: a WAV file, then a JSON sidecar that names the WAV's checksum. The sidecar
-is written last, so a take without one, or with one that does not fit, was never finished. The folder is
-safe to delete at any time between runs. Where a show names a `cache`, its takes are there as well, for all
-machines that make it.
+Two files a take, under its key: a WAV file, then a JSON sidecar that names the WAV's checksum.
+The sidecar is written last, so a take without one, or with one that does not fit, was never
+finished. The folder is safe to delete at any time between runs. Where a show names a `cache`,
+its takes are there as well, for all machines that make it.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ from podcast.util.files import settle, write_atomic
 log = logging.getLogger(__name__)
 
 VERSION = 1
-"""Of our own processing and of the files. Raise it when the same request would sound otherwise."""
+"""Of our own processing and of the files. Raise it when the same request would sound
+otherwise."""
 
 
 def take_key(text: str, voice: Voice, engine: str, identity: Mapping[str, str]) -> str:
     """The hex digest of everything that shapes a take.
 
-    `text` is the text as spoken; `identity` is what the engine of the name `engine` says of itself.
+    `text` is the text as spoken; `identity` is what the engine of the name `engine` says of
+    itself.
     """
     shape = {
         "version": VERSION,
@@ -87,14 +89,20 @@ class Shared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakeCache:
-    """A folder of takes by key. Safe for threads and processes: each file appears whole or not at all."""
+    """A folder of takes by key. Safe for threads and processes.
+
+    Each file appears whole or not at all.
+    """
 
     folder: Path
     shared: Shared | None = None
-    """Where takes are looked for that the folder has not, and where new ones are put for others to find."""
+    """Where takes are looked for that the folder has not, and where new ones are put for others
+    to find."""
 
     def find(self, key: str) -> KeptTake | None:
-        """What the folder has of the take: its sidecar is whole, its audio of that size and not read.
+        """What the folder has of the take.
+
+        Its sidecar is whole, its audio of that size and not read.
 
         None when there is none or it is damaged, which is logged.
         """
@@ -136,7 +144,8 @@ class TakeCache:
     def get(self, key: str, found: KeptTake | None = None) -> KeptTake | None:
         """The take; None when there is none or it is damaged, which is logged.
 
-        `found` is what `find` gave, if anything: while the audio is of it, nothing else is read.
+        `found` is what `find` gave, if anything: while the audio is of it, nothing else is
+        read.
         """
         if found and _whole(key, found):
             self._mark_used(key)
@@ -147,12 +156,17 @@ class TakeCache:
         return take
 
     def prune(self, unused_since: dt.datetime) -> int:
-        """Remove takes that nobody used since then; the bytes that are free now. The shared place stays."""
+        """Remove takes that nobody used since then; the bytes that are free now.
+
+        The shared place stays.
+        """
         limit = unused_since.timestamp()
         return sum(_remove(sidecar) for used, sidecar in self._by_last_use() if used < limit)
 
     def prune_to(self, most_bytes: int, unused_since: dt.datetime) -> int:
-        """Remove takes, those first that nobody used for longest, until the others fit; the bytes freed.
+        """Remove takes, those first that nobody used for longest, until the others fit.
+
+        The bytes freed.
 
         Takes that were used since then stay, for the next run needs them.
         """
@@ -198,7 +212,10 @@ class TakeCache:
         return True
 
     def put(self, key: str, sound: Sound, cost: Usd, attempts: int) -> KeptTake:
-        """Keep a take under its key, in place of any other; it survives a power cut when this returns."""
+        """Keep a take under its key, in place of any other.
+
+        It survives a power cut when this returns.
+        """
         buffer = io.BytesIO()
         with wave.open(buffer, "wb") as file:
             file.setnchannels(1)

@@ -1,7 +1,7 @@
 """Is the take what was asked for? Cheap checks that see most of what goes wrong.
 
-Engines cut off, repeat, reword and overdrive. None of this listens to the words; where the engine says what
-it said, that is compared.
+Engines cut off, repeat, reword and overdrive. None of this listens to the words; where the
+engine says what it said, that is compared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _TOO_LOUD_RUN = 4
 _ABRUPT = 0.5
 """Amplitude of the last moment, against the speech's usual one, that only cut speech has."""
 _SLOWEST, _FASTEST = 2.2, 0.4
-"""Length against the voice's pace; acronyms take long for their letters, hence the wide upper bound."""
+"""Length against the voice's pace; acronyms take long for their letters, hence the wide upper
+bound."""
 
 
 def fault_of(sound: Sound, text: str, voice: Voice, *, audible: bool = True) -> str:
@@ -51,7 +52,10 @@ def fault_of(sound: Sound, text: str, voice: Voice, *, audible: bool = True) -> 
 
 
 def expected_seconds(text: str, voice: Voice) -> float:
-    """How long the voice needs for a text: its pace counts words of six characters, spaces included."""
+    """How long the voice needs for a text.
+
+    Its pace counts words of six characters, spaces included.
+    """
     return len(text) * 10 / voice.pace
 
 

@@ -11,8 +11,8 @@ from podcast.model import Voice
 def voice_id(voice: Voice, engine: str, own: Mapping[str, str]) -> str:
     """Find the id of a Voice in an engine.
 
-    A Voice that names none gets one of the engine's `own` (id to how it presents), always the same one:
-    among those that present as the Voice does, by a hash of both ids.
+    A Voice that names none gets one of the engine's `own` (id to how it presents), always the
+    same one: among those that present as the Voice does, by a hash of both ids.
     """
     if engine in voice.engines:
         return voice.engines[engine]

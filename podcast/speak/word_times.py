@@ -16,8 +16,8 @@ def time_words(
 ) -> tuple[Word, ...]:
     """Time every written word by what is said for it: `$2` gets the time of `two dollars`.
 
-    `spoken` is what the engine timed; it may be empty, or differ from the utterance in a few words.
-    A written word that nothing is said for stands at the end of the one before it.
+    `spoken` is what the engine timed; it may be empty, or differ from the utterance in a few
+    words. A written word that nothing is said for stands at the end of the one before it.
     """
     timed = align(utterance.text.split(), spoken, duration)
     words: list[Word] = []
@@ -36,8 +36,9 @@ def align(
 ) -> tuple[Word, ...]:
     """Give every printed word its time.
 
-    Words that both have keep their time; a run of others shares the time of what was spoken in its place
-    by length. Without spoken words the whole duration is shared. Times ascend within 0 and `duration`.
+    Words that both have keep their time; a run of others shares the time of what was spoken in
+    its place by length. Without spoken words the whole duration is shared. Times ascend within
+    0 and `duration`.
     """
     if not spoken:
         return tuple(_shared(printed, 0, duration))
@@ -64,7 +65,10 @@ def _plain(word: str) -> str:
 
 
 def _runs(printed: Sequence[str], spoken: Sequence[str]) -> list[tuple[slice, slice]]:
-    """Slices of both that belong together; they cover all of `printed`, and no spoken slice is empty."""
+    """Slices of both that belong together.
+
+    They cover all of `printed`, and no spoken slice is empty.
+    """
     marks = [(0, 0)]
     for i, j, size in SequenceMatcher(
         None, printed, spoken, autojunk=False

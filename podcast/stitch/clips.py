@@ -1,4 +1,7 @@
-"""Step 1, measure: what a script plays, in order. Takes are measured as they arrive, and stings."""
+"""Step 1, measure: what a script plays, in order.
+
+Takes are measured as they arrive, and stings.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,8 @@ def measure_segments(
 ) -> list[Segment]:
     """Measure every sound of the script, each as soon as its take is there.
 
-    Where nothing is known of an earlier run, takes are encoded as well while later ones are being spoken.
-    Raises StitchError when takes and turns do not match one for one.
+    Where nothing is known of an earlier run, takes are encoded as well while later ones are
+    being spoken. Raises StitchError when takes and turns do not match one for one.
     """
     output, earlier = bench.output, bench.earlier
     segments = []

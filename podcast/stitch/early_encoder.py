@@ -1,4 +1,7 @@
-"""Work done side by side, and early: segments are encoded while later takes are still being spoken."""
+"""Work done side by side, and early.
+
+Segments are encoded while later takes are still being spoken.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ PAUSE = 6
 """Tenths of a second of silence that follow a take: they lower what an episode reads."""
 
 DOUBT = 0.7
-"""dB by which a peak may read too low at twice the rate, for sound up to half of what the rate can hold."""
+"""dB by which a peak may read too low at twice the rate, for sound up to half of what the rate
+can hold."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,7 +45,9 @@ def run_in_order(
     ahead: int,
     known: Callable[[T], R | None] = lambda _item: None,
 ) -> Iterator[tuple[T, R]]:
-    """Yield each item with its result, in order; at most `ahead` are under way or waiting to be taken.
+    """Yield each item with its result, in order.
+
+    At most `ahead` are under way or waiting to be taken.
 
     An item of which the result is `known` needs no work.
     """
@@ -78,7 +84,8 @@ def measure_peaks(
 ) -> dict[str, float]:
     """Map each segment's key to the true peak of its frames, in dBTP.
 
-    Read at twice the rate, four times that of most engines; what comes near the limit, at four times.
+    Read at twice the rate, four times that of most engines; what comes near the limit, at four
+    times.
     """
     played: list[Segment] = []
 
@@ -101,10 +108,12 @@ def measure_peaks(
 
 
 class EarlyEncoder:
-    """Encodes segments and reads their peaks, side by side; predicts each voice's gain from its takes so far.
+    """Encodes segments and reads their peaks, side by side.
 
-    Gains are certain once all takes are there; what was predicted well enough is encoded by then. A context
-    manager, which leaves nothing running behind.
+    Predicts each voice's gain from its takes so far.
+
+    Gains are certain once all takes are there; what was predicted well enough is encoded by
+    then. A context manager, which leaves nothing running behind.
     """
 
     def __init__(

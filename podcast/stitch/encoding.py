@@ -1,4 +1,7 @@
-"""Step 4, encode: each segment by itself; listen to what came out, and lower what peaks too high."""
+"""Step 4, encode: each segment by itself.
+
+Listen to what came out, and lower what peaks too high.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ class EncodedTimeline:
 
     timeline: Timeline
     peaks: dict[str, float]
-    """Segment's key to the true peak of its frames, in dBTP; also of those that were tried and lowered."""
+    """Segment's key to the true peak of its frames, in dBTP; also of those that were tried and
+    lowered."""
 
 
 def encode_segments(timeline: Timeline, bench: Workbench) -> EncodedTimeline:

@@ -16,13 +16,15 @@ from podcast.errors import StitchError
 from podcast.stitch.mp3 import OutputFormat
 
 GROUP = 4
-"""MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a segment is of that segment."""
+"""MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a segment is of
+that segment."""
 QUIETLY = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error")
 READS_ONLY = {
     "protocol_whitelist": "file",
     "format_whitelist": "aac,aiff,asf,au,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,w64,wav,wv",
 }
-"""Options of an input: one file, which is sound. A playlist that poses as sound would name other files."""
+"""Options of an input: one file, which is sound. A playlist that poses as sound would name
+other files."""
 SILENT = -120.0
 """dBTP given for digital silence."""
 
@@ -31,7 +33,8 @@ SILENT = -120.0
 def ffmpeg_exe() -> str:
     """The ffmpeg that came with us, else another that imageio-ffmpeg finds.
 
-    Ours is not run to see whether it runs, as imageio-ffmpeg would: that takes 0.1 s of every make.
+    Ours is not run to see whether it runs, as imageio-ffmpeg would: that takes 0.1 s of every
+    make.
     """
     import imageio_ffmpeg  # type: ignore[import-untyped]
 
@@ -48,9 +51,10 @@ def ffmpeg_exe() -> str:
 def true_peaks(streams: Iterable[bytes], output: OutputFormat, rate: int) -> list[float]:
     """The highest true peak of each stream of MP3 frames, in dBTP, as a decoder plays it.
 
-    One run of ffmpeg decodes them all and oversamples them to `rate`, by the resampler of its ebur128
-    filter. It is fed while `streams` are being made, and reads them inside the filter graph, in one thread,
-    that hands on only the first frame: less than half the cost of handing every one from thread to thread.
+    One run of ffmpeg decodes them all and oversamples them to `rate`, by the resampler of its
+    ebur128 filter. It is fed while `streams` are being made, and reads them inside the filter
+    graph, in one thread, that hands on only the first frame: less than half the cost of handing
+    every one from thread to thread.
     """
     import ffmpeg  # type: ignore[import-untyped]
 
@@ -115,7 +119,10 @@ def _readings(lines: IO[bytes]) -> tuple[array[float], array[float]]:
 
 
 def decode_audio(path: Path, rate: int, seconds: float) -> bytes:
-    """The beginning of any audio file as mono 16-bit samples. Raises StitchError when it is none."""
+    """The beginning of any audio file as mono 16-bit samples.
+
+    Raises StitchError when it is none.
+    """
     import ffmpeg
 
     graph = ffmpeg.input(f"file:{path}", **READS_ONLY, t=seconds)
@@ -132,7 +139,10 @@ def decode_audio(path: Path, rate: int, seconds: float) -> bytes:
 
 
 def start_ffmpeg(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
-    """ffmpeg at work on a graph of ffmpeg-python's. Raises StitchError when it cannot be started."""
+    """ffmpeg at work on a graph of ffmpeg-python's.
+
+    Raises StitchError when it cannot be started.
+    """
     command = graph.global_args(*QUIETLY).compile(cmd=ffmpeg_exe())
     try:
         return subprocess.Popen(command, **streams)  # noqa: S603 - no shell, and files only by `file:`

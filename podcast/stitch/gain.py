@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 TARGET = -16.0
 """LUFS as heard."""
 MONO = 3.0103
-"""LU by which a mono file played from two speakers is heard louder than its one channel reads."""
+"""LU by which a mono file played from two speakers is heard louder than its one channel
+reads."""
 STING_BELOW = 4.0
 """LU by which stings are quieter than speech."""
 CEILING = -200
@@ -28,7 +29,8 @@ STEP = 10
 RANGE = 3000
 """The largest gain or attenuation: a voice that needs more is no voice."""
 SMOOTH = 5
-"""Cells that the limiter's box filters reach to each side: twice applied, it moves over about 90 ms."""
+"""Cells that the limiter's box filters reach to each side: twice applied, it moves over about
+90 ms."""
 
 
 def voice_gain(loudness: float, speech: bool) -> float:
@@ -49,12 +51,14 @@ def linear(gain: int) -> float:
 
 
 def solve_limiter(cells: Cells, gain: int, ceiling: int) -> NDArray[float32] | None:
-    """Compute the limiter's factor at the edges of the cells; None where nothing needs limiting.
+    """Compute the limiter's factor at the edges of the cells.
+
+    None where nothing needs limiting.
 
     There is one edge more than there are cells; straight lines join the factors.
 
-    The least factor within reach, smoothed by two boxes no wider than that reach: no cell passes the ceiling,
-    and the factor moves slowly enough not to be heard.
+    The least factor within reach, smoothed by two boxes no wider than that reach: no cell
+    passes the ceiling, and the factor moves slowly enough not to be heard.
     """
     import numpy as np
 

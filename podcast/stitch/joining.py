@@ -57,14 +57,15 @@ def stitch_takes(
 ) -> EpisodeAudio:
     """Join the takes of a script, in the order of its turns, into one MP3, without a tag.
 
-    `takes` may still be being spoken: each is measured as it comes. `stings` is the folder of `opening`,
-    `between` and `closing`, audio files of any format; a missing one is left out. `folder` is the episode's
-    cache, beside those of others; it may be deleted at any time. What an episode did not use is removed,
-    and so are all but the latest episodes. `threads` measure and encode; 0: one for each core. The
-    recording's stream is read from `folder`.
+    `takes` may still be being spoken: each is measured as it comes. `stings` is the folder of
+    `opening`, `between` and `closing`, audio files of any format; a missing one is left out.
+    `folder` is the episode's cache, beside those of others; it may be deleted at any time. What
+    an episode did not use is removed, and so are all but the latest episodes. `threads` measure
+    and encode; 0: one for each core. The recording's stream is read from `folder`.
 
-    The episode reads -16 LUFS as heard and at most -1 dBTP. Its loudness is computed from the cells of
-    what was given to the encoder, its true peak is ffmpeg's reading of the frames that came out.
+    The episode reads -16 LUFS as heard and at most -1 dBTP. Its loudness is computed from the
+    cells of what was given to the encoder, its true peak is ffmpeg's reading of the frames that
+    came out.
 
     Raises StitchError, naming the turn or the file.
     """

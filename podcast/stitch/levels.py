@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CLIP_DRIFT = 50
-"""A clip keeps the gain it is encoded with while the exact one is within this, in hundredths of a dB."""
+"""A clip keeps the gain it is encoded with while the exact one is within this, in hundredths of
+a dB."""
 EPISODE_DRIFT = 0.2
 """... and all clips do while the episode is within this of TARGET, in LU."""
 
 
 class LoudnessCurve:
-    """Loudness of an episode in steps of 100 ms. What a sound adds is computed once while it stays."""
+    """Loudness of an episode in steps of 100 ms.
+
+    What a sound adds is computed once while it stays.
+    """
 
     def __init__(self, output: OutputFormat) -> None:
         self._hop = hop_cells(output.rate, output.cell)
@@ -61,7 +65,10 @@ class LoudnessCurve:
 def level_voices(
     timeline: Timeline, output: OutputFormat, applied: Mapping[str, int], curve: LoudnessCurve
 ) -> Timeline:
-    """Give every segment its gain. `applied` are the gains with which clips are encoded already, by clip."""
+    """Give every segment its gain.
+
+    `applied` are the gains with which clips are encoded already, by clip.
+    """
     segments = timeline.segments
 
     def read_loudness(gains: Mapping[str, int]) -> float:
@@ -95,9 +102,10 @@ def solve_gains(
 ) -> dict[str, int]:
     """Solve every clip's gain, in hundredths of a dB.
 
-    `exact` brings all voices to one level, in dB; `applied` is what clips are encoded with already;
-    `read_loudness` computes what an episode with given gains reads, in LUFS of its one channel. An applied
-    gain stays while it is near enough, so that an edit of one turn leaves the others as they are.
+    `exact` brings all voices to one level, in dB; `applied` is what clips are encoded with
+    already; `read_loudness` computes what an episode with given gains reads, in LUFS of its one
+    channel. An applied gain stays while it is near enough, so that an edit of one turn leaves
+    the others as they are.
     """
     aim = TARGET - MONO
     lifts = sorted(

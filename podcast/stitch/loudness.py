@@ -1,7 +1,9 @@
-"""Loudness and true peak as arithmetic on cells of about 4 ms. Source: ITU-R BS.1770-5, annexes 1 and 2.
+"""Loudness and true peak as arithmetic on cells of about 4 ms. Source.
 
-A clip is measured once. What gains, limiter and place in the episode make of its loudness follows from
-its cells, so an episode is mastered without touching a sample.
+ITU-R BS.1770-5, annexes 1 and 2.
+
+A clip is measured once. What gains, limiter and place in the episode make of its loudness
+follows from its cells, so an episode is mastered without touching a sample.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ FLOOR = -65.0
 BEFORE, AFTER = 1, 10
 """Cells kept before the first and after the last one of sound."""
 OVER = 2
-"""Times the rate at which peaks are read: near enough for the limiter, at half the cost of four."""
+"""Times the rate at which peaks are read: near enough for the limiter, at half the cost of
+four."""
 FFT = 1 << 15
 """Samples weighted at once."""
 
@@ -42,7 +45,8 @@ class Cells:
     weighted: NDArray[float16]
     """Root of the mean K-weighted square. Half precision holds it to 0.004 dB."""
     peak: NDArray[float16]
-    """The largest magnitude at OVER times the rate. What was encoded is listened to by itself."""
+    """The largest magnitude at OVER times the rate. What was encoded is listened to by
+    itself."""
     highest: float
     """The largest of `peak`; 0 where there is none."""
 
@@ -59,7 +63,8 @@ class Cells:
 def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     """Measure a clip in cells of `cell` samples at `rate`, and trim it to its sound.
 
-    A clip without any sound is kept whole. A clip whose rate divides `rate` is measured as it is.
+    A clip without any sound is kept whole. A clip whose rate divides `rate` is measured as it
+    is.
     """
     import numpy as np
     import soxr  # type: ignore[import-untyped]
@@ -153,8 +158,11 @@ def mean_hops(power: NDArray[float64], hop: int) -> NDArray[float64]:
 
 
 def gated(hops: NDArray[float64]) -> float:
-    """Integrated loudness in LUFS of one channel: blocks of four hops, gated at -70 LUFS and then 10 LU
-    below the rest. SILENCE when nothing passes; less than a block of sound counts as one block."""
+    """Integrated loudness in LUFS of one channel.
+
+    Blocks of four hops, gated at -70 LUFS and then 10 LU below the rest. SILENCE when nothing
+    passes; less than a block of sound counts as one block.
+    """
     import numpy as np
 
     if not len(hops):

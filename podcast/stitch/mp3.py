@@ -1,4 +1,6 @@
-"""MPEG audio frames: their sizes, the encoder that makes them, and the Info frame in front of them.
+"""MPEG audio frames.
+
+Their sizes, the encoder that makes them, and the Info frame in front of them.
 
 Sources: ISO/IEC 11172-3 2.4.1.3 and 13818-3 (frame header), the LAME tag as
 http://gabriel.mp3-tech.org/mp3infotag.html describes it.
@@ -25,12 +27,16 @@ ENCODER_DELAY = 576
 DECODER_DELAY = 529
 """Samples that every decoder adds; readers of the Info frame know it."""
 QUALITY = 3
-"""LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the fastest."""
+"""LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the
+fastest."""
 
 
 @dataclass(frozen=True)
 class OutputFormat:
-    """A mono, constant bit rate MP3. Raises StitchError for a rate or bit rate that has no such thing."""
+    """A mono, constant bit rate MP3.
+
+    Raises StitchError for a rate or bit rate that has no such thing.
+    """
 
     rate: int
     """Samples a second."""
@@ -46,7 +52,8 @@ class OutputFormat:
         if self.bitrate not in self._bitrates:
             known = ", ".join(str(bitrate) for bitrate in self._bitrates)
             raise StitchError(
-                f"an MP3 of {self.rate} Hz cannot have {self.bitrate} kbit/s. Choose one of {known}"
+                f"an MP3 of {self.rate} Hz cannot have {self.bitrate} kbit/s. Choose one of "
+                f"{known}"
             )
 
     @property
@@ -94,10 +101,12 @@ class OutputFormat:
 
 
 def encode_frames(pcm: Iterable[bytes], frames: int, output: OutputFormat) -> bytes:
-    """The first `frames` frames of 16-bit samples encoded by themselves; what LAME flushes after is dropped.
+    """The first `frames` frames of 16-bit samples encoded by themselves.
 
-    The samples MUST fill `frames` frames exactly and end in silence of at least a frame and the delays.
-    Runs without the interpreter's lock.
+    What LAME flushes after is dropped.
+
+    The samples MUST fill `frames` frames exactly and end in silence of at least a frame and the
+    delays. Runs without the interpreter's lock.
     """
     import lameenc  # type: ignore[import-not-found]
 
@@ -128,9 +137,12 @@ def silent_frame(output: OutputFormat) -> bytes:
 
 
 def info_frame(output: OutputFormat, frames: int, size: int, padding: int) -> bytes:
-    """The Info frame of `frames` frames in `size` bytes; `padding` samples at the end are not sound.
+    """The Info frame of `frames` frames in `size` bytes.
 
-    Counts leave this frame out, bytes count it in, as LAME does. The music's own checksum is left 0.
+    `padding` samples at the end are not sound.
+
+    Counts leave this frame out, bytes count it in, as LAME does. The music's own checksum is
+    left 0.
     """
     version = RATES[output.rate][0]
     side = 17 if version == 1 else 9

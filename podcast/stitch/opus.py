@@ -16,8 +16,8 @@ BITRATE = 32
 def encode_opus(mp3: Path, out: Path) -> None:
     """Encode a tagged MP3 as mono Opus in Ogg, with its title and chapters as comments.
 
-    It is made from the MP3, whose own loss is below what Opus adds. The same MP3 gives the same bytes.
-    Raises StitchError.
+    It is made from the MP3, whose own loss is below what Opus adds. The same MP3 gives the same
+    bytes. Raises StitchError.
     """
     import ffmpeg  # type: ignore[import-untyped]
 

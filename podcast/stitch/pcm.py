@@ -41,7 +41,9 @@ class Clip:
 
 
 def read_blocks(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
-    """The clip as mono, full scale 1.0, at `rate` samples a second, in arrays of `size`; the last is shorter.
+    """The clip as mono, full scale 1.0, at `rate` samples a second, in arrays of `size`.
+
+    The last is shorter.
 
     Raises StitchError naming the clip when its file is not what it should be.
     """
@@ -114,13 +116,15 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
                     chunk = chunk.reshape(-1, channels).mean(axis=1)
                 if not len(chunk):
                     raise StitchError(
-                        f"{clip.name}: {clip.path} ends {left} samples before its {clip.frames}. {REMEDY}"
+                        f"{clip.name}: {clip.path} ends {left} samples before its "
+                        f"{clip.frames}. {REMEDY}"
                     )
                 left -= len(chunk)
                 yield chunk
     except (wave.Error, EOFError, ValueError) as error:
         raise StitchError(
-            f"{clip.name}: {clip.path} is not a readable WAV file ({str(error) or 'it is cut off'}). {REMEDY}"
+            f"{clip.name}: {clip.path} is not a readable WAV file "
+            f"({str(error) or 'it is cut off'}). {REMEDY}"
         ) from error
     except OSError as error:
         raise StitchError(

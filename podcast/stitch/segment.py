@@ -1,7 +1,8 @@
 """A segment: one sound of the episode with the digital silence around it, encoded by itself.
 
-Segments are joined frame after frame. Each begins and ends in silence, and leans on no frame of another: the
-joins cannot be heard, and a segment is encoded again only when its own sound or gain changes.
+Segments are joined frame after frame. Each begins and ends in silence, and leans on no frame of
+another: the joins cannot be heard, and a segment is encoded again only when its own sound or
+gain changes.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 VERSION = 1
 """Cache version. Bump it when a change here changes a segment's sound."""
 LEAD = 4
-"""Frames of digital silence before every sound, for the encoder to start from: without them, noise before
-the onset rises by 12 dB."""
+"""Frames of digital silence before every sound, for the encoder to start from: without them,
+noise before the onset rises by 12 dB."""
 FADE_IN, FADE_OUT = 2, 8
 """Cells of the fades at the edges of a sound."""
 BLOCK = 150
@@ -53,7 +54,8 @@ class Segment:
     measured: Cells | None = None
     """Its sound, once it is measured."""
     start: int = 0
-    """The frame of the episode at which it begins, LEAD frames before its sound, once it is placed."""
+    """The frame of the episode at which it begins, LEAD frames before its sound, once it is
+    placed."""
     gain: int = 0
     """Hundredths of a dB, once it is levelled."""
     ceiling: int = CEILING
@@ -143,5 +145,8 @@ class Segment:
 
 
 def tail_frames(output: OutputFormat) -> int:
-    """Count the silent frames that end a segment: what encoder and decoder hold back, and a block."""
+    """Count the silent frames that end a segment.
+
+    What encoder and decoder hold back, and a block.
+    """
     return 2 if output.samples == 1152 else 4

@@ -14,7 +14,8 @@ from podcast.stitch.segment import Segment
 from podcast.util import cache
 
 VERSION = 3
-"""Cache version of measurements. Bump it when a change alters them, or the files that hold them."""
+"""Cache version of measurements. Bump it when a change alters them, or the files that hold
+them."""
 RESULTS = "build"
 """File name of an episode's last results."""
 
@@ -65,7 +66,10 @@ def save_results(path: Path, results: StitchResults) -> None:
 
 
 def load_cells(clip: Clip, output: OutputFormat, folder: Path) -> Cells:
-    """Load the clip's cells from a file of their own, which a run that was killed left; else measure them."""
+    """Load the clip's cells from a file of their own, which a run that was killed left.
+
+    Else measure them.
+    """
     name = cells_name(clip, output)
     cells = load_results(folder / name).cells.get(name)
     if cells is None:

@@ -22,7 +22,10 @@ VERSION = 1
 
 
 def find_sting(folder: Path, role: str) -> Path | None:
-    """The asset of a role (`opening`, `between`, `closing`) in any audio format; None when there is none."""
+    """The asset of a role (`opening`, `between`, `closing`) in any audio format.
+
+    None when there is none.
+    """
     found = sorted(path for path in folder.glob(f"{role}.*") if path.is_file())
     return found[0] if found else None
 

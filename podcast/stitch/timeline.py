@@ -1,6 +1,7 @@
 """Step 2, place: where everything stands in the episode. Opens no file, touches no sample.
 
-Time is counted in MP3 frames and cells of a sixth of a frame, and converted to milliseconds once.
+Time is counted in MP3 frames and cells of a sixth of a frame, and converted to milliseconds
+once.
 """
 
 from __future__ import annotations
@@ -61,9 +62,9 @@ def place_segments(
 ) -> Timeline:
     """Place segments one after the other; `end` is the silence after the last, None the usual.
 
-    Pauses are no shorter than the silence that segments bring along (lead and tail, about 0.14 s).
-    A chapter's first sound begins on the first frame at or after its start, a whole second; the
-    first chapter's LEAD frames after 0.
+    Pauses are no shorter than the silence that segments bring along (lead and tail, about 0.14
+    s). A chapter's first sound begins on the first frame at or after its start, a whole second;
+    the first chapter's LEAD frames after 0.
     """
     frame = Fraction(output.samples, output.rate)
     placed: list[Segment] = []
@@ -101,7 +102,10 @@ def _frames(time: Fraction, frame: Fraction) -> int:
 def place_chapters(
     timeline: Timeline, script: Script, output: OutputFormat
 ) -> tuple[Chapter, ...]:
-    """List the chapters as apps show them: each ends where the next begins, the last with the sound."""
+    """List the chapters as apps show them.
+
+    Each ends where the next begins, the last with the sound.
+    """
     edges = [DurationMs(1000 * second) for _, second in timeline.chapters]
     edges.append(milliseconds(timeline.frames, output))
     return tuple(
@@ -116,7 +120,10 @@ def milliseconds(frames: int, output: OutputFormat) -> DurationMs:
 
 
 def place_lines(timeline: Timeline, output: OutputFormat) -> tuple[Line, ...]:
-    """List the episode's turns with their times; a line's chapter counts chapters with any sound."""
+    """List the episode's turns with their times.
+
+    A line's chapter counts chapters with any sound.
+    """
     chapters = {chapter: place for place, (chapter, _) in enumerate(timeline.chapters)}
     return tuple(
         place_line(segment, chapters[segment.chapter], output)
@@ -126,7 +133,10 @@ def place_lines(timeline: Timeline, output: OutputFormat) -> tuple[Line, ...]:
 
 
 def place_line(segment: Segment, chapter: int, output: OutputFormat) -> Line:
-    """Time a turn and its words in the episode. Words lie inside their line and do not run backwards."""
+    """Time a turn and its words in the episode.
+
+    Words lie inside their line and do not run backwards.
+    """
     cell = Fraction(1000 * output.samples, FRAME_CELLS * output.rate)
     begin = round(segment.first_cell * cell)
     end = round((segment.first_cell + len(segment.cells)) * cell)

@@ -1,4 +1,7 @@
-"""What the five steps share: the output format, a cache folder, threads, the earlier run's results."""
+"""What the five steps share.
+
+The output format, a cache folder, threads, the earlier run's results.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from podcast.util.xml_text import clean
 
 _URL_SAFE = "/:@!$&'()*+,;=~-._%"
-"""What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded already."""
+"""What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded
+already."""
 
 
 def is_placeholder(address: str) -> bool:
@@ -38,7 +39,9 @@ def public(base: str, name: str) -> str:
 
 
 def page_address(pattern: str, base: str, slug: str, date: dt.date) -> str:
-    """The public address of the page about `slug`: by `pattern`, else the page of that name under `base`.
+    """The public address of the page about `slug`.
+
+    By `pattern`, else the page of that name under `base`.
 
     `pattern` may hold `{year} {month} {day} {slug}`, the last without its date.
     """

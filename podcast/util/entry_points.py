@@ -13,7 +13,8 @@ RENAMED = {
     "presscast.writers": {"openai": "model"},
     "presscast.desks": {"openai": "model"},
 }
-"""Group to names of earlier versions, which shows may still have in their settings, with today's."""
+"""Group to names of earlier versions, which shows may still have in their settings, with
+today's."""
 
 
 @cache
@@ -38,7 +39,10 @@ def list_names(group: str) -> list[str]:
 
 
 def load_object(group: str, name: str) -> Any:
-    """Import what a name stands for. Raises KeyError for an unknown name, and whatever importing raises."""
+    """Import what a name stands for.
+
+    Raises KeyError for an unknown name, and whatever importing raises.
+    """
     return _find(group)[name].load()
 
 

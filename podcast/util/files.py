@@ -45,14 +45,20 @@ def media_type(name: str) -> str:
 
 
 def cache_control(name: str) -> str:
-    """How long others may keep a published file: for ever what changes its name with its content."""
+    """How long others may keep a published file.
+
+    For ever what changes its name with its content.
+    """
     if _ETERNAL.search(name):
         return "public, max-age=31536000, immutable"
     return "public, max-age=3600" if name.endswith((".mp3", ".opus")) else "public, max-age=300"
 
 
 def published_name(name: str) -> PurePosixPath:
-    """The relative name of a published file. PublishError when it is not one that stays inside its store."""
+    """The relative name of a published file.
+
+    PublishError when it is not one that stays inside its store.
+    """
     path = PurePosixPath(name)
     if not path.parts or str(path) != name or any(part[0] in "./" for part in path.parts):
         raise PublishError(f"{name!r} is no name for a published file")
@@ -63,10 +69,12 @@ def published_name(name: str) -> PurePosixPath:
 
 @contextmanager
 def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
-    """Give a temporary path beside `path`; when the block ends well, it takes `path`'s place at once.
+    """Give a temporary path beside `path`.
 
-    When the block raises, the temporary file is removed and `path` is as it was. Without `sync` it survives
-    the end of the process, and a power cut only once `settle` was called.
+    When the block ends well, it takes `path`'s place at once.
+
+    When the block raises, the temporary file is removed and `path` is as it was. Without `sync`
+    it survives the end of the process, and a power cut only once `settle` was called.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(
@@ -87,11 +95,13 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
 
 
 def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
-    """Write bytes, or files that are given away, each as `replacing` does, in their order; none takes its
-    place before all are safe.
+    """Write bytes, or files that are given away, each as `replacing` does, in their order.
 
-    A file that is given away MUST NOT be written into afterwards: it gets another name, where the disk allows
-    it, and is not copied. A disk makes each fsync wait for its journal; those of many threads share the wait.
+    None takes its place before all are safe.
+
+    A file that is given away MUST NOT be written into afterwards: it gets another name, where
+    the disk allows it, and is not copied. A disk makes each fsync wait for its journal; those
+    of many threads share the wait.
     """
     token = secrets.token_hex(4)
     beside = [
@@ -184,7 +194,10 @@ def settle(*paths: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what `replacing` left in `folder` when its process was killed. Nobody may be writing there."""
+    """Remove what `replacing` left in `folder` when its process was killed.
+
+    Nobody may be writing there.
+    """
     for path in folder.glob(".*.part"):
         with suppress(OSError):
             path.unlink()

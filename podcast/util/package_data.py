@@ -6,7 +6,10 @@ from pathlib import Path
 
 
 def defaults(name: str) -> Path:
-    """The folder `voices` or `assets`: inside the installed package, or of the source tree it runs from."""
+    """The folder `voices` or `assets`.
+
+    Inside the installed package, or of the source tree it runs from.
+    """
     package = Path(__file__).parent.parent
     installed = package / "defaults" / name
     return installed if installed.is_dir() else package.parent / name

@@ -1,4 +1,7 @@
-"""Times as feeds, transcripts and pages write them. Lengths and positions are whole milliseconds."""
+"""Times as feeds, transcripts and pages write them.
+
+Lengths and positions are whole milliseconds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""TOML that people write: read within bounds, with errors that name the file; and strings written into it."""
+"""TOML that people write: read within bounds, with errors that name the file.
+
+And strings written into it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _MOST_DOTS = 1000
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The file's table. Raises ConfigError, with the line, when it cannot be read or is not TOML."""
+    """The file's table.
+
+    Raises ConfigError, with the line, when it cannot be read or is not TOML.
+    """
     try:
         return parse_toml(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
@@ -30,7 +36,10 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """The text's table. Raises ValueError, with the line, when it is not TOML, or too large to be told of."""
+    """The text's table.
+
+    Raises ValueError, with the line, when it is not TOML, or too large to be told of.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _MOST_DOTS:
             raise ValueError(f"a line has more than {_MOST_DOTS} dots (at line {number})")
@@ -57,5 +66,8 @@ def _longest(text: str, pattern: str) -> int:
 
 
 def quoted(text: str) -> str:
-    """A TOML basic string. JSON's escapes are TOML's, but for DEL, which TOML wants escaped too."""
+    """A TOML basic string.
+
+    JSON's escapes are TOML's, but for DEL, which TOML wants escaped too.
+    """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,10 +1,14 @@
-"""Signs of inline code, hidden from what takes markup off: `**/.git` and `{}` are no emphasis and no LaTeX."""
+"""Signs of inline code, hidden from what takes markup off.
+
+`**/.git` and `{}` are no emphasis and no LaTeX.
+"""
 
 from __future__ import annotations
 
 _SIGNS = r"*_{}&#;$" + "\\"
 _FIRST_HIDDEN = 0xE020
-"""Private characters: posts are read without them, and the other marks of a writer end before."""
+"""Private characters: posts are read without them, and the other marks of a writer end
+before."""
 _HIDE = {ord(sign): _FIRST_HIDDEN + place for place, sign in enumerate(_SIGNS)}
 _SHOW = {hidden: sign for sign, hidden in _HIDE.items()}
 

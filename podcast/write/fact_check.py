@@ -34,7 +34,8 @@ class ScriptFault:
     """A sentence of a script that its edition does not support."""
 
     line: int
-    """Its turn's line in the saved script, counted from 1; 0 when it was not read from a file."""
+    """Its turn's line in the saved script, counted from 1; 0 when it was not read from a
+    file."""
     chapter: str
     speaker: str
     finding: Finding
@@ -49,7 +50,10 @@ class EditionFacts:
         known_names: Iterable[str] = (),
         earlier_scripts: Sequence[Script] = (),
     ) -> None:
-        """`known_names` may be said besides; what `earlier_scripts` said of a story may be recalled."""
+        """`known_names` may be said besides.
+
+        What `earlier_scripts` said of a story may be recalled.
+        """
         names = tuple(known_names)
         self.edition = edition
         self._known_names = names
@@ -213,7 +217,10 @@ def _supported_elsewhere(
 
 
 def find_told_story(chapter: ScriptChapter, edition: Edition) -> int | None:
-    """The place of the story that a chapter tells; None for the opening, the close and the like."""
+    """The place of the story that a chapter tells.
+
+    None for the opening, the close and the like.
+    """
     linked = [
         place
         for place, story in enumerate(edition.stories)

@@ -11,7 +11,10 @@ _UNUSABLE = "written offline, for the model's answers could not be used"
 
 
 def note_outage(offline: Script, why: str, cost: Usd) -> Script:
-    """The offline script, with why it is one; while it is unpublished, `make` tries the model again."""
+    """The offline script, with why it is one.
+
+    While it is unpublished, `make` tries the model again.
+    """
     remedy = "The next make asks the model again; once it is published, say --rewrite"
     return _with_note(offline, f"{_OUTAGE}: {why}. {remedy}", cost)
 

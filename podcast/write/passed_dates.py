@@ -29,8 +29,9 @@ _LONGEST = 1200
 def date_has_passed(sentence: str, today: dt.date) -> bool:
     """Whether a sentence tells as still to come something whose date is certainly over.
 
-    A year before this one, or a day of a year that the sentence names: `will host GTC 2024 from March 18-21`,
-    told in May 2024. A day without a year may be the next year's, so it is not certain.
+    A year before this one, or a day of a year that the sentence names: `will host GTC 2024 from
+    March 18-21`, told in May 2024. A day without a year may be the next year's, so it is not
+    certain.
     """
     sentence = sentence[:_LONGEST]
     future = _TO_COME.search(sentence)

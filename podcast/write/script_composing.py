@@ -91,7 +91,10 @@ def _compose(
 
 
 def _select_before(edition: Edition, earlier: Sequence[Script]) -> list[Script]:
-    """Scripts of earlier dates, the oldest first: so making an old edition again changes nothing."""
+    """Scripts of earlier dates, the oldest first.
+
+    So making an old edition again changes nothing.
+    """
     before = [script for script in earlier if script.date < edition.date]
     return sorted(before, key=lambda script: script.date)
 
@@ -99,7 +102,10 @@ def _select_before(edition: Edition, earlier: Sequence[Script]) -> list[Script]:
 def _finish_chapters(
     chapters: Sequence[ScriptChapter], left_out: Sequence[LeftOut]
 ) -> list[ScriptChapter]:
-    """Chapters that say something, each under a title of its own; the first one's note says what is left out."""
+    """Chapters that say something, each under a title of its own.
+
+    The first one's note says what is left out.
+    """
     finished: list[ScriptChapter] = []
     titles: set[str] = set()
     for chapter in chapters:

@@ -70,7 +70,10 @@ _COMMENT_MARK = re.compile(rf"\\{_PUNCTUATION}|<!--")
 
 
 def render(script: Script) -> str:
-    """The script as text, to be parsed back by `parse`: one line a turn, a blank line between items."""
+    """The script as text, to be parsed back by `parse`.
+
+    One line a turn, a blank line between items.
+    """
     import yaml
 
     head: dict[str, object] = {"title": script.title, "date": script.date}
@@ -273,7 +276,10 @@ def _loader() -> type[yaml.BaseLoader]:
 
 
 def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[int, str]]:
-    """The numbered lines without comments; a line that held nothing else is left out; source, note stay."""
+    """The numbered lines without comments; a line that held nothing else is left out.
+
+    Source, note stay.
+    """
     opened = 0
     for number, line in enumerate(lines[start:], start + 1):
         if not opened and _ABOUT.fullmatch(line.strip()):

@@ -1,11 +1,13 @@
-"""What a saved script was written from, and whether a person has edited it since: lines of its front matter.
+"""What a saved script was written from, and whether a person has edited it since.
+
+Lines of its front matter.
 
     from: [5f0c9d..., 91aa02...]
     post: 0a4be1...
     written: 77be40...
 
-`from` has a hash of each story of the post, `post` one of all that is spoken of it, `written` one of the
-script.
+`from` has a hash of each story of the post, `post` one of all that is spoken of it, `written`
+one of the script.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The line by which a programme says that its voices are synthetic: once, where it opens no story."""
+"""The line by which a programme says that its voices are synthetic.
+
+Once, where it opens no story.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from podcast.model import Script, Turn
 def add_disclosure(script: Script, line: str, presenter: str, *, is_essay: bool) -> Script:
     """Let the presenter say the line in the last chapter.
 
-    It comes before the last words of a programme, and after those of an essay, which stays whole. A script
-    that says the line already is left as it is.
+    It comes before the last words of a programme, and after those of an essay, which stays
+    whole. A script that says the line already is left as it is.
     """
     if not line or says_disclosure(script, line) or not script.chapters:
         return script
@@ -35,7 +38,10 @@ def says_disclosure(script: Script, line: str) -> bool:
 
 
 def without_disclosure(script: Script, line: str) -> Script:
-    """The script without the turn that only says the line: no post supports it, and none has to."""
+    """The script without the turn that only says the line.
+
+    No post supports it, and none has to.
+    """
     if not line:
         return script
     chapters = tuple(

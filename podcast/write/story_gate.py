@@ -1,6 +1,9 @@
-"""Which stories of an edition are told: what is broken, doubled, or no news at all is left out, and said.
+"""Which stories of an edition are told.
 
-Only what is certain is left out. An edition in which most titles do not belong to their texts is broken.
+What is broken, doubled, or no news at all is left out, and said.
+
+Only what is certain is left out. An edition in which most titles do not belong to their texts
+is broken.
 """
 
 from __future__ import annotations
@@ -162,9 +165,9 @@ def sift_stories(
 ) -> Sifted:
     """Leave out what is certainly no story, and gather the papers of one reporter.
 
-    `earlier` are the show's scripts of the days before: a story that they told with the same source in the
-    same words is left out. With `keep_all` nothing is. Raises WriteError, with the list, where most titles do
-    not fit their texts, and where there is nothing to say.
+    `earlier` are the show's scripts of the days before: a story that they told with the same
+    source in the same words is left out. With `keep_all` nothing is. Raises WriteError, with
+    the list, where most titles do not fit their texts, and where there is nothing to say.
     """
     if keep_all:
         return Sifted(
@@ -269,7 +272,10 @@ def _find_earlier(story: Story, told: Sequence[Story]) -> str:
 
 
 def _is_own(story: Story) -> bool:
-    """Whether a story is the blog's own: its author chose the title, and no machine mixed it up."""
+    """Whether a story is the blog's own.
+
+    Its author chose the title, and no machine mixed it up.
+    """
     return not (story.link or story.source or story.reporter)
 
 
@@ -312,8 +318,8 @@ def is_topic_page(story: Story) -> bool:
 def has_passed(story: Story, today: dt.date) -> bool:
     """Whether a story tells as its news what is over on the edition's day.
 
-    Its first sentence does, or it looks forward to this year while another sentence looks forward to one
-    before it.
+    Its first sentence does, or it looks forward to this year while another sentence looks
+    forward to one before it.
     """
     sentences = split_sentences(story.body.text[:4000])
     if not sentences:
@@ -390,7 +396,10 @@ _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
 
 
 def is_same_story(story: Story, other: Story) -> bool:
-    """Whether two stories of an edition are one: the same address and text, or nearly the same text."""
+    """Whether two stories of an edition are one.
+
+    The same address and text, or nearly the same text.
+    """
     if story.title and story.title == other.title and story.body.text == other.body.text:
         return True
     mine, theirs = _shingles(story.body.text), _shingles(other.body.text)
@@ -413,9 +422,12 @@ _GENERAL = frozenset(
 
 
 def title_fit(story: Story, least: int = SURE_TITLE) -> float:
-    """The share of the title's weight that the text has, from 0 to 1; 1 for one of fewer than `least` words.
+    """The share of the title's weight that the text has, from 0 to 1.
 
-    A title is judged by the words that make it different from others. Words such as `GPT-4` weigh double.
+    1 for one of fewer than `least` words.
+
+    A title is judged by the words that make it different from others. Words such as `GPT-4`
+    weigh double.
     """
     weights = _title_weights(story.title)
     if len(weights) < least:

@@ -31,7 +31,10 @@ class EarlierTelling:
 def find_earlier_tellings(
     story: Story, scripts: Sequence[Script]
 ) -> tuple[EarlierTelling, ...]:
-    """Find the latest chapters of earlier scripts that are about the matter of a story; the latest first."""
+    """Find the latest chapters of earlier scripts that are about the matter of a story.
+
+    The latest first.
+    """
     wanted = set(stems(story.title))
     tellings = [telling for script in scripts for telling in _tellings(script, wanted)]
     return tuple(sorted(tellings, key=lambda telling: telling.date, reverse=True)[:TELLINGS])

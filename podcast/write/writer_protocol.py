@@ -19,14 +19,13 @@ class Writer(Protocol):
     ) -> Script:
         """Write the spoken script; `earlier` are the show's scripts of the days before.
 
-        The stories that are not to be told are gone already. MUST give every Story a chapter, in
-        an order of its own, or say in a note why it is not told; an opening and a closing
-        chapter stand around them.
-        MUST use only speakers whom `cast` has. MUST add no fact.
-        MUST give the same script for the same arguments, unless a service is asked.
-        MUST set `writer`, and `model` and `cost` when a service was paid.
-        MUST write as a person types: numbers and symbols as printed; they are spelled out later.
-        MAY choose its phrases by what `earlier` used.
+        The stories that are not to be told are gone already. MUST give every Story a chapter,
+        in an order of its own, or say in a note why it is not told; an opening and a closing
+        chapter stand around them. MUST use only speakers whom `cast` has. MUST add no fact.
+        MUST give the same script for the same arguments, unless a service is asked. MUST set
+        `writer`, and `model` and `cost` when a service was paid. MUST write as a person types:
+        numbers and symbols as printed; they are spelled out later. MAY choose its phrases by
+        what `earlier` used.
         """
         ...
 
@@ -37,7 +36,10 @@ class Writer(Protocol):
         ...
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
-        """Estimate what `write` will cost; None when the price is not known. MUST ask no service."""
+        """Estimate what `write` will cost; None when the price is not known.
+
+        MUST ask no service.
+        """
         ...
 
     def choose_voices(

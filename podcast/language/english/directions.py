@@ -1,4 +1,7 @@
-"""Directions in what a person says: `[laughs]`, `[pace slow]`. They are acted or ignored, never spoken."""
+"""Directions in what a person says: `[laughs]`, `[pace slow]`.
+
+They are acted or ignored, never spoken.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,9 @@ _FUNCTION_WORDS = frozenset(
 def take_directions(text: str) -> tuple[str, tuple[str, ...]]:
     """Part a passage into what is said, as it is written, and its directions.
 
-    Stars that stress words are taken off: `a *very* old one`. `[0, 1]`, `[Smith]` and `5 * 3` are text, and
-    so are words that an editor put into a quotation: `he said [the firm] would pay`.
+    Stars that stress words are taken off: `a *very* old one`. `[0, 1]`, `[Smith]` and `5 * 3`
+    are text, and so are words that an editor put into a quotation: `he said [the firm] would
+    pay`.
     """
     directions: list[str] = []
 

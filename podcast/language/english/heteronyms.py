@@ -1,7 +1,8 @@
 """Words that are spelled alike and said in two ways: "they use it", "the use of it".
 
-A tagger decides most of them. It errs where a sentence is short or a word is rare as what it is there, so
-what stands around a word corrects it; and some words sound by their sense, which no tag tells: `lead pipes`.
+A tagger decides most of them. It errs where a sentence is short or a word is rare as what it is
+there, so what stands around a word corrects it; and some words sound by their sense, which no
+tag tells: `lead pipes`.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def _verb_after_all(sentence: TaggedSentence, place: int) -> str:
 
 
 _ADJECTIVES = frozenset(
-    "animate appropriate approximate compact content converse deliberate diffuse elaborate frequent intimate "
+    "animate appropriate approximate compact content converse deliberate diffuse elaborate "
+    "frequent intimate "
     "invalid legitimate moderate perfect present separate subject subordinate upset".split()
 )
 
@@ -112,7 +114,10 @@ def _must_be_verb(sentence: TaggedSentence, place: int, before: int) -> bool:
 
 
 def _is_infinitive(sentence: TaggedSentence, place: int) -> bool:
-    """Whether a verb follows `to`; "access to use of water", "a rise to record levels" have a noun."""
+    """Whether a verb follows `to`.
+
+    "access to use of water", "a rise to record levels" have a noun.
+    """
     following = sentence.word(place + 1)
     goes_on = following in OBJECTS or sentence.tag(place + 1) in _OBJECT_TAGS
     return sentence.tag(place) in VERBS or (goes_on and following != "of")
@@ -219,7 +224,7 @@ def _could_be_verb(sentence: TaggedSentence, before: int, after: int, word: str)
     return _subject_before(sentence, before, word) and follows
 
 
-# --- words with habits of their own ---------------------------------------------------------------
+# --- words with habits of their own ---------------------------------------------------------
 
 
 def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
@@ -260,7 +265,10 @@ _BARE_OPENERS = AUXILIARIES | {"please", "and/or", ""}
 
 
 def _is_led_by_verb(sentence: TaggedSentence, place: int) -> bool:
-    """Whether a word before makes the next verb a bare one: `can a model read`, `let the public read`."""
+    """Whether a word before makes the next verb a bare one.
+
+    `can a model read`, `let the public read`.
+    """
     return any(
         word in AUXILIARIES or word in _HELP or word in _CAUSES
         for word in sentence.small[max(0, place - 6) : place]
@@ -369,9 +377,12 @@ def _tag_of_minute(sentence: TaggedSentence, place: int) -> str:
 
 
 _TINY_THINGS = frozenset(
-    "dose doses speck specks size sizes hole holes gap gaps error errors sample samples insect insects "
-    "amount amounts change changes crack cracks crystals detail details difference differences droplets "
-    "fraction fractions fragments grains levels movements particle particles parts pieces quantities "
+    "dose doses speck specks size sizes hole holes gap gaps error errors sample samples insect "
+    "insects "
+    "amount amounts change changes crack cracks crystals detail details difference differences "
+    "droplets "
+    "fraction fractions fragments grains levels movements particle particles parts pieces "
+    "quantities "
     "quantity scale shifts structures trace traces variation variations".split()
 )
 
@@ -462,7 +473,8 @@ def _tag_of_learned(sentence: TaggedSentence, place: int) -> str:
 
 
 _SCHOLARS = frozenset(
-    "judge judges professor men man woman women friend friends society societies journal journals scholar "
+    "judge judges professor men man woman women friend friends society societies journal "
+    "journals scholar "
     "scholars counsel".split()
 )
 
@@ -506,7 +518,10 @@ def _is_beside_letter(sentence: TaggedSentence, place: int) -> bool:
 
 
 def _is_letter_by_place(sentence: TaggedSentence, place: int) -> bool:
-    """Whether a large A within a sentence, or before `is`, is the letter; in titles it is the article."""
+    """Whether a large A within a sentence, or before `is`, is the letter.
+
+    In titles it is the article.
+    """
     before, following = _text(sentence, place - 1), _text(sentence, place + 1)
     if not re.match(r"\w", before):
         return following.lower() in ("is", "was", "stands")
@@ -523,8 +538,10 @@ def _is_capital(word: str) -> bool:
 
 _LETTERED_THINGS = frozenset(
     "an the a that this "
-    "series plan option group team vitamin hepatitis type class grade section exhibit level block category "
-    "influenza part row gate terminal version variant model share shares point question answer phase "
+    "series plan option group team vitamin hepatitis type class grade section exhibit level "
+    "block category "
+    "influenza part row gate terminal version variant model share shares point question answer "
+    "phase "
     "appendix schedule route line floor".split()
 )
 

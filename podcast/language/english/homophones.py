@@ -1,4 +1,6 @@
-"""Words whose sound follows from their sense, which no tag tells: `lead pipes`, `a tear in the wing`, `Nice`.
+"""Words whose sound follows from their sense, which no tag tells.
+
+`lead pipes`, `a tear in the wing`, `Nice`.
 
 Each is answered with a word that always sounds as this one does there.
 """
@@ -20,7 +22,10 @@ from podcast.language.english.word_data import load
 
 
 def find_homophone(sentence: TaggedSentence, place: int) -> str:
-    """Find a word that sounds as the one there does in its sense; empty where it sounds as usual."""
+    """Find a word that sounds as the one there does in its sense.
+
+    Empty where it sounds as usual.
+    """
     word, written = sentence.word(place), sentence.words[place]
     if word.endswith("oë"):
         return word[:-1] + "ey"
@@ -137,7 +142,8 @@ _LOANS = {
 }
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
-    "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid acid-based content "
+    "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid "
+    "acid-based content "
     "contamination exposure shot weights solder mine mines levels service".split()
 )
 _METALS = frozenset(
@@ -145,7 +151,8 @@ _METALS = frozenset(
     "chocolate soil dust petrol gasoline plumbing".split()
 )
 _AMOUNTS_OF_METAL = frozenset(
-    "made trace traces level levels amount amounts concentration concentrations gram grams ton tons tonnes "
+    "made trace traces level levels amount amounts concentration concentrations gram grams ton "
+    "tons tonnes "
     "micrograms milligrams parts dose doses ounces pounds block blocks sheet sheets".split()
 )
 _RIPPED = frozenset(

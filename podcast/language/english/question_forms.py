@@ -21,7 +21,10 @@ _BREAK = re.compile(r"[,:;–—]\s+|\s[-–—]\s")
 
 
 def find_flat_questions(text: str) -> list[str]:
-    """Find questions of which no part begins with a question word or a verb: `Thirty new rules?`"""
+    """Find questions of which no part begins with a question word or a verb.
+
+    `Thirty new rules?`
+    """
     questions = (
         sentence for sentence in split_sentences(text) if sentence.rstrip("\"”'’").endswith("?")
     )

@@ -1,7 +1,7 @@
 """Split English text into sentences, as it is written and as it is spoken.
 
-There is one splitter for the whole package: the writer, the fact check, the engines and the newsroom agree on
-where a sentence ends.
+There is one splitter for the whole package: the writer, the fact check, the engines and the
+newsroom agree on where a sentence ends.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _STARTERS = frozenset(
     "Well Were What Whatever When Whenever Where Whereas Whether Which While Who Whose Why "
     "Will With Within Without Would Yes Yesterday Yet You Your".split()
 )
-"""Words that open a sentence far more often than a name: they decide after `U.S.` and the like."""
+"""Words that open a sentence far more often than a name: they decide after `U.S.` and the
+like."""
 _TIME_FOLLOWS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
     "May June July August September October November December ET EST EDT CT CST CDT MT MST "
@@ -58,7 +59,8 @@ _LETTERED = frozenset(
     "a an the plan vitamin vitamins hepatitis option group series grade class type team "
     "exhibit appendix point part section level tier variant category letter answer got grades".split()
 )
-"""After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has it.`"""
+"""After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has
+it.`"""
 _SHOUTED_NAMES = frozenset("Yahoo! Jeopardy! Yum! Joomla! Panic! Oliver! Moulin!".split())
 
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s+")
@@ -77,10 +79,12 @@ _IN_COUNTRY = re.compile(
     r"\b(?:in|into|across|throughout|within|inside|outside|around|from)\s+the\s+(?:[A-Z]\.)+$"
 )
 _SERVICES = frozenset(
-    "Airways Archives Attorneys Bankers Courts Customs Fisheries Forces Labs Marines Marshals Masters "
+    "Airways Archives Attorneys Bankers Courts Customs Fisheries Forces Labs Marines Marshals "
+    "Masters "
     "Postals Rangers Representatives Senators Sports States Trials Veterans".split()
 )
-"""Plurals that are parts or offices of a country: after `in the U.S.` they go on with its name."""
+"""Plurals that are parts or offices of a country: after `in the U.S.` they go on with its
+name."""
 _PLURALS = ("NNS", "NNPS")
 _PLURAL_VERBS = ("MD", "VBP", "VBD", "VB")
 """`VB` as well: so the tagger calls the verb of `Buyers pay more`."""
@@ -89,10 +93,12 @@ _REACH = 60
 
 
 def split_sentences(text: str) -> list[str]:
-    """Split a text where its sentences end; joined by single spaces, the sentences are the text again.
+    """Split a text where its sentences end.
 
-    White space is taken as single spaces. Titles, initials (`J. R. R. Tolkien`), abbreviations before a name
-    or a number, and `wait... what` do not end a sentence.
+    Joined by single spaces, the sentences are the text again.
+
+    White space is taken as single spaces. Titles, initials (`J. R. R. Tolkien`), abbreviations
+    before a name or a number, and `wait... what` do not end a sentence.
     """
     text = " ".join(text.split())
     sentences = []
@@ -115,7 +121,10 @@ def sentence_ends(text: str) -> list[int]:
 
 
 def starts_sentence(text: str, at: int) -> bool:
-    """Whether what follows an abbreviation is a new sentence: nothing, or a word that usually opens one."""
+    """Whether what follows an abbreviation is a new sentence.
+
+    Nothing, or a word that usually opens one.
+    """
     rest = text[at : at + 40].lstrip()
     match = _NEXT_WORD.match(rest)
     return not rest or (match is not None and match[1] in _STARTERS)

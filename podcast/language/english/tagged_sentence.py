@@ -25,7 +25,10 @@ class TaggedSentence:
         return self.tags[place] if 0 <= place < len(self.tags) else ""
 
     def before(self, place: int) -> int:
-        """The place before; `not` and adverbs such as `often` are skipped, and the subject of a question."""
+        """The place before.
+
+        `not` and adverbs such as `often` are skipped, and the subject of a question.
+        """
         place -= 1
         while self.word(place) in _PREVERBAL:
             place -= 1
@@ -68,7 +71,8 @@ OBJECTS = frozenset("it them him her us me you itself themselves each every".spl
     DETERMINERS - {"that"}
 )
 AUXILIARIES = frozenset(
-    "to will would can could may might must shall should do does did don't doesn't didn't cannot "
+    "to will would can could may might must shall should do does did don't doesn't didn't "
+    "cannot "
     "let lets".split()
 )
 HAVE = frozenset("have has had having 've been being".split())

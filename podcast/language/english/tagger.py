@@ -3,9 +3,10 @@
     tag_words(["They", "use", "it", "."])    ("PRP", "VBP", "PRP", ".")
     tag_text("They don't use it.")           They/PRP do/VBP n't/RB use/VB it/PRP ./.
 
-The tags are those of the Penn Treebank, as the English Web Treebank writes them. The model is the one that
-the package `gruut-lang-en` brings, a conditional random field of 9 MB that is read in place: it takes a
-millisecond to open, and 0.06 s for the 2,400 words of a long edition. The same words get the same tags.
+The tags are those of the Penn Treebank, as the English Web Treebank writes them. The model is
+the one that the package `gruut-lang-en` brings, a conditional random field of 9 MB that is read
+in place: it takes a millisecond to open, and 0.06 s for the 2,400 words of a long edition. The
+same words get the same tags.
 """
 
 from __future__ import annotations

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d{4}")
 _STOP = frozenset(
-    "a about above across after all also an and any are as at be because been before being between both "
-    "but by can could did do does during each for from further had has have having he her here his how "
-    "however i if in into is it its itself just may more most much must my new no nor not now of off on "
-    "one only or other our out over own paper propose said same says she should show so some such than "
-    "that the their them then there these they this those through to today too under up use used using "
+    "a about above across after all also an and any are as at be because been before being "
+    "between both "
+    "but by can could did do does during each for from further had has have having he her here "
+    "his how "
+    "however i if in into is it its itself just may more most much must my new no nor not now "
+    "of off on "
+    "one only or other our out over own paper propose said same says she should show so some "
+    "such than "
+    "that the their them then there these they this those through to today too under up use "
+    "used using "
     "very via was we were what when where which while who why will with within would you your".split()
 )
 _MOST = 6000
@@ -42,7 +47,9 @@ def counted(text: str, title: str = "") -> Counter[str]:
 
 
 def unit(count: Counter[str], found: Mapping[str, int], texts: int) -> dict[str, float]:
-    """What each stem weighs: TF-IDF with logarithmic counts, the squares of all weights summing to 1.
+    """What each stem weighs.
+
+    TF-IDF with logarithmic counts, the squares of all weights summing to 1.
 
     `found` says in how many of the `texts` each stem is.
     """

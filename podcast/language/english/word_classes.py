@@ -1,7 +1,7 @@
 """What a word can be, by a dictionary of English: a verb, a noun, an adjective.
 
-The tagger decides by the words around; headlines leave out those that it leans on, so a dictionary
-is asked too.
+The tagger decides by the words around; headlines leave out those that it leans on, so a
+dictionary is asked too.
 """
 
 from __future__ import annotations

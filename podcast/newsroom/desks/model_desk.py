@@ -1,7 +1,9 @@
-"""The desk that has a model: the editor chooses, gives out and titles; each reporter writes in their persona.
+"""The desk that has a model: the editor chooses, gives out and titles.
 
-It stands on another desk, the template's. That one names the items worth looking at, and its choice and its
-summaries take the place of answers that cannot be used.
+Each reporter writes in their persona.
+
+It stands on another desk, the template's. That one names the items worth looking at, and its
+choice and its summaries take the place of answers that cannot be used.
 """
 
 from __future__ import annotations
@@ -61,7 +63,10 @@ class ModelDesk:
         *,
         budget: Budget | None = None,
     ) -> None:
-        """Answers that were paid for are kept in the folder `kept`: asked again, they cost nothing."""
+        """Answers that were paid for are kept in the folder `kept`.
+
+        Asked again, they cost nothing.
+        """
         self.service = service
         self.fallback = fallback
         self.model = model
@@ -89,7 +94,10 @@ class ModelDesk:
         return dataclasses.replace(choice.agenda(answer.value), cost=answer.cost)
 
     def summarise(self, item: Item, reporter: Person, show: Show) -> Summary:
-        """The reporter's summary. Raises WriteError when the service cannot be used, BudgetError."""
+        """The reporter's summary.
+
+        Raises WriteError when the service cannot be used, BudgetError.
+        """
         answer = self._asker(show).ask(
             "summary",
             _summary_data(item, reporter, show.title, show.newsroom.words),
@@ -250,7 +258,10 @@ class _Choice:
             yield from form_faults([hired.persona])
 
     def agenda(self, choice: EditorsChoice) -> Agenda:
-        """The agenda that a choice without faults means; who is hired and gets no story goes again."""
+        """The agenda that a choice without faults means.
+
+        Who is hired and gets no story goes again.
+        """
         people = {person.name: person for person in self._people(choice)}
         stories = tuple(
             Assignment(story.item, people[story.reporter]) for story in choice.stories

@@ -14,7 +14,10 @@ _SCHEMES = ("http://", "https://")
 
 
 def list_addresses(document: SourceText) -> list[str]:
-    """The addresses of a plain list, `#` before remarks, or of an OPML file; none of anything else."""
+    """The addresses of a plain list, `#` before remarks, or of an OPML file.
+
+    None of anything else.
+    """
     if _OPML.match(document.text):
         tree = parse_html(document.name, document.text)
         addresses = [

@@ -1,4 +1,7 @@
-"""The article of a web page: trafilatura finds it, and leaves navigation, comments and related pages."""
+"""The article of a web page.
+
+Trafilatura finds it, and leaves navigation, comments and related pages.
+"""
 
 from __future__ import annotations
 

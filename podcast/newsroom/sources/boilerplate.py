@@ -1,4 +1,7 @@
-"""What feeds put around an entry's text: where it came from, how to read on, an end that is cut off."""
+"""What feeds put around an entry's text.
+
+Where it came from, how to read on, an end that is cut off.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def make_entry(
 ) -> Item | None:
     """Make an Item of an entry: its title and its texts in HTML, of which the longest counts.
 
-    A link is made absolute by the feed's `address`. None when there is no title, and hardly a text.
+    A link is made absolute by the feed's `address`. None when there is no title, and hardly a
+    text.
     """
     link = absolute_link(address, link)
     host = host_of(link)
@@ -90,7 +91,10 @@ def _make_paper(
 
 
 def announce_type(texts: Sequence[str]) -> str:
-    """What arXiv calls the entry: `new`, `cross`, `replace`, `replace-cross`; empty when it does not say."""
+    """What arXiv calls the entry: `new`, `cross`, `replace`, `replace-cross`.
+
+    Empty when it does not say.
+    """
     found = next(filter(None, (_ANNOUNCED.match(_plain(text)) for text in texts)), None)
     return found[1] if found else ""
 
@@ -98,7 +102,8 @@ def announce_type(texts: Sequence[str]) -> str:
 def day_in_zone(moment: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The day of a moment where the show is.
 
-    Midnight is a day without a time, as many generators write it, and stays that day everywhere.
+    Midnight is a day without a time, as many generators write it, and stays that day
+    everywhere.
     """
     if not (moment.hour or moment.minute or moment.second):
         return moment.date()

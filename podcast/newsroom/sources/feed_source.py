@@ -26,7 +26,9 @@ _QUERY = re.compile(r"<title[^>]*>\s*(?:ArXiv Query|arXiv Query)|<id>https?://ar
 
 
 def read_feed(document: SourceText) -> SourceItems | None:
-    """Read the entries of a feed in XML or JSON, in its order; None when the document is no feed.
+    """Read the entries of a feed in XML or JSON, in its order.
+
+    None when the document is no feed.
 
     Raises SourceError for a feed without entries, and for one that is too broken to have any.
     """

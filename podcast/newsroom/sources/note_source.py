@@ -24,8 +24,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+")
 def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
     """The note as one Item; None when the document is no note.
 
-    A note is `named` so, or is a file `.md`, or begins with front matter or a heading. Raises SourceError
-    for one without text.
+    A note is `named` so, or is a file `.md`, or begins with front matter or a heading. Raises
+    SourceError for one without text.
     """
     if not (named or is_note(document)):
         return None

@@ -40,7 +40,8 @@ _ABSTRACTS = ("citation_abstract", "dc.description.abstract", "dcterms.abstract"
 _ARTICLES = re.compile(r"Article|Posting|Report|WebPage$|Review$|Recipe$")
 """Types of schema.org that are something to read."""
 _LOGO = re.compile(
-    r"(?:^|[\s_-])(?:logo|brand\w*|masthead|sitename|(?:site|blog|header)[_-]?(?:title|name|logo))(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:logo|brand\w*|masthead|sitename|(?:site|blog|header)[_-]?(?:title|name|"
+    r"logo))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
@@ -90,7 +91,7 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
     )
 
 
-# --- title --------------------------------------------------------------------------------------
+# --- title ----------------------------------------------------------------------------------
 
 
 def _find_title(
@@ -127,7 +128,10 @@ def _headings(tree: HtmlElement) -> list[str]:
 
 
 def _is_logo(heading: HtmlElement) -> bool:
-    """Tell whether the heading names the site: by its class, or as a link to the site's front page."""
+    """Tell whether the heading names the site.
+
+    By its class, or as a link to the site's front page.
+    """
     chain = [heading, *heading.iterancestors("a", "div", "header")][:3]
     if any(
         _LOGO.search(f"{node.get('class') or ''} {node.get('id') or ''}")
@@ -164,7 +168,7 @@ def _without_site(title: str, site: str, logos: set[str]) -> str:
     return title
 
 
-# --- authors and date ---------------------------------------------------------------------------
+# --- authors and date -----------------------------------------------------------------------
 
 
 def _find_authors(
@@ -226,7 +230,7 @@ def read_date(text: str) -> dt.date | None:
         return None
 
 
-# --- what the page says -------------------------------------------------------------------------
+# --- what the page says ---------------------------------------------------------------------
 
 
 def _read_meta(tree: HtmlElement) -> dict[str, list[str]]:

@@ -1,7 +1,10 @@
-"""Lock of a store: a small file that says which machine publishes there, and that it still does.
+"""Lock of a store.
 
-A machine that dies leaves its file behind. It is taken over at once by whoever runs where it ran, and by others
-once it has not changed for some time. They measure that by their own clock, for no two clocks agree.
+A small file that says which machine publishes there, and that it still does.
+
+A machine that dies leaves its file behind. It is taken over at once by whoever runs where it
+ran, and by others once it has not changed for some time. They measure that by their own clock,
+for no two clocks agree.
 """
 
 from __future__ import annotations
@@ -67,7 +70,10 @@ class Lease:
 
     @contextmanager
     def held(self) -> Iterator[Lease]:
-        """Hold the lock while the block runs. Raises PublishError when others hold it all the time."""
+        """Hold the lock while the block runs.
+
+        Raises PublishError when others hold it all the time.
+        """
         self._acquire()
         beats = threading.Thread(target=self._keep_alive, name="lock", daemon=True)
         beats.start()
@@ -103,7 +109,8 @@ class Lease:
 
             if now - started > PATIENCE:
                 raise PublishError(
-                    f"{self._place}: {_owner(content)} publishes there all the time. Run it later"
+                    f"{self._place}: {_owner(content)} publishes there all the time. Run it "
+                    f"later"
                 )
             if pause == _FIRST_LOOK:
                 log.info("%s: waiting for %s, which publishes", self._place, _owner(content))

@@ -1,4 +1,7 @@
-"""Any address that fsspec knows as the place of the published files: `s3://bucket/feeds`, `sftp://...`."""
+"""Any address that fsspec knows as the place of the published files.
+
+`s3://bucket/feeds`, `sftp://...`.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,8 @@ _CHUNK = 1 << 20
 SECONDS = 60.0
 """How long a service may be silent before it counts as gone."""
 _ATTEMPTS = 2
-"""How often a service that speaks S3 is asked; s3fs asks five times what botocore asks five times."""
+"""How often a service that speaks S3 is asked; s3fs asks five times what botocore asks five
+times."""
 _ONE_CONNECTION = {"sftp", "ssh"}
 """Protocols of which all calls share one connection."""
 _PACKAGES = {
@@ -65,9 +69,12 @@ _PACKAGES = {
 
 
 class RemoteStore:
-    """Published files under an address. fsspec finds the credentials in the environment by itself.
+    """Published files under an address.
 
-    What was put is read back and compared, so that a feed never names a file that arrived otherwise.
+    Fsspec finds the credentials in the environment by itself.
+
+    What was put is read back and compared, so that a feed never names a file that arrived
+    otherwise.
     """
 
     def __init__(self, url: str, seconds: float = SECONDS, expiry: float = EXPIRY) -> None:
@@ -196,7 +203,10 @@ class RemoteStore:
 
     @property
     def new_file_mode(self) -> str:
-        """How a file is opened that must not be there yet. To paramiko, `x` alone writes nothing."""
+        """How a file is opened that must not be there yet.
+
+        To paramiko, `x` alone writes nothing.
+        """
         return "wxb" if self._scheme in _ONE_CONNECTION else "xb"
 
     def condition(self, name: str) -> dict[str, str]:
@@ -250,7 +260,10 @@ class RemoteStore:
             self._files.invalidate_cache()
 
     def _put_later(self, path: str, name: str, content: bytes | Path) -> None:
-        """Put a file by SFTP, whose times are whole seconds: never with the time of the one before."""
+        """Put a file by SFTP, whose times are whole seconds.
+
+        Never with the time of the one before.
+        """
         try:
             before = int(self._files.ftp.stat(path).st_mtime)
         except OSError:
@@ -357,7 +370,10 @@ def _time_limits(scheme: str, seconds: float) -> dict[str, object]:
 
 
 def _stamp(about: Mapping[str, object]) -> str:
-    """A text that changes with the file; a new one each time where the service tells nothing of that."""
+    """A text that changes with the file.
+
+    A new one each time where the service tells nothing of that.
+    """
     told = [f"{about[key]}" for key in _CHANGING if about.get(key) is not None]
     return " ".join([*told, f"{about.get('size')}"]) if told else uuid.uuid4().hex
 

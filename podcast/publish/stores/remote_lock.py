@@ -1,4 +1,7 @@
-"""Lock file of an address: written on condition where the service can, else as a file that is new."""
+"""Lock file of an address.
+
+Written on condition where the service can, else as a file that is new.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ class PostSigns:
     authors: tuple[str, ...] = ()
     """Who the front matter names."""
     has_title: bool = True
-    """False where the title is made of the file's name, so that a heading of the post goes before it."""
+    """False where the title is made of the file's name, so that a heading of the post goes
+    before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class _Parts:
 
 
 def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()) -> Body:
-    """Read the stories of the Markdown `text`; `title` names a story that has no heading of its own.
+    """Read the stories of the Markdown `text`.
+
+    `title` names a story that has no heading of its own.
 
     Line numbers are those of `text`. Raises ReadError when there is no story.
     """
@@ -159,7 +162,10 @@ def _said_left_out(parts: Sequence[LeftOut]) -> str:
 
 
 def _byline_patterns(own: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the first line of a signed story, the show's own first; each has the group `name`."""
+    """Patterns of the first line of a signed story, the show's own first.
+
+    Each has the group `name`.
+    """
     if "{name}" not in own:
         return (_BYLINE,)
     before, after = (re.escape(part.strip("_* ")) for part in own.split("{name}", 1))
@@ -200,7 +206,10 @@ def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
 
 
 def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
-    """Sort the blocks; stories begin at the highest of the first two levels, an essay's parts at both."""
+    """Sort the blocks.
+
+    Stories begin at the highest of the first two levels, an essay's parts at both.
+    """
     asides = [
         _aside(block, following) for block, following in pairwise([*blocks, None]) if block
     ]
@@ -236,7 +245,10 @@ _UNSPOKEN = {"trending": "trending", "staff": "technical details"}
 
 
 def _aside(block: Block, following: Block | None) -> str:
-    """Which part that is no story the block opens: `trending`, `others` or `staff`; empty for none."""
+    """Which part that is no story the block opens: `trending`, `others` or `staff`.
+
+    Empty for none.
+    """
     if block.level and _TRENDING.fullmatch(block.text):
         return "trending"
     if (
@@ -301,7 +313,10 @@ class _Post:
         )
 
     def is_essay(self) -> bool:
-        """Say whether the post is one piece: nothing is signed, and at most one heading is of level 1."""
+        """Say whether the post is one piece.
+
+        Nothing is signed, and at most one heading is of level 1.
+        """
         blocks = self._document.blocks
         level_1 = sum(block.level == 1 for block in blocks)
         if level_1 > 1 or any(map(self._is_of_bulletin, blocks)):
@@ -410,7 +425,10 @@ def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 
 
 def _by_line_name(line: str) -> str:
-    """The name in a line `By Maria Gomez` that holds nothing else; empty when it is another line."""
+    """The name in a line `By Maria Gomez` that holds nothing else.
+
+    Empty when it is another line.
+    """
     found = _BY_LINE.fullmatch(line)
     return found["name"].strip() if found else ""
 
@@ -438,7 +456,7 @@ def _titled(story: Story, heading: Block | None) -> Story:
     )
 
 
-# --- spans and lines ----------------------------------------------------------------------------
+# --- spans and lines ------------------------------------------------------------------------
 
 
 def _descendants(block: Block) -> Iterator[Block]:
@@ -507,7 +525,7 @@ def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
     return text, "", text
 
 
-# --- people -------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------
 
 
 def _code_content(source: str) -> str:
@@ -517,7 +535,10 @@ def _code_content(source: str) -> str:
 
 
 def _persona(printed: str) -> str:
-    """A persona as sentences; early editions print a Python dict, of which the values are the sentences."""
+    """A persona as sentences.
+
+    Early editions print a Python dict, of which the values are the sentences.
+    """
     text = " ".join(printed.split())
     if not text.startswith("{"):
         return text

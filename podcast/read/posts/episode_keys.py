@@ -1,4 +1,7 @@
-"""Front matter that says how the feed lists a post's episode: its kind, number, season, picture."""
+"""Front matter that says how the feed lists a post's episode.
+
+Its kind, number, season, picture.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ MOST_NUMBER = 99_999
 def read_details(front: FrontMatter, *, is_prefixed: bool = False) -> EpisodeDetails:
     """Read what a post says of its episode. Raises ReadError for a value that cannot be.
 
-    With `is_prefixed`, only keys that begin with `podcast_` are read; without, they go before the bare ones.
+    With `is_prefixed`, only keys that begin with `podcast_` are read; without, they go before
+    the bare ones.
     """
     return EpisodeDetails(
         kind=_read_kind(front, find_key(front, _TYPE_KEYS, is_prefixed=is_prefixed)),

@@ -44,7 +44,9 @@ PLAIN_FORM = PostForm()
 
 
 def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
-    """Read the post at `path`: any Markdown with a date, in front matter, name, folder or address.
+    """Read the post at `path`.
+
+    Any Markdown with a date, in front matter, name, folder or address.
 
     Raises ReadError for a malformed post.
     """
@@ -154,7 +156,10 @@ def _text(path: Path) -> str:
 
 
 def name_of(path: Path) -> str:
-    """What the post is called: its folder's name where Hugo keeps it as `index.md` beside its pictures."""
+    """What the post is called.
+
+    Its folder's name where Hugo keeps it as `index.md` beside its pictures.
+    """
     return path.parent.name if path.stem == "index" else path.stem
 
 

@@ -26,14 +26,16 @@ ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
 """Of Markdown files, in any case."""
 _NEAREST = 3
 _LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
-"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside `index.md`."""
+"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside
+`index.md`."""
 
 
 class JekyllSource:
     """A folder of Markdown posts, also in folders below it.
 
-    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's (`YYYY-MM-DD-words/index.md`), in
-    its front matter, in its folders (`2024/03/17/words.md`) or its address. A file without a date is no post.
+    A post has its date in its name, `YYYY-MM-DD-words.md`, in its folder's
+    (`YYYY-MM-DD-words/index.md`), in its front matter, in its folders (`2024/03/17/words.md`)
+    or its address. A file without a date is no post.
     """
 
     def __init__(self, posts: Path, form: PostForm = PLAIN_FORM) -> None:

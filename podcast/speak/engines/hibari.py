@@ -1,7 +1,8 @@
 """Engine `hibari`: a small neural voice of this machine, sixty times as fast as `kokoro`.
 
-Its models are students of kokoro's voices, of one voice each: the same phonemes, the same unit of time.
-One of them comes with the package; others are used where they are on this machine, and never downloaded.
+Its models are students of kokoro's voices, of one voice each: the same phonemes, the same unit
+of time. One of them comes with the package; others are used where they are on this machine, and
+never downloaded.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def _model_of(voice: Voice) -> _Model:
         name = voice_id(voice, "hibari", presentations)
     if name not in models:
         raise SpeakError(
-            f"the voice {voice.id!r} has the id {name!r}, which hibari does not have on this machine. "
+            f"the voice {voice.id!r} has the id {name!r}, which hibari does not have on this "
+            f"machine. "
             f"Take one of {', '.join(models)} in voices/{voice.id}.toml"
         )
     return models[name]

@@ -1,4 +1,7 @@
-"""Engine `openai`: a speech endpoint (`/v1/audio/speech`), of OpenAI or of any server that speaks like it."""
+"""Engine `openai`.
+
+A speech endpoint (`/v1/audio/speech`), of OpenAI or of any server that speaks like it.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ class OpenAISpeechEngine:
         }
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:  # noqa: ARG002
-        """One passage. Raises ModelGoneError where the endpoint has stopped, BudgetError, SpeakError."""
+        """One passage.
+
+        Raises ModelGoneError where the endpoint has stopped, BudgetError, SpeakError.
+        """
         paid = 0.0
 
         def ask() -> Sound:
@@ -90,7 +96,8 @@ class OpenAISpeechEngine:
         except ServiceError as error:
             if error.gone:
                 raise ModelGoneError(
-                    f'{error}; OpenAI\'s speech endpoint stops on 2027-01-06. Set engine = "openai-realtime"'
+                    f"{error}; OpenAI's speech endpoint stops on 2027-01-06. Set engine = "
+                    f'"openai-realtime"'
                 ) from None
             raise SpeakError(str(error)) from None
         return Sound(sound.samples, sound.rate, cost=Usd(paid))
@@ -131,7 +138,10 @@ class OpenAISpeechEngine:
 
 
 def _pcm(content: bytes, type_: str) -> tuple[bytes, int, Usage | None]:
-    """Samples, rate and, where the answer gives it, usage. Raises ServiceError for what is no audio."""
+    """Samples, rate and, where the answer gives it, usage.
+
+    Raises ServiceError for what is no audio.
+    """
     usage = None
     if type_.startswith("text/event-stream"):
         content, usage = _events(content)
@@ -149,7 +159,10 @@ def _pcm(content: bytes, type_: str) -> tuple[bytes, int, Usage | None]:
 
 
 def _events(content: bytes) -> tuple[bytes, Usage]:
-    """Audio and usage from server-sent events. Raises ServiceError when the last one is missing."""
+    """Audio and usage from server-sent events.
+
+    Raises ServiceError when the last one is missing.
+    """
     audio, usage = [], None
     for line in content.splitlines():
         if not line.startswith(b"data: {"):

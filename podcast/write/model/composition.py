@@ -1,4 +1,7 @@
-"""One script in the making: rundown, stories in two waves, frame; each answer checked before use."""
+"""One script in the making: rundown, stories in two waves, frame.
+
+Each answer checked before use.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,10 @@ class Composition:
         return rundown
 
     def tell(self, rundown: EpisodeRundown) -> dict[int, list[SaidTurn]]:
-        """Have the stories told: every other one, then those between, which see their neighbours."""
+        """Have the stories told.
+
+        Every other one, then those between, which see their neighbours.
+        """
         said: dict[int, list[SaidTurn]] = {}
         for wave in (rundown.stories[0::2], rundown.stories[1::2]):
             tell_story = partial(self._tell_story, rundown, dict(said))
@@ -130,7 +136,7 @@ class Composition:
                 )
         return parts
 
-    # --- stories --------------------------------------------------------------------------------
+    # --- stories -----------------------------------------------------------------------------
 
     def _tell_story(
         self, rundown: EpisodeRundown, known: Said, told: ToldStory
@@ -208,7 +214,7 @@ class Composition:
                 shown.append(ShownEvidence(sentence, tuple(one.words), one.is_claim))
         return check_evidence(text, shown, self.material.facts.stories[place])
 
-    # --- the frame ------------------------------------------------------------------------------
+    # --- the frame ---------------------------------------------------------------------------
 
     def _find_frame_faults(
         self, rundown: EpisodeRundown, facts: EditionFacts, frame: SpokenFrame, words: int

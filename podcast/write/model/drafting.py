@@ -1,4 +1,7 @@
-"""A stand-in for the script that a model will write: of its length, for estimates; nobody hears it."""
+"""A stand-in for the script that a model will write: of its length, for estimates.
+
+Nobody hears it.
+"""
 
 from __future__ import annotations
 

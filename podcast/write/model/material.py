@@ -120,7 +120,10 @@ class Material:
     def story_data(
         self, rundown: EpisodeRundown, told: ToldStory, said: Mapping[int, Sequence[SaidTurn]]
     ) -> dict[str, Any]:
-        """One story, with the rundown and its neighbours; `said` has the stories that are written."""
+        """One story, with the rundown and its neighbours.
+
+        `said` has the stories that are written.
+        """
         order = rundown.stories
         at = order.index(told)
         before = order[at - 1] if at else None

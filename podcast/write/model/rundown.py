@@ -85,7 +85,7 @@ class RundownLimits:
         return max(FEWEST_WORDS, min(words, most))
 
 
-# --- what is wrong with it ----------------------------------------------------------------------
+# --- what is wrong with it ------------------------------------------------------------------
 
 
 def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _find_chapter_faults(told: Sequence[PlannedStory], limits: RundownLimits) ->
             yield f'chapter "{planned.chapter}": {finding.what}'
 
 
-# --- made whole ---------------------------------------------------------------------------------
+# --- made whole -----------------------------------------------------------------------------
 
 
 def settle_rundown(
@@ -214,7 +214,10 @@ def _settle_skipped(planned: Mapping[int, PlannedStory], count: int) -> dict[int
 def _settle_words(
     order: Sequence[int], planned: Mapping[int, PlannedStory], limits: RundownLimits
 ) -> dict[int, int]:
-    """Bring the lengths to what was asked for; no paper outweighs the story that opens the show."""
+    """Bring the lengths to what was asked for.
+
+    No paper outweighs the story that opens the show.
+    """
     asked: dict[int, int] = {}
     for place in order:
         wanted = planned[place].words if place in planned else 0
@@ -277,7 +280,10 @@ def _settle_briefs(numbers: Sequence[int], headlines: int) -> tuple[int, ...]:
 
 
 def guess_rundown(limits: RundownLimits, edition_title: str) -> EpisodeRundown:
-    """Guess a rundown without a model, for estimates: all stories in their order, in equal parts."""
+    """Guess a rundown without a model, for estimates.
+
+    All stories in their order, in equal parts.
+    """
     share = round(limits.words / max(1, len(limits.lengths)))
     stories: list[ToldStory] = []
     for place, title in enumerate(limits.titles):

@@ -1,4 +1,7 @@
-"""What is wrong with a story's talk: its form, its pace, its length, and what its story does not say."""
+"""What is wrong with a story's talk.
+
+Its form, its pace, its length, and what its story does not say.
+"""
 
 from __future__ import annotations
 

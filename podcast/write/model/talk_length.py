@@ -10,7 +10,9 @@ from podcast.write.model.dialogue import LONGEST_TURN, SaidTurn, count_words
 
 
 def shorten_talk(said: Sequence[SaidTurn], most_words: int) -> tuple[list[SaidTurn], list[str]]:
-    """Cut sentences before the last turn until the talk has `most_words`; return what is cut too.
+    """Cut sentences before the last turn until the talk has `most_words`.
+
+    Return what is cut too.
 
     The last turn stays, for it is the ending, unless it answers a question that is cut.
     """

@@ -1,4 +1,6 @@
-"""The writer that needs no model: rules and phrases make a spoken script of an edition, offline.
+"""The writer that needs no model.
+
+Rules and phrases make a spoken script of an edition, offline.
 
 The same edition and the same earlier scripts always give the same script.
 """

@@ -11,8 +11,10 @@ from podcast.write.template.rewritten import Rewritten
 
 _SPEECH = r"(?:said|says|added|adds|wrote|writes|explained|explains|noted|notes|argued|argues)"
 _PLAIN_STARTS = frozenset(
-    "the a an this these that those it its they their there he she his her some many most several "
-    "about more at in on nearly almost over under both all each every no few one two three four "
+    "the a an this these that those it its they their there he she his her some many most "
+    "several "
+    "about more at in on nearly almost over under both all each every no few one two three "
+    "four "
     "five six seven eight nine ten".split()
 )
 

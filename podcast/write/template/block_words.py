@@ -38,7 +38,10 @@ def text_of(block: Block, left_out: list[LeftOut]) -> str:
 
 
 def _keep_code(span: Span, left_out: list[LeftOut]) -> str:
-    """Inline code, its signs hidden where they would be taken for markup; what is lost is reported."""
+    """Inline code, its signs hidden where they would be taken for markup.
+
+    What is lost is reported.
+    """
     plain = " ".join(span.text.split())
     if "*" not in plain and without_markup(plain) == plain:
         return span.text

@@ -87,7 +87,7 @@ class Bulletin:
         chapters.append(self._goodbye())
         return Script(self._edition.title, self._edition.date, tuple(chapters), writer=writer)
 
-    # --- before a word is said ------------------------------------------------------------------
+    # --- before a word is said ---------------------------------------------------------------
 
     def _order(self, edition: Edition) -> Edition:
         """Put the stories in the order that the show asks for."""
@@ -122,7 +122,7 @@ class Bulletin:
             report = plan_report(story, spoken.sentences, source)
         return TellableStory(story, spoken, source, teller, report)
 
-    # --- the parts of an episode, in order ------------------------------------------------------
+    # --- the parts of an episode, in order ---------------------------------------------------
 
     def _welcome(self) -> ScriptChapter:
         fields = self._fields()
@@ -217,7 +217,7 @@ class Bulletin:
             text = f"{text} {reporters} reported."
         return ScriptChapter(name_chapter("goodbye"), (Turn(self._host, text), Sting()))
 
-    # --- people and dates -----------------------------------------------------------------------
+    # --- people and dates --------------------------------------------------------------------
 
     @property
     def _has_name(self) -> bool:

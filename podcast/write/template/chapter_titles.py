@@ -1,7 +1,8 @@
 """Chapter titles of at most forty characters that are whole: nothing is ever cut with dots.
 
-A title is divided into parts, and each part into pieces that are whole. Of the pieces that are short enough
-the one that says most of its story wins; the story's first sentence helps where its title cannot.
+A title is divided into parts, and each part into pieces that are whole. Of the pieces that are
+short enough the one that says most of its story wins; the story's first sentence helps where
+its title cannot.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def _strip_marks(text: str) -> str:
     return quoted[1] if quoted else text
 
 
-# --- pieces of a title ---------------------------------------------------------------------------
+# --- pieces of a title ----------------------------------------------------------------------
 
 
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
@@ -198,10 +199,11 @@ _ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?P<rest>[^?]+)", re.IGNORECA
 _HALF_CLAUSES = ("How ", "Why ", "When ", "What ", "Where ", "If ", "As ", "While ", "Despite ")
 
 
-# --- pieces of the first sentence ----------------------------------------------------------------
+# --- pieces of the first sentence -----------------------------------------------------------
 
 _POINTS_ELSEWHERE = re.compile(
-    r"(?:It|They|He|She|I|We|You|This|That|These|Those|Its|Their|His|Her|Our|My|Your|Here|There)\b"
+    r"(?:It|They|He|She|I|We|You|This|That|These|Those|Its|Their|His|Her|Our|My|Your|Here|"
+    r"There)\b"
 )
 """First words that say who is meant only to those who heard what came before."""
 _FRAME = re.compile(
@@ -248,7 +250,7 @@ def _name_and_kind(text: str, uses: WordUses) -> Iterator[Piece]:
             yield Piece(named, piece.worth)
 
 
-# --- what no title is ----------------------------------------------------------------------------
+# --- what no title is -----------------------------------------------------------------------
 
 _SAYS_NO_MATTER = re.compile(
     r"""

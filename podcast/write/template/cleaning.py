@@ -1,4 +1,7 @@
-"""What a page needs and an ear does not: addresses, signs, a story's own title, `we` of a paper."""
+"""What a page needs and an ear does not.
+
+Addresses, signs, a story's own title, `we` of a paper.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The core of a sentence: subject, verb and what the verb needs, cut where nothing true is lost."""
+"""The core of a sentence.
+
+Subject, verb and what the verb needs, cut where nothing true is lost.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +70,9 @@ def count_words(text: str) -> int:
 def core(sentence: str, most: int) -> str | None:
     """Shorten a sentence to at most `most` words; None where that is not certain.
 
-    What is cut hangs on the end or stands between two commas after the subject. Nothing is cut in a sentence
-    with a negation or a condition, nor behind a word such as `first` that reaches over what follows.
+    What is cut hangs on the end or stands between two commas after the subject. Nothing is cut
+    in a sentence with a negation or a condition, nor behind a word such as `first` that reaches
+    over what follows.
     """
     if len(sentence) > LONGEST_SENTENCE or _SAID_BY.search(sentence):
         return None
@@ -93,7 +97,10 @@ def core(sentence: str, most: int) -> str | None:
 
 
 def _without_aside(text: str) -> list[str]:
-    """The text without an apposition after its subject: `Leike, a researcher at OpenAI, resigned`."""
+    """The text without an apposition after its subject.
+
+    `Leike, a researcher at OpenAI, resigned`.
+    """
     match = re.match(
         r"(?P<subject>[^,]{2,50}), (?P<aside>(?:an?|the|its|part of|led by|alongside)\b[^,]*), "
         r"(?P<rest>.+)",

@@ -1,7 +1,8 @@
 """Phrases of the host, dealt so that none comes back before it must.
 
-A phrase counts as used when an earlier script of the show, or this one, has its fixed words. What was used
-longest ago is dealt first; the date decides among equals. The same scripts give the same choice.
+A phrase counts as used when an earlier script of the show, or this one, has its fixed words.
+What was used longest ago is dealt first; the date decides among equals. The same scripts give
+the same choice.
 """
 
 from __future__ import annotations
@@ -82,7 +83,10 @@ def phrases(key: str) -> list[str]:
 
 
 def fill(card: str, **fields: str) -> str:
-    """The phrase with its fields filled; a field in capitals is filled with a large first letter."""
+    """The phrase with its fields filled.
+
+    A field in capitals is filled with a large first letter.
+    """
     large = {name.capitalize(): first_large(value) for name, value in fields.items()}
     return card.format(**fields, **large)
 

@@ -86,7 +86,10 @@ _AGREE = {"NN": ("VBZ", "VBD"), "NNS": ("VBP", "VBD")}
 
 
 def _is_only_noun(main: Parsed) -> bool:
-    """Whether the noun at the end is what `which` must mean: no other one hangs together with it."""
+    """Whether the noun at the end is what `which` must mean.
+
+    No other one hangs together with it.
+    """
     verb = main.first_finite()
     if verb is None:
         return False

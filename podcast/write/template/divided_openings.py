@@ -107,7 +107,10 @@ def _find_verb(match: re.Match[str]) -> TaggedWord | None:
 
 
 def _say_again(subject: str, verb: str, participle: str) -> str:
-    """The subject a second time: a pronoun where it can only be a thing, else its name; or nothing."""
+    """The subject a second time: a pronoun where it can only be a thing, else its name.
+
+    Or nothing.
+    """
     if subject.lower() in ("it", "they"):
         return first_large(subject)
 
@@ -173,7 +176,8 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
 def _can_follow(aside: str, rest: str) -> bool:
     """Whether `It is` and the aside are clear behind the rest of the sentence.
 
-    Behind `was closed amid quarrels, including one over its director` it is not clear who was led.
+    Behind `was closed amid quarrels, including one over its director` it is not clear who was
+    led.
     """
     if parse_sentence(aside).first_finite():
         return False

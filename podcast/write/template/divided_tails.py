@@ -133,8 +133,10 @@ _EFFECTS = {
     "ensuring": "ensures",
 }
 _SPEAKS = frozenset(
-    "advocated proposed recommended suggested emphasizes emphasises highlights discusses explores "
-    "future underscores calls advises urges encourages promotes envisions shows demonstrates finds "
+    "advocated proposed recommended suggested emphasizes emphasises highlights discusses "
+    "explores "
+    "future underscores calls advises urges encourages promotes envisions shows demonstrates "
+    "finds "
     "reveals indicates showing".split()
 )
 """Verbs of a sentence that only tells of something: its effect would be the telling's."""
@@ -142,10 +144,12 @@ _CONSEQUENCE = re.compile(rf", (?P<verb>{'|'.join(_EFFECTS)}) (?=\w)")
 
 
 def divide_at_consequence(sentence: str) -> Rewritten | None:
-    """Give what follows from a long sentence a sentence of its own: `, enabling` is `That enables`.
+    """Give what follows from a long sentence a sentence of its own.
 
-    Only where the main clause is said as a fact of the present: under a hedge, an aim or a condition the
-    consequence is hedged as well.
+    `, enabling` is `That enables`.
+
+    Only where the main clause is said as a fact of the present: under a hedge, an aim or a
+    condition the consequence is hedged as well.
     """
     match = _CONSEQUENCE.search(sentence)
     if not match or not is_longer(sentence, HEAVY):

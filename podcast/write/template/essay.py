@@ -1,4 +1,7 @@
-"""An essay: one text, whole, read by its author; its sections are chapters, and nothing rings in between."""
+"""An essay: one text, whole, read by its author.
+
+Its sections are chapters, and nothing rings in between.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ def _announce(edition: Edition, cast: Cast) -> str:
 
 
 def _name_chapter(title: str, last_text: str, number: int) -> str:
-    """An author's heading as it is, where it is short enough; else a shorter one, or its number."""
+    """An author's heading as it is, where it is short enough.
+
+    Else a shorter one, or its number.
+    """
     plain = " ".join(title.split())
     return (
         plain if 0 < len(plain) <= MOST else chapter_title(title, last_text, f"Part {number}")
@@ -65,7 +71,10 @@ def _name_chapter(title: str, last_text: str, number: int) -> str:
 
 
 def _is_same_title(title: str, other: str) -> bool:
-    """Whether two titles have the same words: a heading above the text need not repeat the post's."""
+    """Whether two titles have the same words.
+
+    A heading above the text need not repeat the post's.
+    """
     return _WORDS.findall(title.casefold()) == _WORDS.findall(other.casefold())
 
 

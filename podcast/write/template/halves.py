@@ -22,11 +22,13 @@ SHORTEST_HALF = 5
 """Words that each half has at least."""
 
 _OPENS_WITH_CONDITION = re.compile(
-    r"(?:If|When|While|Although|Though|As|After|Before|Since|Because|Once|Unless|Despite|With|By"
+    r"(?:If|When|While|Although|Though|As|After|Before|Since|Because|Once|Unless|Despite|With|"
+    r"By"
     r"|Whether|Without|Unlike|Given)\b"
 )
 _REACHES_OVER = re.compile(
-    r"\b(?:that|whether|if|because|says?|said|argues?|warns?|believes?|notes?|claims?|stated?|states)\b"
+    r"\b(?:that|whether|if|because|says?|said|argues?|warns?|believes?|notes?|claims?|stated?|"
+    r"states)\b"
 )
 
 
@@ -87,7 +89,10 @@ def depends(left: str) -> bool:
 
 
 def has_parallel(text: str) -> bool:
-    """Whether a second participle stands beside the first: it would be left without its subject."""
+    """Whether a second participle stands beside the first.
+
+    It would be left without its subject.
+    """
     return _PARALLEL.search(text) is not None
 
 

@@ -1,8 +1,8 @@
 """A headline's words: which of them is its verb, and after which it may end.
 
-Headlines drop what a tagger leans on: articles, forms of `be`, commas. So three are asked: a dictionary
-(what the word can be), the tagger (what it is among its neighbours), and the story's own text (how it uses
-the word).
+Headlines drop what a tagger leans on: articles, forms of `be`, commas. So three are asked: a
+dictionary (what the word can be), the tagger (what it is among its neighbours), and the story's
+own text (how it uses the word).
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class Headline:
     verb: int | None
     """The place of its finite verb; None for a phrase."""
     verb_form: VerbForm | None
-    """How sure that is; `passive` where a form of `be` is left out: `Robot unveiled in Beijing`."""
+    """How sure that is; `passive` where a form of `be` is left out: `Robot unveiled in
+    Beijing`."""
     later_verbs: tuple[int, ...] = ()
     """Places of other words that may be verbs."""
 

@@ -1,7 +1,7 @@
 """What the host asks between a reporter's sentences.
 
-A question is asked only where the sentence after it answers it in its first words, and never about what
-nobody has spoken of.
+A question is asked only where the sentence after it answers it in its first words, and never
+about what nobody has spoken of.
 """
 
 from __future__ import annotations

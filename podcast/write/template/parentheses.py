@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9&/-]{1,10}")
 _REFERENCE = re.compile(
-    r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
+    r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|"
+    r"\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
 _PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?(?: [A-Z][\w'’-]+)+")
 """A person's name before a parenthesis: what stands in it is where the person works."""
 _PLACE_OF_WORK = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}")
 _HEAD = re.compile(
-    r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|technique|tool|platform|"
-    r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|library|standard|process)s?\b"
+    r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|"
+    r"technique|tool|platform|"
+    r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|"
+    r"library|standard|process)s?\b"
 )
 """Nouns that an acronym often stands before: its telling comes after them."""
 _END_OF_NAME = re.compile(r"\s+[A-Z][a-z]+(?=\s+[a-z])")
@@ -46,7 +49,8 @@ class Acronyms:
     def unfold(self, sentence: str, body: str) -> str:
         """Put what stands in parentheses into the sentence.
 
-        `body` is the story's whole text: an acronym that neither it nor another story uses is not told.
+        `body` is the story's whole text: an acronym that neither it nor another story uses is
+        not told.
         """
         place = 0
         for _ in range(_MOST):
@@ -161,7 +165,10 @@ def _capital_run(before: str) -> list[str]:
 
 
 def _shortens(acronym: str, run: Sequence[str]) -> bool:
-    """Whether a name shortens the words before it, if not letter for letter: `DQFormer`, `MLLM`."""
+    """Whether a name shortens the words before it, if not letter for letter.
+
+    `DQFormer`, `MLLM`.
+    """
     initials = _list_initials(run)
     capitals = [letter for letter in acronym if letter.isupper()]
     if len(capitals) < 2 or len(initials) < 2 or capitals[0] != initials[0]:

@@ -16,7 +16,7 @@ from podcast.write.template.grammar import (
 )
 from podcast.write.template.rewritten import Rewritten
 
-# --- openings -----------------------------------------------------------------------------------
+# --- openings --------------------------------------------------------------------------------
 
 _CONNECTIVE = re.compile(
     r"""
@@ -90,12 +90,16 @@ def say_piece(sentence: str) -> Rewritten | None:
 
 
 _THIS_PIECE = re.compile(
-    r"In this (?:[\w-]+ ){0,3}?(?:roundup|round-up|article|piece|post|newsletter|issue), (?=[a-z])"
+    r"In this (?:[\w-]+ ){0,3}?(?:roundup|round-up|article|piece|post|newsletter|issue), "
+    r"(?=[a-z])"
 )
 
 
 def _drop_this_piece(sentence: str) -> Rewritten | None:
-    """Leave out `In this roundup,` before what stands in it: a listener has no page before them."""
+    """Leave out `In this roundup,` before what stands in it.
+
+    A listener has no page before them.
+    """
     match = _THIS_PIECE.match(sentence)
     rest = sentence[match.end() :] if match else ""
     if not match or re.match(r"(?:we|I|you|it|they)\b", rest) or not is_clause(rest):
@@ -113,7 +117,7 @@ def say_finally(sentence: str) -> Rewritten | None:
     return Rewritten((_LASTLY.sub("And finally, ", sentence, count=1),))
 
 
-# --- words --------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"([\"“][^\"“”]*[\"”])")
 _NOVEL = re.compile(
@@ -250,7 +254,7 @@ def _praise() -> frozenset[str]:
     return frozenset(load("radio_words")["praise"].split())
 
 
-# --- commas -------------------------------------------------------------------------------------
+# --- commas ---------------------------------------------------------------------------------
 
 
 def drop_stray_comma(sentence: str) -> Rewritten | None:

@@ -88,7 +88,10 @@ def say_headline(title: str, link: str, uses: WordUses) -> SaidHeadline | None:
 
 
 def say_title(title: str, uses: WordUses) -> SaidHeadline | None:
-    """Make a sentence of a story's title, or of what stands behind its colon: the news of a pun."""
+    """Make a sentence of a story's title, or of what stands behind its colon.
+
+    The news of a pun.
+    """
     whole = say_headline(title, "", uses)
     parts = split_title(strip_title(title))
     if whole is not None or is_cut(title) or len(parts) != 2:
@@ -147,11 +150,15 @@ def _is_certain(headline: Headline) -> bool:
 _APPOSITION = re.compile(
     r", an? [^,]+$|^(?:[A-Z][\w-]+ ){1,2}?[A-Z][\w-]+, [^,]{5,60},(?= \w+s )"
 )
-"""What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot, retires`."""
+"""What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot,
+retires`."""
 
 
 def _says_it_below(headline: Headline) -> bool:
-    """Whether another verb could be the headline's: `The features a company announced at its fair`."""
+    """Whether another verb could be the headline's.
+
+    `The features a company announced at its fair`.
+    """
     verb = headline.verb or 0
     if find_lemma(bare(headline.words[verb]), "VERB") in _SAYING:
         return False

@@ -1,8 +1,9 @@
 """The rules that make a written sentence fit for the ear, in the order in which they are tried.
 
-Each rule has a name, and in `rule_examples.toml` examples of what it does and sentences that it must leave
-alone; a test holds it to both. A rule that is not sure does nothing. No rule touches hedges, negation,
-tense, who says or does what, numbers, quotations, lists of people, or conditions.
+Each rule has a name, and in `rule_examples.toml` examples of what it does and sentences that it
+must leave alone; a test holds it to both. A rule that is not sure does nothing. No rule touches
+hedges, negation, tense, who says or does what, numbers, quotations, lists of people, or
+conditions.
 """
 
 from __future__ import annotations

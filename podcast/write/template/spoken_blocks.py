@@ -36,8 +36,8 @@ def read_paragraphs(
 ) -> Iterator[Paragraph]:
     """The sentences of each block that can be spoken; with `literal` those of headings as well.
 
-    Text that begins with a heading is a column of several pieces: there the headings are said, for
-    `They` in a piece's first sentence would else be about the piece before.
+    Text that begins with a heading is a column of several pieces: there the headings are said,
+    for `They` in a piece's first sentence would else be about the piece before.
     """
     says_headings = literal or is_column(blocks)
     place = 0

@@ -26,7 +26,8 @@ _VAGUE_COUNT = re.compile(
 def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list[str]:
     """A list and what introduces it, as sentences.
 
-    Steps are counted; items that are sentences follow one another; short ones stand in one sentence.
+    Steps are counted; items that are sentences follow one another; short ones stand in one
+    sentence.
     """
     items = [item for item in block.children if text_of(item, []).strip()]
     addresses = [item for item in items if _is_address(item)]
@@ -108,7 +109,10 @@ def _with_sources(items: Sequence[Block], texts: Sequence[str]) -> Iterator[str]
 
 
 def _source_of(item: Block) -> str:
-    """The name of the place that an item links to, else its host; empty for a page of one's own."""
+    """The name of the place that an item links to, else its host.
+
+    Empty for a page of one's own.
+    """
     link = next((span.link for span in spans_of(item) if "://" in span.link), "")
     try:
         host = (urlsplit(link).hostname or "").removeprefix("www.")
@@ -118,7 +122,10 @@ def _source_of(item: Block) -> str:
 
 
 def _introduce_list(text: str, count: int) -> list[str]:
-    """The sentences before a list; the last says how many items it has, where it says "several"."""
+    """The sentences before a list.
+
+    The last says how many items it has, where it says "several".
+    """
     sentences = split_whole(text)
     if not sentences or not sentences[-1].endswith(":"):
         return sentences

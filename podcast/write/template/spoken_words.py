@@ -41,6 +41,9 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def name_chapter(key: str) -> str:
-    """The title of a chapter that is no story: of the welcome, the other headlines, the goodbye."""
+    """The title of a chapter that is no story.
+
+    Of the welcome, the other headlines, the goodbye.
+    """
     name: str = load("phrases")["chapters"][key]
     return name

@@ -1,4 +1,7 @@
-"""The order in which a bulletin tells its stories: as the post has them, or the news of most weight first."""
+"""The order in which a bulletin tells its stories.
+
+As the post has them, or the news of most weight first.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from podcast.write.template.title_text import is_page_name
 
 _FIGURE = re.compile(r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|percent|million|billion)")
 _ROUNDUP = re.compile(
-    r"\b(?:top|best) \d+\b|^\d+ \w+|\b(?:round-?up|rundown|tracker|guide|webinar|workshop|conference)\b",
+    r"\b(?:top|best) \d+\b|^\d+ \w+|\b(?:round-?up|rundown|tracker|guide|webinar|workshop|"
+    r"conference)\b",
     re.IGNORECASE,
 )
 _OWN_SITE = ("owner", "wire", "notice", "platform")

@@ -18,7 +18,8 @@ from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.title_text import is_cut, is_page_name, strip_title
 
 LONGEST_REPORT = 70
-"""Words that a reporter says at most before the host says something, where sentences allow it."""
+"""Words that a reporter says at most before the host says something, where sentences allow
+it."""
 SHORTEST_REPORT = 18
 """Words that stand at least between two breaks."""
 SHORTEST_END = 10
@@ -91,7 +92,10 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
 
 
 def _name_work(story: Story, first: str, source: SpokenSource) -> str:
-    """`The paper shows` as a host says it: `A new paper on arXiv shows`; empty for other beginnings."""
+    """`The paper shows` as a host says it: `A new paper on arXiv shows`.
+
+    Empty for other beginnings.
+    """
     work = _WORK.match(first)
     if not work or not source.place:
         return ""
@@ -152,8 +156,9 @@ def report_turns(
 def choose_breaks(report: Report) -> dict[int, Break]:
     """Where the host comes in, by the place of the sentence.
 
-    They are chosen together, so that as few as can be carry nothing: best is a question that the next
-    sentence answers, then a sentence that the host tells, then `go on`, which comes once in a story.
+    They are chosen together, so that as few as can be carry nothing: best is a question that
+    the next sentence answers, then a sentence that the host tells, then `go on`, which comes
+    once in a story.
     """
     count = len(report.sentences)
     possible = _possible_breaks(report)
@@ -193,7 +198,10 @@ def _passages_from(report: Report, start: int) -> Iterator[tuple[int, float]]:
 
 
 def _possible_breaks(report: Report) -> list[list[Break]]:
-    """What the host may say before, or with, each sentence; a kind of question comes once in a story."""
+    """What the host may say before, or with, each sentence.
+
+    A kind of question comes once in a story.
+    """
     asked: set[str] = set()
     possible: list[list[Break]] = []
     said = report.lead

@@ -46,7 +46,10 @@ class SpokenStory:
 
     @property
     def note(self) -> str:
-        """What is left out, as a note in the script says it: by reason, in the order of the post."""
+        """What is left out, as a note in the script says it.
+
+        By reason, in the order of the post.
+        """
         texts: dict[str, list[str]] = {}
         for out in self.left_out:
             texts.setdefault(out.reason, []).append(out.text or out.kind)
@@ -68,8 +71,8 @@ def speak_document(
 ) -> SpokenStory:
     """Make the sentences of a Document fit for the ear; `title` is not repeated within them.
 
-    With `literal` they stay an author's own: only what nobody can say goes. What is over by `today` is not
-    told as still to come.
+    With `literal` they stay an author's own: only what nobody can say goes. What is over by
+    `today` is not told as still to come.
     """
     spoken = SpokenStory(line=line)
     telling = _Telling(title, document.text, acronyms, spoken.left_out, literal, today)

@@ -16,9 +16,12 @@ _LOOKED_AT = 20_000
 
 
 def subject_name(sentence: str, text: str = "") -> str | None:
-    """The name that the sentence begins with, its article before it: `the World Economic Forum`.
+    """The name that the sentence begins with, its article before it.
 
-    A single word that the tagger does not know is a name where `text` has it large within a sentence.
+    `the World Economic Forum`.
+
+    A single word that the tagger does not know is a name where `text` has it large within a
+    sentence.
     """
     article = "the " if sentence.startswith("The ") else ""
     bare = sentence[len(article) :]

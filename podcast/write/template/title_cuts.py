@@ -1,7 +1,7 @@
 """What a headline can be cut to, so that each piece is whole and as true as the headline.
 
-A clause keeps its subject and its verb; a phrase keeps its noun and what stands behind it. Both may lose their
-end, at certain borders alone, and a phrase what only describes its noun.
+A clause keeps its subject and its verb; a phrase keeps its noun and what stands behind it. Both
+may lose their end, at certain borders alone, and a phrase what only describes its noun.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _UNCUT = 0.4
 _REACHES_FAR = (
     (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS | {"that", "which", "who"}
 )
-"""Words that are true of all that follows, and not of its beginning: `the first robot that ...`."""
+"""Words that are true of all that follows, and not of its beginning: `the first robot that
+...`."""
 _ARTICLES = frozenset("a an the its their his her our your".split())
 _CHANGES_ITS_NOUN = frozenset(
     "fake false former possible alleged no potential would-be proposed failed stolen mock "
@@ -37,7 +38,8 @@ _CHANGES_ITS_NOUN = frozenset(
 """Adjectives without which a noun is another thing."""
 _SAYING_VERBS = frozenset("say claim warn argue allege deny suggest believe think".split())
 _LINKS = re.compile(
-    r"(?:is|are|was|were)$|(?:may|might|could|must|should|can|can't|name|named|denies|rejects)\b"
+    r"(?:is|are|was|were)$|(?:may|might|could|must|should|can|can't|name|named|denies|"
+    r"rejects)\b"
     r"|.*n[o'’]t\b"
 )
 _DESCRIBING_TAGS = frozenset(("JJ", "JJS", "CD", "VBG", "VBN", "RB"))
@@ -52,9 +54,12 @@ class Piece:
 
 
 def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piece]:
-    """A clause and its beginnings; its subject with its object; its object and its subject alone.
+    """A clause and its beginnings; its subject with its object.
 
-    An `is_open` headline lost its end, so that it cannot stand whole. `told` is what the story tells.
+    Its object and its subject alone.
+
+    An `is_open` headline lost its end, so that it cannot stand whole. `told` is what the story
+    tells.
     """
     assert headline.verb is not None
     subjects = _shorten_subject(headline, told)

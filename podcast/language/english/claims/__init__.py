@@ -1,7 +1,8 @@
 """A fact check: does the source of a story support a sentence that tells it?
 
-`check_sentences` finds by rules what a source does not support; `kinds.toml` lists the kinds with examples.
-`check_evidence` does so for a model's answer that shows the source's own words behind each sentence.
+`check_sentences` finds by rules what a source does not support; `kinds.toml` lists the kinds
+with examples. `check_evidence` does so for a model's answer that shows the source's own words
+behind each sentence.
 """
 
 from podcast.language.english.claims.evidence_check import ShownEvidence, check_evidence

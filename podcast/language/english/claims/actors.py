@@ -1,4 +1,7 @@
-"""Finds deeds that the source has from somebody else: who does what to whom, and whose something is."""
+"""Finds deeds that the source has from somebody else.
+
+Who does what to whom, and whose something is.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ _BE = frozenset("is are was were be been being 's get got".split())
 _STOPS = frozenset(';:—–()“”"?!')
 _PHRASE_TAGS = frozenset((*NOUNS, "POS", "JJ", "CD", "DT", "PRP$", "PRP"))
 _TIMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday "
+    "january february march april may june july august september october november december "
+    "monday tuesday "
     "wednesday thursday friday saturday sunday".split()
 )
 
@@ -101,7 +105,10 @@ def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
 
 
 def _subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
-    """The noun phrase before a verb; empty after "to", "and" or another verb, whose subject holds on."""
+    """The noun phrase before a verb.
+
+    Empty after "to", "and" or another verb, whose subject holds on.
+    """
     at = place - 1
     while at >= 0 and (
         words[at].tag in ("MD", "RB", "TO", "RP") or words[at].text.casefold() in _HELPERS
@@ -148,7 +155,10 @@ def _before_aside(words: tuple[ClaimWord, ...], at: int) -> int:
 
 
 def _joins(words: tuple[ClaimWord, ...], at: int) -> bool:
-    """Whether a word joins nouns into one phrase: "Bayer and Syngenta", "council of Brackwater"."""
+    """Whether a word joins nouns into one phrase.
+
+    "Bayer and Syngenta", "council of Brackwater".
+    """
     if not 0 < at < len(words) - 1 or words[at].text.casefold() not in ("and", "of", "&", "-"):
         return False
     return words[at - 1].tag in NOUNS and words[at + 1].tag in (*NOUNS, "DT", "JJ")
@@ -215,7 +225,10 @@ def _is_same_deed(
 
 
 def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
-    """Whether the doers may be the same, or one belongs to the other: "analysts at Morgan Stanley"."""
+    """Whether the doers may be the same, or one belongs to the other.
+
+    "analysts at Morgan Stanley".
+    """
     keys = {
         key for word in (*deed.subject, *deed.subject_nouns) for key in source.word_keys(word)
     }

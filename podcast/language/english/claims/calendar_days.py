@@ -1,4 +1,7 @@
-"""Dates as texts have them: `June 26`, `the fifth of October`, `March 2024`, `Tuesday`, `in May`."""
+"""Dates as texts have them.
+
+`June 26`, `the fifth of October`, `March 2024`, `Tuesday`, `in May`.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,15 @@ MONTHS = "january february march april may june july august september october no
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 _MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December"
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 _DAY_WORD = (
-    r"(?:(?:twenty|thirty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+    r"(?:(?:twenty|thirty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    r"tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|"
+    r"thirtieth)"
 )
 _DAY = rf"(?P<day>\d{{1,2}}(?!\d|[,.]\d|%)(?:st|nd|rd|th)?|{_DAY_WORD})"
 _TEENS = r"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -32,7 +38,8 @@ _FORMS = tuple(
     re.compile(form, re.VERBOSE)
     for form in (
         r"(?P<year>(?:19|20)\d\d)-(?P<iso>\d\d)-(?P<day>\d\d)(?!\d)",
-        rf"\b{_MONTH}\s(?:the\s)?{_DAY}(?:\s?(?:-|–|to|until|through)\s?(?:(?P=month)\s)?(?P<last>\d{{1,2}})(?!\d))?"
+        rf"\b{_MONTH}\s(?:the\s)?{_DAY}(?:\s?(?:-|–|to|until|"
+        rf"through)\s?(?:(?P=month)\s)?(?P<last>\d{{1,2}})(?!\d))?"
         rf"(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
         rf"\b(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s(?P<year>{_SPOKEN_YEAR}))?\b",
         rf"\b{_MONTH}(?:\sof)?,?\s(?P<year>{_SPOKEN_YEAR})\b",

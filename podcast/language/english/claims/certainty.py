@@ -99,7 +99,10 @@ def find_done_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
 
 
 def _perfect_verb(clause: Clause) -> int | None:
-    """The place of the verb after has or have; None where there is none, or it is denied or only said."""
+    """The place of the verb after has or have.
+
+    None where there is none, or it is denied or only said.
+    """
     for place, word in enumerate(clause.words):
         before = [other.text.casefold() for other in clause.words[max(0, place - 3) : place]]
         if word.tag not in ("VBN", "VBD") or not _PERFECT & {*before}:
@@ -156,7 +159,10 @@ def _is_possible(match: SourceMatch) -> bool:
 
 
 def _done_marker(clause: Clause, place: int) -> str | None:
-    """What the source must have before the verb for it to be no more than a plan; None: not told as done."""
+    """What the source must have before the verb for it to be no more than a plan; None.
+
+    Not told as done.
+    """
     word = clause.words[place]
     before = [other.text.casefold() for other in clause.words[max(0, place - 4) : place]]
     follows = clause.words[place + 1].text.casefold() if place + 1 < len(clause.words) else ""

@@ -304,7 +304,10 @@ def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
 
 
 def _is_fronted(run: list[ClaimWord]) -> bool:
-    """Whether a stretch before a comma belongs to the clause after it: "For language models, ..."."""
+    """Whether a stretch before a comma belongs to the clause after it.
+
+    "For language models, ...".
+    """
     return run[0].tag in ("IN", "TO") and not any(word.is_verb for word in run)
 
 

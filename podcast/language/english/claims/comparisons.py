@@ -41,7 +41,10 @@ def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
 def _rival_beside_noun(
     clause: Clause, place: int, opposite: frozenset[str], source: SourceFacts
 ) -> tuple[ClaimWord, ClaimSentence] | None:
-    """The opposite that the source has before the same noun: "fewer parameters" for "more parameters"."""
+    """The opposite that the source has before the same noun.
+
+    "fewer parameters" for "more parameters".
+    """
     noun = _noun_after(clause.words, place)
     if noun is None:
         return None

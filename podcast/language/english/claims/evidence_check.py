@@ -1,7 +1,7 @@
 """Checks the answers of a model that was asked for the source's own words behind each sentence.
 
-The model does not judge: it shows. Code looks whether the words that it shows are in the source, and whether
-they alone carry what the sentence says.
+The model does not judge: it shows. Code looks whether the words that it shows are in the
+source, and whether they alone carry what the sentence says.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.sentence_splitter import split_sentences
 
 ENOUGH_CARRIED = 0.15
-"""The part of a claim's words that the shown words must have: fewer, and they say something else.
+"""The part of a claim's words that the shown words must have: fewer, and they say something
+else.
 
-A talk says things in words of its own: with 0.3, three of twenty true sentences were sent back."""
+A talk says things in words of its own: with 0.3, three of twenty true sentences were sent
+back."""
 FEWEST_JUDGED = 3
 """Words of a claim from which that can be told."""
 
@@ -34,7 +36,8 @@ class ShownEvidence:
     words: tuple[str, ...] = ()
     """Passages of the source, verbatim; none where it has none."""
     is_claim: bool = True
-    """False for a sentence that says nothing of the story: a greeting, a picture, an open question."""
+    """False for a sentence that says nothing of the story: a greeting, a picture, an open
+    question."""
 
 
 def check_evidence(

@@ -41,7 +41,8 @@ _WITHOUT_EQUAL = re.compile(
     re.VERBOSE,
 )
 _UNIT_FOLLOWS = re.compile(
-    r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|tonnes)\b"
+    r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|"
+    r"tonnes)\b"
 )
 _NEAR = Decimal("0.12")
 """How far a factor may be from `twice`: 2.1 is about twice."""
@@ -119,7 +120,10 @@ def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
 
 
 def _is_predicate(sentence: ClaimSentence, place: int) -> bool:
-    """Whether something is said to be the most: "it is now the largest", not "the largest of them eats"."""
+    """Whether something is said to be the most.
+
+    "it is now the largest", not "the largest of them eats".
+    """
     before = [word.small for word in sentence.words[max(0, place - 3) : place]]
     return bool(_BE.intersection(before))
 
@@ -142,7 +146,10 @@ def _degree(sentence: ClaimSentence, place: int) -> str:
 
 
 def _source_superlatives(source: SourceFacts) -> dict[str, str]:
-    """What the source calls the most: its stem, with its sentence where it is only one of several."""
+    """What the source calls the most.
+
+    Its stem, with its sentence where it is only one of several.
+    """
     found: dict[str, str] = {}
     for sentence in source.all_sentences:
         is_own = sentence in source.sentences
@@ -175,7 +182,10 @@ def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
 
 
 def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
-    """Dozens, millions, doubled: quantities without a figure that no figure of the source bears out."""
+    """Dozens, millions, doubled.
+
+    Quantities without a figure that no figure of the source bears out.
+    """
     text = sentence.text
     for loose in load_markers()["loose"]:
         match = re.search(phrase_pattern([loose["words"]]), text, re.IGNORECASE)
@@ -219,7 +229,8 @@ def _has_amount(
 ) -> bool:
     """Whether a number of the source may stand behind "millions".
 
-    "Millions of dollars" need one with a unit, "millions of people" one without, "worth millions" any.
+    "Millions of dollars" need one with a unit, "millions of people" one without, "worth
+    millions" any.
     """
     return any(
         loose["least"] <= value < loose["less_than"]

@@ -53,7 +53,10 @@ def _is_order(quantity: Quantity) -> bool:
 def _context(
     sentence: ClaimSentence, fact: Fact, facts: Sequence[Fact]
 ) -> tuple[ClaimWord, ...]:
-    """The words about a fact: those of its clause that are nearer to it than to another fact there."""
+    """The words about a fact.
+
+    Those of its clause that are nearer to it than to another fact there.
+    """
     clauses = [clause for clause in sentence.clauses if not _is_part(clause, facts)]
     here = next((at for at, clause in enumerate(clauses) if _has(clause, fact)), None)
     if here is None:

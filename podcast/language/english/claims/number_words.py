@@ -1,4 +1,7 @@
-"""Read numbers in digits and in words: `1,250`, `3.8M`, `twelve hundred and fifty`, `twenty twenty-three`."""
+"""Read numbers in digits and in words.
+
+`1,250`, `3.8M`, `twelve hundred and fifty`, `twenty twenty-three`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen "
     "seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 SCALES = {
@@ -159,7 +164,10 @@ def _is_part_of_year(words: Sequence[str], before: str) -> bool:
 
 
 def _share_length(words: Sequence[str]) -> int:
-    """How many words a share takes, `four in ten` or `four users out of ten`; 0 when there is none."""
+    """How many words a share takes, `four in ten` or `four users out of ten`.
+
+    0 when there is none.
+    """
     if words[0] not in _CARDINALS:
         return 0
     for place in (1, 2):

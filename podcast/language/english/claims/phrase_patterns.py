@@ -24,7 +24,10 @@ def marker(name: str) -> re.Pattern[str]:
 
 
 def phrase_pattern(phrases: Iterable[str]) -> str:
-    """A pattern of whole words for phrases; a star stands for any letters, a space also for a hyphen."""
+    """A pattern of whole words for phrases.
+
+    A star stands for any letters, a space also for a hyphen.
+    """
     parts = sorted((_one_pattern(phrase) for phrase in phrases), key=len, reverse=True)
     return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
 

@@ -41,11 +41,13 @@ _MONEY = frozenset("dollar euro sterling yen yuan rupee crown franc".split())
 """Units that may stand before both numbers of a range, before one, or after the last."""
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
-    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|Danish)\s)?"
+    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|"
+    r"Danish)\s)?"
     r"(%|percentage points?|per cent|[^\W\d_]+(?:-hours?)?)"
 )
 _SPEED = re.compile(
-    r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) hour)\b"
+    r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) "
+    r"hour)\b"
 )
 
 
@@ -112,7 +114,10 @@ def supports(source: Quantity, said: Quantity) -> bool:
 
 
 def _comparable(source: Quantity, said: Quantity) -> Iterator[tuple[Decimal, Decimal]]:
-    """The pairs of values to compare: one that is said of nothing may have any unit ("up to forty")."""
+    """The pairs of values to compare.
+
+    One that is said of nothing may have any unit ("up to forty").
+    """
     if not said.units and not said.noun:
         scales = (
             1,

@@ -1,4 +1,7 @@
-"""Numbers that a source does not have and that follow from it: counts, sums, differences, shares, lengths."""
+"""Numbers that a source does not have and that follow from it.
+
+Counts, sums, differences, shares, lengths.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,10 @@ def _is_part_of_date(said: Quantity, source: SourceFacts) -> bool:
 
 
 def _is_part_of_name(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it belongs to a name or a version: `Keelson Two` for `Keelson-2`, `0.5` for `v0.5`."""
+    """Whether it belongs to a name or a version.
+
+    `Keelson Two` for `Keelson-2`, `0.5` for `v0.5`.
+    """
     number = re.escape(f"{said.values[0]:f}")
     return bool(re.search(rf"[^\W\d_][-–]?{number}(?![\d.]*\d)", source.text))
 

@@ -56,7 +56,10 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
 
 
 def _is_only_compared(sentence: ClaimSentence, word: ClaimWord) -> bool:
-    """Whether a name is said for what something is not, or is like: "it isn't Paris", "it's like Tetris"."""
+    """Whether a name is said for what something is not, or is like.
+
+    "it isn't Paris", "it's like Tetris".
+    """
     return bool(_COMPARES.search(sentence.text[: word.start]))
 
 
@@ -143,7 +146,10 @@ def _looks_like_name(sentence: ClaimSentence, place: int) -> bool:
 
 
 def _is_name_at_start(sentence: ClaimSentence, place: int) -> bool:
-    """Whether the word that opens a sentence is a name: a verb of news or a possessive follows it."""
+    """Whether the word that opens a sentence is a name.
+
+    A verb of news or a possessive follows it.
+    """
     word = sentence.words[place]
     if place + 1 >= len(sentence.words) or word.tag not in NOUNS or word.tag == "NNS":
         return False

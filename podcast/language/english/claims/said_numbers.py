@@ -23,7 +23,8 @@ _ALWAYS = {Decimal(0), Decimal(1)}
 _SMALL = Decimal(2)
 _MOST_ORDERED = Decimal(12)
 ENOUGH_SHARED = 2
-"""Words around a number that another number of the source must have to be the one that is meant."""
+"""Words around a number that another number of the source must have to be the one that is
+meant."""
 
 
 def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator
             yield fault
 
 
-# --- dates --------------------------------------------------------------------------------------
+# --- dates ----------------------------------------------------------------------------------
 
 
 def _day_fault(
@@ -86,7 +87,7 @@ def _days_text(source: SourceFacts) -> str:
     return ", ".join(dict.fromkeys(own))
 
 
-# --- numbers ------------------------------------------------------------------------------------
+# --- numbers --------------------------------------------------------------------------------
 
 
 def _quantity_fault(

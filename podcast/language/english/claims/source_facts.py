@@ -1,4 +1,7 @@
-"""Everything that may be said of a story: its source's sentences, and the names and dates known besides."""
+"""Everything that may be said of a story.
+
+Its source's sentences, and the names and dates known besides.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,16 @@ COVERED = 0.6
 """The part of a sentence's words that a source's sentence must have to be what it tells."""
 
 WORDED = 0.9
-"""The part of a sentence's words that the source must have in their order for it to be the source's own."""
+"""The part of a sentence's words that the source must have in their order for it to be the
+source's own."""
 
 _GREEK = re.compile("[Α-Ωα-ω∆]")
 _INCREMENT = str.maketrans("∆", "Δ")
 """The sign of a difference looks like a Delta, and is read as one."""
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
-    r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the )*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
+    r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the "
+    r")*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
 )
 _NAME_RUN = re.compile(r"(?:\b[A-Z][\w-]*(?: (?:of|and|for|the))? ?){2,6}")
 
@@ -38,7 +43,8 @@ class SourceFacts:
     """The texts that a sentence may rest on."""
 
     text: str
-    """The story: its title and its paragraphs, parted by empty lines; list items start with a mark."""
+    """The story: its title and its paragraphs, parted by empty lines; list items start with a
+    mark."""
     other_texts: tuple[str, ...] = ()
     """What else may be told: earlier headlines, the show's own words."""
     known_names: tuple[str, ...] = ()

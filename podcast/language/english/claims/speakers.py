@@ -80,7 +80,10 @@ def read_attributions(sentence: ClaimSentence) -> Iterator[Attribution]:
 def _claim(
     sentence: ClaimSentence, place: int, speaker: tuple[ClaimWord, ...]
 ) -> tuple[ClaimWord, ...]:
-    """What is said: the words after the verb until somebody else speaks, or else those before it."""
+    """What is said.
+
+    The words after the verb until somebody else speaks, or else those before it.
+    """
     after: list[ClaimWord] = []
     for word in sentence.words[place + 1 :]:
         if word.text == ";" or word.small in ("while", "whereas"):
@@ -95,7 +98,10 @@ def _claim(
 
 
 def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
-    """The subject before a verb, with what stands beside it: "Aldo Ricci, who leads the team, says"."""
+    """The subject before a verb, with what stands beside it.
+
+    "Aldo Ricci, who leads the team, says".
+    """
     joined = _joined_verb(words, place)
     if joined is not None:
         return _nouns_before(words, joined)
@@ -119,7 +125,10 @@ def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, 
 
 
 def _joined_verb(words: tuple[ClaimWord, ...], place: int) -> int | None:
-    """The place of the verb before "and", whose subject this verb shares: "denies the claim and argues"."""
+    """The place of the verb before "and", whose subject this verb shares.
+
+    "denies the claim and argues".
+    """
     if not place or words[place - 1].small != "and":
         return None
     return next(
@@ -156,7 +165,10 @@ def _is_anyone(said: Attribution) -> bool:
 
 
 def _is_definite(said: Attribution, source: SourceFacts) -> bool:
-    """Whether a speaker is a name, a known witness or in the source: "fans" may be its "advocates"."""
+    """Whether a speaker is a name, a known witness or in the source.
+
+    "fans" may be its "advocates".
+    """
     return any(
         word.is_name or word.stem in stem_list("witnesses") or word.stem in source.keys
         for word in said.speaker

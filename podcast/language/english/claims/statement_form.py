@@ -1,4 +1,7 @@
-"""What form a sentence has: a statement, a question that supposes something, a thing said with reserve."""
+"""What form a sentence has.
+
+A statement, a question that supposes something, a thing said with reserve.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,17 @@ _SUPPOSING = re.compile(
 )
 
 _IMAGINING = re.compile(
-    r"(?:(?:so|now|but|and|well|just),?\ )*(?:imagine|picture|suppose|pretend|let['’]s\ say|say\ you)\b",
+    r"(?:(?:so|now|but|and|well|just),?\ )*(?:imagine|picture|suppose|pretend|let['’]s\ say|"
+    r"say\ you)\b",
     re.IGNORECASE,
 )
 
 
 def supposes_something(sentence: ClaimSentence) -> bool:
-    """Whether a sentence asserts anything: a statement, or a question such as "why did it fail?"."""
+    """Whether a sentence asserts anything.
+
+    A statement, or a question such as "why did it fail?".
+    """
     if is_imagined(sentence.text):
         return False
     return not sentence.is_question or bool(_SUPPOSING.search(sentence.text))

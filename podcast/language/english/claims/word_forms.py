@@ -52,7 +52,10 @@ def keys(word: str) -> frozenset[str]:
 
 
 def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
-    """Keys of names that are several words: for each word's place, the groups of the names it is in."""
+    """Keys of names that are several words.
+
+    For each word's place, the groups of the names it is in.
+    """
     found: dict[int, frozenset[str]] = {}
     small = [bare(word) for word in words]
     for name, groups in _long_aliases():

@@ -1,12 +1,14 @@
-"""Written English becomes what is said: `spell_out` for the script, `verbalize` for every engine.
+"""Written English becomes what is said.
+
+`spell_out` for the script, `verbalize` for every engine.
 
     spell_out("GPT-4o costs $125 million, up 70%")
         "GPT-4o costs one hundred and twenty-five million dollars, up seventy percent"
     verbalize("GPT-4o costs $125 million, up 70%")
         "GPT four oh costs one hundred and twenty-five million dollars, up seventy percent"
 
-The rules are tables, one a module, tried in this order; each rule has a name and an example that a test holds
-it to. Of the figures, the narrow shapes come before the wide.
+The rules are tables, one a module, tried in this order; each rule has a name and an example
+that a test holds it to. Of the figures, the narrow shapes come before the wide.
 
     markup         blocks, tags and links of HTML, Liquid and Markdown
     latex          formulas and commands
@@ -27,8 +29,8 @@ it to. Of the figures, the narrow shapes come before the wide.
     capitals       shouting
     names          (verbalize only) GPT-4o, H100, US, ELIZA
 
-The whole is repeated until nothing changes, so both functions are idempotent. They never raise, whatever the
-text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
+The whole is repeated until nothing changes, so both functions are idempotent. They never raise,
+whatever the text; `verbalize` leaves letters, spaces and `. , ; : ! ? ' " -` and no figure.
 """
 
 from __future__ import annotations
@@ -105,20 +107,24 @@ _MARKUP: tuple[Rule, ...] = (
 """Rules that take markup off and leave numbers and signs as they are written."""
 
 _PASSES = 8
-"""Ordinary text is settled after one pass, and the second shows it; only nonsense needs more."""
+"""Ordinary text is settled after one pass, and the second shows it; only nonsense needs
+more."""
 
 
 def spell_out(text: str) -> str:
     """Written English as a newsreader says it, on one line, still pleasant to read.
 
-    Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms and names
-    (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
+    Numbers, money, dates, units, abbreviations and signs become words; markup goes; initialisms
+    and names (`LLMs`, `GPT-4o`, `U.S.`) keep their shape.
     """
     return _settle(text, _spell_out_once)
 
 
 def verbalize(text: str) -> str:
-    """`spell_out`, and names and initialisms in a form that every engine says right; no figure is left."""
+    """`spell_out`, and names and initialisms in a form that every engine says right.
+
+    No figure is left.
+    """
     return _settle(text, _verbalize_once)
 
 
@@ -128,9 +134,12 @@ def without_markup(text: str) -> str:
 
 
 def utter(text: str, respell: Callable[[str], Sequence[Edit]] = lambda _text: ()) -> Utterance:
-    """Make written English what an engine gets: `verbalize`, with every written word and what is said for it.
+    """Make written English what an engine gets.
 
-    `respell` gives the words of a lexicon that are in the text, to be said otherwise; it is asked first.
+    `verbalize`, with every written word and what is said for it.
+
+    `respell` gives the words of a lexicon that are in the text, to be said otherwise; it is
+    asked first.
     """
     written, directions = take_directions(text)
     provenance = Provenance.of(written)

@@ -476,7 +476,8 @@ RULES = (
     Rule(
         "counted thing",
         ("See No. 5 and Fig. 2.", "See number five and Figure two."),
-        rf"\b({'|'.join(_COUNTED)}|{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
+        rf"\b({'|'.join(_COUNTED)}|"
+        rf"{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
         lambda match: _count(match) + " ",
         ".",
     ),

@@ -1,4 +1,7 @@
-"""Acronyms: which are said as words and which letter by letter, and the rule for those that no table has."""
+"""Acronyms.
+
+Which are said as words and which letter by letter, and the rule for those that no table has.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,10 @@ def spell_letters(word: str) -> str:
 
 
 def is_stressed_word(word: str) -> bool:
-    """Whether a word in capitals is an English word, which engines would say as one: `SO`, `NO`."""
+    """Whether a word in capitals is an English word, which engines would say as one.
+
+    `SO`, `NO`.
+    """
     return word in _STRESSED
 
 

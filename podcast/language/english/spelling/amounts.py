@@ -348,7 +348,8 @@ RULES = (
             "It is kr 500, 20 zł or R5bn.",
             "It is five hundred kroner, twenty zlotys or five billion rand.",
         ),
-        rf"\b(kr|Rp|RM|Tk|K[Ss]h|Dhs?|R)\.?\s?({NUMBER})(?:\s?({_MAGNITUDE}|m|bn|tn|k)(?!\w))?(?!\w|-\w)|"
+        rf"\b(kr|Rp|RM|Tk|K[Ss]h|Dhs?|R)\.?\s?({NUMBER})(?:\s?({_MAGNITUDE}|m|bn|tn|"
+        rf"k)(?!\w))?(?!\w|-\w)|"
         rf"{FREE_NUMBER}(?:\s?({_MAGNITUDE}|m|bn|tn|k))?\s(kr|zł|Kč|Ft)(?!\w)",
         _word_money,
         "krRTKDłčF",
@@ -357,9 +358,11 @@ RULES = (
         "paid by the month",
         (
             "It is £1,850pcm or £50pp.",
-            "It is one thousand eight hundred and fifty pounds per calendar month or fifty pounds per person.",
+            "It is one thousand eight hundred and fifty pounds per calendar month or fifty "
+            "pounds per person.",
         ),
-        rf"([{_SIGNS}]{NUMBER}(?:\s?(?:[kmb]n?|million))?|%)\s?(pcm|pppn|ppn|pp|pw|pa|ph|p\.[aw]\.)(?![\w])",
+        rf"([{_SIGNS}]{NUMBER}(?:\s?(?:[kmb]n?|million))?|%)\s?(pcm|pppn|ppn|pp|pw|pa|ph|"
+        rf"p\.[aw]\.)(?![\w])",
         lambda match: f"{match[1]} {_PAID_BY[match[2]]}",
         "p",
     ),
@@ -402,7 +405,8 @@ RULES = (
     Rule(
         "currency sign after",
         ("It costs 5 €, not 100$.", "It costs five euros, not one hundred dollars."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s?(?:{_MAGNITUDE}|mln|Mio\.?|Mrd\.?|bn|[mk]))?\s?({_ANY_SIGN})(?![\w\d])",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s?(?:{_MAGNITUDE}|mln|Mio\.?|Mrd\.?|bn|"
+        rf"[mk]))?\s?({_ANY_SIGN})(?![\w\d])",
         lambda match: (
             f"{match[4]}{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}"
         ),
@@ -426,7 +430,8 @@ RULES = (
     Rule(
         "pence",
         ("A stamp costs 95p.", "A stamp costs ninety-five pence."),
-        r"(?<![\w.,-])(\d{1,2})p(?![\w-])(?=[.,;:!?)]|\s[a-z]|$)(?!\s(?:video|display|resolution|screen|stream))",
+        r"(?<![\w.,-])(\d{1,2})p(?![\w-])(?=[.,;:!?)]|\s[a-z]|$)(?!\s(?:video|display|"
+        r"resolution|screen|stream))",
         lambda match: f"{cardinal(match[1])} {'penny' if match[1] == '1' else 'pence'}",
         "p",
     ),
@@ -451,7 +456,8 @@ RULES = (
             "A one hundred and twenty-five million dollar deal, one point two billion euros, "
             "one point five to two billion dollars.",
         ),
-        rf"(?<![A-Za-z])((?:US|AU?|CA?|HK|NZ|NT|SG?|R|MX)?\$|CN¥|[{_SIGNS[1:]}]|(?:{_CODE_CURRENCIES})(?=\s?\d))\s?"
+        rf"(?<![A-Za-z])((?:US|AU?|CA?|HK|NZ|NT|SG?|R|MX)?\$|CN¥|[{_SIGNS[1:]}]|"
+        rf"(?:{_CODE_CURRENCIES})(?=\s?\d))\s?"
         rf"({NUMBER})(?:{TO}(?:US)?{_ANY_SIGN}?({NUMBER})(?!\.?\d))?"
         rf"(?:[\s-]?({_MAGNITUDE}|(?:{_SHORT_MAGNITUDE}))(?!\w))?(\+(?!\w))?(-(?=[a-z]))?",
         _money,
@@ -495,7 +501,8 @@ RULES = (
         ("He is 5 ft 11 in tall.", "He is five feet eleven inches tall."),
         r"(?<![\w.,-])(\d{1,2})\s?ft\.?,?\s(\d{1,2})\s?in\b\.?(?=\s[a-z]|[,;)])",
         lambda match: (
-            f"{cardinal(match[1])} {'foot' if match[1] == '1' else 'feet'} {cardinal(match[2])} inches"
+            f"{cardinal(match[1])} {'foot' if match[1] == '1' else 'feet'} "
+            f"{cardinal(match[2])} inches"
         ),
         "f",
     ),
@@ -540,7 +547,8 @@ RULES = (
             "Add 1/4 tsp. to 2 1/2 in. of it.",
             "Add one quarter teaspoon to two and a half inches of it.",
         ),
-        rf"(?<![\w.,/-])(?:(\d{{1,3}})\s)?([1-9]\d?)/(2|3|4|5|8|10|16|32)(\s|-)?({DOTTED_UNIT}|{UNIT})(?![\w/])\.?",
+        rf"(?<![\w.,/-])(?:(\d{{1,3}})\s)?([1-9]\d?)/(2|3|4|5|8|10|16|32)(\s|-)?({DOTTED_UNIT}|"
+        rf"{UNIT})(?![\w/])\.?",
         _part_of_unit,
         "/",
     ),
@@ -575,7 +583,8 @@ RULES = (
         "unit",
         (
             "It ran 5 km at 360°C with 24 GB.",
-            "It ran five kilometers at three hundred and sixty degrees Celsius with twenty-four gigabytes.",
+            "It ran five kilometers at three hundred and sixty degrees Celsius with "
+            "twenty-four gigabytes.",
         ),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?(\s|-)?({UNIT})(?![\w^])(?!-[A-Z]|\.\w)",
         _unit,
@@ -602,7 +611,8 @@ RULES = (
     Rule(
         "magnitude",
         ("Some 70B weights, 10k users.", "Some seventy billion weights, ten thousand users."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|tn)(\+)?(?!\w)(?!-[A-Z\d]|\.[A-Z])",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(k|(?<!\b[248])K|M|MM|mn|Mn|b|B|bn|Bn|T|"
+        rf"tn)(\+)?(?!\w)(?!-[A-Z\d]|\.[A-Z])",
         _magnitude,
         "kKMmbBTt",
     ),

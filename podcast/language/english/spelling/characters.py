@@ -110,8 +110,8 @@ _CONSONANTS_ONLY = (
 def find_unsayable(text: str) -> list[str]:
     """The signs and letters of a text that English has no words for, each once, in their order.
 
-    They are signs that no rule knows, and letters of scripts whose vowels are not written: romanized, those
-    would be noise.
+    They are signs that no rule knows, and letters of scripts whose vowels are not written:
+    romanized, those would be noise.
     """
     unsayable: dict[str, None] = {}
     for char in unicodedata.normalize("NFC", html.unescape(text)):

@@ -307,7 +307,8 @@ RULES = (
         "date with stops",
         (
             "On 22.05.2024 and 03-06-2024.",
-            "On the twenty-second of May, twenty twenty-four and the third of June, twenty twenty-four.",
+            "On the twenty-second of May, twenty twenty-four and the third of June, twenty "
+            "twenty-four.",
         ),
         r"(\d(?<![\w./-]\d)\d?)([.-])(\d{1,2})\2((?:19|20)\d{2})(?![\w-]|\.\d)",
         _dotted_date,
@@ -319,7 +320,8 @@ RULES = (
             "Due 5/22/24, opened on 5/22.",
             "Due the twenty-second of May, twenty twenty-four, opened on May twenty-second.",
         ),
-        r"(\d(?<![\w/.,$]\d)\d?)/(\d{1,2})(?:/(\d{2}))?(?![\w/]|\.\d|\s(?:of|scale|split|basis))",
+        r"(\d(?<![\w/.,$]\d)\d?)/(\d{1,2})(?:/(\d{2}))?(?![\w/]|\.\d|\s(?:of|scale|split|"
+        r"basis))",
         _short_slash_date,
         "/",
     ),
@@ -347,7 +349,8 @@ RULES = (
             "Open Mon-Fri from Oct.–Dec. on.",
             "Open Monday to Friday from October to December on.",
         ),
-        rf"\b({_DAY_NAME}|{_MONTH_NAME})\.?\s?[-–—]\s?({_DAY_NAME}|{_MONTH_NAME})\b(?:\.(?!\s*$|\s+[A-Z][a-z]+\s[a-z]))?(?![-\w])",
+        rf"\b({_DAY_NAME}|{_MONTH_NAME})\.?\s?[-–—]\s?({_DAY_NAME}|"
+        rf"{_MONTH_NAME})\b(?:\.(?!\s*$|\s+[A-Z][a-z]+\s[a-z]))?(?![-\w])",
         _span_of_names,
         "-–—",
     ),
@@ -357,20 +360,24 @@ RULES = (
             "On Tue, 4 June, and on Tues. again.",
             "On Tuesday, the fourth of June, and on Tuesday again.",
         ),
-        rf"\b(Tues?|Thu(?:rs?)?|Weds)\b(?:\.(?=\s[a-z\d]|,|\s(?:{'|'.join(_MONTHS)})\b))?(?!['’]s)|"
-        rf"\b({_DAY_SHORT})(?:\.(?=\s[a-z\d(]|[,/]|\s(?:{_MONTH_NAME})\b)|(?=,?\s(?:\d{{1,2}}\s)?(?:{_MONTH_NAME})\b)|(?=/{_DAY_SHORT}\b))",
+        rf"\b(Tues?|Thu(?:rs?)?|Weds)\b(?:\.(?=\s[a-z\d]|,|"
+        rf"\s(?:{'|'.join(_MONTHS)})\b))?(?!['’]s)|"
+        rf"\b({_DAY_SHORT})(?:\.(?=\s[a-z\d(]|[,/]|\s(?:{_MONTH_NAME})\b)|"
+        rf"(?=,?\s(?:\d{{1,2}}\s)?(?:{_MONTH_NAME})\b)|(?=/{_DAY_SHORT}\b))",
         _any_weekday,
     ),
     Rule(
         "weekday behind a word of time",
         ("Due by noon Fri.", "Due by noon Friday."),
-        rf"(?:(?<=[BOb][yn] )|(?<=on )|(?<=COB )|(?<=EOD )|(?<=ght ))({_DAY_SHORT})\.?(?=[.,;]?\s*$|[,;])",
+        rf"(?:(?<=[BOb][yn] )|(?<=on )|(?<=COB )|(?<=EOD )|(?<=ght "
+        rf"))({_DAY_SHORT})\.?(?=[.,;]?\s*$|[,;])",
         lambda match: _DAYS[match[1][:3]] + ("." if match[0].endswith(".") else ""),
     ),
     Rule(
         "month and day",
         ("It opens on Feb. 14, 2024.", "It opens on February fourteenth, twenty twenty-four."),
-        rf"([JFMASOND](?<!\w\w)[a-z]{{2,8}})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:{TO}(\d{{1,2}})(?:st|nd|rd|th)?)?"
+        rf"([JFMASOND](?<!\w\w)[a-z]{{2,8}})\.?\s(\d{{1,2}})(?:st|nd|rd|"
+        rf"th)?(?:{TO}(\d{{1,2}})(?:st|nd|rd|th)?)?"
         r"(?:,?\s(\d{4}))?(?![\w%])(?![.,:]\d)",
         _month_day,
     ),
@@ -402,7 +409,8 @@ RULES = (
         "half or quarter of a year",
         (
             "In 1H24 and 3Q 2025.",
-            "In the first half of twenty twenty-four and the third quarter of twenty twenty-five.",
+            "In the first half of twenty twenty-four and the third quarter of twenty "
+            "twenty-five.",
         ),
         r"(?:(?<=[Tt]he )|\b)([1-4])([HQ])\s?(?:'?(\d\d)|((?:19|20)\d\d))(?!\w)",
         _part_of_year,
@@ -429,9 +437,11 @@ RULES = (
         "short month",
         (
             "In Sept. 2023, last Dec. and in Oct 2024.",
-            "In September twenty twenty-three, last December and in October twenty twenty-four.",
+            "In September twenty twenty-three, last December and in October twenty "
+            "twenty-four.",
         ),
-        r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s\d|\s[a-z]|[,;:)–-])|(?=\s(?:of\s)?(?:19|20)\d\d\b)|(?=\s?['’]\d\d\b))",
+        r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s\d|\s[a-z]|[,;:)–-])|"
+        r"(?=\s(?:of\s)?(?:19|20)\d\d\b)|(?=\s?['’]\d\d\b))",
         _month_alone,
     ),
     Rule(
@@ -500,7 +510,8 @@ RULES = (
     Rule(
         "years from to",
         ("From the 2023-24 season.", "From the twenty twenty-three to twenty-four season."),
-        rf"([12]{FREE}(?:(?<=1)[1-9]|(?<=2)0)\d\d)(?:{TO}|/)((?:1[1-9]|20)\d\d|\d\d)(?![\w%/])(?![.,-]\d)",
+        rf"([12]{FREE}(?:(?<=1)[1-9]|(?<=2)0)\d\d)(?:{TO}|/)((?:1[1-9]|20)\d\d|"
+        rf"\d\d)(?![\w%/])(?![.,-]\d)",
         _years,
         "-–—/",
     ),

@@ -1,4 +1,7 @@
-"""Every other figure: ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers."""
+"""Every other figure.
+
+Ordinals, fractions, ratios, versions, model numbers, years, ranges, numbers.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +29,19 @@ def _fraction(match: re.Match[str]) -> str:
 
 
 _RATED = re.compile(
-    r"(?i)\b(?:scor\w*|rat(?:e|es|ed|ing|ings)|gave|gives?|given|giving|got|gets?|grade[sd]?|mark(?:s|ed)?|earn\w*|"
+    r"(?i)\b(?:scor\w*|rat(?:e|es|ed|ing|ings)|gave|gives?|given|giving|got|gets?|grade[sd]?|"
+    r"mark(?:s|ed)?|earn\w*|"
     r"award\w*|receiv\w*|review\w*|solid|perfect|deserves?|verdict|pain|stars?)\b[^.!?]{0,25}$"
 )
 
 
 _BOOKS = frozenset(
-    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra Job Psalm "
-    "Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos Matthew Mark Luke John Acts Romans "
-    "Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Hebrews James Peter "
+    "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles "
+    "Ezra Job Psalm "
+    "Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos Matthew Mark Luke "
+    "John Acts Romans "
+    "Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Hebrews "
+    "James Peter "
     "Revelation Quran Surah".split()
 )
 
@@ -63,7 +70,8 @@ def _shares(match: re.Match[str]) -> str:
 
 
 _CRICKET = re.compile(
-    r"\b(?:bowl(?:ed|ing|er)|wickets?|innings|overs|all out|batting|batted|chasing|declared|crease)\b"
+    r"\b(?:bowl(?:ed|ing|er)|wickets?|innings|overs|all out|batting|batted|chasing|declared|"
+    r"crease)\b"
 )
 
 
@@ -77,7 +85,8 @@ def _wickets(match: re.Match[str]) -> str:
 
 
 _PART_FOLLOWS = re.compile(
-    r"(?:th|ths)?\s(?:of\b|(?:cups?|inch|inches|in\.|mile|miles|teaspoons?|tablespoons?|tsp|tbsp|pounds?|ounces?|oz|lb)\b)"
+    r"(?:th|ths)?\s(?:of\b|(?:cups?|inch|inches|in\.|mile|miles|teaspoons?|tablespoons?|tsp|"
+    r"tbsp|pounds?|ounces?|oz|lb)\b)"
 )
 
 
@@ -116,7 +125,8 @@ def _release(match: re.Match[str]) -> str:
 
 _NUMBERED = frozenset(
     "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight "
-    "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Form Directive Docket Case Bill "
+    "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Form Directive Docket Case "
+    "Bill "
     "SB AB HB HR S.B. A.B. H.B. H.R.".split()
 )
 
@@ -232,7 +242,8 @@ RULES = (
         "runs and wickets",
         (
             "India made 287/5 as Poe bowled 4/32.",
-            "India made two hundred and eighty-seven for five as Poe bowled four for thirty-two.",
+            "India made two hundred and eighty-seven for five as Poe bowled four for "
+            "thirty-two.",
         ),
         r"(?<![\w.,/$€£-])(\d{1,3})/(\d{1,3})(?![\w/%]|[.,]\d)",
         _wickets,
@@ -258,7 +269,8 @@ RULES = (
     Rule(
         "fraction",
         ("Use 3/4 cup and 2 1/2 eggs.", "Use three quarters cup and two and a half eggs."),
-        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:ths?|rds?|nds?)?(?![\w/])(?!\.\d)",
+        r"(?:(?<![\w.,/-])(\d{1,3})\s)?(?<![\w.,/-])([1-9]\d?)/([2-9]|[1-9]\d|100)(?:ths?|rds?|"
+        r"nds?)?(?![\w/])(?!\.\d)",
         _fraction,
         "/",
     ),
@@ -337,7 +349,8 @@ RULES = (
         "year",
         (
             "In 1999, 1,200 came; 2024 was better.",
-            "In nineteen ninety-nine, one thousand two hundred came; twenty twenty-four was better.",
+            "In nineteen ninety-nine, one thousand two hundred came; twenty twenty-four was "
+            "better.",
         ),
         rf"([12]{FREE}(?:(?<=1)\d|(?<=2)0)\d\d)(?![\w%])(?![.,]\d)(?!-(?!year|era|style|\d))",
         _year_or_number,

@@ -11,7 +11,8 @@ from podcast.language.english.spelling.modifiers import NOT_NAMES
 from podcast.language.english.spelling.rule import Rule, before
 
 _MEASURE = (
-    r"(?:%|€|£|\$|₽|kr\b|Mio\b|Mrd\b|Mln\b|mln\b|mio\b|million|milliard|billion|euros?\b|percent|per cent|"
+    r"(?:%|€|£|\$|₽|kr\b|Mio\b|Mrd\b|Mln\b|mln\b|mio\b|million|milliard|billion|euros?\b|"
+    r"percent|per cent|"
     r"k[gmW]\b|km/h|[cm]m\b|m\b|m²|°|t\b|ha\b|MW|GW|[kMGT]B\b|l\b|Uhr\b)"
 )
 
@@ -59,7 +60,8 @@ RULES = (
         "thousands of euros with a stop",
         (
             "It costs €1.250 or 2.400 €.",
-            "It costs one thousand two hundred and fifty euros or two thousand four hundred euros.",
+            "It costs one thousand two hundred and fifty euros or two thousand four hundred "
+            "euros.",
         ),
         r"(?<=€)[1-9]\d{0,2}\.\d{3}(?![\w.,]\w|\s?(?:[mb]n|[mbk]\b|million|billion|M|B))|"
         r"(?<![\w.,$€£])[1-9]\d{0,2}\.\d{3}(?=\s?€)",
@@ -72,14 +74,16 @@ RULES = (
             "Some 1 000 000 came, or 2'500'000.",
             "Some one million came, or two million five hundred thousand.",
         ),
-        r"(?<![\w.,/'-])(?<!\d\s)[1-9]\d{0,2}(?:(?: \d{3}){2,}|(?:['’]\d{3})+)(?![\w/-]|[.,]\d| \d)",
+        r"(?<![\w.,/'-])(?<!\d\s)[1-9]\d{0,2}(?:(?: \d{3}){2,}|(?:['’]\d{3})+)(?![\w/-]|[.,]\d|"
+        r" \d)",
         _ungrouped,
         "0123456789",
     ),
     Rule(
         "thousands with a space",
         ("Some 12 500 people came.", "Some twelve thousand five hundred people came."),
-        r"(?<![\w.,/-])[1-9]\d{0,2} \d{3}(?=\s(?:[a-z]+s|people|men|women|children)\b|\s?[€£$])(?! \d)",
+        r"(?<![\w.,/-])[1-9]\d{0,2} \d{3}(?=\s(?:[a-z]+s|people|men|women|children)\b|"
+        r"\s?[€£$])(?! \d)",
         _spaced,
         "0123456789",
     ),
@@ -87,10 +91,12 @@ RULES = (
         "decimal comma",
         (
             "It rose 4,5 % to €4,5 Mio or 9,99 €.",
-            "It rose four point five percent to four point five million euros or nine euros and "
+            "It rose four point five percent to four point five million euros or nine euros "
+            "and "
             "ninety-nine cents.",
         ),
-        rf"(?<![\w.,])(?:(?<=[€£])|)(\d{{1,3}}),(\d{{1,2}})(?=\s?{_MEASURE})|(?<=€)(\d{{1,3}}),(\d{{1,2}})(?![\d,]|\.\d)",
+        rf"(?<![\w.,])(?:(?<=[€£])|)(\d{{1,3}}),(\d{{1,2}})(?=\s?{_MEASURE})|"
+        rf"(?<=€)(\d{{1,3}}),(\d{{1,2}})(?![\d,]|\.\d)",
         lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}",
         ",",
     ),

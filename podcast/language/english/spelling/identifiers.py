@@ -1,4 +1,7 @@
-"""Numbers that name and do not count: telephones, addresses of machines, sections of law, hashes."""
+"""Numbers that name and do not count.
+
+Telephones, addresses of machines, sections of law, hashes.
+"""
 
 from __future__ import annotations
 

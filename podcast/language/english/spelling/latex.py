@@ -88,7 +88,8 @@ _SIGNS = {"+": "plus", "-": "minus", "=": "equals"}
 
 _FUNCTIONS = frozenset("log ln exp sin cos tan min max det lim gcd".split())
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi "
+    "rho sigma tau "
     "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
 )
 _MODIFIERS = frozenset("hat bar tilde vec underline".split())
@@ -100,7 +101,9 @@ _LONGEST_FORMULA = 60
 
 
 def say_formula(formula: str) -> str:
-    """Say a formula between dollar signs in words, figures kept; empty for one that words do not carry.
+    """Say a formula between dollar signs in words, figures kept.
+
+    Empty for one that words do not carry.
 
     Sums, integrals, matrices and fractions within fractions are for the eye.
     """
@@ -161,7 +164,8 @@ RULES = (
     Rule(
         "LaTeX math",
         ("Up to $10^6$ steps of $\\alpha$.", "Up to ten to the power of six steps of alpha."),
-        r"(?<!\\)\$(?:(?![\s\d])([^$\n]{1,80})(?<![\s\\])|([^$\n]{0,80}[\\^_{}=][^$\n]{0,80}))\$(?!\d)",
+        r"(?<!\\)\$(?:(?![\s\d])([^$\n]{1,80})(?<![\s\\])|"
+        r"([^$\n]{0,80}[\\^_{}=][^$\n]{0,80}))\$(?!\d)",
         _math,
         "$",
     ),

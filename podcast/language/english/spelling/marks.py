@@ -13,8 +13,8 @@ _RATES = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
 def _stands_for(short: str, words: str) -> bool:
     """Tell whether `words` end in the long form of `short`.
 
-    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", PSB 2003:
-    from the right, each letter is looked for in the words; the first must open a word.
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", PSB
+    2003: from the right, each letter is looked for in the words; the first must open a word.
     """
     short = re.sub(r"[^A-Za-z0-9]", "", short.removesuffix("s")).lower()
     if not 2 <= len(short) <= 10:

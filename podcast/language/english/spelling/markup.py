@@ -37,7 +37,8 @@ def one_line(text: str) -> str:
 
 
 _LISTED = re.compile(
-    r"\b(?:ranges?|intervals?|sets?|vectors?|lists?|arrays?|tuples?|domain|segment|values?|between|within|from|"
+    r"\b(?:ranges?|intervals?|sets?|vectors?|lists?|arrays?|tuples?|domain|segment|values?|"
+    r"between|within|from|"
     r"equals|is|are|pairs?|sequence|shape|size|coordinates?|points?|matrix)$|[=(:∈]$"
 )
 

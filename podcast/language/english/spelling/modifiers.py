@@ -1,4 +1,7 @@
-"""Tell whether an amount stands before its noun: `a $40 plan`, `two $5 bills`, `the 500mg dose`."""
+"""Tell whether an amount stands before its noun.
+
+`a $40 plan`, `two $5 bills`, `the 500mg dose`.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,28 @@ _COUNTS = frozenset(
 )
 _NO_NOUNS = frozenset(
     # Function words, and adverbs and adjectives that follow an amount.
-    "a an the and or but nor so yet if than then as at by for from in into of off on onto out over per plus "
-    "minus since through to toward towards under until up upon via with within without versus vs like unlike "
-    "about above across after against along among around before behind below beneath beside between beyond "
-    "down during near past despite except inside outside throughout because although though while when where "
-    "whether which who whom whose what that this these those there here it he she they we you i me him her "
-    "them us its his their our your my is are was were be been being am has have had do does did will would "
-    "can could may might must shall should not no never also too very just only even still again already "
-    "almost nearly about away ago apart long wide tall deep high thick heavy old young big large small more "
-    "less fewer most least later earlier longer shorter faster slower higher lower further farther closer "
-    "cheaper better worse larger smaller bigger deeper taller wider thicker heavier lighter hotter colder "
-    "north south east west northeast northwest southeast southwest each apiece total extra worth back ahead "
+    "a an the and or but nor so yet if than then as at by for from in into of off on onto out "
+    "over per plus "
+    "minus since through to toward towards under until up upon via with within without versus "
+    "vs like unlike "
+    "about above across after against along among around before behind below beneath beside "
+    "between beyond "
+    "down during near past despite except inside outside throughout because although though "
+    "while when where "
+    "whether which who whom whose what that this these those there here it he she they we you "
+    "i me him her "
+    "them us its his their our your my is are was were be been being am has have had do does "
+    "did will would "
+    "can could may might must shall should not no never also too very just only even still "
+    "again already "
+    "almost nearly about away ago apart long wide tall deep high thick heavy old young big "
+    "large small more "
+    "less fewer most least later earlier longer shorter faster slower higher lower further "
+    "farther closer "
+    "cheaper better worse larger smaller bigger deeper taller wider thicker heavier lighter "
+    "hotter colder "
+    "north south east west northeast northwest southeast southwest each apiece total extra "
+    "worth back ahead "
     "today tomorrow yesterday tonight now once twice together alone instead altogether overall "
     # Verbs that follow an amount as its predicate, or a clause about it.
     "went goes go came comes come made make makes took takes take gave gives give spent lost "

@@ -1,8 +1,8 @@
 """Forms for engines: model names in words, initialisms that no engine takes for words.
 
 The forms were chosen by asking two grapheme-to-phoneme converters (Misaki's tables, espeak-ng):
-`GPT` and `LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S` are
-letters to both; a lone `A` is an article unless a hyphen follows.
+`GPT` and `LLMs` are right in both, `AGI` and `US` are words to one of them, `A-G-I` and `U-S`
+are letters to both; a lone `A` is an article unless a hyphen follows.
 """
 
 from __future__ import annotations

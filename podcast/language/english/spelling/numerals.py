@@ -1,7 +1,7 @@
 """Numbers in English words, in one manner: `one hundred and twenty-five`, no commas.
 
-`num2words` says the same (the tests compare); it costs 90 ms to import and 80 us a number, which
-a line full of figures would feel.
+`num2words` says the same (the tests compare); it costs 90 ms to import and 80 us a number,
+which a line full of figures would feel.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
     rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
 )
-"""After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another number."""
+"""After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another
+number."""
 # The repeats are possessive: a long run of figures is read once, not from each of its places.
 FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
 """A number of its own, captured."""

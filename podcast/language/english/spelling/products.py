@@ -1,4 +1,7 @@
-"""Models, products, aircraft and standards with their figures: `Mistral 7B`, `RTX 4090`, `802.11ax`."""
+"""Models, products, aircraft and standards with their figures.
+
+`Mistral 7B`, `RTX 4090`, `802.11ax`.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ def _aircraft(match: re.Match[str]) -> str:
 
 _COUNTED = re.compile(r"\s(?:people|men|women|[a-z]+s)\b")
 _THIRD_PERSON = re.compile(
-    r"\s(?:is|was|has|costs|beats|runs|draws|uses|ships|sells|offers|delivers|needs|comes|does|remains|goes)\b"
+    r"\s(?:is|was|has|costs|beats|runs|draws|uses|ships|sells|offers|delivers|needs|comes|does|"
+    r"remains|goes)\b"
 )
 
 
@@ -59,7 +63,8 @@ def _graphics_card(match: re.Match[str]) -> str:
 
 
 _RACE = re.compile(
-    r"\s?(?:race|run|course|walk|event|swim|jog|charity|fun|time|in|on|at|for|and|this|last)\b|[.,;!?)]|$"
+    r"\s?(?:race|run|course|walk|event|swim|jog|charity|fun|time|in|on|at|for|and|this|last)\b|"
+    r"[.,;!?)]|$"
 )
 
 
@@ -98,7 +103,8 @@ def _after_maker(match: re.Match[str]) -> str:
 
 
 _PLACES = frozenset(
-    "Apt. Apartment Unit Suite Room Gate Flat Seat Exit Platform Building Hall Stand Row Pier Bay Terminal "
+    "Apt. Apartment Unit Suite Room Gate Flat Seat Exit Platform Building Hall Stand Row Pier "
+    "Bay Terminal "
     "Block Lot Rule Section Form Schedule Table Figure Exhibit Chapter Part Question Group Grade Class".split()
 )
 
@@ -139,7 +145,8 @@ RULES = (
             "A 737 MAX and a 787-9 flew.",
             "A seven thirty-seven MAX and a seven eighty-seven nine flew.",
         ),
-        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
+        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|"
+        r"airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
         _aircraft,
         "7",
     ),
@@ -165,7 +172,8 @@ RULES = (
             "Boeing's 737 and a Porsche 911.",
             "Boeing's seven thirty-seven and a Porsche nine eleven.",
         ),
-        r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|orders))",
+        r"(?<=[a-zA-Z] )\d{3,4}(?![\w,]|\.\d|\s(?:people|jobs|workers|times|cars|jets|planes|"
+        r"orders))",
         _after_maker,
         "0123456789",
     ),
@@ -201,7 +209,8 @@ RULES = (
     Rule(
         "memory in a name",
         ("An A100-80GB card.", "An A100 eighty gigabyte card."),
-        r"(?<=[A-Za-z]\d)(?:-)(\d{1,4}\s?[GTM]B)(?!\w)|(?<=[A-Za-z]\d{3})-(\d{1,4}\s?[GTM]B)(?!\w)",
+        r"(?<=[A-Za-z]\d)(?:-)(\d{1,4}\s?[GTM]B)(?!\w)|"
+        r"(?<=[A-Za-z]\d{3})-(\d{1,4}\s?[GTM]B)(?!\w)",
         lambda match: f" {match[1] or match[2]}",
         "-",
     ),
@@ -229,7 +238,8 @@ RULES = (
     Rule(
         "company with a figure",
         ("Shares of 3M fell, 3M said.", "Shares of three M fell, three M said."),
-        r"(?<![\w$€£.,-])3M(?=\s(?:and\s[A-Z]|Co\b|[Cc]ompany|said|says|has|is|was|fell|rose|grew|gained|lost|slid|jumped|to|will|shares|stock|agreed|paid|sold|makes|made|sued)"
+        r"(?<![\w$€£.,-])3M(?=\s(?:and\s[A-Z]|Co\b|[Cc]ompany|said|says|has|is|was|fell|rose|"
+        r"grew|gained|lost|slid|jumped|to|will|shares|stock|agreed|paid|sold|makes|made|sued)"
         r"|'s|[,.]?$)",
         "three M",
         "3",

@@ -1,7 +1,8 @@
 """Which written word each spoken word came from, kept while rules rewrite a text.
 
-Every character of the text knows the run of written words that it came from. A rule that replaces a match
-gives the new words in it the run of the old ones; words that a match leaves as they are keep their own.
+Every character of the text knows the run of written words that it came from. A rule that
+replaces a match gives the new words in it the run of the old ones; words that a match leaves as
+they are keep their own.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ class Provenance:
         self.text = make_edits(self.text, edits)
 
     def become(self, text: str, rule: str = "") -> None:
-        """Change the whole text in the name of a rule; what has no name tidies, and is not counted."""
+        """Change the whole text in the name of a rule.
+
+        What has no name tidies, and is not counted.
+        """
         if text != self.text:
             self.replace([Edit(0, len(self.text), text)], rule)
 
@@ -161,7 +165,8 @@ def make_edits(text: str, edits: Sequence[Edit]) -> str:
 def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     """Give spoken words, in order, to the written words that they were said for together.
 
-    `$1.5 billion`, said "one point five billion dollars": the first three belong to the first word.
+    `$1.5 billion`, said "one point five billion dollars": the first three belong to the first
+    word.
     """
     if len(written) == 1:
         return [0] * len(spoken)

@@ -13,11 +13,15 @@ _COUNTED = re.compile(
     r"(?:hundred|thousand|million|billion|trillion|[kKmMbBtT]n?)?[\s-]?"
     r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
 )
-"""What must stand before the slash of a rate: a figure, with its unit or with what is counted."""
+"""What must stand before the slash of a rate: a figure, with its unit or with what is
+counted."""
 _MANY = re.compile(
-    r"\b(?:tokens?|tok|frames?|requests?|reqs?|queries|images?|steps?|samples?|words?|messages?|cups?|"
-    r"dollars|cents|euros|pounds|miles|meters|liters|hours|calls|users|people|deaths|cases|beats|cycles|"
-    r"operations|ops|transactions|bits|bytes|kilobytes|megabytes|gigabytes|packets|photons|events)\s?$"
+    r"\b(?:tokens?|tok|frames?|requests?|reqs?|queries|images?|steps?|samples?|words?|"
+    r"messages?|cups?|"
+    r"dollars|cents|euros|pounds|miles|meters|liters|hours|calls|users|people|deaths|cases|"
+    r"beats|cycles|"
+    r"operations|ops|transactions|bits|bytes|kilobytes|megabytes|gigabytes|packets|photons|"
+    r"events)\s?$"
 )
 
 _SYMBOL = "|".join(re.escape(short) for short in sorted(PER, key=len, reverse=True))
@@ -89,9 +93,11 @@ RULES = (
         "rate of an amount",
         (
             "It costs $5/1M tokens and 6 L/100 km.",
-            "It costs five dollars per one million tokens and six liters per one hundred kilometers.",
+            "It costs five dollars per one million tokens and six liters per one hundred "
+            "kilometers.",
         ),
-        r"(?<=[a-zA-Z\d])\s?/\s?(?=(?:1\s?[kKmM]|100|1,?000|10,?000|100,?000|1,000,000)(?![\d,.])(?:\s?[a-zμ]|$|[.;)]))",
+        r"(?<=[a-zA-Z\d])\s?/\s?(?=(?:1\s?[kKmM]|100|1,?000|10,?000|100,?000|"
+        r"1,000,000)(?![\d,.])(?:\s?[a-zμ]|$|[.;)]))",
         _per_amount,
         "/",
     ),
@@ -112,7 +118,8 @@ RULES = (
             "It is $15/adult at 4 MB/file.",
             "It is fifteen dollars per adult at four megabytes per file.",
         ),
-        r"/(?<=\w/)(?=[a-z]{3,}(?![\w/]))(?!month|year|hour|week|day|second|minute|quarter|mo\b)",
+        r"/(?<=\w/)(?=[a-z]{3,}(?![\w/]))(?!month|year|hour|week|day|second|minute|quarter|"
+        r"mo\b)",
         _per_thing,
         "/",
     ),

@@ -23,7 +23,8 @@ _RULERS = frozenset(
 )
 _PARTS = frozenset(
     "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "
-    "Grade War Saturn Titan Mark Article Scene Schedule Division Annex Figure Table Apollo Gemini Unit Category "
+    "Grade War Saturn Titan Mark Article Scene Schedule Division Annex Figure Table Apollo "
+    "Gemini Unit Category "
     "Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy Quest Rocky Vatican "
     "Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm Sonnet Symphony Group "
     "Region Zone District Corps".split()
@@ -35,8 +36,10 @@ _GREAT_PARTS = frozenset(
 """Here numerals may be long, as in `Super Bowl LVIII`."""
 _NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
 _SPEAKER_VERBS = re.compile(
-    r"'|\s(?:am|have|had|will|would|think|thought|know|knew|do|did|want|wanted|can|could|feel|felt|like|liked|"
-    r"love|loved|hate|see|saw|mean|need|wrote|write|read|made|make|hear|heard|use|used|play|played|call|"
+    r"'|\s(?:am|have|had|will|would|think|thought|know|knew|do|did|want|wanted|can|could|feel|"
+    r"felt|like|liked|"
+    r"love|loved|hate|see|saw|mean|need|wrote|write|read|made|make|hear|heard|use|used|play|"
+    r"played|call|"
     r"remember|recall|should|must|may|might|never|always|also|was told)\b"
 )
 _REIGNS = re.compile(
@@ -105,7 +108,8 @@ RULES = (
     Rule(
         "long Roman numeral",
         ("Super Bowl LVIII began.", "Super Bowl Fifty-eight began."),
-        r"[IVXLC](?<=\s[IVXLC])[IVXLC]*[LC][IVXLC]*\b(?![-'.]\w)|[LC](?<=\s[LC])[IVXLC]*\b(?![-'.]\w)",
+        r"[IVXLC](?<=\s[IVXLC])[IVXLC]*[LC][IVXLC]*\b(?![-'.]\w)|"
+        r"[LC](?<=\s[LC])[IVXLC]*\b(?![-'.]\w)",
         _long,
         "LC",
     ),

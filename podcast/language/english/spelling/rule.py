@@ -1,4 +1,7 @@
-"""A rule of the tables: what is looked for, what is said for it, and an example that a test holds it to."""
+"""A rule of the tables.
+
+What is looked for, what is said for it, and an example that a test holds it to.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ class Rule:
     example: tuple[str, str]
     """What is written, and what is said in the end."""
     pattern: str
-    """A regular expression; it must not backtrack over a long run (lookbehinds, possessive repeats).
+    """A regular expression; it must not backtrack over a long run (lookbehinds, possessive
+    repeats).
 
-    One that starts with a character or a class is found many times faster than one that starts with an
-    assertion, so assertions about what stands before come after the first character."""
+    One that starts with a character or a class is found many times faster than one that starts
+    with an assertion, so assertions about what stands before come after the first character."""
     say: Say
     """A template for `re.sub`, or a function of the match."""
     hint: str = ""

@@ -1,4 +1,7 @@
-"""Signs of arithmetic and logic, primes and inches: `5 * 3`, `a != b`, `√2`, `∂f/∂x`, `27" screen`."""
+"""Signs of arithmetic and logic, primes and inches.
+
+`5 * 3`, `a != b`, `√2`, `∂f/∂x`, `27" screen`.
+"""
 
 from __future__ import annotations
 

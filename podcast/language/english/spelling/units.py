@@ -34,22 +34,27 @@ _add(
 )
 _add("sq_mi=mile mi^2=mile sq_yd=yard", "square {}", "square {}s")
 _add(
-    "kg=kilogram g=gram mg=milligram μg=microgram mcg=microgram ng=nanogram lb=pound lbs=pound oz=ounce"
+    "kg=kilogram g=gram mg=milligram μg=microgram mcg=microgram ng=nanogram lb=pound lbs=pound "
+    "oz=ounce"
 )
 _add("kt=kiloton Mt=megaton Gt=gigaton")
 _add(
-    "L=liter l=liter ml=milliliter mL=milliliter dL=deciliter cl=centiliter μL=microliter hl=hectoliter"
+    "L=liter l=liter ml=milliliter mL=milliliter dL=deciliter cl=centiliter μL=microliter "
+    "hl=hectoliter"
 )
 _add(
-    "gal=gallon qt=quart tbsp=tablespoon tbs=tablespoon tsp=teaspoon bbl=barrel cc=cc fl_oz=fluid_ounce"
+    "gal=gallon qt=quart tbsp=tablespoon tbs=tablespoon tsp=teaspoon bbl=barrel cc=cc "
+    "fl_oz=fluid_ounce"
 )
 _add("ha=hectare ac=acre")
 _add(
-    "KB=kilobyte kB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte EB=exabyte ZB=zettabyte"
+    "KB=kilobyte kB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte EB=exabyte "
+    "ZB=zettabyte"
 )
 _add("KiB=kibibyte MiB=mebibyte GiB=gibibyte TiB=tebibyte")
 _add(
-    "bit=bit kbit=kilobit Mbit=megabit Gbit=gigabit Tbit=terabit kb=kilobit Kb=kilobit Mb=megabit Gb=gigabit"
+    "bit=bit kbit=kilobit Mbit=megabit Gbit=gigabit Tbit=terabit kb=kilobit Kb=kilobit "
+    "Mb=megabit Gb=gigabit"
 )
 _add("kbps=kilobit Mbps=megabit Gbps=gigabit Tbps=terabit", "{} per second", "{}s per second")
 _add("W=watt mW=milliwatt kW=kilowatt MW=megawatt GW=gigawatt TW=terawatt")
@@ -59,28 +64,34 @@ _add(
     "{} hours",
 )
 _add(
-    "V=volt kV=kilovolt mV=millivolt mA=milliamp Ω=ohm kΩ=kilohm MΩ=megohm dB=decibel Nm=newton_meter"
+    "V=volt kV=kilovolt mV=millivolt mA=milliamp Ω=ohm kΩ=kilohm MΩ=megohm dB=decibel "
+    "Nm=newton_meter"
 )
 _add(
     "N_m=newton_meter N.m=newton_meter kN=kilonewton kJ=kilojoule MJ=megajoule kcal=kilocalorie"
 )
 _add(
-    "cal=calorie Pa=pascal kPa=kilopascal MPa=megapascal GPa=gigapascal hPa=hectopascal mbar=millibar"
+    "cal=calorie Pa=pascal kPa=kilopascal MPa=megapascal GPa=gigapascal hPa=hectopascal "
+    "mbar=millibar"
 )
 _add(
-    "eV=electron_volt keV=kiloelectron_volt MeV=megaelectron_volt GeV=gigaelectron_volt TeV=teraelectron_volt"
+    "eV=electron_volt keV=kiloelectron_volt MeV=megaelectron_volt GeV=gigaelectron_volt "
+    "TeV=teraelectron_volt"
 )
 _add(
-    "mol=mole mmol=millimole μmol=micromole mSv=millisievert μSv=microsievert BTU=B-T-U kn=knot kts=knot"
+    "mol=mole mmol=millimole μmol=micromole mSv=millisievert μSv=microsievert BTU=B-T-U "
+    "kn=knot kts=knot"
 )
 _add(
     "ns=nanosecond μs=microsecond us=microsecond ms=millisecond s=second sec=second secs=second"
 )
 _add(
-    "min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month yr=year yrs=year"
+    "min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month "
+    "yr=year yrs=year"
 )
 _add(
-    "px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop TFLOPS=teraflop"
+    "px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop "
+    "TFLOPS=teraflop"
 )
 _add("PFLOPS=petaflop EFLOPS=exaflop GFLOPS=gigaflop TFLOPs=teraflop")
 _add("pp=percentage_point pps=percentage_point p.p.=percentage_point ppts=percentage_point")
@@ -139,7 +150,8 @@ UNIT = "|".join(
 """A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
-    "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk wks km cm mm "
+    "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk "
+    "wks km cm mm "
     "kg deg"
 ).split()
 DOTTED_UNIT = (
@@ -169,9 +181,13 @@ PER = {
 }
 """What a rate may be counted by, in short forms."""
 PER_WORDS = (
-    "gallon barrel ton tonne pound ounce gram kilogram kilo liter litre mile kilometer kilometre meter metre "
-    "foot inch acre hectare capita head household game match page question query request call token image "
-    "night shift household student pupil patient employee worker share vote device GPU core node CPU chip "
-    "cell word character line frame sample step iteration epoch batch transaction trip ride visit "
+    "gallon barrel ton tonne pound ounce gram kilogram kilo liter litre mile kilometer "
+    "kilometre meter metre "
+    "foot inch acre hectare capita head household game match page question query request call "
+    "token image "
+    "night shift household student pupil patient employee worker share vote device GPU core "
+    "node CPU chip "
+    "cell word character line frame sample step iteration epoch batch transaction trip ride "
+    "visit "
     "gigabyte terabyte megabyte kilowatt watt square"
 ).split()

@@ -28,9 +28,10 @@ _TITLE = 90
 def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:
     """The indexes of the stories, best first.
 
-    An item is worth more the more the day's other items are about the same, and the earlier its source
-    names it; it loses by being close to a story that was chosen. At most `papers` stories are papers
-    when there is other news. Where places are left, briefs fill them in their order.
+    An item is worth more the more the day's other items are about the same, and the earlier its
+    source names it; it loses by being close to a story that was chosen. At most `papers`
+    stories are papers when there is other news. Where places are left, briefs fill them in
+    their order.
     """
     near = _nearness(items)
     able, briefs = _part_briefs(items)
@@ -85,7 +86,9 @@ def _tells_something(item: Item) -> bool:
 
 
 def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]:
-    """Who reports each story: whose persona shares the most telling words with it, the work shared evenly.
+    """Who reports each story.
+
+    Whose persona shares the most telling words with it, the work shared evenly.
 
     Nobody gets more than one story above an even share.
     """
@@ -140,7 +143,10 @@ def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
 
 
 def head(title: str, most: int = 48) -> str:
-    """A short form of a story's title: what stands before its colon, or the whole, or its first words."""
+    """A short form of a story's title.
+
+    What stands before its colon, or the whole, or its first words.
+    """
     title = re.sub(r"^(?:Towards?|On) (?=\S+ )", "", title)
     title = title[:1].upper() + title[1:]
     if len(title) <= most:

@@ -1,8 +1,9 @@
 """Sentences in which an author speaks of themself, told by a reporter.
 
-"I am glad that we moved" is the author's life, not the reporter's: it becomes "The author writes that
-they are glad that they moved". The plural serves whoever the author is, and keeps each verb as it stands
-but "am" and "was". What stands in quotation marks is said already as somebody's words.
+"I am glad that we moved" is the author's life, not the reporter's: it becomes "The author
+writes that they are glad that they moved". The plural serves whoever the author is, and keeps
+each verb as it stands but "am" and "was". What stands in quotation marks is said already as
+somebody's words.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections.abc import Sequence
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _SELF = re.compile(
-    r"(?<![\w.’'-])(?:I(?=[ ,’']|$)(?!\.)|me|my|mine|myself|[Ww]e|[Uu]s|[Oo]urs?|ourselves|My|Me)(?![\w-])"
+    r"(?<![\w.’'-])(?:I(?=[ ,’']|$)(?!\.)|me|my|mine|myself|[Ww]e|[Uu]s|[Oo]urs?|ourselves|My|"
+    r"Me)(?![\w-])"
 )
 _NOT_SELF = re.compile(
-    r"\b(?:War|Part|Chapter|Type|Phase|Act|Section|Title|Class|Level|Article|Schedule|Tier|Volume|Book"
-    r"|Elizabeth|Charles|Henry|George|James|Napoleon|Nicholas|Francis|William|Edward|Richard|Leopold"
+    r"\b(?:War|Part|Chapter|Type|Phase|Act|Section|Title|Class|Level|Article|Schedule|Tier|"
+    r"Volume|Book"
+    r"|Elizabeth|Charles|Henry|George|James|Napoleon|Nicholas|Francis|William|Edward|Richard|"
+    r"Leopold"
     r"|Alexander|Pedro) I\b"
     r"|\b[Oo]h,? my\b(?=\s*[!?.,…]|$)|\b[Mm]y (?:goodness|gosh|god|word)\b(?=\s*[!?.,…]|$)"
 )
@@ -48,7 +52,10 @@ def speaks_of_self(sentence: str) -> bool:
 
 
 def tell_of_author(sentences: Sequence[str], author: str = "") -> list[str]:
-    """The sentences in the third person; the first of those in which the author speaks names who that is."""
+    """The sentences in the third person.
+
+    The first of those in which the author speaks names who that is.
+    """
     told: list[str] = []
     is_named = False
     for sentence in sentences:

@@ -1,4 +1,6 @@
-"""A paper's sentence as somebody else tells it: "we" are the authors, and what only print needs goes.
+"""A paper's sentence as somebody else tells it.
+
+"we" are the authors, and what only print needs goes.
 
 Nothing else is rephrased. "We" who are all of us, as in "we need safer cars", stay.
 """
@@ -17,7 +19,8 @@ PAPER = r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|resea
 """What authors call what they wrote."""
 _OPENING = re.compile(
     rf"(?i)^(?:Here|(?:In|With|Throughout) (?:this|the present|our) {PAPER}),? (?=we\b)"
-    r"|^To (?:do (?:so|this)|this end|that end|\w+ (?:this|these|that|those|such)(?: \w+){0,2}), "
+    r"|^To (?:do (?:so|this)|this end|that end|\w+ (?:this|these|that|those|such)(?: "
+    r"\w+){0,2}), "
     r"(?=we\b|this\b|the\b)"
 )
 _INSIDE = re.compile(rf" in this {PAPER},(?= we\b)")
@@ -29,17 +32,22 @@ _CITED = re.compile(
     r"|[A-Z][\w'’-]+(?:,| and| &)[^()]*\b(?:19|20)\d\d[a-z]?)\)"
 )
 _LINK = re.compile(
-    r"(?:However|Yet|Moreover|Furthermore|Additionally|In addition|Besides|Also|Then|Next|Finally|Lastly|"
-    r"Ultimately|Overall|Thus|Therefore|Hence|Consequently|Accordingly|As a result|As such|In response|"
-    r"In turn|Instead|Nevertheless|Nonetheless|Despite (?:this|that)|In contrast|By contrast|Conversely|"
-    r"On the other hand|Similarly|Likewise|Specifically|In particular|That is|For example|For instance|"
+    r"(?:However|Yet|Moreover|Furthermore|Additionally|In addition|Besides|Also|Then|Next|"
+    r"Finally|Lastly|"
+    r"Ultimately|Overall|Thus|Therefore|Hence|Consequently|Accordingly|As a result|As such|In "
+    r"response|"
+    r"In turn|Instead|Nevertheless|Nonetheless|Despite (?:this|that)|In contrast|By contrast|"
+    r"Conversely|"
+    r"On the other hand|Similarly|Likewise|Specifically|In particular|That is|For example|For "
+    r"instance|"
     r"Based on (?:this|these|that|the)(?: \w+)?|From (?:this|these)|Against this background), "
 )
 """What ties a sentence to the one before it."""
 _DOERS, _OWNERS = "\ue000", "\ue001"
 """Where authors stand, until it is known whether they were named before."""
 _WE = re.compile(
-    r"\b[Ww]e((?: (?:(?!apply|rely|imply|supply)\w+ly|also|first|then|next|further|thus|here|have|had|will|"
+    r"\b[Ww]e((?: (?:(?!apply|rely|imply|supply)\w+ly|also|first|then|next|further|thus|here|"
+    r"have|had|will|"
     r"are|were))*) (\w+)"
 )
 _OUR = re.compile(r"\b[Oo]ur(?=((?: [\w-]+){1,4}))")
@@ -87,7 +95,10 @@ def joined(sentences: Sequence[str]) -> str:
 
 
 def _doing(match: re.Match[str]) -> str:
-    """The authors in the place of "we" before something that authors do; at a start, before most things."""
+    """The authors in the place of "we" before something that authors do.
+
+    At a start, before most things.
+    """
     verb = match[2].lower()
     starts = match.start() == 0 and verb not in words("everybody_does")
     return (

@@ -1,9 +1,9 @@
 """A text told in fewer words, by its own sentences: what is not written there is not said.
 
-Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, 1998): each the closest to the
-whole text and the farthest from what is chosen already; of papers, what was found and done first. A few
-lines, for the libraries that do it bring language data that is downloaded when first used (sumy), or a
-hundred megabytes (scikit-learn).
+Sentences are chosen by maximal marginal relevance (Carbonell and Goldstein, 1998): each the
+closest to the whole text and the farthest from what is chosen already; of papers, what was
+found and done first. A few lines, for the libraries that do it bring language data that is
+downloaded when first used (sumy), or a hundred megabytes (scikit-learn).
 """
 
 from __future__ import annotations
@@ -20,37 +20,50 @@ from podcast.newsroom.desks.offline.first_person import speaks_of_self, tell_of_
 from podcast.newsroom.desks.offline.retell import PAPER, joined, retold, unlinked
 
 _LEANING = re.compile(
-    r"(?i)(?:it|its|they|their|them|he|she|his|her|these|those|such|both|this|that|here|there|then|thus|"
-    r"therefore|hence|however|moreover|furthermore|additionally|in addition|finally|similarly|instead|"
+    r"(?i)(?:it|its|they|their|them|he|she|his|her|these|those|such|both|this|that|here|there|"
+    r"then|thus|"
+    r"therefore|hence|however|moreover|furthermore|additionally|in addition|finally|similarly|"
+    r"instead|"
     r"as a result|consequently|conversely|on the other hand|by contrast|one|another|others|"
-    r"to (?:do so|this end|\w+ (?:this|these|such))|by doing so|specifically|in contrast|but|and|so|yet|"
-    r"(?:while|although|though|as|if|since|because|using|in|on|under|with|for|from|by|at|through) "
+    r"to (?:do so|this end|\w+ (?:this|these|such))|by doing so|specifically|in contrast|but|"
+    r"and|so|yet|"
+    r"(?:while|although|though|as|if|since|because|using|in|on|under|with|for|from|by|at|"
+    r"through) "
     r"(?:this|that|it|they|such))\b"
     rf"(?!\s+{PAPER})"
-    r"|(?:\S+ ){0,5}(?:these|those|such) \w|(?:the|our) (?:former|latter|same|resulting|other|second|third)\b"
+    r"|(?:\S+ ){0,5}(?:these|those|such) \w|(?:the|our) (?:former|latter|same|resulting|other|"
+    r"second|third)\b"
 )
 """A beginning that leans on the sentence before it."""
 _FOUND = re.compile(
-    r"(?i)\b(?:we|authors|analys[ei]s|audit|study|results?|experiments?|findings?|evaluations?|observations?|"
-    r"surveys?|investigation|simulations?|tests?) (?:\w+ ){0,3}(?:find|found|show|showed|demonstrate|suggest|"
-    r"indicate|reveal|uncover|observe|conclude|confirm|highlight|establish|prove|achieve)(?:s|d|ed)?\b"
+    r"(?i)\b(?:we|authors|analys[ei]s|audit|study|results?|experiments?|findings?|evaluations?|"
+    r"observations?|"
+    r"surveys?|investigation|simulations?|tests?) (?:\w+ ){0,3}(?:find|found|show|showed|"
+    r"demonstrate|suggest|"
+    r"indicate|reveal|uncover|observe|conclude|confirm|highlight|establish|prove|achieve)(?:s|"
+    r"d|ed)?\b"
     r"|\b(?:outperform|surpass|exceed)\w*|\d(?:\.\d+)?(?:%| percent| times)"
 )
 """What came out."""
 _DONE = re.compile(
     rf"(?i)\b(?:we|authors|(?:this|the) {PAPER}) "
-    r"(?:\w+ ){0,2}(?:propose|introduce|present|develop|argue|study|explore|examine|call for|replicate|"
-    r"design|build|investigate|analy[sz]e|release|describe|offer|evaluate|review|conduct|report|aim|compare|"
-    r"identif|test|collect|characteri[sz]e|articulate|advocate|outline|discuss|survey|take|give)"
+    r"(?:\w+ ){0,2}(?:propose|introduce|present|develop|argue|study|explore|examine|call for|"
+    r"replicate|"
+    r"design|build|investigate|analy[sz]e|release|describe|offer|evaluate|review|conduct|"
+    r"report|aim|compare|"
+    r"identif|test|collect|characteri[sz]e|articulate|advocate|outline|discuss|survey|take|"
+    r"give)"
 )
 """What was done."""
 _ASIDE = re.compile(
-    r"(?i)^(?:recent(?:ly)?\b|in recent|over the (?:past|last)|with the (?:\w+ )?(?:rise|growth|advance|"
+    r"(?i)^(?:recent(?:ly)?\b|in recent|over the (?:past|last)|with the (?:\w+ )?(?:rise|"
+    r"growth|advance|"
     r"advent|increase|proliferation|emergence|development)|(?:\w+ )?advance(?:s|ments)\b|"
     r"despite (?:recent|the|growing|significant))"
     r"|\b(?:has|have) (?:\w+ )?(?:attracted|gained|received|garnered|drawn|emerged|become|"
     r"revolutioni[sz]ed)\b"
-    r"|\bplays? an? \w+ role\b|\bwe hope\b|\bfuture (?:work|research|directions)\b|\bpav\w+ the way\b"
+    r"|\bplays? an? \w+ role\b|\bwe hope\b|\bfuture (?:work|research|directions)\b|\bpav\w+ "
+    r"the way\b"
     r"|\bwe (?:also |finally )?(?:conclude (?:by|with)|discuss)\b|\bto the best of\b"
 )
 """Where papers begin and end: with the state of the field, and with hopes."""
@@ -73,9 +86,9 @@ _SAME = 0.6
 def summarise(item: Item, words: int) -> str:
     """At most `words` words of the item's text, in whole sentences and in their order.
 
-    Of a paper, what was found and done comes before the state of its field, and its authors are told of in
-    the third person. A sentence that leans on the one before it comes only together with that one. The
-    first sentence is cut where it alone is too long.
+    Of a paper, what was found and done comes before the state of its field, and its authors are
+    told of in the third person. A sentence that leans on the one before it comes only together
+    with that one. The first sentence is cut where it alone is too long.
     """
     every = _sentences(item.text)
     found = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
@@ -121,7 +134,8 @@ class _Selection:
     """The most words of all that are chosen."""
     worth: Sequence[float]
     field_sentences: int
-    """How many sentences, the first, tell of the field; of them hardly more than one is told."""
+    """How many sentences, the first, tell of the field; of them hardly more than one is
+    told."""
     close: Sequence[Sequence[float]]
     chosen: list[int] = field(default_factory=list)
 
@@ -205,8 +219,11 @@ def _field(found: Sequence[str]) -> int:
 
 
 def _worth(found: Sequence[str], paper: bool) -> list[float]:
-    """How much each sentence says: its closeness to the whole, more for the beginning of news, and for what
-    a paper did and found."""
+    """How much each sentence says.
+
+    Its closeness to the whole, more for the beginning of news, and for what a paper did and
+    found.
+    """
     import numpy as np
 
     matrix = vectors(found)

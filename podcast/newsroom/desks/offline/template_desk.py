@@ -1,4 +1,6 @@
-"""The desk that works offline: it measures words, and tells each story in the source's own sentences.
+"""The desk that works offline.
+
+It measures words, and tells each story in the source's own sentences.
 
 The same items give the same edition.
 """
@@ -24,7 +26,10 @@ class TemplateDesk:
     jobs = 1
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
-        """The agenda. Hired reporters are those of `applicants.toml` whose beats fit the stories."""
+        """The agenda.
+
+        Hired reporters are those of `applicants.toml` whose beats fit the stories.
+        """
         chosen = rank(items, show.newsroom.stories, show.newsroom.papers)
         stories = [items[i] for i in chosen]
         reporters = [person for person in staff if person.role == "reporter"]

@@ -1,4 +1,7 @@
-"""Lists of papers, each with its abstract: pasted as text, saved as HTML, as JSON, BibTeX or Markdown."""
+"""Lists of papers, each with its abstract.
+
+Pasted as text, saved as HTML, as JSON, BibTeX or Markdown.
+"""
 
 from podcast.newsroom.source_kind import SourceKind
 from podcast.newsroom.sources.papers.paper_source import read_papers

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ENTRY = re.compile(rf"^\s*(?:\[\d+\]\s*)?arXiv:\s?({ARXIV_ID})\b(.*)$", re.IGNORECASE)
-"""The line with which an entry begins: `[3] arXiv:2405.00003 (cross-list from cs.CL) [pdf, html, other]`."""
+"""The line with which an entry begins: `[3] arXiv:2405.00003 (cross-list from cs.CL) [pdf,
+html, other]`."""
 _SECTION = re.compile(r"^\s*(new|cross|replace)[\w-]*\s+(?:submissions|lists)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"""^\s*
@@ -83,11 +84,14 @@ def _say_replaced(count: int) -> list[str]:
     )
 
 
-# --- copied text --------------------------------------------------------------------------------
+# --- copied text ----------------------------------------------------------------------------
 
 
 def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
-    """The lines of each entry, with the section that it stands in. The first may lack its beginning."""
+    """The lines of each entry, with the section that it stands in.
+
+    The first may lack its beginning.
+    """
     section, entry_section = "new", "new"
     lines: list[str] = []
     for line in text.splitlines():
@@ -149,7 +153,7 @@ def _is_prose(line: str) -> bool:
     return len(line.split()) > 25 or len(re.findall(r"\b[a-z]+\b", line)) > 12
 
 
-# --- HTML ---------------------------------------------------------------------------------------
+# --- HTML -----------------------------------------------------------------------------------
 
 
 def _read_pair(head: HtmlElement, entry: HtmlElement) -> Item | None:

@@ -1,4 +1,7 @@
-"""A page that lists papers, as HTML: by the data that it carries for its own script, or by its articles."""
+"""A page that lists papers, as HTML.
+
+By the data that it carries for its own script, or by its articles.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,10 @@ def _find_papers(value: Any, depth: int) -> list[Item]:
 
 
 def _read_openreview(tree: HtmlElement) -> list[Item]:
-    """The notes of OpenReview's lists: title and forum in a heading, then authors, then the abstract."""
+    """The notes of OpenReview's lists.
+
+    Title and forum in a heading, then authors, then the abstract.
+    """
     items = []
     for link in tree.xpath(
         "//h4//a[contains(@href, '/forum?id=')] | //h5//a[contains(@href, '/forum?id=')]"

@@ -1,4 +1,7 @@
-"""Lists of papers as JSON: Hugging Face's daily listing, OpenReview's and Semantic Scholar's answers."""
+"""Lists of papers as JSON.
+
+Hugging Face's daily listing, OpenReview's and Semantic Scholar's answers.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +119,10 @@ def _first_text(*places: tuple[dict[str, Any], str]) -> str:
 
 
 def _text(entry: dict[str, Any], key: str) -> str:
-    """The text at `key`; OpenReview wraps it in a `value`, Semantic Scholar's summary in a `text`."""
+    """The text at `key`.
+
+    OpenReview wraps it in a `value`, Semantic Scholar's summary in a `text`.
+    """
     value = entry.get(key)
     if isinstance(value, dict):
         value = value.get("value", value.get("text"))

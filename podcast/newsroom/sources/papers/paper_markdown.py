@@ -34,7 +34,8 @@ _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
 _ET_AL = r"(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w'’-]+(?:(?:,|[ ]and|[ ]&)[ ][A-Z][\w'’. -]+){0,3},?[ ]et[ ]al\.?"
 _YEAR = r"(?:[ ]?[,(]?[ ]?(?:[A-Z][\w&’ ]{1,20}?[ ,]?)?[ ]?(?:'\d\d|(?:19|20)\d\d)\)?)?\)?"
 _AFTER_TITLE = re.compile(
-    rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ ]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
+    rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ "
+    rf"]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
 )
 _BEFORE_TITLE = re.compile(
     rf"(?P<names>{_ET_AL}){_YEAR}[.:,—–-]?[ ][\"“]?(?P<title>.{{8,}}?)[\"”]?(?:,{_YEAR})?"
@@ -167,7 +168,10 @@ def _make_item(entry: _Entry) -> Item | None:
 
 
 def _split_title(entry: _Entry) -> tuple[list[_Piece], list[_Piece]]:
-    """The pieces of the title, and the others: of a heading, in bold, or the text of the paper's link."""
+    """The pieces of the title, and the others.
+
+    Of a heading, in bold, or the text of the paper's link.
+    """
     pieces = entry.pieces
     if entry.title_pieces:
         own = [piece for piece in pieces[: entry.title_pieces] if not _is_label(piece)]
@@ -216,7 +220,10 @@ def _take_authors(text: str) -> tuple[list[str], str]:
 
 
 def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The names of the first line that holds nothing else, the first line of all left out; and the rest."""
+    """The names of the first line that holds nothing else, the first line of all left out.
+
+    And the rest.
+    """
     for place, line in enumerate(lines):
         names = split_names(line)
         if len(lines) > 1 and names and len(line) < 300 and all(map(_is_name, names)):

@@ -33,7 +33,10 @@ def read_papers(document: SourceText) -> SourceItems | None:
 
 
 def _read_marked(document: SourceText) -> tuple[list[Item], list[str]]:
-    """Read a list whose form says that it is one of papers: of arXiv, BibTeX, Markdown with their links."""
+    """Read a list whose form says that it is one of papers.
+
+    Of arXiv, BibTeX, Markdown with their links.
+    """
     text = document.text
     if text.lstrip()[:1] in ("<", "{"):
         return [], []

@@ -1,4 +1,7 @@
-"""A list of papers as it is copied from a page: titles, abstracts, and whatever stood around them."""
+"""A list of papers as it is copied from a page.
+
+Titles, abstracts, and whatever stood around them.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,22 @@ from podcast.model import Item, SourceText
 from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, split_names
 
 ABSTRACT = 40
-"""A paragraph of this many words is an abstract, and one of half as many that ends a sentence."""
+"""A paragraph of this many words is an abstract, and one of half as many that ends a
+sentence."""
 _LEAST_TITLE = 3
 """Words beside an address that make a title."""
 _CHROME = re.compile(
     r"(?ix) [\W\d]*+ (?:"
-    r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|daily\ papers|back|"
-    r"previous|next|load\ more|show\ more|abstract|comments?|view\ (?:pdf|arxiv\ page|on\ arxiv)|pdf|html|"
+    r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|"
+    r"daily\ papers|back|"
+    r"previous|next|load\ more|show\ more|abstract|comments?|view\ (?:pdf|arxiv\ page|"
+    r"on\ arxiv)|pdf|html|"
     r"add\ to\ collection|by\ \S.{0,40}\ community|get\ .{0,40}\ inbox!?|"
     r"(?:submitted|published|posted|updated)\ (?:by|on|to)\b.{0,60}|"
     r"(?:published|last\ modified|keywords?|tl;?dr|primary\ area|venue|readers)\s*:.{0,300}|"
     r"everyone|revisions|bibtex|show\ (?:bibtex|all|revisions)|"
-    r"[a-z]{3,12}\ 20\d\d\ ?(?:poster|oral|spotlight|conference|workshop|submission|withdrawn)?.{0,30}|"
+    r"[a-z]{3,12}\ 20\d\d\ ?(?:poster|oral|spotlight|conference|workshop|submission|"
+    r"withdrawn)?.{0,30}|"
     r"(?<=\d\ )(?:authors?|comments?|upvotes?|likes?|models?)|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d{1,2}(?:,?\ \d{4})?"
     r")? [\W\d]*"
@@ -69,7 +76,10 @@ def read(document: SourceText) -> list[Item]:
 
 
 def _add_link(items: list[Item], title: str, link: str) -> str:
-    """Give a link that stands under a paper to that one; return it where it belongs to the next."""
+    """Give a link that stands under a paper to that one.
+
+    Return it where it belongs to the next.
+    """
     if title or not items or items[-1].link:
         return link
     items[-1] = replace(items[-1], link=link, source=urlsplit(link).hostname or "")
@@ -77,7 +87,10 @@ def _add_link(items: list[Item], title: str, link: str) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs; where one has a line as long as itself, or an address, each line is its own."""
+    """The paragraphs.
+
+    Where one has a line as long as itself, or an address, each line is its own.
+    """
     found: list[str] = []
     for block in re.split(r"\n\s*\n", text):
         lines = block.split("\n")

@@ -1,7 +1,8 @@
 """Engine `espeak`: the small voice for machines that cannot run the neural one.
 
-The program `espeak-ng` where it is installed; else the library that the package `espeakng-loader` brings,
-in a process of its own, for it keeps one state for all callers. Both are GPL-3, hence an optional extra.
+The program `espeak-ng` where it is installed; else the library that the package
+`espeakng-loader` brings, in a process of its own, for it keeps one state for all callers. Both
+are GPL-3, hence an optional extra.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def _command(voice: str, pace: int) -> list[str]:
     if find_spec("espeakng_loader"):
         return [sys.executable, "-m", "podcast.speak.engines.espeak.library", voice, str(pace)]
     raise SpeakError(
-        "espeak-ng is missing. Install it with the system's packages, or: pip install 'presscast[espeak]'"
+        "espeak-ng is missing. Install it with the system's packages, or: pip install "
+        "'presscast[espeak]'"
     )
 
 

@@ -1,9 +1,11 @@
-"""Run as a program: text from standard input, samples to standard output, with espeak-ng's library.
+"""Run as a program.
+
+Text from standard input, samples to standard output, with espeak-ng's library.
 
     python -m podcast.speak.engines.espeak.library VOICE PACE
 
-For machines that have the library from the package `espeakng-loader` and no program `espeak-ng`. The
-constants are those of its `speak_lib.h`.
+For machines that have the library from the package `espeakng-loader` and no program
+`espeak-ng`. The constants are those of its `speak_lib.h`.
 """
 
 from __future__ import annotations

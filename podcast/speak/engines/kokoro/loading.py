@@ -1,4 +1,7 @@
-"""The model file: found, checked, given a second output, and loaded once for all threads of a process."""
+"""The model file.
+
+Found, checked, given a second output, and loaded once for all threads of a process.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ reading = Lock()
 def load(model: Path | None) -> Any:
     """The model's session, loaded once in a process; it may be run from many threads.
 
-    Its outputs are the audio and, where the model has that tensor, the durations. Raises SpeakError.
+    Its outputs are the audio and, where the model has that tensor, the durations. Raises
+    SpeakError.
     """
     with _loading:
         return _load(model)
@@ -81,7 +85,8 @@ def _installed_model() -> bytes:
         raise SpeakError(f"the voice model is missing. {INSTALL}, or set model_file") from error
     if sha256(content).hexdigest() != SHA256:
         raise SpeakError(
-            f"the installed voice model is not the one expected. {INSTALL} again, or set model_file"
+            f"the installed voice model is not the one expected. {INSTALL} again, or set "
+            f"model_file"
         )
     return content
 
@@ -101,10 +106,11 @@ def file_sum(path: Path) -> str:
 def _output_declaration(tensor: str) -> bytes:
     """Bytes that, after an ONNX model's own, declare one of its tensors as a further output.
 
-    An ONNX file is one protobuf message, ModelProto. Where a message field occurs twice, protobuf merges the
-    two, and joins what repeats in them (Protocol Buffers, Encoding, "Last One Wins"). So a second
-    ModelProto.graph (field 7) that holds nothing but a GraphProto.output (field 12) with a
-    ValueInfoProto.name (field 1) adds that output, and the 92 MB before it need not be parsed.
+    An ONNX file is one protobuf message, ModelProto. Where a message field occurs twice,
+    protobuf merges the two, and joins what repeats in them (Protocol Buffers, Encoding, "Last
+    One Wins"). So a second ModelProto.graph (field 7) that holds nothing but a
+    GraphProto.output (field 12) with a ValueInfoProto.name (field 1) adds that output, and the
+    92 MB before it need not be parsed.
     """
     declaration = tensor.encode()
     for field in (1, 12, 7):

@@ -1,4 +1,7 @@
-"""A passage spoken utterance by utterance: what all voices of this family of models have in common."""
+"""A passage spoken utterance by utterance.
+
+What all voices of this family of models have in common.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ RATE = 24_000
 """Samples a second."""
 
 AGAIN = (1.0, 0.96, 1.04)
-"""Speed of each attempt against the first. A model is deterministic: only other input sounds other."""
+"""Speed of each attempt against the first. A model is deterministic: only other input sounds
+other."""
 
 _SLOWEST, _FASTEST = 0.8, 1.2
 """Speeds between which the voices still sound natural."""

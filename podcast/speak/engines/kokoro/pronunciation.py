@@ -1,7 +1,8 @@
 """The sounds of words, in the phonemes that the voice was trained with, American or British.
 
-Words come from the dictionaries of misaki, as the package `hibari-tts` carries them, with a small net for
-what they lack. How a word is to be read in its sentence is decided by `heteronyms`.
+Words come from the dictionaries of misaki, as the package `hibari-tts` carries them, with a
+small net for what they lack. How a word is to be read in its sentence is decided by
+`heteronyms`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST = 300
-"""Phonemes of one utterance. The model takes 508, but memory grows: two threads at 180 need 0.9 GB."""
+"""Phonemes of one utterance. The model takes 508, but memory grows: two threads at 180 need 0.9
+GB."""
 SHORTEST = 40
 """Phonemes below which a sentence sounds clipped when spoken alone; it joins its neighbour."""
 
