@@ -105,6 +105,7 @@ def sting(notes: Notes, seconds: float) -> AudioSegment:
 
 
 def main(folder: Path) -> None:
+    """Write each sting as a FLAC file beside this script."""
     AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
     for name, notes, seconds in (
         ("opening", OPENING, 3.6),

@@ -161,6 +161,7 @@ def _check_content(name: str, tag: _Tag, element: _Element) -> Iterator[str]:
 
 
 def lengths(name: str, parent: _Element, at: str) -> Iterator[Fault]:
+    """Name elements whose texts are longer than directories take."""
     for element in parent:
         text = element.text or ""
         if name_of(element) in ("description", "itunes:summary"):
@@ -200,10 +201,12 @@ def size_at(url: str, store: Store, address: str) -> int | None:
 
 
 def all_of(parent: _Element, tag: str) -> list[_Element]:
+    """All children of the name, with its prefix."""
     return parent.findall(tag, NAMESPACES)
 
 
 def text_of(parent: _Element, tag: str) -> str:
+    """The text of the first child of the name; empty where there is none."""
     return parent.findtext(tag, "", NAMESPACES) or ""
 
 

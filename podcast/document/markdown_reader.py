@@ -417,11 +417,7 @@ class _Reader:
     def _read_span(self, token: Token, line: int) -> None:
         kind = token.type
         if kind == "html_inline":
-            for event in read_html(token.content):
-                if event.kind == "text" and not self._skip_tag:
-                    self._add_span(event.source, "text", line)
-                else:
-                    self._read_html_event(event, line)
+            self._read_inline_html(token, line)
             return
         if self._skip_tag:
             self._skip_source.append(token.content or ("\n" if "break" in kind else ""))
@@ -440,6 +436,13 @@ class _Reader:
             self._read_footnote_mark(token, line)
         else:
             self._read_style(token, line)
+
+    def _read_inline_html(self, token: Token, line: int) -> None:
+        for event in read_html(token.content):
+            if event.kind == "text" and not self._skip_tag:
+                self._add_span(event.source, "text", line)
+            else:
+                self._read_html_event(event, line)
 
     def _read_link(self, token: Token, line: int) -> None:
         if token.nesting > 0:

@@ -215,24 +215,31 @@ class _Scanner:
             return self._shortcode(found)
         if found["tag"]:
             return self._liquid_tag(found)
+        if found["environment"]:
+            return self._environment(found)
+
         if found["expression"]:
             self._expression(whole)
         elif found["output"]:
             self._liquid_output(whole, found["output_body"].strip())
-        elif found["wiki"]:
+        else:
+            self._add_piece(found)
+        return found.end()
+
+    def _add_piece(self, found: re.Match[str]) -> None:
+        """Add a wiki link or a formula, which the reader of Markdown takes as one thing."""
+        whole = found[0]
+        if found["wiki"]:
             page = found["page"].strip()
             shown = (found["alias"] or page).strip()
             self._add(Piece("wiki link", whole, self._line, value=shown, link=page))
         elif found["paren_math"]:
             inner = whole.lstrip("\\")[1:].rstrip(")").rstrip("\\")
             self._add(Piece("math", whole, self._line, value=inner.strip()))
-        elif found["environment"]:
-            return self._environment(found)
         elif found["bracket_math"]:
             self._add(Piece("math block", whole, self._line))
         else:
             raise AssertionError(found.lastgroup)
-        return found.end()
 
     def _comment(self, found: re.Match[str]) -> int:
         """Leave out a comment.

@@ -50,6 +50,8 @@ def front_matter(path: Path, text: str) -> tuple[FrontMatter, str]:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
+    """The keys of a post's front matter, with their values and places."""
+
     path: Path
     values: dict[str, object]
     lines: dict[str, int]

@@ -141,8 +141,9 @@ def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
 
 
 def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
-    """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB; the same words give the same
-    picture.
+    """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB.
+
+    The same words give the same picture.
 
     Apple asks for a square of 1400 to 3000 pixels in RGB; other sizes raise ValueError.
     """
@@ -152,11 +153,10 @@ def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
 
 
 def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
-    """An episode's art as a JPEG: the show's ground, the day, and as many headlines as can be
-    read.
+    """An episode's art as a JPEG: the show's ground, the day, and headlines.
 
-    The same words give the same bytes; without a headline that can be drawn, there is none:
-    b"".
+    As many headlines as can be read. The same words give the same bytes; without a headline
+    that can be drawn, there is none: b"".
     """
     from PIL import ImageDraw
 
@@ -340,10 +340,10 @@ def _wrap(words: list[str], font: FreeTypeFont, width: float) -> list[str]:
 
 
 def _drawable(text: str, font: FreeTypeFont) -> str:
-    """The text as the font can draw it: a letter that it lacks is drawn as Latin letters that
-    say the same.
+    """The text as the font can draw it.
 
-    What says nothing in Latin letters, such as an emoji, is left out, and a warning says so.
+    A letter that it lacks is drawn as Latin letters that say the same. What says nothing in
+    Latin letters, such as an emoji, is left out, and a warning says so.
     """
     text = " ".join(text.split())[:1000]
     missing = bytes(font.getmask("\U0010fffe"))

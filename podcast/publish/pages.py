@@ -463,11 +463,11 @@ def _parts(episode: Episode, slots: dict[str, int]) -> tuple[_Part, ...]:
 
 
 def _times(lines: Sequence[Line]) -> str:
-    """Rows of hundredths of a second: the end, the first word's start, the step to each further
-    word.
+    """Rows of times for the words of an episode, in hundredths of a second.
 
-    One row for each passage, in the order of the page. Numbers only: no text can break out of
-    the data block.
+    A row has the end, the first word's start, and the step to each further word. One row for
+    each passage, in the order of the page. Numbers only: no text can break out of the data
+    block.
     """
     rows: list[list[int]] = []
     for line in sorted(lines, key=lambda line: line.chapter):

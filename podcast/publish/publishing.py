@@ -400,8 +400,10 @@ def _sweep(
     episode: Episode | None = None,
     kept: Set[str] = frozenset(),
 ) -> None:
-    """Remove archives of the feed that are no more, and files that no record names any more, of the episode's
-    name; other episodes name those in `kept`."""
+    """Remove archives of the feed that are no more, and files that no record names any more.
+
+    The files are of the episode's name; other episodes name those in `kept`.
+    """
     names = list(store.names())
     whole = {name for name, _ in overviews}
     gone = [name for name in names if _OVERVIEW.fullmatch(name) and name not in whole]

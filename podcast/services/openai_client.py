@@ -91,8 +91,11 @@ class Service:
         key_name: str = KEY,
         needs_key: bool = True,
     ) -> None:
-        """`key` gives the key when it is needed, and must be a function of a module, so that a copy of this
-        in another process reads the key there. All times are in seconds."""
+        """Open a service. All times are in seconds.
+
+        `key` gives the key when it is needed, and must be a function of a module, so that a copy
+        of this in another process reads the key there.
+        """
         self.key = key
         self.address = address
         self.timeout = timeout

@@ -139,7 +139,7 @@ def decode_audio(path: Path, rate: int, seconds: float) -> bytes:
 
 
 def start_ffmpeg(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
-    """ffmpeg at work on a graph of ffmpeg-python's.
+    """Ffmpeg at work on a graph of ffmpeg-python's.
 
     Raises StitchError when it cannot be started.
     """

@@ -94,6 +94,18 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def _write_beside(temporary: Path, content: bytes | Path) -> None:
+    """Write bytes, or link a file, and wait until the disk has them."""
+    if isinstance(content, Path):
+        _link(content, temporary)
+        _sync(temporary)
+        return
+    with temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
     """Write bytes, or files that are given away, each as `replacing` does, in their order.
 
@@ -116,14 +128,7 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
         for (path, content), temporary in zip(
             files[start::_SYNCS], beside[start::_SYNCS], strict=True
         ):
-            if isinstance(content, Path):
-                _link(content, temporary)
-                _sync(temporary)
-            else:
-                with temporary.open("xb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
+            _write_beside(temporary, content)
             if _mode(temporary) != (mode := _mode(path)):
                 temporary.chmod(mode)
 

@@ -259,8 +259,11 @@ class _FrontMatter:
 
 @cache
 def _loader() -> type[yaml.BaseLoader]:
-    """Knows text, lists and mappings alone, so that a title `1984` or `No` stays what is written; refuses
-    aliases, which can make a short text expand without end."""
+    """Make a loader that knows text, lists and mappings alone.
+
+    So a title `1984` or `No` stays what is written. Aliases are refused: they can make a short
+    text expand without end.
+    """
     import yaml
 
     class Loader(yaml.BaseLoader):

@@ -405,7 +405,7 @@ def _tag_of_close(sentence: TaggedSentence, place: int) -> str:
 
 
 def _is_end(sentence: TaggedSentence, place: int) -> bool:
-    """Whether it is the end of trading: `the close of the day`, `at the close.`"""
+    """Whether it is the end of trading, as in `the close of the day`."""
     before, after = sentence.word(sentence.before(place)), sentence.word(place + 1)
     if after in ("of", "at", "down"):
         return before in ("the", "market", "a", "by")

@@ -212,36 +212,51 @@ class _Choice:
         wanted = len(self.plain.stories)
         if len(chosen) != wanted:
             yield f"there are {len(chosen)} stories where {wanted} are asked for"
+        yield from self._item_faults(chosen)
+        if isinstance(choice, EditorsHiring):
+            yield from self._hiring_faults(choice)
+
+        names = {person.name for person in self._people(choice)}
+        for name in dict.fromkeys(story.reporter for story in choice.stories):
+            if name not in names:
+                yield f"nobody who reports is called {name!r}"
+        yield from self._title_faults(choice, chosen)
+
+    def _item_faults(self, chosen: Sequence[int]) -> Iterator[str]:
+        """Name items that are not there, that come twice, and papers that are too many."""
         for place in dict.fromkeys(chosen):
             if place not in self.places:
                 yield f"there is no item {place}"
             elif chosen.count(place) > 1:
                 yield f"item {place} is there more than once"
-        known = [place for place in chosen if place in self.places]
-        papers = sum(self.items[place].paper for place in known)
+
+        papers = 0
+        for place in chosen:
+            if place in self.places:
+                papers += self.items[place].paper
         if papers > self._papers:
             yield f"{papers} stories are papers, and {self._papers} may be"
-        if isinstance(choice, EditorsHiring):
-            yield from self._hiring_faults(choice)
-        names = {person.name for person in self._people(choice)}
-        for name in dict.fromkeys(story.reporter for story in choice.stories):
-            if name not in names:
-                yield f"nobody who reports is called {name!r}"
-        for what, text, most in (
+
+    def _title_faults(self, choice: EditorsChoice, chosen: Sequence[int]) -> Iterator[str]:
+        """Name a title or subtitle that is too long, ill-formed, or says what no item says."""
+        lengths = (
             ("title", choice.title, TITLE),
             ("subtitle", choice.subtitle, SUBTITLE),
-        ):
+        )
+        for what, text, most in lengths:
             if len(text) > most:
                 yield f"the {what} has {len(text)} characters, and may have {most}"
+
         texts = [choice.title, *filter(None, [choice.subtitle])]
         yield from form_faults(texts)
-        told = [f"{self.items[place].title}\n\n{self.items[place].text}" for place in known]
+        items = [self.items[place] for place in chosen if place in self.places]
         source = SourceFacts(
-            "\n\n".join(told), known_names=(self.show.title,), counts=(wanted,)
+            "\n\n".join(f"{item.title}\n\n{item.text}" for item in items),
+            known_names=(self.show.title,),
+            counts=(len(self.plain.stories),),
         )
-        yield from dict.fromkeys(
-            f.what for text in texts for f in check_sentences(text, source)
-        )
+        findings = [finding for text in texts for finding in check_sentences(text, source)]
+        yield from dict.fromkeys(finding.what for finding in findings)
 
     def _hiring_faults(self, choice: EditorsHiring) -> Iterator[str]:
         names = [hired.name for hired in choice.reporters]

@@ -58,7 +58,10 @@ _QUOTATION = re.compile(
 
 
 def say_speaker_first(sentence: str) -> Rewritten | None:
-    """Say who speaks before the quotation: `"It floats," said Ana.` is `Ana said: "It floats."`"""
+    """Say who speaks before the quotation.
+
+    `"It floats," said Ana.` becomes `Ana said: "It floats."`
+    """
     match = _QUOTATION.fullmatch(sentence)
     if not match:
         return None
@@ -83,7 +86,10 @@ _REPORTED = re.compile(
 
 
 def say_source_first(sentence: str) -> Rewritten | None:
-    """Say who reports before what: `Porto pays, Ana said.` is `Ana said that Porto pays.`"""
+    """Say who reports before what.
+
+    `Porto pays, Ana said.` becomes `Ana said that Porto pays.`
+    """
     match = _REPORTED.fullmatch(sentence)
     if not match or not is_clause(match["claim"]):
         return None

@@ -76,7 +76,10 @@ _OF_THINGS = frozenset(
 
 
 def divide_at_opening(sentence: str) -> Rewritten | None:
-    """Give `Founded by two sailors, it sells` two sentences: `It was founded by two sailors.`"""
+    """Divide behind a participle at the beginning.
+
+    `Founded by two sailors, it sells` becomes `It was founded by two sailors. It sells`.
+    """
     match = _OPENING_PARTICIPLE.fullmatch(sentence)
     if not match or not is_longer(sentence, 12) or has_open_quote(match["phrase"]):
         return None

@@ -144,7 +144,7 @@ _POINTER = re.compile(
 
 
 def is_for_readers(sentence: str) -> bool:
-    """Whether a sentence sends its reader elsewhere: `For more details, visit the website.`"""
+    """Tell whether a sentence sends its reader elsewhere, as `For more details, visit` does."""
     return _POINTER.match(sentence) is not None
 
 

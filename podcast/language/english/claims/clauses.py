@@ -205,34 +205,41 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
     tags: list[str] = []
     for place, word in enumerate(tagged):
         before = tagged[place - 1].text if place else "."
-        tag = word.tag
         if word.text[:1].isupper():
-            is_inside = before not in '.!?:“"”'
-            is_camel = (
-                any(letter.isupper() for letter in word.text[1:]) and not word.text.isupper()
-            )
-            if (is_inside or is_camel) and tag not in NAMES and tag not in ("PRP", "CD"):
-                tag = "NNP"
-        elif tag in NAMES:
-            tag = _tag_of_small_name(tagged, place)
-        elif (
-            tag == "IN"
-            and word.text.isalpha()
-            and word.text.casefold() not in word_list("prepositions")
-        ):
-            tag = "VBP"
-        elif word.text == "firm" and tag in FINITE_VERBS:
-            tag = "NN"
-        elif word.text == "cannot":
-            tag = "MD"
-        elif place and tags[-1] == "MD" and tag in ("NN", "JJ"):
-            tag = "VB"
-        elif place and _is_past(word, tags[-1]):
-            tag = "VBD"
-        elif tag == "JJ" and before == "to" and stem(word.text) in stem_list("common_verbs"):
-            tag = "VB"
-        tags.append(tag)
+            tags.append(_tag_of_large(word, before))
+        elif word.tag in NAMES:
+            tags.append(_tag_of_small_name(tagged, place))
+        else:
+            tags.append(_tag_of_small(word, before, tags[-1] if place else ""))
     return tags if FINITE_VERBS & {*tags} else _with_verb(tags)
+
+
+def _tag_of_large(word: TaggedWord, before: str) -> str:
+    """A large word within a sentence is a name, as is one with a capital inside: `OpenAI`."""
+    is_inside = before not in '.!?:“"”'
+    has_capital_inside = any(letter.isupper() for letter in word.text[1:])
+    is_camel = has_capital_inside and not word.text.isupper()
+    if not is_inside and not is_camel:
+        return word.tag
+    return word.tag if word.tag in NAMES or word.tag in ("PRP", "CD") else "NNP"
+
+
+def _tag_of_small(word: TaggedWord, before: str, tag_before: str) -> str:
+    """Mend what the tagger takes a small word for; each line is a fault that it was seen to make."""
+    text, tag = word.text, word.tag
+    if tag == "IN" and text.isalpha() and text.casefold() not in word_list("prepositions"):
+        return "VBP"
+    if text == "firm" and tag in FINITE_VERBS:
+        return "NN"
+    if text == "cannot":
+        return "MD"
+    if tag_before == "MD" and tag in ("NN", "JJ"):
+        return "VB"
+    if tag_before and _is_past(word, tag_before):
+        return "VBD"
+    if tag == "JJ" and before == "to" and stem(text) in stem_list("common_verbs"):
+        return "VB"
+    return tag
 
 
 def _with_verb(tags: list[str]) -> list[str]:

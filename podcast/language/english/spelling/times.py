@@ -10,6 +10,7 @@ from podcast.language.english.spelling.rule import Rule
 
 
 def clock_words(hour: str, minute: str) -> str:
+    """Say a time of day: `9`, `05` as `nine oh five`."""
     said = cardinal(str(int(hour)))
     if int(minute):
         return f"{said} {'oh ' if minute[0] == '0' else ''}{cardinal(str(int(minute)))}"

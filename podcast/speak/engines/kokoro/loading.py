@@ -100,6 +100,7 @@ def _read_model(path: Path) -> bytes:
 
 @cache
 def file_sum(path: Path) -> str:
+    """Compute the SHA-256 of a model, in hexadecimal."""
     return sha256(_read_model(path)).hexdigest()
 
 
@@ -131,4 +132,5 @@ def runtime_errors() -> tuple[type[Exception], ...]:
 
 
 def first_line(error: Exception) -> str:
+    """Take the first line of what an error says."""
     return str(error).strip().partition("\n")[0]
