@@ -86,12 +86,9 @@ def _voices(show: Show) -> Finding:
         pool = load_pool(show)
     except PodcastError as error:
         return Finding("voices", False, str(error))
-    return Finding(
-        "voices",
-        bool(pool),
-        f"{len(pool)} in the pool",
-        "" if pool else "podcast init . copies ten",
-    )
+    if not pool:
+        return Finding("voices", False, "0 in the pool", "podcast init . copies ten")
+    return Finding("voices", True, f"{len(pool)} in the pool")
 
 
 def _adapters(show: Show) -> Iterator[Finding]:
@@ -197,12 +194,14 @@ def _describe_answers(service: Service, model: str) -> str:
         reply = call_chat(service, request)
     except ServiceError as error:
         return f"asked for an answer: {error}"
+    # The service keeps a form only where the model refused a fuller one.
     form = service.call_forms.get(model, CallForm())
     way = "in a stream" if form.is_stream else "at once"
     is_bare = reply.text.strip().startswith("{")
-    return f"it takes {form.answer_form}, answers {way}" + (
-        "" if is_bare else ", with words around the answer"
-    )
+    description = f"it takes {form.answer_form}, answers {way}"
+    if not is_bare:
+        description += ", with words around the answer"
+    return description
 
 
 def _posts(show: Show) -> Finding:
@@ -237,7 +236,9 @@ def _measure_caches(folder: Path) -> Finding:
     largest = sorted(sizes.items(), key=lambda item: item[1], reverse=True)[:4]
     parts = ", ".join(f"{name} {size / 1e6:,.0f} MB" for name, size in largest)
     total = f"{sum(sizes.values()) / 1e6:,.0f} MB in {folder}"
-    return Finding("caches", True, f"{total} ({parts})" if parts else total, needed=False)
+    if parts:
+        total += f" ({parts})"
+    return Finding("caches", True, total, needed=False)
 
 
 def _workflows(folder: Path) -> Iterator[Finding]:

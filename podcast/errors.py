@@ -18,22 +18,26 @@ class PodcastError(Exception):
     """
 
     def __str__(self) -> str:
-        return "\n".join(map(_shown, super().__str__().split("\n")))
+        return "\n".join(map(_escape_and_shorten, super().__str__().split("\n")))
 
 
 _MOST = 600
 """Characters of a message's longest line."""
 
 
-def _shown(line: str) -> str:
+def _escape_and_shorten(line: str) -> str:
     if not line.isprintable():
-        line = "".join(
-            sign
-            if sign.isprintable() or sign == "\xa0"
-            else sign.encode("unicode_escape").decode()
-            for sign in line
-        )
-    return line if len(line) <= _MOST else f"{line[: _MOST * 2 // 3]} ... {line[-_MOST // 3 :]}"
+        line = "".join(map(_escape_sign, line))
+    if len(line) <= _MOST:
+        return line
+    return f"{line[: _MOST * 2 // 3]} ... {line[-_MOST // 3 :]}"
+
+
+def _escape_sign(sign: str) -> str:
+    # Python calls the no-break space not printable, but a terminal shows it as a space.
+    if sign.isprintable() or sign == "\xa0":
+        return sign
+    return sign.encode("unicode_escape").decode()
 
 
 def not_utf8(error: UnicodeDecodeError) -> tuple[int, str]:
@@ -58,8 +62,12 @@ class FileError(PodcastError):
         self.remedy = remedy
         """What to do about it; empty when the fault says it already."""
         where = f"{path}:{line}" if line else f"{path}"
-        super().__init__(f"{where}: {what}" + (f". {remedy}" if remedy else ""))
+        message = f"{where}: {what}"
+        if remedy:
+            message += f". {remedy}"
+        super().__init__(message)
 
+    # An exception is pickled by its message alone, which would not fit __init__ here.
     def __reduce__(self) -> tuple[type[FileError], tuple[Path, int | None, str, str]]:
         return type(self), (self.path, self.line, self.what, self.remedy)
 

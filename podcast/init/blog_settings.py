@@ -128,7 +128,9 @@ def _hugo_section(content: Path) -> Path:
     sections = [path for path in sorted(content.glob("*")) if path.is_dir()]
     counted = {section: len(list(section.rglob("*.md"))) for section in sections}
     best = max(counted, key=counted.__getitem__, default=None)
-    return best if best and counted[best] else content / "posts"
+    if best is None or not counted[best]:
+        return content / "posts"
+    return best
 
 
 def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
@@ -153,7 +155,9 @@ def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
         "section": section.name,
     }
     pattern = re.sub(r":(\w+)", lambda match: names.get(match[1], match[0]), chosen)
-    return "" if ":" in pattern else link + pattern.strip("/") + "/"
+    if ":" in pattern:
+        return ""
+    return link + pattern.strip("/") + "/"
 
 
 # --- Pelican --------------------------------------------------------------------------------
@@ -192,8 +196,10 @@ def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
         .replace("{date:%m}", "{month}")
         .replace("{date:%d}", "{day}")
     )
-    known = re.sub(r"\{(?:year|month|day|slug)\}", "", pattern)
-    return "" if "{" in known else link + pattern.lstrip("/")
+    without_fields = re.sub(r"\{(?:year|month|day|slug)\}", "", pattern)
+    if "{" in without_fields:
+        return ""
+    return link + pattern.lstrip("/")
 
 
 def _literals_of(path: Path) -> dict[str, object]:
@@ -223,9 +229,8 @@ def _load_by_ending(path: Path) -> dict[str, Any]:
     if path.suffix in (".yaml", ".yml"):
         return _load_yaml(path)
     try:
-        settings = (
-            json.loads(_read(path)) if path.suffix == ".json" else parse_toml(_read(path))
-        )
+        parse = json.loads if path.suffix == ".json" else parse_toml
+        settings = parse(_read(path))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     return _table(path, settings)
@@ -258,16 +263,24 @@ def _read(path: Path) -> str:
 def _text(settings: Mapping[str, Any], key: str) -> str:
     """The setting on one line; empty when it is missing or no text."""
     value = settings.get(key)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(value.split())
 
 
 def _join_address(address: str, base: str) -> str:
+    if not address:
+        return ""
     path = base.strip("/")
-    return _with_slash(f"{address.rstrip('/')}/{path}" if path else address) if address else ""
+    if not path:
+        return _with_slash(address)
+    return _with_slash(f"{address.rstrip('/')}/{path}")
 
 
 def _with_slash(address: str) -> str:
-    return address if not address or address.endswith("/") else f"{address}/"
+    if not address or address.endswith("/"):
+        return address
+    return f"{address}/"
 
 
 _READERS: dict[str, Callable[[Path], Blog]] = {

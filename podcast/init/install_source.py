@@ -46,7 +46,9 @@ def _from_checkout(folder: Path) -> str:
     """The remote repository and the commit of a checkout."""
     address = _ask_git(folder, "remote", "get-url", "origin")
     commit = _ask_git(folder, "rev-parse", "HEAD")
-    return _from_git(address, commit) if address and commit else _unknown()
+    if not address or not commit:
+        return _unknown()
+    return _from_git(address, commit)
 
 
 def _from_git(address: str, commit: str) -> str:
@@ -78,4 +80,6 @@ def _ask_git(folder: Path, *words: str) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    if done.returncode != 0:
+        return ""
+    return done.stdout.strip()
