@@ -24,7 +24,7 @@ from podcast.check import Fault, check_store
 from podcast.check.chapter_forms import frames
 from podcast.check.mp3_file import check_mp3 as audio
 from podcast.check.mp3_file import header, measure, tag_size, walk
-from podcast.model import Episode, Show
+from podcast.model import Disclosure, Episode, PostHashes, Show
 from podcast.publish import rebuild_feed
 from podcast.publish.episode_record import dump, load
 from podcast.publish.stores.folder import FolderStore
@@ -195,6 +195,23 @@ def test_a_wrong_record_of_bytes_or_sum_is_named(copy: Copy) -> None:
 
 
 # --- the sound ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["from", "post_hash", "seal"])
+def test_a_flipped_byte_of_a_record_is_named(copy: Copy, key: str) -> None:
+    """What a record says of its post's stories is proved by its seal, and the seal by the rest."""
+    sources = PostHashes("0badcafe0badcafe", ("00c0ffee00c0ffee",))
+    copy.rerecord(sources=sources, disclosure=Disclosure(is_synthetic=False, spoken=""))
+    before = copy.faults()
+    at = rf'("{key}": \[?\s*")(.)'
+    copy.edit(
+        f"{SLUG}.json",
+        lambda content: re.sub(
+            at.encode(), lambda m: m[1] + (b"f" if m[2] != b"f" else b"e"), content, count=1
+        ),
+    )
+    added = [fault for fault in copy.faults() if fault not in before]
+    assert {fault.file for fault in added} == {f"{SLUG}.json"}
 
 
 def audio_start(mp3: bytes) -> int:
