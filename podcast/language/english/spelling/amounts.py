@@ -13,6 +13,7 @@ from podcast.language.english.spelling.numerals import (
     cardinal,
     fraction,
     number,
+    number_span,
     plural,
 )
 from podcast.language.english.spelling.rule import Rule, before, last_word
@@ -159,31 +160,41 @@ def _money_parts(sign: str) -> tuple[str, tuple[str, str, str]]:
 def _money(match: re.Match[str]) -> str:
     sign, first, second, size, more, hyphen = match.groups()
     land, (one, many, cent) = _money_parts(sign)
-    size = _MAGNITUDES.get(size or "", (size or "").lower())
     before = "more than " if more else ""
-    amount = number(first) + (f" to {number(second)}" if second else "")
-    following = match.string[match.end() : match.end() + 20]
-    attribute = (
-        hyphen and not re.match(r"per|a-\w+\b(?!\s[a-z])|plus(?!\s[a-z])", following)
-    ) or (stands_before_noun(match, money=True))
     tail = " " if hyphen else ""
+    is_attribute = _is_attribute(match, hyphen)
     if size:
-        tail += (
-            "." if match[4].endswith(".") and starts_sentence(match.string, match.end()) else ""
-        )
-        return f"{before}{amount} {size} {land}{one if attribute else many}{tail}"
+        magnitude = _MAGNITUDES.get(size, size.lower())
+        # The stop of `$5 bn.` is the abbreviation's, and the sentence's where another one begins.
+        if size.endswith(".") and starts_sentence(match.string, match.end()):
+            tail += "."
+        unit = one if is_attribute else many
+        return f"{before}{number_span(first, second)} {magnitude} {land}{unit}{tail}"
+
     whole, point, cents = first.replace(",", "").partition(".")
     if point and len(cents) == 2 and not second and cent:
-        parts = []
-        if int(whole):
-            parts.append(f"{cardinal(whole)} {land}{one if whole == '1' else many}")
-        if int(cents):
-            parts.append(
-                f"{cardinal(str(int(cents)))} {cent if cents == '01' else _CENTS[cent]}"
-            )
-        return before + (" and ".join(parts) or f"zero {land}{many}") + tail
-    alone = attribute or (first == "1" and not second)
-    return f"{before}{amount} {land}{one if alone else many}{tail}"
+        return f"{before}{_coins(whole, cents, land, (one, many, cent))}{tail}"
+    is_one = is_attribute or (first == "1" and not second)
+    return f"{before}{number_span(first, second)} {land}{one if is_one else many}{tail}"
+
+
+def _is_attribute(match: re.Match[str], hyphen: str | None) -> bool:
+    """Tell whether a sum describes the noun behind it: `a $5-million plan`, `the $5 plan`."""
+    following = match.string[match.end() : match.end() + 20]
+    if hyphen and not re.match(r"per|a-\w+\b(?!\s[a-z])|plus(?!\s[a-z])", following):
+        return True
+    return stands_before_noun(match, money=True)
+
+
+def _coins(whole: str, cents: str, land: str, names: tuple[str, str, str]) -> str:
+    """`5`, `01` as `five dollars and one cent`."""
+    one, many, cent = names
+    parts = []
+    if int(whole):
+        parts.append(f"{cardinal(whole)} {land}{one if whole == '1' else many}")
+    if int(cents):
+        parts.append(f"{cardinal(str(int(cents)))} {cent if cents == '01' else _CENTS[cent]}")
+    return " and ".join(parts) or f"zero {land}{many}"
 
 
 def _word_money(match: re.Match[str]) -> str:
@@ -213,17 +224,15 @@ _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 def _indian_magnitude(match: re.Match[str]) -> str:
     said = " crore" if match[1][0] in "Cc" else " lakh"
-    return (
-        f"{said}."
-        if match[1][-1] == "." and starts_sentence(match.string, match.end())
-        else said
-    )
+    if match[1][-1] == "." and starts_sentence(match.string, match.end()):
+        return f"{said}."
+    return said
 
 
 def _percent(match: re.Match[str]) -> str:
     first, second, more = match.groups()
-    said = number(first) + (f" to {number(second)}" if second else "")
-    return f"{'more than ' if more else ''}{said} percent"
+    before = "more than " if more else ""
+    return f"{before}{number_span(first, second)} percent"
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -283,7 +292,7 @@ def _measure(
     names: tuple[str, str],
 ) -> str:
     one, many = names
-    amount = number(first) + (f" to {number(second)}" if second else "")
+    amount = number_span(first, second)
     following = match.string[match.end() : match.end() + 2]
     if gap == "-" or re.match(r"-[a-z]", following) or stands_before_noun(match):
         return f"{amount}{'-' if gap == '-' else ' '}{one}"
@@ -292,7 +301,7 @@ def _measure(
 
 def _magnitude(match: re.Match[str]) -> str:
     first, second, size, more = match.groups()
-    said = number(first) + (f" to {number(second)}" if second else "")
+    said = number_span(first, second)
     return f"{'more than ' if more else ''}{said} {_MAGNITUDES[size]}"
 
 
@@ -593,9 +602,7 @@ RULES = (
         "times as much",
         ("It is 10x faster.", "It is ten times faster."),
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?(?:[x×]|(?<!\d\d\d\d)X)(?!\w|\s?\d)",
-        lambda match: (
-            number(match[1]) + (f" to {number(match[2])}" if match[2] else "") + " times"
-        ),
+        lambda match: number_span(match[1], match[2]) + " times",
         "xX×",
     ),
     Rule(

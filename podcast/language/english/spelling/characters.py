@@ -60,6 +60,9 @@ _KEPT = frozenset("€£¥₹₩¢₿₽₺₴₫₦₱₪฿₵₸₾₼₡₭�
 """Signs that rules know."""
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_UNSEEN = frozenset(("Cf", "Cs", "Co", "Cn"))
+"""Formats, halves of pairs, private and unassigned characters."""
+_LINE_ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029")
 _VARIATIONS = frozenset(range(0xFE00, 0xFE10)) | {0x20E3}
 
 
@@ -77,12 +80,16 @@ class _Characters(dict[int, str]):
         kind = unicodedata.category(char)
         if (char.isascii() and kind != "Cc") or char in _KEPT:
             return char
-        if ord(char) in _VARIATIONS or kind in ("Cf", "Cs", "Co", "Cn") or char == "\0":
+        if ord(char) in _VARIATIONS or kind in _UNSEEN or char == "\0":
             return ""
         if kind == "Nd":
             return str(unicodedata.decimal(char))
+        if char in _LINE_ENDS:
+            return "\n"
         if kind[0] in "CZ":
-            return "\n" if char in "\n\x0b\x0c\r\x85\u2028\u2029" else " "
+            return " "
+
+        # Letters of another width or style: `ℝ`, `①`, `ｆ`.
         plain = unicodedata.normalize("NFKC", char)
         if plain.isascii():
             return plain

@@ -83,16 +83,16 @@ def _short_slash_date(match: re.Match[str]) -> str:
         month, day = day, month
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return match[0]
+    # Known as they are written.
     if match[0] in ("9/11", "24/7", "7/7"):
         return match[0]
-    if _ATTACK.match(match.string, match.end()) and not years:
-        return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
-    if years is None and last_word(match).lower() not in ("on", "since", "dated"):
-        return match[0]
+
     if years:
-        return _day_month_year(
-            day, int(month), f"20{years}" if int(years) < 50 else f"19{years}"
-        )
+        century = "20" if int(years) < 50 else "19"
+        return _day_month_year(day, int(month), f"{century}{years}")
+    is_event = _ATTACK.match(match.string, match.end()) is not None
+    if not is_event and last_word(match).lower() not in ("on", "since", "dated"):
+        return match[0]
     return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
 
 

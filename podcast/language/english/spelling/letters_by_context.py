@@ -8,7 +8,7 @@ from podcast.language.english.spelling.modifiers import (
     stands_before_measured_noun,
     stands_before_noun,
 )
-from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, number
+from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, number_span
 from podcast.language.english.spelling.rule import Rule, before, last_word
 
 _HEAT = re.compile(
@@ -96,7 +96,7 @@ _CURRENT = re.compile(
 
 def _amount(match: re.Match[str]) -> str:
     first, second = match[1], match[2]
-    return number(first) + (f" to {number(second)}" if second else "")
+    return number_span(first, second)
 
 
 RULES = (
