@@ -46,12 +46,7 @@ def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
     if not supposes_something(sentence) or source.has_wording(sentence):
         return
     for said in read_deeds(sentence):
-        matches = [
-            (deed, s)
-            for s in source.sentences
-            for deed in read_deeds(s)
-            if _is_same_deed(said, deed, sentence, s)
-        ]
+        matches = _find_same_deeds(said, sentence, source)
         if not matches or any(_agrees(said, deed, source) for deed, _ in matches):
             continue
         clashes = [(deed, s) for deed, s in matches if _clashes(said, deed)]
@@ -62,6 +57,17 @@ def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
             yield Finding("roles", sentence.text, what, where.text)
             return
     yield from _owner_faults(sentence, source)
+
+
+def _find_same_deeds(
+    said: Deed, sentence: ClaimSentence, source: SourceFacts
+) -> list[tuple[Deed, ClaimSentence]]:
+    matches = []
+    for theirs in source.sentences:
+        for deed in read_deeds(theirs):
+            if _is_same_deed(said, deed, sentence, theirs):
+                matches.append((deed, theirs))
+    return matches
 
 
 def read_deeds(sentence: ClaimSentence) -> Iterator[Deed]:

@@ -47,39 +47,41 @@ def find_certainty_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
             doubt.text,
         )
         return
+    for clause, place in _content_verbs(sentence):
+        word = clause.words[place]
+        if word.tag == "VBG" or not _is_asserted(clause, place):
+            continue
+        matches = find_matches(word, clause, sentence, source)
+        if matches and all(_is_possible(match) for match in matches):
+            what = f'"{word.text}" is told as a fact; the source has it as possible'
+            yield Finding("hedge", sentence.text, what, matches[0].sentence.text)
+            return
+
+
+def _content_verbs(sentence: ClaimSentence) -> Iterator[tuple[Clause, int]]:
+    """The places of verbs that say something, each with its clause."""
     for clause in sentence.clauses:
         for place, word in enumerate(clause.words):
-            if not word.is_verb or not word.is_content or word.tag == "VBG":
-                continue
-            if not _is_asserted(clause, place):
-                continue
-            matches = find_matches(word, clause, sentence, source)
-            if matches and all(_is_possible(match) for match in matches):
-                what = f'"{word.text}" is told as a fact; the source has it as possible'
-                yield Finding("hedge", sentence.text, what, matches[0].sentence.text)
-                return
+            if word.is_verb and word.is_content:
+                yield clause, place
 
 
 def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Verbs that the source has as a plan and the sentence as done."""
     if not supposes_something(sentence):
         return
-    for clause in sentence.clauses:
-        for place, word in enumerate(clause.words):
-            if (
-                not word.is_verb
-                or not word.is_content
-                or is_to_come(text_before(clause, place))
-            ):
-                continue
-            needed = _done_marker(clause, place)
-            if needed is None or clause.is_negated(place) is not False:
-                continue
-            matches = find_matches(word, clause, sentence, source)
-            if matches and all(_is_planned(match, needed) for match in matches):
-                what = f'"{word.text}" is told as done; the source has it as planned'
-                yield Finding("planned", sentence.text, what, matches[0].sentence.text)
-                return
+    for clause, place in _content_verbs(sentence):
+        if is_to_come(text_before(clause, place)):
+            continue
+        needed = _done_marker(clause, place)
+        if needed is None or clause.is_negated(place) is not False:
+            continue
+        word = clause.words[place]
+        matches = find_matches(word, clause, sentence, source)
+        if matches and all(_is_planned(match, needed) for match in matches):
+            what = f'"{word.text}" is told as done; the source has it as planned'
+            yield Finding("planned", sentence.text, what, matches[0].sentence.text)
+            return
 
 
 def find_done_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

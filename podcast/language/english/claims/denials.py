@@ -27,34 +27,33 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
     for clause in sentence.clauses:
         if clause.is_open or clause.is_half_denied:
             continue
-        if fault := _prefix_fault(sentence, clause, source) or _need_fault(
-            sentence, clause, source
-        ):
+        fault = (
+            _prefix_fault(sentence, clause, source)
+            or _need_fault(sentence, clause, source)
+            or _verb_fault(sentence, clause, source)
+        )
+        if fault:
             yield fault
             return
-        for place, word in enumerate(clause.words):
-            if not word.is_verb or not word.is_content:
-                continue
-            is_denied = clause.is_negated(place)
-            matches = find_matches(word, clause, sentence, source)
-            matches = [
-                match for match in matches if _is_about_same(match, word, clause, sentence)
-            ]
-            if not any(match.word.stem == word.stem for match in matches):
-                continue  # A like word is not near enough: "nobody filmed it" denies no video.
-            if (
-                is_denied is None
-                or not matches
-                or any(m.is_denied in (None, is_denied) for m in matches)
-            ):
-                continue
-            what = (
-                f'the source affirms "{word.text}"'
-                if is_denied
-                else f'the source denies "{word.text}"'
-            )
-            yield Finding("negation", sentence.text, what, matches[0].sentence.text)
-            return
+
+
+def _verb_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
+    """Find a verb that every like sentence of the source denies where this affirms, or the reverse."""
+    for place, word in enumerate(clause.words):
+        if not word.is_verb or not word.is_content:
+            continue
+        is_denied = clause.is_negated(place)
+        matches = find_matches(word, clause, sentence, source)
+        matches = [match for match in matches if _is_about_same(match, word, clause, sentence)]
+        if not any(match.word.stem == word.stem for match in matches):
+            continue  # A like word is not near enough: "nobody filmed it" denies no video.
+        if is_denied is None or any(m.is_denied in (None, is_denied) for m in matches):
+            continue
+
+        verb = "affirms" if is_denied else "denies"
+        what = f'the source {verb} "{word.text}"'
+        return Finding("negation", sentence.text, what, matches[0].sentence.text)
+    return None
 
 
 def _is_about_same(
@@ -75,13 +74,9 @@ def _prefix_fault(
 ) -> Finding | None:
     """A word that the source has only with "un-" before it: "classified" for "unclassified"."""
     for place, word in enumerate(clause.words):
-        if (
-            len(word.small) < _SHORTEST_BASE
-            or word.is_name
-            or word.small in source.plain_text.split()
-        ):
+        if len(word.small) < _SHORTEST_BASE or word.is_name or _has_word(source, word):
             continue
-        if word.stem in source.keys or clause.is_negated(place) is not False:
+        if clause.is_negated(place) is not False:
             continue
         others = [other for other in clause.content if other is not word]
         for theirs in source.sentences:
@@ -92,28 +87,37 @@ def _prefix_fault(
     return None
 
 
+def _has_word(source: SourceFacts, word: ClaimWord) -> bool:
+    return word.small in source.plain_text.split() or word.stem in source.keys
+
+
 def _opposes_by_prefix(theirs: ClaimWord, word: ClaimWord) -> bool:
     return theirs.small in {prefix + word.small for prefix in _PREFIXES}
 
 
 def _need_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
     """Something that it needs or has, and that the source has only after "without" or "no"."""
-    for place, word in enumerate(clause.words[1:], 1):
-        subject = clause.words[place - 1].small
-        if word.stem not in _NEEDS or not word.is_verb or subject not in _OF_ITSELF:
-            continue
-        if clause.is_negated(place) is not False:
-            continue
-        wanted = _phrase(clause.words, place + 1)
+    for place in range(1, len(clause.words)):
+        wanted = _needed_phrase(clause, place)
         if not wanted:
             continue
-        places = [
-            (theirs, at) for theirs in source.sentences for at in _places_of(wanted[-1], theirs)
-        ]
+        places = []
+        for theirs in source.sentences:
+            places += [(theirs, at) for at in _places_of(wanted[-1], theirs)]
         if places and all(_is_absent(theirs, at, wanted) for theirs, at in places):
             what = f'the source is without "{" ".join(w.text for w in wanted)}"'
             return Finding("negation", sentence.text, what, places[0][0].text)
     return None
+
+
+def _needed_phrase(clause: Clause, place: int) -> list[ClaimWord]:
+    """The object of a verb of need at a place: `it needs a cable`; empty for another verb."""
+    word, subject = clause.words[place], clause.words[place - 1].small
+    if word.stem not in _NEEDS or not word.is_verb or subject not in _OF_ITSELF:
+        return []
+    if clause.is_negated(place) is not False:
+        return []
+    return _phrase(clause.words, place + 1)
 
 
 def _phrase(words: tuple[ClaimWord, ...], start: int) -> list[ClaimWord]:

@@ -41,25 +41,31 @@ def find_attribution_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     for said in read_attributions(sentence):
         if _is_anyone(said) or _is_publisher(said, source):
             continue
-        rivals = [
-            (theirs, s)
-            for s in source.sentences
-            for theirs in read_attributions(s)
-            if _is_same_claim(said, theirs, source)
-        ]
-        if rivals and not any(_is_same_speaker(said, theirs, source) for theirs, _ in rivals):
-            theirs, where = rivals[0]
-            if not _is_anyone(theirs) and _is_definite(said, source):
-                what = f'the source has this from "{theirs.speaker_text}", not from "{said.speaker_text}"'
-                yield Finding("attribution", sentence.text, what, where.text)
-                return
+        rivals = _find_same_claims(said, source)
         if not rivals and _is_invented_witness(said, source):
-            yield Finding(
-                "attribution",
-                sentence.text,
-                f'the source has nothing from "{said.speaker_text}"',
-            )
+            what = f'the source has nothing from "{said.speaker_text}"'
+            yield Finding("attribution", sentence.text, what)
             return
+        if not rivals or any(_is_same_speaker(said, theirs, source) for theirs, _ in rivals):
+            continue
+
+        theirs, where = rivals[0]
+        if not _is_anyone(theirs) and _is_definite(said, source):
+            speakers = f'"{theirs.speaker_text}", not from "{said.speaker_text}"'
+            what = f"the source has this from {speakers}"
+            yield Finding("attribution", sentence.text, what, where.text)
+            return
+
+
+def _find_same_claims(
+    said: Attribution, source: SourceFacts
+) -> list[tuple[Attribution, ClaimSentence]]:
+    claims = []
+    for sentence in source.sentences:
+        for theirs in read_attributions(sentence):
+            if _is_same_claim(said, theirs, source):
+                claims.append((theirs, sentence))
+    return claims
 
 
 def read_attributions(sentence: ClaimSentence) -> Iterator[Attribution]:
