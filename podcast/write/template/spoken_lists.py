@@ -16,6 +16,8 @@ _HEADLINE_WORDS = 5
 """Linked items of so many words on average say something."""
 LONGEST_LABEL = 6
 """Words of a text that says enough without its label."""
+LONGEST_PHRASE = 12
+"""Words of an item that is no sentence; a longer one is read as if it were one."""
 LONGEST_SERIES = 40
 """Words of items that stand in one sentence."""
 _VAGUE_COUNT = re.compile(
@@ -29,15 +31,15 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     Steps are counted; items that are sentences follow one another; short ones stand in one
     sentence.
     """
-    items = [item for item in block.children if text_of(item, []).strip()]
-    addresses = [item for item in items if _is_address(item)]
-    if addresses and len(addresses) == len(items):
+    written = [item for item in block.children if text_of(item, []).strip()]
+    items = [item for item in written if not _is_address(item)]
+    if written and not items:
         left_out.append(_links_left_out(block))
         return _without_lead_in(introduction, block.line, left_out)
-    for item in addresses:
-        left_out.append(LeftOut("address", item.text, "it is for readers", item.line))
+    for item in written:
+        if item not in items:
+            left_out.append(LeftOut("address", item.text, "it is for readers", item.line))
 
-    items = [item for item in items if item not in addresses]
     if items and not introduction and _are_bare_links(items):
         left_out.append(_links_left_out(block))
         return []
@@ -65,18 +67,27 @@ def _speak_items(
     if is_news and not introduction.endswith(":"):
         return [*split_whole(introduction), *_with_sources(items, texts)]
 
-    if all(is_clause(text) or len(text.split()) > 12 for _, text in labelled):
-        sentences = [sentence for text in texts for sentence in split_whole(text)]
-        return [*_introduce_list(introduction, len(items)), *sentences]
+    if all(_is_sentence(text) for _, text in labelled):
+        sentences = _introduce_list(introduction, len(items))
+        for text in texts:
+            sentences += split_whole(text)
+        return sentences
+    return _speak_short_items([text.strip(" .;,") for text in texts], introduction)
 
-    bare = [text.strip(" .;,") for text in texts]
+
+def _is_sentence(text: str) -> bool:
+    return is_clause(text) or len(text.split()) > LONGEST_PHRASE
+
+
+def _speak_short_items(items: Sequence[str], introduction: str) -> list[str]:
+    """Phrases behind what leads to them, in one sentence where that is not too long."""
     before = split_whole(introduction)
-    lead = before.pop() if before and before[-1].endswith(":") else ""
-    joined = _join_items(bare)
-    if lead and len(joined.split()) <= LONGEST_SERIES:
+    joined = _join_items(items)
+    if before and before[-1].endswith(":") and len(joined.split()) <= LONGEST_SERIES:
+        lead = before.pop()
         return [*before, f"{lead} {joined}."]
-    said = _introduce_list(introduction, len(items))
-    return [*said, *(close(first_large(text)) for text in bare)]
+    sentences = _introduce_list(introduction, len(items))
+    return [*sentences, *(close(first_large(text)) for text in items)]
 
 
 def _join_items(items: Sequence[str]) -> str:
@@ -96,16 +107,20 @@ def _without_lead_in(introduction: str, line: int, left_out: list[LeftOut]) -> l
 def _with_sources(items: Sequence[Block], texts: Sequence[str]) -> Iterator[str]:
     """News that are linked, each with where it is from; once, where all are from one place."""
     sources = [_source_of(item) for item in items]
-    single = sources[0] if len(items) > 1 and len(set(sources)) == 1 else ""
+    is_single = len(items) > 1 and len(set(sources)) == 1
     for text, source in zip(texts, sources, strict=True):
         sentences = split_whole(first_large(text))
-        if source and not single and sentences[-1][-1:] not in ".!?":
-            sentences[-1] += f", from {source}"
-        elif source and not single:
-            sentences.append(f"From {source}")
+        if source and not is_single:
+            sentences = _add_source(sentences, source)
         yield from map(close, sentences)
-    if single:
-        yield close(f"All from {single}")
+    if is_single and sources[0]:
+        yield close(f"All from {sources[0]}")
+
+
+def _add_source(sentences: list[str], source: str) -> list[str]:
+    if sentences[-1][-1:] in ".!?":
+        return [*sentences, f"From {source}"]
+    return [*sentences[:-1], f"{sentences[-1]}, from {source}"]
 
 
 def _source_of(item: Block) -> str:
@@ -195,16 +210,24 @@ def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple
     """Each item's bold label and its text; no labels where the texts say most of them already."""
     labelled = [_split_label(item, left_out) for item in items]
     said = [label for label, text in labelled if label and _says(text, label)]
-    labels = [label for label, _ in labelled if label]
-    are_whole = all(len(text.split()) >= LONGEST_LABEL for label, text in labelled if label)
-    if said and are_whole and len(said) * 2 >= len(labels):
-        for item, (label, _) in zip(items, labelled, strict=True):
-            if label and label not in said:
-                left_out.append(
-                    LeftOut("label", label, "the text behind it says it", item.line)
-                )
-        return [("", text) for _, text in labelled]
-    return [("" if label in said else label, text) for label, text in labelled]
+    if not _are_labels_needless(labelled, said):
+        return [("" if label in said else label, text) for label, text in labelled]
+
+    for item, (label, _) in zip(items, labelled, strict=True):
+        if label and label not in said:
+            left_out.append(LeftOut("label", label, "the text behind it says it", item.line))
+    return [("", text) for _, text in labelled]
+
+
+def _are_labels_needless(labelled: Sequence[tuple[str, str]], said: Sequence[str]) -> bool:
+    """Tell whether texts behind labels are whole, and half of them say their labels anyhow."""
+    labels = []
+    for label, text in labelled:
+        if label and len(text.split()) < LONGEST_LABEL:
+            return False
+        if label:
+            labels.append(label)
+    return bool(said) and len(said) * 2 >= len(labels)
 
 
 def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -164,9 +165,7 @@ def choose_breaks(report: Report) -> dict[int, Break]:
     possible = _possible_breaks(report)
     best: dict[tuple[int, bool], _Telling] = {(0, False): _Telling()}
     whole: list[_Telling] = []
-    for start, went_on in (
-        (start, went_on) for start in range(count) for went_on in (False, True)
-    ):
+    for start, went_on in itertools.product(range(count), (False, True)):
         telling = best.get((start, went_on))
         if telling is None:
             continue
@@ -181,7 +180,9 @@ def choose_breaks(report: Report) -> dict[int, Break]:
                 new = telling.then(telling.cost + cost, end, pause)
                 if key not in best or new.cost < best[key].cost:
                     best[key] = new
-    return dict(min(whole, key=lambda telling: telling.cost).breaks) if whole else {}
+    if not whole:
+        return {}
+    return dict(min(whole, key=lambda telling: telling.cost).breaks)
 
 
 def _passages_from(report: Report, start: int) -> Iterator[tuple[int, float]]:
