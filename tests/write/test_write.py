@@ -614,6 +614,7 @@ WRITTEN = st.lists(MARKUP | st.text(max_size=5), max_size=12).map("".join)
 
 
 @settings(max_examples=150, deadline=None)
+@example(title="...(ABC)", body="", other="")
 @given(title=WRITTEN, body=WRITTEN, other=WRITTEN)
 @example(title="", body=":\n1. first\n2. second\n", other="")
 @example(title="", body="Words e.G. utılize ſuch.", other="")

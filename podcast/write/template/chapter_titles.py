@@ -69,9 +69,11 @@ def chapter_title(
         pieces.append(Piece(piece.text, piece.worth - _OF_SENTENCE))
 
     chosen = _choose(pieces, weigh_words(own_title, told))
-    if not chosen and own_title and not is_page_name(title):
-        first_part = split_title(own_title)[0]
-        chosen = first_large(first_part) if len(first_part) <= MOST else ""
+    if not chosen and not is_page_name(title):
+        # A title may be nothing but marks, which leave no part: `...(ABC)`.
+        for part in split_title(own_title)[:1]:
+            if len(part) <= MOST:
+                chosen = first_large(part)
     return chosen or fallback
 
 
