@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -207,5 +206,9 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
 
 def _same_but_ending(name: str, other: str) -> bool:
     """Tell whether two names differ in their ending alone: Belgium and Belgian."""
-    shared = len(os.path.commonprefix((name, other)))
+    shared = 0
+    for left, right in zip(name, other, strict=False):
+        if left != right:
+            break
+        shared += 1
     return shared > _COMMON_PREFIX and max(len(name), len(other)) - shared <= _ENDING
