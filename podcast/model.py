@@ -257,6 +257,8 @@ class StoreSettings:
     `365 days`, `5 GB`; empty: everything."""
     keep_removes: str = "feed"
     """What goes of older episodes: `feed`, their items; `both`, their files too."""
+    timeout: int = 60
+    """Seconds that the place may be silent before it counts as gone."""
     cache: str = ""
     """Where all machines that make the show share their takes:
     an fsspec address; empty: each has its own."""
