@@ -38,12 +38,16 @@ spoken = st.builds(
 )
 costs = st.floats(0, 1000, allow_nan=False).map(Usd)
 levels = st.floats(-70, 5, allow_nan=False) | st.just(-math.inf)
+# A record keeps an offset, not a zone: a moment that a zone has twice a year is equal to no other.
+offsets = st.integers(-14 * 60, 14 * 60).map(
+    lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
+)
 whole = st.builds(
     Episode,
     guid=texts,
     slug=texts,
     date=st.dates(),
-    published=st.datetimes(timezones=st.timezones() | st.just(dt.UTC), allow_imaginary=False),
+    published=st.datetimes(timezones=offsets),
     title=texts,
     subtitle=texts,
     duration=ms,
