@@ -251,7 +251,7 @@ def _finish(
     if not options.dry_run:
         if options.replace_now:
             _replace_now(setup.show, results)
-        _prune_takes(setup.show)
+        _clear_away(setup.show)
 
     setup.say_unpriced()
     if selection.everything:
@@ -297,10 +297,12 @@ def _say_passed_over(show: Show) -> None:
     say_passed_over(show.path(str(show.edition.posts)), list_passed_over(show))
 
 
-def _prune_takes(show: Show) -> None:
-    from podcast.make import prune_takes
+def _clear_away(show: Show) -> None:
+    """Remove takes that nobody used for long, and audio that was replaced for long."""
+    from podcast.make import prune_takes, remove_expired_audio
 
     prune_takes(show, now())
+    remove_expired_audio(show, now())
 
 
 def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:

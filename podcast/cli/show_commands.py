@@ -109,10 +109,11 @@ def feed(folder: Path, audio_from: str, remove_old_audio: bool, as_json: bool) -
       podcast feed --audio-from s3://old/audio
       podcast feed --remove-old-audio
     """
-    from podcast.make import rebuild_feed
+    from podcast.make import rebuild_feed, remove_expired_audio
 
     show = settle_guid(load_show(folder))
     episodes = rebuild_feed(show, audio_from, removes_old_audio=remove_old_audio)
+    remove_expired_audio(show, now())
     if as_json:
         answer({"episodes": episodes, "feed": f"{show.url}feed.xml"})
     else:

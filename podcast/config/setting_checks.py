@@ -497,5 +497,6 @@ _CHECKS: dict[str, Check] = {
     "enclosure_prefix": _check_prefix,
     "keep": _check_amount,
     "keep_removes": _check_removal,
+    "keep_replaced": _between(0, 36_600),
 }
 """Setting to the check of its value."""
