@@ -491,10 +491,12 @@ _CHECKS: dict[str, Check] = {
     # where it is published
     "store": _check_store,
     "audio_store": _check_store,
+    "store_timeout": _between(1, 3600),
     "audio_url": _check_folder_address,
     "cache": _check_store,
     "enclosure_prefix": _check_prefix,
     "keep": _check_amount,
     "keep_removes": _check_removal,
+    "keep_replaced": _between(0, 36_600),
 }
 """Setting to the check of its value."""
