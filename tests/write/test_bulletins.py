@@ -104,7 +104,7 @@ def test_chapter_titles_of_a_day() -> None:
         "Island must not sell its harbour",
         "Tides are later than the tables say",
         "Night train between Paris and the coast",
-        "Fish prices have risen by 20%",
+        "Fish Prices Up 20%",
     ]
 
 

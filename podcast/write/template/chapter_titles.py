@@ -130,7 +130,8 @@ def _find_best(pieces: list[Piece], weights: dict[str, float]) -> str:
     for place, piece in enumerate(pieces):
         text = _strip_marks(piece.text)
         is_clause = piece.is_clause
-        text = squeeze(text) if is_clause else text
+        if is_clause and not text.endswith("?"):
+            text = squeeze(text)
         if not is_whole_title(text, is_clause=is_clause):
             continue
         if not _says_enough(text, weights, is_clause=is_clause):
