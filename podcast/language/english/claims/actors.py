@@ -161,7 +161,7 @@ def _before_aside(words: tuple[ClaimWord, ...], at: int) -> int:
 
 
 def _joins(words: tuple[ClaimWord, ...], at: int) -> bool:
-    """Whether a word joins nouns into one phrase.
+    """Tell whether a word joins nouns into one phrase.
 
     "Bayer and Syngenta", "council of Brackwater".
     """
@@ -231,7 +231,7 @@ def _is_same_deed(
 
 
 def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
-    """Whether the doers may be the same, or one belongs to the other.
+    """Tell whether the doers may be the same, or one belongs to the other.
 
     "analysts at Morgan Stanley".
     """
@@ -242,7 +242,7 @@ def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
 
 
 def _clashes(said: Deed, deed: Deed) -> bool:
-    """Whether the source names another doer, or makes the doer the one to whom it is done."""
+    """Tell whether the source names another doer, or makes the doer the one to whom it is done."""
     doers = _keys(deed.subject)
     swaps = bool(said.object) and all(word.keys & doers for word in said.object)
     if swaps and said.subject and not any(word.tag == "PRP" for word in said.subject):

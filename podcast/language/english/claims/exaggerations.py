@@ -98,7 +98,7 @@ def _has_first(said: str, text: str) -> bool:
 
 
 def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
-    """Whether a word claims that something has no equal: it follows "the" or a possessive."""
+    """Tell whether a word claims that something has no equal: it follows "the" or a possessive."""
     word = sentence.words[place]
     if word.tag not in ("JJS", "RBS"):
         return False
@@ -120,7 +120,7 @@ def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
 
 
 def _is_predicate(sentence: ClaimSentence, place: int) -> bool:
-    """Whether something is said to be the most.
+    """Tell whether something is said to be the most.
 
     "it is now the largest", not "the largest of them eats".
     """
@@ -171,7 +171,7 @@ def _source_superlatives(source: SourceFacts) -> dict[str, str]:
 
 
 def _is_capital_superlative(word: ClaimWord) -> bool:
-    """Whether a word of a headline is a superlative that its capital makes look like a name."""
+    """Tell whether a word of a headline is a superlative that its capital makes look like a name."""
     return word.is_name and (
         word.small in ("best", "most", "worst") or word.small.endswith("est")
     )
@@ -210,7 +210,7 @@ def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
 
 
 def _is_only_repeated(match: re.Match[str], sentence: ClaimSentence) -> bool:
-    """Whether "three times" says how often, and not by how much: no comparison follows it."""
+    """Tell whether "three times" says how often, and not by how much: no comparison follows it."""
     if not match[0].casefold().endswith(" times"):
         return False
     follows = next((word for word in sentence.words if word.start >= match.end()), None)
@@ -227,7 +227,7 @@ def _says(words: str, source: SourceFacts) -> bool:
 def _has_amount(
     loose: Mapping[str, Any], has_unit: bool, counts: bool, source: SourceFacts
 ) -> bool:
-    """Whether a number of the source may stand behind "millions".
+    """Tell whether a number of the source may stand behind "millions".
 
     "Millions of dollars" need one with a unit, "millions of people" one without, "worth
     millions" any.
@@ -242,7 +242,7 @@ def _has_amount(
 
 
 def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
-    """Whether the source has the same growth, in words or in numbers."""
+    """Tell whether the source has the same growth, in words or in numbers."""
     if re.search(pattern, source.text, re.IGNORECASE):
         return True
     if any(
@@ -253,7 +253,7 @@ def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
 
 
 def _has_ratio(sentence: ClaimSentence, factor: Decimal) -> bool:
-    """Whether two numbers of one kind in a sentence make the factor, or a change in percent does."""
+    """Tell whether two numbers of one kind in a sentence make the factor, or a change in percent does."""
     quantities = [
         figure.fact for figure in read_figures(sentence) if isinstance(figure.fact, Quantity)
     ]

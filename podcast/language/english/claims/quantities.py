@@ -103,7 +103,7 @@ def _with_shared_units(quantities: list[Quantity], text: str) -> list[Quantity]:
 
 
 def supports(source: Quantity, said: Quantity) -> bool:
-    """Whether what the source has is fairly said so."""
+    """Tell whether what the source has is fairly said so."""
     if source.is_place != said.is_place:
         return False
     # A share in words is rounded by nature: 92.5% are nine in ten.
@@ -138,7 +138,7 @@ def _comparable(source: Quantity, said: Quantity) -> Iterator[tuple[Decimal, Dec
 
 
 def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -> bool:
-    """Whether a number may be told as another: `675` as `nearly 700`."""
+    """Tell whether a number may be told as another: `675` as `nearly 700`."""
     if source == said:
         return _same_bound(source_bound, bound)
     if bound == "above":
@@ -232,7 +232,7 @@ def _units(before: str, after: str) -> tuple[dict[str, Decimal], int]:
 
 
 def is_unit(name: str) -> bool:
-    """Whether a word is a unit."""
+    """Tell whether a word is a unit."""
     return name in _known_units() or name.removesuffix("s") in _known_units()
 
 

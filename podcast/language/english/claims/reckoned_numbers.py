@@ -47,7 +47,7 @@ _LENGTH_ADVERBS = {
 
 
 def is_derived(said: Quantity, source: SourceFacts) -> bool:
-    """Whether a number counts or reckons what the source has."""
+    """Tell whether a number counts or reckons what the source has."""
     if _counts_otherwise(said, source):
         return False
     if said.is_fraction:
@@ -67,7 +67,7 @@ def is_derived(said: Quantity, source: SourceFacts) -> bool:
 
 
 def is_the_rest(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is what remains of a source's number, after those that the source lists."""
+    """Tell whether it is what remains of a source's number, after those that the source lists."""
     if said.units or not marker("the_rest").search(sentence.text):
         return False
     counts = [quantity.values for quantity, _, _ in source.quantities() if not quantity.units]
@@ -78,7 +78,7 @@ def is_the_rest(sentence: ClaimSentence, said: Quantity, source: SourceFacts) ->
 
 
 def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
-    """Whether a number counts nothing of the story.
+    """Tell whether a number counts nothing of the story.
 
     "Half language, half muscle"; "I've got time for four"; the end of "a metre eighty-five".
     """
@@ -97,14 +97,14 @@ def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
 
 
 def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
-    """Whether the source counts the same things and comes to another number."""
+    """Tell whether the source counts the same things and comes to another number."""
     return bool(said.noun) and any(
         quantity.noun == said.noun for quantity, _, _ in source.quantities()
     )
 
 
 def _is_count(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it may count what the source lists, or something of which the source knows nothing."""
+    """Tell whether it may count what the source lists, or something of which the source knows nothing."""
     value = min(said.values)
     if value > _MOST_COUNTED:
         return False
@@ -125,7 +125,7 @@ def _is_part_of_date(said: Quantity, source: SourceFacts) -> bool:
 
 
 def _is_part_of_name(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it belongs to a name or a version.
+    """Tell whether it belongs to a name or a version.
 
     `Keelson Two` for `Keelson-2`, `0.5` for `v0.5`.
     """
@@ -134,7 +134,7 @@ def _is_part_of_name(said: Quantity, source: SourceFacts) -> bool:
 
 
 def _is_length(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is the length of a range of dates, or of "a decade" and the like."""
+    """Tell whether it is the length of a range of dates, or of "a decade" and the like."""
     if any(value in source.spans() for value in said.values):
         return True
     lengths = {
@@ -151,7 +151,7 @@ def _named_lengths(text: str) -> Iterator[str]:
 
 
 def _is_sum(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is the sum or the difference of two numbers of the source that have its unit."""
+    """Tell whether it is the sum or the difference of two numbers of the source that have its unit."""
     if any(_equals_sum(group, said) for group in _numbers_by_sentence(said, source)):
         return True
     if said.units:
@@ -197,7 +197,7 @@ def _equals(result: Decimal, value: Decimal, said: Quantity) -> bool:
 
 
 def _is_share(said: Quantity, source: SourceFacts) -> bool:
-    """Whether two numbers of a source's sentence make the share: "half" for 1 million of 2."""
+    """Tell whether two numbers of a source's sentence make the share: "half" for 1 million of 2."""
     part = said.values[0]
     return any(
         second and abs(first / second - part) <= _SHARE_REACH * part

@@ -67,7 +67,7 @@ def _day_fault(
 
 
 def _same_form(day: CalendarDay, other: Figure) -> bool:
-    """Whether a date is as exact as another: a day is no rival of a year."""
+    """Tell whether a date is as exact as another: a day is no rival of a year."""
     fact = other.fact
     return (
         isinstance(fact, CalendarDay)
@@ -122,7 +122,7 @@ def _needs_no_support(said: Quantity, source: SourceFacts) -> bool:
 
 
 def _only_orders(said: Quantity, source: SourceFacts) -> bool:
-    """Whether an ordinal counts what is being told: "and the fourth?"."""
+    """Tell whether an ordinal counts what is being told: "and the fourth?"."""
     is_word = not said.text[0].isdigit()
     is_known = bool(said.noun) and said.noun in source.keys
     return is_word and max(said.values) <= _MOST_ORDERED and not is_known
@@ -227,7 +227,7 @@ def _rival(figure: Figure, supporting: list[Figure], opposing: list[Figure]) -> 
 def _is_of_its_name(
     figure: Figure, supporting: list[Figure], best: Figure, own: set[str]
 ) -> bool:
-    """Whether a number is told of a name that the source has beside another number of the kind."""
+    """Tell whether a number is told of a name that the source has beside another number of the kind."""
     names = [word for word in figure.context if word.is_name]
     if not names or not isinstance(best.fact, Quantity) or not best.fact.units:
         return False

@@ -161,7 +161,7 @@ def _nouns_after(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, .
 
 
 def _is_anyone(said: Attribution) -> bool:
-    """Whether a speaker may be anybody of the story, or is not named at all."""
+    """Tell whether a speaker may be anybody of the story, or is not named at all."""
     nouns = [word for word in said.speaker if word.is_content or word.tag == "PRP"]
     if any(word.tag == "PRP" for word in nouns) or not nouns:
         return True
@@ -171,7 +171,7 @@ def _is_anyone(said: Attribution) -> bool:
 
 
 def _is_definite(said: Attribution, source: SourceFacts) -> bool:
-    """Whether a speaker is a name, a known witness or in the source.
+    """Tell whether a speaker is a name, a known witness or in the source.
 
     "fans" may be its "advocates".
     """
@@ -183,7 +183,7 @@ def _is_definite(said: Attribution, source: SourceFacts) -> bool:
 
 
 def _is_publisher(said: Attribution, source: SourceFacts) -> bool:
-    """Whether the speaker is who published the story, or one of the show's people."""
+    """Tell whether the speaker is who published the story, or one of the show's people."""
     return any(word.keys & source.known_name_keys for word in said.speaker if word.is_content)
 
 
@@ -196,7 +196,7 @@ def _is_same_claim(said: Attribution, theirs: Attribution, source: SourceFacts) 
 
 
 def _is_same_speaker(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
-    """Whether two subjects may be the same: a shared word, an acronym, or somebody of theirs."""
+    """Tell whether two subjects may be the same: a shared word, an acronym, or somebody of theirs."""
     keys = {key for word in theirs.speaker for key in source.word_keys(word)}
     if any(source.word_keys(word) & keys for word in said.speaker if word.is_content):
         return True
@@ -204,7 +204,7 @@ def _is_same_speaker(said: Attribution, theirs: Attribution, source: SourceFacts
 
 
 def _stand_together(said: Attribution, theirs: Attribution, source: SourceFacts) -> bool:
-    """Whether the source names both beside each other: "chief executive Ines Duarte"."""
+    """Tell whether the source names both beside each other: "chief executive Ines Duarte"."""
     for sentence in source.sentences:
         here = _places(said.speaker, sentence)
         there = _places(theirs.speaker, sentence)
@@ -221,6 +221,6 @@ def _places(speaker: tuple[ClaimWord, ...], sentence: ClaimSentence) -> list[int
 
 
 def _is_invented_witness(said: Attribution, source: SourceFacts) -> bool:
-    """Whether a third party is called as a witness of whom the source knows nothing."""
+    """Tell whether a third party is called as a witness of whom the source knows nothing."""
     head = said.speaker[-1]
     return head.stem in stem_list("witnesses") and not head.keys & source.keys

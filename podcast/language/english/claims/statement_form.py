@@ -33,7 +33,7 @@ _IMAGINING = re.compile(
 
 
 def supposes_something(sentence: ClaimSentence) -> bool:
-    """Whether a sentence asserts anything.
+    """Tell whether a sentence asserts anything.
 
     A statement, or a question such as "why did it fail?".
     """
@@ -43,27 +43,27 @@ def supposes_something(sentence: ClaimSentence) -> bool:
 
 
 def is_imagined(text: str) -> bool:
-    """Whether a sentence asks to imagine something: "Picture a thousand cameras in a field"."""
+    """Tell whether a sentence asks to imagine something: "Picture a thousand cameras in a field"."""
     return bool(_IMAGINING.match(text))
 
 
 def is_reserved(text: str) -> bool:
-    """Whether something is said as possible, hoped or believed."""
+    """Tell whether something is said as possible, hoped or believed."""
     return bool(marker("reserve").search(text))
 
 
 def is_reported(text: str) -> bool:
-    """Whether something is said to be somebody's word."""
+    """Tell whether something is said to be somebody's word."""
     return bool(marker("reported").search(text))
 
 
 def is_to_come(text: str) -> bool:
-    """Whether something is said of the future, or as a plan."""
+    """Tell whether something is said of the future, or as a plan."""
     return bool(marker("to_come").search(text))
 
 
 def is_about_programme(text: str) -> bool:
-    """Whether a sentence speaks of what comes later in the programme, or came before."""
+    """Tell whether a sentence speaks of what comes later in the programme, or came before."""
     return bool(marker("programme").search(text))
 
 

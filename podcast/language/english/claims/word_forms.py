@@ -76,7 +76,7 @@ def _irregular() -> dict[str, str]:
 
 
 def is_irregular_past(word: str) -> bool:
-    """Whether a word is a past form without -ed: `sold`."""
+    """Tell whether a word is a past form without -ed: `sold`."""
     small = bare(word)
     return _irregular().get(small, small) != small and not small.endswith(("s", "ing"))
 
