@@ -127,8 +127,11 @@ def _broken_sizes(match: re.Match[str]) -> str:
 
 
 def _size_words(size: str) -> str:
-    whole, top, bottom = re.fullmatch(r"(?:(\d+)[\s-])?(\d+)/(\d+)|.+", size).groups()
-    return fraction(whole, top, bottom) if bottom else number(size)
+    broken = _BROKEN_SIZE.fullmatch(size)
+    return fraction(broken[1], broken[2], broken[3]) if broken else number(size)
+
+
+_BROKEN_SIZE = re.compile(r"(?:(\d+)[\s-])?(\d+)/(\d+)")
 
 
 def _broken_inches(match: re.Match[str]) -> str:
