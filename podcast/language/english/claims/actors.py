@@ -15,9 +15,9 @@ from podcast.language.english.claims.clauses import (
     collect_keys,
     content_of,
     count_sharing,
+    drop_sharing,
     join_words,
     shares_key,
-    drop_sharing,
 )
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from podcast.language.english.claims.clauses import (
     ClaimSentence,
-    parse_sentence,
     drop_sharing,
+    parse_sentence,
 )
 from podcast.language.english.claims.figure_context import read_figures
 from podcast.language.english.claims.finding import Finding
