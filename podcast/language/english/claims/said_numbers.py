@@ -250,10 +250,8 @@ def _has_unit_of(best: Figure, supporting: list[Figure]) -> bool:
     """Tell whether a number has a unit, and one of the others the same."""
     if not isinstance(best.fact, Quantity) or not best.fact.units:
         return False
-    for quantity in _quantities_of(supporting):
-        if quantity.units.keys() == best.fact.units.keys():
-            return True
-    return False
+    units = best.fact.units.keys()
+    return any(quantity.units.keys() == units for quantity in _quantities_of(supporting))
 
 
 def _quantities_of(figures: Iterable[Figure]) -> list[Quantity]:

@@ -151,9 +151,7 @@ def _nouns_before(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, 
             is_aside = not is_aside
         elif word.tag in _SPEAKER_TAGS:
             nouns.append(word)
-        elif word.text in _MARKS:
-            break
-        elif not is_aside and _is_other_verb(word, bool(nouns)):
+        elif word.text in _MARKS or (not is_aside and _is_other_verb(word, bool(nouns))):
             break
     return tuple(reversed(nouns))
 
