@@ -20,7 +20,7 @@ from podcast.read.posts import read_post
 from podcast.write import compose_script
 from podcast.write.fact_check import check_script
 from podcast.write.template import TemplateWriter
-from podcast.write.template.title_cuts import MOST
+from podcast.write.template.title_words import MOST
 
 POSTS = sorted((Path(__file__).parent.parent / "data" / "bulletins").glob("*.md"))
 LONGEST_TURN = 85
@@ -105,7 +105,7 @@ def test_chapter_titles_of_a_day() -> None:
         "Island must not sell its harbour",
         "Tides are later than the tables say",
         "Night train between Paris and the coast",
-        "Fish prices have risen by 20%",
+        "Fish Prices Up 20%",
     ]
 
 
