@@ -140,19 +140,16 @@ def _sounds_of_names() -> dict[str, str]:
 
 
 def _is_rip(sentence: TaggedSentence, place: int) -> bool:
-    """Whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
+    """Tell whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
-    is_worn = before == "and" and sentence.word(place - 2) == "wear"
-    is_hole = (
-        after == "in"
-        and sentence.word(place + 2) in DETERMINERS
-        and sentence.tag(place) in NOUNS
-    )
-    return is_worn or is_hole or before in _RIPPED
+    if before in _RIPPED or (before == "and" and sentence.word(place - 2) == "wear"):
+        return True
+    has_place = after == "in" and sentence.word(place + 2) in DETERMINERS
+    return has_place and sentence.tag(place) in NOUNS
 
 
 def _is_metal(sentence: TaggedSentence, place: int) -> bool:
-    """Whether `lead` is what pipes were made of."""
+    """Tell whether `lead` is what pipes were made of."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
     if after in _LEAD_THINGS or before in _HOLDING or _is_in_a_thing(sentence, place):
         return True
@@ -168,7 +165,7 @@ def _is_metal(sentence: TaggedSentence, place: int) -> bool:
 
 
 def _is_in_a_thing(sentence: TaggedSentence, place: int) -> bool:
-    """Whether it goes on as in `the lead in the pipes`."""
+    """Tell whether it goes on as in `the lead in the pipes`."""
     things = set(sentence.small[place + 2 : place + 5])
     return sentence.word(place + 1) == "in" and bool((_LEAD_THINGS | _POLLUTED) & things)
 
@@ -184,10 +181,10 @@ _LOANS = {
 }
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
-    "roof roofs roofing sheeting flashing shielding apron aprons pigment pigments glaze glazes ingot ingots "
-    "smelter smelters pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid "
-    "acid-based content "
-    "contamination exposure shot weights solder mine mines levels service".split()
+    "roof roofs roofing sheeting flashing shielding apron aprons pigment pigments glaze "
+    "glazes ingot ingots smelter smelters pipe pipes paint paints blood soil poisoning "
+    "battery batteries bullet bullets acid acid-based content contamination exposure shot "
+    "weights solder mine mines levels service".split()
 )
 _METALS = frozenset(
     "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood water toys spices "
@@ -197,12 +194,13 @@ _POLLUTED = frozenset(
     "water drinking soil paint toys dust petrol gasoline spices chocolate".split()
 )
 _AMOUNTS_OF_METAL = frozenset(
-    "made trace traces level levels amount amounts concentration concentrations gram grams ton "
-    "tons tonnes "
-    "micrograms milligrams parts dose doses ounces pounds block blocks sheet sheets".split()
+    "made trace traces level levels amount amounts concentration concentrations gram grams "
+    "ton tons tonnes micrograms milligrams parts dose doses ounces pounds block blocks sheet "
+    "sheets".split()
 )
 _RIPPED = frozenset(
-    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage mcl achilles".split()
+    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage "
+    "mcl achilles".split()
 )
 _FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
 _SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
@@ -213,13 +211,14 @@ _BITTER = frozenset(
     "trade visa tariff tax".split()
 )
 _QUARRELS = frozenset(
-    "over about broke erupts erupted between deepens deepened escalates escalated rumbles".split()
+    "over about broke erupts erupted between deepens deepened escalates escalated "
+    "rumbles".split()
 )
 _DEER = frozenset("bucks fawns deer stags".split())
 _OBJECT_TAGS = frozenset("CD NN NNS JJ DT PRP$".split())
 _TOOLS = frozenset(
-    "knives hammers swords machetes picks saws shovels chainsaws axe wood timber carried carrying "
-    "wielding armed battle ice throwing sharp steel".split()
+    "knives hammers swords machetes picks saws shovels chainsaws axe wood timber carried "
+    "carrying wielding armed battle ice throwing sharp steel".split()
 )
 _PAPERS = frozenset("gap gaps builder review writer tips".split())
 _INTO_TOWN = frozenset("in of to from near for".split())
