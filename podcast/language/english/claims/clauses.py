@@ -47,7 +47,8 @@ _HALF_DENIALS = re.compile(
     \b(?:
         rather\ than | instead\ of | as\ opposed\ to | anything\ but | far\ from | without | except | only
       | struggl\w+ | hard | difficult(?:y|ies)? | rarely | seldom | barely | scarcely | virtually | almost
-      | few | little
+      | few | little | opt(?:s|ed|ing)?\ (?:out|not\ to)
+      | (?:keep|kept|stop|block|bar|bann?|discourag|protect|exempt)\w*\ .{1,60}\ from
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
