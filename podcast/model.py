@@ -299,6 +299,8 @@ class Show:
     writer: WriterSettings = WriterSettings()
     newsroom: NewsroomSettings = NewsroomSettings()
     store: StoreSettings = StoreSettings()
+    adapters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Settings of adapters from other packages, by the adapter's name; they check their own."""
 
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
