@@ -114,7 +114,7 @@ def edit(
     """
     agenda = desk.choose(items, staff, show)
     if not agenda.stories:
-        raise EditError("no item has a text that a story could be made of. Name other sources")
+        raise _no_story(items)
     chosen = [items[each.item] for each in agenda.stories]
     reporters = [each.reporter for each in agenda.stories]
     with ThreadPoolExecutor(desk.jobs) as executor:
@@ -134,6 +134,19 @@ def edit(
         model=desk.model,
         cost=Usd(agenda.cost + sum(summary.cost for summary in summaries)),
     )
+
+
+def _no_story(items: Sequence[Item]) -> EditError:
+    """The error for items of which none can be a story."""
+    linked = next((item for item in items if item.link and not item.text), None)
+    if linked is None:
+        return EditError("no item has a text that a story could be made of. Name other sources")
+    count = sum(not item.text for item in items)
+    what = f"the sources give {count} titles without a text, such as that of {linked.link}"
+    remedy = (
+        "Write the addresses of their pages into a file, one a line, and name it with --from"
+    )
+    return EditError(f"{what}. {remedy}")
 
 
 def slug(date: dt.date, title: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds items that a telling adds to a list of the source, and grave words that nothing bears out."""
+"""Finds items added to a list of the source, and grave words that nothing bears out."""
 
 from __future__ import annotations
 

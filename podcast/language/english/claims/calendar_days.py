@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from podcast.language.english.claims.number_words import read_numbers
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 _MONTH = (
@@ -30,7 +32,9 @@ _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SPOKEN_YEAR = rf"(?:19|20)\d\d|(?:nineteen|twenty) (?:(?:{_TENS})(?:-\w+)?|{_TEENS})"
 _BEFORE_MONTH = "|".join(
     rf"(?<=\b[{word[0]}{word[0].upper()}]{word[1:]}[\s-])"
-    for word in "in since from by until of this last next to mid early late before after".split()
+    for word in (
+        "in since from by until of this last next to mid early late before after"
+    ).split()
 )
 _FORMS = tuple(
     re.compile(form, re.VERBOSE)
@@ -104,7 +108,7 @@ def read_days(text: str) -> tuple[tuple[CalendarDay, ...], str]:
             day = _read_day(match)
             if day:
                 days.append(day)
-        # Blanked out, a date is not read again by a shorter form, and what follows keeps its place.
+        # Blanked out, a date is not read again by a shorter form, and the rest keeps its place.
         text = form.sub(_blank_day, text)
     return tuple(sorted(days, key=lambda day: day.start)), text
 

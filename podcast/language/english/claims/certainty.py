@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from podcast.language.english.claims.clauses import (
@@ -101,23 +101,27 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
 
 
 def find_done_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
-    """Deeds in the perfect, in a word of their own, that the source has as a plan or a rumor."""
+    """Deeds in the perfect, in a word of their own, that the source has as a plan or rumor."""
     if sentence.is_question or is_reserved(sentence.text) or is_reported(sentence.text):
         return
     for clause in sentence.clauses:
         verb = _find_perfect_verb(clause)
+        # A verb that the source has is held against its own places: see the plans above.
         if verb is None or verb.keys & source.keys or is_to_come(clause.text):
             continue
 
-        bases = _find_unsettled([word for word in clause.content if word is not verb], source)
+        bases = _find_unsettled(verb, clause, source)
         if bases:
             what = f'"{verb.text}" is told as done; the source has it as planned'
             yield Finding("planned", sentence.text, what, bases[0].text)
             return
 
 
-def _find_unsettled(words: list[ClaimWord], source: SourceFacts) -> list[ClaimSentence]:
-    """The source's sentences that have the words; none where one tells it as settled."""
+def _find_unsettled(
+    verb: ClaimWord, clause: Clause, source: SourceFacts
+) -> list[ClaimSentence]:
+    """The source's sentences that have a verb's other words; none where one has it settled."""
+    words = [word for word in clause.content if word is not verb]
     bases = [theirs for theirs in source.sentences if _covers(words, theirs.all_keys)]
     if all(_is_unsettled(words, theirs) for theirs in bases):
         return bases
@@ -140,12 +144,12 @@ def _find_perfect_verb(clause: Clause) -> ClaimWord | None:
     return None
 
 
-def _covers(words: list[ClaimWord], keys: frozenset[str]) -> bool:
+def _covers(words: Sequence[ClaimWord], keys: frozenset[str]) -> bool:
     shared = count_sharing(words, keys)
     return shared >= _ENOUGH_OBJECTS and shared >= ENOUGH_COVERED * len(words)
 
 
-def _is_unsettled(words: list[ClaimWord], sentence: ClaimSentence) -> bool:
+def _is_unsettled(words: Sequence[ClaimWord], sentence: ClaimSentence) -> bool:
     """Tell whether a clause that has most of the words speaks of a plan or a rumor."""
     most = max(count_sharing(words, clause.all_keys) for clause in sentence.clauses)
     for clause in sentence.clauses:

@@ -51,6 +51,8 @@ _HALF_DENIALS = re.compile(
       | without | except | only
       | struggl\w+ | hard | difficult(?:y|ies)?
       | rarely | seldom | barely | scarcely | virtually | almost | few | little
+      | opt(?:s|ed|ing)?\ (?:out|not\ to)
+      | (?:keep|kept|stop|block|bar|bann?|discourag|protect|exempt)\w*\ .{1,60}\ from
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -90,10 +92,12 @@ class ClaimWord:
 
     @property
     def is_name(self) -> bool:
+        """True for a proper noun."""
         return self.tag in NAMES
 
     @property
     def is_verb(self) -> bool:
+        """True for a verb in any form."""
         return self.tag in VERBS
 
     @property
@@ -109,7 +113,7 @@ class ClaimWord:
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of a sentence with one verb at most, or nearly so: as far as a "not" reaches."""
+    """A stretch of a sentence with one verb or nearly so: as far as a "not" reaches."""
 
     words: tuple[ClaimWord, ...]
 
@@ -157,7 +161,7 @@ class Clause:
         return self.is_negated(place) is False
 
     def _reaches(self, negation: int, place: int) -> bool:
-        """Tell whether a negation still holds at a place: it ends where a second verb phrase begins."""
+        """Tell whether a negation still holds at a place: a second verb phrase ends it."""
         verbs = 0
         for word in self.words[negation + 1 : place + 1]:
             if word.tag in FINITE_VERBS:
@@ -197,6 +201,7 @@ class ClaimSentence:
 
     @property
     def is_question(self) -> bool:
+        """True where a question mark ends it, also within quotation marks."""
         return self.text.rstrip("\"”’' ").endswith("?")
 
 
@@ -220,7 +225,7 @@ def count_sharing(words: Iterable[ClaimWord], keys: frozenset[str]) -> int:
     return sum(bool(word.keys & keys) for word in words)
 
 
-def without_keys(words: Iterable[ClaimWord], keys: frozenset[str]) -> list[ClaimWord]:
+def drop_sharing(words: Iterable[ClaimWord], keys: frozenset[str]) -> list[ClaimWord]:
     """Those of the words that have none of the keys."""
     return [word for word in words if not word.keys & keys]
 
@@ -273,7 +278,7 @@ def _tag_of_large(word: TaggedWord, before: str) -> str:
 
 
 def _tag_of_small(word: TaggedWord, before: str, tag_before: str) -> str:
-    """Mend what the tagger takes a small word for; each line is a fault that it was seen to make."""
+    """Mend the tag of a small word; each line is a fault that the tagger was seen to make."""
     if _is_no_preposition(word):
         return "VBP"
     if word.text == "firm" and word.tag in FINITE_VERBS:
@@ -332,7 +337,7 @@ def _tag_of_small_name(tagged: Sequence[TaggedWord], place: int) -> str:
 
 
 def _is_past(word: TaggedWord, tag_before: str) -> bool:
-    """Tell whether a word after a noun is a past form that was taken for a noun or an adjective."""
+    """Tell whether a past form after a noun was taken for a noun or an adjective."""
     if tag_before not in NOUNS:
         return False
     if is_irregular_past(word.text) and word.tag in ("JJ", "NN"):
@@ -341,7 +346,7 @@ def _is_past(word: TaggedWord, tag_before: str) -> bool:
 
 
 def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
-    """Tell whether a name before this word stands after did, does or a modal: "did Google sue"."""
+    """Tell whether a name before this word stands after did or a modal: "did Google sue"."""
     at = place - 1
     while at >= 0 and tagged[at].text[:1].isupper():
         at -= 1

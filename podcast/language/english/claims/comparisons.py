@@ -212,7 +212,7 @@ def _widen_opposite(opposite: frozenset[str]) -> frozenset[str]:
 
 
 def _target_stems(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
-    """Stems of what follows "than", "above" or "below"; a figure is no thing to compare with."""
+    """Stems of what follows "than", "above" or "below", figures left out."""
     for at in range(place, min(place + _TARGET_REACH, len(words))):
         if words[at].text.casefold() in _COMPARED:
             target = content_of(words[at + 1 : at + 1 + _TARGET_REACH])

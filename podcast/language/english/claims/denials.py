@@ -9,9 +9,9 @@ from podcast.language.english.claims.clauses import (
     ClaimSentence,
     ClaimWord,
     Clause,
+    drop_sharing,
     join_words,
     shares_key,
-    without_keys,
 )
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts
@@ -46,7 +46,7 @@ def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterat
 
 
 def _verb_fault(sentence: ClaimSentence, clause: Clause, source: SourceFacts) -> Finding | None:
-    """Find a verb that all like sentences of the source deny where this affirms, or the reverse."""
+    """A verb that all like sentences of the source deny where this affirms, or the reverse."""
     for place, word in enumerate(clause.words):
         if not word.is_verb or not word.is_content:
             continue
@@ -80,12 +80,12 @@ def _matches_of_same(
 def _is_about_same(
     match: SourceMatch, word: ClaimWord, clause: Clause, sentence: ClaimSentence
 ) -> bool:
-    """Tell whether the source's sentence has another word of the very clause, not only of the sentence."""
+    """Tell whether the source's sentence shares another word of the very clause."""
     is_without = match.place > 0 and match.clause.words[match.place - 1].small == "without"
     if match.clause.is_half_denied and not is_without:
         return False
 
-    others = without_keys(clause.content, word.keys)
+    others = drop_sharing(clause.content, word.keys)
     if not others:
         return len(sentence.content) <= _SHORT
     return not match.shared or shares_key(others, match.sentence.all_keys)
@@ -178,7 +178,7 @@ def _noun_phrase(words: tuple[ClaimWord, ...], start: int) -> list[ClaimWord]:
 
 
 def _is_absent(sentence: ClaimSentence, at: int, wanted: list[ClaimWord]) -> bool:
-    """Tell whether a noun of the source stands, with the words before it, after "without" or the like."""
+    """Tell whether a noun of the source stands after "without" or the like."""
     before = sentence.words[max(0, at - 4) : at]
     after_absent = list(dropwhile(lambda word: word.small not in _ABSENT, before))
     if not after_absent:

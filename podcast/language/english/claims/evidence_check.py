@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from podcast.language.english.claims.clauses import (
     ClaimSentence,
+    drop_sharing,
     parse_sentence,
-    without_keys,
 )
 from podcast.language.english.claims.figure_context import read_figures
 from podcast.language.english.claims.finding import Finding
@@ -47,13 +47,13 @@ class ShownEvidence:
 def check_evidence(
     text: str, shown: Sequence[ShownEvidence], source: SourceFacts
 ) -> tuple[Finding, ...]:
-    """Everything in a text that its source does not support, or for which no support was shown."""
+    """Everything in a text that its source does not support, or no words were shown for."""
     answers = {plain_words(answer.sentence): answer for answer in shown}
     findings = list(check_sentences(text, source))
     for sentence in map(parse_sentence, split_sentences(text)):
         findings += _check_answer(sentence, answers.get(plain_words(sentence.text)), source)
 
-    # The whole story and the shown words may find the same: the last says more of where it looked.
+    # Both may find the same: the last, of the shown words, says more of where it looked.
     return tuple({(finding.sentence, finding.what): finding for finding in findings}.values())
 
 
@@ -86,7 +86,7 @@ def _claims_something(sentence: ClaimSentence, source: SourceFacts) -> bool:
     if not supposes_something(sentence):
         return False
     names = [word for word in sentence.words if word.is_name and word.is_content]
-    return bool(read_figures(sentence) or without_keys(names, source.known_name_keys))
+    return bool(read_figures(sentence) or drop_sharing(names, source.known_name_keys))
 
 
 def _check_against_shown(
@@ -101,7 +101,7 @@ def _check_against_shown(
             what = f"the words shown do not carry this: {finding.what}"
             yield dataclasses.replace(finding, what=what, source=shown)
 
-    said = without_keys(sentence.content, source.known_name_keys)
+    said = drop_sharing(sentence.content, source.known_name_keys)
     carried = source.count_sharing(said, narrow.keys)
     if len(said) >= FEWEST_JUDGED and carried < ENOUGH_CARRIED * len(said):
         what = "the words shown say something else"

@@ -185,7 +185,7 @@ def _share_length(words: Sequence[str]) -> int:
     """
     if words[0] not in _CARDINALS:
         return 0
-    # The noun stands before the joint or after the share: "four in ten users", "four users in ten".
+    # The noun stands before the joint or after the share: "four users in ten".
     for place in (1, 2):
         joint = _joint_length(words[place:])
         whole = "".join(words[place + joint : place + joint + 1])
@@ -286,7 +286,7 @@ def _readings(tokens: Sequence[_Token]) -> Iterator[Decimal]:
 
 
 def _join_tens(tokens: Sequence[_Token]) -> list[Decimal]:
-    """The values of the words, a ten and the unit after it as one; 0 for a word without value."""
+    """The values of the words, a ten and the unit after it as one; 0 for other words."""
     parts: list[Decimal] = []
     before = ""
     for token in tokens:

@@ -88,7 +88,7 @@ def _adjoins(sentence: ClaimSentence, word: ClaimWord, follows: ClaimWord) -> bo
 
 
 def _opens_name(sentence: ClaimSentence, place: int, source: SourceFacts) -> bool:
-    """Tell whether the word before a strange name belongs to it, though it opens the sentence."""
+    """Tell whether the word before a strange name belongs to it: it may open the sentence."""
     word, follows = sentence.words[place : place + 2]
     if not word.text[:1].isupper() or not _adjoins(sentence, word, follows):
         return False
@@ -194,7 +194,7 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
     joined = re.sub(r"\W", "", small)
     if len(joined) >= _COMMON_PREFIX and joined in source.joined_text:
         return True
-    # Africa and the like are said of what is far away; a source with another one speaks of that.
+    # "Africa" is said of what is far away; a source with another continent speaks of that.
     if small in word_list("continents") and not word_list("continents") & source.keys:
         return True
     if any(_same_but_ending(small, other) for other in source.plain_text.split()):

@@ -45,7 +45,7 @@ _LONGEST_ITEM = 7
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
     r"""
-    # Two to seven words with the small words between them: "International Harbour Institute" ...
+    # Two to seven words, with small words between: "International Harbour Institute" ...
     ( (?: [^\W\d_][\w'’-]* [ -]+ (?:of\ |and\ |for\ |the\ )* ){1,6} [^\W\d_][\w'’-]* )
     # ... and their letters behind in brackets, perhaps several of the kind: "(LLMs)".
     \s+ \( ([^\W\d_]{2,8})s? \)
@@ -177,7 +177,7 @@ class SourceFacts:
                 yield figure.fact, figure, sentence
 
     def has_wording(self, sentence: ClaimSentence) -> bool:
-        """Tell whether one of the texts has a sentence nearly word for word, in the same order."""
+        """Tell whether one of the texts has a sentence nearly word for word, in its order."""
         stems = _content_stems(sentence)
         return any(_in_order(stems, _content_stems(theirs)) for theirs in self.all_sentences)
 

@@ -9,7 +9,7 @@ from podcast.language.english.claims.clauses import (
     ClaimSentence,
     ClaimWord,
     Clause,
-    without_keys,
+    drop_sharing,
 )
 from podcast.language.english.claims.source_facts import SourceFacts
 
@@ -24,7 +24,7 @@ _SHORT = 1
 
 @dataclass(frozen=True, slots=True)
 class SourceMatch:
-    """A word of the source that says the same as a word of a telling, where the rest agrees too."""
+    """A word of the source that says the same as a word of a telling, the rest agreeing too."""
 
     sentence: ClaimSentence
     clause: Clause
@@ -35,10 +35,12 @@ class SourceMatch:
 
     @property
     def word(self) -> ClaimWord:
+        """The word itself."""
         return self.clause.words[self.place]
 
     @property
     def is_denied(self) -> bool | None:
+        """Tell whether the source denies the word; None where it is not clear."""
         return self.clause.is_negated(self.place)
 
 
@@ -59,15 +61,15 @@ def find_matches(
 
 
 def _words_beside(word: ClaimWord, clause: Clause, sentence: ClaimSentence) -> list[ClaimWord]:
-    """The other words of a word's clause, one for each stem; in a short clause the sentence's too."""
-    others = {other.stem: other for other in without_keys(clause.content, word.keys)}
+    """The other words of a clause, one for each stem; of a short one the sentence's too."""
+    others = {other.stem: other for other in drop_sharing(clause.content, word.keys)}
     if len(others) < ENOUGH_SHARED:
-        others |= {other.stem: other for other in without_keys(sentence.content, word.keys)}
+        others |= {other.stem: other for other in drop_sharing(sentence.content, word.keys)}
     return list(others.values())
 
 
 def _says_same(theirs: ClaimWord, word: ClaimWord) -> bool:
-    """Tell whether a word says the same as a verb: a verb of its group, or a noun of its stem."""
+    """Tell whether a word says the same as a verb: a verb of its group, a noun of its stem."""
     if not theirs.is_content or not theirs.keys & word.keys:
         return False
     return theirs.stem == word.stem or theirs.is_verb

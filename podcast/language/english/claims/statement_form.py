@@ -1,19 +1,17 @@
-"""What form a sentence has.
-
-A statement, a question that supposes something, a thing said with reserve.
-"""
+"""Forms of a sentence: a statement, a question that supposes something, words of reserve."""
 
 from __future__ import annotations
 
 import re
 
-from podcast.language.english.claims.clauses import ClaimSentence, Clause
+from podcast.language.english.claims.clauses import ClaimSentence, Clause, join_words
 from podcast.language.english.claims.phrase_patterns import marker
 
 _SUPPOSING = re.compile(
     r"""
     ^(?:(?:so|and|but|then|well|now),?\ )*
     (?:(?:is|was)\ that\ )?
+    # "Is that why ..." takes for granted what "why" alone may only name.
     (?: (?<=that\ )why
       | why\ (?:did|does|do|has|have|was|were|is|are)
       | how\ (?:much|many|did|has|was)
@@ -26,24 +24,23 @@ _SUPPOSING = re.compile(
 )
 
 _IMAGINING = re.compile(
-    r"(?:(?:so|now|but|and|well|just),?\ )*(?:imagine|picture|suppose|pretend|let['’]s\ say|"
-    r"say\ you)\b",
-    re.IGNORECASE,
+    r"""
+    (?: (?:so|now|but|and|well|just),?\  )*
+    (?: imagine|picture|suppose|pretend | let['’]s\ say | say\ you )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def supposes_something(sentence: ClaimSentence) -> bool:
-    """Tell whether a sentence asserts anything.
-
-    A statement, or a question such as "why did it fail?".
-    """
+    """Tell whether a sentence asserts anything, as the question "why did it fail?" does."""
     if is_imagined(sentence.text):
         return False
     return not sentence.is_question or bool(_SUPPOSING.search(sentence.text))
 
 
 def is_imagined(text: str) -> bool:
-    """Tell whether a sentence asks to imagine something: "Picture a thousand cameras in a field"."""
+    """Tell whether a sentence asks to imagine something: "Picture a thousand cameras"."""
     return bool(_IMAGINING.match(text))
 
 
@@ -69,4 +66,4 @@ def is_about_programme(text: str) -> bool:
 
 def text_before(clause: Clause, place: int) -> str:
     """The words of a clause before one of its words."""
-    return " ".join(word.text for word in clause.words[:place])
+    return join_words(clause.words[:place])

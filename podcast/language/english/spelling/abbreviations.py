@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
+from podcast.language.english.spelling.numerals import cardinal
 from podcast.language.english.spelling.rule import Rule, before
 
 _TITLES = {
@@ -29,6 +30,16 @@ _TITLES = {
     "Pvt": "Private",
     "Adm": "Admiral",
     "Cmdr": "Commander",
+    "Cdr": "Commander",
+    "Ens": "Ensign",
+    "Pfc": "Private First Class",
+    "Dep": "Deputy",
+    "Dir": "Director",
+    "Drs": "Doctors",
+    "Gens": "Generals",
+    "Mme": "Madame",
+    "Mlle": "Mademoiselle",
+    "Mons": "Monsieur",
     "Supt": "Superintendent",
     "Insp": "Inspector",
     "Det": "Detective",
@@ -87,6 +98,9 @@ _WORDS = {
     "Cos.": "Companies",
     "Bros.": "Brothers",
     "Assn.": "Association",
+    "Univs.": "Universities",
+    "ret.": "retired",
+    "Ret.": "Retired",
     "Jr.": "Junior",
     "Sr.": "Senior",
     "Esq.": "Esquire",
@@ -152,6 +166,7 @@ _WORDS = {
     "Dem.": "Democrat",
     "adj.": "adjusted",
     "Ct.": "Court",
+    "Amdt.": "Amendment",
     "pcs.": "pieces",
     "vs": "versus",
     "pts": "points",
@@ -188,6 +203,15 @@ _COUNTED = {
     "reg": "regulation",
     "bk": "book",
     "ep": "episode",
+    "cat": "category",
+    "rev": "revision",
+    "amdt": "amendment",
+    "div": "division",
+    "cl": "clause",
+    "rm": "room",
+    "ste": "suite",
+    "rte": "route",
+    "wk": "week",
 }
 
 
@@ -298,6 +322,14 @@ def _state(match: re.Match[str]) -> str:
     return state.replace("_", " ") + ("." if at_end else "")
 
 
+def _bare_state(match: re.Match[str]) -> str:
+    """`in Mass.`, without a city before it."""
+    state = _STATES.get(match[1] or match[2] or match[3])
+    if state is None:
+        return match[0]
+    return state.replace("_", " ") + ("" if match.string[match.end() :] else ".")
+
+
 def _party(match: re.Match[str]) -> str:
     state = _STATES.get(match[2].replace(".", ""))
     if state is None:
@@ -365,6 +397,18 @@ _REFERENCE = re.compile(
 _JOINT = re.compile(r"(?:\b(?:and|or|then)|[.!?])$")
 
 
+_STREETS = {"Dr": "Drive", "Sq": "Square", "Pl": "Place", "Ter": "Terrace", "Cres": "Crescent"}
+
+
+def _street(match: re.Match[str]) -> str:
+    """`40 Elm Dr.`: the short word for a street behind its name."""
+    stop = "." if starts_sentence(match.string, match.end()) else ""
+    return f"{match[1]} {_STREETS[match[2]]}{stop}"
+
+
+_SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
+
+
 def _saint_or_street(match: re.Match[str]) -> str:
     ends = starts_sentence(match.string, match.end())
     named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", before(match))
@@ -372,6 +416,12 @@ def _saint_or_street(match: re.Match[str]) -> str:
     if is_before_name and not (named and ends):
         return "Saint"
     return "Street." if ends else "Street"
+
+
+def _part_of_figure(match: re.Match[str]) -> str:
+    figures, first, last = match.groups()
+    said = f"{cardinal(figures)} {first.upper()}"
+    return f"{said} to {last.upper()}" if last else said
 
 
 RULES = (
@@ -460,6 +510,63 @@ RULES = (
         ",",
     ),
     Rule(
+        "street by its short form",
+        ("It is at 40 Elm Dr. in Bath.", "It is at forty Elm Drive in Bath."),
+        r"((?:\d\s|\b(?i:at|on|in|near|off)\s)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(Dr|Sq|Pl|Ter|Cres)\."
+        r"(?!\s(?!Suite|Apt)[A-Z][a-z]+\s(?:[A-Z]|said|says))",
+        _street,
+        ".",
+    ),
+    Rule(
+        "side of a land",
+        ("N. Korea met W. Virginia.", "North Korea met West Virginia."),
+        r"\b([NSEW])\.\s?(?=(?:Korean?s?|African?s?|America|Carolina|Dakota|Ireland|Virginia|"
+        r"Yorkshire|Sudan|Bank|Macedonia|Wales|Timor|Germany|Pacific|Atlantic)\b)",
+        lambda match: f"{_SIDES[match[1]]} ",
+        ".",
+    ),
+    Rule(
+        "side of a street",
+        ("It is at 12 W. 4th St. now.", "It is at twelve West fourth Street now."),
+        r"(?<=\d )([NSEW])\.\s(?=\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Ave|Rd|Blvd|Dr|Street|"
+        r"Avenue|Road|Drive|Boulevard)\b)",
+        lambda match: f"{_SIDES[match[1]]} ",
+        ".",
+    ),
+    Rule(
+        "mark with a numeral",
+        ("The Mk II and Mk. III.", "The Mark Two and Mark Three."),
+        r"\bMk\.?\s(?=[IVX]+\b)",
+        "Mark ",
+        "M",
+    ),
+    Rule(
+        "state behind a word of place",
+        (
+            "He left Ill. and lives in Mass. now.",
+            "He left Ill. and lives in Massachusetts now.",
+        ),
+        r"(?<=\b[Ii]n )([A-Z][a-z]{3,4}|Ill|Fla|Tex|Pa|Va)\.(?=\s[a-z]|,|$)|"
+        r"(?<=\b[Oo]f )([A-Z][a-z]{3,4}|Ill|Fla|Tex)\.(?=\s[a-z]|,|$)|"
+        r"(?<=from )([A-Z][a-z]{3,4}|Ill|Fla|Tex|Pa|Va)\.(?=\s[a-z]|,|$)",
+        _bare_state,
+        ".",
+    ),
+    Rule(
+        "world war",
+        ("In WWI and WW2.", "In World War One and World War Two."),
+        r"\bWW(?:(II|2)|(?:I|1))(?!\w)",
+        lambda match: f"World War {'Two' if match[1] else 'One'}",
+        "W",
+    ),
+    Rule(
+        "number without its stop",
+        ("He wore the No 10 shirt.", "He wore the number ten shirt."),
+        r"(?<=[a-z] )No (?=\d{1,3}(?![\w.]))",
+        "number ",
+        "N",
+    ),
+    Rule(
         "title",
         ("Dr. Li met Prof. Chen.", "Doctor Li met Professor Chen."),
         r"[A-Z](?<!\w\w)([a-z]{1,4})\.(?=\s?[A-Z])",
@@ -477,9 +584,16 @@ RULES = (
         "counted thing",
         ("See No. 5 and Fig. 2.", "See number five and Figure two."),
         rf"\b({'|'.join(_COUNTED)}|"
-        rf"{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
+        rf"{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\(?\d)",
         lambda match: _count(match) + " ",
         ".",
+    ),
+    Rule(
+        "part of a figure",
+        ("See Figs. 3b-d and Fig. 2a.", "See Figures three B to D and Figure two A."),
+        r"(?:(?<=igure )|(?<=igures )|(?<=[Tt]able )|(?<=[Pp]anel )|(?<=quation )|(?<=ection ))"
+        r"(\d{1,2})([a-z])(?:\s?[-–]\s?([a-z]))?(?!\w)",
+        _part_of_figure,
     ),
     Rule(
         "reporter of cases",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.language.english.spelling.numerals import decimal
+from podcast.language.english.spelling.numerals import decimal, model_number
 from podcast.language.english.spelling.rule import Rule, before
 
 _SILENT = frozenset(
@@ -117,7 +117,6 @@ def say_formula(formula: str) -> str:
     said = re.sub(
         r"[<>]", lambda sign: _COMPARISONS[sign[0]], _say(re.sub(r"\\[,;:! ]", " ", inner))
     )
-    said = re.sub(r"\b([A-Za-z])\(([A-Za-z])\)", r"\1 of \2", said)
     said = re.sub(r"\s+(?=[,.])", "", " ".join(said.split()))
     return said if re.fullmatch(r"[\w\s.,+=/()'%°!±–-]*", said) else ""
 
@@ -137,12 +136,47 @@ def _say(formula: str) -> str:
     said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
     said = re.sub(r"\\([A-Za-z]+)\*?", _command, said)
     said = re.sub(r"[{}]", "", re.sub(r"(?<=\d)\{?(?=[A-Za-z])", " ", said))
+    said = re.sub(r"\b([A-Za-z])\(([^()]{1,20})\)", r"\1 of \2", said)
     if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
         said = re.sub(
             r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said
         )
     return said
 
+
+_ELEMENTS = {
+    "He": "helium",
+    "Li": "lithium",
+    "Be": "beryllium",
+    "Al": "aluminum",
+    "Cl": "chlorine",
+    "Co": "cobalt",
+    "Sr": "strontium",
+    "Tc": "technetium",
+    "Xe": "xenon",
+    "Cs": "cesium",
+    "Ra": "radium",
+    "Th": "thorium",
+    "Pu": "plutonium",
+    "Am": "americium",
+    "Kr": "krypton",
+    "Pb": "lead",
+    "Fe": "iron",
+    "Ni": "nickel",
+    "Ca": "calcium",
+    "H": "hydrogen",
+    "B": "boron",
+    "C": "carbon",
+    "N": "nitrogen",
+    "O": "oxygen",
+    "F": "fluorine",
+    "P": "phosphorus",
+    "S": "sulfur",
+    "K": "potassium",
+    "I": "iodine",
+    "U": "uranium",
+}
+"""Elements of which isotopes are in the news."""
 
 RULES = (
     Rule(
@@ -204,10 +238,23 @@ RULES = (
         _greek,
     ),
     Rule(
+        "two Greek letters",
+        ("The αβ cell.", "The alpha beta cell."),
+        r"[α-ωΑ-Ω](?<!\w\w)(?=[α-ωΑ-Ω](?!\w))",
+        lambda match: f"{_greek(match)} ",
+    ),
+    Rule(
         "Greek letter in a name",
         ("The Φsat mission.", "The Phi-sat mission."),
         r"[α-ωΑ-Ω](?<!\w\w)(?<!\d-.)(?=[A-Za-z])",
         _greek_before_latin,
+    ),
+    Rule(
+        "isotope",
+        ("Some ¹⁴C and ²³⁵U.", "Some carbon fourteen and uranium two thirty-five."),
+        rf"\^(\d{{1,3}})({'|'.join(_ELEMENTS)})(?!\w)",
+        lambda match: f"{_ELEMENTS[match[2]]} {model_number(match[1])}",
+        "^",
     ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule(
