@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PROCESSING = "2"
-"""Of this module. Raise it when the same phonemes would sound otherwise."""
+"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
 NATURAL_PACE = {
     "af_aoede": 188,
@@ -131,7 +131,7 @@ def _own_voices(accent: str) -> dict[str, str]:
 
 
 def _is_british(voice: Voice) -> bool:
-    """Tell whether the voice was trained on British speech, as the first letter of its id says."""
+    """Tell whether the voice learned British speech: the first letter of its id says so."""
     return _table_name(voice).startswith("b")
 
 
