@@ -57,7 +57,9 @@ def say_press_verb(sentence: str) -> Rewritten | None:
 def _find_plain(
     word: TaggedWord, before: tuple[TaggedWord, ...], after: TaggedWord, sentence: str
 ) -> str:
-    if not word.tag.startswith("VB") or word.tag == "VBN" or not before:
+    # No noun stands before an article: `highlights the` is a verb whatever the tagger says.
+    is_verb = word.tag.startswith("VB") or (word.tag == "NNS" and after.tag in ("DT", "PRP$"))
+    if not is_verb or word.tag == "VBN" or not before:
         return ""
     if word.text in _STRESSES and not re.search(r"\bstress", sentence, re.IGNORECASE):
         return _STRESSES[word.text]
