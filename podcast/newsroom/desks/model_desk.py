@@ -21,7 +21,8 @@ from podcast.services.adapter import Adapter, Setup
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget, sum_costs
 from podcast.services.shapes import EditorsChoice, EditorsHiring, WrittenSummary
-from podcast.services.structured import Asker, form_faults
+from podcast.services.spoken_text import find_form_faults
+from podcast.services.structured import Asker
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +249,7 @@ class _Choice:
                 yield f"the {what} has {len(text)} characters, and may have {most}"
 
         texts = [choice.title, *filter(None, [choice.subtitle])]
-        yield from form_faults(texts)
+        yield from find_form_faults(texts)
         items = [self.items[place] for place in chosen if place in self.places]
         source = SourceFacts(
             "\n\n".join(f"{item.title}\n\n{item.text}" for item in items),
@@ -270,7 +271,7 @@ class _Choice:
         for hired in choice.reporters:
             if not 5 <= len(hired.persona.split()) <= 120:
                 yield f"the persona of {hired.name!r} is not 30 to 60 words long"
-            yield from form_faults([hired.persona])
+            yield from find_form_faults([hired.persona])
 
     def agenda(self, choice: EditorsChoice) -> Agenda:
         """The agenda that a choice without faults means.
@@ -312,7 +313,7 @@ def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[
 
 def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
     """What is wrong with a summary, as it would be told to the model."""
-    yield from form_faults([text])
+    yield from find_form_faults([text])
     said = len(text.split())
     if said > longest:
         yield f"it has {said} words, and may have {longest}"

@@ -647,6 +647,22 @@ RULES = (
         ".",
     ),
     Rule(
+        "days by their letter",
+        ("Water it every 7-10 d.", "Water it every seven to ten days."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sd(?=[.,;)]|$|\s(?:after|later|of|post|at|in|per|and|before)\b)",
+        lambda match: (
+            number_span(match[1], match[2]) + (" day" if match[0] == "1 d" else " days")
+        ),
+        "d",
+    ),
+    Rule(
+        "caliber",
+        ("A .22-cal. rifle.", "A twenty-two caliber rifle."),
+        r"(?<![\w.])0?\.(\d\d)[\s-]?cal(?:iber\b|ibre\b|\b\.?)",
+        lambda match: f"{cardinal(match[1])} caliber",
+        "c",
+    ),
+    Rule(
         "unit of a rate alone",
         ("Speeds in km/h and m/s.", "Speeds in kilometers per hour and meters per second."),
         r"(?<![\w/.-])(?<!\d\s)(km/h|m/s|[kMGT]B/s|mg/kg|g/km|mg/dL|W/kg)(?![\w/])",

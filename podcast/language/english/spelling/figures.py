@@ -132,7 +132,7 @@ _NUMBERED = frozenset(
 
 
 def _model(match: re.Match[str]) -> str:
-    return model_number(match[0]) if last_word(match) in _NUMBERED else match[0]
+    return model_number(match[0]) if last_word(match).lstrip("(") in _NUMBERED else match[0]
 
 
 def _range(match: re.Match[str]) -> str:
@@ -205,7 +205,7 @@ RULES = (
             "A 16:9 frame, odds of 1:1000.",
             "A sixteen to nine frame, odds of one to one thousand.",
         ),
-        r"(\d(?<![\w:.,]\d)\d{0,2}):(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w:])",
+        r"(\d(?<![\w:.,]\d)\d{0,2}(?:\.\d{1,2})?):(\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?)(?![\w:]|\.\d)",
         _range,
         ":",
     ),

@@ -61,7 +61,7 @@ def _is_short_form(inner: str, head: str) -> bool:
 
 _GOES_ON = re.compile(
     r"""
-    \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|equation|his|her|its|their|very)$
+    \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|[Ee]quation|[Ff]igure|[Tt]able|[Ss]ection|his|her|its|their|very)$
     """,
     re.VERBOSE,
 )
@@ -83,6 +83,10 @@ _CITATION = re.compile(
 _OR = frozenset("or not no false off fail her hers she lose down".split())
 
 
+_AIRCRAFT = re.compile(r"[A-Z]-(?:\d|[a-z]+)")
+"""`F/A-18`, whose figure may be a word already."""
+
+
 def _by_the(word: str) -> str:
     return f" an {word}" if word.startswith("h") else f" a {word}"
 
@@ -97,8 +101,10 @@ def _slash(match: re.Match[str]) -> str:
         return "or"
     if right.lower() in _OR or left.lower() == "either":
         return f"{left} or {right}"
-    if len(left) == 1 and len(right) == 1:
+    if len(left) == 1 and (len(right) == 1 or _AIRCRAFT.match(right)):
         return f"{left} {right}"
+    if match.string.startswith((" ratio", " multiple"), match.end()):
+        return f"{left} to {right}"
     return f"{left} and {right}"
 
 

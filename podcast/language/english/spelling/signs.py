@@ -269,6 +269,14 @@ RULES = (
         "x×",
     ),
     Rule(
+        "count of measures",
+        ("Take 3 × 50 mg.", "Take three times fifty milligrams."),
+        r"(?<![\w.,-])(\d{1,2})\s?[x×]\s?(?=\d+(?:\.\d+)?\s?(?:mg|k?g|m[lL]|cl|L|[GTM]B|k?W|MW|oz|lb|"
+        r"mins?|h|hrs?|sec|s)(?!\w))",
+        lambda match: f"{cardinal(match[1])} times ",
+        "x×",
+    ),
+    Rule(
         "dimensions in a row",
         ("It is 22 x 10 x 33 cm.", "It is twenty-two by ten by thirty-three centimeters."),
         rf"(?<![\w.,-])(?!0x){_LENGTH}(?:\s?[x×]\s?{_LENGTH}){{1,3}}"
