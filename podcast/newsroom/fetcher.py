@@ -86,7 +86,7 @@ class Fetcher:
             headers |= {name: old[0][key] for name, key in _ASKED.items() if old[0].get(key)}
         transport = _Transport(self.allow_private, self.most_seconds)
         with (
-            _one_line(address),
+            _as_source_errors(address),
             httpx.Client(
                 transport=transport, headers=headers, timeout=_PAUSE, trust_env=False
             ) as client,
@@ -173,7 +173,7 @@ def _last_answer(client: httpx.Client, address: str) -> Iterator[httpx.Response]
 
 
 @contextmanager
-def _one_line(address: str) -> Iterator[None]:
+def _as_source_errors(address: str) -> Iterator[None]:
     """The faults of the way as SourceError, with the address and the remedy."""
     try:
         yield

@@ -191,8 +191,10 @@ class _Choice:
         return {
             "show": self.show.title,
             "description": self.show.description,
-            "editor": [_person(person) for person in self.staff if person.role == "editor"],
-            "reporters": [_person(person) for person in self._reporters],
+            "editor": [
+                _describe_person(person) for person in self.staff if person.role == "editor"
+            ],
+            "reporters": [_describe_person(person) for person in self._reporters],
             "stories": len(self.plain.stories),
             "papers": self._papers,
             "items": [
@@ -299,7 +301,7 @@ class _Choice:
 def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[str, Any]:
     return {
         "show": title,
-        "reporter": _person(reporter),
+        "reporter": _describe_person(reporter),
         "words": words,
         "story": {
             "title": item.title,
@@ -328,7 +330,7 @@ def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
     )
 
 
-def _person(person: Person) -> dict[str, str]:
+def _describe_person(person: Person) -> dict[str, str]:
     return {"name": person.name, "persona": person.persona}
 
 

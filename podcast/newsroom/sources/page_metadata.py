@@ -77,14 +77,14 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
     """Read what the page says of itself: meta elements, JSON-LD, and its headings."""
     meta = _read_meta(tree)
     data = next(_read_articles(tree), {})
-    site = _first(meta, _SITES) or _name(data.get("publisher"))
+    site = _first(meta, _SITES) or _read_name(data.get("publisher"))
     abstract = _first(meta, _ABSTRACTS)
     is_paper = "citation_title" in meta and bool("citation_author" in meta or abstract)
     return PageFacts(
         title=_find_title(tree, meta, data, site),
         site=site,
         authors=_find_authors(tree, meta, data),
-        date=_find_date(tree, meta, data),
+        date=_find_page_date(tree, meta, data),
         summary=_first(meta, _SUMMARIES),
         abstract=abstract or _visible_abstract(tree) if is_paper else "",
         is_paper=is_paper,
@@ -101,7 +101,7 @@ def _find_title(
     logos = {
         text.casefold()
         for heading in tree.iter("h1", "h2")
-        if _is_logo(heading) and (text := _text(heading))
+        if _is_logo(heading) and (text := _node_text(heading))
     }
     named = [*(meta[key][0] for key in _TITLES if key in meta), _string(data.get("headline"))]
     printed = join_lines(tree.findtext(".//title") or "")
@@ -123,8 +123,10 @@ def _headings(tree: HtmlElement) -> list[str]:
     marked = [node for node in found if _ENTRY.search(node.get("class") or "")]
     first = [node for node in found if node.tag == "h1"]
     printed = join_lines(tree.findtext(".//title") or "").casefold()
-    repeated = [node for node in found if (text := _text(node)) and text.casefold() in printed]
-    return [text for node in [*repeated, *marked, *first] if (text := _text(node))]
+    repeated = [
+        node for node in found if (text := _node_text(node)) and text.casefold() in printed
+    ]
+    return [text for node in [*repeated, *marked, *first] if (text := _node_text(node))]
 
 
 def _is_logo(heading: HtmlElement) -> bool:
@@ -176,12 +178,14 @@ def _find_authors(
 ) -> tuple[str, ...]:
     named = next((meta[key] for key in _AUTHORS if key in meta), [])
     listed = data.get("author") or data.get("creator")
-    from_data = [_name(one) for one in (listed if isinstance(listed, list) else [listed])]
+    from_data = [_read_name(one) for one in (listed if isinstance(listed, list) else [listed])]
     linked = [
-        _text(node) for node in tree.iter("a") if "author" in (node.get("rel") or "").split()
+        _node_text(node)
+        for node in tree.iter("a")
+        if "author" in (node.get("rel") or "").split()
     ]
     bylines = [
-        _text(node)
+        _node_text(node)
         for node in tree.iter("span", "p", "div", "a", "address")
         if _is_byline(node)
     ]
@@ -194,7 +198,7 @@ def _find_authors(
 
 def _is_byline(node: HtmlElement) -> bool:
     marks = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
-    return bool(_BYLINE.search(marks)) and 0 < len(_text(node).split()) <= 6
+    return bool(_BYLINE.search(marks)) and 0 < len(_node_text(node).split()) <= 6
 
 
 def _person(name: str) -> str:
@@ -206,7 +210,7 @@ def _person(name: str) -> str:
     return f"{first} {last}" if comma and "," not in first and len(last.split()) < 3 else name
 
 
-def _find_date(
+def _find_page_date(
     tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]
 ) -> dt.date | None:
     words = [
@@ -276,7 +280,7 @@ def _string(value: Json) -> str:
     return join_lines(value) if isinstance(value, str) else ""
 
 
-def _name(value: Json) -> str:
+def _read_name(value: Json) -> str:
     """The name of a person or a company, given as a text or as a thing."""
     if isinstance(value, list):
         value = value[0] if value else None
@@ -290,7 +294,7 @@ def _visible_abstract(tree: HtmlElement) -> str:
             r"(?:^|[\s_-])abstract(?:$|[\s_-])",
             f"{node.get('class') or ''} {node.get('id') or ''}",
         ):
-            text = re.sub(r"^Abstract\b[:.\s]*", "", _text(node))
+            text = re.sub(r"^Abstract\b[:.\s]*", "", _node_text(node))
             if len(text.split()) >= _LEAST_ABSTRACT:
                 return text
     return ""
@@ -300,5 +304,5 @@ def _first(meta: dict[str, list[str]], keys: tuple[str, ...]) -> str:
     return next((meta[key][0] for key in keys if key in meta), "")
 
 
-def _text(node: HtmlElement) -> str:
+def _node_text(node: HtmlElement) -> str:
     return join_lines(node.text_content())

@@ -95,7 +95,7 @@ def summarise(item: Item, words: int) -> str:
     said = [retold(sentence) for sentence in found] if item.paper else found
     author = item.authors[0] if item.authors else ""
     join = joined if item.paper else partial(_join_news, author=author)
-    lengths = _count_words(said, author, is_paper=item.paper)
+    lengths = _count_sentence_words(said, author, is_paper=item.paper)
     if sum(lengths) <= words:
         return join(said)
 
@@ -103,7 +103,7 @@ def summarise(item: Item, words: int) -> str:
         lengths=lengths,
         words=words,
         worth=_worth(found, item.paper),
-        field_sentences=_field(found) if item.paper else 0,
+        field_sentences=_count_field_sentences(found) if item.paper else 0,
         close=_closeness(found),
     )
     chosen = selection.choose(_groups(said, lengths, words))
@@ -112,7 +112,9 @@ def summarise(item: Item, words: int) -> str:
     return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
 
 
-def _count_words(sentences: Sequence[str], author: str, *, is_paper: bool) -> list[int]:
+def _count_sentence_words(
+    sentences: Sequence[str], author: str, *, is_paper: bool
+) -> list[int]:
     """The words of each sentence, with those that say whose words they are."""
     lead = len(f"{author or 'The author'} writes that".split())
     lengths: list[int] = []
@@ -208,7 +210,7 @@ def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tup
     return groups
 
 
-def _field(found: Sequence[str]) -> int:
+def _count_field_sentences(found: Sequence[str]) -> int:
     """How many sentences tell of the field, before the first that tells of the paper itself."""
     told = (
         i

@@ -54,7 +54,7 @@ def read_text(text: str) -> tuple[list[Item], list[str]]:
         head = _ENTRY.match(lines[0])
         if section == "replace" or (head and _REPLACED.search(head[2])):
             replaced += 1
-        elif item := _read_entry(lines):
+        elif item := _read_listed_paper(lines):
             items.append(item)
     return items, _say_replaced(replaced)
 
@@ -117,7 +117,7 @@ def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
         yield entry_section, lines
 
 
-def _read_entry(lines: list[str]) -> Item | None:
+def _read_listed_paper(lines: list[str]) -> Item | None:
     head = _ENTRY.match(lines[0])
     fields: dict[str, str] = {}
     paragraphs: list[str] = []

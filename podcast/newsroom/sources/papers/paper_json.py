@@ -69,7 +69,7 @@ def _read_entry(entry: Any) -> Item | None:
         ),
         entry,
     )
-    title = _text(paper, "title") or _text(entry, "title")
+    title = _string_at(paper, "title") or _string_at(entry, "title")
     abstract = _first_text(
         (paper, "summary"),
         (paper, "abstract"),
@@ -79,7 +79,7 @@ def _read_entry(entry: Any) -> Item | None:
     )
     if not title or not (abstract or _link(paper, entry)):
         return None
-    date = _date(
+    date = _parse_day(
         _first_text((paper, "publishedAt"), (entry, "publishedAt"), (paper, "publicationDate"))
     )
     return make_paper(title, abstract, _link(paper, entry), _names(paper.get("authors")), date)
@@ -90,18 +90,18 @@ def _link(paper: dict[str, Any], entry: dict[str, Any]) -> str:
     ids = paper.get("externalIds")
     ids = ids if isinstance(ids, dict) else {}
     arxiv = (
-        _text(ids, "ArXiv")
-        or _text(paper, "arxivId")
-        or _text(paper, "arxiv_id")
-        or _text(paper, "id")
+        _string_at(ids, "ArXiv")
+        or _string_at(paper, "arxivId")
+        or _string_at(paper, "arxiv_id")
+        or _string_at(paper, "id")
     )
     if _ID.fullmatch(arxiv):
         return f"https://arxiv.org/abs/{arxiv}"
-    if "content" in entry and (forum := _text(entry, "forum") or _text(entry, "id")):
+    if "content" in entry and (forum := _string_at(entry, "forum") or _string_at(entry, "id")):
         return f"https://openreview.net/forum?id={forum}"
-    if doi := _text(ids, "DOI") or _text(paper, "doi"):
+    if doi := _string_at(ids, "DOI") or _string_at(paper, "doi"):
         return f"https://doi.org/{doi.removeprefix('https://doi.org/')}"
-    url = _text(paper, "url") or _text(paper, "html")
+    url = _string_at(paper, "url") or _string_at(paper, "html")
     return url if url.startswith(("https://", "http://")) else ""
 
 
@@ -111,14 +111,14 @@ def _names(authors: Any) -> list[str]:
         authors = authors.get("value")
     if not isinstance(authors, list):
         return []
-    return [_text(one, "name") if isinstance(one, dict) else str(one) for one in authors]
+    return [_string_at(one, "name") if isinstance(one, dict) else str(one) for one in authors]
 
 
 def _first_text(*places: tuple[dict[str, Any], str]) -> str:
-    return next((text for holder, key in places if (text := _text(holder, key))), "")
+    return next((text for holder, key in places if (text := _string_at(holder, key))), "")
 
 
-def _text(entry: dict[str, Any], key: str) -> str:
+def _string_at(entry: dict[str, Any], key: str) -> str:
     """The text at `key`.
 
     OpenReview wraps it in a `value`, Semantic Scholar's summary in a `text`.
@@ -129,7 +129,7 @@ def _text(entry: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _date(text: str) -> dt.date | None:
+def _parse_day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
