@@ -46,12 +46,10 @@ def make_entry(
         return _make_paper(title, texts, link, host, date, authors)
 
     paragraphs = max(
-        (strip_boilerplate(_paragraphs(text)) for text in texts),
-        key=_count_characters,
-        default=[],
+        (strip_boilerplate(_paragraphs(text)) for text in texts), key=_length, default=[]
     )
     text = "\n\n".join(paragraphs)
-    title = _html_to_text(title)
+    title = _plain(title)
     if not _has_words(title):
         title = ""
     if not title and len(text.split()) < _LEAST_NOTE:
@@ -74,10 +72,8 @@ def _make_paper(
     date: dt.date | None,
     authors: Sequence[str],
 ) -> Item | None:
-    abstract = max(
-        (_ANNOUNCED.sub("", _html_to_text(text)) for text in texts), key=len, default=""
-    )
-    title = join_lines(untex(re.sub(r"\s*\(arXiv:[^)]*\)$", "", _html_to_text(title))))
+    abstract = max((_ANNOUNCED.sub("", _plain(text)) for text in texts), key=len, default="")
+    title = join_lines(untex(re.sub(r"\s*\(arXiv:[^)]*\)$", "", _plain(title))))
     names = [
         name for author in authors for name in re.split(r",\s*|\s+and\s+", join_lines(author))
     ]
@@ -99,7 +95,7 @@ def announce_type(texts: Sequence[str]) -> str:
 
     Empty when it does not say.
     """
-    found = next(filter(None, (_ANNOUNCED.match(_html_to_text(text)) for text in texts)), None)
+    found = next(filter(None, (_ANNOUNCED.match(_plain(text)) for text in texts)), None)
     return found[1] if found else ""
 
 
@@ -157,7 +153,7 @@ def _paragraphs(html: str) -> list[str]:
     return spoken_paragraphs(fragment_to_document(html))
 
 
-def _html_to_text(html: str) -> str:
+def _plain(html: str) -> str:
     return join_lines(fragment_to_document(html).text)
 
 
@@ -166,5 +162,5 @@ def _has_words(title: str) -> bool:
     return re.search(r"\w", re.sub(r":[\w+-]+:", "", title)) is not None
 
 
-def _count_characters(paragraphs: list[str]) -> int:
+def _length(paragraphs: list[str]) -> int:
     return sum(map(len, paragraphs))
