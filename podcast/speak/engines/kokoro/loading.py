@@ -76,6 +76,11 @@ def open_session(content: bytes, durations: str) -> Any:
     raise SpeakError(fault)
 
 
+def are_weights_installed() -> bool:
+    """Tell whether the packages of the weights are here; what is in them is checked when it is loaded."""
+    return all(find_spec(package) for package in _PARTS)
+
+
 def _installed_model() -> bytes:
     try:
         content = b"".join(
