@@ -28,7 +28,8 @@ def write_script(
     parts = [HEAD]
     for number, (title, text) in enumerate(stories):
         link = f"{site}{number}"
-        parts.append(f"# [{title}]({link})\n\n*By [{reporter}](/b), reporter*\n\n{text}\n")
+        byline = f"*By [{reporter}](/b), reporter*\n\n" if reporter else ""
+        parts.append(f"# [{title}]({link})\n\n{byline}{text}\n")
     post = tmp_path / "2024-05-06-harbour-news.md"
     post.write_text("\n".join(parts), encoding="utf-8")
     cast = Cast(dict.fromkeys(("Ana Silva", "Ben Costa"), VOICE), "Ana Silva")
@@ -141,7 +142,7 @@ def test_a_host_alone_speaks_of_no_reporters(tmp_path: Path) -> None:
         "The mayor, who took the first trip in the rain, says that fish have come back since."
     )
     stories = [("Porto buys a ferry", text)]
-    script = write_script(tmp_path, *stories, reporter="Ana Silva")
+    script = write_script(tmp_path, *stories, reporter="")
     assert {turn.speaker for turn in script.turns} == {"Ana Silva"}
     assert "reporter" not in " ".join(turn.text for turn in script.turns)
     items = script.chapters[1].items

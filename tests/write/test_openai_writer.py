@@ -33,7 +33,8 @@ from podcast.model import (
 from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
-from podcast.speak.casting import cast, load_voices
+from podcast.speak.casting import assign_cast as cast
+from podcast.speak.casting import load_voices
 from podcast.write import compose_script, estimate_script
 from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
