@@ -27,7 +27,8 @@ def plan_facts(plan: EpisodePlan) -> dict[str, object]:
         "takes": len(plan.takes),
         "takes_to_speak": sum(not take.cached for take in plan.takes),
         "minutes": round(plan.minutes, 1),
-        "cost_writing": plan.writing,
+        "cost_writing": plan.writing.usual,
+        "cost_writing_most": plan.writing.most,
         "cost_speaking": plan.speaking,
     }
 
@@ -36,12 +37,7 @@ def say_plan(plan: EpisodePlan) -> None:
     """Print what would be made."""
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
-    script = (
-        f"would be written, {_usd(plan.writing)}"
-        if plan.new_script
-        else "saved, used as it stands"
-    )
-    click.echo(f"  script: {script}")
+    click.echo(f"  script: {_describe_script(plan)}")
     for name, voice in plan.cast.voices.items():
         click.echo(
             f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}"
@@ -54,6 +50,18 @@ def say_plan(plan: EpisodePlan) -> None:
         f"  length: about {plan.minutes:.1f} minutes in {len(plan.script.chapters)} chapters"
     )
     click.echo("  nothing was changed")
+
+
+def _describe_script(plan: EpisodePlan) -> str:
+    """Say whether the script would be written, and for how much."""
+    if not plan.new_script:
+        return "saved, used as it stands"
+
+    usual, most = plan.writing.usual, plan.writing.most
+    said = f"would be written, {_usd(usual)}"
+    if most != usual:
+        said += f", or up to {_usd(most)} where every answer has to be sent back"
+    return said
 
 
 def _usd(cost: Usd | None) -> str:

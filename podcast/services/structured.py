@@ -29,6 +29,8 @@ MOST_TOKENS = 8000
 """The most tokens of one answer, reasoning included."""
 LETTERS_A_WORD = 6
 """About how many characters of an answer are a word of it."""
+FAULT_TOKENS = 100
+"""About how many tokens say what is wrong with an answer."""
 SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 
@@ -117,13 +119,22 @@ class Asker:
             messages.append({"role": "user", "content": repair})
         return Answer(None, tuple(faults), Usd(cost), flawed)
 
-    def estimate(self, prompt: str, data: dict[str, Any], words: int) -> Usd | None:
-        """Estimate what asking will cost: one answer without faults.
+    def estimate(
+        self, prompt: str, data: dict[str, Any], words: int, *, sent_back: bool = False
+    ) -> Usd | None:
+        """Estimate what asking will cost: one answer, or two where the first is sent back.
 
         None when the price is not known.
         """
-        asked = self._prompts.fill(prompt) + as_data(data)
-        return self._known.price(Usage(text_in=tokens(asked), text_out=expected_tokens(words)))
+        text_in = tokens(self._prompts.fill(prompt) + as_data(data))
+        text_out = expected_tokens(words)
+        if not sent_back:
+            return self._known.price(Usage(text_in=text_in, text_out=text_out))
+
+        # The second call holds the first one, its answer, and what is wrong with it.
+        repair = tokens(self._prompts.fill("repair")) + FAULT_TOKENS
+        again_in = text_in + text_out + repair
+        return self._known.price(Usage(text_in=text_in + again_in, text_out=2 * text_out))
 
     def forget(self, script: Path) -> None:
         """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
