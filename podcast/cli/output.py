@@ -13,6 +13,9 @@ from podcast.model import DurationMs, Show, Usd
 if TYPE_CHECKING:
     from podcast.make import EpisodePlan, Made, Outcome, Profile
 
+SMALL_SUM = 0.1
+"""US$ below which a sum is told in hundredths of a cent."""
+
 
 def plan_facts(plan: EpisodePlan) -> dict[str, object]:
     """Give what would be made, for a program."""
@@ -65,7 +68,11 @@ def _describe_script(plan: EpisodePlan) -> str:
 
 
 def _usd(cost: Usd | None) -> str:
-    return "price unknown" if cost is None else f"{cost:.2f} US$"
+    if cost is None:
+        return "price unknown"
+    if 0 < cost < SMALL_SUM:
+        return f"{cost:.4f} US$"
+    return f"{cost:.2f} US$"
 
 
 def made_facts(made: Made) -> dict[str, object]:
