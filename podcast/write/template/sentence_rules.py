@@ -19,6 +19,7 @@ from podcast.write.template import (
     divided_tails,
     empty_talk,
     plain_wording,
+    press_verbs,
 )
 from podcast.write.template.grammar import LONGEST_SENTENCE
 from podcast.write.template.rewritten import SentenceRule
@@ -48,6 +49,7 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule("divide at with", divided_tails.divide_at_with),
     SentenceRule("divide at which", divided_clauses.divide_at_which),
     SentenceRule("divide at aside", divided_openings.divide_at_aside),
+    SentenceRule("say press verb", press_verbs.say_press_verb),
 )
 
 
