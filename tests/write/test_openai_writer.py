@@ -33,7 +33,7 @@ from podcast.model import (
 from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
-from podcast.speak.casting import cast, load_voices
+from podcast.speak.casting import assign_cast, load_voices
 from podcast.write import compose_script, estimate_script
 from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
@@ -73,7 +73,7 @@ def a_writer(
 
 def people(edition: Edition) -> Cast:
     assert edition.editor
-    return cast(edition.staff, VOICES, {}, edition.editor.name)
+    return assign_cast(edition.staff, VOICES, {}, edition.editor.name)
 
 
 def written(writer: ModelWriter, show: Show, edition: Edition = EDITION) -> Script:
