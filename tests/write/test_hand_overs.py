@@ -141,7 +141,10 @@ def test_a_host_alone_speaks_of_no_reporters(tmp_path: Path) -> None:
         "The old ferry, which ran on oil, was sold to a museum of ships in the north. "
         "The mayor, who took the first trip in the rain, says that fish have come back since."
     )
-    stories = [("Porto buys a ferry", text)]
+    other = (
+        "Lisbon has opened a museum of fog in its old customs house. It is free for children."
+    )
+    stories = [("Porto buys a ferry", text), ("Lisbon opens a museum", other)]
     script = write_script(tmp_path, *stories, reporter="")
     assert {turn.speaker for turn in script.turns} == {"Ana Silva"}
     assert "reporter" not in " ".join(turn.text for turn in script.turns)
