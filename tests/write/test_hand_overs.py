@@ -18,12 +18,18 @@ HEAD = '---\ntitle: "Harbour News"\ndate: 2024-05-06\n---\n\n*By [Ana Silva](/a)
 VOICE = Voice("one", "One", "", "neutral", "american", 150, "")
 
 
-def write_script(tmp_path: Path, *stories: tuple[str, str]) -> Script:
+def write_script(
+    tmp_path: Path,
+    *stories: tuple[str, str],
+    site: str = "https://www.reuters.com/",
+    reporter: str = "Ben Costa",
+) -> Script:
     """The script of a post with stories by one reporter, each a title and its text."""
     parts = [HEAD]
     for number, (title, text) in enumerate(stories):
-        link = f"https://www.reuters.com/{number}"
-        parts.append(f"# [{title}]({link})\n\n*By [Ben Costa](/b), reporter*\n\n{text}\n")
+        link = f"{site}{number}"
+        byline = f"*By [{reporter}](/b), reporter*\n\n" if reporter else ""
+        parts.append(f"# [{title}]({link})\n\n{byline}{text}\n")
     post = tmp_path / "2024-05-06-harbour-news.md"
     post.write_text("\n".join(parts), encoding="utf-8")
     cast = Cast(dict.fromkeys(("Ana Silva", "Ben Costa"), VOICE), "Ana Silva")
@@ -94,6 +100,58 @@ def test_items_of_a_round_up_are_parted_by_a_pause(tmp_path: Path) -> None:
     script = write_script(tmp_path, ("Ports in brief", text), ("Porto buys a ferry", other))
     items = script.chapters[1].items
     assert sum(isinstance(item, Pause) for item in items) >= 2
+
+
+def test_a_second_addition_is_said_in_another_way(tmp_path: Path) -> None:
+    """`Also` begins one sentence of a story; a list that is counted stays with its reporter."""
+    text = (
+        "Porto has bought a ferry for its river. Also, the city has trained nine pilots. "
+        "Also, the river has a new pier. The plan has five steps. First, the old ferry is sold. "
+        "Second, the pier is painted in two colours. Third, the pilots learn to use the ferry. "
+        "Fourth, the city opens the pier to all its people. Fifth, the mayor takes the first trip."
+    )
+    script = write_script(tmp_path, ("Porto buys a ferry", text))
+    turns = [item for item in script.chapters[1].items if isinstance(item, Turn)]
+    told = " ".join(turn.text for turn in turns)
+    assert told.count("Also, ") <= 1
+    hosts = " ".join(turn.text for turn in turns if turn.speaker == "Ana Silva")
+    assert "Fourth," not in hosts
+    assert "Fifth," not in hosts
+
+
+def test_papers_in_a_row_are_announced(tmp_path: Path) -> None:
+    """The host says how many papers follow, and tells the first from the next."""
+    first = (
+        "The paper introduces TideNet, a model of tides. It was tested in nine ports so far."
+    )
+    second = "The paper presents FogNet, a model of fog. It was tested on nine ships until now."
+    script = write_script(
+        tmp_path, ("TideNet", first), ("FogNet", second), site="https://arxiv.org/abs/"
+    )
+    said = " ".join(turn.text for turn in script.turns if turn.speaker == "Ana Silva")
+    assert "papers" in said.split("TideNet")[0] or "two" in said.split("TideNet")[0]
+
+
+def test_a_host_alone_speaks_of_no_reporters(tmp_path: Path) -> None:
+    """Nobody else is named; each story's source comes at its end, and long ones take a breath."""
+    text = (
+        "Porto has bought an electric ferry for its river. The ferry carries two hundred people "
+        "and their bicycles. The project aims to halve the noise on the river within two years. "
+        "The city has trained nine pilots, and it has built two piers of old oak for the ferry. "
+        "The old ferry, which ran on oil, was sold to a museum of ships in the north. "
+        "The mayor, who took the first trip in the rain, says that fish have come back since."
+    )
+    other = (
+        "Lisbon has opened a museum of fog in its old customs house. It is free for children."
+    )
+    stories = [("Porto buys a ferry", text), ("Lisbon opens a museum", other)]
+    script = write_script(tmp_path, *stories, reporter="")
+    assert {turn.speaker for turn in script.turns} == {"Ana Silva"}
+    assert "reporter" not in " ".join(turn.text for turn in script.turns)
+    items = script.chapters[1].items
+    assert any(isinstance(item, Pause) for item in items)
+    last = [item for item in items if isinstance(item, Turn)][-1]
+    assert "Reuters" in last.text.rsplit(". ", 1)[-1]
 
 
 def test_the_end_reminds_of_a_day_to_come(tmp_path: Path) -> None:

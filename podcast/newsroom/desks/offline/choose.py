@@ -92,7 +92,7 @@ def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]
 
     Nobody gets more than one story above an even share.
     """
-    fit = _fit(stories, reporters)
+    fit = _score_personas(stories, reporters)
     most = -(-len(stories) // len(reporters))
     load = [0] * len(reporters)
     given: dict[int, int] = {}
@@ -112,7 +112,7 @@ def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]
 
 def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> list[Person]:
     """The `many` applicants whose beats together cover the stories best, in their order."""
-    fit = _fit(stories, applicants)
+    fit = _score_personas(stories, applicants)
     chosen: list[int] = []
     while len(chosen) < min(many, len(applicants)):
         free = [r for r in range(len(applicants)) if r not in chosen]
@@ -122,7 +122,7 @@ def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> li
     return [applicants[r] for r in sorted(chosen)]
 
 
-def _fit(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float32]:
+def _score_personas(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float32]:
     """How close each story (rows) is to each person's persona (columns)."""
     matrix = vectors(
         [person.persona for person in people] + [item.text for item in stories],
@@ -134,12 +134,17 @@ def _fit(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float3
 def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
     """The edition's title and subtitle, from the titles of its stories in order."""
     heads = list(dict.fromkeys(head(title) for title in titles))
-    short = [one for one in heads if "…" not in one][:3] or heads[:1]
-    while len(short) > 1 and len(_join_titles(short)) > _TITLE:
-        short.pop()
-    rest = [one for one in heads if one not in short and "…" not in one][:3]
-    title = _join_titles(short) if short else show
-    return title, (f"Also: {_join_titles(rest)}" if rest else "")
+    if not heads:
+        return show, ""
+
+    whole = [one for one in heads if "…" not in one]
+    first = whole[:3] or heads[:1]
+    while len(first) > 1 and len(_join_titles(first)) > _TITLE:
+        first.pop()
+    rest = [one for one in whole if one not in first][:3]
+    if not rest:
+        return _join_titles(first), ""
+    return _join_titles(first), f"Also: {_join_titles(rest)}"
 
 
 def head(title: str, most: int = 48) -> str:
