@@ -399,7 +399,7 @@ def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
 
     from podcast.publish.cover import draw_art
 
-    day = f"{edition.date.day} {edition.date:%B %Y}"
+    day = f"{edition.date.day} {edition.date:%B}"
     return draw_art(show.title, day, [note.title for note in episode.notes])
 
 
