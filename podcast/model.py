@@ -257,6 +257,10 @@ class StoreSettings:
     `365 days`, `5 GB`; empty: everything."""
     keep_removes: str = "feed"
     """What goes of older episodes: `feed`, their items; `both`, their files too."""
+    keep_replaced: int = 14
+    """Days for which replaced audio stays, with its transcripts and chapters, for caches."""
+    timeout: int = 60
+    """Seconds that the place may be silent before it counts as gone."""
     cache: str = ""
     """Where all machines that make the show share their takes:
     an fsspec address; empty: each has its own."""
@@ -295,6 +299,8 @@ class Show:
     writer: WriterSettings = WriterSettings()
     newsroom: NewsroomSettings = NewsroomSettings()
     store: StoreSettings = StoreSettings()
+    adapters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Settings of adapters from other packages, by the adapter's name; they check their own."""
 
     def path(self, *parts: str) -> Path:
         """A path inside the show's folder."""
@@ -991,6 +997,16 @@ LEVELS_A_DB = 255 / 50
 """Steps of a waveform's level to a decibel."""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierAudio:
+    """An MP3 that was published, and that other audio replaced."""
+
+    audio: str
+    """Its file name."""
+    replaced: dt.datetime | None
+    """When it was, aware; None where an older presscast did not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """The finished MP3's record: the truth from which feed and pages are rebuilt.
@@ -1055,9 +1071,8 @@ class Episode:
     """The version of the post that it speaks; None when an older presscast made it."""
     author_keys: tuple[str, ...] = ()
     """Facts that its post does not get, for its author uses their keys for something else."""
-    before: str = ""
-    """File name of the MP3 that this one replaced,
-    kept for apps that know no other yet; empty when none."""
+    earlier_audio: tuple[EarlierAudio, ...] = ()
+    """What its audio replaced, the newest first, kept for apps that know no other yet."""
     numbers: Numbers = NO_NUMBERS
     is_gone: bool = False
     """Its files were removed, for the show keeps newer ones; nothing but its record is left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,14 @@ HOSTILE = (
     "  outer\u00a0space\n\n",
 )
 """Texts that break what takes them as they are."""
+
+
+def write_settings(folder: Path, **settings: Any) -> None:
+    """A podcast.toml with these settings, and with what every show needs."""
+    needed = dict.fromkeys(("title", "author", "email", "description"), "a@q.fm")
+    addresses = dict.fromkeys(("url", "link"), "https://q.fm/")
+    lines_ = [
+        f"{key} = {json.dumps(value)}\n"
+        for key, value in (needed | addresses | settings).items()
+    ]
+    (folder / "podcast.toml").write_text("".join(lines_), encoding="utf-8")

@@ -65,7 +65,8 @@ def test_a_package_adds_an_engine_and_a_store(tmp_path: Path) -> None:
     (show / "posts" / "2024-06-03-lanterns.md").write_text(POST, encoding="utf-8")
     settings = show / "podcast.toml"
     words = 'engine = "tone"\nstore = "shelf://quay"\n'
-    settings.write_text(words + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    table = "\n[adapters.tone]\npitch = 220\n"
+    settings.write_text(words + settings.read_text(encoding="utf-8") + table, encoding="utf-8")
 
     _run(python, "make", "--show", show, "--date", "2024-06-03")
     published = {path.name for path in (show / "shelves" / "quay").iterdir()}
@@ -75,9 +76,20 @@ def test_a_package_adds_an_engine_and_a_store(tmp_path: Path) -> None:
     assert "tone" in _run(python, "make", "--help")
     findings = json.loads(_run(python, "doctor", "--show", show, "--json"))
     assert {"engine tone"} <= {finding["what"] for finding in findings if finding["good"]}
-    settings.write_text(
-        settings.read_text(encoding="utf-8").replace('"tone"', '"tome"'), encoding="utf-8"
-    )
+    # Its setting reaches it: at another pitch, every take is another one.
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(right.replace("pitch = 220", "pitch = 330"), encoding="utf-8")
+    plan = _run(python, "make", "--show", show, "--date", "2024-06-03", "--dry-run", "--json")
+    facts = json.loads(plan[plan.index("{") : plan.rindex("}") + 1])
+    assert facts["takes_to_speak"] == facts["takes"] > 0
+
+    settings.write_text(right.replace("[adapters.tone]", "[adapters.tune]"), encoding="utf-8")
+    fault = _run(python, "voices", "--show", show, code=1)
+    assert "adapters: no adapter 'tune' is installed. Did you mean 'tone'?" in fault
+    settings.write_text(right.replace("pitch =", "pich ="), encoding="utf-8")
+    fault = _run(python, "make", "--show", show, "--date", "2024-06-03", code=1)
+    assert "podcast.toml: adapters.tone: " in fault
+    settings.write_text(right.replace('"tone"', '"tome"'), encoding="utf-8")
     fault = _run(python, "voices", "--show", show, code=1)
     assert "engine: there is no 'tome'. Did you mean 'tone'?" in fault
 

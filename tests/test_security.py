@@ -41,7 +41,7 @@ from podcast.errors import (
     StitchError,
 )
 from podcast.make.scripts import script_path
-from podcast.model import SourceText
+from podcast.model import EarlierAudio, SourceText
 from podcast.newsroom.fetcher import Fetcher
 from podcast.publish import load_episodes
 from podcast.publish.episode_record import dump, load
@@ -333,7 +333,7 @@ def test_a_post_does_not_choose_where_files_go(name: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("key", ["art", "before", "slug", "remade"])
 def test_a_record_does_not_name_files_elsewhere(key: str, bad: str, tmp_path: Path) -> None:
     """Of a store that others write to: a record whose names would leave it is refused with its key."""
-    good = builders.an_episode(remade="0a1b2c3d", before="x.mp3")
+    good = builders.an_episode(remade="0a1b2c3d", earlier_audio=(EarlierAudio("x.mp3", None),))
     values = json.loads(dump(good)) | {key: bad}
     store = FolderStore(tmp_path)
     store.write(f"{good.slug}.json", json.dumps(values).encode())

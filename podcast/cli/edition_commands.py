@@ -20,7 +20,9 @@ from podcast.cli.options import (
     date_option,
     json_option,
     now,
+    open_budget,
     post_option,
+    require_one,
     show_option,
     verbose_option,
     warn_of_placeholders,
@@ -28,7 +30,6 @@ from podcast.cli.options import (
 )
 from podcast.config import change_settings, load_show, mail_settings
 from podcast.errors import MailError, NothingNewError
-from podcast.model import Usd
 from podcast.services.prices import Budget
 from podcast.util.extras import needs_extra
 
@@ -175,8 +176,7 @@ def edition(folder: Path, options: EditionCommandOptions, as_json: bool) -> None
         raise click.UsageError("name the --date, and where the news is with --from")
     show = options.change_show(load_show(folder))
     making = options.describe_making(show)
-    limit = None if options.budget is None else Usd(options.budget)
-    budget = Budget(limit, unknown=options.any_price)
+    budget = open_budget(options.budget, options.any_price)
     try:
         made = _produce(show, options.date, options.sources, budget, making)
     except NothingNewError as error:
@@ -243,8 +243,7 @@ def mail(
     from podcast.make.edition_mail import compose_mail
     from podcast.util.files import write_atomic
 
-    if (date is None) == (post is None):
-        raise click.UsageError("name the edition with --date or --post")
+    require_one(date, post, "edition")
     show = load_show(folder)
     server, subscribers = mail_settings()
     receivers = to or subscribers

@@ -17,8 +17,6 @@ from podcast.cli.edition_commands import NewsOptions, sources_options, write_edi
 from podcast.cli.edition_selection import Editions, Selection, list_editions, selection_options
 from podcast.cli.left_out_report import find_left_out, say_left_out, say_passed_over
 from podcast.cli.options import (
-    EditionsProgress,
-    Progress,
     all_of,
     answer,
     any_price_option,
@@ -30,7 +28,9 @@ from podcast.cli.options import (
     force_option,
     json_option,
     now,
+    open_budget,
     post_option,
+    require_one,
     say_engine,
     show_option,
     today,
@@ -48,9 +48,10 @@ from podcast.cli.output import (
     say_plan,
     say_profile,
 )
+from podcast.cli.progress import EditionsProgress, Progress
 from podcast.config import change_settings, load_show, settle_guid
 from podcast.errors import ModelGoneError, PodcastError, WithheldError
-from podcast.model import Edition, Show, Usd
+from podcast.model import Edition, Show
 from podcast.services.prices import Budget, known_model
 
 if TYPE_CHECKING:
@@ -147,8 +148,7 @@ def _set_up(show: Show, options: MakingOptions) -> MakeSetup:
     """Open the engine and the writer; raise PodcastError where one cannot be had."""
     from podcast.make import Crew, MakingRules, open_engine, open_writer
 
-    limit = None if options.budget is None else Usd(options.budget)
-    budget = Budget(limit, unknown=options.any_price)
+    budget = open_budget(options.budget, options.any_price)
     name = choose_engine(show, options.engine)
     writer = open_writer(options.writer or show.writer.name, show, budget, Progress())
     engine = open_engine(name, show, budget)
@@ -251,7 +251,7 @@ def _finish(
     if not options.dry_run:
         if options.replace_now:
             _replace_now(setup.show, results)
-        _prune_takes(setup.show)
+        _clear_away(setup.show)
 
     setup.say_unpriced()
     if selection.everything:
@@ -297,10 +297,12 @@ def _say_passed_over(show: Show) -> None:
     say_passed_over(show.path(str(show.edition.posts)), list_passed_over(show))
 
 
-def _prune_takes(show: Show) -> None:
-    from podcast.make import prune_takes
+def _clear_away(show: Show) -> None:
+    """Remove takes that nobody used for long, and audio that was replaced for long."""
+    from podcast.make import prune_takes, remove_expired_audio
 
     prune_takes(show, now())
+    remove_expired_audio(show, now())
 
 
 def _replace_now(show: Show, results: Sequence[Mapping[str, object]]) -> None:
@@ -442,11 +444,10 @@ def script(folder: Path, options: ScriptOptions, as_json: bool) -> None:
 
     show = load_show(folder)
     show = change_settings(show, tell_all=show.writer.tell_all or options.force)
-    if (options.date is None) == (options.post is None):
-        raise click.UsageError("name one of --date and --post")
+    require_one(options.date, options.post, "edition")
 
     ((_, read),) = list_editions(show, Selection(options.date, options.post))
-    budget = Budget(None if options.budget is None else Usd(options.budget))
+    budget = open_budget(options.budget)
     writer = open_writer(options.writer or show.writer.name, show, budget, Progress())
     edition = read()
     rules = MakingRules(options.rewrite, options.keep_script, options.force)

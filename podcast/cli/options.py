@@ -1,4 +1,4 @@
-"""Options that several commands share, and the progress that they show."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import dataclasses
 import datetime as dt
 import json
 import logging
-import sys
-import time
 import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +16,8 @@ from typing import Any, TypeVar, cast
 import click
 
 from podcast.config import load_show, read_clock
-from podcast.model import Show
+from podcast.model import Show, Usd
+from podcast.services.prices import Budget
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -175,6 +174,19 @@ _quiet_option = click.option(
 )
 
 
+def require_one(date: dt.date | None, post: Path | None, what: str) -> None:
+    """Raise UsageError unless an edition is named in one way: by its date or by its post."""
+    if (date is None) == (post is None):
+        raise click.UsageError(f"name the {what} with --date or --post")
+
+
+def open_budget(limit: float | None, any_price: bool = False) -> Budget:
+    """Open the budget of a command; without a limit it only counts."""
+    if limit is None:
+        return Budget(None, unknown=any_price)
+    return Budget(Usd(limit), unknown=any_price)
+
+
 def choose_engine(show: Show, named: str | None) -> str:
     """Choose the engine: the command line's, else the show's.
 
@@ -244,103 +256,3 @@ def answer(value: object) -> None:
     if ctx := click.get_current_context(silent=True):
         ctx.find_root().meta[_ANSWERED] = True
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
-
-
-class EditionsProgress:
-    """Says on standard error how editions made side by side get on, at each quarter."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._ended = 0
-        self._started = time.monotonic()
-        self._shown_quarters: dict[str, int] = {}
-
-    def show_takes(self, name: str, done: int, total: int) -> None:
-        """Show how many of an edition's takes are there, at each quarter."""
-        quarter = 4 * done // total
-        if quarter != self._shown_quarters.get(name) and not is_quiet():
-            self._shown_quarters[name] = quarter
-            click.echo(f"{name}: speaking: {done} of {total}", err=True)
-
-    def end_edition(self, name: str, fault: str) -> None:
-        """Say what an edition failed for, if it did, and how many are still to come."""
-        self._ended += 1
-        for line in fault.splitlines():
-            click.echo(f"podcast: {name}: {line}", err=True)
-        if is_quiet():
-            return
-
-        remaining = self._total - self._ended
-        line = f"editions: {self._ended} of {self._total}"
-        if remaining:
-            seconds = (time.monotonic() - self._started) / self._ended * remaining
-            line = f"{line}, {round(seconds)} s left"
-        click.echo(line, err=True)
-
-    def show_waiting(self, owner: str) -> None:
-        """Say for which other run this one waits."""
-        if not is_quiet():
-            click.echo(f"waiting for {owner}", err=True)
-
-
-SILENCE = 30.0
-"""Seconds after which a log hears of something slow again."""
-
-
-class Progress:
-    """Says on standard error what is being done, how far, and for how long still.
-
-    A bar on a terminal; elsewhere a line at each quarter, so that a log stays readable. What
-    has a detail is slow: each of its steps is a line, and so is half a minute without one.
-    """
-
-    def __init__(self) -> None:
-        self._what = ""
-        self._started = time.monotonic()
-        self._said = (-1, -1)
-        self._said_at = 0.0
-        self._terminal = sys.stderr.isatty()
-
-    def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
-        """Show how far `what` is: `done` of `total`."""
-        if is_quiet():
-            return
-        if what != self._what:
-            if self._what:
-                self.close()
-                self._started = time.monotonic()
-            self._what, self._said = what, (-1, -1)
-
-        left = self._left(done, total)
-        if self._terminal:
-            width = 24 * done // total if total else 0
-            bar = "█" * width + "·" * (24 - width)
-            end = f"  {detail[:60]}" if detail else ""
-            click.echo(
-                f"\r\x1b[K{what:<12} {bar} {done}/{total}{left}{end}", err=True, nl=False
-            )
-        elif self._is_news(done, total, detail):
-            about = f", {detail}" if detail else ""
-            click.echo(f"{what}: {done} of {total}{about}{left}", err=True)
-
-    def _is_news(self, done: int, total: int, detail: str) -> bool:
-        """Whether a log should have a line of it."""
-        quarter = 4 * done // total if total else 0
-        step = done if detail else quarter
-        waited = time.monotonic() - self._said_at
-        if (step, quarter) == self._said and not (detail and waited > SILENCE):
-            return False
-        self._said, self._said_at = (step, quarter), time.monotonic()
-        return True
-
-    def _left(self, done: int, total: int) -> str:
-        if not 0 < done < total:
-            return ""
-        seconds = (time.monotonic() - self._started) / done * (total - done)
-        return f", {round(seconds)} s left"
-
-    def close(self) -> None:
-        """End the bar's line."""
-        if self._what and self._terminal:
-            click.echo("", err=True)
-        self._what = ""

@@ -17,6 +17,7 @@ from podcast.cli.options import (
     json_option,
     now,
     post_option,
+    require_one,
     show_option,
     warn_of_placeholders,
 )
@@ -26,6 +27,7 @@ from podcast.model import Show
 
 if TYPE_CHECKING:
     from podcast.check import Fault
+    from podcast.doctor import Finding
     from podcast.write.fact_check import ScriptFault
 
 
@@ -107,10 +109,11 @@ def feed(folder: Path, audio_from: str, remove_old_audio: bool, as_json: bool) -
       podcast feed --audio-from s3://old/audio
       podcast feed --remove-old-audio
     """
-    from podcast.make import rebuild_feed
+    from podcast.make import rebuild_feed, remove_expired_audio
 
     show = settle_guid(load_show(folder))
     episodes = rebuild_feed(show, audio_from, removes_old_audio=remove_old_audio)
+    remove_expired_audio(show, now())
     if as_json:
         answer({"episodes": episodes, "feed": f"{show.url}feed.xml"})
     else:
@@ -283,12 +286,13 @@ def embed(
       podcast embed --kind jekyll > _includes/podcast.html
       podcast embed --kind hugo > layouts/partials/podcast.html
     """
-    from podcast.make import render_embed as embed_episode
+    from podcast.make import render_embed
 
-    if (date is None) == (post is None) and kind in ("html", "plain"):
-        raise click.UsageError("name the episode with --date or --post")
+    # A theme's snippet asks the theme for its post.
+    if kind in ("html", "plain"):
+        require_one(date, post, "episode")
     show = load_show(folder)
-    snippet = embed_episode(show, date, post, kind)
+    snippet = render_embed(show, date, post, kind)
     if as_json:
         answer({"kind": kind, "snippet": snippet})
     else:
@@ -314,12 +318,11 @@ def report(
     Example:
       podcast report --date 2024-05-22 --out report.html
     """
-    from podcast.make import render_report as report_of
+    from podcast.make import render_report
     from podcast.util.files import write_atomic
 
-    if (date is None) == (post is None):
-        raise click.UsageError("name the episode with --date or --post")
-    page = report_of(load_show(folder), date, post)
+    require_one(date, post, "episode")
+    page = render_report(load_show(folder), date, post)
     if out:
         write_atomic(out, page)
     if as_json:
@@ -342,16 +345,19 @@ def doctor(folder: Path, as_json: bool) -> None:
 
     findings = examine(folder, now().date())
     if as_json:
-        answer(
-            [
-                {"what": f.what, "good": f.good, "found": f.found, "remedy": f.remedy}
-                for f in findings
-            ]
-        )
+        keys = ("what", "good", "found", "remedy")
+        answer([{key: getattr(finding, key) for key in keys} for finding in findings])
     else:
         for finding in findings:
-            mark = "ok  " if finding.good else "no  "
-            remedy = f". {finding.remedy}" if finding.remedy else ""
-            click.echo(f"{mark}{finding.what}: {finding.found}{remedy}")
+            _say_finding(finding)
+
     if not all(finding.good or not finding.needed for finding in findings):
         raise PodcastError("the show cannot be made here as it is")
+
+
+def _say_finding(finding: Finding) -> None:
+    mark = "ok" if finding.good else "no"
+    line = f"{mark:<4}{finding.what}: {finding.found}"
+    if finding.remedy:
+        line = f"{line}. {finding.remedy}"
+    click.echo(line)

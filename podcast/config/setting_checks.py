@@ -33,6 +33,7 @@ TYPE_NAMES: dict[Any, str] = {
     dt.time: "a time such as 06:00:00",
     tuple[str, ...]: "a list of texts in quotes",
     Mapping[str, str]: "a table of texts in quotes",
+    Mapping[str, Mapping[str, object]]: "a table of tables: write [adapters.NAME]",
 }
 _WRITTEN_AS_TEXT = ("posts", "model_file")
 """Settings that are paths in a Show and texts in the file."""
@@ -102,6 +103,8 @@ def _has_type(value: object, wanted: Any) -> bool:
         return isinstance(value, list) and _are_texts(value)
     if wanted == Mapping[str, str]:
         return isinstance(value, dict) and _are_texts(list(value.values()))
+    if wanted == Mapping[str, Mapping[str, object]]:
+        return isinstance(value, dict) and all(isinstance(v, dict) for v in value.values())
     return isinstance(value, wanted)
 
 
@@ -434,6 +437,15 @@ def _between(least: int, most: int) -> Check:
     return check
 
 
+def _check_adapters(values: Mapping[str, object]) -> str:
+    groups = ("engines", "writers", "desks", "stores")
+    names = [name for group in groups for name in list_names(f"presscast.{group}")]
+    for value in values:
+        if value not in names:
+            return f"no adapter {value!r} is installed{suggest_name(value, names)}"
+    return ""
+
+
 _CHECKS: dict[str, Check] = {
     # the show
     "title": _check_line,
@@ -444,6 +456,7 @@ _CHECKS: dict[str, Check] = {
     "link": check_address,
     "language": _check_language,
     "guid": _check_guid,
+    "adapters": _check_adapters,
     # editions
     "presenter": _check_line,
     "byline": _check_byline,
@@ -491,10 +504,12 @@ _CHECKS: dict[str, Check] = {
     # where it is published
     "store": _check_store,
     "audio_store": _check_store,
+    "store_timeout": _between(1, 3600),
     "audio_url": _check_folder_address,
     "cache": _check_store,
     "enclosure_prefix": _check_prefix,
     "keep": _check_amount,
     "keep_removes": _check_removal,
+    "keep_replaced": _between(0, 36_600),
 }
 """Setting to the check of its value."""

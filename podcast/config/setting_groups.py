@@ -44,6 +44,7 @@ _KEYS_OF_FIELDS = {
     ("writer", "model"): "writer_model",
     ("store", "address"): "store",
     ("store", "audio_address"): "audio_store",
+    ("store", "timeout"): "store_timeout",
 }
 """Fields whose key is not their own name."""
 

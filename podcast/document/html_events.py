@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,11 @@ _MOST_BROKEN = 50
 """After so many openings that are no tags, only a plain one is tried: each looks up to the
 text's end."""
 _PLAIN_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>""")
+
+
+_AMPERSAND = "\ufdd0"
+"""Stands for `&` while the source is parsed: text keeps its character references as they are
+written, for the parser does not say whether `&copy` had a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def read_html(source: str) -> list[HtmlEvent]:
     """The events of a piece of HTML. Tags need not be balanced."""
     reader = _Reader()
     try:
-        reader.feed(source)
+        reader.feed(source.replace("&", _AMPERSAND))
         reader.close()
     except AssertionError:
         # The standard library's parser gives up so on `<![` with no name after it.
@@ -45,6 +51,7 @@ class _Reader(HTMLParser):
     """Collects events; text keeps its character references, for Markdown reads them."""
 
     def __init__(self) -> None:
+        # Without conversion, text comes in pieces as soon as it is parsed.
         super().__init__(convert_charrefs=False)
         self.events: list[HtmlEvent] = []
         self._unclosed: set[str] = set()
@@ -88,36 +95,38 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._add_text(data)
 
-    def handle_entityref(self, name: str) -> None:
-        self._add_text(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._add_text(f"&#{name};")
-
     def handle_comment(self, data: str) -> None:
-        self.events.append(HtmlEvent("comment", f"<!--{data}-->", self._line))
+        self._add_comment(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
-        self.events.append(HtmlEvent("comment", f"<!{decl}>", self._line))
+        self._add_comment(f"<!{decl}>")
 
     def handle_pi(self, data: str) -> None:
-        self.events.append(HtmlEvent("comment", f"<?{data}>", self._line))
+        self._add_comment(f"<?{data}>")
 
     def unknown_decl(self, data: str) -> None:
-        self.events.append(HtmlEvent("comment", f"<![{data}]>", self._line))
+        self._add_comment(f"<![{data}]>")
 
     @property
     def _line(self) -> int:
         return self.getpos()[0] - 1
 
     def _add_tag(self, tag: str, attrs: list[tuple[str, str | None]], closed: bool) -> None:
-        source = self.get_starttag_text() or f"<{tag}>"
-        values = {name: value or "" for name, value in attrs}
+        source = _restore(self.get_starttag_text() or f"<{tag}>")
+        values = {name: html.unescape(_restore(value or "")) for name, value in attrs}
         self.events.append(HtmlEvent("open", source, self._line, tag, values, closed))
 
+    def _add_comment(self, source: str) -> None:
+        self.events.append(HtmlEvent("comment", _restore(source), self._line))
+
     def _add_text(self, data: str) -> None:
+        text = _restore(data)
         last = self.events[-1] if self.events else None
         if last and last.kind == "text":
-            self.events[-1] = HtmlEvent("text", last.source + data, last.line)
+            self.events[-1] = HtmlEvent("text", last.source + text, last.line)
         else:
-            self.events.append(HtmlEvent("text", data, self._line))
+            self.events.append(HtmlEvent("text", text, self._line))
+
+
+def _restore(text: str) -> str:
+    return text.replace(_AMPERSAND, "&")

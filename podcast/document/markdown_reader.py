@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
 from podcast.document.embeds import EMBED_CLASS
 from podcast.document.html_events import HtmlEvent, read_html
+from podcast.document.literal_signs import join_texts, show_signs
 from podcast.document.markdown_guards import guard_brackets, guard_quotations
 from podcast.document.shortcodes import MARK, Piece, ScannedText, marks_in, scan_templates
 from podcast.document.text_signs import split_signs
@@ -112,6 +113,7 @@ def _parser() -> MarkdownIt:
     parser.use(superscript_plugin)
     guard_brackets(parser)
     guard_quotations(parser)
+    parser.core.ruler.at("text_join", join_texts)
     # Addresses stay as they are written, for marks stand in them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
@@ -420,7 +422,9 @@ class _Reader:
             self._read_inline_html(token, line)
             return
         if self._skip_tag:
-            self._skip_source.append(token.content or ("\n" if "break" in kind else ""))
+            self._skip_source.append(
+                show_signs(token.content) or ("\n" if "break" in kind else "")
+            )
             return
         if kind == "text":
             self._add_text(token.content, line)
@@ -493,7 +497,8 @@ class _Reader:
         if box := _CHECK_BOX.match(text.lstrip()):
             self._leave_out(box[0], "check box", _SEEN, line)
             text = text.lstrip()[box.end() :]
-        for kind, part in split_signs(text):
+        for kind, masked in split_signs(text):
+            part = show_signs(masked)
             if kind == "mark":
                 found = MARK.fullmatch(part)
                 if found:
@@ -536,6 +541,7 @@ class _Reader:
     # --- what is left out --------------------------------------------------------------------
 
     def _leave_out(self, source: str, kind: str, reason: str, line: int) -> None:
+        source = show_signs(source)
         self._told_marks.update(marks_in(source))
         self._builder.leave_out(kind, self._scanned.restore(source), reason, self._number(line))
 

@@ -31,7 +31,7 @@ _HEDGE = "\u2e31"
 """A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a
 letter."""
 MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
-_FOREIGN_MARKS = re.compile("[\U000f0000-\U000ffffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FOREIGN_MARKS = re.compile("[\U000f0000-\U0010fffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _SYNTAX = re.compile(
     r"""

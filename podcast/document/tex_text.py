@@ -63,6 +63,19 @@ def untex(text: str) -> str:
     return _ESCAPED.sub(r"\1", _commands(text))
 
 
+def untex_formulas(text: str) -> str:
+    """Any text with the letters and signs of its formulas: of `$10^{4}$`, not of `$5 or $6`."""
+    if text.count("$") < 2:
+        return text
+    return _MATH.sub(_formula_or_money, text)
+
+
+def _formula_or_money(match: re.Match[str]) -> str:
+    inner = match[1] or match[2]
+    is_formula = len(inner) == 1 or any(sign in inner for sign in "\\^_{=")
+    return _formula(inner) if is_formula else match[0]
+
+
 def _commands(text: str) -> str:
     text = _NAMED_FUNCTION.sub(" ", text)
     before = ""

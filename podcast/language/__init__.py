@@ -1,1 +1,1 @@
-"""What depends on the language that is spoken."""
+"""Everything that depends on the language that is spoken."""

@@ -30,7 +30,7 @@ from podcast.make.one_edition import (
 from podcast.make.preview import Preview, PreviewState
 from podcast.make.profile import Profile
 from podcast.make.published_episode import render_embed, render_report
-from podcast.make.release import Made, prune_takes, rebuild_feed
+from podcast.make.release import Made, prune_takes, rebuild_feed, remove_expired_audio
 from podcast.make.scripts import check_saved_script
 from podcast.make.show_paths import load_people, load_pool
 from podcast.make.voice_sample import speak_sample
@@ -70,6 +70,7 @@ __all__ = [
     "prune_takes",
     "read_edition",
     "rebuild_feed",
+    "remove_expired_audio",
     "render_embed",
     "render_report",
     "replace_now",

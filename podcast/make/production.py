@@ -37,6 +37,7 @@ from podcast.model import (
     Cast,
     Credit,
     Disclosure,
+    EarlierAudio,
     Edition,
     Episode,
     EpisodeAudio,
@@ -304,23 +305,41 @@ def _complete_record(
     When the same audio was published before, its record stays: making again with nothing
     changed changes nothing.
     """
-    suffix, previous_audio = _choose_file_names(episode, prepared, digest)
+    suffix = _choose_suffix(episode, prepared, digest)
     episode = dataclasses.replace(
         episode,
         remade=suffix,
-        before=previous_audio,
         bytes=size,
         sha256=digest,
         processing=str(processing),
     )
     replaced = prepared.replaced
-    if replaced is None or replaced.sha256 != digest:
+    if replaced is None:
         return episode
-    return _keep_older_facts(episode, replaced)
+
+    earlier_audio = _list_earlier_audio(episode, replaced, prepared.started)
+    episode = dataclasses.replace(episode, earlier_audio=earlier_audio)
+    return _keep_older_facts(episode, replaced) if replaced.sha256 == digest else episode
 
 
-def _choose_file_names(episode: Episode, prepared: Prepared, digest: str) -> tuple[str, str]:
-    """Choose a suffix for the episode's files, and name the audio that they replace.
+def _list_earlier_audio(
+    episode: Episode, replaced: Episode, now: dt.datetime
+) -> tuple[EarlierAudio, ...]:
+    """List what the episode's audio replaces, and what that had replaced, the newest first."""
+    if episode.audio == replaced.audio:
+        return replaced.earlier_audio
+
+    earlier_audio = [EarlierAudio(replaced.audio, now)]
+    for earlier in replaced.earlier_audio:
+        # Of audio that nobody knows the time of, it begins now.
+        dated = dataclasses.replace(earlier, replaced=earlier.replaced or now)
+        if earlier.audio != episode.audio:
+            earlier_audio.append(dated)
+    return tuple(earlier_audio)
+
+
+def _choose_suffix(episode: Episode, prepared: Prepared, digest: str) -> str:
+    """Choose what stands behind the slug in the names of the episode's files.
 
     Audio that was published before keeps its names. Other audio than was published under this
     slug gets names of its own: caches and apps would mix the two. So does an episode whose name
@@ -328,24 +347,25 @@ def _choose_file_names(episode: Episode, prepared: Prepared, digest: str) -> tup
     """
     replaced = prepared.replaced
     if replaced and replaced.sha256 == digest and replaced.slug == episode.slug:
-        return replaced.remade, replaced.before
+        return replaced.remade
 
-    previous_audio = replaced.audio if replaced else ""
     withdrawn_audio = prepared.undone.audio if prepared.undone else ()
     if not withdrawn_audio and not _is_name_used(episode, prepared.same_date):
-        return "", previous_audio
+        return ""
 
     suffix = digest[:8]
     if dataclasses.replace(episode, remade=suffix).audio in withdrawn_audio:
         # What was taken back may have been this very audio: it is another file all the same.
         suffix = digest[8:16]
-    return suffix, previous_audio
+    return suffix
 
 
 def _is_name_used(episode: Episode, same_date: Iterable[Episode]) -> bool:
-    return any(
-        episode.slug == other.slug or episode.audio == other.before for other in same_date
-    )
+    for other in same_date:
+        earlier_audio = {earlier.audio for earlier in other.earlier_audio}
+        if episode.slug == other.slug or episode.audio in earlier_audio:
+            return True
+    return False
 
 
 def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:

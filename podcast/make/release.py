@@ -16,6 +16,7 @@ from podcast.make.production import Produced
 from podcast.make.show_paths import cover_of, open_takes, work_folder
 from podcast.make.worker_pool import CONTEXT
 from podcast.model import Episode, Show
+from podcast.registry import open_store
 from podcast.util.lock import only_run
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,14 @@ def prune_takes(show: Show, now: dt.datetime) -> None:
     marker.touch()
     if freed_bytes:
         log.info("removed takes that were unused for longest: %.1f MB", freed_bytes / 1e6)
+
+
+def remove_expired_audio(show: Show, now: dt.datetime) -> None:
+    """Remove the audio that was replaced for longer than `keep_replaced` days."""
+    with only_run(work_folder(show), "replaced audio"):
+        slugs = publishing.remove_expired_audio(show, open_store(show), now)
+    if slugs:
+        log.info("removed audio that was replaced for long: %s", ", ".join(slugs))
 
 
 def _measure_other_caches(folder: Path) -> int:

@@ -17,7 +17,7 @@ from podcast.publish import (
     UNDONE,
     load_episodes,
     load_withdrawals,
-    remove_previous,
+    remove_earlier_audio,
     undo_withdrawal,
     withdraw_episode,
 )
@@ -144,7 +144,7 @@ def undo(show: Show, date: dt.date | None, post: Path | None) -> Withdrawal:
 def replace_now(show: Show, slug: str) -> None:
     """Take away at once the audio that an episode's own replaced. Raises PodcastError."""
     with only_run(work_folder(show), "a replacement"):
-        remove_previous(open_store(show), slug)
+        remove_earlier_audio(show, open_store(show), slug)
 
 
 def ping_hub(hub: str, url: str) -> None:

@@ -7,10 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import repeat
 from typing import Protocol
 
 from podcast.document.block_builder import plain_document
+from podcast.document.tex_text import untex_formulas
+from podcast.document.text_signs import split_signs
 from podcast.errors import EditError, NothingNewError
 from podcast.language.english.tfidf import stems, vectors
 from podcast.model import Agenda, Edition, Headline, Item, Person, Show, Story, Summary, Usd
@@ -22,10 +25,16 @@ _TWIN = 0.75
 """Two items that are closer tell the same."""
 
 _PART = re.compile(
-    r"\W*(?:(?:other|previous) headlines|trending on (?:twitter|x)|technical details)\W*", re.I
+    r"""
+    \W* (?: (?:other|previous)\ headlines | trending\ on\ (?:twitter|x) | technical\ details
+      | see\ also | more\ articles\ for\ you ) \W*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Titles that name a part of the magazine itself, as pages copied from it have them: no
-story."""
+"""Titles and lines that name a part of the magazine itself, as pages copied from it have them:
+no story."""
+
+_MARKS = ("emoji code", "footnote mark", "citation", "stray mark")
 
 Archive = Callable[[Item], tuple[Headline | None, tuple[Headline, ...]]]
 """What earlier editions have on an item: where they told this very story, and what is related
@@ -74,7 +83,11 @@ def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) 
     if len(items) > MOST_ITEMS:
         what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
         raise EditError(f"{what}. Name fewer or smaller sources")
-    found = [item for item in _without_twins(items) if not _PART.fullmatch(item.title)]
+    found = [
+        replace(item, title=_news_text(item.title) or item.title, text=_news_text(item.text))
+        for item in _without_twins(items)
+        if not _PART.fullmatch(item.title)
+    ]
     if drop_covered:
         untold = [item for item in found if archive(item)[0] is None]
         if found and not untold:
@@ -136,7 +149,7 @@ def _story(item: Item, reporter: Person, summary: Summary, archive: Archive) -> 
     covered, related = archive(item)
     return Story(
         title=item.title,
-        body=plain_document(summary.text),
+        body=plain_document(_news_text(summary.text)),
         reporter=reporter.name,
         source=item.source,
         link=item.link,
@@ -144,6 +157,17 @@ def _story(item: Item, reporter: Person, summary: Summary, archive: Archive) -> 
         previous=related,
         covered=covered,
     )
+
+
+def _news_text(text: str) -> str:
+    """The text as news tells it.
+
+    Formulas are spelled; codes of emoji, marks of sources and of emphasis, and lines that name
+    parts of the magazine are no news.
+    """
+    paragraphs = (part for part in text.split("\n\n") if not _PART.fullmatch(part))
+    parts = split_signs(untex_formulas("\n\n".join(paragraphs)))
+    return "".join(part for kind, part in parts if kind not in _MARKS).strip()
 
 
 def _without_twins(items: Sequence[Item]) -> list[Item]:

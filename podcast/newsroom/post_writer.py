@@ -146,17 +146,30 @@ def _details(staff: Sequence[Person], created: dt.datetime) -> Iterator[str]:
 
 def _entities(text: str) -> str:
     """Text for the front matter, which themes put into HTML as it is."""
-    return _amp(text).replace("<", "&lt;").replace("{", "&#123;")
+    return _TEMPLATE_SIGN.sub(_reference, re.sub(r"&(?=#?\w)", "&amp;", text))
 
 
-_SPECIAL = re.compile(r"[\\`*_|~]|(?<!\S)#|#(?!\S)")
-_ENTITIES = {"<": "&lt;", "{": "&#123;", "[": "&#91;", "]": "&#93;"}
-_RAISED = re.compile(r"\^(?![^$\n]*\$)")
-"""A mark of superscript; within a formula it is TeX's. kramdown would show a backslash before
+def _reference(sign: re.Match[str]) -> str:
+    return _ENTITIES.get(sign[0], f"&#{ord(sign[0])};")
+
+
+_ENTITIES = {"<": "&lt;"}
+_TEMPLATE_SIGN = re.compile(r"[<{\[\\]|%(?=%)|^(?=(?:im|ex)port\s)[ie]")
+"""Signs with which templates, components and formulas begin."""
+_SPECIAL = re.compile(r"[\\`_|~]|(?<!\S)#|#(?!\S)")
+_OPENING = re.compile(r"[<{[\]*]")
+_DOLLAR = re.compile(r"\$(?=[^\s\d])|(?<=\S)\$(?!\d)|\^")
+"""A sign that would begin or end a formula, or a superscript: kramdown would show a backslash before
 it."""
 _STATEMENT = re.compile(r"^(?:(?=(?:im|ex)port\s)[ie]|(?=!!!)!|(?=\?\?\?)\?)", re.MULTILINE)
 """The first sign of a line that MDX takes for a program's, or Python-Markdown for a notice."""
 _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
+_EMOJI = re.compile(r":(?=[a-z+-][\w+-]*:)")
+"""The first colon of an emoji code."""
+_HASH = re.compile(r"[0-9a-f](?=[0-9a-f]{11})")
+"""What begins a row of digits so long that the reader of posts leaves it out as a hash."""
+_ADDRESS = re.compile(r"h(?=ttps?://)|w(?=ww\.)")
+"""The first letter of an address. A title is linked as a whole, if at all."""
 
 
 def markdown(text: str) -> str:
@@ -165,15 +178,14 @@ def markdown(text: str) -> str:
     # Two backslashes before a bracket open a formula in some dialects.
     text = re.sub(r"\\\\(?=[()])", "&#92;", text)
     text = text.replace("%%", "%&#37;")
-    text = re.sub(r"[<{[\]]", lambda match: _ENTITIES[match[0]], text)
-    text = _RAISED.sub("&#94;", text)
-    text = _STATEMENT.sub(lambda match: f"&#{ord(match[0])};", text)
+    for signs in (_HASH, _OPENING, _EMOJI, _DOLLAR, _STATEMENT):
+        text = signs.sub(_reference, text)
     return _STARTING.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
 
 def _inline(text: str) -> str:
-    """Text for a line of Markdown."""
-    return markdown(" ".join(clean(text).split()))
+    """Text for a line of Markdown that is linked, or not, as a whole."""
+    return _ADDRESS.sub(_reference, markdown(" ".join(clean(text).split())))
 
 
 def _amp(text: str) -> str:

@@ -7,10 +7,11 @@ withdrawing  an episode is taken back
 published    how published files are called, found, loaded and rendered
 """
 
+from podcast.publish.earlier_audio import remove_earlier_audio, remove_expired_audio
 from podcast.publish.numbering import NumberBook
 from podcast.publish.pages import warm_up
 from podcast.publish.published import UNDONE, WITHDRAWN, art_name, load_episodes, retire
-from podcast.publish.publishing import publish_episode, rebuild_feed, remove_previous
+from podcast.publish.publishing import publish_episode, rebuild_feed
 from podcast.publish.soundbite import choose_soundbite
 from podcast.publish.store import Store
 from podcast.publish.withdrawing import load_withdrawals, undo_withdrawal, withdraw_episode
@@ -26,7 +27,8 @@ __all__ = [
     "load_withdrawals",
     "publish_episode",
     "rebuild_feed",
-    "remove_previous",
+    "remove_earlier_audio",
+    "remove_expired_audio",
     "retire",
     "undo_withdrawal",
     "warm_up",

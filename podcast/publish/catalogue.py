@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from podcast import __version__
-from podcast.model import DurationMs, Numbers, Show
+from podcast.model import DurationMs, EarlierAudio, Numbers, Show
 from podcast.publish.feed import FeedEntry
 
 _TABLES = """
@@ -153,7 +153,7 @@ def _about(entry: FeedEntry) -> str:
         entry.guid,
         entry.slug,
         entry.stem,
-        entry.before,
+        [(each.audio, _show_moment(each.replaced)) for each in entry.earlier_audio],
         f"{entry.date}",
         entry.published.isoformat(),
     )
@@ -180,7 +180,7 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         guid,
         slug,
         stem,
-        before,
+        earlier,
         date,
         published,
         title,
@@ -198,7 +198,9 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         guid=guid,
         slug=slug,
         stem=stem,
-        before=before,
+        earlier_audio=tuple(
+            EarlierAudio(audio, _read_moment(replaced)) for audio, replaced in earlier
+        ),
         date=dt.date.fromisoformat(date),
         published=dt.datetime.fromisoformat(published),
         title=title,
@@ -213,6 +215,14 @@ def _read_entry(about: str, item: bytes) -> FeedEntry:
         is_synthetic=synthetic,
         item=item,
     )
+
+
+def _show_moment(moment: dt.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _read_moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def _fingerprint(*shaping: str) -> str:

@@ -25,6 +25,7 @@ from podcast.model import (
     Credit,
     Disclosure,
     DurationMs,
+    EarlierAudio,
     Episode,
     EpisodeDetails,
     EpisodeKind,
@@ -114,7 +115,7 @@ def _first_values(episode: Episode) -> dict[str, Any]:
         "post": episode.post,
         "retakes": episode.retakes,
         "remade": episode.remade,
-        "before": episode.before,
+        "before": next((each.audio for each in episode.earlier_audio), ""),
         "waveform": bytes(episode.waveform).hex(),
         "soundbite": _plain(episode.soundbite),
     }
@@ -138,8 +139,18 @@ def _later_values(episode: Episode) -> dict[str, Any]:
         "details": _plain(episode.details, NO_DETAILS),
         "gone": episode.is_gone or None,
         "asked_time": asked_time.isoformat() if asked_time else None,
+        "earlier_audio": _dump_earlier_audio(episode.earlier_audio),
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]] | None:
+    """What is known of replaced audio beyond its newest file's name; None for nothing."""
+    return [
+        {"audio": each.audio, "replaced": each.replaced.isoformat()}
+        for each in earlier
+        if each.replaced is not None
+    ] or None
 
 
 def _plain(value: Any, nothing: object = None) -> dict[str, Any] | None:
@@ -203,7 +214,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         opus_sha256=whole.optional("opus_sha256", _Values.text) or "",
         post=whole.text("post"),
         remade=whole.parsed("remade", _digits),
-        before=whole.parsed("before", _name),
+        earlier_audio=_earlier_audio(whole),
         sources=_sources(whole) if whole.has("post_hash") else None,
         author_keys=whole.texts("author_keys"),
         pauses=whole.optional_child("pauses", _pauses),
@@ -258,6 +269,17 @@ def _file_name(values: _Values, key: str) -> str:
 
 def _asked_time(values: _Values, key: str) -> dt.datetime:
     return values.parsed(key, dt.datetime.fromisoformat)
+
+
+def _earlier_audio(whole: _Values) -> tuple[EarlierAudio, ...]:
+    newest = whole.parsed("before", _name)
+    if whole.has("earlier_audio"):
+        return whole.each("earlier_audio", _replaced_audio)
+    return (EarlierAudio(newest, None),) if newest else ()
+
+
+def _replaced_audio(values: _Values) -> EarlierAudio:
+    return EarlierAudio(values.parsed("audio", _name), values.parsed("replaced", _moment))
 
 
 def _pauses(values: _Values) -> Pauses:

@@ -15,6 +15,7 @@ from podcast.model import (
     Chapter,
     Credit,
     DurationMs,
+    EarlierAudio,
     Episode,
     FeedSettings,
     Numbers,
@@ -89,8 +90,8 @@ class FeedEntry:
     slug: str
     stem: str
     """What the names of its files begin with."""
-    before: str
-    """File name of the MP3 that its own replaced."""
+    earlier_audio: tuple[EarlierAudio, ...]
+    """As `Episode.earlier_audio`."""
     date: dt.date
     published: dt.datetime
     title: str
@@ -124,7 +125,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         guid=episode.guid,
         slug=episode.slug,
         stem=episode.stem,
-        before=episode.before,
+        earlier_audio=episode.earlier_audio,
         date=episode.date,
         published=episode.published,
         title=episode.title,

@@ -189,22 +189,26 @@ def episode_names(episode: Episode) -> set[str]:
         episode.audio,
         episode.art,
         episode.art_small,
-        *previous_names(episode.before),
+        *earlier_names(episode),
     }
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
 
 
-def previous_names(audio: str) -> set[str]:
-    """The MP3 that was replaced, with its transcripts and chapters: old feeds name them all."""
+def earlier_names(*episodes: Episode | FeedEntry) -> set[str]:
+    """The MP3s that episodes' own replaced, with transcripts and chapters: old feeds name them."""
+    names: set[str] = set()
+    for episode in episodes:
+        for earlier in episode.earlier_audio:
+            names |= audio_with_texts(earlier.audio)
+    return names
+
+
+def audio_with_texts(audio: str) -> set[str]:
+    """The names of an MP3 and of its transcripts and chapters."""
     stem = audio.removesuffix(".mp3")
-    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)} if audio else set()
-
-
-def list_previous_names(entries: Iterable[FeedEntry]) -> set[str]:
-    """List the files that stay for feeds which name the audio that an episode's own replaced."""
-    return {name for entry in entries for name in previous_names(entry.before)}
+    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)}
 
 
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
@@ -313,7 +317,7 @@ def remove_old_files(
     for entry in old.values():
         _mark_as_gone(store, entry)
     # A feed in somebody's cache may still name audio that a present episode's own replaced.
-    still_named = list_previous_names(present)
+    still_named = earlier_names(*present)
     removed: list[str] = []
     for name in store.names():
         if name.partition(".")[0] not in old or is_record(name) or name in still_named:

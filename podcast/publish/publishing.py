@@ -5,7 +5,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import (
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -35,15 +43,14 @@ from podcast.publish.published import (
     FILE_GROUPS,
     UNDONE,
     WITHDRAWN,
+    earlier_names,
     episode_names,
     find_neighbours,
     group_names,
     list_own_names,
-    list_previous_names,
     list_withdrawn,
     load_entries,
     load_record,
-    previous_names,
     remove_old_files,
     render_files,
     render_overviews,
@@ -57,7 +64,7 @@ from podcast.publish.published import (
 )
 from podcast.publish.settling import find_replaced, settle_overviews, with_lock
 from podcast.publish.site_files import MANIFEST, SITEMAP
-from podcast.publish.store import Store, WriteShared, locked
+from podcast.publish.store import Store, WriteShared
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
@@ -105,7 +112,7 @@ def publish_episode(
     names. What is right already is not touched.
 
     An episode of the same guid under another slug is replaced: its files go when no feed names
-    them. So do those of the audio that this one replaced, but for `episode.before`.
+    them. So do those of audio that it had before, but for `episode.earlier_audio`.
 
     Raises PublishError.
     """
@@ -144,7 +151,7 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
         overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
 
         _retire_all(store, replaced)
-        _sweep(store, overviews, episode, list_previous_names(others.values()))
+        _sweep(store, overviews, episode, earlier_names(*others.values()))
         remove_old_files(show.store, store, listed)
         store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
@@ -204,22 +211,23 @@ def _write_missing_icons(store: Store, cover: bytes, name: str) -> None:
         write_icons(store, cover, name)
 
 
-def _retire_all(store: Store, replaced: Mapping[str, str]) -> None:
-    """Remove the files of slugs that episodes had before, but for the audio that stays for old feeds."""
-    for slug, audio in replaced.items():
-        retire(slug, store, previous_names(audio))
+def _retire_all(store: Store, replaced: Mapping[str, Collection[str]]) -> None:
+    """Remove the files of slugs that episodes had before, but for those that stay for old feeds."""
+    for slug, names in replaced.items():
+        retire(slug, store, names)
 
 
-def _find_replaced_slugs(episode: Episode, entries: Mapping[str, FeedEntry]) -> dict[str, str]:
+def _find_replaced_slugs(
+    episode: Episode, entries: Mapping[str, FeedEntry]
+) -> dict[str, set[str]]:
     """Find the slugs that the episode, or another whose run was ended, had before.
 
-    Each with what stays.
+    Each with the files that stay.
     """
-    replaced = {
-        other.slug: episode.before
-        for other in entries.values()
-        if other.guid == episode.guid and other.slug != episode.slug
-    }
+    replaced: dict[str, set[str]] = {}
+    for other in entries.values():
+        if other.guid == episode.guid and other.slug != episode.slug:
+            replaced[other.slug] = earlier_names(episode)
     unfinished = find_replaced(entries)
     unfinished.pop(episode.slug, None)
     return replaced | unfinished
@@ -352,17 +360,6 @@ def _remember_files(
         names = [name for name, groups in written.items() if group in groups]
         made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
         catalogue.remember_made(group, made)
-
-
-def remove_previous(store: Store, slug: str) -> None:
-    """Remove the audio that an episode's own replaced, with its texts, though an app may still ask for it."""
-    with locked(store):
-        episode = load_record(store, f"{slug}.json", lines=True)
-        if episode is None or not episode.before:
-            return
-        for name in previous_names(episode.before):
-            store.delete(name)
-        store.write(f"{slug}.json", record.dump(replace(episode, before="")))
 
 
 def _rewrite(

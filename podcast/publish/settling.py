@@ -19,7 +19,12 @@ from podcast.errors import LostLockError
 from podcast.model import Show
 from podcast.publish.catalogue import Catalogue
 from podcast.publish.feed import FeedEntry
-from podcast.publish.published import load_entries, render_overviews, shapes_feed
+from podcast.publish.published import (
+    earlier_names,
+    load_entries,
+    render_overviews,
+    shapes_feed,
+)
 from podcast.publish.store import Store, WriteShared, locked
 
 ROUNDS = 20
@@ -82,11 +87,16 @@ def _without(stamps: Mapping[str, str], names: Collection[str]) -> dict[str, str
     return {name: stamp for name, stamp in stamps.items() if name not in names}
 
 
-def find_replaced(entries: Mapping[str, FeedEntry]) -> dict[str, str]:
+def find_replaced(entries: Mapping[str, FeedEntry]) -> dict[str, set[str]]:
     """Find slugs under which episodes were before their posts were renamed, where a run did not end that.
 
-    Each comes with the file that stays.
+    Each comes with the files that stay.
     """
     slugs = {(entry.guid, entry.audio): entry.slug for entry in entries.values()}
-    found = {slugs.get((entry.guid, entry.before)): entry for entry in entries.values()}
-    return {slug: entry.before for slug, entry in found.items() if slug and slug != entry.slug}
+    replaced: dict[str, set[str]] = {}
+    for entry in entries.values():
+        for earlier in entry.earlier_audio[:1]:
+            slug = slugs.get((entry.guid, earlier.audio), entry.slug)
+            if slug != entry.slug:
+                replaced[slug] = earlier_names(entry)
+    return replaced

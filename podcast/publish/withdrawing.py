@@ -24,11 +24,11 @@ from podcast.publish.post_facts import without_facts
 from podcast.publish.published import (
     UNDONE,
     WITHDRAWN,
+    earlier_names,
     find_neighbours,
     list_withdrawn,
     load_entries,
     load_record,
-    previous_names,
     render_overviews,
     retire,
     rewrite_pages,
@@ -64,7 +64,7 @@ def _withdraw_in_turn(
         post=episode.post,
         post_hash=episode.sources.whole if episode.sources else "",
         numbers=episode.numbers,
-        audio=tuple(filter(None, (episode.audio, episode.before))),
+        audio=(episode.audio, *(earlier.audio for earlier in episode.earlier_audio)),
     )
     store.write(f"{WITHDRAWN}{episode.slug}.json", dump_withdrawal(withdrawal))
     store.delete(f"{UNDONE}{episode.slug}.json")
@@ -97,8 +97,10 @@ def finish_withdrawal(
     path = post or (show.path(str(show.edition.posts)) / episode.post if episode.post else None)
     if path and path.is_file():
         _take_facts_out(show.edition.facts, episode, path)
-    named = {name for entry in entries for name in (entry.audio, *previous_names(entry.before))}
-    for name in previous_names(episode.before) - named:
+    named: set[str] = set()
+    for entry in entries:
+        named |= {entry.audio, *earlier_names(entry)}
+    for name in earlier_names(episode) - named:
         store.delete(name)
     retire(slug, store, named)
 

@@ -21,9 +21,9 @@ class CallForm:
     length_key: LengthKey = "max_completion_tokens"
     """Parameter that bounds the length of an answer."""
     has_effort: bool = True
-    """Whether a reasoning effort is asked for, where the model is known to take one."""
+    """Tell whether a reasoning effort is asked for, where the model is known to take one."""
     has_usage: bool = True
-    """Whether a stream is asked to end with what was used."""
+    """Tell whether a stream is asked to end with what was used."""
     is_stream: bool = True
 
 

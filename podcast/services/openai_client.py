@@ -63,15 +63,15 @@ class ServiceError(Exception):
         self.what = what
         self.remedy = remedy
         self.again = again
-        """Whether the same call may succeed later."""
+        """Tell whether the same call may succeed later."""
         self.after = after
         """Seconds to wait before that, as the service says; None when it does not."""
         self.gone = gone
-        """Whether the service no longer has the model."""
+        """Tell whether the service no longer has the model."""
         self.charged = charged
-        """Whether the service may have charged for an answer that was lost."""
+        """Tell whether the service may have charged for an answer that was lost."""
         self.declined = declined
-        """Whether it was this very text that the service would not take."""
+        """Tell whether it was this very text that the service would not take."""
 
 
 class Service:

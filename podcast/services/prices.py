@@ -186,7 +186,7 @@ class Budget:
         self.limit = limit
         """In US$; None: no limit."""
         self.unknown = unknown
-        """Whether calls of unknown price are made although there is a limit."""
+        """Tell whether calls of unknown price are made although there is a limit."""
         self.used: dict[str, Usage] = {}
         """Model to what was used of it."""
         self.spent = Usd(0.0)

@@ -26,7 +26,7 @@ class PlannedStory(Shape):
     link: str = ""
     """How it follows from the story before it."""
     runs_on: bool = False
-    """Whether the talk goes on from the story before it without a jingle."""
+    """Tell whether the talk goes on from the story before it without a jingle."""
     voices: list[str] = []
     """Who else may speak in it."""
 

@@ -131,11 +131,11 @@ class TakeCache:
         )
 
     def has(self, key: str) -> bool:
-        """Whether the take is in the folder or the shared place."""
+        """Tell whether the take is in the folder or the shared place."""
         return self.find(key) is not None or self.shares(key)
 
     def shares(self, key: str) -> bool:
-        """Whether the shared place has the take."""
+        """Tell whether the shared place has the take."""
         return (
             self.shared is not None
             and self.shared.size(self._name(self._sidecar(key))) is not None
@@ -202,7 +202,7 @@ class TakeCache:
         return found
 
     def _fetched(self, key: str, shared: Shared) -> bool:
-        """Whether the shared take is in the folder now, whole or not."""
+        """Tell whether the shared take is in the folder now, whole or not."""
         note = shared.read(self._name(self._sidecar(key)))
         audio = shared.read(self._name(self._wav(key))) if note is not None else None
         if note is None or audio is None:
@@ -278,7 +278,7 @@ class TakeCache:
 
 
 def _whole(key: str, take: KeptTake) -> bool:
-    """Whether the audio is what was written."""
+    """Tell whether the audio is what was written."""
     try:
         digest = sha256(take.path.read_bytes()).hexdigest()
     except OSError as error:

@@ -98,7 +98,7 @@ def _clips(samples: NDArray[np.float32]) -> bool:
 def _abrupt(
     samples: NDArray[np.float32], steps: NDArray[np.float32], loud: NDArray[np.int64], step: int
 ) -> bool:
-    """Whether the last moment is as loud as speech: an ending leaves at least a little decay."""
+    """Tell whether the last moment is as loud as speech: an ending leaves at least a little decay."""
     import numpy as np
 
     return bool(samples[-step // 2 :].max() > _ABRUPT * np.median(steps[loud]))

@@ -88,7 +88,7 @@ class OutputFormat:
 
     @property
     def whole(self) -> bool:
-        """Whether frames fill whole bytes, so that none is padded and all have one size."""
+        """Tell whether frames fill whole bytes, so that none is padded and all have one size."""
         return self.samples // 8 * self.bitrate * 1000 % self.rate == 0
 
     def split(self, stream: bytes) -> Iterator[bytes]:

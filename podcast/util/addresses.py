@@ -15,7 +15,7 @@ already."""
 
 
 def is_placeholder(address: str) -> bool:
-    """Whether an address, of the web or of mail, stands on a host that leads nowhere (RFC 2606)."""
+    """Tell whether an address, of the web or of mail, stands on a host that leads nowhere (RFC 2606)."""
     host = (
         address.rpartition("@")[2] if "://" not in address else urlsplit(address).hostname or ""
     )
@@ -26,7 +26,7 @@ def is_placeholder(address: str) -> bool:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether an address leads to this very machine."""
+    """Tell whether an address leads to this very machine."""
     host = urlsplit(address).hostname or ""
     return (
         host in ("localhost", "::1") or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None

@@ -128,15 +128,20 @@ def check_script(
     for place, chapter in zip(places, script.chapters, strict=True):
         for turn in chapter.items:
             if isinstance(turn, Turn):
-                found = (
-                    facts.check_frame(turn.text)
-                    if place is None
-                    else facts.check_story(place, turn.text)
-                )
-                faults += [
-                    ScriptFault(turn.line, chapter.title, turn.speaker, f) for f in found
-                ]
+                faults += _find_turn_faults(turn, chapter, place, facts)
     return tuple(faults)
+
+
+def _find_turn_faults(
+    turn: Turn, chapter: ScriptChapter, place: int | None, facts: EditionFacts
+) -> Iterator[ScriptFault]:
+    """Find faults in what one person says; `place` is the story's, None around the stories."""
+    if place is None:
+        findings = facts.check_frame(turn.text)
+    else:
+        findings = facts.check_story(place, turn.text)
+    for finding in findings:
+        yield ScriptFault(turn.line, chapter.title, turn.speaker, finding)
 
 
 def story_facts(
@@ -209,7 +214,7 @@ def _block_text(block: Block) -> str:
 def _supported_elsewhere(
     findings: Sequence[Finding], own: SourceFacts, sources: Sequence[SourceFacts]
 ) -> Iterator[Finding]:
-    """The findings without those of a sentence that tells another story of the edition, such as a teaser."""
+    """The findings without those of a sentence that tells another story, such as a teaser."""
     for finding in findings:
         others = (source for source in sources if source.is_told_by(finding.sentence, own))
         if all(check_sentences(finding.sentence, source) for source in others):
@@ -221,23 +226,22 @@ def find_told_story(chapter: ScriptChapter, edition: Edition) -> int | None:
 
     None for the opening, the close and the like.
     """
-    linked = [
-        place
-        for place, story in enumerate(edition.stories)
-        if chapter.source and chapter.source == story.link
-    ]
+    linked = []
+    for place, story in enumerate(edition.stories):
+        if chapter.source and chapter.source == story.link:
+            linked.append(place)
     if len(linked) == 1:
         return linked[0]
+
     own = _title_words(chapter.title)
     shared = [len(own & _title_words(story.title)) for story in edition.stories]
     if linked:
         return max(linked, key=shared.__getitem__)
-    best = max(range(len(shared)), key=shared.__getitem__, default=None)
-    return (
-        best
-        if best is not None and shared[best] >= min(_OPENS_AGAIN, len(own)) and shared[best]
-        else None
-    )
+    if not shared or not max(shared):
+        return None
+    # A title of one word needs that word alone.
+    best = max(range(len(shared)), key=shared.__getitem__)
+    return best if shared[best] >= min(_OPENS_AGAIN, len(own)) else None
 
 
 def _title_words(title: str) -> set[str]:

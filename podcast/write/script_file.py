@@ -20,12 +20,12 @@ A script is front matter, then chapters:
 
     **Bo Lane** (amused): That was quick. [laughs] Next, please.
 
-Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case words in
-square brackets, are for engines that act, and nobody speaks them.
+Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case
+words in square brackets, are for engines that act, and nobody speaks them.
 
-`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there is what the
-writer says of the chapter. Every other HTML comment is a note for
-people and is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
+`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there
+is what the writer says of the chapter. Every other HTML comment is a note for people and is never
+spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
 """
 
 from __future__ import annotations
@@ -74,6 +74,18 @@ def render(script: Script) -> str:
 
     One line a turn, a blank line between items.
     """
+    parts = [f"---\n{_render_front_matter(script)}---"]
+    for chapter in script.chapters:
+        parts.append(_render_heading(chapter))
+        parts.extend(_render_item(item) for item in chapter.items)
+
+    text = "\n\n".join(parts) + "\n"
+    if not script.sources:
+        return text
+    return with_seal(with_origin(text, script.sources))
+
+
+def _render_front_matter(script: Script) -> str:
     import yaml
 
     head: dict[str, object] = {"title": script.title, "date": script.date}
@@ -83,18 +95,24 @@ def render(script: Script) -> str:
         head["model"] = script.model
     if script.cost:
         head["cost"] = float(script.cost)
+
+    # What cannot be seen is escaped, so that an editor does not lose it.
     readable = all(str(value).isprintable() for value in head.values())
-    front = yaml.safe_dump(head, allow_unicode=readable, sort_keys=False, width=float("inf"))
-    parts = [f"---\n{front}---"]
-    for chapter in script.chapters:
-        heading = f"## {_escape(chapter.title)}"
-        for key, about in (("source", chapter.source), ("note", chapter.note)):
-            if about:
-                heading += f"\n<!-- {key}: {_escape(about.replace(chr(10), ' ')).replace('>', chr(92) + '>')} -->"
-        parts.append(heading)
-        parts.extend(_render_item(item) for item in chapter.items)
-    text = "\n\n".join(parts) + "\n"
-    return with_seal(with_origin(text, script.sources)) if script.sources else text
+    front: str = yaml.safe_dump(
+        head, allow_unicode=readable, sort_keys=False, width=float("inf")
+    )
+    return front
+
+
+def _render_heading(chapter: ScriptChapter) -> str:
+    """A chapter's heading, and what is known about it in comments below."""
+    lines = [f"## {_escape(chapter.title)}"]
+    for key, about in (("source", chapter.source), ("note", chapter.note)):
+        if about:
+            # A `>` of its own could end the comment.
+            value = _escape(about.replace("\n", " ")).replace(">", r"\>")
+            lines.append(f"<!-- {key}: {value} -->")
+    return "\n".join(lines)
 
 
 def load(path: Path) -> Script:
@@ -115,39 +133,35 @@ def parse(text: str, path: Path) -> Script:
     head, body = _front_matter(lines, path)
     chapters = tuple(_chapters(_without_notes(lines, body, path), path))
     if not chapters:
-        raise ScriptError(
-            path,
-            None,
-            "the script has no chapter",
-            "start one with a line such as '## Welcome'",
-        )
+        remedy = "start one with a line such as '## Welcome'"
+        raise ScriptError(path, None, "the script has no chapter", remedy)
+
     script = Script(chapters=chapters, edited=is_edited(text), **head)  # type: ignore[arg-type]
     if not script.turns:
-        raise ScriptError(
-            path, None, "nobody says anything", "add a turn such as '**Ada Fields:** Hello.'"
-        )
+        remedy = "add a turn such as '**Ada Fields:** Hello.'"
+        raise ScriptError(path, None, "nobody says anything", remedy)
     return script
 
 
 def check_speakers(script: Script, path: Path, people: Iterable[str]) -> None:
-    """Raise ScriptError for the first turn whose speaker is not one of `people` (the cast), with a guess."""
+    """Raise ScriptError for the first turn whose speaker is not one of `people`, the cast.
+
+    The remedy guesses who was meant.
+    """
     known = list(people)
     for turn in script.turns:
-        if turn.speaker not in known:
-            remedy = (
-                _guess(turn.speaker, known) or f"it must be one of {', '.join(sorted(known))}"
-            )
-            raise ScriptError(
-                path, turn.line or None, f"'{turn.speaker}' is not in the cast", remedy
-            )
+        if turn.speaker in known:
+            continue
+        what = f"'{turn.speaker}' is not in the cast"
+        choice = f"it must be one of {', '.join(sorted(known))}"
+        raise ScriptError(path, turn.line or None, what, _guess(turn.speaker, known) or choice)
 
 
 def _render_item(item: Turn | Pause | Sting) -> str:
     if isinstance(item, Sting):
         return "[sting]"
     if isinstance(item, Pause):
-        short = f"{item.seconds:g}"
-        return f"[pause {short if float(short) == item.seconds else repr(item.seconds)}s]"
+        return f"[pause {_render_seconds(item.seconds)}s]"
     name = _escape(item.speaker).replace("*", r"\*")
     text = _escape(item.text)
     if item.direction:
@@ -155,6 +169,12 @@ def _render_item(item: Turn | Pause | Sting) -> str:
     if _FIRST_DIRECTION.match(text):
         text = f"\\{text}"
     return f"**{name}:** {text}"
+
+
+def _render_seconds(seconds: float) -> str:
+    """Seconds as short as they can be without becoming others."""
+    short = f"{seconds:g}"
+    return short if float(short) == seconds else repr(seconds)
 
 
 def _escape(text: str) -> str:
@@ -299,7 +319,10 @@ def _without_notes(lines: list[str], start: int, path: Path) -> Iterator[tuple[i
 
 
 def _without_comments(line: str, number: int, opened: int) -> tuple[str, int]:
-    """A line without its comments, and the number of the line whose comment is open after it, else 0."""
+    """A line without its comments.
+
+    With it, the number of the line whose comment is open after it; 0 for none.
+    """
     text, rest = "", line
     while rest:
         if opened:
@@ -426,29 +449,35 @@ class _ChapterReader:
 
 
 def _directive(words: str, number: int, path: Path) -> Pause | Sting:
+    """What a line in square brackets asks for. Raises ScriptError for what is neither."""
     if words.lower() == "sting":
         return Sting()
     if pause := _PAUSE.fullmatch(words):
-        try:
-            seconds = float(pause[1])
-        except ValueError:
-            remedy = "write it as [pause 0.8s]"
-            raise ScriptError(
-                path, number, f"'{pause[1]}' is no number of seconds", remedy
-            ) from None
-        if not 0 <= seconds <= PAUSE_MOST:
-            what = f"a pause of {seconds:g} seconds"
-            raise ScriptError(
-                path, number, what, f"it must be from 0 to {PAUSE_MOST:g} seconds"
-            )
-        return Pause(seconds)
-    guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"]).replace(
-        "'sting'", "[sting]"
-    )
-    remedy = guess.replace("'pause'", "[pause 0.8s]") or (
-        "there are [sting] and [pause 0.8s]; a direction stands within what somebody says"
-    )
-    raise ScriptError(path, number, f"'[{words}]' is unknown", remedy)
+        return _read_pause(pause[1], number, path)
+
+    raise ScriptError(path, number, f"'[{words}]' is unknown", _suggest_directive(words))
+
+
+def _read_pause(written: str, number: int, path: Path) -> Pause:
+    try:
+        seconds = float(written)
+    except ValueError:
+        what = f"'{written}' is no number of seconds"
+        raise ScriptError(path, number, what, "write it as [pause 0.8s]") from None
+
+    if not 0 <= seconds <= PAUSE_MOST:
+        what = f"a pause of {seconds:g} seconds"
+        remedy = f"it must be from 0 to {PAUSE_MOST:g} seconds"
+        raise ScriptError(path, number, what, remedy)
+    return Pause(seconds)
+
+
+def _suggest_directive(words: str) -> str:
+    guess = _guess(words.partition(" ")[0].lower(), ["sting", "pause"])
+    if not guess:
+        among = "a direction stands within what somebody says"
+        return f"there are [sting] and [pause 0.8s]; {among}"
+    return guess.replace("'sting'", "[sting]").replace("'pause'", "[pause 0.8s]")
 
 
 def _guess(word: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.server
 import json
 import re
@@ -14,6 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from podcast.cli import main
+from podcast.config import load_show
+from podcast.make import remove_expired_audio
 
 DAYS = ("2024-06-03", "2024-06-04", "2024-06-05")
 
@@ -266,17 +269,26 @@ def of_its_audio(show: Path, slug: str) -> set[str]:
     return found - {f"{slug}.json", f"{slug}.html", f"{slug}.embed.html"}
 
 
+def assert_proved(show: Path) -> None:
+    """`check` finds nothing wrong."""
+    listed = podcast("check", "--show", show, "--json").stdout.partition("\n]\n")[0] + "\n]"
+    errors = [fault for fault in json.loads(listed) if fault["severity"] == "error"]
+    assert errors == []
+
+
 def test_what_an_old_feed_names_stays(show: Path) -> None:
-    """After a remake, the audio before it is there with its transcripts and chapters, until the next one."""
+    """What was replaced stays for `keep_replaced` days with its transcripts and chapters, through remakes."""
     make(show, "--new")
     slug = "2024-06-04-anchors"
     before = of_its_audio(show, slug)
     assert len(before) == 6
-    say_more(show, DAYS[1], "Good night to the harbour.")
-    run("make", "--show", show, "--date", DAYS[1])
-    assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    for words in ("Good night to the harbour.", "And good morning."):
+        say_more(show, DAYS[1], words)
+        run("make", "--show", show, "--date", DAYS[1])
+    assert before < of_its_audio(show, slug)
+    assert len(of_its_audio(show, slug)) == 18
     run("feed", "--show", show)
-    assert before <= {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    assert len(of_its_audio(show, slug)) == 18
     strays = [
         line
         for line in podcast("check", "--show", show).output.splitlines()
@@ -284,9 +296,35 @@ def test_what_an_old_feed_names_stays(show: Path) -> None:
     ]
     assert strays == []
 
+    loaded, now = load_show(show), dt.datetime.now(dt.UTC)
+    remove_expired_audio(loaded, now + dt.timedelta(days=13))
+    assert len(of_its_audio(show, slug)) == 18
+    remove_expired_audio(loaded, now + dt.timedelta(days=15))
+    assert len(of_its_audio(show, slug) - before) == 6
+    assert_proved(show)
+
+
+def test_audio_of_an_unknown_time_stays_until_it_is_known(show: Path) -> None:
+    """Of what an older presscast replaced, the days count from the next remake on."""
+    make(show, "--new")
+    slug = "2024-06-04-anchors"
+    first = of_its_audio(show, slug)
+    say_more(show, DAYS[1], "Good night to the harbour.")
+    run("make", "--show", show, "--date", DAYS[1])
+    record = show / "feeds" / f"{slug}.json"
+    values = json.loads(record.read_bytes())
+    del values["earlier_audio"], values["seal"]
+    record.write_text(json.dumps(values), encoding="utf-8")
+
+    much_later = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+    remove_expired_audio(load_show(show), much_later)
+    assert first <= of_its_audio(show, slug)
+
     say_more(show, DAYS[1], "And good morning.")
     run("make", "--show", show, "--date", DAYS[1])
-    assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    assert first <= of_its_audio(show, slug)
+    remove_expired_audio(load_show(show), much_later)
+    assert not first & of_its_audio(show, slug)
 
 
 def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
@@ -296,12 +334,9 @@ def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
     before = of_its_audio(show, slug)
     say_more(show, DAYS[1], "Good night to the harbour.")
     run("make", "--show", show, "--date", DAYS[1], "--replace-now")
-    assert not before & {path.name for path in (show / "feeds").glob(f"{slug}*")}
+    assert not before & of_its_audio(show, slug)
     assert "unchanged" in run("make", "--show", show, "--date", DAYS[1])
-    checked = json.loads(
-        podcast("check", "--show", show, "--json").stdout.partition("\n]\n")[0] + "\n]"
-    )
-    assert [fault for fault in checked if fault["severity"] == "error"] == []
+    assert_proved(show)
 
 
 def test_a_hub_is_told_by_itself(show: Path) -> None:

@@ -17,6 +17,8 @@ import pytest
 import trustme
 import yaml
 from builders import HOSTILE, a_show
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from papers import PAPERS, listing, moved, podcast, tree, web
 
 from podcast.document.block_builder import plain_document
@@ -247,6 +249,43 @@ def test_what_is_written_is_read_back(words: str, tmp_path: Path) -> None:
         (shown, "", False),
     ]
     assert [(p.name, p.role) for p in read.staff] == [(p.name, p.role) for p in staff]
+
+
+SIGNS = """
+    a B 7 word stars** ** * _ __ ` ``` ~ ~~ # ## - -- + = == > | \\ / ! !!! ? : ; . , ( ) [ ] [[ ]]
+    { } {{ }} {% %} {: } {# < > <b> </b> <!-- --> &amp; &lt &copy & &Ten ^ [^1] [^1]: :smile: :+1:
+    [ ] [1] [x](y) ![a](b) $ $x^2$ $5 @ada 1. 2) %% 8f3a9c1b7d4e8f3a9c1b7d4e https://a.example/b_c
+    [TOC] ::: import export [!NOTE] [@smith]
+""".split()
+SIGNED = st.lists(st.sampled_from([*SIGNS, " ", " ", "\n\n"]), min_size=1, max_size=8).map(
+    "".join
+)
+
+
+@given(body=SIGNED, title=SIGNED)
+@settings(max_examples=60, deadline=None)
+@example(body="[ ] task **bold [^1] :smile:", title="[[wiki]] {x}")
+@example(
+    body="See commit 8f3a9c1b7d4e8f3a9c1b7d4e.\n\n1. one", title="&Ten <b> https://a.example/b"
+)
+def test_the_text_of_a_feed_is_no_markdown(
+    body: str, title: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever signs a text has, an edition that is written with it reads back with the same letters."""
+    title = f"On {' '.join(title.split())}".strip()
+    story = Story(title, plain_document(f"Moths {body}"), "Ada Ro", link="https://a.example/")
+    written = Edition(
+        dt.date(2024, 6, 3), "2024-06-03-x", title, (story,), "", (Headline(title),)
+    )
+    path = tmp_path_factory.getbasetemp() / "2024-06-03-x.md"
+    moment = dt.datetime(2024, 6, 3, 5, 0, tzinfo=dt.UTC)
+    path.write_text(render(written, created=moment, processing=dt.timedelta(), version="1"))
+
+    read = read_post(path)
+    assert [story.title for story in read.stories] == [title]
+    assert read.stories[0].body.text == story.body.text
+    assert [headline.title for headline in read.others] == [title]
+    assert read.title == title
 
 
 def test_front_matter_is_what_the_magazine_has(show: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from builders import a_show, an_episode, audio
+from builders import a_show, an_episode, audio, write_settings
 from click.testing import CliRunner
 from lxml import etree
 
@@ -159,12 +159,7 @@ def test_the_list_says_what_became_of_old_ones(
     tmp_path: Path, removes: str, state: str, has_address: bool
 ) -> None:
     """`podcast list` names the state of each; audio that is gone has no address, audio that stays has one."""
-    settings = f'keep = "2 episodes"\nkeep_removes = "{removes}"\n'
-    needed = "\n".join(
-        f'{key} = "a@q.fm"' for key in ("title", "author", "email", "description")
-    )
-    addresses = "\n".join(f'{key} = "https://q.fm/"' for key in ("url", "link"))
-    (tmp_path / "podcast.toml").write_text(f"{needed}\n{addresses}\n{settings}", "utf-8")
+    write_settings(tmp_path, keep="2 episodes", keep_removes=removes)
     show, store = a_kept_show(tmp_path, keep="2 episodes", keep_removes=removes)
     publish(show, store, 0, 1, 2)
 
@@ -179,21 +174,19 @@ def test_the_list_says_what_became_of_old_ones(
 
 
 @pytest.mark.parametrize(
-    ("line", "what"),
+    ("key", "value", "what"),
     [
-        ('keep = "100"', "is no amount such as"),
-        ('keep = "0 days"', "is no amount such as"),
-        ('keep = "5 weeks"', "is no amount such as"),
-        ('keep_removes = "file"', "a feed cannot name a file that is gone"),
-        ('keep_removes = "all"', "is neither 'feed' nor 'both'"),
+        ("keep", "100", "is no amount such as"),
+        ("keep", "0 days", "is no amount such as"),
+        ("keep", "5 weeks", "is no amount such as"),
+        ("keep_removes", "file", "a feed cannot name a file that is gone"),
+        ("keep_removes", "all", "is neither 'feed' nor 'both'"),
     ],
 )
-def test_amounts_that_are_none_are_refused(tmp_path: Path, line: str, what: str) -> None:
+def test_amounts_that_are_none_are_refused(
+    tmp_path: Path, key: str, value: str, what: str
+) -> None:
     """With the key and what may stand there."""
-    needed = "\n".join(
-        f'{key} = "https://q.fm/"' if key in ("url", "link") else f'{key} = "a@q.fm"'
-        for key in ("title", "author", "email", "description", "url", "link")
-    )
-    (tmp_path / "podcast.toml").write_text(f"{needed}\n{line}\n", "utf-8")
+    write_settings(tmp_path, **{key: value})
     with pytest.raises(ConfigError, match=what):
         load_show(tmp_path)

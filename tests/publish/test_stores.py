@@ -17,9 +17,12 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from builders import write_settings
+from click.testing import CliRunner
 from standin.s3 import bucket, s3
 from standin.sftp import sftp_server
 
+from podcast.cli import main
 from podcast.errors import LostLockError, PublishError
 from podcast.publish import Store
 from podcast.publish.store import locked
@@ -65,23 +68,36 @@ def test_many_threads_share_a_connection(store: Store) -> None:
 
 @pytest.mark.parametrize("scheme", ["sftp", "s3"])
 def test_a_silent_server_is_left(
-    scheme: str, s3: object, monkeypatch: pytest.MonkeyPatch
+    scheme: str, s3: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One that takes the connection and says nothing ends in one line, in time."""
+    """`check` of one that takes the connection and says nothing ends in one line, in the time set."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         port = silent.getsockname()[1]
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
-        address = (
-            f"sftp://owner:secret@127.0.0.1:{port}/feeds"
-            if scheme == "sftp"
-            else "s3://silent/feeds"
-        )
+        address = {"sftp": f"sftp://owner@127.0.0.1:{port}/feeds", "s3": "s3://silent/feeds"}
+        settings = {"store": address[scheme], "store_timeout": 1}
+        write_settings(tmp_path, **settings)
         started = time.monotonic()
-        with pytest.raises(PublishError, match=scheme):
-            RemoteStore(address, seconds=0.3).names()
-        assert time.monotonic() - started < 20
+        checked = CliRunner().invoke(main, ["check", "--show", str(tmp_path)])
+        assert time.monotonic() - started < 5
+    (line,) = checked.output.splitlines()
+    assert checked.exit_code == 1
+    assert "gave no answer for 1 s" in line
+
+
+def test_a_server_that_falls_silent_is_left_once(tmp_path: Path) -> None:
+    """Those who wait for their turn at its connection do not wait each for an answer again."""
+    with sftp_server(tmp_path, mute="b") as address:
+        store = RemoteStore(f"{address}/feeds", seconds=0.3)
+        store.write("a", b"1")
+        (tmp_path / "feeds" / "b").write_bytes(b"2")
+        started = time.monotonic()
+        for name in ("b", *("a" * 20)):
+            with pytest.raises(PublishError, match="gave no answer"):
+                store.read(name)
+        assert time.monotonic() - started < 2
 
 
 def another_machines(process: int) -> bytes:

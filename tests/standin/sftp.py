@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +25,41 @@ class _Anyone(asyncssh.SSHServer):
 
 
 class _Files(asyncssh.SFTPServer):
-    """The folder; the connection ends when a file whose name holds `cut` is opened to be written."""
+    """The folder, with the faults that a server was given."""
 
-    def __init__(self, channel: Any, folder: Path, cut: str) -> None:
-        self._connection, self._cut = channel.get_connection(), cut
+    def __init__(self, channel: Any, folder: Path, faults: Faults) -> None:
+        self._connection, self._faults = channel.get_connection(), faults
         super().__init__(channel, chroot=str(folder))
 
-    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
-        if self._cut and self._cut in path.decode() and pflags & asyncssh.FXF_WRITE:
+    async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
+        name, faults = path.decode(), self._faults
+        await asyncio.sleep(faults.slow)
+        if faults.mute and name.endswith(faults.mute):
+            await asyncio.sleep(3600)
+        if faults.cut and faults.cut in name and pflags & asyncssh.FXF_WRITE:
             self._connection.abort()
+        if faults.full and faults.full in name and pflags & asyncssh.FXF_WRITE:
+            raise asyncssh.SFTPFailure("No space left on device")
         return super().open(path, pflags, attrs)
 
 
+@dataclass(frozen=True)
+class Faults:
+    """What is wrong with a server."""
+
+    cut: str = ""
+    """The connection ends when a file whose name holds this is opened to be written."""
+    full: str = ""
+    """There is no room for a file whose name holds this."""
+    mute: str = ""
+    """Nobody hears any more of a file whose name ends in this, once it is opened."""
+    slow: float = 0
+    """Seconds before each file is opened."""
+
+
 @contextmanager
-def sftp_server(folder: Path, cut: str = "") -> Iterator[str]:
-    """The address of a running server whose root is the folder; see `_Files` for `cut`."""
+def sftp_server(folder: Path, **faults: Any) -> Iterator[str]:
+    """The address of a running server whose root is the folder; see `Faults` for the others."""
     folder.mkdir(parents=True, exist_ok=True)
     ready = threading.Event()
     port: list[int] = []
@@ -50,7 +71,7 @@ def sftp_server(folder: Path, cut: str = "") -> Iterator[str]:
             0,
             server_factory=_Anyone,
             server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
-            sftp_factory=lambda channel: _Files(channel, folder, cut),
+            sftp_factory=lambda channel: _Files(channel, folder, Faults(**faults)),
         )
         port.append(acceptor.get_port())
         ready.set()

@@ -7,6 +7,7 @@ questions, round-ups, sums, and lists of other headlines.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import re
 from pathlib import Path
@@ -19,7 +20,7 @@ from podcast.read.posts import read_post
 from podcast.write import compose_script
 from podcast.write.fact_check import check_script
 from podcast.write.template import TemplateWriter
-from podcast.write.template.title_cuts import MOST
+from podcast.write.template.title_words import MOST
 
 POSTS = sorted((Path(__file__).parent.parent / "data" / "bulletins").glob("*.md"))
 LONGEST_TURN = 85
@@ -104,7 +105,7 @@ def test_chapter_titles_of_a_day() -> None:
         "Island must not sell its harbour",
         "Tides are later than the tables say",
         "Night train between Paris and the coast",
-        "Fish prices have risen by 20%",
+        "Fish Prices Up 20%",
     ]
 
 
@@ -160,37 +161,63 @@ def test_other_headlines_are_sentences(scripts: list[Script]) -> None:
         assert absent not in text
 
 
-def test_the_host_finds_new_words_every_day(scripts: list[Script]) -> None:
-    """Of the host's own three-word sequences at most a fifth was heard on one of the nine days before."""
+def test_the_host_finds_new_words_for_twenty_days(show: Show) -> None:
+    """Of the host's own three-word sequences few were heard on any day before.
+
+    The ten posts come twice: what they say is theirs, what the host says around it is not.
+    """
+    again = dataclasses.replace(show, writer=dataclasses.replace(show.writer, tell_all=True))
+    editions = read_editions()
+    later = [
+        dataclasses.replace(edition, date=edition.date + dt.timedelta(days=30))
+        for edition in editions
+    ]
     heard: set[tuple[str, ...]] = set()
+    scripts: list[Script] = []
     repeated = total = 0
-    for edition, script in zip(read_editions(), scripts, strict=True):
+    for edition in [*editions, *later]:
+        script = compose_script(edition, cast_of(edition), TemplateWriter(), again, scripts)
+        scripts.append(script)
         sequences = host_sequences(edition, script)
         repeated += len(sequences & heard)
         total += len(sequences)
         heard |= sequences
-    assert repeated / total <= 0.2
+    assert repeated / total <= 0.22
 
 
 def host_sequences(edition: Edition, script: Script) -> set[tuple[str, ...]]:
     """Three words in a row of the host's that are not the post's, names and dates masked."""
     assert edition.editor is not None
     names = {word for person in edition.staff for word in person.name.split()}
-    post = " ".join(story.body.text for story in edition.stories)
+    stories = edition.stories
+    headlines = [headline.title for headline in edition.others]
+    for story in stories:
+        headlines += [headline.title for headline in (*story.previous, *story.see_also)]
+    texts = [*headlines, *(story.title for story in stories), *(s.body.text for s in stories)]
+    posts = {
+        sequence
+        for text in texts
+        for sequence in sequences_of(re.sub(r"[“”]", '"', text), names)
+    }
+
     sequences: set[tuple[str, ...]] = set()
     for turn in script.turns:
-        if turn.speaker != edition.editor.name:
-            continue
-        for sentence in re.split(r"(?<=[.?!]) ", turn.text):
-            if sentence in post:
-                continue
-            masked = re.sub(r"\w+day(?:, \w+ \d+)?", "DAY", sentence)
-            words = re.findall(r"[\w']+", masked)
-            masked_words = ["NAME" if word in names else word.lower() for word in words]
-            sequences |= set(
-                zip(masked_words, masked_words[1:], masked_words[2:], strict=False)
-            )
-    return sequences
+        if turn.speaker == edition.editor.name:
+            for sentence in re.split(r"(?<=[.?!]) ", turn.text):
+                sequences |= sequences_of(sentence, names)
+    return sequences - posts
+
+
+def sequences_of(text: str, names: set[str]) -> set[tuple[str, ...]]:
+    """Each three words in a row; a person's name, a day and the show's name are one word each."""
+    masked = re.sub(r"\w+day(?:, \w+ \d+)?", "DAY", text).replace("The Quayside Hour", "SHOW")
+    words: list[str] = []
+    for word in re.findall(r"[\w']+", masked):
+        if word not in names:
+            words.append(word.lower())
+        elif words[-1:] != ["NAME"]:
+            words.append("NAME")
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def test_the_order_is_the_posts_or_the_weights(show: Show) -> None:

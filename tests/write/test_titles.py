@@ -7,7 +7,7 @@ import pytest
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.headline import WordUses
 from podcast.write.template.said_headlines import say_headline
-from podcast.write.template.title_cuts import MOST
+from podcast.write.template.title_words import MOST
 
 USES = WordUses(
     "The town of Oban met. Last week Northern Ferries launched a crane, which takes less room."
@@ -83,7 +83,7 @@ def test_an_outlets_name_is_dropped_where_its_link_says_so() -> None:
         (
             "How the Harbour of Oban Learned to Live with Water and Salt ...",
             "Oban has built a gate against floods.",
-            "Oban has built a gate against floods",
+            "Oban builds a gate against floods",
         ),
     ],
 )
@@ -126,6 +126,28 @@ def test_a_chapter_title_is_short_and_whole(title: str, sentence: str, short: st
             "Is the Harbour Making",
         ),
         ("First film made by Oban's Lumen is here", "Lumen made a film.", "Lumen is here"),
+        ("", "Big ports like Oban, Barra and Coll are building cranes.", "Big ports like Oban"),
+        (
+            "",
+            "The Port of Oban's Northern Sailing Agency seeks advice.",
+            "Northern Sailing Agency",
+        ),
+        ("Harbours: Oban, Lumen, Barra", "Harbours are old.", "Oban, Lumen, Barra"),
+        (
+            "",
+            "Ida Holm discussed Oban's efforts to dredge the port.",
+            "Ida Holm discussed Oban's efforts",
+        ),
+        (
+            "Why the gulls of Oban left",
+            "Sailors told the port that its cranes are late.",
+            "Sailors told the port",
+        ),
+        (
+            "Sail makers at Oban's AI for Good Regatta of the northern harbours",
+            "",
+            "Sail makers at Oban's AI",
+        ),
     ],
 )
 def test_a_chapter_title_is_no_bare_half(title: str, sentence: str, not_said: str) -> None:
@@ -194,6 +216,41 @@ def test_a_chapter_title_says_who_and_what() -> None:
             "",
             "Rowing Harbour Robot",
         ),
+        # Round-ups, recognitions, first holders of an office, rises.
+        (
+            "New Harbour Cranes: Lumen Yards, Barra Docks, Faroe, More",
+            "Several ports are praised, and Faroe is the first.",
+            "New Harbour Cranes: Faroe and others",
+        ),
+        (
+            "Oban's fleet of quiet boats shines in The Northern Wave of 2024",
+            "Oban's series of quiet boats has been recognized as a strong performer in The Northern Wave.",
+            "Oban: strong performer in Northern Wave",
+        ),
+        (
+            "Chairwoman Ida Holm Designates Ana Maria Silva "
+            "as the Port's First Chief Artificial Intelligence Pilot",
+            "",
+            "The Port's First Chief AI Pilot",
+        ),
+        ("With Ferry Fares Up 20%, Islands Search For A Cheaper ...", "", "Ferry Fares Up 20%"),
+        # What is needless goes before what is news; of two objects one is enough.
+        (
+            "Lumen Announces Predictive and Generative Harbour Cranes for Poor Islands",
+            "Lumen announced harbour cranes.",
+            "Lumen Announces Harbour Cranes",
+        ),
+        (
+            "Oban may introduce electric whistles and a second foghorn of the old kind",
+            "Oban may introduce electric whistles.",
+            "Oban may introduce electric whistles",
+        ),
+        # A kind that says nothing gives way to its field.
+        (
+            "",
+            "Lumen, a trailblazer in harbour lights, has been named as one of the ten best firms of the year.",
+            "Lumen: harbour lights",
+        ),
         # A name with what it is, from the text.
         (
             "Marina, Portugal's first full-sized all-weather harbour robot",
@@ -203,7 +260,7 @@ def test_a_chapter_title_says_who_and_what() -> None:
         (
             "Morning Roundup -- Port Science",
             "Engineers have developed headphones that let a pilot hear one ship among many.",
-            "Engineers have developed headphones",
+            "Engineers develop headphones",
         ),
     ],
 )

@@ -1,1 +1,1 @@
-"""What is English about all this: numbers, dates, names, phrases, stop words."""
+"""The English room: numbers, dates, names, phrases, stop words."""

@@ -9,6 +9,8 @@ from podcast.language.english.spelling.romanization import romanize
 from podcast.model import Utterance
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_END_OF_EUROPEAN = "\u0180"
+"""Up to here are the letters of Latin-1 and Latin Extended-A."""
 _MOST_FOREIGN = 0.5
 """Share of a passage's letters that may be of another script."""
 
@@ -37,27 +39,20 @@ def with_accents(utterance: Utterance) -> str:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether most letters of a text are of a script that English speakers do not read."""
-    letters = [letter for letter in text if letter.isalpha()]
-    foreign = sum(not _is_latin(letter) for letter in letters)
+    """Tell whether most letters of a text are of a script that English speakers do not read."""
+    letters = list(filter(str.isalpha, text))
+    foreign = len(letters) - sum(map(_is_latin, letters))
     return foreign > _MOST_FOREIGN * len(letters)
 
 
 def _is_european(text: str) -> bool:
-    """Whether a word has only accents that the voice has heard: `Trần` has others."""
+    """Tell whether a word has only accents that the voice has heard: `Trần` has others."""
     composed = unicodedata.normalize("NFC", text)
-    return _is_latin(composed) and all(
-        ord(letter) < _END_OF_EUROPEAN for letter in composed if letter.isalpha()
-    )
-
-
-_END_OF_EUROPEAN = 0x180
-"""Up to here are the letters of Latin-1 and Latin Extended-A."""
+    last_letter = max(filter(str.isalpha, composed), default="")
+    return _is_latin(composed) and last_letter < _END_OF_EUROPEAN
 
 
 def _is_latin(text: str) -> bool:
-    return all(
-        unicodedata.name(letter, "").startswith("LATIN")
-        for letter in unicodedata.normalize("NFC", text)
-        if letter.isalpha()
-    )
+    composed = unicodedata.normalize("NFC", text)
+    names = (unicodedata.name(letter, "") for letter in composed if letter.isalpha())
+    return all(name.startswith("LATIN") for name in names)

@@ -21,20 +21,26 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]*[^\s*])\*{1,3}(?![\w
 
 _MANNERS = re.compile(
     r"""
-    (?: laugh | chuckl | giggl | sigh | gasp | cough | whisper | shout | yell | sing | hum | smil | grin
-      | paus | breath | inhal | exhal | sniff | clear | groan | moan | yawn | cry | cri | sob | cheer | clap
-      | applau | amus | excit | serious | curious | sarcas | ironic | deadpan | teas | jok | mock | playful
-      | nervous | hesita | thoughtful | sad | happ | angr | surpris | relie | tired | warm | calm | gentl
-      | stern | sombre | somber | upbeat | slow | fast | quick | soft | quiet | loud | dry | dri | bright
-      | beat | pace | pitch | tone | mood | voice | volume | emphas | stress | rising | falling
+    (?: # sounds
+        laugh | chuckl | giggl | sigh | gasp | cough | whisper | shout | yell | sing | hum
+      | smil | grin | paus | breath | inhal | exhal | sniff | clear | groan | moan | yawn
+      | cry | cri | sob | cheer | clap | applau
+        # moods
+      | amus | excit | serious | curious | sarcas | ironic | deadpan | teas | jok | mock
+      | playful | nervous | hesita | thoughtful | sad | happ | angr | surpris | relie | tired
+      | warm | calm | gentl | stern | sombre | somber | upbeat | bright
+        # the voice itself
+      | slow | fast | quick | soft | quiet | loud | dry | dri | beat | pace | pitch | tone
+      | mood | voice | volume | emphas | stress | rising | falling
     ) [a-z]*
     """,
     re.VERBOSE,
 )
 _FUNCTION_WORDS = frozenset(
     """
-    a an the this that these those his her its their our your my he she it they we you who which what and or
-    but of to in on at by for from with as is are was were be been has have had will would not no more than
+    a an the this that these those his her its their our your my he she it they we you who
+    which what and or but of to in on at by for from with as is are was were be been has have
+    had will would not no more than
     """.split()
 )
 
@@ -61,8 +67,8 @@ def take_directions(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def pace_factor(directions: Sequence[str]) -> float:
-    """How much faster than usual the directions of a passage ask for: `pace slow` is 0.85."""
-    words = {word for direction in directions for word in re.findall(r"[a-z]+", direction)}
+    """Find the pace that directions ask for, as a factor of the usual: `pace slow` is 0.85."""
+    words = set(re.findall(r"[a-z]+", " ".join(directions)))
     if words & _SLOW:
         return 0.85
     return 1.15 if words & _FAST else 1.0

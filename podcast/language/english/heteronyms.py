@@ -231,6 +231,8 @@ def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
     """`They read it every day` against `They read it yesterday`."""
     before = sentence.before(place)
     word = sentence.word(before)
+    if _asks_what_is_done(sentence, before):
+        return "VBN"
     if word in _BARE_OPENERS:
         return "VB"
     if word in _DONE_BEFORE or (word in BE and sentence.tag(place) in VERBS):
@@ -242,6 +244,12 @@ def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
     if sentence.tag(before) in ("NN", "NNP") and not _is_led_by_verb(sentence, before):
         return "VBD"  # Of one, the present is `reads`.
     return _tense_of_read(sentence, place)
+
+
+def _asks_what_is_done(sentence: TaggedSentence, before: int) -> bool:
+    """Whether the words before open a question, as in `Have you read it?`."""
+    asks = sentence.word(before - 1) in ("have", "has", "had")
+    return asks and sentence.word(before) in SUBJECTS
 
 
 def _tense_of_read(sentence: TaggedSentence, place: int) -> str:
@@ -305,7 +313,7 @@ _PAST_TIMES = frozenset(
     "yesterday ago last once when after before earlier had was were did".split()
 )
 _HABITS = frozenset(
-    "often always usually daily weekly sometimes every rarely never today now".split()
+    "often always usually daily weekly sometimes every each rarely never today now".split()
 )
 
 
@@ -454,6 +462,14 @@ def _tag_of_wound(sentence: TaggedSentence, place: int) -> str:
     return "VBD" if before in SUBJECTS else sentence.tag(place)
 
 
+def _tag_of_dove(sentence: TaggedSentence, place: int) -> str:
+    """`Shares dove 9%` against `a dove of peace`."""
+    moves = sentence.tag(place + 1) in ("IN", "CD", "RB", "TO", "RP", "DT")
+    has_subject = sentence.word(place - 1) in SUBJECTS or sentence.tag(place - 1) in NOUNS
+    is_only_verb = not sentence.has_finite_verb(place)
+    return "VBD" if moves and has_subject and is_only_verb else sentence.tag(place)
+
+
 def _tag_of_affect(sentence: TaggedSentence, place: int) -> str:
     """The verb, but for `a flat affect`, a word of doctors."""
     is_noun = sentence.tag(place - 1) in ("DT", "PRP$", "JJ") and not _ends_as_plural(
@@ -480,6 +496,7 @@ _SCHOLARS = frozenset(
 
 _SPECIAL = {
     "wound": _tag_of_wound,
+    "dove": _tag_of_dove,
     "use": _tag_of_use,
     "affect": _tag_of_affect,
     "dogged": _tag_of_dogged,
@@ -574,7 +591,7 @@ _TWO_SOUNDS = frozenset(
     conglomerate consort degenerate discharges diagnoses excises imprint incorporate inclines intimates mediate
     mouths nominate overestimate overestimates overuses perforate precipitates recoil refills refresh remit
     replicates retest reuses revert segregate situate supplement supplements syndicates torments transforms
-    triplicate undertaking warehouse warehouses implement implements merchandise misconducts
+    dove triplicate undertaking warehouse warehouses implement implements merchandise misconducts
     """.split()
 )
 """Words whose sound their tag decides."""

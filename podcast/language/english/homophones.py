@@ -59,7 +59,44 @@ def _sound_of_bass(sentence: TaggedSentence, place: int) -> str:
 
 def _sound_of_bow(sentence: TaggedSentence, place: int) -> str:
     is_of_ship = _nearby(sentence, place) & _SHIPS
-    return sentence.word(place).replace("bow", "bough") if is_of_ship else ""
+    is_taken = set(sentence.small[max(place - 4, 0) : place]) & _TAKEN
+    return sentence.word(place).replace("bow", "bough") if is_of_ship or is_taken else ""
+
+
+def _sound_of_row(sentence: TaggedSentence, place: int) -> str:
+    """`a row over the budget`, `a bitter row` are quarrels."""
+    if sentence.tag(place) not in NOUNS or sentence.word(place - 1) in _NUMBERED_ROWS:
+        return ""
+    following = sentence.word(place + 1)
+    is_of_words = sentence.word(place - 1) in _BITTER or following in _QUARRELS
+    return sentence.word(place).replace("row", "rau") if is_of_words else ""
+
+
+def _sound_of_does(sentence: TaggedSentence, place: int) -> str:
+    """`two does` are deer: a number never stands before the verb."""
+    is_counted = sentence.tag(place - 1) == "CD" and sentence.word(place - 1) != "one"
+    is_herd = (
+        _joined_to(sentence, place, -1) in _DEER or _joined_to(sentence, place, 1) in _DEER
+    )
+    return "doughs" if is_counted or is_herd else ""
+
+
+def _joined_to(sentence: TaggedSentence, place: int, step: int) -> str:
+    """The word on the other side of an `and` or `or` beside it."""
+    is_joined = sentence.word(place + step) in ("and", "or")
+    return sentence.word(place + 2 * step) if is_joined else ""
+
+
+def _sound_of_axes(sentence: TaggedSentence, place: int) -> str:
+    """`They carried axes`, `it axes 500 jobs`; else they are of a graph."""
+    is_deed = sentence.tag(place) == "VBZ" and sentence.tag(place + 1) in _OBJECT_TAGS
+    return "axe's" if is_deed or _nearby(sentence, place) & _TOOLS else ""
+
+
+def _sound_of_resume(sentence: TaggedSentence, place: int) -> str:
+    """`Send your resume`: after an article or a possessive it is a paper."""
+    is_paper = sentence.word(place - 1) in DETERMINERS or sentence.word(place + 1) in _PAPERS
+    return "rezzoomay" if is_paper and sentence.word(place - 1) != "that" else ""
 
 
 def _sound_of_bases(sentence: TaggedSentence, place: int) -> str:
@@ -81,6 +118,11 @@ _SENSES = {
     "bow": _sound_of_bow,
     "bows": _sound_of_bow,
     "bases": _sound_of_bases,
+    "row": _sound_of_row,
+    "rows": _sound_of_row,
+    "does": _sound_of_does,
+    "axes": _sound_of_axes,
+    "resume": _sound_of_resume,
     "Nice": _sound_of_town,
     "Reading": _sound_of_town,
 }
@@ -98,19 +140,16 @@ def _sounds_of_names() -> dict[str, str]:
 
 
 def _is_rip(sentence: TaggedSentence, place: int) -> bool:
-    """Whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
+    """Tell whether a `tear` is a hole: `a tear in the wing`, `wear and tear`."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
-    is_worn = before == "and" and sentence.word(place - 2) == "wear"
-    is_hole = (
-        after == "in"
-        and sentence.word(place + 2) in DETERMINERS
-        and sentence.tag(place) in NOUNS
-    )
-    return is_worn or is_hole or before in _RIPPED
+    if before in _RIPPED or (before == "and" and sentence.word(place - 2) == "wear"):
+        return True
+    has_place = after == "in" and sentence.word(place + 2) in DETERMINERS
+    return has_place and sentence.tag(place) in NOUNS
 
 
 def _is_metal(sentence: TaggedSentence, place: int) -> bool:
-    """Whether `lead` is what pipes were made of."""
+    """Tell whether `lead` is what pipes were made of."""
     before, after = sentence.word(place - 1), sentence.word(place + 1)
     if after in _LEAD_THINGS or before in _HOLDING or _is_in_a_thing(sentence, place):
         return True
@@ -126,9 +165,9 @@ def _is_metal(sentence: TaggedSentence, place: int) -> bool:
 
 
 def _is_in_a_thing(sentence: TaggedSentence, place: int) -> bool:
-    """Whether it goes on as in `the lead in the pipes`."""
+    """Tell whether it goes on as in `the lead in the pipes`."""
     things = set(sentence.small[place + 2 : place + 5])
-    return sentence.word(place + 1) == "in" and bool(_LEAD_THINGS & things)
+    return sentence.word(place + 1) == "in" and bool((_LEAD_THINGS | _POLLUTED) & things)
 
 
 _HOLDING = frozenset("much contain contains containing contained".split())
@@ -143,21 +182,42 @@ _LOANS = {
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid "
-    "acid-based content "
-    "contamination exposure shot weights solder mine mines levels service".split()
+    "acid-based content contamination exposure shot weights solder mine mines levels "
+    "service".split()
 )
 _METALS = frozenset(
     "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood water toys spices "
     "chocolate soil dust petrol gasoline plumbing".split()
 )
+_POLLUTED = frozenset(
+    "water drinking soil paint toys dust petrol gasoline spices chocolate".split()
+)
 _AMOUNTS_OF_METAL = frozenset(
-    "made trace traces level levels amount amounts concentration concentrations gram grams ton "
-    "tons tonnes "
-    "micrograms milligrams parts dose doses ounces pounds block blocks sheet sheets".split()
+    "made trace traces level levels amount amounts concentration concentrations gram grams "
+    "ton tons tonnes micrograms milligrams parts dose doses ounces pounds block blocks sheet "
+    "sheets".split()
 )
 _RIPPED = frozenset(
-    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage mcl achilles".split()
+    "ligament muscle acl meniscus hamstring cuff retina retinal tendon fabric skin cartilage "
+    "mcl achilles".split()
 )
 _FISHING = frozenset("fish fishing sea striped caught river lake largemouth".split())
 _SHIPS = frozenset("ship ship's stern boat boat's vessel vessel's deck hull".split())
+_TAKEN = frozenset("took take takes taking final".split())
+_NUMBERED_ROWS = frozenset("front back top bottom first second third last".split())
+_BITTER = frozenset(
+    "blazing bitter furious heated diplomatic political angry fierce public escalating racism "
+    "trade visa tariff tax".split()
+)
+_QUARRELS = frozenset(
+    "over about broke erupts erupted between deepens deepened escalates escalated "
+    "rumbles".split()
+)
+_DEER = frozenset("bucks fawns deer stags".split())
+_OBJECT_TAGS = frozenset("CD NN NNS JJ DT PRP$".split())
+_TOOLS = frozenset(
+    "knives hammers swords machetes picks saws shovels chainsaws axe wood timber carried "
+    "carrying wielding armed battle ice throwing sharp steel".split()
+)
+_PAPERS = frozenset("gap gaps builder review writer tips".split())
 _INTO_TOWN = frozenset("in of to from near for".split())

@@ -57,7 +57,8 @@ _TIME_FOLLOWS = frozenset(
 """After `5 p.m.` these go on with the time; any other word in capitals opens a sentence."""
 _LETTERED = frozenset(
     "a an the plan vitamin vitamins hepatitis option group series grade class type team "
-    "exhibit appendix point part section level tier variant category letter answer got grades".split()
+    "exhibit appendix point part section level tier variant category letter answer got "
+    "grades".split()
 )
 """After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has
 it.`"""
@@ -73,15 +74,15 @@ _INITIAL = re.compile(r"[A-Z]\.(?!\w)")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.\s*")
 _PLACE_BEFORE = re.compile(r"[A-Z]\w+,\s+\S*$")
 _PART_OF_DISTRICT = frozenset(
-    "Circuit Council Court Mayor Attorney Metro Police National Superior Department United Public".split()
+    "Circuit Council Court Mayor Attorney Metro Police National Superior Department United "
+    "Public".split()
 )
 _IN_COUNTRY = re.compile(
     r"\b(?:in|into|across|throughout|within|inside|outside|around|from)\s+the\s+(?:[A-Z]\.)+$"
 )
 _SERVICES = frozenset(
     "Airways Archives Attorneys Bankers Courts Customs Fisheries Forces Labs Marines Marshals "
-    "Masters "
-    "Postals Rangers Representatives Senators Sports States Trials Veterans".split()
+    "Masters Postals Rangers Representatives Senators Sports States Trials Veterans".split()
 )
 """Plurals that are parts or offices of a country: after `in the U.S.` they go on with its
 name."""
@@ -95,13 +96,12 @@ _REACH = 60
 def split_sentences(text: str) -> list[str]:
     """Split a text where its sentences end.
 
-    Joined by single spaces, the sentences are the text again.
-
-    White space is taken as single spaces. Titles, initials (`J. R. R. Tolkien`), abbreviations
-    before a name or a number, and `wait... what` do not end a sentence.
+    Joined by single spaces, the sentences are the text again; white space is taken as single
+    spaces. Titles, initials (`J. R. R. Tolkien`), abbreviations before a name or a number, and
+    `wait... what` do not end a sentence.
     """
     text = " ".join(text.split())
-    sentences = []
+    sentences: list[str] = []
     start = 0
 
     for end in _END.finditer(text):
@@ -121,61 +121,67 @@ def sentence_ends(text: str) -> list[int]:
 
 
 def starts_sentence(text: str, at: int) -> bool:
-    """Whether what follows an abbreviation is a new sentence.
+    """Tell whether what follows an abbreviation is a new sentence.
 
     Nothing, or a word that usually opens one.
     """
     rest = text[at : at + 40].lstrip()
-    match = _NEXT_WORD.match(rest)
-    return not rest or (match is not None and match[1] in _STARTERS)
+    return not rest or _word_at(rest, 0) in _STARTERS
 
 
 def ends_after_initials(text: str, end: int) -> bool:
-    """Whether the sentence ends with the abbreviation of letters (`U.S.`, `D.C.`, `p.m.`) before `end`."""
+    """Tell whether the abbreviation before `end` ends its sentence: `U.S.`, `D.C.`, `p.m.`."""
     rest = text[end : end + _REACH].lstrip()
     if not rest:
         return True
 
-    match = _NEXT_WORD.match(rest)
-    word = match[1] if match else ""
+    word = _word_at(rest, 0)
     if not word or word[0].islower():
         return False
-    last = _LAST_WORD.search(text, max(0, end - _REACH), end)
-    return _initials_end(text, last[0].strip("\"'“‘()[]") if last else "", end, word)
+    initials = _last_word(text, max(0, end - _REACH), end).strip("\"'“‘()[]")
+    return _initials_end(text, initials, end, word)
 
 
 def is_initial(text: str, stop: int) -> bool:
-    """Whether the capital before the full stop at `stop` is an initial of a name."""
-    following = _NEXT_WORD.match(text, stop + 2)
-    word = following[1] if following else ""
+    """Tell whether the capital before the full stop at `stop` is an initial of a name."""
+    word = _word_at(text, stop + 2)
     return bool(word) and not _full_stop_ends(text, text[stop - 1], stop, stop + 2, word)
 
 
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
-    following = _NEXT_WORD.match(text, end.end())
-    word = following[1] if following else ""
+    word = _word_at(text, end.end())
     if word and word[0].islower() and not _is_camel(text, end.end()):
         return False
 
-    last = _LAST_WORD.search(text, max(start, end.start() - _REACH), end.start() + 1)
-    written = last[0].lstrip("\"'“‘([") if last else ""
+    written = _last_word(text, max(start, end.start() - _REACH), end.start() + 1)
+    written = written.lstrip("\"'“‘([")
     if not end[0].startswith(".") or end[0].startswith(".."):
         return written not in _SHOUTED_NAMES or word in _STARTERS
 
+    # "1." opens an item of a list.
     if _NUMBER_ALONE.fullmatch(text, start, end.end()):
         return False
     return _full_stop_ends(text, written[:-1], end.start(), end.end(), word)
 
 
+def _word_at(text: str, at: int) -> str:
+    """The letters at a place, after marks that open a quotation; empty before a figure."""
+    match = _NEXT_WORD.match(text, at)
+    return match[1] if match else ""
+
+
+def _last_word(text: str, start: int, end: int) -> str:
+    """Everything up to `end` without white space, as far back as `start`."""
+    match = _LAST_WORD.search(text, start, end)
+    return match[0] if match else ""
+
+
 def _full_stop_ends(text: str, abbreviation: str, stop: int, after: int, word: str) -> bool:
-    """Whether the full stop at `stop`, before the word at `after`, ends a sentence."""
-    if abbreviation in _NEVER_LAST:
-        return False
-    if abbreviation in _BEFORE_NUMBER and _NEXT_FIGURE.match(text, after):
-        return False
-    if abbreviation in _BEFORE_DATE and (word in _TIME_FOLLOWS or word[:3] in _BEFORE_NUMBER):
+    """Tell whether the full stop at `stop`, before the word at `after`, ends a sentence."""
+    if abbreviation in _NEVER_LAST or _goes_on(text, abbreviation, after, word):
         return False
     if len(abbreviation) == 1 and abbreviation.isupper():
+        # "J. R. R. Tolkien": an initial that another follows.
         if _INITIAL.match(text, after):
             return False
         return word in _STARTERS or _is_letter(text, stop - 1)
@@ -186,8 +192,17 @@ def _full_stop_ends(text: str, abbreviation: str, stop: int, after: int, word: s
     return True
 
 
+def _goes_on(text: str, abbreviation: str, after: int, word: str) -> bool:
+    """Tell whether a number or a date belongs to an abbreviation: `No. 5`, `Mon. Jan. 8`."""
+    if abbreviation in _BEFORE_NUMBER and _NEXT_FIGURE.match(text, after):
+        return True
+    if abbreviation not in _BEFORE_DATE:
+        return False
+    return word in _TIME_FOLLOWS or word[:3] in _BEFORE_NUMBER
+
+
 def _initials_end(text: str, initials: str, end: int, word: str) -> bool:
-    """Whether `U.S.`, `D.C.`, `p.m.` before `word` ends its sentence."""
+    """Tell whether `U.S.`, `D.C.`, `p.m.` before `word` ends its sentence."""
     if word in _STARTERS:
         return True
     if initials.lower() in ("a.m.", "p.m."):
@@ -199,7 +214,7 @@ def _initials_end(text: str, initials: str, end: int, word: str) -> bool:
 
 
 def _subject_follows(text: str, end: int, word: str) -> bool:
-    """Whether a plural with its verb follows a place: "in the U.S. Participants will get it"."""
+    """Tell whether a plural with its verb follows: "in the U.S. Participants will get it"."""
     # Without a place before, the plural belongs to the country: "U.S. Senators have asked".
     if not word.endswith("s") or word in _SERVICES:
         return False
@@ -207,16 +222,17 @@ def _subject_follows(text: str, end: int, word: str) -> bool:
         return False
 
     tagged = tag_text(text[end : end + _REACH].strip())
-    tags = [each.tag for each in tagged[:2]]
-    return len(tags) == 2 and tags[0] in _PLURALS and tags[1] in _PLURAL_VERBS
+    if len(tagged) < 2:
+        return False
+    return tagged[0].tag in _PLURALS and tagged[1].tag in _PLURAL_VERBS
 
 
 def _is_letter(text: str, at: int) -> bool:
-    """Whether the capital at `at` is a letter of its own, as in `Plan B`, and no initial of a name."""
+    """Tell whether the capital at `at` is a letter of its own, `Plan B`, and no initial."""
     words = text[max(0, at - 30) : at].split()
     return bool(words) and words[-1].lower() in _LETTERED
 
 
 def _is_camel(text: str, at: int) -> bool:
-    """Whether the word at `at` is a name such as iPhone, xAI or eBay."""
+    """Tell whether the word at `at` is a name such as iPhone, xAI or eBay."""
     return bool(re.match(r"[a-z]{1,2}[A-Z]", text[at : at + 4]))

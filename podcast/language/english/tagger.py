@@ -114,7 +114,7 @@ _INSTALL = "Install presscast again: pip install presscast"
 
 
 def _word_features(words: Sequence[str], place: int) -> Features:
-    """What the model knows a word by: itself and its neighbours, in the form of its training."""
+    """Features of a word and its neighbours, in the form in which the model was trained."""
     features: Features = dict(_own_features(words[place], ""))
     if place == 0:
         features["BOS"] = True

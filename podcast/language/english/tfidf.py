@@ -1,4 +1,4 @@
-"""What texts are about, as numbers: stems that are weighed by how rare they are."""
+"""Topics of texts as numbers: stems, weighed by how rare they are."""
 
 from __future__ import annotations
 
@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d{4}")
 _STOP = frozenset(
     "a about above across after all also an and any are as at be because been before being "
-    "between both "
-    "but by can could did do does during each for from further had has have having he her here "
-    "his how "
-    "however i if in into is it its itself just may more most much must my new no nor not now "
-    "of off on "
-    "one only or other our out over own paper propose said same says she should show so some "
-    "such than "
-    "that the their them then there these they this those through to today too under up use "
-    "used using "
-    "very via was we were what when where which while who why will with within would you your".split()
+    "between both but by can could did do does during each for from further had has have "
+    "having he her here his how however i if in into is it its itself just may more most much "
+    "must my new no nor not now of off on one only or other our out over own paper propose "
+    "said same says she should show so some such than that the their them then there these "
+    "they this those through to today too under up use used using very via was we were what "
+    "when where which while who why will with within would you your".split()
 )
 _MOST = 6000
 """Only so many stems are compared, the most common first: rarer ones seldom meet."""
@@ -42,16 +38,15 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def counted(text: str, title: str = "") -> Counter[str]:
-    """How often each stem stands in the text; in its title, each counts twice."""
+    """Count each stem of the text; in its title, each counts twice."""
     return Counter(stems(text) + 2 * stems(title))
 
 
 def unit(count: Counter[str], found: Mapping[str, int], texts: int) -> dict[str, float]:
-    """What each stem weighs.
+    """Weigh each stem.
 
-    TF-IDF with logarithmic counts, the squares of all weights summing to 1.
-
-    `found` says in how many of the `texts` each stem is.
+    TF-IDF with logarithmic counts, the squares of all weights summing to 1. `found` says in how
+    many of the `texts` each stem is.
     """
     weighed = {
         stem: (1 + math.log(times)) * math.log(1 + texts / max(1, found.get(stem, 0)))

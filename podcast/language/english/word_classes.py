@@ -1,4 +1,4 @@
-"""What a word can be, by a dictionary of English: a verb, a noun, an adjective.
+"""Classes that a word can have by a dictionary of English: verb, noun, adjective.
 
 The tagger decides by the words around; headlines leave out those that it leans on, so a
 dictionary is asked too.
@@ -32,16 +32,16 @@ def find_lemma(word: str, word_class: WordClass) -> str | None:
 
 
 def can_be(word: str, word_class: WordClass) -> bool:
-    """Whether the dictionary has the word in that class."""
+    """Tell whether the dictionary has the word in that class."""
     return find_lemma(word, word_class) is not None
 
 
 def is_known(word: str) -> bool:
-    """Whether the dictionary has the word at all; names are mostly not there."""
+    """Tell whether the dictionary has the word at all; names are mostly not there."""
     return bool(_lemmas_by_class(word.lower()))
 
 
 def is_plural(word: str) -> bool:
-    """Whether the word is a noun's plural: `roofs`, `people`."""
+    """Tell whether the word is a noun's plural: `roofs`, `people`."""
     lemma = find_lemma(word, "NOUN")
     return word.lower() in ("people", "police") or (lemma is not None and lemma != word.lower())

@@ -22,9 +22,11 @@ def words(key: str) -> frozenset[str]:
 
 
 def first_large(text: str) -> str:
-    """The text with its first letter as at the start of a sentence; names such as iPhone stay."""
+    """The text with a large first letter, as a sentence has it; names such as iPhone stay."""
     head = re.match(r"[\W_]*\w+", text)
-    if not head or any(letter.isupper() for letter in head[0]):
+    if not head or any(map(str.isupper, head[0])):
         return text
-    at = re.match(r"[\W_]*([^\W\d_])", head[0])
-    return text[: at.start(1)] + at[1].upper() + text[at.end(1) :] if at else text
+    first = re.match(r"[\W_]*([^\W\d_])", head[0])
+    if not first:
+        return text
+    return text[: first.start(1)] + first[1].upper() + text[first.end(1) :]

@@ -19,6 +19,6 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=65536)
 def find_stem(word: str) -> str:
-    """What a small English word has in common with its other forms. Safe for threads."""
+    """Find the part that a small English word shares with its other forms. Safe for threads."""
     with _LOCK:
         return str(_stemmer().stemWord(word))

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from podcast.errors import ContendedError, LostLockError, PublishError
 from podcast.publish.store import WriteShared
@@ -48,12 +51,14 @@ _CHANGING = (
 """What fsspec's libraries tell of a file, as far as they do, that changes with its content."""
 _CHUNK = 1 << 20
 SECONDS = 60.0
-"""How long a service may be silent before it counts as gone."""
+"""How long a service may be silent before it counts as gone, all attempts together."""
 _ATTEMPTS = 2
-"""How often a service that speaks S3 is asked; s3fs asks five times what botocore asks five
-times."""
+"""How often botocore asks a service that speaks S3, and how often s3fs lets botocore ask: the
+one knows an error of the service for passing, the other an answer that breaks off."""
 _ONE_CONNECTION = {"sftp", "ssh"}
 """Protocols of which all calls share one connection."""
+_SFTP_STEPS = ("banner_timeout", "auth_timeout", "channel_timeout")
+"""Paramiko's options for the steps of a connection after the first."""
 _PACKAGES = {
     "s3": "pip install 'presscast[s3]'",
     "s3a": "pip install 'presscast[s3]'",
@@ -66,6 +71,9 @@ _PACKAGES = {
     "oss": "pip install ossfs",
 }
 """How the library of a protocol is installed."""
+
+
+T = TypeVar("T")
 
 
 class RemoteStore:
@@ -84,15 +92,14 @@ class RemoteStore:
         self._scheme = url.partition("://")[0]
         # The connection of SFTP is one, and two threads that read from it wait for each other for ever.
         self._turn = threading.RLock() if self._scheme in _ONE_CONNECTION else nullcontext()
+        self._is_silent = False
         with self.telling("cannot be reached"):
-            import fsspec  # type: ignore[import-untyped]
-
-            self._files, root = fsspec.url_to_fs(url, **_time_limits(self._scheme, seconds))
+            self._files, root = _open_files(url, self._scheme, seconds)
             if self._scheme in _CACHE_OPTIONS:
                 self._files.retries = _ATTEMPTS
             if self._scheme in _ONE_CONNECTION:
                 self._files.ftp.get_channel().settimeout(seconds)
-        self._root = str(root).rstrip("/")
+        self._root = root.rstrip("/")
         protocol = self._files.protocol
         self._protocols = {protocol} if isinstance(protocol, str) else set(protocol)
 
@@ -333,6 +340,7 @@ class RemoteStore:
         """Take a turn at the connection; errors of the service as PublishError."""
         try:
             with self._turn:
+                self._require_answers()
                 yield
         except ImportError as error:
             package = _PACKAGES.get(
@@ -342,14 +350,33 @@ class RemoteStore:
         except PublishError:
             raise
         except OSError as error:
+            self._require_no_timeout(error, what)
             # s3fs says so when an object is replaced while it is read.
             kind = ContendedError if error.errno == errno.EBUSY else PublishError
             raise kind(f"{self.url}: {what}: {error or type(error).__name__}") from error
         # Each of fsspec's libraries raises errors of its own; none of them is a bug of ours.
         except Exception as error:
+            self._require_no_timeout(error, what)
             raise PublishError(
                 f"{self.url}: {what}: {error or type(error).__name__}"
             ) from error
+
+    def _require_answers(self) -> None:
+        """Raise TimeoutError where the one connection is known to be dead."""
+        if self._is_silent:
+            raise TimeoutError
+
+    def _require_no_timeout(self, error: Exception, what: str) -> None:
+        """Raise PublishError where the error says that no answer came in time."""
+        # Botocore has classes of its own for that.
+        if not isinstance(error, TimeoutError) and "Timeout" not in type(error).__name__:
+            return
+
+        # Whoever waits for a turn at the connection need not find out for themselves.
+        self._is_silent = self._scheme in _ONE_CONNECTION
+        silence = f"the server gave no answer for {self._seconds:g} s"
+        remedy = "Try again later, or give it more time: store_timeout"
+        raise PublishError(f"{self.url}: {what}: {silence}. {remedy}") from error
 
 
 def _is_failed_condition(error: OSError) -> bool:
@@ -359,14 +386,46 @@ def _is_failed_condition(error: OSError) -> bool:
     return code in ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 
 
-def _time_limits(scheme: str, seconds: float) -> dict[str, object]:
-    """Options by which a service's library gives up on a silent server."""
-    if scheme in _ONE_CONNECTION:
-        return {"timeout": seconds, "banner_timeout": seconds, "auth_timeout": seconds}
+def _open_files(url: str, scheme: str, seconds: float) -> tuple[Any, str]:
+    """Open an address; the library's file system, and the path in it.
+
+    Raises TimeoutError where a server takes the connection and then says nothing.
+    """
+    import fsspec  # type: ignore[import-untyped]
+
     if scheme in _CACHE_OPTIONS:
-        limits = {"connect_timeout": seconds, "read_timeout": seconds}
-        return {"config_kwargs": {**limits, "retries": {"total_max_attempts": _ATTEMPTS}}}
-    return {}
+        files, root = fsspec.url_to_fs(url, config_kwargs=_limit_time(seconds))
+        return files, str(root)
+    if scheme not in _ONE_CONNECTION:
+        files, root = fsspec.url_to_fs(url)
+        return files, str(root)
+
+    # What paramiko logs, it raises as well.
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL)
+    # Paramiko bounds each step of a connection but the last, the greeting of SFTP itself.
+    opening: Future[tuple[Any, str]] = Future()
+    limits = dict.fromkeys(_SFTP_STEPS, 2 * seconds)
+    act = partial(fsspec.url_to_fs, url, timeout=seconds, **limits)
+    threading.Thread(target=_run_into, args=(opening, act), daemon=True).start()
+    return opening.result(seconds)
+
+
+def _run_into(future: Future[T], act: Callable[[], T]) -> None:
+    """Put what a call gives, or raises, into a future."""
+    try:
+        future.set_result(act())
+    except Exception as error:
+        future.set_exception(error)
+
+
+def _limit_time(seconds: float) -> dict[str, object]:
+    """Options by which botocore gives up on a silent server, all attempts in `seconds`."""
+    once = seconds / _ATTEMPTS**2
+    return {
+        "connect_timeout": once,
+        "read_timeout": once,
+        "retries": {"total_max_attempts": _ATTEMPTS},
+    }
 
 
 def _stamp(about: Mapping[str, object]) -> str:
@@ -379,7 +438,7 @@ def _stamp(about: Mapping[str, object]) -> str:
 
 
 ADAPTER = Adapter(
-    lambda setup: RemoteStore(setup.show.store.address),
+    lambda setup: RemoteStore(setup.show.store.address, setup.show.store.timeout),
     "any address that fsspec knows",
     is_local=False,
 )

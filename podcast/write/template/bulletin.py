@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.model import Cast, Edition, Script, ScriptChapter, Show, Sting, Story, Turn
+from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import chapter_title, shares_words
 from podcast.write.template.dealing import Dealer
+from podcast.write.template.goodbye import Ending, say_goodbye
 from podcast.write.template.hand_overs import HandOver, lead_in
 from podcast.write.template.headline import WordUses
 from podcast.write.template.opening_news import announce_stories
@@ -20,8 +22,8 @@ from podcast.write.template.said_headlines import choose_headlines, say_headline
 from podcast.write.template.shortening import shorten_stories
 from podcast.write.template.source_names import SpokenSource, spoken_source
 from podcast.write.template.spoken_words import (
-    join_names,
     name_chapter,
+    say_count,
     say_day,
     say_daypart,
     say_weekday,
@@ -119,7 +121,7 @@ class Bulletin:
         if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
-            report = plan_report(story, spoken.sentences, source)
+            report = plan_report(story, spoken.sentences, source, self._dealer)
         return TellableStory(story, spoken, source, teller, report)
 
     # --- the parts of an episode, in order ---------------------------------------------------
@@ -141,6 +143,8 @@ class Bulletin:
         said: list[str] = []
         if place == len(self._stories) - 1 and place > 1:
             said.append(self._dealer.deal("position.last", **self._fields()))
+        else:
+            said += self._group_papers(place)
 
         turns = self._tell(place, said)
         notes = [tellable.spoken.note]
@@ -152,7 +156,17 @@ class Bulletin:
             _name_story(tellable), (*turns, Sting()), tellable.story.link, note
         )
 
-    def _tell(self, place: int, said: list[str]) -> list[Turn]:
+    def _group_papers(self, place: int) -> list[str]:
+        """Say before the first of several papers how many there are."""
+        papers = [tellable.story.paper for tellable in self._stories]
+        if not papers[place] or (place > 0 and papers[place - 1]):
+            return []
+        count = len(list(itertools.takewhile(bool, papers[place:])))
+        if count < 2:
+            return []
+        return [self._dealer.deal("position.papers", count=say_count(count))]
+
+    def _tell(self, place: int, said: list[str]) -> list[Turn | Pause]:
         """The turns of a story, the host's first one after what the host has `said`."""
         tellable = self._stories[place]
         if not tellable.spoken.sentences:
@@ -163,9 +177,10 @@ class Bulletin:
             return [Turn(self._host, " ".join([*said, *tellable.report.sentences]))]
 
         hand_over = self._prepare_hand_over(place)
-        said = [*said, *lead_in(hand_over, self._dealer)]
+        leading = lead_in(hand_over, self._dealer)
+        said = [*said, *leading.said]
         report = report_turns(
-            tellable.report,
+            leading.report,
             tellable.teller,
             self._host,
             hand_over.first_name,
@@ -206,15 +221,15 @@ class Bulletin:
         return [ScriptChapter(name_chapter("others"), (Turn(self._host, text), Sting()))]
 
     def _goodbye(self) -> ScriptChapter:
-        reporters = join_names(self._reporters)
-        has_people = self._has_name and bool(self._reporters)
-        key = "named" if has_people else "unnamed"
-        if not any(tellable.story.link for tellable in self._stories):
-            key = "unlinked"
-
-        text = self._dealer.deal(f"closing.{key}", **self._fields(), names=reporters)
-        if has_people and key == "unlinked":
-            text = f"{text} {reporters} reported."
+        ending = Ending(
+            self._edition.date,
+            [tellable.spoken for tellable in self._stories],
+            self._reporters,
+            self._manner,
+            has_host=self._has_name,
+            has_links=any(tellable.story.link for tellable in self._stories),
+        )
+        text = say_goodbye(ending, self._dealer, self._fields())
         return ScriptChapter(name_chapter("goodbye"), (Turn(self._host, text), Sting()))
 
     # --- people and dates --------------------------------------------------------------------

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from podcast.language.english.word_data import first_large, words
+from podcast.language.english.word_classes import is_known
+from podcast.language.english.word_data import first_large
 from podcast.write.template.compress import core
 from podcast.write.template.grammar import singular_article
-from podcast.write.template.headline import WordUses, bare, read_headline
+from podcast.write.template.headline import WordUses, read_headline
 from podcast.write.template.title_cuts import (
     CLAUSE,
     COMPLEMENT,
-    MOST,
     NAMED,
     PHRASE,
     SUBJECT,
@@ -27,8 +27,8 @@ from podcast.write.template.title_cuts import (
     cut_complements,
     cut_gerunds,
     cut_phrase,
-    says_something,
 )
+from podcast.write.template.title_faults import is_whole_title, says_no_matter
 from podcast.write.template.title_text import (
     LONGEST_TITLE,
     drop_announcement,
@@ -37,6 +37,13 @@ from podcast.write.template.title_text import (
     is_page_name,
     split_title,
     strip_title,
+)
+from podcast.write.template.title_words import (
+    MOST,
+    say_in_present,
+    says_something,
+    shorten_names,
+    squeeze,
 )
 
 LEAST_SAID = 1.0
@@ -56,25 +63,34 @@ def chapter_title(
 ) -> str:
     """Find a whole, short title that says what the story is about; else `fallback`."""
     own_title = drop_announcement(re.sub(r"\s*\([^()]*\)", "", strip_title(title)))
-    first_sentence = first_sentence[:LONGEST_TITLE]
+    if len(own_title) > MOST:
+        own_title = shorten_names(own_title)
+    first_sentence = shorten_names(first_sentence[:LONGEST_TITLE])
     told = f"{first_sentence} {body}"
     if not is_cut(title) and _stands_as_it_is(own_title, told):
         return first_large(own_title)
 
     uses = WordUses(told)
-    pieces: list[Piece] = []
-    if not is_page_name(title):
-        pieces += _read_title(own_title, told, uses, ends_early=is_cut(title))
+    readable_title = "" if is_page_name(title) else own_title
+    pieces = list(_read_title(readable_title, told, uses, ends_early=is_cut(title)))
     for piece in _read_sentence(first_sentence, told, uses):
-        pieces.append(Piece(piece.text, piece.worth - _OF_SENTENCE))
+        pieces.append(piece.lower(_OF_SENTENCE))
 
     chosen = _choose(pieces, weigh_words(own_title, told))
-    if not chosen and not is_page_name(title):
-        # A title may be nothing but marks, which leave no part: `...(ABC)`.
-        for part in split_title(own_title)[:1]:
-            if len(part) <= MOST:
-                chosen = first_large(part)
-    return chosen or fallback
+    return chosen or _first_part(readable_title) or fallback
+
+
+def _first_part(title: str) -> str:
+    """The title up to its first mark; a title may be nothing but marks, which leave no part."""
+    parts = split_title(title)
+    return first_large(parts[0]) if parts and len(parts[0]) <= MOST else ""
+
+
+def _stands_as_it_is(title: str, told: str) -> bool:
+    """Whether a title is whole, short and no question: then its author knew best."""
+    if not SHORTEST_OWN <= len(title) <= MOST or re.search(r"[?|…]", title):
+        return False
+    return len(title.split()) > 2 and shares_words(title, told) and not is_page_name(title)
 
 
 def shares_words(title: str, text: str) -> bool:
@@ -101,11 +117,24 @@ def weigh_words(title: str, text: str) -> dict[str, float]:
 
 
 def _choose(pieces: list[Piece], weights: dict[str, float]) -> str:
+    """The piece that says most; where none is good, a phrase without its needless words."""
+    chosen = _find_best(pieces, weights)
+    if chosen:
+        return chosen
+    return _find_best([Piece(squeeze(piece.text), piece.worth) for piece in pieces], weights)
+
+
+def _find_best(pieces: list[Piece], weights: dict[str, float]) -> str:
     """The piece that says most; of equals the first."""
     best, best_score = "", 0.0
     for place, piece in enumerate(pieces):
         text = _strip_marks(piece.text)
-        if not _is_good(text) or not _says_enough(text, piece.worth, weights):
+        is_clause = piece.is_clause
+        if is_clause and not text.endswith("?"):
+            text = squeeze(text)
+        if not is_whole_title(text, is_clause=is_clause):
+            continue
+        if not _says_enough(text, weights, is_clause=is_clause):
             continue
         score = piece.worth + _weigh(text, weights) - 0.01 * place
         if not best or score > best_score:
@@ -113,11 +142,11 @@ def _choose(pieces: list[Piece], weights: dict[str, float]) -> str:
     return first_large(best)
 
 
-def _says_enough(text: str, worth: float, weights: dict[str, float]) -> bool:
+def _says_enough(text: str, weights: dict[str, float], *, is_clause: bool) -> bool:
     """Whether a piece says enough of its story; of two words both must say something."""
     if len(text.split()) == 2 and len(weights.keys() & _words_of(text)) < 2:
         return False
-    least = LEAST_OF_CLAUSE if worth >= CLAUSE else LEAST_SAID
+    least = LEAST_OF_CLAUSE if is_clause else LEAST_SAID
     return _weigh(text, weights) >= least
 
 
@@ -147,29 +176,62 @@ def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> I
     loss = _BEHIND_ITS_HEAD if _has_subject_first(parts, told, uses) else 0.0
     for place, part in enumerate(parts):
         is_open = ends_early and place == len(parts) - 1
-        for text in [*find_inner_clauses(part), part]:
-            for piece in _read_part(text, told, uses, is_open=is_open):
-                yield Piece(piece.text, piece.worth - loss * (place > 0))
+        for piece in _read_part_and_inner(part, told, uses, is_open=is_open):
+            yield piece.lower(loss * (place > 0))
 
-    if len(parts) > 1:
-        yield from _name_and_matter(parts, uses, is_open=ends_early and len(parts) == 2)
-    if len(parts) > 1 and not ends_early and "?" not in title:
-        yield Piece(title, WHOLE)
+    if len(parts) < 2:
+        return
+    yield from _name_and_matter(parts, uses, is_open=ends_early and len(parts) == 2)
+    yield from _label_and_names(parts, told)
+    if not ends_early and "?" not in title:
+        yield Piece(title, WHOLE, is_clause=True)
+
+
+def _read_part_and_inner(
+    part: str, told: str, uses: WordUses, *, is_open: bool
+) -> Iterator[Piece]:
+    for text in [*find_inner_clauses(part), part]:
+        yield from _read_part(text, told, uses, is_open=is_open)
 
 
 def _name_and_matter(parts: list[str], uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
     """A name before a colon with what stands behind it, as papers have it: `TideNet: floods`."""
     name, matter = parts[0], read_headline(parts[1], uses)
     is_name = len(name.split()) <= 3 and re.search(r"[A-Z].*[A-Z]|\d", name)
-    if not is_name or _SAYS_NO_MATTER.fullmatch(name) or matter.verb_form == "certain":
+    if not is_name or says_no_matter(name) or matter.verb_form == "certain":
         return
     for piece in cut_phrase(matter, NAMED, is_open=is_open):
         yield Piece(f"{name}: {piece.text}", piece.worth)
 
 
+def _label_and_names(parts: list[str], told: str) -> Iterator[Piece]:
+    """What a round-up is about, with a name that is told: `New cranes: Oban and others`."""
+    label, names = parts[0], parts[1].split(", ")
+    if len(names) < 3 or len(label.split()) < 2:
+        return
+    for name in names[:-1]:
+        if _NAME_ALONE.fullmatch(name) and name in told:
+            yield Piece(f"{label}: {name} and others", NAMED)
+
+
+_NAME_ALONE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}")
+
+
 def _has_subject_first(parts: list[str], told: str, uses: WordUses) -> bool:
     """Whether the first part says what the story is about, and is no wordplay or speaker."""
-    return bool(parts) and shares_words(parts[0], told) and not _is_speaker(parts, uses)
+    if not parts or not shares_words(parts[0], told) or _is_speaker(parts, uses):
+        return False
+    return len(parts) == 1 or has_name(parts[0], told) or not has_name(parts[1], told)
+
+
+def has_name(text: str, told: str) -> bool:
+    """Whether the story has a word of the text that no dictionary has: `Llamafile`."""
+    for token in text.split():
+        name = re.sub(r"['’]s$", "", token.strip(",.:"))
+        is_name = len(name) > 3 and name.isalpha() and not is_known(name)
+        if is_name and name in told and name.lower() not in told:
+            return True
+    return False
 
 
 def _is_speaker(parts: list[str], uses: WordUses) -> bool:
@@ -181,12 +243,14 @@ def _is_speaker(parts: list[str], uses: WordUses) -> bool:
 
 def _read_part(part: str, told: str, uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
     if part.endswith("?"):
-        yield Piece(part, CLAUSE)
+        yield Piece(part, CLAUSE, is_clause=True)
         for match in _ASKED.finditer(part):
             asked = read_headline(match["rest"], uses)
             yield from cut_phrase(asked, COMPLEMENT, is_open=False)
         return
 
+    if _RISE.fullmatch(part):
+        yield Piece(part, CLAUSE, is_clause=True)
     headline = read_headline(drop_announcement(part), uses)
     if headline.verb is None:
         yield from cut_phrase(headline, PHRASE, is_open=is_open)
@@ -196,6 +260,8 @@ def _read_part(part: str, told: str, uses: WordUses, *, is_open: bool) -> Iterat
         yield from cut_clause(headline, told, is_open=is_open)
 
 
+_RISE = re.compile(r"[A-Z][\w ’'-]+ (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?")
+"""A clause without its verb: `Ferry Fares Up 20%`."""
 _ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?P<rest>[^?]+)", re.IGNORECASE)
 """What a question is about stands behind a participle or a preposition."""
 _HALF_CLAUSES = ("How ", "Why ", "When ", "What ", "Where ", "If ", "As ", "While ", "Despite ")
@@ -235,7 +301,7 @@ def _read_sentence(sentence: str, told: str, uses: WordUses) -> Iterator[Piece]:
 
 
 def _read_statement(text: str, told: str, uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
-    headline = read_headline(text, uses)
+    headline = say_in_present(read_headline(text, uses))
     if headline.verb is None:
         yield from cut_phrase(headline, SUBJECT, is_open=is_open)
         return
@@ -246,62 +312,21 @@ def _read_statement(text: str, told: str, uses: WordUses, *, is_open: bool) -> I
 def _name_and_kind(text: str, uses: WordUses) -> Iterator[Piece]:
     """A name and what it is: `SnapKV, a technique`."""
     match = _KIND.search(text)
-    if match:
-        for piece in cut_phrase(read_headline(match["kind"], uses), COMPLEMENT, is_open=False):
-            named = singular_article(f"{match['name']}, a {piece.text}")
-            yield Piece(named, piece.worth)
+    if not match:
+        return
+    vague = _VAGUE_KIND.match(match["kind"])
+    if vague:
+        field = read_headline(vague["field"], uses)
+        for piece in cut_phrase(field, COMPLEMENT, is_open=False):
+            yield Piece(f"{match['name']}: {piece.text}", piece.worth)
+        return
+    for piece in cut_phrase(read_headline(match["kind"], uses), COMPLEMENT, is_open=False):
+        named = singular_article(f"{match['name']}, a {piece.text}")
+        yield Piece(named, piece.worth)
 
 
-# --- what no title is -----------------------------------------------------------------------
-
-_SAYS_NO_MATTER = re.compile(
-    r"""
-    (?:[\w'’-]+\ ){0,4}(?:conference|panel|workshop|webinar|guide|study|report|portfolio|summit|update
-      |event)(?:\ \d{4})?
-    | (?:researchers|scientists|engineers|experts|companies|firms)(?:\ (?:at|from|of|in)\b.*)?
-    | part\ \d+
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_VAGUE_KIND = re.compile(
+    r"(?:[\w-]+ )?(?:trailblazer|leader|pioneer|specialist|provider|giant|expert|innovator) "
+    r"(?:in|of|for) (?P<field>.+)"
 )
-"""The kind of an event or of people, and nothing of what it is about."""
-_NO_TITLE = re.compile(
-    r"""
-    ^(?:How|Why|When|Where|What|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
-    | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more|part
-      |series|range)$
-    | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b
-    | ^(?:the|this|an?)\ (?:\w+\ )?(?:paper|study|article|report|research|piece|authors?)\b
-    | ^(?:last|this|next|every|each)\ \w+$
-    | ^\w+\ (?:days?|weeks?|months?|years?|hours?|times?)(?:\ an?\ \w+)?$
-    | \b(?:at\ (?:the\ )?forefront|new\ era)\b
-    | [&/-]$
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def _stands_as_it_is(title: str, told: str) -> bool:
-    """Whether a title is whole, short and no question: then its author knew best."""
-    if not SHORTEST_OWN <= len(title) <= MOST or re.search(r"[?|…]", title):
-        return False
-    return len(title.split()) > 2 and shares_words(title, told) and not is_page_name(title)
-
-
-def _is_good(title: str) -> bool:
-    """Whether a text is whole and can stand alone as a title."""
-    if not 6 <= len(title) <= MOST or " " not in title:
-        return False
-    if bare(title.rsplit(maxsplit=1)[-1]) in words("small") or title.endswith((",", ";", ":")):
-        return False
-    if _NO_TITLE.search(title) or _SAYS_NO_MATTER.fullmatch(title):
-        return False
-    return _is_balanced(title)
-
-
-def _is_balanced(title: str) -> bool:
-    """Whether all quotation marks and brackets that open also close."""
-    for opening, closing in (("“", "”"), ("(", ")"), ("‘", "’")):
-        if title.count(opening) > title.count(closing):
-            return False
-    opened = len(re.findall(r"(?<!\w)'", title))
-    return title.count('"') % 2 == 0 and opened <= len(re.findall(r"'(?!\w)", title))
+"""Kinds that say nothing without their field: `a leader in quiet cranes`."""

@@ -56,6 +56,10 @@ class Dealer:
         self._said.add(fill(card, **fields))
         return fill(card, **fields)
 
+    def has_dealt(self, key: str) -> bool:
+        """Whether this script has used a phrase of the list."""
+        return any(self._dealt.get(card) for card in phrases(key))
+
     def _priority(self, card: str, rank: int = 0) -> tuple[int, int, int, int]:
         """Least dealt in this script, then longest unused, then by rank, then by the seed."""
         return self._dealt.get(card, 0), -self._age(card), rank, self.number(card)

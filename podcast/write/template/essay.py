@@ -14,7 +14,7 @@ from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import speak_document
-from podcast.write.template.title_cuts import MOST
+from podcast.write.template.title_words import MOST
 
 PASSAGE = 90
 """Words of a turn; the same voice goes on after it."""

@@ -97,5 +97,7 @@ def has_parallel(text: str) -> bool:
 
 
 def third_person(verb: str) -> str:
-    """`reach` as `reaches`."""
+    """`reach` as `reaches`, `notify` as `notifies`."""
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
     return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from podcast.model import Story
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.grammar import POINTS_BACK
+from podcast.write.template.host_questions import Question, find_question
+from podcast.write.template.promises import Promise, find_promises
+from podcast.write.template.roundups import leads_with_list, mark_roundup
 from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.story_telling import Report
 
@@ -19,6 +23,8 @@ _BANKS = {
     "wire": "post",
 }
 """The list of phrases for each kind of source."""
+_OPEN_QUESTION = "ask.else"
+"""Nobody asks what else there is before a word was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,35 @@ class HandOver:
         }
 
 
-def lead_in(hand_over: HandOver, dealer: Dealer) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """What the host says before a story, and what the reporter has to tell after that."""
+
+    said: list[str]
+    report: Report
+
+
+def lead_in(hand_over: HandOver, dealer: Dealer) -> LeadIn:
     """Say the story's first sentence, its source, and who goes on.
 
-    The reporter is announced before the lead where the reporter's first word points back to it.
+    Where the reporter's first sentence answers a question, the host asks it. Where its first
+    word points back to the lead, the reporter is announced before that.
     """
-    report = hand_over.report
+    report = mark_roundup(hand_over.report)
+    hand_over = dataclasses.replace(hand_over, report=report)
     if not report.lead:
-        return [_announce_alone(hand_over, dealer)]
+        return LeadIn([_announce_alone(hand_over, dealer)], report)
+
+    question = find_question(report.sentences[0], report.lead, report.lead)
+    if question is not None and question.kind.key != _OPEN_QUESTION:
+        asked = _ask(hand_over, question, dealer)
+        sentences = (question.answer, *report.sentences[1:])
+        answered = dataclasses.replace(report, sentences=sentences, asked=question.kind.key)
+        return LeadIn([report.lead, asked], answered)
+
     if POINTS_BACK.match(report.sentences[0]):
-        return [_announce_before(hand_over, dealer), report.lead]
-    return [report.lead, _announce_after(hand_over, dealer)]
+        return LeadIn([_announce_before(hand_over, dealer), report.lead], report)
+    return LeadIn([report.lead, _announce_after(hand_over, dealer)], report)
 
 
 def _announce_alone(hand_over: HandOver, dealer: Dealer) -> str:
@@ -77,18 +101,62 @@ def _announce_before(hand_over: HandOver, dealer: Dealer) -> str:
     return dealer.deal(f"before.{key}{ending}", **fields)
 
 
+def _ask(hand_over: HandOver, question: Question, dealer: Dealer) -> str:
+    """Name the source, then ask the reporter what the first sentence answers."""
+    words = dealer.deal(question.kind.key, **question.fields)
+    small = words[0].lower() + words[1:]
+    asked = dealer.deal("promise.asks", **hand_over.fields, question=small)
+    return " ".join([*_name_source(hand_over, dealer), asked])
+
+
 def _announce_after(hand_over: HandOver, dealer: Dealer) -> str:
-    bank = _BANKS.get(hand_over.source.kind, "")
-    is_paper = bank != "paper" or hand_over.story.paper
-    if bank and is_paper and not _is_named(hand_over, bank):
-        return dealer.deal(f"handover_sourced.{bank}", **hand_over.fields)
+    """Name the source, then promise what the reporter's words have.
+
+    Of a round-up, that they have other things. Where they have nothing of a known kind, source
+    and reporter share a sentence.
+    """
+    if hand_over.report.is_roundup:
+        key = "items" if leads_with_list(hand_over.report) else "others"
+        others = dealer.deal(f"promise.{key}", **hand_over.fields)
+        return " ".join([*_name_source(hand_over, dealer), others])
+
+    promise = _choose_promise(hand_over, dealer)
+    if promise is not None:
+        fields = {**hand_over.fields, **promise.fields}
+        promised = dealer.deal(f"promise.{promise.key}", **fields)
+        return " ".join([*_name_source(hand_over, dealer), promised])
+
+    bank = _bank_of(hand_over)
+    if bank:
+        return dealer.deal(f"handover.{bank}", **hand_over.fields)
     if hand_over.goes_on:
-        return dealer.deal("handover.same", **hand_over.fields)
-    key = "again" if hand_over.is_known else "new"
-    return dealer.deal(f"handover.{key}", **hand_over.fields)
+        return dealer.deal("promise.same", **hand_over.fields)
+    key = "again" if hand_over.is_known else "any"
+    return dealer.deal(f"promise.{key}", **hand_over.fields)
 
 
-def _is_named(hand_over: HandOver, bank: str) -> bool:
-    """Whether the lead says already where the story comes from."""
+def _choose_promise(hand_over: HandOver, dealer: Dealer) -> Promise | None:
+    """A promise of a kind that this script has not made; None where there is none."""
+    report = hand_over.report
+    told = " ".join(report.sentences)
+    for promise in find_promises(report.lead, told):
+        if not dealer.has_dealt(f"promise.{promise.key}"):
+            return promise
+    return None
+
+
+def _name_source(hand_over: HandOver, dealer: Dealer) -> list[str]:
+    """A sentence that says where the story comes from; none where that is said, or not known."""
+    bank = _bank_of(hand_over)
+    return [dealer.deal(f"source.{bank}", **hand_over.fields)] if bank else []
+
+
+def _bank_of(hand_over: HandOver) -> str:
+    """The lists that fit the story's source; empty where the source is not to be named."""
+    bank = _BANKS.get(hand_over.source.kind, "")
+    if bank == "paper" and not hand_over.story.paper:
+        return ""
+
     name = hand_over.source.name.removeprefix("the ")
-    return hand_over.report.names_source or (bank == "press" and name in hand_over.report.lead)
+    is_in_lead = bank == "press" and name in hand_over.report.lead
+    return "" if hand_over.report.names_source or is_in_lead else bank

@@ -114,6 +114,10 @@ class Headline:
         """
         if end < len(self.words) and not self._has_border(end):
             return False
+        return self.can_end_with(end)
+
+    def can_end_with(self, end: int) -> bool:
+        """Whether the word before that place can be the last."""
         word, last = self.words[end - 1], bare(self.words[end - 1])
         is_behind_verb = self.verb is not None and end == self.verb + 2
         if is_behind_verb and (last in _PARTICLES or self.tags[end - 1] == "RB"):
@@ -140,9 +144,12 @@ class Headline:
             return True  # Another name for the same: `AI-generated videos, or deepfakes`.
         if following in _NO_BORDERS:
             return False
+        in_list = _IN_LIST.match(self.text(end))
+        if in_list and self.words[end - 1].endswith(",") and not is_known(in_list["name"]):
+            return False
         if self.words[end - 1].endswith((",", ";", ":")) or following in _BORDERS:
             return True
-        if self.verb is None and following in AUXILIARIES:
+        if self.verb is None and following in AUXILIARIES | {"more"}:
             return True
         is_participle = self.tags[end] in ("VBG", "VBN") and can_be(following, "VERB")
         return is_participle and bare(" ".join(self.words[end + 1 : end + 2])) in words("small")
@@ -156,9 +163,11 @@ def _can_be_last(word: str) -> bool:
     """Whether a title may end with the word: a noun, a name, a number, an adverb of manner."""
     if word.endswith("ly") and can_be(word, "ADV"):
         return True
-    return can_be(word, "NOUN") or not is_known(word) or word.isdigit()
+    return can_be(word, "NOUN") or not is_known(word) or word.isdigit() or word == "making"
 
 
+_IN_LIST = re.compile(r"(?P<name>[A-Z][\w.-]*)(?: [A-Z][\w.-]*)?(?:,| (?:and|or|&)) ")
+"""What goes on behind a comma as the list before it: `Barra, Coll and Muck`."""
 _PARTICLES = frozenset(("up", "out", "off", "down", "back"))
 _NO_BORDERS = frozenset(("of", "and", "or", "&"))
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
@@ -234,7 +243,7 @@ def _judge(
     if word in AUXILIARIES:
         return "certain"
     lemma = find_lemma(word, "VERB")
-    if lemma is None or word in words("small") or word.endswith("ing"):
+    if lemma is None or word in words("small") or word == "like" or word.endswith("ing"):
         return None
     if word == lemma and not _is_many(plain, at):
         return None

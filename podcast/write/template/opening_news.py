@@ -7,9 +7,16 @@ from collections.abc import Sequence
 
 from podcast.model import Edition
 from podcast.write.story_gate import GOOD_FIT, title_fit
+from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
+from podcast.write.template.grammar import parse_sentence
 from podcast.write.template.headline import WordUses
-from podcast.write.template.said_headlines import SaidHeadline, choose_headlines, say_title
+from podcast.write.template.said_headlines import (
+    SaidHeadline,
+    choose_headlines,
+    say_title,
+    stem_words,
+)
 from podcast.write.template.spoken_words import join_names, say_count
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
@@ -19,7 +26,17 @@ MOST_NEWS = 3
 MOST_NAMES = 4
 """How many stories the opening names, where it has no news to tell."""
 MOST_NAMES_BESIDE_NEWS = 2
+SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
+"""Words of a sentence that the opening makes of a story's first."""
 
+_IS_GENERAL = re.compile(
+    r"(?:AI|Generative|Artificial|Machine|The|This|These|A|An|In|At|With|By|As)\b"
+)
+"""First words of a sentence that speaks of a field, or of what an article does."""
+_GOES_ON = re.compile(
+    r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
+    r"testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
+)
 _COUNTS_STORIES = re.compile(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b")
 
 
@@ -28,32 +45,85 @@ def announce_stories(
 ) -> list[str]:
     """Say how many stories there are, and what two or three of them tell, or whom they are about."""
     if len(spoken) < 2:
-        return []
+        return _announce_one(edition, spoken, dealer)
+
     counted = "uncounted" if _counts_itself(edition) else "counted"
     fields = fields | {"count": say_count(len(spoken))}
-    news = find_news(edition)
+    news = find_news(edition, spoken)
     if not news:
         return [_name_subjects(spoken, dealer, counted, fields)]
 
+    key = "rundown.news_one" if len(news) == 1 else "rundown.news_many"
+    keys = [key] if counted == "uncounted" else [f"{key}_counted", key]
     told = " ".join(news)
-    key = f"news_{'one' if len(news) == 1 else 'many'}_{counted}"
-    said = [dealer.deal(f"rundown.{key}", news=told, **fields)]
-    names = [name for name in find_subjects(spoken) if not _is_in(name, told)]
-    if names and len(news) < MOST_NEWS:
-        beside = join_names(names[:MOST_NAMES_BESIDE_NEWS])
-        said.append(dealer.deal("rundown.beside", names=beside))
+    said = [dealer.deal(*keys, news=told, **fields)]
+    if len(news) < MOST_NEWS:
+        said += _name_others(spoken, told, dealer)
     return said
 
 
-def find_news(edition: Edition) -> list[str]:
-    """The sentences of at most three stories whose titles are ones; of papers none."""
+def _name_others(spoken: Sequence[SpokenStory], told: str, dealer: Dealer) -> list[str]:
+    """Name whom the stories are about whose news was not told."""
+    names = [name for name in find_subjects(spoken) if not _is_in(name, told)]
+    beside = names[:MOST_NAMES_BESIDE_NEWS]
+    if not beside:
+        return []
+    key = "rundown.beside_one" if len(beside) == 1 else "rundown.beside"
+    return [dealer.deal(key, names=join_names(beside))]
+
+
+def _announce_one(edition: Edition, spoken: Sequence[SpokenStory], dealer: Dealer) -> list[str]:
+    """Say what an edition of one story is about; nothing where that is not known."""
+    news = find_news(edition, spoken)
+    if news:
+        return [dealer.deal("rundown.single", news=news[0])]
+    names = find_subjects(spoken)
+    return [dealer.deal("rundown.single_named", names=names[0])] if names else []
+
+
+def find_news(edition: Edition, spoken: Sequence[SpokenStory]) -> list[str]:
+    """The sentences of at most three stories: their titles, or the core of what they begin with.
+
+    Of papers there are none.
+    """
     uses = WordUses(*(story.body.text for story in edition.stories))
     said: list[SaidHeadline] = []
-    for story in edition.stories:
-        headline = None if story.paper else say_title(story.title, uses)
-        if headline is not None and title_fit(story, least=3) >= GOOD_FIT:
+    for story, telling in zip(edition.stories, spoken, strict=True):
+        if story.paper:
+            continue
+        headline = say_title(story.title, uses)
+        if headline is None or title_fit(story, least=3) < GOOD_FIT:
+            headline = _say_core(telling.sentences)
+        if headline is not None:
             said.append(headline)
     return [headline.text for headline in choose_headlines(said, (), MOST_NEWS)]
+
+
+def _say_core(sentences: Sequence[str]) -> SaidHeadline | None:
+    """The core of a story's first sentence, where it is news and not the whole of it.
+
+    What is said whole in the story need not be said in the opening as well.
+    """
+    if not sentences or _IS_GENERAL.match(sentences[0]):
+        return None
+
+    for most in (LONGEST_CORE, MIDDLE_CORE):
+        news = core(sentences[0], most)
+        if news is None or news == sentences[0] or not _tells_news(news):
+            continue
+        if len(news.split()) >= SHORTEST_CORE:
+            return SaidHeadline(news, _find_verb(news), stem_words(news))
+    return None
+
+
+def _find_verb(sentence: str) -> str:
+    parsed = parse_sentence(sentence)
+    return parsed.words[parsed.first_finite() or 0].text
+
+
+def _tells_news(sentence: str) -> bool:
+    """Whether it says what somebody did or is doing."""
+    return is_news(sentence) or _GOES_ON.search(sentence) is not None
 
 
 def find_subjects(spoken: Sequence[SpokenStory]) -> list[str]:
@@ -71,9 +141,10 @@ def _name_subjects(
     spoken: Sequence[SpokenStory], dealer: Dealer, counted: str, fields: dict[str, str]
 ) -> str:
     names = find_subjects(spoken)[:MOST_NAMES]
-    if len(names) > 1:
+    if names:
         key = "uncounted" if counted == "uncounted" else "named"
-        return dealer.deal(f"rundown.{key}", names=join_names(names), **fields)
+        one = "_one" if len(names) == 1 else ""
+        return dealer.deal(f"rundown.{key}{one}", names=join_names(names), **fields)
     return dealer.deal(
         "rundown.plain" if counted == "uncounted" else "rundown.counted", **fields
     )

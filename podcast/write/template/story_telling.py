@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from podcast.language.english.word_data import first_large
-from podcast.model import Story, Turn
+from podcast.model import Pause, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.grammar import HANGS, LONGEST_SENTENCE, close
+from podcast.write.template.grammar import (
+    HANGS,
+    LONGEST_SENTENCE,
+    close,
+    singular_article,
+)
 from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.title_text import is_cut, is_page_name, strip_title
@@ -29,6 +34,9 @@ LONGEST_LEAD = 38
 """Words that the host's lead-in has at most."""
 LONGEST_TOLD = 28
 """Words of a sentence that the host tells herself between two passages."""
+
+BREATH = 0.5
+"""Seconds between two items of a round-up."""
 
 LONGEST_SPOKEN_TITLE = 14
 """Words of a title that is said before a sentence that leans on it."""
@@ -57,6 +65,11 @@ class Report:
     sentences: tuple[str, ...]
     names_source: bool
     """Whether the lead says where the story comes from."""
+    asked: str = ""
+    """The kind of question that the host asks before the reporter begins."""
+    is_roundup: bool = False
+    items: frozenset[int] = frozenset()
+    """Places of a round-up's sentences before which the reporter takes a breath."""
 
 
 def title_before(story: Story, sentences: list[str]) -> str:
@@ -76,14 +89,16 @@ def title_before(story: Story, sentences: list[str]) -> str:
     return close(first_large(title))
 
 
-def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Report:
+def plan_report(
+    story: Story, sentences: list[str], source: SpokenSource, dealer: Dealer
+) -> Report:
     """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
     enough = sum(len(sentence.split()) for sentence in rest) >= 12
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
         return Report("", tuple(sentences), names_source=False)
 
-    work_lead = _name_work(story, first, source)
+    work_lead = _name_work(story, first, source, dealer)
     if work_lead:
         return Report(work_lead, rest, names_source=True)
 
@@ -92,7 +107,7 @@ def plan_report(story: Story, sentences: list[str], source: SpokenSource) -> Rep
     return Report(first, rest, names_source=False)
 
 
-def _name_work(story: Story, first: str, source: SpokenSource) -> str:
+def _name_work(story: Story, first: str, source: SpokenSource, dealer: Dealer) -> str:
     """`The paper shows` as a host says it: `A new paper on arXiv shows`.
 
     Empty for other beginnings.
@@ -102,10 +117,9 @@ def _name_work(story: Story, first: str, source: SpokenSource) -> str:
         return ""
 
     noun = "paper" if work["kind"] == "research" else work["kind"]
-    article = "An" if noun[0] == "a" else "A"
-    if story.paper and noun in ("paper", "study"):
-        article = "A new"
-    return f"{article} {noun} {source.place}{first[work.end() :]}"
+    kind = "paper" if story.paper and noun in ("paper", "study") else "other"
+    opening = dealer.deal(f"work.{kind}", noun=noun, place=source.place)
+    return f"{singular_article(opening)}{first[work.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +145,17 @@ class _Telling:
 
 def report_turns(
     report: Report, reporter: str, host: str, first_name: str, dealer: Dealer, manner: str
-) -> list[Turn]:
+) -> list[Turn | Pause]:
     """The reporter's sentences in passages, with what the host says between them."""
-    turns: list[Turn] = []
+    turns: list[Turn | Pause] = []
     passage: list[str] = []
     breaks = choose_breaks(report)
     for at, sentence in enumerate(report.sentences):
         pause = breaks.get(at)
         if pause is None:
+            if passage and at in report.items:
+                turns += [Turn(reporter, " ".join(passage)), Pause(BREATH)]
+                passage = []
             passage.append(sentence)
             continue
 
@@ -203,7 +220,7 @@ def _possible_breaks(report: Report) -> list[list[Break]]:
 
     A kind of question comes once in a story.
     """
-    asked: set[str] = set()
+    asked = {report.asked}
     possible: list[list[Break]] = []
     said = report.lead
     last = report.lead

@@ -23,6 +23,10 @@ def subject_name(sentence: str, text: str = "") -> str | None:
     A single word that the tagger does not know is a name where `text` has it large within a
     sentence.
     """
+    plain = _PLAIN_NAME.match(sentence)
+    if plain is not None and not _NO_NAME.match(plain[0]):
+        return _GROUP_OR_ARTICLE.sub(lambda match: match[0].lower(), plain[0])
+
     article = "the " if sentence.startswith("The ") else ""
     bare = sentence[len(article) :]
     parsed = parse_sentence(bare)
@@ -55,6 +59,20 @@ def _is_large(word: TaggedWord) -> bool:
     return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
 
 
+_PLAIN_NAME = re.compile(
+    r"""
+    (?:Researchers|Scientists|Engineers)\ (?:at|from)\ (?:the\ )?[A-Z][\w-]+(?:\ (?:of\ )?[A-Z][\w-]+){0,4}
+      (?=\ (?:have|has|are)\b)
+    # Qinglong, China's first robot, was
+    | (?!\w+ly\b)[A-Z][\w-]+(?=,\ (?:an?|the|[A-Z]\w+['’]s)\ [^,]{3,70},\ (?:is|was|has|have|will)\b)
+    # HKSTP leads, EveryBot has
+    | (?!\w*[A-Z]s\b)[A-Z]+[a-z]*[A-Z]\w*(?=(?:,\ [^,]{3,70},)?\ (?:has|is|was|will|[a-z]+(?:s|ed))\b)
+    | The\ 20\d\d\ (?:[A-Z][\w-]*\ )?[A-Z][\w-]*(?=,\ )
+    """,
+    re.VERBOSE,
+)
+"""Beginnings that are a name by their form, whatever the tagger says of their words."""
+_GROUP_OR_ARTICLE = re.compile(r"^(?:The|Researchers|Scientists|Engineers)\b")
 _IN_LIST = re.compile(r", [A-Z][\w'’]+(?:,| and)\s")
 """A name goes on as a list of names: it alone is not what the sentence is about."""
 _NO_NAME = re.compile(

@@ -10,6 +10,6 @@ THINGS = "|".join(
     show library site tracker technology robot satellite company firm startup method approach device
     chip algorithm network dataset mission collaboration partnership legislation strategy suite summit
     software hub funding act rule agreement deal plan campaign bridge ship train building
-    video song map chatbot drone engine website group center centre
+    video song map family series division event chatbot drone engine website group center centre
     """.split()
 )

@@ -16,9 +16,8 @@ from podcast.language.english.word_classes import can_be, find_lemma, is_known, 
 from podcast.language.english.word_data import words
 from podcast.write.template.grammar import LIMITS, NEGATIONS
 from podcast.write.template.headline import AUXILIARIES, Headline, bare
-
-MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
+from podcast.write.template.things import THINGS
+from podcast.write.template.title_words import drop_articles, says_something
 
 WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -1.6
 """What each kind of piece is worth as a title, besides the words that it has."""
@@ -51,6 +50,12 @@ class Piece:
 
     text: str
     worth: float
+    is_clause: bool = False
+    """Whether it has a subject and its verb."""
+
+    def lower(self, loss: float) -> Piece:
+        """The same text, worth less."""
+        return dataclasses.replace(self, worth=self.worth - loss)
 
 
 def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piece]:
@@ -68,10 +73,11 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
         if is_whole and may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
             for subject in subjects:
                 clause = f"{subject} {headline.text(headline.verb, end)}"
-                yield Piece(clause, CLAUSE)
-                yield Piece(squeeze(clause), CLAUSE)
+                yield Piece(clause, CLAUSE, is_clause=True)
 
-    if headline.verb_form != "passive" and not _is_saying(headline):
+    if headline.verb_form == "passive":
+        yield from _cut_recognition(headline, subjects[0], is_open=is_open)
+    elif not _is_saying(headline):
         yield from _cut_object(headline, subjects[0], is_open=is_open)
     if _is_finding(headline):
         found = headline.part(headline.predicate)
@@ -80,12 +86,23 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
         yield from cut_clause(inner, told, is_open=is_open)
 
 
+def _cut_recognition(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
+    """What somebody was recognized as: `Oban: quiet harbour of the year`."""
+    name = _find_somebody(subject)
+    if not name or headline.text(headline.predicate, headline.predicate + 1) != "as":
+        return
+    for piece in cut_phrase(headline.part(headline.predicate + 1), PHRASE, is_open=is_open):
+        matter = _ARTICLE_FIRST.sub("", piece.text)
+        yield Piece(drop_articles(f"{name}: {matter}"), piece.worth + 1.0)
+
+
 def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
     rest = headline.part(headline.predicate)
-    is_named = _is_somebody(subject) and not _is_stating(headline)
+    name = "" if _is_stating(headline) else _find_somebody(subject)
     for piece in cut_phrase(rest, PHRASE, is_open=is_open):
-        if is_named and subject not in piece.text:
-            yield Piece(f"{subject}: {piece.text}", piece.worth + 0.1)
+        if name and name not in piece.text and _has_common_noun(piece.text):
+            matter = _ARTICLE_FIRST.sub("", piece.text)
+            yield Piece(drop_articles(f"{name}: {matter}"), piece.worth + 0.1)
         yield piece
 
     yield from cut_complements(rest, is_open=is_open)
@@ -94,13 +111,78 @@ def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[
         yield from cut_phrase(whole_subject, SUBJECT, is_open=False)
 
 
+_ARTICLE_FIRST = re.compile(r"^(?:the|an?|its|their) (?!own\b)")
+
+
+def _has_common_noun(text: str) -> bool:
+    """Whether a dictionary has one of the words as a noun: not in `Ana Silva`."""
+    return any(can_be(bare(word), "NOUN") for word in text.split())
+
+
 def may_end(headline: Headline, end: int, *, is_open: bool) -> bool:
     """Whether a piece of the headline may stop before that place."""
     if end == len(headline.words):
         return not is_open
+    if _is_before_second_object(headline, end):
+        return True
     if any(bare(word) in _REACHES_FAR for word in headline.words[:end]):
         return False
-    return headline.can_end(end)
+    return headline.can_end(end) and not _needs_what_follows(headline, end)
+
+
+_TAKES_EACH_OBJECT = frozenset(
+    "include introduce launch unveil announce release add open buy order offer bring".split()
+)
+"""Verbs that are true of each of two objects: who opens a pier and a yard, opens a pier."""
+
+
+def _is_before_second_object(headline: Headline, end: int) -> bool:
+    """Whether `and` stands there, with another object of the same verb behind it."""
+    if headline.verb is None or end < headline.predicate + 1:
+        return False
+    behind = bare(headline.text(end, end + 1)), bare(headline.text(end + 1, end + 2))
+    if behind[0] != "and" or behind[1] not in ("a", "an", "the"):
+        return False
+    verb = find_lemma(bare(headline.words[headline.predicate - 1]), "VERB")
+    between = set(map(bare, headline.words[headline.predicate : end])) - _ARTICLES
+    is_plain = between.isdisjoint(_REACHES_FAR | words("small"))
+    return verb in _TAKES_EACH_OBJECT and is_plain and headline.can_end_with(end)
+
+
+_NEEDS_MORE = {
+    "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways move",
+    "with": "integration agreement deal collaboration partnership",
+}
+"""Nouns that say little without what follows: `efforts to mitigate harm`."""
+_GO_WITH_FOR = frozenset("search look call wait hunt ask apply vie account".split())
+
+
+def _needs_what_follows(headline: Headline, end: int) -> bool:
+    """Whether a cut would leave a noun without its matter, or divide a name."""
+    last, following = headline.words[end - 1], headline.words[end]
+    if bare(last) in _NEEDS_MORE.get(bare(following), "").split():
+        return True
+    if bare(following) == "that" and _is_informing(headline):
+        return True
+    if bare(following) == "for" and find_lemma(bare(last), "VERB") in _GO_WITH_FOR:
+        return True
+    return _divides_name(headline, end)
+
+
+def _is_informing(headline: Headline) -> bool:
+    """Whether the verb tells somebody something: `notifies sailors that the pier is closed`."""
+    verb = find_lemma(bare(headline.words[headline.verb or 0]), "VERB")
+    return verb in ("notify", "tell", "inform", "remind", "assure", "convince")
+
+
+def _divides_name(headline: Headline, end: int) -> bool:
+    """Whether a cut stands in `Port's AI for Good Summit`, in a headline in small letters."""
+    last, following = headline.words[end - 1], headline.words[end]
+    if not last[:1].isupper() or following not in ("for", "of", "on", "and"):
+        return False
+    behind = headline.text(end + 1, end + 2)
+    small = [word for word in headline.words if word.islower() and len(word) > 4]
+    return behind[:1].isupper() and 2 * len(small) >= len(headline.words) // 2
 
 
 _NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
@@ -118,19 +200,33 @@ def _has_whole_list(text: str) -> bool:
 def _is_thin(headline: Headline, end: int) -> bool:
     """Whether a clause that is cut there says too little: `UK offers £8.5m`."""
     assert headline.verb is not None
+    if end == len(headline.words):
+        return False
     said = [bare(word) for word in headline.words[headline.verb : end]]
+    if said[0] in ("named", "called", "ranked", "voted"):
+        return True
     telling = [word for word in said if says_something(word) and not _IS_SUM.search(word)]
-    return len(telling) < 2 and end < len(headline.words)
+    return len(telling) < 2
 
 
 _IS_SUM = re.compile(r"\d(?!.*%$)")
 """A number that says nothing without its purpose; a share does."""
 
 
+def _find_somebody(subject: str) -> str:
+    """The name that a subject is, or whose thing it is: `Oban` of `Oban's spring update`."""
+    if _is_somebody(subject):
+        return subject
+    owner = re.match(rf"((?:[A-Z][\w&.-]* ?){{1,3}})['’]s? (?:[\w-]+ )*(?:{THINGS})\b", subject)
+    return owner[1] if owner else ""
+
+
 def _is_somebody(subject: str) -> bool:
     """Whether a subject is a name, and not only a kind of people: `Researchers`."""
     tokens = subject.split()
     if not re.match(r"[A-Z0-9]", subject) or len(tokens) > 4:
+        return False
+    if tokens[0] in ("The", "A", "An") and tokens[-1].islower():
         return False
     return len(tokens) > 1 or not is_plural(subject)
 
@@ -191,13 +287,26 @@ def cut_phrase(headline: Headline, worth: float, *, is_open: bool) -> Iterator[P
         part = headline.part(start)
         lost_gerund = start == 1 and headline.tags[0] == "VBG"
         for end in range(len(part.words), 1, -1):
-            is_whole = _has_whole_list(part.text(0, end))
             is_own = start == 0 and end == len(part.words)
             if not is_own and _has_loose_verb(part, end):
                 continue
-            if is_whole and _is_phrase(part, end) and may_end(part, end, is_open=is_open):
+            if _is_whole_phrase(part, end) and may_end(part, end, is_open=is_open):
                 gain = _UNCUT * (end == len(part.words)) - _UNCUT * lost_gerund
                 yield Piece(part.text(0, end), worth + gain)
+
+
+def _is_whole_phrase(part: Headline, end: int) -> bool:
+    if not _has_whole_list(part.text(0, end)) or _ends_in_adjective(part, end):
+        return False
+    return _is_phrase(part, end)
+
+
+def _ends_in_adjective(headline: Headline, end: int) -> bool:
+    """Whether the words are no phrase, but a thing and how it becomes: `piers more open`."""
+    last = bare(headline.words[end - 1])
+    if bare(headline.words[end - 2]) in ("more", "less", "so", "very") and end > 2:
+        return True
+    return can_be(last, "ADJ") and not can_be(last, "NOUN") and not last.isdigit()
 
 
 def _is_phrase(headline: Headline, end: int) -> bool:
@@ -230,6 +339,9 @@ def _phrase_starts(headline: Headline) -> Iterator[int]:
         is_joined = bare(headline.words[start]) in words("small")
         if is_joined or not _may_drop(headline, start - 1):
             return
+        is_pair = bare(headline.text(start + 1, start + 2)) in ("and", "or", "&")
+        if is_pair and bare(headline.text(start + 3, start + 4)) != "of":
+            return  # `financial toxicity and AI` is of no other toxicity.
         yield start
 
 
@@ -258,8 +370,11 @@ def _describes(headline: Headline, at: int) -> bool:
 def cut_complements(headline: Headline, *, is_open: bool) -> Iterator[Piece]:
     """What stands behind a preposition."""
     for at in range(1, len(headline.words) - 1):
-        if bare(headline.words[at]) in ("for", "of", "in", "on"):
-            yield from cut_phrase(headline.part(at + 1), COMPLEMENT, is_open=is_open)
+        if bare(headline.words[at]) not in ("for", "of", "in", "on", "as"):
+            continue
+        for piece in cut_phrase(headline.part(at + 1), COMPLEMENT, is_open=is_open):
+            if " between " not in piece.text:  # Its `gap` may stand before the preposition.
+                yield piece
 
 
 def cut_gerunds(headline: Headline, start: int, *, is_open: bool) -> Iterator[Piece]:
@@ -267,43 +382,3 @@ def cut_gerunds(headline: Headline, start: int, *, is_open: bool) -> Iterator[Pi
     for at in range(start, len(headline.words) - 1):
         if headline.tags[at] == "VBG":
             yield from cut_phrase(headline.part(at), COMPLEMENT, is_open=is_open)
-
-
-_EMPTY_WORDS = frozenset(
-    "ai artificial intelligence generative gen new global study future latest today news "
-    "landscape revolution innovation innovations technology technologies tech advancements "
-    "breakthrough breakthroughs inc co using via has have had is are was were will may can "
-    "could recent recently significant groundbreaking january february march april may june "
-    "july august september october november december".split()
-)
-"""Words that tell no story from another."""
-
-
-def says_something(word: str) -> bool:
-    """Whether a small word tells its story from others."""
-    if len(word) < 2 or word.isdigit():
-        return False
-    return word not in _EMPTY_WORDS and word not in words("small")
-
-
-_NEEDLESS = re.compile(
-    r"""
-    \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced
-      |powerful|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently
-      |iconic|buggy|(?<!and\ )generative(?=\ AI\b)|humanoid(?=\ robots?\b)
-      |AI-(?:controlled|powered|driven))[ ]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Words that a headline can do without: what it names is the same without them."""
-_ARTICLE = re.compile(r"(?<=[^,] )(?:the|an?|its|their|his|her) (?!own\b)", re.IGNORECASE)
-
-
-def squeeze(text: str) -> str:
-    """The text without articles, then without needless words, until it is short enough."""
-    short = text
-    for pattern in (_ARTICLE, _NEEDLESS):
-        for match in reversed(list(pattern.finditer(short))):
-            if len(short) > MOST:
-                short = short[: match.start()] + short[match.end() :]
-    return short if len(short) <= MOST else text

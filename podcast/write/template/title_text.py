@@ -89,8 +89,15 @@ _SHOWN = re.compile(
 )
 
 
+_RISING = re.compile(r"With ([^,]{5,40} (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?), ")
+"""With fares up 20%, ..."""
+
+
 def find_inner_clauses(part: str) -> Iterator[str]:
     """What a part of a title leads in to. Whether that is a clause is for its reader to find."""
+    rising = _RISING.match(part)
+    if rising:
+        yield rising[1]
     led_in = _LED_IN.match(part)
     if led_in:
         yield from (text for text in led_in.groupdict().values() if text)

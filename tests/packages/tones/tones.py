@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from podcast import Adapter, FolderStore, Setup, Sound, Usd, Voice
+from podcast import Adapter, FolderStore, PodcastError, Setup, Sound, Usd, Voice
 
 RATE = 24_000
 
@@ -18,12 +18,13 @@ class ToneEngine:
     limit = 1000
     jobs = 1
     audible = False
+    pitch: int = 100
 
     def identity(self, voice: Voice) -> Mapping[str, str]:
-        return {"pitch": str(100 + voice.pace)}
+        return {"pitch": str(self.pitch + voice.pace)}
 
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
-        step = 2 * math.pi * (100 + voice.pace) / RATE
+        step = 2 * math.pi * (self.pitch + voice.pace) / RATE
         wave = (round(8000 * math.sin(step * i)) for i in range(len(text) * RATE // 15))
         return Sound(array("h", wave).tobytes(), RATE)
 
@@ -37,5 +38,13 @@ def open_shelf(setup: Setup) -> FolderStore:
     )
 
 
-TONE = Adapter(lambda setup: ToneEngine(), "a hum")
+def open_tone(setup: Setup) -> ToneEngine:
+    settings = setup.show.adapters.get("tone", {})
+    try:
+        return ToneEngine(**settings)
+    except TypeError as error:
+        raise PodcastError(f"podcast.toml: adapters.tone: {error}") from error
+
+
+TONE = Adapter(open_tone, "a hum")
 SHELF = Adapter(open_shelf, "a folder below shelves/")

@@ -7,22 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice, takewhile
 
-from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
+from podcast.language.english.claims.clauses import (
+    ClaimSentence,
+    ClaimWord,
+    collect_keys,
+    content_of,
+    count_sharing,
+    drop_sharing,
+    join_words,
+    shares_key,
+)
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import NOUNS
 
+_SAME_DEED = 0.4
+"""The part of a sentence's other words that the source's must have to tell the same deed."""
+_ASIDE_REACH = 14
+_OBJECT_REACH = 8
+"""Words after a verb among which its object stands."""
+_DOER_REACH = 6
 _BE = frozenset("is are was were be been being 's get got".split())
 _STOPS = frozenset(';:—–()“”"?!')
 _PHRASE_TAGS = frozenset((*NOUNS, "POS", "JJ", "CD", "DT", "PRP$", "PRP"))
 _TIMES = frozenset(
     "january february march april may june july august september october november december "
-    "monday tuesday "
-    "wednesday thursday friday saturday sunday".split()
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_HELPERS = frozenset(
+    "has have had is are was were been be being did does do not n't n’t also now 've "
+    "will".split()
+)
+_SKIPPED_TAGS = frozenset(("MD", "RB", "TO", "RP"))
+"""Tags of what stands between a subject and its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +59,12 @@ class Deed:
     @property
     def names(self) -> frozenset[str]:
         """Keys of the subject's names."""
-        return _name_keys(self.subject)
+        return collect_keys(word for word in content_of(self.subject) if word.is_name)
+
+    @property
+    def actors(self) -> tuple[ClaimWord, ...]:
+        """The subject and the nouns that belong to it."""
+        return (*self.subject, *self.subject_nouns)
 
 
 def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -47,22 +73,23 @@ def find_actor_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
         return
     for said in read_deeds(sentence):
         matches = _find_same_deeds(said, sentence, source)
-        if not matches or any(_agrees(said, deed, source) for deed, _ in matches):
+        if any(_agrees(said, deed, source) for deed, _ in matches):
             continue
-        clashes = [(deed, s) for deed, s in matches if _clashes(said, deed)]
-        if clashes:
-            deed, where = clashes[0]
-            doer = " ".join(word.text for word in deed.subject)
-            what = f'in the source it is "{doer}" for "{deed.verb.text}"'
-            yield Finding("roles", sentence.text, what, where.text)
-            return
-    yield from _owner_faults(sentence, source)
+        for deed, where in matches:
+            if _clashes(said, deed):
+                what = (
+                    f'in the source it is "{join_words(deed.subject)}" for "{deed.verb.text}"'
+                )
+                yield Finding("roles", sentence.text, what, where.text)
+                return
+
+    yield from islice(_find_owner_faults(sentence, source), 1)
 
 
 def _find_same_deeds(
     said: Deed, sentence: ClaimSentence, source: SourceFacts
 ) -> list[tuple[Deed, ClaimSentence]]:
-    matches = []
+    matches: list[tuple[Deed, ClaimSentence]] = []
     for theirs in source.sentences:
         for deed in read_deeds(theirs):
             if _is_same_deed(said, deed, sentence, theirs):
@@ -77,25 +104,25 @@ def read_deeds(sentence: ClaimSentence) -> Iterator[Deed]:
     for place, word in enumerate(words):
         if not word.is_verb or not word.is_content:
             continue
-        own = _subject(words, place)
-        subject = own or subject
-        after = _object(words, place)
+        # A verb without a subject of its own has the last one: "opened and closed".
+        subject = _find_subject(words, place) or subject
         if _is_passive(words, place):
-            doer = _by_whom(words, place)
+            doer = _find_doer(words, place)
             if doer:
-                yield Deed(word, doer, own or subject)
+                yield Deed(word, doer, subject)
         elif word.tag not in ("VBN", "VBG") or _has_helper(words, place):
-            yield Deed(word, subject, after, _belonging(words, place, subject))
+            nouns = _nouns_between(words, place, subject)
+            yield Deed(word, subject, _find_object(words, place), nouns)
 
 
-def _belonging(
+def _nouns_between(
     words: tuple[ClaimWord, ...], place: int, subject: tuple[ClaimWord, ...]
 ) -> tuple[ClaimWord, ...]:
     """The nouns between a subject and its verb."""
     if not subject or subject[-1] not in words:
         return ()
     start = words.index(subject[-1])
-    return tuple(word for word in words[start:place] if word.tag in NOUNS and word.is_content)
+    return tuple(word for word in content_of(words[start:place]) if word.tag in NOUNS)
 
 
 def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
@@ -110,58 +137,65 @@ def _without_asides(words: tuple[ClaimWord, ...]) -> tuple[ClaimWord, ...]:
     return tuple(plain)
 
 
-def _subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
+def _find_subject(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
     """The noun phrase before a verb.
 
     Empty after "to", "and" or another verb, whose subject holds on.
     """
     at = place - 1
-    while at >= 0 and (
-        words[at].tag in ("MD", "RB", "TO", "RP") or words[at].text.casefold() in _HELPERS
-    ):
+    while at >= 0 and _is_helper(words[at]):
         if words[at].tag == "TO" or words[at].small == "to":
             return ()
         at -= 1
-    at = _before_aside(words, at)
-    if at > 0 and words[at].text.casefold() in ("that", "which", "who"):
-        at -= 2 if words[at - 1].text == "," else 1
+
+    at = _before_relative(words, _before_aside(words, at))
     phrase, at = _phrase_before(words, at)
+    # Of "the head of the plant" the first noun is the subject.
     while at > 0 and words[at].tag in ("IN", "TO") and words[at - 1].tag in NOUNS:
         phrase, at = _phrase_before(words, at - 1)
     return phrase
 
 
+def _is_helper(word: ClaimWord) -> bool:
+    """Tell whether a word may stand between a subject and its verb."""
+    return word.tag in _SKIPPED_TAGS or word.text.casefold() in _HELPERS
+
+
 def _phrase_before(words: tuple[ClaimWord, ...], at: int) -> tuple[tuple[ClaimWord, ...], int]:
     """The nouns of the phrase that ends at a place, and the place before it; a date ends it."""
-    found: list[ClaimWord] = []
-    while at >= 0 and (words[at].tag in _PHRASE_TAGS or _joins(words, at)):
-        if found and (words[at].tag == "CD" or words[at].small in _TIMES):
-            return tuple(reversed(found)), -1
+    nouns: list[ClaimWord] = []
+    while at >= 0 and _is_in_phrase(words, at):
+        if nouns and (words[at].tag == "CD" or words[at].small in _TIMES):
+            return tuple(reversed(nouns)), -1
         if words[at].is_content or words[at].tag == "PRP":
-            found.append(words[at])
+            nouns.append(words[at])
         at -= 1
-    return tuple(word for word in reversed(found) if word.small not in _TIMES), at
+    return tuple(word for word in reversed(nouns) if word.small not in _TIMES), at
 
 
-_HELPERS = frozenset(
-    "has have had is are was were been be being did does do not n't n’t also now 've will".split()
-)
+def _before_relative(words: tuple[ClaimWord, ...], at: int) -> int:
+    """The place before "that", "which" or "who", and before the comma that may stand there."""
+    if at <= 0 or words[at].text.casefold() not in ("that", "which", "who"):
+        return at
+    return at - 2 if words[at - 1].text == "," else at - 1
 
 
 def _before_aside(words: tuple[ClaimWord, ...], at: int) -> int:
     """The place before "..., led by Mara Quinn," when the verb follows such an aside."""
-    if at >= 0 and words[at].text == ",":
-        opened = next(
-            (back for back in range(at - 1, max(-1, at - 14), -1) if words[back].text == ","),
-            None,
-        )
-        if opened is not None and opened > 0:
-            return opened - 1
+    if at < 0 or words[at].text != ",":
+        return at
+    for opening in range(at - 1, max(0, at - _ASIDE_REACH), -1):
+        if words[opening].text == ",":
+            return opening - 1
     return at
 
 
+def _is_in_phrase(words: tuple[ClaimWord, ...], at: int) -> bool:
+    return words[at].tag in _PHRASE_TAGS or _joins(words, at)
+
+
 def _joins(words: tuple[ClaimWord, ...], at: int) -> bool:
-    """Whether a word joins nouns into one phrase.
+    """Tell whether a word joins nouns into one phrase.
 
     "Bayer and Syngenta", "council of Brackwater".
     """
@@ -170,46 +204,42 @@ def _joins(words: tuple[ClaimWord, ...], at: int) -> bool:
     return words[at - 1].tag in NOUNS and words[at + 1].tag in (*NOUNS, "DT", "JJ")
 
 
-def _object(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
-    found: list[ClaimWord] = []
-    for word in words[place + 1 : place + 8]:
-        if (
-            word.is_verb
-            or word.text in _STOPS
-            or word.text == "."
-            or (found and word.tag in ("IN", ","))
-        ):
-            break
-        if word.tag in NOUNS or word.tag == "PRP":
-            found.append(word)
-        elif word.tag in ("IN", ","):
-            break
-    return tuple(found)
+def _find_object(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
+    """The nouns after a verb, as far as its phrase reaches."""
+    phrase = takewhile(_continues_object, words[place + 1 : place + _OBJECT_REACH])
+    return tuple(word for word in phrase if word.tag in NOUNS or word.tag == "PRP")
+
+
+def _continues_object(word: ClaimWord) -> bool:
+    if word.is_verb or word.tag in ("IN", ","):
+        return False
+    return word.text not in _STOPS and word.text != "."
 
 
 def _is_passive(words: tuple[ClaimWord, ...], place: int) -> bool:
-    follows = words[place + 1].text.casefold() if place + 1 < len(words) else ""
+    """Tell whether a verb is in the passive: "was sued", "has been sued", "sued by"."""
     if words[place].tag not in ("VBN", "VBD"):
         return False
+    if words[place + 1 : place + 2] and words[place + 1].text.casefold() == "by":
+        return True
     before = {word.text.casefold() for word in words[max(0, place - 3) : place]}
-    return (
-        follows == "by"
-        or bool(before & _BE and not before & {"has", "have", "had"})
-        or "been" in before
-    )
+    is_perfect = not before.isdisjoint(("has", "have", "had"))
+    return "been" in before or (not is_perfect and bool(before & _BE))
 
 
-def _by_whom(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
-    for at in range(place + 1, min(place + 6, len(words))):
+def _find_doer(words: tuple[ClaimWord, ...], place: int) -> tuple[ClaimWord, ...]:
+    """The nouns after the "by" of a verb in the passive."""
+    for at in range(place + 1, min(place + _DOER_REACH, len(words))):
         if words[at].text.casefold() == "by":
-            found: list[ClaimWord] = []
-            for word in words[at + 1 : at + 8]:
-                if word.text in _STOPS or word.text in ",." or word.is_verb or word.tag == "IN":
-                    break
-                if word.tag in NOUNS:
-                    found.append(word)
-            return tuple(found)
+            phrase = takewhile(_continues_doer, words[at + 1 : at + _OBJECT_REACH])
+            return tuple(word for word in phrase if word.tag in NOUNS)
     return ()
+
+
+def _continues_doer(word: ClaimWord) -> bool:
+    if word.is_verb or word.tag == "IN":
+        return False
+    return word.text not in _STOPS and word.text not in ",."
 
 
 def _has_helper(words: tuple[ClaimWord, ...], place: int) -> bool:
@@ -222,61 +252,67 @@ def _is_same_deed(
     if not said.verb.keys & deed.verb.keys:
         return False
     names = [word for word in said.object if word.is_name]
-    if names and all(word.keys & source.all_keys for word in names):
+    if names and not drop_sharing(names, source.all_keys):
         return True
-    own = {key for word in (*said.subject, said.verb) for key in word.keys}
-    others = [word for word in sentence.content if not word.keys & own]
-    shared = sum(bool(word.keys & source.all_keys) for word in others)
-    return shared >= 1 and shared >= 0.4 * len(others)
+    own_keys = collect_keys((*said.subject, said.verb))
+    others = drop_sharing(sentence.content, own_keys)
+    shared = count_sharing(others, source.all_keys)
+    return shared >= 1 and shared >= _SAME_DEED * len(others)
 
 
 def _agrees(said: Deed, deed: Deed, source: SourceFacts) -> bool:
-    """Whether the doers may be the same, or one belongs to the other.
+    """Tell whether the doers may be the same, or one belongs to the other.
 
     "analysts at Morgan Stanley".
     """
-    keys = {
-        key for word in (*deed.subject, *deed.subject_nouns) for key in source.word_keys(word)
-    }
-    return any(source.word_keys(word) & keys for word in (*said.subject, *said.subject_nouns))
+    their_keys = frozenset[str]().union(*map(source.word_keys, deed.actors))
+    return source.shares_key(said.actors, their_keys)
 
 
 def _clashes(said: Deed, deed: Deed) -> bool:
-    """Whether the source names another doer, or makes the doer the one to whom it is done."""
-    doers = _keys(deed.subject)
-    swaps = bool(said.object) and all(word.keys & doers for word in said.object)
-    if swaps and said.subject and not any(word.tag == "PRP" for word in said.subject):
+    """Tell whether the source names another doer, or has the two the other way round."""
+    if _swaps(said, deed):
         return True
     if not said.names:
         return False
-    if deed.names:
-        return True
-    return any(word.stem in stem_list("agents") for word in deed.subject)
+    return bool(deed.names) or any(word.stem in stem_list("agents") for word in deed.subject)
 
 
-def _keys(words: tuple[ClaimWord, ...]) -> frozenset[str]:
-    return frozenset(key for word in words if word.is_content for key in word.keys)
+def _swaps(said: Deed, deed: Deed) -> bool:
+    """Tell whether the source's doer is the one to whom it is done here."""
+    if not said.subject or not said.object or any(word.tag == "PRP" for word in said.subject):
+        return False
+    return not drop_sharing(said.object, collect_keys(content_of(deed.subject)))
 
 
-def _name_keys(words: tuple[ClaimWord, ...]) -> frozenset[str]:
-    return frozenset(
-        key for word in words if word.is_name and word.is_content for key in word.keys
-    )
-
-
-def _owner_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+def _find_owner_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Something that is named as one's, and is another's in the source."""
-    owned = [pair for s in source.sentences for pair in _owners(s)]
     for owner, thing in _owners(sentence):
-        theirs = {other.stem: other for other, what in owned if what.stem == thing.stem}
-        if not theirs or any(other.keys & owner.keys for other in theirs.values()):
+        rivals = _find_owners_of(thing, source)
+        if not rivals or shares_key([rival for rival, _ in rivals], owner.keys):
             continue
-        if sum(word.stem == thing.stem for s in source.sentences for word in s.words) == 1:
-            other = next(iter(theirs.values()))
-            what = f'the source has "{other.text}\'s {thing.text}", not "{owner.text}\'s"'
-            where = next(s.text for s in source.sentences if other in s.words)
-            yield Finding("roles", sentence.text, what, where)
-            return
+        # Where the source speaks of several, the one meant may be another.
+        if _count_stem(thing.stem, source) == 1:
+            rival, where = rivals[0]
+            what = f'the source has "{rival.text}\'s {thing.text}", not "{owner.text}\'s"'
+            yield Finding("roles", sentence.text, what, where.text)
+
+
+def _find_owners_of(
+    thing: ClaimWord, source: SourceFacts
+) -> list[tuple[ClaimWord, ClaimSentence]]:
+    """The names whose thing of this kind it is in the source, with their sentences."""
+    owners: list[tuple[ClaimWord, ClaimSentence]] = []
+    for sentence in source.sentences:
+        for owner, theirs in _owners(sentence):
+            if theirs.stem == thing.stem:
+                owners.append((owner, sentence))
+    return owners
+
+
+def _count_stem(stem: str, source: SourceFacts) -> int:
+    words = chain.from_iterable(sentence.words for sentence in source.sentences)
+    return sum(word.stem == stem for word in words)
 
 
 def _owners(sentence: ClaimSentence) -> Iterator[tuple[ClaimWord, ClaimWord]]:

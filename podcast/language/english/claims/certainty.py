@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
+from podcast.language.english.claims.clauses import (
+    ClaimSentence,
+    ClaimWord,
+    Clause,
+    count_sharing,
+)
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.phrase_patterns import marker
-from podcast.language.english.claims.source_facts import SourceFacts
+from podcast.language.english.claims.source_facts import SourceFacts, closest_sentence
 from podcast.language.english.claims.source_match import (
     ENOUGH_COVERED,
     SourceMatch,
@@ -24,10 +30,15 @@ from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import FINITE_VERBS
 
 _HELPERS = frozenset("has have had was were been be being is are 's 've".split())
+_FUTURE_HELPERS = frozenset("will 'll ’ll".split())
 _PERFECT = frozenset("has have 's 've".split())
 _SETTLES_NOTHING = frozenset(
-    "started begun wanted tried got been gone come become had asked called planned proposed".split()
+    "started begun wanted tried got been gone come become had asked called planned "
+    "proposed".split()
 )
+"""Past forms after which a plan is still one: "it has planned a bridge"."""
+_UNSETTLED = ("planned", "possible", "rumored")
+"""Lists of `markers.toml`."""
 _ENOUGH_OBJECTS = 2
 _PAST_HELPERS = frozenset("has have had was were 've".split())
 
@@ -36,26 +47,30 @@ def find_certainty_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
     """Verbs that the source hedges and the sentence does not."""
     if not supposes_something(sentence):
         return
-    is_certain = bool(marker("certain").search(sentence.text))
-    if not is_certain and (is_reserved(sentence.text) or is_reported(sentence.text)):
+
+    if marker("certain").search(sentence.text):
+        doubtful = _find_doubtful(sentence, source)
+        if doubtful:
+            what = "this is told as certain; the source has it as possible"
+            yield Finding("hedge", sentence.text, what, doubtful.text)
+            return
+    elif is_reserved(sentence.text) or is_reported(sentence.text):
         return
-    if is_certain and (doubt := _doubtful_source(sentence, source)):
-        yield Finding(
-            "hedge",
-            sentence.text,
-            "this is told as certain; the source has it as possible",
-            doubt.text,
-        )
-        return
+
+    yield from islice(_find_bare_facts(sentence, source), 1)
+
+
+def _find_bare_facts(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Verbs said outright that the source has only after "may" or the like."""
     for clause, place in _content_verbs(sentence):
         word = clause.words[place]
         if word.tag == "VBG" or not _is_asserted(clause, place):
             continue
+
         matches = find_matches(word, clause, sentence, source)
-        if matches and all(_is_possible(match) for match in matches):
+        if matches and all(map(_is_possible, matches)):
             what = f'"{word.text}" is told as a fact; the source has it as possible'
             yield Finding("hedge", sentence.text, what, matches[0].sentence.text)
-            return
 
 
 def _content_verbs(sentence: ClaimSentence) -> Iterator[tuple[Clause, int]]:
@@ -74,8 +89,9 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
         if is_to_come(text_before(clause, place)):
             continue
         needed = _done_marker(clause, place)
-        if needed is None or clause.is_negated(place) is not False:
+        if needed is None or not clause.is_affirmed(place):
             continue
+
         word = clause.words[place]
         matches = find_matches(word, clause, sentence, source)
         if matches and all(_is_planned(match, needed) for match in matches):
@@ -85,23 +101,35 @@ def find_plan_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
 
 
 def find_done_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
-    """Deeds in the perfect tense, in a word of their own, of which the source has only a plan or a rumor."""
+    """Deeds in the perfect, in a word of their own, that the source has as a plan or rumor."""
     if sentence.is_question or is_reserved(sentence.text) or is_reported(sentence.text):
         return
     for clause in sentence.clauses:
-        place = _perfect_verb(clause)
-        if place is None or clause.words[place].keys & source.keys or is_to_come(clause.text):
+        verb = _find_perfect_verb(clause)
+        # A verb that the source has is held against its own places: see the plans above.
+        if verb is None or verb.keys & source.keys or is_to_come(clause.text):
             continue
-        others = [word for word in clause.content if word is not clause.words[place]]
-        rests = [s for s in source.sentences if _covers(others, s.all_keys)]
-        if rests and all(_is_unsettled(others, s) for s in rests):
-            what = f'"{clause.words[place].text}" is told as done; the source has it as planned'
-            yield Finding("planned", sentence.text, what, rests[0].text)
+
+        bases = _find_unsettled(verb, clause, source)
+        if bases:
+            what = f'"{verb.text}" is told as done; the source has it as planned'
+            yield Finding("planned", sentence.text, what, bases[0].text)
             return
 
 
-def _perfect_verb(clause: Clause) -> int | None:
-    """The place of the verb after has or have.
+def _find_unsettled(
+    verb: ClaimWord, clause: Clause, source: SourceFacts
+) -> list[ClaimSentence]:
+    """The source's sentences that have a verb's other words; none where one has it settled."""
+    words = [word for word in clause.content if word is not verb]
+    bases = [theirs for theirs in source.sentences if _covers(words, theirs.all_keys)]
+    if all(_is_unsettled(words, theirs) for theirs in bases):
+        return bases
+    return []
+
+
+def _find_perfect_verb(clause: Clause) -> ClaimWord | None:
+    """The verb after has or have.
 
     None where there is none, or it is denied or only said.
     """
@@ -109,51 +137,48 @@ def _perfect_verb(clause: Clause) -> int | None:
         before = [other.text.casefold() for other in clause.words[max(0, place - 3) : place]]
         if word.tag not in ("VBN", "VBD") or not _PERFECT & {*before}:
             continue
-        is_said = word.stem in stem_list("speech_verbs") or word.small in _SETTLES_NOTHING
-        return None if is_said or clause.is_negated(place) is not False else place
+        is_settling = not (
+            word.stem in stem_list("speech_verbs") or word.small in _SETTLES_NOTHING
+        )
+        return word if is_settling and clause.is_affirmed(place) else None
     return None
 
 
-def _covers(words: list[ClaimWord], keys: frozenset[str]) -> bool:
-    shared = sum(bool(word.keys & keys) for word in words)
+def _covers(words: Sequence[ClaimWord], keys: frozenset[str]) -> bool:
+    shared = count_sharing(words, keys)
     return shared >= _ENOUGH_OBJECTS and shared >= ENOUGH_COVERED * len(words)
 
 
-def _is_unsettled(words: list[ClaimWord], sentence: ClaimSentence) -> bool:
-    """Whether a clause of the source that has most of the words speaks of a plan or a rumor."""
-    shared = [
-        sum(bool(word.keys & clause.all_keys) for word in words) for clause in sentence.clauses
-    ]
-    best = [
-        c for c, count in zip(sentence.clauses, shared, strict=True) if count == max(shared)
-    ]
-    names = ("planned", "possible", "rumored")
-    return any(marker(name).search(clause.text) for clause in best for name in names)
+def _is_unsettled(words: Sequence[ClaimWord], sentence: ClaimSentence) -> bool:
+    """Tell whether a clause that has most of the words speaks of a plan or a rumor."""
+    most = max(count_sharing(words, clause.all_keys) for clause in sentence.clauses)
+    for clause in sentence.clauses:
+        is_closest = count_sharing(words, clause.all_keys) == most
+        if is_closest and any(marker(name).search(clause.text) for name in _UNSETTLED):
+            return True
+    return False
 
 
-def _doubtful_source(sentence: ClaimSentence, source: SourceFacts) -> ClaimSentence | None:
+def _find_doubtful(sentence: ClaimSentence, source: SourceFacts) -> ClaimSentence | None:
     """The source's sentence that this rests on, where it speaks of what is possible."""
-    best = max(source.sentences, key=lambda s: _shared(sentence, s), default=None)
-    if (
-        best is None
-        or _shared(sentence, best) < 2
-        or not marker("possible").search(best.text)
-        or marker("certain").search(best.text)
-    ):
+
+    def closeness(theirs: ClaimSentence) -> int:
+        return count_sharing(sentence.content, theirs.all_keys)
+
+    best = closest_sentence(source.sentences, closeness)
+    if best is None or closeness(best) < 2:
         return None
-    return best
 
-
-def _shared(sentence: ClaimSentence, theirs: ClaimSentence) -> int:
-    return sum(bool(word.keys & theirs.all_keys) for word in sentence.content)
+    is_possible = marker("possible").search(best.text)
+    return best if is_possible and not marker("certain").search(best.text) else None
 
 
 def _is_asserted(clause: Clause, place: int) -> bool:
-    """Whether a verb is said outright: a finite one, or one after will, has, was."""
+    """Tell whether a verb is said outright: a finite one, or one after will, has, was."""
     if clause.words[place].tag in FINITE_VERBS:
         return True
     before = [word.text.casefold() for word in clause.words[max(0, place - 3) : place]]
-    return bool({*before} & (_HELPERS | {"will", "'ll", "’ll"}))
+    return not (_HELPERS | _FUTURE_HELPERS).isdisjoint(before)
 
 
 def _is_possible(match: SourceMatch) -> bool:
@@ -161,21 +186,26 @@ def _is_possible(match: SourceMatch) -> bool:
 
 
 def _done_marker(clause: Clause, place: int) -> str | None:
-    """What the source must have before the verb for it to be no more than a plan; None.
+    """The marker that shows the source's verb to be a plan; None where this one is not done."""
+    tag = clause.words[place].tag
+    before = {word.text.casefold() for word in clause.words[max(0, place - 4) : place]}
 
-    Not told as done.
-    """
-    word = clause.words[place]
-    before = [other.text.casefold() for other in clause.words[max(0, place - 4) : place]]
-    follows = clause.words[place + 1].text.casefold() if place + 1 < len(clause.words) else ""
-    if word.tag in ("VBD", "VBN", "VBG") and _PAST_HELPERS & {*before}:
-        is_past = word.tag != "VBG" or "been" in before or {"was", "were"} & {*before}
+    if tag in ("VBD", "VBN", "VBG") and before & _PAST_HELPERS:
+        # "Has working pumps" tells of nothing done; "was working" and "has been working" do.
+        is_past = tag != "VBG" or bool(before & {"been", "was", "were"})
         return "planned" if is_past else None
-    if word.tag == "VBD" and follows != "by":
+    if tag == "VBD" and not _is_before_by(clause, place):
         return "planned"
-    if word.tag in ("VBZ", "VBP") and not _HELPERS & {*before}:
+    # "The museum opens in June" may tell of a plan that has its day, not of a mere intention.
+    if tag in ("VBZ", "VBP") and not before & _HELPERS:
         return "intended"
     return None
+
+
+def _is_before_by(clause: Clause, place: int) -> bool:
+    """Tell whether "by" follows: "the car driven by Lee" has a participle without a helper."""
+    follows = clause.words[place + 1 : place + 2]
+    return bool(follows) and follows[0].text.casefold() == "by"
 
 
 def _is_planned(match: SourceMatch, marker_name: str) -> bool:

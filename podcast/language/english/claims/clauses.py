@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -25,8 +25,8 @@ from podcast.language.english.tagger import (
     tag_text,
 )
 
-_BREAKS = frozenset(',;:—–()“”"')
-_BREAK_WORDS = frozenset(
+_CLAUSE_MARKS = frozenset(',;:—–()“”"')
+_CLAUSE_WORDS = frozenset(
     "but while whereas although though because if when unless until that which who".split()
 )
 _NEGATORS = frozenset(
@@ -35,7 +35,9 @@ _NEGATORS = frozenset(
 _WEAK_NEGATIONS = re.compile(
     r"""
     \b(?:
+        # "Not only can it climb stairs" affirms.
         not\ (?:only|just|merely|simply|least|to\ mention)
+        # "No more than 800" is a bound, "no doubt" the contrary of a denial.
       | no\ (?:more|fewer|less|later|doubt|wonder|matter)
       | not\ until | why\ not | whether\ or\ not | or\ not
     )\b
@@ -45,9 +47,10 @@ _WEAK_NEGATIONS = re.compile(
 _HALF_DENIALS = re.compile(
     r"""
     \b(?:
-        rather\ than | instead\ of | as\ opposed\ to | anything\ but | far\ from | without | except | only
-      | struggl\w+ | hard | difficult(?:y|ies)? | rarely | seldom | barely | scarcely | virtually | almost
-      | few | little
+        rather\ than | instead\ of | as\ opposed\ to | anything\ but | far\ from
+      | without | except | only
+      | struggl\w+ | hard | difficult(?:y|ies)?
+      | rarely | seldom | barely | scarcely | virtually | almost | few | little
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -58,7 +61,11 @@ _NEGATIVE_VERBS = frozenset(
 )
 _OPEN_OBJECT = frozenset("CD DT PRP$ TO $".split())
 """Tags of words with which an object or an infinitive opens."""
+_OPEN_WORDS = frozenset("if whether unless until as".split())
+"""Words with which a condition or an indirect question opens."""
 _SHORT_WORD = 4
+_AND_REACH = 5
+"""Words after an "and" among which the verb of a new clause stands."""
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -83,11 +90,18 @@ class ClaimWord:
 
     @property
     def is_name(self) -> bool:
+        """True for a proper noun."""
         return self.tag in NAMES
 
     @property
     def is_verb(self) -> bool:
+        """True for a verb in any form."""
         return self.tag in VERBS
+
+    @property
+    def end(self) -> int:
+        """The place after it in the sentence's text."""
+        return self.start + len(self.text)
 
     @property
     def small(self) -> str:
@@ -97,22 +111,24 @@ class ClaimWord:
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of a sentence with one verb at most, or nearly so: as far as a "not" reaches."""
+    """A stretch of a sentence with one verb or nearly so: as far as a "not" reaches."""
 
     words: tuple[ClaimWord, ...]
 
     @cached_property
     def content(self) -> tuple[ClaimWord, ...]:
-        return tuple(word for word in self.words if word.is_content)
+        """The words that claim something."""
+        return content_of(self.words)
 
     @cached_property
     def all_keys(self) -> frozenset[str]:
-        return frozenset(key for word in self.content for key in word.keys)
+        """Keys of the words that claim something."""
+        return collect_keys(self.content)
 
     @cached_property
     def text(self) -> str:
         """The words, parted by spaces."""
-        return " ".join(word.text for word in self.words)
+        return join_words(self.words)
 
     @property
     def is_half_denied(self) -> bool:
@@ -122,27 +138,28 @@ class Clause:
     @property
     def is_open(self) -> bool:
         """True for a condition or an indirect question: it asserts nothing."""
-        return bool(self.words) and self.words[0].text.casefold() in (
-            "if",
-            "whether",
-            "unless",
-            "until",
-            "as",
-        )
+        return bool(self.words) and self.words[0].text.casefold() in _OPEN_WORDS
 
     def is_negated(self, place: int) -> bool | None:
-        """Whether the word at a place is denied; None where it is not clear."""
+        """Tell whether the word at a place is denied; None where it is not clear."""
         if _WEAK_NEGATIONS.search(self.text):
             return None
-        count = sum(
-            self._reaches(at, place)
-            for at, word in enumerate(self.words[:place])
-            if _denies(word)
-        )
-        return None if count > 1 else count == 1
+
+        negations = 0
+        for at, word in enumerate(self.words[:place]):
+            negations += _denies(word) and self._reaches(at, place)
+
+        # Two may undo each other, or say it twice: "nobody denies", "it never, never".
+        if negations > 1:
+            return None
+        return negations == 1
+
+    def is_affirmed(self, place: int) -> bool:
+        """Tell whether the word at a place is clearly not denied."""
+        return self.is_negated(place) is False
 
     def _reaches(self, negation: int, place: int) -> bool:
-        """Whether a negation still holds at a place: it ends where a second verb phrase begins."""
+        """Tell whether a negation still holds at a place: a second verb phrase ends it."""
         verbs = 0
         for word in self.words[negation + 1 : place + 1]:
             if word.tag in FINITE_VERBS:
@@ -167,37 +184,66 @@ class ClaimSentence:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        return tuple(_cut(self.words))
+        """The sentence's clauses in their order."""
+        return tuple(_cut_clauses(self.words))
 
     @cached_property
     def content(self) -> tuple[ClaimWord, ...]:
-        return tuple(word for word in self.words if word.is_content)
+        """The words that claim something."""
+        return content_of(self.words)
 
     @cached_property
     def all_keys(self) -> frozenset[str]:
-        return frozenset(key for word in self.content for key in word.keys)
+        """Keys of the words that claim something."""
+        return collect_keys(self.content)
 
     @property
     def is_question(self) -> bool:
+        """True where a question mark ends it, also within quotation marks."""
         return self.text.rstrip("\"”’' ").endswith("?")
+
+
+def content_of(words: Iterable[ClaimWord]) -> tuple[ClaimWord, ...]:
+    """Those of the words that claim something."""
+    return tuple(word for word in words if word.is_content)
+
+
+def collect_keys(words: Iterable[ClaimWord]) -> frozenset[str]:
+    """The keys of all words together."""
+    return frozenset(key for word in words for key in word.keys)
+
+
+def shares_key(words: Iterable[ClaimWord], keys: frozenset[str]) -> bool:
+    """Tell whether one of the words has one of the keys."""
+    return any(word.keys & keys for word in words)
+
+
+def count_sharing(words: Iterable[ClaimWord], keys: frozenset[str]) -> int:
+    """Count the words that have one of the keys."""
+    return sum(bool(word.keys & keys) for word in words)
+
+
+def drop_sharing(words: Iterable[ClaimWord], keys: frozenset[str]) -> list[ClaimWord]:
+    """Those of the words that have none of the keys."""
+    return [word for word in words if not word.keys & keys]
+
+
+def join_words(words: Iterable[ClaimWord]) -> str:
+    """The words as they are written, parted by spaces."""
+    return " ".join(word.text for word in words)
 
 
 @lru_cache(maxsize=1 << 11)
 def parse_sentence(text: str) -> ClaimSentence:
     """Tag a sentence and give each word its keys."""
     tagged = tag_text(text)
-    more = alias_keys([word.text for word in tagged])
-    words = tuple(
-        ClaimWord(
-            word.text,
-            tag,
-            stem(word.text),
-            keys(word.text) | more.get(place, frozenset()),
-            word.start,
-        )
-        for place, (word, tag) in enumerate(zip(tagged, _mended_tags(tagged), strict=True))
-    )
-    return ClaimSentence(text, words)
+    long_names = alias_keys([word.text for word in tagged])
+
+    words: list[ClaimWord] = []
+    for place, (word, tag) in enumerate(zip(tagged, _mended_tags(tagged), strict=True)):
+        all_keys = keys(word.text) | long_names.get(place, frozenset())
+        words.append(ClaimWord(word.text, tag, stem(word.text), all_keys, word.start))
+    return ClaimSentence(text, tuple(words))
 
 
 def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
@@ -211,7 +257,10 @@ def _mended_tags(tagged: Sequence[TaggedWord]) -> list[str]:
             tags.append(_tag_of_small_name(tagged, place))
         else:
             tags.append(_tag_of_small(word, before, tags[-1] if place else ""))
-    return tags if FINITE_VERBS & {*tags} else _with_verb(tags)
+
+    if FINITE_VERBS.isdisjoint(tags):
+        return _with_verb(tags)
+    return tags
 
 
 def _tag_of_large(word: TaggedWord, before: str) -> str:
@@ -219,109 +268,135 @@ def _tag_of_large(word: TaggedWord, before: str) -> str:
     is_inside = before not in '.!?:“"”'
     has_capital_inside = any(letter.isupper() for letter in word.text[1:])
     is_camel = has_capital_inside and not word.text.isupper()
-    if not is_inside and not is_camel:
+
+    # A pronoun is large as "I", a numeral in a name: they stay what they are.
+    if word.tag in NAMES or word.tag in ("PRP", "CD"):
         return word.tag
-    return word.tag if word.tag in NAMES or word.tag in ("PRP", "CD") else "NNP"
+    return "NNP" if is_inside or is_camel else word.tag
 
 
 def _tag_of_small(word: TaggedWord, before: str, tag_before: str) -> str:
-    """Mend what the tagger takes a small word for; each line is a fault that it was seen to make."""
-    text, tag = word.text, word.tag
-    if tag == "IN" and text.isalpha() and text.casefold() not in word_list("prepositions"):
+    """Mend the tag of a small word; each line is a fault that the tagger was seen to make."""
+    if _is_no_preposition(word):
         return "VBP"
-    if text == "firm" and tag in FINITE_VERBS:
+    if word.text == "firm" and word.tag in FINITE_VERBS:
         return "NN"
-    if text == "cannot":
+    if word.text == "cannot":
         return "MD"
-    if tag_before == "MD" and tag in ("NN", "JJ"):
+    if tag_before == "MD" and word.tag in ("NN", "JJ"):
         return "VB"
-    if tag_before and _is_past(word, tag_before):
+    if _is_past(word, tag_before):
         return "VBD"
-    if tag == "JJ" and before == "to" and stem(text) in stem_list("common_verbs"):
+    if _is_infinitive(word, before):
         return "VB"
-    return tag
+    return word.tag
+
+
+def _is_no_preposition(word: TaggedWord) -> bool:
+    """Tell whether a word is tagged as a preposition and is none of those that there are."""
+    is_preposition = word.text.casefold() in word_list("prepositions")
+    return word.tag == "IN" and word.text.isalpha() and not is_preposition
+
+
+def _is_infinitive(word: TaggedWord, before: str) -> bool:
+    """Tell whether a verb after "to" was taken for an adjective."""
+    return word.tag == "JJ" and before == "to" and stem(word.text) in stem_list("common_verbs")
 
 
 def _with_verb(tags: list[str]) -> list[str]:
     """The tags of a sentence without a verb, where a plural before an object can be one."""
     for place in range(1, len(tags) - 1):
-        is_after_one = tags[place - 1] in (*NOUNS, "JJ") and tags[place - 1] != "NNS"
-        if tags[place] == "NNS" and is_after_one and tags[place + 1] in _OPEN_OBJECT:
-            subject = "NNP" if tags[place - 1] == "NNP" or place == 1 else "NN"
+        before, tag, follows = tags[place - 1 : place + 2]
+        if _is_verb_after_one(before, tag, follows):
+            subject = "NNP" if before == "NNP" or place == 1 else "NN"
             return [*tags[: place - 1], subject, "VBZ", *tags[place + 1 :]]
-        if (
-            tags[place] == "NN"
-            and tags[place - 1] == "NNS"
-            and tags[place + 1] in (*_OPEN_OBJECT, "NNS")
-        ):
+        if _is_verb_after_several(before, tag, follows):
             return [*tags[:place], "VBP", *tags[place + 1 :]]
     return tags
+
+
+def _is_verb_after_one(before: str, tag: str, follows: str) -> bool:
+    """Tell whether a plural can be the verb of one: "the museum houses a ship"."""
+    is_after_one = before in (*NOUNS, "JJ") and before != "NNS"
+    return tag == "NNS" and is_after_one and follows in _OPEN_OBJECT
+
+
+def _is_verb_after_several(before: str, tag: str, follows: str) -> bool:
+    """Tell whether a singular can be the verb of several: "the towns fear floods"."""
+    return tag == "NN" and before == "NNS" and follows in (*_OPEN_OBJECT, "NNS")
 
 
 def _tag_of_small_name(tagged: Sequence[TaggedWord], place: int) -> str:
     """The tag of a word in small letters that was taken for a name."""
     if _follows_helper(tagged, place):
         return "VB"
-    is_past = (
-        tagged[place].text.endswith("ed") and place > 0 and tagged[place - 1].text[:1].isupper()
-    )
-    return "VBD" if is_past else "NN"
+    is_after_large = place > 0 and tagged[place - 1].text[:1].isupper()
+    return "VBD" if is_after_large and tagged[place].text.endswith("ed") else "NN"
 
 
 def _is_past(word: TaggedWord, tag_before: str) -> bool:
-    """Whether a word after a noun is a past form that was taken for a noun or an adjective."""
+    """Tell whether a past form after a noun was taken for a noun or an adjective."""
     if tag_before not in NOUNS:
         return False
-    is_irregular = is_irregular_past(word.text) and word.tag in ("JJ", "NN")
-    return is_irregular or (
-        word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD
-    )
+    if is_irregular_past(word.text) and word.tag in ("JJ", "NN"):
+        return True
+    return word.tag == "NN" and word.text.endswith("ed") and len(word.text) > _SHORT_WORD
 
 
 def _follows_helper(tagged: Sequence[TaggedWord], place: int) -> bool:
-    """Whether a name before this word stands after did, does or a modal: "did Google sue"."""
+    """Tell whether a name before this word stands after did or a modal: "did Google sue"."""
     at = place - 1
     while at >= 0 and tagged[at].text[:1].isupper():
         at -= 1
-    return (
-        at >= 0
-        and at < place - 1
-        and tagged[at].text.casefold() in ("did", "does", "do", "will", "would")
+
+    has_name_between = 0 <= at < place - 1
+    return has_name_between and tagged[at].text.casefold() in (
+        "did",
+        "does",
+        "do",
+        "will",
+        "would",
     )
 
 
-def _cut(words: tuple[ClaimWord, ...]) -> list[Clause]:
+def _cut_clauses(words: tuple[ClaimWord, ...]) -> list[Clause]:
     clauses: list[Clause] = []
     run: list[ClaimWord] = []
     for place, word in enumerate(words):
-        small = word.text.casefold()
-        breaks = (
-            word.text in _BREAKS
-            or small in _BREAK_WORDS
-            or (small == "and" and _starts_anew(words, place))
-        )
-        if breaks and run and not (word.text == "," and _is_fronted(run)):
+        is_fronted = word.text == "," and _is_fronted(run)
+        if run and _parts_clauses(words, place) and not is_fronted:
             clauses.append(Clause(tuple(run)))
             run = []
-        if word.text not in _BREAKS:
+        if word.text not in _CLAUSE_MARKS:
             run.append(word)
+
     if run:
         clauses.append(Clause(tuple(run)))
     return clauses
 
 
-def _is_fronted(run: list[ClaimWord]) -> bool:
-    """Whether a stretch before a comma belongs to the clause after it.
+def _parts_clauses(words: tuple[ClaimWord, ...], place: int) -> bool:
+    """Tell whether the word at a place ends one clause or begins the next."""
+    word = words[place]
+    small = word.text.casefold()
+    if word.text in _CLAUSE_MARKS or small in _CLAUSE_WORDS:
+        return True
+    return small == "and" and _starts_anew(words, place)
+
+
+def _is_fronted(run: Sequence[ClaimWord]) -> bool:
+    """Tell whether a stretch before a comma belongs to the clause after it.
 
     "For language models, ...".
     """
-    return run[0].tag in ("IN", "TO") and not any(word.is_verb for word in run)
+    opens_phrase = bool(run) and run[0].tag in ("IN", "TO")
+    return opens_phrase and not any(word.is_verb for word in run)
 
 
 def _starts_anew(words: tuple[ClaimWord, ...], place: int) -> bool:
-    """Whether an "and" joins two clauses: a finite verb follows soon."""
-    for word in words[place + 1 : place + 6]:
-        if word.text in _BREAKS:
+    """Tell whether an "and" joins two clauses: a finite verb follows soon."""
+    for word in words[place + 1 : place + 1 + _AND_REACH]:
+        if word.text in _CLAUSE_MARKS:
             return False
         if word.tag in FINITE_VERBS:
             return True

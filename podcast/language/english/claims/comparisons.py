@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
-from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, Clause
+from podcast.language.english.claims.clauses import (
+    ClaimSentence,
+    ClaimWord,
+    Clause,
+    content_of,
+    shares_key,
+)
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.statement_form import supposes_something
@@ -15,6 +23,12 @@ _TARGET_REACH = 6
 _COMPARATIVES = frozenset(("JJR", "RBR"))
 _PARTICLES = frozenset(("up", "down"))
 _COMPARED = frozenset("than below above".split())
+_MOTIONS = frozenset("go goes went is are was were move moves moved".split())
+_LESS_WORDS = "less fewer lower worse slower smaller below fall drop"
+_MORE_WORDS = "more higher better faster larger bigger above rise"
+
+Rival = tuple[ClaimWord, ClaimSentence]
+"""The source's word of direction, with its sentence."""
 
 
 def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
@@ -23,24 +37,29 @@ def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Itera
         return
     for clause in sentence.clauses:
         for place, word in enumerate(clause.words):
-            opposite = _opposite(word)
-            if word.small in _PARTICLES and not _moves(clause, place):
+            opposite = _opposite_stems(word)
+            if not opposite or not _is_direction(clause, place):
                 continue
-            if not opposite or clause.is_negated(place) is not False:
-                continue
-            rival = _rival(clause, place, opposite, source) or _rival_beside_noun(
-                clause, place, opposite, source
-            )
-            if rival is not None:
+
+            rival = _find_rival(clause, place, opposite, source)
+            rival = rival or _find_rival_noun(clause, place, opposite, source)
+            if rival:
                 clash, where = rival
                 what = f'the source has "{clash.text}" where this says "{word.text}"'
                 yield Finding("comparison", sentence.text, what, where.text)
                 return
 
 
-def _rival_beside_noun(
+def _is_direction(clause: Clause, place: int) -> bool:
+    """Tell whether a word is not denied, and no "up" or "down" of another kind: "set up"."""
+    if clause.words[place].small in _PARTICLES and not _moves(clause, place):
+        return False
+    return clause.is_affirmed(place)
+
+
+def _find_rival_noun(
     clause: Clause, place: int, opposite: frozenset[str], source: SourceFacts
-) -> tuple[ClaimWord, ClaimSentence] | None:
+) -> Rival | None:
     """The opposite that the source has before the same noun.
 
     "fewer parameters" for "more parameters".
@@ -49,14 +68,13 @@ def _rival_beside_noun(
     if noun is None:
         return None
 
-    pairs = [
-        (word, sentence)
-        for sentence in source.sentences
-        for at, word in enumerate(sentence.words)
-        if word.tag in _COMPARATIVES
-        and (theirs := _noun_after(sentence.words, at)) is not None
-        and theirs.stem == noun.stem
-    ]
+    pairs: list[Rival] = []
+    for sentence in source.sentences:
+        for at, word in enumerate(sentence.words):
+            theirs = _noun_after(sentence.words, at)
+            if theirs and theirs.stem == noun.stem:
+                pairs.append((word, sentence))
+
     is_opposed = bool(pairs) and all(word.stem in opposite for word, _ in pairs)
     return pairs[0] if is_opposed else None
 
@@ -70,59 +88,43 @@ def _noun_after(words: tuple[ClaimWord, ...], place: int) -> ClaimWord | None:
 
 
 def _moves(clause: Clause, place: int) -> bool:
-    """Whether "up" or "down" says where something goes: "goes up", "is down"."""
-    before = clause.words[place - 1].small if place else ""
-    return before in (
-        "go",
-        "goes",
-        "went",
-        "is",
-        "are",
-        "was",
-        "were",
-        "move",
-        "moves",
-        "moved",
-    )
+    """Tell whether "up" or "down" says where something goes: "goes up", "is down"."""
+    return place > 0 and clause.words[place - 1].small in _MOTIONS
 
 
-def _opposite(word: ClaimWord) -> frozenset[str]:
+def _opposite_stems(word: ClaimWord) -> frozenset[str]:
     """Stems of all opposites of a word."""
-    found: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
     for left, right in opposites():
         if word.stem in left:
-            found |= right
+            stems |= right
         elif word.stem in right:
-            found |= left
-    return found
+            stems |= left
+    return stems
 
 
-def _rival(
+def _find_rival(
     clause: Clause, place: int, opposite: frozenset[str], source: SourceFacts
-) -> tuple[ClaimWord, ClaimSentence] | None:
-    """The opposite in the source's clause that this clause rests on, where nothing there says the same."""
+) -> Rival | None:
+    """The opposite in the source's clause that this rests on, where nothing says the same."""
     word = clause.words[place]
-    others = [
-        w
-        for w in clause.content
-        if w is not word and w.stem not in opposite and not _opposite(w)
-    ]
-    best: tuple[int, ClaimWord, ClaimSentence] | None = None
+    # Only words without opposite show what is spoken of, and not which way it goes.
+    others = [other for other in clause.content if not _opposite_stems(other)]
+
+    rival: Rival | None = None
+    most_shared = 0
     for sentence in source.sentences:
-        shared = sum(bool(source.word_keys(other) & sentence.all_keys) for other in others)
+        shared = source.count_sharing(others, sentence.all_keys)
         if not _is_enough(shared, len(others)):
             continue
-        agrees = _has_same_direction(word, sentence, opposite)
+
         clash = _clash_by_target(clause, place, opposite, sentence)
-        if clash is None and agrees:
+        if clash is None and _has_same_direction(word, sentence, opposite):
             return None
-        if clash is None:
-            clash = _clash_in_clause(clause, opposite, sentence)
-        if clash is None:
-            continue
-        if best is None or shared > best[0]:
-            best = (shared, clash, sentence)
-    return (best[1], best[2]) if best else None
+        clash = clash or _clash_in_clause(clause, opposite, sentence)
+        if clash and shared > most_shared:
+            rival, most_shared = (clash, sentence), shared
+    return rival
 
 
 def _is_enough(shared: int, count: int) -> bool:
@@ -132,10 +134,9 @@ def _is_enough(shared: int, count: int) -> bool:
 def _has_same_direction(
     word: ClaimWord, sentence: ClaimSentence, opposite: frozenset[str]
 ) -> bool:
-    same = {word.stem} | {
-        key for pair in opposites() for side in pair if word.stem in side for key in side
-    }
-    return any(other.stem in same - opposite for other in sentence.words)
+    sides = [side for side in chain.from_iterable(opposites()) if word.stem in side]
+    same = frozenset((word.stem,)).union(*sides) - opposite
+    return any(other.stem in same for other in sentence.words)
 
 
 def _clash_in_clause(
@@ -146,16 +147,12 @@ def _clash_in_clause(
 
 
 def _is_direction_of(opposite: ClaimWord, clause: Clause, sentence: ClaimSentence) -> bool:
-    """Whether the opposite stands in a clause of the source that shares a word with the telling's."""
-    for other in sentence.clauses:
-        if opposite in other.words:
-            place = other.words.index(opposite)
-            shares = any(
-                word.keys & other.all_keys
-                for word in clause.content
-                if word.stem != opposite.stem
-            )
-            return shares and other.is_negated(place) is False
+    """Tell whether the opposite stands in a clause that shares a word with the telling's."""
+    others = [word for word in clause.content if word.stem != opposite.stem]
+    for theirs in sentence.clauses:
+        if opposite in theirs.words:
+            is_affirmed = theirs.is_affirmed(theirs.words.index(opposite))
+            return is_affirmed and shares_key(others, theirs.all_keys)
     return False
 
 
@@ -163,61 +160,61 @@ def _clash_by_target(
     clause: Clause, place: int, opposite: frozenset[str], sentence: ClaimSentence
 ) -> ClaimWord | None:
     """The opposite that the source has against the very thing that this compares with."""
-    target = _target(clause.words, place)
+    target = _target_stems(clause.words, place)
     same = clause.words[place].stem
     if not target or not _compares_with_another(same, target, opposite, sentence):
         return None
-    for other in sentence.clauses:
-        for at, word in enumerate(other.words):
-            if word.stem in _opposed(opposite) and _target(other.words, at) & target:
-                return word
+
+    opposed = _widen_opposite(opposite)
+    for word, their_target in _find_comparisons(sentence, opposed):
+        if their_target & target:
+            return word
     return None
+
+
+def _find_comparisons(
+    sentence: ClaimSentence, stems: frozenset[str]
+) -> Iterator[tuple[ClaimWord, frozenset[str]]]:
+    """The words of these stems, each with the stems of what it compares with."""
+    for clause in sentence.clauses:
+        for at, word in enumerate(clause.words):
+            if word.stem in stems:
+                yield word, _target_stems(clause.words, at)
 
 
 def _compares_with_another(
     same: str, target: frozenset[str], opposite: frozenset[str], sentence: ClaimSentence
 ) -> bool:
-    """Whether the source has this direction only against something else, if it has it at all."""
-    agreeing = _agreeing(opposite)
-    targets = [
-        _target(clause.words, at)
-        for clause in sentence.clauses
-        for at, word in enumerate(clause.words)
-        if word.stem in agreeing | {same}
-    ]
-    return all(other and not other & target for other in targets)
+    """Tell whether the source has this direction only against something else, or not at all."""
+    agreeing = _agreeing_stems(opposite) | {same}
+    for _, their_target in _find_comparisons(sentence, agreeing):
+        if not their_target or their_target & target:
+            return False
+    return True
 
 
-def _agreeing(opposite: frozenset[str]) -> frozenset[str]:
+def _agreeing_stems(opposite: frozenset[str]) -> frozenset[str]:
     """The direction words on this side."""
-    down, up = _sides()
-    return up if opposite & down else down
+    less, more = _direction_sides()
+    return more if opposite & less else less
 
 
-def _sides() -> tuple[frozenset[str], frozenset[str]]:
-    """Words for less, and words for more."""
-    down = frozenset(map(stem, "less fewer lower worse slower smaller below fall drop".split()))
-    up = frozenset(map(stem, "more higher better faster larger bigger above rise".split()))
-    return down, up
+@cache
+def _direction_sides() -> tuple[frozenset[str], frozenset[str]]:
+    """Stems of words for less, and of words for more."""
+    return frozenset(map(stem, _LESS_WORDS.split())), frozenset(map(stem, _MORE_WORDS.split()))
 
 
-def _opposed(opposite: frozenset[str]) -> frozenset[str]:
+def _widen_opposite(opposite: frozenset[str]) -> frozenset[str]:
     """The opposites, and "below" for "higher" or "more" and the like."""
-    down, up = _sides()
-    return (
-        opposite
-        | (down if opposite & down else frozenset())
-        | (up if opposite & up else frozenset())
-    )
+    sides = [side for side in _direction_sides() if side & opposite]
+    return opposite.union(*sides)
 
 
-def _target(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
-    """Keys of what follows "than", "above" or "below"."""
+def _target_stems(words: tuple[ClaimWord, ...], place: int) -> frozenset[str]:
+    """Stems of what follows "than", "above" or "below", figures left out."""
     for at in range(place, min(place + _TARGET_REACH, len(words))):
         if words[at].text.casefold() in _COMPARED:
-            return frozenset(
-                w.stem
-                for w in words[at + 1 : at + 1 + _TARGET_REACH]
-                if w.is_content and w.tag != "CD"
-            )
+            target = content_of(words[at + 1 : at + 1 + _TARGET_REACH])
+            return frozenset(word.stem for word in target if word.tag != "CD")
     return frozenset()

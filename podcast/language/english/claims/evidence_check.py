@@ -10,7 +10,11 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from podcast.language.english.claims.clauses import ClaimSentence, parse_sentence
+from podcast.language.english.claims.clauses import (
+    ClaimSentence,
+    drop_sharing,
+    parse_sentence,
+)
 from podcast.language.english.claims.figure_context import read_figures
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.sentence_check import check_sentences
@@ -43,11 +47,13 @@ class ShownEvidence:
 def check_evidence(
     text: str, shown: Sequence[ShownEvidence], source: SourceFacts
 ) -> tuple[Finding, ...]:
-    """Everything in a text that its source does not support, or for which no support was shown."""
-    answers = {plain_words(each.sentence): each for each in shown}
-    findings: list[Finding] = list(check_sentences(text, source))
+    """Everything in a text that its source does not support, or no words were shown for."""
+    answers = {plain_words(answer.sentence): answer for answer in shown}
+    findings = list(check_sentences(text, source))
     for sentence in map(parse_sentence, split_sentences(text)):
         findings += _check_answer(sentence, answers.get(plain_words(sentence.text)), source)
+
+    # Both may find the same: the last, of the shown words, says more of where it looked.
     return tuple({(finding.sentence, finding.what): finding for finding in findings}.values())
 
 
@@ -59,52 +65,44 @@ def _check_answer(
         return
     if not answer.is_claim:
         if _claims_something(sentence, source):
-            yield Finding(
-                "evidence",
-                sentence.text,
-                "this says something of the story, and no evidence was shown",
-            )
+            what = "this says something of the story, and no evidence was shown"
+            yield Finding("evidence", sentence.text, what)
         return
     if not answer.words:
         yield Finding("evidence", sentence.text, "the source has no words that say this")
         return
-    missing = [
-        words for words in answer.words if f" {plain_words(words)} " not in source.plain_text
-    ]
-    if missing:
-        yield Finding(
-            "evidence", sentence.text, f'the words shown are not in the source: "{missing[0]}"'
-        )
-        return
+
+    for words in answer.words:
+        if f" {plain_words(words)} " not in source.plain_text:
+            what = f'the words shown are not in the source: "{words}"'
+            yield Finding("evidence", sentence.text, what)
+            return
+
     yield from _check_against_shown(sentence, answer, source)
 
 
 def _claims_something(sentence: ClaimSentence, source: SourceFacts) -> bool:
-    """Whether a sentence has a figure, or a name of the story, and is no open question."""
+    """Tell whether a sentence has a figure, or a name of the story, and is no open question."""
     if not supposes_something(sentence):
         return False
-    own_names = (word for word in sentence.words if word.is_name and word.is_content)
-    return bool(read_figures(sentence)) or any(
-        not word.keys & source.known_name_keys for word in own_names
-    )
+    names = [word for word in sentence.words if word.is_name and word.is_content]
+    return bool(read_figures(sentence) or drop_sharing(names, source.known_name_keys))
 
 
 def _check_against_shown(
     sentence: ClaimSentence, answer: ShownEvidence, source: SourceFacts
 ) -> Iterator[Finding]:
     """Faults of a sentence where the source were no more than the words shown."""
+    shown = " ... ".join(answer.words)
     narrow = dataclasses.replace(source, text="\n\n".join(answer.words), other_texts=())
     for finding in check_sentences(sentence.text, narrow):
-        if finding.kind == "name":
-            continue  # The whole story has it, and where words are shown, "it" may stand for it.
-        what = f"the words shown do not carry this: {finding.what}"
-        yield dataclasses.replace(finding, what=what, source=" ... ".join(answer.words))
-    said = [word for word in sentence.content if not word.keys & source.known_name_keys]
-    carried = sum(bool(source.word_keys(word) & narrow.keys) for word in said)
+        # The whole story has the name, and where words are shown, "it" may stand for it.
+        if finding.kind != "name":
+            what = f"the words shown do not carry this: {finding.what}"
+            yield dataclasses.replace(finding, what=what, source=shown)
+
+    said = drop_sharing(sentence.content, source.known_name_keys)
+    carried = source.count_sharing(said, narrow.keys)
     if len(said) >= FEWEST_JUDGED and carried < ENOUGH_CARRIED * len(said):
-        yield Finding(
-            "evidence",
-            sentence.text,
-            "the words shown say something else",
-            " ... ".join(answer.words),
-        )
+        what = "the words shown say something else"
+        yield Finding("evidence", sentence.text, what, shown)

@@ -23,6 +23,9 @@ _FIRST_IN_SOURCE = re.compile(
 )
 _SUPERLATIVE_SUFFIX = re.compile(r"(?:i?est)$")
 _SMALL_WORDS = frozenset("of among one at last some".split())
+_FIRST_WORDS = ("first", "only", "record", "unprecedented", "unique", "history", "ever")
+_TOP_WORDS = frozenset("top leading unparalleled unmatched premier foremost".split())
+_COMPARED_WORDS = frozenset("as more less the what".split())
 _TIMES = re.compile(
     r"(?<=factor of )\d+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?(?=x\b|×| times|-fold)"
 )
@@ -35,7 +38,8 @@ _WITHOUT_EQUAL = re.compile(
     r"""
     \b(?:
         ever | of\ all | of\ its\ kind
-      | (?:in|on)\ (?:the\ (?:world|country|industry|market|state|city|nation)|earth|history|[A-Z])
+      | (?:in|on)\ the\ (?:world|country|industry|market|state|city|nation)
+      | (?:in|on)\ (?:earth|history|[A-Z])
     )
     """,
     re.VERBOSE,
@@ -52,28 +56,31 @@ def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Ite
     """Firsts, records and superlatives of which the source knows nothing."""
     if not supposes_something(sentence):
         return
-    text = source.text
     first = marker("firsts").search(sentence.text)
     claim = first[0] if first else _first_to_do(sentence)
-    if claim and not _has_first(claim, text):
+    if claim and not _has_first(claim, source.text):
         yield Finding("superlative", sentence.text, f'the source does not say "{claim}"')
         return
-    for place, word in enumerate(sentence.words):
-        if not _is_superlative(sentence, place):
-            continue
-        stems = _source_superlatives(source)
-        degree = _degree(sentence, place)
-        if degree not in stems:
-            yield Finding(
-                "superlative",
-                sentence.text,
-                f'the source does not say "{word.text} {degree}"'.replace(
-                    f"{degree} {degree}", degree
-                ),
-            )
-        elif stems[degree] and not _is_one_of(sentence.words, place):
-            what = f'the source says "one of" or "among" where this says "the {word.text}"'
-            yield Finding("superlative", sentence.text, what, stems[degree])
+
+    for place in range(len(sentence.words)):
+        if _is_superlative(sentence, place):
+            yield from _check_superlative(sentence, place, source)
+
+
+def _check_superlative(
+    sentence: ClaimSentence, place: int, source: SourceFacts
+) -> Iterator[Finding]:
+    """A superlative that the source does not have, or has only of one of several."""
+    word = sentence.words[place]
+    degree = _degree_stem(sentence, place)
+    sentences = _source_superlatives(source)
+    if degree not in sentences:
+        # Of "most powerful" both words are shown, of "best" the one that there is.
+        claim = f"{word.text} {degree}".replace(f"{degree} {degree}", degree)
+        yield Finding("superlative", sentence.text, f'the source does not say "{claim}"')
+    elif sentences[degree] and not _is_one_of(sentence.words, place):
+        what = f'the source says "one of" or "among" where this says "the {word.text}"'
+        yield Finding("superlative", sentence.text, what, sentences[degree])
 
 
 def _first_to_do(sentence: ClaimSentence) -> str:
@@ -91,36 +98,44 @@ def _first_to_do(sentence: ClaimSentence) -> str:
 
 def _has_first(said: str, text: str) -> bool:
     small = said.casefold()
-    for word in ("first", "only", "record", "unprecedented", "unique", "history", "ever"):
+    for word in _FIRST_WORDS:
         if word in small:
             return bool(re.search(rf"\b{word}", text, re.IGNORECASE))
     return bool(_FIRST_IN_SOURCE.search(text))
 
 
 def _is_superlative(sentence: ClaimSentence, place: int) -> bool:
-    """Whether a word claims that something has no equal: it follows "the" or a possessive."""
+    """Tell whether a word claims that something has no equal, after "the" or a possessive."""
     word = sentence.words[place]
-    if word.tag not in ("JJS", "RBS"):
+    if not place or word.tag not in ("JJS", "RBS"):
         return False
-    before = sentence.words[place - 1] if place else None
-    if before is None or not (before.text.casefold() == "the" or before.tag == "POS"):
-        return False
+    before = sentence.words[place - 1]
     if before.tag == "POS" and sentence.words[place - 2].small in _WHOLES:
         return True
-    if word.small in ("latest", "least", "last") or (
-        word.small in ("most", "least") and not _is_graded(sentence, place)
-    ):
+    if before.tag != "POS" and before.text.casefold() != "the":
+        return False
+    if not _claims_degree(sentence, place):
+        return False
+    rest = _rest_of_clause(sentence, word)
+    return _is_predicate(sentence, place) or bool(_WITHOUT_EQUAL.search(rest))
+
+
+def _claims_degree(sentence: ClaimSentence, place: int) -> bool:
+    """Tell whether a superlative claims something of the story.
+
+    "The latest" and "the most" of something do not, and "the hardest part" is a matter of talk.
+    """
+    word = sentence.words[place]
+    if word.small in ("latest", "least", "last"):
+        return False
+    if word.small == "most" and not _is_graded(sentence, place):
         return False
     following = {other.stem for other in sentence.words[place + 1 : place + 3]}
-    if following & {stem(noun) for noun in load_markers()["matters_of_talk"]}:
-        return False
-    return _is_predicate(sentence, place) or bool(
-        _WITHOUT_EQUAL.search(_rest_of_clause(sentence, word))
-    )
+    return following.isdisjoint(map(stem, load_markers()["matters_of_talk"]))
 
 
 def _is_predicate(sentence: ClaimSentence, place: int) -> bool:
-    """Whether something is said to be the most.
+    """Tell whether something is said to be the most.
 
     "it is now the largest", not "the largest of them eats".
     """
@@ -137,7 +152,8 @@ def _is_graded(sentence: ClaimSentence, place: int) -> bool:
     return follows is not None and follows.tag in ("JJ", "RB", "VBN", "VBG")
 
 
-def _degree(sentence: ClaimSentence, place: int) -> str:
+def _degree_stem(sentence: ClaimSentence, place: int) -> str:
+    """The stem of what something is the most of: of `largest` and `most powerful`."""
     words = sentence.words
     word = words[place]
     if word.small in ("most", "least") and place + 1 < len(words):
@@ -150,31 +166,23 @@ def _source_superlatives(source: SourceFacts) -> dict[str, str]:
 
     Its stem, with its sentence where it is only one of several.
     """
-    found: dict[str, str] = {}
+    degrees: dict[str, str] = {}
     for sentence in source.all_sentences:
         is_own = sentence in source.sentences
         for place, word in enumerate(sentence.words):
             if word.tag in ("JJS", "RBS") or _is_capital_superlative(word):
-                degree = _degree(sentence, place)
+                degree = _degree_stem(sentence, place)
                 is_one_of = _is_one_of(sentence.words, place)
-                found[degree] = found.get(degree, sentence.text) if is_one_of else ""
-            elif is_own and word.small in (
-                "top",
-                "leading",
-                "unparalleled",
-                "unmatched",
-                "premier",
-                "foremost",
-            ):
-                found.update(dict.fromkeys(("best", "large", "larg", "big"), ""))
-    return found
+                degrees[degree] = degrees.get(degree, sentence.text) if is_one_of else ""
+            elif is_own and word.small in _TOP_WORDS:
+                degrees |= dict.fromkeys(("best", "large", "larg", "big"), "")
+    return degrees
 
 
 def _is_capital_superlative(word: ClaimWord) -> bool:
-    """Whether a word of a headline is a superlative that its capital makes look like a name."""
-    return word.is_name and (
-        word.small in ("best", "most", "worst") or word.small.endswith("est")
-    )
+    """Tell whether a headline's superlative looks like a name for its capital."""
+    is_superlative = word.small in ("most", "worst") or word.small.endswith("est")
+    return word.is_name and is_superlative
 
 
 def _is_one_of(words: tuple[ClaimWord, ...], place: int) -> bool:
@@ -192,81 +200,89 @@ def find_loose_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[
         if not match:
             continue
         follows = text[match.end() :]
-        has_unit = bool(_UNIT_FOLLOWS.match(follows))
-        counts = follows.startswith(" of ") and not has_unit
-        text = text[: match.start()] + text[match.end() :]
-        if not _says(match[0], source) and not _has_amount(loose, has_unit, counts, source):
-            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+        # Cut out, "hundreds of thousands" is not read again as "thousands".
+        text = text[: match.start()] + follows
+        if not _says(match[0], source) and not _has_amount(loose, follows, source):
+            yield _loose_finding(sentence, match)
 
-    if not supposes_something(sentence):
-        return
+    if supposes_something(sentence):
+        yield from _find_growth_faults(sentence, source)
+
+
+def _find_growth_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+    """Words such as "doubled" that no numbers of the source bear out."""
     for growth in load_markers()["growth"]:
         pattern = phrase_pattern(growth["words"])
         match = re.search(pattern, sentence.text, re.IGNORECASE)
         if not match or _is_only_repeated(match, sentence):
             continue
         if not _has_factor(pattern, Decimal(str(growth["factor"])), source):
-            yield Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
+            yield _loose_finding(sentence, match)
+
+
+def _loose_finding(sentence: ClaimSentence, match: re.Match[str]) -> Finding:
+    return Finding("loose", sentence.text, f'the source has nothing for "{match[0]}"')
 
 
 def _is_only_repeated(match: re.Match[str], sentence: ClaimSentence) -> bool:
-    """Whether "three times" says how often, and not by how much: no comparison follows it."""
+    """Tell whether "three times" says how often: no comparison follows it."""
     if not match[0].casefold().endswith(" times"):
         return False
-    follows = next((word for word in sentence.words if word.start >= match.end()), None)
-    is_compared = follows is not None and (
-        follows.tag in ("JJR", "RBR") or follows.small in ("as", "more", "less", "the", "what")
-    )
-    return not is_compared
+    for word in sentence.words:
+        if word.start >= match.end():
+            return word.tag not in ("JJR", "RBR") and word.small not in _COMPARED_WORDS
+    return True
 
 
 def _says(words: str, source: SourceFacts) -> bool:
     return f" {words.casefold()} " in source.plain_text
 
 
-def _has_amount(
-    loose: Mapping[str, Any], has_unit: bool, counts: bool, source: SourceFacts
-) -> bool:
-    """Whether a number of the source may stand behind "millions".
+def _has_amount(loose: Mapping[str, Any], follows: str, source: SourceFacts) -> bool:
+    """Tell whether a number of the source may stand behind "millions".
 
     "Millions of dollars" need one with a unit, "millions of people" one without, "worth
     millions" any.
     """
-    return any(
-        loose["least"] <= value < loose["less_than"]
-        for quantity, _, _ in source.quantities()
-        if (bool(quantity.units) == has_unit or not (has_unit or counts))
-        and "." not in quantity.text
-        for value in quantity.values
-    )
+    has_unit = _UNIT_FOLLOWS.match(follows) is not None
+    is_any = not has_unit and not follows.startswith(" of ")
+    for quantity, _, _ in source.quantities():
+        is_alike = is_any or bool(quantity.units) == has_unit
+        if not is_alike or "." in quantity.text:
+            continue
+        if any(loose["least"] <= value < loose["less_than"] for value in quantity.values):
+            return True
+    return False
 
 
 def _has_factor(pattern: str, factor: Decimal, source: SourceFacts) -> bool:
-    """Whether the source has the same growth, in words or in numbers."""
+    """Tell whether the source has the same growth, in words or in numbers."""
     if re.search(pattern, source.text, re.IGNORECASE):
         return True
-    if any(
-        abs(Decimal(times) - factor) <= factor * _NEAR for times in _TIMES.findall(source.text)
-    ):
+    if any(_is_near(Decimal(times), factor) for times in _TIMES.findall(source.text)):
         return True
     return any(_has_ratio(sentence, factor) for sentence in source.sentences)
 
 
+def _is_near(ratio: Decimal, factor: Decimal) -> bool:
+    return abs(ratio - factor) <= factor * _NEAR
+
+
 def _has_ratio(sentence: ClaimSentence, factor: Decimal) -> bool:
-    """Whether two numbers of one kind in a sentence make the factor, or a change in percent does."""
-    quantities = [
-        figure.fact for figure in read_figures(sentence) if isinstance(figure.fact, Quantity)
-    ]
+    """Tell whether two numbers of one kind, or a change in percent, make the factor."""
+    facts = (figure.fact for figure in read_figures(sentence))
+    quantities = [fact for fact in facts if isinstance(fact, Quantity)]
+
+    # Doubled is a growth by 100%, or one to 200%.
+    shares = (abs(factor - 1) * 100, factor * 100)
     for quantity in quantities:
-        if "ratio" in quantity.units and quantity.values[0] in (
-            abs(factor - 1) * 100,
-            factor * 100,
-        ):
+        if "ratio" in quantity.units and quantity.values[0] in shares:
             return True
-    return any(
-        abs(left.values[0] / right.values[0] - factor) <= factor * _NEAR
-        for left, right in permutations(quantities, 2)
-        if left.units.keys() == right.units.keys()
-        and left.noun == right.noun
-        and right.values[0]
-    )
+    return any(_make_ratio(*pair, factor) for pair in permutations(quantities, 2))
+
+
+def _make_ratio(left: Quantity, right: Quantity, factor: Decimal) -> bool:
+    """Tell whether one number is the other's multiple, both being of the same kind."""
+    if left.units.keys() != right.units.keys() or left.noun != right.noun:
+        return False
+    return bool(right.values[0]) and _is_near(left.values[0] / right.values[0], factor)

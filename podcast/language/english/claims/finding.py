@@ -23,7 +23,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of untruth that is looked for, with sentences that show what it is and what it is not."""
+    """A kind of untruth that is looked for, with sentences of the kind and fair ones."""
 
     name: str
     what: str
@@ -38,7 +38,8 @@ class Kind:
 def load_kinds() -> tuple[Kind, ...]:
     """The kinds of `kinds.toml`, in their order."""
     text = Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8")
-    return tuple(
-        Kind(name, kind["what"], kind["source"], tuple(kind["found"]), tuple(kind["fair"]))
-        for name, kind in tomllib.loads(text).items()
-    )
+    kinds: list[Kind] = []
+    for name, table in tomllib.loads(text).items():
+        found, fair = tuple(table["found"]), tuple(table["fair"])
+        kinds.append(Kind(name, table["what"], table["source"], found, fair))
+    return tuple(kinds)

@@ -12,14 +12,12 @@ from decimal import Decimal
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen "
-    "seventeen eighteen nineteen"
+    "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 SCALES = {
     "dozen": 12,
@@ -52,7 +50,8 @@ _FRACTIONS = {
 
 _ALWAYS_SHARES = frozenset(("half", "quarter"))
 _AFTER_SHARE = frozenset(
-    "of in as less more fewer faster slower cheaper lower higher or and to from by since this last".split()
+    "of in as less more fewer faster slower cheaper lower higher or and to from by since "
+    "this last".split()
 )
 """Words after "a third" that make it a share."""
 _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
@@ -61,6 +60,7 @@ _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
 _TOKEN = re.compile(
     r"""
       (?P<digits>
+          # No part of a word, of a version ("v0.5") or of a name ("Keelson-2").
           (?<![\w.,])(?<![^\W\d_][-–])
           \d+(?:,\d{3})*(?:\.\d+)?
           (?:(?P<suffix>k|mn|m|bn|b|tn|t)(?![\w])|(?P<place>st|nd|rd|th)\b)?
@@ -70,6 +70,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_JOINTS = frozenset(("and", "point", "-", "–"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,14 @@ def read_numbers(text: str) -> Iterator[SpokenNumber]:
     while place < len(tokens):
         end = _fraction_end(tokens, place)
         if end:
-            yield _fraction(text, tokens[place:end])
+            yield _read_fraction(text, tokens[place:end])
             place = end
             continue
         end = _run_end(tokens, place)
         if end == place:
             place += 1
             continue
-        number = _number(text, tokens[place:end])
+        number = _read_number(text, tokens[place:end])
         end = _half_end(tokens, end)
         yield _with_half(number, text, tokens[:end])
         place = end
@@ -147,18 +150,30 @@ def _fraction_end(tokens: Sequence[_Token], place: int) -> int:
         return place + length
     if words[0] == "half":
         return place + 1
-    if len(words) > 1 and words[0] in ("a", "one") and words[1] in _FRACTIONS:
-        # "A third one" and "a fifth report" are places in an order.
-        is_share = len(words) == 2 or words[1] in _ALWAYS_SHARES or words[2] in _AFTER_SHARE
-        return place + 2 if is_share or not words[2].isalpha() else 0
-    is_several = (
-        len(words) > 1 and words[0] in ("two", "three", "four") and words[1].endswith("s")
-    )
-    return place + 2 if is_several and words[1].removesuffix("s") in _FRACTIONS else 0
+    return place + 2 if _is_one_part(words) or _is_several_parts(words) else 0
+
+
+def _is_one_part(words: Sequence[str]) -> bool:
+    """Tell whether words begin with `a third` as a share, and not as a place in an order.
+
+    "A third one" and "a fifth report" are such places.
+    """
+    if len(words) < 2 or words[0] not in ("a", "one") or words[1] not in _FRACTIONS:
+        return False
+    if len(words) == 2 or words[1] in _ALWAYS_SHARES:
+        return True
+    return words[2] in _AFTER_SHARE or not words[2].isalpha()
+
+
+def _is_several_parts(words: Sequence[str]) -> bool:
+    """Tell whether words begin with `two thirds` or the like."""
+    if len(words) < 2 or words[0] not in ("two", "three", "four"):
+        return False
+    return words[1].endswith("s") and words[1].removesuffix("s") in _FRACTIONS
 
 
 def _is_part_of_year(words: Sequence[str], before: str) -> bool:
-    """Whether "a quarter" is three months: "in one quarter"."""
+    """Tell whether "a quarter" is three months: "in one quarter"."""
     is_quarter = len(words) > 1 and words[0] in ("a", "one") and words[1] == "quarter"
     return is_quarter and before in ("in", "over", "within", "for") and words[2:3] != ["of"]
 
@@ -170,31 +185,35 @@ def _share_length(words: Sequence[str]) -> int:
     """
     if words[0] not in _CARDINALS:
         return 0
+    # The noun stands before the joint or after the share: "four users in ten".
     for place in (1, 2):
-        joint = (
-            1
-            if words[place : place + 1] == ["in"]
-            else 2 * (words[place : place + 2] == ["out", "of"])
-        )
-        whole = (
-            _CARDINALS.get("".join(words[place + joint : place + joint + 1]), 0) if joint else 0
-        )
-        if whole in _ROUND and _CARDINALS[words[0]] < whole:
+        joint = _joint_length(words[place:])
+        whole = "".join(words[place + joint : place + joint + 1])
+        is_share = _CARDINALS[words[0]] < _CARDINALS.get(whole, 0)
+        if joint and is_share and _CARDINALS[whole] in _ROUND:
             return place + joint + 1
     return 0
 
 
-def _fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+def _joint_length(words: Sequence[str]) -> int:
+    """How many words `in` or `out of` takes; 0 when neither begins here."""
+    if words[:1] == ["in"]:
+        return 1
+    return 2 if words[:2] == ["out", "of"] else 0
+
+
+def _read_fraction(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
     start, end = tokens[0].start, tokens[-1].end
-    times = tokens[0].value if len(tokens) > 1 and tokens[0].value else Decimal(1)
-    last = tokens[-1].text
-    whole = _CARDINALS.get(last)
-    part = (
-        Decimal(1) / whole
-        if whole
-        else _FRACTIONS.get(last) or _FRACTIONS[last.removesuffix("s")]
-    )
-    return SpokenNumber(text[start:end], start, end, (part * times,), is_fraction=True)
+    times = tokens[0].value if len(tokens) > 1 else None
+    value = _part_value(tokens[-1].text) * (times or 1)
+    return SpokenNumber(text[start:end], start, end, (value,), is_fraction=True)
+
+
+def _part_value(word: str) -> Decimal:
+    """The value of a fraction's last word: of `ten` in `four in ten`, of `thirds`."""
+    if word in _CARDINALS:
+        return Decimal(1) / _CARDINALS[word]
+    return _FRACTIONS.get(word) or _FRACTIONS[word.removesuffix("s")]
 
 
 def _run_end(tokens: Sequence[_Token], place: int) -> int:
@@ -210,36 +229,29 @@ def _run_end(tokens: Sequence[_Token], place: int) -> int:
 
 
 def _goes_on(tokens: Sequence[_Token], first: int, at: int) -> bool:
-    token = tokens[at]
+    """Tell whether the number that starts at `first` has the token at `at`, too."""
     if at == first:
         return True
-    before = tokens[at - 1]
-    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    token, before = tokens[at], tokens[at - 1]
     if before.is_place:
         return False
-    if token.text in ("and", "point"):
-        joins = before.text in SCALES if token.text == "and" else before.is_number
-        return (
-            joins
-            and follows is not None
-            and follows.digits is None
-            and follows.value is not None
-        )
-    if token.text == "-" or token.text == "–":
-        return (
-            before.digits is None
-            and before.text in _TENS
-            and follows is not None
-            and follows.text in (*_UNITS, *_ORDINALS)
-        )
+    if token.text in _JOINTS:
+        return at + 1 < len(tokens) and _joins(token.text, before, tokens[at + 1])
     if token.digits is not None:
         return False
-    if token.text in SCALES:
-        return True
-    return token.value is not None and before.digits is None
+    return token.text in SCALES or (token.value is not None and before.digits is None)
 
 
-def _number(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
+def _joins(joint: str, before: _Token, follows: _Token) -> bool:
+    """Tell whether a word or a mark makes one number of what is on both its sides."""
+    if joint in ("-", "–"):
+        return before.text in _TENS and follows.text in (*_UNITS, *_ORDINALS)
+    # "A hundred and five" is one number, "five and six" are two; "two point five" is one.
+    is_open = before.text in SCALES if joint == "and" else before.is_number
+    return is_open and follows.digits is None and follows.value is not None
+
+
+def _read_number(text: str, tokens: Sequence[_Token]) -> SpokenNumber:
     start, end = tokens[0].start, tokens[-1].end
     words = [token for token in tokens if token.text not in ("-", "–", "a")]
     values = tuple(dict.fromkeys(_readings(words)))
@@ -266,42 +278,47 @@ def _with_half(number: SpokenNumber, text: str, tokens: Sequence[_Token]) -> Spo
 
 def _readings(tokens: Sequence[_Token]) -> Iterator[Decimal]:
     """A year or the like, two figures by two; else the sum of its words."""
-    parts = _joined_tens(tokens)
-    if len(parts) == 2 and all(10 <= (part or 0) < 100 for part in parts):
-        yield (parts[0] or Decimal(0)) * 100 + (parts[1] or Decimal(0))
+    parts = _join_tens(tokens)
+    if len(parts) == 2 and all(10 <= part < 100 for part in parts):
+        yield parts[0] * 100 + parts[1]
         return
-    yield _sum(tokens)
+    yield _sum_words(tokens)
 
 
-def _joined_tens(tokens: Sequence[_Token]) -> list[Decimal | None]:
-    parts: list[Decimal | None] = []
-    for place, token in enumerate(tokens):
-        value = token.value
-        before = tokens[place - 1] if place else None
-        joins = (
-            before is not None and before.text in _TENS and value is not None and 0 < value < 10
-        )
-        if joins and parts[-1] is not None and value is not None:
+def _join_tens(tokens: Sequence[_Token]) -> list[Decimal]:
+    """The values of the words, a ten and the unit after it as one; 0 for other words."""
+    parts: list[Decimal] = []
+    before = ""
+    for token in tokens:
+        value = token.value or Decimal(0)
+        if before in _TENS and 0 < value < 10:
             parts[-1] += value
         else:
             parts.append(value)
+        before = token.text
     return parts
 
 
-def _sum(tokens: Sequence[_Token]) -> Decimal:
+def _sum_words(tokens: Sequence[_Token]) -> Decimal:
+    """The value of a number's words: each scale multiplies what stands before it."""
     total, current, decimals = Decimal(0), Decimal(0), ""
-    after_point = False
+    is_after_point = False
     for token in tokens:
         if token.text == "point":
-            after_point = True
+            is_after_point = True
         elif token.text in SCALES:
             scale = SCALES[token.text]
-            current = (current + Decimal(f"0.{decimals or 0}") or Decimal(1)) * scale
-            after_point, decimals = False, ""
+            current = (_with_decimals(current, decimals) or Decimal(1)) * scale
+            is_after_point, decimals = False, ""
+            # What a hundred makes is multiplied once more: "two hundred thousand".
             if scale > 100:
                 total, current = total + current, Decimal(0)
-        elif after_point and token.value is not None:
+        elif token.value is not None and is_after_point:
             decimals += str(token.value)
         elif token.value is not None:
             current += token.value
-    return total + current + Decimal(f"0.{decimals or 0}")
+    return _with_decimals(total + current, decimals)
+
+
+def _with_decimals(whole: Decimal, decimals: str) -> Decimal:
+    return whole + Decimal(f"0.{decimals or 0}")

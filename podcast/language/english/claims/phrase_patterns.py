@@ -28,10 +28,12 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
 
     A star stands for any letters, a space also for a hyphen.
     """
-    parts = sorted((_one_pattern(phrase) for phrase in phrases), key=len, reverse=True)
+    # The longest first: of two that begin alike, an alternation takes the first.
+    parts = sorted(map(_one_pattern, phrases), key=len, reverse=True)
     return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
 
 
 def _one_pattern(phrase: str) -> str:
+    # `re.escape` puts a backslash before stars and spaces; both apostrophes are one.
     pattern = re.escape(phrase.replace("'", "’"))
     return pattern.replace(r"\*", r"\w*").replace(r"\ ", r"[ -]").replace("’", "['’]")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from pathlib import Path
 from typing import Literal
 
-from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
+from podcast.language.english.claims.clauses import ClaimSentence
 from podcast.language.english.claims.number_words import SCALES, SpokenNumber, read_numbers
 from podcast.language.english.claims.phrase_patterns import load_markers, phrase_pattern
 
@@ -33,6 +33,10 @@ _SCALED = 1000
 """A number this large has no scale left to take from the one after it."""
 
 _BOUND_REACH = 40
+"""Characters before a number among which its bound stands: "no more than a"."""
+_NOUN_REACH = 5
+"""Words after a number among which the noun stands that it counts."""
+_LEFT_OUT_SCALES = (1, 10**3, 10**6, 10**9)
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:x|×|by)\s*")
 _SHARES_UNIT = re.compile(r"\s*(?:x|×|by|to|-|–)\s*")
@@ -41,13 +45,27 @@ _MONEY = frozenset("dollar euro sterling yen yuan rupee crown franc".split())
 """Units that may stand before both numbers of a range, before one, or after the last."""
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
-    r"[\s-]*(?:(?:US|U\.S\.|American|Australian|Canadian|Hong Kong|Swiss|Swedish|Norwegian|"
-    r"Danish)\s)?"
-    r"(%|percentage points?|per cent|[^\W\d_]+(?:-hours?)?)"
+    r"""
+    [\s-]*
+    # Whose money it is does not change its kind: "kroner" are told of "Norwegian kroner".
+    (?: (?: US | U\.S\. | American | Australian | Canadian | Hong\ Kong
+          | Swiss | Swedish | Norwegian | Danish
+        ) \s
+    )?
+    # A word that is no unit is looked up in vain; "kilowatt-hours" is one.
+    ( % | percentage\ points? | per\ cent | [^\W\d_]+(?:-hours?)? )
+    """,
+    re.VERBOSE,
 )
 _SPEED = re.compile(
-    r"[\s-]*(?:(?:km|kilomet(?:er|re)s?)\s?(?:/|per |an )\s?h(?:our)?|mph|miles (?:per|an) "
-    r"hour)\b"
+    r"""
+    [\s-]*
+    (?: (?:km|kilomet(?:er|re)s?) \s? (?:/|per\ |an\ ) \s? h(?:our)?
+      | mph
+      | miles\ (?:per|an)\ hour
+    )\b
+    """,
+    re.VERBOSE,
 )
 
 
@@ -80,16 +98,17 @@ class Quantity:
 
 def read_quantities(sentence: ClaimSentence, text: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence; `text` is the sentence with its dates blanked out."""
-    numbers = list(read_numbers(text))
-    scales = [_range_scale(text, *pair) for pair in pairwise([*numbers, None])]
-    quantities = [
-        _quantity(sentence, text, *pair) for pair in zip(numbers, scales, strict=True)
-    ]
+    quantities: list[Quantity] = []
+    for number, follows in pairwise([*read_numbers(text), None]):
+        if number is not None:
+            scale = _range_scale(text, number, follows)
+            quantities.append(_read_quantity(sentence, text, number, scale))
     return tuple(_with_shared_units(quantities, text))
 
 
 def _with_shared_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """Give all numbers of `22 x 10 x 33 cm` and of `30 to 500%` the unit that one of them has."""
+    """Give all numbers of `22 x 10 x 33 cm` and `30 to 500%` the unit that one of them has."""
+    # From the last to the first, so that the unit reaches all before it.
     for place in range(len(quantities) - 1, 0, -1):
         left, right = quantities[place - 1 : place + 1]
         has_unit = bool(right.units) and not right.units.keys() & _MONEY
@@ -103,7 +122,7 @@ def _with_shared_units(quantities: list[Quantity], text: str) -> list[Quantity]:
 
 
 def supports(source: Quantity, said: Quantity) -> bool:
-    """Whether what the source has is fairly said so."""
+    """Tell whether what the source has is fairly said so."""
     if source.is_place != said.is_place:
         return False
     # A share in words is rounded by nature: 92.5% are nine in ten.
@@ -118,27 +137,20 @@ def _comparable(source: Quantity, said: Quantity) -> Iterator[tuple[Decimal, Dec
 
     One that is said of nothing may have any unit ("up to forty").
     """
+    # "The other got a hundred": of what, and of how many zeros, was said before.
     if not said.units and not said.noun:
-        scales = (
-            1,
-            10**3,
-            10**6,
-            10**9,
-        )  # "The other got a hundred": what of, was said before.
-        yield from (
-            (ours / size, theirs)
-            for ours, theirs in product(source.values, said.values)
-            for size in scales
-        )
+        for ours, theirs, size in product(source.values, said.values, _LEFT_OUT_SCALES):
+            yield ours / size, theirs
         return
-    for dimension, ours in source.amounts():
-        for other, theirs in said.amounts():
-            if dimension == other or not dimension or not other:
-                yield ours, theirs
+
+    pairs = product(source.amounts(), said.amounts())
+    for (dimension, ours), (other_dimension, theirs) in pairs:
+        if not dimension or not other_dimension or dimension == other_dimension:
+            yield ours, theirs
 
 
 def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -> bool:
-    """Whether a number may be told as another: `675` as `nearly 700`."""
+    """Tell whether a number may be told as another: `675` as `nearly 700`."""
     if source == said:
         return _same_bound(source_bound, bound)
     if bound == "above":
@@ -149,7 +161,7 @@ def is_fair(source: Decimal, source_bound: Bound, said: Decimal, bound: Bound) -
         return said * FAIR_NEARLY <= source < said
     if bound == "about":
         return abs(source - said) <= max(source, said) * FAIR_ABOUT
-    return abs(source - said) <= abs(source) * FAIR_BARE and _digits(said) >= 2
+    return abs(source - said) <= abs(source) * FAIR_BARE and _count_digits(said) >= 2
 
 
 def _same_bound(source: Bound, said: Bound) -> bool:
@@ -157,18 +169,21 @@ def _same_bound(source: Bound, said: Bound) -> bool:
     return (source, said) not in opposite
 
 
-def _digits(number: Decimal) -> int:
+def _count_digits(number: Decimal) -> int:
+    """Digits that a number is told with, its zeros not counted: one is too few to be exact."""
     return len(str(number.normalize()).replace(".", "").strip("0-").partition("E")[0])
 
 
-def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: int) -> Quantity:
+def _read_quantity(
+    sentence: ClaimSentence, text: str, number: SpokenNumber, scale: int
+) -> Quantity:
     before, after = text[: number.start], text[number.end :]
     values = tuple(value * scale for value in number.values)
-    units, unit_length = _units(before, after)
+    units, unit_length = _read_units(before, after)
     if number.is_fraction and not units:
         units = {"ratio": Decimal(1)}
     end = number.end + unit_length
-    noun = _noun(sentence, end, "" if units else after)
+    noun = "" if units or not after else _counted_noun(sentence, end)
     return Quantity(
         number.text,
         number.start,
@@ -183,17 +198,17 @@ def _quantity(sentence: ClaimSentence, text: str, number: SpokenNumber, scale: i
     )
 
 
-def _range_scale(text: str, number: SpokenNumber | None, follows: SpokenNumber | None) -> int:
+def _range_scale(text: str, number: SpokenNumber, follows: SpokenNumber | None) -> int:
     """The scale that `1.5` has in `1.5 to 2 billion`."""
-    if (
-        number is None
-        or follows is None
-        or not _RANGE.fullmatch(text[number.end : follows.start])
-    ):
+    if follows is None or not _RANGE.fullmatch(text, number.end, follows.start):
         return 1
-    own = [scale for scale in SCALES if scale in number.text.casefold()]
-    theirs = [size for scale, size in SCALES.items() if scale in follows.text.casefold()]
-    return 1 if own or not theirs or number.values[0] >= _SCALED else max(theirs)
+    if number.values[0] >= _SCALED or _scales_in(number):
+        return 1
+    return max(_scales_in(follows), default=1)
+
+
+def _scales_in(number: SpokenNumber) -> list[int]:
+    return [size for scale, size in SCALES.items() if scale in number.text.casefold()]
 
 
 def _bound(before: str, after: str) -> Bound:
@@ -216,23 +231,23 @@ def _bound_patterns() -> list[tuple[Bound, re.Pattern[str]]]:
     return patterns
 
 
-def _units(before: str, after: str) -> tuple[dict[str, Decimal], int]:
-    """Dimensions with the unit's size, and how many characters the unit takes after the number."""
+def _read_units(before: str, after: str) -> tuple[dict[str, Decimal], int]:
+    """Dimensions with the unit's size, and the characters that it takes after the number."""
     if sign := _CURRENCY.search(before):
         return _known_units()[sign[1]], 0
     if speed := _SPEED.match(after):
-        unit = "mph" if "m" in speed[0].lstrip(" -")[:1] else "kmh"
-        return _known_units()[unit], speed.end()
-    if found := _AFTER.match(after):
-        small = found[1].casefold()
+        is_miles = speed[0].lstrip(" -").startswith("m")
+        return _known_units()["mph" if is_miles else "kmh"], speed.end()
+    if word := _AFTER.match(after):
+        small = word[1].casefold()
         for name in (small, small.removesuffix("s"), re.sub("ies$", "y", small)):
             if name in _known_units():
-                return _known_units()[name], found.end()
+                return _known_units()[name], word.end()
     return {}, 0
 
 
 def is_unit(name: str) -> bool:
-    """Whether a word is a unit."""
+    """Tell whether a word is a unit."""
     return name in _known_units() or name.removesuffix("s") in _known_units()
 
 
@@ -251,12 +266,11 @@ def _known_units() -> dict[str, dict[str, Decimal]]:
     return units
 
 
-def _noun(sentence: ClaimSentence, end: int, after: str) -> str:
-    """The stem of the last noun of those that follow a number; empty after a unit."""
-    if not after:
-        return ""
+def _counted_noun(sentence: ClaimSentence, end: int) -> str:
+    """The stem of the last noun of those that follow a number; empty where none does."""
     head = ""
-    for word in _following(sentence.words, end):
+    following = (word for word in sentence.words if word.start >= end)
+    for word in islice(following, _NOUN_REACH):
         if word.small in _TIME_ADVERBS:
             break
         if word.tag.startswith("NN"):
@@ -264,7 +278,3 @@ def _noun(sentence: ClaimSentence, end: int, after: str) -> str:
         elif head or not word.tag.startswith(("JJ", "VBN", "VBG", "HYPH", "RB")):
             break
     return head
-
-
-def _following(words: Iterable[ClaimWord], end: int) -> list[ClaimWord]:
-    return [word for word in words if word.start >= end][:5]

@@ -6,12 +6,12 @@ Counts, sums, differences, shares, lengths.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import chain, pairwise, permutations, product
 
 from podcast.language.english.claims.clauses import ClaimSentence
-from podcast.language.english.claims.figure_context import read_figures
+from podcast.language.english.claims.figure_context import Fact, read_figures
 from podcast.language.english.claims.phrase_patterns import marker
 from podcast.language.english.claims.quantities import Quantity, find_unit, is_fair, is_unit
 from podcast.language.english.claims.source_facts import SourceFacts
@@ -22,6 +22,7 @@ _MOST_COUNTED = Decimal(12)
 _MOST_NUMBERS = 8
 """Numbers of a sentence that are reckoned with."""
 _SHARE_REACH = Decimal("0.05")
+"""How far two numbers may be from a share: 520 of 1,000 are half."""
 _WHOLE = Decimal(100)
 _SHARE_OF = re.compile(r"\s+(?:of|the|as|its|their|his|her|a|an|that|what)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our|let['’]s)\b")
@@ -47,85 +48,102 @@ _LENGTH_ADVERBS = {
 
 
 def is_derived(said: Quantity, source: SourceFacts) -> bool:
-    """Whether a number counts or reckons what the source has."""
+    """Tell whether a number counts or reckons what the source has."""
     if _counts_otherwise(said, source):
         return False
     if said.is_fraction:
         return _is_share(said, source)
     if "time" in said.units and _is_length(said, source):
         return True
-    if _is_sum(said, source):
-        return True
+    return _is_sum(said, source) or _is_bare_number(said, source)
+
+
+def _is_bare_number(said: Quantity, source: SourceFacts) -> bool:
+    """Tell whether a number without unit counts things, or is in a date, a name or the text."""
     if said.units or said.bound not in ("", "about"):
         return False
-    return (
-        _is_count(said, source)
-        or _is_part_of_date(said, source)
-        or _is_part_of_name(said, source)
-        or said.text in source.plain_text.split()
-    )
+    if _is_count(said, source) or _is_part_of_date(said, source):
+        return True
+    return _is_part_of_name(said, source) or said.text in source.plain_text.split()
 
 
 def is_the_rest(sentence: ClaimSentence, said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is what remains of a source's number, after those that the source lists."""
+    """Tell whether it is what remains of a source's number after those that it lists."""
     if said.units or not marker("the_rest").search(sentence.text):
         return False
-    counts = [quantity.values for quantity, _, _ in source.quantities() if not quantity.units]
-    numbers = {value for values in counts for value in values}
-    return any(
-        number - value in source.list_lengths for number in numbers for value in said.values
-    )
+    for quantity, _, _ in source.quantities():
+        if quantity.units:
+            continue
+        for number, value in product(quantity.values, said.values):
+            if number - value in source.list_lengths:
+                return True
+    return False
 
 
 def is_figure_of_speech(sentence: ClaimSentence, said: Quantity) -> bool:
-    """Whether a number counts nothing of the story.
+    """Tell whether a number counts nothing of the story.
 
     "Half language, half muscle"; "I've got time for four"; the end of "a metre eighty-five".
     """
     if is_imagined(sentence.text):
         return True
-    before, after = sentence.text[: said.start], sentence.text[said.end :]
     if said.text.casefold() == "half" and not said.bound:
-        return not _SHARE_OF.match(after) and not before.casefold().endswith("by ")
+        return _is_loose_half(sentence, said)
     if said.units:
         return False
-    words = [word for word in sentence.words if word.start < said.start]
-    if words and is_unit(words[-1].small) and before.endswith(" "):
+    if _follows_unit(sentence, said):
         return True
     is_small = max(said.values) <= _MOST_COUNTED
     return is_small and not said.noun and bool(_FIRST_PERSON.search(sentence.text))
 
 
+def _is_loose_half(sentence: ClaimSentence, said: Quantity) -> bool:
+    """Tell whether a half is one of nothing: neither "half of them" nor "cut by half"."""
+    is_change = sentence.text[: said.start].casefold().endswith("by ")
+    return not is_change and not _SHARE_OF.match(sentence.text, said.end)
+
+
+def _follows_unit(sentence: ClaimSentence, said: Quantity) -> bool:
+    """Tell whether a number is the end of another one, after its unit."""
+    words = [word for word in sentence.words if word.start < said.start]
+    if not words or not is_unit(words[-1].small):
+        return False
+    return sentence.text[: said.start].endswith(" ")
+
+
 def _counts_otherwise(said: Quantity, source: SourceFacts) -> bool:
-    """Whether the source counts the same things and comes to another number."""
-    return bool(said.noun) and any(
-        quantity.noun == said.noun for quantity, _, _ in source.quantities()
-    )
+    """Tell whether the source counts the same things and comes to another number."""
+    nouns = (quantity.noun for quantity, _, _ in source.quantities())
+    return bool(said.noun) and said.noun in nouns
 
 
 def _is_count(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it may count what the source lists, or something of which the source knows nothing."""
+    """Tell whether it may count what the source lists, or something that the source lacks."""
     value = min(said.values)
     if value > _MOST_COUNTED:
         return False
     if value in source.list_lengths:
         return True
+
+    # "Five steps" are wrong where the source lists three, whatever it calls them.
     is_list_noun = said.noun in stem_list("list_nouns") and bool(source.bullet_counts)
     return bool(said.noun) and said.noun not in source.keys and not is_list_noun
 
 
 def _is_part_of_date(said: Quantity, source: SourceFacts) -> bool:
     for day in source.days:
-        days = range(day.day, max(day.day, day.last_day) + 1) if day.day else ()
-        if said.is_place and any(Decimal(number) in said.values for number in days):
-            return True
-        if day.year and Decimal(day.year) in said.values:
+        numbers: list[int] = []
+        if day.year:
+            numbers.append(day.year)
+        if day.day and said.is_place:
+            numbers += range(day.day, max(day.day, day.last_day) + 1)
+        if not set(said.values).isdisjoint(map(Decimal, numbers)):
             return True
     return False
 
 
 def _is_part_of_name(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it belongs to a name or a version.
+    """Tell whether it belongs to a name or a version.
 
     `Keelson Two` for `Keelson-2`, `0.5` for `v0.5`.
     """
@@ -134,86 +152,95 @@ def _is_part_of_name(said: Quantity, source: SourceFacts) -> bool:
 
 
 def _is_length(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is the length of a range of dates, or of "a decade" and the like."""
-    if any(value in source.spans() for value in said.values):
+    """Tell whether it is the length of a range of dates, or of "a decade" and the like."""
+    spans = set(source.spans())
+    if not spans.isdisjoint(said.values):
         return True
-    lengths = {
-        size for unit in _named_lengths(source.text) for size in find_unit(unit).values()
-    }
-    return any(amount in lengths for dimension, amount in said.amounts() if dimension == "time")
+
+    times = {amount for dimension, amount in said.amounts() if dimension == "time"}
+    sizes = (find_unit(unit).values() for unit in _named_lengths(source.text))
+    return not times.isdisjoint(chain.from_iterable(sizes))
 
 
 def _named_lengths(text: str) -> Iterator[str]:
-    yield from (unit.casefold() for unit in _LENGTH.findall(text))
+    """The units of lengths that a text has in words: "a decade", "last year", "weekly"."""
+    for unit in _LENGTH.findall(text):
+        yield unit.casefold()
     for word in re.findall(r"[a-z]+", text.casefold()):
         if word in _LENGTH_ADVERBS:
             yield _LENGTH_ADVERBS[word]
 
 
 def _is_sum(said: Quantity, source: SourceFacts) -> bool:
-    """Whether it is the sum or the difference of two numbers of the source that have its unit."""
-    if any(_equals_sum(group, said) for group in _numbers_by_sentence(said, source)):
-        return True
-    if said.units:
-        every = [
-            q.values[0]
-            for q, _, _ in source.quantities()
-            if q.units.keys() == said.units.keys()
-        ]
-        return _equals_sum(every, said)
-    amounts = [quantity for quantity, _, _ in source.quantities() if quantity.units]
-    return not said.noun and any(
-        _equals(left.values[0] + right.values[0], value * scale, said)
-        for left, right in permutations(amounts, 2)
-        if left.units.keys() == right.units.keys()
-        for value in said.values
-        for scale in _LEFT_OUT_SCALES
-    )
-
-
-def _numbers_by_sentence(said: Quantity, source: SourceFacts) -> Iterator[list[Decimal]]:
+    """Tell whether it is the sum or the difference of two numbers that have its unit."""
     for sentence in source.sentences:
         facts = (figure.fact for figure in read_figures(sentence))
-        yield [
-            fact.values[0]
-            for fact in facts
-            if isinstance(fact, Quantity) and fact.units.keys() == said.units.keys()
-        ]
+        if _equals_sum(_values_in_unit(facts, said), said):
+            return True
+
+    # Numbers without unit are too many, and too unlike, to be summed over the whole story.
+    if said.units:
+        facts = (quantity for quantity, _, _ in source.quantities())
+        return _equals_sum(_values_in_unit(facts, said), said)
+    return not said.noun and _is_unscaled_sum(said, source)
+
+
+def _is_unscaled_sum(said: Quantity, source: SourceFacts) -> bool:
+    """Tell whether it is a sum of two amounts, said without their unit and their scale."""
+    amounts = [quantity for quantity, _, _ in source.quantities() if quantity.units]
+    scaled = [value * scale for value in said.values for scale in _LEFT_OUT_SCALES]
+    for left, right in permutations(amounts, 2):
+        result = left.values[0] + right.values[0]
+        if left.units.keys() == right.units.keys() and _is_said(result, scaled, said):
+            return True
+    return False
+
+
+def _values_in_unit(facts: Iterable[Fact], said: Quantity) -> list[Decimal]:
+    """The numbers that have the unit of the one that is said."""
+    values: list[Decimal] = []
+    for fact in facts:
+        if isinstance(fact, Quantity) and fact.units.keys() == said.units.keys():
+            values.append(fact.values[0])
+    return values
 
 
 def _equals_sum(numbers: list[Decimal], said: Quantity) -> bool:
     for first, second in permutations(numbers[:_MOST_NUMBERS], 2):
-        for result in (first - second, first + second):
-            if any(_equals(result, value, said) for value in said.values):
-                return True
-    return "ratio" in said.units and any(
-        _equals(_WHOLE - number, value, said) for number in numbers for value in said.values
-    )
+        is_difference = _is_said(first - second, said.values, said)
+        if is_difference or _is_said(first + second, said.values, said):
+            return True
+
+    # Of a share what remains to a hundred may be told: "the other 19 percent" for 81%.
+    if "ratio" not in said.units:
+        return False
+    return any(_is_said(_WHOLE - number, said.values, said) for number in numbers)
 
 
-def _equals(result: Decimal, value: Decimal, said: Quantity) -> bool:
-    is_rough = said.bound in ("about", "nearly")
-    return is_fair(result, "", value, said.bound) if is_rough else result == value
+def _is_said(result: Decimal, values: Iterable[Decimal], said: Quantity) -> bool:
+    """Tell whether a reckoned number is one of the values, as nearly as it is told to be."""
+    if said.bound not in ("about", "nearly"):
+        return result in values
+    return any(is_fair(result, "", value, said.bound) for value in values)
 
 
 def _is_share(said: Quantity, source: SourceFacts) -> bool:
-    """Whether two numbers of a source's sentence make the share: "half" for 1 million of 2."""
+    """Tell whether two numbers of one kind make the share: "half" for 1 million of 2."""
     part = said.values[0]
-    return any(
-        second and abs(first / second - part) <= _SHARE_REACH * part
-        for numbers in _alike_numbers(source)
-        for first, second in permutations(numbers[:_MOST_NUMBERS], 2)
-    )
+    for numbers in _alike_numbers(source):
+        for first, second in permutations(numbers[:_MOST_NUMBERS], 2):
+            if second and abs(first / second - part) <= _SHARE_REACH * part:
+                return True
+    return False
 
 
 def _alike_numbers(source: SourceFacts) -> Iterator[list[Decimal]]:
     """Numbers of one unit, by pairs of neighbouring sentences."""
-    facts = [
-        [figure.fact for figure in read_figures(sentence)] for sentence in source.sentences
-    ]
-    for here, follows in zip(facts, [*facts[1:], []], strict=True):
+    figures = [read_figures(sentence) for sentence in source.sentences]
+    for here, follows in pairwise([*figures, ()]):
         by_unit: dict[frozenset[str], list[Decimal]] = {}
-        for fact in (*here, *follows):
+        for figure in (*here, *follows):
+            fact = figure.fact
             if isinstance(fact, Quantity) and fact.units:
                 by_unit.setdefault(frozenset(fact.units), []).append(fact.values[0])
         yield from by_unit.values()

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord
 from podcast.language.english.claims.finding import Finding
 from podcast.language.english.claims.number_words import read_numbers
-from podcast.language.english.claims.source_facts import SourceFacts, plain_words
+from podcast.language.english.claims.source_facts import (
+    SourceFacts,
+    closest_sentence,
+    plain_words,
+)
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import (
     bare,
@@ -25,9 +29,14 @@ _HYPHENATED = re.compile(r"\w+(?:[-–]\w+)*")
 _OPENS_SENTENCE = frozenset('.!?:;—–“”"(…')
 _COMPARES = re.compile(
     r"""
-    (?: (?:isn|wasn|aren)['’]t | \b(?:is|was|are)\ not | \bunlike | \brather\ than | \bthink\ of
+    # "It isn't ..."
+    (?: (?:isn|wasn|aren)['’]t | \b(?:is|was|are)\ not
+        # "unlike ...", "think of ..."
+      | \bunlike | \brather\ than | \bthink\ of
+        # "It's a bit like ..."
       | (?:\b(?:is|was|sounds?|looks?|feels?|works?|bit)|['’]s)\ (?:a\ bit\ )?like
     )
+    # ... and small words, or more of the name, up to the word that is asked about
     \ (?:(?:a|an|the|in|from|just|only|about)\ )* (?:[A-Z][\w-]*\ )* $
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -40,23 +49,33 @@ def find_name_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[F
     """Names of a sentence that neither its source has nor anybody may say."""
     if not supposes_something(sentence):
         return
+    for name in _find_strange_names(sentence, source):
+        yield _name_finding(sentence, sentence.text[name[0].start : name[-1].end])
+    for version in _find_strange_versions(sentence, source):
+        yield _name_finding(sentence, version)
+
+
+def _find_strange_names(
+    sentence: ClaimSentence, source: SourceFacts
+) -> Iterator[list[ClaimWord]]:
+    """Runs of words that look like a name and that the source does not have."""
     run: list[ClaimWord] = []
     for place, word in enumerate(sentence.words):
         if not _is_strange(sentence, place, source) or _is_only_compared(sentence, word):
             continue
         if run and not _adjoins(sentence, run[-1], word):
-            yield _name_finding(sentence, run)
+            yield run
             run = []
         if not run and place and _opens_name(sentence, place - 1, source):
-            run.append(sentence.words[place - 1])
+            run = [sentence.words[place - 1]]
         run.append(word)
+
     if run:
-        yield _name_finding(sentence, run)
-    yield from _find_strange_versions(sentence, source)
+        yield run
 
 
 def _is_only_compared(sentence: ClaimSentence, word: ClaimWord) -> bool:
-    """Whether a name is said for what something is not, or is like.
+    """Tell whether a name is said for what something is not, or is like.
 
     "it isn't Paris", "it's like Tetris".
     """
@@ -64,62 +83,58 @@ def _is_only_compared(sentence: ClaimSentence, word: ClaimWord) -> bool:
 
 
 def _adjoins(sentence: ClaimSentence, word: ClaimWord, follows: ClaimWord) -> bool:
-    between = sentence.text[word.start + len(word.text) : follows.start]
+    between = sentence.text[word.end : follows.start]
     return not between.strip(" -")
 
 
 def _opens_name(sentence: ClaimSentence, place: int, source: SourceFacts) -> bool:
-    """Whether the word before a strange name belongs to it, though it opens the sentence."""
+    """Tell whether the word before a strange name belongs to it: it may open the sentence."""
     word, follows = sentence.words[place : place + 2]
     if not word.text[:1].isupper() or not _adjoins(sentence, word, follows):
         return False
     return not is_known_name(word, source) and word.small not in word_list("empty")
 
 
-def _find_strange_versions(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
+def _find_strange_versions(sentence: ClaimSentence, source: SourceFacts) -> Iterator[str]:
     """Names with a number that the source has with another one: `GPT-5` for `GPT-4`."""
     for match in _NUMBERED.finditer(sentence.text):
         parts = re.split(r"[-–]", match[0])
         is_known = plain_words(parts[0]) in source.joined_text
         if is_known and plain_words(match[0]).replace(" ", "") not in source.joined_text:
-            yield Finding("name", sentence.text, f'the source has no name "{match[0]}"')
+            yield match[0]
 
 
 def find_quotation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:
     """Quotations that are not in the source word for word."""
     for match in _QUOTATION.finditer(sentence.text):
-        quoted = plain_words(match[1] or match[2])
+        quotation = match[1] or match[2]
+        quoted = plain_words(quotation)
         if quoted and f" {quoted} " not in source.plain_text:
-            yield Finding(
-                "quotation",
-                sentence.text,
-                f'the source does not have the words "{match[1] or match[2]}"',
-                _near(quoted, source),
-            )
+            what = f'the source does not have the words "{quotation}"'
+            yield Finding("quotation", sentence.text, what, _near_text(quoted, source))
 
 
-def _near(quoted: str, source: SourceFacts) -> str:
+def _near_text(quoted: str, source: SourceFacts) -> str:
+    """The source's sentence that has most of a quotation's words; empty where none has half."""
     words = set(quoted.split())
-    best = max(
-        source.sentences,
-        key=lambda s: len(words & set(plain_words(s.text).split())),
-        default=None,
-    )
-    return (
-        best.text
-        if best and len(words & set(plain_words(best.text).split())) > len(words) / 2
-        else ""
-    )
+
+    def closeness(theirs: ClaimSentence) -> int:
+        return len(words.intersection(plain_words(theirs.text).split()))
+
+    best = closest_sentence(source.sentences, closeness)
+    if best is None or closeness(best) <= len(words) / 2:
+        return ""
+    return best.text
 
 
-def _name_finding(sentence: ClaimSentence, run: list[ClaimWord]) -> Finding:
-    name = sentence.text[run[0].start : run[-1].start + len(run[-1].text)]
+def _name_finding(sentence: ClaimSentence, name: str) -> Finding:
     return Finding("name", sentence.text, f'the source has no name "{name}"')
 
 
 def _is_strange(sentence: ClaimSentence, place: int, source: SourceFacts) -> bool:
     if not _looks_like_name(sentence, place) or is_known_name(sentence.words[place], source):
         return False
+    # A known name may be written apart, together or with hyphens: "Keelson 2", "Keelson-2".
     whole = plain_words(_hyphenated(sentence, sentence.words[place])).replace(" ", "")
     return len(whole) <= _COMMON_PREFIX or whole not in source.joined_text
 
@@ -137,52 +152,60 @@ def _looks_like_name(sentence: ClaimSentence, place: int) -> bool:
         return False
     if not re.search(r"[A-Z]", text) or word.small in word_list("everyday_names"):
         return False
+    # With a capital or a figure inside, only an amount such as "125M" is no name.
     if re.search(r"[A-Z0-9]", text[1:]):
         return not re.fullmatch(r"\d[\d.,]*(?:[KMBT]|[MB]N)?", text, re.IGNORECASE)
-    starts = place == 0 or sentence.words[place - 1].text in _OPENS_SENTENCE
-    if not starts:
-        return word.is_name
-    return _is_name_at_start(sentence, place)
+
+    is_at_start = place == 0 or sentence.words[place - 1].text in _OPENS_SENTENCE
+    return _is_name_at_start(sentence, place) if is_at_start else word.is_name
 
 
 def _is_name_at_start(sentence: ClaimSentence, place: int) -> bool:
-    """Whether the word that opens a sentence is a name.
+    """Tell whether the word that opens a sentence is a name.
 
     A verb of news or a possessive follows it.
     """
-    word = sentence.words[place]
-    if place + 1 >= len(sentence.words) or word.tag not in NOUNS or word.tag == "NNS":
+    if place + 1 >= len(sentence.words):
         return False
-    follows = sentence.words[place + 1]
+    word, follows = sentence.words[place : place + 2]
+    if word.tag not in NOUNS or word.tag == "NNS":
+        return False
+    # Every sentence opens with a capital: a common word is no name for that.
     if word.small in word_list("empty") or word.small in common_words("common"):
         return False
-    if word.is_name and word.small in implying_names():
-        return True
-    is_before_name = follows.is_name and follows.small not in word_list("everyday_names")
-    if word.is_name and (follows.tag == "POS" or is_before_name):
+
+    if word.is_name and (word.small in implying_names() or _belongs_to_name(follows)):
         return True
     return follows.tag in ("VBZ", "VBD") and follows.stem in stem_list("news_verbs")
 
 
+def _belongs_to_name(follows: ClaimWord) -> bool:
+    """Tell whether a word shows the one before it to be a name: a possessive, or more of it."""
+    if follows.tag == "POS":
+        return True
+    return follows.is_name and follows.small not in word_list("everyday_names")
+
+
 def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
-    """Whether the source has a name in this form or in one near to it."""
+    """Tell whether the source has a name in this form or in one near to it."""
     if word.keys & source.keys or word.small in source.initials:
         return True
     small = bare(word.text)
     joined = re.sub(r"\W", "", small)
     if len(joined) >= _COMMON_PREFIX and joined in source.joined_text:
         return True
+    # "Africa" is said of what is far away; a source with another continent speaks of that.
     if small in word_list("continents") and not word_list("continents") & source.keys:
         return True
     if any(_same_but_ending(small, other) for other in source.plain_text.split()):
         return True
-    return any(
-        f" {implying} " in source.plain_text for implying in implying_names().get(small, ())
-    )
+
+    implying = implying_names().get(small, ())
+    return any(f" {name} " in source.plain_text for name in implying)
 
 
 def _same_but_ending(name: str, other: str) -> bool:
-    """Whether two names differ in their ending alone: Belgium and Belgian."""
+    """Tell whether two names differ in their ending alone: Belgium and Belgian."""
     shared = 0
     for left, right in zip(name, other, strict=False):
         if left != right:

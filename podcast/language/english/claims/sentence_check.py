@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from podcast.language.english.claims.actors import find_actor_faults
 from podcast.language.english.claims.additions import (
@@ -50,12 +50,8 @@ _CHECKS: tuple[Callable[[ClaimSentence, SourceFacts], Iterator[Finding]], ...] =
 
 def check_sentences(text: str, source: SourceFacts) -> tuple[Finding, ...]:
     """Everything in a text that its source does not support, sentence by sentence."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for sentence in map(parse_sentence, split_sentences(text)):
-        found += _check(sentence, source)
-    return tuple(dict.fromkeys(found))
-
-
-def _check(sentence: ClaimSentence, source: SourceFacts) -> Iterable[Finding]:
-    for check in _CHECKS:
-        yield from check(sentence, source)
+        for check in _CHECKS:
+            findings += check(sentence, source)
+    return tuple(dict.fromkeys(findings))

@@ -8,13 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from podcast.language.english.claims.calendar_days import CalendarDay, of_date
-from podcast.language.english.claims.clauses import ClaimSentence, ClaimWord, parse_sentence
+from podcast.language.english.claims.clauses import (
+    ClaimSentence,
+    ClaimWord,
+    collect_keys,
+    count_sharing,
+    parse_sentence,
+)
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.quantities import Quantity
 from podcast.language.english.claims.word_forms import bare, keys
@@ -30,10 +37,20 @@ source's own."""
 _GREEK = re.compile("[Α-Ωα-ω∆]")
 _INCREMENT = str.maketrans("∆", "Δ")
 """The sign of a difference looks like a Delta, and is read as one."""
+_LIST_JOINTS = frozenset(("and", "or", "&"))
+_PART_MARKS = ".;:—–()?!"
+"""Marks over which no enumeration reaches."""
+_LONGEST_ITEM = 7
+"""Words of the last item of an enumeration, which no comma ends."""
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
-    r"((?:[^\W\d_][\w'’-]*[ -]+(?:of |and |for |the "
-    r")*){1,6}[^\W\d_][\w'’-]*)\s+\(([^\W\d_]{2,8})s?\)"
+    r"""
+    # Two to seven words, with small words between: "International Harbour Institute" ...
+    ( (?: [^\W\d_][\w'’-]* [ -]+ (?:of\ |and\ |for\ |the\ )* ){1,6} [^\W\d_][\w'’-]* )
+    # ... and their letters behind in brackets, perhaps several of the kind: "(LLMs)".
+    \s+ \( ([^\W\d_]{2,8})s? \)
+    """,
+    re.VERBOSE,
 )
 _NAME_RUN = re.compile(r"(?:\b[A-Z][\w-]*(?: (?:of|and|for|the))? ?){2,6}")
 
@@ -57,26 +74,28 @@ class SourceFacts:
     @cached_property
     def sentences(self) -> tuple[ClaimSentence, ...]:
         """The story's sentences."""
-        return tuple(_sentences(self.text))
+        return tuple(_parse_sentences(self.text))
 
     @cached_property
     def all_sentences(self) -> tuple[ClaimSentence, ...]:
         """The story's sentences and those of the other texts."""
-        others = (sentence for text in self.other_texts for sentence in _sentences(text))
-        return (*self.sentences, *others)
+        sentences = list(self.sentences)
+        for text in self.other_texts:
+            sentences += _parse_sentences(text)
+        return tuple(sentences)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Keys of every word of the story and the other texts."""
-        words = (word for sentence in self.all_sentences for word in sentence.words)
-        own = {key for word in words for key in word.keys}
-        return frozenset(own) | self.known_name_keys
+        own: set[str] = set()
+        for sentence in self.all_sentences:
+            own |= collect_keys(sentence.words)
+        return self.known_name_keys | own
 
     @cached_property
     def known_name_keys(self) -> frozenset[str]:
         """Keys of the names that are known besides."""
-        parts = (part for name in self.known_names for part in re.findall(r"[\w.'’]+", name))
-        return frozenset(key for part in parts for key in keys(part))
+        return _keys_of_text(" ".join(self.known_names))
 
     @cached_property
     def plain_text(self) -> str:
@@ -91,29 +110,39 @@ class SourceFacts:
     @cached_property
     def initials(self) -> frozenset[str]:
         """Initials of the names that the texts have."""
-        texts = (self.text, *self.other_texts, *self.known_names)
-        return frozenset(short for text in texts for short in _all_initials(text))
+        initials: set[str] = set()
+        for text in (self.text, *self.other_texts, *self.known_names):
+            initials.update(_all_initials(text))
+        return frozenset(initials)
 
     @cached_property
     def acronyms(self) -> dict[str, frozenset[str]]:
         """Acronyms that the story explains, with the keys of the words that they stand for."""
-        return {
-            bare(short): frozenset(key for word in long.split() for key in keys(word))
-            for long, short in _ACRONYM.findall(self.text)
-        }
+        acronyms: dict[str, frozenset[str]] = {}
+        for long_form, short_form in _ACRONYM.findall(self.text):
+            word_keys = map(keys, long_form.split())
+            acronyms[bare(short_form)] = frozenset().union(*word_keys)
+        return acronyms
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure, ClaimSentence], ...]:
         """All numbers and dates with their sentences."""
-        return tuple((figure, s) for s in self.all_sentences for figure in read_figures(s))
+        pairs: list[tuple[Figure, ClaimSentence]] = []
+        for sentence in self.all_sentences:
+            pairs += [(figure, sentence) for figure in read_figures(sentence)]
+        return tuple(pairs)
 
     @cached_property
     def days(self) -> tuple[CalendarDay, ...]:
         """All dates: the texts' and those known besides."""
-        own = [
-            figure.fact for figure, _ in self.figures if isinstance(figure.fact, CalendarDay)
-        ]
-        return (*(self._with_year(day) for day in own), *map(of_date, self.known_days))
+        own = map(self._with_year, self.written_days)
+        return (*own, *map(of_date, self.known_days))
+
+    @cached_property
+    def written_days(self) -> tuple[CalendarDay, ...]:
+        """The dates of the texts, as they are written there."""
+        facts = (figure.fact for figure, _ in self.figures)
+        return tuple(fact for fact in facts if isinstance(fact, CalendarDay))
 
     def _with_year(self, day: CalendarDay) -> CalendarDay:
         """A date that lacks its year with the edition's, so that its weekday is known."""
@@ -124,11 +153,11 @@ class SourceFacts:
     @cached_property
     def list_lengths(self) -> frozenset[Decimal]:
         """How many items the story's lists have, in lines or within a sentence."""
-        lengths = {Decimal(count) for count in (*self.counts, len(self.sentences))}
-        lengths |= {Decimal(len(self.sentences) - 1)}
-        lengths |= self.bullet_counts
+        # A story may be a list of its sentences, with or without the one that announces it.
+        count = len(self.sentences)
+        lengths = {*self.bullet_counts, *map(Decimal, (*self.counts, count, count - 1))}
         for sentence in self.sentences:
-            lengths |= {Decimal(len(items)) for items in inline_lists(sentence)}
+            lengths.update(Decimal(len(items)) for items in inline_lists(sentence))
         return frozenset(lengths)
 
     @cached_property
@@ -139,17 +168,7 @@ class SourceFacts:
     def spans(self) -> Iterator[Decimal]:
         """Lengths in days of the ranges that the story's dates make."""
         for sentence in self.sentences:
-            days = [
-                f.fact
-                for f in read_figures(sentence)
-                if isinstance(f.fact, CalendarDay) and f.fact.day
-            ]
-            for first in days:
-                if first.last_day:
-                    yield Decimal(first.last_day - first.day + 1)
-                for last in days:
-                    if first.month == last.month and last.day > first.day:
-                        yield Decimal(last.day - first.day + 1)
+            yield from _day_spans(sentence)
 
     def quantities(self) -> Iterator[tuple[Quantity, Figure, ClaimSentence]]:
         """All numbers with their figures and sentences."""
@@ -158,14 +177,12 @@ class SourceFacts:
                 yield figure.fact, figure, sentence
 
     def has_wording(self, sentence: ClaimSentence) -> bool:
-        """Whether a sentence is in one of the texts nearly word for word, with no word before another."""
-        said = [word.stem for word in sentence.content]
-        return any(
-            _in_order(said, [word.stem for word in s.content]) for s in self.all_sentences
-        )
+        """Tell whether one of the texts has a sentence nearly word for word, in its order."""
+        stems = _content_stems(sentence)
+        return any(_in_order(stems, _content_stems(theirs)) for theirs in self.all_sentences)
 
     def is_told_by(self, sentence: str, own: SourceFacts) -> bool:
-        """Whether a sentence tells this story, and not rather its own."""
+        """Tell whether a sentence tells this story, and not rather its own."""
         coverage = self.coverage(sentence)
         return coverage >= COVERED and (
             coverage > own.coverage(sentence) or self.text in own.text
@@ -173,19 +190,54 @@ class SourceFacts:
 
     def coverage(self, sentence: str) -> float:
         """The part of a sentence's words that one sentence of the story has."""
-        said = parse_sentence(sentence).content
-        most = max(
-            (sum(bool(w.keys & s.all_keys) for w in said) for s in self.sentences), default=0
-        )
-        return most / max(len(said), 2)
+        words = parse_sentence(sentence).content
+        counts = (count_sharing(words, theirs.all_keys) for theirs in self.sentences)
+        return max(counts, default=0) / max(len(words), 2)
 
     def word_keys(self, word: ClaimWord) -> frozenset[str]:
         """A word's keys; an acronym's with those of the words that it stands for."""
         return word.keys | self.acronyms.get(word.small, frozenset())
 
+    def shares_key(self, words: Iterable[ClaimWord], wanted_keys: frozenset[str]) -> bool:
+        """Tell whether one of the words has one of the keys, acronyms being spelled out."""
+        return any(self.word_keys(word) & wanted_keys for word in words)
 
-def _in_order(said: list[str], source: list[str]) -> bool:
-    """Whether nearly all of `said` comes in `source` in the same order."""
+    def count_sharing(self, words: Iterable[ClaimWord], wanted_keys: frozenset[str]) -> int:
+        """Count the words that have one of the keys, acronyms being spelled out."""
+        return sum(bool(self.word_keys(word) & wanted_keys) for word in words)
+
+
+def closest_sentence(
+    sentences: Iterable[ClaimSentence], closeness: Callable[[ClaimSentence], int]
+) -> ClaimSentence | None:
+    """The first of the closest sentences; None where there are none."""
+    return max(sentences, key=closeness, default=None)
+
+
+def _content_stems(sentence: ClaimSentence) -> list[str]:
+    return [word.stem for word in sentence.content]
+
+
+def _keys_of_text(text: str) -> frozenset[str]:
+    """Keys of all words of a text, tagged or not."""
+    return frozenset().union(*map(keys, re.findall(r"[\w.'’]+", text)))
+
+
+def _day_spans(sentence: ClaimSentence) -> Iterator[Decimal]:
+    """Lengths of a sentence's ranges of days, both ends counted."""
+    facts = (figure.fact for figure in read_figures(sentence))
+    days = [fact for fact in facts if isinstance(fact, CalendarDay) and fact.day]
+
+    for first in days:
+        if first.last_day:
+            yield Decimal(first.last_day - first.day + 1)
+        for last in days:
+            if first.month == last.month and last.day > first.day:
+                yield Decimal(last.day - first.day + 1)
+
+
+def _in_order(said: Sequence[str], source: Sequence[str]) -> bool:
+    """Tell whether nearly all of `said` comes in `source` in the same order."""
     at, hits = 0, 0
     for word in said:
         if word in source[at:]:
@@ -205,14 +257,13 @@ def inline_lists(sentence: ClaimSentence) -> Iterator[tuple[tuple[ClaimWord, ...
     """The enumerations of a sentence: items parted by commas, the last after "and" or "or"."""
     items: list[list[ClaimWord]] = [[]]
     for word in sentence.words:
-        small = word.text.casefold()
-        if word.text == "," or small in ("and", "or", "&"):
+        is_joint = word.text.casefold() in _LIST_JOINTS
+        if word.text == "," or is_joint:
             if items[-1]:
                 items.append([])
-            closes = small in ("and", "or", "&")
-            if closes and len(items) > 2:
-                yield (*(tuple(item) for item in items[:-1]), _last_item(sentence, word))
-        elif word.text in ".;:—–()?!":
+            if is_joint and len(items) > 2:
+                yield (*map(tuple, items[:-1]), _last_item(sentence, word))
+        elif word.text in _PART_MARKS:
             items = [[]]
         else:
             items[-1].append(word)
@@ -223,19 +274,19 @@ def _last_item(sentence: ClaimSentence, mark: ClaimWord) -> tuple[ClaimWord, ...
     for word in sentence.words:
         if word.start <= mark.start:
             continue
-        if word.text in ",.;:—–()?!" or len(item) > 6:
+        if word.text in f",{_PART_MARKS}" or len(item) >= _LONGEST_ITEM:
             break
         item.append(word)
     return tuple(item)
 
 
-def _sentences(text: str) -> Iterator[ClaimSentence]:
-    for paragraph in _paragraphs(text):
+def _parse_sentences(text: str) -> Iterator[ClaimSentence]:
+    for paragraph in _unwrap_paragraphs(text):
         plain = paragraph.replace("**", "").replace("`", "")
         yield from map(parse_sentence, split_sentences(plain))
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def _unwrap_paragraphs(text: str) -> Iterator[str]:
     """Paragraphs and list items, each on one line."""
     lines: list[str] = []
     for line in [*text.splitlines(), ""]:
@@ -244,7 +295,8 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield " ".join(lines)
             lines = []
         if line.strip():
-            lines.append((line[item.end() :] if item else line).strip())
+            mark = item[0] if item else ""
+            lines.append(line.removeprefix(mark).strip())
 
 
 def _bullet_counts(text: str) -> Iterable[Decimal]:
@@ -259,9 +311,9 @@ def _bullet_counts(text: str) -> Iterable[Decimal]:
 
 def _all_initials(text: str) -> Iterator[str]:
     for run in _NAME_RUN.findall(text):
-        letters = "".join(
-            part[0] for part in re.split(r"[ -]", run) if part[:1].isupper()
-        ).casefold()
-        for start in range(len(letters)):
-            for end in range(start + 2, len(letters) + 1):
+        large_words = [part for part in re.split(r"[ -]", run) if part[:1].isupper()]
+        letters = "".join(word[0] for word in large_words).casefold()
+        # The run may hold more than the name: "At the Coast Survey" is CS, too.
+        for start, end in combinations(range(len(letters) + 1), 2):
+            if end - start >= 2:
                 yield letters[start:end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,9 @@ def stem_list(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
-    """The stem of a word, the same for its plural, its past, its noun and its verb as far as forms show."""
+    """The stem of a word: the same for its plural, past, noun and verb as far as forms show."""
     plain = bare(word)
-    return find_stem(_irregular().get(plain, plain))
+    return find_stem(_irregular_forms().get(plain, plain))
 
 
 def bare(word: str) -> str:
@@ -46,7 +46,7 @@ def bare(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def keys(word: str) -> frozenset[str]:
-    """The stem of a word and the groups it belongs to: two words are alike if they share a key."""
+    """The stem of a word and the groups it is in: two words are alike if they share a key."""
     own = stem(word)
     return frozenset({own, *_groups().get(own, ()), *_alias_groups().get(bare(word), ())})
 
@@ -56,66 +56,72 @@ def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
 
     For each word's place, the groups of the names it is in.
     """
-    found: dict[int, frozenset[str]] = {}
-    small = [bare(word) for word in words]
+    keys_by_place: dict[int, frozenset[str]] = {}
+    small_words = [bare(word) for word in words]
     for name, groups in _long_aliases():
-        for start in range(len(small) - len(name) + 1):
-            if small[start : start + len(name)] == list(name):
-                for place in range(start, start + len(name)):
-                    found[place] = found.get(place, frozenset()) | groups
-    return found
+        for start in range(len(words) - len(name) + 1):
+            if small_words[start : start + len(name)] != name:
+                continue
+            for place in range(start, start + len(name)):
+                keys_by_place[place] = keys_by_place.get(place, frozenset()) | groups
+    return keys_by_place
 
 
 @cache
-def _irregular() -> dict[str, str]:
+def _irregular_forms() -> dict[str, str]:
     forms: dict[str, str] = {}
-    for line in _lines("irregular"):
+    for line in _group_lines("irregular"):
         verb, *others = line.split()
         forms.update(dict.fromkeys(others, verb))
     return forms
 
 
 def is_irregular_past(word: str) -> bool:
-    """Whether a word is a past form without -ed: `sold`."""
+    """Tell whether a word is a past form without -ed: `sold`."""
     small = bare(word)
-    return _irregular().get(small, small) != small and not small.endswith(("s", "ing"))
+    return _irregular_forms().get(small, small) != small and not small.endswith(("s", "ing"))
 
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
-    groups: dict[str, frozenset[str]] = {}
-    for number, line in enumerate(_lines("same")):
-        for word in line.split():
-            groups[stem(word)] = groups.get(stem(word), frozenset()) | {f"~{number}"}
-    return groups
+    return _number_groups("same", "~", stem)
 
 
 @cache
 def _alias_groups() -> dict[str, frozenset[str]]:
+    return _number_groups("aliases", "=", bare)
+
+
+def _number_groups(
+    name: str, sign: str, form: Callable[[str], str]
+) -> dict[str, frozenset[str]]:
+    """For each word in its form the keys of its lines: a sign and their number."""
     groups: dict[str, frozenset[str]] = {}
-    for number, line in enumerate(_lines("aliases")):
-        for name in line.split():
-            groups[bare(name)] = groups.get(bare(name), frozenset()) | {f"={number}"}
+    for number, line in enumerate(_group_lines(name)):
+        for word in map(form, line.split()):
+            groups[word] = groups.get(word, frozenset()) | {f"{sign}{number}"}
     return groups
 
 
 @cache
-def _long_aliases() -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    return [
-        (tuple(name.split("_")), groups)
-        for name, groups in _alias_groups().items()
-        if "_" in name
-    ]
+def _long_aliases() -> list[tuple[list[str], frozenset[str]]]:
+    """The words of each name of several, with its groups."""
+    aliases: list[tuple[list[str], frozenset[str]]] = []
+    for name, groups in _alias_groups().items():
+        if "_" in name:
+            aliases.append((name.split("_"), groups))
+    return aliases
 
 
 @cache
 def implying_names() -> dict[str, frozenset[str]]:
     """For a place or a firm the names of what is there or belongs to it, in small letters."""
     implied: dict[str, frozenset[str]] = {}
-    for line in _lines("implied"):
-        names, _, implying = line.partition("|")
-        own = frozenset(word.replace("_", " ") for word in (*names.split(), *implying.split()))
-        for name in names.split():
+    for line in _group_lines("implied"):
+        names = line.partition("|")[0].split()
+        # What has spaces is written with underscores, as a space parts two names.
+        own = frozenset(word.replace("_", " ") for word in line.replace("|", " ").split())
+        for name in names:
             implied[name] = implied.get(name, frozenset()) | own
     return implied
 
@@ -123,12 +129,12 @@ def implying_names() -> dict[str, frozenset[str]]:
 @cache
 def opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sets of stems that contradict each other."""
-    pairs = []
-    for line in _lines("opposites"):
+    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
+    for line in _group_lines("opposites"):
         left, _, right = line.partition("|")
         pairs.append((frozenset(map(stem, left.split())), frozenset(map(stem, right.split()))))
     return tuple(pairs)
 
 
-def _lines(name: str) -> Iterator[str]:
+def _group_lines(name: str) -> Iterator[str]:
     return (line for line in load_groups()[name].splitlines() if line.strip())

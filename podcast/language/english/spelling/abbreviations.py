@@ -29,6 +29,16 @@ _TITLES = {
     "Pvt": "Private",
     "Adm": "Admiral",
     "Cmdr": "Commander",
+    "Cdr": "Commander",
+    "Ens": "Ensign",
+    "Pfc": "Private First Class",
+    "Dep": "Deputy",
+    "Dir": "Director",
+    "Drs": "Doctors",
+    "Gens": "Generals",
+    "Mme": "Madame",
+    "Mlle": "Mademoiselle",
+    "Mons": "Monsieur",
     "Supt": "Superintendent",
     "Insp": "Inspector",
     "Det": "Detective",
@@ -152,6 +162,7 @@ _WORDS = {
     "Dem.": "Democrat",
     "adj.": "adjusted",
     "Ct.": "Court",
+    "Amdt.": "Amendment",
     "pcs.": "pieces",
     "vs": "versus",
     "pts": "points",
@@ -188,6 +199,14 @@ _COUNTED = {
     "reg": "regulation",
     "bk": "book",
     "ep": "episode",
+    "rev": "revision",
+    "amdt": "amendment",
+    "div": "division",
+    "cl": "clause",
+    "rm": "room",
+    "ste": "suite",
+    "rte": "route",
+    "wk": "week",
 }
 
 
@@ -365,6 +384,18 @@ _REFERENCE = re.compile(
 _JOINT = re.compile(r"(?:\b(?:and|or|then)|[.!?])$")
 
 
+_STREETS = {"Dr": "Drive", "Sq": "Square", "Pl": "Place", "Ter": "Terrace", "Cres": "Crescent"}
+
+
+def _street(match: re.Match[str]) -> str:
+    """`40 Elm Dr.`: the short word for a street behind its name."""
+    stop = "." if starts_sentence(match.string, match.end()) else ""
+    return f"{match[1]} {_STREETS[match[2]]}{stop}"
+
+
+_SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
+
+
 def _saint_or_street(match: re.Match[str]) -> str:
     ends = starts_sentence(match.string, match.end())
     named = re.search(r"(?:\b[A-Z]\w*|\d(?:st|nd|rd|th))\s*$", before(match))
@@ -458,6 +489,36 @@ RULES = (
         """,
         _state,
         ",",
+    ),
+    Rule(
+        "street by its short form",
+        ("It is at 40 Elm Dr. in Bath.", "It is at forty Elm Drive in Bath."),
+        r"((?:\d\s|\b(?i:at|on|in|near|off)\s)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(Dr|Sq|Pl|Ter|Cres)\."
+        r"(?!\s(?!Suite|Apt)[A-Z][a-z]+\s(?:[A-Z]|said|says))",
+        _street,
+        ".",
+    ),
+    Rule(
+        "side of a land",
+        ("N. Korea met W. Virginia.", "North Korea met West Virginia."),
+        r"\b([NSEW])\.\s?(?=(?:Korean?s?|African?s?|America|Carolina|Dakota|Ireland|Virginia|"
+        r"Yorkshire|Sudan|Bank|Macedonia|Wales|Timor|Germany|Pacific|Atlantic)\b)",
+        lambda match: f"{_SIDES[match[1]]} ",
+        ".",
+    ),
+    Rule(
+        "world war",
+        ("In WWI and WW2.", "In World War One and World War Two."),
+        r"\bWW(?:(II|2)|(?:I|1))(?!\w)",
+        lambda match: f"World War {'Two' if match[1] else 'One'}",
+        "W",
+    ),
+    Rule(
+        "number without its stop",
+        ("He wore the No 10 shirt.", "He wore the number ten shirt."),
+        r"(?<=[a-z] )No (?=\d{1,3}(?![\w.]))",
+        "number ",
+        "N",
     ),
     Rule(
         "title",

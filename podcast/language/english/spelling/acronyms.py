@@ -16,7 +16,7 @@ PLAIN_LETTERS = frozenset(
 """Engines say these as letters as they stand."""
 PLAIN_WORDS = frozenset(
     "RAG RAM ROM LAN WAN SIM PIN GIF NIM NASA NATO AIDS ASEAN COVID NVIDIA LORA "
-    "POD SOTA FIFA UEFA CLIP ROUGE YOLO JPEG CAD CAM ZIP OPEC "
+    "POD CAT SOTA FIFA UEFA CLIP ROUGE YOLO JPEG CAD CAM ZIP OPEC "
     "NAFTA SWAT".split()
 )
 """Engines say these as words as they stand."""

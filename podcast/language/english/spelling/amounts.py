@@ -178,9 +178,14 @@ def _money(match: re.Match[str]) -> str:
     return f"{before}{number_span(first, second)} {land}{one if is_one else many}{tail}"
 
 
+_RATE_OF_NOUN = re.compile(r"per-[a-z]+\s[a-z]")
+
+
 def _is_attribute(match: re.Match[str], hyphen: str | None) -> bool:
     """Tell whether a sum describes the noun behind it: `a $5-million plan`, `the $5 plan`."""
     following = match.string[match.end() : match.end() + 20]
+    if hyphen and last_word(match) in ("the", "The") and _RATE_OF_NOUN.match(following):
+        return True
     if hyphen and not re.match(r"per|a-\w+\b(?!\s[a-z])|plus(?!\s[a-z])", following):
         return True
     return stands_before_noun(match, money=True)
@@ -213,12 +218,19 @@ _AMOUNT_BEHIND = re.compile(
 
 def _to_money(match: re.Match[str]) -> str:
     """`$2-$3 billion` is left to the rule of money, for both are billions."""
-    bare_amount = before(match, 1).isdigit()
+    head = before(match, 25)
+    bare_amount = head[-1:].isdigit()
     if bare_amount and _AMOUNT_BEHIND.match(match.string, match.end()):
+        return "-"
+    if _PREFIX.search(head) or (bare_amount and _ONE_SUM.search(head)):
         return "-"
     return " to "
 
 
+_PREFIX = re.compile(r"\b(?:[Ss]ub|[Pp]re|[Mm]id|[Nn]on|[Ll]ow|[Hh]igh|[Nn]ear)$")
+"""`a sub-$500 phone` is no range."""
+_ONE_SUM = re.compile(rf"\b[Aa]n?\s{_ANY_SIGN}{NUMBER}$")
+"""`a £40-£60 voucher` has its currency once."""
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -305,7 +317,62 @@ def _magnitude(match: re.Match[str]) -> str:
     return f"{'more than ' if more else ''}{said} {_MAGNITUDES[size]}"
 
 
+_CURRENCY_OF_PAIR = {
+    "USD": "dollar",
+    "EUR": "euro",
+    "GBP": "pound",
+    "JPY": "yen",
+    "INR": "rupee",
+    "AUD": "Australian dollar",
+    "CAD": "Canadian dollar",
+    "NZD": "New Zealand dollar",
+} | {code: names[0] for code, names in _CURRENCIES.items() if len(code) == 3 and code.isalpha()}
+
+
+_WARMTH = re.compile(
+    r"""(?xi)
+    \d\s?F\b
+    | \b(?:
+        bak\w+ | roast\w* | ovens? | (?:pre)?heat\w* | cook\w* | fry\w* | grill\w* | simmer\w* | fan
+        | degrees? | temperatures? | warm\w* | cool\w* | freez\w* | froze\w* | melt\w* | boil\w*
+        | hot | cold | summer | winter | weather | forecast | mercury | climate | thermometer
+        | paris[ ](?:agreement|goal|target) | hits? | reach(?:ed|es)? | topped | above | below
+    )\b
+    """
+)
+
+
+def _celsius(match: re.Match[str]) -> str:
+    """`180C` near a word of warmth; elsewhere it is a gate or a seat."""
+    if not _WARMTH.search(match.string):
+        return match[0]
+    return f"{number_span(match[1], match[2])} degrees Celsius"
+
+
+def _pair(match: re.Match[str]) -> str:
+    """`EUR/USD` as `euro dollar`, as dealers say it."""
+    first, second = match.groups()
+    if first not in _CURRENCY_OF_PAIR or second not in _CURRENCY_OF_PAIR:
+        return match[0]
+    return f"{_CURRENCY_OF_PAIR[first]} {_CURRENCY_OF_PAIR[second]}"
+
+
+def _feet_and_inches(match: re.Match[str]) -> str:
+    """`5 ft 11 in tall`, `her 5ft 4in frame`."""
+    feet, inches = cardinal(match[1]), cardinal(match[2])
+    if stands_before_noun(match):
+        return f"{feet}-foot-{inches}"
+    return f"{feet} {'foot' if match[1] == '1' else 'feet'} {inches} inches"
+
+
 RULES = (
+    Rule(
+        "pair of currencies",
+        ("The EUR/USD rate fell.", "The euro dollar rate fell."),
+        r"\b([A-Z]{3})/([A-Z]{3})(?![\w/])",
+        _pair,
+        "/",
+    ),
     Rule(
         "minus",
         ("At -5 degrees.", "At minus five degrees."),
@@ -509,10 +576,7 @@ RULES = (
         "feet and inches by letters",
         ("He is 5 ft 11 in tall.", "He is five feet eleven inches tall."),
         r"(?<![\w.,-])(\d{1,2})\s?ft\.?,?\s(\d{1,2})\s?in\b\.?(?=\s[a-z]|[,;)])",
-        lambda match: (
-            f"{cardinal(match[1])} {'foot' if match[1] == '1' else 'feet'} "
-            f"{cardinal(match[2])} inches"
-        ),
+        _feet_and_inches,
         "f",
     ),
     Rule(
@@ -528,6 +592,17 @@ RULES = (
         rf"{FREE_NUMBER}°\s?([NSEW])(?!\w)",
         lambda match: f"{number(match[1])} degrees {_SIDES[match[2]]}",
         "°",
+    ),
+    Rule(
+        "Celsius by its letter",
+        (
+            "Bake at 180C (350F).",
+            "Bake at one hundred and eighty degrees Celsius, three hundred and fifty degrees "
+            "Fahrenheit.",
+        ),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?C(?![\w+#-])",
+        _celsius,
+        "C",
     ),
     Rule(
         "Fahrenheit",

@@ -8,6 +8,8 @@ import unicodedata
 
 _SAID = {
     **dict.fromkeys("‘’‚‛´ʼ＇", "'"),
+    # The okina of Hawaiian is a stop in the throat, which no voice has.
+    "ʻ": "",
     **dict.fromkeys("“”„‟«»〝〞", '"'),
     **dict.fromkeys("‐‑⁃﹣−", "-"),
     **dict.fromkeys("‒–﹘", "–"),

@@ -102,6 +102,12 @@ def _span_of_names(match: re.Match[str]) -> str:
     return f"{first} to {last}" if first and last else match[0]
 
 
+def _several_days(match: re.Match[str]) -> str:
+    """Name the days of `Mon/Wed` and `Sat. & Sun.` in full."""
+    days = match[0].replace("/", ", ").replace("&", "and").replace(".", "")
+    return re.sub(r"[A-Z][a-z]+", lambda day: _DAYS[day[0][:3]], days)
+
+
 def _any_weekday(match: re.Match[str]) -> str:
     return _DAYS[(match[1] or match[2])[:3]]
 
@@ -175,6 +181,11 @@ def _month_day(match: re.Match[str]) -> str:
 
 
 _PERIOD_OPENERS = frozenset("in during last this next early late".split())
+_LIMITS = frozenset("by since until till".split())
+_DEEDS_DONE = re.compile(
+    r"\s(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children)\s(?:had|have)\s(?!to\b|until\b)[a-z]"
+)
+"""`By June 30 countries had signed`: of so many it is told what they had done."""
 _THINGS = re.compile(r"\s(?!attacks\b)(?:[a-z]+\s)?[a-z]+s\b|\s(?:people|men|women|children)\b")
 
 
@@ -182,7 +193,10 @@ def _counts_after_month(match: re.Match[str]) -> bool:
     """Whether the figure after a month counts what follows: `in March 15 firms failed`."""
     _, day, until, years = match.groups()
     is_bare = match[0].endswith(day) and not until and not years
-    if not is_bare or last_word(match).lower() not in _PERIOD_OPENERS:
+    opener = last_word(match).lower()
+    if is_bare and opener in _LIMITS:
+        return bool(_DEEDS_DONE.match(match.string, match.end()))
+    if not is_bare or opener not in _PERIOD_OPENERS:
         return False
     return bool(_THINGS.match(match.string, match.end()))
 
@@ -327,14 +341,12 @@ RULES = (
     ),
     Rule(
         "days with slashes",
-        ("Classes are Mon/Wed/Fri.", "Classes are Monday, Wednesday, Friday."),
-        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b|\b{_DAY_SHORT}(?:\s&\s){_DAY_SHORT}\b",
-        lambda match: re.sub(
-            r"[A-Z][a-z]+",
-            lambda day: _DAYS[day[0][:3]],
-            match[0].replace("/", ", ").replace("&", "and"),
+        (
+            "On Mon/Wed/Fri, Tue. and Thu.",
+            "On Monday, Wednesday, Friday, Tuesday and Thursday.",
         ),
-        "/&",
+        rf"\b{_DAY_SHORT}(?:/{_DAY_SHORT})+\b|\b{_DAY_SHORT}\.?\s(?:&|and|or)\s{_DAY_SHORT}\b",
+        _several_days,
     ),
     Rule(
         "months with a slash",

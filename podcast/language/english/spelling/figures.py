@@ -59,7 +59,7 @@ def _odds(match: re.Match[str]) -> str:
     )
 
 
-_ODDS = re.compile(r"\b(?:odds|bookmakers?|bookies|favou?rites?|long shot|outsiders?)\b")
+_ODDS = re.compile(r"(?i)\b(?:odds|bookmakers?|bookies|favou?rites?|long shot|outsiders?)\b")
 
 
 def _shares(match: re.Match[str]) -> str:
@@ -148,7 +148,8 @@ def _bare(match: re.Match[str]) -> str:
 _DATING = frozenset(
     "in since of by from until till before after during early mid late circa around year to "
     "through between spring summer autumn fall winter january february march april may june "
-    "july august september october november december".split()
+    "july august september october november december established founded born died built "
+    "opened".split()
 )
 _COUNTED = re.compile(
     r"\s(?:[a-z]+s|people|men|women|children|percent|different|new|more)\b(?!')"
@@ -170,15 +171,16 @@ _DAY_AND_NIGHT = {
     "24/7": "twenty-four seven",
     "24/7/365": "twenty-four seven three sixty-five",
     "9/11": "nine eleven",
+    "1-2 punch": "one-two punch",
 }
 
 RULES = (
     Rule(
         "twenty-four seven",
         ("Open 24/7.", "Open twenty-four seven."),
-        r"(?<![\w/])(24/7(?:/365)?|9/11)(?![\w/])",
+        r"(?<![\w/])(24/7(?:/365)?|9/11|1-2 punch)(?![\w/])",
         lambda match: _DAY_AND_NIGHT[match[1]],
-        "/",
+        "/-",
     ),
     Rule(
         "dimensions",
@@ -264,6 +266,13 @@ RULES = (
         ("A record of 12/4.", "A record of twelve and four."),
         r"(?<=record of )(\d{1,3})/(\d{1,3})(?![\w/])",
         lambda match: f"{cardinal(match[1])} and {cardinal(match[2])}",
+        "/",
+    ),
+    Rule(
+        "half of a thing",
+        ("A 1/2-inch bit.", "A half-inch bit."),
+        r"(?<![\w.,/-])(?<!\d )1/2-(?=[a-z])",
+        "half-",
         "/",
     ),
     Rule(
@@ -354,6 +363,13 @@ RULES = (
         ),
         rf"([12]{FREE}(?:(?<=1)\d|(?<=2)0)\d\d)(?![\w%])(?![.,]\d)(?!-(?!year|era|style|\d))",
         _year_or_number,
+    ),
+    Rule(
+        "age and over",
+        ("Aged 13+ only.", "Aged thirteen and over only."),
+        r"(?<=ged )(\d{1,2})\+(?!\w)|(?<=ges )(\d{1,2})\+(?!\w)",
+        lambda match: f"{cardinal(match[1] or match[2])} and over",
+        "+",
     ),
     Rule(
         "more than a number",

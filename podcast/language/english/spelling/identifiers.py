@@ -214,10 +214,13 @@ RULES = (
     ),
     Rule(
         "standard by number",
-        ("See RFC 2119 on port 8080.", "See RFC twenty-one nineteen on port eighty eighty."),
-        r"\b(RFC[\s-]|[Pp]ort\s)(\d{4})(?![\w.,]\d|\w)",
+        (
+            "See RFC 2119 and ISO 8601 on port 8080.",
+            "See RFC twenty-one nineteen and ISO eighty-six oh one on port eighty eighty.",
+        ),
+        r"\b((?:RFC|ISO|IEC|DIN|ASTM)[\s-]|[Pp]ort\s)(\d{4})(?![\w.,]\d|\w)",
         _code_number,
-        "FCp",
+        "CONTp",
     ),
     Rule(
         "telephone number abroad",

@@ -49,7 +49,16 @@ def _forum(match: re.Match[str]) -> str:
     return f"{match[1].upper()} slash {name}"
 
 
+_KEYS = {"Ctrl": "Control", "Cmd": "Command", "Esc": "Escape", "Del": "Delete"}
+
 RULES = (
+    Rule(
+        "key of a keyboard",
+        ("Press Ctrl+C or Esc.", "Press Control plus C or Escape."),
+        r"\b(Ctrl|Cmd)\b|\b(Esc|Del)(?=\s(?:key|to)\b|[+]|\.?$)",
+        lambda match: _KEYS[match[0]],
+        "CED",
+    ),
     Rule(
         "emoticon",
         ("It won :-) and lost ;-( :D.", "It won and lost."),

@@ -117,7 +117,6 @@ def say_formula(formula: str) -> str:
     said = re.sub(
         r"[<>]", lambda sign: _COMPARISONS[sign[0]], _say(re.sub(r"\\[,;:! ]", " ", inner))
     )
-    said = re.sub(r"\b([A-Za-z])\(([A-Za-z])\)", r"\1 of \2", said)
     said = re.sub(r"\s+(?=[,.])", "", " ".join(said.split()))
     return said if re.fullmatch(r"[\w\s.,+=/()'%°!±–-]*", said) else ""
 
@@ -137,6 +136,7 @@ def _say(formula: str) -> str:
     said = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda sub: f" {sub[1] or sub[2] or ''} ", said)
     said = re.sub(r"\\([A-Za-z]+)\*?", _command, said)
     said = re.sub(r"[{}]", "", re.sub(r"(?<=\d)\{?(?=[A-Za-z])", " ", said))
+    said = re.sub(r"\b([A-Za-z])\(([^()]{1,20})\)", r"\1 of \2", said)
     if re.search(r"[A-Za-z]", said) and re.search(r"[+=\d]", said):
         said = re.sub(
             r"(?<=[\w}) ])\s?([-+=])\s?(?=[\w{( ])", lambda sign: f" {_SIGNS[sign[1]]} ", said
@@ -202,6 +202,12 @@ RULES = (
         ("The β-test of α.", "The beta-test of alpha."),
         r"[α-ωΑ-Ω](?<!\w\w)(?<!\d\sΩ)(?!\w)",
         _greek,
+    ),
+    Rule(
+        "two Greek letters",
+        ("The αβ cell.", "The alpha beta cell."),
+        r"[α-ωΑ-Ω](?<!\w\w)(?=[α-ωΑ-Ω](?!\w))",
+        lambda match: f"{_greek(match)} ",
     ),
     Rule(
         "Greek letter in a name",

@@ -31,6 +31,13 @@ _OTHER_USE = re.compile(
 )
 
 
+_DEEDS = re.compile(
+    r"(?:\s(?:and|or|to)\s\d[\d.]*m)?"
+    r"\s(?:died|dead|voted|watched|fled|tuned in|signed up|were killed|were dead)\b"
+)
+"""What people do, not meters: `16m died`."""
+
+
 def _kelvin(match: re.Match[str]) -> str:
     text, end = match.string, match.end()
     if _PLURAL.match(text, end):
@@ -54,6 +61,9 @@ def _million(match: re.Match[str]) -> str:
     is_money = before(match, 1) in _SIGNS or _CODE_BEFORE.search(before(match, 5))
     if is_money or _OTHER_USE.match(text, end):
         return match[0]
+
+    if _DEEDS.match(text, end):
+        return f"{_amount(match)} million"
 
     plural = _PLURAL.match(text, end)
     counts = plural is not None and not stands_before_measured_noun(plural[1])

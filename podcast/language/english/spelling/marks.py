@@ -89,7 +89,7 @@ def _by_the(word: str) -> str:
 
 def _slash(match: re.Match[str]) -> str:
     left, right = match.groups()
-    if match[0] in ("TCP/IP", "CI/CD", "PS/2", "OS/2"):
+    if match[0] in ("TCP/IP", "CI/CD", "AC/DC", "PS/2", "OS/2"):
         return f"{left} {right}"
     if left.lower() in ("he", "she", "they") and right.lower() in ("him", "her", "them"):
         return f"{left} {right}"

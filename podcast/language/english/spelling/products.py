@@ -114,7 +114,43 @@ def _numbered_place(match: re.Match[str]) -> str:
     return f"{cardinal(match[1])} {match[2]}" if is_place else match[0]
 
 
+def _maturities(match: re.Match[str]) -> str:
+    """`2s/10s`: the yields of two maturities, between which the spread is."""
+    first, second = match[1] or match[3], match[2] or match[4]
+    if match[1]:
+        return f"{plural(cardinal(first))} {plural(cardinal(second))}"
+    return f"{cardinal(first)}-{cardinal(second)}"
+
+
 RULES = (
+    Rule(
+        "two maturities",
+        ("The 2s/10s gap, a 2/10 spread.", "The twos tens gap, a two-ten spread."),
+        r"(?<![\w.,$/-])(\d{1,2})s\s?[/-]\s?(\d{1,2})s(?![\w/])|"
+        r"(?<![\w.,$/-])(\d{1,2})[/-](\d{1,2})(?=\s(?:yield\s)?(?:spread|curve|inversion)\b)",
+        _maturities,
+        "/-",
+    ),
+    Rule(
+        "day of a model",
+        (
+            "Use gpt-4o-2024-08-06 here.",
+            "Use gpt-4o of the sixth of August, twenty twenty-four here.",
+        ),
+        r"-(?<=[a-z]-)(?=20\d\d-\d\d-\d\d(?![\w-]))",
+        " of ",
+        "-",
+    ),
+    Rule(
+        "day of a model in one figure",
+        (
+            "Use claude-3-opus-20240229 here.",
+            "Use claude-3-opus of the twenty-ninth of February, twenty twenty-four here.",
+        ),
+        r"-(?<=[a-z]-)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?![\w-])",
+        r" of \1-\2-\3",
+        "-",
+    ),
     Rule(
         "protocol and version",
         ("Use HTTP/2 on an AS/400.", "Use HTTP two on an AS four hundred."),
@@ -162,7 +198,7 @@ RULES = (
     Rule(
         "letter, stop and figure",
         ("An H.264 file.", "An H two sixty-four file."),
-        r"(?<![\w.])([A-Z])\.(\d{2,4})(?![\w.]\w|\w)",
+        r"(?<![\w.])([A-Z](?=\.\d\d)|[A-Z]{2})\.(\d{1,4})(?![\w.]\w|\w)",
         lambda match: f"{match[1]} {model_number(match[2])}",
         ".",
     ),

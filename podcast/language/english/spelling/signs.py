@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.spelling.modifiers import stands_before_noun
-from podcast.language.english.spelling.numerals import FREE, NUMBER, cardinal, number, plural
+from podcast.language.english.spelling.numerals import (
+    FREE,
+    NUMBER,
+    cardinal,
+    fraction,
+    number,
+    plural,
+)
 from podcast.language.english.spelling.rule import Rule
 from podcast.language.english.spelling.units import UNITS
 
@@ -106,7 +113,63 @@ def _stars(match: re.Match[str]) -> str:
     return f" {cardinal(str(full))} {'star' if is_before_noun else 'stars'} "
 
 
+_SIZE = r"(?:\d{1,3}(?:[\s-][1-9]/\d{1,2}|\.\d+)?|[1-9]/\d{1,2})"
+
+
+def _broken_sizes(match: re.Match[str]) -> str:
+    """`8 1/2 x 11"`: sizes of which one is a fraction."""
+    if "/" not in match[1]:
+        return match[0]
+    said = " by ".join(_size_words(size) for size in re.findall(_SIZE, match[1]))
+    if not match[2]:
+        return said
+    return f"{said} {'inch' if stands_before_noun(match) else 'inches'}"
+
+
+def _size_words(size: str) -> str:
+    broken = _BROKEN_SIZE.fullmatch(size)
+    return fraction(broken[1], broken[2], broken[3]) if broken else number(size)
+
+
+_BROKEN_SIZE = re.compile(r"(?:(\d+)[\s-])?(\d+)/(\d+)")
+
+
+def _broken_inches(match: re.Match[str]) -> str:
+    whole, top, bottom = match.groups()
+    one = not whole or stands_before_noun(match)
+    return f"{fraction(whole, top, bottom)} {'inch' if one else 'inches'}"
+
+
 RULES = (
+    Rule(
+        "plus or minus",
+        ("It is 9%, +/- 2%.", "It is nine percent, plus or minus two percent."),
+        r"\s?\+\s?/\s?-\s?",
+        " plus or minus ",
+        "+",
+    ),
+    Rule(
+        "stop of a lens",
+        ("An f/1.8 lens.", "An F one point eight lens."),
+        r"(?<![\w/])[fƒ]/(?=\d)",
+        "F ",
+        "/",
+    ),
+    Rule(
+        "sizes with fractions",
+        ("It is 8½ x 11 paper.", "It is eight and a half by eleven paper."),
+        rf"(?<![\w.,/-])({_SIZE}[\"″]?(?:\s?[x×]\s?{_SIZE}(?=[\"″]?\s?[x×])[\"″]?){{0,2}}\s?[x×]\s?{_SIZE})([\"″]|\s?in\.?(?!\w))?"
+        r"(?![\w/]|\.\d)",
+        _broken_sizes,
+        "/",
+    ),
+    Rule(
+        "fraction of an inch",
+        ('A 3/8" bolt of 2 1/2".', "A three eighths inch bolt of two and a half inches."),
+        r"(?<![\w.,/-])(?:(\d{1,3})[\s-])?([1-9]\d?)/(2|4|8|16|32|64)[\"″](?!\w)",
+        _broken_inches,
+        "/",
+    ),
     Rule(
         "not equal",
         ("If a != b, swap.", "If a is not equal to b, swap."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.sentence_splitter import ends_after_initials
-from podcast.language.english.spelling.numerals import FREE, TO, cardinal
+from podcast.language.english.spelling.numerals import FREE, TO, cardinal, decimal
 from podcast.language.english.spelling.rule import Rule
 
 
@@ -46,6 +46,18 @@ def _duration(match: re.Match[str]) -> str:
         f"{cardinal(str(int(amount)))} {unit}{'' if int(amount) == 1 else 's'}"
         for unit, amount in amounts.items()
     )
+
+
+def _race_time(match: re.Match[str]) -> str:
+    """`2:03:15.4` in hours, minutes and seconds."""
+    hours, minutes, seconds = match.groups()
+    said = f"{_count(minutes, 'minute')} {decimal(seconds.lstrip('0'))} seconds"
+    return f"{_count(hours, 'hour')} {said}" if hours else said
+
+
+def _count(figures: str, unit: str) -> str:
+    amount = int(figures)
+    return f"{cardinal(str(amount))} {unit}{'' if amount == 1 else 's'}"
 
 
 RULES = (
@@ -102,6 +114,16 @@ RULES = (
         ("Open 9:00-17:30.", "Open nine o'clock to seventeen thirty."),
         rf"(?<=:\d\d)(\s?[ap]\.?m\.?)?{TO}(?=\d{{1,2}}:\d\d)",
         r"\1 to ",
+        ":",
+    ),
+    Rule(
+        "time of a race",
+        (
+            "She swam it in 1:52.4.",
+            "She swam it in one minute fifty-two point four seconds.",
+        ),
+        r"(?<![\w:.,])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:])",
+        _race_time,
         ":",
     ),
     Rule(

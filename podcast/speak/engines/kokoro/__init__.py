@@ -131,7 +131,7 @@ def _own_voices(accent: str) -> dict[str, str]:
 
 
 def _is_british(voice: Voice) -> bool:
-    """Whether the voice was trained on British speech, as the first letter of its id says."""
+    """Tell whether the voice was trained on British speech, as the first letter of its id says."""
     return _table_name(voice).startswith("b")
 
 

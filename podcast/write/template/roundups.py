@@ -1,0 +1,51 @@
+"""Stories that are several items in a row: each is about somebody else."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from podcast.write.template.story_telling import Report
+from podcast.write.template.subjects import subject_name
+
+FEWEST_ITEMS = 3
+"""Names that sentences begin with, so that the story is a round-up."""
+MANY_ITEMS = 0.4
+"""The share of its sentences that do so."""
+
+_SAYS_SO = re.compile(
+    r"\b[Oo]ther (?:developments|news|stories|items|headlines)\b|\bAlso, an? new \w+"
+)
+"""Words of a report that goes on to something else than its beginning."""
+_LEAD_IS_LIST = re.compile(
+    r"\b(?:stories|companies|rundown|round-?up|startups|start-ups|highlights|brief|items|news|"
+    r"updates|developments)\b",
+    re.IGNORECASE,
+)
+
+
+def mark_roundup(report: Report) -> Report:
+    """Mark a report that goes from one thing to others, and where each of them begins."""
+    items = _find_items(report)
+    is_roundup = len(items) >= max(FEWEST_ITEMS, MANY_ITEMS * len(report.sentences))
+    if not is_roundup and not _SAYS_SO.search(" ".join(report.sentences)):
+        return report
+    return dataclasses.replace(report, is_roundup=True, items=frozenset(items))
+
+
+def leads_with_list(report: Report) -> bool:
+    """Whether the host's lead says that items follow, rather than being one of them."""
+    return _LEAD_IS_LIST.search(report.lead) is not None
+
+
+def _find_items(report: Report) -> set[int]:
+    """The places of sentences that begin with the name of somebody new."""
+    text = " ".join(report.sentences)
+    said = report.lead
+    places: set[int] = set()
+    for place, sentence in enumerate(report.sentences):
+        name = subject_name(sentence, text)
+        if name is not None and name.split()[-1] not in said:
+            places.add(place)
+        said = f"{said} {sentence}"
+    return places
