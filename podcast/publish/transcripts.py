@@ -107,8 +107,7 @@ def srt(episode: Episode) -> str:
 def transcript_html(language: str, episode: Episode) -> str:
     """HTML transcript (Podcasting 2.0).
 
-    Who (`cite`), when (`time`) and what (`p`), and nothing else; a browser that opens it is
-    asked for its own letters at the width of its screen, light or dark.
+    Who (`cite`), when (`time`) and what (`p`), and nothing else.
     """
     said = "".join(
         f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
@@ -118,8 +117,6 @@ def transcript_html(language: str, episode: Episode) -> str:
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(one_line(episode.title), quote=False)}</title>\n{said}</html>\n"
     )
 
