@@ -18,6 +18,7 @@ from podcast.registry import (
     Kind,
     adapter_names,
     auto_engine,
+    better_engine,
     load_adapter,
     make_setup,
     open_service,
@@ -115,7 +116,8 @@ def _auto(show: Show) -> Iterator[Finding]:
     if show.voices.engine != AUTO:
         return
     try:
-        yield Finding("engine auto", True, f"stands for {auto_engine(show)}")
+        chosen = auto_engine(show)
+        yield Finding("engine auto", True, f"stands for {chosen}", better_engine(show, chosen))
     except PodcastError as error:
         yield Finding("engine auto", False, str(error))
 

@@ -146,15 +146,19 @@ def auto_engine(show: Show) -> str:
 
 
 def better_engine(show: Show, chosen: str) -> str:
-    """Say which better engine of this machine is missing; empty for none."""
-    setup = make_setup(show)
-    rank = load_adapter("engine", chosen).rank
+    """Say that the best engine for this machine is missing; empty where it is the chosen one."""
+    adapters: dict[str, Adapter[Engine]] = {}
     for name in adapter_names("engine"):
-        with suppress(ConfigError):
-            adapter = load_adapter("engine", name)
-            if adapter.is_local and adapter.rank > rank and (remedy := adapter.missing(setup)):
-                return f"{name}, which speaks better, is missing: {remedy}"
-    return ""
+        with suppress(ConfigError):  # One that cannot be imported; doctor names it.
+            adapters[name] = load_adapter("engine", name)
+
+    local = [name for name, adapter in adapters.items() if adapter.is_local]
+    best = max(local, key=lambda name: adapters[name].rank, default=chosen)
+    if adapters[best].rank <= adapters[chosen].rank:
+        return ""
+    return (
+        f"{best}, which speaks better, is missing: {adapters[best].missing(make_setup(show))}"
+    )
 
 
 FAST_ENGINES = ("hibari", "espeak")
@@ -179,6 +183,17 @@ def speaks_here(engine: Engine) -> bool:
     return (
         engine.name in adapter_names("engine") and load_adapter("engine", engine.name).is_local
     )
+
+
+def require_engine(word: str, show: Show) -> None:
+    """Raise ConfigError where an engine that was chosen by its name cannot speak on this machine."""
+    adapter = load_adapter("engine", word)
+    if not adapter.is_local:
+        return
+    remedy = adapter.missing(make_setup(show))
+    if remedy:
+        other = 'Or let the best voice that is here speak: engine = "auto"'
+        raise ConfigError(f"engine: {word} cannot speak here: {remedy}. {other}")
 
 
 def open_engine(word: str, show: Show, budget: Budget) -> Engine:

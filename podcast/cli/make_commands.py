@@ -147,9 +147,13 @@ class MakeSetup:
 def _set_up(show: Show, options: MakingOptions) -> MakeSetup:
     """Open the engine and the writer; raise PodcastError where one cannot be had."""
     from podcast.make import Crew, MakingRules, open_engine, open_writer
+    from podcast.registry import require_engine
 
     budget = open_budget(options.budget, options.any_price)
     name = choose_engine(show, options.engine)
+    if not options.dry_run:
+        # Before a writer is paid for a script that nobody can speak.
+        require_engine(name, show)
     writer = open_writer(options.writer or show.writer.name, show, budget, Progress())
     engine = open_engine(name, show, budget)
     fallback = partial(_open_fallback_engine, show, budget) if name == "openai" else None

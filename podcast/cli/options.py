@@ -201,13 +201,18 @@ def choose_engine(show: Show, named: str | None) -> str:
 def say_engine(show: Show, named: str | None, chosen: str) -> None:
     """Say on standard error which engine speaks, where nobody named it.
 
-    A better one that is missing is named too.
+    A better one that is missing is named too, with -q as well: it may have spoken yesterday.
     """
     from podcast.registry import better_engine
 
-    if (named or show.voices.engine) == "auto" and not is_quiet():
-        better = better_engine(show, chosen)
-        click.echo(f"engine: {chosen}" + (f" ({better})" if better else ""), err=True)
+    if (named or show.voices.engine) != "auto":
+        return
+    better = better_engine(show, chosen)
+    if better:
+        remedy = f'To be content with this one: engine = "{chosen}"'
+        click.echo(f"engine: {chosen} ({better}. {remedy})", err=True)
+    elif not is_quiet():
+        click.echo(f"engine: {chosen}", err=True)
 
 
 def warn_of_placeholders(show: Show) -> None:

@@ -24,8 +24,7 @@ from podcast.model import Cast, Edition, Episode, Person, Script, Show, Usd, Voi
 from podcast.publish import load_episodes
 from podcast.read.post_hashes import describe_changes, describe_moves, hash_post
 from podcast.registry import open_store
-from podcast.speak.casting import cast as assign_cast
-from podcast.speak.casting import save_cast
+from podcast.speak.casting import assign_cast, save_cast
 from podcast.util.files import write_atomic
 from podcast.write import Writer, compose_script
 from podcast.write.edition_format import choose_format

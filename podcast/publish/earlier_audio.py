@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 
-from podcast.model import EarlierAudio, Show
+from podcast.model import EarlierAudio, Episode, Show
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
 from podcast.publish.feed import FeedEntry
@@ -70,22 +70,25 @@ def _remove_of_episode(
     if episode is None:
         return
 
-    over = [each for each in episode.earlier_audio if is_over(each)]
-    if not over:
+    staying = tuple(each for each in episode.earlier_audio if not is_over(each))
+    if staying == episode.earlier_audio:
         return
-    staying = tuple(each for each in episode.earlier_audio if each not in over)
     remaining = replace(episode, earlier_audio=staying)
-
-    named = audio_with_texts(episode.audio) | earlier_names(remaining)
-    for other in entries.values():
-        if other.slug != slug:
-            named |= audio_with_texts(other.audio) | earlier_names(other)
+    others = (entry for entry in entries.values() if entry.slug != slug)
+    named = _list_named(remaining, *others)
 
     # The record goes last: a run that is ended before finds the rest by it.
-    for each in over:
-        for file in audio_with_texts(each.audio) - named:
-            store.delete(file)
+    for file in sorted(earlier_names(episode) - named):
+        store.delete(file)
     store.write(name, record.dump(remaining))
+
+
+def _list_named(*episodes: Episode | FeedEntry) -> set[str]:
+    """List the audio of episodes, with its texts, and what it replaced."""
+    named = earlier_names(*episodes)
+    for episode in episodes:
+        named |= audio_with_texts(episode.audio)
+    return named
 
 
 def _load_entries(show: Show, store: Store) -> dict[str, FeedEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 
@@ -13,7 +13,13 @@ from podcast.publish.catalogue import Catalogue
 from podcast.publish.episode_age import age
 from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.feed import FeedEntry, make_entry
-from podcast.publish.published import UNDONE, load_entries, load_record, with_cover
+from podcast.publish.published import (
+    UNDONE,
+    load_entries,
+    load_record,
+    shapes_feed,
+    with_cover,
+)
 from podcast.publish.store import Store, locked
 from podcast.publish.withdrawing import load_withdrawals
 
@@ -33,8 +39,9 @@ class NumberBook:
             return
         covered, _ = with_cover(show)
         with locked(store), closing(Catalogue(covered, repr(store))) as catalogue:
-            entries = load_entries(covered, store, catalogue)
-            self._taken = withdrawn_numbers(covered.feed.numbering, store)
+            stamps = store.stamps(shapes_numbers)
+            entries = load_entries(covered, store, catalogue, stamps)
+            self._taken = withdrawn_numbers(covered.feed.numbering, store, stamps)
             entries = number_episodes(covered, store, entries, self._taken)
         self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
         self._records = set(entries)
@@ -55,12 +62,23 @@ class NumberBook:
         return numbers
 
 
-def withdrawn_numbers(numbering: str, store: Store) -> list[tuple[int, Numbers]]:
-    """The years and numbers of withdrawn episodes, which no other episode gets."""
+def shapes_numbers(name: str) -> bool:
+    """Tell whether a file of that name says which numbers are given."""
+    return shapes_feed(name) or name.startswith(UNDONE)
+
+
+def withdrawn_numbers(
+    numbering: str, store: Store, names: Collection[str]
+) -> list[tuple[int, Numbers]]:
+    """The years and numbers of withdrawn episodes, which no other episode gets.
+
+    `names` are the store's.
+    """
     if not numbering:
         return []
-    found = [*load_withdrawals(store), *load_withdrawals(store, UNDONE)]
-    return [(withdrawal.date.year, withdrawal.numbers) for withdrawal in found]
+    withdrawals = load_withdrawals(store, names=names)
+    withdrawals += load_withdrawals(store, UNDONE, names)
+    return [(withdrawal.date.year, withdrawal.numbers) for withdrawal in withdrawals]
 
 
 def number_episodes(
@@ -122,13 +140,15 @@ def next_numbers(
 def number_episode(
     numbering: str,
     is_serial: bool,
-    store: Store,
+    given: Iterable[tuple[int, Numbers]],
     episode: Episode,
     replaced: Episode | None,
     entries: Iterable[FeedEntry],
     wanted: Numbers,
 ) -> Episode:
     """Give an episode the numbers that it had, or else the wanted ones, or else the next ones.
+
+    `given` are the years and numbers of withdrawn episodes.
 
     Raises PublishError when its post gives it the number of another episode.
     """
@@ -142,8 +162,7 @@ def number_episode(
     if not gets_number(is_serial, episode.details):
         return replace(episode, numbers=numbers)
 
-    taken = withdrawn_numbers(numbering, store)
-    taken += [(entry.date.year, entry.numbers) for entry in others]
+    taken = [*given, *((entry.date.year, entry.numbers) for entry in others)]
     year = episode.date.year
     if needs_number(numbering, numbers):
         numbers = _take_wanted(numbering, year, numbers, wanted, taken)

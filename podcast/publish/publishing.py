@@ -24,11 +24,17 @@ from types import MappingProxyType
 from podcast.errors import PublishError
 from podcast.model import NO_NUMBERS, Episode, Numbers, Show
 from podcast.publish import episode_record as record
+from podcast.publish.audio_place import is_audio
 from podcast.publish.catalogue import Catalogue, FileGroup
 from podcast.publish.cover import ICON_SIZES, icon_name
 from podcast.publish.episode_age import age
 from podcast.publish.feed import FeedEntry, make_entry
-from podcast.publish.numbering import number_episode, number_episodes, withdrawn_numbers
+from podcast.publish.numbering import (
+    number_episode,
+    number_episodes,
+    shapes_numbers,
+    withdrawn_numbers,
+)
 from podcast.publish.pages import Neighbours
 from podcast.publish.post_facts import (
     find_author_keys,
@@ -127,8 +133,10 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
     """
     store, post = job.store, job.post
     show, cover = with_cover(job.show)
-    stamps = store.stamps(shapes_feed)
-    entries, episode = _settle_episode(job, show, stamps)
+    # One listing for all: of a bucket with thousands of files, each takes seconds.
+    names = store.stamps(partial(_concerns, job.episode.slug))
+    stamps = _choose_shaping(names)
+    entries, episode = _settle_episode(job, show, names)
     others = _without_slugs(entries, {episode.slug})
     replaced = _find_replaced_slugs(episode, entries)
     listed = [make_entry(show, episode), *_without_slugs(others, replaced).values()]
@@ -151,12 +159,24 @@ def _publish_in_turn(job: _Publication, write_shared: WriteShared) -> bool:
         overviews = settle_overviews(show, store, write_shared, overviews, stamps, own)
 
         _retire_all(store, replaced)
-        _sweep(store, overviews, episode, earlier_names(*others.values()))
+        _sweep(store, names, overviews, episode, earlier_names(*others.values()))
         remove_old_files(show.store, store, listed)
-        store.delete(f"{UNDONE}{episode.slug}.json")
+        if f"{UNDONE}{episode.slug}.json" in names:
+            store.delete(f"{UNDONE}{episode.slug}.json")
     # A page that only looks otherwise, as after an upgrade, is no other episode.
     pages = {*group_names(episode, "page"), "index.html", SITEMAP, MANIFEST}
     return new_facts or bool(written - pages)
+
+
+def _concerns(slug: str, name: str) -> bool:
+    """Tell whether publishing an episode has to know of a file of that name."""
+    is_ours = name.startswith(f"{slug}.") or is_audio(name)
+    return is_ours or shapes_numbers(name) or _OVERVIEW.fullmatch(name) is not None
+
+
+def _choose_shaping(stamps: Mapping[str, str]) -> dict[str, str]:
+    """Choose what decides what the feed lists."""
+    return {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
 
 
 def _settle_episode(
@@ -169,18 +189,19 @@ def _settle_episode(
     episode, store, numbering = job.episode, job.store, show.feed.numbering
     with closing(Catalogue(show, repr(store))) as catalogue:
         entries = load_entries(show, store, catalogue, stamps)
-    if store.size(f"{WITHDRAWN}{episode.slug}.json") is not None:
+    if f"{WITHDRAWN}{episode.slug}.json" in stamps:
         raise PublishError(
             f"{episode.slug} was withdrawn meanwhile. To have it again: podcast withdraw --undo"
         )
 
-    entries = number_episodes(show, store, entries, withdrawn_numbers(numbering, store))
+    given = withdrawn_numbers(numbering, store, stamps)
+    entries = number_episodes(show, store, entries, given)
     published = entries.values()
     earlier = _replaced_episode(store, episode, published)
     episode = _with_author_keys(show.edition.facts, episode, job.post, earlier)
     is_serial = show.feed.serial
     episode = number_episode(
-        numbering, is_serial, store, episode, earlier, published, job.numbers
+        numbering, is_serial, given, episode, earlier, published, job.numbers
     )
     return entries, episode
 
@@ -277,12 +298,12 @@ def _rebuild_in_turn(
             pass
 
         write_shared(overviews)
-        seen = {name: stamp for name, stamp in stamps.items() if shapes_feed(name)}
+        seen = _choose_shaping(stamps)
         overviews = settle_overviews(show, store, write_shared, overviews, seen, ())
         _retire_all(store, replaced)
         for slug in list_withdrawn(stamps):
             finish_withdrawal(show, store, slug, entries.values())
-        _sweep(store, overviews)
+        _sweep(store, stamps, overviews)
         remove_old_files(show.store, store, entries.values())
         if new:
             _remember_files(catalogue, new, present, store.stamps(), neighbours)
@@ -304,7 +325,7 @@ def _load_numbered(
     """
     stamps = store.stamps()
     entries = load_entries(show, store, catalogue, stamps, executor)
-    given = withdrawn_numbers(show.feed.numbering, store)
+    given = withdrawn_numbers(show.feed.numbering, store, stamps)
     numbered = number_episodes(show, store, entries, given)
     if numbered != entries:
         return store.stamps(), numbered
@@ -393,21 +414,22 @@ def _made(
 
 def _sweep(
     store: Store,
+    names: Iterable[str],
     overviews: list[tuple[str, bytes | Path]],
     episode: Episode | None = None,
     kept: Set[str] = frozenset(),
 ) -> None:
     """Remove archives of the feed that are no more, and files that no record names any more.
 
-    The files are of the episode's name; other episodes name those in `kept`.
+    `names` are those of the store, the files those of the episode's name; other episodes name
+    those in `kept`.
     """
-    names = list(store.names())
-    whole = {name for name, _ in overviews}
-    gone = [name for name in names if _OVERVIEW.fullmatch(name) and name not in whole]
+    candidates = {name for name in names if _OVERVIEW.fullmatch(name)}
+    current = {name for name, _ in overviews}
     if episode:
-        named = {*kept, *episode_names(episode)}
-        gone += [name for name in list_own_names(episode.slug, names) if name not in named]
-    for name in gone:
+        candidates.update(list_own_names(episode.slug, names))
+        current |= kept | episode_names(episode)
+    for name in sorted(candidates - current):
         store.delete(name)
 
 

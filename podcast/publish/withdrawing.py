@@ -131,8 +131,17 @@ def _undo_in_turn(store: Store, slug: str) -> None:
     store.delete(f"{WITHDRAWN}{slug}.json")
 
 
-def load_withdrawals(store: Store, prefix: str = WITHDRAWN) -> list[Withdrawal]:
-    """Load what is known of withdrawn episodes; with UNDONE, of those that may be made again."""
-    names = [f"{prefix}{slug}.json" for slug in list_withdrawn(store.names(), prefix)]
-    contents = ((name, store.read(name)) for name in names)
-    return [load_withdrawal(content, name) for name, content in contents if content is not None]
+def load_withdrawals(
+    store: Store, prefix: str = WITHDRAWN, names: Iterable[str] | None = None
+) -> list[Withdrawal]:
+    """Load what is known of withdrawn episodes; with UNDONE, of those that may be made again.
+
+    `names` are the store's, where they are known: to list a large one takes seconds.
+    """
+    withdrawals: list[Withdrawal] = []
+    for slug in list_withdrawn(store.names() if names is None else names, prefix):
+        name = f"{prefix}{slug}.json"
+        content = store.read(name)
+        if content is not None:
+            withdrawals.append(load_withdrawal(content, name))
+    return withdrawals

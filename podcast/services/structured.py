@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,8 +21,6 @@ from podcast.services.shapes import Shape
 from podcast.util import cache
 
 S = TypeVar("S", bound=Shape)
-
-_WRITTEN = re.compile(r"https?://|www\.|\]\(|\*\*|`|^\s*#|<[a-z/!]|\[[^\]]*\]", re.MULTILINE)
 
 OnWords = Callable[[int], None]
 """Called with the words of an answer that have come so far, its form included."""
@@ -224,21 +221,3 @@ def _fault(reply: ChatReply) -> str:
     if reply.finish_reason == "content_filter":
         return "the service's content filter stopped the answer"
     return "" if reply.text.strip() else "the answer is empty"
-
-
-def form_faults(texts: Sequence[str]) -> Iterator[str]:
-    """What cannot be read aloud in texts of the model.
-
-    Empty ones, addresses, Markdown, stage directions.
-    """
-    if not all(text.strip() for text in texts):
-        yield "a passage is empty"
-    for text in texts:
-        if found := find_unspeakable(text):
-            yield f'"{found}" cannot be spoken'
-
-
-def find_unspeakable(text: str) -> str:
-    """Find an address, Markdown or a stage direction in a text; empty where there is none."""
-    found = _WRITTEN.search(text)
-    return found[0] if found else ""

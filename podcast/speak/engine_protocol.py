@@ -1,4 +1,4 @@
-"""What turns passages into sound: the seam behind which engines are."""
+"""The seam behind which engines turn passages into sound."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from podcast.model import Sound, Usd, Voice
 
 
 class Engine(Protocol):
-    """What turns a passage into sound.
+    """A speech engine: turns a passage into sound.
 
     MUST be safe to call from many threads, and MUST pickle. MAY have `acts = True`: the manner
     of the voices that it is given then ends with the script's directions, and they are part of
@@ -23,7 +23,7 @@ class Engine(Protocol):
     """The longest passage it takes, in characters; the stage splits longer ones at
     sentences."""
     jobs: int
-    """How many passages it gains from speaking at once."""
+    """Number of passages that it gains from speaking at once."""
     audible: bool
     """False for an engine that only keeps time: its takes are not listened to for faults."""
 
@@ -47,7 +47,7 @@ class Engine(Protocol):
         ...
 
     def price(self, text: str, voice: Voice) -> Usd | None:
-        """What saying it will cost, estimated; None when the price is not known."""
+        """Estimate what saying it will cost; None when the price is not known."""
         ...
 
 
@@ -63,7 +63,7 @@ class PhonemeEngine(Protocol):
         ...
 
     def earlier_identity(self, voice: Voice) -> Mapping[str, str]:
-        """What it said of itself when takes were known by their letters."""
+        """The identity that it had when takes were known by their letters."""
         ...
 
     def earlier_phonemes(self, text: str) -> tuple[str, ...]:

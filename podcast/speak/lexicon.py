@@ -1,4 +1,4 @@
-"""How words sound: respellings that fix a pronunciation for any engine.
+"""Respellings of words that fix a pronunciation for any engine.
 
 The file (`voices/lexicon.toml`) has one table, `[words]`: what is written = how it sounds. It
 is applied to a passage before it is spelled out, so a word may hold figures and signs

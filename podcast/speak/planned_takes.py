@@ -1,4 +1,4 @@
-"""What speaking a script would take: texts as they are spoken, keys, prices. Nothing is spoken."""
+"""Plan the takes of a script: texts as they are spoken, keys, prices. Nothing is spoken."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from podcast.speak.take_cache import KeptTake, TakeCache, take_key
 
 @dataclass(frozen=True, slots=True)
 class PlannedTake:
-    """What speaking a Turn would take."""
+    """The take that a Turn needs, before it is spoken."""
 
     turn: Turn
     voice: Voice
     utterance: Utterance
     """As it will be spoken: the lexicon applied, numbers and signs spelled out."""
     text: str
-    """What the engine is given: the utterance's text, with accents where it can use them."""
+    """The engine's input: the utterance's text, with accents where it can use them."""
     key: str
-    """Of the take in the cache."""
+    """Key of the take in the cache."""
     found: KeptTake | None
-    """What the cache's folder has of it, as far as that is known without reading its audio."""
+    """The take in the cache's folder, as far as it is known without reading its audio."""
     cached: bool
     """True when it need not be spoken: it is kept, or an earlier turn says the same in the same
     voice."""
     price: Usd | None
-    """What speaking it will cost: zero when cached, None when not known."""
+    """Cost of speaking it: zero when cached, None when not known."""
 
 
 def plan_takes(
     script: Script, cast: Cast, engine: Engine, lexicon: Lexicon, cache: TakeCache
 ) -> list[PlannedTake]:
-    """What each Turn would take, in order. Speaks nothing and writes nothing.
+    """Plan each Turn's take, in order. Speaks nothing and writes nothing.
 
     Raises SpeakError where a Turn's speaker has no voice or there is nothing to say.
     """

@@ -90,14 +90,14 @@ def speak_script(
     executor: Executor,
     on_take: Callable[[int, int, Take], None] = lambda done, total, take: None,  # noqa: ARG005
 ) -> Generator[Take, None, None]:
-    """The Takes of all Turns in their order, while later ones are still being spoken by `executor`.
+    """Yield the Takes of all Turns in order, while `executor` still speaks later ones.
 
-    A take is in the cache the moment it exists. What the cache has is not spoken again, and what two
-    Turns say alike in one voice is spoken once, its cost counted with the first. `on_take` hears of each
-    Take before it is given: how many are done, of how many, and which.
+    A take is in the cache the moment it exists. What the cache has is not spoken again, and
+    what two Turns say alike in one voice is spoken once, its cost counted with the first.
+    `on_take` is called before each Take is given: with the number done, the total, the Take.
 
-    Raises SpeakError naming the Turn that could not be spoken, when its place in the order is reached;
-    passages that are being spoken at that moment are finished and kept first.
+    Raises SpeakError naming the Turn that could not be spoken, when its place in the order is
+    reached; passages that are being spoken at that moment are finished and kept first.
     """
     planned = plan_takes(script, cast, engine, lexicon, cache)
     yield from speak_planned(planned, engine, cache, executor, on_take)

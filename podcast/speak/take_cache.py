@@ -28,7 +28,7 @@ from podcast.util.files import settle, write_atomic
 log = logging.getLogger(__name__)
 
 VERSION = 1
-"""Of our own processing and of the files. Raise it when the same request would sound
+"""Version of our own processing and of the files. Raise it when the same request would sound
 otherwise."""
 
 
@@ -58,7 +58,7 @@ class KeptTake:
     path: Path
     """A WAV file: mono, 16-bit PCM."""
     sha256: str
-    """Of `path`, in hex."""
+    """Checksum of `path`, in hex."""
     frames: int
     """Samples in `path`."""
     rate: int
@@ -66,9 +66,9 @@ class KeptTake:
     words: tuple[Word, ...]
     """As the engine timed them, from the start of `path`; empty when it did not."""
     cost: Usd
-    """What all attempts cost together."""
+    """Cost of all attempts together."""
     attempts: int
-    """How often it was spoken until it passed the checks."""
+    """Number of times it was spoken until it passed the checks."""
 
 
 class Shared(Protocol):
@@ -100,9 +100,7 @@ class TakeCache:
     to find."""
 
     def find(self, key: str) -> KeptTake | None:
-        """What the folder has of the take.
-
-        Its sidecar is whole, its audio of that size and not read.
+        """Find a take in the folder whose sidecar is whole; its audio is measured and not read.
 
         None when there is none or it is damaged, which is logged.
         """
@@ -136,10 +134,9 @@ class TakeCache:
 
     def shares(self, key: str) -> bool:
         """Tell whether the shared place has the take."""
-        return (
-            self.shared is not None
-            and self.shared.size(self._name(self._sidecar(key))) is not None
-        )
+        if self.shared is None:
+            return False
+        return self.shared.size(self._name(self._sidecar(key))) is not None
 
     def get(self, key: str, found: KeptTake | None = None) -> KeptTake | None:
         """The take; None when there is none or it is damaged, which is logged.
@@ -238,7 +235,7 @@ class TakeCache:
         note["check"] = _check(note)
         for path in (self._wav(key), self._sidecar(key)):
             make_way(path)
-        # Both in place first, then fsync: a take was paid for, and a process may be killed at any moment.
+        # Both in place first, then fsync: a take was paid for, and a process may be killed.
         write_atomic(self._wav(key), content, sync=False)
         write_atomic(
             self._sidecar(key), json.dumps(note, ensure_ascii=False) + "\n", sync=False
@@ -267,7 +264,7 @@ class TakeCache:
         return note
 
     def _name(self, path: Path) -> str:
-        """Of a take's file in the shared place."""
+        """Name of a take's file in the shared place."""
         return path.relative_to(self.folder).as_posix()
 
     def _wav(self, key: str) -> Path:

@@ -36,7 +36,7 @@ bound."""
 
 
 def fault_of(sound: Sound, text: str, voice: Voice, *, audible: bool = True) -> str:
-    """What is wrong with a passage, in words; empty when it passes.
+    """Find what is wrong with a passage, in words; empty when it passes.
 
     `text` is the text as spoken. An inaudible engine's sound is only measured for its length.
     """
@@ -52,7 +52,7 @@ def fault_of(sound: Sound, text: str, voice: Voice, *, audible: bool = True) -> 
 
 
 def expected_seconds(text: str, voice: Voice) -> float:
-    """How long the voice needs for a text.
+    """Compute the seconds that the voice needs for a text.
 
     Its pace counts words of six characters, spaces included.
     """
@@ -98,7 +98,7 @@ def _clips(samples: NDArray[np.float32]) -> bool:
 def _abrupt(
     samples: NDArray[np.float32], steps: NDArray[np.float32], loud: NDArray[np.int64], step: int
 ) -> bool:
-    """Tell whether the last moment is as loud as speech: an ending leaves at least a little decay."""
+    """Tell whether the last moment is as loud as speech: an ending leaves a little decay."""
     import numpy as np
 
     return bool(samples[-step // 2 :].max() > _ABRUPT * np.median(steps[loud]))
@@ -123,7 +123,7 @@ def _words(text: str) -> list[str]:
 
 
 def _spelling(word: str) -> str:
-    """British and American spellings of a word made one, for an engine's transcript may have the other."""
+    """Make British and American spellings one: an engine's transcript may have the other."""
     if len(word) < 5:
         return word
     return re.sub(

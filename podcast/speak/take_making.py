@@ -12,7 +12,7 @@ from podcast.speak.take_cache import KeptTake, TakeCache
 from podcast.speak.take_checks import fault_of
 
 ATTEMPTS = 3
-"""How often a passage is spoken before its turn is given up."""
+"""Times that a passage is spoken before its turn is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TakeJob:
 def make_take(job: TakeJob) -> KeptTake:
     """Speak a take, piece by piece where it is longer than the engine's limit, and keep it."""
     if job.engine.audible:
-        # Slow the first time: later it would stand between a sound that was paid for and its keeping.
+        # Slow the first time: later it would delay the file of a sound that was paid for.
         import numpy  # noqa: F401
     sounds, attempts, cost = [], 1, 0.0
     try:

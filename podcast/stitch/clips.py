@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from podcast.errors import StitchError
@@ -51,41 +52,46 @@ def measure_segments(
 def list_segments(
     script: Script, takes: Iterable[Take], stings: Path, bench: Workbench
 ) -> Iterator[Segment]:
-    """Yield every sound of the script in order, not yet measured, each as soon as its take is there."""
+    """Yield every sound of the script in order, unmeasured, as soon as its take is there."""
     remaining_takes = iter(takes)
-    count = sum(len(chapter.items) for chapter in script.chapters)
-    clips: dict[str, Clip | None] = {}
+    load_role = cache(partial(_load_role_sting, stings, bench))
+    items = [(index, item) for index, each in enumerate(script.chapters) for item in each.items]
     pause: float | None = None
-    place = number = 0
-    for index, chapter in enumerate(script.chapters):
-        for item in chapter.items:
-            place += 1
-            if isinstance(item, Pause):
-                pause = (pause or 0.0) + item.seconds
-                continue
+    number = 0
+    for place, (chapter, item) in enumerate(items, start=1):
+        if isinstance(item, Pause):
+            pause = (pause or 0.0) + item.seconds
+            continue
 
-            if isinstance(item, Turn):
-                number += 1
-                take = _matching_take(item, number, next(remaining_takes, None))
-                clip = _take_clip(take, _turn_name(item, number))
-                yield Segment(clip, bench.output, index, pause, item, take.words)
-            else:
-                role = "opening" if place == 1 else "closing" if place == count else "between"
-                if role not in clips:
-                    asset = find_sting(stings, role)
-                    clips[role] = (
-                        load_sting(asset, role, bench.output.rate, bench.folder)
-                        if asset
-                        else None
-                    )
-                sting = clips[role]
-                if sting is None:
-                    continue
-                yield Segment(sting, bench.output, index, pause)
-            pause = None
+        if isinstance(item, Turn):
+            number += 1
+            take = _matching_take(item, number, next(remaining_takes, None))
+            clip = _take_clip(take, _turn_name(item, number))
+            yield Segment(clip, bench.output, chapter, pause, item, take.words)
+        else:
+            sting = load_role(_sting_role(place, len(items)))
+            # Without a file for it, a sting is left out, and the pause before it stays.
+            if sting is None:
+                continue
+            yield Segment(sting, bench.output, chapter, pause)
+        pause = None
 
     if next(remaining_takes, None) is not None:
         raise StitchError(f"more takes came than the script has turns ({number})")
+
+
+def _sting_role(place: int, count: int) -> str:
+    """Name the part of a sting by its place, from 1, among all items of the script."""
+    if place == 1:
+        return "opening"
+    return "closing" if place == count else "between"
+
+
+def _load_role_sting(stings: Path, bench: Workbench, role: str) -> Clip | None:
+    asset = find_sting(stings, role)
+    if asset is None:
+        return None
+    return load_sting(asset, role, bench.output.rate, bench.folder)
 
 
 def _matching_take(turn: Turn, number: int, take: Take | None) -> Take:

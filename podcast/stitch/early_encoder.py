@@ -140,7 +140,7 @@ class EarlyEncoder:
         self._listener.shutdown()
 
     def add(self, segment: Segment) -> None:
-        """Learn from a take; encode it, and those before it, once enough of its voice is known."""
+        """Learn from a take; encode it and those before once enough of its voice is known."""
         voice = segment.clip.voice
         gain = self._predict_gain(voice, segment.cells)
         waiting = self._waiting.setdefault(voice, [])
@@ -166,14 +166,14 @@ class EarlyEncoder:
             self._pending.popleft().result()
 
     def peaks(self) -> dict[str, float]:
-        """Map every encoded segment's key to the true peak of its frames, once all of them are read."""
+        """Map every encoded segment's key to its true peak, once all of them are read."""
         while self._pending:
             self._pending.popleft().result()
         self._encoded.put(None)
         return self._peaks.result() if self._peaks else {}
 
     def _predict_gain(self, voice: str, cells: Cells) -> int | None:
-        """Predict the gain that brings the voice, limited and with its pauses, to the target."""
+        """Predict the gain that brings the voice, limited and with pauses, to the target."""
         import numpy as np
 
         past = self._past.get(voice, np.zeros(0))

@@ -1,4 +1,4 @@
-"""What ffmpeg hears: the true peaks of encoded frames, and the sound of any audio file."""
+"""Readings of ffmpeg: true peaks of encoded frames, and the sound of any audio file."""
 
 from __future__ import annotations
 
@@ -151,6 +151,6 @@ def start_ffmpeg(graph: Any, **streams: Any) -> subprocess.Popen[bytes]:
 
 
 def last_line(complaints: bytes) -> str:
-    """What ffmpeg said last: why it failed."""
+    """The last line of ffmpeg, which says why it failed."""
     lines = complaints.decode(errors="replace").strip().splitlines()
     return lines[-1].strip() if lines else ""

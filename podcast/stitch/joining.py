@@ -40,7 +40,7 @@ from podcast.stitch.workbench import Workbench, open_workbench
 from podcast.util import cache
 
 EPISODES = 30
-"""How many episodes' caches are kept: the latest."""
+"""Number of episodes whose caches are kept: the latest."""
 ARRAYS = 1 << 22
 """Bytes that no array of ours fills."""
 
@@ -69,8 +69,9 @@ def stitch_takes(
 
     Raises StitchError, naming the turn or the file.
     """
-    # Once this much was freed, glibc keeps freed memory for the next array instead of giving it back to the
-    # system, which takes half as long as measuring does (mallopt(3), M_MMAP_THRESHOLD).
+    # Once this much was freed, glibc keeps freed memory for the next array instead of giving it
+    # back to the system, which takes half as long as measuring does (mallopt(3),
+    # M_MMAP_THRESHOLD).
     bytes(ARRAYS)
     with open_workbench(output, folder, threads) as bench:
         segments = measure_segments(script, takes, stings, bench)

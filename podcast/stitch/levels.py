@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from podcast.stitch.gain import MONO, RANGE, STEP, TARGET, heard_power, rounded, voice_gain
+from podcast.stitch.gain import MONO, STEP, TARGET, heard_power, rounded, voice_gain
 from podcast.stitch.loudness import SILENCE, Cells, gated, gated_over, hop_cells
 from podcast.stitch.mp3 import FRAME_CELLS, OutputFormat
 from podcast.stitch.segment import Segment
@@ -34,9 +34,9 @@ class LoudnessCurve:
         self._sums: dict[tuple[Cells, int, int, int], NDArray[float64]] = {}
 
     def measure(self, segments: Sequence[Segment], frames: int) -> NDArray[float64]:
-        """Compute the mean K-weighted square of each whole 100 ms of an episode of so many frames.
+        """Compute the mean K-weighted square of each whole 100 ms of an episode.
 
-        Only the last curve's sums are cached: the next curve is like it, but for a few segments.
+        The last curve's sums are cached: the next one is like it, but for a few segments.
         """
         import numpy as np
 
@@ -72,17 +72,19 @@ def level_voices(
     segments = timeline.segments
 
     def read_loudness(gains: Mapping[str, int]) -> float:
-        levelled = [segment.with_gain(gains[segment.clip.key]) for segment in segments]
-        return gated(curve.measure(levelled, timeline.frames))
+        return gated(curve.measure(_with_gains(segments, gains), timeline.frames))
 
     exact = _exact_gains(segments, hop_cells(output.rate, output.cell))
     gains = solve_gains(exact, applied, read_loudness)
-    levelled = tuple(segment.with_gain(gains[segment.clip.key]) for segment in segments)
-    return replace(timeline, segments=levelled)
+    return replace(timeline, segments=_with_gains(segments, gains))
+
+
+def _with_gains(segments: Iterable[Segment], gains: Mapping[str, int]) -> tuple[Segment, ...]:
+    return tuple(segment.with_gain(gains[segment.clip.key]) for segment in segments)
 
 
 def _exact_gains(segments: Sequence[Segment], hop: int) -> dict[str, float]:
-    """Map each clip's key to the dB that bring its voice, measured over all that it says, to its level."""
+    """Map each clip's key to the dB that bring its voice, over all it says, to its level."""
     voices: dict[str, list[Segment]] = {}
     for segment in segments:
         voices.setdefault(segment.clip.voice, []).append(segment)
@@ -108,24 +110,38 @@ def solve_gains(
     the others as they are.
     """
     aim = TARGET - MONO
-    lifts = sorted(
-        applied[clip] / 100 - gain for clip, gain in exact.items() if clip in applied
-    )
-    lift = lifts[len(lifts) // 2] if lifts else 0.0
-
-    gains = {clip: rounded(gain + lift) for clip, gain in exact.items()}
-    steady = {}
-    for clip, gain in gains.items():
-        is_near = abs(applied.get(clip, 2 * RANGE) - gain) <= CLIP_DRIFT
-        steady[clip] = applied[clip] if is_near else gain
+    lift = _median_lift(exact, applied)
+    gains = _lift_gains(exact, lift)
+    steady = {clip: _keep_near(gain, applied.get(clip)) for clip, gain in gains.items()}
     reads = read_loudness(steady)
-    if reads <= SILENCE or (lifts and abs(aim - reads) <= EPISODE_DRIFT):
+    if reads <= SILENCE:
+        return steady
+    if lift is not None and abs(aim - reads) <= EPISODE_DRIFT:
         return steady
 
+    # The limiter and the gates of BS.1770 take part of a lift away: one step is not enough.
+    lift = lift or 0.0
     for _ in range(4):
         lift += aim - reads
-        gains = {clip: rounded(gain + lift) for clip, gain in exact.items()}
+        gains = _lift_gains(exact, lift)
         reads = read_loudness(gains)
         if abs(aim - reads) < STEP / 200:
             break
     return gains
+
+
+def _median_lift(exact: Mapping[str, float], applied: Mapping[str, int]) -> float | None:
+    """The dB by which applied gains are above the exact ones; None where none is applied."""
+    lifts = sorted(applied[clip] / 100 - exact[clip] for clip in exact.keys() & applied.keys())
+    return lifts[len(lifts) // 2] if lifts else None
+
+
+def _lift_gains(exact: Mapping[str, float], lift: float | None) -> dict[str, int]:
+    return {clip: rounded(gain + (lift or 0.0)) for clip, gain in exact.items()}
+
+
+def _keep_near(gain: int, applied: int | None) -> int:
+    """The gain that a clip has already, where it is near enough; else the new one."""
+    if applied is None or abs(applied - gain) > CLIP_DRIFT:
+        return gain
+    return applied

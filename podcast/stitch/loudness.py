@@ -177,7 +177,7 @@ def gated(hops: NDArray[float64]) -> float:
 
 
 def draw_waveform(hops: NDArray[float64], points: int = 300) -> tuple[int, ...]:
-    """How loud it is in `points` equal parts, as `Episode.waveform` has it, of hops of one channel."""
+    """Draw hops of one channel in `points` equal parts, as `Episode.waveform` has it."""
     import numpy as np
 
     if not len(hops):

@@ -72,7 +72,7 @@ class OutputFormat:
 
     @property
     def scale(self) -> float:
-        """What LAME multiplies its input by at a constant bit rate; measured at every bit rate."""
+        """LAME's factor on its input at a constant bit rate; measured at every bit rate."""
         scales = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
         return next(scale for most, scale in scales if self.bitrate <= most)
 
@@ -88,7 +88,7 @@ class OutputFormat:
 
     @property
     def whole(self) -> bool:
-        """Tell whether frames fill whole bytes, so that none is padded and all have one size."""
+        """True when frames fill whole bytes, so that none is padded and all have one size."""
         return self.samples // 8 * self.bitrate * 1000 % self.rate == 0
 
     def split(self, stream: bytes) -> Iterator[bytes]:
@@ -132,7 +132,7 @@ def overhang_frames(output: OutputFormat) -> int:
 
 @lru_cache(maxsize=8)
 def silent_frame(output: OutputFormat) -> bytes:
-    """A frame of digital silence that leans on no other, so that any number may stand anywhere."""
+    """A frame of digital silence that leans on no other: any number may stand anywhere."""
     return encode_frames([bytes(4 * output.samples)], 1, output)
 
 

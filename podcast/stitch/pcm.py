@@ -70,56 +70,43 @@ def _resampled(clip: Clip, rate: int, size: int) -> Iterator[Samples]:
     import soxr  # type: ignore[import-untyped]
 
     if clip.rate == rate:
-        yield from _read(clip, size)
+        yield from _read_samples(clip, size)
         return
+
+    # A resampler may give a sample more or less; places are counted from the clip's length.
     stream = soxr.ResampleStream(clip.rate, rate, 1, dtype="float32")
-    left = samples_at(clip, rate)
-    for chunk in _read(clip, max(1, size * clip.rate // rate)):
-        out = stream.resample_chunk(chunk)[:left]
-        left -= len(out)
+    remaining = samples_at(clip, rate)
+    for chunk in _read_samples(clip, max(1, size * clip.rate // rate)):
+        out = stream.resample_chunk(chunk)[:remaining]
+        remaining -= len(out)
         yield out
-    out = stream.resample_chunk(np.zeros(0, np.float32), last=True)[:left]
-    yield np.concatenate([out, np.zeros(left - len(out), np.float32)])
+    out = stream.resample_chunk(np.zeros(0, np.float32), last=True)[:remaining]
+    yield np.concatenate([out, np.zeros(remaining - len(out), np.float32)])
 
 
 def samples_at(clip: Clip, rate: int) -> int:
-    """How many samples the clip has at another rate, rounded up."""
+    """Count the samples that the clip has at another rate, rounded up."""
     return -(-clip.frames * rate // clip.rate)
 
 
-def _read(clip: Clip, size: int) -> Iterator[Samples]:
+def _read_samples(clip: Clip, size: int) -> Iterator[Samples]:
     """The samples as they are in the file; more channels are mixed into one."""
-    import numpy as np
-
     if clip.pcm is not None:
-        yield np.frombuffer(clip.pcm, "<i2").astype(np.float32) * np.float32(1 / 32768)
+        yield _scale_samples(clip.pcm, 1)
         return
     try:
         with wave.open(str(clip.path), "rb") as file:
-            channels, width, rate = (
-                file.getnchannels(),
-                file.getsampwidth(),
-                file.getframerate(),
-            )
-            if width != 2 or rate != clip.rate:
-                raise StitchError(
-                    f"{clip.name}: {clip.path} holds {8 * width}-bit samples at {rate} Hz, "
-                    f"not 16-bit at {clip.rate} Hz. {REMEDY}"
-                )
-            if not clip.frames:
-                raise StitchError(f"{clip.name}: {clip.path} holds no sample. {REMEDY}")
-            left = clip.frames
-            while left:
-                raw = file.readframes(min(size, left))
-                chunk = np.frombuffer(raw, "<i2").astype(np.float32) * np.float32(1 / 32768)
-                if channels > 1:
-                    chunk = chunk.reshape(-1, channels).mean(axis=1)
+            _check_format(clip, file)
+            remaining = clip.frames
+            while remaining:
+                raw = file.readframes(min(size, remaining))
+                chunk = _scale_samples(raw, file.getnchannels())
                 if not len(chunk):
                     raise StitchError(
-                        f"{clip.name}: {clip.path} ends {left} samples before its "
+                        f"{clip.name}: {clip.path} ends {remaining} samples before its "
                         f"{clip.frames}. {REMEDY}"
                     )
-                left -= len(chunk)
+                remaining -= len(chunk)
                 yield chunk
     except (wave.Error, EOFError, ValueError) as error:
         raise StitchError(
@@ -130,3 +117,25 @@ def _read(clip: Clip, size: int) -> Iterator[Samples]:
         raise StitchError(
             f"{clip.name}: cannot read {clip.path} ({error.strerror}). {REMEDY}"
         ) from error
+
+
+def _check_format(clip: Clip, file: wave.Wave_read) -> None:
+    """Raise StitchError where a take's file holds other samples than the clip says."""
+    width, rate = file.getsampwidth(), file.getframerate()
+    if width != 2 or rate != clip.rate:
+        raise StitchError(
+            f"{clip.name}: {clip.path} holds {8 * width}-bit samples at {rate} Hz, "
+            f"not 16-bit at {clip.rate} Hz. {REMEDY}"
+        )
+    if not clip.frames:
+        raise StitchError(f"{clip.name}: {clip.path} holds no sample. {REMEDY}")
+
+
+def _scale_samples(raw: bytes, channels: int) -> Samples:
+    """16-bit samples as mono, full scale 1.0."""
+    import numpy as np
+
+    samples: Samples = np.frombuffer(raw, "<i2").astype(np.float32) * np.float32(1 / 32768)
+    if channels > 1:
+        samples = samples.reshape(-1, channels).mean(axis=1)
+    return samples

@@ -69,7 +69,7 @@ class Segment:
 
     @property
     def speaker(self) -> str:
-        """Who speaks; empty for a sting."""
+        """Name of the speaker; empty for a sting."""
         return self.turn.speaker if self.turn else ""
 
     @cached_property

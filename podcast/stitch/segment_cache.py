@@ -1,4 +1,4 @@
-"""Cache of one episode's measurements and frames, so that only what changed is measured and encoded again."""
+"""Cache of an episode's measurements and frames: only what changed is made again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RESULTS = "build"
 
 @dataclass(frozen=True, slots=True)
 class StitchResults:
-    """What a run decided and measured of an episode."""
+    """The decisions and measurements of a run."""
 
     gains: dict[str, int] = field(default_factory=dict)
     """Clip's key to its gain in hundredths of a dB."""

@@ -18,7 +18,7 @@ FADE = 1500
 EDGE = 10
 """Milliseconds of the fades at the edges of any sting."""
 VERSION = 1
-"""Of the shaping below."""
+"""Version of the shaping below."""
 
 
 def find_sting(folder: Path, role: str) -> Path | None:
@@ -52,7 +52,8 @@ def load_sting(path: Path, role: str, rate: int, work: Path) -> Clip:
 def _shaped(pcm: bytes, rate: int) -> bytes:
     """At most LONGEST seconds, and no click at either edge."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for the system's ffmpeg, which we do not use
+        # It looks for the system's ffmpeg, which we do not use.
+        warnings.simplefilter("ignore")
         from pydub import AudioSegment  # type: ignore[import-untyped]
 
     sound = AudioSegment(pcm, sample_width=2, frame_rate=rate, channels=1)

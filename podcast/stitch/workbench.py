@@ -1,7 +1,4 @@
-"""What the five steps share.
-
-The output format, a cache folder, threads, the earlier run's results.
-"""
+"""The workbench of the five steps: output format, cache folder, threads, earlier results."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ class Workbench:
     threads: int
     pool: ThreadPoolExecutor
     earlier: StitchResults
-    """What the last run of this episode decided and measured; empty for the first one."""
+    """Decisions and measurements of the last run of this episode; empty for the first one."""
     early: EarlyEncoder
     curve: LoudnessCurve
 

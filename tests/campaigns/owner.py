@@ -7,13 +7,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from podcast import make as making
 from podcast.config import load_show
-from podcast.errors import ConfigError
+from podcast.errors import ConfigError, WithheldError
+from podcast.publish.audio_place import is_audio
 from podcast.publish.episode_record import FORMAT
-from tests.campaigns.shows import edit_script_of
-from tests.campaigns.year import Year
+from tests.campaigns.shows import edit_script_of, files, post
+from tests.campaigns.year import FIRST, Year
 
 _LATER = ("art", "opus", "post", "retakes", "waveform", "soundbite")
 """Keys that the first records of format 1 had not."""
@@ -104,6 +106,11 @@ def upgrades(year: Year) -> None:
             continue  # It was not made since the last upgrade.
         record["format"] = 2 if record["remade"] else 1
         record["link"] = f"https://hours.example/feeds/{record['slug']}.html"
+        for older in record.pop("earlier_audio", [])[1:]:
+            # Those presscasts kept what was replaced last alone.
+            for path_ in year.show.glob(f"*/{older['audio'].removesuffix('.mp3')}.*"):
+                if path_.parent.name != "scripts":
+                    path_.unlink()
         empty = [key for key in ("remade", "before") if not record[key]]
         for key in (*empty, *(() if record["remade"] else _LATER)):
             del record[key]
@@ -150,6 +157,81 @@ def withdraws_and_makes_again(year: Year) -> None:
     year.tell(made)  # Its moment is in the zone that the show has now.
 
 
+def withdraws(year: Year) -> None:
+    """An episode is taken back for good."""
+    date = year.pick.choice(sorted(year.guids))
+    episode = making.withdraw(load_show(year.show), dt.date.fromisoformat(date), None)
+    year.withdrawn.append(f"{episode.slug}.")
+    del year.moments[year.guids.pop(date)]
+
+
+def begins_a_season(year: Year) -> None:
+    year.season += 1
+
+
+def leaves_drafts(year: Year) -> None:
+    """Posts of days before the first wait for their author; nobody hears of them."""
+    for _ in range(2):
+        day = FIRST - dt.timedelta(days=1 + len(year.drafts) + year.pick.randrange(1000, 9000))
+        path = year.show / "posts" / f"{day}-a-draft.md"
+        text = post(day.toordinal(), year.people, f"{day}")
+        path.write_text(text.replace("\ndate:", "\ndraft: true\ndate:", 1), encoding="utf-8")
+        year.drafts.append(f"{day}")
+        try:
+            year.make(f"{day}")
+            year.lost(f"the draft of {day} was published")
+        except WithheldError:
+            pass
+
+
+def publishes_a_draft(year: Year) -> None:
+    date = year.drafts.pop(0)
+    _edit(year.post(date), "draft: true\n", "")
+    year.tell(year.make(date))
+
+
+def corrects_a_moment(year: Year) -> None:
+    """The post gets another hour: the feed follows, and the episode stays the same."""
+    date = year.pick.choice(sorted(year.guids))
+    hour = f"{date} {year.pick.randrange(10, 20)}:{year.pick.randrange(10, 59)}"
+    post_ = year.post(date)
+    _edit(post_, re.findall(r"^date: .*$", post_.read_text(), re.MULTILINE)[0], f"date: {hour}")
+    made = year.make(date)
+    if f"{made.episode.published:%Y-%m-%d %H:%M}" != hour:
+        year.lost(f"{date} was to be published at {hour}, and was at {made.episode.published}")
+    if made.episode.guid != year.guids[date]:
+        year.lost(f"the moment of {date} was corrected, and its guid is another")
+    year.tell(made)
+
+
+def corrects_words(year: Year) -> None:
+    """A number in a post was wrong: the script is written anew, and the episode made again."""
+    date = year.pick.choice(sorted(year.guids))
+    count = re.findall(r"with \d+ microphones", year.post(date).read_text())[0]
+    _edit(year.post(date), count, f"with {200 + year.day} microphones")
+    made = year.make(date, rewrite=True)
+    said = " ".join(word.text for line in made.episode.lines for word in line.words)
+    if f"{200 + year.day} microphones" not in said:
+        year.lost(f"the post of {date} was corrected, and its episode says: {said}")
+    year.tell(made)
+
+
+def moves_audio(year: Year) -> None:
+    """The audio gets a host of its own, or another one; what lay at the old one goes."""
+    old = str(year.setting("audio_store"))
+    year.set("audio_store", str(year.show / f"audio-{year.day}"))
+    year.set("audio_url", f"https://audio-{year.day}.example/")
+    making.rebuild_feed(load_show(year.show), old, removes_old_audio=True)
+    if left := [name for name in files(year.show / (old or "feeds")) if is_audio(name)]:
+        year.lost(f"the audio moved, and {left[0]} is still where it was")
+
+
+def _edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
 EVENTS: tuple[Callable[[Year], None], ...] = (
     hires,
     adds_voice,
@@ -168,4 +250,11 @@ EVENTS: tuple[Callable[[Year], None], ...] = (
     lets_one_go,
     loses_caches,
     withdraws_and_makes_again,
+    begins_a_season,
+    leaves_drafts,
+    moves_audio,
+    corrects_a_moment,
+    corrects_words,
+    publishes_a_draft,
+    withdraws,
 )

@@ -30,7 +30,7 @@ from podcast.publish.post_facts import facts, with_facts, with_include
 from podcast.read.posts import read_post
 from podcast.registry import open_engine, open_store, open_writer
 from podcast.services.prices import Budget
-from podcast.speak.casting import cast, save_cast
+from podcast.speak.casting import assign_cast, save_cast
 from tests.builders import a_show, an_episode
 from tests.papers import PAPERS, listing
 
@@ -190,7 +190,9 @@ def _cast(folder: Path, data: bytes) -> None:
     path = put(folder, "voices/cast.toml", data)
     show = a_show(folder)
     known = load_people(show)
-    cast([Person(name) for name in [*known, "Ada Fields"]], load_pool(show), known, "Ben Okoro")
+    assign_cast(
+        [Person(name) for name in [*known, "Ada Fields"]], load_pool(show), known, "Ben Okoro"
+    )
     save_cast(path, {"Ada Fields": "alder", 'A "B" \\ C': "birch"})
     assert load_people(show)["Ada Fields"]
 

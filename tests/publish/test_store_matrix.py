@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -84,42 +86,80 @@ def test_a_show_lives_in_each_store(made: Made, store: Store, tmp_path: Path) ->
     assert len(entries) == len(made.episodes) - 1
 
 
-@pytest.mark.parametrize("ending", [".mp3", "feed.xml"])
-def test_a_bucket_that_fails_leaves_the_old_feed(
-    s3: Wire, bucket: str, tmp_path: Path, made: Made, ending: str
-) -> None:
-    """An error of the service ends in one line; run again, all is there."""
-    show = load_show(copied(made.folder, tmp_path / "show"))
-    store = RemoteStore(f"s3://{bucket}/feeds")
-    first, second, *_ = made.episodes
-    publish_episode(first, show.path("feeds", first.audio), show, store)
-    before = store.read("feed.xml")
-    s3.broken = ending
-    with pytest.raises(PublishError, match="s3://"):
-        publish_episode(second, show.path("feeds", second.audio), show, store)
-    s3.broken = ""
-    assert store.read("feed.xml") == before
-    assert publish_episode(second, show.path("feeds", second.audio), show, store)
-    assert errors(show, store) == []
+ENDS = [
+    ("s3", {"broken": "feed.xml"}),
+    ("sftp", {"cut": ".mp3"}),
+    *(
+        pytest.param(*end, marks=pytest.mark.slow)
+        for end in (
+            ("s3", {"broken": ".mp3"}),
+            ("s3", {"full": "index.html"}),
+            ("s3", {"cut": ".vtt"}),
+            ("sftp", {"cut": "feed.xml"}),
+            ("sftp", {"full": ".mp3"}),
+            ("sftp", {"full": "index.html"}),
+            ("sftp", {"mute": "feed.xml"}),
+        )
+    ),
+]
+"""What a server does not survive: an error, no room, a connection that ends, silence."""
 
 
-@pytest.mark.parametrize("ending", [".mp3", "feed.xml"])
-def test_a_server_that_goes_leaves_the_old_feed(
-    tmp_path: Path, made: Made, ending: str
+@pytest.mark.parametrize(("kind", "faults"), ENDS, ids=str)
+def test_a_fault_in_the_middle_leaves_the_old_feed(
+    kind: str,
+    faults: dict[str, str],
+    made: Made,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
-    """A connection that ends in the midst of an upload ends in one line; run again, all is there."""
+    """It ends in one line, the old feed names only what is there; run again, all is there and proved."""
     show = load_show(copied(made.folder, tmp_path / "show"))
-    first, second, *_ = made.episodes
-    with sftp_server(tmp_path / "there") as address:
-        store = RemoteStore(f"{address}/feeds")
-        publish_episode(first, show.path("feeds", first.audio), show, store)
+    *published, _ = made.episodes
+    last = made.remade
+    with a_server(kind, tmp_path, request) as store:
+        for episode in published:
+            publish_episode(episode, show.path("feeds", episode.audio), show, store)
         before = store.read("feed.xml")
-    with sftp_server(tmp_path / "there", cut=ending) as address:
-        store = RemoteStore(f"{address}/feeds", seconds=5)
-        with pytest.raises(PublishError, match="sftp://"):
-            publish_episode(second, show.path("feeds", second.audio), show, store)
-    with sftp_server(tmp_path / "there") as address:
-        store = RemoteStore(f"{address}/feeds", expiry=1)
+
+    with (
+        a_server(kind, tmp_path, request, **faults) as store,
+        pytest.raises(PublishError, match=f"^{kind}://[^\n]+$"),
+    ):
+        publish_episode(last, show.path("feeds", last.audio), show, store)
+
+    with a_server(kind, tmp_path, request) as store:
         assert store.read("feed.xml") == before
-        assert publish_episode(second, show.path("feeds", second.audio), show, store)
+        assert publish_episode(last, show.path("feeds", last.audio), show, store)
         assert errors(show, store) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["s3", "sftp"])
+def test_a_slow_server_is_waited_for(
+    kind: str, made: Made, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A server that takes its time for each file gets all of them."""
+    show = load_show(copied(made.folder, tmp_path / "show"))
+    first = made.episodes[0]
+    with a_server(kind, tmp_path, request, slow=0.02) as store:
+        assert publish_episode(first, show.path("feeds", first.audio), show, store)
+        assert store.size(first.audio) == first.bytes
+
+
+@contextmanager
+def a_server(
+    kind: str, folder: Path, request: pytest.FixtureRequest, **faults: Any
+) -> Iterator[Store]:
+    """A store on a real server, which has these faults; what it holds stays from one time to the next."""
+    if kind == "sftp":
+        with sftp_server(folder / "there", **faults) as address:
+            # The lock of whoever was cut off counts for a second.
+            yield RemoteStore(f"{address}/feeds", seconds=1, expiry=1)
+        return
+
+    bucket = request.getfixturevalue("bucket")
+    wire: Wire = request.getfixturevalue("s3")
+    wire.break_down(**faults)
+    yield RemoteStore(f"s3://{bucket}/feeds")
+    wire.break_down()

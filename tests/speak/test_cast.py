@@ -15,10 +15,10 @@ from podcast.errors import ConfigError
 from podcast.model import Person, Voice
 from podcast.speak.casting import (
     PRESENTATIONS,
-    cast,
+    assign_cast,
+    guess_presentation,
     load_cast,
     load_voices,
-    presentation,
     save_cast,
 )
 from podcast.speak.voice_ids import voice_id
@@ -129,22 +129,22 @@ def test_a_folder_without_voices_is_a_fault(tmp_path: Path) -> None:
 def test_the_editor_presents() -> None:
     """The editor is the presenter wherever they stand in the list; else the presenter of the show is."""
     staff = [Person("Marcus Lin"), Person("Sophia Bennett", "editor")]
-    assert cast(staff, SIX, {}, "Nobody").presenter == "Sophia Bennett"
-    without = cast(staff[:1], SIX, {}, "The presenter")
+    assert assign_cast(staff, SIX, {}, "Nobody").presenter == "Sophia Bennett"
+    without = assign_cast(staff[:1], SIX, {}, "The presenter")
     assert without.presenter == "The presenter"
     assert set(without.voices) == {"Marcus Lin", "The presenter"}
 
 
 def test_the_saved_cast_wins() -> None:
     """Whoever has an entry gets that voice, fitting or not, before anyone new chooses."""
-    made = cast(people("Newcomer", "Marcus Lin"), SIX, {"Marcus Lin": "a"}, "Newcomer")
+    made = assign_cast(people("Newcomer", "Marcus Lin"), SIX, {"Marcus Lin": "a"}, "Newcomer")
     assert made.voices["Marcus Lin"].id == "a"
     assert made.voices["Newcomer"].id != "a"
 
 
 def test_a_voice_fits_the_first_name() -> None:
     """A name that is known gets a voice that presents alike."""
-    made = cast(
+    made = assign_cast(
         people("Alexandra Hayes", "Marcus Lin", "Priya Kapoor"), SIX, {}, "Sophia Bennett"
     )
     kinds = {name: voice.presentation for name, voice in made.voices.items()}
@@ -159,8 +159,8 @@ def test_a_voice_fits_the_first_name() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_gets_a_voice(name: str) -> None:
     """Names of any script, invented ones and none at all are cast."""
-    assert presentation(name) in {"", *PRESENTATIONS}
-    assert cast(people(name), SIX, {}, "x").voices[name]
+    assert guess_presentation(name) in {"", *PRESENTATIONS}
+    assert assign_cast(people(name), SIX, {}, "x").voices[name]
 
 
 @given(st.lists(st.sampled_from(NAMES), unique=True, max_size=6), st.data())
@@ -168,7 +168,7 @@ def test_no_two_people_sound_alike(names: list[str], data: st.DataObject) -> Non
     """As long as the pool suffices, everyone of an episode has a voice of their own, whatever is known."""
     ids = st.sampled_from(sorted(SIX))
     known = data.draw(st.dictionaries(st.sampled_from(NAMES), ids))
-    made = cast(people(*names), SIX, known, names[0] if names else "x")
+    made = assign_cast(people(*names), SIX, known, names[0] if names else "x")
     for one, other in combinations(made.voices.values(), 2):
         assert one.id != other.id
 
@@ -176,7 +176,9 @@ def test_no_two_people_sound_alike(names: list[str], data: st.DataObject) -> Non
 def test_known_people_with_one_voice_are_told_apart_for_the_episode() -> None:
     """The first keeps the voice of the saved cast; the second gets another that fits."""
     known = {"Sophia Bennett": "a", "Alexandra Hayes": "a"}
-    made = cast(people("Sophia Bennett", "Alexandra Hayes"), SIX, known, "Sophia Bennett")
+    made = assign_cast(
+        people("Sophia Bennett", "Alexandra Hayes"), SIX, known, "Sophia Bennett"
+    )
     assert made.voices["Sophia Bennett"].id == "a"
     assert made.voices["Alexandra Hayes"].id in {"b", "c"}
 
@@ -184,21 +186,23 @@ def test_known_people_with_one_voice_are_told_apart_for_the_episode() -> None:
 def test_a_pool_too_small_is_shared() -> None:
     """More people than voices is no error."""
     names = ["Ann", "Beth", "Carla", "Dora"]
-    made = cast(people(*names), pool("a:feminine", "x:masculine"), {}, "Ann")
+    made = assign_cast(people(*names), pool("a:feminine", "x:masculine"), {}, "Ann")
     assert {voice.id for voice in made.voices.values()} == {"a", "x"}
 
 
 def test_the_choice_is_stable() -> None:
     """A name gets the same voice on every day, machine and run, in any company that leaves it free."""
-    assert cast([], SIX, {}, "Alexandra Hayes").voices["Alexandra Hayes"].id == "a"
-    assert cast([], SIX, {}, "Marcus Lin").voices["Marcus Lin"].id == "z"
+    assert assign_cast([], SIX, {}, "Alexandra Hayes").voices["Alexandra Hayes"].id == "a"
+    assert assign_cast([], SIX, {}, "Marcus Lin").voices["Marcus Lin"].id == "z"
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(sorted(SIX)))
 def test_a_voice_that_leaves_the_pool_moves_only_those_who_had_it(name: str, gone: str) -> None:
     """Removing a voice changes the choice of nobody who had another."""
-    before = cast([], SIX, {}, name).voices[name].id
-    after = cast([], {k: v for k, v in SIX.items() if k != gone}, {}, name).voices[name].id
+    before = assign_cast([], SIX, {}, name).voices[name].id
+    after = (
+        assign_cast([], {k: v for k, v in SIX.items() if k != gone}, {}, name).voices[name].id
+    )
     assert after == before or before == gone
 
 
@@ -206,12 +210,12 @@ def test_a_saved_voice_that_is_gone_is_named() -> None:
     """An entry for someone in this episode must lead to a voice; others are not asked about."""
     voices = pool("ember:feminine")
     with pytest.raises(ConfigError, match=r"Marcus Lin.*'embr'.*Did you mean 'ember'"):
-        cast(people("Marcus Lin"), voices, {"Marcus Lin": "embr"}, "Marcus Lin")
-    cast(people("Ann"), voices, {"Marcus Lin": "embr"}, "Ann")
+        assign_cast(people("Marcus Lin"), voices, {"Marcus Lin": "embr"}, "Marcus Lin")
+    assign_cast(people("Ann"), voices, {"Marcus Lin": "embr"}, "Ann")
     with pytest.raises(
         ConfigError, match=r"'slate'\. Bring slate\.toml back, or remove the line: Marcus Lin"
     ):
-        cast(people("Marcus Lin"), voices, {"Marcus Lin": "slate"}, "Marcus Lin")
+        assign_cast(people("Marcus Lin"), voices, {"Marcus Lin": "slate"}, "Marcus Lin")
 
 
 # --- cast.toml ------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
         _add(made, extra)
     if kind == "wordy":
         for turn in made.get("turns", []):
-            turn["text"] = " ".join([turn["text"]] * 12)
+            turn["text"] = " ".join("again, " * n + turn["text"] for n in range(12))
         if "text" in made:
             made["text"] = " ".join([made["text"]] * 12)
     if kind == "we" and "text" in made:
@@ -58,15 +58,84 @@ def answer(schema: str, messages: list[dict[str, Any]], kind: str) -> str:
     if kind == "marked-up":
         _mark_up(made)
     if kind == "rambling":
-        made["turns"] += made["turns"]
+        again = [_turn(each["speaker"], f"Once more: {each['text']}") for each in made["turns"]]
+        made["turns"] += again
     if kind == "monologue":
         for turn in made["turns"]:
             turn["speaker"] = data["reporter"]
     if kind == "heavy-papers":
         _weigh_papers(data, made)
+    if kind in _WEAKNESSES:
+        _WEAKNESSES[kind](data, made)
     if kind == "no-evidence":
         made = {"sentences": [{**one, "words": []} for one in made["sentences"]]}
     return json.dumps(made)
+
+
+def _all_turns(made: dict[str, Any]) -> list[dict[str, Any]]:
+    if "title" in made:
+        return []  # A rundown has none.
+    parts = [
+        made.get(part, []) for part in ("turns", "cold_open", "opening", "briefs", "close")
+    ]
+    parts += [bridge["turns"] for bridge in made.get("bridges", [])]
+    return [turn for part in parts for turn in part]
+
+
+def _parrot(data: dict[str, Any], made: dict[str, Any]) -> None:
+    """The same question and the same answer, whatever the story is."""
+    if "turns" in made:
+        made["turns"] = [
+            _turn(data["presenter"], "What does this mean for the people who listen to us?"),
+            _turn(data["reporter"], "It means that everybody should keep an eye on all of it."),
+        ] + [
+            _turn(data["reporter"], f"It is {way} that this will change the way we all work.")
+            for way in ("clear", "plain", "likely", "open", "doubtful", "certain")
+        ]
+
+
+def _stutter(data: dict[str, Any], made: dict[str, Any]) -> None:
+    for turn in _all_turns(made):
+        turn["text"] = f"{turn['text']} {turn['text']}"
+
+
+def _decorate(data: dict[str, Any], made: dict[str, Any]) -> None:
+    for turn in _all_turns(made):
+        first, _, rest = turn["text"].partition(" ")
+        turn["text"] = f"(laughs) **{first}** {rest} \U0001f680"
+
+
+def _disclaim(data: dict[str, Any], made: dict[str, Any]) -> None:
+    for turn in _all_turns(made)[::2]:
+        turn["text"] += " As an AI language model, I cannot verify any of this."
+
+
+def _invent_people(data: dict[str, Any], made: dict[str, Any]) -> None:
+    for number, turn in enumerate(_all_turns(made)):
+        turn["speaker"] = ("Sarah", "Guest 1", "Narrator")[number % 3]
+
+
+def _skip_all(data: dict[str, Any], made: dict[str, Any]) -> None:
+    for planned in made.get("stories", []) if "title" in made else []:
+        planned.update(skip="not interesting", words=0)
+
+
+def _run_on(data: dict[str, Any], made: dict[str, Any]) -> None:
+    """Chapter titles that are whole sentences."""
+    for planned in made.get("stories", []) if "title" in made else []:
+        title = data["stories"][planned["story"] - 1]["title"]
+        planned["chapter"] = f"{title}, and everything that there is to know about {title}"
+
+
+_WEAKNESSES = {
+    "parrot": _parrot,
+    "stutter": _stutter,
+    "decorated": _decorate,
+    "disclaiming": _disclaim,
+    "invented-people": _invent_people,
+    "skip-all": _skip_all,
+    "long-chapters": _run_on,
+}
 
 
 def _mark_up(made: dict[str, Any]) -> None:
@@ -152,11 +221,12 @@ def _story(data: dict[str, Any]) -> dict[str, Any]:
         else:
             turns[-1]["text"] += f" {sentence}"
         if number % 3 == 0 and reporter != presenter and said < wanted:
-            turns.append(_turn(presenter, "And what follows from that?"))
-            said += 5
+            turns.append(_turn(presenter, "And what follows then?"))
+            said += 4
     return {"turns": turns}
 
 
+_PARTING = "That is all for now, and whoever wants to know more finds it where we found it, one link for each."
 _MANNERS = "We take our time with each of them, and we say who says what, as we do on every day of the week."
 
 
@@ -167,10 +237,11 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
     for number, story in enumerate(data["stories"]):
         lead = "We begin with" if number == 0 else "Next," if number % 2 else "And now,"
         who = "" if story["reporter"] == presenter else f" {story['reporter']} has read it."
+        title = titles[number].rstrip(".?!")
         talk = (
-            "It is one of today's stories, and we take it as it comes, one thing after another."
+            f"It is one of today's, and we take {title} as it comes, one thing after another."
         )
-        text = f"{lead} {titles[number].rstrip('.?!')}. {talk}{who}"
+        text = f"{lead} {title}. {talk}{who}"
         bridges.append({"story": story["story"], "turns": [_turn(presenter, text)]})
     reporters = " and ".join(
         dict.fromkeys(s["reporter"] for s in data["stories"] if s["reporter"] != presenter)
@@ -187,7 +258,7 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
         "opening": [_turn(presenter, each) for each in (greeting, coming, _MANNERS)],
         "bridges": bridges,
         "briefs": [_turn(presenter, f"{title.rstrip('.?!')}.") for title in data["headlines"]],
-        "close": [_turn(presenter, f"{close} {_MANNERS} {thanks} Until next time.")],
+        "close": [_turn(presenter, f"{close} {_PARTING} {thanks} Until next time.")],
     }
 
 

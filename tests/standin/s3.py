@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.client
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import nullcontext
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -30,14 +32,32 @@ class Wire(ThreadingHTTPServer):
         """Uploads of names with this ending arrive with a byte changed, and no checksum to tell."""
         self.broken = ""
         """Uploads of names with this ending are answered with an error of the service."""
+        self.full = ""
+        """There is no room for names with this ending."""
+        self.slow = 0.0
+        """Seconds before each answer."""
         self.turn = threading.Lock()
         """S3 decides on a condition and writes in one step; the service here does not."""
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
+    def break_down(
+        self, *, cut: str = "", broken: str = "", full: str = "", slow: float = 0
+    ) -> None:
+        """Have these faults from now on, and no others."""
+        self.cut, self.broken, self.full, self.slow = cut, broken, full, slow
+
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
+
+    def refusal(self, name: str) -> int:
+        """The status with which an upload of that name is refused; 0 where it is taken."""
+        if self.broken and name.endswith(self.broken):
+            return HTTPStatus.INTERNAL_SERVER_ERROR
+        if self.full and name.endswith(self.full):
+            return HTTPStatus.INSUFFICIENT_STORAGE
+        return 0
 
     def handle_error(self, *of: Any) -> None:
         """A client that was killed is no news."""
@@ -58,8 +78,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         body = self.rfile.read(length)
-        if self.command == "PUT" and self.server.broken and name.endswith(self.server.broken):
-            self.send_response(500)
+        time.sleep(self.server.slow)
+        if self.command == "PUT" and (status := self.server.refusal(name)):
+            self.send_response(status)
             self.send_header("content-length", "0")
             self.end_headers()
             return

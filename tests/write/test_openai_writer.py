@@ -421,14 +421,14 @@ def test_a_talk_that_stays_too_long_is_cut_at_a_sentence(service: StandIn, show:
     """A story has the time that the rundown gives it; the note says what was cut, and the end stays."""
     service.misbehave("rambling", on=FIRST, times=2)
     script = written(a_writer(service), show)
-    found = re.match(
+    found = re.search(
         r"cut: (\d+) words \(the rundown gives it (\d+) words\), from \"",
         script.chapters[1].note,
     )
     assert found, script.chapters[1].note
     _, *talk = [item for item in script.chapters[1].items if isinstance(item, Turn)]
     length = sum(len(turn.text.split()) for turn in talk)
-    assert length <= 1.2 * int(found[2]) + 8
+    assert length <= max(1.2 * int(found[2]), int(found[2]) + 8) + 1
     assert all(turn.text[-1] in ".?!" for turn in talk)
     assert script.writer == "model"
 
@@ -444,7 +444,7 @@ def test_no_paper_outweighs_the_story_that_opens_the_show(service: StandIn, show
     opener = next(data for data in stories if data["plan"]["place"] == "1 of 4")
     papers = [data["words"] for data in stories if data["story"]["paper"]]
     assert papers
-    assert max(papers) <= 0.8 * opener["words"] + 1
+    assert max(papers) <= 0.7 * opener["words"] + 1
 
 
 def test_a_text_that_is_talked_through_keeps_its_order(service: StandIn, show: Show) -> None:
@@ -577,6 +577,55 @@ def test_links_and_markdown_are_not_spoken(service: StandIn, show: Show) -> None
     assert 'https://\\" cannot be spoken' in asked
     assert "https:" not in " ".join(turn.text for turn in script.turns)
     assert "https:" in script.chapters[1].note
+
+
+WEAK = {
+    "stutter": "it was said before",
+    "decorated": "",
+    "disclaiming": "cannot be spoken",
+    "skip-all": "",
+    "long-chapters": "",
+}
+"""What a weak model does, to what the notes say of it; empty where nothing is lost."""
+
+
+@pytest.mark.parametrize("kind", WEAK)
+def test_a_weak_model_still_gives_a_good_script(
+    service: StandIn, show: Show, kind: str
+) -> None:
+    """What it does wrong in every answer is mended or dropped, and what is dropped is noted."""
+    service.misbehave(kind, times=-1)
+    script = written(a_writer(service), show)
+    assert script.writer == "model"
+    sources = [chapter.source for chapter in script.chapters if chapter.source]
+    assert sources == [story.link for story in EDITION.stories]
+    assert all(0 < len(chapter.title) <= 40 for chapter in script.chapters)
+    said = [turn.text for turn in script.turns if len(turn.text.split()) > 5]
+    assert not re.search(r"[*\U0001f680]|laughs|language model", " ".join(said))
+    assert len(set(said)) == len(said)
+    notes = "".join(chapter.note for chapter in script.chapters)
+    assert WEAK[kind] in notes
+    assert bool(notes) == bool(WEAK[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("parrot", "it says what others say"),
+        ("invented-people", "nobody here is called"),
+        ("wrong-type", "does not have the form that was asked for"),
+        ("wordy", "words where"),
+    ],
+)
+def test_a_model_that_is_too_weak_leaves_all_to_the_offline_writer(
+    service: StandIn, show: Show, kind: str, why: str
+) -> None:
+    """Where too little is left of a story, the note of the offline script says why."""
+    service.misbehave(kind, times=-1)
+    script = written(a_writer(service), show)
+    assert script.writer == "template"
+    assert "written offline" in script.chapters[0].note
+    assert why in script.chapters[0].note
 
 
 # --- when the service cannot be used --------------------------------------------------------------

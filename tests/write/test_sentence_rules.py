@@ -8,6 +8,7 @@ from podcast.language.english.word_data import load
 from podcast.write.template.compress import core
 from podcast.write.template.empty_talk import is_empty_sentence, is_for_readers
 from podcast.write.template.sentence_rules import RULES, rewrite_sentence
+from podcast.write.template.varied_openings import vary_openings
 
 ROWS = {row["name"]: row for row in load("rule_examples")["rule"]}
 EXAMPLES = [
@@ -114,3 +115,29 @@ def test_the_core_of_a_sentence_is_true_or_there_is_none(
 ) -> None:
     """Cut where only additions are lost; never under a negation, a condition or a pronoun."""
     assert core(sentence, 9) == short
+
+
+@pytest.mark.parametrize(
+    ("sentences", "varied"),
+    [
+        (
+            ["A study compares old ports.", "It shows a pier.", "It also lists cranes."],
+            ["A study compares old ports.", "It shows a pier.", "The study also lists cranes."],
+        ),
+        (
+            ["The port has a robot.", "It shows a pier.", "It lists cranes."],
+            ["The port has a robot.", "It shows a pier.", "It lists cranes."],
+        ),
+        (
+            ["The study compares ports.", "It rained.", "It shows a pier.", "It lists cranes."],
+            ["The study compares ports.", "It rained.", "It shows a pier.", "It lists cranes."],
+        ),
+        (
+            ["Also, a pier opens.", "Rain falls.", "Also, a yard closes."],
+            ["Also, a pier opens.", "Rain falls.", "And a yard closes."],
+        ),
+    ],
+)
+def test_sentences_in_a_row_begin_differently(sentences: list[str], varied: list[str]) -> None:
+    """A text is named again, where nothing else can be meant; `Also,` is not said twice."""
+    assert vary_openings([sentences]) == [varied]

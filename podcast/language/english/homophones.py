@@ -181,9 +181,10 @@ _LOANS = {
 }
 """Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
-    "pipe pipes paint paints blood soil poisoning battery batteries bullet bullets acid "
-    "acid-based content contamination exposure shot weights solder mine mines levels "
-    "service".split()
+    "roof roofs roofing sheeting flashing shielding apron aprons pigment pigments glaze "
+    "glazes ingot ingots smelter smelters pipe pipes paint paints blood soil poisoning "
+    "battery batteries bullet bullets acid acid-based content contamination exposure shot "
+    "weights solder mine mines levels service".split()
 )
 _METALS = frozenset(
     "copper zinc tin mercury arsenic cadmium metal metals toxic ore blood water toys spices "

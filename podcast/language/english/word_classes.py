@@ -45,3 +45,13 @@ def is_plural(word: str) -> bool:
     """Tell whether the word is a noun's plural: `roofs`, `people`."""
     lemma = find_lemma(word, "NOUN")
     return word.lower() in ("people", "police") or (lemma is not None and lemma != word.lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def inflect_verb(lemma: str, form: Literal["VBZ", "VBD", "VBN"]) -> str:
+    """A form of the verb: `shows`, `showed`."""
+    from lemminflect import getInflection
+
+    with _loading:
+        forms: tuple[str, ...] = getInflection(lemma, form)
+    return forms[0] if forms else ""

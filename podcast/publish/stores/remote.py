@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import logging
 import threading
 import uuid
@@ -97,6 +96,8 @@ class RemoteStore:
             self._files, root = _open_files(url, self._scheme, seconds)
             if self._scheme in _CACHE_OPTIONS:
                 self._files.retries = _ATTEMPTS
+                # To read in pieces side by side, s3fs asks for each file's size first.
+                self._files.max_concurrency = 1
             if self._scheme in _ONE_CONNECTION:
                 self._files.ftp.get_channel().settimeout(seconds)
         self._root = root.rstrip("/")
@@ -158,20 +159,17 @@ class RemoteStore:
     def _write(
         self, name: str, content: bytes | Path, put: Callable[[str, bytes | Path], None]
     ) -> bool:
-        path = self._path(name)
-        with self.telling(f"{name} cannot be written"):
-            length = content.stat().st_size if isinstance(content, Path) else len(content)
-        if self.size(name) == length and self._holds(path, name, content):
+        if self._holds(name, content):
             return False
         put(name, content)
-        if (arrived := self.size(name)) != length:
-            raise ContendedError(
-                f"{self.url}: {name}: {arrived} of {length} bytes arrived. Run it again"
-            )
-        if not self._holds(path, name, content):
-            what = f"{name}: other bytes arrived than were sent"
-            raise ContendedError(f"{self.url}: {what}. Run it again")
-        return True
+        if self._holds(name, content):
+            return True
+
+        length, arrived = self._measure(name, content), self.size(name)
+        what = f"{arrived} of {length} bytes arrived"
+        if arrived == length:
+            what = "other bytes arrived than were sent"
+        raise ContendedError(f"{self.url}: {name}: {what}. Run it again")
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         return [name for name, content in files if self.write(name, content)]
@@ -292,11 +290,21 @@ class RemoteStore:
     def _path(self, name: str) -> str:
         return f"{self._root}/{published_name(name)}"
 
-    def _holds(self, path: str, name: str, content: bytes | Path) -> bool:
+    def _measure(self, name: str, content: bytes | Path) -> int:
+        with self.telling(f"{name} cannot be written"):
+            return content.stat().st_size if isinstance(content, Path) else len(content)
+
+    def _holds(self, name: str, content: bytes | Path) -> bool:
+        # A bucket is asked once for what is small, where its size would be a question more.
+        if isinstance(content, bytes):
+            return self.read(name) == content
+        if self.size(name) != self._measure(name, content):
+            return False
+
         with (
             self.telling(f"{name} cannot be read"),
-            self._files.open(path, "rb") as there,
-            content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as here,
+            self._files.open(self._path(name), "rb") as there,
+            content.open("rb") as here,
         ):
             while ours := here.read(_CHUNK):
                 if there.read(len(ours)) != ours:

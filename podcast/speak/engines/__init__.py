@@ -1,1 +1,1 @@
-"""What speaks: one adapter a file."""
+"""Speech engines: one adapter a file."""

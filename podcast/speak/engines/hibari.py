@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 INSTALL = "pip install 'presscast[fast]'"
 
 PROCESSING = "1"
-"""Of this module. Raise it when the same phonemes would sound otherwise."""
+"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
 _DURATIONS = "/Clip_output_0"
 """The graph's tensor of one duration for each token."""
@@ -121,7 +121,7 @@ def _load(path: Path) -> Any:
 
 
 def _model_of(voice: Voice) -> _Model:
-    """The model that a Voice names, else the student of its own kokoro voice, else one that fits."""
+    """The model that a Voice names, else its kokoro voice's student, else one that fits."""
     models = _find_models()
     by_teacher = {model.teacher: name for name, model in models.items()}
     name = voice.engines.get("hibari") or by_teacher.get(voice.engines.get("kokoro", ""))

@@ -52,8 +52,8 @@ class OpenAISpeechEngine:
         self.model = model
         self.budget = budget or Budget()
         self.jobs = jobs
-        # The endpoint takes 4,096 characters, and 2,000 tokens on gpt-4o-mini-tts: no English text has more
-        # tokens than characters, and the manner takes its share.
+        # The endpoint takes 4,096 characters, and 2,000 tokens on gpt-4o-mini-tts: no English
+        # text has more tokens than characters, and the manner takes its share.
         self.acts = not model.startswith("tts-1")
         self.limit = 4096 if model.startswith("tts-1") else 1700
 

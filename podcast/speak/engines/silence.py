@@ -30,7 +30,7 @@ class SilenceEngine:
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:  # noqa: ARG002
         words, at = [], 0
         for word in text.split():
-            # The pace counts words of six letters and the pauses; the words alone are a seventh faster.
+            # The pace counts words of six letters and pauses; words alone are a seventh faster.
             end = at + (len(word) + 1) * 60_000 // (voice.pace * 7)
             words.append(Word(word, DurationMs(at), DurationMs(end)))
             at = end + _PAUSES.get(word[-1], 0)

@@ -65,7 +65,7 @@ def _describe(dropped: Sequence[str], cut: Sequence[str] = ()) -> str:
     """Say for a note what was dropped, for it was wrong, and what was cut, for it was long."""
     notes: list[str] = []
     if dropped:
-        notes.append(f"dropped: {'; '.join(dropped)}")
+        notes.append(f"dropped: {'; '.join(dict.fromkeys(dropped))}")
     if cut:
         notes.append(f"cut: {'; '.join(cut)}")
     return "; ".join(notes)

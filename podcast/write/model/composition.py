@@ -1,10 +1,11 @@
 """One script in the making: rundown, stories in two waves, frame.
 
-Each answer checked before use.
+Each answer is checked before it is used.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,14 +31,15 @@ from podcast.write.model.dialogue import (
     FramePart,
     SaidTurn,
     count_words,
+    describe_strangers,
     drop_sentences,
     find_silence_faults,
     find_turn_faults,
     read_turns,
-    text_of,
 )
 from podcast.write.model.drafting import dialogue_words, rundown_words, verify_words
 from podcast.write.model.material import Material
+from podcast.write.model.repeats import HeardSentences
 from podcast.write.model.rundown import (
     EpisodeRundown,
     ToldStory,
@@ -53,6 +55,8 @@ Said = Mapping[int, Sequence[SaidTurn]]
 
 FRAME_TOO_LONG, SPARE_FRAME_WORDS = 1.5, 40
 """How far the frame may be above the length asked for before it is sent back."""
+LONGEST_BRIDGE = 45
+"""Words of a bridge, above which the frame is sent back."""
 UNUSABLY_LONG, UNUSABLY_SHORT = 2.5, 0.25
 """How far a talk may be from its weight before it cannot be used."""
 
@@ -109,7 +113,7 @@ class Composition:
                 talks = executor.map(tell_story, wave)
                 for told, talk in zip(wave, talks, strict=True):
                     said[told.place] = talk
-        return said
+        return self._drop_repeats(rundown, said)
 
     def frame(self, rundown: EpisodeRundown, said: Said) -> dict[str, FramePart]:
         """Have said what holds the stories together: by its place, bridges as `bridge 3`."""
@@ -121,14 +125,15 @@ class Composition:
                 self.material.frame_data(rundown, said),
                 SpokenFrame,
                 dialogue_words(words),
-                lambda frame: self._find_frame_faults(rundown, facts, frame, words),
+                lambda frame: self._find_frame_faults(rundown, facts, frame, said),
                 on_words,
             )
         frame = self._take(answer, "the frame")
 
         parts: dict[str, FramePart] = {}
+        heard = HeardSentences(_join_talks(said))
         for name, turns in _name_parts(frame).items():
-            parts[name] = self._settle_part(facts, turns)
+            parts[name] = self._settle_part(facts, turns, heard)
         for name in ("opening", "close"):
             if name not in parts or not parts[name].said:
                 raise UnusableAnswerError(
@@ -141,7 +146,8 @@ class Composition:
     def _tell_story(
         self, rundown: EpisodeRundown, known: Said, told: ToldStory
     ) -> list[SaidTurn]:
-        check = StoryCheck(self.material, told, self.find_story_findings)
+        heard = _join_talks(known)
+        check = StoryCheck(self.material, told, self.find_story_findings, heard)
         title = self.material.edition.stories[told.place].title
         with self.progress.call(f'"{told.chapter}" ({check.reporter})') as on_words:
             answer = self.askers("story").ask(
@@ -156,22 +162,29 @@ class Composition:
 
         said = read_turns(story.turns, self.material.table, check.reporter)
         if answer.value is None:
-            said = self._mend_talk(said, story, check)
+            said, self.dropped[told.place] = check.drop_faults(said, story)
         if not self._is_usable(said, told):
             why = "; ".join(answer.faults) or f"it has {count_words(said)} words"
             raise UnusableAnswerError(f"the story '{title}' cannot be used: {why}")
         return self._shorten(said, check)
 
+    def _drop_repeats(self, rundown: EpisodeRundown, said: Said) -> dict[int, list[SaidTurn]]:
+        """Say each sentence once in the episode; stories of one wave do not see each other."""
+        heard = HeardSentences()
+        talks: dict[int, list[SaidTurn]] = {}
+        for told in rundown.stories:
+            talk, dropped = drop_sentences(said[told.place], heard.find_fault)
+            self.dropped.setdefault(told.place, []).extend(dropped)
+            if not self._is_usable(talk, told):
+                title = self.material.edition.stories[told.place].title
+                raise UnusableAnswerError(
+                    f"the story '{title}' cannot be used: it says what others say"
+                )
+            talks[told.place] = talk
+        return talks
+
     def _is_usable(self, said: Sequence[SaidTurn], told: ToldStory) -> bool:
         return UNUSABLY_SHORT * told.words <= count_words(said) <= UNUSABLY_LONG * told.words
-
-    def _mend_talk(
-        self, said: list[SaidTurn], story: SpokenStory, check: StoryCheck
-    ) -> list[SaidTurn]:
-        """Drop the sentences that the story does not support, also when it was asked again."""
-        faults = check.describe_sentences(text_of(said), story)
-        mended, self.dropped[check.told.place] = drop_sentences(said, faults)
-        return mended
 
     def _shorten(self, said: list[SaidTurn], check: StoryCheck) -> list[SaidTurn]:
         """Hold a talk to its weight in the rundown, and each passage to 25 seconds."""
@@ -217,25 +230,37 @@ class Composition:
     # --- the frame ---------------------------------------------------------------------------
 
     def _find_frame_faults(
-        self, rundown: EpisodeRundown, facts: EditionFacts, frame: SpokenFrame, words: int
+        self, rundown: EpisodeRundown, facts: EditionFacts, frame: SpokenFrame, said: Said
     ) -> Iterator[str]:
         yield from _find_missing_parts(rundown, frame)
-        turns = [turn for part in _name_parts(frame).values() for turn in part]
-        yield from find_turn_faults(turns, self.material.table)
+        table = self.material.table
+        turns = list(itertools.chain.from_iterable(_name_parts(frame).values()))
+        yield from find_turn_faults(turns, table)
+
+        around = read_turns(turns, table)
         if self.material.form == "conversation":
-            yield from find_silence_faults(
-                read_turns(turns, self.material.table), self.material.table
-            )
-        length = sum(len(turn.text.split()) for turn in turns)
+            yield from find_silence_faults(around, table)
+        for sentence in HeardSentences(_join_talks(said)).list_repeats(around):
+            yield f"this is said before, here or in a story: {sentence}"
+
+        words, length = self.material.frame_words(rundown), count_words(around)
         if length > FRAME_TOO_LONG * words + SPARE_FRAME_WORDS:
             yield f"it has {length} words where about {words} are enough"
-        findings = [f for turn in turns for f in facts.check_frame(turn.text)]
-        yield from describe_findings(findings)
+        yield from _find_long_bridges(frame)
+        yield from describe_findings(_check_frame(facts, around))
 
-    def _settle_part(self, facts: EditionFacts, turns: Sequence[SpokenTurn]) -> FramePart:
-        said = read_turns(turns, self.material.table)
-        findings = [f for each in said for f in facts.check_frame(each.turn.text)]
-        return FramePart(*drop_sentences(said, first_faults(findings)))
+    def _settle_part(
+        self, facts: EditionFacts, turns: Sequence[SpokenTurn], heard: HeardSentences
+    ) -> FramePart:
+        table = self.material.table
+        said = read_turns(turns, table)
+        faults = first_faults(_check_frame(facts, said))
+
+        def find_fault(sentence: str) -> str:
+            return faults.get(sentence) or heard.find_fault(sentence)
+
+        left, dropped = drop_sentences(said, find_fault)
+        return FramePart(left, [*describe_strangers(turns, table), *dropped])
 
     def _take(self, answer: Answer[S], what: str) -> S:
         """Count what an answer cost, and take the best of it."""
@@ -244,6 +269,29 @@ class Composition:
         if value is None:
             raise UnusableAnswerError(f"{what} cannot be used: {'; '.join(answer.faults)}")
         return value
+
+
+def _check_frame(facts: EditionFacts, said: Sequence[SaidTurn]) -> list[Finding]:
+    findings: list[Finding] = []
+    for each in said:
+        findings += facts.check_frame(each.turn.text)
+    return findings
+
+
+def _join_talks(said: Said) -> list[SaidTurn]:
+    """All turns of the stories that are written."""
+    return list(itertools.chain.from_iterable(said.values()))
+
+
+def _find_long_bridges(frame: SpokenFrame) -> Iterator[str]:
+    """Find bridges that tell the story, which takes its time from others."""
+    for bridge in frame.bridges:
+        length = sum(len(turn.text.split()) for turn in bridge.turns)
+        if length > LONGEST_BRIDGE:
+            yield (
+                f"the bridge to story {bridge.story} has {length} words, and thirty-five "
+                "are the most"
+            )
 
 
 def _find_missing_parts(rundown: EpisodeRundown, frame: SpokenFrame) -> Iterator[str]:

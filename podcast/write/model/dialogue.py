@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.language.english.question_forms import find_flat_questions
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Pause, Turn
 from podcast.services.shapes import SpokenTurn
-from podcast.services.structured import find_unspeakable
+from podcast.services.spoken_text import find_unspeakable, tidy_spoken
 
 LONGEST_TURN = 62
 """Words that are said in about 25 seconds."""
@@ -28,6 +28,9 @@ JUDGED_WORDS = 80
 """A shorter talk may change as it likes."""
 
 _DIRECTION = re.compile(r"[a-z]+(?:[ -][a-z]+){0,2}")
+
+FindFault = Callable[[str], str]
+"""Says what is wrong with a sentence, so that it goes; empty for one that stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def read_turns(
     said: list[SaidTurn] = []
     for turn in spoken:
         name = table.find_name(turn.speaker, reporter)
-        text = _without_name(" ".join(turn.text.split()), name)
+        text = _without_name(tidy_spoken(turn.text), name)
         if not name or not re.search(r"\w", text):
             continue
         direction = turn.direction.strip().lower()
@@ -91,6 +94,18 @@ def _without_name(text: str, name: str) -> str:
     return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text) if name else text
 
 
+def describe_strangers(
+    spoken: Iterable[SpokenTurn], table: Table, reporter: str = ""
+) -> list[str]:
+    """Say for a note which turns are left away, for nobody of that name is there."""
+    strangers: list[str] = []
+    for turn in spoken:
+        if turn.text.strip() and not table.find_name(turn.speaker, reporter):
+            text = tidy_spoken(turn.text)
+            strangers.append(f'"{text}" (nobody here is called "{turn.speaker}")')
+    return strangers
+
+
 def find_turn_faults(
     spoken: Sequence[SpokenTurn], table: Table, reporter: str = ""
 ) -> Iterator[str]:
@@ -98,20 +113,32 @@ def find_turn_faults(
     for turn in spoken:
         if not table.find_name(turn.speaker, reporter):
             yield f'nobody here is called "{turn.speaker}"; there are {", ".join(table.names)}'
-        if not turn.text.strip():
-            yield "a turn is empty"
-        if found := find_unspeakable(turn.text):
-            yield f'"{found}" cannot be spoken'
-        if (length := len(turn.text.split())) > LONGEST_TURN:
-            yield f"a turn has {length} words; {LONGEST_TURN} are the most: {turn.text[:60]} ..."
-        for question in find_flat_questions(turn.text):
-            yield f"this is not heard as a question; begin it with its question word or verb: {question}"
-        if table.is_solo and "?" in turn.text:
-            yield f"nobody is there to ask: {turn.text[:80]}"
+        yield from _find_text_faults(tidy_spoken(turn.text), table)
+
+
+def _find_text_faults(text: str, table: Table) -> Iterator[str]:
+    if not text:
+        yield "a turn is empty"
+    if found := find_unspeakable(text):
+        yield f'"{found}" cannot be spoken'
+    if (length := len(text.split())) > LONGEST_TURN:
+        yield f"a turn has {length} words; {LONGEST_TURN} are the most: {text[:60]} ..."
+    for question in find_flat_questions(text):
+        # A name alone hands over, and is heard so without a rising voice.
+        if not table.find_name(question.strip(" ?")):
+            yield (
+                "this is not heard as a question; "
+                f"begin it with its question word or verb: {question}"
+            )
+    if table.is_solo and "?" in text:
+        yield f"nobody is there to ask: {text[:80]}"
 
 
 def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
-    """Find a talk in which the speaker changes too often, or hardly ever, in words for the model."""
+    """Find a talk in which the speaker changes too often, or hardly ever.
+
+    In words for the model.
+    """
     words = count_words(said)
     if table.is_solo or words < JUDGED_WORDS:
         return
@@ -119,8 +146,13 @@ def find_pace_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
     speakers = [each.turn.speaker for each in said]
     changes = sum(one != other for one, other in itertools.pairwise(speakers)) / minutes
     if not FEWEST_CHANGES <= changes <= MOST_CHANGES:
-        remedy = "join short turns" if changes > MOST_CHANGES else "let somebody else speak up"
-        yield f"the speaker changes {changes:.0f} times a minute, and four to eight are right: {remedy}"
+        remedy = "let somebody else speak up"
+        if changes > MOST_CHANGES:
+            remedy = "join short turns"
+        yield (
+            f"the speaker changes {changes:.0f} times a minute, "
+            f"and four to eight are right: {remedy}"
+        )
 
 
 def find_silence_faults(said: Sequence[SaidTurn], table: Table) -> Iterator[str]:
@@ -144,16 +176,13 @@ def text_of(said: Iterable[SaidTurn]) -> str:
 
 
 def drop_sentences(
-    said: Sequence[SaidTurn], faults: Mapping[str, str]
+    said: Sequence[SaidTurn], find_fault: FindFault
 ) -> tuple[list[SaidTurn], list[str]]:
-    """Drop sentences at fault, and questions that nobody answers any more; say which and why.
-
-    `faults` has each sentence with what is wrong with it.
-    """
+    """Drop sentences at fault, and questions that nobody answers any more; say which and why."""
     left: list[SaidTurn] = []
     dropped: list[str] = []
     for each in said:
-        text, gone = _without_sentences(each.turn.text, faults)
+        text, gone = _without_sentences(each.turn.text, find_fault)
         dropped += gone
         if text:
             left.append(
@@ -166,18 +195,18 @@ def drop_sentences(
     return _mend_questions(left), dropped
 
 
-def _without_sentences(text: str, faults: Mapping[str, str]) -> tuple[str, list[str]]:
+def _without_sentences(text: str, find_fault: FindFault) -> tuple[str, list[str]]:
     left: list[str] = []
     dropped: list[str] = []
-    for sentence in split_sentences(text):
-        unspeakable = find_unspeakable(sentence)
-        reason = faults.get(sentence.strip()) or (
-            f"{unspeakable} cannot be spoken" if unspeakable else ""
-        )
+    for sentence in map(str.strip, split_sentences(text)):
+        reason = find_fault(sentence)
+        if unspeakable := find_unspeakable(sentence):
+            reason = reason or f"{unspeakable} cannot be spoken"
+
         if reason:
-            dropped.append(f'"{sentence.strip()}" ({reason})')
+            dropped.append(f'"{sentence}" ({reason})')
         else:
-            left.append(sentence.strip())
+            left.append(sentence)
     return " ".join(left), dropped
 
 

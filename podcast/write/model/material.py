@@ -148,6 +148,7 @@ class Material:
             "episode": {
                 "title": rundown.title,
                 "thread": rundown.thread,
+                "cold_open": rundown.cold_open,
                 "chapters": [
                     f"{each.chapter} ({self.reporter_of(each.place)})" for each in order
                 ],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from podcast.services.shapes import PlannedStory, Rundown
-from podcast.services.structured import find_unspeakable
+from podcast.services.spoken_text import find_unspeakable
 from podcast.write.fact_check import EditionFacts
 from podcast.write.model.dialogue import Table
 
@@ -16,7 +16,7 @@ FEWEST_WORDS, MOST_WORDS = 40, 330
 """Words of a story's talk."""
 SPREAD = 0.2
 """How far the sum of the words may be from what was asked for."""
-PAPER_SHARE = 0.8
+PAPER_SHARE = 0.7
 """The part of the opening story's words that a paper may have at most, beside other news."""
 MOST_BRIEFS = 4
 
@@ -75,9 +75,13 @@ class RundownLimits:
         """Whether there is such a story."""
         return 1 <= planned.story <= len(self.lengths)
 
-    def find_most_of_paper(self, opener: int, words: int) -> float:
-        """Words that a paper may have beside a story that opens the show with so many."""
-        return words if self.papers[opener] else PAPER_SHARE * words
+    def find_most_words(self, place: int, opener: int, opener_words: int) -> int:
+        """Words that a story may have beside the one that opens the show with so many."""
+        if self.papers[place] and not self.papers[opener]:
+            return round(PAPER_SHARE * opener_words)
+        if self.bound(opener, MOST_WORDS) <= opener_words:
+            return MOST_WORDS  # The opener's text has no more to say.
+        return opener_words
 
     def bound(self, place: int, words: int) -> int:
         """Words that a story can have: what a short text says fills no long talk."""
@@ -118,7 +122,7 @@ def _find_number_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
 
 
 def _find_weight_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> Iterator[str]:
-    """Find lengths that do not add up, and papers that outweigh the day's news."""
+    """Find lengths that do not add up, and stories that outweigh what opens the show."""
     if not told:
         return
     planned_words = sum(planned.words for planned in told)
@@ -129,16 +133,18 @@ def _find_weight_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> 
         )
 
     opener = told[0]
-    if not limits.has(opener) or limits.bound(opener.story - 1, MOST_WORDS) <= opener.words:
-        return  # Its text has no more to say.
-    most = limits.find_most_of_paper(opener.story - 1, opener.words)
-    for planned in told[1:]:
-        is_paper = limits.has(planned) and limits.papers[planned.story - 1]
-        if is_paper and planned.words > most:
-            yield (
-                f"story {planned.story}, a paper, has {planned.words} words, "
-                f"and the story that opens the show {opener.words}: {most:.0f} are the most"
-            )
+    if not limits.has(opener) or limits.is_one_text:
+        return  # An essay's first part is no lead.
+    opener_words = limits.bound(opener.story - 1, opener.words)
+    for planned in filter(limits.has, told[1:]):
+        most = limits.find_most_words(planned.story - 1, opener.story - 1, opener_words)
+        if planned.words <= most:
+            continue
+        kind = ", a paper," if limits.papers[planned.story - 1] else ""
+        yield (
+            f"story {planned.story}{kind} has {planned.words} words, "
+            f"and the story that opens the show {opener_words}: {most} are the most"
+        )
 
 
 def _find_shape_faults(told: Sequence[PlannedStory]) -> Iterator[str]:
@@ -214,32 +220,30 @@ def _settle_skipped(planned: Mapping[int, PlannedStory], count: int) -> dict[int
 def _settle_words(
     order: Sequence[int], planned: Mapping[int, PlannedStory], limits: RundownLimits
 ) -> dict[int, int]:
-    """Bring the lengths to what was asked for.
-
-    No paper outweighs the story that opens the show.
-    """
+    """Bring the lengths to what was asked for. None outweighs the story that opens the show."""
     asked: dict[int, int] = {}
     for place in order:
         wanted = planned[place].words if place in planned else 0
         asked[place] = limits.bound(place, wanted)
-    asked = _hold_papers(order, asked, limits)
+    asked = _hold_to_opener(order, asked, limits)
 
     factor = limits.words / max(1, sum(asked.values()))
-    scaled = {
-        place: limits.bound(place, round(words * factor)) for place, words in asked.items()
-    }
-    return _hold_papers(order, scaled, limits)
+    scaled: dict[int, int] = {}
+    for place, words in asked.items():
+        scaled[place] = limits.bound(place, round(words * factor))
+    return _hold_to_opener(order, scaled, limits)
 
 
-def _hold_papers(
+def _hold_to_opener(
     order: Sequence[int], words: Mapping[int, int], limits: RundownLimits
 ) -> dict[int, int]:
-    """Hold papers to their part of the opening story's length."""
+    """Hold stories to the length of the one that opens the show, and papers to a part of it."""
     held = dict(words)
+    if limits.is_one_text:
+        return held  # An essay's first part is no lead.
     for place in order[1:]:
-        if limits.papers[place]:
-            most = round(limits.find_most_of_paper(order[0], words[order[0]]))
-            held[place] = max(FEWEST_WORDS, min(words[place], most))
+        most = limits.find_most_words(place, order[0], words[order[0]])
+        held[place] = max(FEWEST_WORDS, min(words[place], most))
     return held
 
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from podcast.language.english.claims import Finding
 from podcast.services.shapes import SpokenStory
 from podcast.write.model.dialogue import (
+    SaidTurn,
+    count_words,
+    describe_strangers,
+    drop_sentences,
     find_pace_faults,
     find_silence_faults,
     find_turn_faults,
@@ -17,13 +21,14 @@ from podcast.write.model.dialogue import (
     text_of,
 )
 from podcast.write.model.material import Material
+from podcast.write.model.repeats import HeardSentences
 from podcast.write.model.rundown import ToldStory
 from podcast.write.model.talk_length import find_long_passages
 
-TOO_LONG, TOO_SHORT = 1.2, 0.6
+TOO_LONG, TOO_SHORT = 1.2, 0.7
 """How far a talk may be from its weight before it is sent back."""
 SPARE_WORDS = 8
-"""What a talk may be longer besides."""
+"""What the shortest talks may be longer: a fifth of them is less than a sentence."""
 
 FindFindings = Callable[[int, str], Sequence[Finding]]
 """Holds a passage against the story of that place."""
@@ -33,9 +38,15 @@ class StoryCheck:
     """Checks the answers for one story; remembers the last answer's findings."""
 
     def __init__(
-        self, material: Material, told: ToldStory, find_findings: FindFindings
+        self,
+        material: Material,
+        told: ToldStory,
+        find_findings: FindFindings,
+        heard: Sequence[SaidTurn] = (),
     ) -> None:
+        """`heard` is said in other stories, and not to be said again."""
         self.told = told
+        self.heard = heard
         self.reporter = material.reporter_of(told.place)
         self._material = material
         self._find_findings = find_findings
@@ -45,7 +56,7 @@ class StoryCheck:
     @property
     def most_words(self) -> int:
         """The longest that the talk may be."""
-        return round(TOO_LONG * self.told.words) + SPARE_WORDS
+        return max(round(TOO_LONG * self.told.words), self.told.words + SPARE_WORDS)
 
     def find_faults(self, story: SpokenStory) -> Iterator[str]:
         """Find what is wrong with an answer, in words for the model."""
@@ -61,17 +72,30 @@ class StoryCheck:
         if self._material.form == "conversation":
             yield from find_silence_faults(said, table)
 
-        length = len(text_of(said).split())
+        for sentence in HeardSentences(self.heard).list_repeats(said):
+            yield f"this is said before, here or in another story: {sentence}"
+
+        length = count_words(said)
         if not TOO_SHORT * self.told.words <= length <= self.most_words:
             yield f"it has {length} words where {self.told.words} were asked for"
         self._findings = self._find_findings(self.told.place, text_of(said))
         yield from describe_findings(self._findings)
 
-    def describe_sentences(self, text: str, story: SpokenStory) -> dict[str, str]:
-        """Each sentence at fault in the answer that is used, with what is wrong."""
+    def drop_faults(
+        self, said: Sequence[SaidTurn], story: SpokenStory
+    ) -> tuple[list[SaidTurn], list[str]]:
+        """Drop what is wrong in the answer that is used; say what."""
         if story is not self._checked:
-            self._findings = self._find_findings(self.told.place, text)
-        return first_faults(self._findings)
+            self._findings = self._find_findings(self.told.place, text_of(said))
+        faults = first_faults(self._findings)
+        heard = HeardSentences(self.heard)
+
+        def find_fault(sentence: str) -> str:
+            return faults.get(sentence) or heard.find_fault(sentence)
+
+        strangers = describe_strangers(story.turns, self._material.table, self.reporter)
+        mended, dropped = drop_sentences(said, find_fault)
+        return mended, [*strangers, *dropped]
 
 
 def first_faults(findings: Sequence[Finding]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Rules that give what hangs on the end of a sentence a sentence of its own.
 
-The second sentence says its subject again: `It also covers`, `That enables`, `The aim is`.
+The second sentence has a subject: `The aim is`, `Among them are`, `The North leads`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from podcast.language.english.tagger import FINITE_VERBS, NAMES, NOUNS
 from podcast.language.english.word_data import first_large
 from podcast.write.template.grammar import Parsed, close, parse_sentence
 from podcast.write.template.halves import (
-    HEAVY,
     LONG,
     cut_sentence,
     has_parallel,
@@ -19,7 +18,6 @@ from podcast.write.template.halves import (
     third_person,
 )
 from podcast.write.template.rewritten import Rewritten
-from podcast.write.template.things import THINGS
 
 FARTHEST_VERB = 8
 """Words up to the participle behind `with`."""
@@ -59,119 +57,6 @@ def divide_at_including(sentence: str) -> Rewritten | None:
     if any(word.tag in FINITE_VERBS | {"VBG"} for word in parse_sentence(halves.right).words):
         return None
     return Rewritten((close(halves.left), close(f"Among them are {halves.right}")))
-
-
-_TELLING_VERBS = {
-    "emphasizing": "emphasize",
-    "emphasising": "emphasise",
-    "highlighting": "highlight",
-    "discussing": "discuss",
-    "covering": "cover",
-    "exploring": "explore",
-    "noting": "note",
-    "stressing": "stress",
-    "addressing": "address",
-    "detailing": "detail",
-    "featuring": "feature",
-    "offering": "offer",
-    "incorporating": "incorporate",
-    "advocating": "advocate",
-    "focusing": "focus",
-    "targeting": "target",
-    "using": "use",
-}
-"""What a text, an event or a thing does besides."""
-_ALSO_DOES = re.compile(rf", (?:and )?(?P<verb>{'|'.join(_TELLING_VERBS)}) (?=\w)")
-_THING = re.compile(rf"(?:The|This|Its) (?:[\w-]+ ){{0,3}}?(?:{THINGS})(?= (?:also )?\w+s\b)")
-"""A subject that can only be `it`."""
-
-
-_PRONOUN = re.compile(r"(?:He|She|It|They)(?= )")
-
-
-def divide_at_tail(sentence: str) -> Rewritten | None:
-    """Give what a text, a thing or `she` also does a sentence: `, emphasizing` is `It also`."""
-    match = _ALSO_DOES.search(sentence)
-    pronoun = _PRONOUN.match(sentence)
-    if not match or not (pronoun or _THING.match(sentence)) or not is_longer(sentence, 21):
-        return None
-
-    halves = cut_sentence(sentence, match.start(), match.end())
-    if halves is None or not halves.is_sure or "," in halves.left:
-        return None
-    subject = pronoun[0] if pronoun else "It"
-    verb = _in_tense(_TELLING_VERBS[match["verb"]], halves.tense, is_plural=subject == "They")
-    if not verb or has_parallel(halves.right):
-        return None
-    also = "" if halves.main.has_any(frozenset({"also"})) else "also "
-    return Rewritten((close(halves.left), close(f"{subject} {also}{verb} {halves.right}")))
-
-
-def _in_tense(verb: str, tense: str, *, is_plural: bool) -> str:
-    """A verb in the tense of the main clause; empty where that is neither present nor past."""
-    if tense not in ("VBZ", "VBP", "VBD"):
-        return ""
-    if tense == "VBD":
-        return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
-    return verb if is_plural else third_person(verb)
-
-
-_EFFECTS = {
-    "enabling": "enables",
-    "allowing": "allows",
-    "reducing": "reduces",
-    "making": "makes",
-    "helping": "helps",
-    "improving": "improves",
-    "simplifying": "simplifies",
-    "enhancing": "enhances",
-    "boosting": "boosts",
-    "streamlining": "streamlines",
-    "facilitating": "facilitates",
-    "raising": "raises",
-    "leading to": "leads to",
-    "ensuring": "ensures",
-}
-_SPEAKS = frozenset(
-    "advocated proposed recommended suggested emphasizes emphasises highlights discusses "
-    "explores "
-    "future underscores calls advises urges encourages promotes envisions shows demonstrates "
-    "finds "
-    "reveals indicates showing".split()
-)
-"""Verbs of a sentence that only tells of something: its effect would be the telling's."""
-_CONSEQUENCE = re.compile(rf", (?P<verb>{'|'.join(_EFFECTS)}) (?=\w)")
-
-
-def divide_at_consequence(sentence: str) -> Rewritten | None:
-    """Give what follows from a long sentence a sentence of its own.
-
-    `, enabling` is `That enables`.
-
-    Only where the main clause is said as a fact of the present: under a hedge, an aim or a
-    condition the consequence is hedged as well.
-    """
-    match = _CONSEQUENCE.search(sentence)
-    if not match or not is_longer(sentence, HEAVY):
-        return None
-
-    halves = cut_sentence(sentence, match.start(), match.end())
-    if halves is None or not halves.is_sure or halves.tense not in ("VBZ", "VBP"):
-        return None
-    if halves.main.has_any(_SPEAKS) or _ends_in_participles(halves.left):
-        return None
-    if has_parallel(halves.right):
-        return None
-    effect = f"That {_EFFECTS[match['verb']]} {halves.right}"
-    return Rewritten((close(halves.left), close(effect)))
-
-
-def _ends_in_participles(left: str) -> bool:
-    """Whether a participle stands after the last comma: the effect may be of it alone."""
-    return (
-        "," in left
-        and re.match(r" (?:\w+ly )?\w+(?:ing|ed)\b", left.rpartition(",")[2]) is not None
-    )
 
 
 _WITH = re.compile(r", with (?=[\w$€£“\"])")

@@ -102,7 +102,8 @@ _EMPTY_SENTENCE = re.compile(
     r"""
     (?:Overall,\ |Ultimately,\ )?
     (?:(?:This|These|The|Such|Their|Its|[A-Z][\w&]*(?:['’]s?)?)\b[^,;]*?)
-    \ (?:underscores?|highlights?|emphasi[sz]es?|demonstrates?|reflects?|showcases?|marks?|represents?
+    \ (?:underscores?|highlights?|emphasi[sz]es?|stress(?:es)?|points?\ to|demonstrates?|reflects?
+        |showcases?|marks?|represents?
         |signals?|reinforces?|exemplif(?:y|ies)|is\ a\ testament\ to
         |(?:paves?\ the\ way|sets?\ the\ stage)\ for(?!.*,)
         |(?:are|is)\ (?:set|poised)\ to\ (?:revolutioni[sz]e|reshape|redefine))

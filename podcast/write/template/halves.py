@@ -67,20 +67,38 @@ def is_longer(sentence: str, words: int) -> bool:
 
 
 def cut_sentence(
-    sentence: str, end: int, start: int, least: int = SHORTEST_HALF
+    sentence: str,
+    end: int,
+    start: int,
+    least: int = SHORTEST_HALF,
+    *,
+    may_be_relative: bool = False,
 ) -> Halves | None:
     """Cut a sentence into what stands before `end` and from `start` on.
 
     None where the left is no free clause, a half is too short, or a quotation would be torn.
+    The left may have a clause with `that` of a thing, `a gate that opens`, where that is said.
     """
     left, right = sentence[:end], sentence[start:]
     if has_open_quote(left) or has_open_quote(right):
         return None
     if min(len(left.split()), len(right.split())) < least:
         return None
-    if depends(left) or not is_clause(left):
+    main = parse_sentence(left)
+    checked = _without_relatives(main) if may_be_relative else left
+    if depends(checked) or not is_clause(left):
         return None
-    return Halves(left, right, parse_sentence(left))
+    return Halves(left, right, main)
+
+
+def _without_relatives(main: Parsed) -> str:
+    """The words without `that` behind the noun that it is about."""
+    kept: list[str] = []
+    for place, word in enumerate(main.words):
+        is_relative = word.tag == "WDT" and main.words[place - 1].tag in ("NN", "NNS")
+        if not is_relative:
+            kept.append(word.text)
+    return " ".join(kept)
 
 
 def depends(left: str) -> bool:

@@ -15,9 +15,11 @@ from podcast.write.template import (
     attribution,
     divided_clauses,
     divided_openings,
+    divided_participles,
     divided_tails,
     empty_talk,
     plain_wording,
+    press_verbs,
 )
 from podcast.write.template.grammar import LONGEST_SENTENCE
 from podcast.write.template.rewritten import SentenceRule
@@ -42,11 +44,12 @@ RULES: tuple[SentenceRule, ...] = (
     SentenceRule("divide at clause", divided_clauses.divide_at_clause),
     SentenceRule("divide at aim", divided_tails.divide_at_aim),
     SentenceRule("divide at including", divided_tails.divide_at_including),
-    SentenceRule("divide at tail", divided_tails.divide_at_tail),
-    SentenceRule("divide at consequence", divided_tails.divide_at_consequence),
+    SentenceRule("divide at tail", divided_participles.divide_at_tail),
+    SentenceRule("divide at consequence", divided_participles.divide_at_consequence),
     SentenceRule("divide at with", divided_tails.divide_at_with),
     SentenceRule("divide at which", divided_clauses.divide_at_which),
     SentenceRule("divide at aside", divided_openings.divide_at_aside),
+    SentenceRule("say press verb", press_verbs.say_press_verb),
 )
 
 

@@ -25,6 +25,7 @@ from podcast.write.template.news_first import lead_with_news
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.sentence_rules import Rewriting, rewrite_sentence
 from podcast.write.template.spoken_blocks import Paragraph, read_paragraphs
+from podcast.write.template.varied_openings import vary_openings
 
 NEW_WORDS = 2
 """Words of weight that a story has in one place alone, so that the place says something."""
@@ -86,6 +87,8 @@ def speak_document(
             sentences += telling.speak(sentence, paragraph.line)
         if sentences:
             spoken.paragraphs.append(sentences)
+    if not literal:
+        spoken.paragraphs = vary_openings(spoken.paragraphs)
     return spoken
 
 

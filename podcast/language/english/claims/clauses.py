@@ -51,6 +51,8 @@ _HALF_DENIALS = re.compile(
       | without | except | only
       | struggl\w+ | hard | difficult(?:y|ies)?
       | rarely | seldom | barely | scarcely | virtually | almost | few | little
+      | opt(?:s|ed|ing)?\ (?:out|not\ to)
+      | (?:keep|kept|stop|block|bar|bann?|discourag|protect|exempt)\w*\ .{1,60}\ from
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,

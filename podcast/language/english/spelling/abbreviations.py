@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.sentence_splitter import starts_sentence
+from podcast.language.english.spelling.numerals import cardinal
 from podcast.language.english.spelling.rule import Rule, before
+from podcast.language.english.spelling.units import UNITS
 
 _TITLES = {
     "Dr": "Doctor",
@@ -96,7 +98,11 @@ _WORDS = {
     "Co.": "Company",
     "Cos.": "Companies",
     "Bros.": "Brothers",
+    "S.p.A.": "S-P-A",
     "Assn.": "Association",
+    "Univs.": "Universities",
+    "ret.": "retired",
+    "Ret.": "Retired",
     "Jr.": "Junior",
     "Sr.": "Senior",
     "Esq.": "Esquire",
@@ -199,6 +205,7 @@ _COUNTED = {
     "reg": "regulation",
     "bk": "book",
     "ep": "episode",
+    "cat": "category",
     "rev": "revision",
     "amdt": "amendment",
     "div": "division",
@@ -317,6 +324,14 @@ def _state(match: re.Match[str]) -> str:
     return state.replace("_", " ") + ("." if at_end else "")
 
 
+def _bare_state(match: re.Match[str]) -> str:
+    """`in Mass.`, without a city before it."""
+    state = _STATES.get(match[1] or match[2] or match[3])
+    if state is None:
+        return match[0]
+    return state.replace("_", " ") + ("" if match.string[match.end() :] else ".")
+
+
 def _party(match: re.Match[str]) -> str:
     state = _STATES.get(match[2].replace(".", ""))
     if state is None:
@@ -403,6 +418,17 @@ def _saint_or_street(match: re.Match[str]) -> str:
     if is_before_name and not (named and ends):
         return "Saint"
     return "Street." if ends else "Street"
+
+
+def _unit_of_word(match: re.Match[str]) -> str:
+    one, many = UNITS[match[2]]
+    return match[1] + (one if match[1].endswith("-") or match[1].lower() == "one " else many)
+
+
+def _part_of_figure(match: re.Match[str]) -> str:
+    figures, first, last = match.groups()
+    said = f"{cardinal(figures)} {first.upper()}"
+    return f"{said} to {last.upper()}" if last else said
 
 
 RULES = (
@@ -507,6 +533,41 @@ RULES = (
         ".",
     ),
     Rule(
+        "side of a street",
+        ("It is at 12 W. 4th St. now.", "It is at twelve West fourth Street now."),
+        r"(?<=\d )([NSEW])\.\s(?=\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Ave|Rd|Blvd|Dr|Street|"
+        r"Avenue|Road|Drive|Boulevard)\b)",
+        lambda match: f"{_SIDES[match[1]]} ",
+        ".",
+    ),
+    Rule(
+        "mark with a numeral",
+        ("The Mk II and Mk. III.", "The Mark Two and Mark Three."),
+        r"\bMk\.?\s(?=[IVX]+\b)",
+        "Mark ",
+        "M",
+    ),
+    Rule(
+        "state behind a word of place",
+        (
+            "He left Ill. and lives in Mass. now.",
+            "He left Ill. and lives in Massachusetts now.",
+        ),
+        r"(?<=\b[Ii]n )([A-Z][a-z]{3,4}|Ill|Fla|Tex|Pa|Va)\.(?=\s[a-z]|,|$)|"
+        r"(?<=\b[Oo]f )([A-Z][a-z]{3,4}|Ill|Fla|Tex)\.(?=\s[a-z]|,|$)|"
+        r"(?<=from )([A-Z][a-z]{3,4}|Ill|Fla|Tex|Pa|Va)\.(?=\s[a-z]|,|$)",
+        _bare_state,
+        ".",
+    ),
+    Rule(
+        "unit behind a number word",
+        ("A five-yr. plan of two hrs. each.", "A five-year plan of two hours each."),
+        r"\b((?i:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|"
+        r"several|few|half|hundred)[\s-])(yr|hr|mo|wk|min|sec|ft|lb|oz|mi)s?\.(?=\s[a-z]|[,;]|-)",
+        _unit_of_word,
+        ".",
+    ),
+    Rule(
         "world war",
         ("In WWI and WW2.", "In World War One and World War Two."),
         r"\bWW(?:(II|2)|(?:I|1))(?!\w)",
@@ -538,9 +599,16 @@ RULES = (
         "counted thing",
         ("See No. 5 and Fig. 2.", "See number five and Figure two."),
         rf"\b({'|'.join(_COUNTED)}|"
-        rf"{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\d)",
+        rf"{'|'.join(word.capitalize() for word in _COUNTED)})\.\s?(?=\(?\d)",
         lambda match: _count(match) + " ",
         ".",
+    ),
+    Rule(
+        "part of a figure",
+        ("See Figs. 3b-d and Fig. 2a.", "See Figures three B to D and Figure two A."),
+        r"(?:(?<=igure )|(?<=igures )|(?<=[Tt]able )|(?<=[Pp]anel )|(?<=quation )|(?<=ection ))"
+        r"(\d{1,2})([a-z])(?:\s?[-–]\s?([a-z]))?(?!\w)",
+        _part_of_figure,
     ),
     Rule(
         "reporter of cases",

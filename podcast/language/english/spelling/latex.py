@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.language.english.spelling.numerals import decimal
+from podcast.language.english.spelling.numerals import decimal, model_number
 from podcast.language.english.spelling.rule import Rule, before
 
 _SILENT = frozenset(
@@ -144,6 +144,40 @@ def _say(formula: str) -> str:
     return said
 
 
+_ELEMENTS = {
+    "He": "helium",
+    "Li": "lithium",
+    "Be": "beryllium",
+    "Al": "aluminum",
+    "Cl": "chlorine",
+    "Co": "cobalt",
+    "Sr": "strontium",
+    "Tc": "technetium",
+    "Xe": "xenon",
+    "Cs": "cesium",
+    "Ra": "radium",
+    "Th": "thorium",
+    "Pu": "plutonium",
+    "Am": "americium",
+    "Kr": "krypton",
+    "Pb": "lead",
+    "Fe": "iron",
+    "Ni": "nickel",
+    "Ca": "calcium",
+    "H": "hydrogen",
+    "B": "boron",
+    "C": "carbon",
+    "N": "nitrogen",
+    "O": "oxygen",
+    "F": "fluorine",
+    "P": "phosphorus",
+    "S": "sulfur",
+    "K": "potassium",
+    "I": "iodine",
+    "U": "uranium",
+}
+"""Elements of which isotopes are in the news."""
+
 RULES = (
     Rule(
         "sign in a name",
@@ -214,6 +248,13 @@ RULES = (
         ("The Φsat mission.", "The Phi-sat mission."),
         r"[α-ωΑ-Ω](?<!\w\w)(?<!\d-.)(?=[A-Za-z])",
         _greek_before_latin,
+    ),
+    Rule(
+        "isotope",
+        ("Some ¹⁴C and ²³⁵U.", "Some carbon fourteen and uranium two thirty-five."),
+        rf"\^(\d{{1,3}})({'|'.join(_ELEMENTS)})(?!\w)",
+        lambda match: f"{_ELEMENTS[match[2]]} {model_number(match[1])}",
+        "^",
     ),
     Rule("LaTeX tie", ("By Li~Wei.", "By Li Wei."), r"(?<=[\w.])~(?=\w)", " ", "~"),
     Rule(

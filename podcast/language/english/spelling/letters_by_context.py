@@ -109,7 +109,74 @@ def _amount(match: re.Match[str]) -> str:
     return number_span(first, second)
 
 
+_SAILING = re.compile(
+    r"(?i)\b(?:winds?|gusts?|gusting|squalls?|breeze|sail\w*|boats?|ships?|vessels?|yachts?|storm|gale|cruis\w*)\b"
+)
+_SOLUTION = re.compile(
+    r"(?i)\b(?:solution|buffer|acid|acidic|HCl|NaOH|NaCl|KCl|molar|reagent|solvent|saline|titrat\w+|sucrose|glucose)\b"
+)
+_GENOME = re.compile(
+    r"(?i)\b(?:genom\w+|DNA|RNA|genes?|plasmids?|sequenc\w+|chromosom\w+|deletions?|inserts?|reads?)\b"
+)
+_LIQUIDS = re.compile(
+    r"(?i)\s(?:of\s)?(?:milk|cream|beer|ale|stout|water|stock|cider|blood|oil|lager|buttermilk|double|whole|strawberries|"
+    r"blueberries|raspberries|cherry|ice|heavy)\b"
+)
+
+
+def _knots(match: re.Match[str]) -> str:
+    if not _SAILING.search(match.string):
+        return match[0]
+    return f"{_amount(match)} {'knot' if stands_before_noun(match) else 'knots'}"
+
+
+def _molar(match: re.Match[str]) -> str:
+    return f"{_amount(match)} molar" if _SOLUTION.search(match.string) else match[0]
+
+
+def _kilobases(match: re.Match[str]) -> str:
+    if not _GENOME.search(match.string):
+        return match[0]
+    unit = "kilobase" if match[3] == "k" else "megabase"
+    return f"{_amount(match)} {unit if stands_before_noun(match) else unit + 's'}"
+
+
+def _pints(match: re.Match[str]) -> str:
+    is_drunk = _LIQUIDS.match(match.string, match.end())
+    return (
+        f"{_amount(match)} {'pint' if match[1] == '1' else 'pints'}" if is_drunk else match[0]
+    )
+
+
 RULES = (
+    Rule(
+        "knots",
+        ("Winds of 30-40 kt. are due.", "Winds of thirty to forty knots are due."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?kts?(?!\w)(?:\.(?=\s[a-z]))?",
+        _knots,
+        "k",
+    ),
+    Rule(
+        "molar",
+        ("A 0.5 M solution.", "A zero point five molar solution."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sM(?![\w+-])",
+        _molar,
+        "M",
+    ),
+    Rule(
+        "kilobases",
+        ("A plasmid of 12 kb.", "A plasmid of twelve kilobases."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?([kM])b(?!\w|/)",
+        _kilobases,
+        "b",
+    ),
+    Rule(
+        "pints",
+        ("Add 1 pt. milk.", "Add one pint milk."),
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?pts?\b\.?",
+        _pints,
+        "p",
+    ),
     Rule(
         "kelvin",
         (

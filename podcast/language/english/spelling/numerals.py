@@ -127,7 +127,7 @@ def fraction(whole: str | None, top: str, bottom: str) -> str:
     if not whole:
         return f"{cardinal(top)} {parts}"
     if top == "1":
-        return f"{number(whole)} and a {parts}"
+        return f"{number(whole)} and {'an' if bottom == '8' else 'a'} {parts}"
     return f"{number(whole)} and {cardinal(top)} {parts}"
 
 

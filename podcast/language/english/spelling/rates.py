@@ -11,7 +11,7 @@ from podcast.language.english.spelling.units import PER, PER_WORDS, UNIT
 _COUNTED = re.compile(
     r"(?:^|[^\w.])[$€£¥₹₩¢]?\d[\d,]*+(?:\.\d++)?(?:[-–][$€£¥]?\d[\d,]*+(?:\.\d++)?)?\+?\s?"
     r"(?:hundred|thousand|million|billion|trillion|[kKmMbBtT]n?)?[\s-]?"
-    r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
+    r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?(?:\s[A-Z][A-Za-z]*\d?)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
 )
 """What must stand before the slash of a rate: a figure, with its unit or with what is
 counted."""
@@ -67,7 +67,32 @@ def _per_thing(match: re.Match[str]) -> str:
     return " per " if _AMOUNT.search(before(match, 30)) else match[0]
 
 
+_RAISED = {"1": "", "2": "^2", "3": "^3"}
+
+
+def _inverse(match: re.Match[str]) -> str:
+    """`5 m s^-1` as `5 m/s`; of a figure alone, `1,600 cm^-1`, it is `per centimeter`."""
+    unit, power = match.groups()
+    if _UNIT_BEFORE.search(before(match, 24)):
+        return f"/{unit}{_RAISED[power]}"
+    named = unit + _RAISED[power]
+    return f" per {PER.get(named, PER.get(unit, unit))}"
+
+
+_UNIT_BEFORE = re.compile(rf"\d\s?(?:{UNIT})(?:/[A-Za-zμ]+)*$")
+
 RULES = (
+    Rule(
+        "unit below the line",
+        (
+            "At 5 m s⁻¹, 2 W m⁻² and 1,600 cm⁻¹.",
+            "At five meters per second, two watts per square meter and one thousand six "
+            "hundred per centimeter.",
+        ),
+        rf"\s({_SYMBOL})\^-([123])(?!\w)",
+        _inverse,
+        "^",
+    ),
     Rule(
         "volts and amps",
         ("A 48V/20A pack.", "A forty-eight volt twenty amp pack."),

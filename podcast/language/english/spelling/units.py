@@ -89,17 +89,37 @@ _add(
     "min=minute mins=minute h=hour hr=hour hrs=hour wk=week wks=week mo=month mos=month "
     "yr=year yrs=year"
 )
-_add(
-    "px=pixel MP=megapixel Mpx=megapixel pts=point pt=point dpi=dot_per_inch FLOPS=flop "
-    "TFLOPS=teraflop"
-)
+_add("px=pixel MP=megapixel Mpx=megapixel pts=point pt=point FLOPS=flop TFLOPS=teraflop")
 _add("PFLOPS=petaflop EFLOPS=exaflop GFLOPS=gigaflop TFLOPs=teraflop")
 _add("pp=percentage_point pps=percentage_point p.p.=percentage_point ppts=percentage_point")
 _add("bp=basis_point bps=basis_point")
+_add(
+    "Gy=gray mGy=milligray Sv=sievert Bq=becquerel kBq=kilobecquerel MBq=megabecquerel "
+    "GBq=gigabecquerel Ci=curie mCi=millicurie pCi=picocurie"
+)
+_add(
+    "Da=dalton kDa=kilodalton MDa=megadalton pg=picogram fg=femtogram nL=nanoliter pL=picoliter "
+    "nmol=nanomole pmol=picomole IU=international_unit"
+)
+_add("pc=parsec kpc=kiloparsec Mpc=megaparsec Gpc=gigaparsec AU=astronomical_unit")
+_add("kyr=thousand_year Myr=million_year Gyr=billion_year")
+_add("fs=femtosecond ps=picosecond lm=lumen atm=atmosphere kA=kiloamp μA=microamp nA=nanoamp")
+_add("μT=microtesla mT=millitesla nT=nanotesla μV=microvolt")
+_add("Mbp=million_base_pair kbp=thousand_base_pair")
 _add("ppm=million ppb=billion ppt=trillion", "part per {}", "parts per {}")
 _add("pcs=piece")
 _add("Tbsp=tablespoon Tsp=teaspoon")
 UNITS |= {
+    "nM": ("nanomolar", "nanomolar"),
+    "μM": ("micromolar", "micromolar"),
+    "mM": ("millimolar", "millimolar"),
+    "lx": ("lux", "lux"),
+    "dBm": ("decibel milliwatt", "decibel milliwatts"),
+    "bhp": ("brake horsepower", "brake horsepower"),
+    "dpi": ("dot per inch", "dots per inch"),
+    "ft-lb": ("foot-pound", "foot-pounds"),
+    "lb-ft": ("pound-foot", "pound-feet"),
+    "lbf": ("pound of force", "pounds of force"),
     "ft": ("foot", "feet"),
     "in": ("inch", "inches"),
     "sq ft": ("square foot", "square feet"),

@@ -42,7 +42,7 @@ _AGAIN = (1.0, 0.9, 1.1)
 
 @dataclass(frozen=True)
 class EspeakEngine:
-    """Speaks with espeak-ng. A Voice's id is a voice of espeak-ng with a variant: `en-us+f3`."""
+    """Speaks with espeak-ng. A Voice's id is one of its voices with a variant: `en-us+f3`."""
 
     name = "espeak"
     limit = 5_000
@@ -79,7 +79,7 @@ class EspeakEngine:
 
 
 def _command(voice: str, pace: int) -> list[str]:
-    """What reads UTF-8 text and writes speech, as a WAV file or as samples alone."""
+    """The command that reads UTF-8 text and writes speech, in a WAV file or as samples."""
     if program := which("espeak-ng"):
         return [program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(pace)]
     if find_spec("espeakng_loader"):
@@ -91,7 +91,7 @@ def _command(voice: str, pace: int) -> list[str]:
 
 
 def _samples(answer: bytes) -> bytes:
-    """The samples of a WAV file, whose sizes mean nothing where a program wrote it to a pipe."""
+    """The samples of a WAV file; its sizes mean nothing where a program wrote it to a pipe."""
     at = answer.find(b"data", 0, 200) if answer.startswith(b"RIFF") else -8
     samples = answer[at + 8 :]
     return samples[: len(samples) // 2 * 2]

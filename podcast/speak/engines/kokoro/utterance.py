@@ -1,4 +1,4 @@
-"""How a passage is cut into the utterances that a neural voice speaks one at a time."""
+"""Cut a passage into the utterances that a neural voice speaks one at a time."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ class SpokenWord:
 
 
 def utterances(words: Sequence[SpokenWord]) -> Iterator[tuple[list[SpokenWord], float]]:
-    """Cut words into utterances of at most `LONGEST` phonemes, each with the pause after it in seconds.
+    """Cut words into utterances of at most `LONGEST` phonemes, each with the seconds after it.
 
-    One sentence each; short ones join a neighbour, long ones are cut at clauses, else between words.
+    One sentence each; short ones join a neighbour, long ones are cut at clauses, else between
+    words.
     """
     joined: list[list[SpokenWord]] = []
     for sentence in _sentences(part for word in words for part in _pronounceable(word)):
@@ -81,7 +82,7 @@ def _sentences(words: Iterable[SpokenWord]) -> Iterator[list[SpokenWord]]:
 
 
 def _cut(words: list[SpokenWord]) -> list[list[SpokenWord]]:
-    """The words in pieces that are not too long, cut near their middle, after a clause where there is one."""
+    """The words in pieces that are not too long, cut near their middle, best after a clause."""
     if _length(words) <= LONGEST:
         return [words]
     clauses = [n for n in range(1, len(words)) if words[n - 1].pause]
