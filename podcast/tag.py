@@ -96,19 +96,19 @@ def _render_tag(episode: Episode, show: Show, cover: Path | None) -> bytes:
         tag.add(frame)
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"
-        tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
+        tag.add(id3.TXXX(desc="ai-content", **_encode_text(declared)))
     page = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
     tag.add(id3.WOAF(url=page))
     if cover:
         data, kind = _picture(cover)
         tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))
-    for frame in _chapters(id3, episode.chapters):
+    for frame in _chapter_frames(id3, episode.chapters):
         tag.add(frame)
 
     file = io.BytesIO()
     # No padding: the tag is written once, and the same episode gives the same bytes.
     tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
-    rendered = _in_time(file.getvalue())
+    rendered = _sort_chapters(file.getvalue())
     if len(rendered) > LARGEST:
         much = f"with the cover {cover}" if cover else "with its chapters"
         what = f"{much} its tag has {len(rendered):,} bytes, and players read {LARGEST:,}"
@@ -133,18 +133,18 @@ def _text_frames(id3: Any, episode: Episode, show: Show) -> Iterator[Any]:
     }
     for name, text in texts.items():
         if text or name not in ("TRCK", "TPOS"):
-            yield getattr(id3, name)(**_text(text))
-    yield id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description))
+            yield getattr(id3, name)(**_encode_text(text))
+    yield id3.COMM(lang=language, desc="", **_encode_text(episode.subtitle or show.description))
 
 
-def _chapters(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
+def _chapter_frames(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
     """Write the frames of the chapters and of their table of contents, if there are any."""
     if len(chapters) > MOST_CHAPTERS:
         raise TagError(
             f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}"
         )
     for index, chapter in enumerate(chapters):
-        inside = [id3.TIT2(**_text(chapter.title))]
+        inside = [id3.TIT2(**_encode_text(chapter.title))]
         if _arrives(chapter.link):
             inside.append(id3.WXXX(encoding=0, desc="chapter url", url=chapter.link))
         yield id3.CHAP(
@@ -178,7 +178,7 @@ def _arrives(link: str) -> bool:
     return link.isascii() and bool(ascii_address(link)) and not set(link) & set("%+ \t\r\n")
 
 
-def _text(value: str) -> dict[str, Any]:
+def _encode_text(value: str) -> dict[str, Any]:
     """Give a text on one line, in Latin-1 where ASCII will do.
 
     Else it is in UTF-16 with its byte order mark.
@@ -199,20 +199,20 @@ def _picture(cover: Path) -> tuple[bytes, str]:
     raise TagError(f"{cover}: the cover is neither a JPEG nor a PNG")
 
 
-def _in_time(tag: bytes) -> bytes:
+def _sort_chapters(tag: bytes) -> bytes:
     """The same tag with its chapters in the order of their ids, which is that of time.
 
     mutagen sorts frames by their size (its issue 506), and players list chapters in the file's
     order.
     """
-    frames = list(_frames(tag))
+    frames = list(_split_frames(tag))
     chapters = iter(
         sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
     )
     return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
 
 
-def _frames(tag: bytes) -> Iterator[bytes]:
+def _split_frames(tag: bytes) -> Iterator[bytes]:
     """The frames of an ID3v2.3 tag, with their headers (section 3.3)."""
     position = 10
     while position < len(tag):

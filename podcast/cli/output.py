@@ -118,7 +118,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, object]:
         facts = {"error": str(outcome.error)}
     return {
         "edition": outcome.name,
-        "state": _state(outcome),
+        "state": _outcome_word(outcome),
         "seconds": round(outcome.seconds, 1),
         **facts,
     }
@@ -138,13 +138,13 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
             length = length_in_minutes(episode.duration)
             row = f"{length:>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
         click.echo(
-            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}"
+            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_outcome_word(outcome):<11}{title}"
         )
         if outcome.made:
             _say_moment(outcome.made)
 
 
-def _state(outcome: Outcome) -> str:
+def _outcome_word(outcome: Outcome) -> str:
     if outcome.left_out:
         return "left out"
     if outcome.made is None:

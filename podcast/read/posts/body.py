@@ -487,7 +487,7 @@ def _first_line(block: Block) -> str:
     """The first line of the block's text."""
     if block.kind in ("list", "table"):
         return ""
-    return _one_line(_first_line_spans(_with_spans(block).spans))
+    return _join_spans(_first_line_spans(_with_spans(block).spans))
 
 
 def _last_line(block: Block) -> str:
@@ -504,7 +504,7 @@ def _after_first_line(block: Block) -> Block | None:
     return replace(block, spans=rest, line=rest[0].line if rest else block.line)
 
 
-def _one_line(spans: Iterable[Span]) -> str:
+def _join_spans(spans: Iterable[Span]) -> str:
     return " ".join("".join(span.text for span in spans).split())
 
 
@@ -519,9 +519,9 @@ def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
         end = start
         while end < len(spans) and spans[end].link == link:
             end += 1
-        shown = _one_line(spans[start:end])
-        return "" if shown == link else shown, link, _one_line(spans[end:])
-    text = _one_line(spans)
+        shown = _join_spans(spans[start:end])
+        return "" if shown == link else shown, link, _join_spans(spans[end:])
+    text = _join_spans(spans)
     return text, "", text
 
 
