@@ -170,10 +170,10 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     margin = size * 0.085
     width = size - 2 * margin
     small = _font(round(size * 0.05), bold=False)
-    draw.text((margin, margin * 0.8), _shorten(show, small, width), font=small, fill=wave)
+    draw.text((margin, margin * 0.8), _shorten_line(show, small, width), font=small, fill=wave)
 
     top = margin * 0.8 + size * 0.065
-    lines, font, leading = _fit(day, width, size * 0.2)
+    lines, font, leading = _fit_title(day, width, size * 0.2)
     for line in lines:
         draw.text((margin, top), line, font=font, fill=ink)
         top += leading
@@ -191,7 +191,7 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     return _jpeg(picture)
 
 
-def _shorten(text: str, font: FreeTypeFont, width: float) -> str:
+def _shorten_line(text: str, font: FreeTypeFont, width: float) -> str:
     """The text as it can be drawn in one line, with an ellipsis where it is longer."""
     lines = _wrap(_break_words(_drawable(text, font).split(), font, width), font, width)
     return "".join(_cut_lines(lines, 1, font, width))
