@@ -390,8 +390,8 @@ def _add_extra_files(
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """Add art and an Opus file where the show wants them; the record, and the files by name."""
     extra_files: dict[str, bytes | Path] = {}
-    drawn_before = _find_drawn_art(show, prepared, episode)
-    if drawn_before is not None:
+    drawn_before = _find_drawn_art(prepared, episode)
+    if show.feed.episode_art and drawn_before is not None:
         episode = dataclasses.replace(
             episode, art=drawn_before.art, art_small=drawn_before.art_small
         )
@@ -414,14 +414,14 @@ def _add_extra_files(
     return episode, extra_files
 
 
-def _find_drawn_art(show: Show, prepared: Prepared, episode: Episode) -> Episode | None:
+def _find_drawn_art(prepared: Prepared, episode: Episode) -> Episode | None:
     """Find the same episode with art that was drawn from the same headlines.
 
     That art stays: another version of presscast may draw otherwise, and a changed record
     would be published again.
     """
     replaced = prepared.replaced
-    if replaced is None or not replaced.art or not show.feed.episode_art:
+    if replaced is None or not replaced.art:
         return None
     if replaced.details.image or episode.details.image:
         return None
