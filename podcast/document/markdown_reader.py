@@ -12,11 +12,18 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
 from podcast.document.commit_links import mark_commit_links
-from podcast.document.embeds import EMBED_CLASS
+from podcast.document.embeds import find_class_kind
 from podcast.document.html_events import HtmlEvent, read_html
 from podcast.document.literal_signs import join_texts, show_signs
 from podcast.document.markdown_guards import guard_brackets, guard_quotations
-from podcast.document.shortcodes import MARK, Piece, ScannedText, marks_in, scan_templates
+from podcast.document.shortcodes import (
+    MAKES_ADDRESS,
+    MARK,
+    Piece,
+    ScannedText,
+    marks_in,
+    scan_templates,
+)
 from podcast.document.text_signs import split_signs
 from podcast.model import BlockKind, Document, Span, SpanKind
 
@@ -39,6 +46,10 @@ _MOST_NESTED = 4
 _CHECK_BOX = re.compile(r"\[[ xX]\](?=\s)")
 _MATH_WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}")
 """Prose between two dollar signs, which are then money."""
+_TO_FOOTNOTE = re.compile(r"#(?:fn|_?ftn|footnote|cite_note|endnote)")
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡↩︎]{1,3})[\])]?\s*")
+_TABLE_CAPTION = re.compile(r"(?:Table)?:\s+\S")
+"""How Pandoc begins the paragraph below a table that is its caption."""
 _BLOCK_TAGS: dict[str, BlockKind] = {
     "p": "paragraph", "ul": "list", "ol": "list", "li": "item", "blockquote": "quotation", "table": "table",
     "tr": "row", "td": "cell", "th": "cell", "dt": "term", "dd": "definition",
@@ -174,7 +185,7 @@ class _Reader:
         while at < len(tokens):
             token = tokens[at]
             self._token_number += 1
-            skipped = self._skipped_whole(token, offset)
+            skipped = self._skipped_whole(token, offset) or _table_caption(tokens, at)
             if skipped and not self._skip_tag:
                 closing = _closing(tokens, at)
                 self._leave_out_lines(token, offset, *skipped)
@@ -236,8 +247,7 @@ class _Reader:
     def _read_container(self, token: Token, line: int) -> None:
         self._builder.end_paragraph()
         if token.type.startswith("container_") and token.nesting > 0:
-            name, _, title = token.info.strip().partition(" ")
-            title = re.sub(r"^\[(.*)\]$", r"\1", title.strip())
+            name, title = _split_container_info(token.info.strip())
             self._leave_out(name, "container mark", _STYLE, line)
             if name and title and not title.startswith(("{", ".")):
                 self._builder.open("paragraph", self._number(line))
@@ -362,8 +372,9 @@ class _Reader:
 
     def _unheard(self, event: HtmlEvent) -> tuple[str, str] | None:
         """Name and reason for an element that is left out with all that is in it."""
-        if EMBED_CLASS.search(event.attributes.get("class", "")):
-            return "embed", "it is another site's post"
+        by_class = find_class_kind(event.attributes.get("class", ""))
+        if by_class:
+            return by_class
         if event.tag[0] != event.source[1:2].lower() or not event.source[1:2].isupper():
             return _UNHEARD.get(event.tag)
         return None
@@ -525,7 +536,7 @@ class _Reader:
         elif piece.kind == "wiki link":
             self._add_span(piece.value, "text", line, piece.link)
         elif piece.kind == "value":
-            if piece.value:
+            if piece.value and piece.reason != MAKES_ADDRESS:
                 self._add_span(piece.value, "text", line)
         else:
             self._leave_out(piece.source, piece.name, piece.reason, line)
@@ -536,6 +547,9 @@ class _Reader:
         if kind == "text" and self._styles:
             kind = self._styles[-1]
         address = next((each for each in reversed(self._links) if each), "") or link
+        if _TO_FOOTNOTE.match(address) and _NOTE_NUMBER.fullmatch(text):
+            self._leave_out(text, "footnote mark", _MARKER, line)
+            return
         self._span_count += 1
         self._builder.add(Span(text, kind, address, self._number(line)))
 
@@ -612,6 +626,24 @@ _SIGN_REASONS = {
     "hash": ("hash", "it is for machines"),
     "stray mark": ("stray mark", _STYLE),
 }
+
+
+def _table_caption(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
+    """Name and reason for a paragraph that is the caption of the table before it."""
+    if at == 0 or tokens[at].type != "paragraph_open" or tokens[at - 1].type != "table_close":
+        return None
+    if not _TABLE_CAPTION.match(tokens[at + 1].content):
+        return None
+    return "caption", "it is of a table"
+
+
+def _split_container_info(info: str) -> tuple[str, str]:
+    """The name of a container and its title: of `tip Mind` as of `tip[Mind it]`."""
+    in_brackets = re.fullmatch(r"(\w+)\s*\[(.*)\]", info)
+    if in_brackets:
+        return in_brackets[1], in_brackets[2].strip()
+    name, _, title = info.partition(" ")
+    return name, title.strip()
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
