@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from podcast.model import Chapter, Edition, LeftOut, Story
 from podcast.util.addresses import page_address, secure
 
+# Endings of pictures that apps show: no vector graphics, which badges and marks mostly are.
 _SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-"""Endings of pictures that apps show: no vector graphics, which badges and marks mostly are."""
 
 _ADDRESS = re.compile(
     r"""
