@@ -876,6 +876,8 @@ class Chapter:
     """Absolute address, or empty."""
     image: str = ""
     """Absolute address, or empty."""
+    picture: str = ""
+    """Beginning of the SHA-256 of the picture that the MP3 has for it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _first_values(episode: Episode) -> dict[str, Any]:
         "cost_speaking": episode.cost_speaking,
         "processing": episode.processing,
         "version": episode.version,
-        "chapters": list(map(dataclasses.asdict, episode.chapters)),
+        "chapters": list(map(_dump_chapter, episode.chapters)),
         "people": list(map(dataclasses.asdict, episode.people)),
         "notes": list(map(dataclasses.asdict, episode.notes)),
         "others": list(map(_dump_headline, episode.others)),
@@ -156,6 +156,13 @@ def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]]
 def _plain(value: Any, nothing: object = None) -> dict[str, Any] | None:
     """The fields of a dataclass; None for what says nothing."""
     return None if value is None or value == nothing else dataclasses.asdict(value)
+
+
+def _dump_chapter(chapter: Chapter) -> dict[str, Any]:
+    values = dataclasses.asdict(chapter)
+    if not chapter.picture:
+        del values["picture"]
+    return values
 
 
 def _dump_headline(headline: Headline) -> dict[str, Any]:
@@ -464,6 +471,7 @@ def _chapter(values: _Values) -> Chapter:
         DurationMs(values.integer("end")),
         values.text("link"),
         values.text("image"),
+        values.optional("picture", _Values.text) or "",
     )
 
 
