@@ -1,6 +1,7 @@
 """Front matter.
 
-YAML between `---` as most have it, TOML between `+++` (Hugo), or bare lines (Pelican).
+YAML between `---` as most have it, TOML between `+++` (Hugo), JSON, bare lines (Pelican), or a
+language that the opening line names (Eleventy).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yaml
 
 from podcast.document.plain_line import read_plain_line
 from podcast.errors import ReadError
+from podcast.frontmatter.named_fences import NAMED_FENCE, find_end, object_to_yaml
 from podcast.frontmatter.yaml_loader import load_yaml
 from podcast.util.toml_files import parse_toml
 
@@ -39,6 +41,8 @@ def front_matter(path: Path, text: str) -> tuple[FrontMatter, str]:
 
     Raises ReadError that names the line at fault.
     """
+    if opening := NAMED_FENCE.match(text):
+        return _named(path, text, opening)
     if text.startswith("+++"):
         return _toml(path, text)
     if text.startswith("---"):
@@ -96,28 +100,15 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
     if not closing:
         raise ReadError(path, 1, "the front matter is not closed", "End it with a line '---'")
     head = text[opening.end() : closing.start()]
-    body = _blanked(text, closing.end())
+    return _parse_yaml(path, head), _blanked(text, closing.end())
+
+
+def _parse_yaml(path: Path, head: str) -> FrontMatter:
+    """Parse YAML whose first line is the file's second."""
     try:
         node, values = load_yaml(head)
-    except yaml.MarkedYAMLError as error:
-        # An open quote is noticed at the very end; the mistake is where it begins.
-        unclosed = (error.context or "").startswith("while scanning a quoted")
-        mark = error.context_mark if unclosed else error.problem_mark
-        line = (mark.line if mark else 0) + 2
-        problem = " ".join((error.problem or "it cannot be read").split())
-        raise ReadError(
-            path, line, f"the front matter is not YAML: {problem}", _QUOTE
-        ) from error
-    except yaml.reader.ReaderError as error:
-        line = head.count("\n", 0, error.position) + 2
-        code = f"U+{ord(head[error.position]):04X}"
-        raise ReadError(
-            path, line, f"the front matter has the control character {code}", "Remove it"
-        ) from error
-    except RecursionError as error:
-        raise ReadError(
-            path, 2, "the front matter is nested too deeply", "Write plain values"
-        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _yaml_fault(path, head, error) from error
     if not isinstance(values, dict):
         raise ReadError(
             path,
@@ -125,30 +116,90 @@ def _yaml(path: Path, text: str) -> tuple[FrontMatter, str]:
             "the front matter is no list of keys with values",
             "Write 'title: ...' in it",
         )
-    lines = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node else {}
-    return FrontMatter(path, values, lines), body
+    keys = node.value if node else []
+    lines = {key.value: key.start_mark.line + 2 for key, _ in keys}
+    return FrontMatter(path, values, lines)
+
+
+def _yaml_fault(path: Path, head: str, error: yaml.YAMLError | RecursionError) -> ReadError:
+    """The error for front matter that is not YAML, with the line of the mistake."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        # An open quote is noticed at the very end; the mistake is where it begins.
+        unclosed = (error.context or "").startswith("while scanning a quoted")
+        mark = error.context_mark if unclosed else error.problem_mark
+        line = mark.line + 2 if mark else 2
+        problem = " ".join((error.problem or "it cannot be read").split())
+        return ReadError(path, line, f"the front matter is not YAML: {problem}", _QUOTE)
+    if isinstance(error, yaml.reader.ReaderError):
+        line = head.count("\n", 0, error.position) + 2
+        what = f"the front matter has the control character U+{ord(head[error.position]):04X}"
+        return ReadError(path, line, what, "Remove it")
+    return ReadError(path, 2, "the front matter is nested too deeply", "Write plain values")
+
+
+def _named(path: Path, text: str, opening: re.Match[str]) -> tuple[FrontMatter, str]:
+    """Front matter in the language that its opening line names."""
+    closing = find_end(text, opening)
+    fence = opening["semicolons"] or "---"
+    if not closing:
+        remedy = f"End it with a line '{fence}'"
+        raise ReadError(path, 1, "the front matter is not closed", remedy)
+
+    head, body = text[opening.end() : closing.start()], _blanked(text, closing.end())
+    language = (opening["language"] or "json").lower()
+    if language == "toml":
+        return _parse_toml(path, head), body
+    if language in ("yaml", "yml"):
+        return _parse_yaml(path, head), body
+    if language not in _OBJECTS:
+        what = f"the front matter is in {opening['language']}"
+        raise ReadError(path, 1, what, "Write it in YAML: '---', 'title: ...', '---'")
+
+    written = object_to_yaml(head)
+    if written is None:
+        what = "the front matter is a program, of which only an object can be read"
+        raise ReadError(path, 1, what, "Write it in YAML: '---', 'title: ...', '---'")
+    return _parse_yaml(path, written), body
+
+
+_OBJECTS = ("js", "javascript", "json", "json5", "jsonc")
 
 
 def _toml(path: Path, text: str) -> tuple[FrontMatter, str]:
     found = _TOML.match(text)
     if not found:
         raise ReadError(path, 1, "the front matter is not closed", "End it with a line '+++'")
+    return _parse_toml(path, found[1]), _blanked(text, found.end())
+
+
+def _parse_toml(path: Path, head: str) -> FrontMatter:
+    """Parse TOML whose first line is the file's second."""
     try:
-        values = parse_toml(found[1])
+        values = parse_toml(head)
     except ValueError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) + 1 if at else 2
-        raise ReadError(path, line, f"the front matter is not TOML: {error}", _QUOTE) from error
-    dates = (dt.date, dt.time)
-    written = {
-        key: value.isoformat() if isinstance(value, dates) else value
-        for key, value in values.items()
-    }
-    keys = re.finditer(r"""^[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""", found[1], re.MULTILINE)
-    lines = {key[1]: found[1].count("\n", 0, key.start()) + 2 for key in keys}
-    return FrontMatter(path, written, dict.fromkeys(values, 1) | lines), _blanked(
-        text, found.end()
-    )
+        raise _toml_fault(path, str(error)) from error
+
+    written: dict[str, object] = {}
+    for key, value in values.items():
+        is_moment = isinstance(value, dt.date | dt.time)
+        written[key] = value.isoformat() if is_moment else value
+    lines = dict.fromkeys(values, 1)
+    for found in re.finditer(
+        r"""^[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""", head, re.MULTILINE
+    ):
+        lines[found[1]] = head.count("\n", 0, found.start()) + 2
+    return FrontMatter(path, written, lines)
+
+
+def _toml_fault(path: Path, problem: str) -> ReadError:
+    """The error for front matter that is not TOML: its parser counts lines from the fence on."""
+    place = re.search(r"\s*\(at line (\d+)[^)]*\)", problem)
+    line = int(place[1]) + 1 if place else 2
+    said = problem.replace(place[0], "") if place else problem
+    remedy = _QUOTE
+    if "date" in said:
+        remedy = "Write a day of the calendar, as in date = 2024-05-22"
+    return ReadError(path, line, f"the front matter is not TOML: {said}", remedy)
 
 
 def _lines(path: Path, text: str) -> tuple[FrontMatter, str] | None:

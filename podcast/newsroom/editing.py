@@ -18,6 +18,7 @@ from podcast.errors import EditError, NothingNewError
 from podcast.language.english.tfidf import stems, vectors
 from podcast.model import Agenda, Edition, Headline, Item, Person, Show, Story, Summary, Usd
 from podcast.newsroom.page_keys import page_key
+from podcast.newsroom.sources.entries import title_of
 
 MOST_ITEMS = 2000
 """What a desk can look through in a moment; more is a mistake in the sources."""
@@ -83,11 +84,10 @@ def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) 
     if len(items) > MOST_ITEMS:
         what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
         raise EditError(f"{what}. Name fewer or smaller sources")
-    found = [
-        replace(item, title=_news_text(item.title) or item.title, text=_news_text(item.text))
-        for item in _without_twins(items)
-        if not _PART.fullmatch(item.title)
-    ]
+    found: list[Item] = []
+    for item in _without_twins(items):
+        if not _PART.fullmatch(item.title) and (news := _news_item(item)).title:
+            found.append(news)
     if drop_covered:
         untold = [item for item in found if archive(item)[0] is None]
         if found and not untold:
@@ -114,7 +114,7 @@ def edit(
     """
     agenda = desk.choose(items, staff, show)
     if not agenda.stories:
-        raise EditError("no item has a text that a story could be made of. Name other sources")
+        raise _no_story(items)
     chosen = [items[each.item] for each in agenda.stories]
     reporters = [each.reporter for each in agenda.stories]
     with ThreadPoolExecutor(desk.jobs) as executor:
@@ -134,6 +134,19 @@ def edit(
         model=desk.model,
         cost=Usd(agenda.cost + sum(summary.cost for summary in summaries)),
     )
+
+
+def _no_story(items: Sequence[Item]) -> EditError:
+    """The error for items of which none can be a story."""
+    linked = next((item for item in items if item.link and not item.text), None)
+    if linked is None:
+        return EditError("no item has a text that a story could be made of. Name other sources")
+    count = sum(not item.text for item in items)
+    what = f"the sources give {count} titles without a text, such as that of {linked.link}"
+    remedy = (
+        "Write the addresses of their pages into a file, one a line, and name it with --from"
+    )
+    return EditError(f"{what}. {remedy}")
 
 
 def slug(date: dt.date, title: str) -> str:
@@ -157,6 +170,15 @@ def _story(item: Item, reporter: Person, summary: Summary, archive: Archive) -> 
         previous=related,
         covered=covered,
     )
+
+
+def _news_item(item: Item) -> Item:
+    """The item as news; one whose title says nothing is titled by its first sentence."""
+    text = _news_text(item.text)
+    title = _news_text(item.title)
+    if not re.search(r"\w", title):
+        title = title_of(text)
+    return replace(item, title=title, text=text)
 
 
 def _news_text(text: str) -> str:

@@ -61,29 +61,14 @@ class Fetcher:
         self.most_seconds = most_seconds
 
     def fetch(self, address: str) -> tuple[bytes, str, str]:
-        """The bytes at `address`, the charset that the server names, and the address that answered at last.
+        """Get what is at an address.
 
-        Raises SourceError in one line for everything that can go wrong on the way.
+        Returns the bytes, the charset that the server names, and the address that answered at
+        last. Raises SourceError in one line for everything that can go wrong on the way.
         """
-        try:
-            host = urlsplit(address).netloc
-        except ValueError as error:
-            raise SourceError(f"{address}: this is no address: {error}") from error
-        if "@" in host:
-            # It would be printed as the source of a story.
-            raise SourceError(
-                f"{address.rpartition('@')[2]}: an address with a password is not asked. Leave "
-                f"it out"
-            )
+        _refuse_password(address)
         old = self._old(address)
-        headers = {
-            "User-Agent": f"presscast/{__version__}"
-            + (f" (+{self.contact})" if self.contact else ""),
-            "Accept": "text/html, application/xml, application/json, text/*;q=0.9, */*;q=0.1",
-            "Accept-Encoding": "gzip",
-        }
-        if old:
-            headers |= {name: old[0][key] for name, key in _ASKED.items() if old[0].get(key)}
+        headers = self._make_headers(old[0] if old else {})
         transport = _Transport(self.allow_private, self.most_seconds)
         with (
             _one_line(address),
@@ -107,6 +92,21 @@ class Fetcher:
         if facts["etag"] or facts["changed"]:
             cache.save(self._path(address), json.dumps(facts).encode() + b"\n" + data)
         return data, facts["charset"], facts["address"]
+
+    def _make_headers(self, old_facts: dict[str, str]) -> dict[str, str]:
+        """Say who asks, for what, and which answer is here already."""
+        agent = f"presscast/{__version__}"
+        if self.contact:
+            agent = f"{agent} (+{self.contact})"
+        headers = {
+            "User-Agent": agent,
+            "Accept": "text/html, application/xml, application/json, text/*;q=0.9, */*;q=0.1",
+            "Accept-Encoding": "gzip",
+        }
+        for name, key in _ASKED.items():
+            if old_facts.get(key):
+                headers[name] = old_facts[key]
+        return headers
 
     def _body(self, address: str, answer: httpx.Response) -> bytes:
         """The answer's bytes, unpacked here.
@@ -148,6 +148,18 @@ class Fetcher:
 
     def _path(self, address: str) -> Path:
         return self.kept / sha256(address.encode()).hexdigest()
+
+
+def _refuse_password(address: str) -> None:
+    """Raise SourceError for what is no address, and for one that holds a password."""
+    try:
+        host = urlsplit(address).netloc
+    except ValueError as error:
+        raise SourceError(f"{address}: this is no address: {error}") from error
+    if "@" in host:
+        # It would be printed as the source of a story.
+        shown = address.rpartition("@")[2]
+        raise SourceError(f"{shown}: an address with a password is not asked. Leave it out")
 
 
 _GZIP = 16 + zlib.MAX_WBITS

@@ -13,6 +13,7 @@ from podcast.frontmatter import nikola_keys as front_nikola
 from podcast.frontmatter import pelican_keys as front_lines
 from podcast.frontmatter import toml_keys as front_toml
 from podcast.frontmatter import yaml_keys as front_yaml
+from podcast.frontmatter.named_fences import NAMED_FENCE
 from podcast.frontmatter.reader import front_matter
 from podcast.model import Episode, Fact
 
@@ -194,13 +195,16 @@ def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
 
 
 def has_front_matter(post: bytes) -> bool:
-    """Whether the post begins with front matter of any kind; one that is broken counts."""
+    """Whether the post begins with front matter that takes facts; one that is broken counts."""
+    if NAMED_FENCE.match(post.removeprefix(_BOM)[:200].decode("utf-8", "replace")):
+        return False
     return _front(post) is not front_yaml or post.removeprefix(_BOM).startswith(b"---")
 
 
 def say_no_front_matter(name: str) -> str:
     """Say that a post has no place for the facts, and how to give it one."""
-    return f"{name}: no front matter, so the facts are not written; begin it with a line '---', keys, '---'"
+    what = "no front matter that takes facts, so they are not written"
+    return f"{name}: {what}; begin it with a line '---', keys, '---'"
 
 
 def _front(post: bytes) -> ModuleType:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
+from podcast.model import LeftOut
 
 FIRST_YEAR = 1900
 """Of a feed's dates: RFC 5322, section 3.3."""
@@ -41,6 +42,8 @@ _NAMED = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. "
     r"]+(?=\S)|$)"
 )
+_DASHED = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?=[-_. ]\S|$)")
+"""A name that begins so begins with a date; `_NAMED` finds numbers of other things as well."""
 _WITHIN = re.compile(
     r"""
     (?<![A-Za-z0-9])
@@ -114,48 +117,84 @@ def cut_date_within(name: str, date: dt.date) -> str:
     return cut_date(name)
 
 
+@dataclass(frozen=True, slots=True)
+class PostDate:
+    """When a post is of."""
+
+    date: dt.date
+    time: dt.datetime | None
+    """The moment of publication; None where the front matter gives no time."""
+    passed_over: tuple[LeftOut, ...] = ()
+    """What should be a date and is none, where another one is at hand."""
+
+
 def read_dates(
     path: Path,
     name: str,
     front: FrontMatter,
     own_keys: Sequence[str] = (),
     undated: dt.date | None = None,
-) -> tuple[dt.date, dt.datetime | None]:
-    """The date of a post, and the moment of publication when its front matter gives a time.
+) -> PostDate:
+    """Read the date of a post, and the moment when its front matter gives a time.
 
     The date at the beginning of the file's name goes before the front matter's; an address'
     date, and one further on in the name, come last. A post without any has the date `undated`,
-    where one is given. Raises ReadError when there is none, or when what should be one is none.
+    where one is given. Raises ReadError when there is none.
     """
-    key, written = _written_date(front, own_keys)
-    moment = parse_written(written) if written else None
-    if written and moment is None and key.lower() in ("date", *own_keys):
-        remedy = "Write it as 2024-05-22, or 2024-05-22 09:00:00 +0000"
-        raise ReadError(path, front.lines.get(key), f"{written!r} is no date", remedy)
+    written = _written_date(front, own_keys)
+    wrong = list(_list_wrong_dates(path, name, front, written))
+    moment = written.moment if written else None
 
     date = _first_date(path, name, front, moment) or undated
     if date is None:
-        remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
-        raise ReadError(path, 1, "the post has no date", remedy)
+        raise _no_date(path, wrong)
 
-    if min(date, moment.moment.date() if moment else date).year < FIRST_YEAR:
-        what = f"the year of {written or date} is too long ago for a feed"
-        raise ReadError(path, front.lines.get(key), what, f"Write one from {FIRST_YEAR} on")
-    return date, moment.moment if moment and moment.has_time else None
+    earliest = min(date, moment.moment.date()) if moment else date
+    if earliest.year < FIRST_YEAR:
+        text = written.text if written else date
+        line = front.lines.get(written.key) if written else None
+        what = f"the year of {text} is too long ago for a feed"
+        raise ReadError(path, line, what, f"Write one from {FIRST_YEAR} on")
+
+    time = moment.moment if moment and moment.has_time else None
+    return PostDate(date, time, tuple(wrong))
+
+
+def _no_date(path: Path, wrong: Sequence[LeftOut]) -> ReadError:
+    """The error for a post without a date, or whose date is none."""
+    if not wrong:
+        remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
+        return ReadError(path, 1, "the post has no date", remedy)
+
+    first = wrong[0]
+    if first.kind == "date in the name":
+        remedy = "Rename the file or its folder"
+        return ReadError(path, None, f"the name's {first.text} is no date", remedy)
+    remedy = "Write it as 2024-05-22, or 2024-05-22 09:00:00 +0000"
+    return ReadError(path, first.line or None, f"{first.text!r} is no date", remedy)
+
+
+def _list_wrong_dates(
+    path: Path, name: str, front: FrontMatter, written: _Written | None
+) -> Iterator[LeftOut]:
+    """List what stands where dates do and is none, such as 2021-02-29."""
+    if written and written.moment is None:
+        line = front.lines.get(written.key, 0)
+        yield LeftOut("date", written.text, "it is no date", line)
+
+    for found in (_DASHED.match(name), *_FOLDERS.finditer(path.parent.as_posix())):
+        if found and _day(found) is None:
+            yield LeftOut("date in the name", found[0].strip("/"), "it is no date")
+
+    for key, found in _addresses(front):
+        if _day(found) is None:
+            line = front.lines.get(key, 0)
+            yield LeftOut("date in the address", found[0].strip("/"), "it is no date", line)
 
 
 def _first_date(
     path: Path, name: str, front: FrontMatter, moment: WrittenMoment | None
 ) -> dt.date | None:
-    named = _NAMED.match(name)
-    if (
-        named
-        and named["sign"] == "-"
-        and len(named["month"]) == len(named["day"]) == 2
-        and not _day(named)
-    ):
-        date = named[0].rstrip("-_. ")
-        raise ReadError(path, None, f"the name's {date} is no date", "Rename the file")
     from_name = date_from_name(Path(path.name), name)
     if from_name:
         return from_name
@@ -167,36 +206,65 @@ def _first_date(
 
 
 def _date_in_address(front: FrontMatter) -> dt.date | None:
+    days = (_day(found) for _, found in _addresses(front))
+    return next(filter(None, days), None)
+
+
+def _addresses(front: FrontMatter) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each key with the post's address, and the folders of a date in it."""
     for key in _ADDRESS_KEYS:
         address = front.values.get(key)
         found = _FOLDERS.search(address) if isinstance(address, str) else None
-        if found and (day := _day(found)):
-            return day
-    return None
+        if found:
+            yield key, found
 
 
-def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> tuple[str, str]:
-    """The key with the date, and what is written there; both empty without one."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A date in the front matter."""
+
+    key: str
+    text: str
+    moment: WrittenMoment | None
+    """None where it cannot be read."""
+
+
+def _written_date(front: FrontMatter, own_keys: Sequence[str]) -> _Written | None:
+    """The first date of the front matter, else the first value that should be one."""
     names = {_join_words(key): key for key in reversed(front.values)}
+    wrong: _Written | None = None
     for key in (*own_keys, *_DATE_KEYS):
         name = names.get(_join_words(key))
-        value = front.values.get(name) if name else None
-        if name and key == "date" and not isinstance(value, str | None):
-            raise ReadError(
-                front.path, front.lines[name], "date is not text", "Write it in double quotes"
-            )
-        text = value.strip() if name and isinstance(value, str) else ""
-        if not text or text.lower() in _NO_DATES:
+        text = _text_of(front, name, key) if name else ""
+        if not name or not text:
             continue
-        if key in ("date", *own_keys) or parse_written(text):
-            return name or "", text
-    return "", ""
+
+        moment = parse_written(text)
+        is_its_date = key in ("date", *own_keys)
+        if moment or is_its_date:
+            return _Written(name, text, moment)
+        # Other keys may mean something else: `created: by hand`.
+        if _DATE_LIKE.match(text):
+            wrong = wrong or _Written(name, text, None)
+    return wrong
+
+
+def _text_of(front: FrontMatter, name: str, key: str) -> str:
+    """What is written under the key; empty where it is nothing."""
+    value = front.values[name]
+    if key == "date" and not isinstance(value, str | None):
+        raise ReadError(
+            front.path, front.lines[name], "date is not text", "Write it in double quotes"
+        )
+    text = value.strip() if isinstance(value, str) else ""
+    return "" if text.lower() in _NO_DATES else text
 
 
 def _join_words(key: str) -> str:
     return key.lower().replace("_", "").replace("-", "")
 
 
+_DATE_LIKE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _NO_DATES = {"~", "null", "true", "false", "none"}
 
 

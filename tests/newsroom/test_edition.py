@@ -125,6 +125,21 @@ def test_from_standard_input_and_feed(show: Path) -> None:
     )
 
 
+def test_a_feed_of_titles_alone_is_refused_with_a_remedy(show: Path) -> None:
+    """There is nothing to tell in it: the remedy is a list of the pages behind the titles."""
+    titles = "".join(
+        f"<item><title>{title}</title><link>https://a.example/{title[:4]}</link></item>"
+        for title in ("Tugs are back", "Ferry runs again")
+    )
+    feed = f"<rss version='2.0'><channel>{titles}</channel></rss>"
+    result = podcast(
+        "edition", "--show", show, "--date", DATE, "--from", "-", stdin=feed.encode()
+    )
+    assert result.exit_code == 1
+    assert "2 titles without a text, such as that of https://a.example/Tugs" in result.stderr
+    assert "name it with --from" in result.stderr
+
+
 def test_an_edition_is_not_overwritten(show: Path, tmp_path: Path) -> None:
     """A date that has a post is refused; `--rewrite` keeps the old one where nothing reads it as a post."""
     (show / "posts" / f"{DATE}-mine.md").write_text(

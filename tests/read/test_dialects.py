@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_post import FACTS, KEYS, SAMPLES
 
 from podcast.errors import PublishError, ReadError
-from podcast.publish.post_facts import with_facts, with_include
+from podcast.publish.post_facts import has_front_matter, with_facts, with_include
 from podcast.read.posts import JekyllSource, read_post
 
 SAMPLE = next(SAMPLES.glob("2024-05-22-*.md")).read_text(encoding="utf-8")
@@ -76,6 +76,42 @@ def test_the_edition_is_the_same_whatever_is_above_it(
     assert JekyllSource(tmp_path / "content").posts_by_slug() == {"2024-05-22-moths": path}
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        """---js
+{
+  title: 'Dots of "dawn"', // the post's
+  date: new Date("2021-03-04"),
+  tags: ['a', "b's",],
+}
+---
+""",
+        "---javascript\nmodule.exports = { title: `Dots of \"dawn\"`, date: '2021-03-04' };\n---\n",
+        '---json\n{"title": "Dots of \\"dawn\\"", "date": "2021-03-04"}\n---\n',
+        ';;;\n"title": "Dots of \\"dawn\\"",\n"date": "2021-03-04"\n;;;\n',
+        "---toml\ntitle = 'Dots of \"dawn\"'\ndate = 2021-03-04\n---\n",
+        '--- yaml\ntitle: Dots of "dawn"\ndate: 2021-03-04\n---\n',
+    ],
+)
+def test_front_matter_may_name_its_language(front: str, tmp_path: Path) -> None:
+    """An object of JavaScript is read like one of JSON; facts are not written into any of these."""
+    (path := tmp_path / "x.md").write_text(f"{front}Some words.\n", encoding="utf-8")
+    edition = read_post(path)
+    assert (edition.title, edition.date) == ('Dots of "dawn"', dt.date(2021, 3, 4))
+    assert edition.stories[0].body.text == "Some words."
+    assert not has_front_matter(path.read_bytes())
+
+
+def test_an_impossible_date_gives_way_to_another(tmp_path: Path) -> None:
+    """A day that is in no calendar is named as left out where name or front matter has a date as well."""
+    for name, date in (("2021-03-01-x.md", "2021-02-29"), ("2021-02-29-x.md", "2021-03-01")):
+        (path := tmp_path / name).write_text(f"---\ndate: {date}\n---\nWords.\n")
+        edition = read_post(path)
+        assert edition.date == dt.date(2021, 3, 1)
+        assert [part.text for part in edition.left_out] == ["2021-02-29"]
+
+
 def test_a_moment_with_a_zone_counts(tmp_path: Path) -> None:
     """TOML's own dates are read as the moment that they are."""
     (path := tmp_path / "moths.md").write_text(HUGO + BODY, encoding="utf-8")
@@ -100,6 +136,13 @@ def test_pages_without_a_date_are_no_posts(tmp_path: Path) -> None:
         ('+++\ntitle = "x"\nwords = \n+++\n', 3, "not TOML"),
         ("+++\ndate = 2024-05-22\ntitle = 5\n+++\n# A\n\nb\n", 3, "title is not text"),
         ("Title: x\nDate: yesterday\n\n# A\n\nb\n", 2, "no date"),
+        ('+++\ntitle = "x"\ndate = 2021-02-29\n+++\n', 3, "not TOML: Invalid date or datetime"),
+        ("---js\nconst title = 'x';\n---\n# A\n\nb\n", 1, "is a program"),
+        ("---js\n{ title: `x ${1 + 1}` }\n---\n# A\n\nb\n", 1, "is a program"),
+        ("---coffee\ntitle: 'x'\n---\n# A\n\nb\n", 1, "is in coffee"),
+        ("---json\n{}\n# A\n\nb\n", 1, "not closed"),
+        ("---\ntitle: x\npubDate: 2021-02-30\n---\n# A\n\nb\n", 3, "'2021-02-30' is no date"),
+        ("---\npermalink: /2021/02/29/x/\n---\n# A\n\nb\n", 2, "'2021/02/29' is no date"),
     ],
 )
 def test_a_fault_is_told_with_its_line(text: str, line: int, what: str, tmp_path: Path) -> None:

@@ -18,11 +18,13 @@ HEAD = '---\ntitle: "Harbour News"\ndate: 2024-05-06\n---\n\n*By [Ana Silva](/a)
 VOICE = Voice("one", "One", "", "neutral", "american", 150, "")
 
 
-def write_script(tmp_path: Path, *stories: tuple[str, str]) -> Script:
+def write_script(
+    tmp_path: Path, *stories: tuple[str, str], site: str = "https://www.reuters.com/"
+) -> Script:
     """The script of a post with stories by one reporter, each a title and its text."""
     parts = [HEAD]
     for number, (title, text) in enumerate(stories):
-        link = f"https://www.reuters.com/{number}"
+        link = f"{site}{number}"
         parts.append(f"# [{title}]({link})\n\n*By [Ben Costa](/b), reporter*\n\n{text}\n")
     post = tmp_path / "2024-05-06-harbour-news.md"
     post.write_text("\n".join(parts), encoding="utf-8")
@@ -94,6 +96,36 @@ def test_items_of_a_round_up_are_parted_by_a_pause(tmp_path: Path) -> None:
     script = write_script(tmp_path, ("Ports in brief", text), ("Porto buys a ferry", other))
     items = script.chapters[1].items
     assert sum(isinstance(item, Pause) for item in items) >= 2
+
+
+def test_a_second_addition_is_said_in_another_way(tmp_path: Path) -> None:
+    """`Also` begins one sentence of a story; a list that is counted stays with its reporter."""
+    text = (
+        "Porto has bought a ferry for its river. Also, the city has trained nine pilots. "
+        "Also, the river has a new pier. The plan has five steps. First, the old ferry is sold. "
+        "Second, the pier is painted in two colours. Third, the pilots learn to use the ferry. "
+        "Fourth, the city opens the pier to all its people. Fifth, the mayor takes the first trip."
+    )
+    script = write_script(tmp_path, ("Porto buys a ferry", text))
+    turns = [item for item in script.chapters[1].items if isinstance(item, Turn)]
+    told = " ".join(turn.text for turn in turns)
+    assert told.count("Also, ") <= 1
+    hosts = " ".join(turn.text for turn in turns if turn.speaker == "Ana Silva")
+    assert "Fourth," not in hosts
+    assert "Fifth," not in hosts
+
+
+def test_papers_in_a_row_are_announced(tmp_path: Path) -> None:
+    """The host says how many papers follow, and tells the first from the next."""
+    first = (
+        "The paper introduces TideNet, a model of tides. It was tested in nine ports so far."
+    )
+    second = "The paper presents FogNet, a model of fog. It was tested on nine ships until now."
+    script = write_script(
+        tmp_path, ("TideNet", first), ("FogNet", second), site="https://arxiv.org/abs/"
+    )
+    said = " ".join(turn.text for turn in script.turns if turn.speaker == "Ana Silva")
+    assert "papers" in said.split("TideNet")[0] or "two" in said.split("TideNet")[0]
 
 
 def test_the_end_reminds_of_a_day_to_come(tmp_path: Path) -> None:

@@ -87,9 +87,9 @@ class ModelDesk:
             choice.prompt, choice.data(), shape, choice.words, choice.faults
         )
         if answer.value is None:
+            why = "; ".join(answer.faults)
             log.warning(
-                "the offline desk chose, for the model's choice could not be used: %s",
-                _why(answer.faults),
+                "the offline desk chose, for the model's choice could not be used: %s", why
             )
             return dataclasses.replace(plain, cost=answer.cost)
         return dataclasses.replace(choice.agenda(answer.value), cost=answer.cost)
@@ -107,16 +107,11 @@ class ModelDesk:
             lambda summary: _summary_faults(summary.text, item, show.newsroom.words),
         )
         if answer.value is None:
-            why = _why(answer.faults)
-            log.warning(
-                "%s: told in the source's own sentences, for %s's could not be used: %s",
-                item.title,
-                reporter.name,
-                why,
-            )
-            return dataclasses.replace(
-                self.fallback.summarise(item, reporter, show), cost=answer.cost
-            )
+            why = "; ".join(answer.faults)
+            said = "%s: told in the source's own sentences, for %s's could not be used: %s"
+            log.warning(said, item.title, reporter.name, why)
+            plain = self.fallback.summarise(item, reporter, show)
+            return dataclasses.replace(plain, cost=answer.cost)
         return Summary(" ".join(answer.value.text.split()), answer.cost)
 
     def price(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Usd | None:
@@ -179,15 +174,12 @@ class _Choice:
     @property
     def _papers(self) -> int:
         """How many stories may be papers."""
-        news = any(not self.items[place].paper for place in self.places)
-        return (
-            min(self.show.newsroom.papers, len(self.plain.stories))
-            if news
-            else len(self.plain.stories)
-        )
+        stories = len(self.plain.stories)
+        if all(self.items[place].paper for place in self.places):
+            return stories
+        return min(self.show.newsroom.papers, stories)
 
     def data(self) -> dict[str, Any]:
-        shown = [(place, self.items[place]) for place in self.places]
         return {
             "show": self.show.title,
             "description": self.show.description,
@@ -195,16 +187,17 @@ class _Choice:
             "reporters": [_person(person) for person in self._reporters],
             "stories": len(self.plain.stories),
             "papers": self._papers,
-            "items": [
-                {
-                    "item": place,
-                    "title": item.title,
-                    "source": item.source,
-                    "paper": item.paper,
-                    "text": _cut(item.text, LEAD),
-                }
-                for place, item in shown
-            ],
+            "items": [self._item_data(place) for place in self.places],
+        }
+
+    def _item_data(self, place: int) -> dict[str, Any]:
+        item = self.items[place]
+        return {
+            "item": place,
+            "title": item.title,
+            "source": item.source,
+            "paper": item.paper,
+            "text": _cut(item.text, LEAD),
         }
 
     def faults(self, choice: EditorsChoice) -> Iterator[str]:
@@ -260,18 +253,19 @@ class _Choice:
         yield from dict.fromkeys(finding.what for finding in findings)
 
     def _hiring_faults(self, choice: EditorsHiring) -> Iterator[str]:
+        """Name what is wrong with the people who are hired: how many, names, personas."""
         names = [hired.name for hired in choice.reporters]
+        staff_names = {person.name for person in self.staff}
         if not 1 <= len(names) <= HIRED:
             yield f"{len(names)} reporters are hired, and one to {HIRED} are needed"
         for name in dict.fromkeys(names):
             if not _NAME.fullmatch(name) or len(name) > 40:
                 yield f"{name!r} is not a first and a last name"
-            elif names.count(name) > 1 or name in {person.name for person in self.staff}:
+            elif names.count(name) > 1 or name in staff_names:
                 yield f"there are two people called {name!r}"
+
         for hired in choice.reporters:
-            if not 5 <= len(hired.persona.split()) <= 120:
-                yield f"the persona of {hired.name!r} is not 30 to 60 words long"
-            yield from find_form_faults([hired.persona])
+            yield from _persona_faults(hired.name, hired.persona)
 
     def agenda(self, choice: EditorsChoice) -> Agenda:
         """The agenda that a choice without faults means.
@@ -296,6 +290,13 @@ class _Choice:
         ]
 
 
+def _persona_faults(name: str, persona: str) -> Iterator[str]:
+    # More is allowed than is asked for: models count badly.
+    if not 5 <= len(persona.split()) <= 120:
+        yield f"the persona of {name!r} is not 30 to 60 words long"
+    yield from find_form_faults([persona])
+
+
 def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[str, Any]:
     return {
         "show": title,
@@ -314,18 +315,17 @@ def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[
 def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
     """What is wrong with a summary, as it would be told to the model."""
     yield from find_form_faults([text])
-    said = len(text.split())
-    if said > longest:
-        yield f"it has {said} words, and may have {longest}"
-    if said < min(15, len(item.text.split()) // 2):
-        yield f"it has {said} words, and says too little"
+    words = len(text.split())
+    if words > longest:
+        yield f"it has {words} words, and may have {longest}"
+    if words < min(15, len(item.text.split()) // 2):
+        yield f"it has {words} words, and says too little"
     if found := _FIRST_PERSON.search(_QUOTED.sub("", text)):
         yield f'"{found[0]}" speaks as the authors do; name them'
     names = (item.source, *item.authors)
     source = SourceFacts(f"{item.title}\n\n{_cut(item.text, READ)}", known_names=names)
-    yield from (
-        f"{finding.what}: {finding.sentence}" for finding in check_sentences(text, source)
-    )
+    for finding in check_sentences(text, source):
+        yield f"{finding.what}: {finding.sentence}"
 
 
 def _person(person: Person) -> dict[str, str]:
@@ -334,10 +334,6 @@ def _person(person: Person) -> dict[str, str]:
 
 def _cut(text: str, words: int) -> str:
     return " ".join(text.split()[:words])
-
-
-def _why(faults: Sequence[str]) -> str:
-    return "; ".join(faults)
 
 
 def _open_desk(setup: Setup) -> ModelDesk:

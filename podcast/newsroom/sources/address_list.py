@@ -19,15 +19,23 @@ def list_addresses(document: SourceText) -> list[str]:
     None of anything else.
     """
     if _OPML.match(document.text):
-        tree = parse_html(document.name, document.text)
-        addresses = [
-            node.get("xmlurl") or node.get("url") or "" for node in tree.iter("outline")
-        ]
-        return list(
-            dict.fromkeys(one.strip() for one in addresses if one.strip().startswith(_SCHEMES))
-        )
+        return _list_feeds(document)
 
-    lines = [line.strip() for line in document.text.splitlines()]
-    lines = [line for line in lines if line and not line.startswith("#")]
-    is_list = all(line.startswith(_SCHEMES) and len(line.split()) == 1 for line in lines)
-    return list(dict.fromkeys(lines)) if is_list else []
+    addresses: dict[str, None] = {}
+    for line in map(str.strip, document.text.splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith(_SCHEMES) or len(line.split()) > 1:
+            return []
+        addresses[line] = None
+    return list(addresses)
+
+
+def _list_feeds(document: SourceText) -> list[str]:
+    """The addresses in an OPML file: `xmlUrl` of feeds, `url` of links (opml.org/spec2)."""
+    addresses: dict[str, None] = {}
+    for node in parse_html(document.name, document.text).iter("outline"):
+        address = (node.get("xmlurl") or node.get("url") or "").strip()
+        if address.startswith(_SCHEMES):
+            addresses[address] = None
+    return list(addresses)

@@ -34,24 +34,9 @@ def read_feed(document: SourceText) -> SourceItems | None:
     """
     if not _FEED.match(document.text):
         return read_json_feed(document)
-    import feedparser  # type: ignore[import-untyped]
 
-    # As bytes, for feedparser would take text that looks like an address or a path for one.
-    data = _DECLARATION.sub(r"\1", remove_unseen(document.text)).encode()
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    try:
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
-    except (ValueError, LookupError) as error:
-        # The number of a character that there is not; feedparser's KeyError for a stray link.
-        problem = str(error) if isinstance(error, ValueError) else "an element is out of place"
-        what = f"{document.name}: this feed is broken XML: {problem}"
-        raise SourceError(f"{what}. Ask who publishes it to repair it") from error
-
-    problem = parsed.get("bozo_exception")
-    fault = ""
-    if isinstance(problem, SAXParseException):
-        place = f"{document.name}:{problem.getLineNumber()}"
-        fault = f"{place}: this feed is broken XML: {problem.getMessage()}"
+    parsed = _parse(document)
+    fault = _describe_fault(document.name, parsed.get("bozo_exception"))
     kinds = Counter(_announced(entry) for entry in parsed.entries)
     items = [item for entry in parsed.entries if (item := _read_entry(entry, document))]
     replaced = sum(count for kind, count in kinds.items() if kind.startswith("replace"))
@@ -60,10 +45,34 @@ def read_feed(document: SourceText) -> SourceItems | None:
     if not items and not replaced:
         raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
 
-    notices = [f"{fault}; what could be read was taken"] if fault else []
-    notices += _notices(document.name, kinds, replaced)
+    notices = _notices(document.name, kinds, replaced)
+    if fault:
+        notices.insert(0, f"{fault}; what could be read was taken")
     is_query = bool(_QUERY.search(document.text[:2000]))
     return SourceItems(tuple(items), tuple(notices), is_feed=not is_query)
+
+
+def _parse(document: SourceText) -> Any:
+    import feedparser  # type: ignore[import-untyped]
+
+    # As bytes, for feedparser would take text that looks like an address or a path for one.
+    data = _DECLARATION.sub(r"\1", remove_unseen(document.text)).encode()
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(io.BytesIO(data), response_headers=headers)
+    except (ValueError, LookupError) as error:
+        # The number of a character that there is not; feedparser's KeyError for a stray link.
+        problem = str(error) if isinstance(error, ValueError) else "an element is out of place"
+        what = f"{document.name}: this feed is broken XML: {problem}"
+        raise SourceError(f"{what}. Ask who publishes it to repair it") from error
+
+
+def _describe_fault(name: str, problem: object) -> str:
+    """Say where the feed is broken; empty when it is not."""
+    if not isinstance(problem, SAXParseException):
+        return ""
+    place = f"{name}:{problem.getLineNumber()}"
+    return f"{place}: this feed is broken XML: {problem.getMessage()}"
 
 
 def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:

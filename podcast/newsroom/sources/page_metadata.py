@@ -98,11 +98,7 @@ def _find_title(
     tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json], site: str
 ) -> str:
     """The page's own title, without its site's name."""
-    logos = {
-        text.casefold()
-        for heading in tree.iter("h1", "h2")
-        if _is_logo(heading) and (text := _text(heading))
-    }
+    logos = _find_logos(tree)
     named = [*(meta[key][0] for key in _TITLES if key in meta), _string(data.get("headline"))]
     printed = join_lines(tree.findtext(".//title") or "")
     headings = _headings(tree)
@@ -113,18 +109,31 @@ def _find_title(
     return _without_site(printed, site, logos) or printed or next(iter(logos and headings), "")
 
 
+def _find_logos(tree: HtmlElement) -> set[str]:
+    """Texts of headings that name the site, in small letters."""
+    logos = {
+        _text(heading).casefold() for heading in tree.iter("h1", "h2") if _is_logo(heading)
+    }
+    return logos - {""}
+
+
 def _headings(tree: HtmlElement) -> list[str]:
     """Headings that can be the page's title, the likeliest first."""
-    found = [
-        node
-        for node in tree.iter("h1", "h2", "h3")
-        if not _is_logo(node) and not _is_aside(node)
-    ]
-    marked = [node for node in found if _ENTRY.search(node.get("class") or "")]
-    first = [node for node in found if node.tag == "h1"]
     printed = join_lines(tree.findtext(".//title") or "").casefold()
-    repeated = [node for node in found if (text := _text(node)) and text.casefold() in printed]
-    return [text for node in [*repeated, *marked, *first] if (text := _text(node))]
+    repeated: list[str] = []
+    marked: list[str] = []
+    first: list[str] = []
+    for node in tree.iter("h1", "h2", "h3"):
+        text = _text(node)
+        if not text or _is_logo(node) or _is_aside(node):
+            continue
+        if text.casefold() in printed:
+            repeated.append(text)
+        if _ENTRY.search(node.get("class") or ""):
+            marked.append(text)
+        if node.tag == "h1":
+            first.append(text)
+    return [*repeated, *marked, *first]
 
 
 def _is_logo(heading: HtmlElement) -> bool:
@@ -133,11 +142,9 @@ def _is_logo(heading: HtmlElement) -> bool:
     By its class, or as a link to the site's front page.
     """
     chain = [heading, *heading.iterancestors("a", "div", "header")][:3]
-    if any(
-        _LOGO.search(f"{node.get('class') or ''} {node.get('id') or ''}")
-        for node in [*chain, *heading]
-    ):
-        return True
+    for node in [*chain, *heading]:
+        if _LOGO.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
     links = [*heading.iter("a"), *heading.iterancestors("a")]
     return any(_is_front(link.get("href") or "") for link in links)
 
@@ -174,22 +181,37 @@ def _without_site(title: str, site: str, logos: set[str]) -> str:
 def _find_authors(
     tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]
 ) -> tuple[str, ...]:
+    """The page's authors, by the surest of the places where a page names them."""
     named = next((meta[key] for key in _AUTHORS if key in meta), [])
-    listed = data.get("author") or data.get("creator")
-    from_data = [_name(one) for one in (listed if isinstance(listed, list) else [listed])]
-    linked = [
-        _text(node) for node in tree.iter("a") if "author" in (node.get("rel") or "").split()
-    ]
-    bylines = [
-        _text(node)
-        for node in tree.iter("span", "p", "div", "a", "address")
-        if _is_byline(node)
-    ]
-    for names in (from_data, named, linked[:1], bylines[:1]):
+    places = (_names_in_data(data), named, _linked_author(tree), _printed_author(tree))
+    for names in places:
         people = [_person(name) for name in names]
         if authors := tuple(dict.fromkeys(filter(None, people)))[:_MOST_NAMES]:
             return authors
     return ()
+
+
+def _names_in_data(data: dict[str, Json]) -> list[str]:
+    authors = data.get("author") or data.get("creator")
+    if not isinstance(authors, list):
+        authors = [authors]
+    return [_name(author) for author in authors]
+
+
+def _linked_author(tree: HtmlElement) -> list[str]:
+    """The text of the first link marked `rel="author"`."""
+    for node in tree.iter("a"):
+        if "author" in (node.get("rel") or "").split():
+            return [_text(node)]
+    return []
+
+
+def _printed_author(tree: HtmlElement) -> list[str]:
+    """The text of the first byline; others belong to what the page recommends."""
+    for node in tree.iter("span", "p", "div", "a", "address"):
+        if _is_byline(node):
+            return [_text(node)]
+    return []
 
 
 def _is_byline(node: HtmlElement) -> bool:

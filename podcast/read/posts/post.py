@@ -53,26 +53,25 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
     text = _text(path)
     front, body = front_matter(path, text)
     undated = form.draft_date if DRAFTS in path.absolute().parts[:-1] else None
-    date, time = read_dates(path, name_of(path), front, form.date_keys, undated)
-    slug = slug_of(path, date)
+    dated = read_dates(path, name_of(path), front, form.date_keys, undated)
     title = front.line("title")
-    words = cut_date_within(name_of(path), date)
+    words = cut_date_within(name_of(path), dated.date)
     named = re.sub(r"[-_ ]+", " ", words).strip().capitalize() or "Edition"
     signs = PostSigns(form.byline, read_authors(front), has_title=bool(title))
     parsed = parse_body(path, body, title or named, signs)
     return Edition(
-        date=date,
-        slug=slug,
+        date=dated.date,
+        slug=slug_of(path, dated.date),
         title=title or parsed.title or named,
         stories=parsed.stories,
         subtitle=front.any_text("subtitle", "description", "summary", "excerpt"),
         others=parsed.others,
-        left_out=parsed.left_out,
+        left_out=(*dated.passed_over, *parsed.left_out),
         staff=parsed.staff,
         kind=parsed.kind,
         authors=parsed.authors,
         path=path,
-        time=time,
+        time=dated.time,
         model=front.line("desk_model"),
         cost=_cost(path, front),
         publication=read_publication(front),
@@ -114,9 +113,8 @@ def _names_in(value: object) -> list[str]:
 
 def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
     """The date of the post at `path`. Raises ReadError when it has none, or is none."""
-    return read_dates(path, name_of(path), front_matter(path, _text(path))[0], form.date_keys)[
-        0
-    ]
+    front, _ = front_matter(path, _text(path))
+    return read_dates(path, name_of(path), front, form.date_keys).date
 
 
 def is_hidden(path: Path) -> bool:

@@ -29,7 +29,13 @@ from podcast.write.template.spoken_words import (
     say_weekday,
 )
 from podcast.write.template.story_order import Weight, order_by_weight, weigh_story
-from podcast.write.template.story_telling import Report, plan_report, report_turns, title_before
+from podcast.write.template.story_telling import (
+    PaperPlace,
+    Report,
+    plan_report,
+    report_turns,
+    title_before,
+)
 from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.title_text import strip_title
 
@@ -121,8 +127,18 @@ class Bulletin:
         if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
-            report = plan_report(story, spoken.sentences, source, self._dealer)
+            place = self._place_of_paper(story)
+            report = plan_report(story, spoken.sentences, source, self._dealer, place)
         return TellableStory(story, spoken, source, teller, report)
+
+    def _place_of_paper(self, story: Story) -> PaperPlace:
+        """Whether a paper is alone, the first of several in a row, or a later one."""
+        stories = self._edition.stories
+        at = stories.index(story)
+        if at > 0 and stories[at - 1].paper:
+            return "next"
+        is_followed = at + 1 < len(stories) and stories[at + 1].paper
+        return "first" if is_followed else "paper"
 
     # --- the parts of an episode, in order ---------------------------------------------------
 

@@ -97,7 +97,12 @@ def fill(card: str, **fields: str) -> str:
 
 @cache
 def _pattern(card: str) -> re.Pattern[str]:
-    """Find the card in a script, whatever fills its fields."""
+    """Find the card in a script, whatever fills its fields.
+
+    A field at the beginning, which may be a question, says nothing of where the card is.
+    """
     parts = [re.escape(part) for part in _FIELD.split(card)[::2]]
+    if not parts[0]:
+        return re.compile(r"[^.?!]{1,60}?".join(parts[1:]))
     joined = r"[^.?!]{1,60}?".join(parts)
-    return re.compile(rf"(?<![^.?!:] ){joined}" if parts[0] else joined)
+    return re.compile(rf"(?<![^.?!:] ){joined}")

@@ -12,7 +12,7 @@ from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.promises import Promise, find_promises
 from podcast.write.template.roundups import leads_with_list, mark_roundup
 from podcast.write.template.source_names import SpokenSource
-from podcast.write.template.story_telling import Report
+from podcast.write.template.story_telling import Report, list_questions
 
 _BANKS = {
     "press": "press",
@@ -139,7 +139,8 @@ def _choose_promise(hand_over: HandOver, dealer: Dealer) -> Promise | None:
     """A promise of a kind that this script has not made; None where there is none."""
     report = hand_over.report
     told = " ".join(report.sentences)
-    for promise in find_promises(report.lead, told):
+    asked = list_questions(report)
+    for promise in find_promises(report.lead, told, asked):
         if not dealer.has_dealt(f"promise.{promise.key}"):
             return promise
     return None

@@ -6,7 +6,7 @@ A promise is made only where the words keep it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,8 @@ class PromiseKind:
     unless: re.Pattern[str] | None
     lead: re.Pattern[str] | None
     """What the host has not said just before."""
+    question: str
+    """The kind of question that asks for the same; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def _read_kind(row: Mapping[str, str]) -> PromiseKind:
         int(row.get("least", 1)),
         _compile(row.get("unless")),
         _compile(row.get("lead")),
+        row.get("question", ""),
     )
 
 
@@ -59,12 +62,16 @@ def _compile(pattern: str | None) -> re.Pattern[str] | None:
     return None if pattern is None else re.compile(pattern, re.VERBOSE)
 
 
-def find_promises(lead: str, report: str) -> Iterator[Promise]:
-    """Find what a report keeps, and what the host's lead has not told already."""
+def find_promises(lead: str, report: str, asked: Collection[str] = ()) -> Iterator[Promise]:
+    """Find what a report keeps, and what the host's lead has not told already.
+
+    What is `asked` for later, by a kind of question, is not promised.
+    """
     told = report[:_LONGEST_REPORT]
     for kind in promise_kinds():
         matches = list(kind.pattern.finditer(told))
-        if len(matches) < kind.least or _is_spoilt(kind, lead, told):
+        is_kept = len(matches) >= kind.least and kind.question not in asked
+        if not is_kept or _is_spoilt(kind, lead, told):
             continue
 
         fields = _read_fields(matches[0])

@@ -39,13 +39,14 @@ def leads_with_list(report: Report) -> bool:
 
 
 def _find_items(report: Report) -> set[int]:
-    """The places of sentences that begin with the name of somebody new."""
+    """The places of sentences that begin with the name of somebody new, or add something."""
     text = " ".join(report.sentences)
     said = report.lead
     places: set[int] = set()
     for place, sentence in enumerate(report.sentences):
         name = subject_name(sentence, text)
-        if name is not None and name.split()[-1] not in said:
+        is_new = name is not None and name.split()[-1] not in said
+        if is_new or sentence.startswith("Also, a"):
             places.add(place)
         said = f"{said} {sentence}"
     return places

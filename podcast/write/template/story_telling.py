@@ -56,6 +56,9 @@ _WORK = re.compile(
 )
 
 
+_ALSO = "Also, "
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the reporter has to say, and how the host leads in."""
@@ -89,8 +92,16 @@ def title_before(story: Story, sentences: list[str]) -> str:
     return close(first_large(title))
 
 
+PaperPlace = Literal["paper", "first", "next"]
+"""Whether a paper stands alone, or where in a row of several."""
+
+
 def plan_report(
-    story: Story, sentences: list[str], source: SpokenSource, dealer: Dealer
+    story: Story,
+    sentences: list[str],
+    source: SpokenSource,
+    dealer: Dealer,
+    paper_place: PaperPlace = "paper",
 ) -> Report:
     """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
@@ -98,7 +109,7 @@ def plan_report(
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
         return Report("", tuple(sentences), names_source=False)
 
-    work_lead = _name_work(story, first, source, dealer)
+    work_lead = _name_work(story, first, source, dealer, paper_place)
     if work_lead:
         return Report(work_lead, rest, names_source=True)
 
@@ -107,7 +118,9 @@ def plan_report(
     return Report(first, rest, names_source=False)
 
 
-def _name_work(story: Story, first: str, source: SpokenSource, dealer: Dealer) -> str:
+def _name_work(
+    story: Story, first: str, source: SpokenSource, dealer: Dealer, paper_place: PaperPlace
+) -> str:
     """`The paper shows` as a host says it: `A new paper on arXiv shows`.
 
     Empty for other beginnings.
@@ -117,8 +130,10 @@ def _name_work(story: Story, first: str, source: SpokenSource, dealer: Dealer) -
         return ""
 
     noun = "paper" if work["kind"] == "research" else work["kind"]
-    kind = "paper" if story.paper and noun in ("paper", "study") else "other"
-    opening = dealer.deal(f"work.{kind}", noun=noun, place=source.place)
+    is_paper = story.paper and noun in ("paper", "study")
+    opening = dealer.deal(
+        f"work.{paper_place if is_paper else 'other'}", noun=noun, place=source.place
+    )
     return f"{singular_article(opening)}{first[work.end() :]}"
 
 
@@ -139,8 +154,8 @@ class _Telling:
     cost: float = 0.0
     breaks: tuple[tuple[int, Break], ...] = ()
 
-    def then(self, cost: float, at: int, pause: Break) -> _Telling:
-        return _Telling(cost + pause.cost, (*self.breaks, (at, pause)))
+    def then(self, at: int, pause: Break) -> _Telling:
+        return _Telling(self.cost + pause.cost, (*self.breaks, (at, pause)))
 
 
 def report_turns(
@@ -150,7 +165,7 @@ def report_turns(
     turns: list[Turn | Pause] = []
     passage: list[str] = []
     breaks = choose_breaks(report)
-    for at, sentence in enumerate(report.sentences):
+    for at, sentence in enumerate(vary_additions(report)):
         pause = breaks.get(at)
         if pause is None:
             if passage and at in report.items:
@@ -171,6 +186,18 @@ def report_turns(
     return turns
 
 
+def vary_additions(report: Report) -> list[str]:
+    """Say the second `Also,` of a story in another way; in a round-up, the first as well."""
+    additions = iter(["In other news, "] if report.is_roundup else [_ALSO])
+    said: list[str] = []
+    for sentence in report.sentences:
+        addition = ""
+        if sentence.startswith(_ALSO):
+            addition = next(additions, "And ")
+        said.append(addition + sentence.removeprefix(_ALSO))
+    return said
+
+
 def choose_breaks(report: Report) -> dict[int, Break]:
     """Where the host comes in, by the place of the sentence.
 
@@ -180,26 +207,45 @@ def choose_breaks(report: Report) -> dict[int, Break]:
     """
     count = len(report.sentences)
     possible = _possible_breaks(report)
-    best: dict[tuple[int, bool], _Telling] = {(0, False): _Telling()}
+    best: _Best = {(0, False): _Telling()}
     whole: list[_Telling] = []
     for start, went_on in itertools.product(range(count), (False, True)):
         telling = best.get((start, went_on))
         if telling is None:
             continue
+
         for end, cost in _passages_from(report, start):
+            told = dataclasses.replace(telling, cost=telling.cost + cost)
             if end == count:
-                whole.append(dataclasses.replace(telling, cost=telling.cost + cost))
-                continue
-            for pause in possible[end]:
-                if pause.kind == "go on" and went_on:
-                    continue
-                key = (end + (pause.kind == "host tells"), went_on or pause.kind == "go on")
-                new = telling.then(telling.cost + cost, end, pause)
-                if key not in best or new.cost < best[key].cost:
-                    best[key] = new
+                whole.append(told)
+            else:
+                _break_before(end, told, possible[end], best, went_on=went_on)
     if not whole:
         return {}
     return dict(min(whole, key=lambda telling: telling.cost).breaks)
+
+
+_Best = dict[tuple[int, bool], _Telling]
+"""The best way to tell a story up to a sentence, without and with a `go on`."""
+
+
+def _break_before(
+    end: int, told: _Telling, breaks: list[Break], best: _Best, *, went_on: bool
+) -> None:
+    """Note each way to go on after a passage where it is better than what is known."""
+    for pause in breaks:
+        if pause.kind == "go on" and went_on:
+            continue
+        key = (end + (pause.kind == "host tells"), went_on or pause.kind == "go on")
+        new = told.then(end, pause)
+        if key not in best or new.cost < best[key].cost:
+            best[key] = new
+
+
+def list_questions(report: Report) -> set[str]:
+    """The kinds of question that the host asks within a report."""
+    breaks = choose_breaks(report).values()
+    return {pause.question.kind.key for pause in breaks if pause.question is not None}
 
 
 def _passages_from(report: Report, start: int) -> Iterator[tuple[int, float]]:
@@ -249,6 +295,7 @@ def _host_can_tell(sentence: str) -> bool:
         not 8 <= len(words) <= LONGEST_TOLD
         or HANGS.match(sentence)
         or _FIRST_PERSON.search(sentence)
+        or _COUNTED.match(sentence)
     ):
         return False
     return not re.search(

@@ -7,6 +7,7 @@ import re
 from podcast.language.english.sentence_splitter import starts_sentence
 from podcast.language.english.spelling.numerals import cardinal
 from podcast.language.english.spelling.rule import Rule, before
+from podcast.language.english.spelling.units import UNITS
 
 _TITLES = {
     "Dr": "Doctor",
@@ -97,6 +98,7 @@ _WORDS = {
     "Co.": "Company",
     "Cos.": "Companies",
     "Bros.": "Brothers",
+    "S.p.A.": "S-P-A",
     "Assn.": "Association",
     "Univs.": "Universities",
     "ret.": "retired",
@@ -418,6 +420,11 @@ def _saint_or_street(match: re.Match[str]) -> str:
     return "Street." if ends else "Street"
 
 
+def _unit_of_word(match: re.Match[str]) -> str:
+    one, many = UNITS[match[2]]
+    return match[1] + (one if match[1].endswith("-") or match[1].lower() == "one " else many)
+
+
 def _part_of_figure(match: re.Match[str]) -> str:
     figures, first, last = match.groups()
     said = f"{cardinal(figures)} {first.upper()}"
@@ -550,6 +557,14 @@ RULES = (
         r"(?<=\b[Oo]f )([A-Z][a-z]{3,4}|Ill|Fla|Tex)\.(?=\s[a-z]|,|$)|"
         r"(?<=from )([A-Z][a-z]{3,4}|Ill|Fla|Tex|Pa|Va)\.(?=\s[a-z]|,|$)",
         _bare_state,
+        ".",
+    ),
+    Rule(
+        "unit behind a number word",
+        ("A five-yr. plan of two hrs. each.", "A five-year plan of two hours each."),
+        r"\b((?i:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|"
+        r"several|few|half|hundred)[\s-])(yr|hr|mo|wk|min|sec|ft|lb|oz|mi)s?\.(?=\s[a-z]|[,;]|-)",
+        _unit_of_word,
         ".",
     ),
     Rule(

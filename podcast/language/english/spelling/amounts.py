@@ -282,13 +282,22 @@ def _rate_alone(rate: str) -> str:
     return f"{UNITS[counted][1]} per {UNITS[per][0]}"
 
 
+_MEASURING = frozenset("= is of by x at measures".split())
+"""At an end, `in.` behind a figure is inches only after one of these: `He put 10 in.`"""
+
+
 def _dotted_unit(match: re.Match[str]) -> str:
     first, second, gap, unit = match.groups()
     names = UNITS[" ".join(re.sub(r"\.[\s-]?|-", " ", unit).split())]
     said = _measure(match, first, second, gap, names)
 
     following = match.string[match.end() : match.end() + 3]
-    if unit == "in" and gap != "-" and not re.match(r"\s[a-z]|[,;)]", following):
+    is_put_in = not following and last_word(match) not in _MEASURING
+    if (
+        unit == "in"
+        and gap != "-"
+        and (is_put_in or not re.match(r"\s[a-z]|[,;)]|$", following))
+    ):
         return match[0]
     ends = gap != "-" and (
         not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following)
@@ -512,6 +521,13 @@ RULES = (
         "p",
     ),
     Rule(
+        "cents by their letter",
+        ("It is 50c a cup.", "It is fifty cents a cup."),
+        r"(?<![\w.,/-])(\d{1,2})c(?=\s(?:an?|per|each|on|off|more|less|apiece)\b)",
+        lambda match: f"{cardinal(match[1])} {'cent' if match[1] == '1' else 'cents'}",
+        "c",
+    ),
+    Rule(
         "money between two sizes",
         ("A $3M–5M round.", "A three to five million dollar round."),
         rf"({_ANY_SIGN}{NUMBER})({_SHORT_MAGNITUDE}){TO}({NUMBER})\2(?!\w)",
@@ -554,6 +570,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:(?:\s?%)?{TO}({NUMBER}))?(?:\s?(?:%|pct\b\.?)|pc\b)(\+(?!\w))?",
         _percent,
         "%p",
+    ),
+    Rule(
+        "more than a measure",
+        ("It ran 100+ km.", "It ran more than one hundred kilometers."),
+        rf"{FREE_NUMBER}\+(?=\s?(?:{UNIT})(?![\w^/]))",
+        r"more than \1",
+        "+",
     ),
     Rule(
         "tons",

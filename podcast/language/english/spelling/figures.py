@@ -63,7 +63,7 @@ _ODDS = re.compile(r"(?i)\b(?:odds|bookmakers?|bookies|favou?rites?|long shot|ou
 
 
 def _shares(match: re.Match[str]) -> str:
-    first, second = match.groups()
+    first, second = match[1], match[2] or match[3]
     if int(first) + int(second) != 100:
         return match[0]
     return f"{cardinal(first)}-{cardinal(second)}"
@@ -108,8 +108,8 @@ def _score(match: re.Match[str]) -> str:
     return f"{number(reached)} out of {cardinal(most)}"
 
 
-def _dotted(match: re.Match[str]) -> str:
-    return " point ".join(cardinal(part) for part in match[0].split("."))
+def _points(figures: str) -> str:
+    return " point ".join(cardinal(part) for part in figures.split("."))
 
 
 _PROGRAMS = frozenset(
@@ -158,7 +158,9 @@ _COUNTED = re.compile(
 
 def _year_or_number(match: re.Match[str]) -> str:
     figures = match[1]
-    dated = last_word(match).strip(".,(").lower() in _DATING
+    dated = last_word(match).strip(".,(").lower() in _DATING or _YEARS_BEFORE.search(
+        before(match, 40)
+    )
     counted = bool(_COUNTED.match(match.string, match.end()))
     if int(figures) < 1900:
         return year(figures) if dated and not counted else cardinal(figures)
@@ -167,6 +169,11 @@ def _year_or_number(match: re.Match[str]) -> str:
     )
 
 
+_PARTS = {"1/2": "half", "1/4": "quarter", "3/4": "three-quarter"}
+_YEARS_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Oo]f|[Ff]rom|[Bb]etween|[Ss]ince|[Bb]y)\s(?:1\d{3}|20\d\d)(?:,\s\d{4})*,?\s(?:and|or|to)\s$"
+)
+"""`in 1066 and 1492`"""
 _DAY_AND_NIGHT = {
     "24/7": "twenty-four seven",
     "24/7/365": "twenty-four seven three sixty-five",
@@ -236,9 +243,10 @@ RULES = (
             "A 60/40 portfolio, the 80/20 rule.",
             "A sixty-forty portfolio, the eighty-twenty rule.",
         ),
-        r"(?<![\w.,/$€£-])(\d\d)/(\d\d)(?![\w/%]|[.,]\d)",
+        r"(?<![\w.,/$€£-])(\d\d)(?:/(\d\d)(?![\w/%]|[.,]\d)|"
+        r"-(\d\d)(?=\s(?:split|rule|mix|venture|partnership|principle)\b))",
         _shares,
-        "/",
+        "/-",
     ),
     Rule(
         "runs and wickets",
@@ -269,10 +277,10 @@ RULES = (
         "/",
     ),
     Rule(
-        "half of a thing",
-        ("A 1/2-inch bit.", "A half-inch bit."),
-        r"(?<![\w.,/-])(?<!\d )1/2-(?=[a-z])",
-        "half-",
+        "part of a thing",
+        ("A 1/2-inch bit, a 3/4-ton truck.", "A half-inch bit, a three-quarter-ton truck."),
+        r"(?<![\w.,/-])(?<!\d )(1/2|1/4|3/4)-(?=[a-z])",
+        lambda match: f"{_PARTS[match[1]]}-",
         "/",
     ),
     Rule(
@@ -312,16 +320,21 @@ RULES = (
         "version",
         ("Its v2 is out.", "Its version two is out."),
         r"[vV](?<![\w.,-]\w)\.?\s?(\d++(?:\.\d++)*)(?!\w)",
-        lambda match: (
-            "version " + " point ".join(cardinal(part) for part in match[1].split("."))
-        ),
+        lambda match: f"version {_points(match[1])}",
         "vV",
+    ),
+    Rule(
+        "dotted number with a letter",
+        ("Take 3.0.1b now.", "Take three point zero point one B now."),
+        r"(\d(?<![\w.,-]\d)\d*+(?:\.\d++){2,})([a-z])(?!\w)",
+        lambda match: f"{_points(match[1])} {match[2].upper()}",
+        ".",
     ),
     Rule(
         "dotted number",
         ("Take 1.2.3 now.", "Take one point two point three now."),
         r"\d(?<![\w.,-]\d)\d*+(?:\.\d++){2,}(?!\w)",
-        _dotted,
+        lambda match: _points(match[0]),
         ".",
     ),
     Rule(

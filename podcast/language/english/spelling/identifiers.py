@@ -127,6 +127,14 @@ RULES = (
         "0123456789",
     ),
     Rule(
+        "answer of a server",
+        ("A 404 error and HTTP 503.", "A four oh four error and HTTP five oh three."),
+        r"(?<![\w.,$-])([45]\d\d)(?=\s(?:errors?|page|response|status)\b)|(?<=HTTP )([1-5]\d\d)(?!\w)|"
+        r"(?<=[Ee]rror )([45]0\d)(?!\w)",
+        lambda match: model_number(match[0]),
+        "0123456789",
+    ),
+    Rule(
         "postal code",
         ("Zip code 90210 is rich.", "Zip code nine oh two one oh is rich."),
         r"(?<![\w.,$€£-])(\d{5})(?:-\d{4})?(?![\w%-]|[.,]\d)",

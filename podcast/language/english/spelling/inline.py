@@ -60,6 +60,13 @@ RULES = (
         "CED",
     ),
     Rule(
+        "this folder",
+        ("Run ./build first.", "Run build first."),
+        r"(?<!\S)\./(?=\w)",
+        "",
+        "/",
+    ),
+    Rule(
         "emoticon",
         ("It won :-) and lost ;-( :D.", "It won and lost."),
         r"\s(?:[:;=]['-]?[()DPp|]+|[xX]D|:'\()(?=[\s.,!?]|$)",

@@ -61,7 +61,7 @@ def _is_short_form(inner: str, head: str) -> bool:
 
 _GOES_ON = re.compile(
     r"""
-    \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|[Ee]quation|[Ff]igure|[Tt]able|[Ss]ection|his|her|its|their|very)$
+    \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|(?<!-)(?:[Ee]quation|[Ff]igure|[Tt]able|[Ss]ection)|his|her|its|their|very)$
     """,
     re.VERBOSE,
 )
@@ -93,19 +93,32 @@ def _by_the(word: str) -> str:
 
 def _slash(match: re.Match[str]) -> str:
     left, right = match.groups()
-    if match[0] in ("TCP/IP", "CI/CD", "AC/DC", "PS/2", "OS/2"):
-        return f"{left} {right}"
-    if left.lower() in ("he", "she", "they") and right.lower() in ("him", "her", "them"):
-        return f"{left} {right}"
-    if (left.lower(), right.lower()) == ("and", "or"):
+    small = (left.lower(), right.lower())
+    if small == ("and", "or"):
         return "or"
-    if right.lower() in _OR or left.lower() == "either":
-        return f"{left} or {right}"
-    if len(left) == 1 and (len(right) == 1 or _AIRCRAFT.match(right)):
+    if _is_one_name(match, left, right) or (small[0] in _NOMINATIVE and small[1] in _OBJECTIVE):
         return f"{left} {right}"
-    if match.string.startswith((" ratio", " multiple"), match.end()):
-        return f"{left} to {right}"
-    return f"{left} and {right}"
+    if small[1] in _OR or small[0] == "either":
+        return f"{left} or {right}"
+    is_ratio = match.string.startswith((" ratio", " multiple"), match.end())
+    joint = "to" if is_ratio and small[0] in _MEASURED_AGAINST else "and"
+    return f"{left} {joint} {right}"
+
+
+def _is_one_name(match: re.Match[str], left: str, right: str) -> bool:
+    """Whether nothing is said for the slash: `TCP/IP`, `A/B`, `F/A-18`."""
+    if match[0] in _NAMES_WITH_A_SLASH:
+        return True
+    return len(left) == 1 and (len(right) == 1 or bool(_AIRCRAFT.match(right)))
+
+
+_NAMES_WITH_A_SLASH = frozenset("TCP/IP CI/CD AC/DC PS/2 OS/2".split())
+_NOMINATIVE = frozenset("he she they".split())
+_OBJECTIVE = frozenset("him her them".split())
+_MEASURED_AGAINST = frozenset(
+    "debt price loan signal cost cash power strength put student ev benefit risk".split()
+)
+"""`the debt/equity ratio`: of the one to the other."""
 
 
 def _open(match: re.Match[str]) -> str:
@@ -205,6 +218,13 @@ RULES = (
         "(",
     ),
     Rule(
+        "box to tick",
+        ("[x] Done.", "Done."),
+        r"(?<!\S)\[[ xX]\]\s(?=[A-Z])",
+        "",
+        "[",
+    ),
+    Rule(
         "square bracket",
         ("He [Smith] left [sic].", "He Smith left."),
         r"\[(?:sic|\.{3}|)\]|[\[\]]",
@@ -215,7 +235,7 @@ RULES = (
     Rule(
         "and in short",
         ("Rock 'n' roll.", "Rock and roll."),
-        r"(?<=\w)\s?'n'?\s(?=\w)",
+        r"(?<=\w)[\s-]?'n'?[\s-](?=\w)",
         " and ",
         "'",
     ),

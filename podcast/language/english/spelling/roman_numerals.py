@@ -108,8 +108,8 @@ RULES = (
     Rule(
         "long Roman numeral",
         ("Super Bowl LVIII began.", "Super Bowl Fifty-eight began."),
-        r"[IVXLC](?<=\s[IVXLC])[IVXLC]*[LC][IVXLC]*\b(?![-'.]\w)|"
-        r"[LC](?<=\s[LC])[IVXLC]*\b(?![-'.]\w)",
+        r"[IVXLC](?<=\s[IVXLC])[IVXLC]*[LC][IVXLC]*\b(?![-.]\w|'(?!s\b)\w)|"
+        r"[LC](?<=\s[LC])[IVXLC]*\b(?![-.]\w|'(?!s\b)\w)",
         _long,
         "LC",
     ),
@@ -119,7 +119,7 @@ RULES = (
             "Phase I, Part V, Article I and George V.",
             "Phase One, Part Five, Article One and George the fifth.",
         ),
-        r"[IVX](?<=\s[IVX])\b(?!['.]\w)",
+        r"[IVX](?<=\s[IVX])\b(?!\.\w|'(?!s\b)\w)",
         _single,
         "IVX",
     ),
@@ -129,14 +129,14 @@ RULES = (
             "World War II, EIS XIII, Charles III, the XXI century.",
             "World War Two, EIS Thirteen, Charles the third, the twenty-first century.",
         ),
-        r"[IVX](?<=\s[IVX])[IVX]+\b(?![-'.]\w)",
+        r"[IVX](?<=\s[IVX])[IVX]+\b(?![-.]\w|'(?!s\b)\w)",
         _several,
         "IVX",
     ),
     Rule(
         "small Roman numeral",
         ("Scene ii and chapter iv.", "Scene two and chapter four."),
-        r"[ivx](?<=\s[ivx])[ivx]*\b(?![-'.]\w)",
+        r"[ivx](?<=\s[ivx])[ivx]*\b(?![-.]\w|'(?!s\b)\w)",
         _small,
         "ivx",
     ),

@@ -16,7 +16,7 @@ from podcast.language.english.spelling.numerals import (
     number,
     plural,
 )
-from podcast.language.english.spelling.rule import Rule
+from podcast.language.english.spelling.rule import Rule, before
 from podcast.language.english.spelling.units import UNITS
 
 _EQUATION = r"(?=\d[\d.,]*(?:\s?[-+*/×÷x]\s?\d[\d.,]*){0,4}\s?=)"
@@ -61,10 +61,18 @@ _SUMS = {"∑": " the sum of ", "∏": " the product of ", "∫": " the integral
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
+def _is_quotation_open(text: str) -> bool:
+    """Whether a quotation began that has not ended; the mark of an inch begins none."""
+    is_open = False
+    for mark in re.finditer('"', text):
+        begins = not text[: mark.start()] or text[mark.start() - 1] in " (\n"
+        is_open = begins
+    return is_open
+
+
 def _inches(match: re.Match[str]) -> str:
     """`27" screen`: inches, unless the mark closes a quotation that is open."""
-    opened = match.string.count('"', max(0, match.start() - 400), match.start()) % 2
-    if match[2] == '"' and opened:
+    if match[2] == '"' and _is_quotation_open(before(match, 400)):
         return match[0]
     one = match[1] == "1" or re.match(
         r"[\s-][a-z]", match.string[match.end() : match.end() + 2]

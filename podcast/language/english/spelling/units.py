@@ -114,6 +114,7 @@ UNITS |= {
     "μM": ("micromolar", "micromolar"),
     "mM": ("millimolar", "millimolar"),
     "lx": ("lux", "lux"),
+    "dBm": ("decibel milliwatt", "decibel milliwatts"),
     "bhp": ("brake horsepower", "brake horsepower"),
     "dpi": ("dot per inch", "dots per inch"),
     "ft-lb": ("foot-pound", "foot-pounds"),

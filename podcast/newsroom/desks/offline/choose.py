@@ -134,12 +134,17 @@ def _fit(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float3
 def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
     """The edition's title and subtitle, from the titles of its stories in order."""
     heads = list(dict.fromkeys(head(title) for title in titles))
-    short = [one for one in heads if "…" not in one][:3] or heads[:1]
-    while len(short) > 1 and len(_join_titles(short)) > _TITLE:
-        short.pop()
-    rest = [one for one in heads if one not in short and "…" not in one][:3]
-    title = _join_titles(short) if short else show
-    return title, (f"Also: {_join_titles(rest)}" if rest else "")
+    if not heads:
+        return show, ""
+
+    whole = [one for one in heads if "…" not in one]
+    first = whole[:3] or heads[:1]
+    while len(first) > 1 and len(_join_titles(first)) > _TITLE:
+        first.pop()
+    rest = [one for one in whole if one not in first][:3]
+    if not rest:
+        return _join_titles(first), ""
+    return _join_titles(first), f"Also: {_join_titles(rest)}"
 
 
 def head(title: str, most: int = 48) -> str:

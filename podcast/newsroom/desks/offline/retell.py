@@ -85,12 +85,11 @@ def joined(sentences: Sequence[str]) -> str:
     said: list[str] = []
     for before, sentence in pairwise(["", *sentences]):
         named = _NAMED.match(sentence) if "he authors" in before else None
-        told = (
-            f"{named[1]}{'their' if named[2] else 'they'}{sentence[named.end() :]}"
-            if named
-            else sentence
-        )
-        said.append(_large(told))
+        text = sentence
+        if named:
+            pronoun = "their" if named[2] else "they"
+            text = f"{named[1]}{pronoun}{sentence[named.end() :]}"
+        said.append(_large(text))
     return " ".join(said)
 
 
@@ -101,11 +100,9 @@ def _doing(match: re.Match[str]) -> str:
     """
     verb = match[2].lower()
     starts = match.start() == 0 and verb not in words("everybody_does")
-    return (
-        f"{_DOERS}{match[1]} {match[2]}"
-        if starts or find_stem(verb) in _stems("authors_do")
-        else match[0]
-    )
+    if starts or find_stem(verb) in _stems("authors_do"):
+        return f"{_DOERS}{match[1]} {match[2]}"
+    return match[0]
 
 
 def _owning(match: re.Match[str]) -> str:

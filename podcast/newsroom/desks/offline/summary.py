@@ -99,17 +99,24 @@ def summarise(item: Item, words: int) -> str:
     if sum(lengths) <= words:
         return join(said)
 
-    selection = _Selection(
-        lengths=lengths,
-        words=words,
-        worth=_worth(found, item.paper),
-        field_sentences=_field(found) if item.paper else 0,
-        close=_closeness(found),
-    )
+    worth = _weigh_paper(found) if item.paper else _weigh_news(found)
+    field_sentences = _count_field(found) if item.paper else 0
+    selection = _Selection(lengths, words, worth, field_sentences, _closeness(found))
     chosen = selection.choose(_groups(said, lengths, words))
     if not chosen:
         return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
-    return join([said[i] if i - 1 in chosen else unlinked(said[i]) for i in sorted(chosen)])
+    return join(_part_sentences(said, sorted(chosen)))
+
+
+def _part_sentences(said: Sequence[str], places: Sequence[int]) -> list[str]:
+    """The sentences at these places; one whose neighbour is left out no longer leans on it."""
+    parted: list[str] = []
+    for place in places:
+        sentence = said[place]
+        if place - 1 not in places:
+            sentence = unlinked(sentence)
+        parted.append(sentence)
+    return parted
 
 
 def _count_words(sentences: Sequence[str], author: str, *, is_paper: bool) -> list[int]:
@@ -201,48 +208,51 @@ def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tup
         start = end
         while start > 0 and _LEANING.match(unlinked(said[start])):
             start -= 1
-        if sum(lengths[start : end + 1]) <= words and not (
-            start == 0 and _LEANING.match(said[0]) and end > 0
-        ):
+        leans_on_nothing = start == 0 and end > 0 and _LEANING.match(said[0])
+        if sum(lengths[start : end + 1]) <= words and not leans_on_nothing:
             groups.append(tuple(range(start, end + 1)))
     return groups
 
 
-def _field(found: Sequence[str]) -> int:
+def _count_field(found: Sequence[str]) -> int:
     """How many sentences tell of the field, before the first that tells of the paper itself."""
-    told = (
-        i
-        for i, sentence in enumerate(found)
-        if _FOUND.search(sentence) or _DONE.search(sentence)
-    )
-    return next(told, 0)
+    for place, sentence in enumerate(found):
+        if _FOUND.search(sentence) or _DONE.search(sentence):
+            return place
+    return 0
 
 
-def _worth(found: Sequence[str], paper: bool) -> list[float]:
-    """How much each sentence says.
+def _weigh_news(found: Sequence[str]) -> list[float]:
+    """How much each sentence says: its closeness to the whole, more at the beginning."""
+    worth: list[float] = []
+    for place, near in enumerate(_nearness_to_whole(found)):
+        speaks_for_itself = bool(_SELF.search(found[place]))
+        worth.append(near + 0.3 / (1 + place) - 0.3 * speaks_for_itself)
+    return worth
 
-    Its closeness to the whole, more for the beginning of news, and for what a paper did and
-    found.
-    """
+
+def _weigh_paper(found: Sequence[str]) -> list[float]:
+    """How much each sentence says: its closeness to the whole, more for deeds and findings."""
+    worth: list[float] = []
+    for place, near in enumerate(_nearness_to_whole(found)):
+        sentence = found[place]
+        weight = near + 0.1 / (1 + place)
+        weight += 0.4 * bool(_FOUND.search(sentence))
+        weight += 0.3 * bool(_DONE.search(sentence))
+        weight -= 0.4 * bool(_ASIDE.search(sentence))
+        worth.append(weight)
+    return worth
+
+
+def _nearness_to_whole(found: Sequence[str]) -> list[float]:
+    """Cosine of each sentence with the sum of all."""
     import numpy as np
 
     matrix = vectors(found)
     whole = matrix.sum(axis=0)
     whole /= float(np.linalg.norm(whole)) or 1.0
-    close = (matrix @ whole).tolist()
-    if not paper:
-        return [
-            near + 0.3 / (1 + i) - 0.3 * bool(_SELF.search(sentence))
-            for i, (near, sentence) in enumerate(zip(close, found, strict=True))
-        ]
-    return [
-        near
-        + 0.1 / (1 + i)
-        + 0.4 * bool(_FOUND.search(sentence))
-        + 0.3 * bool(_DONE.search(sentence))
-        - 0.4 * bool(_ASIDE.search(sentence))
-        for i, (near, sentence) in enumerate(zip(close, found, strict=True))
-    ]
+    nearness: list[float] = (matrix @ whole).tolist()
+    return nearness
 
 
 def _closeness(found: Sequence[str]) -> list[list[float]]:

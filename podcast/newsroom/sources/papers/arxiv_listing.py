@@ -79,9 +79,9 @@ def read_tree(tree: HtmlElement) -> tuple[list[Item], list[str]]:
 
 
 def _say_replaced(count: int) -> list[str]:
-    return (
-        [f"{count} of the papers are new versions of old ones, and left out"] if count else []
-    )
+    if not count:
+        return []
+    return [f"{count} of the papers are new versions of old ones, and left out"]
 
 
 # --- copied text ----------------------------------------------------------------------------
@@ -95,17 +95,10 @@ def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
     section, entry_section = "new", "new"
     lines: list[str] = []
     for line in text.splitlines():
-        label = _LABEL.match(line)
         heading = _SECTION.match(line)
-        has_title = any(
-            _LABEL.match(one) and one.lower().lstrip().startswith("title") for one in lines
-        )
-        is_next = (
-            _ENTRY.match(line)
-            or heading
-            or (label and label[1].lower() == "title" and has_title)
-        )
-        if is_next:
+        # Where the numbers of the entries were not copied, a second title begins the next.
+        is_second_title = _is_title(line) and any(map(_is_title, lines))
+        if heading or _ENTRY.match(line) or is_second_title:
             if lines:
                 yield entry_section, lines
             lines = []
@@ -117,12 +110,32 @@ def _split_entries(text: str) -> Iterator[tuple[str, list[str]]]:
         yield entry_section, lines
 
 
+def _is_title(line: str) -> bool:
+    label = _LABEL.match(line)
+    return label is not None and label[1].lower() == "title"
+
+
 def _read_entry(lines: list[str]) -> Item | None:
     head = _ENTRY.match(lines[0])
+    fields, paragraphs = _read_fields(lines[1:] if head else lines)
+    title = join_lines(fields.get("title", ""))
+    if not title:
+        return None
+
+    abstract = fields.get("abstract", "") + " " + " ".join(paragraphs)
+    if len(abstract.split()) < _LEAST_ABSTRACT:
+        abstract = ""
+    authors = split_names(fields.get("authors", fields.get("author", "")))
+    link = f"https://arxiv.org/abs/{head[1]}" if head else ""
+    return make_paper(title, abstract, link, authors)
+
+
+def _read_fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What stands behind labels, by the label, and the lines of paragraphs without one."""
     fields: dict[str, str] = {}
     paragraphs: list[str] = []
     label, is_open = "", False
-    for line in lines[1:] if head else lines:
+    for line in lines:
         if found := _LABEL.match(line):
             label, is_open = found[1].lower(), True
             fields[label] = found[2]
@@ -136,16 +149,7 @@ def _read_entry(lines: list[str]) -> Item | None:
         elif label:
             is_open = False
             paragraphs.append(line)
-    title = join_lines(fields.get("title", ""))
-    abstract = fields.get("abstract", "") + " " + " ".join(paragraphs)
-    if not title:
-        return None
-    if len(abstract.split()) < _LEAST_ABSTRACT:
-        abstract = ""
-    authors = split_names(fields.get("authors", fields.get("author", "")))
-    return make_paper(
-        title, abstract, f"https://arxiv.org/abs/{head[1]}" if head else "", authors
-    )
+    return fields, paragraphs
 
 
 def _is_prose(line: str) -> bool:

@@ -102,21 +102,27 @@ def _value(text: str, place: int) -> tuple[str, int]:
         word = re.compile(r"[^\s,{}]*").match(text, place)
         return (word[0], word.end()) if word else ("", place)
 
-    depth, start = 0, place + 1
     closing = "}" if text[place] == "{" else '"'
+    start = place + 1
+    end = _find_end(text, start, closing)
+    return text[start:end], end + 1
+
+
+def _find_end(text: str, place: int, closing: str) -> int:
+    """Where the value ends: at a closing sign outside all inner braces.
+
+    A `}` more than there are braces ends it too; so does the end of the text.
+    """
+    depth = 0
     while place < len(text):
         sign = text[place]
+        if depth == 0 and sign in (closing, "}"):
+            return place
         if sign == "\\":
             place += 1
-        elif closing == '"' and sign == '"' and depth == 0 and place >= start:
-            break
         elif sign == "{":
             depth += 1
         elif sign == "}":
             depth -= 1
-            if closing == "}" and depth == 0:
-                break
-            if depth < 0:
-                break
         place += 1
-    return text[start:place], place + 1
+    return place

@@ -61,14 +61,7 @@ def _read_entry(entry: Any) -> Item | None:
     """One paper: an entry of Hugging Face has it inside, OpenReview's note has its `content`."""
     if not isinstance(entry, dict):
         return None
-    paper = next(
-        (
-            entry[key]
-            for key in ("paper", "content", "citedPaper")
-            if isinstance(entry.get(key), dict)
-        ),
-        entry,
-    )
+    paper = _find_paper(entry)
     title = _text(paper, "title") or _text(entry, "title")
     abstract = _first_text(
         (paper, "summary"),
@@ -77,31 +70,43 @@ def _read_entry(entry: Any) -> Item | None:
         (paper, "tldr"),
         (paper, "TL;DR"),
     )
-    if not title or not (abstract or _link(paper, entry)):
+    link = _find_link(paper, entry)
+    if not title or not (abstract or link):
         return None
     date = _date(
         _first_text((paper, "publishedAt"), (entry, "publishedAt"), (paper, "publicationDate"))
     )
-    return make_paper(title, abstract, _link(paper, entry), _names(paper.get("authors")), date)
+    return make_paper(title, abstract, link, _names(paper.get("authors")), date)
 
 
-def _link(paper: dict[str, Any], entry: dict[str, Any]) -> str:
+def _find_paper(entry: dict[str, Any]) -> dict[str, Any]:
+    """The part of an entry that describes the paper; the entry itself where there is none."""
+    for key in ("paper", "content", "citedPaper"):
+        part = entry.get(key)
+        if isinstance(part, dict):
+            return part
+    return entry
+
+
+def _find_link(paper: dict[str, Any], entry: dict[str, Any]) -> str:
     """Where the paper stands: arXiv, else OpenReview, else its DOI, else its page."""
     ids = paper.get("externalIds")
-    ids = ids if isinstance(ids, dict) else {}
-    arxiv = (
-        _text(ids, "ArXiv")
-        or _text(paper, "arxivId")
-        or _text(paper, "arxiv_id")
-        or _text(paper, "id")
-    )
+    if not isinstance(ids, dict):
+        ids = {}
+
+    arxiv = _first_text((ids, "ArXiv"), (paper, "arxivId"), (paper, "arxiv_id"), (paper, "id"))
     if _ID.fullmatch(arxiv):
         return f"https://arxiv.org/abs/{arxiv}"
-    if "content" in entry and (forum := _text(entry, "forum") or _text(entry, "id")):
+
+    forum = _first_text((entry, "forum"), (entry, "id"))
+    if forum and "content" in entry:
         return f"https://openreview.net/forum?id={forum}"
-    if doi := _text(ids, "DOI") or _text(paper, "doi"):
+
+    doi = _first_text((ids, "DOI"), (paper, "doi"))
+    if doi:
         return f"https://doi.org/{doi.removeprefix('https://doi.org/')}"
-    url = _text(paper, "url") or _text(paper, "html")
+
+    url = _first_text((paper, "url"), (paper, "html"))
     return url if url.startswith(("https://", "http://")) else ""
 
 
@@ -115,7 +120,10 @@ def _names(authors: Any) -> list[str]:
 
 
 def _first_text(*places: tuple[dict[str, Any], str]) -> str:
-    return next((text for holder, key in places if (text := _text(holder, key))), "")
+    for holder, key in places:
+        if text := _text(holder, key):
+            return text
+    return ""
 
 
 def _text(entry: dict[str, Any], key: str) -> str:

@@ -125,8 +125,13 @@ def _pieces(token: Token) -> Iterator[_Piece]:
         elif child.type in ("softbreak", "hardbreak"):
             yield _Piece("\n")
         elif child.type in ("text", "code_inline"):
-            shown = [_Piece(child.content, link)] if link else _bare_links(child.content)
-            yield from (replace(piece, strong=strong > 0) for piece in shown)
+            yield from _shown_pieces(child.content, link, is_strong=strong > 0)
+
+
+def _shown_pieces(text: str, link: str, *, is_strong: bool) -> Iterator[_Piece]:
+    pieces = [_Piece(text, link)] if link else _bare_links(text)
+    for piece in pieces:
+        yield replace(piece, strong=is_strong)
 
 
 def _bare_links(text: str) -> Iterator[_Piece]:
@@ -140,31 +145,39 @@ def _bare_links(text: str) -> Iterator[_Piece]:
 
 
 def _make_item(entry: _Entry) -> Item | None:
-    title_pieces, rest = _split_title(entry)
-    title = _tidy("".join(piece.text for piece in title_pieces))
-    shown = "".join(piece.text for piece in rest if not (piece.link and _is_label(piece)))
-    lines = [line for line in map(_tidy, shown.split("\n")) if _WORD.search(line)]
-    if not title_pieces and len(lines) > 1:
-        title, *lines = lines
+    title, lines = _find_title(entry)
     authors, lines = _take_name_lines(lines)
-    told = " ".join(lines)
-    if not title and _split_et_al(told)[1]:
-        title, told = told, ""
+    text = " ".join(lines)
+    if not title and _split_et_al(text)[1]:
+        title, text = text, ""
     elif not title:
-        title, told = _cut_title(told)
+        title, text = _cut_title(text)
+
     title, first_authors = _split_et_al(title)
     authors = authors or first_authors
     title = title.removesuffix(".")
-    if len(title.split()) < 2 and not told:
+    if len(title.split()) < 2 and not text:
         return None
-    link = entry.link
-    found = ARXIV_LINK.match(link)
+
     if not authors:
-        authors, told = _take_authors(told)
-    told = _strip_dashes(told)
-    return make_paper(
-        title, told, f"https://arxiv.org/abs/{found[1]}" if found else link, authors
-    )
+        authors, text = _take_authors(text)
+    return make_paper(title, _strip_dashes(text), _settle_link(entry.link), authors)
+
+
+def _find_title(entry: _Entry) -> tuple[str, list[str]]:
+    """The title that the markup shows, or the first of several lines; and the other lines."""
+    title_pieces, rest = _split_title(entry)
+    shown = "".join(piece.text for piece in rest if not (piece.link and _is_label(piece)))
+    lines = [line for line in map(_tidy, shown.split("\n")) if _WORD.search(line)]
+    if not title_pieces and len(lines) > 1:
+        return lines[0], lines[1:]
+    return _tidy("".join(piece.text for piece in title_pieces)), lines
+
+
+def _settle_link(link: str) -> str:
+    """A link to any form of a paper on arXiv as that to its abstract; any other as it is."""
+    found = ARXIV_LINK.match(link)
+    return f"https://arxiv.org/abs/{found[1]}" if found else link
 
 
 def _split_title(entry: _Entry) -> tuple[list[_Piece], list[_Piece]]:

@@ -6,7 +6,7 @@ Titles, abstracts, and whatever stood around them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from podcast.document.plain_text import join_lines
@@ -47,43 +47,58 @@ _AUTHORS = re.compile(
 
 def read(document: SourceText) -> list[Item]:
     """The papers: each abstract with the last line before it that can be its title."""
-    items: list[Item] = []
-    title, link = "", ""
-    authors: tuple[str, ...] = ()
-    open_item = False
+    reader = _PaperReader()
     for paragraph in _paragraphs(document.text):
-        text = _ABSTRACT.sub("", join_lines(untex(paragraph)))
+        reader.read_paragraph(_ABSTRACT.sub("", join_lines(untex(paragraph))))
+    return reader.items
+
+
+@dataclass
+class _PaperReader:
+    """The papers so far, and what is known of the one that comes next."""
+
+    items: list[Item] = field(default_factory=list)
+    title: str = ""
+    link: str = ""
+    authors: tuple[str, ...] = ()
+
+    def read_paragraph(self, text: str) -> None:
+        """Take a paragraph for an abstract, a link, authors or a title, in this order."""
         if _is_abstract(text):
-            if title:
-                domain = urlsplit(link).hostname or ""
-                items.append(Item(title, text, link, domain, paper=True, authors=authors))
-                title, authors, link = "", (), ""
-                open_item = True
-            elif open_item:
-                items[-1] = _longer(items[-1], text)
+            self._add_abstract(text)
         elif found := ARXIV_LINK.search(text):
-            link = f"https://arxiv.org/abs/{found[1]}"
+            self.link = f"https://arxiv.org/abs/{found[1]}"
         elif found := PAPER_LINK.search(text):
-            rest = text.replace(found[0], "").strip(" ()[]<>:,-–—")
-            if len(rest.split()) >= _LEAST_TITLE:
-                title, authors = rest, ()
-            link = _add_link(items, title, found[0].rstrip(").,;]"))
-        elif title and (_AUTHORS.fullmatch(text) or _is_lone_author(text, title)):
-            authors = tuple(split_names(text))
+            self._add_link(text, found[0])
+        elif self.title and (_AUTHORS.fullmatch(text) or _is_lone_author(text, self.title)):
+            self.authors = tuple(split_names(text))
         elif not _CHROME.fullmatch(text):
-            title, authors = text, ()
-    return items
+            self.title, self.authors = text, ()
 
+    def _add_abstract(self, text: str) -> None:
+        """End a paper with its abstract; without a title it goes on with the last one's."""
+        if self.title:
+            domain = urlsplit(self.link).hostname or ""
+            self.items.append(
+                Item(self.title, text, self.link, domain, paper=True, authors=self.authors)
+            )
+            self.title, self.authors, self.link = "", (), ""
+        elif self.items:
+            self.items[-1] = _longer(self.items[-1], text)
 
-def _add_link(items: list[Item], title: str, link: str) -> str:
-    """Give a link that stands under a paper to that one.
+    def _add_link(self, text: str, address: str) -> None:
+        """Give a link to the paper above it, where that has none yet; else to the next."""
+        rest = text.replace(address, "").strip(" ()[]<>:,-–—")
+        if len(rest.split()) >= _LEAST_TITLE:
+            self.title, self.authors = rest, ()
 
-    Return it where it belongs to the next.
-    """
-    if title or not items or items[-1].link:
-        return link
-    items[-1] = replace(items[-1], link=link, source=urlsplit(link).hostname or "")
-    return ""
+        link = address.rstrip(").,;]")
+        if self.title or not self.items or self.items[-1].link:
+            self.link = link
+            return
+        source = urlsplit(link).hostname or ""
+        self.items[-1] = replace(self.items[-1], link=link, source=source)
+        self.link = ""
 
 
 def _paragraphs(text: str) -> list[str]:
