@@ -1085,6 +1085,8 @@ class Episode:
     None where it gave none, or none is known."""
     disclosure: Disclosure | None = None
     """None for an episode that an older presscast made: nothing was declared."""
+    is_sealed: bool = True
+    """Whether its record has a checksum of itself; those of older presscasts have none."""
 
     @property
     def is_audible(self) -> bool:

@@ -406,7 +406,9 @@ def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
 
     A record that changed would be published again, and apps would take it for news.
     """
-    episode = dataclasses.replace(episode, processing=same_audio.processing)
+    episode = dataclasses.replace(
+        episode, processing=same_audio.processing, is_sealed=same_audio.is_sealed
+    )
     if same_audio.disclosure is None:
         # It gave its chapters no pictures either.
         episode = dataclasses.replace(episode, chapters=same_audio.chapters)

@@ -73,8 +73,7 @@ def dump(episode: Episode) -> bytes:
     }
     try:
         parts = [f" {json.dumps(key)}: {_json(value)}" for key, value in values.items()]
-        if episode.disclosure:
-            # Older records had none; they stay as they are while their audio does.
+        if episode.is_sealed:
             parts.insert(1, f' "seal": "{_seal(parts)}"')
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
     except ValueError as error:
@@ -230,6 +229,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         is_gone=whole.optional("gone", _Values.boolean) or False,
         asked_time=whole.optional("asked_time", _asked_time),
         soundbite=_soundbite(whole.child("soundbite")) if whole.has("soundbite") else None,
+        is_sealed=whole.has("seal"),
     )
 
 
