@@ -25,7 +25,7 @@ from podcast.registry import (
     open_writer_service,
 )
 from podcast.services.call_form import CallForm
-from podcast.services.openai_client import Service, ServiceError
+from podcast.services.openai_client import Service, ServiceError, find_served
 from podcast.services.prices import warn_of_endings
 from podcast.util.addresses import is_loopback
 
@@ -161,24 +161,31 @@ def _ask_service(
     except (ServiceError, PodcastError) as error:
         yield Finding(what, False, str(error))
         return
-    has = [name for name in models if name in served]
-    lacks = [name for name in models if name not in served]
+    has = [name for name in models if find_served(name, served)]
+    lacks = [name for name in models if name not in has]
     said = _describe_models(service, served, has)
     remedy = f"Take one of {', '.join(sorted(served)[:8])}" if lacks and not has else ""
     yield Finding(what, bool(has), said, remedy, needed=bool(remedy))
-    for warning in warn_of_endings(served, models, today):
+    days = {name: served[find_served(name, served)] for name in has}
+    for warning in warn_of_endings({**served, **days}, models, today):
         yield Finding("model", False, warning, needed=False)
 
 
 def _describe_models(service: Service, served: Collection[str], has: Sequence[str]) -> str:
     """Say how many models a service has, and which of the wanted ones."""
-    said = f"{service.host} answers; it has {len(served)} models"
+    said = f"{service.host} answers; it has {_count_models(len(served))}"
     if not has:
         return said
     said += f", {', '.join(has)} among them"
     if is_loopback(service.address):
         said += f"; {_describe_answers(service, has[0])}"
     return said
+
+
+def _count_models(count: int) -> str:
+    if count == 1:
+        return "one model"
+    return f"{count or 'no'} models"
 
 
 def _describe_answers(service: Service, model: str) -> str:

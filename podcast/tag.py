@@ -109,18 +109,18 @@ def _render_tag(
         tag.add(frame)
     if episode.disclosure:
         declared = "true" if episode.disclosure.is_synthetic else "false"
-        tag.add(id3.TXXX(desc="ai-content", **_text(declared)))
+        tag.add(id3.TXXX(desc="ai-content", **_encode_text(declared)))
     page = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
     tag.add(id3.WOAF(url=page))
     if cover:
         tag.add(_picture_frame(id3, _read_cover(cover), FRONT_COVER))
-    for frame in _chapters(id3, episode.chapters, pictures):
+    for frame in _chapter_frames(id3, episode.chapters, pictures):
         tag.add(frame)
 
     file = io.BytesIO()
     # No padding: the tag is written once, and the same episode gives the same bytes.
     tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
-    rendered = _in_time(file.getvalue())
+    rendered = _sort_chapters(file.getvalue())
     if len(rendered) > LARGEST:
         much = f"with the cover {cover}" if cover else "with its chapters"
         what = f"{much} its tag has {len(rendered):,} bytes, and players read {LARGEST:,}"
@@ -145,11 +145,11 @@ def _text_frames(id3: Any, episode: Episode, show: Show) -> Iterator[Any]:
     }
     for name, text in texts.items():
         if text or name not in ("TRCK", "TPOS"):
-            yield getattr(id3, name)(**_text(text))
-    yield id3.COMM(lang=language, desc="", **_text(episode.subtitle or show.description))
+            yield getattr(id3, name)(**_encode_text(text))
+    yield id3.COMM(lang=language, desc="", **_encode_text(episode.subtitle or show.description))
 
 
-def _chapters(
+def _chapter_frames(
     id3: Any, chapters: tuple[Chapter, ...], pictures: Mapping[str, bytes]
 ) -> Iterator[Any]:
     """Write the frames of the chapters and of their table of contents, if there are any."""
@@ -158,7 +158,7 @@ def _chapters(
             f"{len(chapters)} chapters are too many: a tag lists at most {MOST_CHAPTERS}"
         )
     for index, chapter in enumerate(chapters):
-        inside = [id3.TIT2(**_text(chapter.title))]
+        inside = [id3.TIT2(**_encode_text(chapter.title))]
         if _arrives(chapter.link):
             inside.append(id3.WXXX(encoding=0, desc="chapter url", url=chapter.link))
         if chapter.picture:
@@ -194,7 +194,7 @@ def _arrives(link: str) -> bool:
     return link.isascii() and bool(ascii_address(link)) and not set(link) & set("%+ \t\r\n")
 
 
-def _text(value: str) -> dict[str, Any]:
+def _encode_text(value: str) -> dict[str, Any]:
     """Give a text on one line, in Latin-1 where ASCII will do.
 
     Else it is in UTF-16 with its byte order mark.
@@ -224,20 +224,20 @@ def _picture_frame(id3: Any, data: bytes, kind: int) -> Any:
     return id3.APIC(encoding=0, mime=picture_type(data), type=kind, desc="", data=data)
 
 
-def _in_time(tag: bytes) -> bytes:
+def _sort_chapters(tag: bytes) -> bytes:
     """The same tag with its chapters in the order of their ids, which is that of time.
 
     mutagen sorts frames by their size (its issue 506), and players list chapters in the file's
     order.
     """
-    frames = list(_frames(tag))
+    frames = list(_split_frames(tag))
     chapters = iter(
         sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
     )
     return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
 
 
-def _frames(tag: bytes) -> Iterator[bytes]:
+def _split_frames(tag: bytes) -> Iterator[bytes]:
     """The frames of an ID3v2.3 tag, with their headers (section 3.3)."""
     position = 10
     while position < len(tag):

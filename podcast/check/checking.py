@@ -78,10 +78,10 @@ def check_store(
         what = f"no episode of that date is published: podcast make --date {date}"
         return [Fault(f"{date}", what)]
 
-    episodes, faults = _load(store, records)
+    episodes, faults = _load_episodes(store, records)
     everything = episodes
     if date and show.store.keep:
-        everything, _ = _load(store, list_records(names))
+        everything, _ = _load_episodes(store, list_records(names))
     in_feed = _choose(episodes, choose_kept(show.store.keep, everything))
     there = _choose(episodes, choose_present(show.store, everything))
 
@@ -161,7 +161,7 @@ def _differences(
     everything = episodes
     named = episodes
     if date is not None:
-        everything, _ = _load(store, list_records(store.names()))
+        everything, _ = _load_episodes(store, list_records(store.names()))
         named = _choose(episodes, choose_kept(show.store.keep, everything))
     if is_complete:
         yield from rebuilt.check_overviews(show, store, named, whole=date is None)
@@ -184,7 +184,7 @@ def _differences(
             yield from found
 
 
-def _load(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
+def _load_episodes(store: Store, records: Iterable[str]) -> tuple[list[Episode], list[Fault]]:
     """The episodes without their lines, which are loaded one at a time.
 
     All words would fill the memory.

@@ -35,13 +35,15 @@ def check_spoken(episode: Episode) -> Iterator[Fault]:
 
 def check_tag_declaration(name: str, tag: Any, episode: Episode) -> Iterator[Fault]:
     """The tag has the declaration, and no other."""
-    wanted = [_state(episode)] if episode.disclosure else []
+    wanted = [_declared_state(episode)] if episode.disclosure else []
     found = [str(frame) for frame in tag.getall(f"TXXX:{PURPOSE}")]
     others = len(tag.getall("TXXX")) - len(found)
     if found != wanted:
         said = ", ".join(found) or "nothing"
         yield Fault(
-            name, f"its tag declares {PURPOSE} {said}; its record {_state(episode)}", "B11"
+            name,
+            f"its tag declares {PURPOSE} {said}; its record {_declared_state(episode)}",
+            "B11",
         )
     if others:
         yield Fault(name, f"its tag has {others} texts that presscast does not write", "L1")
@@ -49,13 +51,13 @@ def check_tag_declaration(name: str, tag: Any, episode: Episode) -> Iterator[Fau
 
 def check_item_declaration(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
     """The item has the declaration, and no other."""
-    wanted = [_state(episode)] if episode.disclosure else []
+    wanted = [_declared_state(episode)] if episode.disclosure else []
     found = [
         txt.text or "" for txt in all_of(item, "podcast:txt") if txt.get("purpose") == PURPOSE
     ]
     if found != wanted:
         said = ", ".join(found) or "nothing"
-        what = f"{episode.slug}: it declares {PURPOSE} {said}; its record {_state(episode)}"
+        what = f"{episode.slug}: it declares {PURPOSE} {said}; its record {_declared_state(episode)}"
         yield Fault(name, what, "B11")
 
 
@@ -64,7 +66,7 @@ def declares(channel: _Element) -> bool:
     return any(txt.get("purpose") == PURPOSE for txt in all_of(channel, "podcast:txt"))
 
 
-def _state(episode: Episode) -> str:
+def _declared_state(episode: Episode) -> str:
     if episode.disclosure is None:
         return "nothing"
     return "true" if episode.disclosure.is_synthetic else "false"

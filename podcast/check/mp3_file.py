@@ -202,14 +202,14 @@ def tag_size(mp3: bytes) -> int:
 def header(mp3: bytes, position: int) -> Header | None:
     """The header of a Layer III frame at that byte; None when there is none."""
     return (
-        _parse(mp3[position : position + 3], mp3[position + 3] >> 6)
+        _parse_header(mp3[position : position + 3], mp3[position + 3] >> 6)
         if position + 4 <= len(mp3)
         else None
     )
 
 
 @lru_cache(maxsize=1024)
-def _parse(lead: bytes, mode: int) -> Header | None:
+def _parse_header(lead: bytes, mode: int) -> Header | None:
     """Read three bytes and the channel mode of a header; a file has few different ones."""
     version, layer = lead[1] >> 3 & 3, lead[1] >> 1 & 3
     bitrate, rate, padding = lead[2] >> 4, lead[2] >> 2 & 3, lead[2] >> 1 & 1

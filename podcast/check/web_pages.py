@@ -32,7 +32,7 @@ def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
     There, playing this episode, leading to the feed, saying the same words.
     """
     name = f"{episode.slug}.html"
-    tree = _read(store, name)
+    tree = _parse_page(store, name)
     if tree is None:
         yield Fault(name, "the page is missing", "K1")
         return
@@ -50,7 +50,7 @@ def check_page(store: Store, episode: Episode) -> Iterator[Fault]:
 
 def check_index(store: Store, episodes: Sequence[Episode]) -> Iterator[Fault]:
     """The index page: there, leading to the feed and to every episode."""
-    tree = _read(store, "index.html")
+    tree = _parse_page(store, "index.html")
     if tree is None:
         yield Fault("index.html", "the page is missing")
         return
@@ -98,7 +98,7 @@ def check_post(style: str, folder: Path, episode: Episode, path: Path) -> Iterat
             )
 
 
-def _read(store: Store, name: str) -> HtmlElement | None:
+def _parse_page(store: Store, name: str) -> HtmlElement | None:
     from lxml import etree, html
 
     content = store.read(name)

@@ -178,14 +178,14 @@ def edition(folder: Path, options: EditionCommandOptions, as_json: bool) -> None
     making = options.describe_making(show)
     budget = open_budget(options.budget, options.any_price)
     try:
-        made = _produce(show, options.date, options.sources, budget, making)
+        made = _make_draft(show, options.date, options.sources, budget, making)
     except NothingNewError as error:
         if as_json:
             answer({"post": None, "nothing_new": str(error).splitlines()})
         raise
 
     if as_json:
-        answer(_facts(made))
+        answer(_draft_facts(made))
         return
     say_edition(made)
     _say_post(show, made, options.rewrite)
@@ -290,12 +290,12 @@ def write_edition(
             f"{old.name} is there and used as it stands; --rewrite makes it anew", err=True
         )
         return read_edition(show, old)
-    made = _produce(show, date, sources, budget, making)
+    made = _make_draft(show, date, sources, budget, making)
     say_edition(made)
     return read_edition(show, made.path) if made.path else made.edition
 
 
-def _produce(
+def _make_draft(
     show: Show, date: dt.date, sources: Sequence[str], budget: Budget, making: Mapping[str, Any]
 ) -> Draft:
     """Make an edition of sources; say which extra is missing for it."""
@@ -338,7 +338,7 @@ def _say_price(made: Draft) -> None:
         click.echo(f"  editing {verb} {made.price:.4f} US$", err=True)
 
 
-def _facts(made: Draft) -> dict[str, object]:
+def _draft_facts(made: Draft) -> dict[str, object]:
     edition = made.edition
     return {
         "post": made.path,

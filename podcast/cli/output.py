@@ -13,6 +13,9 @@ from podcast.model import DurationMs, Show, Usd
 if TYPE_CHECKING:
     from podcast.make import EpisodePlan, Made, Outcome, Profile
 
+SMALL_SUM = 0.1
+"""US$ below which a sum is told in hundredths of a cent."""
+
 
 def plan_facts(plan: EpisodePlan) -> dict[str, object]:
     """Give what would be made, for a program."""
@@ -27,7 +30,8 @@ def plan_facts(plan: EpisodePlan) -> dict[str, object]:
         "takes": len(plan.takes),
         "takes_to_speak": sum(not take.cached for take in plan.takes),
         "minutes": round(plan.minutes, 1),
-        "cost_writing": plan.writing,
+        "cost_writing": plan.writing.usual,
+        "cost_writing_most": plan.writing.most,
         "cost_speaking": plan.speaking,
     }
 
@@ -36,12 +40,7 @@ def say_plan(plan: EpisodePlan) -> None:
     """Print what would be made."""
     to_speak = sum(not take.cached for take in plan.takes)
     click.echo(f"{plan.edition.slug}: {plan.edition.title}")
-    script = (
-        f"would be written, {_usd(plan.writing)}"
-        if plan.new_script
-        else "saved, used as it stands"
-    )
-    click.echo(f"  script: {script}")
+    click.echo(f"  script: {_describe_script(plan)}")
     for name, voice in plan.cast.voices.items():
         click.echo(
             f"  voice: {name} is {voice.name}{' (new)' if name in plan.new_voices else ''}"
@@ -56,8 +55,24 @@ def say_plan(plan: EpisodePlan) -> None:
     click.echo("  nothing was changed")
 
 
+def _describe_script(plan: EpisodePlan) -> str:
+    """Say whether the script would be written, and for how much."""
+    if not plan.new_script:
+        return "saved, used as it stands"
+
+    usual, most = plan.writing.usual, plan.writing.most
+    said = f"would be written, {_usd(usual)}"
+    if most != usual:
+        said += f", or up to {_usd(most)} where every answer has to be sent back"
+    return said
+
+
 def _usd(cost: Usd | None) -> str:
-    return "price unknown" if cost is None else f"{cost:.2f} US$"
+    if cost is None:
+        return "price unknown"
+    if 0 < cost < SMALL_SUM:
+        return f"{cost:.4f} US$"
+    return f"{cost:.2f} US$"
 
 
 def made_facts(made: Made) -> dict[str, object]:
@@ -118,7 +133,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, object]:
         facts = {"error": str(outcome.error)}
     return {
         "edition": outcome.name,
-        "state": _state(outcome),
+        "state": _outcome_word(outcome),
         "seconds": round(outcome.seconds, 1),
         **facts,
     }
@@ -138,13 +153,13 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
             length = length_in_minutes(episode.duration)
             row = f"{length:>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
         click.echo(
-            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_state(outcome):<11}{title}"
+            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_outcome_word(outcome):<11}{title}"
         )
         if outcome.made:
             _say_moment(outcome.made)
 
 
-def _state(outcome: Outcome) -> str:
+def _outcome_word(outcome: Outcome) -> str:
     if outcome.left_out:
         return "left out"
     if outcome.made is None:

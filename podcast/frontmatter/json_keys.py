@@ -44,7 +44,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
 
     Missing keys go to its end.
     """
-    text, members = _parse(post, name)
+    text, members = _parse_members(post, name)
     result = text
     missing = [key for key in facts if key not in {member.key for member in members}]
     lead = members[0].lead
@@ -61,7 +61,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
 
 def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
     """The post without these keys in its front matter."""
-    text, members = _parse(post, name)
+    text, members = _parse_members(post, name)
     remaining = [member for member in members if member.key not in keys]
     parts = [
         (member.lead if number else members[0].lead) + text[member.start : member.end]
@@ -75,13 +75,13 @@ def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
 
 def body_at(post: bytes, name: str) -> int:
     """Where the line after the front matter begins, in bytes."""
-    text, members = _parse(post, name)
+    text, members = _parse_members(post, name)
     end = len(text[: text.index("}", members[-1].end) + 1].encode())
     found = _REST_OF_LINE.match(post, end)
     return found.end() if found else end
 
 
-def _parse(post: bytes, name: str) -> tuple[str, list[_Member]]:
+def _parse_members(post: bytes, name: str) -> tuple[str, list[_Member]]:
     """The text, and the members of the object with which it begins."""
     try:
         text = post.decode()
@@ -134,7 +134,7 @@ def _verify(
     before: str, after: str, facts: dict[str, Fact], without: Collection[str], name: str
 ) -> None:
     """Raise PublishError unless the facts read back as they are and every other key as it was."""
-    old, new = _read(before), _read(after)
+    old, new = _read_object(before), _read_object(after)
     wanted = {key: value for key, value in old.items() if key not in without} | facts
     if new != wanted:
         raise PublishError(
@@ -142,6 +142,6 @@ def _verify(
         )
 
 
-def _read(text: str) -> dict[str, object]:
+def _read_object(text: str) -> dict[str, object]:
     values, _ = json.JSONDecoder().raw_decode(text.removeprefix(_BOM))
     return dict(values)

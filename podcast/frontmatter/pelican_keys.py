@@ -21,7 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def is_lines(post: bytes) -> bool:
     """Whether the post begins with such lines, a title among them."""
-    return any(entry["key"].lower() == b"title" for entry in _entries(post))
+    return any(entry["key"].lower() == b"title" for entry in _find_metadata(post))
 
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
@@ -29,7 +29,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
 
     Every value is text there.
     """
-    entries = _entries(post)
+    entries = _find_metadata(post)
     end = entries[-1].end()
     eol = entries[0]["end"] or b"\n"
     written = {key.encode(): _line(value, name, key) for key, value in facts.items()}
@@ -52,7 +52,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
 def without_keys(post: bytes, keys: Collection[str], _name: str) -> bytes:
     """The post without the lines of these keys in its front matter."""
     result = post
-    for entry in reversed(_entries(post)):
+    for entry in reversed(_find_metadata(post)):
         if entry["key"].decode().lower() in keys:
             result = result[: entry.start()] + result[entry.end() :]
     return result
@@ -60,10 +60,10 @@ def without_keys(post: bytes, keys: Collection[str], _name: str) -> bytes:
 
 def body_at(post: bytes, _name: str) -> int:
     """Where the empty line after the front matter begins, in bytes."""
-    return _entries(post)[-1].end()
+    return _find_metadata(post)[-1].end()
 
 
-def _entries(post: bytes) -> list[re.Match[bytes]]:
+def _find_metadata(post: bytes) -> list[re.Match[bytes]]:
     found = []
     at = len(_BOM) if post.startswith(_BOM) else 0
     while entry := _ENTRY.match(post, at):

@@ -32,7 +32,7 @@ _ESCAPED = re.compile(
 
 def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     """The post with these keys in its front matter; see `post.with_facts`."""
-    head, start, end, eol = _front_matter(post, name)
+    head, start, end, eol = _find_head(post, name)
     entries = list(_entries(head, name))
     new = head
     for entry in reversed(entries):
@@ -52,7 +52,7 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
 
 def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
     """The post without the lines of these keys in its front matter."""
-    head, start, end, _ = _front_matter(post, name)
+    head, start, end, _ = _find_head(post, name)
     entries = list(_entries(head, name))
     new = head
     for entry in reversed(entries):
@@ -67,7 +67,7 @@ def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
 
 def body_at(post: bytes, name: str) -> int:
     """Where the line after the front matter begins, in bytes."""
-    end = _front_matter(post, name)[2]
+    end = _find_head(post, name)[2]
     found = _LINE.match(post, end)
     return found.end() if found else len(post)
 
@@ -88,7 +88,7 @@ class _Entry:
     """Key and value as they are written."""
 
 
-def _front_matter(post: bytes, name: str) -> tuple[str, int, int, str]:
+def _find_head(post: bytes, name: str) -> tuple[str, int, int, str]:
     """The front matter, where it begins and ends in the post, and how its lines end."""
     opening = _OPENING.match(post)
     closing = _CLOSING.search(post, opening.end()) if opening else None
@@ -193,7 +193,7 @@ def _verify(result: bytes, before: list[_Entry], facts: Mapping[str, Fact], name
     """Raise PublishError unless the facts read back as they are and every other key as it was."""
     import yaml
 
-    entries = list(_entries(_front_matter(result, name)[0], name))
+    entries = list(_entries(_find_head(result, name)[0], name))
     if [e.text for e in entries if e.key not in facts] != [
         e.text for e in before if e.key not in facts
     ]:

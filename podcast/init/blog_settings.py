@@ -61,21 +61,21 @@ def find_blog(folder: Path) -> Blog | None:
 
 def _read_jekyll(path: Path) -> Blog:
     settings = _load_yaml(path)
-    link = _join_address(_text(settings, "url"), _text(settings, "baseurl"))
-    permalink = _text(settings, "permalink") or "date"
-    author, email = settings.get("author"), _text(settings, "email")
+    link = _join_address(_setting_text(settings, "url"), _setting_text(settings, "baseurl"))
+    permalink = _setting_text(settings, "permalink") or "date"
+    author, email = settings.get("author"), _setting_text(settings, "email")
     if isinstance(author, dict):
-        email = email or _text(author, "email")
+        email = email or _setting_text(author, "email")
         author = author.get("name")
-    collections = _text(settings, "collections_dir").strip("/")
+    collections = _setting_text(settings, "collections_dir").strip("/")
 
     return Blog(
         generator="Jekyll",
         settings_file=path,
-        title=_text(settings, "title") or _text(settings, "name"),
+        title=_setting_text(settings, "title") or _setting_text(settings, "name"),
         author=author if isinstance(author, str) else "",
         email=email,
-        description=_text(settings, "description"),
+        description=_setting_text(settings, "description"),
         link=link,
         posts=f"{collections}/_posts" if collections else "_posts",
         post_url=_jekyll_pattern(link, permalink),
@@ -107,13 +107,13 @@ def _read_hugo(path: Path) -> Blog:
     if isinstance(author, dict):
         author = author.get("name")
     root = path.parent if path.parent.name != "_default" else path.parent.parent.parent
-    section = _hugo_section(root / (_text(settings, "contentDir") or "content"))
-    link = _text(settings, "baseURL") or _text(settings, "baseurl")
+    section = _hugo_section(root / (_setting_text(settings, "contentDir") or "content"))
+    link = _setting_text(settings, "baseURL") or _setting_text(settings, "baseurl")
 
     return Blog(
         generator="Hugo",
         settings_file=path,
-        title=_text(settings, "title"),
+        title=_setting_text(settings, "title"),
         author=author if isinstance(author, str) else "",
         email=str(params.get("email") or ""),
         description=str(params.get("description") or ""),
@@ -165,17 +165,17 @@ def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
 
 def _read_pelican(path: Path) -> Blog:
     settings = _literals_of(path)
-    content = _text(settings, "PATH") or "content"
+    content = _setting_text(settings, "PATH") or "content"
     articles = settings.get("ARTICLE_PATHS")
     folder = str(articles[0]) if isinstance(articles, list) and articles and articles[0] else ""
-    link = _with_slash(_text(settings, "SITEURL"))
+    link = _with_slash(_setting_text(settings, "SITEURL"))
 
     return Blog(
         generator="Pelican",
         settings_file=path,
-        title=_text(settings, "SITENAME"),
-        author=_text(settings, "AUTHOR"),
-        description=_text(settings, "SITESUBTITLE"),
+        title=_setting_text(settings, "SITENAME"),
+        author=_setting_text(settings, "AUTHOR"),
+        description=_setting_text(settings, "SITESUBTITLE"),
         link=link,
         posts=str(Path(content, folder)),
         post_url=_pelican_pattern(link, settings),
@@ -190,7 +190,7 @@ def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
     """
     if not link or settings.get("SLUGIFY_SOURCE") != "basename":
         return ""
-    written = _text(settings, "ARTICLE_URL") or "{slug}.html"
+    written = _setting_text(settings, "ARTICLE_URL") or "{slug}.html"
     pattern = (
         written.replace("{date:%Y}", "{year}")
         .replace("{date:%m}", "{month}")
@@ -205,7 +205,7 @@ def _pelican_pattern(link: str, settings: Mapping[str, Any]) -> str:
 def _literals_of(path: Path) -> dict[str, object]:
     """The literals that a Python file assigns to names. The file is parsed, never run."""
     try:
-        tree = ast.parse(_read(path))
+        tree = ast.parse(_read_settings_file(path))
     except (SyntaxError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid Python: {error}") from None
 
@@ -230,7 +230,7 @@ def _load_by_ending(path: Path) -> dict[str, Any]:
         return _load_yaml(path)
     try:
         parse = json.loads if path.suffix == ".json" else parse_toml
-        settings = parse(_read(path))
+        settings = parse(_read_settings_file(path))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     return _table(path, settings)
@@ -240,7 +240,7 @@ def _load_yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        settings = yaml.safe_load(_read(path))
+        settings = yaml.safe_load(_read_settings_file(path))
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(error).split())
         raise ConfigError(f"{path}: not valid YAML: {problem}") from None
@@ -253,14 +253,14 @@ def _table(path: Path, settings: object) -> dict[str, Any]:
     return settings
 
 
-def _read(path: Path) -> str:
+def _read_settings_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
 
 
-def _text(settings: Mapping[str, Any], key: str) -> str:
+def _setting_text(settings: Mapping[str, Any], key: str) -> str:
     """The setting on one line; empty when it is missing or no text."""
     value = settings.get(key)
     if not isinstance(value, str):

@@ -106,7 +106,7 @@ class Cluster:
 
         job = (self._show, self._files, name, prepared, engine, self._topic)
         try:
-            produced: Produced = self._executor.submit(_produce, *job).result()
+            produced: Produced = self._executor.submit(_produce_remotely, *job).result()
         except KilledWorker as error:
             what = f"the workers that produced it died, one after the other: {error}"
             raise SpeakError(f"{what}. What was spoken is kept") from None
@@ -146,7 +146,7 @@ def _read_version() -> str:
     return __version__
 
 
-def _produce(
+def _produce_remotely(
     show: Show,
     files: Mapping[str, bytes],
     name: str,

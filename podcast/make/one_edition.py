@@ -38,7 +38,7 @@ from podcast.read import find_edition
 from podcast.registry import open_source
 from podcast.speak import PlannedTake, plan_takes
 from podcast.util.lock import only_run
-from podcast.write import Writer, draft_script, estimate_script
+from podcast.write import Writer, WritingCost, draft_script, estimate_script
 
 _CHARACTERS_A_SECOND = 14.7
 """How fast a magazine is read aloud, pauses included."""
@@ -60,9 +60,8 @@ class EpisodePlan:
     cast: Cast
     engine: str
     takes: tuple[PlannedTake, ...]
-    writing: Usd | None
-    """What writing the script would cost; 0 for a saved one,
-    None when the price is not known."""
+    writing: WritingCost
+    """What writing the script would cost; 0 for a saved one."""
     new_script: bool
     """True when the script would be written; False when a saved one is used as it stands."""
     new_voices: tuple[str, ...]
@@ -126,7 +125,7 @@ def plan_episode(
     saved = find_saved_script(show, edition, voice_ids, crew.writer, rules)
     if saved is not None:
         script, cast = saved
-        writing: Usd | None = Usd(0.0)
+        writing = WritingCost(Usd(0.0), Usd(0.0))
     else:
         cast = choose_cast(show, edition, voice_ids)
         earlier = load_earlier_scripts(show, edition)

@@ -71,7 +71,7 @@ class Fetcher:
         headers = self._make_headers(old[0] if old else {})
         transport = _Transport(self.allow_private, self.most_seconds)
         with (
-            _one_line(address),
+            _as_source_errors(address),
             httpx.Client(
                 transport=transport, headers=headers, timeout=_PAUSE, trust_env=False
             ) as client,
@@ -185,7 +185,7 @@ def _last_answer(client: httpx.Client, address: str) -> Iterator[httpx.Response]
 
 
 @contextmanager
-def _one_line(address: str) -> Iterator[None]:
+def _as_source_errors(address: str) -> Iterator[None]:
     """The faults of the way as SourceError, with the address and the remedy."""
     try:
         yield

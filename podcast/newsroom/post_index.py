@@ -26,7 +26,7 @@ def recall(
     A post is read again when its size or its time changed, or presscast did. What is remembered
     is in the file `kept`, which may be deleted. A post that cannot be read is left out.
     """
-    old = _load(kept)
+    old = _load_index(kept)
     new: dict[str, Any] = {}
     for path in posts:
         status = path.stat()
@@ -66,7 +66,7 @@ def _edition(told: dict[str, Any]) -> Edition:
     )
 
 
-def _load(kept: Path) -> dict[str, Any]:
+def _load_index(kept: Path) -> dict[str, Any]:
     try:
         value = json.loads(cache.load(kept) or b"{}")
     except ValueError:

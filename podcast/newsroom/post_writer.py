@@ -26,7 +26,7 @@ def render(
     """
     parts = [
         *_front(edition, processing, version),
-        *(line for story in edition.stories for line in _story(story)),
+        *(line for story in edition.stories for line in _story_lines(story)),
         *_others(edition.others),
         *_details(edition.staff, created),
     ]
@@ -60,7 +60,7 @@ def _quoted(value: str) -> str:
     return json.dumps(clean(value), ensure_ascii=False)
 
 
-def _story(story: Story) -> Iterator[str]:
+def _story_lines(story: Story) -> Iterator[str]:
     yield ""
     yield f"# {_inline(story.title)}"
 

@@ -83,7 +83,7 @@ class Catalogue:
         return {
             name: _read_entry(about, item)
             for name, stamp, about, item, digest in rows
-            if stamps.get(name) == stamp and _digest(name, stamp, about, item) == digest
+            if stamps.get(name) == stamp and _digest_row(name, stamp, about, item) == digest
         }
 
     def remember(self, entries: Mapping[str, FeedEntry], stamps: Mapping[str, str]) -> None:
@@ -102,7 +102,7 @@ class Catalogue:
                 self._base.executemany("DELETE FROM made WHERE name = ?", gone)
                 self._base.executemany(
                     "INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?, ?)",
-                    ((*row, _digest(*row)) for row in rows),
+                    ((*row, _digest_row(*row)) for row in rows),
                 )
 
         self._tried(write, None)
@@ -141,7 +141,7 @@ class Catalogue:
         self._base.close()
 
 
-def _digest(name: str, stamp: object, about: object, item: object) -> bytes:
+def _digest_row(name: str, stamp: object, about: object, item: object) -> bytes:
     """Shows that nothing changed a row but we ourselves: what it holds is published."""
     return hashlib.sha256(
         repr((name, stamp, about, item)).encode(errors="surrogatepass")

@@ -263,7 +263,7 @@ def _draw(title: str, author: str, size: int) -> Image:
     picture, ground, _, ink = _ground(title, size)
     margin = size * 0.085
     draw = ImageDraw.Draw(picture)
-    lines, font, leading = _fit(title, size - 2 * margin, size * 0.5)
+    lines, font, leading = _fit_title(title, size - 2 * margin, size * 0.5)
     top = margin * 0.9
     for line in lines:
         draw.text((margin, top), line, font=font, fill=ink)
@@ -278,7 +278,9 @@ def _draw(title: str, author: str, size: int) -> Image:
     return picture
 
 
-def _fit(title: str, width: float, height: float) -> tuple[list[str], FreeTypeFont, float]:
+def _fit_title(
+    title: str, width: float, height: float
+) -> tuple[list[str], FreeTypeFont, float]:
     """The title in lines at the largest size that fits, its font, and the height of a line."""
     largest, readable, smallest = round(width * 0.34), round(width * 0.11), round(width * 0.06)
     text = _drawable(title, _font(smallest))

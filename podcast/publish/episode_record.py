@@ -69,7 +69,7 @@ def dump(episode: Episode) -> bytes:
     values: dict[str, Any] = {
         **_first_values(episode),
         **_later_values(episode),
-        "lines": [_line(line, episode.slug) for line in episode.lines],
+        "lines": [_line_fields(line, episode.slug) for line in episode.lines],
     }
     try:
         parts = [f" {json.dumps(key)}: {_json(value)}" for key, value in values.items()]
@@ -116,7 +116,7 @@ def _first_values(episode: Episode) -> dict[str, Any]:
         "remade": episode.remade,
         "before": next((each.audio for each in episode.earlier_audio), ""),
         "waveform": bytes(episode.waveform).hex(),
-        "soundbite": _plain(episode.soundbite),
+        "soundbite": _as_fields(episode.soundbite),
     }
 
 
@@ -129,13 +129,13 @@ def _later_values(episode: Episode) -> dict[str, Any]:
     values = {
         "from": list(sources.stories) if sources else None,
         "post_hash": sources.whole if sources else None,
-        "pauses": _plain(episode.pauses),
+        "pauses": _as_fields(episode.pauses),
         "author_keys": list(episode.author_keys) or None,
-        "disclosure": _plain(episode.disclosure),
+        "disclosure": _as_fields(episode.disclosure),
         "art_small": episode.art_small or None,
         "opus_sha256": episode.opus_sha256 or None,
-        "numbers": _plain(episode.numbers, NO_NUMBERS),
-        "details": _plain(episode.details, NO_DETAILS),
+        "numbers": _as_fields(episode.numbers, NO_NUMBERS),
+        "details": _as_fields(episode.details, NO_DETAILS),
         "gone": episode.is_gone or None,
         "asked_time": asked_time.isoformat() if asked_time else None,
         "earlier_audio": _dump_earlier_audio(episode.earlier_audio),
@@ -152,7 +152,7 @@ def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]]
     ] or None
 
 
-def _plain(value: Any, nothing: object = None) -> dict[str, Any] | None:
+def _as_fields(value: Any, nothing: object = None) -> dict[str, Any] | None:
     """The fields of a dataclass; None for what says nothing."""
     return None if value is None or value == nothing else dataclasses.asdict(value)
 
@@ -187,7 +187,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
     whole = _open_record(content, name, lines=lines)
     loudness = whole.child("loudness")
     chapters = whole.each("chapters", _chapter)
-    spoken = whole.each("lines", partial(_words, chapters=len(chapters))) if lines else ()
+    spoken = whole.each("lines", partial(_read_line, chapters=len(chapters))) if lines else ()
     return Episode(
         guid=whole.text("guid"),
         slug=whole.text("slug"),
@@ -497,7 +497,7 @@ _WORD = partial(tuple.__new__, Word)
 """`Word._make`, without a step in Python for each of a show's millions of words."""
 
 
-def _words(values: _Values, chapters: int) -> Line:
+def _read_line(values: _Values, chapters: int) -> Line:
     texts = values.text("text").split()
     if not 0 <= (chapter := values.integer("chapter")) < chapters:
         raise values.fault(
@@ -513,7 +513,7 @@ def _words(values: _Values, chapters: int) -> Line:
     )
 
 
-def _line(line: Line, slug: str) -> dict[str, Any]:
+def _line_fields(line: Line, slug: str) -> dict[str, Any]:
     text = " ".join(word.text for word in line.words)
     if text.split() != [word.text for word in line.words]:
         raise PublishError(

@@ -213,7 +213,7 @@ def _full_number(numbering: str, episode: Episode) -> tuple[int, int]:
     return find_number(numbering, episode) if episode.details.kind == "full" else (0, 0)
 
 
-def _numbers(numbering: str, episode: Episode) -> Iterator[_Tag]:
+def _number_tags(numbering: str, episode: Episode) -> Iterator[_Tag]:
     """The tags that number an episode."""
     season, number = find_number(numbering, episode)
     if season:
@@ -281,7 +281,7 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
     """What directories and apps want to know of the show."""
     author, email = one_line(show.author), one_line(show.email)
     yield _Tag("itunes:author", author)
-    yield from _state(show.feed)
+    yield from _directory_tags(show.feed)
     owner = (_Tag("itunes:name", author), _Tag("itunes:email", email))
     yield _Tag("itunes:owner", "", {}, owner)
     yield from _cover(show)
@@ -296,7 +296,7 @@ def _channel(show: Show, episodes: Sequence[FeedEntry]) -> Iterator[_Tag]:
             yield _person(show, name, "host")
 
 
-def _state(settings: FeedSettings) -> Iterator[_Tag]:
+def _directory_tags(settings: FeedSettings) -> Iterator[_Tag]:
     """What directories do with the show: where they list it, and whether they do."""
     subcategory = _Tag("itunes:category", "", {"text": settings.subcategory})
     below = (subcategory,) if settings.subcategory else ()
@@ -398,7 +398,7 @@ def _item_text(show: Show, episode: Episode) -> bytes:
 
 
 def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
-    yield from _numbers(show.feed.numbering, episode)
+    yield from _number_tags(show.feed.numbering, episode)
     yield _Tag("itunes:title", one_line(episode.title) or episode.date.isoformat())
     yield _Tag("itunes:duration", str((episode.duration + 500) // 1000))
     yield _Tag("itunes:explicit", _true(is_explicit(show.feed.explicit, episode)))
@@ -418,7 +418,10 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
             "podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {})
         )
     if bite := episode.soundbite:
-        times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(_length(bite)))}
+        times = {
+            "startTime": str(seconds(bite.start)),
+            "duration": str(seconds(_bite_length(bite))),
+        }
         yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
     if episode.opus:
         about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
@@ -434,7 +437,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
-def _length(bite: Soundbite) -> DurationMs:
+def _bite_length(bite: Soundbite) -> DurationMs:
     return DurationMs(bite.end - bite.start)
 
 

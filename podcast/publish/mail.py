@@ -45,7 +45,7 @@ def compose(
     message["Message-ID"] = f"<{episode.guid}@{urlsplit(show.url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{unsubscribe_address(show.feed.unsubscribe, show.email)}>"
-    message.set_content(_text(show, edition, episode))
+    message.set_content(_plain_mail(show, edition, episode))
     message.add_alternative(_html(show, edition, episode), subtype="html")
     message.set_boundary(f"presscast-{episode.guid}")
     return message
@@ -110,7 +110,7 @@ def _address(mail: str, name: str = "") -> Address:
         raise MailError(f"{mail!r} is not a mail address") from error
 
 
-def _text(show: Show, edition: Edition, episode: Episode) -> str:
+def _plain_mail(show: Show, edition: Edition, episode: Episode) -> str:
     page = public(show.url, f"{episode.slug}.html")
     parts = [
         edition.title,

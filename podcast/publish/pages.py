@@ -277,7 +277,7 @@ def warm_up(assets: Path) -> None:
             "embed_page.html.j2",
         ):
             _environment(own).get_template(name)
-    _accent(assets)
+    _cover_accent(assets)
 
 
 @contextmanager
@@ -321,7 +321,7 @@ def render(
 
     own = show.path("assets", "templates")
     environment = _environment(own)
-    colour = _accent(show.path("assets"))
+    colour = _cover_accent(show.path("assets"))
     light, dark = shade(colour, PAPER, 4.6), shade(colour, NIGHT, 7)
     tones = f":root{{--accent-light:{light};--accent-dark:{dark}}}\n"
     with _told(own):
@@ -384,9 +384,9 @@ def _environment(own: Path) -> Environment:
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters.update(
-        clock=_clock,
+        clock=_player_time,
         day=lambda date: f"{date.day} {date:%B} {date.year}",
-        digest=_digest,
+        digest=_digest_for_policy,
         inert=_escape_for_templates,
         host=lambda address: (urlsplit(ascii_address(address)).hostname or "").removeprefix(
             "www."
@@ -410,7 +410,7 @@ def _escape_for_templates(text: str) -> Markup:
     return Markup(escaped.replace("{", "&#123;"))  # noqa: S704 - escaped above
 
 
-def _clock(time: DurationMs) -> str:
+def _player_time(time: DurationMs) -> str:
     """A moment as players show it: `0:18`, `12:05`, `1:02:03`."""
     return timestamp(time).removeprefix("0")
 
@@ -433,12 +433,12 @@ def _shorten(source: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _digest(text: str) -> str:
+def _digest_for_policy(text: str) -> str:
     """As a Content-Security-Policy names a script or a style."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _accent(assets: Path) -> str:
+def _cover_accent(assets: Path) -> str:
     return accent(find_cover(assets))
 
 

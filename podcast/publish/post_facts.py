@@ -67,13 +67,15 @@ def find_author_keys(
     return tuple(
         key
         for key, fact in new_facts.items()
-        if key in present and key not in ours and present[key] != _one_line(fact)
+        if key in present and key not in ours and present[key] != _join_spaces(fact)
     )
 
 
 def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> set[str]:
     """The keys present whose values we wrote, or the magazine that we stand in for."""
-    known = {key: _one_line(fact) for key, fact in facts(replaced).items()} if replaced else {}
+    known = (
+        {key: _join_spaces(fact) for key, fact in facts(replaced).items()} if replaced else {}
+    )
     processing = present.get("processing")
     if known and processing == known["processing"]:
         return {key for key, value in present.items() if value == known[key]}
@@ -114,12 +116,12 @@ def _present_values(post: bytes, prefix: str) -> dict[str, str | None]:
         if key.startswith(prefix)
     }
     return {
-        key: None if isinstance(value, dict | list) else _one_line(value)
+        key: None if isinstance(value, dict | list) else _join_spaces(value)
         for key, value in values.items()
     }
 
 
-def _one_line(value: object) -> str:
+def _join_spaces(value: object) -> str:
     return " ".join(str(value).split())
 
 
@@ -177,7 +179,7 @@ def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes
     keys = [
         key
         for key, fact in written.items()
-        if present.get(key.removeprefix(prefix)) == _one_line(fact)
+        if present.get(key.removeprefix(prefix)) == _join_spaces(fact)
     ]
     if not keys:
         return post

@@ -48,7 +48,7 @@ def report_page(show: Show, episode: Episode) -> str:
         styles=("player.css", "style.css", "report.css"),
         episode=episode,
         speech=_speech(episode),
-        parts=_parts(episode),
+        parts=_report_parts(episode),
         levels=_levels(episode),
         pace=_pace(episode.lines),
         words=sum(len(line.words) for line in episode.lines),
@@ -87,7 +87,7 @@ def _speech(episode: Episode) -> tuple[_Speech, ...]:
     return tuple(made)
 
 
-def _parts(episode: Episode) -> tuple[_Part, ...]:
+def _report_parts(episode: Episode) -> tuple[_Part, ...]:
     made = []
     for i, chapter in enumerate(episode.chapters):
         lines = [line for line in episode.lines if line.chapter == i]

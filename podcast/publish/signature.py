@@ -28,7 +28,9 @@ class Signature:
 def sign(content: bytes) -> bytes:
     """Add the line to a page."""
     body = content.rstrip(b"\n") + b"\n"
-    return body + f"<!-- presscast {__version__} {_digest(body, __version__)} -->\n".encode()
+    return (
+        body + f"<!-- presscast {__version__} {_digest_body(body, __version__)} -->\n".encode()
+    )
 
 
 def read_signature(content: bytes) -> Signature | None:
@@ -37,8 +39,10 @@ def read_signature(content: bytes) -> Signature | None:
     if found is None:
         return None
     version = found[1].decode(errors="replace")
-    return Signature(version, _digest(content[: found.start()], version).encode() == found[2])
+    return Signature(
+        version, _digest_body(content[: found.start()], version).encode() == found[2]
+    )
 
 
-def _digest(body: bytes, version: str) -> str:
+def _digest_body(body: bytes, version: str) -> str:
     return hashlib.sha256(body + version.encode()).hexdigest()[:32]

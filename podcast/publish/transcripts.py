@@ -110,10 +110,10 @@ def transcript_html(language: str, episode: Episode) -> str:
     Who (`cite`), when (`time`) and what (`p`), and nothing else.
     """
     said = "".join(
-        f"<cite>{escape(_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
+        f"<cite>{escape(_speaker_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
         f"<p>{escape(text, quote=False)}</p>\n"
         for line in episode.lines
-        if (text := _said(line)[0])
+        if (text := _shown_words(line)[0])
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">\n'
@@ -136,10 +136,10 @@ def _cues(
     found: list[Cue] = []
     before = ""
     for line in lines:
-        text, words = _said(line)
+        text, words = _shown_words(line)
         if not text:
             continue
-        text, name = spell(text), _name(line.speaker)
+        text, name = spell(text), _speaker_name(line.speaker)
         at = [0, *accumulate([len(word) + 1 for word in text.split(" ")])]
         for i, middle, j in _parts(
             text, at, width, label(name, name != before), label(name, False)
@@ -155,7 +155,7 @@ def _cues(
     return _in_time(found, duration)
 
 
-def _said(line: Line) -> tuple[str, Sequence[Word]]:
+def _shown_words(line: Line) -> tuple[str, Sequence[Word]]:
     """What can be shown of a line, and its words.
 
     Those of which nothing can be shown are left out.
@@ -228,7 +228,7 @@ def _in_time(cues: list[Cue], duration: DurationMs) -> list[Cue]:
     return cues
 
 
-def _name(speaker: str) -> str:
+def _speaker_name(speaker: str) -> str:
     """The name without the characters that end it in WebVTT (`&`, `<`, `>`) and in SubRip (`:`)."""
     return one_line(speaker.replace("&", " and ").translate(_NO_MARKS), 64) or "Speaker"
 

@@ -82,13 +82,13 @@ def parse_written(text: str) -> WrittenMoment | None:
     text = " ".join(text.strip().strip("<>").split())
     found = _MOMENT.fullmatch(text)
     if found:
-        return _numbers(found)
+        return _read_date_in_numbers(found)
     try:
         return WrittenMoment(dt.datetime.fromisoformat(text), len(text) > len("2024-05-22"))
     except ValueError:
         pass
     if _WORDS.search(text) and re.search(r"\b\d{4}\b", text) and len(text) < 60:
-        return _words(text)
+        return _read_date_in_words(text)
     return None
 
 
@@ -268,7 +268,7 @@ _DATE_LIKE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _NO_DATES = {"~", "null", "true", "false", "none"}
 
 
-def _numbers(found: re.Match[str]) -> WrittenMoment | None:
+def _read_date_in_numbers(found: re.Match[str]) -> WrittenMoment | None:
     hour = int(found["hour"] or 0)
     half = (found["half"] or "").replace(".", "").lower()
     if half:
@@ -298,7 +298,7 @@ def _zone(name: str) -> dt.tzinfo | None:
     return dt.timezone(dt.timedelta(minutes=minutes if offset[1] == "+" else -minutes))
 
 
-def _words(text: str) -> WrittenMoment | None:
+def _read_date_in_words(text: str) -> WrittenMoment | None:
     """A date with the month in letters: `March 4, 2024`, `Mon, 04 Mar 2024 10:00:00 +0000`."""
     from dateutil import parser  # type: ignore[import-untyped]
 

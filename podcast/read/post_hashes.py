@@ -38,10 +38,10 @@ def hash_post(edition: Edition, include: str = "") -> PostHashes | None:
     starts = [max(story.line, 1) - 1 for story in edition.stories]
     ends = [*starts[1:], len(lines)]
     stories = (
-        _digest(_story_lines(lines[start:end], include))
+        _digest_lines(_story_lines(lines[start:end], include))
         for start, end in zip(starts, ends, strict=True)
     )
-    return PostHashes(_digest(spoken), tuple(stories))
+    return PostHashes(_digest_lines(spoken), tuple(stories))
 
 
 def describe_changes(old: PostHashes, new: PostHashes) -> str:
@@ -106,6 +106,6 @@ def _is_include(line: str, include: str) -> bool:
     return bool(include) and line.strip() == include.strip()
 
 
-def _digest(lines: Iterable[str]) -> str:
+def _digest_lines(lines: Iterable[str]) -> str:
     text = "\n".join(line.rstrip() for line in lines if line.strip())
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_DIGITS]

@@ -85,11 +85,11 @@ def find_obstacle(edition: Edition, path: PurePath, zone: dt.tzinfo, now: dt.dat
 
     due = max(_aware(moment, zone) for moment in _due_moments(edition))
     if due > now:
-        return f"it is due at {_said(due, zone)}"
+        return f"it is due at {_format_moment(due, zone)}"
 
     expires = edition.publication.expires
     if expires is not None and _aware(expires, zone) <= now:
-        return f"it expired at {_said(_aware(expires, zone), zone)}"
+        return f"it expired at {_format_moment(_aware(expires, zone), zone)}"
     return ""
 
 
@@ -152,5 +152,5 @@ def _aware(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def _said(moment: dt.datetime, zone: dt.tzinfo) -> str:
+def _format_moment(moment: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"

@@ -41,7 +41,7 @@ def read_answer(text: str, shape: type[S]) -> S | str:
         try:
             return shape.model_validate(value)
         except ValidationError as error:
-            fault = fault or "; ".join(_describe(one) for one in error.errors()[:4])
+            fault = fault or "; ".join(_describe_error(one) for one in error.errors()[:4])
     return fault or "it holds no JSON object"
 
 
@@ -56,7 +56,7 @@ def _find_objects(text: str) -> Iterator[dict[str, Any]]:
         yield value
 
 
-def _describe(error: Any) -> str:
+def _describe_error(error: Any) -> str:
     """One fault of a value, with where it is."""
     place = ".".join(map(str, error["loc"]))
     return f"{place}: {error['msg']}" if place else str(error["msg"])

@@ -39,10 +39,17 @@ _SIMPLER_LENGTH: dict[LengthKey, LengthKey] = {
 _ABOUT_ANSWER = re.compile(
     r"response_format|json|schema|grammar|structured|guided", re.IGNORECASE
 )
-_ABOUT_LENGTH = re.compile(r"max_(?:completion_)?tokens", re.IGNORECASE)
+_ABOUT_LENGTH = re.compile(
+    r"max_(?:completion_)?tokens | tokens?\ .*\ in\ the\ completion", re.IGNORECASE | re.VERBOSE
+)
 _ABOUT_EFFORT = re.compile(r"reasoning|effort", re.IGNORECASE)
 _ABOUT_USAGE = re.compile(r"stream_options|include_usage", re.IGNORECASE)
 _ABOUT_STREAM = re.compile(r"\bstream", re.IGNORECASE)
+
+
+def is_about_length(message: str) -> bool:
+    """Whether a refusal is about how long the answer may be: vLLM counts it with the question."""
+    return bool(_ABOUT_LENGTH.search(message))
 
 
 def simplify(form: CallForm, message: str) -> CallForm | None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from podcast.services.answer_text import strict_schema
-from podcast.services.call_form import CallForm, simplify
-from podcast.services.openai_client import Service, ServiceError
+from podcast.services.call_form import CallForm, is_about_length, simplify
+from podcast.services.openai_client import Service, ServiceError, exceeds_context
 from podcast.services.shapes import Shape
 
 log = logging.getLogger(__name__)
@@ -132,6 +132,8 @@ def _safe_lines(service: Service, lines: Iterator[str]) -> Iterator[str]:
 
 def _may_be_refused_part(status: int, code: str | None, message: str) -> bool:
     if code in _FINAL_CODES:
+        return False
+    if exceeds_context(message) and not is_about_length(message):
         return False
     # llama.cpp answers 500 where it cannot turn a schema into a grammar.
     is_schema_fault = status == 500 and ("grammar" in message or "schema" in message)

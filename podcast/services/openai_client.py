@@ -12,9 +12,10 @@ import datetime as dt
 import itertools
 import logging
 import random
+import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -31,6 +32,14 @@ ADDRESS = "https://api.openai.com/v1"
 KEY = "OPENAI_API_KEY"
 """The environment variable that holds the key."""
 
+CONTEXT = 16384
+"""Tokens of context that suffice for every question and its answer."""
+
+_EXCEEDS_CONTEXT = re.compile(
+    r"exceed\w*\ (?:the\ )?(?:available\ )?context | maximum\ context\ length"
+    r"| context\ (?:length|size|window)\ (?:is\ )?exceeded | n_keep\ .*\ n_ctx",
+    re.IGNORECASE | re.VERBOSE,
+)
 _ATTEMPTS = 6
 _LONGEST_PAUSE = 30.0
 
@@ -43,6 +52,23 @@ def find_missing_client(key: str) -> str:
     if find_spec("openai") is None:
         return "pip install 'presscast[openai]'"
     return "" if key else f"Set the environment variable {KEY}"
+
+
+def exceeds_context(message: str) -> bool:
+    """Whether a server says that a question is longer than what its model can read."""
+    return bool(_EXCEEDS_CONTEXT.search(message))
+
+
+def find_served(model: str, served: Collection[str]) -> str:
+    """Find under which name a server has a model; empty where it does not.
+
+    Ollama takes a name without a tag for its latest; llama.cpp may list the whole path of a
+    file.
+    """
+    for name in (model, f"{model}:latest"):
+        if name in served:
+            return name
+    return next((name for name in served if name.endswith(f"/{model}")), "")
 
 
 class ServiceError(Exception):
@@ -169,7 +195,8 @@ class Service:
                 served = self.client().models.list()
             except (OpenAIError, OSError) as error:
                 raise self.fault(error, "any") from None
-            return {model.id: _shutdown_of(model) for model in served}
+            # Ollama lists null where no model is pulled yet.
+            return {model.id: _shutdown_of(model) for model in served.data or ()}
 
         return self.patiently(ask)
 
@@ -259,6 +286,9 @@ class Service:
         """What a status, a code and a message of the service mean to the owner of the key."""
         if lasting := self._lasting_refusal(status, code, model):
             return lasting
+        if exceeds_context(message):
+            what = f"{self.host}: question and answer do not fit the context of {model}"
+            return ServiceError(what, f"Start the server with a larger context: {CONTEXT}")
         if passing := self._passing_refusal(status, code, after):
             return passing
         return ServiceError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,13 +15,14 @@ from podcast.errors import OutageError, WriteError
 from podcast.model import Show, Usd
 from podcast.services.answer_text import describe_shape, read_answer, strip_thoughts
 from podcast.services.chat_call import ChatReply, ChatRequest, Message, call_chat
-from podcast.services.openai_client import Service, ServiceError
+from podcast.services.openai_client import CONTEXT, Service, ServiceError
 from podcast.services.prices import Budget, Usage, known_model, tokens, with_prices
 from podcast.services.prompts import Prompts, as_data, without_marks
 from podcast.services.shapes import Shape
 from podcast.util import cache
 
 S = TypeVar("S", bound=Shape)
+log = logging.getLogger(__name__)
 
 OnWords = Callable[[int], None]
 """Called with the words of an answer that have come so far, its form included."""
@@ -29,6 +31,10 @@ MOST_TOKENS = 8000
 """The most tokens of one answer, reasoning included."""
 LETTERS_A_WORD = 6
 """About how many characters of an answer are a word of it."""
+LEAST_READ = 0.6
+"""The part of the tokens counted by us that a server has read at least; tokenizers differ."""
+FAULT_TOKENS = 100
+"""About how many tokens say what is wrong with an answer."""
 SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 
@@ -117,13 +123,22 @@ class Asker:
             messages.append({"role": "user", "content": repair})
         return Answer(None, tuple(faults), Usd(cost), flawed)
 
-    def estimate(self, prompt: str, data: dict[str, Any], words: int) -> Usd | None:
-        """Estimate what asking will cost: one answer without faults.
+    def estimate(
+        self, prompt: str, data: dict[str, Any], words: int, *, sent_back: bool = False
+    ) -> Usd | None:
+        """Estimate what asking will cost: one answer, or two where the first is sent back.
 
         None when the price is not known.
         """
-        asked = self._prompts.fill(prompt) + as_data(data)
-        return self._known.price(Usage(text_in=tokens(asked), text_out=expected_tokens(words)))
+        text_in = tokens(self._prompts.fill(prompt) + as_data(data))
+        text_out = expected_tokens(words)
+        if not sent_back:
+            return self._known.price(Usage(text_in=text_in, text_out=text_out))
+
+        # The second call holds the first one, its answer, and what is wrong with it.
+        repair = tokens(self._prompts.fill("repair")) + FAULT_TOKENS
+        again_in = text_in + text_out + repair
+        return self._known.price(Usage(text_in=text_in + again_in, text_out=2 * text_out))
 
     def forget(self, script: Path) -> None:
         """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
@@ -161,6 +176,21 @@ class Asker:
         cache.save(path, json.dumps(note).encode(), sync=True)
         return reply
 
+    def _warn_of_lost_words(self, reply: ChatReply, sent: int) -> None:
+        """Say it where a server has read much less than it was sent.
+
+        Ollama cuts off what does not fit its context, and answers all the same.
+        """
+        read = reply.usage.get("prompt_tokens") or sent
+        if read < LEAST_READ * sent:
+            log.warning(
+                "%s has read %d of about %d tokens: give the model a context of %d",
+                self._service.host,
+                read,
+                sent,
+                CONTEXT,
+            )
+
     def _call(
         self, messages: list[Message], shape: type[S], words: int, on_words: OnWords
     ) -> _Reply:
@@ -185,6 +215,7 @@ class Asker:
                 return _read_fault(fault, expected)
 
             call.usage = _read_usage(reply, prompt)
+            self._warn_of_lost_words(reply, tokens(prompt))
             call.cost = known.price(call.usage)
             return _Reply(reply.text or reply.refusal, _fault(reply), call.cost or 0.0)
 

@@ -38,9 +38,13 @@ class Lexicon:
     """Finds words of small letters with accents in a text as it is."""
 
     def __post_init__(self) -> None:
-        accented = [word for word in self.words if word == word.lower() and word != _bare(word)]
+        accented = [
+            word for word in self.words if word == word.lower() and word != _strip_accents(word)
+        ]
         bare = {
-            _bare(word): sound for word, sound in self.words.items() if word not in accented
+            _strip_accents(word): sound
+            for word, sound in self.words.items()
+            if word not in accented
         }
         sounds = bare | {word: self.words[word] for word in accented}
         object.__setattr__(self, "_sounds", sounds)
@@ -53,7 +57,10 @@ class Lexicon:
 
     def edits(self, text: str) -> list[Edit]:
         """Every word of the lexicon that a text has, at its place, with its respelling."""
-        found = [*_matches(self._accented, text), *_matches(self._pattern, _bare(text))]
+        found = [
+            *_matches(self._accented, text),
+            *_matches(self._pattern, _strip_accents(text)),
+        ]
         edits: list[Edit] = []
         for match in sorted(found, key=lambda match: (match.start(), -match.end())):
             if not edits or match.start() >= edits[-1].end:
@@ -76,7 +83,7 @@ def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[st
     return pattern.finditer(text) if pattern else iter(())
 
 
-def _bare(text: str) -> str:
+def _strip_accents(text: str) -> str:
     """A text without accents, each character at its old place."""
     return text if text.isascii() else "".join(map(_bare_letter, text))
 

@@ -107,7 +107,7 @@ def _abrupt(
 def _wording_fault(transcript: str, text: str) -> str:
     if not transcript:
         return ""
-    asked, said = _words(text), _words(verbalize(transcript))
+    asked, said = _split_words(text), _split_words(verbalize(transcript))
     matcher = SequenceMatcher(None, asked, said, autojunk=False)
     for op, i1, i2, j1, j2 in matcher.get_opcodes():
         # Joined, for `S.K.I.G.` is one word to some and four to others.
@@ -117,7 +117,7 @@ def _wording_fault(transcript: str, text: str) -> str:
     return ""
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     words = re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", ""))
     return [_spelling(word) for word in words]
 

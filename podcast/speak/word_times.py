@@ -42,14 +42,14 @@ def align(
     """
     if not spoken:
         return tuple(_shared(printed, 0, duration))
-    plain = [_plain(w) for w in printed]
-    if plain == [_plain(w.text) for w in spoken]:
+    plain = [_bare_letters(w) for w in printed]
+    if plain == [_bare_letters(w.text) for w in spoken]:
         words = [
             Word(text, word.start, word.end) for text, word in zip(printed, spoken, strict=True)
         ]
     else:
         words = []
-        for i, j in _runs(plain, [_plain(w.text) for w in spoken]):
+        for i, j in _runs(plain, [_bare_letters(w.text) for w in spoken]):
             words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
     at = 0
     for number, word in enumerate(words):
@@ -60,7 +60,7 @@ def align(
 
 
 @lru_cache(maxsize=1 << 14)
-def _plain(word: str) -> str:
+def _bare_letters(word: str) -> str:
     return re.sub(r"[^\w]", "", word).casefold()
 
 

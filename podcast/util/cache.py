@@ -18,7 +18,7 @@ def load(path: Path) -> bytes | None:
         content = path.read_bytes()
     except OSError:
         return None
-    if len(content) < 4 or _check(path, memoryview(content)[4:]) != content[:4]:
+    if len(content) < 4 or _checksum_of(path, memoryview(content)[4:]) != content[:4]:
         return None
     return content[4:]
 
@@ -30,10 +30,10 @@ def save(path: Path, *data: bytes | memoryview, sync: bool = False) -> None:
     """
     make_way(path)
     with writing(path), replacing(path, sync=sync) as beside, beside.open("wb") as file:
-        file.writelines((_check(path, *data), *data))
+        file.writelines((_checksum_of(path, *data), *data))
 
 
-def _check(path: Path, *data: bytes | memoryview) -> bytes:
+def _checksum_of(path: Path, *data: bytes | memoryview) -> bytes:
     """A checksum of the file's name too: another's content is none."""
     checksum = 0
     for piece in (path.name.encode(), *data):

@@ -97,7 +97,7 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
 def _write_beside(temporary: Path, content: bytes | Path) -> None:
     """Write bytes, or link a file, and wait until the disk has them."""
     if isinstance(content, Path):
-        _link(content, temporary)
+        _link_or_copy(content, temporary)
         _sync(temporary)
         return
     with temporary.open("xb") as file:
@@ -146,7 +146,7 @@ def replace_all(files: Sequence[tuple[Path, bytes | Path]]) -> None:
         _sync_folder(folder)
 
 
-def _link(original: Path, path: Path) -> None:
+def _link_or_copy(original: Path, path: Path) -> None:
     """Give a file a second name; a copy, where it cannot have one: on another disk, say."""
     try:
         path.hardlink_to(original.resolve())

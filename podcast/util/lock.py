@@ -40,7 +40,7 @@ def only_run(
             try:
                 lock.acquire(timeout=_LOOK if told else 0)
             except Timeout:
-                if (now := _read(owner)) != told:
+                if (now := _read_owner(owner)) != told:
                     on_wait(told := now)
     try:
         write_atomic(owner, f"{what} (process {os.getpid()})")
@@ -51,7 +51,7 @@ def only_run(
         lock.release()
 
 
-def _read(owner: Path) -> str:
+def _read_owner(owner: Path) -> str:
     try:
         return owner.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -161,7 +161,7 @@ def story_facts(
             *(headline.title for headline in headlines),
             *(telling.text for telling in tellings),
         ),
-        known_names=(*known_names, *_people(edition), *_source_names(story)),
+        known_names=(*known_names, *_edition_people(edition), *_source_names(story)),
         known_days=(
             edition.date,
             *(headline.date for headline in headlines if headline.date),
@@ -186,7 +186,7 @@ def edition_facts(
         other_texts=(edition.title, edition.subtitle, *others),
         known_names=(
             *known_names,
-            *_people(edition),
+            *_edition_people(edition),
             *(n for story in stories for n in _source_names(story)),
         ),
         known_days=(edition.date, *(headline.date for headline in headlines if headline.date)),
@@ -253,7 +253,7 @@ def _headlines(story: Story) -> tuple[Headline, ...]:
     return (*story.previous, *story.see_also, *covered)
 
 
-def _people(edition: Edition) -> tuple[str, ...]:
+def _edition_people(edition: Edition) -> tuple[str, ...]:
     signers = (story.reporter for story in edition.stories)
     return tuple(dict.fromkeys((*(person.name for person in edition.staff), *signers)))
 

@@ -6,6 +6,7 @@ import dataclasses
 import logging
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from podcast.errors import WriteError
 from podcast.model import (
@@ -23,7 +24,7 @@ from podcast.model import (
 from podcast.write.code_signs import show_code_signs
 from podcast.write.story_gate import sift_stories
 from podcast.write.title_length import short_title, unique_title
-from podcast.write.writer_protocol import Writer
+from podcast.write.writer_protocol import RepairingWriter, Writer
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,16 @@ LONG_MINUTES = 25
 """An episode that is longer is said before a voice is spent."""
 
 _Write = Callable[[Edition, Cast, Show, Sequence[Script]], Script]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingCost:
+    """What writing a script will cost, estimated; None where a price is not known."""
+
+    usual: Usd | None
+    """Where the first answers can be used."""
+    most: Usd | None
+    """Where every answer is sent back once."""
 
 
 def compose_script(
@@ -59,15 +70,18 @@ def draft_script(
 
 def estimate_script(
     edition: Edition, cast: Cast, writer: Writer, show: Show, earlier: Sequence[Script] = ()
-) -> Usd | None:
+) -> WritingCost:
     """Estimate what `compose_script` will cost: of the stories that are told. Asks no service.
 
-    None when a price is not known. Raises WriteError.
+    Raises WriteError.
     """
     sifted = sift_stories(
         edition, _select_before(edition, earlier), keep_all=show.writer.tell_all
     )
-    return writer.price(sifted.edition, cast, show)
+    usual = writer.price(sifted.edition, cast, show)
+    if not isinstance(writer, RepairingWriter):
+        return WritingCost(usual, usual)
+    return WritingCost(usual, writer.price_at_most(sifted.edition, cast, show))
 
 
 def _compose(

@@ -34,7 +34,7 @@ def with_origin(text: str, hashes: PostHashes) -> str:
 def with_seal(text: str) -> str:
     """The script with a hash of itself, by which it is known whether a person edits it."""
     head, body = _split(text)
-    return f"{head}written: {_digest(text)}\n{body}"
+    return f"{head}written: {_short_digest(text)}\n{body}"
 
 
 def is_edited(text: str) -> bool:
@@ -42,7 +42,7 @@ def is_edited(text: str) -> bool:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     head, body = _split(text)
     seal = _WRITTEN_LINE.search(head)
-    return seal is None or seal[1] != _digest(_WRITTEN_LINE.sub("", head) + body)
+    return seal is None or seal[1] != _short_digest(_WRITTEN_LINE.sub("", head) + body)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -52,5 +52,5 @@ def _split(text: str) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def _digest(text: str) -> str:
+def _short_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -44,7 +44,7 @@ def _tellings(script: Script, wanted: set[str]) -> Iterator[EarlierTelling]:
     for chapter in script.chapters:
         if not chapter.source:
             continue
-        text = _text_of(chapter)
+        text = _spoken_text(chapter)
         shared = wanted & set(stems(f"{chapter.title} {text}"))
         if len(shared) >= max(FEWEST, SHARED * len(wanted)):
             yield EarlierTelling(
@@ -52,5 +52,5 @@ def _tellings(script: Script, wanted: set[str]) -> Iterator[EarlierTelling]:
             )
 
 
-def _text_of(chapter: ScriptChapter) -> str:
+def _spoken_text(chapter: ScriptChapter) -> str:
     return " ".join(item.text for item in chapter.items if isinstance(item, Turn))

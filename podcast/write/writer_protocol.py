@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from podcast.model import Cast, Edition, Person, Script, Show, Usd, Voice
 
@@ -48,5 +48,17 @@ class Writer(Protocol):
         """Name to voice id for people who have no voice yet, by their personas.
 
         MAY leave out anyone: they are cast by their names.
+        """
+        ...
+
+
+@runtime_checkable
+class RepairingWriter(Protocol):
+    """A writer that MAY send answers back, so that a script may cost more than is usual."""
+
+    def price_at_most(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
+        """Estimate what `write` will cost where every answer is sent back.
+
+        None when the price is not known. MUST ask no service.
         """
         ...

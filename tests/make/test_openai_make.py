@@ -51,7 +51,7 @@ def test_an_episode_costs_what_was_told_and_hides_the_key(
         engine = OpenAIRealtimeEngine(reach, budget=budget)
         writer = ModelWriter(reach, TemplateWriter(), budget=budget)
         planned = making.plan_episode(show, edition, making.Crew(engine, writer, now))
-        told = (planned.speaking or 0.0) + (planned.writing or 0.0)
+        told = (planned.speaking or 0.0) + (planned.writing.usual or 0.0)
         assert service.calls == []
 
         made = making.make_one(show, edition, making.Crew(engine, writer, now))

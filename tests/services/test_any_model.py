@@ -21,7 +21,7 @@ from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
 from podcast.services.shapes import Casting, WrittenSummary
 from podcast.services.structured import Answer, Asker
-from tests.builders import a_show
+from tests.builders import a_show, a_toml
 from tests.standin import StandIn
 
 STORY = {
@@ -196,13 +196,6 @@ def test_what_is_no_answer_is_named(text: str, fault: str) -> None:
 
 
 # --- the settings -----------------------------------------------------------------------------------
-
-
-def a_toml(folder: Path, more: str) -> Path:
-    needed = "".join(f'{key} = "x"\n' for key in ("title", "author", "description"))
-    needed += 'email = "a@b.org"\nurl = "https://b.org/feeds/"\nlink = "https://b.org/"\n'
-    (folder / "podcast.toml").write_text(needed + more, encoding="utf-8")
-    return folder
 
 
 def test_the_table_of_the_writer(tmp_path: Path) -> None:

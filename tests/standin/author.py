@@ -263,12 +263,17 @@ def _frame(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(data: dict[str, Any]) -> dict[str, Any]:
-    """The whole source is behind each sentence."""
+    """Behind each sentence is the source's that shares most words with it."""
+    source = _sentences(data["source"])
     shown = []
     for sentence in data["sentences"]:
         is_claim = not sentence["text"].endswith("?")
+        words = set(re.findall(r"\w+", sentence["text"].lower()))
+        nearest = max(
+            source, key=lambda each: len(words & set(re.findall(r"\w+", each.lower())))
+        )
         shown.append(
-            {"sentence": sentence["sentence"], "is_claim": is_claim, "words": [data["source"]]}
+            {"sentence": sentence["sentence"], "is_claim": is_claim, "words": [nearest]}
         )
     return {"sentences": shown}
 

@@ -33,7 +33,7 @@ from podcast.model import (
 from podcast.read.posts import JekyllSource
 from podcast.services.openai_client import Service
 from podcast.services.prices import Budget
-from podcast.speak.casting import cast, load_voices
+from podcast.speak.casting import assign_cast, load_voices
 from podcast.write import compose_script, estimate_script
 from podcast.write.model import ModelWriter
 from podcast.write.script_file import parse, render
@@ -73,7 +73,7 @@ def a_writer(
 
 def people(edition: Edition) -> Cast:
     assert edition.editor
-    return cast(edition.staff, VOICES, {}, edition.editor.name)
+    return assign_cast(edition.staff, VOICES, {}, edition.editor.name)
 
 
 def written(writer: ModelWriter, show: Show, edition: Edition = EDITION) -> Script:
@@ -186,12 +186,30 @@ def test_the_price_told_before_is_the_bill(service: StandIn, show: Show) -> None
     assert sum(len(turn.text) for turn in draft.turns) == pytest.approx(length, rel=0.2)
 
 
+def test_the_estimate_has_a_range(service: StandIn, show: Show) -> None:
+    """With a verifying model, first answers cost what is usual; all sent back, what is most."""
+    show = use_service(show, WriterService(verify="gpt-6-luna"))
+    writer = a_writer(service)
+    told = estimate_script(EDITION, people(EDITION), writer, show)
+    written(writer, show)
+    assert told.usual == pytest.approx(service.bill.total, rel=0.15)
+
+    first = service.bill.total
+    service.misbehave("unfaithful", on='"plan":', times=-1)
+    service.misbehave("disclaiming", on='"used":', times=-1)
+    service.misbehave("skip-all", on='"last_days":', times=-1)
+    other = dataclasses.replace(show, title="The Other Hour")  # Its answers are not kept.
+    written(writer, other)
+    assert told.most is not None
+    assert told.usual < service.bill.total - first <= 1.15 * told.most
+
+
 def test_stories_that_are_left_out_cost_nothing(service: StandIn, show: Show) -> None:
     """The estimate is for the stories that are told: one that is there twice is paid for once."""
     first = EDITION.stories[0]
     twice = dataclasses.replace(EDITION, stories=(*EDITION.stories, first, first, first))
     writer = a_writer(service)
-    told = estimate_script(twice, people(twice), writer, show)
+    told = estimate_script(twice, people(twice), writer, show).usual
     compose_script(twice, people(twice), writer, show)
     assert told == pytest.approx(service.bill.total, rel=0.15)
 

@@ -183,8 +183,10 @@ class _Choice:
         return {
             "show": self.show.title,
             "description": self.show.description,
-            "editor": [_person(person) for person in self.staff if person.role == "editor"],
-            "reporters": [_person(person) for person in self._reporters],
+            "editor": [
+                _describe_person(person) for person in self.staff if person.role == "editor"
+            ],
+            "reporters": [_describe_person(person) for person in self._reporters],
             "stories": len(self.plain.stories),
             "papers": self._papers,
             "items": [self._item_data(place) for place in self.places],
@@ -300,7 +302,7 @@ def _persona_faults(name: str, persona: str) -> Iterator[str]:
 def _summary_data(item: Item, reporter: Person, title: str, words: int) -> dict[str, Any]:
     return {
         "show": title,
-        "reporter": _person(reporter),
+        "reporter": _describe_person(reporter),
         "words": words,
         "story": {
             "title": item.title,
@@ -328,7 +330,7 @@ def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
         yield f"{finding.what}: {finding.sentence}"
 
 
-def _person(person: Person) -> dict[str, str]:
+def _describe_person(person: Person) -> dict[str, str]:
     return {"name": person.name, "persona": person.persona}
 
 

@@ -46,10 +46,12 @@ def make_entry(
         return _make_paper(title, texts, link, host, date, authors)
 
     paragraphs = max(
-        (strip_boilerplate(_paragraphs(text)) for text in texts), key=_length, default=[]
+        (strip_boilerplate(_paragraphs(text)) for text in texts),
+        key=_count_characters,
+        default=[],
     )
     text = "\n\n".join(paragraphs)
-    title = _plain(title)
+    title = _html_to_text(title)
     if not _has_words(title):
         title = ""
     if not title and len(text.split()) < _LEAST_NOTE:
@@ -72,8 +74,10 @@ def _make_paper(
     date: dt.date | None,
     authors: Sequence[str],
 ) -> Item | None:
-    abstract = max((_ANNOUNCED.sub("", _plain(text)) for text in texts), key=len, default="")
-    title = join_lines(untex(re.sub(r"\s*\(arXiv:[^)]*\)$", "", _plain(title))))
+    abstract = max(
+        (_ANNOUNCED.sub("", _html_to_text(text)) for text in texts), key=len, default=""
+    )
+    title = join_lines(untex(re.sub(r"\s*\(arXiv:[^)]*\)$", "", _html_to_text(title))))
     names = [
         name for author in authors for name in re.split(r",\s*|\s+and\s+", join_lines(author))
     ]
@@ -95,7 +99,7 @@ def announce_type(texts: Sequence[str]) -> str:
 
     Empty when it does not say.
     """
-    found = next(filter(None, (_ANNOUNCED.match(_plain(text)) for text in texts)), None)
+    found = next(filter(None, (_ANNOUNCED.match(_html_to_text(text)) for text in texts)), None)
     return found[1] if found else ""
 
 
@@ -153,7 +157,7 @@ def _paragraphs(html: str) -> list[str]:
     return spoken_paragraphs(fragment_to_document(html))
 
 
-def _plain(html: str) -> str:
+def _html_to_text(html: str) -> str:
     return join_lines(fragment_to_document(html).text)
 
 
@@ -162,5 +166,5 @@ def _has_words(title: str) -> bool:
     return re.search(r"\w", re.sub(r":[\w+-]+:", "", title)) is not None
 
 
-def _length(paragraphs: list[str]) -> int:
+def _count_characters(paragraphs: list[str]) -> int:
     return sum(map(len, paragraphs))

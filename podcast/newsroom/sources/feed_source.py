@@ -38,7 +38,7 @@ def read_feed(document: SourceText) -> SourceItems | None:
     parsed = _parse(document)
     fault = _describe_fault(document.name, parsed.get("bozo_exception"))
     kinds = Counter(_announced(entry) for entry in parsed.entries)
-    items = [item for entry in parsed.entries if (item := _read_entry(entry, document))]
+    items = [item for entry in parsed.entries if (item := _read_feed_entry(entry, document))]
     replaced = sum(count for kind, count in kinds.items() if kind.startswith("replace"))
     if not items and fault:
         raise SourceError(f"{fault}. Ask who publishes it to repair it")
@@ -86,7 +86,7 @@ def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
     return notices
 
 
-def _read_entry(entry: Any, document: SourceText) -> Item | None:
+def _read_feed_entry(entry: Any, document: SourceText) -> Item | None:
     if _announced(entry).startswith("replace"):
         return None
     return make_entry(

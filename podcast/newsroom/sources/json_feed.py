@@ -33,7 +33,7 @@ def read_json_feed(document: SourceText) -> SourceItems | None:
     items = [
         item
         for entry in entries
-        if isinstance(entry, dict) and (item := _read_entry(entry, document))
+        if isinstance(entry, dict) and (item := _read_json_entry(entry, document))
     ]
     if not items:
         raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
@@ -50,22 +50,24 @@ def _is_feed(feed: dict[str, Any]) -> bool:
     return has_content or "jsonfeed.org" in str(feed.get("version", ""))
 
 
-def _read_entry(entry: dict[str, Any], document: SourceText) -> Item | None:
-    plain = _text(entry, "content_text") or _text(entry, "summary")
+def _read_json_entry(entry: dict[str, Any], document: SourceText) -> Item | None:
+    plain = _string_at(entry, "content_text") or _string_at(entry, "summary")
     listed = entry.get("authors")
     authors = listed if isinstance(listed, list) else [entry.get("author")]
     return make_entry(
-        html.escape(_text(entry, "title"), quote=False),
-        [_text(entry, "content_html"), _as_html(plain)],
-        _text(entry, "url") or _text(entry, "external_url") or _text(entry, "id"),
+        html.escape(_string_at(entry, "title"), quote=False),
+        [_string_at(entry, "content_html"), _as_html(plain)],
+        _string_at(entry, "url")
+        or _string_at(entry, "external_url")
+        or _string_at(entry, "id"),
         address=document.address,
         date=_find_date(entry, document.zone),
-        authors=[_text(author, "name") for author in authors if isinstance(author, dict)],
+        authors=[_string_at(author, "name") for author in authors if isinstance(author, dict)],
     )
 
 
 def _find_date(entry: dict[str, Any], zone: dt.tzinfo) -> dt.date | None:
-    written = _text(entry, "date_published") or _text(entry, "date_modified")
+    written = _string_at(entry, "date_published") or _string_at(entry, "date_modified")
     try:
         moment = dt.datetime.fromisoformat(written.strip())
     except ValueError:
@@ -81,6 +83,6 @@ def _as_html(plain: str) -> str:
     )
 
 
-def _text(entry: dict[str, Any], key: str) -> str:
+def _string_at(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
     return value if isinstance(value, str) else ""

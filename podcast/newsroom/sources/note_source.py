@@ -33,13 +33,15 @@ def read_note(document: SourceText, named: bool = False) -> SourceItems | None:
     values = _values(document.name, front[1]) if front else {}
     blocks = parse_markdown(document.text[front.end() :] if front else document.text).blocks
 
-    paragraphs = list(_paragraphs(blocks))
+    paragraphs = list(_text_runs(blocks))
     if not paragraphs:
         raise SourceError(f"{document.name}: this note has no text")
     link, host = _find_link(document, values)
     author = values.get("author", "")
     item = Item(
-        join_lines(values.get("title", "")) or _title(blocks) or _title_of_file(document),
+        join_lines(values.get("title", ""))
+        or _first_heading(blocks)
+        or _title_of_file(document),
         "\n\n".join(paragraphs),
         link,
         values.get("source", "") or host,
@@ -56,18 +58,18 @@ def is_note(document: SourceText) -> bool:
     return is_named or bool(_FRONT.match(document.text) or _HEADING.match(document.text))
 
 
-def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+def _text_runs(blocks: Sequence[Block]) -> Iterator[str]:
     """Each run of text; items of lists and rows of tables stand apart."""
     for block in blocks:
         if block.kind == "heading":
             continue
         if block.kind in ("list", "table"):
-            yield from _paragraphs(block.children)
+            yield from _text_runs(block.children)
         elif text := join_lines(block.text):
             yield text
 
 
-def _title(blocks: Sequence[Block]) -> str:
+def _first_heading(blocks: Sequence[Block]) -> str:
     headings = (join_lines(block.text) for block in blocks if block.kind == "heading")
     return next(filter(None, headings), "")
 

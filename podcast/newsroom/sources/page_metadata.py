@@ -77,14 +77,14 @@ def read_page_facts(tree: HtmlElement) -> PageFacts:
     """Read what the page says of itself: meta elements, JSON-LD, and its headings."""
     meta = _read_meta(tree)
     data = next(_read_articles(tree), {})
-    site = _first(meta, _SITES) or _name(data.get("publisher"))
+    site = _first(meta, _SITES) or _read_name(data.get("publisher"))
     abstract = _first(meta, _ABSTRACTS)
     is_paper = "citation_title" in meta and bool("citation_author" in meta or abstract)
     return PageFacts(
         title=_find_title(tree, meta, data, site),
         site=site,
         authors=_find_authors(tree, meta, data),
-        date=_find_date(tree, meta, data),
+        date=_find_page_date(tree, meta, data),
         summary=_first(meta, _SUMMARIES),
         abstract=abstract or _visible_abstract(tree) if is_paper else "",
         is_paper=is_paper,
@@ -112,7 +112,7 @@ def _find_title(
 def _find_logos(tree: HtmlElement) -> set[str]:
     """Texts of headings that name the site, in small letters."""
     logos = {
-        _text(heading).casefold() for heading in tree.iter("h1", "h2") if _is_logo(heading)
+        _node_text(heading).casefold() for heading in tree.iter("h1", "h2") if _is_logo(heading)
     }
     return logos - {""}
 
@@ -124,7 +124,7 @@ def _headings(tree: HtmlElement) -> list[str]:
     marked: list[str] = []
     first: list[str] = []
     for node in tree.iter("h1", "h2", "h3"):
-        text = _text(node)
+        text = _node_text(node)
         if not text or _is_logo(node) or _is_aside(node):
             continue
         if text.casefold() in printed:
@@ -195,14 +195,14 @@ def _names_in_data(data: dict[str, Json]) -> list[str]:
     authors = data.get("author") or data.get("creator")
     if not isinstance(authors, list):
         authors = [authors]
-    return [_name(author) for author in authors]
+    return [_read_name(author) for author in authors]
 
 
 def _linked_author(tree: HtmlElement) -> list[str]:
     """The text of the first link marked `rel="author"`."""
     for node in tree.iter("a"):
         if "author" in (node.get("rel") or "").split():
-            return [_text(node)]
+            return [_node_text(node)]
     return []
 
 
@@ -210,13 +210,13 @@ def _printed_author(tree: HtmlElement) -> list[str]:
     """The text of the first byline; others belong to what the page recommends."""
     for node in tree.iter("span", "p", "div", "a", "address"):
         if _is_byline(node):
-            return [_text(node)]
+            return [_node_text(node)]
     return []
 
 
 def _is_byline(node: HtmlElement) -> bool:
     marks = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
-    return bool(_BYLINE.search(marks)) and 0 < len(_text(node).split()) <= 6
+    return bool(_BYLINE.search(marks)) and 0 < len(_node_text(node).split()) <= 6
 
 
 def _person(name: str) -> str:
@@ -228,7 +228,7 @@ def _person(name: str) -> str:
     return f"{first} {last}" if comma and "," not in first and len(last.split()) < 3 else name
 
 
-def _find_date(
+def _find_page_date(
     tree: HtmlElement, meta: dict[str, list[str]], data: dict[str, Json]
 ) -> dt.date | None:
     words = [
@@ -298,7 +298,7 @@ def _string(value: Json) -> str:
     return join_lines(value) if isinstance(value, str) else ""
 
 
-def _name(value: Json) -> str:
+def _read_name(value: Json) -> str:
     """The name of a person or a company, given as a text or as a thing."""
     if isinstance(value, list):
         value = value[0] if value else None
@@ -312,7 +312,7 @@ def _visible_abstract(tree: HtmlElement) -> str:
             r"(?:^|[\s_-])abstract(?:$|[\s_-])",
             f"{node.get('class') or ''} {node.get('id') or ''}",
         ):
-            text = re.sub(r"^Abstract\b[:.\s]*", "", _text(node))
+            text = re.sub(r"^Abstract\b[:.\s]*", "", _node_text(node))
             if len(text.split()) >= _LEAST_ABSTRACT:
                 return text
     return ""
@@ -322,5 +322,5 @@ def _first(meta: dict[str, list[str]], keys: tuple[str, ...]) -> str:
     return next((meta[key][0] for key in keys if key in meta), "")
 
 
-def _text(node: HtmlElement) -> str:
+def _node_text(node: HtmlElement) -> str:
     return join_lines(node.text_content())

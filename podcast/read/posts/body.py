@@ -398,7 +398,7 @@ class _Post:
         return replace(story, source=source or _domain(link), link=link, paper=paper)
 
     def _is_paper(self, link: str, line: int) -> bool:
-        return _is_arxiv(link) or line in self._icon_lines
+        return _is_preprint(link) or line in self._icon_lines
 
     def staff(self, blocks: Sequence[Block]) -> Iterator[Person]:
         """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
@@ -452,7 +452,7 @@ def _titled(story: Story, heading: Block | None) -> Story:
         title=heading.text,
         source=_domain(link),
         link=link if _domain(link) else "",
-        paper=_is_arxiv(link),
+        paper=_is_preprint(link),
     )
 
 
@@ -487,7 +487,7 @@ def _first_line(block: Block) -> str:
     """The first line of the block's text."""
     if block.kind in ("list", "table"):
         return ""
-    return _one_line(_first_line_spans(_with_spans(block).spans))
+    return _join_spans(_first_line_spans(_with_spans(block).spans))
 
 
 def _last_line(block: Block) -> str:
@@ -504,7 +504,7 @@ def _after_first_line(block: Block) -> Block | None:
     return replace(block, spans=rest, line=rest[0].line if rest else block.line)
 
 
-def _one_line(spans: Iterable[Span]) -> str:
+def _join_spans(spans: Iterable[Span]) -> str:
     return " ".join("".join(span.text for span in spans).split())
 
 
@@ -519,9 +519,9 @@ def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
         end = start
         while end < len(spans) and spans[end].link == link:
             end += 1
-        shown = _one_line(spans[start:end])
-        return "" if shown == link else shown, link, _one_line(spans[end:])
-    text = _one_line(spans)
+        shown = _join_spans(spans[start:end])
+        return "" if shown == link else shown, link, _join_spans(spans[end:])
+    text = _join_spans(spans)
     return text, "", text
 
 
@@ -573,8 +573,11 @@ def _domain(link: str) -> str:
         return ""
 
 
-def _is_arxiv(link: str) -> bool:
-    return f".{_domain(link)}".endswith(".arxiv.org")
+_PREPRINT_SERVERS = (".arxiv.org", ".medrxiv.org", ".biorxiv.org")
+
+
+def _is_preprint(link: str) -> bool:
+    return f".{_domain(link)}".endswith(_PREPRINT_SERVERS)
 
 
 def _day(text: str) -> dt.date | None:

@@ -50,7 +50,7 @@ def read_post(path: Path, form: PostForm = PLAIN_FORM) -> Edition:
 
     Raises ReadError for a malformed post.
     """
-    text = _text(path)
+    text = _read_plain_text(path)
     front, body = front_matter(path, text)
     undated = form.draft_date if DRAFTS in path.absolute().parts[:-1] else None
     dated = read_dates(path, name_of(path), front, form.date_keys, undated)
@@ -113,20 +113,20 @@ def _names_in(value: object) -> list[str]:
 
 def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
     """The date of the post at `path`. Raises ReadError when it has none, or is none."""
-    front, _ = front_matter(path, _text(path))
+    front, _ = front_matter(path, _read_plain_text(path))
     return read_dates(path, name_of(path), front, form.date_keys).date
 
 
 def is_hidden(path: Path) -> bool:
     """Whether the post's blog never shows it as it is; False for a post that cannot be read."""
     try:
-        publication = read_publication(front_matter(path, _text(path))[0])
+        publication = read_publication(front_matter(path, _read_plain_text(path))[0])
     except ReadError:
         return False
     return bool(find_hiding(publication, path))
 
 
-def _text(path: Path) -> str:
+def _read_plain_text(path: Path) -> str:
     """The whole file with plain line ends and without a byte order mark."""
     try:
         status = path.stat()

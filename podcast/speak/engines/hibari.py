@@ -88,15 +88,15 @@ class HibariEngine:
         model = _model_of(voice)
         speed = choose_speed(voice.pace, NATURAL_PACE[model.teacher], attempt)
         with _loading:
-            session = _load(model.path)
-        render = partial(_render, session, speed, attempt % len(AGAIN))
+            session = _load_session(model.path)
+        render = partial(_run_model, session, speed, attempt % len(AGAIN))
         return speak_passage(text, render, british=model.is_british)
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002
         return Usd(0.0)
 
 
-def _render(session: Any, speed: float, seed: int, tokens: Tokens) -> Rendering:
+def _run_model(session: Any, speed: float, seed: int, tokens: Tokens) -> Rendering:
     """One call of the model, whose spectra become samples; its noise is the same each time."""
     import numpy as np
     from hibari import dsp  # type: ignore[import-untyped]
@@ -113,7 +113,7 @@ def _render(session: Any, speed: float, seed: int, tokens: Tokens) -> Rendering:
 
 
 @cache
-def _load(path: Path) -> Any:
+def _load_session(path: Path) -> Any:
     session = open_session(path.read_bytes(), _DURATIONS)
     if len(session.get_outputs()) != 7:
         raise SpeakError(f"{path}: not a model of hibari-tts 0.2. Install it again: {INSTALL}")

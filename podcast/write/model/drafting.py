@@ -40,7 +40,7 @@ def draft_talks(material: Material) -> tuple[EpisodeRundown, Talks]:
     rundown = guess_rundown(material.limits, material.edition.title)
     talks = {
         told.place: _talk(
-            material.reporter_of(told.place), _text(material, told.place), told.words
+            material.reporter_of(told.place), _full_text(material, told.place), told.words
         )
         for told in rundown.stories
     }
@@ -51,7 +51,9 @@ def draft_script(material: Material, writer: str) -> Script:
     """Draft a script of the length that one will have."""
     rundown, talks = draft_talks(material)
     presenter = material.cast.presenter
-    text = " ".join(_text(material, place) for place in range(len(material.edition.stories)))
+    text = " ".join(
+        _full_text(material, place) for place in range(len(material.edition.stories))
+    )
 
     frame = {
         "opening": FramePart(_talk(presenter, text, OPENING_WORDS * 2 // 3), []),
@@ -59,13 +61,13 @@ def draft_script(material: Material, writer: str) -> Script:
         "briefs": FramePart(_talk(presenter, text, BRIEF_WORDS * len(rundown.briefs)), []),
     }
     for told in rundown.stories:
-        bridge = _talk(presenter, _text(material, told.place), BRIDGE_WORDS)
+        bridge = _talk(presenter, _full_text(material, told.place), BRIDGE_WORDS)
         frame[f"bridge {told.place}"] = FramePart(bridge, [])
     chapters = assemble_chapters(material.edition, rundown, talks, frame, {}, {})
     return Script(rundown.title, material.edition.date, chapters, writer=writer)
 
 
-def _text(material: Material, place: int) -> str:
+def _full_text(material: Material, place: int) -> str:
     story = material.edition.stories[place]
     return f"{story.title} {story.body.text}"
 

@@ -76,7 +76,7 @@ class Material:
             return max(self.show.writer.minutes * WORDS_A_MINUTE - frame, 40 * count)
         if self.form == "brief":
             return BRIEF * count
-        drafted = sum(_count_words(chapter) for chapter in self.draft.chapters[1:-1])
+        drafted = sum(_count_chapter_words(chapter) for chapter in self.draft.chapters[1:-1])
         return min(max(drafted, FEWEST * count), MOST * count)
 
     @property
@@ -280,5 +280,5 @@ def _cut(text: str, words: int) -> str:
     return text if len(text.split()) <= words else " ".join(text.split()[:words])
 
 
-def _count_words(chapter: ScriptChapter) -> int:
+def _count_chapter_words(chapter: ScriptChapter) -> int:
     return sum(len(item.text.split()) for item in chapter.items if isinstance(item, Turn))

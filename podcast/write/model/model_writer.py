@@ -109,11 +109,11 @@ class ModelWriter:
 
     def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
         """Estimate what `write` will cost; None when the price is not known."""
-        offline = self.fallback.write(edition, cast, show)
-        if choose_format(edition, show.writer.format) == "essay":
-            return Usd(0.0)
-        material = Material(edition, cast, show, offline, ())
-        return sum_costs(estimate_calls(self._compose(material)))
+        return self._estimate(edition, cast, show, sent_back=False)
+
+    def price_at_most(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:
+        """Estimate what `write` will cost where every answer has to be sent back."""
+        return self._estimate(edition, cast, show, sent_back=True)
 
     def choose_voices(
         self, people: Sequence[Person], voices: Mapping[str, Voice], show: Show
@@ -135,6 +135,15 @@ class ModelWriter:
             )
             return {}
         return read_casting(answer.value, people, voices)
+
+    def _estimate(
+        self, edition: Edition, cast: Cast, show: Show, *, sent_back: bool
+    ) -> Usd | None:
+        offline = self.fallback.write(edition, cast, show)
+        if choose_format(edition, show.writer.format) == "essay":
+            return Usd(0.0)
+        composition = self._compose(Material(edition, cast, show, offline, ()))
+        return sum_costs(estimate_calls(composition, sent_back=sent_back))
 
     def _ask_for_script(self, composition: Composition) -> Script:
         rundown = composition.plan()

@@ -38,7 +38,7 @@ def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
             Turn(reader, text) for paragraph in paragraphs for text in _passages(paragraph)
         ]
         if turns:
-            title = _name_chapter(
+            title = _name_essay_chapter(
                 story.title or edition.title, turns[-1].text, len(chapters) + 1
             )
             chapters.append(ScriptChapter(title, tuple(turns), story.link, spoken.note))
@@ -59,7 +59,7 @@ def _announce(edition: Edition, cast: Cast) -> str:
     return f"{title} By {join_names(authors)}." if authors else title
 
 
-def _name_chapter(title: str, last_text: str, number: int) -> str:
+def _name_essay_chapter(title: str, last_text: str, number: int) -> str:
     """An author's heading as it is, where it is short enough.
 
     Else a shorter one, or its number.

@@ -43,7 +43,7 @@ def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
 
 
 def _shorten_to(stories: Sequence[SpokenStory], words: int, least: int) -> None:
-    total = sum(_count(story) for story in stories)
+    total = sum(_count_story_words(story) for story in stories)
     while total > words:
         candidates = [found for story in stories for found in _find_candidates(story, least)]
         if not candidates:
@@ -70,7 +70,9 @@ def _find_candidates(story: SpokenStory, least: int) -> Iterator[_Candidate]:
             before += 1
             following = _next_sentence(story, number, place)
             if before > 1 and not _is_needed(sentence, following, place == len(paragraph) - 1):
-                yield _Candidate(_weigh(sentence, before / count), story, number, place)
+                yield _Candidate(
+                    _weigh_sentence(sentence, before / count), story, number, place
+                )
 
 
 def _next_sentence(story: SpokenStory, number: int, place: int) -> str:
@@ -92,10 +94,10 @@ _PRAISE = re.compile(r"\b(?:commitment|importance|potential|poised|landscape|pav
 _WEIGHTS = ((_FIGURE, 0.8), (_TURN, 0.6), (_RESULT, 0.4), (_PRAISE, -0.6))
 
 
-def _weigh(sentence: str, depth: float) -> float:
+def _weigh_sentence(sentence: str, depth: float) -> float:
     """How much a sentence matters: figures, turns and results do, and what stands early."""
     return 2.0 - depth + sum(weight for what, weight in _WEIGHTS if what.search(sentence))
 
 
-def _count(story: SpokenStory) -> int:
+def _count_story_words(story: SpokenStory) -> int:
     return sum(len(sentence.split()) for sentence in story.sentences)

@@ -28,7 +28,7 @@ def spoken_source(story: Story) -> SpokenSource:
     """Look the domain up; else take the site's name in the title, where the domain agrees."""
     labels = _find_labels(story.link, story.source)
     kind, name = _look_up(labels)
-    return _say(kind, name) if name else _site_of_title(story.title, labels)
+    return _spoken_source(kind, name) if name else _site_of_title(story.title, labels)
 
 
 def say_outlet(link: str) -> str:
@@ -53,7 +53,7 @@ def _look_up(labels: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _say(kind: str, name: str) -> SpokenSource:
+def _spoken_source(kind: str, name: str) -> SpokenSource:
     if kind == "platform":
         return SpokenSource(kind, f"a post on {name}", f"on {name}")
     if kind == "owner":

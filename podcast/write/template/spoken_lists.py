@@ -166,12 +166,12 @@ def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
         first, *further = split_whole(text) or [""]
         if _GOES_ON_SMALL.match(first):
             first = first[0].lower() + first[1:]
-        lead = _count(place, len(items))
+        lead = _ordinal_word(place, len(items))
         yield f"{lead}, {label}: {first}" if label else f"{lead}, {first}"
         yield from further
 
 
-def _count(place: int, count: int) -> str:
+def _ordinal_word(place: int, count: int) -> str:
     """`First`, `Second`, and `And last` for the last of several."""
     ordinals: list[str] = load("phrases")["words"]["ordinals"]
     if place == count - 1 and count > 2:
@@ -241,7 +241,8 @@ def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
     rest = text[len(written) :].lstrip(" :–—-")
     if not rest:
         return "", text
-    label = written.rstrip(" :.")
+    ends_short = re.search(r"\b[A-Za-z]\.[A-Za-z]\.$", written)  # 10 a.m.
+    label = written if ends_short else written.rstrip(" :.")
     return " ".join(
         word.lower() if word[1:].islower() else word for word in label.split()
     ), rest

@@ -92,7 +92,7 @@ def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]
 
     Nobody gets more than one story above an even share.
     """
-    fit = _fit(stories, reporters)
+    fit = _score_personas(stories, reporters)
     most = -(-len(stories) // len(reporters))
     load = [0] * len(reporters)
     given: dict[int, int] = {}
@@ -112,7 +112,7 @@ def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]
 
 def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> list[Person]:
     """The `many` applicants whose beats together cover the stories best, in their order."""
-    fit = _fit(stories, applicants)
+    fit = _score_personas(stories, applicants)
     chosen: list[int] = []
     while len(chosen) < min(many, len(applicants)):
         free = [r for r in range(len(applicants)) if r not in chosen]
@@ -122,7 +122,7 @@ def hire(stories: Sequence[Item], applicants: Sequence[Person], many: int) -> li
     return [applicants[r] for r in sorted(chosen)]
 
 
-def _fit(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float32]:
+def _score_personas(stories: Sequence[Item], people: Sequence[Person]) -> NDArray[np.float32]:
     """How close each story (rows) is to each person's persona (columns)."""
     matrix = vectors(
         [person.persona for person in people] + [item.text for item in stories],

@@ -95,7 +95,7 @@ def summarise(item: Item, words: int) -> str:
     said = [retold(sentence) for sentence in found] if item.paper else found
     author = item.authors[0] if item.authors else ""
     join = joined if item.paper else partial(_join_news, author=author)
-    lengths = _count_words(said, author, is_paper=item.paper)
+    lengths = _count_sentence_words(said, author, is_paper=item.paper)
     if sum(lengths) <= words:
         return join(said)
 
@@ -119,7 +119,9 @@ def _part_sentences(said: Sequence[str], places: Sequence[int]) -> list[str]:
     return parted
 
 
-def _count_words(sentences: Sequence[str], author: str, *, is_paper: bool) -> list[int]:
+def _count_sentence_words(
+    sentences: Sequence[str], author: str, *, is_paper: bool
+) -> list[int]:
     """The words of each sentence, with those that say whose words they are."""
     lead = len(f"{author or 'The author'} writes that".split())
     lengths: list[int] = []

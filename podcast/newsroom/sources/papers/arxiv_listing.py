@@ -54,7 +54,7 @@ def read_text(text: str) -> tuple[list[Item], list[str]]:
         head = _ENTRY.match(lines[0])
         if section == "replace" or (head and _REPLACED.search(head[2])):
             replaced += 1
-        elif item := _read_entry(lines):
+        elif item := _read_listed_paper(lines):
             items.append(item)
     return items, _say_replaced(replaced)
 
@@ -115,7 +115,7 @@ def _is_title(line: str) -> bool:
     return label is not None and label[1].lower() == "title"
 
 
-def _read_entry(lines: list[str]) -> Item | None:
+def _read_listed_paper(lines: list[str]) -> Item | None:
     head = _ENTRY.match(lines[0])
     fields, paragraphs = _read_fields(lines[1:] if head else lines)
     title = join_lines(fields.get("title", ""))

@@ -28,7 +28,7 @@ def read(text: str) -> list[Item]:
     """Read the papers; what has no title is left out."""
     return [
         item
-        for kind, fields in _entries(text)
+        for kind, fields in _read_entries(text)
         if kind not in _NO_PAPERS and (item := _make_item(fields))
     ]
 
@@ -41,11 +41,15 @@ def _make_item(fields: dict[str, str]) -> Item | None:
         _turned(name) for name in re.split(r"\s+and\s+", _unbraced(fields.get("author", "")))
     ]
     return make_paper(
-        title, _unbraced(fields.get("abstract", "")), _link(fields), authors, _date(fields)
+        title,
+        _unbraced(fields.get("abstract", "")),
+        _find_link(fields),
+        authors,
+        _publication_date(fields),
     )
 
 
-def _link(fields: dict[str, str]) -> str:
+def _find_link(fields: dict[str, str]) -> str:
     eprint, url = fields.get("eprint", "").strip(), fields.get("url", "").strip()
     prefix = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
     if eprint and (prefix == "arxiv" or re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", eprint)):
@@ -56,7 +60,7 @@ def _link(fields: dict[str, str]) -> str:
     return f"https://doi.org/{doi}" if doi else ""
 
 
-def _date(fields: dict[str, str]) -> dt.date | None:
+def _publication_date(fields: dict[str, str]) -> dt.date | None:
     """The day of publication, when all of it is there."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word := fields.get("date", "").strip()):
         parts = [int(part) for part in word.split("-")]
@@ -85,7 +89,7 @@ def _unbraced(value: str) -> str:
     return re.sub(r"[{}]", "", untex(value))
 
 
-def _entries(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _read_entries(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Kind and fields of each entry; names of fields in small letters."""
     for entry in _ENTRY.finditer(text):
         fields: dict[str, str] = {}

@@ -62,7 +62,7 @@ def _read_entry(entry: Any) -> Item | None:
     if not isinstance(entry, dict):
         return None
     paper = _find_paper(entry)
-    title = _text(paper, "title") or _text(entry, "title")
+    title = _string_at(paper, "title") or _string_at(entry, "title")
     abstract = _first_text(
         (paper, "summary"),
         (paper, "abstract"),
@@ -73,7 +73,7 @@ def _read_entry(entry: Any) -> Item | None:
     link = _find_link(paper, entry)
     if not title or not (abstract or link):
         return None
-    date = _date(
+    date = _parse_day(
         _first_text((paper, "publishedAt"), (entry, "publishedAt"), (paper, "publicationDate"))
     )
     return make_paper(title, abstract, link, _names(paper.get("authors")), date)
@@ -116,17 +116,17 @@ def _names(authors: Any) -> list[str]:
         authors = authors.get("value")
     if not isinstance(authors, list):
         return []
-    return [_text(one, "name") if isinstance(one, dict) else str(one) for one in authors]
+    return [_string_at(one, "name") if isinstance(one, dict) else str(one) for one in authors]
 
 
 def _first_text(*places: tuple[dict[str, Any], str]) -> str:
     for holder, key in places:
-        if text := _text(holder, key):
+        if text := _string_at(holder, key):
             return text
     return ""
 
 
-def _text(entry: dict[str, Any], key: str) -> str:
+def _string_at(entry: dict[str, Any], key: str) -> str:
     """The text at `key`.
 
     OpenReview wraps it in a `value`, Semantic Scholar's summary in a `text`.
@@ -137,7 +137,7 @@ def _text(entry: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _date(text: str) -> dt.date | None:
+def _parse_day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text[:10])
     except ValueError:

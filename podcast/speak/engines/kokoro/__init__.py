@@ -89,14 +89,14 @@ class KokoroEngine:
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         name = _table_name(voice)
         speed = choose_speed(voice.pace, NATURAL_PACE[name], attempt)
-        render = partial(_render, load(self.model), _tables()[name], speed)
+        render = partial(_run_model, load(self.model), _tables()[name], speed)
         return speak_passage(text, render, british=_is_british(voice))
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002
         return Usd(0.0)
 
 
-def _render(
+def _run_model(
     session: Any, table: NDArray[np.float16], speed: float, tokens: Tokens
 ) -> Rendering:
     """One call of the model."""

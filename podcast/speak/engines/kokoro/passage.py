@@ -69,7 +69,7 @@ def speak_passage(text: str, render: Callable[[Tokens], Rendering], *, british: 
     words: list[Word] = []
     at = 0
     for utterance, pause in utterances(pronounce(text, british=british)):
-        tokens = _number(utterance)
+        tokens = _number_phonemes(utterance)
         samples, times = _trim(render(tokens), tokens.spans)
         words += [
             Word(word.text, _ms(at + start), _ms(at + end))
@@ -87,7 +87,7 @@ def speak_passage(text: str, render: Callable[[Tokens], Rendering], *, british: 
     return Sound(scaled.astype("<i2").tobytes(), RATE, tuple(words) if timed else ())
 
 
-def _number(words: Sequence[SpokenWord]) -> Tokens:
+def _number_phonemes(words: Sequence[SpokenWord]) -> Tokens:
     symbols = _symbols()
     ids, spans = [0], []
     for number, word in enumerate(words):

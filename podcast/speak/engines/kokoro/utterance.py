@@ -49,7 +49,7 @@ def utterances(words: Sequence[SpokenWord]) -> Iterator[tuple[list[SpokenWord], 
     """
     joined: list[list[SpokenWord]] = []
     for sentence in _sentences(part for word in words for part in _pronounceable(word)):
-        for piece in _cut(sentence):
+        for piece in _halve_words(sentence):
             short = joined and min(_length(joined[-1]), _length(piece)) < SHORTEST
             if short and _length(joined[-1] + piece) <= LONGEST:
                 joined[-1] += piece
@@ -81,11 +81,11 @@ def _sentences(words: Iterable[SpokenWord]) -> Iterator[list[SpokenWord]]:
         yield sentence
 
 
-def _cut(words: list[SpokenWord]) -> list[list[SpokenWord]]:
+def _halve_words(words: list[SpokenWord]) -> list[list[SpokenWord]]:
     """The words in pieces that are not too long, cut near their middle, best after a clause."""
     if _length(words) <= LONGEST:
         return [words]
     clauses = [n for n in range(1, len(words)) if words[n - 1].pause]
     middle = len(words) / 2
     at = min(clauses or range(1, len(words)), key=lambda n: abs(n - middle))
-    return _cut(words[:at]) + _cut(words[at:])
+    return _halve_words(words[:at]) + _halve_words(words[at:])
