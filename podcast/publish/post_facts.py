@@ -20,6 +20,7 @@ from podcast.model import Episode, Fact
 PREFIX = "podcast_"
 """What the keys begin with where the show has `facts = "prefixed"`."""
 
+# The facts as the magazine, `podcast edition` and we write them.
 _FORMS = {
     "audio": re.compile(r"\S+\.mp3"),
     "duration": re.compile(r"(\d+:)?\d\d?:\d\d"),
@@ -30,7 +31,6 @@ _FORMS = {
     "version": re.compile(r"\d+(\.\d+)+\S*"),
     "headers": re.compile(r"\*.*"),
 }
-"""The facts as the magazine, `podcast edition` and we write them."""
 _MAGAZINE = ("audio", "duration", "bytes", "model", "cost", "processing", "version")
 _NEWSROOM = ("model", "cost", "processing", "version", "headers")
 
