@@ -28,7 +28,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class OnProgress(Protocol):
-    """Called with what is being done, how much of it is done, of how much, and with which part."""
+    """Called with what is being done, how much is done, of how much, and with which part."""
 
     def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
         """Say it, or not."""

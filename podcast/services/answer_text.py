@@ -19,8 +19,9 @@ TRIED_OBJECTS = 60
 
 _THOUGHTS = re.compile(
     r"""
-    \A .* </ (?:think|thinking|thought|reasoning) >                    # all up to the last end of thoughts
-    | \A \s* < (?:think|thinking|thought|reasoning) > (?! .* \{ ) .*   # thoughts that were cut off
+    # All up to the last end of thoughts, or thoughts that were cut off.
+    \A .* </ (?:think|thinking|thought|reasoning) >
+    | \A \s* < (?:think|thinking|thought|reasoning) > (?! .* \{ ) .*
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ def strip_thoughts(text: str) -> str:
 
 
 def read_answer(text: str, shape: type[S]) -> S | str:
-    """Read the answer of that shape out of a text; in words what is wrong where there is none."""
+    """Read the answer of that shape out of a text; say what is wrong where there is none."""
     from pydantic import ValidationError
 
     fault = ""

@@ -1,4 +1,4 @@
-"""What a call asks of a server beyond its messages, and what to leave out for a server that refuses it."""
+"""What a call asks of a server beyond its messages, and what to leave out where it refuses."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ _ABOUT_STREAM = re.compile(r"\bstream", re.IGNORECASE)
 
 
 def is_about_length(message: str) -> bool:
-    """Whether a refusal is about how long the answer may be: vLLM counts it with the question."""
+    """Whether a refusal is about how long the answer may be.
+
+    vLLM counts it together with the question.
+    """
     return bool(_ABOUT_LENGTH.search(message))
 
 

@@ -119,8 +119,8 @@ class Service:
     ) -> None:
         """Open a service. All times are in seconds.
 
-        `key` gives the key when it is needed, and must be a function of a module, so that a copy
-        of this in another process reads the key there.
+        `key` gives the key when it is needed, and must be a function of a module, so that a
+        copy of this in another process reads the key there.
         """
         self.key = key
         self.address = address
@@ -153,7 +153,10 @@ class Service:
         if not self.needs_key or self.key():
             return ""
         if not self.key_name:
-            return f'Name the variable that holds the key of {self.host}: key_env = "...", or "" for none'
+            return (
+                f"Name the variable that holds the key of {self.host}: "
+                'key_env = "...", or "" for none'
+            )
         return f"Set the environment variable {self.key_name}"
 
     def client(self) -> OpenAI:
@@ -172,7 +175,7 @@ class Service:
                     ) from None
                 if missing := self.find_missing():
                     raise ServiceError("there is no key", missing)
-                # Retries are ours: they are shared with the WebSocket, bounded in time, and counted.
+                # Retries are ours: shared with the WebSocket, bounded in time, and counted.
                 key: Callable[[], str] | str = self.key if self.key() else "none"
                 self._client = OpenAI(
                     api_key=key, base_url=self.address, timeout=self.timeout, max_retries=0
@@ -337,7 +340,10 @@ class Service:
     def _key_remedy(self) -> str:
         if self.key_name:
             return f"Check the environment variable {self.key_name}"
-        return 'Name the environment variable that holds one: key_env = "..." in the table [writer]'
+        return (
+            "Name the environment variable that holds one: "
+            'key_env = "..." in the table [writer]'
+        )
 
     def _plain(self, text: str) -> str:
         """The text on one line, without the key."""
@@ -366,13 +372,13 @@ def _service(
 
 
 def _shutdown_of(model: object) -> dt.date | None:
-    """The day on which a listed model stops; None where the server says none. Few servers do."""
+    """The day on which a listed model stops; None where the server says none, as most."""
     day = getattr(model, "shutdown_date", None)
     return dt.date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
 def _retry_after(headers: Any) -> float | None:
-    """The seconds that the service asks to wait (RFC 9110, section 10.2.3; a date is not used by it)."""
+    """The seconds that the service asks to wait (RFC 9110, section 10.2.3; it uses no date)."""
     for name, scale in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             return max(0.0, float(headers.get(name)) / scale)

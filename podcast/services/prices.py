@@ -93,7 +93,7 @@ class Model:
 
 
 def known_model(name: str) -> Model:
-    """The model of that name, dated or not; one without rates when the table does not know it."""
+    """The model of that name, dated or not; one without rates when the table has none."""
     known = _table()["models"]
     entry = known.get(name) or known.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name), {})
     rates = {key: entry[key] for key in _RATES if key in entry}

@@ -1,4 +1,4 @@
-"""What a model writes around the words that are to be said: marks for the eye, stage directions."""
+"""What a model writes around the words to be said: marks for the eye, stage directions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ABOUT_ITSELF = re.compile(
 
 
 def tidy_spoken(text: str) -> str:
-    """Take off what is not to be said and changes no word: emphasis, emoji, stage directions."""
+    """Take off what is not said and changes no word: emphasis, emoji, stage directions."""
     text = _DIRECTION.sub(" ", text)
     text = _EMPHASIS.sub(r"\2", text)
     text = _PICTURES.sub(" ", text)

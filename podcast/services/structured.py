@@ -1,4 +1,4 @@
-"""Asking the model: one structured answer, checked, sent back once to be mended, paid for once."""
+"""Asking the model: one structured answer, checked, sent back once, paid for once."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Asker:
         return self._known.price(Usage(text_in=text_in + again_in, text_out=2 * text_out))
 
     def forget(self, script: Path) -> None:
-        """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
+        """Drop the answers that were kept when `script` was saved: a new one is wanted."""
         if not script.exists():
             return
         saved = script.stat().st_mtime_ns

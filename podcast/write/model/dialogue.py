@@ -75,7 +75,7 @@ class Table:
 def read_turns(
     spoken: Iterable[SpokenTurn], table: Table, reporter: str = ""
 ) -> list[SaidTurn]:
-    """Read the turns of an answer; those of nobody, and those that say nothing, are left away."""
+    """Read the turns of an answer; those of nobody, or without words, are left away."""
     said: list[SaidTurn] = []
     for turn in spoken:
         name = table.find_name(turn.speaker, reporter)
@@ -178,7 +178,7 @@ def text_of(said: Iterable[SaidTurn]) -> str:
 def drop_sentences(
     said: Sequence[SaidTurn], find_fault: FindFault
 ) -> tuple[list[SaidTurn], list[str]]:
-    """Drop sentences at fault, and questions that nobody answers any more; say which and why."""
+    """Drop sentences at fault, and questions without an answer left; say which and why."""
     left: list[SaidTurn] = []
     dropped: list[str] = []
     for each in said:

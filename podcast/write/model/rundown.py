@@ -99,7 +99,10 @@ def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
     told = [planned for planned in rundown.stories if not planned.skip]
     count = len(limits.lengths)
     if len(told) * 2 < count:
-        yield f"{count - len(told)} of {count} stories are skipped; only what cannot be told may be"
+        yield (
+            f"{count - len(told)} of {count} stories are skipped; "
+            "only what cannot be told may be"
+        )
 
     yield from _find_weight_faults(told, limits)
     yield from _find_shape_faults(told)
