@@ -510,7 +510,7 @@ class Headline:
     date: dt.date | None = None
     """The date of the edition that carried it, for earlier stories."""
     paper: bool = False
-    """True when the post marks it as a paper (a PDF icon, or an arXiv address)."""
+    """True when the post marks it as a paper (a PDF icon, or a preprint server's address)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -398,7 +398,7 @@ class _Post:
         return replace(story, source=source or _domain(link), link=link, paper=paper)
 
     def _is_paper(self, link: str, line: int) -> bool:
-        return _is_arxiv(link) or line in self._icon_lines
+        return _is_preprint(link) or line in self._icon_lines
 
     def staff(self, blocks: Sequence[Block]) -> Iterator[Person]:
         """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
@@ -452,7 +452,7 @@ def _titled(story: Story, heading: Block | None) -> Story:
         title=heading.text,
         source=_domain(link),
         link=link if _domain(link) else "",
-        paper=_is_arxiv(link),
+        paper=_is_preprint(link),
     )
 
 
@@ -573,8 +573,11 @@ def _domain(link: str) -> str:
         return ""
 
 
-def _is_arxiv(link: str) -> bool:
-    return f".{_domain(link)}".endswith(".arxiv.org")
+_PREPRINT_SERVERS = (".arxiv.org", ".medrxiv.org", ".biorxiv.org")
+
+
+def _is_preprint(link: str) -> bool:
+    return f".{_domain(link)}".endswith(_PREPRINT_SERVERS)
 
 
 def _day(text: str) -> dt.date | None:

@@ -282,7 +282,8 @@ def _name_story(tellable: TellableStory) -> str:
     """The title of a story's chapter; a title that is none of its own is not used."""
     story, sentences = tellable.story, tellable.spoken.sentences
     is_fitting = title_fit(story, least=3) >= GOOD_FIT
-    is_own = is_fitting or shares_words(strip_title(story.title), story.body.text)
+    is_list = bool(story.body.blocks) and story.body.blocks[0].kind == "list"
+    is_own = is_list or is_fitting or shares_words(strip_title(story.title), story.body.text)
     return chapter_title(
         story.title if is_own else "",
         sentences[0] if sentences else "",

@@ -34,6 +34,7 @@ from podcast.write.template.title_text import (
     drop_announcement,
     find_inner_clauses,
     is_cut,
+    is_first_person,
     is_page_name,
     split_title,
     strip_title,
@@ -83,14 +84,17 @@ def chapter_title(
 def _first_part(title: str) -> str:
     """The title up to its first mark; a title may be nothing but marks, which leave no part."""
     parts = split_title(title)
-    return first_large(parts[0]) if parts and len(parts[0]) <= MOST else ""
+    is_short = bool(parts) and len(parts[0]) <= MOST
+    return first_large(parts[0]) if is_short and not is_first_person(parts[0]) else ""
 
 
 def _stands_as_it_is(title: str, told: str) -> bool:
     """Whether a title is whole, short and no question: then its author knew best."""
     if not SHORTEST_OWN <= len(title) <= MOST or re.search(r"[?|…]", title):
         return False
-    return len(title.split()) > 2 and shares_words(title, told) and not is_page_name(title)
+    if is_page_name(title) or is_first_person(title):
+        return False
+    return len(title.split()) > 2 and shares_words(title, told)
 
 
 def shares_words(title: str, text: str) -> bool:
@@ -262,7 +266,7 @@ def _read_part(part: str, told: str, uses: WordUses, *, is_open: bool) -> Iterat
 
 _RISE = re.compile(r"[A-Z][\w ’'-]+ (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?")
 """A clause without its verb: `Ferry Fares Up 20%`."""
-_ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?P<rest>[^?]+)", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?=(?P<rest>[^?]+))", re.IGNORECASE)
 """What a question is about stands behind a participle or a preposition."""
 _HALF_CLAUSES = ("How ", "Why ", "When ", "What ", "Where ", "If ", "As ", "While ", "Despite ")
 
@@ -291,7 +295,9 @@ def _read_sentence(sentence: str, told: str, uses: WordUses) -> Iterator[Piece]:
     whole = _SHORT_QUOTE.sub(r"\1", sentence.rstrip("."))
     for most in (7, 9, 12):
         short = (core(whole, most) or "").rstrip(".")
-        if short:
+        # `raised mice | with two fathers` says little.
+        is_bare = len(short.split()) < 7 and re.match(r" with(?:out)?\b", whole[len(short) :])
+        if short and not is_bare:
             yield from _read_statement(short, told, uses, is_open=False)
 
     yield from _name_and_kind(whole, uses)

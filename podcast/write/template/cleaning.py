@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from podcast.language.english.word_data import first_large
-from podcast.write.template.grammar import is_clause
+from podcast.write.template.grammar import has_quote, is_clause
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+")
@@ -66,15 +66,37 @@ def _key(words: str) -> str:
     return re.sub(r"\W+", "", words).lower()
 
 
-_OUR_OWN = r"(?:findings|results|study|experiments|work|method|model|approach|analysis)"
 _FIRST_PERSON = (
-    (re.compile(r"^We (?=[a-z]+(?:ed|d|t)\b)"), "The authors "),
-    (re.compile(rf"^Our (?={_OUR_OWN})"), "Their "),
+    (
+        re.compile(r"^(?:(?:In this (?:paper|work|study|article)|Here),? )?[Ww]e (?=[a-z])"),
+        "The authors ",
+    ),
+    (re.compile(r"^Our (?=[a-z])"), "Their "),
+    (re.compile(r"(?<=[a-z,] )we (?=[a-z])"), "they "),
+    (re.compile(r"(?<=[a-z,] )our (?=[a-z])"), "their "),
 )
 
 
 def name_authors(sentence: str) -> str:
-    """Say `the authors` where a paper's summary says `we`, at the start of a sentence."""
+    """Say `the authors` where a paper's summary says `we`; words that it quotes stay."""
+    if has_quote(sentence):
+        return sentence
     for pattern, said in _FIRST_PERSON:
         sentence = pattern.sub(said, sentence)
     return sentence
+
+
+_SAID_BEFORE = re.compile(r"(?:said|says|added|adds|wrote|writes): [\"“][^\"“”]+[\"”]$")
+_ALL_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+[\"”])$")
+
+
+def join_quotations(sentences: list[str]) -> list[str]:
+    """One quotation of what a speaker goes on to say, as in `She said: "A. B."` here."""
+    joined: list[str] = []
+    for sentence in sentences:
+        going_on = _ALL_QUOTED.match(sentence)
+        if joined and going_on and _SAID_BEFORE.search(joined[-1]):
+            joined[-1] = f"{joined[-1][:-1]} {going_on['words']}"
+        else:
+            joined.append(sentence)
+    return joined

@@ -120,8 +120,12 @@ class Headline:
         """Whether the word before that place can be the last."""
         word, last = self.words[end - 1], bare(self.words[end - 1])
         is_behind_verb = self.verb is not None and end == self.verb + 2
-        if is_behind_verb and (last in _PARTICLES or self.tags[end - 1] == "RB"):
+        if is_behind_verb and self.tags[end - 1] == "RB" and last not in _PARTICLES:
             return True
+        if is_behind_verb and last in _PARTICLES:
+            # `pushes back | its ship` lacks its object.
+            following = bare(self.text(end, end + 1))
+            return not following or following in words("small") - _ARTICLES
         if self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES:
             return False  # A startup building | a quiet mower.
         if (

@@ -10,6 +10,10 @@ _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|"
     r"\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
+_STATISTICS = re.compile(
+    r"\bCI\b.*\d|^(?:n|N|p|P|r|SD|SE|OR|HR)\s?[=<>≤≥]\s?[\d.]|\bp\s?[=<>≤]\s?0?\.\d"
+)
+"""How sure a figure is, as papers write it: nobody says that aloud."""
 _PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?(?: [A-Z][\w'’-]+)+")
 """A person's name before a parenthesis: what stands in it is where the person works."""
 _PLACE_OF_WORK = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}")
@@ -82,7 +86,7 @@ class Acronyms:
         return clause
 
     def _write_clause(self, inner: str, before: str, rest: str, body: str) -> str:
-        if _REFERENCE.fullmatch(inner):
+        if _REFERENCE.fullmatch(inner) or _STATISTICS.search(inner):
             return ""
         names = re.findall(r"[\w&/-]+", before)
         last = names[-1] if names else ""

@@ -59,9 +59,9 @@ def read_paragraphs(
 
 
 def is_column(blocks: tuple[Block, ...]) -> bool:
-    """Whether the blocks are several pieces, each under a heading of its own."""
+    """Whether the blocks are pieces, each under a heading of its own."""
     headings = [block.text for block in blocks if block.kind == "heading"]
-    if len(headings) < 2 or blocks[0].kind != "heading":
+    if not headings or blocks[0].kind != "heading":
         return False
     return not any(_PART_OF_ONE.fullmatch(heading) for heading in headings)
 

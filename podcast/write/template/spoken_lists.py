@@ -241,7 +241,8 @@ def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
     rest = text[len(written) :].lstrip(" :–—-")
     if not rest:
         return "", text
-    label = written.rstrip(" :.")
+    ends_short = re.search(r"\b[A-Za-z]\.[A-Za-z]\.$", written)  # 10 a.m.
+    label = written if ends_short else written.rstrip(" :.")
     return " ".join(
         word.lower() if word[1:].islower() else word for word in label.split()
     ), rest

@@ -78,16 +78,18 @@ class Report:
 def title_before(story: Story, sentences: list[str]) -> str:
     """The story's title as a sentence, where the first sentence leans on it; empty elsewhere.
 
-    `They have been closed since 2019` needs the title that a reader saw above it.
+    `They have been closed since 2019` needs the title that a reader saw above it, and so does a
+    list that nothing introduces.
     """
-    if not sentences or not _LEANS_ON_TITLE.match(sentences[0]):
+    is_list = bool(story.body.blocks) and story.body.blocks[0].kind == "list"
+    if not sentences or not (is_list or _LEANS_ON_TITLE.match(sentences[0])):
         return ""
 
     title = strip_title(story.title)
     is_whole = 1 < len(title.split()) <= LONGEST_SPOKEN_TITLE and not is_cut(story.title)
     if not is_whole or is_page_name(story.title) or re.search(r"[|<>{}\[\]]", title):
         return ""
-    if title_fit(story) < GOOD_FIT:
+    if title_fit(story) < GOOD_FIT and not is_list:
         return ""
     return close(first_large(title))
 

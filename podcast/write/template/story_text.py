@@ -17,6 +17,7 @@ from podcast.write.template.cleaning import (
     drop_title,
     find_addresses,
     find_emoji,
+    join_quotations,
     name_authors,
 )
 from podcast.write.template.empty_talk import EMPTY, is_empty_sentence, is_for_readers
@@ -86,7 +87,7 @@ def speak_document(
         for sentence in chosen:
             sentences += telling.speak(sentence, paragraph.line)
         if sentences:
-            spoken.paragraphs.append(sentences)
+            spoken.paragraphs.append(join_quotations(sentences))
     if not literal:
         spoken.paragraphs = vary_openings(spoken.paragraphs)
     return spoken

@@ -203,10 +203,25 @@ def _is_thin(headline: Headline, end: int) -> bool:
     if end == len(headline.words):
         return False
     said = [bare(word) for word in headline.words[headline.verb : end]]
+    if end == headline.predicate + 1 and _is_only_kind(headline, end):
+        return True
     if said[0] in ("named", "called", "ranked", "voted"):
         return True
-    telling = [word for word in said if says_something(word) and not _IS_SUM.search(word)]
+    telling = [word for word in said if _tells(word)]
     return len(telling) < 2
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says something, as a year does, and a sum does not."""
+    is_year = re.fullmatch(r"(?:19|20)\d\d", word) is not None
+    return is_year or (says_something(word) and not _IS_SUM.search(word))
+
+
+def _is_only_kind(headline: Headline, end: int) -> bool:
+    """Whether an object is one common word, cut before what tells it apart: `mice | with wings`."""
+    last, following = headline.words[end - 1], bare(headline.words[end])
+    is_common = last.islower() and is_known(bare(last))
+    return is_common and following in ("with", "without")
 
 
 _IS_SUM = re.compile(r"\d(?!.*%$)")

@@ -6,6 +6,7 @@ import re
 
 from podcast.language.english.word_data import words
 from podcast.write.template.headline import bare
+from podcast.write.template.title_text import is_first_person
 from podcast.write.template.title_words import MOST
 
 _SAYS_NO_MATTER = re.compile(
@@ -68,7 +69,7 @@ def is_whole_title(title: str, *, is_clause: bool) -> bool:
         return False
     if _NO_TITLE.search(title) or says_no_matter(title):
         return False
-    if not is_clause and _says_no_deed(title):
+    if is_first_person(title) or (not is_clause and _says_no_deed(title)):
         return False
     return _is_balanced(title)
 

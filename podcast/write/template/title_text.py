@@ -27,7 +27,9 @@ _PAGE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FIRST_PERSON_TITLE = re.compile(r"\b(?:I|I['’]m|I['’]ve|My|my|We|we|We['’]re|Our|our|Us)\b")
+_FIRST_PERSON_TITLE = re.compile(
+    r"(?<!\.)\b(?:I|I['’]m|I['’]ve|My|my|We|we|We['’]re|Our|our|Us)\b(?!\.\w)"
+)
 
 
 def strip_title(title: str) -> str:
