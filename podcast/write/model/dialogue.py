@@ -67,9 +67,15 @@ class Table:
         roles = {"presenter": self.presenter, "host": self.presenter, "reporter": reporter}
         if found := roles.get(wanted):
             return found
-        whole = [name for name in self.names if name.casefold() == wanted]
-        part = [name for name in self.names if wanted and wanted in name.casefold().split()]
-        return next(iter(whole), part[0] if len(part) == 1 else "")
+
+        for name in self.names:
+            if name.casefold() == wanted:
+                return name
+        # A first or a last name will do where only one person has it.
+        alike = [name for name in self.names if wanted in name.casefold().split()]
+        if len(alike) == 1:
+            return alike[0]
+        return ""
 
 
 def read_turns(
@@ -82,16 +88,22 @@ def read_turns(
         text = _without_name(tidy_spoken(turn.text), name)
         if not name or not re.search(r"\w", text):
             continue
+
         direction = turn.direction.strip().lower()
-        direction = direction if _DIRECTION.fullmatch(direction) else ""
-        pause = turn.pause if SHORTEST_PAUSE <= turn.pause <= LONGEST_PAUSE else 0.0
-        said.append(SaidTurn(Turn(name, text, direction=direction), round(pause, 1)))
+        if not _DIRECTION.fullmatch(direction):
+            direction = ""
+        pause = 0.0
+        if SHORTEST_PAUSE <= turn.pause <= LONGEST_PAUSE:
+            pause = round(turn.pause, 1)
+        said.append(SaidTurn(Turn(name, text, direction=direction), pause))
     return said
 
 
 def _without_name(text: str, name: str) -> str:
     """The text without its speaker's name in front, as some models write it."""
-    return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text) if name else text
+    if not name:
+        return text
+    return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text)
 
 
 def describe_strangers(
@@ -185,10 +197,9 @@ def drop_sentences(
         text, gone = _without_sentences(each.turn.text, find_fault)
         dropped += gone
         if text:
-            left.append(
-                dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text))
-            )
+            left.append(_with_text(each, text))
             continue
+        # A question whose answer is gone would hang in the air.
         if left and left[-1].turn.text.endswith("?"):
             dropped.append(f'"{left[-1].turn.text}" (its answer is gone)')
             left.pop()
@@ -217,8 +228,12 @@ def _mend_questions(said: Sequence[SaidTurn]) -> list[SaidTurn]:
         text = each.turn.text
         for question in find_flat_questions(text):
             text = text.replace(question, question.replace("?", "."))
-        mended.append(dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text)))
+        mended.append(_with_text(each, text))
     return mended
+
+
+def _with_text(said: SaidTurn, text: str) -> SaidTurn:
+    return dataclasses.replace(said, turn=dataclasses.replace(said.turn, text=text))
 
 
 def as_items(said: Iterable[SaidTurn]) -> list[Turn | Pause]:

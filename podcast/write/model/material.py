@@ -201,13 +201,19 @@ class Material:
         return list(map(self._describe_person, names))
 
     def _describe_person(self, name: str) -> dict[str, str]:
-        personas = {person.name: person.persona for person in self.edition.staff}
         return {
             "name": name,
             "role": self._name_role(name),
-            "persona": personas.get(name, ""),
+            "persona": self._find_persona(name),
             "manner": self.cast.voices[name].manner,
         }
+
+    def _find_persona(self, name: str) -> str:
+        """The persona of somebody of the staff; the first, where a post lists one twice."""
+        for person in self.edition.staff:
+            if person.name == name:
+                return person.persona
+        return ""
 
     def _name_role(self, name: str) -> str:
         if name == self.cast.presenter:
