@@ -114,7 +114,7 @@ def produce_episode(
     processing = dt.timedelta(seconds=prepared.seconds + time.monotonic() - started)
     size = recorder.mp3.stat().st_size
     episode = _complete_record(episode, prepared, size, digest, processing)
-    episode, extra_files = _add_extra_files(show, prepared.edition, episode, recorder.mp3)
+    episode, extra_files = _add_extra_files(show, prepared, episode, recorder.mp3)
     episode = _keep_opus_unknown(episode, prepared.replaced)
     on_stage_end("tag")
 
@@ -386,12 +386,16 @@ def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
 
 
 def _add_extra_files(
-    show: Show, edition: Edition, episode: Episode, mp3: Path
+    show: Show, prepared: Prepared, episode: Episode, mp3: Path
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """Add art and an Opus file where the show wants them; the record, and the files by name."""
     extra_files: dict[str, bytes | Path] = {}
-    art = _find_art(show, edition, episode)
-    if art:
+    drawn_before = _find_drawn_art(prepared, episode)
+    if show.feed.episode_art and drawn_before is not None:
+        episode = dataclasses.replace(
+            episode, art=drawn_before.art, art_small=drawn_before.art_small
+        )
+    elif art := _find_art(show, prepared.edition, episode):
         from podcast.publish.cover import draw_small_art
 
         small_art = draw_small_art(art)
@@ -410,6 +414,21 @@ def _add_extra_files(
     return episode, extra_files
 
 
+def _find_drawn_art(prepared: Prepared, episode: Episode) -> Episode | None:
+    """Find the same episode with art that was drawn from the same headlines.
+
+    That art stays: another version of presscast may draw otherwise, and a changed record
+    would be published again.
+    """
+    replaced = prepared.replaced
+    if replaced is None or not replaced.art:
+        return None
+    if replaced.details.image or episode.details.image:
+        return None
+    is_same = replaced.sha256 == episode.sha256 and replaced.slug == episode.slug
+    return replaced if is_same and replaced.notes == episode.notes else None
+
+
 def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
     """Find the picture that the post names, or draw one where the show wants that; else b""."""
     if path := find_image(show.folder, edition):
@@ -419,7 +438,7 @@ def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
 
     from podcast.publish.cover import draw_art
 
-    day = f"{edition.date.day} {edition.date:%B %Y}"
+    day = f"{edition.date.day} {edition.date:%B}"
     return draw_art(show.title, day, [note.title for note in episode.notes])
 
 

@@ -19,13 +19,17 @@ VOICE = Voice("one", "One", "", "neutral", "american", 150, "")
 
 
 def write_script(
-    tmp_path: Path, *stories: tuple[str, str], site: str = "https://www.reuters.com/"
+    tmp_path: Path,
+    *stories: tuple[str, str],
+    site: str = "https://www.reuters.com/",
+    reporter: str = "Ben Costa",
 ) -> Script:
     """The script of a post with stories by one reporter, each a title and its text."""
     parts = [HEAD]
     for number, (title, text) in enumerate(stories):
         link = f"{site}{number}"
-        parts.append(f"# [{title}]({link})\n\n*By [Ben Costa](/b), reporter*\n\n{text}\n")
+        byline = f"*By [{reporter}](/b), reporter*\n\n" if reporter else ""
+        parts.append(f"# [{title}]({link})\n\n{byline}{text}\n")
     post = tmp_path / "2024-05-06-harbour-news.md"
     post.write_text("\n".join(parts), encoding="utf-8")
     cast = Cast(dict.fromkeys(("Ana Silva", "Ben Costa"), VOICE), "Ana Silva")
@@ -126,6 +130,28 @@ def test_papers_in_a_row_are_announced(tmp_path: Path) -> None:
     )
     said = " ".join(turn.text for turn in script.turns if turn.speaker == "Ana Silva")
     assert "papers" in said.split("TideNet")[0] or "two" in said.split("TideNet")[0]
+
+
+def test_a_host_alone_speaks_of_no_reporters(tmp_path: Path) -> None:
+    """Nobody else is named; each story's source comes at its end, and long ones take a breath."""
+    text = (
+        "Porto has bought an electric ferry for its river. The ferry carries two hundred people "
+        "and their bicycles. The project aims to halve the noise on the river within two years. "
+        "The city has trained nine pilots, and it has built two piers of old oak for the ferry. "
+        "The old ferry, which ran on oil, was sold to a museum of ships in the north. "
+        "The mayor, who took the first trip in the rain, says that fish have come back since."
+    )
+    other = (
+        "Lisbon has opened a museum of fog in its old customs house. It is free for children."
+    )
+    stories = [("Porto buys a ferry", text), ("Lisbon opens a museum", other)]
+    script = write_script(tmp_path, *stories, reporter="")
+    assert {turn.speaker for turn in script.turns} == {"Ana Silva"}
+    assert "reporter" not in " ".join(turn.text for turn in script.turns)
+    items = script.chapters[1].items
+    assert any(isinstance(item, Pause) for item in items)
+    last = [item for item in items if isinstance(item, Turn)][-1]
+    assert "Reuters" in last.text.rsplit(". ", 1)[-1]
 
 
 def test_the_end_reminds_of_a_day_to_come(tmp_path: Path) -> None:

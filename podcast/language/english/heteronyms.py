@@ -231,12 +231,10 @@ def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
     """`They read it every day` against `They read it yesterday`."""
     before = sentence.before(place)
     word = sentence.word(before)
-    if _asks_what_is_done(sentence, before):
+    if _is_read_by_now(sentence, before, place):
         return "VBN"
     if word in _BARE_OPENERS:
         return "VB"
-    if word in _DONE_BEFORE or (word in BE and sentence.tag(place) in VERBS):
-        return "VBN"
     if word in ("he", "she", "it"):
         return "VBD"
     if word in DETERMINERS or sentence.tags[max(before - 1, 0) : before + 1] == ["DT", "JJ"]:
@@ -246,10 +244,12 @@ def _tag_of_read(sentence: TaggedSentence, place: int) -> str:
     return _tense_of_read(sentence, place)
 
 
-def _asks_what_is_done(sentence: TaggedSentence, before: int) -> bool:
-    """Whether the words before open a question, as in `Have you read it?`."""
-    asks = sentence.word(before - 1) in ("have", "has", "had")
-    return asks and sentence.word(before) in SUBJECTS
+def _is_read_by_now(sentence: TaggedSentence, before: int, place: int) -> bool:
+    """Whether it is done: `have read`, `was read`, `Have you read it?`."""
+    word = sentence.word(before)
+    if word in SUBJECTS:
+        return sentence.word(before - 1) in ("have", "has", "had")
+    return word in _DONE_BEFORE or (word in BE and sentence.tag(place) in VERBS)
 
 
 def _tense_of_read(sentence: TaggedSentence, place: int) -> str:

@@ -13,7 +13,7 @@ from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.chapter_titles import chapter_title, shares_words
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.goodbye import Ending, say_goodbye
-from podcast.write.template.hand_overs import HandOver, lead_in
+from podcast.write.template.hand_overs import HandOver, lead_in, name_source
 from podcast.write.template.headline import WordUses
 from podcast.write.template.opening_news import announce_stories
 from podcast.write.template.parentheses import Acronyms
@@ -34,6 +34,7 @@ from podcast.write.template.story_telling import (
     Report,
     plan_report,
     report_turns,
+    tell_alone,
     title_before,
 )
 from podcast.write.template.story_text import SpokenStory, speak_document
@@ -69,8 +70,9 @@ class Bulletin:
     ) -> None:
         self._cast, self._show = cast, show
         self._manner = host_register(edition, cast)
-        self._dealer = Dealer(edition.date.isoformat(), earlier)
         self._host = cast.presenter
+        several = len({self._teller_of(story) for story in edition.stories} - {self._host}) > 1
+        self._dealer = Dealer(edition.date.isoformat(), earlier, has_reporters=several)
         self._introduced: set[str] = set()
 
         self._weights: dict[str, Weight] = {}
@@ -108,6 +110,9 @@ class Bulletin:
             edition, stories=tuple(order_by_weight(edition.stories, weights))
         )
 
+    def _teller_of(self, story: Story) -> str:
+        return story.reporter if story.reporter in self._cast.voices else self._host
+
     def _speak(self, story: Story, acronyms: Acronyms) -> SpokenStory:
         return speak_document(
             story.body,
@@ -123,7 +128,7 @@ class Bulletin:
         title = title_before(story, spoken.sentences)
         if title:
             spoken.paragraphs.insert(0, [title])
-        teller = story.reporter if story.reporter in self._cast.voices else self._host
+        teller = self._teller_of(story)
         if teller == self._host or not spoken.sentences:
             report = Report("", tuple(spoken.sentences), names_source=False)
         else:
@@ -190,7 +195,8 @@ class Bulletin:
             silent = self._dealer.deal("bare.silent", title=title)
             return [Turn(self._host, " ".join([*said, silent]))]
         if tellable.teller == self._host:
-            return [Turn(self._host, " ".join([*said, *tellable.report.sentences]))]
+            source = self._say_source(tellable)
+            return list(tell_alone(said, tellable.report, source, self._host, self._dealer))
 
         hand_over = self._prepare_hand_over(place)
         leading = lead_in(hand_over, self._dealer)
@@ -204,6 +210,19 @@ class Bulletin:
             self._manner,
         )
         return [Turn(self._host, " ".join(said)), *report]
+
+    def _say_source(self, tellable: TellableStory) -> str:
+        """Where a story comes from that nobody is handed; empty where nobody can say it."""
+        hand_over = HandOver(
+            tellable.story,
+            tellable.source,
+            tellable.report,
+            "",
+            "",
+            is_known=True,
+            goes_on=False,
+        )
+        return " ".join(name_source(hand_over, self._dealer))
 
     def _prepare_hand_over(self, place: int) -> HandOver:
         tellable = self._stories[place]

@@ -18,14 +18,18 @@ from podcast.model import Script
 MEMORY = 14
 """How many earlier scripts are looked at."""
 
+_REPORTERS = re.compile(r"\breporters?\b|\ball of us\b")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Dealer:
     """Deals the phrases of `phrases.toml` for one script."""
 
-    def __init__(self, seed: str, earlier: Sequence[Script] = ()) -> None:
+    def __init__(
+        self, seed: str, earlier: Sequence[Script] = (), *, has_reporters: bool = True
+    ) -> None:
         self._seed = seed
+        self._has_reporters = has_reporters
         latest_first = sorted(earlier, key=lambda script: script.date, reverse=True)[:MEMORY]
         self._earlier = [
             " ".join(turn.text for turn in script.turns) for script in latest_first
@@ -38,7 +42,7 @@ class Dealer:
 
         Of phrases that were not used at all those of the first list come first.
         """
-        cards = [(rank, card) for rank, key in enumerate(keys) for card in phrases(key)]
+        cards = [(rank, card) for rank, key in enumerate(keys) for card in self._fit(key)]
         fresh = [ranked for ranked in cards if fill(ranked[1], **fields) not in self._said]
         _, card = min(fresh or cards, key=lambda ranked: self._priority(ranked[1], ranked[0]))
         self._dealt[card] = self._dealt.get(card, 0) + 1
@@ -47,7 +51,7 @@ class Dealer:
 
     def deal_once(self, key: str, **fields: str) -> str | None:
         """Deal a phrase that this script has not used in any place; None when none is left."""
-        fresh = [card for card in phrases(key) if not self._dealt.get(card)]
+        fresh = [card for card in self._fit(key) if not self._dealt.get(card)]
         fresh = [card for card in fresh if fill(card, **fields) not in self._said]
         if not fresh:
             return None
@@ -55,6 +59,13 @@ class Dealer:
         self._dealt[card] = 1
         self._said.add(fill(card, **fields))
         return fill(card, **fields)
+
+    def _fit(self, key: str) -> list[str]:
+        """The phrases of a list; none that speaks of several reporters where there are none."""
+        cards = phrases(key)
+        if self._has_reporters:
+            return cards
+        return [card for card in cards if not _REPORTERS.search(card)]
 
     def has_dealt(self, key: str) -> bool:
         """Whether this script has used a phrase of the list."""

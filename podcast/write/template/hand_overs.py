@@ -106,7 +106,7 @@ def _ask(hand_over: HandOver, question: Question, dealer: Dealer) -> str:
     words = dealer.deal(question.kind.key, **question.fields)
     small = words[0].lower() + words[1:]
     asked = dealer.deal("promise.asks", **hand_over.fields, question=small)
-    return " ".join([*_name_source(hand_over, dealer), asked])
+    return " ".join([*name_source(hand_over, dealer), asked])
 
 
 def _announce_after(hand_over: HandOver, dealer: Dealer) -> str:
@@ -118,13 +118,13 @@ def _announce_after(hand_over: HandOver, dealer: Dealer) -> str:
     if hand_over.report.is_roundup:
         key = "items" if leads_with_list(hand_over.report) else "others"
         others = dealer.deal(f"promise.{key}", **hand_over.fields)
-        return " ".join([*_name_source(hand_over, dealer), others])
+        return " ".join([*name_source(hand_over, dealer), others])
 
     promise = _choose_promise(hand_over, dealer)
     if promise is not None:
         fields = {**hand_over.fields, **promise.fields}
         promised = dealer.deal(f"promise.{promise.key}", **fields)
-        return " ".join([*_name_source(hand_over, dealer), promised])
+        return " ".join([*name_source(hand_over, dealer), promised])
 
     bank = _bank_of(hand_over)
     if bank:
@@ -146,7 +146,7 @@ def _choose_promise(hand_over: HandOver, dealer: Dealer) -> Promise | None:
     return None
 
 
-def _name_source(hand_over: HandOver, dealer: Dealer) -> list[str]:
+def name_source(hand_over: HandOver, dealer: Dealer) -> list[str]:
     """A sentence that says where the story comes from; none where that is said, or not known."""
     bank = _bank_of(hand_over)
     return [dealer.deal(f"source.{bank}", **hand_over.fields)] if bank else []

@@ -88,12 +88,13 @@ def find_news(edition: Edition, spoken: Sequence[SpokenStory]) -> list[str]:
     """
     uses = WordUses(*(story.body.text for story in edition.stories))
     said: list[SaidHeadline] = []
-    for story, telling in zip(edition.stories, spoken, strict=True):
+    for place, (story, telling) in enumerate(zip(edition.stories, spoken, strict=True)):
         if story.paper:
             continue
         headline = say_title(story.title, uses)
         if headline is None or title_fit(story, least=3) < GOOD_FIT:
-            headline = _say_core(telling.sentences)
+            # The first story follows at once: its own first sentence would be heard twice.
+            headline = _say_core(telling.sentences) if place > 0 else None
         if headline is not None:
             said.append(headline)
     return [headline.text for headline in choose_headlines(said, (), MOST_NEWS)]

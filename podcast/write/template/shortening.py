@@ -91,7 +91,10 @@ _FIGURE = re.compile(r"\d|[$€£%]")
 _TURN = re.compile(r"\b(?:However|but|despite|critics|concerns?|risks?)\b", re.IGNORECASE)
 _RESULT = re.compile(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b")
 _PRAISE = re.compile(r"\b(?:commitment|importance|potential|poised|landscape|paves?)\b")
-_WEIGHTS = ((_FIGURE, 0.8), (_TURN, 0.6), (_RESULT, 0.4), (_PRAISE, -0.6))
+_BACKGROUND = re.compile(
+    r"^(?:Traditional|Traditionally|Existing|Current|Conventional|Previous|Typically|Understanding)\b"
+)
+_WEIGHTS = ((_FIGURE, 0.8), (_TURN, 0.6), (_RESULT, 0.4), (_PRAISE, -0.6), (_BACKGROUND, -0.8))
 
 
 def _weigh_sentence(sentence: str, depth: float) -> float:

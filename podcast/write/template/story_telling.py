@@ -35,6 +35,10 @@ LONGEST_LEAD = 38
 LONGEST_TOLD = 28
 """Words of a sentence that the host tells herself between two passages."""
 
+LONGEST_ALONE = 55
+"""Words after which a host who tells a story alone takes a breath."""
+_ASKED_OF_OTHERS = frozenset(("ask.else", "ask.steps"))
+"""Questions that a host does not ask herself."""
 BREATH = 0.5
 """Seconds between two items of a round-up."""
 
@@ -186,6 +190,43 @@ def report_turns(
     if passage:
         turns.append(Turn(reporter, " ".join(passage)))
     return turns
+
+
+def tell_alone(
+    said: list[str], report: Report, source: str, host: str, dealer: Dealer
+) -> Iterator[Turn | Pause]:
+    """A story that the host tells alone: in passages, once with a question to herself.
+
+    Where it comes from is said at the end, where nothing points back over it.
+    """
+    passage = list(said)
+    asked = _question_to_oneself(report)
+    for at, sentence in enumerate(vary_additions(report)):
+        question = asked.get(at)
+        line = dealer.deal_once(question.kind.key, **question.fields) if question else None
+        if question and line:
+            passage += [line, question.answer]
+        else:
+            passage.append(sentence)
+        is_long = sum(len(each.split()) for each in passage) > LONGEST_ALONE
+        if is_long and at + 1 < len(report.sentences):
+            yield Turn(host, " ".join(passage))
+            yield Pause(BREATH)
+            passage = []
+    yield Turn(host, " ".join(filter(None, [*passage, source])))
+
+
+def _question_to_oneself(report: Report) -> dict[int, Question]:
+    """The best question of a story that a host can ask and answer; at most one."""
+    best: dict[int, Question] = {}
+    for at, sentence in enumerate(report.sentences[1:], start=1):
+        said = " ".join(report.sentences[:at])
+        question = find_question(sentence, said, report.sentences[at - 1])
+        if question is None or question.kind.key in _ASKED_OF_OTHERS:
+            continue
+        if not best or question.kind.weight > next(iter(best.values())).kind.weight:
+            best = {at: question}
+    return best
 
 
 def vary_additions(report: Report) -> list[str]:

@@ -159,23 +159,31 @@ def _money_parts(sign: str) -> tuple[str, tuple[str, str, str]]:
 
 def _money(match: re.Match[str]) -> str:
     sign, first, second, size, more, hyphen = match.groups()
-    land, (one, many, cent) = _money_parts(sign)
-    before = "more than " if more else ""
-    tail = " " if hyphen else ""
-    is_attribute = _is_attribute(match, hyphen)
+    land, names = _money_parts(sign)
     if size:
-        magnitude = _MAGNITUDES.get(size, size.lower())
-        # The stop of `$5 bn.` is the abbreviation's, and the sentence's where another one begins.
-        if size.endswith(".") and starts_sentence(match.string, match.end()):
-            tail += "."
-        unit = one if is_attribute else many
-        return f"{before}{number_span(first, second)} {magnitude} {land}{unit}{tail}"
+        said = _large_sum(match, land, names)
+    elif not second and names[2] and _CENTS_BEHIND.search(first):
+        said = _coins(first, land, names)
+        if first.startswith("0.") and _is_attribute(match, hyphen):
+            said = said.replace(_CENTS[names[2]], names[2])
+    else:
+        is_one = _is_attribute(match, hyphen) or (first == "1" and not second)
+        said = f"{number_span(first, second)} {land}{names[0 if is_one else 1]}"
 
-    whole, point, cents = first.replace(",", "").partition(".")
-    if point and len(cents) == 2 and not second and cent:
-        return f"{before}{_coins(whole, cents, land, (one, many, cent))}{tail}"
-    is_one = is_attribute or (first == "1" and not second)
-    return f"{before}{number_span(first, second)} {land}{one if is_one else many}{tail}"
+    said = f"more than {said}" if more else said
+    return f"{said} " if hyphen else said
+
+
+_CENTS_BEHIND = re.compile(r"\.\d\d$")
+
+
+def _large_sum(match: re.Match[str], land: str, names: tuple[str, str, str]) -> str:
+    """`$5 bn.`, whose stop is the abbreviation's, and the sentence's where another begins."""
+    _, first, second, size, _, hyphen = match.groups()
+    magnitude = _MAGNITUDES.get(size, size.lower())
+    unit = names[0 if _is_attribute(match, hyphen) else 1]
+    ends = size.endswith(".") and starts_sentence(match.string, match.end())
+    return f"{number_span(first, second)} {magnitude} {land}{unit}{'.' if ends else ''}"
 
 
 _RATE_OF_NOUN = re.compile(r"per-[a-z]+\s[a-z]")
@@ -191,9 +199,10 @@ def _is_attribute(match: re.Match[str], hyphen: str | None) -> bool:
     return stands_before_noun(match, money=True)
 
 
-def _coins(whole: str, cents: str, land: str, names: tuple[str, str, str]) -> str:
-    """`5`, `01` as `five dollars and one cent`."""
+def _coins(figures: str, land: str, names: tuple[str, str, str]) -> str:
+    """`5.01` as `five dollars and one cent`."""
     one, many, cent = names
+    whole, _, cents = figures.replace(",", "").partition(".")
     parts = []
     if int(whole):
         parts.append(f"{cardinal(whole)} {land}{one if whole == '1' else many}")
@@ -282,8 +291,11 @@ def _rate_alone(rate: str) -> str:
     return f"{UNITS[counted][1]} per {UNITS[per][0]}"
 
 
-_MEASURING = frozenset("= is of by x at measures".split())
+_MEASURING = frozenset("= is of by x at measures grew rose fell gained shrank another".split())
 """At an end, `in.` behind a figure is inches only after one of these: `He put 10 in.`"""
+
+
+_MIDDLE = re.compile(r"\s[a-z]|[,;)]")
 
 
 def _dotted_unit(match: re.Match[str]) -> str:
@@ -292,12 +304,8 @@ def _dotted_unit(match: re.Match[str]) -> str:
     said = _measure(match, first, second, gap, names)
 
     following = match.string[match.end() : match.end() + 3]
-    is_put_in = not following and last_word(match) not in _MEASURING
-    if (
-        unit == "in"
-        and gap != "-"
-        and (is_put_in or not re.match(r"\s[a-z]|[,;)]|$", following))
-    ):
+    is_put_in = not _MIDDLE.match(following) and last_word(match) not in _MEASURING
+    if unit == "in" and gap != "-" and is_put_in:
         return match[0]
     ends = gap != "-" and (
         not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following)

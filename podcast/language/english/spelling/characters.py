@@ -82,20 +82,25 @@ class _Characters(dict[int, str]):
         kind = unicodedata.category(char)
         if (char.isascii() and kind != "Cc") or char in _KEPT:
             return char
-        if ord(char) in _VARIATIONS or kind in _UNSEEN or char == "\0":
+        if _is_unseen(char, kind):
             return ""
         if kind == "Nd":
             return str(unicodedata.decimal(char))
-        if char in _LINE_ENDS:
-            return "\n"
         if kind[0] in "CZ":
-            return " "
+            return "\n" if char in _LINE_ENDS else " "
+        return _plain_letter(char, kind)
 
-        # Letters of another width or style: `ℝ`, `①`, `ｆ`.
-        plain = unicodedata.normalize("NFKC", char)
-        if plain.isascii():
-            return plain
-        return char if kind[0] in "LM" else " "
+
+def _is_unseen(char: str, kind: str) -> bool:
+    return ord(char) in _VARIATIONS or kind in _UNSEEN or char == "\0"
+
+
+def _plain_letter(char: str, kind: str) -> str:
+    """Letters of another width or style, such as `ℝ`, `①`, `ｆ`, as plain ones."""
+    plain_char = unicodedata.normalize("NFKC", char)
+    if plain_char.isascii():
+        return plain_char
+    return char if kind[0] in "LM" else " "
 
 
 _CHARACTERS = _Characters()

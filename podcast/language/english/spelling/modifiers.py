@@ -117,28 +117,29 @@ def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     After an article any word will do; after another determiner, a word that can be a noun; after neither,
     only one of the nouns that are often priced or measured.
     """
-    text, end = match.string, match.end()
-    following = text[end : end + 40]
+    following = match.string[match.end() : match.end() + 40]
     before = last_word(match)
     if before in _ARTICLES:
-        return bool(re.match(r"\s?(?!(?:to|and|or)\b)[A-Za-z]", following))
+        return bool(_ANY_WORD.match(following))
 
-    noun = _NOUN.match(following)
-    if noun is None or following[:1] not in (" ", "-"):
+    word = _noun_of(following)
+    if not word or not _can_be_noun(word):
         return False
-    word = noun[1]
-    periodic = _PERIODIC.match(following)
-    if periodic:
-        word = periodic[1]
-    if not _can_be_noun(word):
-        return False
-
-    determined = before.lower() in _DETERMINERS or before.endswith(("'s", "s'"))
-    if determined or (before.lower() in _COUNTS and word.endswith("s")):
+    if before.lower() in _DETERMINERS or before.endswith(("'s", "s'")):
         return True
     if _singular(word) in (_PRICED if money else _MEASURED):
         return True
-    return money and word.endswith("s") and before.lower() in _TAKES_GOODS
+    counting = _COUNTS | _TAKES_GOODS if money else _COUNTS
+    return word.endswith("s") and before.lower() in counting
+
+
+_ANY_WORD = re.compile(r"\s?(?!(?:to|and|or)\b)[A-Za-z]")
+
+
+def _noun_of(following: str) -> str:
+    """The word that stands where a noun would, in `a $5 monthly fee` the second; or empty."""
+    noun = _PERIODIC.match(following) or _NOUN.match(following)
+    return noun[1] if noun and following[:1] in (" ", "-") else ""
 
 
 def stands_before_measured_noun(word: str) -> bool:

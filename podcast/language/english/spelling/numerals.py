@@ -116,19 +116,24 @@ def fraction(whole: str | None, top: str, bottom: str) -> str:
     """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count out of a whole."""
     if top == bottom and not whole:
         return f"{cardinal(top)}-{cardinal(top)}"
-
-    is_count = int(bottom) > 10 and bottom not in _DIVISIONS
-    if int(top) >= int(bottom) or is_count:
-        joint = "out of" if int(top) <= int(bottom) else "over"
-        said = f"{cardinal(top)} {joint} {cardinal(bottom)}"
+    if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in _DIVISIONS):
+        said = _count_out_of(top, bottom)
         return f"{cardinal(whole)} {said}" if whole else said
 
     parts = _name_parts(int(top), bottom)
     if not whole:
         return f"{cardinal(top)} {parts}"
-    if top == "1":
-        return f"{number(whole)} and {'an' if bottom == '8' else 'a'} {parts}"
-    return f"{number(whole)} and {cardinal(top)} {parts}"
+    count = cardinal(top) if top != "1" else _ARTICLES.get(bottom, "a")
+    return f"{number(whole)} and {count} {parts}"
+
+
+_ARTICLES = {"8": "an"}
+"""Of the part that a denominator names: `an eighth`."""
+
+
+def _count_out_of(top: str, bottom: str) -> str:
+    joint = "out of" if int(top) <= int(bottom) else "over"
+    return f"{cardinal(top)} {joint} {cardinal(bottom)}"
 
 
 def _name_parts(count: int, bottom: str) -> str:
