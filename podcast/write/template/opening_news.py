@@ -17,6 +17,7 @@ from podcast.write.template.said_headlines import (
     say_title,
     stem_words,
 )
+from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.spoken_words import join_names, say_count
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
@@ -91,7 +92,7 @@ def find_news(edition: Edition, spoken: Sequence[SpokenStory]) -> list[str]:
     for place, (story, telling) in enumerate(zip(edition.stories, spoken, strict=True)):
         if story.paper:
             continue
-        headline = say_title(story.title, uses)
+        headline = say_title(say_in_small(story.title, story.body.text), uses)
         if headline is None or title_fit(story, least=3) < GOOD_FIT:
             # The first story follows at once: its own first sentence would be heard twice.
             headline = _say_core(telling.sentences) if place > 0 else None
