@@ -25,9 +25,9 @@ from podcast.config import load_show
 from podcast.make import Preview, read_edition
 from podcast.model import Episode, Show, Sound, Voice
 from podcast.preview_server import serve_preview
-from podcast.publish.pages import episode_page, index_page, snippet
+from podcast.publish.pages import embed_page, episode_page, index_page, snippet
 from podcast.publish.report import report_page
-from podcast.serve import Server, serve_folder
+from podcast.serve import Server, serve_app, serve_folder
 from podcast.speak.engines.silence import SilenceEngine
 from podcast.write.template import TemplateWriter
 
@@ -303,6 +303,29 @@ def test_a_listener_who_comes_back_goes_on(page: Any) -> None:
     run(page, "localStorage.clear()")
 
 
+def test_the_index_says_how_far_a_listener_came(
+    site: tuple[Server, Show, Episode], browser: Any
+) -> None:
+    """An episode that was begun has the time that is left, one that was heard is played."""
+    server, _, episode = site
+    label = "document.querySelector('.list .play').textContent"
+    browser.get(server.address)
+    assert run(browser, f"return {label}") == f"0:{episode.duration // 1000}"
+
+    browser.find_element("css selector", ".list .play").click()
+    wait(browser, "audio.readyState >= 1")
+    run(browser, "audio.pause(); audio.currentTime = 6")
+    wait(browser, "!audio.seeking")
+    browser.refresh()
+    wait(browser, f"{label} === '0:{episode.duration // 1000 - 6} left'")
+
+    run(browser, "audio.currentTime = audio.duration - 1")
+    wait(browser, "!audio.seeking")
+    browser.find_element("css selector", ".toggle").click()
+    wait(browser, f"audio.ended && {label} === 'Played'")
+    run(browser, "localStorage.clear()")
+
+
 def test_the_transcript_is_searched(page: Any, site: tuple[Server, Show, Episode]) -> None:
     """Passages without the words are hidden, the matches counted; accents and case do not matter."""
     search = page.find_element("id", "search")
@@ -371,6 +394,118 @@ def test_broken_sound_and_captions_are_seen(
         )
         assert any("404" in entry["message"] for entry in browser.get_log("browser"))
 
+        fault = browser.find_element("css selector", ".fault").text
+        assert fault == "The audio did not load. Press play to try again."
+
+
+def test_sound_that_is_gone_comes_back(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+) -> None:
+    """The player says that it did not load, or that there is no network; it keeps the place, and plays once
+    the file can be had."""
+    feeds, episode = site[1].folder / "feeds", site[2]
+    shutil.copy(feeds / f"{episode.slug}.html", tmp_path)
+    with serve_folder(tmp_path, port=0) as server:
+        browser.get(f"{server.address}{episode.slug}.html#t=7")
+        fault = browser.find_element("css selector", ".fault")
+        wait(browser, "document.querySelector('.fault').checkVisibility()")
+        shutil.copy(feeds / episode.audio, tmp_path)
+        browser.find_element("css selector", ".toggle").click()
+        wait(browser, "audio.currentTime > 7 && !audio.paused")
+        assert not fault.is_displayed()
+
+        run(browser, "audio.pause(); audio.currentTime = 9")
+        wait(browser, "!audio.seeking")
+        (tmp_path / episode.audio).unlink()
+        set_network(browser, offline=True)
+        run(browser, "audio.src = audio.src + '?again'; audio.currentTime = 9")
+        wait(
+            browser,
+            "document.querySelector('.fault').textContent.startsWith('You are offline.')",
+        )
+        shutil.copy(feeds / episode.audio, tmp_path)
+        set_network(browser, offline=False)
+        wait(browser, "!audio.error && audio.currentTime === 9 && audio.readyState >= 1")
+        assert not fault.is_displayed()
+        run(browser, "localStorage.clear()")
+        browser.get_log("browser")
+
+
+def set_network(browser: Any, *, offline: bool) -> None:
+    rates = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": offline, **rates})
+
+
+def test_a_slow_line_is_shown(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+) -> None:
+    """While nothing has come yet the player says that it waits; a jump made meanwhile is where it begins."""
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import Request
+    from starlette.responses import FileResponse
+    from starlette.routing import Route
+
+    _, show, episode = site
+    arrives = threading.Event()
+
+    async def send(request: Request) -> FileResponse:
+        name = request.path_params["name"]
+        if name.endswith(".mp3"):
+            await run_in_threadpool(arrives.wait, 20)
+        return FileResponse(show.folder / "feeds" / name)
+
+    with serve_app(Starlette(routes=[Route("/{name}", send)]), "127.0.0.1", 0) as server:
+        browser.get(f"{server.address}{episode.slug}.html")
+        press(browser, "5", "k")
+        wait(browser, "document.querySelector('.player').ariaBusy === 'true'")
+        half = episode.duration / 2000
+        assert abs(run(browser, "return audio.currentTime") - half) < 0.1
+
+        ring = "getComputedStyle(document.querySelector('.toggle'), '::after').animationName"
+        assert run(browser, f"return {ring}") == "appear, turn"
+        with features(browser, {"prefers-reduced-motion": "reduce"}):
+            assert run(browser, f"return {ring}") == "appear"
+
+        arrives.set()
+        wait(browser, f"audio.currentTime > {half} && !audio.paused")
+        wait(browser, "document.querySelector('.player').ariaBusy === 'false'")
+        run(browser, "audio.pause(); localStorage.clear()")
+
+
+@contextmanager
+def features(browser: Any, wanted: dict[str, str], media: str = "") -> Iterator[None]:
+    """What a reader asks of pages, and what they are shown on: a screen, or paper."""
+    rows = [{"name": name, "value": value} for name, value in wanted.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": rows, "media": media})
+    yield
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [], "media": ""})
+
+
+def test_who_wants_no_motion_gets_none(page: Any) -> None:
+    """Nothing on the page is animated or slides, and none of its parts changes slowly."""
+    with features(page, {"prefers-reduced-motion": "reduce"}):
+        page.find_element("css selector", ".chapters a").click()
+        wait(page, "document.querySelector('.said .on') !== null")
+        assert run(page, "return document.getAnimations().length") == 0
+        slow = "getComputedStyle(document.querySelector('.said > span')).transitionDuration"
+        assert run(page, f"return {slow}") == "0s"
+        run(page, "audio.pause(); localStorage.clear()")
+
+
+def test_on_paper_there_is_what_can_be_read(page: Any) -> None:
+    """Title, sources with their addresses and transcript; no player, no menu, no search."""
+    with features(page, {}, "print"):
+        shown = run(
+            page,
+            "return ['h1', '.notes', '#transcript .turn', '.player', '.menu', '[role=search]', '.around']"
+            ".filter((css) => document.querySelector(css)?.checkVisibility())",
+        )
+        assert shown == ["h1", ".notes", "#transcript .turn"]
+        printed = "getComputedStyle(document.querySelector('.notes a'), '::after').content"
+        assert "https://example.org/" in run(page, f"return {printed}")
+
 
 PAGE_KINDS = ("html", "embed.html")
 
@@ -402,7 +537,7 @@ def test_everything_can_be_touched(
         wait(browser, "!document.querySelector('.deck').hidden")
         small = run(
             browser,
-            "return [...document.querySelectorAll('button, summary, input, .bar, a.play, .row a, .chapters a')]"
+            "return [...document.querySelectorAll('button, summary, input, .bar, a.play, .menu a, .chapters a')]"
             ".filter((e) => e.checkVisibility())"
             ".map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
             ".filter(([, box]) => box.height < 43.5 || box.width < 43.5)"
@@ -411,25 +546,30 @@ def test_everything_can_be_touched(
         assert small == []
 
 
-def test_links_to_follow_are_one_row_on_a_phone(
-    site: tuple[Server, Show, Episode], browser: Any
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (844, 390), (1280, 900)])
+def test_a_button_opens_where_to_follow(
+    site: tuple[Server, Show, Episode], browser: Any, width: int, height: int
 ) -> None:
-    """On the index they are pushed aside with a finger; on an episode's page a button opens their list."""
+    """On index and episode page, within the screen's width; a touch elsewhere or Escape closes it."""
     server, _, episode = site
-    with screen(browser, 390, 844):
-        browser.get(server.address)
-        tops = (
-            "[...document.querySelectorAll('.row a')].map((e) => e.getBoundingClientRect().top)"
-        )
-        assert run(browser, f"return new Set({tops}).size") == 1
-        assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
-        browser.get(f"{server.address}{episode.slug}.html")
-        browser.find_element("css selector", ".top summary").click()
-        link = browser.find_element("css selector", ".top .menu a[href='feed.xml']")
-        assert link.is_displayed()
-        browser.find_element("css selector", ".chapters").click()
-        assert not link.is_displayed()
-        run(browser, "audio.pause(); localStorage.clear()")
+    with screen(browser, width, height):
+        for address in (server.address, f"{server.address}{episode.slug}.html"):
+            browser.get(address)
+            wait(browser, "!document.querySelector('.deck').hidden")
+            button = browser.find_element("css selector", ".follow summary")
+            link = browser.find_element("css selector", ".follow a[href='feed.xml']")
+            button.click()
+            assert link.is_displayed()
+            assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
+            box = link.rect
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["height"] >= 44
+            press(browser, "\ue00c")  # Escape
+            assert not link.is_displayed()
+            button.click()
+            run(browser, "document.querySelector('footer').click()")
+            assert not link.is_displayed()
 
 
 class TestAxe:
@@ -490,13 +630,26 @@ class TestAxe:
             "html-has-lang",
         }
 
+    def test_it_finds_nothing_in_the_plain_transcript(
+        self, site: tuple[Server, Show, Episode], browser: Any
+    ) -> None:
+        """The page for apps is held against WCAG 2.2; it has no parts of a page, by its format."""
+        server, _, episode = site
+        levels = [f"wcag{number}{level}" for number in (2, 21, 22) for level in ("a", "aa")]
+        page = f"{server.address}{episode.slug}.transcript.html"
+        assert self.faults(browser, page, levels=levels) == []
+
     @staticmethod
-    def faults(browser: Any, address: str, ready: str = "true") -> list[str]:
+    def faults(
+        browser: Any, address: str, ready: str = "true", levels: list[str] | None = None
+    ) -> list[str]:
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
         browser.get(address)
         wait(browser, ready)
         browser.execute_script(AXE.read_text(encoding="utf-8"))
-        found = browser.execute_async_script("axe.run().then(arguments[0])")
+        found = browser.execute_async_script(
+            "axe.run(arguments[0] ? { runOnly: arguments[0] } : {}).then(arguments[1])", levels
+        )
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
         return [fault["id"] for fault in found["violations"]]
 
@@ -549,12 +702,57 @@ def test_the_index_plays_any_episode(site: tuple[Server, Show, Episode], browser
     button = browser.find_element("css selector", ".list .play")
     button.click()
     wait(browser, "audio.currentTime > 0.1")
-    assert run(browser, "return document.querySelector('.now').textContent") == episode.title
     assert button.get_attribute("aria-label").startswith(f"Pause {episode.title}, ")
     button.click()
     wait(browser, "audio.paused")
     assert browser.get_log("browser") == []
     run(browser, "localStorage.clear()")
+
+
+def test_the_index_has_the_waveform_of_what_plays(
+    site: tuple[Server, Show, Episode], browser: Any, tmp_path: Path
+) -> None:
+    """Of the latest episode at first, then of the chosen one, with its chapters and its name above; of an
+    episode whose frame is gone there is a plain bar, and it plays."""
+    _, show, latest = site
+    older = dataclasses.replace(
+        latest,
+        slug="older",
+        title="An older one",
+        subtitle="",
+        chapters=latest.chapters[:2],
+        waveform=latest.waveform[:50],
+    )
+    gone = dataclasses.replace(latest, slug="gone", title="Without a frame")
+    for episode in (latest, older, gone):
+        shutil.copy(show.folder / "feeds" / latest.audio, tmp_path / episode.audio)
+    for episode in (latest, older):
+        frame = tmp_path / f"{episode.slug}.embed.html"
+        frame.write_text(embed_page(show, episode), encoding="utf-8")
+    entries = (latest, older, gone)
+    (tmp_path / "index.html").write_text(index_page(show, entries), encoding="utf-8")
+
+    strokes = "document.querySelector('.bar .wave').viewBox.baseVal.width"
+    with serve_folder(tmp_path, port=0) as server, screen(browser, 1280, 900):
+        browser.get(server.address)
+        wait(browser, f"document.querySelector('.bar .wave') && {strokes} > 50")
+        buttons = browser.find_elements("css selector", ".list .play")
+        buttons[1].click()
+        wait(
+            browser,
+            f"document.querySelector('.bar .wave') && {strokes} === 50 && !audio.paused",
+        )
+        now = f"{older.chapters[0].title} · An older one"
+        wait(browser, f"document.querySelector('.now').textContent === '{now}'")
+        assert browser.find_element("css selector", ".latest").text.endswith("An older one")
+
+        browser.find_element("css selector", ".next").click()
+        wait(browser, f"audio.currentTime >= {older.chapters[1].start / 1000}")
+        buttons[2].click()
+        wait(browser, "audio.currentTime > 0.1 && audio.src.includes('gone')")
+        assert browser.find_elements("css selector", ".bar .wave") == []
+        run(browser, "audio.pause(); localStorage.clear()")
+        browser.get_log("browser")
 
 
 def test_the_snippet_plays_in_a_blog(

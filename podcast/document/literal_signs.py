@@ -28,8 +28,15 @@ def show_signs(text: str) -> str:
 
 
 def join_texts(state: StateCore) -> None:
-    """Join each run of text, as markdown-it's own rule `text_join` does, with stand-ins in it."""
+    """Join each run of text, as markdown-it's own rule `text_join` does, with stand-ins in it.
+
+    A footnote within the text, `^[so]`, gets its text: the plugin keeps it elsewhere.
+    """
+    footnotes = state.env.get("footnotes", {}).get("list", {})
     for token in state.tokens:
+        for child in token.children or []:
+            if child.type == "footnote_ref" and "label" not in child.meta:
+                child.content = footnotes[child.meta["id"]]["content"]
         if token.children:
             token.children = _join_children(token.children)
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
+from podcast.document.commit_links import mark_commit_links
 from podcast.document.embeds import EMBED_CLASS
 from podcast.document.html_events import HtmlEvent, read_html
 from podcast.document.literal_signs import join_texts, show_signs
@@ -400,7 +401,7 @@ class _Reader:
     # --- inline ------------------------------------------------------------------------------
 
     def _read_inline(self, token: Token, line: int) -> None:
-        children = token.children or []
+        children = mark_commit_links(token.children or [])
         if not self._skip_tag and _CONTENTS.fullmatch(token.content.strip()):
             self._leave_out(token.content, "table of contents", _PAGE, line)
             return
@@ -438,6 +439,8 @@ class _Reader:
             self._read_image(token, line)
         elif kind == "footnote_ref":
             self._read_footnote_mark(token, line)
+        elif kind == "hash":
+            self._leave_out(token.content, *_SIGN_REASONS["hash"], line)
         else:
             self._read_style(token, line)
 
@@ -488,9 +491,7 @@ class _Reader:
         if label is not None:
             self._leave_out(f"[^{label}]", "footnote mark", _MARKER, line)
             return
-        tokens = token.meta.get("tokens") or []
-        text = "".join(child.content for child in tokens) or str(token.meta.get("content", ""))
-        self._leave_out(text or token.content, "footnote", "footnotes are not read aloud", line)
+        self._leave_out(f"^[{token.content}]", "footnote", "footnotes are not read aloud", line)
 
     def _add_text(self, text: str, line: int) -> None:
         """Add a run of text, with what has a type of its own in it."""

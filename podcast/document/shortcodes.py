@@ -42,7 +42,9 @@ _SYNTAX = re.compile(
     | (?P<shortcode>\{\{[<%](?P<shortcode_body>(?:(?![>%]\}\}|\{\{[<%])[\s\S])*)[>%]\}\})
     | (?P<tag>\{%-?(?P<tag_body>(?:(?!%\}|\{%)[\s\S])*?)-?%\})
     | (?P<output>\{\{-?(?P<output_body>(?:(?!\}\}|\{\{)[\s\S])*?)-?\}\})
-    | (?P<attributes>\{:[^{}\n]*\}|(?<=[\w)\]*_`"'.!?:>~ ])\{[#.][A-Za-z][^{}\n]*\})
+    | (?P<attributes>\{:[^{}\n]*\}|(?<=[\w)\]*_`"'.!?:>~ ])\{[#.][A-Za-z][^{}\n]*\}
+            |(?<=[)\]`])\{[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)[^{}\n]*\})
+    | (?P<bracketed>(?<![!\]\\])\[(?P<spanned>[^\[\]\n]+)\](?=\{(?:[.#][A-Za-z]|[\w-]+=)[^{}\n]*\}))
     | (?P<bracket_math>(?:\\\\\[|^[ \t]*\\\[)(?=(?:(?!\n[ \t]*\n)[\s\S]){0,3000}?[=^_\\])
             [\s\S]{1,3000}?\\{1,2}\]
             |^\\begin\{(?P<environment>[a-z]+\*?)\})
@@ -56,12 +58,14 @@ _SYNTAX = re.compile(
             (?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\}){0,300}\}))?)*\s*/?>)
     | (?P<expression>\{\s*(?:[A-Za-z_][\w.]*(?:\([^(){}\n]*\))?|"[^"{}\n]*"|'[^'{}\n]*')\s*\})
     | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
-    | (?P<wiki>\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
+    | (?P<wiki>\[\[(?!_?[Tt][Oo][Cc]_?\]\])(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
     | (?P<bracket>\[/?(?:caption|embed|gallery|playlist|youtube|vimeo|video|audio|gist|tweet
             |contact-form|sourcecode)\b[^\[\]\n]*\](?![(\[:]))
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_COMPUTED = re.compile(r"(`+)(?:\{\w+\}\s.+|r\s+(?:[\w.]+|.*[($\[].*))\1")
+"""Code of R or Python within a sentence, whose result Quarto and R Markdown print."""
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 
@@ -161,8 +165,13 @@ class _Scanner:
         while found := _SYNTAX.search(self._text, at):
             self._copy(self._text[at : found.start()])
             end = found.end()
-            if found["code"]:
+            if found["code"] and _COMPUTED.fullmatch(found[0]):
+                self._leave_out(found[0], "computed value", ONLY_SITE)
+            elif found["code"]:
                 self._copy_code(found[0])
+            elif found["bracketed"]:
+                # Pandoc's span, whose attributes follow.
+                self._copy(found["spanned"])
             elif found["fence"] or found["escaped"]:
                 self._copy(found[0])
             else:

@@ -25,7 +25,7 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""What a new show says until its owner says better; `check`
+"""Settings of a new show until its owner says better; `check`
 reminds of addresses on example.org."""
 
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
@@ -130,7 +130,7 @@ _IGNORE = ".podcast/\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewShow:
-    """What an owner says of a new show, or the blog's settings do."""
+    """Settings of a new show, from its owner or from the blog."""
 
     title: str
     author: str
@@ -230,7 +230,7 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
 
 
 def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
-    """What was changed in the blog, and what its owner has to do for it."""
+    """Changes in the blog, and what its owner has to do for it."""
     if blog is None:
         return []
     if blog.generator == "Jekyll":

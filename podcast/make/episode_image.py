@@ -21,7 +21,14 @@ def find_image(folder: Path, edition: Edition) -> Path | None:
 
     `folder` is the show's.
     """
-    written = edition.details.image
+    return find_blog_file(folder, edition, edition.details.image)
+
+
+def find_blog_file(folder: Path, edition: Edition, written: str) -> Path | None:
+    """Find a file that a post names by its path: in its own folder, or in the blog's.
+
+    `folder` is the show's.
+    """
     if not written or edition.path is None:
         return None
 

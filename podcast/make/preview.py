@@ -39,7 +39,7 @@ from podcast.model import (
     Usd,
 )
 from podcast.read.post_hashes import hash_post
-from podcast.speak import Engine, PlannedTake, plan_takes, speak_script
+from podcast.speak import Engine, PlannedTake, plan_takes, speak_planned
 from podcast.speak.take_cache import TakeCache
 from podcast.stitch import OutputFormat, stitch_takes
 from podcast.util.files import replacing, write_atomic
@@ -251,7 +251,7 @@ class Preview:
             ThreadPoolExecutor(self._engine.jobs) as executor,
             ThreadPoolExecutor(1) as checking,
         ):
-            speaking = speak_script(script, cast, self._engine, self._takes, lexicon, executor)
+            speaking = speak_planned(planned, self._engine, self._takes, executor)
             with closing(speaking):
                 checks: list[Future[None]] = []
 

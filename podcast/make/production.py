@@ -22,7 +22,11 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
-from podcast.make.chapter_pictures import add_pictures
+from podcast.make.chapter_pictures import (
+    add_pictures,
+    embed_pictures,
+    has_small_picture,
+)
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import (
@@ -114,7 +118,7 @@ def produce_episode(
     processing = dt.timedelta(seconds=prepared.seconds + time.monotonic() - started)
     size = recorder.mp3.stat().st_size
     episode = _complete_record(episode, prepared, size, digest, processing)
-    episode, extra_files = _add_extra_files(show, prepared.edition, episode, recorder.mp3)
+    episode, extra_files = _add_extra_files(show, prepared, episode, recorder.mp3)
     episode = _keep_opus_unknown(episode, prepared.replaced)
     on_stage_end("tag")
 
@@ -127,6 +131,16 @@ def produce_episode(
         spoken=len(distinct_takes) - cached_takes,
         kept=cached_takes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _TakeForm:
+    """What shapes an MP3 beside its takes."""
+
+    pauses: Pauses
+    disclosure: Disclosure | None
+    has_pictures: bool
+    """Whether its chapters have pictures, where their stories do."""
 
 
 class _Recorder:
@@ -155,9 +169,7 @@ class _Recorder:
         if done == total:
             self._on_stage_end("speak")
 
-    def write_mp3(
-        self, takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None
-    ) -> tuple[Episode, str]:
+    def write_mp3(self, takes: Iterable[Take], form: _TakeForm) -> tuple[Episode, str]:
         """Stitch and tag the takes; the episode's record so far, and the file's SHA-256."""
         show, prepared = self._show, self._prepared
         recording = stitch_takes(
@@ -166,7 +178,7 @@ class _Recorder:
             output=OutputFormat(show.sound.rate, show.sound.bitrate),
             stings=show.path("assets"),
             folder=work_folder(show) / "units" / prepared.edition.slug,
-            pauses=pauses,
+            pauses=form.pauses,
             threads=self._jobs,
         )
         self._on_stage_end("stitch")
@@ -174,9 +186,15 @@ class _Recorder:
         episode = _start_record(
             show, prepared, self.takes_by_key.values(), recording, self._engine
         )
-        episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
-        picture = find_image(show.folder, prepared.edition) or cover_of(show)
-        return episode, write_tagged_mp3(self.mp3, recording.stream, episode, show, picture)
+        episode = dataclasses.replace(episode, pauses=form.pauses, disclosure=form.disclosure)
+        pictures: Mapping[str, bytes] = {}
+        if form.has_pictures:
+            chapters, pictures = embed_pictures(episode.chapters, prepared.edition, show.folder)
+            episode = dataclasses.replace(episode, chapters=chapters)
+
+        cover = find_image(show.folder, prepared.edition) or cover_of(show)
+        digest = write_tagged_mp3(self.mp3, recording.stream, episode, show, cover, pictures)
+        return episode, digest
 
 
 def _record_episode(
@@ -187,18 +205,33 @@ def _record_episode(
     New pauses and a new frame in the tag are no reason to publish an old episode again.
     """
     sound = show.sound
-    pauses = Pauses(sound.pause_reply, sound.pause_speaker, sound.pause_paragraph)
-    disclosure = _declare_disclosure(show, prepared.script)
+    form = _TakeForm(
+        Pauses(sound.pause_reply, sound.pause_speaker, sound.pause_paragraph),
+        _declare_disclosure(show, prepared.script),
+        has_pictures=has_small_picture(prepared.edition, show.folder),
+    )
     replaced = prepared.replaced
-    if replaced is None or (replaced.pauses is not None and replaced.disclosure is not None):
-        return recorder.write_mp3(takes, pauses, disclosure)
+    if replaced is None:
+        return recorder.write_mp3(takes, form)
 
-    old_pauses = replaced.pauses or EARLIER_PAUSES
-    episode, digest = recorder.write_mp3(takes, old_pauses, replaced.disclosure)
+    older = _find_older_form(form, replaced)
+    episode, digest = recorder.write_mp3(takes, older)
     if digest == replaced.sha256:
         return dataclasses.replace(episode, pauses=replaced.pauses), digest
+    if older == form:
+        return episode, digest
     # Something else changed, so that it is published again in any case: now by the settings.
-    return recorder.write_mp3(iter(recorder.takes_in_order), pauses, disclosure)
+    return recorder.write_mp3(iter(recorder.takes_in_order), form)
+
+
+def _find_older_form(form: _TakeForm, replaced: Episode) -> _TakeForm:
+    """Find how an episode is written now that leaves it as an older presscast wrote it."""
+    if replaced.pauses is None or replaced.disclosure is None:
+        pauses = replaced.pauses or EARLIER_PAUSES
+        form = dataclasses.replace(form, pauses=pauses, disclosure=replaced.disclosure)
+    if not any(chapter.picture for chapter in replaced.chapters):
+        form = dataclasses.replace(form, has_pictures=False)
+    return form
 
 
 def _keep_opus_unknown(episode: Episode, replaced: Episode | None) -> Episode:
@@ -373,7 +406,9 @@ def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
 
     A record that changed would be published again, and apps would take it for news.
     """
-    episode = dataclasses.replace(episode, processing=same_audio.processing)
+    episode = dataclasses.replace(
+        episode, processing=same_audio.processing, is_sealed=same_audio.is_sealed
+    )
     if same_audio.disclosure is None:
         # It gave its chapters no pictures either.
         episode = dataclasses.replace(episode, chapters=same_audio.chapters)
@@ -386,12 +421,16 @@ def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
 
 
 def _add_extra_files(
-    show: Show, edition: Edition, episode: Episode, mp3: Path
+    show: Show, prepared: Prepared, episode: Episode, mp3: Path
 ) -> tuple[Episode, dict[str, bytes | Path]]:
     """Add art and an Opus file where the show wants them; the record, and the files by name."""
     extra_files: dict[str, bytes | Path] = {}
-    art = _find_art(show, edition, episode)
-    if art:
+    drawn_before = _find_drawn_art(prepared, episode)
+    if show.feed.episode_art and drawn_before is not None:
+        episode = dataclasses.replace(
+            episode, art=drawn_before.art, art_small=drawn_before.art_small
+        )
+    elif art := _find_art(show, prepared.edition, episode):
         from podcast.publish.cover import draw_small_art
 
         small_art = draw_small_art(art)
@@ -410,6 +449,21 @@ def _add_extra_files(
     return episode, extra_files
 
 
+def _find_drawn_art(prepared: Prepared, episode: Episode) -> Episode | None:
+    """Find the same episode with art that was drawn from the same headlines.
+
+    That art stays: another version of presscast may draw otherwise, and a changed record
+    would be published again.
+    """
+    replaced = prepared.replaced
+    if replaced is None or not replaced.art:
+        return None
+    if replaced.details.image or episode.details.image:
+        return None
+    is_same = replaced.sha256 == episode.sha256 and replaced.slug == episode.slug
+    return replaced if is_same and replaced.notes == episode.notes else None
+
+
 def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
     """Find the picture that the post names, or draw one where the show wants that; else b""."""
     if path := find_image(show.folder, edition):
@@ -419,7 +473,7 @@ def _find_art(show: Show, edition: Edition, episode: Episode) -> bytes:
 
     from podcast.publish.cover import draw_art
 
-    day = f"{edition.date.day} {edition.date:%B %Y}"
+    day = f"{edition.date.day} {edition.date:%B}"
     return draw_art(show.title, day, [note.title for note in episode.notes])
 
 

@@ -28,7 +28,8 @@ LONGEST = 120
 _LEADING = 1.06
 """Height of a title's line against the size of its font."""
 
-_HEADLINE_LEADING, _HEADLINE_GAP = 1.16, 0.9
+_MOST_HEADLINES = 4
+_HEADLINE_LEADING, _HEADLINE_GAP = 1.16, 0.7
 """Height of a headline's line, and the room below a headline, against the size of its font."""
 log = logging.getLogger(__name__)
 
@@ -153,10 +154,10 @@ def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
 
 
 def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
-    """An episode's art as a JPEG: the show's ground, the day, and headlines.
+    """An episode's art as a JPEG: the show's ground, the day, and its first headlines.
 
-    As many headlines as can be read. The same words give the same bytes; without a headline
-    that can be drawn, there is none: b"".
+    The day can be read in a list of episodes, the headlines on the screen of one. The same
+    words give the same bytes; without a headline that can be drawn, there is none: b"".
     """
     from PIL import ImageDraw
 
@@ -167,13 +168,19 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     picture, _, wave, ink = _ground(show, size, strength=0.35)
     draw = ImageDraw.Draw(picture)
     margin = size * 0.085
-    small = _font(round(size * 0.034), bold=False)
-    above = " · ".join(filter(None, (_drawable(show[:48], small), _drawable(day, small))))
-    draw.text((margin, margin * 0.9), above, font=small, fill=wave)
+    width = size - 2 * margin
+    small = _font(round(size * 0.05), bold=False)
+    draw.text((margin, margin * 0.8), _shorten_line(show, small, width), font=small, fill=wave)
+
+    top = margin * 0.8 + size * 0.065
+    lines, font, leading = _fit_title(day, width, size * 0.2)
+    for line in lines:
+        draw.text((margin, top), line, font=font, fill=ink)
+        top += leading
+    top += size * 0.05
 
     indent = margin + size * 0.035
-    broken, points = _fit_headlines(shown, size - margin - indent, size)
-    top = margin * 0.9 + size * 0.095
+    broken, points = _fit_headlines(shown, size - margin - indent, size * 0.93 - top, size)
     for lines in broken:
         bottom = top + points * _HEADLINE_LEADING * len(lines)
         draw.rectangle((margin, top + points * 0.12, margin + size * 0.008, bottom), fill=wave)
@@ -184,8 +191,14 @@ def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) ->
     return _jpeg(picture)
 
 
+def _shorten_line(text: str, font: FreeTypeFont, width: float) -> str:
+    """The text as it can be drawn in one line, with an ellipsis where it is longer."""
+    lines = _wrap(_break_words(_drawable(text, font).split(), font, width), font, width)
+    return "".join(_cut_lines(lines, 1, font, width))
+
+
 def _choose_headlines(headlines: Sequence[str]) -> list[str]:
-    """The first five headlines that can be drawn, none longer than 90 characters."""
+    """The first headlines that can be drawn, none longer than 90 characters."""
     shown: list[str] = []
     for headline in headlines:
         line = _drawable(headline, _font(40, bold=True))
@@ -193,27 +206,36 @@ def _choose_headlines(headlines: Sequence[str]) -> list[str]:
             line = line[:89].rstrip() + "…"
         if line:
             shown.append(line)
-    return shown[:5]
+    return shown[:_MOST_HEADLINES]
 
 
 def _fit_headlines(
-    headlines: Sequence[str], width: float, size: int
+    headlines: Sequence[str], width: float, height: float, size: int
 ) -> tuple[list[list[str]], int]:
-    """Each headline broken into lines, at the largest size at which all fit; and that size."""
-    smallest = round(size * 0.02) + 1
-    for points in range(round(size * 0.07), smallest, -2):
-        font = _font(points)
-        broken = [_wrap(line.split(), font, width) for line in headlines]
-        count = sum(map(len, broken))
-        height = points * (_HEADLINE_LEADING * count + _HEADLINE_GAP * (len(broken) - 1))
-        is_inside = all(font.getlength(line) <= width for lines in broken for line in lines)
-        if height <= size * 0.72 and is_inside:
-            return broken, points
+    """Headlines broken into lines, at the largest size at which they fit; and that size.
+
+    As many of them as have letters that can be read.
+    """
+    smallest = round(size * 0.045)
+    for count in range(len(headlines), 0, -1):
+        for points in range(round(size * 0.07), smallest, -2):
+            font = _font(points)
+            broken = [_wrap(line.split(), font, width) for line in headlines[:count]]
+            if _headlines_fit(broken, font, width, height):
+                return broken, points
 
     font = _font(smallest)
-    return [
-        _wrap(_break_words(line.split(), font, width), font, width) for line in headlines
-    ], smallest
+    words = _break_words(headlines[0].split(), font, width)
+    most = int(height // (smallest * _HEADLINE_LEADING))
+    return [_cut_lines(_wrap(words, font, width), most, font, width)], smallest
+
+
+def _headlines_fit(
+    broken: list[list[str]], font: FreeTypeFont, width: float, height: float
+) -> bool:
+    rows = _HEADLINE_LEADING * sum(map(len, broken)) + _HEADLINE_GAP * (len(broken) - 1)
+    is_inside = all(font.getlength(line) <= width for lines in broken for line in lines)
+    return font.size * rows <= height and is_inside
 
 
 def _jpeg(picture: Image) -> bytes:
@@ -269,12 +291,13 @@ def _draw(title: str, author: str, size: int) -> Image:
         draw.text((margin, top), line, font=font, fill=ink)
         top += leading
 
-    # The author's line is as large as what can be read in a list of shows, and whole, or it is
-    # not there.
-    small = _font(round(size * 0.05), bold=False)
+    # The author's line is as large as what can be read on a phone's page of a show, and whole,
+    # or it is not there. One that repeats the title says nothing.
+    small = _font(round(size * 0.062), bold=False)
     name = _drawable(author, small)
-    if lines and name and small.getlength(name) <= size * 0.7:
-        draw.text((margin, top + size * 0.04), name, font=small, fill=_mix(ink, ground, 0.15))
+    is_new = title.casefold() not in author.casefold()
+    if lines and name and is_new and small.getlength(name) <= size - 2 * margin:
+        draw.text((margin, top + size * 0.045), name, font=small, fill=_mix(ink, ground, 0.15))
     return picture
 
 
@@ -384,7 +407,8 @@ def _spell_letter(letter: str) -> str:
 
     from anyascii import anyascii  # 20 ms, and most titles never need it
 
-    return str(anyascii(letter))
+    # It leaves out the most frequent letter of Arabic.
+    return "a" if letter in "ا\u08ad" else str(anyascii(letter))
 
 
 @lru_cache(maxsize=64)

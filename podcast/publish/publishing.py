@@ -319,17 +319,30 @@ def _without_slugs(
 def _load_numbered(
     show: Show, store: Store, catalogue: Catalogue, executor: Executor | None
 ) -> tuple[Mapping[str, str], dict[str, FeedEntry]]:
-    """Load what is published, and number what has no number yet.
+    """Load what is published; number what has no number yet, and seal what has no seal.
 
     The files' stamps, and the entries.
     """
     stamps = store.stamps()
     entries = load_entries(show, store, catalogue, stamps, executor)
     given = withdrawn_numbers(show.feed.numbering, store, stamps)
-    numbered = number_episodes(show, store, entries, given)
-    if numbered != entries:
-        return store.stamps(), numbered
+    settled = _seal_records(store, number_episodes(show, store, entries, given))
+    if settled != entries:
+        return store.stamps(), settled
     return stamps, entries
+
+
+def _seal_records(store: Store, entries: Mapping[str, FeedEntry]) -> dict[str, FeedEntry]:
+    """Give each record of an older presscast its checksum, and the form of today."""
+    sealed = dict(entries)
+    for name, entry in entries.items():
+        if entry.is_sealed:
+            continue
+        episode = load_record(store, name, lines=True)
+        if episode is not None:
+            store.write(name, record.dump(replace(episode, is_sealed=True)))
+            sealed[name] = replace(entry, is_sealed=True)
+    return sealed
 
 
 def _require_one_record_each(entries: Iterable[FeedEntry]) -> None:

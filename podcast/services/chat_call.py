@@ -27,17 +27,16 @@ _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})
 """Statuses with which servers refuse a parameter that they do not know."""
 _FINAL_CODES = frozenset(
     "invalid_prompt content_policy_violation content_filter context_length_exceeded "
-    "invalid_api_key "
-    "model_not_found insufficient_quota billing_hard_limit_reached".split()
+    "invalid_api_key model_not_found insufficient_quota billing_hard_limit_reached".split()
 )
 """Codes that no other form of the call would change."""
 _LONGEST_ANSWER = 12
-"""How many times the wait for one part a whole stream may last."""
+"""Times the wait for one part that a whole stream may last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """What is asked of a model."""
+    """A question to a model."""
 
     model: str
     messages: list[Message]
@@ -51,7 +50,7 @@ class ChatRequest:
 
 @dataclass(slots=True)
 class ChatReply:
-    """What a model answered."""
+    """The answer of a model."""
 
     text: str = ""
     refusal: str = ""
@@ -117,11 +116,10 @@ def _safe_lines(service: Service, lines: Iterator[str]) -> Iterator[str]:
     try:
         yield from lines
     except Exception as error:
-        name = type(error).__name__
-        if not type(error).__module__.startswith(
-            "httpx"
-        ):  # httpx, or httpx2: as the client has it
+        # httpx, or httpx2: as the client has it.
+        if not type(error).__module__.startswith("httpx"):
             raise
+        name = type(error).__name__
         if "Timeout" in name:
             raise service.late() from None
         what = f"the connection to {service.host} failed ({name})"

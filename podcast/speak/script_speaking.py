@@ -100,6 +100,17 @@ def speak_script(
     reached; passages that are being spoken at that moment are finished and kept first.
     """
     planned = plan_takes(script, cast, engine, lexicon, cache)
+    yield from speak_planned(planned, engine, cache, executor, on_take)
+
+
+def speak_planned(
+    planned: Sequence[PlannedTake],
+    engine: Engine,
+    cache: TakeCache,
+    executor: Executor,
+    on_take: Callable[[int, int, Take], None] = lambda done, total, take: None,  # noqa: ARG005
+) -> Generator[Take, None, None]:
+    """The Takes of `speak_script` where it is known already what each Turn would take."""
     speaking = _Speaking(planned, engine, cache, executor)
     given: set[str] = set()
     try:

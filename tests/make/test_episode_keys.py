@@ -269,3 +269,24 @@ def test_the_usual_time_is_no_correction(folder: Path) -> None:
     toml.write_text(f'time = {dt.time(7, 15)}\ntimezone = "Asia/Tokyo"\n{text}', "utf-8")
     made(folder, "--all")
     assert [said(item, "pubDate") for item in items(folder)] == before
+
+
+def test_art_that_was_drawn_stays(folder: Path) -> None:
+    """What an older version drew from the same headlines is not drawn anew, so that nothing is published
+    again; another headline is."""
+    setting(folder, "episode_art = true")
+    path = post(folder, "2024-05-21-one", "date: 2024-05-21")
+    made(folder, "--date", "2024-05-21")
+    told = record(folder, "2024-05-21-one")
+    older = "2024-05-21-one.0123abcd.jpg"
+    (folder / "feeds" / told["art"]).rename(folder / "feeds" / older)
+    file = folder / "feeds" / "2024-05-21-one.json"
+    file.write_text(file.read_text("utf-8").replace(told["art"], older), "utf-8")
+
+    made(folder, "--date", "2024-05-21")
+    assert record(folder, "2024-05-21-one")["art"] == older
+    assert "unchanged: " in made(folder, "--date", "2024-05-21")
+
+    path.write_text(path.read_text("utf-8").replace("# Rain", "# Hail"), "utf-8")
+    made(folder, "--date", "2024-05-21", "--rewrite")
+    assert record(folder, "2024-05-21-one")["art"] != older

@@ -92,6 +92,7 @@ def test_a_headline_of_one_long_word_stays_inside() -> None:
         ("Assembling 3𝐃 Avatars", "Assembling 3D Avatars"),
         ("Ｔｈｅ Ｄｅｓｋ", "The Desk"),
         ("漢字 Daily", "HanZi Daily"),
+        ("باب", "bab"),
     ],
 )
 def test_a_letter_that_the_font_lacks_is_spelled(title: str, same: str) -> None:
@@ -105,14 +106,33 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path, caplog: pytest.LogCaptureF
     assert "😀" in caplog.text
 
 
+def tallest_letters(content: bytes) -> int:
+    """Height of the tallest line of letters in a picture that a list shows, 55 pixels wide."""
+    with Image.open(io.BytesIO(content)) as picture:
+        shown = picture.resize((55, 55), Image.Resampling.LANCZOS).convert("L")
+    rows = [shown.crop((4, y, 40, y + 1)).getextrema()[1] > 120 for y in range(30)]
+    return max(map(len, "".join("x" if row else " " for row in rows).split()))
+
+
 def test_the_title_is_large(tmp_path: Path) -> None:
     """In a list of shows, at 55 pixels, a title of three words has letters of seven pixels or more."""
     draw_cover("The Quayside Hour", "", path := tmp_path / "cover.jpg", 1400)
-    with Image.open(path) as picture:
-        shown = picture.resize((55, 55), Image.Resampling.LANCZOS).convert("L")
-    rows = [shown.crop((4, y, 40, y + 1)).getextrema()[1] > 120 for y in range(30)]
-    tallest = max(map(len, "".join("x" if row else " " for row in rows).split()))
-    assert tallest >= 7
+    assert tallest_letters(path.read_bytes()) >= 7
+
+
+def test_the_day_is_large() -> None:
+    """In a list of episodes, art of five headlines has the day in letters of six pixels or more."""
+    headlines = ["A harbour that listens to its boats and to the weather"] * 5
+    assert tallest_letters(draw_art("Small Hours", "11 June", headlines)) >= 6
+
+
+def test_an_author_who_repeats_the_title_is_not_drawn(tmp_path: Path) -> None:
+    """`The Small Hours desk` says nothing beside `Small Hours`; another name is there."""
+    drawn = {}
+    for author in ("", "The Small Hours desk", "Quayside Press"):
+        draw_cover("Small Hours", author, path := tmp_path / "cover.jpg", 1400)
+        drawn[author] = path.read_bytes()
+    assert drawn[""] == drawn["The Small Hours desk"] != drawn["Quayside Press"]
 
 
 def test_a_cover_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_the_voices_change_often(scripts: list[Script]) -> None:
 def test_most_openings_tell_news(scripts: list[Script]) -> None:
     """The opening says what stories tell, in sentences that are their titles'."""
     openings = [script.turns[0].text for script in scripts]
-    assert "White Roofs Cool the Street as Well as the House." in openings[0]
+    assert "White roofs cool the street as well as the house." in openings[0]
     assert "Northern Ferries orders twelve electric ships for its islands." in openings[0]
     told = [text for text in openings if len(text.split()) > 30]
     assert len(told) >= 6
@@ -134,8 +134,8 @@ def test_most_openings_tell_news(scripts: list[Script]) -> None:
 
 def test_an_opening_tells_no_claim_as_a_fact(scripts: list[Script]) -> None:
     """What somebody says keeps who says it; a question and a cut title are not told."""
-    openings = " ".join(script.turns[0].text for script in scripts)
-    for never in ("must not sell", "tides are later", "Can a Robot", "Canteens Turn", "..."):
+    openings = " ".join(script.turns[0].text for script in scripts).lower()
+    for never in ("must not sell", "tides are later", "can a robot", "canteens turn", "..."):
         assert never not in openings
 
 

@@ -7,6 +7,7 @@ import pytest
 from podcast.write.template.chapter_titles import chapter_title
 from podcast.write.template.headline import WordUses
 from podcast.write.template.said_headlines import say_headline
+from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.title_words import MOST
 
 USES = WordUses(
@@ -295,3 +296,25 @@ def test_no_piece_of_a_title_is_falser_than_the_title(
 def test_a_title_that_has_no_short_form_gives_way_to_the_fallback() -> None:
     """Rather a plain word than half a title."""
     assert chapter_title("...", "", "Story 3") == "Story 3"
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "said"),
+    [
+        (
+            "Oban Buys AI-Driven Cranes From Lumen in March",
+            "The town of Oban has bought cranes.",
+            "Oban buys AI-driven cranes from Lumen in March",
+        ),
+        (
+            "Harbour of Oban Sues Target Over Quiet Cranes",
+            "The harbour has sued Target.",
+            "Harbour of Oban sues Target over quiet cranes",
+        ),
+        ("Oban buys a crane from Target Yards", "", "Oban buys a crane from Target Yards"),
+        ("Port Says It Is 'Very Quiet'", "", "Port Says It Is 'Very Quiet'"),
+    ],
+)
+def test_a_headline_is_said_in_small_letters(title: str, told: str, said: str) -> None:
+    """A name is what its story never writes small, or what no dictionary has."""
+    assert say_in_small(title, told) == said

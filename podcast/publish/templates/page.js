@@ -120,35 +120,56 @@
 
   /* --- the index: one player, a queue of all episodes --- */
 
-  const entries = all('.list .play, .latest .play');
-  const idOf = (link) => link.getAttribute('href');
+  const entries = all('.list .play');
+  const sourceOf = (link) => link.getAttribute('href');
+  const isThis = (link) => sourceOf(link) === audio.getAttribute('src');
+  /* Its length, or what is left of it for a listener who has begun it. */
+  const lengthLeft = ({ dataset }, place) => {
+    if (place === 'end') return Player.say('played');
+    if (!place) return Player.clock(dataset.length);
+    return Player.say('left', { time: Player.clock(dataset.length - place) });
+  };
   const mark = () => {
     for (const link of entries) {
-      const isThis = idOf(link) === audio.getAttribute('src');
-      const playing = isThis && !audio.paused;
-      if (isThis) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
+      const playing = isThis(link) && !audio.paused;
+      const left = lengthLeft(link, player.placeOf(sourceOf(link)));
+      if (isThis(link)) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
       link.classList.toggle('playing', playing);
-      link.setAttribute('aria-label', `${Player.say(playing ? 'pause' : 'play')} ${link.dataset.title}, ${link.textContent}`);
+      link.classList.toggle('played', player.placeOf(sourceOf(link)) === 'end');
+      link.lastElementChild.textContent = left;
+      link.setAttribute('aria-label', `${Player.say(playing ? 'pause' : 'play')} ${link.dataset.title}, ${left}`);
     }
+  };
+  /* What stands above the player is the episode that it plays. */
+  const announce = (link) => {
+    const row = link.closest('li');
+    const lead = row.querySelector('h3 + p');
+    get('playing').textContent = Player.say('playing_now');
+    get('playing-date').replaceWith(Object.assign(row.querySelector('time').cloneNode(true), { id: 'playing-date' }));
+    Object.assign(get('playing-title'), { href: link.dataset.page, textContent: link.dataset.title });
+    get('playing-lead').textContent = lead ? lead.textContent : '';
   };
   const choose = (link) => {
     const { title, length, page } = link.dataset;
-    player.load({ src: idOf(link), title, length, page });
+    player.load({ src: sourceOf(link), title, length, page });
+    player.dress();
+    announce(link);
     mark();
   };
   for (const link of entries) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      if (idOf(link) === audio.getAttribute('src')) player.toggle(); else choose(link);
+      if (isThis(link)) player.toggle(); else choose(link);
     });
   }
   if (entries.length) {
     for (const event of ['play', 'pause']) audio.addEventListener(event, mark);
+    addEventListener('pageshow', mark);
     audio.addEventListener('ended', () => {
-      const queue = entries.filter((link, index) => entries.findIndex((one) => idOf(one) === idOf(link)) === index);
-      const next = queue[queue.findIndex((link) => idOf(link) === audio.getAttribute('src')) + 1];
+      const next = entries[entries.findIndex(isThis) + 1];
       if (next) choose(next);
     });
     mark();
+    if (location.protocol !== 'file:') player.dress();
   }
 })();

@@ -40,20 +40,26 @@ const Player = (() => {
     audio.controls = false;
     deck.hidden = false;
 
+    let lost = 0; /* The place when the sound was lost. */
+    const isPlaying = () => !audio.paused && !audio.error;
     const length = () => audio.duration || +audio.dataset.length || 0;
-    const episode = () => (audio.getAttribute('src') || '').replace(/^.*\//, '');
+    const fileOf = (src) => (src || '').replace(/^.*\//, '');
+    const episode = () => fileOf(audio.getAttribute('src'));
     const clamp = (time) => Math.min(Math.max(0, time), Math.max(0, length() - 0.05));
 
     const player = {
       audio,
       clock,
       seek(time, play = !audio.paused) {
-        audio.currentTime = clamp(time);
+        audio.currentTime = lost = clamp(time);
         if (play) player.play();
         update();
       },
-      play() { audio.play().catch(() => {}); },
-      toggle() { if (audio.paused) player.play(); else audio.pause(); },
+      play() {
+        if (audio.error) loadAgain();
+        audio.play().catch(() => { /* `error` says why. */ });
+      },
+      toggle() { if (isPlaying()) audio.pause(); else player.play(); },
       skip(step) { player.seek(audio.currentTime + step); },
       /* To the chapter before or after; back goes to the start of this one first. */
       step(direction) {
@@ -68,34 +74,49 @@ const Player = (() => {
       load({ src, title, length: seconds, page }) {
         remember();
         Object.assign(audio.dataset, { title, length: seconds, page });
-        /* The waveform and the chapters are those of the episode that came with the page. */
-        root.classList.remove('chaptered');
-        for (const drawing of root.querySelectorAll('.bar svg')) drawing.remove();
+        /* The waveform and the chapters are those of the episode that was there before. */
+        takeParts([], []);
         audio.src = src;
         audio.setAttribute('aria-label', title);
-        chapters = [];
-        chapter = -1;
         resume();
         player.play();
-        update();
       },
+      /* The waveform and the chapters of this episode, from the page that is its player alone. */
+      async dress() {
+        const source = episode();
+        const address = audio.dataset.page.replace(/html$/, 'embed.html');
+        const answer = await fetch(address).catch(() => null);
+        /* Without its style, which the policy of this page refuses. */
+        const main = answer?.ok && /<main>.*<\/main>/s.exec(await answer.text());
+        if (!main || source !== episode()) return; /* The bar stays plain. */
+        const page = new DOMParser().parseFromString(main[0], 'text/html');
+        takeParts(JSON.parse(page.querySelector('audio').dataset.chapters), page.querySelectorAll('.bar svg'));
+      },
+      /* How far a listener came in another episode: seconds, or `end`. */
+      placeOf: (src) => memory.read(`at ${fileOf(src)}`),
     };
 
     /* --- what is remembered: the speed of the show, the place in each episode --- */
 
     /* Takes of a preview have no page of their own, and are heard from their start. */
-    const isRemembered = () => Boolean(audio.dataset.page);
+    const keep = (place) => { if (audio.dataset.page) memory.write(`at ${episode()}`, place); };
     const resume = () => {
-      if (!isRemembered()) return;
-      const place = +memory.read(`at ${episode()}`);
+      const place = audio.dataset.page && +player.placeOf(episode());
       if (place) audio.currentTime = place;
     };
     const remember = () => {
-      if (!isRemembered()) return;
       const time = audio.currentTime;
       const left = length() - time;
-      if (time > 5 && left > 10) memory.write(`at ${episode()}`, time.toFixed(1));
-      else if (left <= 10) memory.write(`at ${episode()}`, null);
+      if (time > 5 && left > 10) keep(time.toFixed(1));
+      else if (length() && left <= 10) keep('end');
+    };
+    const takeParts = (list, drawings) => {
+      chapters = list;
+      chapter = -1;
+      root.classList.toggle('chaptered', list.length > 0);
+      for (const drawing of root.querySelectorAll('.bar svg')) drawing.remove();
+      bar.prepend(...drawings);
+      update();
     };
     const setSpeed = (speed) => {
       audio.defaultPlaybackRate = speed; /* A new source starts with the default. */
@@ -127,13 +148,19 @@ const Player = (() => {
         chapter = part;
         showSession();
       }
-      const name = chapters[chapter]?.[1] || audio.dataset.title;
+      const name = nameNow();
       if (find('.now').textContent !== name) find('.now').textContent = name;
       bar.setAttribute('aria-valuetext', say('position', { time: clock(time), length: clock(whole), name }));
       for (const listener of listeners) listener(time);
     }
+    /* Where one player has many episodes, which one it is belongs to it. */
+    const nameNow = () => {
+      const { title } = audio.dataset;
+      const part = chapters[chapter]?.[1];
+      return part && root.classList.contains('queue') ? `${part} · ${title}` : part || title;
+    };
     const showState = () => {
-      const playing = !audio.paused;
+      const playing = isPlaying();
       root.classList.toggle('playing', playing);
       find('.toggle').setAttribute('aria-label', say(playing ? 'pause' : 'play'));
     };
@@ -147,13 +174,13 @@ const Player = (() => {
     let running = false;
     const run = () => {
       update();
-      running = !audio.paused && !audio.ended;
+      running = isPlaying() && !audio.ended;
       if (running) requestAnimationFrame(run);
     };
 
     audio.addEventListener('play', () => { showState(); showSession(); if (!running) run(); });
     audio.addEventListener('pause', () => { showState(); remember(); update(); });
-    audio.addEventListener('ended', () => memory.write(`at ${episode()}`, null));
+    audio.addEventListener('ended', () => keep('end'));
     audio.addEventListener('ratechange', showSpeed);
     for (const event of ['timeupdate', 'seeked', 'loadedmetadata']) audio.addEventListener(event, update);
     let saved = 0;
@@ -161,6 +188,29 @@ const Player = (() => {
       if (Math.abs(audio.currentTime - saved) > 5) { saved = audio.currentTime; remember(); }
     });
     addEventListener('pagehide', () => { if (audio.currentTime) remember(); });
+
+    /* --- a slow line, none at all, a file that is gone --- */
+
+    const wait = (waiting) => root.setAttribute('aria-busy', waiting);
+    audio.addEventListener('waiting', () => wait(true));
+    for (const event of ['playing', 'pause', 'error', 'emptied', 'canplay'])
+      audio.addEventListener(event, () => wait(false));
+
+    const showFault = (fault) => {
+      root.classList.toggle('failed', Boolean(fault));
+      find('.fault').textContent = fault;
+    };
+    const loadAgain = () => {
+      audio.load();
+      audio.currentTime = lost;
+    };
+    audio.addEventListener('error', () => {
+      lost = audio.currentTime;
+      showFault(say(navigator.onLine ? 'not_loaded' : 'offline'));
+      showState();
+    });
+    audio.addEventListener('emptied', () => showFault(''));
+    addEventListener('online', () => { if (audio.error) loadAgain(); });
 
     /* --- the bar --- */
 

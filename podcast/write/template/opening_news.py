@@ -18,6 +18,7 @@ from podcast.write.template.said_headlines import (
     say_title,
     stem_words,
 )
+from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.spoken_words import join_names, say_count
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
@@ -118,13 +119,13 @@ def _find_headline(
     """The news of a story in a sentence: its title, the core of its sentences, its chapter."""
     if story.paper:
         return None
-    headline = say_title(story.title, uses)
+    headline = say_title(say_in_small(story.title, story.body.text), uses)
     if headline is not None and title_fit(story, least=3) >= GOOD_FIT:
         return headline
 
     news = _say_core(sentences)
     if news is None and not _CLAIMS.search(story.title):
-        news = _say_chapter(chapter, uses)
+        news = _say_chapter(chapter, story.body.text, uses)
     return news
 
 
@@ -150,9 +151,9 @@ def _find_verb(sentence: str) -> str:
     return parsed.words[parsed.first_finite() or 0].text
 
 
-def _say_chapter(title: str, uses: WordUses) -> SaidHeadline | None:
+def _say_chapter(title: str, text: str, uses: WordUses) -> SaidHeadline | None:
     """A chapter's title that says what somebody does: no opinion, nothing in doubt or denied."""
-    headline = say_headline(title, "", uses)
+    headline = say_headline(say_in_small(title, text), "", uses)
     if headline is None or _IS_GENERAL.match(title) or len(title.split()) < SHORTEST_CHAPTER:
         return None
 

@@ -21,6 +21,7 @@ from podcast.write.template.grammar import (
 )
 from podcast.write.template.host_questions import Question, find_question
 from podcast.write.template.source_names import SpokenSource
+from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.title_text import is_cut, is_page_name, strip_title
 
 LONGEST_REPORT = 70
@@ -95,7 +96,7 @@ def title_before(story: Story, sentences: list[str]) -> str:
         return ""
     if title_fit(story) < GOOD_FIT and not is_list:
         return ""
-    return close(first_large(title))
+    return close(first_large(say_in_small(title, story.body.text)))
 
 
 PaperPlace = Literal["paper", "first", "next"]

@@ -311,6 +311,7 @@ _STATES = dict(
         "Va=Virginia Vt=Vermont Wash=Washington Wis=Wisconsin Wyo=Wyoming"
     ).split()
 )
+_STATE_NAMES = "|".join(sorted(set(_STATES.values()))).replace("_", " ")
 _CITY = re.compile(r"\b[A-Z][a-z]{3,},\s$")
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
 
@@ -322,6 +323,12 @@ def _state(match: re.Match[str]) -> str:
         return match[0]
     at_end = match[2] and not match.string[match.end() :].strip()
     return state.replace("_", " ") + ("." if at_end else "")
+
+
+def _party_of(match: re.Match[str]) -> str:
+    place = match[2]
+    state = _STATES.get(place.replace(".", ""), place)
+    return f"{_PARTIES[match[1]]} of {state.replace('_', ' ')}"
 
 
 def _bare_state(match: re.Match[str]) -> str:
@@ -589,6 +596,24 @@ RULES = (
         ".",
     ),
     Rule(
+        "title without a name",
+        (
+            "The Sgt. at arms met the Gov. and Vice Adm. Poe's aide.",
+            "The Sergeant at arms met the Governor and Vice Admiral Poe's aide.",
+        ),
+        r"\b(Sgt|Gen|Adm|Gov|Sen|Rep|Capt|Col|Lt|Prof|Cmdr|Maj|Cpl|Rev)\.(?='s\b|\s(?:[aA]t\s[aA]rms|and|or|who|said|"
+        r"says|was|is|has|had|met|did|will)\b)",
+        lambda match: _TITLES[match[1]],
+        ".",
+    ),
+    Rule(
+        "party and state without brackets",
+        ("Sen. Poe, R-Ohio, left.", "Senator Poe, Republican of Ohio, left."),
+        rf"(?<=[a-z], )([RDI])-({_STATE_NAMES}|[A-Z][a-z]{{2,4}}\.|[A-Z]{{2}}|[A-Z]\.[A-Z]\.)(?=,)",
+        _party_of,
+        "-",
+    ),
+    Rule(
         "saint or street",
         ("St. Louis has a Wall St. too.", "Saint Louis has a Wall Street too."),
         r"\bSt\.",
@@ -657,6 +682,13 @@ RULES = (
         r"(?<=\w\s)v\.(?=\s[A-Z])",
         "versus",
         "v",
+    ),
+    Rule(
+        "with in short",
+        ("Pies w/cream.", "Pies with cream."),
+        r"\bw/(?=[a-z]{3,}\b)",
+        "with ",
+        "/",
     ),
     Rule(
         "abbreviation without a stop",

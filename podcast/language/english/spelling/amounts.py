@@ -164,6 +164,8 @@ def _money(match: re.Match[str]) -> str:
         said = _large_sum(match, land, names)
     elif not second and names[2] and _CENTS_BEHIND.search(first):
         said = _coins(first, land, names)
+        if first.startswith("0.") and _is_attribute(match, hyphen):
+            said = said.replace(_CENTS[names[2]], names[2])
     else:
         is_one = _is_attribute(match, hyphen) or (first == "1" and not second)
         said = f"{number_span(first, second)} {land}{names[0 if is_one else 1]}"
@@ -289,8 +291,11 @@ def _rate_alone(rate: str) -> str:
     return f"{UNITS[counted][1]} per {UNITS[per][0]}"
 
 
-_MEASURING = frozenset("= is of by x at measures".split())
+_MEASURING = frozenset("= is of by x at measures grew rose fell gained shrank another".split())
 """At an end, `in.` behind a figure is inches only after one of these: `He put 10 in.`"""
+
+
+_MIDDLE = re.compile(r"\s[a-z]|[,;)]")
 
 
 def _dotted_unit(match: re.Match[str]) -> str:
@@ -299,12 +304,8 @@ def _dotted_unit(match: re.Match[str]) -> str:
     said = _measure(match, first, second, gap, names)
 
     following = match.string[match.end() : match.end() + 3]
-    is_put_in = not following and last_word(match) not in _MEASURING
-    if (
-        unit == "in"
-        and gap != "-"
-        and (is_put_in or not re.match(r"\s[a-z]|[,;)]|$", following))
-    ):
+    is_put_in = not _MIDDLE.match(following) and last_word(match) not in _MEASURING
+    if unit == "in" and gap != "-" and is_put_in:
         return match[0]
     ends = gap != "-" and (
         not following.strip(" \"')") or re.match(r"[\"')]*\s[\"'(]?[A-Z]", following)

@@ -91,7 +91,15 @@ def _short_slash_date(match: re.Match[str]) -> str:
         century = "20" if int(years) < 50 else "19"
         return _day_month_year(day, int(month), f"{century}{years}")
     is_event = _ATTACK.match(match.string, match.end()) is not None
-    if not is_event and last_word(match).lower() not in ("on", "since", "dated"):
+    if not is_event and last_word(match).lower() not in (
+        "on",
+        "since",
+        "dated",
+        "due",
+        "until",
+        "starting",
+        "effective",
+    ):
         return match[0]
     return f"{_MONTHS[int(month) - 1]} {ordinal(str(int(day)))}"
 

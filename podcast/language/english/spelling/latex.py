@@ -196,6 +196,13 @@ RULES = (
         "\\",
     ),
     Rule(
+        "LaTeX sign before a figure",
+        ("Some $\\sim$5% of it.", "Some five percent of it."),
+        r"(?<!\\)\$\\(sim|approx|pm|times|leq?|geq?)\s?\$(?=\d)",
+        lambda match: _COMMANDS[match[1]].lstrip(),
+        "$",
+    ),
+    Rule(
         "LaTeX math",
         ("Up to $10^6$ steps of $\\alpha$.", "Up to ten to the power of six steps of alpha."),
         r"(?<!\\)\$(?:(?![\s\d])([^$\n]{1,80})(?<![\s\\])|"

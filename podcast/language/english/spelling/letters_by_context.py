@@ -62,7 +62,7 @@ def _million(match: re.Match[str]) -> str:
     if is_money or _OTHER_USE.match(text, end):
         return match[0]
 
-    if _DEEDS.match(text, end):
+    if _DEEDS.match(text, end) or last_word(match).lstrip("(").lower() == "population":
         return f"{_amount(match)} million"
 
     plural = _PLURAL.match(text, end)

@@ -40,7 +40,8 @@ def _strain(match: re.Match[str]) -> str:
 
 def _aircraft(match: re.Match[str]) -> str:
     variant = f" {model_number(match[2])}" if match[2] else ""
-    return f"{model_number(match[1])}{variant}"
+    letters = f" {match[3]}" if match[3] else ""
+    return f"{model_number(match[1])}{variant}{letters}"
 
 
 _COUNTED = re.compile(r"\s(?:people|men|women|[a-z]+s)\b")
@@ -181,7 +182,7 @@ RULES = (
             "A 737 MAX and a 787-9 flew.",
             "A seven thirty-seven MAX and a seven eighty-seven nine flew.",
         ),
-        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|"
+        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})(ER|LR|F)?|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|"
         r"airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
         _aircraft,
         "7",

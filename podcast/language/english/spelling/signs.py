@@ -14,6 +14,7 @@ from podcast.language.english.spelling.numerals import (
     cardinal,
     fraction,
     number,
+    ordinal,
     plural,
 )
 from podcast.language.english.spelling.rule import Rule, before
@@ -57,6 +58,18 @@ def _primes(match: re.Match[str]) -> str:
     return said + (f" {_SIDES[side]}" if side else "")
 
 
+_NAMES_OF_SIGNS = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "&": "and",
+    "@": "at",
+    "#": "hash",
+    "*": "star",
+    "~": "tilde",
+    "^": "caret",
+}
 _SUMS = {"∑": " the sum of ", "∏": " the product of ", "∫": " the integral of "}
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
@@ -149,6 +162,20 @@ def _broken_inches(match: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule(
+        "sign by its name",
+        ("The $ sign and the & key.", "The dollar sign and the and key."),
+        r"(?<=[A-Za-z\"] )([$€£¥&@#*~^])(?=[\"']?\s(?:signs?|symbols?|keys?)\b)",
+        lambda match: _NAMES_OF_SIGNS[match[1]],
+        "$€£¥&@#*~^",
+    ),
+    Rule(
+        "part of a second",
+        ("At 1/50 s or 1/8 sec.", "At one fiftieth of a second or one eighth of a second."),
+        r"(?<![\w.,/-])1/(\d{1,5})\s?(?:s|sec|seconds?)(?![\w/])(?:\.(?=\s?[a-z]))?",
+        lambda match: f"one {ordinal(match[1])} of a second",
+        "/",
+    ),
     Rule(
         "plus or minus",
         ("It is 9%, +/- 2%.", "It is nine percent, plus or minus two percent."),

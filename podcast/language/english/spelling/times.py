@@ -96,8 +96,9 @@ RULES = (
     Rule(
         "clock with a stop",
         ("Doors at 6.30pm.", "Doors at six thirty PM."),
-        r"(?<![\w.,:])(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?m\b)",
-        r"\1:\2",
+        r"(?<![\w.,:])(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?m\b)|"
+        r"(?<=[Aa]t )(1?\d|2[0-3])\.([0-5]\d)(?=\s(?:on|in\sthe|tonight|every|each|sharp|local|GMT|BST)\b)",
+        lambda match: f"{match[1] or match[3]}:{match[2] or match[4]}",
         ".",
     ),
     Rule(

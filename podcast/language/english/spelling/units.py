@@ -170,7 +170,7 @@ UNIT = "|".join(
 """A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
-    "in ft yd mi oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk "
+    "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk "
     "wks km cm mm "
     "kg deg"
 ).split()

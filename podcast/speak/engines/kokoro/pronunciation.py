@@ -67,8 +67,17 @@ def _token(text: str, space: str, reading: Reading, converter: G2P) -> Tok:
 
     # A hyphen within a word, of any other tag, would be said as a dash, with a pause.
     tag = "HYPH" if text == "-" and not space else reading.tag
-    phonemes = converter(reading.sounds_like, False) if reading.sounds_like else None
+    phonemes = _sound_of(reading.sounds_like, converter) if reading.sounds_like else None
     return Tok(text, tag, space, phonemes=phonemes)
+
+
+def _sound_of(word: str, converter: G2P) -> str:
+    """The phonemes of a word that has one sound: tagged alone, by the package's own tagger."""
+    if converter.tagger is None:
+        from hibari import g2p  # type: ignore[import-untyped]
+
+        converter.tagger = g2p.Tagger(g2p._load_json("tagger.json.gz"))
+    return str(converter(word, False))
 
 
 def _join_tokens(tokens: Sequence[Tok]) -> Iterator[SpokenWord]:
@@ -87,7 +96,20 @@ def _join_tokens(tokens: Sequence[Tok]) -> Iterator[SpokenWord]:
 @cache
 def _converter(british: bool) -> G2P:
     try:
-        from hibari.g2p import G2P
+        from hibari import g2p
     except ImportError as error:
         raise SpeakError(f"the package hibari-tts is missing. {INSTALL}") from error
-    return G2P(british=british)
+
+    # Built without the package's tagger, whose model takes more time to load than all the rest:
+    # few texts need it, for `read_words` tags.
+    accent = "gb" if british else "us"
+    converter = g2p.G2P.__new__(g2p.G2P)
+    gold, silver = (
+        g2p._load_json(f"lexicon_{accent}_{kind}.json.gz") for kind in ("gold", "silver")
+    )
+    converter.lexicon = g2p.Lexicon(gold, silver, british)
+    converter.tokenizer = g2p.Tokenizer(g2p._load_json("tokenizer_exceptions.json"))
+    converter.tagger = converter._oov = None
+    converter.unk = ""
+    converter.british = british
+    return converter
