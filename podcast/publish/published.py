@@ -40,10 +40,10 @@ WITHDRAWN, UNDONE = "withdrawn-", "undone-"
 """What a withdrawal's file name begins with, before the slug: while it holds, and once it is
 undone."""
 
+# Endings of an episode's files that are no texts.
 _OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")
-"""Endings of an episode's files that are no texts."""
+# Episodes whose files a rebuild writes together.
 _AT_ONCE = 100
-"""Episodes whose files a rebuild writes together."""
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -74,13 +74,13 @@ from podcast.publish.store import Store, WriteShared
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
+# Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
+# interpreter's lock.
 _HASHED = 1 << 24
-"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
-interpreter's lock."""
 log = logging.getLogger(__name__)
 
+# Files that name all episodes, and that a show may have no more.
 _OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
-"""Files that name all episodes, and that a show may have no more."""
 
 
 @dataclass(frozen=True, slots=True)
