@@ -30,8 +30,8 @@ FRAMES = REPEATED | set(
 """Frames of the tag that presscast writes, and those of them that there may be more than one
 of."""
 
+# The rules for the first chapter, the order, and the last one, by form.
 _ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
-"""The rules for the first chapter, the order, and the last one, by form."""
 
 ChapterRow = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""

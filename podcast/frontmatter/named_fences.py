@@ -19,8 +19,8 @@ _TOKEN = re.compile(
 )
 _EXPORT = re.compile(r"\s*(?:module\.exports\s*=|export\s+default)\s*(?=\{)")
 _OBJECT_END = re.compile(r"\}\s*;?\s*\Z")
+# Signs outside of strings that only a program has.
 _PROGRAM = re.compile(r"[()`;]|=>|\$\{")
-"""Signs outside of strings that only a program has."""
 
 
 def find_end(text: str, opening: re.Match[str]) -> re.Match[str] | None:

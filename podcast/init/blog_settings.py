@@ -14,14 +14,14 @@ from podcast.errors import ConfigError
 from podcast.util.toml_files import parse_toml
 
 _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-.+")
+# Jekyll's built-in permalink styles that the file's name alone decides
+# (https://jekyllrb.com/docs/permalinks/#built-in-formats). Categories come first where a post
+# has some.
 _JEKYLL_STYLES = {
     "date": "/:year/:month/:day/:title.html",
     "pretty": "/:year/:month/:day/:title/",
     "none": "/:title.html",
 }
-"""Jekyll's built-in permalink styles that the file's name alone decides
-(https://jekyllrb.com/docs/permalinks/#built-in-formats). Categories come first where a post has
-some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +283,7 @@ def _with_slash(address: str) -> str:
     return f"{address}/"
 
 
+# A blog's settings file and who reads it; the first that is there counts.
 _READERS: dict[str, Callable[[Path], Blog]] = {
     "_config.yml": _read_jekyll,
     "_config.yaml": _read_jekyll,
@@ -295,4 +296,3 @@ _READERS: dict[str, Callable[[Path], Blog]] = {
     "config.yaml": _read_hugo,
     "pelicanconf.py": _read_pelican,
 }
-"""A blog's settings file and who reads it; the first that is there counts."""

@@ -28,8 +28,8 @@ PLACEHOLDERS = {
 """Settings of a new show until its owner says better; `check`
 reminds of addresses on example.org."""
 
+# Files of presscast's own show among the defaults.
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
-"""Files of presscast's own show among the defaults."""
 
 _TOML = """\
 # The show. `podcast check` says what is still a placeholder.

@@ -15,8 +15,8 @@ from podcast.model import Chapter, Edition, LeftOut, Story
 from podcast.tag import picture_type
 from podcast.util.addresses import page_address, secure
 
+# Endings of pictures that apps show: no vector graphics, which badges and marks mostly are.
 _SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-"""Endings of pictures that apps show: no vector graphics, which badges and marks mostly are."""
 
 PICTURE_BYTES = 100_000
 """The largest picture that a chapter gets in the MP3."""

@@ -10,8 +10,8 @@ from podcast.model import Edition
 from podcast.publish.cover import list_cover_faults
 from podcast.read.posts.episode_keys import IMAGE_KEYS, find_key
 
+# Where generators keep pictures, below the blog's folder: Jekyll's root, Hugo's static/.
 _ROOTS = ("", "static", "assets", "public", "source")
-"""Where generators keep pictures, below the blog's folder: Jekyll's root, Hugo's static/."""
 
 _REMEDY = "Take a JPEG or PNG, a square of 1400 to 3000 pixels in RGB"
 

@@ -334,8 +334,8 @@ def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
     return {"remade": "", "before": "", "soundbite": None, **old}
 
 
+# From each format to the next: the values as an object of that format has them.
 _STEPS: tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...] = (_from_1, _from_2)
-"""From each format to the next: the values as an object of that format has them."""
 
 
 def dump_withdrawal(withdrawal: Withdrawal) -> bytes:
@@ -493,8 +493,8 @@ def _headline(values: _Values) -> Headline:
     )
 
 
+# `Word._make`, without a step in Python for each of a show's millions of words.
 _WORD = partial(tuple.__new__, Word)
-"""`Word._make`, without a step in Python for each of a show's millions of words."""
 
 
 def _read_line(values: _Values, chapters: int) -> Line:

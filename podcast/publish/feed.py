@@ -55,8 +55,8 @@ NAMESPACES = {
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 
+# Our roles as the Podcast Taxonomy has them, in its group `cast`.
 _ROLES = {"editor": "host", "reporter": "reporter"}
-"""Our roles as the Podcast Taxonomy has them, in its group `cast`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,13 @@ from podcast.publish.store import Store, WriteShared
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
+# Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
+# interpreter's lock.
 _HASHED = 1 << 24
-"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
-interpreter's lock."""
 log = logging.getLogger(__name__)
 
+# Files that name all episodes, and that a show may have no more.
 _OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
-"""Files that name all episodes, and that a show may have no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,8 +391,10 @@ def _remember_files(
 ) -> None:
     """Remember that these groups of files are what follows from their records."""
     for group in FILE_GROUPS:
-        names = [name for name, groups in written.items() if group in groups]
-        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        made: dict[str, str] = {}
+        for name, groups in written.items():
+            if group in groups:
+                made[name] = _made(name, entries[name], group, stamps, neighbours)
         catalogue.remember_made(group, made)
 
 

@@ -23,15 +23,15 @@ log = logging.getLogger(__name__)
 Message = dict[str, str]
 """`role` and `content`."""
 
+# Statuses with which servers refuse a parameter that they do not know.
 _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})
-"""Statuses with which servers refuse a parameter that they do not know."""
+# Codes that no other form of the call would change.
 _FINAL_CODES = frozenset(
     "invalid_prompt content_policy_violation content_filter context_length_exceeded "
     "invalid_api_key model_not_found insufficient_quota billing_hard_limit_reached".split()
 )
-"""Codes that no other form of the call would change."""
+# Times the wait for one part that a whole stream may last.
 _LONGEST_ANSWER = 12
-"""Times the wait for one part that a whole stream may last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +196,8 @@ def _read_stream(service: Service, lines: Iterator[str], request: ChatRequest) -
     return reply
 
 
+# Stands for the line that ends a stream.
 _END: dict[str, Any] = {"choices": []}
-"""Stands for the line that ends a stream."""
 
 
 def _chunks(lines: Iterator[str]) -> Iterator[dict[str, Any]]:

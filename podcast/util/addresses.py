@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from podcast.util.xml_text import clean
 
+# Characters of a path that are not encoded (RFC 3986, 3.3); a `%` shows what is already.
 _URL_SAFE = "/:@!$&'()*+,;=~-._%"
-"""Characters of a path that are not encoded (RFC 3986, 3.3); a `%` shows what is already."""
 
 _RESERVED_HOST = re.compile(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$")
 _LOOPBACK = re.compile(r"127(?:\.\d{1,3}){3}")

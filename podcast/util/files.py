@@ -34,8 +34,8 @@ TYPES = {
 Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 
+# Threads that wait for the disk at the same time.
 _SYNCS = 32
-"""Threads that wait for the disk at the same time."""
 _ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png|mp3|opus)$")
 
 

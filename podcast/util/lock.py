@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 from podcast.util.cache import make_way
 from podcast.util.files import sweep, write_atomic, writing
 
+# Seconds after which a waiting run looks again for whom it waits.
 _LOOK = 0.5
-"""Seconds after which a waiting run looks again for whom it waits."""
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Characters that XML 1.0, section 2.2, forbids, and the control characters it discourages.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0, section 2.2, forbids, and the control characters it discourages."""
 
 
 def clean(text: str) -> str:

@@ -43,6 +43,7 @@ _READ = (
 )
 _AGAIN = " The last reading changed words. Read slowly enough to keep every single one."
 
+# For a Voice that names no id.
 _OWN_VOICES = {
     "marin": "feminine",
     "shimmer": "feminine",
@@ -52,7 +53,6 @@ _OWN_VOICES = {
     "echo": "masculine",
     "alloy": "neutral",
 }
-"""For a Voice that names no id."""
 
 
 class OpenAIRealtimeEngine:
