@@ -155,7 +155,8 @@ class Bulletin:
             greeting = self._dealer.deal("greeting_unnamed.any", **fields)
 
         spoken = [tellable.spoken for tellable in self._stories]
-        rundown = announce_stories(self._edition, spoken, self._dealer, fields)
+        chapters = [_name_story(tellable) for tellable in self._stories]
+        rundown = announce_stories(self._edition, spoken, chapters, self._dealer, fields)
         turn = Turn(self._host, " ".join([greeting, *rundown]))
         return ScriptChapter(name_chapter("welcome"), (Sting(), turn, Sting()))
 
