@@ -391,8 +391,10 @@ def _remember_files(
 ) -> None:
     """Remember that these groups of files are what follows from their records."""
     for group in FILE_GROUPS:
-        names = [name for name, groups in written.items() if group in groups]
-        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        made: dict[str, str] = {}
+        for name, groups in written.items():
+            if group in groups:
+                made[name] = _made(name, entries[name], group, stamps, neighbours)
         catalogue.remember_made(group, made)
 
 
