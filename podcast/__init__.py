@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from podcast.speak import Engine
     from podcast.write import Writer
 
+# Module to the public names that it holds.
 _HOMES = {
     "podcast.config": ("load_show",),
     "podcast.errors": ("PodcastError",),
@@ -121,7 +122,6 @@ _HOMES = {
     "podcast.speak": ("Engine",),
     "podcast.write": ("Writer",),
 }
-"""Module to the public names that it holds."""
 
 __all__ = [
     "Adapter",

@@ -66,9 +66,11 @@ def examine(folder: Path, today: dt.date) -> list[Finding]:
 
 
 def _python() -> Finding:
-    found = ".".join(map(str, sys.version_info[:3]))
-    good = sys.version_info >= (3, 11)
-    return Finding("python", good, found, "" if good else "presscast needs 3.11 or later")
+    version = ".".join(map(str, sys.version_info[:3]))
+    is_good = sys.version_info >= (3, 11)
+    return Finding(
+        "python", is_good, version, "" if is_good else "presscast needs 3.11 or later"
+    )
 
 
 def _ffmpeg() -> Finding:
@@ -134,8 +136,9 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
     wanted = _writer_models(show.writer.service, show.writer.model)
     is_shared = writes and not show.writer.service.url
     if speaks:
-        spoken = [show.voices.speech_model, show.voices.realtime_model]
-        models = [*spoken, *wanted] if is_shared else spoken
+        models = [show.voices.speech_model, show.voices.realtime_model]
+        if is_shared:
+            models += wanted
         yield from _ask_service("openai", open_service(), models, today)
     if writes and not (speaks and is_shared):
         yield from _ask_service(
@@ -162,10 +165,12 @@ def _ask_service(
         yield Finding(what, False, str(error))
         return
     has = [name for name in models if find_served(name, served)]
-    lacks = [name for name in models if name not in has]
-    said = _describe_models(service, served, has)
-    remedy = f"Take one of {', '.join(sorted(served)[:8])}" if lacks and not has else ""
-    yield Finding(what, bool(has), said, remedy, needed=bool(remedy))
+    remedy = ""
+    if models and not has:
+        remedy = f"Take one of {', '.join(sorted(served)[:8])}"
+    description = _describe_models(service, served, has)
+    yield Finding(what, bool(has), description, remedy, needed=bool(remedy))
+
     days = {name: served[find_served(name, served)] for name in has}
     for warning in warn_of_endings({**served, **days}, models, today):
         yield Finding("model", False, warning, needed=False)
@@ -217,22 +222,27 @@ def _posts(show: Show) -> Finding:
     from podcast.make import list_passed_over, list_posts
 
     try:
-        found = list_posts(show)
+        posts = list_posts(show)
     except PodcastError as error:
         return Finding("posts", False, str(error))
     where = show.path(str(show.edition.posts))
-    if not found:
+    if not posts:
         return Finding(
             "posts", False, f"none in {where}", "Set `posts` in podcast.toml", needed=False
         )
-    said = f"{len(found)} in {where}, the newest of {found[-1][1]}"
+
+    description = f"{len(posts)} in {where}, the newest of {posts[-1][1]}"
     if passed_over := list_passed_over(show):
-        named = "; ".join(
-            f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5]
-        )
-        more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
-        said += f"; {len(passed_over)} passed over ({named}{more})"
-    return Finding("posts", True, said)
+        description += f"; {_describe_passed_over(passed_over, where)}"
+    return Finding("posts", True, description)
+
+
+def _describe_passed_over(passed_over: Sequence[tuple[Path, str]], where: Path) -> str:
+    """Name the first files that are no posts, with the reason, and count the others."""
+    named = [f"{path.relative_to(where)}: {reason}" for path, reason in passed_over[:5]]
+    if len(passed_over) > len(named):
+        named.append(f"and {len(passed_over) - len(named)} more")
+    return f"{len(passed_over)} passed over ({'; '.join(named)})"
 
 
 def _measure_caches(folder: Path) -> Finding:

@@ -21,8 +21,8 @@ class PodcastError(Exception):
         return "\n".join(map(_escape_and_shorten, super().__str__().split("\n")))
 
 
+# Characters of a message's longest line.
 _MOST = 600
-"""Characters of a message's longest line."""
 
 
 def _escape_and_shorten(line: str) -> str:

@@ -876,6 +876,8 @@ class Chapter:
     """Absolute address, or empty."""
     image: str = ""
     """Absolute address, or empty."""
+    picture: str = ""
+    """Beginning of the SHA-256 of the picture that the MP3 has for it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1083,6 +1085,8 @@ class Episode:
     None where it gave none, or none is known."""
     disclosure: Disclosure | None = None
     """None for an episode that an older presscast made: nothing was declared."""
+    is_sealed: bool = True
+    """Whether its record has a checksum of itself; those of older presscasts have none."""
 
     @property
     def is_audible(self) -> bool:

@@ -59,7 +59,8 @@ def load_named(kind: Kind, name: str) -> Any:
         )
     try:
         return load_object(GROUPS[kind], name)
-    except Exception as error:  # Of another package's making: anything.
+    # Another package's code may raise anything.
+    except Exception as error:
         origin = origin_of(GROUPS[kind], name)
         raise ConfigError(
             f"{kind}: {name!r}, which {origin} brings, cannot be loaded: {error}"
@@ -114,14 +115,18 @@ def open_writer_service(wanted: WriterService) -> Service:
     from podcast.services.openai_client import ADDRESS, KEY, Service
     from podcast.util.addresses import is_loopback
 
-    named = KEY if wanted.key_env is None and not wanted.url else wanted.key_env or ""
+    key_name = wanted.key_env or ""
+    if wanted.key_env is None and not wanted.url:
+        key_name = KEY
     address = wanted.url or openai_address() or ADDRESS
+    # A server of this machine mostly takes no key; `key_env = ""` says so of any other.
+    is_keyless = wanted.key_env is not None or is_loopback(address)
     return Service(
-        partial(read_key, named),
+        partial(read_key, key_name),
         address,
         timeout=wanted.timeout,
-        key_name=named,
-        needs_key=bool(named) or (wanted.key_env is None and not is_loopback(address)),
+        key_name=key_name,
+        needs_key=bool(key_name) or not is_keyless,
     )
 
 
@@ -134,7 +139,8 @@ def auto_engine(show: Show) -> str:
     setup = make_setup(show)
     usable = []
     for name in adapter_names("engine"):
-        with suppress(ConfigError):  # One that cannot be imported; doctor names it.
+        # One that cannot be imported is left out here; doctor names it.
+        with suppress(ConfigError):
             adapter = load_adapter("engine", name)
             if adapter.is_local and adapter.rank and not adapter.missing(setup):
                 usable.append((adapter.rank, name))
@@ -146,10 +152,11 @@ def auto_engine(show: Show) -> str:
 
 
 def better_engine(show: Show, chosen: str) -> str:
-    """Say that the best engine for this machine is missing; empty where it is the chosen one."""
+    """Say that this machine's best engine is missing; empty where it is the chosen one."""
     adapters: dict[str, Adapter[Engine]] = {}
     for name in adapter_names("engine"):
-        with suppress(ConfigError):  # One that cannot be imported; doctor names it.
+        # One that cannot be imported is left out here; doctor names it.
+        with suppress(ConfigError):
             adapters[name] = load_adapter("engine", name)
 
     local = [name for name, adapter in adapters.items() if adapter.is_local]
@@ -186,7 +193,7 @@ def speaks_here(engine: Engine) -> bool:
 
 
 def require_engine(word: str, show: Show) -> None:
-    """Raise ConfigError where an engine that was chosen by its name cannot speak on this machine."""
+    """Raise ConfigError where an engine that was chosen by its name cannot speak here."""
     adapter = load_adapter("engine", word)
     if not adapter.is_local:
         return
@@ -261,8 +268,10 @@ def open_place(show: Show, address: str) -> Store:
     An address whose scheme is the name of a store goes to that store; any other to fsspec's.
     """
     scheme, is_address, _ = address.partition("://")
-    known = is_address and scheme in adapter_names("store")
-    name = scheme if known else "fsspec" if address else "folder"
+    if is_address and scheme in adapter_names("store"):
+        name = scheme
+    else:
+        name = "fsspec" if address else "folder"
     there = dataclasses.replace(
         show, store=dataclasses.replace(show.store, address=address, audio_address="")
     )
@@ -290,4 +299,7 @@ def open_items(document: SourceText, *, as_note: bool = False) -> SourceItems | 
         return read_note(document, named=True)
     kinds: list[SourceKind] = [load_named("source", name) for name in adapter_names("source")]
     ordered = sorted(kinds, key=lambda kind: -kind.rank)
-    return next((read_items for kind in ordered if (read_items := kind.read(document))), None)
+    for kind in ordered:
+        if items := kind.read(document):
+            return items
+    return None

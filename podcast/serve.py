@@ -114,7 +114,7 @@ def serve_app(app: Starlette, host: str, port: int) -> Server:
 
 
 def announce(server: Server) -> str:
-    """What to tell whoever started the preview: where it is, for whom, and how it ends."""
+    """Tell whoever started the preview where it is, for whom, and how it ends."""
     if lan := server.lan_address:
         where = (
             f"  here:          {server.address}\n"
@@ -147,12 +147,13 @@ def _app(folder: Path) -> Starlette:
             return await super().get_response(path, scope)
 
         def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-            found, stat = super().lookup_path(path)
-            if stat and any(
-                part.startswith(".") for part in Path(found).relative_to(folder.resolve()).parts
-            ):
-                return "", None
-            return found, stat
+            full_path, stat = super().lookup_path(path)
+            if stat:
+                parts = Path(full_path).relative_to(folder.resolve()).parts
+                # Half-written files, `.env`, `.git`: what begins with a dot is not published.
+                if any(part.startswith(".") for part in parts):
+                    return "", None
+            return full_path, stat
 
         def file_response(
             self,
@@ -177,8 +178,9 @@ def _literal(host: str) -> str:
 def _lan_host() -> str:
     """This machine's address in its network; empty for none. Connecting UDP sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # RFC 5737: an address that belongs to nobody.
         try:
-            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address that belongs to nobody
+            probe.connect(("192.0.2.1", 9))
         except OSError:
             return ""
         return str(probe.getsockname()[0])

@@ -7,10 +7,11 @@ version 2.4. Sources: ID3v2.3.0 (id3.org) and the ID3v2 Chapter Frame Addendum 1
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from podcast.errors import TagError
@@ -30,6 +31,9 @@ NOWHERE = 0xFFFFFFFF
 TOP_LEVEL, ORDERED = 2, 1
 """Flags of a table of contents."""
 
+FRONT_COVER, OTHER_PICTURE = 3, 0
+"""Kinds of pictures (ID3v2.3.0, section 4.15)."""
+
 LANGUAGES = {
     "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu",
     "el": "ell", "en": "eng", "es": "spa", "et": "est", "eu": "eus", "fa": "fas",
@@ -45,15 +49,22 @@ others are `und`, undetermined."""
 
 
 def write_tagged_mp3(
-    mp3: Path, stream: Iterable[bytes], episode: Episode, show: Show, cover: Path | None
+    mp3: Path,
+    stream: Iterable[bytes],
+    episode: Episode,
+    show: Show,
+    cover: Path | None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> str:
     """Write the tag and the frames of `stream` as the file `mp3`; its SHA-256, in hex.
+
+    `pictures` are those of chapters, each by what `Chapter.picture` says.
 
     The file is there when it is whole. A power cut may still lose it: who publishes it settles
     it. The same episode and frames give the same bytes. Raises TagError when the cover cannot
     be read or is not what it should be, the tag is too large, or the file cannot be written.
     """
-    rendered = _render_tag(episode, show, cover)
+    rendered = _render_tag(episode, show, cover, pictures)
     digest = sha256()
     try:
         with (
@@ -86,7 +97,9 @@ def _blocks(stream: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _render_tag(episode: Episode, show: Show, cover: Path | None) -> bytes:
+def _render_tag(
+    episode: Episode, show: Show, cover: Path | None, pictures: Mapping[str, bytes]
+) -> bytes:
     """Render the whole tag, without padding."""
     import mutagen.id3
 
@@ -100,9 +113,8 @@ def _render_tag(episode: Episode, show: Show, cover: Path | None) -> bytes:
     page = page_address(show.edition.post_url, show.url, episode.slug, episode.date)
     tag.add(id3.WOAF(url=page))
     if cover:
-        data, kind = _picture(cover)
-        tag.add(id3.APIC(encoding=0, mime=kind, type=3, desc="", data=data))
-    for frame in _chapter_frames(id3, episode.chapters):
+        tag.add(_picture_frame(id3, _read_cover(cover), FRONT_COVER))
+    for frame in _chapter_frames(id3, episode.chapters, pictures):
         tag.add(frame)
 
     file = io.BytesIO()
@@ -137,7 +149,9 @@ def _text_frames(id3: Any, episode: Episode, show: Show) -> Iterator[Any]:
     yield id3.COMM(lang=language, desc="", **_encode_text(episode.subtitle or show.description))
 
 
-def _chapter_frames(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
+def _chapter_frames(
+    id3: Any, chapters: tuple[Chapter, ...], pictures: Mapping[str, bytes]
+) -> Iterator[Any]:
     """Write the frames of the chapters and of their table of contents, if there are any."""
     if len(chapters) > MOST_CHAPTERS:
         raise TagError(
@@ -147,6 +161,8 @@ def _chapter_frames(id3: Any, chapters: tuple[Chapter, ...]) -> Iterator[Any]:
         inside = [id3.TIT2(**_encode_text(chapter.title))]
         if _arrives(chapter.link):
             inside.append(id3.WXXX(encoding=0, desc="chapter url", url=chapter.link))
+        if chapter.picture:
+            inside.append(_picture_frame(id3, pictures[chapter.picture], OTHER_PICTURE))
         yield id3.CHAP(
             element_id=_element(index),
             start_time=int(chapter.start),
@@ -187,16 +203,25 @@ def _encode_text(value: str) -> dict[str, Any]:
     return {"encoding": 0 if line.isascii() else 1, "text": [line]}
 
 
-def _picture(cover: Path) -> tuple[bytes, str]:
-    """The cover and its MIME type, told from its content."""
+def _read_cover(cover: Path) -> bytes:
     try:
         data = cover.read_bytes()
     except OSError as error:
         raise TagError(f"{cover}: the cover cannot be read ({error.strerror})") from error
-    for magic, kind in ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png")):
-        if data.startswith(magic):
-            return data, kind
-    raise TagError(f"{cover}: the cover is neither a JPEG nor a PNG")
+    if not picture_type(data):
+        raise TagError(f"{cover}: the cover is neither a JPEG nor a PNG")
+    return data
+
+
+def picture_type(data: bytes) -> str:
+    """Tell the MIME type of a JPEG or PNG by its content; empty for what is neither."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/png" if data.startswith(b"\x89PNG\r\n\x1a\n") else ""
+
+
+def _picture_frame(id3: Any, data: bytes, kind: int) -> Any:
+    return id3.APIC(encoding=0, mime=picture_type(data), type=kind, desc="", data=data)
 
 
 def _sort_chapters(tag: bytes) -> bytes:
@@ -206,10 +231,12 @@ def _sort_chapters(tag: bytes) -> bytes:
     order.
     """
     frames = list(_split_frames(tag))
-    chapters = iter(
-        sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
-    )
-    return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
+    places = [place for place, frame in enumerate(frames) if frame.startswith(b"CHAP")]
+    # Behind its header of ten bytes each begins with its id.
+    chapters = sorted((frames[place] for place in places), key=lambda frame: frame[10:])
+    for place, chapter in zip(places, chapters, strict=True):
+        frames[place] = chapter
+    return tag[:10] + b"".join(frames)
 
 
 def _split_frames(tag: bytes) -> Iterator[bytes]:

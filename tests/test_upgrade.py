@@ -82,3 +82,23 @@ def test_an_old_show_is_unchanged_and_right(show: Path) -> None:
         assert spoken == [
             line for line in scripts[path.name].splitlines() if line.startswith("**")
         ]
+
+
+def test_old_records_are_sealed_by_feed(show: Path) -> None:
+    """`check` says how many have none; `feed` seals them and moves nothing else; then any change is seen."""
+    before = published(show)
+    assert "2 records of an older presscast" in podcast("check", "--show", show).output
+
+    assert podcast("feed", "--show", show).exit_code == 0
+    assert "older presscast" not in podcast("check", "--show", show).output
+    assert published(show) == before
+    made = podcast("make", "--show", show, "--all")
+    assert made.output.count("unchanged") == 2
+
+    record = show / "feeds" / next(iter(before.values()))[2]
+    values = record.read_text("utf-8").replace('"retakes": 0', '"retakes": 1')
+    record.write_text(values, "utf-8")
+    assert (
+        f"{record.name}: it is not as presscast writes it"
+        in podcast("check", "--show", show).output
+    )

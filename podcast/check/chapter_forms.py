@@ -8,6 +8,7 @@ Sources: ID3v2.3.0 (id3.org), ID3v2 Chapter Frame Addendum 1.0, Podcasting 2.0 J
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections import Counter
@@ -29,8 +30,8 @@ FRAMES = REPEATED | set(
 """Frames of the tag that presscast writes, and those of them that there may be more than one
 of."""
 
+# The rules for the first chapter, the order, and the last one, by form.
 _ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
-"""The rules for the first chapter, the order, and the last one, by form."""
 
 ChapterRow = tuple[int, int | None, str]
 """Start and end in milliseconds (None where the form has no ends), and title."""
@@ -232,9 +233,22 @@ def _tag_chapters(
         yield Fault(name, what, "F10")
     yield from _in_order(name, "ID3", in_time, episode)
     yield from compare(name, "ID3", in_time, chapter_rows(episode.chapters))
+    yield from _pictures_inside(name, tag, ids, episode.chapters)
 
     starts = dict(zip(ids, (start for start, _, _ in rows), strict=True))
     yield from _contents(name, tag.getall("CTOC"), sorted(starts, key=starts.__getitem__))
+
+
+def _pictures_inside(
+    name: str, tag: Any, ids: Sequence[str], chapters: Sequence[Chapter]
+) -> Iterator[Fault]:
+    """Compare the picture within each CHAP frame with the record."""
+    for element, chapter in zip(ids, chapters, strict=False):
+        inside = tag.get(f"CHAP:{element}")
+        pictures = inside.sub_frames.getall("APIC") if inside else []
+        digests = [hashlib.sha256(each.data).hexdigest()[:16] for each in pictures]
+        if digests != [chapter.picture] * bool(chapter.picture):
+            yield Fault(name, f"chapter {element!r} has another picture than its record says")
 
 
 def _title_inside(chapter: Any) -> str:

@@ -95,6 +95,7 @@ def check_store(
     faults += _without_absent(store, differences, faults)
     faults += check_published_posts(show, episodes, now)
     faults += _silent_episodes(episodes)
+    faults += _unsealed_records(episodes)
     if date is None:
         faults += _strays(show.feeds, names, there, records)
         faults += _old_episodes(show.store, len(episodes) - len(in_feed))
@@ -250,6 +251,14 @@ def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
     for episode in silent:
         what = f"it is silent (engine {episode.engine}): make {episode.date} again with a voice"
         yield Fault(episode.audio, what, severity=severity)
+
+
+def _unsealed_records(episodes: Iterable[Episode]) -> Iterator[Fault]:
+    """Say how many records of older presscasts have no checksum of themselves."""
+    count = sum(not episode.is_sealed for episode in episodes)
+    if count:
+        what = f"{count} records of an older presscast are proved only by the files that follow from them"
+        yield Fault("feeds", f"{what}. podcast feed seals them", severity="remark")
 
 
 def _strays(

@@ -86,13 +86,13 @@ _TAGS = {
     "valueRecipient": _Tag("value valueTimeSplit", "type address split"),
     "valueTimeSplit": _Tag("value", "startTime duration"),
 }
+# Tags that must hold at least one of another.
 _CHILDREN = {
     "alternateEnclosure": "source",
     "podroll": "remoteItem",
     "publisher": "remoteItem",
     "value": "valueRecipient",
 }
-"""Tags that must hold at least one of another."""
 
 
 @cache

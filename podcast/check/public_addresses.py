@@ -35,12 +35,12 @@ SOON = dt.timedelta(days=14)
 _MOVED = {301, 302, 303, 307, 308}
 _XML = {"application/rss+xml", "application/xml", "text/xml"}
 _CAPTIONS = {"application/x-subrip", "application/srt", "text/srt", "text/plain"}
+# Media types that apps take for another.
 _SAME_TYPES: Mapping[str, set[str]] = {
     "application/rss+xml": _XML,
     "application/x-subrip": _CAPTIONS,
     "application/json+chapters": {"application/json+chapters", "application/json"},
 }
-"""Media types that apps take for another."""
 
 
 @dataclass(frozen=True, slots=True)

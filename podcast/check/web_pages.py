@@ -22,8 +22,8 @@ HEAVIEST = 512_000
 """Bytes of a cover, at most (NPR, PRX)."""
 
 
+# Facts of a post without which its player is wrong.
 _CHECKED = ("audio", "bytes", "duration")
-"""Facts of a post without which its player is wrong."""
 
 
 def check_page(store: Store, episode: Episode) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ import click
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Block, Edition, LeftOut
 
+# Kinds without words of the author's own: listed, and not counted.
 _MARKUP = frozenset(
     {
         "HTML tag", "attribute list", "link address", "link title", "template value",
@@ -20,7 +21,6 @@ _MARKUP = frozenset(
         "page head", "style sheet", "script", "footnote mark", "MDX import", "MDX expression",
     }
 )  # fmt: skip
-"""Kinds without words of the author's own: listed, and not counted."""
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

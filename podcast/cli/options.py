@@ -122,8 +122,8 @@ def _remember_json(ctx: click.Context, _param: click.Parameter, as_json: bool) -
     return as_json
 
 
+# What the root of a command's contexts remembers.
 _JSON, _ANSWERED, _QUIET = "podcast.json", "podcast.answered", "podcast.quiet"
-"""What the root of a command's contexts remembers."""
 
 json_option = click.option(
     "--json",

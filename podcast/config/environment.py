@@ -13,8 +13,8 @@ from podcast.model import MailServer
 MODEL_FILE = "kokoro-v1.0.int8.onnx"
 """The neural voice's weights, as the project that exported them calls its file."""
 
+# Scheme of a mail server's address: whether TLS begins with the first byte.
 _IS_ENCRYPTED = {"smtp": False, "smtps": True}
-"""Scheme of a mail server's address: whether TLS begins with the first byte."""
 _TLS_PORT = 465
 _SUBMISSION_PORT = 587
 _RELAY_PORT = 25

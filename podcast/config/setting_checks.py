@@ -35,27 +35,27 @@ TYPE_NAMES: dict[Any, str] = {
     Mapping[str, str]: "a table of texts in quotes",
     Mapping[str, Mapping[str, object]]: "a table of tables: write [adapters.NAME]",
 }
+# Settings that are paths in a Show and texts in the file.
 _WRITTEN_AS_TEXT = ("posts", "model_file")
-"""Settings that are paths in a Show and texts in the file."""
 
 _LONGEST_LINE = 255
+# The most characters that podcast:txt, podcast:location and podcast:license may have.
 _LONGEST_SHORT = 128
-"""The most characters that podcast:txt, podcast:location and podcast:license may have."""
+# In bytes, the most that Apple takes.
 _LONGEST_DESCRIPTION = 4000
-"""In bytes, the most that Apple takes."""
+# In words: about ten seconds.
 _LONGEST_DISCLOSURE = 25
-"""In words: about ten seconds."""
 
+# Name of a private show's folder, beside that it has a digit.
 _HARD_TO_GUESS = re.compile(r"[A-Za-z0-9_-]{16,}")
-"""Name of a private show's folder, beside that it has a digit."""
 _AMOUNT = re.compile(r"[1-9]\d{0,5} (episodes?|days?|MB|GB)")
 
+# Sample rates in Hz to the bit rates in kbit/s of MPEG-1 and MPEG-2 Layer III.
 _BITRATES = {
     24_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     44_100: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     48_000: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
-"""Sample rates in Hz to the bit rates in kbit/s of MPEG-1 and MPEG-2 Layer III."""
 
 Check = Callable[[Any], str]
 
@@ -446,6 +446,7 @@ def _check_adapters(values: Mapping[str, object]) -> str:
     return ""
 
 
+# Setting to the check of its value.
 _CHECKS: dict[str, Check] = {
     # the show
     "title": _check_line,
@@ -512,4 +513,3 @@ _CHECKS: dict[str, Check] = {
     "keep_removes": _check_removal,
     "keep_replaced": _between(0, 36_600),
 }
-"""Setting to the check of its value."""

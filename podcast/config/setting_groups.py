@@ -32,13 +32,14 @@ GROUPS: dict[str, type] = {
 }
 """Groups of a Show's fields, by the name of the field that holds the group."""
 
+# Fields that no key of the list fills.
 _NO_KEYS = {
     ("", "folder"),  # where the file is
     ("", "cover"),  # set by `publish`, as is the next
     ("", "portraits"),
     ("writer", "service"),  # the table [writer]
 }
-"""Fields that no key of the list fills."""
+# Fields whose key is not their own name.
 _KEYS_OF_FIELDS = {
     ("writer", "name"): "writer",
     ("writer", "model"): "writer_model",
@@ -46,7 +47,6 @@ _KEYS_OF_FIELDS = {
     ("store", "audio_address"): "audio_store",
     ("store", "timeout"): "store_timeout",
 }
-"""Fields whose key is not their own name."""
 
 
 class Setting(NamedTuple):

@@ -26,8 +26,8 @@ UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
 _UNSETTLED_GUID = re.compile(
     rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE
 )
+# The podcast namespace's own namespace for podcast:guid (its docs, tag "guid").
 _GUID_SPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The podcast namespace's own namespace for podcast:guid (its docs, tag "guid")."""
 
 
 def load_show(folder: Path) -> Show:

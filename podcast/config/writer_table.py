@@ -13,11 +13,11 @@ from podcast.config.setting_checks import (
 )
 from podcast.model import WriterService
 
+# Keys of the table that are settings of their own, with the names of those.
 _SETTING_NAMES = {"use": "writer", "model": "writer_model"}
-"""Keys of the table that are settings of their own, with the names of those."""
 _SERVICE_KEYS = [field.name for field in dataclasses.fields(WriterService)]
+# Keys whose value is a number: the least that it may be.
 _LEAST = {"timeout": 1, "jobs": 1, "price_in": 0, "price_out": 0}
-"""Keys whose value is a number: the least that it may be."""
 _MOST = 100_000
 _OFFLINE_WRITER = "template"
 

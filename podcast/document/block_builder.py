@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from podcast.model import Block, BlockKind, Document, LeftOut, Span, SpanKind
 
+# Deeper blocks join the one that holds them.
 _MOST_DEPTH = 60
-"""Deeper blocks join the one that holds them."""
 
 
 @dataclass(slots=True)

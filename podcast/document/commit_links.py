@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 _HASH = re.compile(r"[0-9a-f]{6,40}")
 _BRACKETS = {"[": "]", "(": ")"}
 _STOPS = (".", ",", ";", ":", "!", "?")
+# What parts a hash from the change that it stands before.
 _AFTER = re.compile(r"^\s*(?:[-–—:]\s+)?")
-"""What parts a hash from the change that it stands before."""
 
 
 def mark_commit_links(tokens: list[Token]) -> list[Token]:

@@ -19,14 +19,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16le"),
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
+# Bytes at the beginning that are looked at for a declaration, and for binary data.
 _LOOKED_AT = 4096
-"""Bytes at the beginning that are looked at for a declaration, and for binary data."""
+# Control characters that no text has, but for the escape of ISO-2022-JP.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Control characters that no text has, but for the escape of ISO-2022-JP."""
+# Share of such characters up to which they are strays.
 _MOST_BINARY = 0.02
-"""Share of such characters up to which they are strays."""
+# Share of bytes above 127 that are not UTF-8, from which the encoding is guessed.
 _SNIFFED = 0.5
-"""Share of bytes above 127 that are not UTF-8, from which the encoding is guessed."""
 _GUESSES = ["gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1252"]
 _STRAY = "presscast-stray-bytes"
 

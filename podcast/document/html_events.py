@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
+# After so many openings that are no tags, only a plain one is tried: each looks up to the
+# text's end.
 _MOST_BROKEN = 50
-"""After so many openings that are no tags, only a plain one is tried: each looks up to the
-text's end."""
 _PLAIN_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<>]{0,500}+"|'[^'<>]{0,500}+'){0,1000}+>""")
 
 
+# Stands for `&` while the source is parsed: text keeps its character references as they are
+# written, for the parser does not say whether `&copy` had a semicolon.
 _AMPERSAND = "\ufdd0"
-"""Stands for `&` while the source is parsed: text keeps its character references as they are
-written, for the parser does not say whether `&copy` had a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)

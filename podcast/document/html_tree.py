@@ -14,17 +14,17 @@ from podcast.model import Block, BlockKind, Document, Span
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Elements whose text is none of the document's.
 _UNREAD = frozenset(
     """script style noscript template svg iframe object video audio canvas form button select
     textarea nav aside footer head""".split()
 )
-"""Elements whose text is none of the document's."""
+# Elements that begin and end a block.
 _BREAKING = frozenset(
     """address article blockquote body br caption center dd details div dl dt fieldset figcaption figure
     h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr
     ul""".split()
 )
-"""Elements that begin and end a block."""
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "li": "item",
@@ -35,6 +35,7 @@ _KINDS: dict[str, BlockKind] = {
     "table": "cell",
     "figure": "figure",
 }
+# Which kind a block has that stands in several of these, the first.
 _INNERMOST: tuple[BlockKind, ...] = (
     "figure",
     "cell",
@@ -45,7 +46,6 @@ _INNERMOST: tuple[BlockKind, ...] = (
     "item",
     "quotation",
 )
-"""Which kind a block has that stands in several of these, the first."""
 _SPOKEN = ("paragraph", "item", "definition", "quotation")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 

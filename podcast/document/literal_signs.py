@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+# Of the private characters that stand for signs of ASCII.
 _FIRST_STAND_IN = 0x100000
-"""Of the private characters that stand for signs of ASCII."""
+# Signs that belong to marks; a mark's surroundings, such as a bracket or a quote, stay.
 _LITERAL = re.compile(r"[\w*:@\[\]]", re.ASCII)
-"""Signs that belong to marks; a mark's surroundings, such as a bracket or a quote, stay."""
 _STAND_IN = re.compile("[\U00100000-\U0010007f]")
+# Characters that nobody reads, and that stand for something here and in `shortcodes`.
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-"""Characters that nobody reads, and that stand for something here and in `shortcodes`."""
 
 
 def show_signs(text: str) -> str:

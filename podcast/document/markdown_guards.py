@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
     InlineRule = Callable[[StateInline, bool], bool]
 
+# A footnote's mark with more characters is text.
 _LONGEST_LABEL = 200
-"""A footnote's mark with more characters is text."""
 _LAST = "last closing bracket"
 _SHARE = re.compile(r">(?:=\s?)?\d[\d.,]*\s?(?:%|percent\b)")
+# Within a paragraph these are figures; at its beginning they may open a quotation.
 _FIGURE = re.compile(r">=?\d")
-"""Within a paragraph these are figures; at its beginning they may open a quotation."""
 
 
 def guard_brackets(parser: MarkdownIt) -> None:

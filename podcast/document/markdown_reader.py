@@ -41,15 +41,15 @@ _CONTENTS = re.compile(
     r"\[\[?_?TOC_?\]?\]|\$\{toc\}|\{\{\s*toc\s*\}\}|<!--\s*toc\s*-->", re.IGNORECASE
 )
 _GENERATED_CONTENTS = re.compile(r"^[ \t]*\{:\s*toc\b", re.MULTILINE)
+# Text between tags that looks like tags again is text after so many times.
 _MOST_NESTED = 4
-"""Text between tags that looks like tags again is text after so many times."""
 _CHECK_BOX = re.compile(r"\[[ xX]\](?=\s)")
+# Prose between two dollar signs, which are then money.
 _MATH_WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}")
-"""Prose between two dollar signs, which are then money."""
 _TO_FOOTNOTE = re.compile(r"#(?:fn|_?ftn|footnote|cite_note|endnote)")
 _NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡↩︎]{1,3})[\])]?\s*")
+# How Pandoc begins the paragraph below a table that is its caption.
 _TABLE_CAPTION = re.compile(r"(?:Table)?:\s+\S")
-"""How Pandoc begins the paragraph below a table that is its caption."""
 _BLOCK_TAGS: dict[str, BlockKind] = {
     "p": "paragraph", "ul": "list", "ol": "list", "li": "item", "blockquote": "quotation", "table": "table",
     "tr": "row", "td": "cell", "th": "cell", "dt": "term", "dd": "definition",

@@ -28,9 +28,9 @@ PieceKind = Literal["value", "text", "left out", "wiki link", "math", "math bloc
 MAKES_ADDRESS = "it makes an address"
 _FIRST_MARK = 0xF0000
 _MOST_PIECES = 60_000
+# A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside
+# a letter.
 _HEDGE = "\u2e31"
-"""A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside a
-letter."""
 MARK = re.compile(f"{_HEDGE}([\U000f0000-\U000ffffd]){_HEDGE}")
 _FOREIGN_MARKS = re.compile("[\U000f0000-\U0010fffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -72,19 +72,19 @@ _SYNTAX = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# Code within a sentence whose result is printed: by Quarto, R Markdown, Obsidian's Dataview.
 _COMPUTED = re.compile(r"(`+)(?:\{\w+\}\s.+|=\s*this\..+|r\s+(?:[\w.]+|.*[($\[].*))\1")
-"""Code within a sentence whose result is printed: by Quarto, R Markdown, Obsidian's Dataview."""
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 
+# Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks.
 _WIKI_LINK = re.compile(r"\[\[(?![\s\d_]|TOC\b)[^\[\]\n]+\]\](?!\()")
-"""Only posts with these are taken to be written in Obsidian, where `%%` encloses remarks."""
+# Only posts with these are MDX, where braces enclose expressions.
 _MDX = re.compile(
     r"^(?:import\s[^\n]*\sfrom\s+[\"']|export\s+(?:const|default|function)\b)|"
     r"<[A-Z]\w*\s[^<>]{0,300}?=\{",
     re.MULTILINE,
 )
-"""Only posts with these are MDX, where braces enclose expressions."""
 _MDX_CONSTANT = re.compile(
     r"""export\s+const\s+(\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([\d.]+))\s*;?\s*"""
 )
@@ -408,6 +408,7 @@ class _Scanner:
             self._leave_out(closed[0], *kind)
 
 
+# What Quarto's references, such as `@fig-cranes`, print with a number.
 _THINGS = {
     "fig": "the figure",
     "tbl": "the table",
@@ -415,7 +416,6 @@ _THINGS = {
     "eq": "the equation",
     "lst": "the listing",
 }
-"""What Quarto's references, such as `@fig-cranes`, print with a number."""
 _COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}", "{::comment}": "{:/", "%%": "%%"}
 _PLAIN_KINDS = (
     ("attributes", "attribute list", "it only styles the page"),

@@ -35,10 +35,10 @@ _FRACTION = re.compile(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _WRAPPED = re.compile(r"\\[a-zA-Z]+\*?\{([^{}]+)\}")
 _SWITCH = re.compile(r"\{\\(?:em|it|bf|tt|sc|sf|rm|sl|itshape|bfseries)\b\s*([^{}]*)\}")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)(?:\{\})?")
+# Where a function's name follows a letter: `n\log n`.
 _NAMED_FUNCTION = re.compile(
     r"(?<=[^\W_])(?=\\(?:log|ln|exp|min|max|sin|cos|tan|arg|sup|inf|det|poly)\b)"
 )
-"""Where a function's name follows a letter: `n\\log n`."""
 _SPACING = re.compile(r"\\[,;:!]")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
 # Where a dollar is money and where mathematics, as in Pandoc's manual, extension tex_math_dollars.

@@ -42,12 +42,12 @@ _SIGNS = re.compile(
     """,
     re.VERBOSE,
 )
+# Words before brackets with numbers that are a value, no mark of a source.
 _INTERVAL = re.compile(
     r"(?:\b(?:in|to|of|from|between|over|interval|range|vector|array|list|tuple|set|and|or|is|"
     r"are|at|on|for)|[=<>≤≥∈,])$",
     re.IGNORECASE,
 )
-"""Words before brackets with numbers that are a value, no mark of a source."""
 _KINDS: dict[str, SignKind] = {
     "mark": "mark",
     "address": "address",

@@ -19,8 +19,8 @@ _TOKEN = re.compile(
 )
 _EXPORT = re.compile(r"\s*(?:module\.exports\s*=|export\s+default)\s*(?=\{)")
 _OBJECT_END = re.compile(r"\}\s*;?\s*\Z")
+# Signs outside of strings that only a program has.
 _PROGRAM = re.compile(r"[()`;]|=>|\$\{")
-"""Signs outside of strings that only a program has."""
 
 
 def find_end(text: str, opening: re.Match[str]) -> re.Match[str] | None:
@@ -30,7 +30,7 @@ def find_end(text: str, opening: re.Match[str]) -> re.Match[str] | None:
 
 
 def object_to_yaml(source: str) -> str | None:
-    """Rewrite an object of JSON or JavaScript as YAML with the same lines; None for a program."""
+    """Rewrite an object of JSON or JavaScript as YAML, line by line; None for a program."""
     inner = _EXPORT.sub("", source, count=1)
     if not inner.lstrip().startswith("{"):
         inner = f"{{{inner}}}"

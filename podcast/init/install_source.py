@@ -13,7 +13,7 @@ from urllib.request import url2pathname
 NAME = "presscast"
 EXTRAS = "local,newsroom,s3"
 FILL_IN = "FILL-IN-WHERE-PRESSCAST-COMES-FROM"
-"""What stands in a workflow whose source of presscast the owner has to fill in;
+"""Mark in a workflow whose source of presscast the owner has to fill in;
 `doctor` looks for it."""
 
 _GIT_SSH = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
@@ -69,7 +69,7 @@ def _unknown() -> str:
 
 
 def _ask_git(folder: Path, *words: str) -> str:
-    """What git answers; empty where there is no git or no repository."""
+    """Ask git; empty where there is no git or no repository."""
     try:
         done = subprocess.run(  # noqa: S603 - the words are ours, and no shell reads them
             ["git", "-C", str(folder), *words],  # noqa: S607 - the owner's own git

@@ -8,7 +8,7 @@ from pathlib import Path
 from podcast.util.files import write_atomic
 
 NAMES = ("scripts", "voices", "podcast.toml")
-"""What Jekyll would publish, and readers of the blog have no use for."""
+"""Files that Jekyll would publish, and readers of the blog have no use for."""
 
 _KEY = re.compile(r"^exclude:[ \t]*(?P<flow>\[)?[^\n]*\n?", re.MULTILINE)
 _FIRST_ITEM = re.compile(r"(?P<indent>[ \t]*)-[ \t]")

@@ -25,11 +25,11 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""What a new show says until its owner says better; `check`
+"""Settings of a new show until its owner says better; `check`
 reminds of addresses on example.org."""
 
+# Files of presscast's own show among the defaults.
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
-"""Files of presscast's own show among the defaults."""
 
 _TOML = """\
 # The show. `podcast check` says what is still a placeholder.
@@ -130,7 +130,7 @@ _IGNORE = ".podcast/\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewShow:
-    """What an owner says of a new show, or the blog's settings do."""
+    """Settings of a new show, from its owner or from the blog."""
 
     title: str
     author: str
@@ -203,8 +203,15 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
     if path.exists():
         return []
 
-    url = new.url if new.url.endswith("/") else f"{new.url}/"
-    is_unknown = new.url == PLACEHOLDERS["url"]
+    url = f"{new.url.removesuffix('/')}/"
+    # A guid is made of the feed's address; as long as that is unknown, of chance.
+    guid, until_address = feed_guid(f"{url}feed.xml"), ""
+    if new.url == PLACEHOLDERS["url"]:
+        guid, until_address = new_guid(), f"  {UNTIL_ADDRESS}"
+    post_url = _NO_POST_URL
+    if new.post_url:
+        post_url = f"\n# A post's public address.\npost_url = {quoted(new.post_url)}\n"
+
     text = _TOML.format(
         title=quoted(new.title),
         author=quoted(new.author),
@@ -212,13 +219,11 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
         description=quoted(new.description or f"{new.title}, the magazine, as a podcast."),
         url=quoted(url),
         link=quoted(new.link or url.removesuffix("feeds/")),
-        guid=quoted(new_guid() if is_unknown else feed_guid(f"{url}feed.xml")),
-        until_address=f"  {UNTIL_ADDRESS}" if is_unknown else "",
+        guid=quoted(guid),
+        until_address=until_address,
         presenter=quoted(new.presenter),
         posts=quoted(new.posts),
-        post_url=f"\n# A post's public address.\npost_url = {quoted(new.post_url)}\n"
-        if new.post_url
-        else _NO_POST_URL,
+        post_url=post_url,
     )
     write_atomic(path, text)
     try:
@@ -230,7 +235,7 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
 
 
 def _list_remarks(new: NewShow, blog: Blog | None) -> list[str]:
-    """What was changed in the blog, and what its owner has to do for it."""
+    """Changes in the blog, and what its owner has to do for it."""
     if blog is None:
         return []
     if blog.generator == "Jekyll":

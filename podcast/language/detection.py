@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 
+# First word of a letter's Unicode name to the language that has it.
 _SCRIPTS = {
     "CJK": "Chinese",
     "HIRAGANA": "Japanese",
@@ -26,7 +27,6 @@ _SCRIPTS = {
     "GEORGIAN": "Georgian",
     "ARMENIAN": "Armenian",
 }
-"""First word of a letter's Unicode name to the language that has it."""
 
 _ENGLISH = frozenset(
     "the and of to in is that it was for are with as his they be at this have from or had by "
@@ -66,17 +66,17 @@ _WORDS = {
 }
 _STOP_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
+# Characters of a text that are looked at.
 _MOST_READ = 50_000
-"""Characters of a text that are looked at."""
 _FEWEST_WORDS = 8
 _FEWEST_HITS = 3
+# Words of the other language that a text must have.
 _FEWEST_DIFFERENT = 2
-"""Words of the other language that a text must have."""
+# Share of words that are a language's commonest, in a text of that language; 0.25 and more is
+# usual.
 _LEAST_SHARE = 0.15
-"""Share of words that are a language's commonest, in a text of that language; 0.25 and more
-is usual."""
+# Share of letters that are not Latin, from which on a text is not English.
 _FOREIGN_LETTERS = 0.4
-"""Share of letters that are not Latin, from which on a text is not English."""
 
 
 def find_other_language(text: str) -> str:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from podcast.make.episode_image import find_blog_file
 from podcast.model import Chapter, Edition, LeftOut, Story
+from podcast.tag import picture_type
 from podcast.util.addresses import page_address, secure
 
+# Endings of pictures that apps show: no vector graphics, which badges and marks mostly are.
 _SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-"""Endings of pictures that apps show: no vector graphics, which badges and marks mostly are."""
+
+PICTURE_BYTES = 100_000
+"""The largest picture that a chapter gets in the MP3."""
+MOST_BYTES = 400_000
+"""All of an episode's together: with a cover of 512 kB its tag stays below what players read."""
 
 _ADDRESS = re.compile(
     r"""
@@ -64,17 +73,63 @@ def find_picture(left_out: Iterable[LeftOut], page: str, site: str) -> str:
     A path is taken from the post's `page`, or from the `site`; one that is relative to a page
     that nobody knows leads nowhere.
     """
-    for part in left_out:
-        if part.kind != "picture":
-            continue
-        match = _ADDRESS.search(part.text)
-        if match is None:
-            continue
-        written = html.unescape(match["markdown"] or match["attribute"])
+    for written in _list_written(left_out):
         address = secure(_resolve_address(written, page, site))
         if urlsplit(address).path.lower().endswith(_SHOWN_ENDINGS):
             return address
     return ""
+
+
+def _list_written(left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """List the addresses of pictures, as a post has them."""
+    for part in left_out:
+        match = _ADDRESS.search(part.text)
+        if part.kind == "picture" and match is not None:
+            yield html.unescape(match["markdown"] or match["attribute"])
+
+
+def embed_pictures(
+    chapters: Sequence[Chapter], edition: Edition, folder: Path
+) -> tuple[tuple[Chapter, ...], dict[str, bytes]]:
+    """Give each chapter its story's picture for the MP3, where that is a small file of the blog.
+
+    The chapters, and the pictures by what `Chapter.picture` says. They are taken as they are: to
+    draw them smaller would give other bytes with each version of the library, and so a new MP3.
+    `folder` is the show's.
+    """
+    embedded: list[Chapter] = []
+    pictures: dict[str, bytes] = {}
+    for chapter in chapters:
+        story = _find_story(chapter, edition.stories)
+        data = _read_picture(story.body.left_out, edition, folder) if story else b""
+        digest = sha256(data).hexdigest()[:16]
+        size = sum(map(len, pictures.values())) + len(data)
+        if data and (digest in pictures or size <= MOST_BYTES):
+            pictures[digest] = data
+            embedded.append(replace(chapter, picture=digest))
+        else:
+            embedded.append(chapter)
+    return tuple(embedded), pictures
+
+
+def has_small_picture(edition: Edition, folder: Path) -> bool:
+    """Tell whether a story has a picture that `embed_pictures` would take."""
+    return any(_read_picture(story.body.left_out, edition, folder) for story in edition.stories)
+
+
+def _read_picture(left_out: Iterable[LeftOut], edition: Edition, folder: Path) -> bytes:
+    """Read the first picture of a story that lies in the blog's folder and is small enough."""
+    for written in _list_written(left_out):
+        filtered = _SITE_FILTER.fullmatch(written)
+        inside = str(filtered["path"]) if filtered else _SITE_VARIABLE.sub("", written, count=1)
+        path = find_blog_file(folder, edition, inside.partition("?")[0])
+        if path is None or not path.resolve().is_relative_to(folder):
+            continue
+        if path.stat().st_size <= PICTURE_BYTES:
+            data = path.read_bytes()
+            if picture_type(data):
+                return data
+    return b""
 
 
 def _resolve_address(written: str, page: str, site: str) -> str:

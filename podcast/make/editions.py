@@ -32,11 +32,11 @@ from podcast.util.files import write_atomic
 from podcast.util.lock import only_run
 from podcast.util.package_data import defaults
 
+# How many days back an entry of a feed is news, where no earlier edition says when news
+# began.
 _DEFAULT_DAYS = 2
-"""How many days back an entry of a feed is news,
-where no earlier edition says when news began."""
+# A story of fewer words is a brief.
 _BRIEF_WORDS = 25
-"""A story of fewer words is a brief."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from podcast.model import Edition
 from podcast.publish.cover import list_cover_faults
 from podcast.read.posts.episode_keys import IMAGE_KEYS, find_key
 
+# Where generators keep pictures, below the blog's folder: Jekyll's root, Hugo's static/.
 _ROOTS = ("", "static", "assets", "public", "source")
-"""Where generators keep pictures, below the blog's folder: Jekyll's root, Hugo's static/."""
 
 _REMEDY = "Take a JPEG or PNG, a square of 1400 to 3000 pixels in RGB"
 
@@ -21,7 +21,14 @@ def find_image(folder: Path, edition: Edition) -> Path | None:
 
     `folder` is the show's.
     """
-    written = edition.details.image
+    return find_blog_file(folder, edition, edition.details.image)
+
+
+def find_blog_file(folder: Path, edition: Edition, written: str) -> Path | None:
+    """Find a file that a post names by its path: in its own folder, or in the blog's.
+
+    `folder` is the show's.
+    """
     if not written or edition.path is None:
         return None
 

@@ -40,8 +40,8 @@ from podcast.speak import PlannedTake, plan_takes
 from podcast.util.lock import only_run
 from podcast.write import Writer, WritingCost, draft_script, estimate_script
 
+# How fast a magazine is read aloud, pauses included.
 _CHARACTERS_A_SECOND = 14.7
-"""How fast a magazine is read aloud, pauses included."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""

@@ -47,8 +47,8 @@ from podcast.write import Writer, compose_script
 from podcast.write.fact_check import check_script
 from podcast.write.script_file import load, render
 
+# How often script and post are looked at.
 _LOOK_SECONDS = 0.3
-"""How often script and post are looked at."""
 
 _STALE = (
     "The post has changed since this script was written. Take the change over by hand, "
@@ -56,8 +56,8 @@ _STALE = (
 )
 log = logging.getLogger(__name__)
 
+# Changes with each file that the preview follows.
 _Stamp = tuple[tuple[int, int], ...]
-"""Changes with each file that the preview follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,11 @@ from functools import partial
 from pathlib import Path
 
 from podcast import __version__
-from podcast.make.chapter_pictures import add_pictures
+from podcast.make.chapter_pictures import (
+    add_pictures,
+    embed_pictures,
+    has_small_picture,
+)
 from podcast.make.episode_image import find_image
 from podcast.make.preparation import Prepared
 from podcast.make.show_paths import (
@@ -129,6 +133,16 @@ def produce_episode(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _TakeForm:
+    """What shapes an MP3 beside its takes."""
+
+    pauses: Pauses
+    disclosure: Disclosure | None
+    has_pictures: bool
+    """Whether its chapters have pictures, where their stories do."""
+
+
 class _Recorder:
     """Writes the episode's MP3, and remembers the takes that are in it."""
 
@@ -155,9 +169,7 @@ class _Recorder:
         if done == total:
             self._on_stage_end("speak")
 
-    def write_mp3(
-        self, takes: Iterable[Take], pauses: Pauses, disclosure: Disclosure | None
-    ) -> tuple[Episode, str]:
+    def write_mp3(self, takes: Iterable[Take], form: _TakeForm) -> tuple[Episode, str]:
         """Stitch and tag the takes; the episode's record so far, and the file's SHA-256."""
         show, prepared = self._show, self._prepared
         recording = stitch_takes(
@@ -166,7 +178,7 @@ class _Recorder:
             output=OutputFormat(show.sound.rate, show.sound.bitrate),
             stings=show.path("assets"),
             folder=work_folder(show) / "units" / prepared.edition.slug,
-            pauses=pauses,
+            pauses=form.pauses,
             threads=self._jobs,
         )
         self._on_stage_end("stitch")
@@ -174,9 +186,15 @@ class _Recorder:
         episode = _start_record(
             show, prepared, self.takes_by_key.values(), recording, self._engine
         )
-        episode = dataclasses.replace(episode, pauses=pauses, disclosure=disclosure)
-        picture = find_image(show.folder, prepared.edition) or cover_of(show)
-        return episode, write_tagged_mp3(self.mp3, recording.stream, episode, show, picture)
+        episode = dataclasses.replace(episode, pauses=form.pauses, disclosure=form.disclosure)
+        pictures: Mapping[str, bytes] = {}
+        if form.has_pictures:
+            chapters, pictures = embed_pictures(episode.chapters, prepared.edition, show.folder)
+            episode = dataclasses.replace(episode, chapters=chapters)
+
+        cover = find_image(show.folder, prepared.edition) or cover_of(show)
+        digest = write_tagged_mp3(self.mp3, recording.stream, episode, show, cover, pictures)
+        return episode, digest
 
 
 def _record_episode(
@@ -187,18 +205,33 @@ def _record_episode(
     New pauses and a new frame in the tag are no reason to publish an old episode again.
     """
     sound = show.sound
-    pauses = Pauses(sound.pause_reply, sound.pause_speaker, sound.pause_paragraph)
-    disclosure = _declare_disclosure(show, prepared.script)
+    form = _TakeForm(
+        Pauses(sound.pause_reply, sound.pause_speaker, sound.pause_paragraph),
+        _declare_disclosure(show, prepared.script),
+        has_pictures=has_small_picture(prepared.edition, show.folder),
+    )
     replaced = prepared.replaced
-    if replaced is None or (replaced.pauses is not None and replaced.disclosure is not None):
-        return recorder.write_mp3(takes, pauses, disclosure)
+    if replaced is None:
+        return recorder.write_mp3(takes, form)
 
-    old_pauses = replaced.pauses or EARLIER_PAUSES
-    episode, digest = recorder.write_mp3(takes, old_pauses, replaced.disclosure)
+    older = _find_older_form(form, replaced)
+    episode, digest = recorder.write_mp3(takes, older)
     if digest == replaced.sha256:
         return dataclasses.replace(episode, pauses=replaced.pauses), digest
+    if older == form:
+        return episode, digest
     # Something else changed, so that it is published again in any case: now by the settings.
-    return recorder.write_mp3(iter(recorder.takes_in_order), pauses, disclosure)
+    return recorder.write_mp3(iter(recorder.takes_in_order), form)
+
+
+def _find_older_form(form: _TakeForm, replaced: Episode) -> _TakeForm:
+    """Find how an episode is written now that leaves it as an older presscast wrote it."""
+    if replaced.pauses is None or replaced.disclosure is None:
+        pauses = replaced.pauses or EARLIER_PAUSES
+        form = dataclasses.replace(form, pauses=pauses, disclosure=replaced.disclosure)
+    if not any(chapter.picture for chapter in replaced.chapters):
+        form = dataclasses.replace(form, has_pictures=False)
+    return form
 
 
 def _keep_opus_unknown(episode: Episode, replaced: Episode | None) -> Episode:
@@ -373,7 +406,9 @@ def _keep_older_facts(episode: Episode, same_audio: Episode) -> Episode:
 
     A record that changed would be published again, and apps would take it for news.
     """
-    episode = dataclasses.replace(episode, processing=same_audio.processing)
+    episode = dataclasses.replace(
+        episode, processing=same_audio.processing, is_sealed=same_audio.is_sealed
+    )
     if same_audio.disclosure is None:
         # It gave its chapters no pictures either.
         episode = dataclasses.replace(episode, chapters=same_audio.chapters)

@@ -39,8 +39,8 @@ log = logging.getLogger(__name__)
 MOST_EARLIER_SCRIPTS = 14
 """How many earlier scripts a new one is to differ from."""
 
+# The name of a script; one that was replaced has a number before its end.
 _SCRIPT_NAME = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")
-"""The name of a script; one that was replaced has a number before its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ HEAVIEST = 512_000
 LONGEST = 120
 """Characters of a title that are drawn; beyond them nobody could read it on a phone."""
 
+# Height of a title's line against the size of its font.
 _LEADING = 1.06
-"""Height of a title's line against the size of its font."""
 
 _MOST_HEADLINES = 4
+# Height of a headline's line, and the room below a headline, against the size of its font.
 _HEADLINE_LEADING, _HEADLINE_GAP = 1.16, 0.7
-"""Height of a headline's line, and the room below a headline, against the size of its font."""
 log = logging.getLogger(__name__)
 
 PALETTES = (

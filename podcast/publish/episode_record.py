@@ -73,8 +73,7 @@ def dump(episode: Episode) -> bytes:
     }
     try:
         parts = [f" {json.dumps(key)}: {_json(value)}" for key, value in values.items()]
-        if episode.disclosure:
-            # Older records had none; they stay as they are while their audio does.
+        if episode.is_sealed:
             parts.insert(1, f' "seal": "{_seal(parts)}"')
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
     except ValueError as error:
@@ -106,7 +105,7 @@ def _first_values(episode: Episode) -> dict[str, Any]:
         "cost_speaking": episode.cost_speaking,
         "processing": episode.processing,
         "version": episode.version,
-        "chapters": list(map(dataclasses.asdict, episode.chapters)),
+        "chapters": list(map(_dump_chapter, episode.chapters)),
         "people": list(map(dataclasses.asdict, episode.people)),
         "notes": list(map(dataclasses.asdict, episode.notes)),
         "others": list(map(_dump_headline, episode.others)),
@@ -156,6 +155,13 @@ def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]]
 def _as_fields(value: Any, nothing: object = None) -> dict[str, Any] | None:
     """The fields of a dataclass; None for what says nothing."""
     return None if value is None or value == nothing else dataclasses.asdict(value)
+
+
+def _dump_chapter(chapter: Chapter) -> dict[str, Any]:
+    values = dataclasses.asdict(chapter)
+    if not chapter.picture:
+        del values["picture"]
+    return values
 
 
 def _dump_headline(headline: Headline) -> dict[str, Any]:
@@ -223,6 +229,7 @@ def load(content: bytes, name: str, *, lines: bool = True) -> Episode:
         is_gone=whole.optional("gone", _Values.boolean) or False,
         asked_time=whole.optional("asked_time", _asked_time),
         soundbite=_soundbite(whole.child("soundbite")) if whole.has("soundbite") else None,
+        is_sealed=whole.has("seal"),
     )
 
 
@@ -327,8 +334,8 @@ def _from_2(old: Mapping[str, Any]) -> dict[str, Any]:
     return {"remade": "", "before": "", "soundbite": None, **old}
 
 
+# From each format to the next: the values as an object of that format has them.
 _STEPS: tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...] = (_from_1, _from_2)
-"""From each format to the next: the values as an object of that format has them."""
 
 
 def dump_withdrawal(withdrawal: Withdrawal) -> bytes:
@@ -464,6 +471,7 @@ def _chapter(values: _Values) -> Chapter:
         DurationMs(values.integer("end")),
         values.text("link"),
         values.text("image"),
+        values.optional("picture", _Values.text) or "",
     )
 
 
@@ -485,8 +493,8 @@ def _headline(values: _Values) -> Headline:
     )
 
 
+# `Word._make`, without a step in Python for each of a show's millions of words.
 _WORD = partial(tuple.__new__, Word)
-"""`Word._make`, without a step in Python for each of a show's millions of words."""
 
 
 def _read_line(values: _Values, chapters: int) -> Line:

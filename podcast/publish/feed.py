@@ -55,8 +55,8 @@ NAMESPACES = {
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 
+# Our roles as the Podcast Taxonomy has them, in its group `cast`.
 _ROLES = {"editor": "host", "reporter": "reporter"}
-"""Our roles as the Podcast Taxonomy has them, in its group `cast`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class FeedEntry:
     """Size of its MP3."""
     is_gone: bool
     """As `Episode.is_gone`."""
+    is_sealed: bool
+    """As `Episode.is_sealed`."""
     hosts: tuple[str, ...]
     """Names of who presents."""
     numbers: Numbers
@@ -133,6 +135,7 @@ def make_entry(show: Show, episode: Episode) -> FeedEntry:
         duration=episode.duration,
         bytes=episode.bytes,
         is_gone=episode.is_gone,
+        is_sealed=episode.is_sealed,
         hosts=tuple(person.name for person in episode.people if _role(person) == "host"),
         numbers=episode.numbers,
         is_numbered=gets_number(show.feed.serial, episode.details),

@@ -25,8 +25,8 @@ from podcast.util.time_format import length_of, timestamp
 from podcast.util.xml_text import one_line
 
 _WORDS = load("page_words")
+# How long to wait for the mail server, in seconds.
 _PAUSE = 30.0
-"""How long to wait for the mail server, in seconds."""
 
 
 def compose(

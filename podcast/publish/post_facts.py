@@ -20,6 +20,7 @@ from podcast.model import Episode, Fact
 PREFIX = "podcast_"
 """What the keys begin with where the show has `facts = "prefixed"`."""
 
+# The facts as the magazine, `podcast edition` and we write them.
 _FORMS = {
     "audio": re.compile(r"\S+\.mp3"),
     "duration": re.compile(r"(\d+:)?\d\d?:\d\d"),
@@ -30,7 +31,6 @@ _FORMS = {
     "version": re.compile(r"\d+(\.\d+)+\S*"),
     "headers": re.compile(r"\*.*"),
 }
-"""The facts as the magazine, `podcast edition` and we write them."""
 _MAGAZINE = ("audio", "duration", "bytes", "model", "cost", "processing", "version")
 _NEWSROOM = ("model", "cost", "processing", "version", "headers")
 
@@ -71,29 +71,43 @@ def find_author_keys(
     )
 
 
+def _list_known_facts(replaced: Episode | None) -> dict[str, str]:
+    if replaced is None:
+        return {}
+    return {key: _join_spaces(fact) for key, fact in facts(replaced).items()}
+
+
+def _find_keys_in_shape(present: Mapping[str, str | None]) -> set[str]:
+    """The keys whose values have the form in which we write them."""
+    in_shape: set[str] = set()
+    for key, value in present.items():
+        if value is not None and _FORMS[key].fullmatch(value):
+            in_shape.add(key)
+    return in_shape
+
+
 def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> set[str]:
     """The keys present whose values we wrote, or the magazine that we stand in for."""
-    known = (
-        {key: _join_spaces(fact) for key, fact in facts(replaced).items()} if replaced else {}
-    )
+    known = _list_known_facts(replaced)
     processing = present.get("processing")
     if known and processing == known["processing"]:
         return {key for key, value in present.items() if value == known[key]}
 
-    in_shape = {
-        key
-        for key, value in present.items()
-        if value is not None and _FORMS[key].fullmatch(value)
-    }
+    in_shape = _find_keys_in_shape(present)
     if replaced and "processing" in in_shape:
         # The run that wrote the record ended before it wrote the post, which has the
         # facts before those.
         return set(present) - set(replaced.author_keys)
-    if in_shape.issuperset(_MAGAZINE) or (
-        in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
-    ):
+    if _is_magazine(in_shape, present):
         return in_shape
     return {key for key, value in present.items() if key in known and value == known[key]}
+
+
+def _is_magazine(in_shape: set[str], present: Mapping[str, str | None]) -> bool:
+    """Whether the magazine's own tools wrote these keys, with sound or before it had any."""
+    if in_shape.issuperset(_MAGAZINE):
+        return True
+    return in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
 
 
 def _has_audio(present: Mapping[str, str | None]) -> bool:

@@ -74,13 +74,13 @@ from podcast.publish.store import Store, WriteShared
 from podcast.publish.withdrawing import finish_withdrawal
 from podcast.util.files import reason, replacing
 
+# Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
+# interpreter's lock.
 _HASHED = 1 << 24
-"""Bytes of an MP3 that are hashed at once: after each piece a thread waits for the
-interpreter's lock."""
 log = logging.getLogger(__name__)
 
+# Files that name all episodes, and that a show may have no more.
 _OVERVIEW = re.compile(r"feed-\d+\.xml|sitemap\.xml")
-"""Files that name all episodes, and that a show may have no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,17 +319,30 @@ def _without_slugs(
 def _load_numbered(
     show: Show, store: Store, catalogue: Catalogue, executor: Executor | None
 ) -> tuple[Mapping[str, str], dict[str, FeedEntry]]:
-    """Load what is published, and number what has no number yet.
+    """Load what is published; number what has no number yet, and seal what has no seal.
 
     The files' stamps, and the entries.
     """
     stamps = store.stamps()
     entries = load_entries(show, store, catalogue, stamps, executor)
     given = withdrawn_numbers(show.feed.numbering, store, stamps)
-    numbered = number_episodes(show, store, entries, given)
-    if numbered != entries:
-        return store.stamps(), numbered
+    settled = _seal_records(store, number_episodes(show, store, entries, given))
+    if settled != entries:
+        return store.stamps(), settled
     return stamps, entries
+
+
+def _seal_records(store: Store, entries: Mapping[str, FeedEntry]) -> dict[str, FeedEntry]:
+    """Give each record of an older presscast its checksum, and the form of today."""
+    sealed = dict(entries)
+    for name, entry in entries.items():
+        if entry.is_sealed:
+            continue
+        episode = load_record(store, name, lines=True)
+        if episode is not None:
+            store.write(name, record.dump(replace(episode, is_sealed=True)))
+            sealed[name] = replace(entry, is_sealed=True)
+    return sealed
 
 
 def _require_one_record_each(entries: Iterable[FeedEntry]) -> None:
@@ -378,8 +391,10 @@ def _remember_files(
 ) -> None:
     """Remember that these groups of files are what follows from their records."""
     for group in FILE_GROUPS:
-        names = [name for name, groups in written.items() if group in groups]
-        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        made: dict[str, str] = {}
+        for name, groups in written.items():
+            if group in groups:
+                made[name] = _made(name, entries[name], group, stamps, neighbours)
         catalogue.remember_made(group, made)
 
 

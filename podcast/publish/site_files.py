@@ -15,8 +15,8 @@ from podcast.util.xml_text import one_line
 
 SITEMAP, MANIFEST = "sitemap.xml", "site.webmanifest"
 
+# That a sitemap may hold (sitemaps.org).
 _MOST_ADDRESSES = 50_000
-"""That a sitemap may hold (sitemaps.org)."""
 _TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 

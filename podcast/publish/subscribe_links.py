@@ -21,14 +21,14 @@ class SubscribeLink:
     """True where the address leads nowhere on a machine without that app."""
 
 
+# Pages that follow from a show's number in Apple's directory.
 _BY_APPLE_ID = {
     "overcast": "https://overcast.fm/itunes{}",
     "pocketcasts": "https://pca.st/itunes/{}",
 }
-"""Pages that follow from a show's number in Apple's directory."""
 
+# What opens an app with a feed, where the show has no page there.
 _SCHEMES = {"apple": "podcast://{}", "pocketcasts": "pktc://subscribe/{}"}
-"""What opens an app with a feed, where the show has no page there."""
 
 
 def list_subscribe_links(url: str, pages: Mapping[str, str]) -> tuple[SubscribeLink, ...]:

@@ -1,6 +1,4 @@
-"""What an entry point names.
-
-How an adapter is opened, with what, and what it lacks on this machine.
+"""Adapters: the things that entry points name, how they open, and what they lack here.
 
 An engine, a writer, a desk, a kind of source or a store comes into the house by one line in the
 `pyproject.toml` of any package:
@@ -28,7 +26,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class OnProgress(Protocol):
-    """Called with what is being done, how much of it is done, of how much, and with which part."""
+    """Called with the work, how much of it is done, the total, and the part at work."""
 
     def __call__(self, what: str, done: int, total: int, detail: str = "", /) -> None:
         """Say it, or not."""
@@ -40,7 +38,7 @@ def stay_silent(what: str, done: int, total: int, detail: str = "", /) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What an adapter may use of the run that opens it."""
+    """The parts of a run that an adapter may use."""
 
     show: Show
     budget: Budget
@@ -69,7 +67,7 @@ class Adapter(Generic[T_co]):
     open: Callable[[Setup], T_co]
     """MUST be cheap: models and libraries are loaded when they are first used."""
     summary: str = ""
-    """What it is, in a few words for an owner."""
+    """A few words for an owner that say what it is."""
     missing: Callable[[Setup], str] = lack_nothing
     """Says how to get what it lacks on this machine; empty when it can work. MUST ask no
     service."""

@@ -15,12 +15,14 @@ from podcast.services.shapes import Shape
 S = TypeVar("S", bound=Shape)
 
 TRIED_OBJECTS = 60
-"""How many places where an object could begin are tried."""
+"""Number of places tried where an object could begin."""
 
 _THOUGHTS = re.compile(
     r"""
-    \A .* </ (?:think|thinking|thought|reasoning) >                    # all up to the last end of thoughts
-    | \A \s* < (?:think|thinking|thought|reasoning) > (?! .* \{ ) .*   # thoughts that were cut off
+    # all up to the last end of thoughts
+    \A .* </ (?:think|thinking|thought|reasoning) >
+    # thoughts that were cut off
+    | \A \s* < (?:think|thinking|thought|reasoning) > (?! .* \{ ) .*
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -28,12 +30,12 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def strip_thoughts(text: str) -> str:
-    """What a model says, without what it thought aloud before."""
+    """Cut off what a model thought aloud before its answer."""
     return _THOUGHTS.sub("", text, count=1).strip()
 
 
 def read_answer(text: str, shape: type[S]) -> S | str:
-    """Read the answer of that shape out of a text; in words what is wrong where there is none."""
+    """Read the answer of that shape out of a text; a text that says what is wrong for none."""
     from pydantic import ValidationError
 
     fault = ""

@@ -1,4 +1,4 @@
-"""What a call asks of a server beyond its messages, and what to leave out for a server that refuses it."""
+"""Optional parts of a call, and which to leave out for a server that refuses one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class CallForm:
     """Optional parts of a call: all that OpenAI takes, to begin with."""
 
     answer_form: AnswerForm = "json_schema"
-    """How the server is asked for structured output; `text`: only the prompt asks for it."""
+    """Way to ask for structured output; `text`: only the prompt asks for it."""
     length_key: LengthKey = "max_completion_tokens"
     """Parameter that bounds the length of an answer."""
     has_effort: bool = True
-    """Tell whether a reasoning effort is asked for, where the model is known to take one."""
+    """True when a reasoning effort is asked for, where the model is known to take one."""
     has_usage: bool = True
-    """Tell whether a stream is asked to end with what was used."""
+    """True when a stream is asked to end with what was used."""
     is_stream: bool = True
 
 
@@ -48,15 +48,12 @@ _ABOUT_STREAM = re.compile(r"\bstream", re.IGNORECASE)
 
 
 def is_about_length(message: str) -> bool:
-    """Whether a refusal is about how long the answer may be: vLLM counts it with the question."""
+    """Tell whether a refusal is about the answer's length: vLLM counts it with the question."""
     return bool(_ABOUT_LENGTH.search(message))
 
 
 def simplify(form: CallForm, message: str) -> CallForm | None:
-    """Leave out the part that a refusal is about, else the first that is left.
-
-    None when none is.
-    """
+    """Leave out the part that a refusal is about, else the first; None where none is left."""
     steps = list(_simpler_forms(form))
     named = (simpler for pattern, simpler in steps if pattern.search(message))
     return next(named, steps[0][1] if steps else None)

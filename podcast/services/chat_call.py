@@ -23,21 +23,20 @@ log = logging.getLogger(__name__)
 Message = dict[str, str]
 """`role` and `content`."""
 
+# Statuses with which servers refuse a parameter that they do not know.
 _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})
-"""Statuses with which servers refuse a parameter that they do not know."""
+# Codes that no other form of the call would change.
 _FINAL_CODES = frozenset(
     "invalid_prompt content_policy_violation content_filter context_length_exceeded "
-    "invalid_api_key "
-    "model_not_found insufficient_quota billing_hard_limit_reached".split()
+    "invalid_api_key model_not_found insufficient_quota billing_hard_limit_reached".split()
 )
-"""Codes that no other form of the call would change."""
+# Times the wait for one part that a whole stream may last.
 _LONGEST_ANSWER = 12
-"""How many times the wait for one part a whole stream may last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """What is asked of a model."""
+    """A question to a model."""
 
     model: str
     messages: list[Message]
@@ -51,7 +50,7 @@ class ChatRequest:
 
 @dataclass(slots=True)
 class ChatReply:
-    """What a model answered."""
+    """The answer of a model."""
 
     text: str = ""
     refusal: str = ""
@@ -117,11 +116,10 @@ def _safe_lines(service: Service, lines: Iterator[str]) -> Iterator[str]:
     try:
         yield from lines
     except Exception as error:
-        name = type(error).__name__
-        if not type(error).__module__.startswith(
-            "httpx"
-        ):  # httpx, or httpx2: as the client has it
+        # httpx, or httpx2: as the client has it.
+        if not type(error).__module__.startswith("httpx"):
             raise
+        name = type(error).__name__
         if "Timeout" in name:
             raise service.late() from None
         what = f"the connection to {service.host} failed ({name})"
@@ -198,8 +196,8 @@ def _read_stream(service: Service, lines: Iterator[str], request: ChatRequest) -
     return reply
 
 
+# Stands for the line that ends a stream.
 _END: dict[str, Any] = {"choices": []}
-"""Stands for the line that ends a stream."""
 
 
 def _chunks(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
@@ -229,11 +227,17 @@ def _add_chunk(reply: ChatReply, chunk: dict[str, Any]) -> None:
 
 
 def _stream_fault(service: Service, error: object, model: str) -> ServiceError:
-    about = error if isinstance(error, dict) else {"message": str(error)}
-    status = about.get("status") or about.get("code")
-    number = status if isinstance(status, int) else 500
-    code = about.get("code") if isinstance(about.get("code"), str) else None
-    return service.refusal(number, code, str(about.get("message", "")), model)
+    """The fault that an event of a stream tells of; servers give its code in two ways."""
+    if not isinstance(error, dict):
+        return service.refusal(500, None, str(error), model)
+
+    code, status = error.get("code"), error.get("status") or error.get("code")
+    return service.refusal(
+        status if isinstance(status, int) else 500,
+        code if isinstance(code, str) else None,
+        str(error.get("message", "")),
+        model,
+    )
 
 
 def _plain_content(content: object) -> str:

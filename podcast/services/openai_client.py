@@ -1,9 +1,7 @@
-"""How OpenAI's service, or one that speaks like it, is reached.
+"""The client of OpenAI's service, or of one that speaks like it: address, key, patience.
 
-Address and key, faults, patience.
-
-What engines and the writer have in common. The service's errors become ServiceError here, in
-words that say what to do, and without the key.
+Engines and the writer share it. The service's errors become ServiceError here, in words that
+say what to do, and without the key.
 """
 
 from __future__ import annotations
@@ -89,15 +87,15 @@ class ServiceError(Exception):
         self.what = what
         self.remedy = remedy
         self.again = again
-        """Tell whether the same call may succeed later."""
+        """True when the same call may succeed later."""
         self.after = after
         """Seconds to wait before that, as the service says; None when it does not."""
         self.gone = gone
-        """Tell whether the service no longer has the model."""
+        """True when the service no longer has the model."""
         self.charged = charged
-        """Tell whether the service may have charged for an answer that was lost."""
+        """True when the service may have charged for an answer that was lost."""
         self.declined = declined
-        """Tell whether it was this very text that the service would not take."""
+        """True when it was this very text that the service would not take."""
 
 
 class Service:
@@ -119,15 +117,15 @@ class Service:
     ) -> None:
         """Open a service. All times are in seconds.
 
-        `key` gives the key when it is needed, and must be a function of a module, so that a copy
-        of this in another process reads the key there.
+        `key` gives the key when it is needed, and must be a function of a module, so that a
+        copy of this in another process reads the key there.
         """
         self.key = key
         self.address = address
         self.timeout = timeout
-        """How long an answer may take."""
+        """Seconds that an answer may take."""
         self.patience = patience
-        """How long to go on with one call to a service that is busy or broken, its last answer
+        """Seconds to go on with one call to a service that is busy or broken, its last answer
         on top."""
         self.pause = pause
         """The first wait, which doubles, where the service does not say how long."""
@@ -153,7 +151,8 @@ class Service:
         if not self.needs_key or self.key():
             return ""
         if not self.key_name:
-            return f'Name the variable that holds the key of {self.host}: key_env = "...", or "" for none'
+            remedy = 'key_env = "...", or "" for none'
+            return f"Name the variable that holds the key of {self.host}: {remedy}"
         return f"Set the environment variable {self.key_name}"
 
     def client(self) -> OpenAI:
@@ -172,7 +171,7 @@ class Service:
                     ) from None
                 if missing := self.find_missing():
                     raise ServiceError("there is no key", missing)
-                # Retries are ours: they are shared with the WebSocket, bounded in time, and counted.
+                # Retries are ours: shared with the WebSocket, bounded in time, and counted.
                 key: Callable[[], str] | str = self.key if self.key() else "none"
                 self._client = OpenAI(
                     api_key=key, base_url=self.address, timeout=self.timeout, max_retries=0
@@ -283,7 +282,7 @@ class Service:
         model: str,
         after: float | None = None,
     ) -> ServiceError:
-        """What a status, a code and a message of the service mean to the owner of the key."""
+        """Say what a status, code and message of the service mean to the owner of the key."""
         if lasting := self._lasting_refusal(status, code, model):
             return lasting
         if exceeds_context(message):
@@ -299,7 +298,7 @@ class Service:
     def _lasting_refusal(
         self, status: int, code: str | None, model: str
     ) -> ServiceError | None:
-        """What the owner must mend: key, right, model, credit."""
+        """The refusals that the owner must mend: key, right, model, credit."""
         host = self.host
         if status == 401 or code == "invalid_api_key":
             # The service's own message may quote the key.
@@ -318,7 +317,7 @@ class Service:
     def _passing_refusal(
         self, status: int, code: str | None, after: float | None
     ) -> ServiceError | None:
-        """What may pass by itself: too many calls, a fault of the service."""
+        """The refusals that may pass by themselves: too many calls, a fault of the service."""
         if status == 429 or code == "rate_limit_exceeded":
             return ServiceError(
                 f"{self.host} limits the rate of calls", again=True, after=after
@@ -337,7 +336,8 @@ class Service:
     def _key_remedy(self) -> str:
         if self.key_name:
             return f"Check the environment variable {self.key_name}"
-        return 'Name the environment variable that holds one: key_env = "..." in the table [writer]'
+        place = 'key_env = "..." in the table [writer]'
+        return f"Name the environment variable that holds one: {place}"
 
     def _plain(self, text: str) -> str:
         """The text on one line, without the key."""
@@ -366,13 +366,13 @@ def _service(
 
 
 def _shutdown_of(model: object) -> dt.date | None:
-    """The day on which a listed model stops; None where the server says none. Few servers do."""
+    """The day on which a listed model stops; None where the server says none, as most do."""
     day = getattr(model, "shutdown_date", None)
     return dt.date.fromisoformat(day) if isinstance(day, str) and day else None
 
 
 def _retry_after(headers: Any) -> float | None:
-    """The seconds that the service asks to wait (RFC 9110, section 10.2.3; a date is not used by it)."""
+    """The seconds that the service asks to wait (RFC 9110, 10.2.3; it uses no dates)."""
     for name, scale in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             return max(0.0, float(headers.get(name)) / scale)

@@ -1,4 +1,4 @@
-"""What a service's models cost and when they stop, and a budget that no call may pass.
+"""Prices of a service's models, the days they stop, and a budget that no call may pass.
 
 The figures are in `prices.toml`, with the date on which they were read.
 """
@@ -25,12 +25,12 @@ SPEECH_RATE = 14.7
 TOKEN = 4.7
 """Characters of English text to a token."""
 MARGIN = 1.25
-"""How much more than expected a call is taken to cost before it is made."""
+"""Factor on the expected cost of a call before it is made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a call used, in tokens, or in characters where the service counts those."""
+    """Tokens that a call used, or characters where the service counts those."""
 
     text_in: int = 0
     """All text tokens that went in, those read from the cache included."""
@@ -78,7 +78,7 @@ class Model:
     replacement: str = ""
 
     def price(self, usage: Usage) -> Usd | None:
-        """What that costs; None where the table has no rate for something that was used."""
+        """Price a usage; None where the table has no rate for something that was used."""
         counts = {
             "text_in": usage.text_in - usage.cached_in,
             "cached_in": usage.cached_in,
@@ -93,7 +93,7 @@ class Model:
 
 
 def known_model(name: str) -> Model:
-    """The model of that name, dated or not; one without rates when the table does not know it."""
+    """The model of that name, dated or not; one without rates when the table lacks it."""
     known = _table()["models"]
     entry = known.get(name) or known.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name), {})
     rates = {key: entry[key] for key in _RATES if key in entry}
@@ -175,7 +175,7 @@ class Call:
 
 
 class Budget:
-    """What the calls of a run cost, and the most they may. Safe for threads.
+    """The cost of a run's calls so far, and its limit. Safe for threads.
 
     Each call is asked for before it is made, with what it may cost; it is refused when that,
     with what was spent and what is under way, would pass the limit. A pickled copy counts on
@@ -186,11 +186,11 @@ class Budget:
         self.limit = limit
         """In US$; None: no limit."""
         self.unknown = unknown
-        """Tell whether calls of unknown price are made although there is a limit."""
+        """True when calls of unknown price are made although there is a limit."""
         self.used: dict[str, Usage] = {}
         """Model to what was used of it."""
         self.spent = Usd(0.0)
-        """What the calls cost so far, those of unknown price left out."""
+        """Cost of the calls so far, those of unknown price left out."""
         self._open = 0.0
         self._lock = threading.Lock()
 
@@ -223,9 +223,8 @@ class Budget:
                 if self.spent + self._open + usd > self.limit:
                     raise BudgetError(
                         f"the next call to {name} would pass the budget of {self.limit:.2f} "
-                        f"US$: "
-                        f"{self.spent:.4f} is spent. What was paid for is kept; run again with "
-                        f"more"
+                        f"US$: {self.spent:.4f} is spent. What was paid for is kept; run again "
+                        f"with more"
                     )
             self._open += usd
 

@@ -23,7 +23,7 @@ RETIRED = {"reporter.j2": "story.j2", "editor.j2": "frame.j2"}
 
 
 class Prompts:
-    """The `*.j2` files of this package, or those of the same name in the show's `assets/prompts/`."""
+    """The `*.j2` files of this package, or those of that name in a show's `assets/prompts/`."""
 
     def __init__(self, show: Show, values: Mapping[str, object] = MappingProxyType({})) -> None:
         """`values` may be used in the files, besides the show's title, audience and style."""

@@ -1,4 +1,4 @@
-"""What the model's answers must look like."""
+"""Shapes of a model's answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Shape(BaseModel):
 
 
 class PlannedStory(Shape):
-    """What the rundown decides about a story."""
+    """A rundown's decisions about a story."""
 
     story: int
     skip: str = ""
@@ -21,14 +21,14 @@ class PlannedStory(Shape):
     chapter: str = ""
     angle: str = ""
     begins: str = ""
-    """How its talk begins: with a thing, a doubt, in mid-talk."""
+    """Manner in which its talk begins: with a thing, a doubt, in mid-talk."""
     ends: str = ""
     link: str = ""
-    """How it follows from the story before it."""
+    """Link from the story before it."""
     runs_on: bool = False
-    """Tell whether the talk goes on from the story before it without a jingle."""
+    """True when the talk goes on from the story before it without a jingle."""
     voices: list[str] = []
-    """Who else may speak in it."""
+    """Others who may speak in it."""
 
 
 class Rundown(Shape):
@@ -60,7 +60,7 @@ class Bridge(Shape):
 
 
 class SpokenFrame(Shape):
-    """What is said around the stories."""
+    """The talk around the stories."""
 
     cold_open: list[SpokenTurn] = []
     opening: list[SpokenTurn]

@@ -1,4 +1,4 @@
-"""What a model writes around the words that are to be said: marks for the eye, stage directions."""
+"""Marks for the eye and stage directions, which models write around the words to be said."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ABOUT_ITSELF = re.compile(
 
 
 def tidy_spoken(text: str) -> str:
-    """Take off what is not to be said and changes no word: emphasis, emoji, stage directions."""
+    """Take off emphasis, emoji and stage directions, which are not to be said."""
     text = _DIRECTION.sub(" ", text)
     text = _EMPHASIS.sub(r"\2", text)
     text = _PICTURES.sub(" ", text)

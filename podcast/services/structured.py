@@ -1,4 +1,4 @@
-"""Asking the model: one structured answer, checked, sent back once to be mended, paid for once."""
+"""Ask a model: one structured answer, checked, sent back once to be mended, paid for once."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[S]):
-    """What came of asking."""
+    """The result of asking."""
 
     value: S | None
     """None when even the mended answer had faults."""
     faults: tuple[str, ...]
-    """Of the last answer; empty when there is a value."""
+    """Faults of the last answer; empty when there is a value."""
     cost: Usd
     flawed: S | None = None
     """The last answer that has the form asked for, whatever else is wrong with it."""
@@ -57,7 +57,7 @@ class _Reply:
 
     text: str
     fault: str
-    """What is wrong with it before it is read; empty when nothing is."""
+    """A fault that it has before it is read; empty when it has none."""
     cost: float
 
 
@@ -90,9 +90,7 @@ class Asker:
         faults_of: Callable[[S], Iterable[str]],
         on_words: OnWords = lambda _: None,
     ) -> Answer[S]:
-        """Ask the prompt of that name for an answer of that shape.
-
-        About `words` words, no faults.
+        """Ask the prompt of that name for an answer of that shape, of about `words` words.
 
         An answer with faults is sent back once. Raises OutageError when the service does not
         answer, WriteError when it cannot be used at all, BudgetError.
@@ -108,10 +106,8 @@ class Asker:
             cost += reply.cost
             answer = reply.fault or read_answer(reply.text, shape)
             if isinstance(answer, str):
-                faults = [
-                    reply.fault
-                    or f"the answer does not have the form that was asked for: {answer}"
-                ]
+                form_fault = f"the answer does not have the form that was asked for: {answer}"
+                faults = [reply.fault or form_fault]
             else:
                 faults = list(faults_of(answer))
                 if not faults:
@@ -141,7 +137,7 @@ class Asker:
         return self._known.price(Usage(text_in=text_in + again_in, text_out=2 * text_out))
 
     def forget(self, script: Path) -> None:
-        """Drop the kept answers that were there when `script` was saved: a new one is wanted."""
+        """Drop the answers that were cached when `script` was saved: a new one is wanted."""
         if not script.exists():
             return
         saved = script.stat().st_mtime_ns
@@ -230,7 +226,7 @@ def _read_fault(fault: ServiceError, expected: Usd | None) -> _Reply:
 
 
 def _read_usage(reply: ChatReply, prompt: str) -> Usage:
-    """What the server says that it used; counted by us where it says nothing."""
+    """The usage that the server reports; counted by us where it reports none."""
     details = reply.usage.get("prompt_tokens_details") or {}
     return Usage(
         text_in=reply.usage.get("prompt_tokens") or tokens(prompt),

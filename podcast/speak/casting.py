@@ -25,8 +25,8 @@ PRESENTATIONS = ("feminine", "masculine", "neutral")
 PACES = range(80, 261)
 """Words per minute that a Voice may ask for."""
 
+# Words of the package gender-guesser.
 _PRESENTATION_OF = {"female": "feminine", "male": "masculine"}
-"""Words of the package gender-guesser."""
 _NOT_VOICES = ("cast.toml", "lexicon.toml", "staff.toml")
 _NEEDED: dict[str, type] = {"name": str, "presentation": str, "pace": int}
 _OPTIONAL: dict[str, type] = {"description": str, "accent": str, "manner": str, "engines": dict}

@@ -13,12 +13,11 @@ from podcast.speak.take_cache import KeptTake, TakeCache
 from podcast.speak.take_making import TakeJob, make_take
 from podcast.speak.word_times import time_words
 
+# Passages in hand for each that the engine speaks at once, so that none of its workers waits.
 _AHEAD = 4
-"""Passages in hand for each that the engine speaks at once, so that none of its workers
-waits."""
 
+# Takes that are read and proven whole at once, beside the speaking of others.
 _READERS = 2
-"""Takes that are read and proven whole at once, beside the speaking of others."""
 
 
 class _Speaking:

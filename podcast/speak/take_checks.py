@@ -22,17 +22,17 @@ SILENCE_INSIDE = 1.5
 SILENCE_OUTSIDE = 2.0
 """Longest silence before the first and after the last word, in seconds; it is trimmed later."""
 
+# Amplitude, of full scale, below which it is silence: -50 dBFS.
 _FLOOR = 0.003
-"""Amplitude, of full scale, below which it is silence: -50 dBFS."""
+# Seconds over which loudness is looked at.
 _STEP = 0.01
-"""Seconds over which loudness is looked at."""
+# Samples in a row at full scale that make a clip.
 _TOO_LOUD_RUN = 4
-"""Samples in a row at full scale that make a clip."""
+# Amplitude of the last moment, against the speech's usual one, that only cut speech has.
 _ABRUPT = 0.5
-"""Amplitude of the last moment, against the speech's usual one, that only cut speech has."""
+# Length against the voice's pace; acronyms take long for their letters, hence the wide upper
+# bound.
 _SLOWEST, _FASTEST = 2.2, 0.4
-"""Length against the voice's pace; acronyms take long for their letters, hence the wide upper
-bound."""
 
 
 def fault_of(sound: Sound, text: str, voice: Voice, *, audible: bool = True) -> str:

@@ -9,28 +9,26 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from podcast.util.xml_text import clean
 
+# Characters of a path that are not encoded (RFC 3986, 3.3); a `%` shows what is already.
 _URL_SAFE = "/:@!$&'()*+,;=~-._%"
-"""What stands as it is in the path of an address (RFC 3986 section 3.3), and `%`: encoded
-already."""
+
+_RESERVED_HOST = re.compile(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$")
+_LOOPBACK = re.compile(r"127(?:\.\d{1,3}){3}")
 
 
 def is_placeholder(address: str) -> bool:
-    """Tell whether an address, of the web or of mail, stands on a host that leads nowhere (RFC 2606)."""
-    host = (
-        address.rpartition("@")[2] if "://" not in address else urlsplit(address).hostname or ""
-    )
-    return (
-        re.search(r"(^|\.)(example\.(org|com|net)|example|invalid|test|localhost)$", host)
-        is not None
-    )
+    """Tell whether an address of the web or of mail leads nowhere (RFC 2606)."""
+    if "://" in address:
+        host = urlsplit(address).hostname or ""
+    else:
+        host = address.rpartition("@")[2]
+    return _RESERVED_HOST.search(host) is not None
 
 
 def is_loopback(address: str) -> bool:
     """Tell whether an address leads to this very machine."""
     host = urlsplit(address).hostname or ""
-    return (
-        host in ("localhost", "::1") or re.fullmatch(r"127(?:\.\d{1,3}){3}", host) is not None
-    )
+    return host in ("localhost", "::1") or _LOOPBACK.fullmatch(host) is not None
 
 
 def public(base: str, name: str) -> str:
@@ -61,16 +59,24 @@ def ascii_address(address: str) -> str:
         parts = urlsplit(clean(address).strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
-        host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
-        netloc = host if host.isascii() else host.encode("idna").decode()
-        netloc = quote(netloc, safe="[]:.-_") + (f":{parts.port}" if parts.port else "")
+        netloc = quote(_ascii_host(parts.hostname), safe="[]:.-_")
+        if parts.port:
+            netloc += f":{parts.port}"
     except ValueError:
         return ""
-    path, query, fragment = (
-        quote(part, safe=_URL_SAFE + extra)
-        for part, extra in ((parts.path, ""), (parts.query, "?"), (parts.fragment, "?"))
-    )
+
+    path = quote(parts.path, safe=_URL_SAFE)
+    # Only in a path does a question mark begin something else.
+    query = quote(parts.query, safe=f"{_URL_SAFE}?")
+    fragment = quote(parts.fragment, safe=f"{_URL_SAFE}?")
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
+
+
+def _ascii_host(host: str) -> str:
+    """A host in Punycode, an IPv6 address in brackets. Raises ValueError."""
+    if ":" in host:
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def secure(address: str) -> str:

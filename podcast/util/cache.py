@@ -13,7 +13,7 @@ from podcast.util.files import replacing, writing
 
 
 def load(path: Path) -> bytes | None:
-    """What `save` put there; None when there is nothing, or not all of it."""
+    """Read what `save` put there; None when there is nothing, or not all of it."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -58,7 +58,8 @@ def prune_folders(folder: Path, keep: int) -> None:
     """Remove all folders in `folder` but the `keep` that changed last."""
     times: dict[str, int] = {}
     for entry in os.scandir(folder):
-        with suppress(FileNotFoundError):  # another run may be at it
+        # Another run may be at it.
+        with suppress(FileNotFoundError):
             if entry.is_dir(follow_symlinks=False):
                 times[entry.path] = entry.stat().st_mtime_ns
     for path in sorted(times, key=times.__getitem__)[:-keep]:
@@ -66,5 +67,5 @@ def prune_folders(folder: Path, keep: int) -> None:
 
 
 def digest(*parts: object) -> str:
-    """A name for what these values shape."""
+    """Name the thing that these values shape."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Entry points: what this package and others declare under a name, found without importing it."""
+"""Entry points: things that packages declare under a name, found without importing them."""
 
 from __future__ import annotations
 

@@ -29,26 +29,23 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
-"""What podcast apps expect of each kind of published file; the first ending that fits counts.
+"""Media types that podcast apps expect of published files; the first ending that fits counts.
 
 Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 
+# Threads that wait for the disk at the same time.
 _SYNCS = 32
-"""Threads that wait for the disk at the same time."""
 _ETERNAL = re.compile(r"[.-][0-9a-f]{8}\.(jpg|png|mp3|opus)$")
 
 
 def media_type(name: str) -> str:
-    """The media type under which a published file is served; empty when its name does not say."""
+    """The media type that a published file is served as; empty when its name does not say."""
     return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "")
 
 
 def cache_control(name: str) -> str:
-    """How long others may keep a published file.
-
-    For ever what changes its name with its content.
-    """
+    """Say how long others may keep a file: for ever what changes its name with its content."""
     if _ETERNAL.search(name):
         return "public, max-age=31536000, immutable"
     return "public, max-age=3600" if name.endswith((".mp3", ".opus")) else "public, max-age=300"
@@ -222,7 +219,7 @@ def _sync(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut; file systems that refuse are left alone."""
+    """Make a rename in `folder` survive a power cut, where the file system can."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

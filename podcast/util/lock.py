@@ -12,19 +12,19 @@ from filelock import FileLock, Timeout
 from podcast.util.cache import make_way
 from podcast.util.files import sweep, write_atomic, writing
 
+# Seconds after which a waiting run looks again for whom it waits.
 _LOOK = 0.5
-"""Seconds after which a waiting run looks again for whom it waits."""
 
 
 @contextmanager
 def only_run(
     folder: Path, what: str, on_wait: Callable[[str], None] = lambda _owner: None
 ) -> Iterator[None]:
-    """Hold the lock of the show whose working folder (`.podcast`) is `folder`, while working on `what`.
+    """Hold the lock of the show with this working folder (`.podcast`) while working on `what`.
 
-    Where another run holds it, `on_wait` hears whose it is, again whenever another one's turn has come, and
-    this run waits. The operating system frees the lock of a process that died, whatever `lock.owner` says;
-    what such a process left half-written in the show's folders is removed.
+    Where another run holds it, this run waits. `on_wait` is called with that run's name, again
+    when the lock passes to another. The operating system frees the lock of a process that died,
+    whatever `lock.owner` says; files that it left half-written in the show are removed.
 
     Raises FolderError.
     """
@@ -34,14 +34,16 @@ def only_run(
     make_way(owner)
     make_way(folder / "lock")
     lock = FileLock(folder / "lock")
-    told = ""
+    last_owner = ""
     with writing(folder / "lock"):
         while not lock.is_locked:
             try:
-                lock.acquire(timeout=_LOOK if told else 0)
+                lock.acquire(timeout=_LOOK if last_owner else 0)
             except Timeout:
-                if (now := _read_owner(owner)) != told:
-                    on_wait(told := now)
+                current_owner = _read_owner(owner)
+                if current_owner != last_owner:
+                    last_owner = current_owner
+                    on_wait(current_owner)
     try:
         write_atomic(owner, f"{what} (process {os.getpid()})")
         for place in (folder, *folder.parent.glob("*/")):

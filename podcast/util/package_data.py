@@ -1,4 +1,4 @@
-"""The voices and assets that come with presscast, which `podcast init` copies into a new show."""
+"""The voices and assets of the package, which `podcast init` copies into a new show."""
 
 from __future__ import annotations
 

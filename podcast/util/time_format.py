@@ -10,7 +10,9 @@ from functools import lru_cache
 
 def seconds(time: int) -> float:
     """Milliseconds as seconds; a whole number stays whole in JSON."""
-    return time // 1000 if time % 1000 == 0 else time / 1000
+    if time % 1000 == 0:
+        return time // 1000
+    return time / 1000
 
 
 def clock(time: int, mark: str = ".") -> str:
@@ -28,11 +30,9 @@ def _hours(minutes: int) -> str:
 def timestamp(time: int) -> str:
     """A moment as `MM:SS`, and `H:MM:SS` from one hour on; parts of a second are cut."""
     minutes, second = divmod(time // 1000, 60)
-    return (
-        f"{minutes:02}:{second:02}"
-        if minutes < 60
-        else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
-    )
+    if minutes < 60:
+        return f"{minutes:02}:{second:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 def length_of(time: int) -> str:

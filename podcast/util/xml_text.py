@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Characters that XML 1.0, section 2.2, forbids, and the control characters it discourages.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 section 2.2 has no place for, and the control characters that it discourages."""
 
 
 def clean(text: str) -> str:
@@ -21,6 +21,10 @@ def one_line(text: str, limit: int = 255) -> str:
     line = " ".join(clean(text).split())
     if len(line) <= limit:
         return line
+
     head = line[: limit - 1]
-    at = head.rfind(" ")
-    return (head[:at] if at > limit // 2 else head).rstrip() + "…"
+    space = head.rfind(" ")
+    # A text with a very long word is cut within it: half of the room would be lost.
+    if space > limit // 2:
+        head = head[:space]
+    return f"{head.rstrip()}…"

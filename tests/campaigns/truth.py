@@ -18,7 +18,10 @@ from mutagen.mp3 import MP3
 
 from tests.campaigns.shows import URL
 
-_VARIES = re.compile(rb'("processing": |"seal": |^processing: |^Created at: ).*$', re.MULTILINE)
+_VARIES = re.compile(
+    rb'''("processing":[ ]|"seal":[ ]|^processing:[ ]|^Created[ ]at:[ ]).*$ | "replaced":[ ]"[^"]*"''',
+    re.MULTILINE | re.VERBOSE,
+)
 """Each run has its own time and takes its own, and says so in record and post; its seal is over both."""
 _NEIGHBOURS = re.compile(
     rb'<nav class="around".*?</nav>\n?|<!-- presscast [^\n]*-->\n', re.DOTALL

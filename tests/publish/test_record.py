@@ -261,8 +261,8 @@ def test_a_remade_episode_says_so() -> None:
 @pytest.mark.parametrize(
     ("number", "since"),
     [
-        (1, {"post": "2024-06-03-harbours-that-listen.md"}),
-        (2, {"remade": "0a1b2c3d", "earlier_audio": (REPLACED,)}),
+        (1, {"post": "2024-06-03-harbours-that-listen.md", "is_sealed": False}),
+        (2, {"remade": "0a1b2c3d", "earlier_audio": (REPLACED,), "is_sealed": False}),
     ],
 )
 def test_an_older_record_is_read(number: int, since: dict[str, Any]) -> None:

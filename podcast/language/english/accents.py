@@ -9,10 +9,10 @@ from podcast.language.english.spelling.romanization import romanize
 from podcast.model import Utterance
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+# Up to here are the letters of Latin-1 and Latin Extended-A.
 _END_OF_EUROPEAN = "\u0180"
-"""Up to here are the letters of Latin-1 and Latin Extended-A."""
+# Share of a passage's letters that may be of another script.
 _MOST_FOREIGN = 0.5
-"""Share of a passage's letters that may be of another script."""
 
 
 def without_accents(text: str) -> str:

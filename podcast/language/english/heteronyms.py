@@ -359,6 +359,8 @@ def _tag_of_lives(sentence: TaggedSentence, place: int) -> str:
     before = sentence.word(sentence.before(place))
     if before in ("he", "she", "it", "who", "that", "one", "everyone", "nobody", "somebody"):
         return "VBZ"
+    if sentence.word(place + 1) in ("matter", "were", "are", "have"):
+        return "NNS"  # `Black lives matter`: of what lives, that would be `matters`.
     if sentence.tag(place - 1) in ("NN", "NNP") and (
         sentence.tag(place) == "VBZ" or not sentence.has_finite_verb(place)
     ):

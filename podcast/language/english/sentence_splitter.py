@@ -11,24 +11,26 @@ from itertools import accumulate
 
 from podcast.language.english.tagger import tag_text
 
+# A name or a number follows these; none of them ends a sentence.
 _NEVER_LAST = frozenset(
     "Mr Mrs Ms Mx Dr Prof Profs Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Cpl Pvt Capt Cmdr "
     "Adm Sgt Rev Hon Pres Supt Atty Asst Assoc Messrs Mmes Fr Bros vs cf approx incl e.g i.e "
     "a.k.a v c eds viz resp".split()
 )
-"""A name or a number follows these; none of them ends a sentence."""
+# These do not end a sentence where a figure follows.
 _BEFORE_NUMBER = frozenset(
     "No Nos no nos Fig Figs fig figs Eq Eqs eq Sec Secs sec Ch ch Vol vol pp p pt Pt Art art "
     "Tab Ver ver Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ca est".split()
 )
-"""These do not end a sentence where a figure follows."""
 _BEFORE_DATE = frozenset("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split())
+# These end a sentence only before a word that usually opens one.
 _SOMETIMES_LAST = frozenset(
     "St Mt Ft Ave Blvd Rd Inc Ltd Co Cos Corp Assn Univ Dept Jr Sr Esq al etc Ph.D dept govt "
     "est Ariz Calif Colo Conn Fla Ill Ind Kan Mass Mich Minn Okla Ore Penn Tenn Tex Va Wash "
     "Wis".split()
 )
-"""These end a sentence only before a word that usually opens one."""
+# Words that open a sentence far more often than a name: they decide after `U.S.` and the
+# like.
 _STARTERS = frozenset(
     "A About Above According Across Additionally After Again Against All Almost Along Already "
     "Also Although Among An And Another Any Anyone Are As At Because Before Behind Below "
@@ -47,25 +49,23 @@ _STARTERS = frozenset(
     "Well Were What Whatever When Whenever Where Whereas Whether Which While Who Whose Why "
     "Will With Within Without Would Yes Yesterday Yet You Your".split()
 )
-"""Words that open a sentence far more often than a name: they decide after `U.S.` and the
-like."""
+# After `5 p.m.` these go on with the time; any other word in capitals opens a sentence.
 _TIME_FOLLOWS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
     "May June July August September October November December ET EST EDT CT CST CDT MT MST "
     "MDT PT PST PDT GMT UTC BST CET CEST IST JST AEST Eastern Central Mountain Pacific".split()
 )
-"""After `5 p.m.` these go on with the time; any other word in capitals opens a sentence."""
+# After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has
+# it.`
 _LETTERED = frozenset(
     "a an the plan vitamin vitamins hepatitis option group series grade class type team "
     "exhibit appendix point part section level tier variant category letter answer got "
     "grades".split()
 )
-"""After one of these, a capital is a letter and no initial of a name: `vitamin D. Milk has
-it.`"""
 _SHOUTED_NAMES = frozenset("Yahoo! Jeopardy! Yum! Joomla! Panic! Oliver! Moulin!".split())
 
+# A run of signs is tried once, from its beginning: its tails would take quadratic time.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s+")
-"""A run of signs is tried once, from its beginning: its tails would take quadratic time."""
 _LAST_WORD = re.compile(r"\S*$")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W\d_]*)")
@@ -80,17 +80,17 @@ _PART_OF_DISTRICT = frozenset(
 _IN_COUNTRY = re.compile(
     r"\b(?:in|into|across|throughout|within|inside|outside|around|from)\s+the\s+(?:[A-Z]\.)+$"
 )
+# Plurals that are parts or offices of a country: after `in the U.S.` they go on with its
+# name.
 _SERVICES = frozenset(
     "Airways Archives Attorneys Bankers Courts Customs Fisheries Forces Labs Marines Marshals "
     "Masters Postals Rangers Representatives Senators Sports States Trials Veterans".split()
 )
-"""Plurals that are parts or offices of a country: after `in the U.S.` they go on with its
-name."""
 _PLURALS = ("NNS", "NNPS")
+# `VB` as well: so the tagger calls the verb of `Buyers pay more`.
 _PLURAL_VERBS = ("MD", "VBP", "VBD", "VB")
-"""`VB` as well: so the tagger calls the verb of `Buyers pay more`."""
+# Characters before a full stop that are looked at.
 _REACH = 60
-"""Characters before a full stop that are looked at."""
 
 
 def split_sentences(text: str) -> list[str]:

@@ -33,8 +33,8 @@ NAMES = frozenset(("NNP", "NNPS"))
 FINITE_VERBS = frozenset(("VBD", "VBP", "VBZ", "MD"))
 VERBS = FINITE_VERBS | {"VB", "VBG", "VBN"}
 
+# Words before and after a word that the model looks at.
 _REACH = 2
-"""Words before and after a word that the model looks at."""
 
 _TOKEN = re.compile(
     r"""
@@ -90,8 +90,8 @@ def tag_text(text: str) -> tuple[TaggedWord, ...]:
     )
 
 
+# A model holds the sentence that it works on.
 _tagging = Lock()
-"""A model holds the sentence that it works on."""
 
 
 @cache

@@ -26,8 +26,8 @@ _STOP = frozenset(
     "they this those through to today too under up use used using very via was we were what "
     "when where which while who why will with within would you your".split()
 )
+# Only so many stems are compared, the most common first: rarer ones seldom meet.
 _MOST = 6000
-"""Only so many stems are compared, the most common first: rarer ones seldom meet."""
 
 
 @lru_cache(maxsize=4096)

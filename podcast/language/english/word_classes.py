@@ -12,8 +12,8 @@ from typing import Literal
 
 WordClass = Literal["VERB", "NOUN", "ADJ", "ADV"]
 
+# The dictionary is read when it is first asked, and by one thread.
 _loading = Lock()
-"""The dictionary is read when it is first asked, and by one thread."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -28,10 +28,10 @@ EXPIRY = 90.0
 """Seconds without a sign of life after which a lock's owner counts as gone."""
 PATIENCE = 1800.0
 """Seconds to wait for a machine that is alive."""
+# Signs of life within EXPIRY: one that is late takes no lock away.
 _BEATS = 4
-"""Signs of life within EXPIRY: one that is late takes no lock away."""
+# Seconds between two looks at another machine's lock: more and more.
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
-"""Seconds between two looks at another machine's lock: more and more."""
 log = logging.getLogger(__name__)
 
 

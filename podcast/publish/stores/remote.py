@@ -24,18 +24,19 @@ from podcast.publish.stores.remote_lock import RemoteLock, is_absent
 from podcast.services.adapter import Adapter
 from podcast.util.files import cache_control, media_type, published_name
 
+# Protocols whose services show an object only when all of it is there.
 _WHOLE = {"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"}
-"""Protocols whose services show an object only when all of it is there."""
+# How a protocol is told the media type under which it serves a file.
 _TYPE_OPTIONS = {
     "s3": "ContentType",
     "s3a": "ContentType",
     "gcs": "content_type",
     "gs": "content_type",
 }
-"""How a protocol is told the media type under which it serves a file."""
+# How a protocol is told how long a file may be kept.
 _CACHE_OPTIONS = {"s3": "CacheControl", "s3a": "CacheControl"}
-"""How a protocol is told how long a file may be kept."""
 
+# What fsspec's libraries tell of a file, as far as they do, that changes with its content.
 _CHANGING = (
     "ETag",
     "etag",
@@ -47,17 +48,17 @@ _CHANGING = (
     "mtime",
     "created",
 )
-"""What fsspec's libraries tell of a file, as far as they do, that changes with its content."""
 _CHUNK = 1 << 20
 SECONDS = 60.0
 """How long a service may be silent before it counts as gone, all attempts together."""
+# How often botocore asks a service that speaks S3, and how often s3fs lets botocore ask: the
+# one knows an error of the service for passing, the other an answer that breaks off.
 _ATTEMPTS = 2
-"""How often botocore asks a service that speaks S3, and how often s3fs lets botocore ask: the
-one knows an error of the service for passing, the other an answer that breaks off."""
+# Protocols of which all calls share one connection.
 _ONE_CONNECTION = {"sftp", "ssh"}
-"""Protocols of which all calls share one connection."""
+# Paramiko's options for the steps of a connection after the first.
 _SFTP_STEPS = ("banner_timeout", "auth_timeout", "channel_timeout")
-"""Paramiko's options for the steps of a connection after the first."""
+# How the library of a protocol is installed.
 _PACKAGES = {
     "s3": "pip install 'presscast[s3]'",
     "s3a": "pip install 'presscast[s3]'",
@@ -69,7 +70,6 @@ _PACKAGES = {
     "abfs": "pip install adlfs",
     "oss": "pip install ossfs",
 }
-"""How the library of a protocol is installed."""
 
 
 T = TypeVar("T")

@@ -15,8 +15,8 @@ from podcast.publish.stores.lease import LOCK_NAME
 if TYPE_CHECKING:
     from podcast.publish.stores.remote import RemoteStore
 
+# How often a lock that is not there may fail to be created.
 _TRIES = 5
-"""How often a lock that is not there may fail to be created."""
 _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 

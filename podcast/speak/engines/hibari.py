@@ -41,8 +41,8 @@ INSTALL = "pip install 'presscast[fast]'"
 PROCESSING = "1"
 """Version of this module. Raise it when the same phonemes would sound otherwise."""
 
+# The graph's tensor of one duration for each token.
 _DURATIONS = "/Clip_output_0"
-"""The graph's tensor of one duration for each token."""
 _PRESENTATIONS = {"female": "feminine", "male": "masculine"}
 
 _loading = Lock()

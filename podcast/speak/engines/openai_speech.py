@@ -22,6 +22,7 @@ MODEL = "gpt-4o-mini-tts"
 RATE = 24_000
 """Samples a second of its PCM (API reference, audio/speech, `response_format`)."""
 
+# For a Voice that names no id.
 _OWN_VOICES = {
     "nova": "feminine",
     "shimmer": "feminine",
@@ -31,7 +32,6 @@ _OWN_VOICES = {
     "echo": "masculine",
     "alloy": "neutral",
 }
-"""For a Voice that names no id."""
 
 
 class OpenAISpeechEngine:

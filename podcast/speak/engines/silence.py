@@ -11,8 +11,8 @@ from podcast.services.adapter import Adapter
 RATE = 24_000
 """Samples a second."""
 
+# Milliseconds after a word that ends so.
 _PAUSES = {".": 400, "?": 400, "!": 400, "…": 400, ",": 180, ";": 250, ":": 250, "—": 250}
-"""Milliseconds after a word that ends so."""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from podcast.model import Edition
+from podcast.model import Edition, Story
 from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.grammar import parse_sentence
+from podcast.write.template.grammar import HEDGES, NEGATIONS, parse_sentence
 from podcast.write.template.headline import WordUses
 from podcast.write.template.said_headlines import (
     SaidHeadline,
     choose_headlines,
+    say_headline,
     say_title,
     stem_words,
 )
@@ -27,6 +28,7 @@ MOST_NEWS = 3
 MOST_NAMES = 4
 """How many stories the opening names, where it has no news to tell."""
 MOST_NAMES_BESIDE_NEWS = 2
+SHORTEST_CHAPTER = 4
 SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
 """Words of a sentence that the opening makes of a story's first."""
 
@@ -38,19 +40,28 @@ _GOES_ON = re.compile(
     r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
     r"testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
 )
+_CLAIMS = re.compile(
+    r"\b(?:says?|said|warns?|argues?|claims?|calls?|thinks?|believes?|why|how)\b", re.I
+)
+_NO_DEED = re.compile(r"\b(?:is|are|was|were|has|have|must\w*|should\w*|need\w*)\b|n['’]t\b")
+"""Words of a title that says how things are, or ought to be."""
 _COUNTS_STORIES = re.compile(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b")
 
 
 def announce_stories(
-    edition: Edition, spoken: Sequence[SpokenStory], dealer: Dealer, fields: dict[str, str]
+    edition: Edition,
+    spoken: Sequence[SpokenStory],
+    chapters: Sequence[str],
+    dealer: Dealer,
+    fields: dict[str, str],
 ) -> list[str]:
     """Say how many stories there are, and what two or three of them tell, or whom they are about."""
     if len(spoken) < 2:
-        return _announce_one(edition, spoken, dealer)
+        return _announce_one(edition, spoken, chapters, dealer)
 
     counted = "uncounted" if _counts_itself(edition) else "counted"
     fields = fields | {"count": say_count(len(spoken))}
-    news = find_news(edition, spoken)
+    news = find_news(edition, spoken, chapters)
     if not news:
         return [_name_subjects(spoken, dealer, counted, fields)]
 
@@ -73,32 +84,49 @@ def _name_others(spoken: Sequence[SpokenStory], told: str, dealer: Dealer) -> li
     return [dealer.deal(key, names=join_names(beside))]
 
 
-def _announce_one(edition: Edition, spoken: Sequence[SpokenStory], dealer: Dealer) -> list[str]:
+def _announce_one(
+    edition: Edition, spoken: Sequence[SpokenStory], chapters: Sequence[str], dealer: Dealer
+) -> list[str]:
     """Say what an edition of one story is about; nothing where that is not known."""
-    news = find_news(edition, spoken)
+    news = find_news(edition, spoken, chapters)
     if news:
         return [dealer.deal("rundown.single", news=news[0])]
     names = find_subjects(spoken)
     return [dealer.deal("rundown.single_named", names=names[0])] if names else []
 
 
-def find_news(edition: Edition, spoken: Sequence[SpokenStory]) -> list[str]:
-    """The sentences of at most three stories: their titles, or the core of what they begin with.
+def find_news(
+    edition: Edition, spoken: Sequence[SpokenStory], chapters: Sequence[str]
+) -> list[str]:
+    """The sentences of at most three stories; of papers there are none.
 
-    Of papers there are none.
+    They are a story's title, or its chapter's, or the core of what the story begins with.
     """
     uses = WordUses(*(story.body.text for story in edition.stories))
     said: list[SaidHeadline] = []
-    for place, (story, telling) in enumerate(zip(edition.stories, spoken, strict=True)):
-        if story.paper:
-            continue
-        headline = say_title(say_in_small(story.title, story.body.text), uses)
-        if headline is None or title_fit(story, least=3) < GOOD_FIT:
-            # The first story follows at once: its own first sentence would be heard twice.
-            headline = _say_core(telling.sentences) if place > 0 else None
+    for place, story in enumerate(edition.stories):
+        # The first story follows at once: its own first sentence would be heard twice.
+        sentences = spoken[place].sentences if place > 0 else []
+        headline = _find_headline(story, sentences, chapters[place], uses)
         if headline is not None:
             said.append(headline)
     return [headline.text for headline in choose_headlines(said, (), MOST_NEWS)]
+
+
+def _find_headline(
+    story: Story, sentences: Sequence[str], chapter: str, uses: WordUses
+) -> SaidHeadline | None:
+    """The news of a story in a sentence: its title, the core of its sentences, its chapter."""
+    if story.paper:
+        return None
+    headline = say_title(say_in_small(story.title, story.body.text), uses)
+    if headline is not None and title_fit(story, least=3) >= GOOD_FIT:
+        return headline
+
+    news = _say_core(sentences)
+    if news is None and not _CLAIMS.search(story.title):
+        news = _say_chapter(chapter, story.body.text, uses)
+    return news
 
 
 def _say_core(sentences: Sequence[str]) -> SaidHeadline | None:
@@ -121,6 +149,20 @@ def _say_core(sentences: Sequence[str]) -> SaidHeadline | None:
 def _find_verb(sentence: str) -> str:
     parsed = parse_sentence(sentence)
     return parsed.words[parsed.first_finite() or 0].text
+
+
+def _say_chapter(title: str, text: str, uses: WordUses) -> SaidHeadline | None:
+    """A chapter's title that says what somebody does: no opinion, nothing in doubt or denied."""
+    headline = say_headline(say_in_small(title, text), "", uses)
+    if headline is None or _IS_GENERAL.match(title) or len(title.split()) < SHORTEST_CHAPTER:
+        return None
+
+    parsed = parse_sentence(headline.text)
+    if parsed.has_any(HEDGES | NEGATIONS) or _NO_DEED.search(title):
+        return None
+    at = parsed.first_finite()
+    is_present = at is not None and parsed.words[at].tag in ("VBZ", "VBP")
+    return headline if is_present else None
 
 
 def _tells_news(sentence: str) -> bool:

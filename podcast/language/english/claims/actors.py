@@ -25,11 +25,11 @@ from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import NOUNS
 
+# The part of a sentence's other words that the source's must have to tell the same deed.
 _SAME_DEED = 0.4
-"""The part of a sentence's other words that the source's must have to tell the same deed."""
 _ASIDE_REACH = 14
+# Words after a verb among which its object stands.
 _OBJECT_REACH = 8
-"""Words after a verb among which its object stands."""
 _DOER_REACH = 6
 _BE = frozenset("is are was were be been being 's get got".split())
 _STOPS = frozenset(';:—–()“”"?!')
@@ -42,8 +42,8 @@ _HELPERS = frozenset(
     "has have had is are was were been be being did does do not n't n’t also now 've "
     "will".split()
 )
+# Tags of what stands between a subject and its verb.
 _SKIPPED_TAGS = frozenset(("MD", "RB", "TO", "RP"))
-"""Tags of what stands between a subject and its verb."""
 
 
 @dataclass(frozen=True, slots=True)

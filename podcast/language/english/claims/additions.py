@@ -22,8 +22,8 @@ from podcast.language.english.claims.source_facts import (
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import stem_list
 
+# Words of an item that is judged.
 _SHORT = 2
-"""Words of an item that is judged."""
 _QUESTION_HELPERS = frozenset("did does has was were".split())
 
 ListItem = tuple[ClaimWord, ...]

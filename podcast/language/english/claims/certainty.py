@@ -32,13 +32,13 @@ from podcast.language.english.tagger import FINITE_VERBS
 _HELPERS = frozenset("has have had was were been be being is are 's 've".split())
 _FUTURE_HELPERS = frozenset("will 'll ’ll".split())
 _PERFECT = frozenset("has have 's 've".split())
+# Past forms after which a plan is still one: "it has planned a bridge".
 _SETTLES_NOTHING = frozenset(
     "started begun wanted tried got been gone come become had asked called planned "
     "proposed".split()
 )
-"""Past forms after which a plan is still one: "it has planned a bridge"."""
+# Lists of `markers.toml`.
 _UNSETTLED = ("planned", "possible", "rumored")
-"""Lists of `markers.toml`."""
 _ENOUGH_OBJECTS = 2
 _PAST_HELPERS = frozenset("has have had was were 've".split())
 

@@ -44,6 +44,7 @@ _WEAK_NEGATIONS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Words that deny in part, or deny something else than the verb.
 _HALF_DENIALS = re.compile(
     r"""
     \b(?:
@@ -57,17 +58,16 @@ _HALF_DENIALS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words that deny in part, or deny something else than the verb."""
 _NEGATIVE_VERBS = frozenset(
     map(stem, "fail refuse deny unable avoid prevent lack reject decline stop".split())
 )
+# Tags of words with which an object or an infinitive opens.
 _OPEN_OBJECT = frozenset("CD DT PRP$ TO $".split())
-"""Tags of words with which an object or an infinitive opens."""
+# Words with which a condition or an indirect question opens.
 _OPEN_WORDS = frozenset("if whether unless until as".split())
-"""Words with which a condition or an indirect question opens."""
 _SHORT_WORD = 4
+# Words after an "and" among which the verb of a new clause stands.
 _AND_REACH = 5
-"""Words after an "and" among which the verb of a new clause stands."""
 _WORD = re.compile(r"[^\W_]")
 
 

@@ -18,8 +18,8 @@ from podcast.language.english.claims.source_facts import SourceFacts
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import opposites, stem
 
+# Words after a comparison among which the thing compared with stands.
 _TARGET_REACH = 6
-"""Words after a comparison among which the thing compared with stands."""
 _COMPARATIVES = frozenset(("JJR", "RBR"))
 _PARTICLES = frozenset(("up", "down"))
 _COMPARED = frozenset("than below above".split())

@@ -24,8 +24,8 @@ _SHORTEST_BASE = 5
 _NEEDS = frozenset(map(stem, "need require use take involve have contain include".split()))
 _OF_ITSELF = frozenset("it they he she you".split())
 _ABSENT = frozenset("without no lack lacks lacking".split())
+# Words of a sentence whose verb may stand for all of it: "nobody was hurt".
 _SHORT = 5
-"""Words of a sentence whose verb may stand for all of it: "nobody was hurt"."""
 
 
 def find_negation_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

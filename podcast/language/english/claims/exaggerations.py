@@ -32,8 +32,8 @@ _TIMES = re.compile(
 _BE = frozenset(
     "is are was were be been become becomes became remains remain s re makes".split()
 )
+# Of whose best nobody speaks in play.
 _WHOLES = frozenset("world country nation industry market history europe america china".split())
-"""Of whose best nobody speaks in play."""
 _WITHOUT_EQUAL = re.compile(
     r"""
     \b(?:
@@ -48,8 +48,8 @@ _UNIT_FOLLOWS = re.compile(
     r" of (?:\w+ )?(?:dollars|euros|pounds|miles|kilomet\w+|hours|days|weeks|months|years|tons|"
     r"tonnes)\b"
 )
+# How far a factor may be from `twice`: 2.1 is about twice.
 _NEAR = Decimal("0.12")
-"""How far a factor may be from `twice`: 2.1 is about twice."""
 
 
 def find_superlative_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

@@ -18,12 +18,12 @@ from podcast.language.english.claims.clauses import (
 from podcast.language.english.claims.quantities import Quantity, read_quantities
 
 Fact = Quantity | CalendarDay
+# Ordinals up to this only put things in order, unless they are dates.
 _ORDER = 2
-"""Ordinals up to this only put things in order, unless they are dates."""
+# Characters that a joint counts for: more than a clause has.
 _FAR = 1000
-"""Characters that a joint counts for: more than a clause has."""
+# What parts the words of one figure from those of the next.
 _JOINT = re.compile(r"\b(?:and|or|but|than|versus|compared)\b")
-"""What parts the words of one figure from those of the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,13 @@ _FRACTIONS = {
 }
 
 _ALWAYS_SHARES = frozenset(("half", "quarter"))
+# Words after "a third" that make it a share.
 _AFTER_SHARE = frozenset(
     "of in as less more fewer faster slower cheaper lower higher or and to from by since "
     "this last".split()
 )
-"""Words after "a third" that make it a share."""
+# What people count shares out of.
 _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 20))
-"""What people count shares out of."""
 
 _TOKEN = re.compile(
     r"""

@@ -29,20 +29,20 @@ FAIR_REACH = Decimal("1.6")
 FAIR_LIMIT = Decimal("1.25")
 """`Under 100` may be said of 80 and more."""
 
+# A number this large has no scale left to take from the one after it.
 _SCALED = 1000
-"""A number this large has no scale left to take from the one after it."""
 
+# Characters before a number among which its bound stands: "no more than a".
 _BOUND_REACH = 40
-"""Characters before a number among which its bound stands: "no more than a"."""
+# Words after a number among which the noun stands that it counts.
 _NOUN_REACH = 5
-"""Words after a number among which the noun stands that it counts."""
 _LEFT_OUT_SCALES = (1, 10**3, 10**6, 10**9)
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and)\s*[$€£]?", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:x|×|by)\s*")
 _SHARES_UNIT = re.compile(r"\s*(?:x|×|by|to|-|–)\s*")
 _TIME_ADVERBS = frozenset("today tonight tomorrow yesterday".split())
+# Units that may stand before both numbers of a range, before one, or after the last.
 _MONEY = frozenset("dollar euro sterling yen yuan rupee crown franc".split())
-"""Units that may stand before both numbers of a range, before one, or after the last."""
 _CURRENCY = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S)?([$€£¥₹])\s?$")
 _AFTER = re.compile(
     r"""

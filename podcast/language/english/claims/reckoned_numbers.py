@@ -19,15 +19,15 @@ from podcast.language.english.claims.statement_form import is_imagined
 from podcast.language.english.claims.word_forms import stem_list
 
 _MOST_COUNTED = Decimal(12)
+# Numbers of a sentence that are reckoned with.
 _MOST_NUMBERS = 8
-"""Numbers of a sentence that are reckoned with."""
+# How far two numbers may be from a share: 520 of 1,000 are half.
 _SHARE_REACH = Decimal("0.05")
-"""How far two numbers may be from a share: 520 of 1,000 are half."""
 _WHOLE = Decimal(100)
 _SHARE_OF = re.compile(r"\s+(?:of|the|as|its|their|his|her|a|an|that|what)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our|let['’]s)\b")
+# What is left out of "that makes five" where the talk is of millions.
 _LEFT_OUT_SCALES = (Decimal(1), Decimal(10**3), Decimal(10**6), Decimal(10**9))
-"""What is left out of "that makes five" where the talk is of millions."""
 _LENGTH = re.compile(
     r"\b(?:an?|one|the|this|last|past|next|per|each|every|single|full|first)[ -]"
     r"(second|minute|hour|day|week|month|year|decade|century)\b",

@@ -19,8 +19,8 @@ from podcast.language.english.claims.reckoned_numbers import (
 )
 from podcast.language.english.claims.source_facts import SourceFacts
 
+# Said without counting: one of them, no one.
 _ALWAYS = {Decimal(0), Decimal(1)}
-"""Said without counting: one of them, no one."""
 _SMALL = Decimal(2)
 _MOST_ORDERED = Decimal(12)
 ENOUGH_SHARED = 2

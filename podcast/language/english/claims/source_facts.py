@@ -35,13 +35,13 @@ WORDED = 0.9
 source's own."""
 
 _GREEK = re.compile("[Α-Ωα-ω∆]")
+# The sign of a difference looks like a Delta, and is read as one.
 _INCREMENT = str.maketrans("∆", "Δ")
-"""The sign of a difference looks like a Delta, and is read as one."""
 _LIST_JOINTS = frozenset(("and", "or", "&"))
+# Marks over which no enumeration reaches.
 _PART_MARKS = ".;:—–()?!"
-"""Marks over which no enumeration reaches."""
+# Words of the last item of an enumeration, which no comma ends.
 _LONGEST_ITEM = 7
-"""Words of the last item of an enumeration, which no comma ends."""
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
 _ACRONYM = re.compile(
     r"""

@@ -18,8 +18,8 @@ ENOUGH_SHARED = 2
 ENOUGH_COVERED = 0.6
 """Or the part of the clause's words that the source's sentence must have."""
 
+# Words of a clause that may be matched by its verb alone: "nobody was hurt".
 _SHORT = 1
-"""Words of a clause that may be matched by its verb alone: "nobody was hurt"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ from podcast.language.english.claims.word_forms import stem_list
 from podcast.language.english.tagger import NOUNS
 
 _MARKS = frozenset(',;:—–()“”".?!')
+# Words before a verb of speech among which its subject stands.
 _REACH = 12
-"""Words before a verb of speech among which its subject stands."""
+# Words after a verb of speech among which an inverted subject stands.
 _OBJECT_REACH = 8
-"""Words after a verb of speech among which an inverted subject stands."""
 _SPEAKER_TAGS = frozenset((*NOUNS, "PRP"))
 _FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
+# How near two nouns stand that mean one person.
 _BESIDE = 2
-"""How near two nouns stand that mean one person."""
 ENOUGH_WORDS = 1
 """Words after a verb of speech that make a claim; with fewer, the claim stands before it."""
 ENOUGH_CLAIMED = 0.4

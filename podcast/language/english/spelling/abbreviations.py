@@ -39,6 +39,7 @@ _TITLES = {
     "Drs": "Doctors",
     "Gens": "Generals",
     "Mme": "Madame",
+    "Mx": "Mix",
     "Mlle": "Mademoiselle",
     "Mons": "Monsieur",
     "Supt": "Superintendent",

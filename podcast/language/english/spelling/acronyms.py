@@ -115,6 +115,10 @@ def _is_word(word: str) -> bool:
 def _by_letters(word: str, ending: str) -> str:
     """Letters with hyphens where an engine could take the word for one."""
     tempting = (
-        word in _TITLES or word[0] in "AEIOU" or pronounceable(word) or pronounceable(word[-3:])
+        word in _TITLES
+        or word[0] in "AEIOU"
+        or word[1:2] in tuple("AEIOU")
+        or pronounceable(word)
+        or pronounceable(word[-3:])
     )
     return spell_letters(word) + ending if tempting and ending != "s" else word + ending

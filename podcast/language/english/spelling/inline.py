@@ -168,6 +168,13 @@ RULES = (
         "s",
         "$",
     ),
+    Rule(
+        "name of a field",
+        ("The user_id field.", "The user ID field."),
+        r"_id(?=\b)(?!_)",
+        " ID",
+        "_",
+    ),
     Rule("underscore", ("The max_tokens knob.", "The max tokens knob."), r"_+", " ", "_"),
     Rule(
         "times sign",

@@ -156,6 +156,14 @@ def _minus_grade(match: re.Match[str]) -> str:
     return f"{match[1]} minus" if _GRADED.search(match.string) else match[0]
 
 
+def _plus(match: re.Match[str]) -> str:
+    """`AI+ML`, `R+`; in the grade `A+` a hyphen keeps the letter from being an article."""
+    head = before(match, 2)
+    is_grade = head.endswith("A") and not head[:-1].isalnum()
+    following = match.string[match.end() : match.end() + 1]
+    return ("-plus" if is_grade else " plus") + (" " if following.isalnum() else "")
+
+
 RULES = (
     Rule(
         "grade with a minus",
@@ -302,9 +310,7 @@ RULES = (
         "plus sign",
         ("Command R+ is AI+ML.", "Command R plus is AI plus ML."),
         r"(?<=\w)\s?\+(?!\+)(?:\s?(?=\w)|)|(?<!\+)\+(?=\w)",
-        lambda match: (
-            " plus" + (" " if match.string[match.end() : match.end() + 1].isalnum() else "")
-        ),
+        _plus,
         "+",
     ),
     Rule(

@@ -26,6 +26,7 @@ RATE = 22_050
 TIMEOUT = 120
 """Seconds after which a passage is given up; a minute of speech takes a tenth of one."""
 
+# For a Voice that names no id.
 _OWN_VOICES = {
     "en-us+f2": "feminine",
     "en-us+f3": "feminine",
@@ -34,10 +35,9 @@ _OWN_VOICES = {
     "en-us+m3": "masculine",
     "en-us+m7": "masculine",
 }
-"""For a Voice that names no id."""
 
+# Pace of each attempt against the first.
 _AGAIN = (1.0, 0.9, 1.1)
-"""Pace of each attempt against the first."""
 
 
 @dataclass(frozen=True)

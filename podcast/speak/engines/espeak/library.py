@@ -13,14 +13,14 @@ from __future__ import annotations
 import ctypes
 import sys
 
+# AUDIO_OUTPUT_SYNCHRONOUS: samples go to the callback before espeak_Synth returns.
 _SYNCHRONOUS = 2
-"""AUDIO_OUTPUT_SYNCHRONOUS: samples go to the callback before espeak_Synth returns."""
+# espeakCHARS_UTF8.
 _UTF8 = 1
-"""espeakCHARS_UTF8."""
+# espeakRATE, in words a minute.
 _RATE = 1
-"""espeakRATE, in words a minute."""
+# POS_CHARACTER.
 _BY_CHARACTER = 1
-"""POS_CHARACTER."""
 
 _Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p

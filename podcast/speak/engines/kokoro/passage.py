@@ -27,14 +27,14 @@ AGAIN = (1.0, 0.96, 1.04)
 """Speed of each attempt against the first. A model is deterministic: only other input sounds
 other."""
 
+# Speeds between which the voices still sound natural.
 _SLOWEST, _FASTEST = 0.8, 1.2
-"""Speeds between which the voices still sound natural."""
+# Samples for which the models' unit of duration stands.
 _FRAME = 600
-"""Samples for which the models' unit of duration stands."""
+# Amplitude against the peak below which an utterance's ends are silence: -48 dB.
 _FLOOR = 0.004
-"""Amplitude against the peak below which an utterance's ends are silence: -48 dB."""
+# Seconds left before the first sound and after the last one of an utterance.
 _BEFORE, _AFTER = 0.03, 0.06
-"""Seconds left before the first sound and after the last one of an utterance."""
 
 
 @dataclass(frozen=True, slots=True)
