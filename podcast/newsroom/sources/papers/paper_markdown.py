@@ -227,7 +227,7 @@ def _take_authors(text: str) -> tuple[list[str], str]:
     for pattern in (_BRACKETED, _NAMED):
         found = pattern.match(text)
         names = split_names(re.sub(r",?\s*\d{4}$", "", found[1])) if found else []
-        if found and names and all(map(_is_name, names)):
+        if found and names and all(map(_is_person_name, names)):
             return names, text[found.end() :]
     return [], text
 
@@ -239,12 +239,12 @@ def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
     """
     for place, line in enumerate(lines):
         names = split_names(line)
-        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_name, names)):
+        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_person_name, names)):
             return names, lines[:place] + lines[place + 1 :]
     return [], lines
 
 
-def _is_name(text: str) -> bool:
+def _is_person_name(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 4 and all(
         word[0].isupper() or word in _PARTICLES for word in words
