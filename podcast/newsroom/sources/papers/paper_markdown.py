@@ -18,16 +18,16 @@ from podcast.newsroom.sources.papers.paper_item import (
     split_names,
 )
 
+# Fewer papers are links in a note.
 _LEAST = 2
-"""Fewer papers are links in a note."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•])\s*")
+# The words of a link that only says what it leads to.
 _LABEL_WORDS = frozenset(
     """paper full original pdf arxiv abs abstract html link links code github repo project page tweet blog
     slides video demo data dataset doi openreview website model poster bibtex hf huggingface here""".split()
 )
-"""The words of a link that only says what it leads to."""
+# Parts of names that are written small.
 _PARTICLES = frozenset("de da di la van von der den bin al el".split())
-"""Parts of names that are written small."""
 _WORD = re.compile(r"[^\W\d_]")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
@@ -37,12 +37,12 @@ _AFTER_TITLE = re.compile(
     rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ "
     rf"]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
 )
+# A title with `Author et al.` after or before it, with a year and a conference or without.
 _BEFORE_TITLE = re.compile(
     rf"(?P<names>{_ET_AL}){_YEAR}[.:,—–-]?[ ][\"“]?(?P<title>.{{8,}}?)[\"”]?(?:,{_YEAR})?"
 )
-"""A title with `Author et al.` after or before it, with a year and a conference or without."""
+# A longer line is no title with its authors.
 _LONGEST_TITLE = 300
-"""A longer line is no title with its authors."""
 _NAMED = re.compile(r"(?:by|authors?:)\s+([^.\n:—–]{5,200})[.:—–]\s+", re.IGNORECASE)
 
 
