@@ -51,6 +51,8 @@ LEAST_SAID = 1.0
 """How much of its story a chapter title says at least: see `weigh_words`."""
 LEAST_OF_CLAUSE = 0.3
 """The same for a clause: who wrote one said something."""
+GOOD_SHARE, SMALLEST_SHARE = 1 / 3, 0.0
+"""The share of a title's words that its story has: where it is its own, and one word at all."""
 SHORTEST_OWN = 12
 """Characters from which on a title that needs no cutting is left as its author wrote it."""
 _OF_SENTENCE = 1.0
@@ -97,12 +99,12 @@ def _stands_as_it_is(title: str, told: str) -> bool:
     return len(title.split()) > 2 and shares_words(title, told)
 
 
-def shares_words(title: str, text: str) -> bool:
-    """Whether a third of the words of a title that say something are in the text."""
+def shares_words(title: str, text: str, share: float = GOOD_SHARE) -> bool:
+    """Whether that share of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if says_something(word)]
     shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
-    return bool(shared) and 3 * len(shared) >= len(telling)
+    return bool(shared) and len(shared) >= share * len(telling)
 
 
 def weigh_words(title: str, text: str) -> dict[str, float]:

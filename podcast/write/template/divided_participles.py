@@ -38,6 +38,7 @@ _EFFECTS = frozenset(
     "lowering strengthening showing demonstrating proving indicating reflecting eliminating "
     "minimizing".split()
 )
+_PROVES = frozenset("showing demonstrating proving indicating reflecting".split())
 _WITH_PREPOSITION = frozenset(("leading to", "resulting in", "contributing to"))
 """What a deed brings about."""
 
@@ -139,15 +140,28 @@ def _is_effect(match: re.Match[str]) -> bool:
 def _cut_at(sentence: str, match: re.Match[str]) -> Halves | None:
     """The halves, where the first is said as a fact and the participle is certainly of it."""
     is_effect = _is_effect(match)
+    # `a model that finds ships, showing great success` is said of the model.
+    may_be_relative = is_effect and match["verb"] not in _PROVES
     halves = cut_sentence(
-        sentence, match.start(), match.end(), least=3, may_be_relative=is_effect
+        sentence, match.start(), match.end(), least=3, may_be_relative=may_be_relative
     )
     if halves is None or not halves.is_sure or _ends_in_participles(halves.left):
+        return None
+    if _IS_INTENDED.search(halves.left, _place_of_verb(halves)):
         return None
     tense = _find_tense(halves)
     return halves if tense in _TENSES and (is_effect or tense != "VBN") else None
 
 
+def _place_of_verb(halves: Halves) -> int:
+    at = halves.main.first_finite()
+    return halves.main.words[at].start if at is not None else 0
+
+
+_IS_INTENDED = re.compile(
+    r"\b(?:initiatives?|efforts?|strategy|bid|plans?|attempts?|push|campaign|programme?) to\b"
+)
+"""What is meant to be done, whose effects are only meant as well."""
 _TENSES = ("VBZ", "VBP", "VBD", "VBN")
 
 

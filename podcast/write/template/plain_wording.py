@@ -263,7 +263,7 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
         return None
     left, _, right = sentence.partition(", ")
     subject, rest = parse_sentence(left), parse_sentence(right)
-    if not right or not rest.words or rest.words[0].tag not in ("VBZ", "VBD", "VBP", "MD"):
+    if not right or not rest.words or not _is_verb_behind(left, right):
         return None
 
     # Before four words and less a comma is no slip: `Yes, has risen`.
@@ -272,6 +272,16 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
     if not _is_plain_subject(subject.words, left) or subject.first_finite() is not None:
         return None
     return Rewritten((f"{left} {right}",))
+
+
+def _is_verb_behind(left: str, right: str) -> bool:
+    """Whether the right begins with a verb, by itself or read together with the left."""
+    for text in (right, f"{left} {right}"):
+        starts = text.index(right)
+        for word in parse_sentence(text).words:
+            if word.start == starts and word.tag in ("VBZ", "VBD", "VBP", "MD"):
+                return True
+    return False
 
 
 def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:
