@@ -77,7 +77,7 @@ def open_session(content: bytes, durations: str) -> Any:
 
 
 def are_weights_installed() -> bool:
-    """Tell whether the packages of the weights are here; what is in them is checked when it is loaded."""
+    """Tell whether the packages of the weights are here; loading checks what is in them."""
     return all(find_spec(package) for package in _PARTS)
 
 
