@@ -225,14 +225,21 @@ class _Reader:
             self._builder.add_empty("rule", self._number(line))
         elif kind.startswith(("container_", "admonition")):
             self._read_container(token, line)
-        elif block := _BLOCK_TOKENS.get(kind.removesuffix("_open").removesuffix("_close")):
-            if token.nesting > 0:
-                level = int(token.tag[1]) if block == "heading" else 0
-                self._builder.open(
-                    block, self._number(line), level, ordered=kind.startswith("ordered")
-                )
-            else:
-                self._builder.close(block)
+        else:
+            self._read_block(token, line)
+
+    def _read_block(self, token: Token, line: int) -> None:
+        """Open or close the block that the token begins or ends, if it is one."""
+        block = _BLOCK_TOKENS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if block is None:
+            return
+        if token.nesting <= 0:
+            self._builder.close(block)
+            return
+
+        level = int(token.tag[1]) if block == "heading" else 0
+        is_ordered = token.type.startswith("ordered")
+        self._builder.open(block, self._number(line), level, ordered=is_ordered)
 
     def _read_code(self, token: Token, line: int, offset: int) -> None:
         """A fence: code, unless its language is a directive whose content is Markdown."""
@@ -313,16 +320,13 @@ class _Reader:
         tag = event.tag
         unheard = self._unheard(event)
         if unheard:
-            if event.closed or not self._closes_later(tag, line):
-                self._leave_out(event.source, *unheard, line)
-                return
-            self._skip_tag, self._skip_depth, self._skip_kind = tag, 1, unheard
-            self._skip_source, self._skip_from = [event.source], (line, self._token_number)
+            self._begin_skip(event, unheard, line)
             return
         if tag == "img":
             self._leave_out(event.source, "picture", _SEEN, line)
             self._builder.mark_place("figure", self._number(line))
             return
+
         self._leave_out(event.source, "HTML tag", _STYLE, line)
         if tag in ("br", "hr"):
             self._builder.add(Span("\n", "break", line=self._number(line)))
@@ -336,6 +340,14 @@ class _Reader:
             self._builder.end_paragraph()
         if tag not in _VOID and not event.closed:
             self._tags.append(tag)
+
+    def _begin_skip(self, event: HtmlEvent, kind: tuple[str, str], line: int) -> None:
+        """Leave out an element, up to its end where it has one."""
+        if event.closed or not self._closes_later(event.tag, line):
+            self._leave_out(event.source, *kind, line)
+            return
+        self._skip_tag, self._skip_depth, self._skip_kind = event.tag, 1, kind
+        self._skip_source, self._skip_from = [event.source], (line, self._token_number)
 
     def _open_block(self, tag: str, block: BlockKind, line: int) -> None:
         if block in ("paragraph", "item", "cell", "row", "heading", "term", "definition"):
@@ -434,13 +446,19 @@ class _Reader:
             self._read_inline_html(token, line)
             return
         if self._skip_tag:
-            self._skip_source.append(
-                show_signs(token.content) or ("\n" if "break" in kind else "")
-            )
+            line_end = "\n" if "break" in kind else ""
+            self._skip_source.append(show_signs(token.content) or line_end)
             return
+
         if kind == "text":
             self._add_text(token.content, line)
-        elif kind in ("softbreak", "hardbreak"):
+        else:
+            self._read_marked_span(token, line)
+
+    def _read_marked_span(self, token: Token, line: int) -> None:
+        """Read what Markdown marks within a run of text."""
+        kind = token.type
+        if kind in ("softbreak", "hardbreak"):
             self._builder.add(Span("\n", "break", line=self._number(line)))
         elif kind == "code_inline":
             self._add_span(self._scanned.show_code(token.content), "code", line)
