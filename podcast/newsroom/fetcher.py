@@ -56,7 +56,7 @@ class Fetcher:
         self.contact = contact
         """An address at which the owner of a server can learn who asks."""
         self.allow_private = allow_private
-        """Whether addresses of this machine and of its own network may be asked."""
+        """True when addresses of this machine and of its own network may be asked."""
         self.most_bytes = most_bytes
         self.most_seconds = most_seconds
 
@@ -346,7 +346,7 @@ def _left(deadline: float, timeout: float | None) -> float:
 
 
 def _is_public(address: str) -> bool:
-    """Whether an IP address is one of the public Internet, also where it hides in an IPv6 address."""
+    """Tell whether an IP address is public, also where it hides in an IPv6 address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

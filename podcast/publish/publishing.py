@@ -491,7 +491,7 @@ def _with_author_keys(
 def _facts_written(
     style: str, include: str, post: Path | None, episode: Episode
 ) -> Iterator[bool]:
-    """Whether facts or the player's line change the post.
+    """Tell whether facts or the player's line change the post.
 
     The change is seen when the block ends well.
 

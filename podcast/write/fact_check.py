@@ -98,7 +98,7 @@ class EditionFacts:
         )
 
     def _speaks_across_stories(self, finding: Finding) -> bool:
-        """Whether a sentence asks what one story means for another, or announces several.
+        """Tell whether a sentence asks what one story means for another, or announces several.
 
         What a question supposes of its own story is no matter of another.
         """

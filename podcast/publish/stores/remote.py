@@ -203,7 +203,7 @@ class RemoteStore:
 
     @property
     def has_conditions(self) -> bool:
-        """Whether the service writes a file on condition that it is still the same."""
+        """True when the service writes a file on condition that it is still the same."""
         return bool(self._protocols & _CACHE_OPTIONS.keys())
 
     @property

@@ -177,7 +177,7 @@ def _find_tense(halves: Halves) -> str:
 
 
 def _ends_in_participles(left: str) -> bool:
-    """Whether a participle stands after the last comma: the effect may be of it alone."""
+    """Tell whether a participle stands after the last comma: the effect may be of it alone."""
     last = left.rpartition(",")[2]
     return "," in left and re.match(r" (?:and )?(?:\w+ly )?\w+(?:ing|ed)\b", last) is not None
 

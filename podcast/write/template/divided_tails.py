@@ -101,7 +101,7 @@ def _give_verb(absolute: str) -> str:
 
 
 def _is_plain_phrase(parsed: Parsed, end: int) -> bool:
-    """Whether the words before `end` are one noun phrase of which the last word is the head."""
+    """Tell whether the words before `end` are one noun phrase with the last as its head."""
     words = parsed.words[:end]
     if words[-1].tag not in (*NOUNS, "VBG"):
         return False

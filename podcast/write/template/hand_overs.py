@@ -38,9 +38,9 @@ class HandOver:
     """As it is said: the whole name the first time, then the first name."""
     first_name: str
     is_known: bool
-    """Whether the reporter has told a story already."""
+    """True when the reporter has told a story already."""
     goes_on: bool
-    """Whether the reporter told the story before this one."""
+    """True when the reporter told the story before this one."""
 
     @property
     def fields(self) -> dict[str, str]:

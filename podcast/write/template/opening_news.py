@@ -166,7 +166,7 @@ def _say_chapter(title: str, text: str, uses: WordUses) -> SaidHeadline | None:
 
 
 def _tells_news(sentence: str) -> bool:
-    """Whether it says what somebody did or is doing."""
+    """Tell whether it says what somebody did or is doing."""
     return is_news(sentence) or _GOES_ON.search(sentence) is not None
 
 
@@ -195,13 +195,13 @@ def _name_subjects(
 
 
 def _is_in(name: str, told: str) -> bool:
-    """Whether a word of a name was said."""
+    """Tell whether a word of a name was said."""
     said = set(re.findall(r"\w{3,}", told.lower()))
     return not said.isdisjoint(re.findall(r"\w{3,}", name.lower().removeprefix("the ")))
 
 
 def _counts_itself(edition: Edition) -> bool:
-    """Whether a story counts stories: a number of our own would be taken for its."""
+    """Tell whether a story counts stories: a number of our own would be taken for its."""
     titles = [headline.title for headline in edition.others]
     for story in edition.stories:
         titles += [headline.title for headline in (*story.previous, *story.see_also)]

@@ -81,7 +81,7 @@ def _next_sentence(story: SpokenStory, number: int, place: int) -> str:
 
 
 def _is_needed(sentence: str, following: str, is_last: bool) -> bool:
-    """Whether the sentence counts, announces a count, or carries the next one."""
+    """Tell whether the sentence counts, announces a count, or carries the next one."""
     if _COUNTED.match(sentence) or (is_last and _SAYS_HOW_MANY.search(sentence)):
         return True
     return bool(HANGS.match(following) or _LEANS_ON.search(following))

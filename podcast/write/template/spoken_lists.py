@@ -53,7 +53,7 @@ def _links_left_out(block: Block) -> LeftOut:
 
 
 def _are_bare_links(items: Sequence[Block]) -> bool:
-    """Whether the items are names of pages, and no news."""
+    """Tell whether the items are names of pages, and no news."""
     return all(_is_link(item) for item in items) and not _are_headlines(items)
 
 
@@ -183,7 +183,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[
 
 
 def _is_address(item: Block) -> bool:
-    """Whether an item is nothing but an address, or a label of a few words with one."""
+    """Tell whether an item is nothing but an address, or a label of a few words with one."""
     rest, count = _ADDRESS.subn("", item.text)
     is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
     if count and (is_label or not re.search(r"\w", rest)):
@@ -249,6 +249,6 @@ def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
 
 
 def _says(text: str, label: str) -> bool:
-    """Whether a text has the words of its label."""
+    """Tell whether a text has the words of its label."""
     stems = {word.lower()[:5] for word in re.findall(r"\w{3,}", label)}
     return stems <= {word.lower()[:5] for word in re.findall(r"\w{3,}", text)}
