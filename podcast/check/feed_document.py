@@ -1,6 +1,7 @@
 """The feed as directories and apps read it, and against the records and the files that it names.
 
-Sources: RSS 2.0, Apple's "A podcaster's guide to RSS", PSP-1, the podcast namespace's docs (1.0).
+Sources: RSS 2.0, Apple's "A podcaster's guide to RSS", PSP-1, the podcast namespace's docs
+(1.0).
 """
 
 from __future__ import annotations

@@ -93,9 +93,9 @@ def embed_pictures(
 ) -> tuple[tuple[Chapter, ...], dict[str, bytes]]:
     """Give each chapter its story's picture for the MP3, where that is a small file of the blog.
 
-    The chapters, and the pictures by what `Chapter.picture` says. They are taken as they are: to
-    draw them smaller would give other bytes with each version of the library, and so a new MP3.
-    `folder` is the show's.
+    The chapters, and the pictures by what `Chapter.picture` says. They are taken as they are:
+    to draw them smaller would give other bytes with each version of the library, and so a new
+    MP3. `folder` is the show's.
     """
     embedded: list[Chapter] = []
     pictures: dict[str, bytes] = {}

@@ -354,7 +354,8 @@ def _is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if inside is not None:
             return inside.is_global
-        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own translators.
+        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own
+        # translators.
         return ip.is_global and ip in _UNICAST
     return ip.is_global and not ip.is_multicast
 

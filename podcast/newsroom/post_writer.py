@@ -205,6 +205,7 @@ def _address(link: str) -> str:
         "\\": "%5C",
         '"': "%22",
     }
-    # A sign of percent that begins no code could begin a remark, as two of them do in some notes.
+    # A sign of percent that begins no code could begin a remark, as two of them do in some
+    # notes.
     link = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", link)
     return "".join(codes.get(sign, sign) for sign in link if sign.isprintable())

@@ -101,8 +101,9 @@ def number_episodes(
 ) -> dict[str, FeedEntry]:
     """Number the published episodes that have no number under the show's numbering, the oldest first.
 
-    Those are the ones that were published before the show had that numbering, or by a presscast that counted
-    anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
+    Those are the ones that were published before the show had that numbering, or by a presscast
+    that counted anew each time: it gave the same numbers. `given` are the years and numbers of
+    withdrawn episodes.
     """
     unnumbered = [
         name

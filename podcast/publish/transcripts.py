@@ -172,9 +172,10 @@ def _parts(
 ) -> list[tuple[int, int, int]]:
     """Cut the words of a text, which begin `at` these places, into ranges that fit into two rows.
 
-    A range ends with a sentence; where that is too long, with a clause; else in the middle of what is too
-    long. `first` is the label before the first word, `others` the one before any other range. Each range is
-    its first word, the first one of its second row, and the one after it.
+    A range ends with a sentence; where that is too long, with a clause; else in the middle of
+    what is too long. `first` is the label before the first word, `others` the one before any
+    other range. Each range is its first word, the first one of its second row, and the one
+    after it.
     """
     found: list[tuple[int, int, int]] = []
     clauses = [bisect_right(at, mark.start()) for mark in _CLAUSE_END.finditer(text)]

@@ -1,7 +1,8 @@
 """Is a post published by its blog, and from when on? Decided from its front matter, its path and a moment.
 
-Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`); Hugo's docs "Front
-matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs "Publishing drafts" (`status`).
+Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`);
+Hugo's docs "Front matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs
+"Publishing drafts" (`status`).
 """
 
 from __future__ import annotations

@@ -201,7 +201,8 @@ def body_text(story: Story) -> str:
 
 def _known_text(story: Story) -> str:
     text = body_text(story)
-    # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
+    # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in
+    # both.
     return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 
 

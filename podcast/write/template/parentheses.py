@@ -224,7 +224,8 @@ def _expansion(before: str, acronym: str) -> str:
 def letters_fit(letters: str, words: Sequence[str]) -> bool:
     """Say whether the capitals are the words' initials in order, further letters of a word between them.
 
-    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a molecule`.
+    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a
+    molecule`.
     """
     parts = [
         part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part

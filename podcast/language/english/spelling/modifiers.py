@@ -105,8 +105,8 @@ _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
     """Tell whether an amount is said in the singular as it describes the noun that follows.
 
-    After an article any word will do; after another determiner, a word that can be a noun; after neither,
-    only one of the nouns that are often priced or measured.
+    After an article any word will do; after another determiner, a word that can be a noun;
+    after neither, only one of the nouns that are often priced or measured.
     """
     following = match.string[match.end() : match.end() + 40]
     before = last_word(match)
