@@ -51,7 +51,7 @@ _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
 
 def parse_html(name: str, text: str) -> HtmlElement:
-    """Parse the HTML `text`. Raises SourceError, with `name`, when there is no document in it."""
+    """Parse the HTML `text`. Raises SourceError, with `name`, when it holds no document."""
     from lxml import etree, html
 
     try:

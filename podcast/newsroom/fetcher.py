@@ -266,7 +266,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Network(httpcore.NetworkBackend):
-    """Connects to the very address that was looked at, never to one that a second look-up might give."""
+    """Connects to the very address that was checked, never to a second look-up's."""
 
     def __init__(self, allow_private: bool, deadline: float) -> None:
         self._allow_private = allow_private
@@ -308,7 +308,7 @@ class _Network(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection with an end in time, so that a server that sends a byte now and then is not waited for."""
+    """A connection with a deadline: a server that sends a byte now and then is given up."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
         self._stream = stream

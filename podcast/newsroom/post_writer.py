@@ -173,7 +173,7 @@ _ADDRESS = re.compile(r"h(?=ttps?://)|w(?=ww\.)")
 
 
 def markdown(text: str) -> str:
-    """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
+    """Plain text as Markdown that shows the same in kramdown and CommonMark, after Liquid."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
     # Two backslashes before a bracket open a formula in some dialects.
     text = re.sub(r"\\\\(?=[()])", "&#92;", text)

@@ -60,7 +60,7 @@ class Archive:
                 self._rows.setdefault(stem, []).append((row, weight))
 
     def search(self, item: Item) -> tuple[Headline | None, tuple[Headline, ...]]:
-        """Where this very story was told before, and up to three headlines related to it, closest first.
+        """Find where this story was told before, and up to three related headlines, closest first.
 
         The same story is one with the same link or the same title, and is never among the
         related ones.

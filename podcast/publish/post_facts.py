@@ -1,4 +1,4 @@
-"""The post gets its episode's facts back: keys of its front matter, and nothing else by a byte."""
+"""Write an episode's facts into its post: keys of its front matter, and no other byte."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes
 
 
 def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
-    """The post with this line at the start of its body, unless it stands somewhere in it already."""
+    """The post with this line at the start of its body, unless it stands in it already."""
     if not include or include.encode() in post:
         return post
     at = _front(post).body_at(post, name)

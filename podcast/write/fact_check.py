@@ -195,7 +195,7 @@ def edition_facts(
 
 
 def body_text(story: Story) -> str:
-    """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
+    """A story's paragraphs, parted by empty lines; list items each on a line with a mark."""
     return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
 
 

@@ -331,7 +331,7 @@ def has_passed(story: Story, today: dt.date) -> bool:
 
 
 def _told_before(story: Story, earlier: Sequence[Script]) -> str:
-    """Say when an earlier script told the story: from the same address, and most of its words."""
+    """Say when an earlier script told the story: the same address and most of its words."""
     words = _shingles(story.body.text)
     if not story.link or len(words) < 12:
         return ""

@@ -116,7 +116,7 @@ class RemoteStore:
         return list(self.stamps())
 
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
-        """The names that are wanted, sorted, each with what the service says of its file's content."""
+        """The names that are wanted, sorted, each with the service's word on its content."""
         with self.telling("cannot be listed"):
             self._files.invalidate_cache()
             try:

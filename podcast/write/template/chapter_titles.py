@@ -175,7 +175,7 @@ def _strip_marks(text: str) -> str:
 
 
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
-    """What a title's parts give; the last part of a title that lost its end cannot stand whole."""
+    """Titles made of a title's parts; the last part of one that lost its end is not whole."""
     parts = split_title(title)
     if _is_speaker(parts, uses):
         parts = parts[1:]
@@ -201,7 +201,7 @@ def _read_part_and_inner(
 
 
 def _name_and_matter(parts: list[str], uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
-    """A name before a colon with what stands behind it, as papers have it: `TideNet: floods`."""
+    """A name before a colon with what follows, as papers have it: `TideNet: floods`."""
     name, matter = parts[0], read_headline(parts[1], uses)
     is_name = len(name.split()) <= 3 and re.search(r"[A-Z].*[A-Z]|\d", name)
     if not is_name or says_no_matter(name) or matter.verb_form == "certain":
@@ -241,7 +241,7 @@ def has_name(text: str, told: str) -> bool:
 
 
 def _is_speaker(parts: list[str], uses: WordUses) -> bool:
-    """Tell whether a speaker stands before the colon: `Port master Ana Silva: tides are late`."""
+    """Tell whether a speaker stands before the colon: `Ana Silva: tides are late`."""
     if len(parts) < 2 or read_headline(parts[1], uses).verb_form != "certain":
         return False
     return re.search(r"[A-Z]\w+ [A-Z]\w+$", parts[0]) is not None

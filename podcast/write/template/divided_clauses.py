@@ -26,7 +26,7 @@ _JOINT = re.compile(r", (?P<joint>and|but) (?=[\w“\"])")
 
 
 def divide_at_clause(sentence: str) -> Rewritten | None:
-    """Divide a long sentence before `, and` or `, but` with a clause of its own on either side."""
+    """Divide a long sentence before `, and` or `, but` that has a clause on either side."""
     if not is_longer(sentence, LONG) or has_quote(sentence):
         return None
 

@@ -69,7 +69,7 @@ _TURNS = frozenset(
 
 
 def drop_empty_end(sentence: str) -> Rewritten | None:
-    """Leave out a participle at the end that only praises: `, marking a significant step in`."""
+    """Leave out a last participle that only praises: `, marking a significant step in`."""
     bare = sentence.rstrip(".")
     match = _PRAISING_TAIL.search(bare)
     if match and not _EMPTY_NOUN.search(match["rest"]):

@@ -1,4 +1,4 @@
-"""How the host leads in to a story: its first sentence, where it comes from, and who goes on."""
+"""The host's lead-in to a story: its first sentence, its source, and who goes on."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _choose_promise(hand_over: HandOver, dealer: Dealer) -> Promise | None:
 
 
 def name_source(hand_over: HandOver, dealer: Dealer) -> list[str]:
-    """A sentence that says where the story comes from; none where that is said, or not known."""
+    """A sentence that names the story's source; none where that is said, or not known."""
     bank = _bank_of(hand_over)
     return [dealer.deal(f"source.{bank}", **hand_over.fields)] if bank else []
 

@@ -222,7 +222,7 @@ def _expansion(before: str, acronym: str) -> str:
 
 
 def letters_fit(letters: str, words: Sequence[str]) -> bool:
-    """Say whether the capitals are the words' initials in order, further letters of a word between them.
+    """Tell whether the capitals are the words' initials in order, with letters between.
 
     Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a
     molecule`.

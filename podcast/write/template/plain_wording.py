@@ -258,7 +258,7 @@ def _praise() -> frozenset[str]:
 
 
 def drop_stray_comma(sentence: str) -> Rewritten | None:
-    """Leave out a single comma between a subject and its verb: `the price of fish, has risen`."""
+    """Leave out one comma between a subject and its verb: `the price of fish, has risen`."""
     if sentence.count(",") != 1 or has_quote(sentence):
         return None
     left, _, right = sentence.partition(", ")

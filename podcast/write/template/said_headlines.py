@@ -109,7 +109,7 @@ def stem_words(title: str) -> frozenset[str]:
 def choose_headlines(
     headlines: Iterable[SaidHeadline], known: Iterable[frozenset[str]], most: int
 ) -> list[SaidHeadline]:
-    """At most so many headlines, none of what is known or told twice, each with a verb of its own."""
+    """At most so many headlines, none known or told twice, each with a verb of its own."""
     seen = list(known)
     chosen: list[SaidHeadline] = []
     for headline in headlines:

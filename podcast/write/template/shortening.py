@@ -1,4 +1,4 @@
-"""Leaves the least important sentences out until the script has the length that was asked for."""
+"""Leave the least important sentences out until the script has the length asked for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Candidate:
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
-    """Leave out sentences, the least important first, until at most `words` are left or none can go."""
+    """Leave out the least important sentences until `words` are left at most, or none can go."""
     for least in LEAST:
         _shorten_to(stories, words, least)
 

@@ -110,7 +110,7 @@ _POINTS_AHEAD = re.compile(
 
 
 def _without_torn_end(sentences: list[str], line: int, left_out: list[LeftOut]) -> list[str]:
-    """The sentences before something unspoken, without one that it would end or that points to it."""
+    """The sentences before something unspoken, without one that leads or points to it."""
     if not sentences:
         return []
 

@@ -195,7 +195,7 @@ def _is_address(item: Block) -> bool:
 
 
 def _are_headlines(items: Sequence[Block]) -> bool:
-    """Say whether linked items are news, as in a link newsletter, rather than names of pages."""
+    """Tell whether linked items are news, as in a link newsletter, not names of pages."""
     return sum(len(item.text.split()) for item in items) >= _HEADLINE_WORDS * len(items)
 
 
@@ -207,7 +207,7 @@ def _is_link(item: Block) -> bool:
 
 
 def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple[str, str]]:
-    """Each item's bold label and its text; no labels where the texts say most of them already."""
+    """Each item's bold label and its text; no labels where the texts say most of them."""
     labelled = [_split_label(item, left_out) for item in items]
     said = [label for label, text in labelled if label and _says(text, label)]
     if not _are_labels_needless(labelled, said):

@@ -130,7 +130,7 @@ def _open(match: re.Match[str]) -> str:
 
 
 def _marks(match: re.Match[str]) -> str:
-    """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
+    """The mark of several that weighs most: `...`, else `.`, `!` or `?`, else the first."""
     marks = match[0]
     if ".." in marks:
         return "..."

@@ -53,7 +53,7 @@ _JAPANESE_WORD = re.compile("|".join(sorted(_JAPANESE, key=len, reverse=True)))
 
 
 def romanize(letters: str) -> str:
-    """A run of letters that are not ASCII in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
+    """A run of other letters in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
     parts = unicodedata.normalize("NFKD", letters.translate(_LATIN))
     plain = "".join(part for part in parts if not unicodedata.combining(part))
     if plain.isascii():
