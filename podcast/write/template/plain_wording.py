@@ -28,10 +28,10 @@ _CONNECTIVE = re.compile(
     re.VERBOSE,
 )
 _ADDS = re.compile(r"(?:Additionally|Furthermore|Moreover|In addition|Likewise)\b")
+# What follows on its own: a pronoun or an article points to what was told.
 _GOES_ON = re.compile(
     r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b"
 )
-"""What follows on its own: a pronoun or an article points to what was told."""
 
 
 def drop_connective(sentence: str) -> Rewritten | None:
@@ -120,6 +120,7 @@ def say_finally(sentence: str) -> Rewritten | None:
 # --- words ----------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"([\"“][^\"“”]*[\"”])")
+# Never the book: a noun follows.
 _NOVEL = re.compile(
     r"""
     \b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts)\ novel[ ]
@@ -127,7 +128,6 @@ _NOVEL = re.compile(
     """,
     re.VERBOSE,
 )
-"""Never the book: a noun follows."""
 
 
 def use_plain_words(sentence: str) -> Rewritten | None:
