@@ -15,8 +15,8 @@ from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
 from podcast.model import LeftOut
 
+# Of a feed's dates: RFC 5322, section 3.3.
 FIRST_YEAR = 1900
-"""Of a feed's dates: RFC 5322, section 3.3."""
 
 # Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others
 # the rest.
@@ -78,7 +78,7 @@ class WrittenMoment:
 
 
 def parse_written(text: str) -> WrittenMoment | None:
-    """Parse a date as people write it in front matter; None for what is none, or could be two."""
+    """Parse a date as people write it in front matter; None for none, or for two readings."""
     text = " ".join(text.strip().strip("<>").split())
     found = _MOMENT.fullmatch(text)
     if found:

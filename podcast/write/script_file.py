@@ -23,9 +23,9 @@ A script is front matter, then chapters:
 Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case
 words in square brackets, are for engines that act, and nobody speaks them.
 
-`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there
-is what the writer says of the chapter. Every other HTML comment is a note for people and is never
-spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
+`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->`
+there is what the writer says of the chapter. Every other HTML comment is a note for people and
+is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ from podcast.errors import ScriptError, not_utf8
 from podcast.model import Pause, PostHashes, Script, ScriptChapter, Sting, Turn, Usd
 from podcast.write.script_origin import is_edited, with_origin, with_seal
 
+# The longest `[pause]`, in seconds.
 PAUSE_MOST = 30.0
-"""The longest `[pause]`, in seconds."""
 
 if TYPE_CHECKING:
     import yaml

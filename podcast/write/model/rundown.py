@@ -10,14 +10,14 @@ from podcast.services.spoken_text import find_unspeakable
 from podcast.write.fact_check import EditionFacts
 from podcast.write.model.dialogue import Table
 
+# Characters of the episode's title and of a chapter's.
 LONGEST_TITLE, LONGEST_CHAPTER = 80, 40
-"""Characters of the episode's title and of a chapter's."""
+# Words of a story's talk.
 FEWEST_WORDS, MOST_WORDS = 40, 330
-"""Words of a story's talk."""
+# How far the sum of the words may be from what was asked for.
 SPREAD = 0.2
-"""How far the sum of the words may be from what was asked for."""
+# The part of the opening story's words that a paper may have at most, beside other news.
 PAPER_SHARE = 0.7
-"""The part of the opening story's words that a paper may have at most, beside other news."""
 MOST_BRIEFS = 4
 
 
@@ -63,7 +63,7 @@ class RundownLimits:
     papers: tuple[bool, ...]
     """Which of the stories are papers."""
     is_one_text: bool
-    """Whether the stories are parts of one text, which keep their order."""
+    """True when the stories are parts of one text, which keep their order."""
     titles: tuple[str, ...]
     """Of the stories."""
     headlines: int
@@ -72,7 +72,7 @@ class RundownLimits:
     facts: EditionFacts
 
     def has(self, planned: PlannedStory) -> bool:
-        """Whether there is such a story."""
+        """Tell whether there is such a story."""
         return 1 <= planned.story <= len(self.lengths)
 
     def find_most_words(self, place: int, opener: int, opener_words: int) -> int:

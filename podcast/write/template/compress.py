@@ -26,8 +26,8 @@ _OPEN_END_TAGS = frozenset(
     ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ",")
 )
 
+# Words that a core has at least.
 SHORTEST = 4
-"""Words that a core has at least."""
 
 _ASIDE_END = re.compile(
     r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|"
@@ -179,7 +179,7 @@ def _is_torn_list(text: str) -> bool:
 
 
 def is_news(sentence: str) -> bool:
-    """Whether a sentence says what somebody did or will do, rather than how things are."""
+    """Tell whether a sentence says what somebody did or will do, rather than how things are."""
     parsed = parse_sentence(sentence)
     at = parsed.first_finite()
     if at is None:

@@ -9,8 +9,8 @@ from podcast.language.english.word_data import words
 from podcast.write.template.halves import third_person
 from podcast.write.template.headline import Headline, bare
 
+# The longest chapter title, in characters: Spotify and Apple cut longer ones.
 MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 # Words that tell no story from another.
 _EMPTY_WORDS = frozenset(
@@ -23,7 +23,7 @@ _EMPTY_WORDS = frozenset(
 
 
 def says_something(word: str) -> bool:
-    """Whether a small word tells its story from others."""
+    """Tell whether a small word tells its story from others."""
     if len(word) < 2 or word.isdigit():
         return False
     return word not in _EMPTY_WORDS and word not in words("small")

@@ -1,11 +1,11 @@
-"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`, `Also, ... Also,`."""
+"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`."""
 
 from __future__ import annotations
 
 import re
 
+# Sentences in a row that speak of a text as `it`; the next says again what it is.
 MOST_PRONOUNS = 1
-"""Sentences in a row that speak of a text as `it`; the next says again what it is."""
 
 # A sentence about a text: nothing else in it can be the `it` that tells something.
 _TEXT = re.compile(

@@ -82,6 +82,7 @@ _MEASURED = frozenset(
     "tunnel turbine vessel service wind gust node jack socket plug port video wafer walk wall "
     "wave wavelength window wing wire yacht yield zone Treasury Treasurys".split()
 )
+# Words with a capital at the start of a sentence, after which a figure counts.
 NOT_NAMES = frozenset(
     "A An The In Of On For With And But Or Nor This That These Those By At To From Some About "
     "Over Under Only Nearly Almost Around Roughly Up Its Their Our His Her We They He She It "
@@ -91,7 +92,6 @@ NOT_NAMES = frozenset(
     "Saturday Sunday More Than All Another Each Every If When While As So Then Between "
     "Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
 )
-"""Words with a capital at the start of a sentence, after which a figure counts."""
 # After one of these, a price and a plural are things at that price: `they sell $3 tacos`.
 _TAKES_GOODS = frozenset(
     "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "
@@ -103,10 +103,10 @@ _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 
 
 def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
-    """Whether the amount found is said in the singular because a noun follows that it describes.
+    """Tell whether an amount is said in the singular as it describes the noun that follows.
 
-    After an article any word will do; after another determiner, a word that can be a noun; after neither,
-    only one of the nouns that are often priced or measured.
+    After an article any word will do; after another determiner, a word that can be a noun;
+    after neither, only one of the nouns that are often priced or measured.
     """
     following = match.string[match.end() : match.end() + 40]
     before = last_word(match)
@@ -134,7 +134,7 @@ def _noun_of(following: str) -> str:
 
 
 def stands_before_measured_noun(word: str) -> bool:
-    """Whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
+    """Tell whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
     return _singular(word) in _MEASURED or word in _NO_NOUNS
 
 
