@@ -422,7 +422,7 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:explicit", _true(is_explicit(show.feed.explicit, episode)))
     yield _Tag("itunes:episodeType", episode.details.kind)
     yield from _picture(show, episode)
-    yield from _text_files(show, episode)
+    yield from _text_files(show.url, show.language, episode.stem)
     if episode.soundbite:
         yield _soundbite_tag(episode.soundbite)
     if episode.opus:
@@ -434,17 +434,17 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
-def _text_files(show: Show, episode: Episode) -> Iterator[_Tag]:
+def _text_files(url: str, language: str, stem: str) -> Iterator[_Tag]:
     """The addresses of the chapters and of each form of the transcript."""
-    address = public(show.url, f"{episode.stem}.chapters.json")
+    address = public(url, f"{stem}.chapters.json")
     media_type = TEXTS["chapters.json"].media_type
     yield _Tag("podcast:chapters", "", {"url": address, "type": media_type})
 
     for ending, form in TRANSCRIPTS.items():
         about = {
-            "url": public(show.url, f"{episode.stem}.{ending}"),
+            "url": public(url, f"{stem}.{ending}"),
             "type": form.media_type,
-            "language": show.language,
+            "language": language,
         }
         if form.is_caption:
             about["rel"] = "captions"
