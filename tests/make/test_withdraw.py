@@ -327,6 +327,16 @@ def test_audio_of_an_unknown_time_stays_until_it_is_known(show: Path) -> None:
     assert not first & of_its_audio(show, slug)
 
 
+def test_what_cannot_be_removed_now_fails_no_run(
+    show: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The episode is published; that replaced audio stays for now is a warning."""
+    make(show, "--new")
+    (show / "feeds" / "2024-06-09-broken.json").write_text("{", encoding="utf-8")
+    remove_expired_audio(load_show(show), dt.datetime.now(dt.UTC))
+    assert "2024-06-09-broken.json: not a record" in caplog.text
+
+
 def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
     """With --replace-now nothing of the old audio is left, and making again changes nothing."""
     make(show, "--new")
