@@ -231,10 +231,12 @@ def _sort_chapters(tag: bytes) -> bytes:
     order.
     """
     frames = list(_split_frames(tag))
-    chapters = iter(
-        sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
-    )
-    return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
+    places = [place for place, frame in enumerate(frames) if frame.startswith(b"CHAP")]
+    # Behind its header of ten bytes each begins with its id.
+    chapters = sorted((frames[place] for place in places), key=lambda frame: frame[10:])
+    for place, chapter in zip(places, chapters, strict=True):
+        frames[place] = chapter
+    return tag[:10] + b"".join(frames)
 
 
 def _split_frames(tag: bytes) -> Iterator[bytes]:

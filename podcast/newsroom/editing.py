@@ -22,9 +22,11 @@ from podcast.newsroom.sources.entries import title_of
 
 MOST_ITEMS = 2000
 """What a desk can look through in a moment; more is a mistake in the sources."""
+# Two items that are closer tell the same.
 _TWIN = 0.75
-"""Two items that are closer tell the same."""
 
+# Titles and lines that name a part of the magazine itself, as pages copied from it have them:
+# no story.
 _PART = re.compile(
     r"""
     \W* (?: (?:other|previous)\ headlines | trending\ on\ (?:twitter|x) | technical\ details
@@ -32,8 +34,6 @@ _PART = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Titles and lines that name a part of the magazine itself, as pages copied from it have them:
-no story."""
 
 _MARKS = ("emoji code", "footnote mark", "citation", "stray mark")
 

@@ -31,8 +31,8 @@ MOST_BYTES = 10_000_000
 MOST_SECONDS = 60.0
 """An answer that is not whole after this time is refused, however steadily it comes."""
 _REDIRECTS = 5
+# The longest silence of a server, in seconds.
 _PAUSE = 15.0
-"""The longest silence of a server, in seconds."""
 
 
 class Fetcher:
@@ -162,10 +162,10 @@ def _refuse_password(address: str) -> None:
         raise SourceError(f"{shown}: an address with a password is not asked. Leave it out")
 
 
+# How zlib is told that a gzip header comes first (its manual, inflateInit2).
 _GZIP = 16 + zlib.MAX_WBITS
-"""How zlib is told that a gzip header comes first (its manual, inflateInit2)."""
+# Headers of a conditional request (RFC 9110, section 13.1) to the facts that they carry.
 _ASKED = {"If-None-Match": "etag", "If-Modified-Since": "changed"}
-"""Headers of a conditional request (RFC 9110, section 13.1) to the facts that they carry."""
 
 
 @contextmanager
@@ -360,5 +360,5 @@ def _is_public(address: str) -> bool:
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# All of IPv6 that is given to the Internet (IANA, IPv6 Address Space).
 _UNICAST = ipaddress.IPv6Network("2000::/3")
-"""All of IPv6 that is given to the Internet (IANA, IPv6 Address Space)."""

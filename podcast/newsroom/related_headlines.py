@@ -18,12 +18,12 @@ from podcast.newsroom.page_keys import page_key
 MOST = 3
 """How many related headlines a story shows."""
 
+# How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
+# it.
 _RELATED = 0.12
-"""How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
-it."""
 
+# How many words of a text are compared, its first: a source may be a whole article.
 _LEAD = 70
-"""How many words of a text are compared, its first: a source may be a whole article."""
 
 
 class Archive:

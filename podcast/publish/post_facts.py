@@ -98,11 +98,16 @@ def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> se
         # The run that wrote the record ended before it wrote the post, which has the
         # facts before those.
         return set(present) - set(replaced.author_keys)
-    if in_shape.issuperset(_MAGAZINE) or (
-        in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
-    ):
+    if _is_magazine(in_shape, present):
         return in_shape
     return {key for key, value in present.items() if key in known and value == known[key]}
+
+
+def _is_magazine(in_shape: set[str], present: Mapping[str, str | None]) -> bool:
+    """Whether the magazine's own tools wrote these keys, with sound or before it had any."""
+    if in_shape.issuperset(_MAGAZINE):
+        return True
+    return in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
 
 
 def _has_audio(present: Mapping[str, str | None]) -> bool:

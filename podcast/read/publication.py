@@ -33,8 +33,8 @@ _HIDING_STATES = {
 }
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
+# Keys that hold nothing but a date; the aliases mean other things elsewhere.
 _STRICT_KEYS = ("publishdate", "expirydate")
-"""Keys that hold nothing but a date; the aliases mean other things elsewhere."""
 
 
 def read_publication(front: FrontMatter) -> Publication:

@@ -60,6 +60,13 @@ class Cells:
         return np.square(self.weighted, dtype=np.float64)
 
 
+def _whole_factor(clip_rate: int, rate: int, cell: int) -> int:
+    """The number by which a clip's rate fits into `rate`, and cells stay whole; 1 for none."""
+    factor = rate // clip_rate
+    is_whole = rate % clip_rate == 0 and cell % factor == 0
+    return factor if is_whole else 1
+
+
 def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     """Measure a clip in cells of `cell` samples at `rate`, and trim it to its sound.
 
@@ -69,9 +76,7 @@ def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     import numpy as np
     import soxr  # type: ignore[import-untyped]
 
-    factor = (
-        rate // clip.rate if rate % clip.rate == 0 and cell % (rate // clip.rate) == 0 else 1
-    )
+    factor = _whole_factor(clip.rate, rate, cell)
     rate, cell = rate // factor, cell // factor
     response = _weighting(rate)
     history = -(-rate // 10 // cell) * cell

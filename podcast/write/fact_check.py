@@ -21,12 +21,12 @@ from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story
 from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
+# How numbers of stories are known: the stem of their noun.
 _STORY_NOUN = "stori"
-"""How numbers of stories are known: the stem of their noun."""
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _OWN_KINDS = ("question", "unsupported")
+# Words of a title that a chapter must share with a story to be its telling.
 _OPENS_AGAIN = 2
-"""Words of a title that a chapter must share with a story to be its telling."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ _TO_COME = re.compile(
     """,
     re.VERBOSE,
 )
+# Words by which the sentence itself may stand in the past: then nothing is certain.
 _PAST = re.compile(
     r"\b(?:said|was|were|had|did|would|planned|announced|promised|expected to have)\b"
 )
-"""Words by which the sentence itself may stand in the past: then nothing is certain."""
 _YEAR = re.compile(
     r"\b(?:by|in|before|of|until)\ (?:(?:early|late|mid|the\ end\ of)[ -])?(?P<year>20\d\d)\b",
     re.VERBOSE,

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _WORDS = r"[a-z]++ (?: [ ,'-]++ [a-z]++ )*+"
+# A name, how it speaks, and what it says: `**Ada Fields** (amused): Good morning.`
 _SPEAKER = re.compile(
     rf"""
     \*\* ( (?: \\. | [^\\*] )+ )
@@ -59,9 +60,8 @@ _SPEAKER = re.compile(
     """,
     re.VERBOSE,
 )
-"""A name, how it speaks, and what it says: `**Ada Fields** (amused): Good morning.`"""
+# A direction that opens what is said: `**Ada Fields:** (amused) Good morning.`
 _FIRST_DIRECTION = re.compile(rf"\( ( {_WORDS} ) \) [ \t]+ (?= \S )", re.VERBOSE)
-"""A direction that opens what is said: `**Ada Fields:** (amused) Good morning.`"""
 _ABOUT = re.compile(r"<!--\s*(source|note):\s*(\S.*?)\s*-->")
 _DIRECTIVE = re.compile(r"\[([^\[\]]*)\]")
 _PAUSE = re.compile(r"pause\s+(\S+?)\s*s?", re.IGNORECASE)

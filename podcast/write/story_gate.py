@@ -40,6 +40,7 @@ SURE_TEXT = 25
 LONGEST_MESSAGE = 120
 """Words that the message of a failed query has at most."""
 
+# Messages of machines. A person of the news who could not open a door is none.
 _FAILED = re.compile(
     r"""
     ^[^.]{0,60}\b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b[^.]{0,40}
@@ -57,7 +58,6 @@ _FAILED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Messages of machines. A person of the news who could not open a door is none."""
 _STOCK = re.compile(
     r"""
     \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
@@ -85,6 +85,7 @@ _JOB_TEXT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_WORDS = 4
+# Words of an offer, not of news about jobs.
 _JOB_OFFER = re.compile(
     r"""
     \b(?:responsibilities|qualifications|apply|years\ of\ experience|equal\ opportunity|benefits\ package
@@ -92,7 +93,6 @@ _JOB_OFFER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Words of an offer, not of news about jobs."""
 _FORUM = re.compile(
     r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|"
     r"\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
@@ -142,6 +142,7 @@ _TOPIC_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
+# An address that names a section of a site, and no article.
 _FOLDER = re.compile(
     r"""
     https?://[^/]+/(?:(?:news|topics?|tags?|categor(?:y|ies)|sections?|agenda|archives?|search|latest)/
@@ -149,7 +150,6 @@ _FOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-"""An address that names a section of a site, and no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +382,7 @@ def _host(story: Story) -> str:
     return match[1] if match else story.source
 
 
+# What a story may be that is none, and how that is said.
 _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
     (_has_no_text, "it has no text that can be read aloud"),
     (_is_message, "its text is the message of a failed query"),
@@ -392,7 +393,6 @@ _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
     (is_topic_page, "it is a page that lists stories"),
     (_is_housekeeping, "it is a page for a site's visitors"),
 )
-"""What a story may be that is none, and how that is said."""
 
 
 def is_same_story(story: Story, other: Story) -> bool:
@@ -414,10 +414,9 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 _GENERAL = frozenset(
-    "ai gen generative artificial intelligence model models new latest top best news how "
-    "what why your 2023 2024 2025 "
-    "2026 2027 technology tech innovation innovations future unveils introduces announces "
-    "launches using via".split()
+    "ai gen generative artificial intelligence model models new latest top best news how what "
+    "why your 2023 2024 2025 2026 2027 technology tech innovation innovations future unveils "
+    "introduces announces launches using via".split()
 )
 
 

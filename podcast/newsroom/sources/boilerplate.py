@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from podcast.language.english.sentence_splitter import split_sentences
 
+# A paragraph, or a last sentence, that tells nothing.
 _LINE = re.compile(
     r"""
     \W* (?:
@@ -36,7 +37,7 @@ _LINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-"""A paragraph, or a last sentence, that tells nothing."""
+# An invitation to read on, after the last sentence.
 _TAIL = re.compile(
     r"""
     (?: (?<=[.!?…\]"”)]) | ^ ) \s* [\[(→»›]? \s*
@@ -46,7 +47,6 @@ _TAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""An invitation to read on, after the last sentence."""
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 

@@ -33,14 +33,14 @@ _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECAS
 _OTHERS = re.compile(r"\W*other headlines\W*", re.IGNORECASE)
 _TRENDING = re.compile(r"trending on (?:twitter|x)\W*", re.IGNORECASE)
 _DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
+# What follows a heading `Technical details` that is the magazine's, not a part of a story.
 _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
-"""What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(
     r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE
 )
 _PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
+# The mark of a paper that `podcast edition` writes.
 _PAPER_MARK = re.compile(r"\s*\(paper\)\s*")
-"""The mark of a paper that `podcast edition` writes."""
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 

@@ -25,9 +25,9 @@ from podcast.read.posts.post import (
 ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
 """Of Markdown files, in any case."""
 _NEAREST = 3
+# The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside
+# `index.md`.
 _LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
-"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside
-`index.md`."""
 
 
 class JekyllSource:

@@ -199,10 +199,11 @@ class OpenAIRealtimeEngine:
             return
         went_in = response.usage.input_token_details
         came_out = response.usage.output_token_details
-        audio_out = (came_out.audio_tokens or 0) if came_out else 0
+        # A service that is only like OpenAI's may leave the details out.
+        audio_out = getattr(came_out, "audio_tokens", None) or 0
         call.usage = Usage(
             text_in=response.usage.input_tokens or 0,
-            cached_in=(went_in.cached_tokens or 0) if went_in else 0,
+            cached_in=getattr(went_in, "cached_tokens", None) or 0,
             text_out=(response.usage.output_tokens or 0) - audio_out,
             audio_out=audio_out,
         )

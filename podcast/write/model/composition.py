@@ -201,7 +201,7 @@ class Composition:
         return said
 
     def find_story_findings(self, place: int, text: str) -> tuple[Finding, ...]:
-        """Hold what is said of a story against it: by rules, then by the words a model shows."""
+        """Hold what is said of a story against it: by rules, then by words a model shows."""
         findings = self.material.facts.check_story(place, text)
         if findings or not self.verifies:
             return findings

@@ -9,7 +9,8 @@ from podcast.language.english.sentence_splitter import split_sentences
 from podcast.write.model.dialogue import SaidTurn
 
 FEWEST_WORDS = 6
-"""Shorter sentences may come again, but not at once: "Noor Haddad has read it." is no repetition."""
+"""Shorter sentences may come again, but not at once: "Noor Haddad has read it." repeats
+nothing."""
 
 
 class HeardSentences:

@@ -51,12 +51,14 @@ LEAST_SAID = 1.0
 """How much of its story a chapter title says at least: see `weigh_words`."""
 LEAST_OF_CLAUSE = 0.3
 """The same for a clause: who wrote one said something."""
+GOOD_SHARE, SMALLEST_SHARE = 1 / 3, 0.0
+"""The share of a title's words that its story has: where it is its own, and one word at all."""
 SHORTEST_OWN = 12
 """Characters from which on a title that needs no cutting is left as its author wrote it."""
+# What a piece of the text is worth less: the author's own title is better.
 _OF_SENTENCE = 1.0
-"""What a piece of the text is worth less: the author's own title is better."""
+# What a part is worth less behind a colon before which the subject stands already.
 _BEHIND_ITS_HEAD = 1.0
-"""What a part is worth less behind a colon before which the subject stands already."""
 
 
 def chapter_title(
@@ -97,12 +99,12 @@ def _stands_as_it_is(title: str, told: str) -> bool:
     return len(title.split()) > 2 and shares_words(title, told)
 
 
-def shares_words(title: str, text: str) -> bool:
-    """Whether a third of the words of a title that say something are in the text."""
+def shares_words(title: str, text: str, share: float = GOOD_SHARE) -> bool:
+    """Whether that share of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if says_something(word)]
     shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
-    return bool(shared) and 3 * len(shared) >= len(telling)
+    return bool(shared) and len(shared) >= share * len(telling)
 
 
 def weigh_words(title: str, text: str) -> dict[str, float]:
@@ -264,20 +266,20 @@ def _read_part(part: str, told: str, uses: WordUses, *, is_open: bool) -> Iterat
         yield from cut_clause(headline, told, is_open=is_open)
 
 
+# A clause without its verb: `Ferry Fares Up 20%`.
 _RISE = re.compile(r"[A-Z][\w ’'-]+ (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?")
-"""A clause without its verb: `Ferry Fares Up 20%`."""
+# What a question is about stands behind a participle or a preposition.
 _ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?=(?P<rest>[^?]+))", re.IGNORECASE)
-"""What a question is about stands behind a participle or a preposition."""
 _HALF_CLAUSES = ("How ", "Why ", "When ", "What ", "Where ", "If ", "As ", "While ", "Despite ")
 
 
 # --- pieces of the first sentence -----------------------------------------------------------
 
+# First words that say who is meant only to those who heard what came before.
 _POINTS_ELSEWHERE = re.compile(
     r"(?:It|They|He|She|I|We|You|This|That|These|Those|Its|Their|His|Her|Our|My|Your|Here|"
     r"There)\b"
 )
-"""First words that say who is meant only to those who heard what came before."""
 _FRAME = re.compile(
     r"^(?:In|On|At|During|This|Last) [^,]{1,40}(?:, \d{4})?, |, or [A-Z][\w-]+,?(?= )"
 )
@@ -331,8 +333,8 @@ def _name_and_kind(text: str, uses: WordUses) -> Iterator[Piece]:
         yield Piece(named, piece.worth)
 
 
+# Kinds that say nothing without their field: `a leader in quiet cranes`.
 _VAGUE_KIND = re.compile(
     r"(?:[\w-]+ )?(?:trailblazer|leader|pioneer|specialist|provider|giant|expert|innovator) "
     r"(?:in|of|for) (?P<field>.+)"
 )
-"""Kinds that say nothing without their field: `a leader in quiet cranes`."""

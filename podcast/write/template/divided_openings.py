@@ -67,12 +67,12 @@ def divide_at_active_opening(sentence: str) -> Rewritten | None:
 
 
 _IS_NOW = frozenset("Led Backed Supported Powered Equipped Named Priced Designed Built".split())
+# These may be said of a person: then a name does not tell whether the person still is.
 _OF_PEOPLE = frozenset("Led Backed Supported Named Priced".split())
-"""These may be said of a person: then a name does not tell whether the person still is."""
+# These are said of things alone: then a single name is `it`.
 _OF_THINGS = frozenset(
     "Founded Developed Created Built Launched Released Designed Powered".split()
 )
-"""These are said of things alone: then a single name is `it`."""
 
 
 def divide_at_opening(sentence: str) -> Rewritten | None:

@@ -29,6 +29,7 @@ _PRAISING_TAIL = re.compile(
     """,
     re.VERBOSE,
 )
+# A tail that only calls the thing useful.
 _TOOL_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ )?
@@ -41,7 +42,6 @@ _TOOL_TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-"""A tail that only calls the thing useful."""
 _PROMISING_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ |ultimately\ )?

@@ -15,10 +15,10 @@ from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
 
+# Days ahead of the edition that are worth remembering.
 _FARTHEST_DAY = 120
-"""Days ahead of the edition that are worth remembering."""
+# Friday and Saturday.
 _BEFORE_WEEKEND = (4, 5)
-"""Friday and Saturday."""
 _DAY_TO_COME = re.compile(
     r"\b(?:will|starting|begins?|starts?|is scheduled|opens?)\b[^.]{0,80}?"
     r"\b(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2})(?!\d|-|–)(?:, (?P<year>20\d\d))?"

@@ -12,20 +12,17 @@ LONGEST_SENTENCE = 1200
 """Characters of a sentence that are looked at: what is longer was not written as one."""
 HEDGES = frozenset(
     "could may might would should can aims aim aimed aiming promises promise promised "
-    "promising expected expects "
-    "likely possibly perhaps potential potentially reportedly allegedly rumored rumoured "
-    "hopes hope plans plan "
-    "planned seeks seek set intends intend intended designed poised if unless whether "
-    "suggests suggest believes "
-    "believe claims claim".split()
+    "promising expected expects likely possibly perhaps potential potentially reportedly "
+    "allegedly rumored rumoured hopes hope plans plan planned seeks seek set intends intend "
+    "intended designed poised if unless whether suggests suggest believes believe claims "
+    "claim".split()
 )
 NEGATIONS = frozenset(
     "not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split()
 )
 LIMITS = frozenset(
     "first last only largest smallest biggest most least best worst all every each any "
-    "fastest highest lowest "
-    "latest longest newest second third sole world's".split()
+    "fastest highest lowest latest longest newest second third sole world's".split()
 )
 """Words that reach over what follows: cutting behind them may change what is true."""
 

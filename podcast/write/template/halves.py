@@ -34,6 +34,7 @@ _REACHES_OVER = re.compile(
 
 _PARALLEL = re.compile(
     r", (?:and |or )?(?:\w+ly )?(?!including)\w+ing |\b(?:and|or) (?:\w+ly )?\w+ing "
+    r"|\b(?:but|yet|not) (?:\w+ ){0,2}\w+ing "
 )
 
 

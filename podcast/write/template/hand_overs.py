@@ -14,6 +14,7 @@ from podcast.write.template.roundups import leads_with_list, mark_roundup
 from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.story_telling import Report, list_questions
 
+# The list of phrases for each kind of source.
 _BANKS = {
     "press": "press",
     "owner": "owner",
@@ -22,9 +23,8 @@ _BANKS = {
     "notice": "post",
     "wire": "post",
 }
-"""The list of phrases for each kind of source."""
+# Nobody asks what else there is before a word was told.
 _OPEN_QUESTION = "ask.else"
-"""Nobody asks what else there is before a word was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,8 @@ class Headline:
             return False
         if self.words[end - 1].endswith((",", ";", ":")) or following in _BORDERS:
             return True
-        if self.verb is None and following in AUXILIARIES | {"more"}:
+        # Behind a noun `a` lacks its `is`: `Harbour | a blueprint for ports`.
+        if self.verb is None and following in AUXILIARIES | {"more", "a", "an"}:
             return True
         is_participle = self.tags[end] in ("VBG", "VBN") and can_be(following, "VERB")
         return is_participle and bare(" ".join(self.words[end + 1 : end + 2])) in words("small")

@@ -32,10 +32,10 @@ SHORTEST_CHAPTER = 4
 SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
 """Words of a sentence that the opening makes of a story's first."""
 
+# First words of a sentence that speaks of a field, or of what an article does.
 _IS_GENERAL = re.compile(
     r"(?:AI|Generative|Artificial|Machine|The|This|These|A|An|In|At|With|By|As)\b"
 )
-"""First words of a sentence that speaks of a field, or of what an article does."""
 _GOES_ON = re.compile(
     r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
     r"testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
@@ -43,8 +43,8 @@ _GOES_ON = re.compile(
 _CLAIMS = re.compile(
     r"\b(?:says?|said|warns?|argues?|claims?|calls?|thinks?|believes?|why|how)\b", re.I
 )
+# Words of a title that says how things are, or ought to be.
 _NO_DEED = re.compile(r"\b(?:is|are|was|were|has|have|must\w*|should\w*|need\w*)\b|n['’]t\b")
-"""Words of a title that says how things are, or ought to be."""
 _COUNTS_STORIES = re.compile(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b")
 
 

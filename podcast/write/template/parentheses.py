@@ -10,28 +10,28 @@ _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|"
     r"\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
+# How sure a figure is, as papers write it: nobody says that aloud.
 _STATISTICS = re.compile(
     r"\bCI\b.*\d|^(?:n|N|p|P|r|SD|SE|OR|HR)\s?[=<>≤≥]\s?[\d.]|\bp\s?[=<>≤]\s?0?\.\d"
 )
-"""How sure a figure is, as papers write it: nobody says that aloud."""
+# A person's name before a parenthesis: what stands in it is where the person works.
 _PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?(?: [A-Z][\w'’-]+)+")
-"""A person's name before a parenthesis: what stands in it is where the person works."""
 _PLACE_OF_WORK = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}")
+# Nouns that an acronym often stands before: its telling comes after them.
 _HEAD = re.compile(
     r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|"
     r"technique|tool|platform|"
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|"
     r"library|standard|process)s?\b"
 )
-"""Nouns that an acronym often stands before: its telling comes after them."""
+# A name's last word after its acronym: `Center for Tides (CFT) Europe covers`.
 _END_OF_NAME = re.compile(r"\s+[A-Z][a-z]+(?=\s+[a-z])")
-"""A name's last word after its acronym: `Center for Tides (CFT) Europe covers`."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
+# Of one sentence, only so many parentheses are told as clauses.
 _MOST = 50
-"""Of one sentence, only so many parentheses are told as clauses."""
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+# Brackets of a value or of code, which are no aside: `[0, 1]`, `f(x)`, `ship(s)`.
 _VALUE = re.compile(r"\s*\[-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)+\]|(?<=\w)[(\[][^()\[\]\s]*[)\]]")
-"""Brackets of a value or of code, which are no aside: `[0, 1]`, `f(x)`, `ship(s)`."""
 _NAME_WITH_FIGURE = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)\S+")
 _PAIR_OR_MARK = re.compile(r"(\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\})|[()\[\]{}]")
 _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}

@@ -28,10 +28,10 @@ _CONNECTIVE = re.compile(
     re.VERBOSE,
 )
 _ADDS = re.compile(r"(?:Additionally|Furthermore|Moreover|In addition|Likewise)\b")
+# What follows on its own: a pronoun or an article points to what was told.
 _GOES_ON = re.compile(
     r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b"
 )
-"""What follows on its own: a pronoun or an article points to what was told."""
 
 
 def drop_connective(sentence: str) -> Rewritten | None:
@@ -120,6 +120,7 @@ def say_finally(sentence: str) -> Rewritten | None:
 # --- words ----------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"([\"“][^\"“”]*[\"”])")
+# Never the book: a noun follows.
 _NOVEL = re.compile(
     r"""
     \b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts)\ novel[ ]
@@ -127,7 +128,6 @@ _NOVEL = re.compile(
     """,
     re.VERBOSE,
 )
-"""Never the book: a noun follows."""
 
 
 def use_plain_words(sentence: str) -> Rewritten | None:
@@ -263,7 +263,7 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
         return None
     left, _, right = sentence.partition(", ")
     subject, rest = parse_sentence(left), parse_sentence(right)
-    if not right or not rest.words or rest.words[0].tag not in ("VBZ", "VBD", "VBP", "MD"):
+    if not right or not rest.words or not _is_verb_behind(left, right):
         return None
 
     # Before four words and less a comma is no slip: `Yes, has risen`.
@@ -272,6 +272,16 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
     if not _is_plain_subject(subject.words, left) or subject.first_finite() is not None:
         return None
     return Rewritten((f"{left} {right}",))
+
+
+def _is_verb_behind(left: str, right: str) -> bool:
+    """Whether the right begins with a verb, by itself or read together with the left."""
+    for text in (right, f"{left} {right}"):
+        starts = text.index(right)
+        for word in parse_sentence(text).words:
+            if word.start == starts and word.tag in ("VBZ", "VBD", "VBP", "MD"):
+                return True
+    return False
 
 
 def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:

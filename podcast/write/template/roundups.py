@@ -14,10 +14,10 @@ FEWEST_ITEMS = 3
 MANY_ITEMS = 0.4
 """The share of its sentences that do so."""
 
+# Words of a report that goes on to something else than its beginning.
 _SAYS_SO = re.compile(
     r"\b[Oo]ther (?:developments|news|stories|items|headlines)\b|\bAlso, an? new \w+"
 )
-"""Words of a report that goes on to something else than its beginning."""
 _LEAD_IS_ROUNDUP = re.compile(
     r"\b(?:rundown|round-?up|digest|(?:news|policy) brief|\d+ (?:\w+ )?stories)\b",
     re.IGNORECASE,

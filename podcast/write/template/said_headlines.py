@@ -147,11 +147,11 @@ def _is_certain(headline: Headline) -> bool:
     return has_end and headline.predicate < len(headline.words)
 
 
+# What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot,
+# retires`.
 _APPOSITION = re.compile(
     r", an? [^,]+$|^(?:[A-Z][\w-]+ ){1,2}?[A-Z][\w-]+, [^,]{5,60},(?= \w+s )"
 )
-"""What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot,
-retires`."""
 
 
 def _says_it_below(headline: Headline) -> bool:

@@ -13,6 +13,7 @@ from podcast.write.template.story_text import SpokenStory
 LEAST = (3, 2)
 """Sentences that a story keeps; fewer where the script is still too long with the first."""
 
+# What a sentence has that takes its sense from the one before it.
 _LEANS_ON = re.compile(
     r"""
     \b(?:this|these|those|such)\ [a-z]+
@@ -21,7 +22,6 @@ _LEANS_ON = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What a sentence has that takes its sense from the one before it."""
 _COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|And last),")
 _SAYS_HOW_MANY = re.compile(r"\b(?:two|three|four|five|six|seven)\b")
 

@@ -73,11 +73,11 @@ def _spoken_source(kind: str, name: str) -> SpokenSource:
     return SpokenSource(kind, name, place)
 
 
+# Broadcasters and agencies: nothing stands in them.
 _ON_AIR = re.compile(
     r"\b(?:BBC|CBC|CNN|CNBC|NPR|NBC|CBS|ABC|PBS|Sky News|Al Jazeera|Reuters|Bloomberg"
     r"|Associated Press|Deutsche Welle|France 24|Euronews|AFP|Xinhua)\b"
 )
-"""Broadcasters and agencies: nothing stands in them."""
 
 
 def _site_of_title(title: str, labels: list[str]) -> SpokenSource:

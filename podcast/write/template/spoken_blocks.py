@@ -66,6 +66,7 @@ def is_column(blocks: tuple[Block, ...]) -> bool:
     return not any(_PART_OF_ONE.fullmatch(heading) for heading in headings)
 
 
+# Headings of the parts of one piece, that say nothing of it.
 _PART_OF_ONE = re.compile(
     r"""
     \W*(?:(?:executive\ )?summary|overview|introduction|background|context|details|conclusions?
@@ -75,7 +76,6 @@ _PART_OF_ONE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Headings of the parts of one piece, that say nothing of it."""
 
 
 def _belong_together(block: Block, following: Block) -> bool:

@@ -12,8 +12,8 @@ from podcast.write.template.block_words import spans_of, split_whole, text_of
 from podcast.write.template.grammar import close, is_clause
 from podcast.write.template.source_names import spoken_source
 
+# Linked items of so many words on average say something.
 _HEADLINE_WORDS = 5
-"""Linked items of so many words on average say something."""
 LONGEST_LABEL = 6
 """Words of a text that says enough without its label."""
 LONGEST_PHRASE = 12
@@ -154,10 +154,10 @@ def _introduce_list(text: str, count: int) -> list[str]:
     return [*sentences, close(last)]
 
 
+# Words that lose their capital behind `First,`.
 _GOES_ON_SMALL = re.compile(
     r"(?:The|A|An|This|These|They|It|Its|In|By|With|To|[A-Z][a-z]+ing)\b"
 )
-"""Words that lose their capital behind `First,`."""
 
 
 def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:

@@ -38,8 +38,8 @@ LONGEST_TOLD = 28
 
 LONGEST_ALONE = 55
 """Words after which a host who tells a story alone takes a breath."""
+# Questions that a host does not ask herself.
 _ASKED_OF_OTHERS = frozenset(("ask.else", "ask.steps"))
-"""Questions that a host does not ask herself."""
 BREATH = 0.5
 """Seconds between two items of a round-up."""
 
@@ -269,8 +269,8 @@ def choose_breaks(report: Report) -> dict[int, Break]:
     return dict(min(whole, key=lambda telling: telling.cost).breaks)
 
 
+# The best way to tell a story up to a sentence, without and with a `go on`.
 _Best = dict[tuple[int, bool], _Telling]
-"""The best way to tell a story up to a sentence, without and with a `go on`."""
 
 
 def _break_before(
@@ -328,8 +328,8 @@ def _possible_breaks(report: Report) -> list[list[Break]]:
     return possible
 
 
+# An item of a list that is counted: it stays with who began the list.
 _COUNTED = re.compile(r"(?:Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|And last),")
-"""An item of a list that is counted: it stays with who began the list."""
 
 
 def _host_can_tell(sentence: str) -> bool:

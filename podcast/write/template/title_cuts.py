@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from podcast.language.english.tagger import FINITE_VERBS
+from podcast.language.english.tagger import FINITE_VERBS, NOUNS
 from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
 from podcast.language.english.word_data import words
 from podcast.write.template.grammar import LIMITS, NEGATIONS
@@ -181,8 +181,8 @@ def _divides_name(headline: Headline, end: int) -> bool:
     if not last[:1].isupper() or following not in ("for", "of", "on", "and"):
         return False
     behind = headline.text(end + 1, end + 2)
-    small = [word for word in headline.words if word.islower() and len(word) > 4]
-    return behind[:1].isupper() and 2 * len(small) >= len(headline.words) // 2
+    is_in_small = any(word.islower() and len(word) > 4 for word in headline.words)
+    return behind[:1].isupper() and is_in_small
 
 
 _NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
@@ -328,10 +328,26 @@ def _is_phrase(headline: Headline, end: int) -> bool:
     """Whether the words have a noun at their head and no verb: not `2024 by Oban Press`."""
     if any(bare(word) in AUXILIARIES for word in headline.words[:end]):
         return False
+    if _lacks_be(headline, end):
+        return False
     for word in map(bare, headline.words):
         if word in words("small") - _ARTICLES:
             return False
         if can_be(word, "NOUN") or (not is_known(word) and not word.isdigit()):
+            return True
+    return False
+
+
+def _lacks_be(headline: Headline, end: int) -> bool:
+    """Whether `a` stands right behind a noun, so that the words are half a clause."""
+    for at in range(1, end):
+        before = headline.words[at - 1]
+        is_joined = before.endswith((",", ":", ";")) or bare(before) in words("small")
+        if (
+            headline.words[at] in ("a", "an")
+            and headline.tags[at - 1] in NOUNS
+            and not is_joined
+        ):
             return True
     return False
 

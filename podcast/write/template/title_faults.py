@@ -35,7 +35,7 @@ _POINTS_BACK = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 
 def _says_no_deed(title: str) -> bool:
     """Whether a phrase is an office, a field or names alone, or speaks of somebody else's."""
-    if _POINTS_BACK.search(title):
+    if _POINTS_BACK.search(title) or re.search(r"\blike [A-Z]", title):
         return True
     return _ORGANISATION.fullmatch(title) is not None or _NAMES.fullmatch(title) is not None
 

@@ -12,6 +12,7 @@ from podcast.write.template.headline import Headline, bare
 MOST = 40
 """The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
+# Words that tell no story from another.
 _EMPTY_WORDS = frozenset(
     "ai artificial intelligence generative gen new global study future latest today news "
     "landscape revolution innovation innovations technology technologies tech advancements "
@@ -19,7 +20,6 @@ _EMPTY_WORDS = frozenset(
     "could recent recently significant groundbreaking january february march april may june "
     "july august september october november december".split()
 )
-"""Words that tell no story from another."""
 
 
 def says_something(word: str) -> bool:
@@ -29,6 +29,7 @@ def says_something(word: str) -> bool:
     return word not in _EMPTY_WORDS and word not in words("small")
 
 
+# Words that a headline can do without: what it names is the same without them.
 _NEEDLESS = re.compile(
     r"""
     \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced
@@ -37,7 +38,6 @@ _NEEDLESS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Words that a headline can do without: what it names is the same without them."""
 _ARTICLE = re.compile(r"(?<=[^,] )(?:the|an?|its|their|his|her) (?!own\b)", re.IGNORECASE)
 
 

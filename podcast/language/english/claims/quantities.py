@@ -78,7 +78,7 @@ class Quantity:
     end: int
     values: tuple[Decimal, ...]
     units: Mapping[str, Decimal]
-    """Dimensions that its unit may be of, with the unit's size; empty for a bare number."""
+    """Dimensions that its unit may be of, with its size; empty for a number without unit."""
     bound: Bound
     is_place: bool
     is_fraction: bool

@@ -285,12 +285,12 @@ def _mark_after(match: re.Match[str], said: str) -> str:
     return "." if starts_sentence(match.string, match.end()) else ""
 
 
+# Abbreviations only where a figure follows; else `pop.` is a word at an end.
 _BEFORE_FIGURES = frozenset("pop. ext. tel.".split())
-"""Abbreviations only where a figure follows; else `pop.` is a word at an end."""
+# After a figure these are units, which have a rule of their own.
 _TIMES = frozenset("min. hrs. yrs. mos.".split())
-"""After a figure these are units, which have a rule of their own."""
+# No sentence ends with these.
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
-"""No sentence ends with these."""
 
 _STATES = dict(
     item.split("=")
@@ -400,10 +400,10 @@ def _find_place(item: str, head: str, tail: str) -> int | None:
     return None
 
 
+# `see (4)` speaks of an item, and is none.
 _REFERENCE = re.compile(
     r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", re.IGNORECASE
 )
-"""`see (4)` speaks of an item, and is none."""
 _JOINT = re.compile(r"(?:\b(?:and|or|then)|[.!?])$")
 
 

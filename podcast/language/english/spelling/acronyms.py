@@ -52,6 +52,7 @@ LETTERS = frozenset(
     "UCSB USCIS VFX VIP VPN XAI XML EDF ENI EON EQT ERP EUV ASIC".split()
 ) - frozenset("ASIC CERT LEO FOIA PET EVs UAVs IEDs IPOs LEDs NFTs NGOs SDKs SMEs".split())
 _TITLES = frozenset(("MR", "MS", "DR", "ST", "PSI"))
+# English words that are written large for stress.
 _STRESSED = frozenset(
     "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE "
     "IF AS UP AN CAN HOW WHY ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET "
@@ -69,7 +70,6 @@ _STRESSED = frozenset(
     "LAY LEG LIE LOT MAN MAY MET NET NOR ODD OIL PAY PUT RAW RED ROW SAD SAW SET SIT SIX SKY "
     "SON SUN TAX TEN TOO WAR WAY WHO'S WET YET YOUR".split()
 ) - frozenset("ACT AGE AIR NET SAW SUN SET TEN".split())
-"""English words that are written large for stress."""
 _PAIR = re.compile("(?!EA|EE|OO|OU)[AEIOU]{2}")
 
 

@@ -190,10 +190,10 @@ def _month_day(match: re.Match[str]) -> str:
 
 _PERIOD_OPENERS = frozenset("in during last this next early late".split())
 _LIMITS = frozenset("by since until till".split())
+# `By June 30 countries had signed`: of so many it is told what they had done.
 _DEEDS_DONE = re.compile(
     r"\s(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children)\s(?:had|have)\s(?!to\b|until\b)[a-z]"
 )
-"""`By June 30 countries had signed`: of so many it is told what they had done."""
 _THINGS = re.compile(r"\s(?!attacks\b)(?:[a-z]+\s)?[a-z]+s\b|\s(?:people|men|women|children)\b")
 
 

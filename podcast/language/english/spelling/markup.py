@@ -7,6 +7,7 @@ import re
 from podcast.language.english.spelling.characters import plain
 from podcast.language.english.spelling.rule import Rule, before
 
+# What stands between other angles, as in `<we are one>`, is text.
 _TAGS = (
     "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|body|button|caption|center|cite|code|col|data|dd|"
     "del|details|dfn|dl|dt|em|embed|figcaption|figure|font|footer|form|head|header|html|i|img|input|ins|kbd|"
@@ -14,7 +15,6 @@ _TAGS = (
     "section|select|small|source|span|strike|strong|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th|"
     "thead|time|title|track|tt|u|var|video|wbr"
 )
-"""What stands between other angles, as in `<we are one>`, is text."""
 _MARKER = re.compile(r"^(?:\s*(?:[-*+•>]|#{1,6}|\d{1,3}[.)])(?=\s))+\s*")
 _RULER = re.compile(r"^[\s|:*_=-]*$")
 

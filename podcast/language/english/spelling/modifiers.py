@@ -22,28 +22,19 @@ _COUNTS = frozenset(
 _NO_NOUNS = frozenset(
     # Function words, and adverbs and adjectives that follow an amount.
     "a an the and or but nor so yet if than then as at by for from in into of off on onto out "
-    "over per plus "
-    "minus since through to toward towards under until up upon via with within without versus "
-    "vs like unlike "
-    "about above across after against along among around before behind below beneath beside "
-    "between beyond "
-    "down during near past despite except inside outside throughout because although though "
-    "while when where "
-    "whether which who whom whose what that this these those there here it he she they we you "
-    "i me him her "
-    "them us its his their our your my is are was were be been being am has have had do does "
-    "did will would "
+    "over per plus minus since through to toward towards under until up upon via with within "
+    "without versus vs like unlike about above across after against along among around before "
+    "behind below beneath beside between beyond down during near past despite except inside "
+    "outside throughout because although though while when where whether which who whom whose "
+    "what that this these those there here it he she they we you i me him her them us its his "
+    "their our your my is are was were be been being am has have had do does did will would "
     "can could may might must shall should not no never also too very just only even still "
-    "again already "
-    "almost nearly about away ago apart long wide tall deep high thick heavy old young big "
-    "large small more "
-    "less fewer most least later earlier longer shorter faster slower higher lower further "
-    "farther closer "
-    "cheaper better worse larger smaller bigger deeper taller wider thicker heavier lighter "
-    "hotter colder "
-    "north south east west northeast northwest southeast southwest each apiece total extra "
-    "worth back ahead "
-    "today tomorrow yesterday tonight now once twice together alone instead altogether overall "
+    "again already almost nearly about away ago apart long wide tall deep high thick heavy "
+    "old young big large small more less fewer most least later earlier longer shorter faster "
+    "slower higher lower further farther closer cheaper better worse larger smaller bigger "
+    "deeper taller wider thicker heavier lighter hotter colder north south east west "
+    "northeast northwest southeast southwest each apiece total extra worth back ahead today "
+    "tomorrow yesterday tonight now once twice together alone instead altogether overall "
     # Verbs that follow an amount as its predicate, or a clause about it.
     "went goes go came comes come made make makes took takes take gave gives give spent lost "
     "paid sought won built sent sold left owed due went rose fell grew held kept put set cut "
@@ -101,12 +92,12 @@ NOT_NAMES = frozenset(
     "Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
 )
 """Words with a capital at the start of a sentence, after which a figure counts."""
+# After one of these, a price and a plural are things at that price: `they sell $3 tacos`.
 _TAKES_GOODS = frozenset(
     "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "
     "offered with make makes drank drink wear wears wore print prints hand hands handed issue "
     "issued like into".split()
 )
-"""After one of these, a price and a plural are things at that price: `they sell $3 tacos`."""
 _PERIODIC = re.compile(r"\s(?:monthly|weekly|daily|yearly|annual|quarterly|one-time)\s([a-z]+)")
 _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 

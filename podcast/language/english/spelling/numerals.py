@@ -34,8 +34,8 @@ _ORDINALS = {
 }
 LONGEST = 15
 """Digits of the longest number that is said as one; longer ones are said digit by digit."""
+# Denominators above ten that make a fraction; others are a count out of a whole.
 _DIVISIONS = frozenset("12 16 20 32 64 100".split())
-"""Denominators above ten that make a fraction; others are a count out of a whole."""
 
 
 def digits(figures: str) -> str:
@@ -127,8 +127,8 @@ def fraction(whole: str | None, top: str, bottom: str) -> str:
     return f"{number(whole)} and {count} {parts}"
 
 
+# Of the part that a denominator names: `an eighth`.
 _ARTICLES = {"8": "an"}
-"""Of the part that a denominator names: `an eighth`."""
 
 
 def _count_out_of(top: str, bottom: str) -> str:

@@ -186,13 +186,13 @@ def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     return max(best, key=lambda entry: entry[0])[1]
 
 
+# A score, and the written word that each spoken word is given to.
 _Shares = tuple[int, list[int]]
-"""A score, and the written word that each spoken word is given to."""
+# Pairs of a written and a spoken word that are compared one by one.
 _MOST = 1000
-"""Pairs of a written and a spoken word that are compared one by one."""
 _NEVER = -(10**6)
+# Worth of a written word's having anything said for it.
 _FIRST = 2
-"""Worth of a written word's having anything said for it."""
 
 
 def _kinship(written: str, spoken: str) -> int:

@@ -29,10 +29,13 @@ _LATIN = str.maketrans(
 _NO_LETTER = re.compile(r"[^A-Za-z' -]+")
 
 
+# At the end of a phrase `は` is said `wa`.
 _TOPIC_MARK = re.compile(r"(?<=[\u3041-\u309f]{3})は$")
-"""At the end of a phrase `は` is said `wa`."""
 
 
+# Japanese words of the news in Chinese characters, which anyascii reads as Chinese ones.
+#
+# Reading any others needs a Japanese dictionary of some 50 MB.
 _JAPANESE = dict(
     item.split("=")
     for item in (
@@ -46,10 +49,6 @@ _JAPANESE = dict(
         "相撲=sumo 着物=kimono 侍=samurai 忍者=ninja 漫画=manga 改善=kaizen 侘寂=wabi-sabi 禅=zen"
     ).split()
 )
-"""Japanese words of the news in Chinese characters, which anyascii reads as Chinese ones.
-
-Reading any others needs a Japanese dictionary of some 50 MB.
-"""
 _JAPANESE_WORD = re.compile("|".join(sorted(_JAPANESE, key=len, reverse=True)))
 
 

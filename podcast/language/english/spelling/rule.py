@@ -79,5 +79,5 @@ def last_word(match: re.Match[str]) -> str:
 
 _SPACES = re.compile(" {3,}")
 
+# Patterns are compiled when first used, so that importing the tables costs nothing.
 _compiled = cache(re.compile)
-"""Patterns are compiled when first used, so that importing the tables costs nothing."""

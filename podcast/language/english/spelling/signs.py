@@ -20,8 +20,8 @@ from podcast.language.english.spelling.numerals import (
 from podcast.language.english.spelling.rule import Rule, before
 from podcast.language.english.spelling.units import UNITS
 
+# A figure follows, and in the end the sign of an equation.
 _EQUATION = r"(?=\d[\d.,]*(?:\s?[-+*/×÷x]\s?\d[\d.,]*){0,4}\s?=)"
-"""A figure follows, and in the end the sign of an equation."""
 
 
 _LENGTH = rf"{NUMBER}(?:\s?(?:[cm]m|m|km|in|ft|px)\b(?=\s?[x×]))?"

@@ -170,9 +170,8 @@ UNIT = "|".join(
 """A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
-    "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk "
-    "wks km cm mm "
-    "kg deg"
+    "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos "
+    "wk wks km cm mm kg deg"
 ).split()
 DOTTED_UNIT = (
     r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|"
@@ -202,12 +201,9 @@ PER = {
 """What a rate may be counted by, in short forms."""
 PER_WORDS = (
     "gallon barrel ton tonne pound ounce gram kilogram kilo liter litre mile kilometer "
-    "kilometre meter metre "
-    "foot inch acre hectare capita head household game match page question query request call "
-    "token image "
-    "night shift household student pupil patient employee worker share vote device GPU core "
-    "node CPU chip "
-    "cell word character line frame sample step iteration epoch batch transaction trip ride "
-    "visit "
-    "gigabyte terabyte megabyte kilowatt watt square"
+    "kilometre meter metre foot inch acre hectare capita head household game match page "
+    "question query request call token image night shift household student pupil patient "
+    "employee worker share vote device GPU core node CPU chip cell word character line frame "
+    "sample step iteration epoch batch transaction trip ride visit gigabyte terabyte megabyte "
+    "kilowatt watt square"
 ).split()

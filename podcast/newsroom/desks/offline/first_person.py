@@ -16,6 +16,7 @@ _SELF = re.compile(
     r"(?<![\w.’'-])(?:I(?=[ ,’']|$)(?!\.)|me|my|mine|myself|[Ww]e|[Uu]s|[Oo]urs?|ourselves|My|"
     r"Me)(?![\w-])"
 )
+# Where "I" counts, and where "my" is an exclamation.
 _NOT_SELF = re.compile(
     r"\b(?:War|Part|Chapter|Type|Phase|Act|Section|Title|Class|Level|Article|Schedule|Tier|"
     r"Volume|Book"
@@ -24,7 +25,6 @@ _NOT_SELF = re.compile(
     r"|Alexander|Pedro) I\b"
     r"|\b[Oo]h,? my\b(?=\s*[!?.,…]|$)|\b[Mm]y (?:goodness|gosh|god|word)\b(?=\s*[!?.,…]|$)"
 )
-"""Where "I" counts, and where "my" is an exclamation."""
 _VERBS = (
     (re.compile(r"\bI(?:['’]m| am)\b"), "they are"),
     (re.compile(r"\bI was\b"), "they were"),

@@ -24,7 +24,7 @@ from podcast.speak.engines.kokoro.loading import (
     are_weights_installed,
     file_sum,
     first_line,
-    load,
+    load_model,
     runtime_errors,
 )
 from podcast.speak.engines.kokoro.passage import Rendering, Tokens, choose_speed, speak_passage
@@ -89,7 +89,7 @@ class KokoroEngine:
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         name = _table_name(voice)
         speed = choose_speed(voice.pace, NATURAL_PACE[name], attempt)
-        render = partial(_run_model, load(self.model), _tables()[name], speed)
+        render = partial(_run_model, load_model(self.model), _tables()[name], speed)
         return speak_passage(text, render, british=_is_british(voice))
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002

@@ -28,7 +28,7 @@ reading = Lock()
 """Held while words get their phonemes: what gives them is not made for threads."""
 
 
-def load(model: Path | None) -> Any:
+def load_model(model: Path | None) -> Any:
     """The model's session, loaded once in a process; it may be run from many threads.
 
     Its outputs are the audio and, where the model has that tensor, the durations. Raises
@@ -77,7 +77,7 @@ def open_session(content: bytes, durations: str) -> Any:
 
 
 def are_weights_installed() -> bool:
-    """Tell whether the packages of the weights are here; what is in them is checked when it is loaded."""
+    """Tell whether the packages of the weights are here; loading checks what is in them."""
     return all(find_spec(package) for package in _PARTS)
 
 

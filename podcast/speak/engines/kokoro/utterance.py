@@ -36,9 +36,9 @@ class SpokenWord:
         end = self.phonemes.rstrip(_CLOSING)[-1:]
         if not end:
             return WORD_PAUSE
-        return (
-            SENTENCE_PAUSE if end in ".!?…" else CLAUSE_PAUSE if end in ",;:—" else WORD_PAUSE
-        )
+        if end in ".!?…":
+            return SENTENCE_PAUSE
+        return CLAUSE_PAUSE if end in ",;:—" else WORD_PAUSE
 
 
 def utterances(words: Sequence[SpokenWord]) -> Iterator[tuple[list[SpokenWord], float]]:
