@@ -207,7 +207,7 @@ def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
 def _tag_chapters(
     name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode
 ) -> Iterator[Fault]:
-    """CHAP and CTOC frames as players find them (ID3v2 Chapter Frame Addendum, sections 3.1 and 3.2)."""
+    """CHAP and CTOC frames as players find them (ID3v2 Chapter Frame Addendum, 3.1 and 3.2)."""
     ids: list[str] = []
     rows: list[ChapterRow] = []
     for key, content in raw:
@@ -294,7 +294,7 @@ def _contents(name: str, tables: Sequence[Any], in_time: list[str]) -> Iterator[
 def _in_order(
     file: str, form: str, found: Sequence[ChapterRow], episode: Episode
 ) -> Iterator[Fault]:
-    """First at 0, ascending without gap or overlap, each longer than nothing, inside the sound."""
+    """The first at 0, ascending without gap or overlap, none empty, inside the sound."""
     if not found:
         return
     rule_first, rule_order, rule_last = _ORDER_RULES[form]

@@ -206,7 +206,7 @@ def _alternate(
 
 
 def _find_alternate(show: Show, address: str, episode: Episode) -> str:
-    """The published file that an alternate address stands for; empty for an address elsewhere."""
+    """The published file of an alternate address; empty for an address elsewhere."""
     opus = f"{episode.stem}.opus"
     return opus if address == enclosure_address(show, opus) else file_of(show.url, address)
 

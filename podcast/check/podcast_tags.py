@@ -118,7 +118,7 @@ def words(name: str, parent: _Element) -> Iterator[Fault]:
 
 
 def check_podcast_tags(parent: _Element) -> Iterator[str]:
-    """What is wrong with the podcast: tags of a channel or an item, its items not looked into."""
+    """Find faults in the podcast: tags of a channel or an item, its items left aside."""
     from lxml.etree import QName
 
     inside = QName(parent).localname

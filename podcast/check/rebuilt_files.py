@@ -1,4 +1,4 @@
-"""What is published against what the records, the settings and the assets give, byte for byte."""
+"""Compare what is published with what records, settings and assets give, byte for byte."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
 
 
 def _is_in_time(cue: Cue, time: int) -> bool:
-    """Tell whether a cue starts with its first word, which is heard at `time` in milliseconds."""
+    """Tell whether a cue starts with its first word, heard at `time` in milliseconds."""
     # A cue may begin with a sign that is spoken, as `$` or `#`: what the token is heard
     # as comes after it.
     starts_with_word = _WORD.match(cue.text.lstrip("\"'“‘«(["))

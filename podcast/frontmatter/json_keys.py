@@ -28,7 +28,7 @@ class _Member:
 
 
 def is_json(post: bytes) -> bool:
-    """Whether the post begins with an object in JSON that has a key."""
+    """Tell whether the post begins with an object in JSON that has a key."""
     text = post.decode("utf-8", "replace").removeprefix(_BOM)
     if not text.startswith("{"):
         return False

@@ -140,7 +140,7 @@ class _TakeForm:
     pauses: Pauses
     disclosure: Disclosure | None
     has_pictures: bool
-    """Whether its chapters have pictures, where their stories do."""
+    """True when its chapters have pictures, where their stories do."""
 
 
 class _Recorder:

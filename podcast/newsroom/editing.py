@@ -51,11 +51,11 @@ class Desk(Protocol):
     """How many summaries it writes at once."""
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
-        """At most `show.newsroom.stories` of the items, given to reporters, and the edition's title.
+        """Choose `show.newsroom.stories` items at most, with reporters, and the edition's title.
 
         MUST take at most `show.newsroom.papers` papers when there is other news, no item twice,
-        and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire reporters
-        for the day. MUST give no story when no item can be one.
+        and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire
+        reporters for the day. MUST give no story when no item can be one.
         """
         ...
 

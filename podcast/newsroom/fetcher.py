@@ -56,7 +56,7 @@ class Fetcher:
         self.contact = contact
         """An address at which the owner of a server can learn who asks."""
         self.allow_private = allow_private
-        """Whether addresses of this machine and of its own network may be asked."""
+        """True when addresses of this machine and of its own network may be asked."""
         self.most_bytes = most_bytes
         self.most_seconds = most_seconds
 
@@ -266,7 +266,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Network(httpcore.NetworkBackend):
-    """Connects to the very address that was looked at, never to one that a second look-up might give."""
+    """Connects to the very address that was checked, never to a second look-up's."""
 
     def __init__(self, allow_private: bool, deadline: float) -> None:
         self._allow_private = allow_private
@@ -308,7 +308,7 @@ class _Network(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection with an end in time, so that a server that sends a byte now and then is not waited for."""
+    """A connection with a deadline: a server that sends a byte now and then is given up."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
         self._stream = stream
@@ -346,7 +346,7 @@ def _left(deadline: float, timeout: float | None) -> float:
 
 
 def _is_public(address: str) -> bool:
-    """Whether an IP address is one of the public Internet, also where it hides in an IPv6 address."""
+    """Tell whether an IP address is public, also where it hides in an IPv6 address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -354,7 +354,8 @@ def _is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if inside is not None:
             return inside.is_global
-        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own translators.
+        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own
+        # translators.
         return ip.is_global and ip in _UNICAST
     return ip.is_global and not ip.is_multicast
 

@@ -173,7 +173,7 @@ _ADDRESS = re.compile(r"h(?=ttps?://)|w(?=ww\.)")
 
 
 def markdown(text: str) -> str:
-    """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
+    """Plain text as Markdown that shows the same in kramdown and CommonMark, after Liquid."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
     # Two backslashes before a bracket open a formula in some dialects.
     text = re.sub(r"\\\\(?=[()])", "&#92;", text)
@@ -205,6 +205,7 @@ def _address(link: str) -> str:
         "\\": "%5C",
         '"': "%22",
     }
-    # A sign of percent that begins no code could begin a remark, as two of them do in some notes.
+    # A sign of percent that begins no code could begin a remark, as two of them do in some
+    # notes.
     link = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", link)
     return "".join(codes.get(sign, sign) for sign in link if sign.isprintable())

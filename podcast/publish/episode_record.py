@@ -57,7 +57,7 @@ _RECORD = re.compile(r"\d{4}-\d\d-\d\d[^/]*(?<!\.chapters)(?<!\.transcript)\.jso
 
 
 def is_record(name: str) -> bool:
-    """Whether a published file of that name is an episode's record."""
+    """Tell whether a published file of that name is an episode's record."""
     return _RECORD.fullmatch(name) is not None
 
 

@@ -99,10 +99,11 @@ def number_episodes(
     entries: Mapping[str, FeedEntry],
     given: Iterable[tuple[int, Numbers]],
 ) -> dict[str, FeedEntry]:
-    """Number the published episodes that have no number under the show's numbering, the oldest first.
+    """Number the published episodes that the show's numbering has none for, the oldest first.
 
-    Those are the ones that were published before the show had that numbering, or by a presscast that counted
-    anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
+    Those are the ones that were published before the show had that numbering, or by a presscast
+    that counted anew each time: it gave the same numbers. `given` are the years and numbers of
+    withdrawn episodes.
     """
     unnumbered = [
         name
@@ -211,7 +212,7 @@ def _taken_in_year(year: int, taken: Iterable[tuple[int, Numbers]]) -> set[int]:
 def _count_given(
     numbering: str, year: int, details: EpisodeDetails, numbers: Numbers
 ) -> Numbers:
-    """Count a number that a post gives in the show's numbering, so that the next episode goes on from it."""
+    """Count a number that a post gives, so that the next episode goes on from it."""
     if numbering == "all" and not details.season:
         return replace(numbers, show=details.number)
     if numbering == "year" and details.season in (0, year):
@@ -220,7 +221,7 @@ def _count_given(
 
 
 def _require_free_number(numbering: str, episode: Episode, others: Iterable[FeedEntry]) -> None:
-    """Raise PublishError when another full episode has the number that a post gives to its own."""
+    """Raise PublishError when another full episode has the number that a post gives."""
     if episode.details.kind != "full":
         return
     wanted = find_number(numbering, episode)

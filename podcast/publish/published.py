@@ -55,7 +55,7 @@ def is_record(name: str) -> bool:
 
 
 def list_records(names: Iterable[str]) -> list[str]:
-    """List the records of published episodes, without those of withdrawn ones that are on their way out."""
+    """List the records of published episodes, without those being withdrawn."""
     found = list(names)
     withdrawn = set(list_withdrawn(found))
     return [
@@ -79,7 +79,7 @@ def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
 
 
 def shapes_feed(name: str) -> bool:
-    """Tell whether a file of that name decides what the feed lists: a record, or a withdrawal."""
+    """Tell whether such a file decides what the feed lists: a record, or a withdrawal."""
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
@@ -133,7 +133,7 @@ def _load_entries(
 def spread(
     act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None
 ) -> Iterator[R]:
-    """What `act` gives for the items, in their order; the executor helps when there are many."""
+    """Map `act` over the items, in their order; the executor helps when there are many."""
     whole = list(items)
     groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
     # To start a process takes longer than the work of one group.
@@ -212,7 +212,7 @@ def episode_names(episode: Episode) -> set[str]:
 
 
 def earlier_names(*episodes: Episode | FeedEntry) -> set[str]:
-    """The MP3s that episodes' own replaced, with transcripts and chapters: old feeds name them."""
+    """Replaced MP3s of episodes, with transcripts and chapters: old feeds name them."""
     names: set[str] = set()
     for episode in episodes:
         for earlier in episode.earlier_audio:
@@ -252,7 +252,7 @@ def find_neighbours(
 def rewrite_pages(
     show: Show, store: Store, slugs: Iterable[str], neighbours: Mapping[str, Neighbours]
 ) -> list[str]:
-    """Write the pages of episodes whose neighbours are others now; the files that were written."""
+    """Write the pages of episodes whose neighbours changed; the files that were written."""
     written: list[str] = []
     for slug in slugs:
         if episode := load_record(store, f"{slug}.json", lines=True):
@@ -300,7 +300,7 @@ def render_overviews(
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:
-    """The show, knowing under which names its cover and people's pictures are published, and the cover."""
+    """The show with the published names of its cover and people's pictures, and the cover."""
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")

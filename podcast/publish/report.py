@@ -56,7 +56,7 @@ def report_page(show: Show, episode: Episode) -> str:
 
 
 def _levels(episode: Episode) -> list[tuple[int | None, str]]:
-    """SVG path data of the waveform's levels, by the colour of who speaks there; None: nobody."""
+    """SVG path data of the waveform's levels, by the speaker's colour; None: nobody."""
     slots = {person.name: person.slot for person in people_of(episode)}
     starts = [line.start for line in episode.lines]
     strokes: dict[int | None, str] = {}

@@ -88,7 +88,7 @@ def _without(stamps: Mapping[str, str], names: Collection[str]) -> dict[str, str
 
 
 def find_replaced(entries: Mapping[str, FeedEntry]) -> dict[str, set[str]]:
-    """Find slugs under which episodes were before their posts were renamed, where a run did not end that.
+    """Find slugs of episodes from before their posts were renamed, that a run left behind.
 
     Each comes with the files that stay.
     """

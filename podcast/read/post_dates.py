@@ -78,7 +78,7 @@ class WrittenMoment:
 
 
 def parse_written(text: str) -> WrittenMoment | None:
-    """Parse a date as people write it in front matter; None for what is none, or could be two."""
+    """Parse a date as people write it in front matter; None for none, or for two readings."""
     text = " ".join(text.strip().strip("<>").split())
     found = _MOMENT.fullmatch(text)
     if found:

@@ -1,7 +1,8 @@
-"""Is a post published by its blog, and from when on? Decided from its front matter, its path and a moment.
+"""Decide from front matter, path and moment if a post is published by its blog, and when.
 
-Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`); Hugo's docs "Front
-matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs "Publishing drafts" (`status`).
+Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`);
+Hugo's docs "Front matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs
+"Publishing drafts" (`status`).
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def find_obstacle(edition: Edition, path: PurePath, zone: dt.tzinfo, now: dt.dat
 
 
 def find_hiding(publication: Publication, path: PurePath) -> str:
-    """Say why the blog never shows the post as it is, whatever the moment; empty when it does."""
+    """Say why the blog never shows the post as it is, at any moment; empty when it does."""
     if publication.hidden:
         return f"its blog does not publish it ({publication.hidden})"
     if DRAFTS in path.parts[:-1]:

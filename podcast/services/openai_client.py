@@ -53,7 +53,7 @@ def find_missing_client(key: str) -> str:
 
 
 def exceeds_context(message: str) -> bool:
-    """Whether a server says that a question is longer than what its model can read."""
+    """Tell whether a server says that a question is longer than what its model can read."""
     return bool(_EXCEEDS_CONTEXT.search(message))
 
 

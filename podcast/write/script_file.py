@@ -23,9 +23,9 @@ A script is front matter, then chapters:
 Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case
 words in square brackets, are for engines that act, and nobody speaks them.
 
-`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there
-is what the writer says of the chapter. Every other HTML comment is a note for people and is never
-spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
+`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->`
+there is what the writer says of the chapter. Every other HTML comment is a note for people and
+is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
 """
 
 from __future__ import annotations

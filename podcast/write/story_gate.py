@@ -231,7 +231,7 @@ def count_told(edition: Edition) -> int:
 
 
 def is_stock(edition: Edition) -> bool:
-    """Whether the edition has nothing but a stock line, or no words at all."""
+    """Tell whether the edition has nothing but a stock line, or no words at all."""
     text = " ".join(story.body.text for story in edition.stories)
     return not re.search(r"\w", text) or (
         len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text))
@@ -272,7 +272,7 @@ def _find_earlier(story: Story, told: Sequence[Story]) -> str:
 
 
 def _is_own(story: Story) -> bool:
-    """Whether a story is the blog's own.
+    """Tell whether a story is the blog's own.
 
     Its author chose the title, and no machine mixed it up.
     """
@@ -284,13 +284,13 @@ def _has_no_text(story: Story) -> bool:
 
 
 def _is_message(story: Story) -> bool:
-    """Whether a text is what a machine says that found nothing."""
+    """Tell whether a text is what a machine says that found nothing."""
     text = story.body.text
     return len(text.split()) < LONGEST_MESSAGE and bool(_FAILED.search(text[:600]))
 
 
 def _is_misplaced(story: Story) -> bool:
-    """Whether a text is certainly another's: a title that only plays with words may fit none."""
+    """Tell whether a text is surely another's: a title that plays with words may fit none."""
     if _is_own(story) or title_fit(story) > NO_FIT:
         return False
     if len(story.body.text.split()) < SURE_TEXT:
@@ -301,7 +301,7 @@ def _is_misplaced(story: Story) -> bool:
 
 
 def _is_told(word: str) -> bool:
-    """Whether a title's word can be the verb of its news: `returns`, `will`."""
+    """Tell whether a title's word can be the verb of its news: `returns`, `will`."""
     if word in ("will", "is", "are"):
         return True
     has_ending = word.endswith("s") and find_lemma(word, "VERB") not in (None, word)
@@ -309,14 +309,14 @@ def _is_told(word: str) -> bool:
 
 
 def is_topic_page(story: Story) -> bool:
-    """Whether a story tells what a site's home or topic page lists."""
+    """Tell whether a story tells what a site's home or topic page lists."""
     if _TOPIC_TITLE.search(story.title) or _TOPIC_TEXT.search(story.body.text[:400]):
         return True
     return title_fit(story, least=3) == 0.0 and _FOLDER.fullmatch(story.link) is not None
 
 
 def has_passed(story: Story, today: dt.date) -> bool:
-    """Whether a story tells as its news what is over on the edition's day.
+    """Tell whether a story tells as its news what is over on the edition's day.
 
     Its first sentence does, or it looks forward to this year while another sentence looks
     forward to one before it.
@@ -331,7 +331,7 @@ def has_passed(story: Story, today: dt.date) -> bool:
 
 
 def _told_before(story: Story, earlier: Sequence[Script]) -> str:
-    """Say when an earlier script told the story: from the same address, and most of its words."""
+    """Say when an earlier script told the story: the same address and most of its words."""
     words = _shingles(story.body.text)
     if not story.link or len(words) < 12:
         return ""
@@ -361,7 +361,7 @@ def _lists_changes(story: Story) -> bool:
 
 
 def _is_housekeeping(story: Story) -> bool:
-    """Whether a text is what a site says to its visitors: of cookies, accounts, newsletters."""
+    """Tell whether a site speaks to its visitors: of cookies, accounts, newsletters."""
     if not _HOUSEKEEPING_TITLE.search(story.title):
         return False
     return len(_words_of(_HOUSEKEEPING_TEXT, story.body.text)) >= _HOUSEKEEPING_WORDS
@@ -396,7 +396,7 @@ _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
 
 
 def is_same_story(story: Story, other: Story) -> bool:
-    """Whether two stories of an edition are one.
+    """Tell whether two stories of an edition are one.
 
     The same address and text, or nearly the same text.
     """

@@ -52,7 +52,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 
 
 def strip_boilerplate(paragraphs: Sequence[str]) -> list[str]:
-    """Leave out paragraphs that tell nothing, invitations to read on, and a last sentence that is cut off."""
+    """Leave out empty paragraphs, invitations to read on, and a last sentence that is cut off."""
     texts = [_without_tail(text) for text in paragraphs if not _LINE.fullmatch(text)]
     texts = [text for text in texts if text and not _LINE.fullmatch(text)]
     if texts and _CUT.search(texts[-1]):

@@ -55,7 +55,7 @@ def read_page(document: SourceText) -> SourceItems | None:
 
 
 def _is_html(text: str) -> bool:
-    """Tell whether it begins with a tag, or has a page's first tags after something that strayed in."""
+    """Tell whether it begins with a tag, or has a page's first tags after something stray."""
     return text.lstrip().startswith("<") or bool(_PAGE.search(text[:2000]))
 
 

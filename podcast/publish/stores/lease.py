@@ -60,7 +60,7 @@ class LockFile(Protocol):
 
 
 class Lease:
-    """The right to write what every machine writes, held by a lock file and renewed by a thread."""
+    """The right to write what all machines write, held by a lock file, renewed by a thread."""
 
     def __init__(self, file: LockFile, place: str, expiry: float = EXPIRY) -> None:
         self._file, self._place, self._expiry = file, place, expiry

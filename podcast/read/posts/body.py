@@ -129,7 +129,7 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
 
 
 def _read_stories(post: _Post, parts: _Parts, title: str) -> tuple[list[Story], list[LeftOut]]:
-    """Read the stories that have a text, and the sections that have none as what is left out."""
+    """Read the stories that have a text, and as left out the sections that have none."""
     stories: list[Story] = []
     left_out: list[LeftOut] = []
     for heading, blocks in parts.stories:

@@ -118,7 +118,7 @@ def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
 
 
 def is_hidden(path: Path) -> bool:
-    """Whether the post's blog never shows it as it is; False for a post that cannot be read."""
+    """Tell whether the blog never shows the post as it is; False for one that is broken."""
     try:
         publication = read_publication(front_matter(path, _read_plain_text(path))[0])
     except ReadError:

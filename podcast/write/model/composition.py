@@ -73,7 +73,7 @@ class Composition:
     askers: Callable[[Role], Asker]
     jobs: int
     verifies: bool
-    """Whether a model is asked for the words behind each sentence."""
+    """True when a model is asked for the words behind each sentence."""
     progress: CallProgress
     costs: list[Usd] = field(default_factory=list)
     dropped: dict[int, list[str]] = field(default_factory=dict)

@@ -58,7 +58,7 @@ class Table:
 
     @property
     def is_solo(self) -> bool:
-        """Whether one voice says all of it."""
+        """True when one voice says all of it."""
         return len(self.names) == 1
 
     def find_name(self, said: str, reporter: str = "") -> str:

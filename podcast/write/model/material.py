@@ -87,7 +87,7 @@ class Material:
 
     @property
     def is_one_text(self) -> bool:
-        """Whether the stories are the sections of one piece by one author."""
+        """True when the stories are the sections of one piece by one author."""
         return self.edition.kind == "essay"
 
     @cached_property

@@ -190,7 +190,7 @@ class ModelWriter:
 
 
 def _waits_for_model(saved: Path) -> bool:
-    """Whether the saved script stands for one that was begun: what is paid for it is used."""
+    """Tell whether the saved script stands for one that was begun: what is paid is used."""
     try:
         return saved.exists() and waits_for_model(load(saved))
     except ScriptError:

@@ -63,7 +63,7 @@ class RundownLimits:
     papers: tuple[bool, ...]
     """Which of the stories are papers."""
     is_one_text: bool
-    """Whether the stories are parts of one text, which keep their order."""
+    """True when the stories are parts of one text, which keep their order."""
     titles: tuple[str, ...]
     """Of the stories."""
     headlines: int
@@ -72,7 +72,7 @@ class RundownLimits:
     facts: EditionFacts
 
     def has(self, planned: PlannedStory) -> bool:
-        """Whether there is such a story."""
+        """Tell whether there is such a story."""
         return 1 <= planned.story <= len(self.lengths)
 
     def find_most_words(self, place: int, opener: int, opener_words: int) -> int:

@@ -35,7 +35,7 @@ def _small_start(claim: str) -> str:
 
 
 def _is_speaker(words: str) -> bool:
-    """Whether words name who speaks: no verb among them, a noun or a pronoun at their head.
+    """Tell whether words name who speaks: no verb among them, a noun or pronoun as head.
 
     Behind a comma more may be said of them: `Ana Silva, who built it`.
     """

@@ -91,7 +91,7 @@ def _first_part(title: str) -> str:
 
 
 def _stands_as_it_is(title: str, told: str) -> bool:
-    """Whether a title is whole, short and no question: then its author knew best."""
+    """Tell whether a title is whole, short and no question: then its author knew best."""
     if not SHORTEST_OWN <= len(title) <= MOST or re.search(r"[?|…]", title):
         return False
     if is_page_name(title) or is_first_person(title):
@@ -100,7 +100,7 @@ def _stands_as_it_is(title: str, told: str) -> bool:
 
 
 def shares_words(title: str, text: str, share: float = GOOD_SHARE) -> bool:
-    """Whether that share of the words of a title that say something are in the text."""
+    """Tell whether that share of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if says_something(word)]
     shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
@@ -149,7 +149,7 @@ def _find_best(pieces: list[Piece], weights: dict[str, float]) -> str:
 
 
 def _says_enough(text: str, weights: dict[str, float], *, is_clause: bool) -> bool:
-    """Whether a piece says enough of its story; of two words both must say something."""
+    """Tell whether a piece says enough of its story; of two words both must say something."""
     if len(text.split()) == 2 and len(weights.keys() & _words_of(text)) < 2:
         return False
     least = LEAST_OF_CLAUSE if is_clause else LEAST_SAID
@@ -175,7 +175,7 @@ def _strip_marks(text: str) -> str:
 
 
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
-    """What a title's parts give; the last part of a title that lost its end cannot stand whole."""
+    """Titles made of a title's parts; the last part of one that lost its end is not whole."""
     parts = split_title(title)
     if _is_speaker(parts, uses):
         parts = parts[1:]
@@ -201,7 +201,7 @@ def _read_part_and_inner(
 
 
 def _name_and_matter(parts: list[str], uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
-    """A name before a colon with what stands behind it, as papers have it: `TideNet: floods`."""
+    """A name before a colon with what follows, as papers have it: `TideNet: floods`."""
     name, matter = parts[0], read_headline(parts[1], uses)
     is_name = len(name.split()) <= 3 and re.search(r"[A-Z].*[A-Z]|\d", name)
     if not is_name or says_no_matter(name) or matter.verb_form == "certain":
@@ -224,14 +224,14 @@ _NAME_ALONE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}")
 
 
 def _has_subject_first(parts: list[str], told: str, uses: WordUses) -> bool:
-    """Whether the first part says what the story is about, and is no wordplay or speaker."""
+    """Tell whether the first part says what it is about, and is no wordplay or speaker."""
     if not parts or not shares_words(parts[0], told) or _is_speaker(parts, uses):
         return False
     return len(parts) == 1 or has_name(parts[0], told) or not has_name(parts[1], told)
 
 
 def has_name(text: str, told: str) -> bool:
-    """Whether the story has a word of the text that no dictionary has: `Llamafile`."""
+    """Tell whether the story has a word of the text that no dictionary has: `Llamafile`."""
     for token in text.split():
         name = re.sub(r"['’]s$", "", token.strip(",.:"))
         is_name = len(name) > 3 and name.isalpha() and not is_known(name)
@@ -241,7 +241,7 @@ def has_name(text: str, told: str) -> bool:
 
 
 def _is_speaker(parts: list[str], uses: WordUses) -> bool:
-    """Whether somebody says what stands behind the colon: `Port master Ana Silva: tides are late`."""
+    """Tell whether a speaker stands before the colon: `Ana Silva: tides are late`."""
     if len(parts) < 2 or read_headline(parts[1], uses).verb_form != "certain":
         return False
     return re.search(r"[A-Z]\w+ [A-Z]\w+$", parts[0]) is not None

@@ -179,7 +179,7 @@ def _is_torn_list(text: str) -> bool:
 
 
 def is_news(sentence: str) -> bool:
-    """Whether a sentence says what somebody did or will do, rather than how things are."""
+    """Tell whether a sentence says what somebody did or will do, rather than how things are."""
     parsed = parse_sentence(sentence)
     at = parsed.first_finite()
     if at is None:

@@ -133,12 +133,12 @@ def _say_name_again(name: str, participle: str, *, is_one: bool) -> str:
 
 
 def _is_singular(verb: str) -> bool:
-    """Whether a verb can only have one subject: `sells`, `has`."""
+    """Tell whether a verb can only have one subject: `sells`, `has`."""
     return re.search(r"(?<!s)s$", verb) is not None
 
 
 def _is_of_one(verb: TaggedWord) -> bool:
-    """Whether a verb may have one subject: `sells`, and `may`, `sold`, which have one form."""
+    """Tell whether a verb may have one subject: `sells`; `may` and `sold` have one form."""
     return _is_singular(verb.text) or verb.tag in ("MD", "VBD")
 
 
@@ -177,7 +177,7 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
 
 
 def _can_follow(aside: str, rest: str) -> bool:
-    """Whether `It is` and the aside are clear behind the rest of the sentence.
+    """Tell whether `It is` and the aside are clear behind the rest of the sentence.
 
     Behind `was closed amid quarrels, including one over its director` it is not clear who was
     led.

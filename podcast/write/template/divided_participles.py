@@ -177,7 +177,7 @@ def _find_tense(halves: Halves) -> str:
 
 
 def _ends_in_participles(left: str) -> bool:
-    """Whether a participle stands after the last comma: the effect may be of it alone."""
+    """Tell whether a participle stands after the last comma: the effect may be of it alone."""
     last = left.rpartition(",")[2]
     return "," in left and re.match(r" (?:and )?(?:\w+ly )?\w+(?:ing|ed)\b", last) is not None
 
@@ -232,7 +232,7 @@ _PAIR = re.compile(
 
 
 def _say_finite(match: re.Match[str], halves: Halves, *, is_plural: bool) -> str:
-    """The participle as a finite verb, with what hangs on it; empty where that is not certain."""
+    """The participle as a finite verb, with what hangs on it; empty where not certain."""
     tense = _find_tense(halves)
     verb = _inflect(match["verb"], tense, is_plural=is_plural)
     head = f"{match['manner'] or ''}{verb}{match['to'] or ''}"

@@ -71,7 +71,7 @@ def _name_essay_chapter(title: str, last_text: str, number: int) -> str:
 
 
 def _is_same_title(title: str, other: str) -> bool:
-    """Whether two titles have the same words.
+    """Tell whether two titles have the same words.
 
     A heading above the text need not repeat the post's.
     """

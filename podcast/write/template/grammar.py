@@ -65,7 +65,7 @@ class Parsed:
         return len(self.text.split())
 
     def has_any(self, vocabulary: frozenset[str]) -> bool:
-        """Whether it has one of the words."""
+        """Tell whether it has one of the words."""
         return not vocabulary.isdisjoint(self.lowered)
 
     def first_finite(self) -> int | None:
@@ -82,7 +82,7 @@ def parse_sentence(text: str) -> Parsed:
 
 
 def is_clause(text: str) -> bool:
-    """Whether the words can stand as a sentence: a noun or pronoun, then a finite verb."""
+    """Tell whether the words can stand as a sentence: a noun or pronoun, then a finite verb."""
     parsed = parse_sentence(text)
     at = parsed.first_finite()
     if at is None or at == 0:
@@ -93,12 +93,12 @@ def is_clause(text: str) -> bool:
 
 
 def has_open_quote(text: str) -> bool:
-    """Whether a quotation opens and does not close."""
+    """Tell whether a quotation opens and does not close."""
     return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def has_quote(text: str) -> bool:
-    """Whether somebody's words are quoted."""
+    """Tell whether somebody's words are quoted."""
     return bool(_QUOTES.search(text))
 
 

@@ -146,7 +146,7 @@ class Headline:
         following = bare(self.words[end])
         if following == "or" and self._has_only_comma(end - 1):
             return True  # Another name for the same: `AI-generated videos, or deepfakes`.
-        if following in _NO_BORDERS:
+        if following in _NO_BORDERS or bare(self.words[end - 1]) in _BEFORE_ARTICLE:
             return False
         in_list = _IN_LIST.match(self.text(end))
         if in_list and self.words[end - 1].endswith(",") and not is_known(in_list["name"]):
@@ -175,14 +175,17 @@ _IN_LIST = re.compile(r"(?P<name>[A-Z][\w.-]*)(?: [A-Z][\w.-]*)?(?:,| (?:and|or|
 """What goes on behind a comma as the list before it: `Barra, Coll and Muck`."""
 _PARTICLES = frozenset(("up", "out", "off", "down", "back"))
 _NO_BORDERS = frozenset(("of", "and", "or", "&"))
+_BEFORE_ARTICLE = frozenset(("half", "such", "quite", "rather", "many"))
+"""`by half | a point` is one thing."""
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
     "aiming including despite using via according without because so since until during - – — plus".split()
 )
 
 
 def bare(word: str) -> str:
-    """The word in small letters, without the marks around it."""
-    return word.strip(_MARKS).lower().replace("’", "'")
+    """The word in small letters, without the marks around it; the WHO is no `who`."""
+    stripped = word.strip(_MARKS)
+    return stripped if stripped == "WHO" else stripped.lower().replace("’", "'")
 
 
 def read_headline(text: str, uses: WordUses) -> Headline:

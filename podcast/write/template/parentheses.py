@@ -169,7 +169,7 @@ def _capital_run(before: str) -> list[str]:
 
 
 def _shortens(acronym: str, run: Sequence[str]) -> bool:
-    """Whether a name shortens the words before it, if not letter for letter.
+    """Tell whether a name shortens the words before it, if not letter for letter.
 
     `DQFormer`, `MLLM`.
     """
@@ -181,7 +181,7 @@ def _shortens(acronym: str, run: Sequence[str]) -> bool:
 
 
 def _spells(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the initials of the last words, some passed over, are the acronym."""
+    """Tell whether the initials of the last words, some passed over, are the acronym."""
     letters = _singular(acronym)
     if not letters.isupper() or not letters.isalpha():
         return False
@@ -222,9 +222,10 @@ def _expansion(before: str, acronym: str) -> str:
 
 
 def letters_fit(letters: str, words: Sequence[str]) -> bool:
-    """Say whether the capitals are the words' initials in order, further letters of a word between them.
+    """Tell whether the capitals are the words' initials in order, with letters between.
 
-    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a molecule`.
+    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a
+    molecule`.
     """
     parts = [
         part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part
@@ -250,7 +251,7 @@ def _fit(letters: str, words: Sequence[str]) -> bool:
 
 
 def _is_long_form(inner: str, acronym: str) -> bool:
-    """Whether words in parentheses are what the acronym before them stands for."""
+    """Tell whether words in parentheses are what the acronym before them stands for."""
     words = inner.split()
     is_name = len(words) >= 2 and all(word[:1].isupper() or word in _SKIPPED for word in words)
     return _initials_fit(acronym, inner) or (is_name and _spells(acronym, words))

@@ -163,7 +163,7 @@ SURE_STEM = 4
 
 
 def _is_said(plain: str, sentence: str) -> bool:
-    """Whether a sentence has the plain word already, in any of its forms."""
+    """Tell whether a sentence has the plain word already, in any of its forms."""
     stem = re.sub(r"(?:ing|e?s|ed|e)$", "", plain)
     if len(stem) < SURE_STEM:
         stem = rf"{plain}\b"
@@ -258,7 +258,7 @@ def _praise() -> frozenset[str]:
 
 
 def drop_stray_comma(sentence: str) -> Rewritten | None:
-    """Leave out a single comma between a subject and its verb: `the price of fish, has risen`."""
+    """Leave out one comma between a subject and its verb: `the price of fish, has risen`."""
     if sentence.count(",") != 1 or has_quote(sentence):
         return None
     left, _, right = sentence.partition(", ")
@@ -275,7 +275,7 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
 
 
 def _is_verb_behind(left: str, right: str) -> bool:
-    """Whether the right begins with a verb, by itself or read together with the left."""
+    """Tell whether the right begins with a verb, by itself or read together with the left."""
     for text in (right, f"{left} {right}"):
         starts = text.index(right)
         for word in parse_sentence(text).words:
@@ -291,6 +291,6 @@ def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:
 
 
 def _may_end_subject(word: TaggedWord, text: str) -> bool:
-    """Whether a word may begin a clause of its own: then a comma may be right."""
+    """Tell whether a word may begin a clause of its own: then a comma may be right."""
     is_joined = text[word.start - 1 : word.start] == "-"
     return word.tag in ("WDT", "WP", "WRB") or (word.tag == "VBN" and not is_joined)

@@ -1,4 +1,4 @@
-"""The rule that says press verbs plainly: `highlights` as `points to`, `emphasizes` as `stresses`."""
+"""The rule that says press verbs plainly: `highlights` as `points to`."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _is_roundup(report: Report, items: set[int]) -> bool:
 
 
 def leads_with_list(report: Report) -> bool:
-    """Whether the host's lead says that items follow, rather than being one of them."""
+    """Tell whether the host's lead says that items follow, rather than being one of them."""
     return _LEAD_IS_LIST.search(report.lead) is not None
 
 

@@ -63,7 +63,7 @@ class SaidHeadline:
     """The beginnings of the words that tell it from others."""
 
     def is_news_of(self, other: frozenset[str]) -> bool:
-        """Whether it tells what the words of another headline tell."""
+        """Tell whether it tells what the words of another headline tell."""
         shared = len(self.stems & other)
         return shared >= max(2, MANY_SHARED * len(self.stems))
 
@@ -109,7 +109,7 @@ def stem_words(title: str) -> frozenset[str]:
 def choose_headlines(
     headlines: Iterable[SaidHeadline], known: Iterable[frozenset[str]], most: int
 ) -> list[SaidHeadline]:
-    """At most so many headlines, none of what is known or told twice, each with a verb of its own."""
+    """At most so many headlines, none known or told twice, each with a verb of its own."""
     seen = list(known)
     chosen: list[SaidHeadline] = []
     for headline in headlines:
@@ -136,7 +136,7 @@ def _join_verbs(match: re.Match[str]) -> str:
 
 
 def _is_certain(headline: Headline) -> bool:
-    """Whether subject and verb are beyond doubt, and the end is one."""
+    """Tell whether subject and verb are beyond doubt, and the end is one."""
     text = _APPOSITION.sub("", headline.text())
     if headline.verb_form != "certain" or "," in text or _says_it_below(headline):
         return False
@@ -155,7 +155,7 @@ _APPOSITION = re.compile(
 
 
 def _says_it_below(headline: Headline) -> bool:
-    """Whether another verb could be the headline's.
+    """Tell whether another verb could be the headline's.
 
     `The features a company announced at its fair`.
     """

@@ -55,7 +55,7 @@ RULES: tuple[SentenceRule, ...] = (
 
 @dataclass(slots=True)
 class Rewriting:
-    """The sentences that are spoken for one of the post, and what they leave out, with the reason."""
+    """The sentences spoken for one of the post, and what they leave out, with the reason."""
 
     sentences: list[str]
     left_out: list[tuple[str, str]] = field(default_factory=list)

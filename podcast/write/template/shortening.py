@@ -1,4 +1,4 @@
-"""Leaves the least important sentences out until the script has the length that was asked for."""
+"""Leave the least important sentences out until the script has the length asked for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Candidate:
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
-    """Leave out sentences, the least important first, until at most `words` are left or none can go."""
+    """Leave out the least important sentences until `words` are left at most, or none can go."""
     for least in LEAST:
         _shorten_to(stories, words, least)
 
@@ -81,7 +81,7 @@ def _next_sentence(story: SpokenStory, number: int, place: int) -> str:
 
 
 def _is_needed(sentence: str, following: str, is_last: bool) -> bool:
-    """Whether the sentence counts, announces a count, or carries the next one."""
+    """Tell whether the sentence counts, announces a count, or carries the next one."""
     if _COUNTED.match(sentence) or (is_last and _SAYS_HOW_MANY.search(sentence)):
         return True
     return bool(HANGS.match(following) or _LEANS_ON.search(following))

@@ -81,7 +81,7 @@ _ON_AIR = re.compile(
 
 
 def _site_of_title(title: str, labels: list[str]) -> SpokenSource:
-    """The site's name at the end of a title, where the domain is made of its words: `... | TechNode`."""
+    """The site's name at a title's end, where its words make the domain: `... | TechNode`."""
     match = _TITLE_SITE.search(title[-100:])
     if not match:
         return SpokenSource()

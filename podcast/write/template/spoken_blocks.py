@@ -59,7 +59,7 @@ def read_paragraphs(
 
 
 def is_column(blocks: tuple[Block, ...]) -> bool:
-    """Whether the blocks are pieces, each under a heading of its own."""
+    """Tell whether the blocks are pieces, each under a heading of its own."""
     headings = [block.text for block in blocks if block.kind == "heading"]
     if not headings or blocks[0].kind != "heading":
         return False
@@ -79,7 +79,7 @@ _PART_OF_ONE = re.compile(
 
 
 def _belong_together(block: Block, following: Block) -> bool:
-    """Whether a block leads to the next: a list's introduction, a term's definition."""
+    """Tell whether a block leads to the next: a list's introduction, a term's definition."""
     if block.kind == "term":
         return following.kind == "definition"
     return following.kind == "list" and block.kind not in ("list", "quotation")
@@ -110,7 +110,7 @@ _POINTS_AHEAD = re.compile(
 
 
 def _without_torn_end(sentences: list[str], line: int, left_out: list[LeftOut]) -> list[str]:
-    """The sentences before something unspoken, without one that it would end or that points to it."""
+    """The sentences before something unspoken, without one that leads or points to it."""
     if not sentences:
         return []
 

@@ -72,7 +72,7 @@ class Report:
     """The host's first sentences; empty when the reporter begins."""
     sentences: tuple[str, ...]
     names_source: bool
-    """Whether the lead says where the story comes from."""
+    """True when the lead says where the story comes from."""
     asked: str = ""
     """The kind of question that the host asks before the reporter begins."""
     is_roundup: bool = False
@@ -100,7 +100,7 @@ def title_before(story: Story, sentences: list[str]) -> str:
 
 
 PaperPlace = Literal["paper", "first", "next"]
-"""Whether a paper stands alone, or where in a row of several."""
+"""True when a paper stands alone, or where in a row of several."""
 
 
 def plan_report(
@@ -110,7 +110,7 @@ def plan_report(
     dealer: Dealer,
     paper_place: PaperPlace = "paper",
 ) -> Report:
-    """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
+    """Give the host the first sentence, where it stands alone and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
     enough = sum(len(sentence.split()) for sentence in rest) >= 12
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
@@ -333,7 +333,7 @@ _COUNTED = re.compile(r"(?:Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|And la
 
 
 def _host_can_tell(sentence: str) -> bool:
-    """Whether a sentence stands on its own, so that the host may say it between the reporter's."""
+    """Tell whether a sentence stands alone, so that the host may say it between others."""
     words = sentence.split()
     if (
         not 8 <= len(words) <= LONGEST_TOLD

@@ -55,7 +55,7 @@ def _is_name_in(text: str, word: str) -> bool:
 
 
 def _is_large(word: TaggedWord) -> bool:
-    """Whether the word may belong to a name: large, and no verb or pronoun."""
+    """Tell whether the word may belong to a name: large, and no verb or pronoun."""
     return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
 
 

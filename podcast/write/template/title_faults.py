@@ -47,7 +47,7 @@ def says_no_matter(title: str) -> bool:
 
 _NO_TITLE = re.compile(
     r"""
-    ^(?:How|Why|When|Where|What|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
+    ^(?:How|Why|When|Where|What|Whether|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
     | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more|part
       |series|range|potential|importance|significance|due)$
     | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b

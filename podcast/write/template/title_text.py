@@ -60,11 +60,17 @@ def is_first_person(title: str) -> bool:
 
 def split_title(title: str) -> list[str]:
     """The parts of a title between its colons, dashes and question marks, in their order."""
+    title = _QUOTED_COLON.sub(lambda quoted: quoted[0].replace(": ", _HIDDEN), title)
     sentences = [sentence.rstrip(".") for sentence in split_sentences(title)]
     if re.search(r"(?:[A-Z]\.){2,}$", title):
         sentences[-1] = f"{sentences[-1]}."
     parts = [part.strip() for sentence in sentences for part in _PART_END.split(sentence)]
-    return [part for part in parts if part]
+    return [part.replace(_HIDDEN, ": ") for part in parts if part]
+
+
+_QUOTED_COLON = re.compile(r"(?<!\w)['‘\"“][^'‘’\"“”]*: [^'‘’\"“”]*['’\"”](?!\w)")
+_HIDDEN = ":\0"
+"""A colon of a name in quotation marks, which parts nothing: `'Gulls: Part Two' opens`."""
 
 
 _LED_IN = re.compile(

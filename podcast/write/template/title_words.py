@@ -23,7 +23,7 @@ _EMPTY_WORDS = frozenset(
 
 
 def says_something(word: str) -> bool:
-    """Whether a small word tells its story from others."""
+    """Tell whether a small word tells its story from others."""
     if len(word) < 2 or word.isdigit():
         return False
     return word not in _EMPTY_WORDS and word not in words("small")

@@ -1,4 +1,4 @@
-"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`, `Also, ... Also,`."""
+"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`."""
 
 from __future__ import annotations
 

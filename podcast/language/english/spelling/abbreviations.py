@@ -273,7 +273,7 @@ def _is_other_use(match: re.Match[str]) -> bool:
 
 
 def _mark_after(match: re.Match[str], said: str) -> str:
-    """The mark that stands after the words: the stop belongs to the abbreviation, or to both."""
+    """The mark after the words: the stop belongs to the abbreviation, or to both."""
     short = match[0]
     if not short.endswith("."):
         return ""
@@ -387,7 +387,7 @@ def _enumeration(match: re.Match[str]) -> str:
 
 
 def _find_place(item: str, head: str, tail: str) -> int | None:
-    """Find the item's place in a series that has a neighbour of it in the text; None for none."""
+    """Find the item's place in a series with a neighbour in the text; None for none."""
     for series in _SERIES:
         if item not in series:
             continue

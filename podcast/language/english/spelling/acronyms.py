@@ -95,7 +95,7 @@ def spell_letters(word: str) -> str:
 
 
 def is_stressed_word(word: str) -> bool:
-    """Whether a word in capitals is an English word, which engines would say as one.
+    """Tell whether a word in capitals is an English word, which engines would say as one.
 
     `SO`, `NO`.
     """

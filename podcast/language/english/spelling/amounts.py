@@ -279,7 +279,7 @@ def _part_of_unit(match: re.Match[str]) -> str:
 
 
 def _stop_ends(match: re.Match[str]) -> bool:
-    """Whether the stop that was taken with a unit ends the sentence too."""
+    """Tell whether the stop that was taken with a unit ends the sentence too."""
     following = match.string[match.end() : match.end() + 3]
     return match[0].endswith(".") and (
         not following.strip() or bool(re.match(r"\s[A-Z]", following))

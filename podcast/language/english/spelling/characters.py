@@ -141,7 +141,7 @@ def find_unsayable(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Entities become characters, and these the few that the rules know: no control, no emoji."""
+    """Make entities characters, and these the few that the rules know: no emoji."""
     if "&" in text:
         text = html.unescape(text)
     if text.isascii() and text.isprintable():

@@ -198,7 +198,7 @@ _THINGS = re.compile(r"\s(?!attacks\b)(?:[a-z]+\s)?[a-z]+s\b|\s(?:people|men|wom
 
 
 def _counts_after_month(match: re.Match[str]) -> bool:
-    """Whether the figure after a month counts what follows: `in March 15 firms failed`."""
+    """Tell whether the figure after a month counts what follows: `in March 15 firms failed`."""
     _, day, until, years = match.groups()
     is_bare = match[0].endswith(day) and not until and not years
     opener = last_word(match).lower()
@@ -264,7 +264,7 @@ def _years(match: re.Match[str]) -> str:
 
 
 def _is_next(first: str, last: str) -> bool:
-    """Whether the second year follows the first: then a slash joins two years."""
+    """Tell whether the second year follows the first: then a slash joins two years."""
     return int(last) % 100 == (int(first) + 1) % 100 and len(last) in (2, 4)
 
 

@@ -106,7 +106,7 @@ def _slash(match: re.Match[str]) -> str:
 
 
 def _is_one_name(match: re.Match[str], left: str, right: str) -> bool:
-    """Whether nothing is said for the slash: `TCP/IP`, `A/B`, `F/A-18`."""
+    """Tell whether nothing is said for the slash: `TCP/IP`, `A/B`, `F/A-18`."""
     if match[0] in _NAMES_WITH_A_SLASH:
         return True
     return len(left) == 1 and (len(right) == 1 or bool(_AIRCRAFT.match(right)))
@@ -130,7 +130,7 @@ def _open(match: re.Match[str]) -> str:
 
 
 def _marks(match: re.Match[str]) -> str:
-    """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
+    """The mark of several that weighs most: `...`, else `.`, `!` or `?`, else the first."""
     marks = match[0]
     if ".." in marks:
         return "..."

@@ -49,7 +49,7 @@ def _written_citation(match: re.Match[str]) -> str:
 
 
 def _citation(match: re.Match[str]) -> str:
-    """Drop `[3, 5-7]`, but not the interval `[0, 1]` or the list `[1, 2, 3]` that a sentence speaks of."""
+    """Drop `[3, 5-7]`, but no interval `[0, 1]` or list `[1, 2, 3]` that a sentence speaks of."""
     figures = match[2]
     if figures is None or match[1]:
         return ""

@@ -103,10 +103,10 @@ _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 
 
 def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
-    """Whether the amount found is said in the singular because a noun follows that it describes.
+    """Tell whether an amount is said in the singular as it describes the noun that follows.
 
-    After an article any word will do; after another determiner, a word that can be a noun; after neither,
-    only one of the nouns that are often priced or measured.
+    After an article any word will do; after another determiner, a word that can be a noun;
+    after neither, only one of the nouns that are often priced or measured.
     """
     following = match.string[match.end() : match.end() + 40]
     before = last_word(match)
@@ -134,7 +134,7 @@ def _noun_of(following: str) -> str:
 
 
 def stands_before_measured_noun(word: str) -> bool:
-    """Whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
+    """Tell whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
     return _singular(word) in _MEASURED or word in _NO_NOUNS
 
 

@@ -44,7 +44,7 @@ def digits(figures: str) -> str:
 
 
 def cardinal(figures: str) -> str:
-    """`1200` as `one thousand two hundred`; digit by digit if it is longer or starts with zero."""
+    """`1200` as `one thousand two hundred`; digit by digit if longer or after a zero."""
     if len(figures) > LONGEST or (len(figures) > 1 and figures[0] == "0"):
         return digits(figures)
     rest = int(figures)
@@ -113,7 +113,7 @@ def model_number(figures: str) -> str:
 
 
 def fraction(whole: str | None, top: str, bottom: str) -> str:
-    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count out of a whole."""
+    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count of a whole."""
     if top == bottom and not whole:
         return f"{cardinal(top)}-{cardinal(top)}"
     if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in _DIVISIONS):

@@ -53,7 +53,7 @@ _JAPANESE_WORD = re.compile("|".join(sorted(_JAPANESE, key=len, reverse=True)))
 
 
 def romanize(letters: str) -> str:
-    """A run of letters that are not ASCII in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
+    """A run of other letters in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
     parts = unicodedata.normalize("NFKD", letters.translate(_LATIN))
     plain = "".join(part for part in parts if not unicodedata.combining(part))
     if plain.isascii():
@@ -66,7 +66,8 @@ def romanize(letters: str) -> str:
     from anyascii import anyascii  # 20 ms, and most text never needs it
 
     said = _NO_LETTER.sub(" ", anyascii(_TOPIC_MARK.sub("わ", letters))).strip()
-    # Each Chinese or Korean character comes with a capital of its own: they are syllables of one word.
+    # Each Chinese or Korean character comes with a capital of its own: they are syllables of
+    # one word.
     if any(unicodedata.name(letter, "").startswith(("CJK", "HANGUL")) for letter in letters):
         said = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", said).capitalize()
     return said or " "

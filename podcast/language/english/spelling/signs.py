@@ -75,7 +75,7 @@ _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def _is_quotation_open(text: str) -> bool:
-    """Whether a quotation began that has not ended; the mark of an inch begins none."""
+    """Tell whether a quotation began that has not ended; the mark of an inch begins none."""
     is_open = False
     for mark in re.finditer('"', text):
         begins = not text[: mark.start()] or text[mark.start() - 1] in " (\n"

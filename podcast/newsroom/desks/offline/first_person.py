@@ -107,10 +107,10 @@ def _small(text: str, original: str) -> str:
 
 
 _OPENERS = frozenset(
-    """the a an this that these those it in on at for from with after before when while if because since as
-    last next today yesterday tomorrow here there most many some all both each every one two three our my
-    we they their he she his her you your to by of not no during until although though despite over under
-    once""".split()
+    """the a an this that these those it in on at for from with after before when while if
+    because since as last next today yesterday tomorrow here there most many some all both each
+    every one two three our my we they their he she his her you your to by of not no during
+    until although though despite over under once""".split()
 )
 
 

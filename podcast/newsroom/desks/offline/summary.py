@@ -184,7 +184,7 @@ class _Selection:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of the text's first words. Those of a paragraph do not run into the next."""
+    """The sentences of the text's first words; those of a paragraph end with it."""
     sentences: list[str] = []
     words = 0
     for paragraph in text.split("\n\n"):
@@ -204,7 +204,7 @@ def _join_news(sentences: Sequence[str], author: str) -> str:
 
 
 def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tuple[int, ...]]:
-    """Each sentence with those before it that it leans on; what becomes too long is left out."""
+    """Each sentence with those before that it leans on; what becomes too long is left out."""
     groups = []
     for end in range(len(said)):
         start = end

@@ -1,4 +1,4 @@
-"""arXiv's own lists of papers, as HTML and as they are copied from the page, from any line on."""
+"""arXiv's own lists of papers, as HTML and as copied from the page, from any line on."""
 
 from __future__ import annotations
 

@@ -23,8 +23,9 @@ _LEAST = 2
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•])\s*")
 # The words of a link that only says what it leads to.
 _LABEL_WORDS = frozenset(
-    """paper full original pdf arxiv abs abstract html link links code github repo project page tweet blog
-    slides video demo data dataset doi openreview website model poster bibtex hf huggingface here""".split()
+    """paper full original pdf arxiv abs abstract html link links code github repo project page
+    tweet blog slides video demo data dataset doi openreview website model poster bibtex hf
+    huggingface here""".split()
 )
 # Parts of names that are written small.
 _PARTICLES = frozenset("de da di la van von der den bin al el".split())
