@@ -24,17 +24,17 @@ from podcast.publish import Store
 from podcast.util.xml_text import one_line
 
 REPEATED = frozenset({"CHAP", "TXXX"})
+# Frames of the tag that presscast writes, and those of them that there may be more than one
+# of.
 FRAMES = REPEATED | set(
     "TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC TRCK TPOS".split()
 )
-"""Frames of the tag that presscast writes, and those of them that there may be more than one
-of."""
 
 # The rules for the first chapter, the order, and the last one, by form.
 _ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
 
+# Start and end in milliseconds (None where the form has no ends), and title.
 ChapterRow = tuple[int, int | None, str]
-"""Start and end in milliseconds (None where the form has no ends), and title."""
 
 
 def chapter_rows(chapters: Sequence[Chapter]) -> list[ChapterRow]:

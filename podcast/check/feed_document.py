@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 FEED = "feed.xml"
+# The podcast namespace's own, for podcast:guid.
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The podcast namespace's own, for podcast:guid."""
+# Bytes that the W3C's validator takes.
 LARGEST = 5_000_000
-"""Bytes that the W3C's validator takes."""
 
 
 def check_feed(

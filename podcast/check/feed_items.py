@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ENCLOSED = "audio/mpeg"
+# HTML that Apple shows in a description.
 SHOWN = frozenset(["p", "ol", "ul", "li", "a", "b", "i", "strong", "em", "br"])
-"""HTML that Apple shows in a description."""
 _TRANSCRIPTS = {
     "text/vtt",
     "application/x-subrip",

@@ -35,8 +35,8 @@ NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 PSC = "http://podlove.org/simple-chapters"
+# Characters of a tag's text, where its page sets a limit.
 LONGEST = 128
-"""Characters of a tag's text, where its page sets a limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from podcast.publish.pages import Neighbours
 from podcast.publish.published import FILE_GROUPS, render_files, render_overviews
 from podcast.publish.signature import read_signature
 
+# Characters of a difference that are shown.
 SHOWN = 100
-"""Characters of a difference that are shown."""
 _NAMED_DIGEST = re.compile(r"[.-]([0-9a-f]{8})\.(jpg|png)$")
 
 

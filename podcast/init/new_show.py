@@ -18,6 +18,8 @@ from podcast.util.files import write_atomic
 from podcast.util.package_data import defaults
 from podcast.util.toml_files import quoted
 
+# Settings of a new show until its owner says better; `check` reminds of addresses on
+# example.org.
 PLACEHOLDERS = {
     "title": "My Magazine",
     "author": "The editors",
@@ -25,8 +27,6 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""Settings of a new show until its owner says better; `check`
-reminds of addresses on example.org."""
 
 # Files of presscast's own show among the defaults.
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}

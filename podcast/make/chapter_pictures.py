@@ -18,10 +18,10 @@ from podcast.util.addresses import page_address, secure
 # Endings of pictures that apps show: no vector graphics, which badges and marks mostly are.
 _SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
+# The largest picture that a chapter gets in the MP3.
 PICTURE_BYTES = 100_000
-"""The largest picture that a chapter gets in the MP3."""
+# All of an episode's: with a cover of 512 kB its tag stays below what players read.
 MOST_BYTES = 400_000
-"""All of an episode's: with a cover of 512 kB its tag stays below what players read."""
 
 _ADDRESS = re.compile(
     r"""

@@ -142,7 +142,8 @@ def _no_story(items: Sequence[Item]) -> EditError:
     if linked is None:
         return EditError("no item has a text that a story could be made of. Name other sources")
     count = sum(not item.text for item in items)
-    what = f"the sources give {count} titles without a text, such as that of {linked.link}"
+    titles = "one title" if count == 1 else f"{count} titles"
+    what = f"the sources give {titles} without a text, such as that of {linked.link}"
     remedy = (
         "Write the addresses of their pages into a file, one a line, and name it with --from"
     )

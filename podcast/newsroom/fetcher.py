@@ -26,10 +26,10 @@ from podcast import __version__
 from podcast.errors import SourceError
 from podcast.util import cache
 
+# A larger answer is refused, while it comes.
 MOST_BYTES = 10_000_000
-"""A larger answer is refused, while it comes."""
+# An answer that is not whole after this time is refused, however steadily it comes.
 MOST_SECONDS = 60.0
-"""An answer that is not whole after this time is refused, however steadily it comes."""
 _REDIRECTS = 5
 # The longest silence of a server, in seconds.
 _PAUSE = 15.0

@@ -15,8 +15,8 @@ from podcast.language.english.tfidf import counted, unit
 from podcast.model import Edition, Headline, Item
 from podcast.newsroom.page_keys import page_key
 
+# How many related headlines a story shows.
 MOST = 3
-"""How many related headlines a story shows."""
 
 # How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
 # it.

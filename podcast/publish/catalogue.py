@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS listed (name TEXT PRIMARY KEY, stamp TEXT, about TEXT
 CREATE TABLE IF NOT EXISTS made (name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part));
 """
 
+# Of the files that are written from a record: its page; its transcripts and chapters.
 FileGroup = Literal["page", "texts"]
-"""Of the files that are written from a record: its page; its transcripts and chapters."""
 
 T = TypeVar("T")
 

@@ -42,12 +42,12 @@ from podcast.model import (
     Word,
 )
 
+# Raised when an older presscast could no longer read what is written; then `_STEPS` gets
+# another step.
+#
+# 1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every
+# key is there; where the post is to be found is left to the show, which may move.
 FORMAT = 3
-"""Raised when an older presscast could no longer read what is written; then `_STEPS` gets
-another step.
-
-1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every key is
-there; where the post is to be found is left to the show, which may move."""
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from podcast.frontmatter.named_fences import NAMED_FENCE
 from podcast.frontmatter.reader import front_matter
 from podcast.model import Episode, Fact
 
+# What the keys begin with where the show has `facts = "prefixed"`.
 PREFIX = "podcast_"
-"""What the keys begin with where the show has `facts = "prefixed"`."""
 
 # The facts as the magazine, `podcast edition` and we write them.
 _FORMS = {

@@ -34,11 +34,11 @@ from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
 
+# What is written from a record, in the order of publishing.
 FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
-"""What is written from a record, in the order of publishing."""
+# What a withdrawal's file name begins with, before the slug: while it holds, and once it is
+# undone.
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
-"""What a withdrawal's file name begins with, before the slug: while it holds, and once it is
-undone."""
 
 # Endings of an episode's files that are no texts.
 _OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")

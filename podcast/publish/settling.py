@@ -27,8 +27,8 @@ from podcast.publish.published import (
 )
 from podcast.publish.store import Store, WriteShared, locked
 
+# How often the feed is written again while others publish.
 ROUNDS = 20
-"""How often the feed is written again while others publish."""
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from podcast.language.english.sentence_splitter import sentence_ends
 from podcast.model import Chapter, DurationMs, Line, Soundbite
 
+# Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite").
 SHORTEST, IDEAL, LONGEST = 15_000, 60_000, 120_000
-"""Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite")."""
 
 
 def choose_soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soundbite | None:

@@ -55,8 +55,8 @@ class Store(Protocol):
         ...
 
 
+# Writes files that every machine writes, as `Store.write_all` does. Raises LostLockError.
 WriteShared = Callable[[Sequence[tuple[str, bytes | Path]]], list[str]]
-"""Writes files that every machine writes, as `Store.write_all` does. Raises LostLockError."""
 
 
 @runtime_checkable

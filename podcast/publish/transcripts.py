@@ -19,10 +19,10 @@ from podcast.model import DurationMs, Episode, Line, Word
 from podcast.util.time_format import clock, seconds, timestamp
 from podcast.util.xml_text import clean, one_line
 
+# Characters in a row of WebVTT, the tag with the speaker's name included.
 VTT_WIDTH = 65
-"""Characters in a row of WebVTT, the tag with the speaker's name included."""
+# Characters in a row of SubRip, the speaker's name included.
 SRT_WIDTH = 32
-"""Characters in a row of SubRip, the speaker's name included."""
 
 _WORD_ENDS = r"(?=['\"’”»)\]]*(?: |$))"
 _CLAUSE_END = re.compile("[,;:–—…]" + _WORD_ENDS)

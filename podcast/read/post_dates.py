@@ -15,8 +15,8 @@ from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
 from podcast.model import LeftOut
 
+# Of a feed's dates: RFC 5322, section 3.3.
 FIRST_YEAR = 1900
-"""Of a feed's dates: RFC 5322, section 3.3."""
 
 # Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others
 # the rest.

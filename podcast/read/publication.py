@@ -16,8 +16,8 @@ from podcast.frontmatter.reader import FrontMatter
 from podcast.model import Edition, Publication
 from podcast.read.post_dates import parse_written
 
+# Jekyll's folder of posts that are not ready.
 DRAFTS = "_drafts"
-"""Jekyll's folder of posts that are not ready."""
 
 _TRUE = {"true", "yes", "on", "y", "1"}
 _FALSE = {"false", "no", "off", "n", "0"}

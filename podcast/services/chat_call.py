@@ -20,8 +20,8 @@ from podcast.services.shapes import Shape
 
 log = logging.getLogger(__name__)
 
+# `role` and `content`.
 Message = dict[str, str]
-"""`role` and `content`."""
 
 # Statuses with which servers refuse a parameter that they do not know.
 _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})

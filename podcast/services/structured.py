@@ -24,17 +24,17 @@ from podcast.util import cache
 S = TypeVar("S", bound=Shape)
 log = logging.getLogger(__name__)
 
+# Called with the words of an answer that have come so far, its form included.
 OnWords = Callable[[int], None]
-"""Called with the words of an answer that have come so far, its form included."""
 
+# The most tokens of one answer, reasoning included.
 MOST_TOKENS = 8000
-"""The most tokens of one answer, reasoning included."""
+# About how many characters of an answer are a word of it.
 LETTERS_A_WORD = 6
-"""About how many characters of an answer are a word of it."""
+# The part of the tokens counted by us that a server has read at least; tokenizers differ.
 LEAST_READ = 0.6
-"""The part of the tokens counted by us that a server has read at least; tokenizers differ."""
+# About how many tokens say what is wrong with an answer.
 FAULT_TOKENS = 100
-"""About how many tokens say what is wrong with an answer."""
 SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 

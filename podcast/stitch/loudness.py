@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from numpy import complex64, float16, float32, float64
     from numpy.typing import NDArray
 
+# The absolute gate, in LUFS: what lies below counts as silence.
 SILENCE = -70.0
-"""The absolute gate, in LUFS: what lies below counts as silence."""
+# Sound begins where a clip first comes within this of its own loudness, in dB.
 THRESHOLD = 45.0
-"""Sound begins where a clip first comes within this of its own loudness, in dB."""
+# ... and at the least of this loudness, in LUFS.
 FLOOR = -65.0
-"""... and at the least of this loudness, in LUFS."""
+# Cells kept before the first and after the last one of sound.
 BEFORE, AFTER = 1, 10
-"""Cells kept before the first and after the last one of sound."""
+# Times the rate at which peaks are read: near enough for the limiter, at half the cost of
+# four.
 OVER = 2
-"""Times the rate at which peaks are read: near enough for the limiter, at half the cost of
-four."""
+# Samples weighted at once.
 FFT = 1 << 15
-"""Samples weighted at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

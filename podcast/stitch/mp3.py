@@ -17,18 +17,17 @@ from podcast.errors import StitchError
 
 MPEG1_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+# Sample rate in Hz to (MPEG version, rate index of the frame header).
 RATES = {44_100: (1, 0), 48_000: (1, 1), 24_000: (2, 1)}
-"""Sample rate in Hz to (MPEG version, rate index of the frame header)."""
 
+# Cells in a frame: what sounds are measured and placed by.
 FRAME_CELLS = 6
-"""Cells in a frame: what sounds are measured and placed by."""
+# Samples that LAME puts before the first one it was given.
 ENCODER_DELAY = 576
-"""Samples that LAME puts before the first one it was given."""
+# Samples that every decoder adds; readers of the Info frame know it.
 DECODER_DELAY = 529
-"""Samples that every decoder adds; readers of the Info frame know it."""
+# LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the fastest.
 QUALITY = 3
-"""LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the
-fastest."""
 
 # Bytes of side information in a mono frame, by MPEG version.
 _SIDE_BYTES = {1: 17, 2: 9}

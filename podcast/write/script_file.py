@@ -43,8 +43,8 @@ from podcast.errors import ScriptError, not_utf8
 from podcast.model import Pause, PostHashes, Script, ScriptChapter, Sting, Turn, Usd
 from podcast.write.script_origin import is_edited, with_origin, with_seal
 
+# The longest `[pause]`, in seconds.
 PAUSE_MOST = 30.0
-"""The longest `[pause]`, in seconds."""
 
 if TYPE_CHECKING:
     import yaml

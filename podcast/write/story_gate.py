@@ -22,23 +22,23 @@ from podcast.language.english.word_classes import find_lemma
 from podcast.model import Edition, LeftOut, Script, Story, Turn
 from podcast.write.passed_dates import date_has_passed, tells_of_years_to_come
 
+# An edition with fewer words says nothing where they are a stock line.
 STOCK_WORDS = 40
-"""An edition with fewer words says nothing where they are a stock line."""
+# The share of a title's weight that its text has where the two belong together.
 GOOD_FIT = 0.34
-"""The share of a title's weight that its text has where the two belong together."""
+# The share up to which they certainly do not.
 NO_FIT = 0.15
-"""The share up to which they certainly do not."""
+# The share of three-word sequences that two tellings of one story have in common.
 SAME_TEXT = 0.85
-"""The share of three-word sequences that two tellings of one story have in common."""
+# The share of its three-word sequences that a script has which told a story.
 TOLD_TEXT = 0.5
-"""The share of its three-word sequences that a script has which told a story."""
+# Words that say something which a title must have before it can be found not to fit.
 SURE_TITLE = 4
-"""Words that say something which a title must have before it can be found not to fit."""
+# Words that a text must have before it can be found not to fit its title.
 SURE_TEXT = 25
-"""Words that a text must have before it can be found not to fit its title."""
 
+# Words that the message of a failed query has at most.
 LONGEST_MESSAGE = 120
-"""Words that the message of a failed query has at most."""
 
 # Messages of machines. A person of the news who could not open a door is none.
 _FAILED = re.compile(

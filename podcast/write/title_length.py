@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+# The longest chapter title, in characters: Spotify and Apple cut longer ones.
 TITLE_MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 
 def short_title(title: str, most: int = TITLE_MOST) -> str:

@@ -24,10 +24,10 @@ from typing import Protocol
 from podcast.errors import LostLockError, PublishError
 
 LOCK_NAME = ".publishing.lock"
+# Seconds without a sign of life after which a lock's owner counts as gone.
 EXPIRY = 90.0
-"""Seconds without a sign of life after which a lock's owner counts as gone."""
+# Seconds to wait for a machine that is alive.
 PATIENCE = 1800.0
-"""Seconds to wait for a machine that is alive."""
 # Signs of life within EXPIRY: one that is late takes no lock away.
 _BEATS = 4
 # Seconds between two looks at another machine's lock: more and more.

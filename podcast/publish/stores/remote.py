@@ -49,8 +49,8 @@ _CHANGING = (
     "created",
 )
 _CHUNK = 1 << 20
+# How long a service may be silent before it counts as gone, all attempts together.
 SECONDS = 60.0
-"""How long a service may be silent before it counts as gone, all attempts together."""
 # How often botocore asks a service that speaks S3, and how often s3fs lets botocore ask: the
 # one knows an error of the service for passing, the other an answer that breaks off.
 _ATTEMPTS = 2

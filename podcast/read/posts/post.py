@@ -20,10 +20,10 @@ from podcast.read.posts.body import PostSigns, parse_body
 from podcast.read.posts.episode_keys import read_details
 from podcast.read.publication import DRAFTS, find_hiding, read_publication
 
+# A larger file is no post.
 MOST_BYTES = 10_000_000
-"""A larger file is no post."""
+# A longer name of an author is none.
 MOST_NAME = 80
-"""A longer name of an author is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     )
 
 MODEL = "gpt-realtime-2.1-mini"
+# Samples a second of its PCM, the only rate that it has (API reference,
+# `RealtimeAudioFormats`).
 RATE: Literal[24000] = 24_000
-"""Samples a second of its PCM, the only rate that it has (API reference,
-`RealtimeAudioFormats`)."""
 
 _READ = (
     "You read aloud what a magazine has written. Say the words of the message exactly as they "

@@ -14,23 +14,23 @@ from podcast.model import Pause, Turn
 from podcast.services.shapes import SpokenTurn
 from podcast.services.spoken_text import find_unspeakable, tidy_spoken
 
+# Words that are said in about 25 seconds.
 LONGEST_TURN = 62
-"""Words that are said in about 25 seconds."""
+# Seconds of a pause that a model may ask for.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
-"""Seconds of a pause that a model may ask for."""
 
 SPOKEN_WORDS_A_MINUTE = 155
+# Changes of speaker a minute, between which a talk is followed with ease.
 FEWEST_CHANGES, MOST_CHANGES = 3.0, 8.5
-"""Changes of speaker a minute, between which a talk is followed with ease."""
+# The part of a conversation's words that each of two people says.
 LEAST_SHARE = 0.2
-"""The part of a conversation's words that each of two people says."""
+# A shorter talk may change as it likes.
 JUDGED_WORDS = 80
-"""A shorter talk may change as it likes."""
 
 _DIRECTION = re.compile(r"[a-z]+(?:[ -][a-z]+){0,2}")
 
+# Says what is wrong with a sentence, so that it goes; empty for one that stays.
 FindFault = Callable[[str], str]
-"""Says what is wrong with a sentence, so that it goes; empty for one that stays."""
 
 
 @dataclass(frozen=True, slots=True)

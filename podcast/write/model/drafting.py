@@ -11,11 +11,11 @@ from podcast.write.model.dialogue import FramePart, SaidTurn
 from podcast.write.model.material import BRIDGE_WORDS, BRIEF_WORDS, OPENING_WORDS, Material
 from podcast.write.model.rundown import EpisodeRundown, guess_rundown
 
+# Words of a turn on average.
 TURN_WORDS = 16
-"""Words of a turn on average."""
 
+# Words that the form of a turn is worth, in tokens.
 TURN_FORM = 17
-"""Words that the form of a turn is worth, in tokens."""
 
 Talks = dict[int, list[SaidTurn]]
 

@@ -16,17 +16,17 @@ from podcast.write.model.rundown import EpisodeRundown, RundownLimits, ToldStory
 from podcast.write.told_before import find_earlier_tellings
 
 WORDS_A_MINUTE = 150
+# Words of a story on average, where the show does not say how long an episode is.
 FEWEST, MOST = 70, 170
-"""Words of a story on average, where the show does not say how long an episode is."""
+# Words of a story on average, in a show that is brief.
 BRIEF = 50
-"""Words of a story on average, in a show that is brief."""
+# Words before the first story and after the last, of each bridge, of each headline.
 OPENING_WORDS, BRIDGE_WORDS, BRIEF_WORDS = 150, 25, 15
-"""Words before the first story and after the last, of each bridge, of each headline."""
+# So much of a story's text is put before the model.
 BODY_WORDS = 700
-"""So much of a story's text is put before the model."""
 HEADLINES = 20
+# How many earlier episodes are looked at for phrases and titles.
 DAYS = 7
-"""How many earlier episodes are looked at for phrases and titles."""
 PHRASE_WORDS = 25
 
 

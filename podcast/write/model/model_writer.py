@@ -33,9 +33,9 @@ from podcast.write.script_file import load
 log = logging.getLogger(__name__)
 
 MODEL = "gpt-6-luna"
+# How many answers are asked for at once: of a service, and of a server on this machine, which
+# mostly gives one answer at a time and would let the others wait until they are late.
 SERVICE_JOBS, LOCAL_JOBS = 4, 1
-"""How many answers are asked for at once: of a service, and of a server on this machine, which
-mostly gives one answer at a time and would let the others wait until they are late."""
 
 
 class Fallback(Protocol):

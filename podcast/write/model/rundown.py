@@ -10,14 +10,14 @@ from podcast.services.spoken_text import find_unspeakable
 from podcast.write.fact_check import EditionFacts
 from podcast.write.model.dialogue import Table
 
+# Characters of the episode's title and of a chapter's.
 LONGEST_TITLE, LONGEST_CHAPTER = 80, 40
-"""Characters of the episode's title and of a chapter's."""
+# Words of a story's talk.
 FEWEST_WORDS, MOST_WORDS = 40, 330
-"""Words of a story's talk."""
+# How far the sum of the words may be from what was asked for.
 SPREAD = 0.2
-"""How far the sum of the words may be from what was asked for."""
+# The part of the opening story's words that a paper may have at most, beside other news.
 PAPER_SHARE = 0.7
-"""The part of the opening story's words that a paper may have at most, beside other news."""
 MOST_BRIEFS = 4
 
 

@@ -14,8 +14,8 @@ from podcast.write.template.grammar import LONGEST_SENTENCE, has_open_quote
 
 # Code that is an element's tag: `<head>`.
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
+# Stands before a formula that cannot be said in words: its sentence is left out.
 UNSAID = "\ue010"
-"""Stands before a formula that cannot be said in words: its sentence is left out."""
 
 
 def text_of(block: Block, left_out: list[LeftOut]) -> str:

@@ -41,12 +41,12 @@ from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.title_text import strip_title
 
 WORDS_A_MINUTE = 155
+# About how many words the host says before and after the stories.
 FRAME_WORDS = 60
-"""About how many words the host says before and after the stories."""
+# About how many the host adds to each story.
 STORY_FRAME_WORDS = 14
-"""About how many the host adds to each story."""
+# How many of the other headlines are read.
 MOST_OTHERS = 4
-"""How many of the other headlines are read."""
 
 _HONORIFIC = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+")
 

@@ -47,14 +47,14 @@ from podcast.write.template.title_words import (
     squeeze,
 )
 
+# How much of its story a chapter title says at least: see `weigh_words`.
 LEAST_SAID = 1.0
-"""How much of its story a chapter title says at least: see `weigh_words`."""
+# The same for a clause: who wrote one said something.
 LEAST_OF_CLAUSE = 0.3
-"""The same for a clause: who wrote one said something."""
+# The share of a title's words that its story has: where it is its own, and one word at all.
 GOOD_SHARE, SMALLEST_SHARE = 1 / 3, 0.0
-"""The share of a title's words that its story has: where it is its own, and one word at all."""
+# Characters from which on a title that needs no cutting is left as its author wrote it.
 SHORTEST_OWN = 12
-"""Characters from which on a title that needs no cutting is left as its author wrote it."""
 # What a piece of the text is worth less: the author's own title is better.
 _OF_SENTENCE = 1.0
 # What a part is worth less behind a colon before which the subject stands already.

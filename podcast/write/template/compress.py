@@ -26,8 +26,8 @@ _OPEN_END_TAGS = frozenset(
     ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ",")
 )
 
+# Words that a core has at least.
 SHORTEST = 4
-"""Words that a core has at least."""
 
 _ASIDE_END = re.compile(
     r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|"

@@ -15,8 +15,8 @@ from hashlib import sha256
 from podcast.language.english.word_data import first_large, load
 from podcast.model import Script
 
+# How many earlier scripts are looked at.
 MEMORY = 14
-"""How many earlier scripts are looked at."""
 
 _REPORTERS = re.compile(r"\breporters?\b|\ball of us\b")
 _FIELD = re.compile(r"\{(\w+)\}")

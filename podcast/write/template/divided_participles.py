@@ -16,8 +16,8 @@ from podcast.write.template.halves import Halves, cut_sentence, has_parallel, is
 from podcast.write.template.rewritten import Rewritten
 from podcast.write.template.things import THINGS
 
+# A sentence of so many words is said in one breath.
 LONGEST_WHOLE = 17
-"""A sentence of so many words is said in one breath."""
 
 # What a text or an event does besides.
 _TELLS = frozenset(

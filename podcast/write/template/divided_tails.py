@@ -19,8 +19,8 @@ from podcast.write.template.halves import (
 )
 from podcast.write.template.rewritten import Rewritten
 
+# Words up to the participle behind `with`.
 FARTHEST_VERB = 8
-"""Words up to the participle behind `with`."""
 
 _AIM = re.compile(r", aiming to (?=[a-z]+ )")
 

@@ -16,8 +16,8 @@ from podcast.write.template.grammar import (
 )
 from podcast.write.template.rewritten import Rewritten
 
+# Why such words are left out.
 EMPTY = "it says only that something matters"
-"""Why such words are left out."""
 
 _PRAISING_TAIL = re.compile(
     r"""

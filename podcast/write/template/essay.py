@@ -16,11 +16,11 @@ from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import speak_document
 from podcast.write.template.title_words import MOST
 
+# Words of a turn; the same voice goes on after it.
 PASSAGE = 90
-"""Words of a turn; the same voice goes on after it."""
 _WORDS = re.compile(r"\w+")
+# Seconds between the title and the text.
 AFTER_TITLE = 0.8
-"""Seconds between the title and the text."""
 
 
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:

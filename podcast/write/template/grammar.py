@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, TaggedWord, tag_text
 
+# Characters of a sentence that are looked at: what is longer was not written as one.
 LONGEST_SENTENCE = 1200
-"""Characters of a sentence that are looked at: what is longer was not written as one."""
 HEDGES = frozenset(
     "could may might would should can aims aim aimed aiming promises promise promised "
     "promising expected expects likely possibly perhaps potential potentially reportedly "
@@ -20,12 +20,13 @@ HEDGES = frozenset(
 NEGATIONS = frozenset(
     "not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split()
 )
+# Words that reach over what follows: cutting behind them may change what is true.
 LIMITS = frozenset(
     "first last only largest smallest biggest most least best worst all every each any "
     "fastest highest lowest latest longest newest second third sole world's".split()
 )
-"""Words that reach over what follows: cutting behind them may change what is true."""
 
+# A sentence that leans on the one before it.
 HANGS = re.compile(
     r"""
     ^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both|Another
@@ -33,7 +34,7 @@ HANGS = re.compile(
     """,
     re.VERBOSE,
 )
-"""A sentence that leans on the one before it."""
+# A sentence that points back to the one before it, with no noun that says to what.
 POINTS_BACK = re.compile(
     r"""
     ^(?:However|But|Yet|It|They|He|She|His|Her|Its|Their|Both|Here
@@ -42,7 +43,6 @@ POINTS_BACK = re.compile(
     """,
     re.VERBOSE,
 )
-"""A sentence that points back to the one before it, with no noun that says to what."""
 
 _QUOTES = re.compile(r"[\"“”]")
 

@@ -14,12 +14,12 @@ from podcast.write.template.grammar import (
     parse_sentence,
 )
 
+# A sentence of more words than this is divided where the grammar is certain.
 LONG = 30
-"""A sentence of more words than this is divided where the grammar is certain."""
+# A sentence of more words than this is divided where its parts say different things.
 HEAVY = 22
-"""A sentence of more words than this is divided where its parts say different things."""
+# Words that each half has at least.
 SHORTEST_HALF = 5
-"""Words that each half has at least."""
 
 _OPENS_WITH_CONDITION = re.compile(
     r"(?:If|When|While|Although|Though|As|After|Before|Since|Because|Once|Unless|Despite|With|"

@@ -18,8 +18,8 @@ from podcast.language.english.tagger import FINITE_VERBS, NOUNS, tag_text
 from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
 from podcast.language.english.word_data import words
 
+# Characters of a story's text that are looked at for how it uses its words.
 _READ = 6000
-"""Characters of a story's text that are looked at for how it uses its words."""
 _MARKS = ",;:.!?\"'“”‘’()"
 AUXILIARIES = frozenset(
     "is are was were has have had will may might can could must should would cannot "
@@ -27,16 +27,16 @@ AUXILIARIES = frozenset(
 )
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "CD", "$", "JJ", "JJR", "JJS", "PRP", "RBR"))
 
+# Words whose clause is not the headline's: its verb is none of ours.
 _OPENS_ANOTHER = frozenset(
     "how why what that which who when where to whether if because".split()
 )
-"""Words whose clause is not the headline's: its verb is none of ours."""
 
+# Before these tags a noun is one; behind a name the tagger takes a verb for it.
 _BEFORE_NOUNS = frozenset(("DT", "JJ", "JJR", "JJS", "PRP$", "POS", "CD", "IN", "NN", "VBG"))
-"""Before these tags a noun is one; behind a name the tagger takes a verb for it."""
 
+# Before these tags a word is a verb: no noun stands before an article or a sum.
 _SURE_STARTS = frozenset(("DT", "PRP$", "PRP", "CD", "$"))
-"""Before these tags a word is a verb: no noun stands before an article or a sum."""
 
 VerbForm = Literal["certain", "likely", "passive"]
 
@@ -171,12 +171,12 @@ def _can_be_last(word: str) -> bool:
     return can_be(word, "NOUN") or not is_known(word) or word.isdigit() or word == "making"
 
 
+# What goes on behind a comma as the list before it: `Barra, Coll and Muck`.
 _IN_LIST = re.compile(r"(?P<name>[A-Z][\w.-]*)(?: [A-Z][\w.-]*)?(?:,| (?:and|or|&)) ")
-"""What goes on behind a comma as the list before it: `Barra, Coll and Muck`."""
 _PARTICLES = frozenset(("up", "out", "off", "down", "back"))
 _NO_BORDERS = frozenset(("of", "and", "or", "&"))
+# `by half | a point` is one thing.
 _BEFORE_ARTICLE = frozenset(("half", "such", "quite", "rather", "many"))
-"""`by half | a point` is one thing."""
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
     "aiming including despite using via according without because so since until during - – — plus".split()
 )

@@ -23,14 +23,14 @@ from podcast.write.template.spoken_words import join_names, say_count
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
 
+# How many stories the opening tells in a sentence.
 MOST_NEWS = 3
-"""How many stories the opening tells in a sentence."""
+# How many stories the opening names, where it has no news to tell.
 MOST_NAMES = 4
-"""How many stories the opening names, where it has no news to tell."""
 MOST_NAMES_BESIDE_NEWS = 2
 SHORTEST_CHAPTER = 4
+# Words of a sentence that the opening makes of a story's first.
 SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
-"""Words of a sentence that the opening makes of a story's first."""
 
 # First words of a sentence that speaks of a field, or of what an article does.
 _IS_GENERAL = re.compile(

@@ -158,8 +158,8 @@ def _replace_words(sentence: str) -> str:
     return "".join([*pieces, sentence[done:]])
 
 
+# Letters of a stem that other words do not begin with.
 SURE_STEM = 4
-"""Letters of a stem that other words do not begin with."""
 
 
 def _is_said(plain: str, sentence: str) -> bool:

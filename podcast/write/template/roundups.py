@@ -9,10 +9,10 @@ from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_telling import Report
 from podcast.write.template.subjects import subject_name
 
+# Names that sentences begin with, so that the story is a round-up.
 FEWEST_ITEMS = 3
-"""Names that sentences begin with, so that the story is a round-up."""
+# The share of its sentences that do so.
 MANY_ITEMS = 0.4
-"""The share of its sentences that do so."""
 
 # Words of a report that goes on to something else than its beginning.
 _SAYS_SO = re.compile(

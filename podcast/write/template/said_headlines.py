@@ -19,10 +19,10 @@ from podcast.write.template.title_text import (
     strip_title,
 )
 
+# Of a headline that is read: fewer say nothing, more are no headline.
 FEWEST_WORDS, MOST_WORDS = 4, 14
-"""Of a headline that is read: fewer say nothing, more are no headline."""
+# The share of its telling words that makes a headline the news of another.
 MANY_SHARED = 0.4
-"""The share of its telling words that makes a headline the news of another."""
 
 _LABEL = re.compile(
     r"^(?:Exclusive|Breaking|Update|Just in|Report|Media Alert): ", re.IGNORECASE

@@ -61,8 +61,8 @@ class Rewriting:
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
+# Called with words and the reason why they may go; whether the story can do without them.
 MayLeaveOut = Callable[[str, str], bool]
-"""Called with words and the reason why they may go; whether the story can do without them."""
 
 
 def rewrite_sentence(

@@ -10,8 +10,8 @@ from podcast.model import LeftOut
 from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_text import SpokenStory
 
+# Sentences that a story keeps; fewer where the script is still too long with the first.
 LEAST = (3, 2)
-"""Sentences that a story keeps; fewer where the script is still too long with the first."""
 
 # What a sentence has that takes its sense from the one before it.
 _LEANS_ON = re.compile(

@@ -11,6 +11,7 @@ from podcast.model import Block, LeftOut
 from podcast.write.template.block_words import split_whole, text_of
 from podcast.write.template.spoken_lists import speak_list
 
+# Kinds of Block that no voice reads, and why.
 UNSPOKEN = {
     "table": "a table is for the eye",
     "code": "code is for the eye",
@@ -20,7 +21,6 @@ UNSPOKEN = {
     "embed": "it cannot be heard",
     "rule": "it is a mark of the page",
 }
-"""Kinds of Block that no voice reads, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from podcast.language.english.word_data import load, words
 from podcast.write.template.title_words import shorten_names
 
 _MARKS = ".,:;!?()"
+# The share of large words from which on a headline is written in title case.
 MANY_LARGE = 0.7
-"""The share of large words from which on a headline is written in title case."""
 
 
 def say_in_small(title: str, told: str) -> str:

@@ -14,12 +14,12 @@ from podcast.write.template.source_names import spoken_source
 
 # Linked items of so many words on average say something.
 _HEADLINE_WORDS = 5
+# Words of a text that says enough without its label.
 LONGEST_LABEL = 6
-"""Words of a text that says enough without its label."""
+# Words of an item that is no sentence; a longer one is read as if it were one.
 LONGEST_PHRASE = 12
-"""Words of an item that is no sentence; a longer one is read as if it were one."""
+# Words of items that stand in one sentence.
 LONGEST_SERIES = 40
-"""Words of items that stand in one sentence."""
 _VAGUE_COUNT = re.compile(
     r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)"
 )

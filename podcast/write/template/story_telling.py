@@ -24,27 +24,26 @@ from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.title_text import is_cut, is_page_name, strip_title
 
+# Words that a reporter says at most before the host says something, where sentences allow it.
 LONGEST_REPORT = 70
-"""Words that a reporter says at most before the host says something, where sentences allow
-it."""
+# Words that stand at least between two breaks.
 SHORTEST_REPORT = 18
-"""Words that stand at least between two breaks."""
+# Words that the reporter has left at least after a break.
 SHORTEST_END = 10
-"""Words that the reporter has left at least after a break."""
+# Words that the host's lead-in has at most.
 LONGEST_LEAD = 38
-"""Words that the host's lead-in has at most."""
+# Words of a sentence that the host tells herself between two passages.
 LONGEST_TOLD = 28
-"""Words of a sentence that the host tells herself between two passages."""
 
+# Words after which a host who tells a story alone takes a breath.
 LONGEST_ALONE = 55
-"""Words after which a host who tells a story alone takes a breath."""
 # Questions that a host does not ask herself.
 _ASKED_OF_OTHERS = frozenset(("ask.else", "ask.steps"))
+# Seconds between two items of a round-up.
 BREATH = 0.5
-"""Seconds between two items of a round-up."""
 
+# Words of a title that is said before a sentence that leans on it.
 LONGEST_SPOKEN_TITLE = 14
-"""Words of a title that is said before a sentence that leans on it."""
 
 _LEANS_ON_TITLE = re.compile(
     r"""
@@ -99,8 +98,8 @@ def title_before(story: Story, sentences: list[str]) -> str:
     return close(first_large(say_in_small(title, story.body.text)))
 
 
+# True when a paper stands alone, or where in a row of several.
 PaperPlace = Literal["paper", "first", "next"]
-"""True when a paper stands alone, or where in a row of several."""
 
 
 def plan_report(

@@ -28,8 +28,8 @@ from podcast.write.template.sentence_rules import Rewriting, rewrite_sentence
 from podcast.write.template.spoken_blocks import Paragraph, read_paragraphs
 from podcast.write.template.varied_openings import vary_openings
 
+# Words of weight that a story has in one place alone, so that the place says something.
 NEW_WORDS = 2
-"""Words of weight that a story has in one place alone, so that the place says something."""
 
 
 @dataclass(slots=True)

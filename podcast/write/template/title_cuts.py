@@ -19,22 +19,22 @@ from podcast.write.template.headline import AUXILIARIES, Headline, bare
 from podcast.write.template.things import THINGS
 from podcast.write.template.title_words import drop_articles, says_something
 
+# What each kind of piece is worth as a title, besides the words that it has.
 WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -1.6
-"""What each kind of piece is worth as a title, besides the words that it has."""
+# What a phrase gains that has its end, and loses without the gerund that it began with.
 _UNCUT = 0.4
-"""What a phrase gains that has its end, and loses without the gerund that it began with."""
 
+# Words that are true of all that follows, and not of its beginning: `the first robot that
+# ...`.
 _REACHES_FAR = (
     (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS | {"that", "which", "who"}
 )
-"""Words that are true of all that follows, and not of its beginning: `the first robot that
-...`."""
 _ARTICLES = frozenset("a an the its their his her our your".split())
+# Adjectives without which a noun is another thing.
 _CHANGES_ITS_NOUN = frozenset(
     "fake false former possible alleged no potential would-be proposed failed stolen mock "
     "artificial".split()
 )
-"""Adjectives without which a noun is another thing."""
 _SAYING_VERBS = frozenset("say claim warn argue allege deny suggest believe think".split())
 _LINKS = re.compile(
     r"(?:is|are|was|were)$|(?:may|might|could|must|should|can|can't|name|named|denies|"
@@ -145,10 +145,10 @@ def may_end(headline: Headline, end: int, *, is_open: bool) -> bool:
     return headline.can_end(end) and not _needs_what_follows(headline, end)
 
 
+# Verbs that are true of each of two objects: who opens a pier and a yard, opens a pier.
 _TAKES_EACH_OBJECT = frozenset(
     "include introduce launch unveil announce release add open buy order offer bring".split()
 )
-"""Verbs that are true of each of two objects: who opens a pier and a yard, opens a pier."""
 
 
 def _is_before_second_object(headline: Headline, end: int) -> bool:
@@ -164,12 +164,12 @@ def _is_before_second_object(headline: Headline, end: int) -> bool:
     return verb in _TAKES_EACH_OBJECT and is_plain and headline.can_end_with(end)
 
 
+# Nouns that say little without what follows: `efforts to mitigate harm`.
 _NEEDS_MORE = {
     "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways move "
     "end threat key",
     "with": "integration agreement deal collaboration partnership",
 }
-"""Nouns that say little without what follows: `efforts to mitigate harm`."""
 _GO_WITH_FOR = frozenset("search look call wait hunt ask apply vie account".split())
 
 
@@ -239,8 +239,8 @@ def _is_only_kind(headline: Headline, end: int) -> bool:
     return is_common and following in ("with", "without")
 
 
+# A number that says nothing without its purpose; a share does.
 _IS_SUM = re.compile(r"\d(?!.*%$)")
-"""A number that says nothing without its purpose; a share does."""
 
 
 def _find_somebody(subject: str) -> str:

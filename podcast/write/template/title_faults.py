@@ -9,6 +9,7 @@ from podcast.write.template.headline import bare
 from podcast.write.template.title_text import is_first_person
 from podcast.write.template.title_words import MOST
 
+# The kind of an event or of people, and nothing of what it is about.
 _SAYS_NO_MATTER = re.compile(
     r"""
     (?:[\w'’-]+\ ){0,4}(?:conference|panel|workshop|webinar|guide|study|report|portfolio|summit|update
@@ -18,7 +19,7 @@ _SAYS_NO_MATTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""The kind of an event or of people, and nothing of what it is about."""
+# An office or a whole field, with nothing that it did: no story's title.
 _ORGANISATION = re.compile(
     r"""
     (?:[\w.'’&-]+\ ){1,5}(?:agency|department|ministry|university|institute|foundation|commission
@@ -28,7 +29,6 @@ _ORGANISATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""An office or a whole field, with nothing that it did: no story's title."""
 _NAMES = re.compile(r"(?:[A-Z][\w.&-]*,\ ){1,}(?:and\ )?[A-Z][\w.&-]*", re.VERBOSE)
 _POINTS_BACK = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from podcast.language.english.sentence_splitter import split_sentences
 
+# Characters of a title that are looked at.
 LONGEST_TITLE = 300
-"""Characters of a title that are looked at."""
 
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _MARKS = re.compile(r"\[[^\[\]]{1,20}\]|\((?:video|pdf|audio)\)|[™®©]", re.IGNORECASE)
@@ -69,8 +69,8 @@ def split_title(title: str) -> list[str]:
 
 
 _QUOTED_COLON = re.compile(r"(?<!\w)['‘\"“][^'‘’\"“”]*: [^'‘’\"“”]*['’\"”](?!\w)")
+# A colon of a name in quotation marks, which parts nothing: `'Gulls: Part Two' opens`.
 _HIDDEN = ":\0"
-"""A colon of a name in quotation marks, which parts nothing: `'Gulls: Part Two' opens`."""
 
 
 _LED_IN = re.compile(
@@ -97,8 +97,8 @@ _SHOWN = re.compile(
 )
 
 
+# With fares up 20%, ...
 _RISING = re.compile(r"With ([^,]{5,40} (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?), ")
-"""With fares up 20%, ..."""
 
 
 def find_inner_clauses(part: str) -> Iterator[str]:

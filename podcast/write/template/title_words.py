@@ -9,8 +9,8 @@ from podcast.language.english.word_data import words
 from podcast.write.template.halves import third_person
 from podcast.write.template.headline import Headline, bare
 
+# The longest chapter title, in characters: Spotify and Apple cut longer ones.
 MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 # Words that tell no story from another.
 _EMPTY_WORDS = frozenset(

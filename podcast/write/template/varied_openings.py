@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Sentences in a row that speak of a text as `it`; the next says again what it is.
 MOST_PRONOUNS = 1
-"""Sentences in a row that speak of a text as `it`; the next says again what it is."""
 
 # A sentence about a text: nothing else in it can be the `it` that tells something.
 _TEXT = re.compile(

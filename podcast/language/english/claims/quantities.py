@@ -19,15 +19,15 @@ from podcast.language.english.claims.phrase_patterns import load_markers, phrase
 
 Bound = Literal["", "above", "below", "nearly", "about"]
 
+# 690 is nearly 700; 675 is not.
 FAIR_NEARLY = Decimal("0.97")
-"""690 is nearly 700; 675 is not."""
 FAIR_ABOUT = Decimal("0.05")
+# How far a number may be from its source's when nothing says that it is rounded.
 FAIR_BARE = Decimal("0.005")
-"""How far a number may be from its source's when nothing says that it is rounded."""
+# `More than 8,000` may be said of up to 12,800.
 FAIR_REACH = Decimal("1.6")
-"""`More than 8,000` may be said of up to 12,800."""
+# `Under 100` may be said of 80 and more.
 FAIR_LIMIT = Decimal("1.25")
-"""`Under 100` may be said of 80 and more."""
 
 # A number this large has no scale left to take from the one after it.
 _SCALED = 1000

@@ -27,12 +27,12 @@ from podcast.language.english.claims.quantities import Quantity
 from podcast.language.english.claims.word_forms import bare_word, keys
 from podcast.language.english.sentence_splitter import split_sentences
 
+# The part of a sentence's words that a source's sentence must have to be what it tells.
 COVERED = 0.6
-"""The part of a sentence's words that a source's sentence must have to be what it tells."""
 
+# The part of a sentence's words that the source must have in their order for it to be the
+# source's own.
 WORDED = 0.9
-"""The part of a sentence's words that the source must have in their order for it to be the
-source's own."""
 
 _GREEK = re.compile("[Α-Ωα-ω∆]")
 # The sign of a difference looks like a Delta, and is read as one.

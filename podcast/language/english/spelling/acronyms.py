@@ -9,17 +9,17 @@ import re
 
 from podcast.language.english.spelling.capitals import pronounceable
 
+# Engines say these as letters as they stand.
 PLAIN_LETTERS = frozenset(
     "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE "
     "UCLA UI UK UN URL USA USB USD".split()
 )
-"""Engines say these as letters as they stand."""
+# Engines say these as words as they stand.
 PLAIN_WORDS = frozenset(
     "RAG RAM ROM LAN WAN SIM PIN GIF NIM NASA NATO AIDS ASEAN COVID NVIDIA LORA "
     "POD CAT SOTA FIFA UEFA CLIP ROUGE YOLO JPEG CAD CAM ZIP OPEC "
     "NAFTA SWAT".split()
 )
-"""Engines say these as words as they stand."""
 WORDS = frozenset(
     "BERT PIXAR IKEA DEV BLEU GAN DALL RAID "
     "ARM MAX HUD ICE GAP FEMA FERC OSHA FINRA SCOTUS POTUS FLOTUS NASDAQ DARPA IARPA CERN "

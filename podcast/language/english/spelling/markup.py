@@ -174,6 +174,7 @@ RULES = (
     ),
 )
 
+# For text that stays written: a value keeps its brackets.
 CITATION = Rule(
     "citation mark in writing",
     ("As shown [3] in [0, 1].", "As shown in [0, 1]."),
@@ -181,4 +182,3 @@ CITATION = Rule(
     _written_citation,
     "[",
 )
-"""For text that stays written: a value keeps its brackets."""

@@ -82,6 +82,7 @@ _MEASURED = frozenset(
     "tunnel turbine vessel service wind gust node jack socket plug port video wafer walk wall "
     "wave wavelength window wing wire yacht yield zone Treasury Treasurys".split()
 )
+# Words with a capital at the start of a sentence, after which a figure counts.
 NOT_NAMES = frozenset(
     "A An The In Of On For With And But Or Nor This That These Those By At To From Some About "
     "Over Under Only Nearly Almost Around Roughly Up Its Their Our His Her We They He She It "
@@ -91,7 +92,6 @@ NOT_NAMES = frozenset(
     "Saturday Sunday More Than All Another Each Every If When While As So Then Between "
     "Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
 )
-"""Words with a capital at the start of a sentence, after which a figure counts."""
 # After one of these, a price and a plural are things at that price: `they sell $3 tacos`.
 _TAKES_GOODS = frozenset(
     "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "

@@ -6,14 +6,14 @@ which a line full of figures would feel.
 
 from __future__ import annotations
 
+# After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another
+# number.
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
     rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
 )
-"""After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another
-number."""
 # The repeats are possessive: a long run of figures is read once, not from each of its places.
+# A number of its own, captured.
 FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
-"""A number of its own, captured."""
 NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 TO = r"\s?(?:-|–|—)\s?"
 
@@ -32,8 +32,8 @@ _ORDINALS = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
+# Digits of the longest number that is said as one; longer ones are said digit by digit.
 LONGEST = 15
-"""Digits of the longest number that is said as one; longer ones are said digit by digit."""
 # Denominators above ten that make a fraction; others are a count out of a whole.
 _DIVISIONS = frozenset("12 16 20 32 64 100".split())
 

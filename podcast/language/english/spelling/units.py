@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Each short form with its singular and its plural.
 UNITS: dict[str, tuple[str, str]] = {}
-"""Each short form with its singular and its plural."""
 
 
 def _add(table: str, one: str = "{}", many: str = "{}s") -> None:
@@ -164,22 +164,23 @@ UNITS |= {
     "GbE": ("gigabit Ethernet", "gigabit Ethernet"),
 }
 
+# A unit as a pattern; inches need their stop or sign, for `in` is a word.
 UNIT = "|".join(
     re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit != "in"
 )
-"""A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
     "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos "
     "wk wks km cm mm kg deg"
 ).split()
+# Units that are often written with a stop, with those that hold one.
 DOTTED_UNIT = (
     r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|"
     + "|".join(_DOTTED)
 )
-"""Units that are often written with a stop, with those that hold one."""
 
 _SAID_WITH_AN_ARTICLE = frozenset("mo yr hr wk".split())
+# What a rate may be counted by, in short forms.
 PER = {
     **{
         short: one
@@ -198,7 +199,6 @@ PER = {
     "in^2": "square inch",
     "sec": "second",
 }
-"""What a rate may be counted by, in short forms."""
 PER_WORDS = (
     "gallon barrel ton tonne pound ounce gram kilogram kilo liter litre mile kilometer "
     "kilometre meter metre foot inch acre hectare capita head household game match page "

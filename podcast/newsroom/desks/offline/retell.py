@@ -15,8 +15,8 @@ from itertools import pairwise
 from podcast.language.english.word_data import words
 from podcast.language.english.word_stems import find_stem
 
+# What authors call what they wrote.
 PAPER = r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|research|chapter|thesis|project)\b"
-"""What authors call what they wrote."""
 _OPENING = re.compile(
     rf"(?i)^(?:Here|(?:In|With|Throughout) (?:this|the present|our) {PAPER}),? (?=we\b)"
     r"|^To (?:do (?:so|this)|this end|that end|\w+ (?:this|these|that|those|such)(?: "

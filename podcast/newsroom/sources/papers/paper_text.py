@@ -14,9 +14,8 @@ from podcast.document.tex_text import untex
 from podcast.model import Item, SourceText
 from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, split_names
 
+# A paragraph of this many words is an abstract, and one of half as many that ends a sentence.
 ABSTRACT = 40
-"""A paragraph of this many words is an abstract, and one of half as many that ends a
-sentence."""
 # Words beside an address that make a title.
 _LEAST_TITLE = 3
 # What pages print around papers: buttons, counts, dates.

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Version of this module. Raise it when the same phonemes would sound otherwise.
 PROCESSING = "2"
-"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
+# The voices, and how fast each is at speed 1: words of six characters a minute, measured with
+# pauses.
 NATURAL_PACE = {
     "af_aoede": 188,
     "af_heart": 182,
@@ -50,8 +52,6 @@ NATURAL_PACE = {
     "bm_george": 157,
     "bm_lewis": 168,
 }
-"""The voices, and how fast each is at speed 1: words of six characters a minute, measured with
-pauses."""
 
 _DATA = Path(__file__).parent
 
