@@ -136,8 +136,9 @@ def _models(show: Show, today: dt.date) -> Iterator[Finding]:
     wanted = _writer_models(show.writer.service, show.writer.model)
     is_shared = writes and not show.writer.service.url
     if speaks:
-        spoken = [show.voices.speech_model, show.voices.realtime_model]
-        models = [*spoken, *wanted] if is_shared else spoken
+        models = [show.voices.speech_model, show.voices.realtime_model]
+        if is_shared:
+            models += wanted
         yield from _ask_service("openai", open_service(), models, today)
     if writes and not (speaks and is_shared):
         yield from _ask_service(

@@ -628,7 +628,7 @@ class Edition:
     this text, also when the file has got its facts meanwhile. Empty for an edition that was not
     read from a post."""
     publication: Publication = Publication()
-    """Whether and when its blog shows the post."""
+    """True when and when its blog shows the post."""
     details: EpisodeDetails = NO_DETAILS
 
     @property
@@ -1086,11 +1086,11 @@ class Episode:
     disclosure: Disclosure | None = None
     """None for an episode that an older presscast made: nothing was declared."""
     is_sealed: bool = True
-    """Whether its record has a checksum of itself; those of older presscasts have none."""
+    """True when its record has a checksum of itself; those of older presscasts have none."""
 
     @property
     def is_audible(self) -> bool:
-        """Whether there is anything to hear in it."""
+        """True when there is anything to hear in it."""
         return self.engine not in INAUDIBLE_ENGINES
 
     @property

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 HOST = "127.0.0.1"
+# How long a request for news waits.
 WAIT_SECONDS = 20.0
-"""How long a request for news waits."""
 _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",

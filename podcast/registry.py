@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from podcast.services.openai_client import Service
 
 Kind = Literal["engine", "writer", "desk", "source", "store", "language"]
+# Kind of adapter to the group of its entry points.
 GROUPS: dict[Kind, str] = {
     "engine": "presscast.engines",
     "writer": "presscast.writers",
@@ -36,10 +37,9 @@ GROUPS: dict[Kind, str] = {
     "store": "presscast.stores",
     "language": "presscast.languages",
 }
-"""Kind of adapter to the group of its entry points."""
 
+# The word for the best engine that speaks on this machine.
 AUTO = "auto"
-"""The word for the best engine that speaks on this machine."""
 
 
 def adapter_names(kind: Kind) -> list[str]:
@@ -168,8 +168,8 @@ def better_engine(show: Show, chosen: str) -> str:
     )
 
 
+# Engines that speak an edition in seconds, the best first.
 FAST_ENGINES = ("hibari", "espeak")
-"""Engines that speak an edition in seconds, the best first."""
 
 
 def fast_engine(show: Show) -> str:

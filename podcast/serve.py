@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
 
+# For every file: other sites' players may read it, and a remade episode is seen at once.
 HEADERS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": (
@@ -28,7 +29,6 @@ HEADERS = {
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
 }
-"""For every file: other sites' players may read it, and a remade episode is seen at once."""
 
 
 class Server:

@@ -20,20 +20,21 @@ from podcast.util.addresses import ascii_address, page_address
 from podcast.util.files import reason, replacing
 from podcast.util.xml_text import one_line
 
+# Bytes of a whole tag that every player reads.
 LARGEST = 1_000_000
-"""Bytes of a whole tag that every player reads."""
+# A table of contents counts its entries in one byte.
 MOST_CHAPTERS = 255
-"""A table of contents counts its entries in one byte."""
+# Bytes that are written, and read for the checksum, at once.
 BLOCK = 1 << 20
-"""Bytes that are written, and read for the checksum, at once."""
+# The byte offset that tells readers to take the times.
 NOWHERE = 0xFFFFFFFF
-"""The byte offset that tells readers to take the times."""
+# Flags of a table of contents.
 TOP_LEVEL, ORDERED = 2, 1
-"""Flags of a table of contents."""
 
+# Kinds of pictures (ID3v2.3.0, section 4.15).
 FRONT_COVER, OTHER_PICTURE = 3, 0
-"""Kinds of pictures (ID3v2.3.0, section 4.15)."""
 
+# ISO 639-1, as feeds have it, to ISO 639-2, as tags have it; others are `und`, undetermined.
 LANGUAGES = {
     "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu",
     "el": "ell", "en": "eng", "es": "spa", "et": "est", "eu": "eus", "fa": "fas",
@@ -44,8 +45,6 @@ LANGUAGES = {
     "sr": "srp", "sv": "swe", "th": "tha", "tr": "tur", "uk": "ukr", "vi": "vie",
     "zh": "zho",
 }  # fmt: skip
-"""ISO 639-1, as feeds have it, to ISO 639-2, as tags have it;
-others are `und`, undetermined."""
 
 
 def write_tagged_mp3(
@@ -231,10 +230,12 @@ def _sort_chapters(tag: bytes) -> bytes:
     order.
     """
     frames = list(_split_frames(tag))
-    chapters = iter(
-        sorted((f for f in frames if f.startswith(b"CHAP")), key=lambda frame: frame[10:])
-    )
-    return tag[:10] + b"".join(next(chapters) if f.startswith(b"CHAP") else f for f in frames)
+    places = [place for place, frame in enumerate(frames) if frame.startswith(b"CHAP")]
+    # Behind its header of ten bytes each begins with its id.
+    chapters = sorted((frames[place] for place in places), key=lambda frame: frame[10:])
+    for place, chapter in zip(places, chapters, strict=True):
+        frames[place] = chapter
+    return tag[:10] + b"".join(frames)
 
 
 def _split_frames(tag: bytes) -> Iterator[bytes]:

@@ -24,17 +24,17 @@ from podcast.publish import Store
 from podcast.util.xml_text import one_line
 
 REPEATED = frozenset({"CHAP", "TXXX"})
+# Frames of the tag that presscast writes, and those of them that there may be more than one
+# of.
 FRAMES = REPEATED | set(
     "TIT2 TALB TPE1 TCON TYER TDAT TLAN TLEN COMM WOAF APIC CTOC TRCK TPOS".split()
 )
-"""Frames of the tag that presscast writes, and those of them that there may be more than one
-of."""
 
 # The rules for the first chapter, the order, and the last one, by form.
 _ORDER_RULES = {"ID3": ("F12", "F9", "F13"), "JSON": ("G2", "G2", "G2")}
 
+# Start and end in milliseconds (None where the form has no ends), and title.
 ChapterRow = tuple[int, int | None, str]
-"""Start and end in milliseconds (None where the form has no ends), and title."""
 
 
 def chapter_rows(chapters: Sequence[Chapter]) -> list[ChapterRow]:
@@ -207,7 +207,7 @@ def frames(tag: bytes) -> Iterator[tuple[str, bytes]]:
 def _tag_chapters(
     name: str, tag: Any, raw: Sequence[tuple[str, bytes]], episode: Episode
 ) -> Iterator[Fault]:
-    """CHAP and CTOC frames as players find them (ID3v2 Chapter Frame Addendum, sections 3.1 and 3.2)."""
+    """CHAP and CTOC frames as players find them (ID3v2 Chapter Frame Addendum, 3.1 and 3.2)."""
     ids: list[str] = []
     rows: list[ChapterRow] = []
     for key, content in raw:
@@ -294,7 +294,7 @@ def _contents(name: str, tables: Sequence[Any], in_time: list[str]) -> Iterator[
 def _in_order(
     file: str, form: str, found: Sequence[ChapterRow], episode: Episode
 ) -> Iterator[Fault]:
-    """First at 0, ascending without gap or overlap, each longer than nothing, inside the sound."""
+    """The first at 0, ascending without gap or overlap, none empty, inside the sound."""
     if not found:
         return
     rule_first, rule_order, rule_last = _ORDER_RULES[form]

@@ -47,8 +47,8 @@ _OURS = re.compile(
 )
 
 
+# What a site of GitHub Pages may have (docs.github.com, "GitHub Pages limits").
 PAGES_BYTES = 1_000_000_000
-"""What a site of GitHub Pages may have (docs.github.com, "GitHub Pages limits")."""
 
 
 def check_show(show: Show, date: dt.date | None, now: dt.datetime) -> list[Fault]:

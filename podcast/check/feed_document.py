@@ -1,6 +1,7 @@
-"""The feed as directories and apps read it, and against the records and the files that it names.
+"""Check the feed as directories and apps read it, and against its records and files.
 
-Sources: RSS 2.0, Apple's "A podcaster's guide to RSS", PSP-1, the podcast namespace's docs (1.0).
+Sources: RSS 2.0, Apple's "A podcaster's guide to RSS", PSP-1, the podcast namespace's docs
+(1.0).
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 FEED = "feed.xml"
+# The podcast namespace's own, for podcast:guid.
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The podcast namespace's own, for podcast:guid."""
+# Bytes that the W3C's validator takes.
 LARGEST = 5_000_000
-"""Bytes that the W3C's validator takes."""
 
 
 def check_feed(
@@ -169,7 +170,7 @@ def _namespaces(name: str, channel: _Element) -> Iterator[Fault]:
 
 
 def _self_link(name: str, channel: _Element, address: str) -> Iterator[Fault]:
-    """PSP-1 wants one atom:link to the canonical address; directories follow it after a move."""
+    """PSP-1 wants one atom:link to the canonical address: directories follow it."""
     links = [link for link in all_of(channel, "atom:link") if link.get("rel") == "self"]
     described = [(link.get("href"), link.get("type")) for link in links]
     if described != [(address, "application/rss+xml")]:

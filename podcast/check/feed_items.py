@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ENCLOSED = "audio/mpeg"
+# HTML that Apple shows in a description.
 SHOWN = frozenset(["p", "ol", "ul", "li", "a", "b", "i", "strong", "em", "br"])
-"""HTML that Apple shows in a description."""
 _TRANSCRIPTS = {
     "text/vtt",
     "application/x-subrip",
@@ -206,7 +206,7 @@ def _alternate(
 
 
 def _find_alternate(show: Show, address: str, episode: Episode) -> str:
-    """The published file that an alternate address stands for; empty for an address elsewhere."""
+    """The published file of an alternate address; empty for an address elsewhere."""
     opus = f"{episode.stem}.opus"
     return opus if address == enclosure_address(show, opus) else file_of(show.url, address)
 

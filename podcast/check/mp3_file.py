@@ -16,16 +16,16 @@ from functools import lru_cache
 from podcast.check.fault import Fault
 from podcast.model import Episode, Loudness
 
+# As heard; Apple asks for it, give or take LUFS_OFF.
 LUFS = -16.0
-"""As heard; Apple asks for it, give or take LUFS_OFF."""
 LUFS_OFF = 1.0
+# In dBTP, at most.
 PEAK = -1.0
-"""In dBTP, at most."""
+# How far a measurement may be from the record's, in LU and dB: measuring twice differs by
+# less.
 DRIFT = 0.5
-"""How far a measurement may be from the record's, in LU and dB: measuring twice differs by
-less."""
+# How far the counted length may be from the record's, in milliseconds: four frames.
 COUNT_OFF = 100
-"""How far the counted length may be from the record's, in milliseconds: four frames."""
 
 _BITRATES = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),

@@ -35,8 +35,8 @@ NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 PSC = "http://podlove.org/simple-chapters"
+# Characters of a tag's text, where its page sets a limit.
 LONGEST = 128
-"""Characters of a tag's text, where its page sets a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def words(name: str, parent: _Element) -> Iterator[Fault]:
 
 
 def check_podcast_tags(parent: _Element) -> Iterator[str]:
-    """What is wrong with the podcast: tags of a channel or an item, its items not looked into."""
+    """Find faults in the podcast: tags of a channel or an item, its items left aside."""
     from lxml.etree import QName
 
     inside = QName(parent).localname

@@ -25,13 +25,13 @@ from podcast.publish.site_files import SITEMAP
 from podcast.util.addresses import public
 from podcast.util.files import media_type
 
+# How long a server may take to answer.
 SECONDS = 15
-"""How long a server may take to answer."""
+# Addresses that are asked at the same time.
 AT_ONCE = 8
-"""Addresses that are asked at the same time."""
 MOST_HOPS = 5
+# Before its certificate ends, an owner wants to know.
 SOON = dt.timedelta(days=14)
-"""Before its certificate ends, an owner wants to know."""
 _MOVED = {301, 302, 303, 307, 308}
 _XML = {"application/rss+xml", "application/xml", "text/xml"}
 _CAPTIONS = {"application/x-subrip", "application/srt", "text/srt", "text/plain"}

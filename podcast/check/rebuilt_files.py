@@ -1,4 +1,4 @@
-"""What is published against what the records, the settings and the assets give, byte for byte."""
+"""Compare what is published with what records, settings and assets give, byte for byte."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from podcast.publish.pages import Neighbours
 from podcast.publish.published import FILE_GROUPS, render_files, render_overviews
 from podcast.publish.signature import read_signature
 
+# Characters of a difference that are shown.
 SHOWN = 100
-"""Characters of a difference that are shown."""
 _NAMED_DIGEST = re.compile(r"[.-]([0-9a-f]{8})\.(jpg|png)$")
 
 

@@ -14,11 +14,11 @@ from podcast.check.fault import Fault
 from podcast.model import Episode
 from podcast.publish import Store
 
+# How far a cue may start from its first word, in milliseconds: two frames of an MP3.
 OFF = 60
-"""How far a cue may start from its first word, in milliseconds: two frames of an MP3."""
 
+# Characters of a row, at most, as Podcasting 2.0 asks for them, and the rule.
 ROWS = {"vtt": (65, "H7"), "srt": (32, "H10")}
-"""Characters of a row, at most, as Podcasting 2.0 asks for them, and the rule."""
 
 _TIMING = re.compile(
     r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})"
@@ -124,7 +124,7 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
 
 
 def _is_in_time(cue: Cue, time: int) -> bool:
-    """Tell whether a cue starts with its first word, which is heard at `time` in milliseconds."""
+    """Tell whether a cue starts with its first word, heard at `time` in milliseconds."""
     # A cue may begin with a sign that is spoken, as `$` or `#`: what the token is heard
     # as comes after it.
     starts_with_word = _WORD.match(cue.text.lstrip("\"'“‘«(["))
@@ -243,10 +243,10 @@ def _html(store: Store, episode: Episode) -> Iterator[Fault]:
         yield fault
 
 
+# Endings of the forms that have times, how each is read, and the rule for a file that cannot
+# be.
 FORMS: Mapping[str, tuple[Callable[[str], list[Cue]], str]] = {
     "vtt": (parse_vtt, "H2"),
     "srt": (parse_srt, "H9"),
     "transcript.json": (parse_json, "H12"),
 }
-"""Endings of the forms that have times, how each is read, and the rule for a file that cannot
-be."""

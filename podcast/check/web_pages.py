@@ -18,8 +18,8 @@ from podcast.publish.post_facts import PREFIX, written_facts
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Bytes of a cover, at most (NPR, PRX).
 HEAVIEST = 512_000
-"""Bytes of a cover, at most (NPR, PRX)."""
 
 
 # Facts of a post without which its player is wrong.

@@ -17,9 +17,9 @@ from podcast.cli import voice_commands as voices
 from podcast.cli.options import answer, wants_json
 from podcast.errors import NothingNewError, PodcastError
 
+# New objects after which Python looks for cycles. After 700 of them, as it would, it goes
+# through an episode's words again and again, a tenth of a make.
 COLLECT = 100_000
-"""New objects after which Python looks for cycles. After 700 of them, as it would, it goes
-through an episode's words again and again, a tenth of a make."""
 
 
 class _Commands(click.Group):
@@ -73,6 +73,7 @@ def main() -> None:
     gc.set_threshold(COLLECT)
 
 
+# Each command with its line in `podcast --help`.
 COMMANDS = {
     shows.init: "Start a new show, in a blog with the blog's own settings.",
     makes.make: "Make episodes of editions and publish them.",
@@ -92,7 +93,6 @@ COMMANDS = {
     shows.report: "Print an episode's production report as a page.",
     shows.doctor: "Say what is missing here, with the remedy.",
 }
-"""Each command with its line in `podcast --help`."""
 
 for command, line in COMMANDS.items():
     command.short_help = line

@@ -15,8 +15,8 @@ from podcast.cli.options import Date, all_of, date_option, post_option, today
 from podcast.errors import PodcastError
 from podcast.model import Edition, Show
 
+# The name of each edition that was asked for, and how to read it.
 Editions = list[tuple[str, Callable[[], Edition]]]
-"""The name of each edition that was asked for, and how to read it."""
 
 selection_options = all_of(
     date_option,

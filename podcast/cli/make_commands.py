@@ -228,8 +228,8 @@ def _say_nothing_new(show: Show, as_json: bool) -> None:
         answer([])
 
 
+# What a program is told of each edition.
 Results = list[dict[str, object]]
-"""What a program is told of each edition."""
 
 
 def _make_editions(

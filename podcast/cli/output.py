@@ -13,8 +13,8 @@ from podcast.model import DurationMs, Show, Usd
 if TYPE_CHECKING:
     from podcast.make import EpisodePlan, Made, Outcome, Profile
 
+# US$ below which a sum is told in hundredths of a cent.
 SMALL_SUM = 0.1
-"""US$ below which a sum is told in hundredths of a cent."""
 
 
 def plan_facts(plan: EpisodePlan) -> dict[str, object]:

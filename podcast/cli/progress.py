@@ -9,12 +9,12 @@ import click
 
 from podcast.cli.options import is_quiet
 
+# Seconds after which a log hears of something slow again.
 SILENCE = 30.0
-"""Seconds after which a log hears of something slow again."""
+# Characters of the bar on a terminal.
 BAR_WIDTH = 24
-"""Characters of the bar on a terminal."""
+# Characters of a detail beside the bar, so that both stay on one line of a terminal.
 DETAIL_WIDTH = 60
-"""Characters of a detail beside the bar, so that both stay on one line of a terminal."""
 
 
 class Progress:

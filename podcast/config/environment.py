@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from podcast.errors import ConfigError
 from podcast.model import MailServer
 
+# The neural voice's weights, as the project that exported them calls its file.
 MODEL_FILE = "kokoro-v1.0.int8.onnx"
-"""The neural voice's weights, as the project that exported them calls its file."""
 
 # Scheme of a mail server's address: whether TLS begins with the first byte.
 _IS_ENCRYPTED = {"smtp": False, "smtps": True}

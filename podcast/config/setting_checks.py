@@ -22,8 +22,8 @@ from podcast.config.setting_groups import SETTING_KEYS, SETTINGS
 from podcast.model import SUBSCRIBE_SERVICES
 from podcast.util.entry_points import list_names, today_name
 
+# The licences that podcast:license names without their address.
 CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-by(-nc)?(-nd|-sa)?-(1|2|2\.5|3|4)(\.0)?")
-"""The licences that podcast:license names without their address."""
 
 TYPE_NAMES: dict[Any, str] = {
     str: "a text in quotes",

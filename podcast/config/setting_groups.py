@@ -21,6 +21,7 @@ from podcast.model import (
     WriterSettings,
 )
 
+# Groups of a Show's fields, by the name of the field that holds the group.
 GROUPS: dict[str, type] = {
     "feed": FeedSettings,
     "edition": EditionSettings,
@@ -30,7 +31,6 @@ GROUPS: dict[str, type] = {
     "newsroom": NewsroomSettings,
     "store": StoreSettings,
 }
-"""Groups of a Show's fields, by the name of the field that holds the group."""
 
 # Fields that no key of the list fills.
 _NO_KEYS = {
@@ -75,8 +75,8 @@ def _list_settings() -> dict[str, Setting]:
 
 
 SETTINGS = _list_settings()
+# Every key that `podcast.toml` may have; those of the table `[writer]` beside.
 SETTING_KEYS = list(SETTINGS)
-"""Every key that `podcast.toml` may have; those of the table `[writer]` beside."""
 
 
 def change_settings(show: Show, **settings: Any) -> Show:

@@ -21,8 +21,8 @@ from podcast.util.toml_files import read_toml
 
 FILE = "podcast.toml"
 
+# Remark behind a guid that `settle_guid` replaces.
 UNTIL_ADDRESS = "# until url is the real one: then made from it, and kept"
-"""Remark behind a guid that `settle_guid` replaces."""
 _UNSETTLED_GUID = re.compile(
     rf'^guid = "[^"\n]*"[ \t]*{re.escape(UNTIL_ADDRESS)}[ \t]*$', re.MULTILINE
 )

@@ -113,7 +113,7 @@ class BlockBuilder:
         frame = self._stack.pop()
         if not self._stack or frame.kind is None:
             raise AssertionError("the outermost frame stays")
-        spans = _trimmed(frame.spans)
+        spans = self._without_caption(frame, _trimmed(frame.spans))
         children = tuple(frame.children)
         if spans or children or frame.kind in ("cell", "rule"):
             block = Block(frame.kind, spans, children, frame.line, frame.level, frame.ordered)
@@ -121,6 +121,22 @@ class BlockBuilder:
         elif frame.place and frame.kind == "paragraph":
             self._stack[-1].children.append(Block(frame.place, line=frame.line))
         return frame.kind
+
+    def _without_caption(self, frame: _Frame, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The spans of a block; none where they are the caption of the picture beside them."""
+        if frame.place != "figure" or not all(map(_is_slanted, spans)):
+            return spans
+        self.leave_out("caption", _join(spans), "it is of a picture", frame.line)
+        return ()
+
+
+def _is_slanted(span: Span) -> bool:
+    """Whether a span beside a picture is its caption: posts write captions in italics."""
+    return span.kind == "emphasis" or not span.text.strip()
+
+
+def _join(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
 
 
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:

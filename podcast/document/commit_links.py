@@ -12,7 +12,7 @@ _HASH = re.compile(r"[0-9a-f]{6,40}")
 _BRACKETS = {"[": "]", "(": ")"}
 _STOPS = (".", ",", ";", ":", "!", "?")
 # What parts a hash from the change that it stands before.
-_AFTER = re.compile(r"\s*(?:[-–—:]\s+)?")
+_AFTER = re.compile(r"^\s*(?:[-–—:]\s+)?")
 
 
 def mark_commit_links(tokens: list[Token]) -> list[Token]:
@@ -52,19 +52,24 @@ def _stands_apart(before: list[Token], following: Token | None) -> bool:
     if following is None or following.type != "text":
         return False
 
-    last = before[-1] if before and before[-1].type == "text" else None
-    closing_bracket = _BRACKETS.get(last.content[-1:]) if last else None
-    is_in_brackets = bool(closing_bracket) and following.content.startswith(
-        str(closing_bracket)
-    )
-    if last and is_in_brackets:
-        last.content = last.content[:-1]
-        following.content = following.content[1:]
-        if following.content[:1] in _STOPS:
-            last.content = last.content.rstrip()
-
-    begins_line = not before or (last is not None and len(before) == 1 and not last.content)
-    found = _AFTER.match(following.content)
-    if begins_line and found:
-        following.content = following.content[found.end() :]
+    is_in_brackets = _take_brackets(before, following)
+    begins_line = not any(token.type != "text" or token.content for token in before)
+    if begins_line:
+        following.content = _AFTER.sub("", following.content, count=1)
     return is_in_brackets or begins_line
+
+
+def _take_brackets(before: list[Token], following: Token) -> bool:
+    """Take the brackets off that end the text before and begin the text after; False for none."""
+    if not before or before[-1].type != "text":
+        return False
+    last = before[-1]
+    closing = _BRACKETS.get(last.content[-1:])
+    if closing is None or not following.content.startswith(closing):
+        return False
+
+    last.content = last.content[:-1]
+    following.content = following.content[1:]
+    if following.content.startswith(_STOPS):
+        last.content = last.content.rstrip()
+    return True

@@ -1,4 +1,4 @@
-"""Bytes become text as browsers read them: by the WHATWG's labels, and whatever bytes stray in."""
+"""Decode bytes as browsers do: by the WHATWG's labels, whatever bytes stray in."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _STRAY = "presscast-stray-bytes"
 
 
 def decode_text(name: str, data: bytes, charset: str = "") -> str:
-    """Decode `data` by its byte order mark, else by the server's `charset`, else by its own declaration.
+    """Decode `data` by its byte order mark, the server's `charset`, or its own declaration.
 
-    Without any of them it is UTF-8. A byte that does not fit is read as Windows-1252 in UTF-8, and
-    replaced in other encodings. Raises SourceError, with `name`, for data that is no text.
+    Without any of them it is UTF-8. A byte that does not fit is read as Windows-1252 in UTF-8,
+    and replaced in other encodings. Raises SourceError, with `name`, for data that is no text.
     """
     _refuse_binary(name, data, charset)
     label, length = _find_label(data, charset)

@@ -19,16 +19,36 @@ _EMBED_TAGS = frozenset(
     "jsfiddle "
     "github iframe bilibili peertube mastodon toot podcast player media asciinema stackblitz "
     "replit "
-    "codesandbox speakerdeck slideshare".split()
+    "codesandbox content-ref speakerdeck slideshare".split()
 )
 VERBATIM_SHORTCODES = CODE_TAGS | {"rawhtml", "raw-html", "html"}
 EMBED_CLASS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|reddit-\w+|bluesky-embed|"
     r"mastodon-embed"
+    r"|kg-(?:bookmark|button|signup|product|header|email|audio|video|file)-card"
     r"|wp-embedded-content|fb-post|fb-video|imgur-embed-pub|embedly-card)\b"
 )
 """Classes of elements that hold another site's post, such as a tweet."""
+CONTENTS_CLASS = re.compile(r"(?<![\w-])(?:[\w-]+-)?toc(?![\w-])|\btable-of-contents\b")
+CAPTION_CLASS = re.compile(r"(?<![\w-])(?:src-block-caption|figure-caption|wp-caption-text)\b")
+EMOJI_CLASS = re.compile(r"\bkg-callout-emoji\b")
 ONLY_SITE = "only the site knows what it prints"
+
+
+def find_class_kind(classes: str) -> tuple[str, str] | None:
+    """The name and the reason for an element that is left out because of its class."""
+    for pattern, kind in _CLASS_KINDS:
+        if pattern.search(classes):
+            return kind
+    return None
+
+
+_CLASS_KINDS = (
+    (EMBED_CLASS, ("embed", "it is another site's post")),
+    (CONTENTS_CLASS, ("table of contents", "it belongs to the page, not to the text")),
+    (CAPTION_CLASS, ("caption", "it is of a picture or of code")),
+    (EMOJI_CLASS, ("emoji code", "it is to be seen")),
+)
 
 
 def shortcode_kind(name: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Read HTML as events: tags with their attributes, and the text between them as it is written."""
+"""Read HTML as events: tags with attributes, and the text between them as written."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ _UNREAD = frozenset(
 )
 # Elements that begin and end a block.
 _BREAKING = frozenset(
-    """address article blockquote body br caption center dd details div dl dt fieldset figcaption figure
-    h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr
-    ul""".split()
+    """address article blockquote body br caption center dd details div dl dt fieldset
+    figcaption figure h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table
+    tbody td tfoot th thead tr ul""".split()
 )
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -51,7 +51,7 @@ _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
 
 def parse_html(name: str, text: str) -> HtmlElement:
-    """Parse the HTML `text`. Raises SourceError, with `name`, when there is no document in it."""
+    """Parse the HTML `text`. Raises SourceError, with `name`, when it holds no document."""
     from lxml import etree, html
 
     try:

@@ -1,4 +1,4 @@
-"""Signs that a text writes as character references, `&#91;`, are letters of the text and no Markdown.
+"""Signs written as character references, `&#91;`, are letters of a text and no Markdown.
 
 While a run of text is searched for marks of footnotes, emoji codes and the like, another
 character stands for each of them.

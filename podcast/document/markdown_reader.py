@@ -12,11 +12,18 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from podcast.document.block_builder import STYLE_KINDS, BlockBuilder
 from podcast.document.commit_links import mark_commit_links
-from podcast.document.embeds import EMBED_CLASS
+from podcast.document.embeds import find_class_kind
 from podcast.document.html_events import HtmlEvent, read_html
 from podcast.document.literal_signs import join_texts, show_signs
 from podcast.document.markdown_guards import guard_brackets, guard_quotations
-from podcast.document.shortcodes import MARK, Piece, ScannedText, marks_in, scan_templates
+from podcast.document.shortcodes import (
+    MAKES_ADDRESS,
+    MARK,
+    Piece,
+    ScannedText,
+    marks_in,
+    scan_templates,
+)
 from podcast.document.text_signs import split_signs
 from podcast.model import BlockKind, Document, Span, SpanKind
 
@@ -39,6 +46,10 @@ _MOST_NESTED = 4
 _CHECK_BOX = re.compile(r"\[[ xX]\](?=\s)")
 # Prose between two dollar signs, which are then money.
 _MATH_WORDS = re.compile(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}")
+_TO_FOOTNOTE = re.compile(r"#(?:fn|_?ftn|footnote|cite_note|endnote)")
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡↩︎]{1,3})[\])]?\s*")
+# How Pandoc begins the paragraph below a table that is its caption.
+_TABLE_CAPTION = re.compile(r"(?:Table)?:\s+\S")
 _BLOCK_TAGS: dict[str, BlockKind] = {
     "p": "paragraph", "ul": "list", "ol": "list", "li": "item", "blockquote": "quotation", "table": "table",
     "tr": "row", "td": "cell", "th": "cell", "dt": "term", "dd": "definition",
@@ -174,7 +185,7 @@ class _Reader:
         while at < len(tokens):
             token = tokens[at]
             self._token_number += 1
-            skipped = self._skipped_whole(token, offset)
+            skipped = self._skipped_whole(token, offset) or _table_caption(tokens, at)
             if skipped and not self._skip_tag:
                 closing = _closing(tokens, at)
                 self._leave_out_lines(token, offset, *skipped)
@@ -214,14 +225,21 @@ class _Reader:
             self._builder.add_empty("rule", self._number(line))
         elif kind.startswith(("container_", "admonition")):
             self._read_container(token, line)
-        elif block := _BLOCK_TOKENS.get(kind.removesuffix("_open").removesuffix("_close")):
-            if token.nesting > 0:
-                level = int(token.tag[1]) if block == "heading" else 0
-                self._builder.open(
-                    block, self._number(line), level, ordered=kind.startswith("ordered")
-                )
-            else:
-                self._builder.close(block)
+        else:
+            self._read_block(token, line)
+
+    def _read_block(self, token: Token, line: int) -> None:
+        """Open or close the block that the token begins or ends, if it is one."""
+        block = _BLOCK_TOKENS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if block is None:
+            return
+        if token.nesting <= 0:
+            self._builder.close(block)
+            return
+
+        level = int(token.tag[1]) if block == "heading" else 0
+        is_ordered = token.type.startswith("ordered")
+        self._builder.open(block, self._number(line), level, ordered=is_ordered)
 
     def _read_code(self, token: Token, line: int, offset: int) -> None:
         """A fence: code, unless its language is a directive whose content is Markdown."""
@@ -236,8 +254,7 @@ class _Reader:
     def _read_container(self, token: Token, line: int) -> None:
         self._builder.end_paragraph()
         if token.type.startswith("container_") and token.nesting > 0:
-            name, _, title = token.info.strip().partition(" ")
-            title = re.sub(r"^\[(.*)\]$", r"\1", title.strip())
+            name, title = _split_container_info(token.info.strip())
             self._leave_out(name, "container mark", _STYLE, line)
             if name and title and not title.startswith(("{", ".")):
                 self._builder.open("paragraph", self._number(line))
@@ -303,16 +320,13 @@ class _Reader:
         tag = event.tag
         unheard = self._unheard(event)
         if unheard:
-            if event.closed or not self._closes_later(tag, line):
-                self._leave_out(event.source, *unheard, line)
-                return
-            self._skip_tag, self._skip_depth, self._skip_kind = tag, 1, unheard
-            self._skip_source, self._skip_from = [event.source], (line, self._token_number)
+            self._begin_skip(event, unheard, line)
             return
         if tag == "img":
             self._leave_out(event.source, "picture", _SEEN, line)
             self._builder.mark_place("figure", self._number(line))
             return
+
         self._leave_out(event.source, "HTML tag", _STYLE, line)
         if tag in ("br", "hr"):
             self._builder.add(Span("\n", "break", line=self._number(line)))
@@ -326,6 +340,14 @@ class _Reader:
             self._builder.end_paragraph()
         if tag not in _VOID and not event.closed:
             self._tags.append(tag)
+
+    def _begin_skip(self, event: HtmlEvent, kind: tuple[str, str], line: int) -> None:
+        """Leave out an element, up to its end where it has one."""
+        if event.closed or not self._closes_later(event.tag, line):
+            self._leave_out(event.source, *kind, line)
+            return
+        self._skip_tag, self._skip_depth, self._skip_kind = event.tag, 1, kind
+        self._skip_source, self._skip_from = [event.source], (line, self._token_number)
 
     def _open_block(self, tag: str, block: BlockKind, line: int) -> None:
         if block in ("paragraph", "item", "cell", "row", "heading", "term", "definition"):
@@ -362,8 +384,9 @@ class _Reader:
 
     def _unheard(self, event: HtmlEvent) -> tuple[str, str] | None:
         """Name and reason for an element that is left out with all that is in it."""
-        if EMBED_CLASS.search(event.attributes.get("class", "")):
-            return "embed", "it is another site's post"
+        by_class = find_class_kind(event.attributes.get("class", ""))
+        if by_class:
+            return by_class
         if event.tag[0] != event.source[1:2].lower() or not event.source[1:2].isupper():
             return _UNHEARD.get(event.tag)
         return None
@@ -423,13 +446,19 @@ class _Reader:
             self._read_inline_html(token, line)
             return
         if self._skip_tag:
-            self._skip_source.append(
-                show_signs(token.content) or ("\n" if "break" in kind else "")
-            )
+            line_end = "\n" if "break" in kind else ""
+            self._skip_source.append(show_signs(token.content) or line_end)
             return
+
         if kind == "text":
             self._add_text(token.content, line)
-        elif kind in ("softbreak", "hardbreak"):
+        else:
+            self._read_marked_span(token, line)
+
+    def _read_marked_span(self, token: Token, line: int) -> None:
+        """Read what Markdown marks within a run of text."""
+        kind = token.type
+        if kind in ("softbreak", "hardbreak"):
             self._builder.add(Span("\n", "break", line=self._number(line)))
         elif kind == "code_inline":
             self._add_span(self._scanned.show_code(token.content), "code", line)
@@ -525,7 +554,7 @@ class _Reader:
         elif piece.kind == "wiki link":
             self._add_span(piece.value, "text", line, piece.link)
         elif piece.kind == "value":
-            if piece.value:
+            if piece.value and piece.reason != MAKES_ADDRESS:
                 self._add_span(piece.value, "text", line)
         else:
             self._leave_out(piece.source, piece.name, piece.reason, line)
@@ -536,6 +565,9 @@ class _Reader:
         if kind == "text" and self._styles:
             kind = self._styles[-1]
         address = next((each for each in reversed(self._links) if each), "") or link
+        if _TO_FOOTNOTE.match(address) and _NOTE_NUMBER.fullmatch(text):
+            self._leave_out(text, "footnote mark", _MARKER, line)
+            return
         self._span_count += 1
         self._builder.add(Span(text, kind, address, self._number(line)))
 
@@ -612,6 +644,24 @@ _SIGN_REASONS = {
     "hash": ("hash", "it is for machines"),
     "stray mark": ("stray mark", _STYLE),
 }
+
+
+def _table_caption(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:
+    """Name and reason for a paragraph that is the caption of the table before it."""
+    if at == 0 or tokens[at].type != "paragraph_open" or tokens[at - 1].type != "table_close":
+        return None
+    if not _TABLE_CAPTION.match(tokens[at + 1].content):
+        return None
+    return "caption", "it is of a table"
+
+
+def _split_container_info(info: str) -> tuple[str, str]:
+    """The name of a container and its title: of `tip Mind` as of `tip[Mind it]`."""
+    in_brackets = re.fullmatch(r"(\w+)\s*\[(.*)\]", info)
+    if in_brackets:
+        return in_brackets[1], in_brackets[2].strip()
+    name, _, title = info.partition(" ")
+    return name, title.strip()
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

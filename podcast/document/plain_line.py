@@ -8,9 +8,8 @@ from podcast.document.html_events import read_html
 from podcast.document.shortcodes import MARK, scan_templates
 
 _TAGS = frozenset(
-    "a abbr b br cite code del div em font i img ins kbd mark p q s samp small span strong sub "
-    "sup u var "
-    "wbr".split()
+    "a abbr b br cite code del div em font i img ins kbd mark p q s samp small span strong "
+    "sub sup u var wbr".split()
 )
 
 

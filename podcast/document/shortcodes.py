@@ -25,6 +25,7 @@ from podcast.document.liquid_values import LiquidValues
 
 PieceKind = Literal["value", "text", "left out", "wiki link", "math", "math block"]
 
+MAKES_ADDRESS = "it makes an address"
 _FIRST_MARK = 0xF0000
 _MOST_PIECES = 60_000
 # A punctuation mark on both sides of a mark: emphasis may end beside punctuation, not beside
@@ -38,7 +39,7 @@ _SYNTAX = re.compile(
       (?P<fence>^[ ]{0,12}(?:[-*+>][ ]+)*(?P<ticks>`{3,}+|~{3,}+)[^`\n]*\n
             (?:.*\n)*?[ >]*(?P=ticks)[`~]*[ \t]*$)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|`)*?(?<!`)(?P=run)(?!`))
-    | (?P<comment><!--|\{/\*|\{::comment\}|%%(?=[^%\s]))
+    | (?P<comment><!--|\{/\*|\{::comment\}|%%(?=[^%]))
     | (?P<shortcode>\{\{[<%](?P<shortcode_body>(?:(?![>%]\}\}|\{\{[<%])[\s\S])*)[>%]\}\})
     | (?P<tag>\{%-?(?P<tag_body>(?:(?!%\}|\{%)[\s\S])*?)-?%\})
     | (?P<output>\{\{-?(?P<output_body>(?:(?!\}\}|\{\{)[\s\S])*?)-?\}\})
@@ -47,6 +48,7 @@ _SYNTAX = re.compile(
     | (?P<bracketed>(?<![!\]\\])\[(?P<spanned>[^\[\]\n]+)\](?=\{(?:[.#][A-Za-z]|[\w-]+=)[^{}\n]*\}))
     | (?P<bracket_math>(?:\\\\\[|^[ \t]*\\\[)(?=(?:(?!\n[ \t]*\n)[\s\S]){0,3000}?[=^_\\])
             [\s\S]{1,3000}?\\{1,2}\]
+            |^[ ]{0,3}\$\$(?:(?!\$\$|\n[ \t]*\n)[\s\S]){1,3000}\$\$[ \t]*\{\#[^{}\n]*\}
             |^\\begin\{(?P<environment>[a-z]+\*?)\})
     | (?P<paren_math>\\{1,2}\((?=[^()]*[=^_\\<>]|\w\\)(?:(?!\n[ \t]*\n)[\s\S]){1,500}?\\{1,2}\))
     | (?P<escaped>\\[\\`*_{}\[\]<>$!#%&~@.:-])
@@ -57,6 +59,12 @@ _SYNTAX = re.compile(
     | (?P<jsx><[A-Za-z][\w.]*(?=[^<>]{0,300}?=\{)
             (?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\}){0,300}\}))?)*\s*/?>)
     | (?P<expression>\{\s*(?:[A-Za-z_][\w.]*(?:\([^(){}\n]*\))?|"[^"{}\n]*"|'[^'{}\n]*')\s*\})
+    | (?P<braces>\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,300}+\}){0,300}+\}){0,600}+\})
+    | (?P<abbreviation>^\*\[[^\[\]\n]+\]:[^\n]+$)
+    | (?P<snippet>^<<<[ ]+\S[^\n]*$)
+    | (?P<highlight>(?<![=\w!<>])==(?P<marked>[^=\s](?:[^=\n]*[^=\s])?)==(?![=\w]))
+    | (?P<block_name>(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$)
+    | (?P<crossref>(?<![\w@\[;-])@(?P<thing>fig|tbl|sec|eq|lst)-[\w-]*\w)
     | (?P<obsidian_embed>!\[\[[^\[\]\n]+\]\])
     | (?P<wiki>\[\[(?!_?[Tt][Oo][Cc]_?\]\])(?P<page>[^\[\]|\n]+)(?:\|(?P<alias>[^\[\]\n]+))?\]\](?!\())
     | (?P<bracket>\[/?(?:caption|embed|gallery|playlist|youtube|vimeo|video|audio|gist|tweet
@@ -64,8 +72,8 @@ _SYNTAX = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# Code of R or Python within a sentence, whose result Quarto and R Markdown print.
-_COMPUTED = re.compile(r"(`+)(?:\{\w+\}\s.+|r\s+(?:[\w.]+|.*[($\[].*))\1")
+# Code within a sentence whose result is printed: by Quarto, R Markdown, Obsidian's Dataview.
+_COMPUTED = re.compile(r"(`+)(?:\{\w+\}\s.+|=\s*this\..+|r\s+(?:[\w.]+|.*[($\[].*))\1")
 _QUICK = re.compile(r"[{<\\\[`~%]|^(?:import|export)\s", re.MULTILINE)
 
 
@@ -172,6 +180,8 @@ class _Scanner:
             elif found["bracketed"]:
                 # Pandoc's span, whose attributes follow.
                 self._copy(found["spanned"])
+            elif found["highlight"]:
+                self._copy(found["marked"])
             elif found["fence"] or found["escaped"]:
                 self._copy(found[0])
             else:
@@ -227,20 +237,37 @@ class _Scanner:
         if found["environment"]:
             return self._environment(found)
 
-        if found["expression"]:
+        if found["braces"] and not self._is_mdx:
+            # Only the brace: what stands in it may be a construct of its own.
+            self._copy("{")
+            return found.start() + 1
+
+        self._add_piece(found)
+        return found.end()
+
+    def _block_name(self, source: str) -> None:
+        """Leave out the name of a paragraph, `^so`, which Obsidian's links go to."""
+        if self._has_wiki_links:
+            self._leave_out(source, "stray mark", "it only names the paragraph")
+        else:
+            self._copy(source)
+
+    def _add_piece(self, found: re.Match[str]) -> None:
+        """Add what is shown in another form, or is known by the site alone."""
+        whole = found[0]
+        if found["block_name"]:
+            self._block_name(whole)
+        elif found["expression"] or found["braces"]:
             self._expression(whole)
         elif found["output"]:
             self._liquid_output(whole, found["output_body"].strip())
-        else:
-            self._add_piece(found)
-        return found.end()
-
-    def _add_piece(self, found: re.Match[str]) -> None:
-        """Add a wiki link or a formula, which the reader of Markdown takes as one thing."""
-        whole = found[0]
-        if found["wiki"]:
+        elif found["crossref"]:
+            value = _THINGS[found["thing"]]
+            self._add(Piece("value", whole, self._line, value, "reference", ONLY_SITE))
+        elif found["wiki"]:
             page = found["page"].strip()
-            shown = (found["alias"] or page).strip()
+            # `Page#Part` and `Page^block` lead into the page.
+            shown = (found["alias"] or re.split(r"(?<=\S)[#^]", page)[0]).strip()
             self._add(Piece("wiki link", whole, self._line, value=shown, link=page))
         elif found["paren_math"]:
             inner = whole.lstrip("\\")[1:].rstrip(")").rstrip("\\")
@@ -340,9 +367,8 @@ class _Scanner:
         end = found.end()
         if name in ("ref", "relref"):
             value = body.partition(" ")[2].strip("\"'` ")
-            self._add(
-                Piece("value", found[0], self._line, value, "shortcode", "it makes an address")
-            )
+            piece = Piece("value", found[0], self._line, value, "shortcode", MAKES_ADDRESS)
+            self._add(piece)
             return end
         if name in VERBATIM_SHORTCODES and not body.startswith("/") and not body.endswith("/"):
             closing = r"\{\{[<%]\s*/\s*" + re.escape(name) + r"\s*[>%]\}\}"
@@ -355,7 +381,7 @@ class _Scanner:
         body = found["tag_body"].strip()
         name = re.split(r"[\s(]", body, maxsplit=1)[0].lower() if body else ""
         end = found.end()
-        if name in ("comment", "raw", *CODE_TAGS):
+        if name in ("comment", "raw", "content-ref", *CODE_TAGS):
             closed = self._search(r"\{%-?\s*end" + re.escape(name) + r"\b[^%]*%\}", end)
             if name == "raw":
                 self._raw(found[0], self._text[end : closed.start()] if closed else "", closed)
@@ -382,11 +408,21 @@ class _Scanner:
             self._leave_out(closed[0], *kind)
 
 
+# What Quarto's references, such as `@fig-cranes`, print with a number.
+_THINGS = {
+    "fig": "the figure",
+    "tbl": "the table",
+    "sec": "the section",
+    "eq": "the equation",
+    "lst": "the listing",
+}
 _COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}", "{::comment}": "{:/", "%%": "%%"}
 _PLAIN_KINDS = (
     ("attributes", "attribute list", "it only styles the page"),
     ("mdx", "MDX import", "it is code of the page"),
     ("jsx", "HTML tag", "it is a component of the page"),
+    ("abbreviation", "abbreviation", "it is shown on pointing at it"),
+    ("snippet", "code block", "code is not read aloud"),
     ("obsidian_embed", "picture", "it is to be seen"),
     ("bracket", "shortcode", "only the site knows what it shows"),
 )

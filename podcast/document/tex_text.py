@@ -41,7 +41,8 @@ _NAMED_FUNCTION = re.compile(
 )
 _SPACING = re.compile(r"\\[,;:!]")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
-# Where a dollar is money and where mathematics, as in Pandoc's manual, extension tex_math_dollars.
+# Where a dollar is money and where mathematics, as in Pandoc's manual, extension
+# tex_math_dollars.
 _MATH = re.compile(
     r"(?<![\w$\\])\$(?![\s$])(?:(\\[a-zA-Z]+)\$|([^$\n]{1,200}?)(?<![\s\\])\$(?![\w$]))"
 )

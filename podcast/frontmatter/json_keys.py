@@ -28,7 +28,7 @@ class _Member:
 
 
 def is_json(post: bytes) -> bool:
-    """Whether the post begins with an object in JSON that has a key."""
+    """Tell whether the post begins with an object in JSON that has a key."""
     text = post.decode("utf-8", "replace").removeprefix(_BOM)
     if not text.startswith("{"):
         return False
@@ -133,7 +133,7 @@ def _write(value: Fact) -> str:
 def _verify(
     before: str, after: str, facts: dict[str, Fact], without: Collection[str], name: str
 ) -> None:
-    """Raise PublishError unless the facts read back as they are and every other key as it was."""
+    """Raise PublishError unless the facts read back as they are, other keys as they were."""
     old, new = _read_object(before), _read_object(after)
     wanted = {key: value for key, value in old.items() if key not in without} | facts
     if new != wanted:

@@ -30,7 +30,7 @@ def find_end(text: str, opening: re.Match[str]) -> re.Match[str] | None:
 
 
 def object_to_yaml(source: str) -> str | None:
-    """Rewrite an object of JSON or JavaScript as YAML with the same lines; None for a program."""
+    """Rewrite an object of JSON or JavaScript as YAML, line by line; None for a program."""
     inner = _EXPORT.sub("", source, count=1)
     if not inner.lstrip().startswith("{"):
         inner = f"{{{inner}}}"

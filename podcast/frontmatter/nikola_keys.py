@@ -17,7 +17,7 @@ _ENTRY = re.compile(rb"\.\. (?P<key>[\w-]+):(?P<value>[^\r\n]*)(?P<end>\r?\n)")
 
 
 def is_nikola(post: bytes) -> bool:
-    """Whether the post begins with such lines."""
+    """Tell whether the post begins with such lines."""
     return _FRONT.match(post) is not None
 
 

@@ -20,7 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def is_lines(post: bytes) -> bool:
-    """Whether the post begins with such lines, a title among them."""
+    """Tell whether the post begins with such lines, a title among them."""
     return any(entry["key"].lower() == b"title" for entry in _find_metadata(post))
 
 
@@ -37,16 +37,24 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     added = b"".join(
         key + b": " + value + eol for key, value in written.items() if key not in present
     )
+    # The last line of the file may lack its end.
     if added and not entries[-1]["end"]:
         added = eol + added
+
     result = post[:end] + added + post[end:]
     for entry in reversed(entries):
-        if (value := written.get(entry["key"].lower())) is not None:
-            space = b"" if entry.start("value") > entry.end("key") + 1 else b" "
-            result = (
-                result[: entry.start("value")] + space + value + result[entry.end("value") :]
-            )
+        value = written.get(entry["key"].lower())
+        if value is not None:
+            result = _replace_value(result, entry, value)
     return result
+
+
+def _replace_value(post: bytes, entry: re.Match[bytes], value: bytes) -> bytes:
+    """Put a value in the place of an entry's, with a space after a colon that has none."""
+    start, end = entry.span("value")
+    if start == entry.end("key") + 1:
+        value = b" " + value
+    return post[:start] + value + post[end:]
 
 
 def without_keys(post: bytes, keys: Collection[str], _name: str) -> bytes:

@@ -20,8 +20,8 @@ from podcast.frontmatter.named_fences import NAMED_FENCE, find_end, object_to_ya
 from podcast.frontmatter.yaml_loader import load_yaml
 from podcast.util.toml_files import parse_toml
 
-# Jekyll's own rule, YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb, with the longer closing lines
-# that Hugo takes.
+# Jekyll's own rule, YAML_FRONT_MATTER_REGEXP in its lib/jekyll/document.rb, with the longer
+# closing lines that Hugo takes.
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -192,7 +192,7 @@ def _parse_toml(path: Path, head: str) -> FrontMatter:
 
 
 def _toml_fault(path: Path, problem: str) -> ReadError:
-    """The error for front matter that is not TOML: its parser counts lines from the fence on."""
+    """The error for broken TOML; its parser counts lines from the fence on."""
     place = re.search(r"\s*\(at line (\d+)[^)]*\)", problem)
     line = int(place[1]) + 1 if place else 2
     said = problem.replace(place[0], "") if place else problem
@@ -214,7 +214,10 @@ def _lines(path: Path, text: str) -> tuple[FrontMatter, str] | None:
         if found.end() == at:
             break
         at = found.end()
-    return (FrontMatter(path, values, lines), _blanked(text, at)) if "title" in values else None
+    # "Note: ..." may open a post that has no front matter at all.
+    if "title" not in values:
+        return None
+    return FrontMatter(path, values, lines), _blanked(text, at)
 
 
 def _json(path: Path, text: str) -> tuple[FrontMatter, str] | None:
@@ -223,11 +226,9 @@ def _json(path: Path, text: str) -> tuple[FrontMatter, str] | None:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return (
-        (FrontMatter(path, values, dict.fromkeys(values, 1)), _blanked(text, end))
-        if values
-        else None
-    )
+    if not values:
+        return None
+    return FrontMatter(path, values, dict.fromkeys(values, 1)), _blanked(text, end)
 
 
 def _comment(path: Path, text: str) -> tuple[FrontMatter, str] | None:

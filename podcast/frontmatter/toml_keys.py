@@ -20,7 +20,7 @@ _FRONT = re.compile(
 
 
 def is_toml(post: bytes) -> bool:
-    """Whether the post begins with TOML."""
+    """Tell whether the post begins with TOML."""
     return post.removeprefix(b"\xef\xbb\xbf").startswith(b"+++")
 
 

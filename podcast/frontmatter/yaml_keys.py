@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(\r\n|\n|\r)")
 _CLOSING = re.compile(rb"(?:^|(?<=\r))(?:-{3,}|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
-# What every YAML reads as text without quotes. A `1e3`, a `0x1f`, a `no` and a `12:30` are not it.
+# What every YAML reads as text without quotes: not `1e3`, `0x1f`, `no` or `12:30`.
 _PLAIN = re.compile(r"(?!0[a-z])(?=.*[a-z]{2})[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _BLOCK_COMMENT = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)")
@@ -35,11 +35,11 @@ def with_facts(post: bytes, facts: Mapping[str, Fact], name: str) -> bytes:
     head, start, end, eol = _find_head(post, name)
     entries = list(_entries(head, name))
     new = head
+    # From the last to the first, so that the places of those before stay right.
     for entry in reversed(entries):
         if entry.key in facts:
-            new = (
-                new[: entry.colon] + _in_place(head, entry, facts[entry.key]) + new[entry.end :]
-            )
+            written = _in_place(head, entry, facts[entry.key])
+            new = new[: entry.colon] + written + new[entry.end :]
     indent = " " * entries[0].column if entries else ""
     present = {entry.key for entry in entries}
     for key, value in facts.items():
@@ -180,26 +180,27 @@ def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if match[0] in '"\\':
         return f"\\{match[0]}"
-    return (
-        f"\\x{code:02x}"
-        if code < 0x100
-        else f"\\u{code:04x}"
-        if code < 0x10000
-        else f"\\U{code:08x}"
-    )
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\U{code:08x}"
+
+
+def _texts_without(entries: list[_Entry], facts: Mapping[str, Fact]) -> list[str]:
+    return [entry.text for entry in entries if entry.key not in facts]
 
 
 def _verify(result: bytes, before: list[_Entry], facts: Mapping[str, Fact], name: str) -> None:
-    """Raise PublishError unless the facts read back as they are and every other key as it was."""
+    """Raise PublishError unless the facts read back as they are, other keys as they were."""
     import yaml
 
     entries = list(_entries(_find_head(result, name)[0], name))
-    if [e.text for e in entries if e.key not in facts] != [
-        e.text for e in before if e.key not in facts
-    ]:
+    if _texts_without(entries, facts) != _texts_without(before, facts):
         raise PublishError(
             f"{name}: writing the facts would change other keys. Write its front matter plainly"
         )
+
     read: dict[str, object] = {}
     for entry in entries:
         if entry.key in facts:

@@ -63,17 +63,15 @@ def _read_jekyll(path: Path) -> Blog:
     settings = _load_yaml(path)
     link = _join_address(_setting_text(settings, "url"), _setting_text(settings, "baseurl"))
     permalink = _setting_text(settings, "permalink") or "date"
-    author, email = settings.get("author"), _setting_text(settings, "email")
-    if isinstance(author, dict):
-        email = email or _setting_text(author, "email")
-        author = author.get("name")
+    email = _setting_text(settings, "email")
+    email = email or _setting_text(_sub_table(settings, "author"), "email")
     collections = _setting_text(settings, "collections_dir").strip("/")
 
     return Blog(
         generator="Jekyll",
         settings_file=path,
         title=_setting_text(settings, "title") or _setting_text(settings, "name"),
-        author=author if isinstance(author, str) else "",
+        author=_author_name(settings.get("author")),
         email=email,
         description=_setting_text(settings, "description"),
         link=link,
@@ -101,12 +99,11 @@ def _jekyll_pattern(link: str, permalink: str) -> str:
 
 def _read_hugo(path: Path) -> Blog:
     settings = _load_by_ending(path)
-    written_params = settings.get("params")
-    params: Mapping[str, Any] = written_params if isinstance(written_params, dict) else {}
-    author = params.get("author") or settings.get("author")
-    if isinstance(author, dict):
-        author = author.get("name")
-    root = path.parent if path.parent.name != "_default" else path.parent.parent.parent
+    params = _sub_table(settings, "params")
+    root = path.parent
+    # Settings in parts lie in `config/_default/` of the site.
+    if root.name == "_default":
+        root = root.parent.parent
     section = _hugo_section(root / (_setting_text(settings, "contentDir") or "content"))
     link = _setting_text(settings, "baseURL") or _setting_text(settings, "baseurl")
 
@@ -114,7 +111,7 @@ def _read_hugo(path: Path) -> Blog:
         generator="Hugo",
         settings_file=path,
         title=_setting_text(settings, "title"),
-        author=author if isinstance(author, str) else "",
+        author=_author_name(params.get("author") or settings.get("author")),
         email=str(params.get("email") or ""),
         description=str(params.get("description") or ""),
         link=_with_slash(link),
@@ -135,8 +132,8 @@ def _hugo_section(content: Path) -> Path:
 
 def _hugo_pattern(link: str, settings: Mapping[str, Any], section: Path) -> str:
     """Find the pattern of a post's address: the section's permalink, else Hugo's default."""
-    permalinks = settings.get("permalinks")
-    permalinks = permalinks if isinstance(permalinks, Mapping) else {}
+    permalinks = _sub_table(settings, "permalinks")
+    # Newer versions of Hugo have the patterns of pages in a table of their own.
     pages = permalinks.get("page")
     chosen = permalinks.get(section.name) or (pages or {}).get(section.name)
     if not link or settings.get("uglyURLs"):
@@ -266,6 +263,19 @@ def _setting_text(settings: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join(value.split())
+
+
+def _sub_table(settings: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A table within the settings; empty when it is missing or no table."""
+    table = settings.get(key)
+    return table if isinstance(table, Mapping) else {}
+
+
+def _author_name(author: object) -> str:
+    """The author's name, given as a text or in a table; empty for anything else."""
+    if isinstance(author, Mapping):
+        author = author.get("name")
+    return author if isinstance(author, str) else ""
 
 
 def _join_address(address: str, base: str) -> str:

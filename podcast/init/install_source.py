@@ -12,9 +12,9 @@ from urllib.request import url2pathname
 
 NAME = "presscast"
 EXTRAS = "local,newsroom,s3"
+# Mark in a workflow whose source of presscast the owner has to fill in; `doctor` looks for
+# it.
 FILL_IN = "FILL-IN-WHERE-PRESSCAST-COMES-FROM"
-"""Mark in a workflow whose source of presscast the owner has to fill in;
-`doctor` looks for it."""
 
 _GIT_SSH = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](.+)")
 

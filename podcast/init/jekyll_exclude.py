@@ -7,8 +7,8 @@ from pathlib import Path
 
 from podcast.util.files import write_atomic
 
+# Files that Jekyll would publish, and readers of the blog have no use for.
 NAMES = ("scripts", "voices", "podcast.toml")
-"""Files that Jekyll would publish, and readers of the blog have no use for."""
 
 _KEY = re.compile(r"^exclude:[ \t]*(?P<flow>\[)?[^\n]*\n?", re.MULTILINE)
 _FIRST_ITEM = re.compile(r"(?P<indent>[ \t]*)-[ \t]")

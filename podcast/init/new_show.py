@@ -18,6 +18,8 @@ from podcast.util.files import write_atomic
 from podcast.util.package_data import defaults
 from podcast.util.toml_files import quoted
 
+# Settings of a new show until its owner says better; `check` reminds of addresses on
+# example.org.
 PLACEHOLDERS = {
     "title": "My Magazine",
     "author": "The editors",
@@ -25,8 +27,6 @@ PLACEHOLDERS = {
     "url": "https://example.org/feeds/",
     "presenter": "Robin Vale",
 }
-"""Settings of a new show until its owner says better; `check`
-reminds of addresses on example.org."""
 
 # Files of presscast's own show among the defaults.
 _NOT_COPIED = {"cast.toml", "cover.jpg", "make_stings.py"}
@@ -203,8 +203,15 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
     if path.exists():
         return []
 
-    url = new.url if new.url.endswith("/") else f"{new.url}/"
-    is_unknown = new.url == PLACEHOLDERS["url"]
+    url = f"{new.url.removesuffix('/')}/"
+    # A guid is made of the feed's address; as long as that is unknown, of chance.
+    guid, until_address = feed_guid(f"{url}feed.xml"), ""
+    if new.url == PLACEHOLDERS["url"]:
+        guid, until_address = new_guid(), f"  {UNTIL_ADDRESS}"
+    post_url = _NO_POST_URL
+    if new.post_url:
+        post_url = f"\n# A post's public address.\npost_url = {quoted(new.post_url)}\n"
+
     text = _TOML.format(
         title=quoted(new.title),
         author=quoted(new.author),
@@ -212,13 +219,11 @@ def _write_settings(folder: Path, new: NewShow) -> list[Path]:
         description=quoted(new.description or f"{new.title}, the magazine, as a podcast."),
         url=quoted(url),
         link=quoted(new.link or url.removesuffix("feeds/")),
-        guid=quoted(new_guid() if is_unknown else feed_guid(f"{url}feed.xml")),
-        until_address=f"  {UNTIL_ADDRESS}" if is_unknown else "",
+        guid=quoted(guid),
+        until_address=until_address,
         presenter=quoted(new.presenter),
         posts=quoted(new.posts),
-        post_url=f"\n# A post's public address.\npost_url = {quoted(new.post_url)}\n"
-        if new.post_url
-        else _NO_POST_URL,
+        post_url=post_url,
     )
     write_atomic(path, text)
     try:

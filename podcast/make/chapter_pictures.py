@@ -18,10 +18,10 @@ from podcast.util.addresses import page_address, secure
 # Endings of pictures that apps show: no vector graphics, which badges and marks mostly are.
 _SHOWN_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
+# The largest picture that a chapter gets in the MP3.
 PICTURE_BYTES = 100_000
-"""The largest picture that a chapter gets in the MP3."""
+# All of an episode's: with a cover of 512 kB its tag stays below what players read.
 MOST_BYTES = 400_000
-"""All of an episode's together: with a cover of 512 kB its tag stays below what players read."""
 
 _ADDRESS = re.compile(
     r"""
@@ -91,11 +91,11 @@ def _list_written(left_out: Iterable[LeftOut]) -> Iterator[str]:
 def embed_pictures(
     chapters: Sequence[Chapter], edition: Edition, folder: Path
 ) -> tuple[tuple[Chapter, ...], dict[str, bytes]]:
-    """Give each chapter its story's picture for the MP3, where that is a small file of the blog.
+    """Give each chapter its story's picture in the MP3, where that is a small file of the blog.
 
-    The chapters, and the pictures by what `Chapter.picture` says. They are taken as they are: to
-    draw them smaller would give other bytes with each version of the library, and so a new MP3.
-    `folder` is the show's.
+    The chapters, and the pictures by what `Chapter.picture` says. They are taken as they are:
+    to draw them smaller would give other bytes with each version of the library, and so a new
+    MP3. `folder` is the show's.
     """
     embedded: list[Chapter] = []
     pictures: dict[str, bytes] = {}

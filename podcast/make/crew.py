@@ -10,8 +10,8 @@ from podcast.errors import ModelGoneError
 from podcast.speak import Engine
 from podcast.write import Writer
 
+# The present moment, aware.
 Clock = Callable[[], dt.datetime]
-"""The present moment, aware."""
 
 
 @dataclass(frozen=True, slots=True)

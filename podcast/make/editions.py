@@ -64,15 +64,15 @@ class EditionOptions:
     writer: str = "template"
     """The desk: `template`, or the name of a model's writer."""
     allow_private: bool = False
-    """Whether addresses of this machine's own network may be asked."""
+    """True when addresses of this machine's own network may be asked."""
     drop_covered: bool = True
-    """Whether what an earlier edition told is left out."""
+    """True when what an earlier edition told is left out."""
     hire: bool = False
-    """Whether the editor hires reporters for the day."""
+    """True when the editor hires reporters for the day."""
     rewrite: bool = False
-    """Whether a post of that date may be written anew; the old one is kept beside it."""
+    """True when a post of that date may be written anew; the old one is kept beside it."""
     dry_run: bool = False
-    """Whether nothing is to be written, and no service asked."""
+    """True when nothing is to be written, and no service asked."""
 
 
 def make_edition(

@@ -43,8 +43,8 @@ from podcast.write import Writer, WritingCost, draft_script, estimate_script
 # How fast a magazine is read aloud, pauses included.
 _CHARACTERS_A_SECOND = 14.7
 
+# Called with what is being done, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:

@@ -63,14 +63,14 @@ from podcast.tag import write_tagged_mp3
 from podcast.util.xml_text import one_line
 from podcast.write.spoken_disclosure import says_disclosure
 
+# Called with each Take in order: takes done, takes total, and the Take.
 OnTake = Callable[[int, int, Take], None]
-"""Called with each Take in order: takes done, takes total, and the Take."""
 
+# Called with the edition's name, takes done, takes total.
 OnEditionProgress = Callable[[str, int, int], None]
-"""Called with the edition's name, takes done, takes total."""
 
+# Called with the name of a stage when it ends.
 OnStageEnd = Callable[[str], None]
-"""Called with the name of a stage when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _TakeForm:
     pauses: Pauses
     disclosure: Disclosure | None
     has_pictures: bool
-    """Whether its chapters have pictures, where their stories do."""
+    """True when its chapters have pictures, where their stories do."""
 
 
 class _Recorder:

@@ -36,8 +36,8 @@ from podcast.write.spoken_disclosure import add_disclosure, without_disclosure
 
 log = logging.getLogger(__name__)
 
+# How many earlier scripts a new one is to differ from.
 MOST_EARLIER_SCRIPTS = 14
-"""How many earlier scripts a new one is to differ from."""
 
 # The name of a script; one that was replaced has a number before its end.
 _SCRIPT_NAME = re.compile(r"\d{4}-\d\d-\d\d[^.]*\.md")

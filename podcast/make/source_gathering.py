@@ -19,8 +19,8 @@ from podcast.newsroom.sources.address_list import list_addresses
 from podcast.registry import open_items
 
 STDIN = "-"
+# A longer list of addresses is a mistake, or rude.
 MOST_ADDRESSES = 100
-"""A longer list of addresses is a mistake, or rude."""
 _NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".txt")
 
 
@@ -120,10 +120,10 @@ def _find_item_language(item: Item) -> str:
     return find_other_language(f"{item.title}\n{item.text}")
 
 
+# Opens and reads one document for a show of that zone: its name, and what it gives.
+#
+# Raises SourceError.
 ReadDocument = Callable[[dt.tzinfo], tuple[str, SourceItems]]
-"""Opens and reads one document for a show of that zone: its name, and what it gives.
-
-Raises SourceError."""
 
 
 def _find_documents(

@@ -22,9 +22,11 @@ from podcast.newsroom.sources.entries import title_of
 
 MOST_ITEMS = 2000
 """What a desk can look through in a moment; more is a mistake in the sources."""
+# Two items that are closer tell the same.
 _TWIN = 0.75
-"""Two items that are closer tell the same."""
 
+# Titles and lines that name a part of the magazine itself, as pages copied from it have them:
+# no story.
 _PART = re.compile(
     r"""
     \W* (?: (?:other|previous)\ headlines | trending\ on\ (?:twitter|x) | technical\ details
@@ -32,8 +34,6 @@ _PART = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Titles and lines that name a part of the magazine itself, as pages copied from it have them:
-no story."""
 
 _MARKS = ("emoji code", "footnote mark", "citation", "stray mark")
 
@@ -51,11 +51,11 @@ class Desk(Protocol):
     """How many summaries it writes at once."""
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
-        """At most `show.newsroom.stories` of the items, given to reporters, and the edition's title.
+        """Choose `show.newsroom.stories` items at most, with reporters, and the edition's title.
 
         MUST take at most `show.newsroom.papers` papers when there is other news, no item twice,
-        and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire reporters
-        for the day. MUST give no story when no item can be one.
+        and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire
+        reporters for the day. MUST give no story when no item can be one.
         """
         ...
 
@@ -142,7 +142,8 @@ def _no_story(items: Sequence[Item]) -> EditError:
     if linked is None:
         return EditError("no item has a text that a story could be made of. Name other sources")
     count = sum(not item.text for item in items)
-    what = f"the sources give {count} titles without a text, such as that of {linked.link}"
+    titles = "one title" if count == 1 else f"{count} titles"
+    what = f"the sources give {titles} without a text, such as that of {linked.link}"
     remedy = (
         "Write the addresses of their pages into a file, one a line, and name it with --from"
     )

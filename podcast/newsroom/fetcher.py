@@ -26,13 +26,13 @@ from podcast import __version__
 from podcast.errors import SourceError
 from podcast.util import cache
 
+# A larger answer is refused, while it comes.
 MOST_BYTES = 10_000_000
-"""A larger answer is refused, while it comes."""
+# An answer that is not whole after this time is refused, however steadily it comes.
 MOST_SECONDS = 60.0
-"""An answer that is not whole after this time is refused, however steadily it comes."""
 _REDIRECTS = 5
+# The longest silence of a server, in seconds.
 _PAUSE = 15.0
-"""The longest silence of a server, in seconds."""
 
 
 class Fetcher:
@@ -56,7 +56,7 @@ class Fetcher:
         self.contact = contact
         """An address at which the owner of a server can learn who asks."""
         self.allow_private = allow_private
-        """Whether addresses of this machine and of its own network may be asked."""
+        """True when addresses of this machine and of its own network may be asked."""
         self.most_bytes = most_bytes
         self.most_seconds = most_seconds
 
@@ -162,10 +162,10 @@ def _refuse_password(address: str) -> None:
         raise SourceError(f"{shown}: an address with a password is not asked. Leave it out")
 
 
+# How zlib is told that a gzip header comes first (its manual, inflateInit2).
 _GZIP = 16 + zlib.MAX_WBITS
-"""How zlib is told that a gzip header comes first (its manual, inflateInit2)."""
+# Headers of a conditional request (RFC 9110, section 13.1) to the facts that they carry.
 _ASKED = {"If-None-Match": "etag", "If-Modified-Since": "changed"}
-"""Headers of a conditional request (RFC 9110, section 13.1) to the facts that they carry."""
 
 
 @contextmanager
@@ -266,7 +266,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Network(httpcore.NetworkBackend):
-    """Connects to the very address that was looked at, never to one that a second look-up might give."""
+    """Connects to the very address that was checked, never to a second look-up's."""
 
     def __init__(self, allow_private: bool, deadline: float) -> None:
         self._allow_private = allow_private
@@ -308,7 +308,7 @@ class _Network(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection with an end in time, so that a server that sends a byte now and then is not waited for."""
+    """A connection with a deadline: a server that sends a byte now and then is given up."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
         self._stream = stream
@@ -346,7 +346,7 @@ def _left(deadline: float, timeout: float | None) -> float:
 
 
 def _is_public(address: str) -> bool:
-    """Whether an IP address is one of the public Internet, also where it hides in an IPv6 address."""
+    """Tell whether an IP address is public, also where it hides in an IPv6 address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -354,11 +354,12 @@ def _is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if inside is not None:
             return inside.is_global
-        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own translators.
+        # Outside of it lie forms of IPv4 addresses that are no longer used, and networks' own
+        # translators.
         return ip.is_global and ip in _UNICAST
     return ip.is_global and not ip.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# All of IPv6 that is given to the Internet (IANA, IPv6 Address Space).
 _UNICAST = ipaddress.IPv6Network("2000::/3")
-"""All of IPv6 that is given to the Internet (IANA, IPv6 Address Space)."""

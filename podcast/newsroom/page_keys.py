@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Parts of a query that only count visits.
 _COUNTING = re.compile(r"(?:utm_\w+|ref|source|fbclid|gclid|trk|cmpid)(?:=|$)")
-"""Parts of a query that only count visits."""
 _ARXIV = re.compile(
     r"(?:\w+\.)?arxiv\.org/(?:abs|pdf|html|format)/((?:[\w.-]+/)?\d[\d.]+?\d)(?:v\d+)?(?:\.pdf)?"
 )

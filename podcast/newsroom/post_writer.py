@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from podcast.model import Edition, Headline, Person, Story
 from podcast.util.xml_text import clean
 
+# What a reader, and the reader of posts, knows a paper by.
 _MARK = "(paper)"
-"""What a reader, and the reader of posts, knows a paper by."""
 
 
 def render(
@@ -154,26 +154,26 @@ def _reference(sign: re.Match[str]) -> str:
 
 
 _ENTITIES = {"<": "&lt;"}
+# Signs with which templates, components and formulas begin.
 _TEMPLATE_SIGN = re.compile(r"[<{\[\\]|%(?=%)|^(?=(?:im|ex)port\s)[ie]")
-"""Signs with which templates, components and formulas begin."""
 _SPECIAL = re.compile(r"[\\`_|~]|(?<!\S)#|#(?!\S)")
 _OPENING = re.compile(r"[<{[\]*]")
+# A sign that would begin or end a formula, or a superscript: kramdown would show a backslash
+# before it.
 _DOLLAR = re.compile(r"\$(?=[^\s\d])|(?<=\S)\$(?!\d)|\^")
-"""A sign that would begin or end a formula, or a superscript: kramdown would show a backslash before
-it."""
+# The first sign of a line that MDX takes for a program's, or Python-Markdown for a notice.
 _STATEMENT = re.compile(r"^(?:(?=(?:im|ex)port\s)[ie]|(?=!!!)!|(?=\?\?\?)\?)", re.MULTILINE)
-"""The first sign of a line that MDX takes for a program's, or Python-Markdown for a notice."""
 _STARTING = re.compile(r"^([>+=:-]|\d+(?=[.)]))", re.MULTILINE)
+# The first colon of an emoji code.
 _EMOJI = re.compile(r":(?=[a-z+-][\w+-]*:)")
-"""The first colon of an emoji code."""
+# What begins a row of digits so long that the reader of posts leaves it out as a hash.
 _HASH = re.compile(r"[0-9a-f](?=[0-9a-f]{11})")
-"""What begins a row of digits so long that the reader of posts leaves it out as a hash."""
+# The first letter of an address. A title is linked as a whole, if at all.
 _ADDRESS = re.compile(r"h(?=ttps?://)|w(?=ww\.)")
-"""The first letter of an address. A title is linked as a whole, if at all."""
 
 
 def markdown(text: str) -> str:
-    """Plain text as Markdown that shows the same, in kramdown and CommonMark, with Liquid before them."""
+    """Plain text as Markdown that shows the same in kramdown and CommonMark, after Liquid."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", _amp(text))
     # Two backslashes before a bracket open a formula in some dialects.
     text = re.sub(r"\\\\(?=[()])", "&#92;", text)
@@ -205,6 +205,7 @@ def _address(link: str) -> str:
         "\\": "%5C",
         '"': "%22",
     }
-    # A sign of percent that begins no code could begin a remark, as two of them do in some notes.
+    # A sign of percent that begins no code could begin a remark, as two of them do in some
+    # notes.
     link = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", link)
     return "".join(codes.get(sign, sign) for sign in link if sign.isprintable())

@@ -15,15 +15,15 @@ from podcast.language.english.tfidf import counted, unit
 from podcast.model import Edition, Headline, Item
 from podcast.newsroom.page_keys import page_key
 
+# How many related headlines a story shows.
 MOST = 3
-"""How many related headlines a story shows."""
 
+# How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
+# it.
 _RELATED = 0.12
-"""How close a headline must be; a story is 1 to itself, and 0 to one that shares no word with
-it."""
 
+# How many words of a text are compared, its first: a source may be a whole article.
 _LEAD = 70
-"""How many words of a text are compared, its first: a source may be a whole article."""
 
 
 class Archive:
@@ -50,7 +50,8 @@ class Archive:
                 self._told |= dict.fromkeys(_keys(story.title, story.link), row)
                 counts.append(_counted(story.body.text, story.title))
         self._found = Counter(stem for count in counts for stem in count)
-        # The story that is compared has its words too: one that a single earlier story has is no rarity.
+        # The story that is compared has its words too: one that a single earlier story has is
+        # no rarity.
         self._found.update([*self._found])
         self._rows: dict[str, list[tuple[int, float]]] = {}
         """Each stem to the rows that have it, and how much it weighs there."""
@@ -59,9 +60,10 @@ class Archive:
                 self._rows.setdefault(stem, []).append((row, weight))
 
     def search(self, item: Item) -> tuple[Headline | None, tuple[Headline, ...]]:
-        """Where this very story was told before, and up to three headlines related to it, closest first.
+        """Find where this story was told before, and up to three related headlines, closest first.
 
-        The same story is one with the same link or the same title, and is never among the related ones.
+        The same story is one with the same link or the same title, and is never among the
+        related ones.
         """
         return self.covered(item), tuple(headline for headline, _ in self.related(item))
 

@@ -47,7 +47,7 @@ def _find_key_faults(person: dict[str, Any]) -> Iterator[str]:
 
 
 def _is_name(name: object) -> TypeGuard[str]:
-    """Tell whether it can stand in a byline, whose signs of Markdown and brackets would cut it."""
+    """Tell whether it can stand in a byline: Markdown's signs and brackets would cut it."""
     return isinstance(name, str) and bool(name.strip()) and not set(name) & _NO_NAME
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+# Where a picture has no colour of its own.
 SLATE = (0x3F, 0x5E, 0x8C)
-"""Where a picture has no colour of its own."""
 
 
 def accent(path: Path | None) -> str:

@@ -23,7 +23,7 @@ def is_audio(name: str) -> bool:
 
 
 def audio_address(url: str, audio_url: str, name: str) -> str:
-    """The public address of an audio file: below the show's `audio_url`, else below its `url`."""
+    """The public address of an audio file: below the show's `audio_url`, or its `url`."""
     return public(audio_url or url, name)
 
 

@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS listed (name TEXT PRIMARY KEY, stamp TEXT, about TEXT
 CREATE TABLE IF NOT EXISTS made (name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part));
 """
 
+# Of the files that are written from a record: its page; its transcripts and chapters.
 FileGroup = Literal["page", "texts"]
-"""Of the files that are written from a record: its page; its transcripts and chapters."""
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class Catalogue:
         self._tried(write, None)
 
     def made(self, group: FileGroup) -> dict[str, str]:
-        """Return what `remember_made` was told of the group, by record, while the same things shape it."""
+        """Return what `remember_made` kept of the group, by record, while nothing else shapes it."""
         query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
         return dict(
             self._tried(
@@ -117,7 +117,7 @@ class Catalogue:
         )
 
     def remember_made(self, group: FileGroup, made: Mapping[str, str]) -> None:
-        """Keep for records, by name, a text that changes when they do, or what has been written from them."""
+        """Keep for records, by name, a text that changes with them or with what is written from them."""
         rows = [(name, group, self._by[group], stamps) for name, stamps in made.items()]
 
         def write() -> None:

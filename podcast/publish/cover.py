@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
+# Bytes: what NPR and PRX ask art to stay below.
 HEAVIEST = 512_000
-"""Bytes: what NPR and PRX ask art to stay below."""
 
+# Characters of a title that are drawn; beyond them nobody could read it on a phone.
 LONGEST = 120
-"""Characters of a title that are drawn; beyond them nobody could read it on a phone."""
 
 # Height of a title's line against the size of its font.
 _LEADING = 1.06
@@ -33,6 +33,7 @@ _MOST_HEADLINES = 4
 _HEADLINE_LEADING, _HEADLINE_GAP = 1.16, 0.7
 log = logging.getLogger(__name__)
 
+# Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more.
 PALETTES = (
     ("#14213d", "#fca311", "#f4efe6"),
     ("#1f2a44", "#ef6f6c", "#f7ede2"),
@@ -47,14 +48,13 @@ PALETTES = (
     ("#1b2845", "#8fd3c8", "#f1f4ee"),
     ("#331832", "#f2c14e", "#fbf3e4"),
 )
-"""Ground, wave and lettering; lettering on ground has a contrast of 9 to 1 or more."""
 
 
+# Of the show's cover in `assets/`, in the order in which they are taken.
 COVER_ENDINGS = ("jpg", "jpeg", "png")
-"""Of the show's cover in `assets/`, in the order in which they are taken."""
 
+# Pixels and format of the cover's copies: favicon, home screen, pages, lock screen.
 ICON_SIZES = {64: "png", 192: "png", 320: "jpg", 512: "jpg"}
-"""Pixels and format of the cover's copies: favicon, home screen, pages, lock screen."""
 
 
 def find_cover(assets: Path) -> Path | None:

@@ -24,8 +24,8 @@ from podcast.publish.published import (
 )
 from podcast.publish.store import Store, locked
 
+# Tells whether replaced audio has stayed for long enough.
 IsOver = Callable[[EarlierAudio], bool]
-"""Tells whether replaced audio has stayed for long enough."""
 
 
 def remove_expired_audio(show: Show, store: Store, now: dt.datetime) -> list[str]:

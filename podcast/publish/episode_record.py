@@ -42,12 +42,12 @@ from podcast.model import (
     Word,
 )
 
+# Raised when an older presscast could no longer read what is written; then `_STEPS` gets
+# another step.
+#
+# 1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every
+# key is there; where the post is to be found is left to the show, which may move.
 FORMAT = 3
-"""Raised when an older presscast could no longer read what is written; then `_STEPS` gets
-another step.
-
-1: all files are named by the slug alone. 2: a remade episode's by `remade` too. 3: every key is
-there; where the post is to be found is left to the show, which may move."""
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ _RECORD = re.compile(r"\d{4}-\d\d-\d\d[^/]*(?<!\.chapters)(?<!\.transcript)\.jso
 
 
 def is_record(name: str) -> bool:
-    """Whether a published file of that name is an episode's record."""
+    """Tell whether a published file of that name is an episode's record."""
     return _RECORD.fullmatch(name) is not None
 
 

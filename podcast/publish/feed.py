@@ -35,15 +35,15 @@ from podcast.util.xml_text import clean, one_line
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# The file that people subscribe to.
 FEED = "feed.xml"
-"""The file that people subscribe to."""
 
+# Bytes of items in `feed.xml`, at most: an app refused a feed above 3 MB, validators one
+# above 5 MB.
 FEED_BYTES = 2_800_000
-"""Bytes of items in `feed.xml`, at most: an app refused a feed above 3 MB, validators one above
-5 MB."""
 
+# Items of an archive, at most.
 PAGE_ITEMS = 100
-"""Items of an archive, at most."""
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",

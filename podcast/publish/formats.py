@@ -41,6 +41,7 @@ class Format:
     """True for what a player shows in time with the voice."""
 
 
+# Ending of a transcript's file name to its form, in the order in which the feed names them.
 TRANSCRIPTS = {
     "vtt": Format("text/vtt", lambda text: vtt(text.cues).encode(), is_caption=True),
     "srt": Format(
@@ -51,16 +52,15 @@ TRANSCRIPTS = {
         "text/html", lambda text: transcript_html(text.language, text.episode).encode()
     ),
 }
-"""Ending of a transcript's file name to its form, in the order in which the feed names them."""
 
+# All files that belong to an episode's audio and follow from its record, in the order of
+# publishing.
 TEXTS = {
     **TRANSCRIPTS,
     "chapters.json": Format(
         "application/json+chapters", lambda text: chapters_json(text.episode)
     ),
 }
-"""All files that belong to an episode's audio and follow from its record, in the order of
-publishing."""
 
+# Media type of an Opus file: its container's (RFC 7845, section 9).
 OPUS = "audio/ogg"
-"""Media type of an Opus file: its container's (RFC 7845, section 9)."""

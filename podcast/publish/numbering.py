@@ -7,7 +7,14 @@ from contextlib import closing
 from dataclasses import replace
 
 from podcast.errors import PublishError
-from podcast.model import Edition, Episode, EpisodeDetails, Numbers, Show
+from podcast.model import (
+    Edition,
+    Episode,
+    EpisodeDetails,
+    Numbers,
+    Show,
+    Withdrawal,
+)
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
 from podcast.publish.episode_age import age
@@ -43,7 +50,7 @@ class NumberBook:
             entries = load_entries(covered, store, catalogue, stamps)
             self._taken = withdrawn_numbers(covered.feed.numbering, store, stamps)
             entries = number_episodes(covered, store, entries, self._taken)
-        self._taken += [(entry.date.year, entry.numbers) for entry in entries.values()]
+        self._taken += _list_given(entries.values())
         self._records = set(entries)
 
     def reserve(self, edition: Edition) -> Numbers:
@@ -78,7 +85,12 @@ def withdrawn_numbers(
         return []
     withdrawals = load_withdrawals(store, names=names)
     withdrawals += load_withdrawals(store, UNDONE, names)
-    return [(withdrawal.date.year, withdrawal.numbers) for withdrawal in withdrawals]
+    return _list_given(withdrawals)
+
+
+def _list_given(episodes: Iterable[FeedEntry | Withdrawal]) -> list[tuple[int, Numbers]]:
+    """List the years and numbers of episodes."""
+    return [(episode.date.year, episode.numbers) for episode in episodes]
 
 
 def number_episodes(
@@ -87,10 +99,11 @@ def number_episodes(
     entries: Mapping[str, FeedEntry],
     given: Iterable[tuple[int, Numbers]],
 ) -> dict[str, FeedEntry]:
-    """Number the published episodes that have no number under the show's numbering, the oldest first.
+    """Number the published episodes that the show's numbering has none for, the oldest first.
 
-    Those are the ones that were published before the show had that numbering, or by a presscast that counted
-    anew each time: it gave the same numbers. `given` are the years and numbers of withdrawn episodes.
+    Those are the ones that were published before the show had that numbering, or by a presscast
+    that counted anew each time: it gave the same numbers. `given` are the years and numbers of
+    withdrawn episodes.
     """
     unnumbered = [
         name
@@ -100,7 +113,7 @@ def number_episodes(
     if not unnumbered:
         return dict(entries)
 
-    taken = [*given, *((entry.date.year, entry.numbers) for entry in entries.values())]
+    taken = [*given, *_list_given(entries.values())]
     numbered = dict(entries)
     for name in sorted(unnumbered, key=lambda name: age(entries[name])):
         episode = load_record(store, name, lines=True)
@@ -132,9 +145,8 @@ def next_numbers(
     if not needs_number(numbering, numbers):
         return numbers
     if numbering == "all":
-        return replace(numbers, show=1 + max((other.show for _, other in taken), default=0))
-    same_year = (other.year for other_year, other in taken if other_year == year)
-    return replace(numbers, year=1 + max(same_year, default=0))
+        return replace(numbers, show=1 + max(_taken_in_show(taken), default=0))
+    return replace(numbers, year=1 + max(_taken_in_year(year, taken), default=0))
 
 
 def number_episode(
@@ -162,7 +174,7 @@ def number_episode(
     if not gets_number(is_serial, episode.details):
         return replace(episode, numbers=numbers)
 
-    taken = [*given, *((entry.date.year, entry.numbers) for entry in others)]
+    taken = [*given, *_list_given(others)]
     year = episode.date.year
     if needs_number(numbering, numbers):
         numbers = _take_wanted(numbering, year, numbers, wanted, taken)
@@ -200,7 +212,7 @@ def _taken_in_year(year: int, taken: Iterable[tuple[int, Numbers]]) -> set[int]:
 def _count_given(
     numbering: str, year: int, details: EpisodeDetails, numbers: Numbers
 ) -> Numbers:
-    """Count a number that a post gives in the show's numbering, so that the next episode goes on from it."""
+    """Count a number that a post gives, so that the next episode goes on from it."""
     if numbering == "all" and not details.season:
         return replace(numbers, show=details.number)
     if numbering == "year" and details.season in (0, year):
@@ -209,7 +221,7 @@ def _count_given(
 
 
 def _require_free_number(numbering: str, episode: Episode, others: Iterable[FeedEntry]) -> None:
-    """Raise PublishError when another full episode has the number that a post gives to its own."""
+    """Raise PublishError when another full episode has the number that a post gives."""
     if episode.details.kind != "full":
         return
     wanted = find_number(numbering, episode)

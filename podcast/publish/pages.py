@@ -40,15 +40,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+# The ground of a page by day and by night; style.css has the same.
 PAPER, NIGHT = "#fdfcfa", "#141416"
-"""The ground of a page by day and by night; style.css has the same."""
 
+# How many colours speakers have before they repeat; style.css defines them.
 TONES = 7
-"""How many colours speakers have before they repeat; style.css defines them."""
 
+# Height of the waveform, in its own units.
 WAVE = 40
-"""Height of the waveform, in its own units."""
 
+# The player's signs as SVG path data, in a square of 24.
 ICONS = {
     "play": "M8 5v14l11-7z",
     "pause": "M7 5h4v14H7zM14 5h4v14h-4z",
@@ -58,7 +59,6 @@ ICONS = {
     "forward": "M14.5 1l3 3-3 3M17.5 4H12a8.5 8.5 0 1 0 8.5 8.5",
     "more": "M10.5 4.5h3v3h-3zM10.5 10.5h3v3h-3zM10.5 16.5h3v3h-3z",
 }
-"""The player's signs as SVG path data, in a square of 24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +218,7 @@ def preview_player(show: Show, source: str, title: str, recording: Recorded) -> 
     )
 
 
+# Kind of snippet to its template.
 SNIPPETS = {
     "html": "embed.iframe.j2",
     "plain": "embed.html.j2",
@@ -225,7 +226,6 @@ SNIPPETS = {
     "hugo": "embed.hugo.j2",
     "pelican": "embed.pelican.j2",
 }
-"""Kind of snippet to its template."""
 
 
 def snippet(show: Show, episode: Episode, kind: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from podcast.errors import PublishError
 
+# Pixels of a published picture: it is shown in 24 and 36, on sharp screens.
 PORTRAIT_SIZE = 192
-"""Pixels of a published picture: it is shown in 24 and 36, on sharp screens."""
 _ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
 
 

@@ -1,4 +1,4 @@
-"""The post gets its episode's facts back: keys of its front matter, and nothing else by a byte."""
+"""Write an episode's facts into its post: keys of its front matter, and no other byte."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from podcast.frontmatter.named_fences import NAMED_FENCE
 from podcast.frontmatter.reader import front_matter
 from podcast.model import Episode, Fact
 
+# What the keys begin with where the show has `facts = "prefixed"`.
 PREFIX = "podcast_"
-"""What the keys begin with where the show has `facts = "prefixed"`."""
 
 # The facts as the magazine, `podcast edition` and we write them.
 _FORMS = {
@@ -98,11 +98,16 @@ def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> se
         # The run that wrote the record ended before it wrote the post, which has the
         # facts before those.
         return set(present) - set(replaced.author_keys)
-    if in_shape.issuperset(_MAGAZINE) or (
-        in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
-    ):
+    if _is_magazine(in_shape, present):
         return in_shape
     return {key for key, value in present.items() if key in known and value == known[key]}
+
+
+def _is_magazine(in_shape: set[str], present: Mapping[str, str | None]) -> bool:
+    """Tell whether the magazine's own tools wrote these keys, with sound or before any."""
+    if in_shape.issuperset(_MAGAZINE):
+        return True
+    return in_shape.issuperset(_NEWSROOM) and not _has_audio(present)
 
 
 def _has_audio(present: Mapping[str, str | None]) -> bool:
@@ -197,7 +202,7 @@ def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes
 
 
 def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
-    """The post with this line at the start of its body, unless it stands somewhere in it already."""
+    """The post with this line at the start of its body, unless it stands in it already."""
     if not include or include.encode() in post:
         return post
     at = _front(post).body_at(post, name)
@@ -206,7 +211,7 @@ def with_include(post: bytes, include: str, name: str = "the post") -> bytes:
 
 
 def has_front_matter(post: bytes) -> bool:
-    """Whether the post begins with front matter that takes facts; one that is broken counts."""
+    """Tell whether the post begins with front matter that takes facts, broken or not."""
     if NAMED_FENCE.match(post.removeprefix(_BOM)[:200].decode("utf-8", "replace")):
         return False
     return _front(post) is not front_yaml or post.removeprefix(_BOM).startswith(b"---")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,11 +34,11 @@ from podcast.publish.signature import sign
 from podcast.publish.site_files import MANIFEST, SITEMAP, sitemap, web_manifest
 from podcast.publish.store import Store
 
+# What is written from a record, in the order of publishing.
 FILE_GROUPS: tuple[FileGroup, ...] = ("texts", "page")
-"""What is written from a record, in the order of publishing."""
+# What a withdrawal's file name begins with, before the slug: while it holds, and once it is
+# undone.
 WITHDRAWN, UNDONE = "withdrawn-", "undone-"
-"""What a withdrawal's file name begins with, before the slug: while it holds, and once it is
-undone."""
 
 # Endings of an episode's files that are no texts.
 _OTHER_ENDINGS = ("json", "html", "embed.html", "opus", "mp3", "jpg", "png")
@@ -54,7 +55,7 @@ def is_record(name: str) -> bool:
 
 
 def list_records(names: Iterable[str]) -> list[str]:
-    """List the records of published episodes, without those of withdrawn ones that are on their way out."""
+    """List the records of published episodes, without those being withdrawn."""
     found = list(names)
     withdrawn = set(list_withdrawn(found))
     return [
@@ -69,12 +70,16 @@ def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
 
     With UNDONE, of those that may be made again.
     """
-    endings = (name.removeprefix(prefix) for name in names if name.startswith(prefix))
-    return [ending.removesuffix(".json") for ending in endings if is_record(ending)]
+    slugs: list[str] = []
+    for name in names:
+        ending = name.removeprefix(prefix)
+        if ending != name and is_record(ending):
+            slugs.append(ending.removesuffix(".json"))
+    return slugs
 
 
 def shapes_feed(name: str) -> bool:
-    """Tell whether a file of that name decides what the feed lists: a record, or a withdrawal."""
+    """Tell whether such a file decides what the feed lists: a record, or a withdrawal."""
     return is_record(name) or name.startswith(WITHDRAWN)
 
 
@@ -87,9 +92,14 @@ def load_episodes(
 
     Raises PublishError that names the record and the key at fault.
     """
-    names = (name for name in list_records(store.names()) if name.startswith(str(date or "")))
-    found = (load_record(store, name, lines=lines) for name in names)
-    return sorted((episode for episode in found if episode), key=age, reverse=True)
+    beginning = f"{date or ''}"
+    episodes: list[Episode] = []
+    for name in list_records(store.names()):
+        if name.startswith(beginning):
+            # Another machine may have withdrawn it meanwhile.
+            episode = load_record(store, name, lines=lines)
+            episodes += [episode] if episode else []
+    return sorted(episodes, key=age, reverse=True)
 
 
 def load_entries(
@@ -103,7 +113,7 @@ def load_entries(
     stamps = store.stamps(shapes_feed) if stamps is None else stamps
     records = list_records(stamps)
     known = catalogue.entries({name: stamps[name] for name in records})
-    unknown = (name for name in records if name not in known)
+    unknown = filterfalse(known.__contains__, records)
     new = dict(spread(partial(_load_entries, show, store), unknown, executor))
     catalogue.remember(new, stamps)
     return known | new
@@ -112,18 +122,23 @@ def load_entries(
 def _load_entries(
     show: Show, store: Store, names: Sequence[str]
 ) -> list[tuple[str, FeedEntry]]:
-    loaded = ((name, load_record(store, name, lines=False)) for name in names)
-    return [(name, make_entry(show, episode)) for name, episode in loaded if episode]
+    entries: list[tuple[str, FeedEntry]] = []
+    for name in names:
+        episode = load_record(store, name, lines=False)
+        if episode is not None:
+            entries.append((name, make_entry(show, episode)))
+    return entries
 
 
 def spread(
     act: Callable[[list[T]], list[R]], items: Iterable[T], executor: Executor | None
 ) -> Iterator[R]:
-    """What `act` gives for the items, in their order; the executor helps when there are many."""
+    """Map `act` over the items, in their order; the executor helps when there are many."""
     whole = list(items)
     groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
+    # To start a process takes longer than the work of one group.
     many = executor.map if executor and len(groups) > 1 else map
-    return (result for results in many(act, groups) for result in results)
+    return chain.from_iterable(many(act, groups))
 
 
 def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
@@ -173,20 +188,20 @@ def render_files(
     if group == "page":
         is_declared = is_synthetic(show.feed.ai_content, episode)
         declared = replace(show, feed=replace(show.feed, ai_content=is_declared))
-        pages = (episode_page(declared, episode, neighbours), embed_page(declared, episode))
-        made: tuple[bytes, ...] = tuple(sign(page.encode()) for page in pages)
+        page = sign(episode_page(declared, episode, neighbours).encode())
+        contents = [page, sign(embed_page(declared, episode).encode())]
     else:
         text = EpisodeText(episode, show.language)
-        made = tuple(form.render(text) for form in TEXTS.values())
-    return list(zip(group_names(episode, group), made, strict=True))
+        contents = [form.render(text) for form in TEXTS.values()]
+    return list(zip(group_names(episode, group), contents, strict=True))
 
 
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
-    names = {name for group in FILE_GROUPS for name in group_names(episode, group)}
-    names |= {
+    names = {
         f"{episode.slug}.json",
         episode.audio,
+        *chain.from_iterable(group_names(episode, group) for group in FILE_GROUPS),
         episode.art,
         episode.art_small,
         *earlier_names(episode),
@@ -197,7 +212,7 @@ def episode_names(episode: Episode) -> set[str]:
 
 
 def earlier_names(*episodes: Episode | FeedEntry) -> set[str]:
-    """The MP3s that episodes' own replaced, with transcripts and chapters: old feeds name them."""
+    """Replaced MP3s of episodes, with transcripts and chapters: old feeds name them."""
     names: set[str] = set()
     for episode in episodes:
         for earlier in episode.earlier_audio:
@@ -207,15 +222,18 @@ def earlier_names(*episodes: Episode | FeedEntry) -> set[str]:
 
 def audio_with_texts(audio: str) -> set[str]:
     """The names of an MP3 and of its transcripts and chapters."""
-    stem = audio.removesuffix(".mp3")
-    return {audio, *(f"{stem}.{ending}" for ending in TEXTS)}
+    return {audio, *_text_names(audio.removesuffix(".mp3"))}
+
+
+def _text_names(stem: str) -> list[str]:
+    return [f"{stem}.{ending}" for ending in TEXTS]
 
 
 def group_names(episode: Episode | FeedEntry, group: FileGroup) -> list[str]:
     """Of the files that are written from the record, in the order of publishing."""
     if group == "page":
         return [f"{episode.slug}.html", f"{episode.slug}.embed.html"]
-    return [f"{episode.stem}.{ending}" for ending in TEXTS]
+    return _text_names(episode.stem)
 
 
 def find_neighbours(
@@ -223,20 +241,18 @@ def find_neighbours(
 ) -> dict[str, Neighbours]:
     """The episodes before and after each one that has its files, by its slug."""
     present = choose_present(settings, episodes)
-    in_order = [PageLink(f"{each.slug}.html", each.title) for each in present]
-    around = [None, *in_order, None]
-    return {
-        link.address.removesuffix(".html"): Neighbours(
-            previous=around[number], next=around[number + 2]
-        )
-        for number, link in enumerate(in_order)
-    }
+    links = [PageLink(f"{each.slug}.html", each.title) for each in present]
+    around = [None, *links, None]
+    neighbours: dict[str, Neighbours] = {}
+    for each, previous, following in zip(present, around, around[2:], strict=False):
+        neighbours[each.slug] = Neighbours(previous=previous, next=following)
+    return neighbours
 
 
 def rewrite_pages(
     show: Show, store: Store, slugs: Iterable[str], neighbours: Mapping[str, Neighbours]
 ) -> list[str]:
-    """Write the pages of episodes whose neighbours are others now; the files that were written."""
+    """Write the pages of episodes whose neighbours changed; the files that were written."""
     written: list[str] = []
     for slug in slugs:
         if episode := load_record(store, f"{slug}.json", lines=True):
@@ -284,7 +300,7 @@ def render_overviews(
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:
-    """The show, knowing under which names its cover and people's pictures are published, and the cover."""
+    """The show with the published names of its cover and people's pictures, and the cover."""
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")
@@ -309,8 +325,9 @@ def remove_old_files(
     """
     everything = list(entries)
     present = choose_present(settings, everything)
-    present_slugs = {entry.slug for entry in present}
-    old = {entry.slug: entry for entry in everything if entry.slug not in present_slugs}
+    old = {entry.slug: entry for entry in everything}
+    for entry in present:
+        old.pop(entry.slug, None)
     if not old:
         return []
 

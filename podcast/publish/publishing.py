@@ -233,7 +233,7 @@ def _write_missing_icons(store: Store, cover: bytes, name: str) -> None:
 
 
 def _retire_all(store: Store, replaced: Mapping[str, Collection[str]]) -> None:
-    """Remove the files of slugs that episodes had before, but for those that stay for old feeds."""
+    """Remove the files of slugs that episodes had before, but those kept for old feeds."""
     for slug, names in replaced.items():
         retire(slug, store, names)
 
@@ -391,8 +391,10 @@ def _remember_files(
 ) -> None:
     """Remember that these groups of files are what follows from their records."""
     for group in FILE_GROUPS:
-        names = [name for name, groups in written.items() if group in groups]
-        made = {name: _made(name, entries[name], group, stamps, neighbours) for name in names}
+        made: dict[str, str] = {}
+        for name, groups in written.items():
+            if group in groups:
+                made[name] = _made(name, entries[name], group, stamps, neighbours)
         catalogue.remember_made(group, made)
 
 
@@ -489,7 +491,7 @@ def _with_author_keys(
 def _facts_written(
     style: str, include: str, post: Path | None, episode: Episode
 ) -> Iterator[bool]:
-    """Whether facts or the player's line change the post.
+    """Tell whether facts or the player's line change the post.
 
     The change is seen when the block ends well.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from podcast.model import DurationMs, Episode, Line, Show
@@ -51,12 +51,12 @@ def report_page(show: Show, episode: Episode) -> str:
         parts=_report_parts(episode),
         levels=_levels(episode),
         pace=_pace(episode.lines),
-        words=sum(len(line.words) for line in episode.lines),
+        words=_count_words(episode.lines),
     )
 
 
 def _levels(episode: Episode) -> list[tuple[int | None, str]]:
-    """SVG path data of the waveform's levels, by the colour of who speaks there; None: nobody."""
+    """SVG path data of the waveform's levels, by the speaker's colour; None: nobody."""
     slots = {person.name: person.slot for person in people_of(episode)}
     starts = [line.start for line in episode.lines]
     strokes: dict[int | None, str] = {}
@@ -70,12 +70,11 @@ def _levels(episode: Episode) -> list[tuple[int | None, str]]:
 
 
 def _speech(episode: Episode) -> tuple[_Speech, ...]:
-    whole = sum(line.end - line.start for line in episode.lines) or 1
+    whole = _measure_speech(episode.lines) or 1
     made = []
     for person in people_of(episode):
         lines = [line for line in episode.lines if line.speaker == person.name]
-        time = DurationMs(sum(line.end - line.start for line in lines))
-        words = sum(len(line.words) for line in lines)
+        time, words = _measure_speech(lines), _count_words(lines)
         marks = "".join(
             f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines
         )
@@ -97,7 +96,7 @@ def _report_parts(episode: Episode) -> tuple[_Part, ...]:
                 link=chapter.link,
                 start=chapter.start,
                 length=DurationMs(chapter.end - chapter.start),
-                words=sum(len(line.words) for line in lines),
+                words=_count_words(lines),
                 pace=_pace(lines),
                 names=tuple(dict.fromkeys(line.speaker for line in lines)),
             )
@@ -107,5 +106,14 @@ def _report_parts(episode: Episode) -> tuple[_Part, ...]:
 
 def _pace(lines: Sequence[Line]) -> int:
     """Words a minute of speech; 0 where nobody speaks."""
-    time = sum(line.end - line.start for line in lines)
-    return round(sum(len(line.words) for line in lines) * 60_000 / time) if time else 0
+    time = _measure_speech(lines)
+    return round(_count_words(lines) * 60_000 / time) if time else 0
+
+
+def _count_words(lines: Iterable[Line]) -> int:
+    return sum(len(line.words) for line in lines)
+
+
+def _measure_speech(lines: Iterable[Line]) -> DurationMs:
+    """How long somebody speaks in these lines."""
+    return DurationMs(sum(line.end - line.start for line in lines))

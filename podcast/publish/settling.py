@@ -27,8 +27,8 @@ from podcast.publish.published import (
 )
 from podcast.publish.store import Store, WriteShared, locked
 
+# How often the feed is written again while others publish.
 ROUNDS = 20
-"""How often the feed is written again while others publish."""
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def _without(stamps: Mapping[str, str], names: Collection[str]) -> dict[str, str
 
 
 def find_replaced(entries: Mapping[str, FeedEntry]) -> dict[str, set[str]]:
-    """Find slugs under which episodes were before their posts were renamed, where a run did not end that.
+    """Find slugs of episodes from before their posts were renamed, that a run left behind.
 
     Each comes with the files that stay.
     """

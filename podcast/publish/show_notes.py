@@ -14,8 +14,8 @@ from podcast.publish.chapters import description_lines
 from podcast.util.addresses import ascii_address
 from podcast.util.xml_text import one_line
 
+# The most that Apple and PSP-1 take.
 DESCRIPTION_BYTES = 4000
-"""The most that Apple and PSP-1 take."""
 
 
 class _Block(NamedTuple):

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from podcast.language.english.sentence_splitter import sentence_ends
 from podcast.model import Chapter, DurationMs, Line, Soundbite
 
+# Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite").
 SHORTEST, IDEAL, LONGEST = 15_000, 60_000, 120_000
-"""Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite")."""
 
 
 def choose_soundbite(lines: Sequence[Line], chapters: Sequence[Chapter]) -> Soundbite | None:
-    """The first reporter's telling of the first story, from its first word to the end of a sentence.
+    """The beginning of the first story, from its reporter's first word to a sentence's end.
 
-    It ends with the last sentence within a minute, else with the first one that makes 15 seconds full. None
-    when nobody but the presenter speaks, or no sentence ends in time.
+    It ends with the last sentence within a minute, else with the first one that makes 15
+    seconds full. None when nobody but the presenter speaks, or no sentence ends in time.
     """
     presenter = lines[0].speaker if lines else ""
     first = next((i for i, line in enumerate(lines) if line.speaker != presenter), None)

@@ -20,7 +20,7 @@ class Store(Protocol):
         ...
 
     def stamps(self, wanted: Callable[[str], bool] = ...) -> Mapping[str, str]:
-        """The names that are wanted (all), sorted, each with a text that changes whenever its file does."""
+        """The names that are wanted (all), sorted, each with a text that changes with its file."""
         ...
 
     def read(self, name: str) -> bytes | None:
@@ -55,13 +55,13 @@ class Store(Protocol):
         ...
 
 
+# Writes files that every machine writes, as `Store.write_all` does. Raises LostLockError.
 WriteShared = Callable[[Sequence[tuple[str, bytes | Path]]], list[str]]
-"""Writes files that every machine writes, as `Store.write_all` does. Raises LostLockError."""
 
 
 @runtime_checkable
 class LockableStore(Store, Protocol):
-    """A Store in which machines take turns: a Store SHOULD be one where several publish there."""
+    """A Store in which machines take turns; one where several publish SHOULD be."""
 
     def lock(self) -> AbstractContextManager[WriteShared]:
         """Keep other machines from publishing there while the block runs.

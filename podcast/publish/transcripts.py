@@ -19,10 +19,10 @@ from podcast.model import DurationMs, Episode, Line, Word
 from podcast.util.time_format import clock, seconds, timestamp
 from podcast.util.xml_text import clean, one_line
 
+# Characters in a row of WebVTT, the tag with the speaker's name included.
 VTT_WIDTH = 65
-"""Characters in a row of WebVTT, the tag with the speaker's name included."""
+# Characters in a row of SubRip, the speaker's name included.
 SRT_WIDTH = 32
-"""Characters in a row of SubRip, the speaker's name included."""
 
 _WORD_ENDS = r"(?=['\"’”»)\]]*(?: |$))"
 _CLAUSE_END = re.compile("[,;:–—…]" + _WORD_ENDS)
@@ -54,7 +54,7 @@ def cues(lines: Sequence[Line], duration: DurationMs) -> list[Cue]:
 
 
 def vtt(found: Sequence[Cue]) -> str:
-    """WebVTT with a voice on every cue: the only names of speakers that Apple Podcasts shows."""
+    """WebVTT with a voice on every cue: Apple Podcasts shows no other names of speakers."""
     blocks = ["WEBVTT\n"]
     for cue in found:
         text = (
@@ -170,11 +170,12 @@ def _shown_words(line: Line) -> tuple[str, Sequence[Word]]:
 def _parts(
     text: str, at: list[int], width: int, first: str, others: str
 ) -> list[tuple[int, int, int]]:
-    """Cut the words of a text, which begin `at` these places, into ranges that fit into two rows.
+    """Cut a text's words, which begin `at` these places, into ranges that fit two rows.
 
-    A range ends with a sentence; where that is too long, with a clause; else in the middle of what is too
-    long. `first` is the label before the first word, `others` the one before any other range. Each range is
-    its first word, the first one of its second row, and the one after it.
+    A range ends with a sentence; where that is too long, with a clause; else in the middle of
+    what is too long. `first` is the label before the first word, `others` the one before any
+    other range. Each range is its first word, the first one of its second row, and the one
+    after it.
     """
     found: list[tuple[int, int, int]] = []
     clauses = [bisect_right(at, mark.start()) for mark in _CLAUSE_END.finditer(text)]
@@ -210,7 +211,7 @@ def _parts(
 
 
 def _in_time(cues: list[Cue], duration: DurationMs) -> list[Cue]:
-    """The cues with at least a millisecond each, none before the end of the one before, all inside."""
+    """The cues of a millisecond at least, none before the last one's end, all inside."""
     now = 0
     for i, cue in enumerate(cues):
         if cue.start < now or cue.end <= cue.start:
@@ -229,7 +230,7 @@ def _in_time(cues: list[Cue], duration: DurationMs) -> list[Cue]:
 
 
 def _speaker_name(speaker: str) -> str:
-    """The name without the characters that end it in WebVTT (`&`, `<`, `>`) and in SubRip (`:`)."""
+    """The name without the characters that end it in WebVTT (`&<>`) and SubRip (`:`)."""
     return one_line(speaker.replace("&", " and ").translate(_NO_MARKS), 64) or "Speaker"
 
 

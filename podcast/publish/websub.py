@@ -8,8 +8,8 @@ from urllib.request import Request, urlopen
 
 from podcast.errors import PublishError
 
+# How long a hub may take to answer.
 SECONDS = 15
-"""How long a hub may take to answer."""
 
 
 def ping(hub: str, feed: str) -> None:

@@ -15,17 +15,17 @@ from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
 from podcast.model import LeftOut
 
+# Of a feed's dates: RFC 5322, section 3.3.
 FIRST_YEAR = 1900
-"""Of a feed's dates: RFC 5322, section 3.3."""
 
+# Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others
+# the rest.
+#
+# In lower-case and without `_` and `-`, which a key may have.
 _DATE_KEYS = (
     "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished", "published",
     "publishedat", "publishedon", "posted", "created", "createdat", "createddate", "datecreated",
 )  # fmt: skip
-"""Hugo, Jekyll, Pelican, Zola, Eleventy and Docusaurus say `date`; Astro's themes and others
-the rest.
-
-In lower-case and without `_` and `-`, which a key may have."""
 _ADDRESS_KEYS = ("permalink", "path", "slug", "url")
 
 _MOMENT = re.compile(
@@ -42,8 +42,9 @@ _NAMED = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-_.]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[-_. "
     r"]+(?=\S)|$)"
 )
+# A name that begins so begins with a date; `_NAMED` finds numbers of other things as well.
 _DASHED = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?=[-_. ]\S|$)")
-"""A name that begins so begins with a date; `_NAMED` finds numbers of other things as well."""
+# A date further on in a name, as newsletters count their issues: `102-2020-aug-25`.
 _WITHIN = re.compile(
     r"""
     (?<![A-Za-z0-9])
@@ -53,11 +54,11 @@ _WITHIN = re.compile(
     """,
     re.VERBOSE,
 )
-"""A date further on in a name, as newsletters count their issues: `102-2020-aug-25`."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FOLDERS = re.compile(
     r"(?:^|/)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?=[-/_]|$)"
 )
+# Hours before Greenwich's of the zones that posts name by letters.
 _ZONES = {
     "UT": 0.0, "UTC": 0.0, "GMT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
     "EET": 2.0,
@@ -66,7 +67,6 @@ _ZONES = {
     "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0,
     "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "HST": -10.0, "BRT": -3.0, "ART": -3.0,
 }  # fmt: skip
-"""Hours before Greenwich's of the zones that posts name by letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class WrittenMoment:
 
 
 def parse_written(text: str) -> WrittenMoment | None:
-    """Parse a date as people write it in front matter; None for what is none, or could be two."""
+    """Parse a date as people write it in front matter; None for none, or for two readings."""
     text = " ".join(text.strip().strip("<>").split())
     found = _MOMENT.fullmatch(text)
     if found:

@@ -1,7 +1,8 @@
-"""Is a post published by its blog, and from when on? Decided from its front matter, its path and a moment.
+"""Decide from front matter, path and moment if a post is published by its blog, and when.
 
-Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`); Hugo's docs "Front
-matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs "Publishing drafts" (`status`).
+Sources: Jekyll's docs "Front Matter" (`published`) and "Working with drafts" (`_drafts`);
+Hugo's docs "Front matter" (`draft`, `publishDate`, `expiryDate`, their aliases); Pelican's docs
+"Publishing drafts" (`status`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from podcast.frontmatter.reader import FrontMatter
 from podcast.model import Edition, Publication
 from podcast.read.post_dates import parse_written
 
+# Jekyll's folder of posts that are not ready.
 DRAFTS = "_drafts"
-"""Jekyll's folder of posts that are not ready."""
 
 _TRUE = {"true", "yes", "on", "y", "1"}
 _FALSE = {"false", "no", "off", "n", "0"}
@@ -33,8 +34,8 @@ _HIDING_STATES = {
 }
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
+# Keys that hold nothing but a date; the aliases mean other things elsewhere.
 _STRICT_KEYS = ("publishdate", "expirydate")
-"""Keys that hold nothing but a date; the aliases mean other things elsewhere."""
 
 
 def read_publication(front: FrontMatter) -> Publication:
@@ -94,7 +95,7 @@ def find_obstacle(edition: Edition, path: PurePath, zone: dt.tzinfo, now: dt.dat
 
 
 def find_hiding(publication: Publication, path: PurePath) -> str:
-    """Say why the blog never shows the post as it is, whatever the moment; empty when it does."""
+    """Say why the blog never shows the post as it is, at any moment; empty when it does."""
     if publication.hidden:
         return f"its blog does not publish it ({publication.hidden})"
     if DRAFTS in path.parts[:-1]:

@@ -14,8 +14,8 @@ from podcast.services.shapes import Shape
 
 S = TypeVar("S", bound=Shape)
 
+# Number of places tried where an object could begin.
 TRIED_OBJECTS = 60
-"""Number of places tried where an object could begin."""
 
 _THOUGHTS = re.compile(
     r"""

@@ -48,7 +48,7 @@ _ABOUT_STREAM = re.compile(r"\bstream", re.IGNORECASE)
 
 
 def is_about_length(message: str) -> bool:
-    """Whether a refusal is about how long the answer may be: vLLM counts it with the question."""
+    """Tell whether a refusal is about the answer's length: vLLM counts it with the question."""
     return bool(_ABOUT_LENGTH.search(message))
 
 

@@ -20,8 +20,8 @@ from podcast.services.shapes import Shape
 
 log = logging.getLogger(__name__)
 
+# `role` and `content`.
 Message = dict[str, str]
-"""`role` and `content`."""
 
 # Statuses with which servers refuse a parameter that they do not know.
 _REFUSED_PARTS = frozenset({400, 405, 415, 422, 501})
@@ -227,11 +227,17 @@ def _add_chunk(reply: ChatReply, chunk: dict[str, Any]) -> None:
 
 
 def _stream_fault(service: Service, error: object, model: str) -> ServiceError:
-    about = error if isinstance(error, dict) else {"message": str(error)}
-    status = about.get("status") or about.get("code")
-    number = status if isinstance(status, int) else 500
-    code = about.get("code") if isinstance(about.get("code"), str) else None
-    return service.refusal(number, code, str(about.get("message", "")), model)
+    """The fault that an event of a stream tells of; servers give its code in two ways."""
+    if not isinstance(error, dict):
+        return service.refusal(500, None, str(error), model)
+
+    code, status = error.get("code"), error.get("status") or error.get("code")
+    return service.refusal(
+        status if isinstance(status, int) else 500,
+        code if isinstance(code, str) else None,
+        str(error.get("message", "")),
+        model,
+    )
 
 
 def _plain_content(content: object) -> str:

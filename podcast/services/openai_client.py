@@ -27,11 +27,11 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 ADDRESS = "https://api.openai.com/v1"
+# The environment variable that holds the key.
 KEY = "OPENAI_API_KEY"
-"""The environment variable that holds the key."""
 
+# Tokens of context that suffice for every question and its answer.
 CONTEXT = 16384
-"""Tokens of context that suffice for every question and its answer."""
 
 _EXCEEDS_CONTEXT = re.compile(
     r"exceed\w*\ (?:the\ )?(?:available\ )?context | maximum\ context\ length"
@@ -53,7 +53,7 @@ def find_missing_client(key: str) -> str:
 
 
 def exceeds_context(message: str) -> bool:
-    """Whether a server says that a question is longer than what its model can read."""
+    """Tell whether a server says that a question is longer than what its model can read."""
     return bool(_EXCEEDS_CONTEXT.search(message))
 
 

@@ -20,12 +20,12 @@ from typing import Any
 from podcast.errors import BudgetError
 from podcast.model import Usd, WriterService
 
+# Characters of text that are spoken in a second, in a magazine read aloud.
 SPEECH_RATE = 14.7
-"""Characters of text that are spoken in a second, in a magazine read aloud."""
+# Characters of English text to a token.
 TOKEN = 4.7
-"""Characters of English text to a token."""
+# Factor on the expected cost of a call before it is made.
 MARGIN = 1.25
-"""Factor on the expected cost of a call before it is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from podcast.model import Show
 
 log = logging.getLogger(__name__)
 
+# Prompts of earlier versions, with those that take their place.
 RETIRED = {"reporter.j2": "story.j2", "editor.j2": "frame.j2"}
-"""Prompts of earlier versions, with those that take their place."""
 
 
 class Prompts:

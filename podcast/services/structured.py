@@ -24,17 +24,17 @@ from podcast.util import cache
 S = TypeVar("S", bound=Shape)
 log = logging.getLogger(__name__)
 
+# Called with the words of an answer that have come so far, its form included.
 OnWords = Callable[[int], None]
-"""Called with the words of an answer that have come so far, its form included."""
 
+# The most tokens of one answer, reasoning included.
 MOST_TOKENS = 8000
-"""The most tokens of one answer, reasoning included."""
+# About how many characters of an answer are a word of it.
 LETTERS_A_WORD = 6
-"""About how many characters of an answer are a word of it."""
+# The part of the tokens counted by us that a server has read at least; tokenizers differ.
 LEAST_READ = 0.6
-"""The part of the tokens counted by us that a server has read at least; tokenizers differ."""
+# About how many tokens say what is wrong with an answer.
 FAULT_TOKENS = 100
-"""About how many tokens say what is wrong with an answer."""
 SHAPE_LINE = "Answer with one JSON object of this form, and nothing else:"
 
 
@@ -45,10 +45,10 @@ class Answer(Generic[S]):
     value: S | None
     """None when even the mended answer had faults."""
     faults: tuple[str, ...]
-    """Faults of the last answer; empty when there is a value."""
+    """Faults of `flawed`, or of the last answer; empty when there is a value."""
     cost: Usd
     flawed: S | None = None
-    """The last answer that has the form asked for, whatever else is wrong with it."""
+    """The answer with fewest faults of those that have the form asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class Asker:
         ]
         cost, faults = 0.0, [""]
         flawed: S | None = None
+        fewest_faults: list[str] = []
         for _ in range(2):
             reply = self._reply(messages, shape, words, on_words)
             cost += reply.cost
@@ -112,12 +113,14 @@ class Asker:
                 faults = list(faults_of(answer))
                 if not faults:
                     return Answer(answer, (), Usd(cost))
-                flawed = answer
+                # A weak model may put one thing right and three others wrong.
+                if flawed is None or len(faults) <= len(fewest_faults):
+                    flawed, fewest_faults = answer, faults
             if said := strip_thoughts(reply.text):
                 messages.append({"role": "assistant", "content": without_marks(said)})
             repair = f"{self._prompts.fill('repair')}\n\n{as_data({'faults': faults})}"
             messages.append({"role": "user", "content": repair})
-        return Answer(None, tuple(faults), Usd(cost), flawed)
+        return Answer(None, tuple(fewest_faults or faults), Usd(cost), flawed)
 
     def estimate(
         self, prompt: str, data: dict[str, Any], words: int, *, sent_back: bool = False

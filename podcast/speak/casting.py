@@ -22,8 +22,8 @@ from podcast.util.files import write_atomic
 from podcast.util.toml_files import parse_toml, quoted, read_toml
 
 PRESENTATIONS = ("feminine", "masculine", "neutral")
+# Words per minute that a Voice may ask for.
 PACES = range(80, 261)
-"""Words per minute that a Voice may ask for."""
 
 # Words of the package gender-guesser.
 _PRESENTATION_OF = {"female": "feminine", "male": "masculine"}

@@ -57,12 +57,13 @@ class Lexicon:
 
     def edits(self, text: str) -> list[Edit]:
         """Every word of the lexicon that a text has, at its place, with its respelling."""
-        found = [
-            *_matches(self._accented, text),
-            *_matches(self._pattern, _strip_accents(text)),
+        matches = [
+            *_find_matches(self._accented, text),
+            *_find_matches(self._pattern, _strip_accents(text)),
         ]
+        # Of two that begin alike the longer wins, and none begins within another.
         edits: list[Edit] = []
-        for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+        for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
             if not edits or match.start() >= edits[-1].end:
                 edits.append(Edit(match.start(), match.end(), self._sound(match[0])))
         return edits
@@ -72,14 +73,18 @@ class Lexicon:
 
 
 def _any_of(words: Collection[str]) -> re.Pattern[str] | None:
-    choices = "|".join(
-        re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})"
-        for word in sorted(words, key=lambda word: (-len(word), word))
-    )
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)") if choices else None
+    """A pattern of whole words, the longest first; those without capitals match any case."""
+    if not words:
+        return None
+
+    choices: list[str] = []
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        pattern = re.escape(word)
+        choices.append(f"(?i:{pattern})" if word == word.lower() else pattern)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)")
 
 
-def _matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+def _find_matches(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
     return pattern.finditer(text) if pattern else iter(())
 
 

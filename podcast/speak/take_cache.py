@@ -27,9 +27,9 @@ from podcast.util.files import settle, write_atomic
 
 log = logging.getLogger(__name__)
 
+# Version of our own processing and of the files. Raise it when the same request would sound
+# otherwise.
 VERSION = 1
-"""Version of our own processing and of the files. Raise it when the same request would sound
-otherwise."""
 
 
 def take_key(text: str, voice: Voice, engine: str, identity: Mapping[str, str]) -> str:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Longest silence between words, in seconds.
 SILENCE_INSIDE = 1.5
-"""Longest silence between words, in seconds."""
+# Longest silence before the first and after the last word, in seconds; it is trimmed later.
 SILENCE_OUTSIDE = 2.0
-"""Longest silence before the first and after the last word, in seconds; it is trimmed later."""
 
 # Amplitude, of full scale, below which it is silence: -50 dBFS.
 _FLOOR = 0.003

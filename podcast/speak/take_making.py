@@ -11,8 +11,8 @@ from podcast.speak.passages import split
 from podcast.speak.take_cache import KeptTake, TakeCache
 from podcast.speak.take_checks import fault_of
 
+# Times that a passage is spoken before its turn is given up.
 ATTEMPTS = 3
-"""Times that a passage is spoken before its turn is given up."""
 
 
 @dataclass(frozen=True, slots=True)

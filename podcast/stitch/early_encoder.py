@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
+# Tenths of a second of a voice after which its gain is predicted, and after which no more is
+# learnt of it.
 ENOUGH, PLENTY = 200, 900
-"""Tenths of a second of a voice after which its gain is predicted,
-and after which no more is learnt of it."""
 
+# Tenths of a second of silence that follow a take: they lower what an episode reads.
 PAUSE = 6
-"""Tenths of a second of silence that follow a take: they lower what an episode reads."""
 
+# dB by which a peak may read too low at twice the rate, for sound up to half of what the rate
+# can hold.
 DOUBT = 0.7
-"""dB by which a peak may read too low at twice the rate, for sound up to half of what the rate
-can hold."""
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -17,8 +17,8 @@ from podcast.stitch.segment_cache import load_frames
 from podcast.stitch.timeline import Timeline
 from podcast.stitch.workbench import Workbench
 
+# Times that a segment that peaks too high is encoded anew, lower each time.
 LOWERINGS = 6
-"""Times that a segment that peaks too high is encoded anew, lower each time."""
 
 
 @dataclass(frozen=True, slots=True)

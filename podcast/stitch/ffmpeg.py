@@ -15,18 +15,18 @@ from typing import IO, Any
 from podcast.errors import StitchError
 from podcast.stitch.mp3 import OutputFormat
 
+# MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a segment is of
+# that segment.
 GROUP = 4
-"""MP3 frames to a reading: fewer than LEAD, so that a reading that starts in a segment is of
-that segment."""
 QUIETLY = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "error")
+# Options of an input: one file, which is sound. A playlist that poses as sound would name
+# other files.
 READS_ONLY = {
     "protocol_whitelist": "file",
     "format_whitelist": "aac,aiff,asf,au,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,w64,wav,wv",
 }
-"""Options of an input: one file, which is sound. A playlist that poses as sound would name
-other files."""
+# dBTP given for digital silence.
 SILENT = -120.0
-"""dBTP given for digital silence."""
 
 
 @lru_cache(maxsize=1)

@@ -13,24 +13,23 @@ if TYPE_CHECKING:
     from numpy import float32, float64
     from numpy.typing import NDArray
 
+# LUFS as heard.
 TARGET = -16.0
-"""LUFS as heard."""
+# LU by which a mono file played from two speakers is heard louder than its one channel reads.
 MONO = 3.0103
-"""LU by which a mono file played from two speakers is heard louder than its one channel
-reads."""
+# LU by which stings are quieter than speech.
 STING_BELOW = 4.0
-"""LU by which stings are quieter than speech."""
+# dBTP x 100 before encoding: the encoder overshoots by up to 1 dB.
 CEILING = -200
-"""dBTP x 100 before encoding: the encoder overshoots by up to 1 dB."""
+# dBTP that the encoded episode may reach.
 TRUE_PEAK = -1.0
-"""dBTP that the encoded episode may reach."""
+# Gains are rounded to this, in hundredths of a dB.
 STEP = 10
-"""Gains are rounded to this, in hundredths of a dB."""
+# The largest gain or attenuation: a voice that needs more is no voice.
 RANGE = 3000
-"""The largest gain or attenuation: a voice that needs more is no voice."""
+# Cells that the limiter's box filters reach to each side: twice applied, it moves over about
+# 90 ms.
 SMOOTH = 5
-"""Cells that the limiter's box filters reach to each side: twice applied, it moves over about
-90 ms."""
 
 
 def voice_gain(loudness: float, speech: bool) -> float:

@@ -39,10 +39,10 @@ from podcast.stitch.timeline import (
 from podcast.stitch.workbench import Workbench, open_workbench
 from podcast.util import cache
 
+# Number of episodes whose caches are kept: the latest.
 EPISODES = 30
-"""Number of episodes whose caches are kept: the latest."""
+# Bytes that no array of ours fills.
 ARRAYS = 1 << 22
-"""Bytes that no array of ours fills."""
 
 
 def stitch_takes(

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
+# A clip keeps the gain it is encoded with while the exact one is within this, in hundredths
+# of a dB.
 CLIP_DRIFT = 50
-"""A clip keeps the gain it is encoded with while the exact one is within this, in hundredths of
-a dB."""
+# ... and all clips do while the episode is within this of TARGET, in LU.
 EPISODE_DRIFT = 0.2
-"""... and all clips do while the episode is within this of TARGET, in LU."""
 
 
 class LoudnessCurve:

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from numpy import complex64, float16, float32, float64
     from numpy.typing import NDArray
 
+# The absolute gate, in LUFS: what lies below counts as silence.
 SILENCE = -70.0
-"""The absolute gate, in LUFS: what lies below counts as silence."""
+# Sound begins where a clip first comes within this of its own loudness, in dB.
 THRESHOLD = 45.0
-"""Sound begins where a clip first comes within this of its own loudness, in dB."""
+# ... and at the least of this loudness, in LUFS.
 FLOOR = -65.0
-"""... and at the least of this loudness, in LUFS."""
+# Cells kept before the first and after the last one of sound.
 BEFORE, AFTER = 1, 10
-"""Cells kept before the first and after the last one of sound."""
+# Times the rate at which peaks are read: near enough for the limiter, at half the cost of
+# four.
 OVER = 2
-"""Times the rate at which peaks are read: near enough for the limiter, at half the cost of
-four."""
+# Samples weighted at once.
 FFT = 1 << 15
-"""Samples weighted at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +60,13 @@ class Cells:
         return np.square(self.weighted, dtype=np.float64)
 
 
+def _whole_factor(clip_rate: int, rate: int, cell: int) -> int:
+    """The number by which a clip's rate fits into `rate`, and cells stay whole; 1 for none."""
+    factor = rate // clip_rate
+    is_whole = rate % clip_rate == 0 and cell % factor == 0
+    return factor if is_whole else 1
+
+
 def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     """Measure a clip in cells of `cell` samples at `rate`, and trim it to its sound.
 
@@ -69,9 +76,7 @@ def measure_clip(clip: Clip, rate: int, cell: int) -> Cells:
     import numpy as np
     import soxr  # type: ignore[import-untyped]
 
-    factor = (
-        rate // clip.rate if rate % clip.rate == 0 and cell % (rate // clip.rate) == 0 else 1
-    )
+    factor = _whole_factor(clip.rate, rate, cell)
     rate, cell = rate // factor, cell // factor
     response = _weighting(rate)
     history = -(-rate // 10 // cell) * cell

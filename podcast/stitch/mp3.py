@@ -17,18 +17,22 @@ from podcast.errors import StitchError
 
 MPEG1_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+# Sample rate in Hz to (MPEG version, rate index of the frame header).
 RATES = {44_100: (1, 0), 48_000: (1, 1), 24_000: (2, 1)}
-"""Sample rate in Hz to (MPEG version, rate index of the frame header)."""
 
+# Cells in a frame: what sounds are measured and placed by.
 FRAME_CELLS = 6
-"""Cells in a frame: what sounds are measured and placed by."""
+# Samples that LAME puts before the first one it was given.
 ENCODER_DELAY = 576
-"""Samples that LAME puts before the first one it was given."""
+# Samples that every decoder adds; readers of the Info frame know it.
 DECODER_DELAY = 529
-"""Samples that every decoder adds; readers of the Info frame know it."""
+# LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the fastest.
 QUALITY = 3
-"""LAME's own default; 2 takes a third longer and nobody hears it in speech, 7 is the
-fastest."""
+
+# Bytes of side information in a mono frame, by MPEG version.
+_SIDE_BYTES = {1: 17, 2: 9}
+# The LAME tag's code for the sample rate of the source; 0: 32 kHz or less.
+_SOURCE_RATES = {44_100: 1 << 6, 48_000: 2 << 6}
 
 
 @dataclass(frozen=True)
@@ -144,39 +148,40 @@ def info_frame(output: OutputFormat, frames: int, size: int, padding: int) -> by
     Counts leave this frame out, bytes count it in, as LAME does. The music's own checksum is
     left 0.
     """
-    version = RATES[output.rate][0]
-    side = 17 if version == 1 else 9
+    # The tag has no room in frames of the lowest bit rates: this one frame takes a higher one.
     bitrate = next(b for b in output._bitrates if b >= output.bitrate and output.size(b) >= 192)
     length = output.size(bitrate)
     total = length + size
-    toc = bytes(
-        min(255, (length + index * frames // 100 * size // max(1, frames)) * 256 // total)
-        for index in range(100)
-    )
-    head = output.header(bitrate) + bytes(side)
-    xing = (
-        b"Info"
-        + struct.pack(">III", 0xF, frames, total)
-        + toc
-        + struct.pack(">I", 100 - 10 * QUALITY)
-    )
-    lame = (
-        b"LAME3.100"
-        + bytes((0x01, 0))  # tag revision 0, constant bit rate; low pass unknown
-        + bytes(8)  # no replay gain: the sound is mastered
-        + bytes((0, min(255, output.bitrate)))
-        + (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-        + bytes(
-            (1 << 6 if output.rate == 44_100 else 2 << 6 if output.rate == 48_000 else 0, 0)
-        )
-        + bytes(2)
-        + struct.pack(">IH", total, 0)
-    )
-    signed = head + xing + lame
+
+    signed = output.header(bitrate) + bytes(_SIDE_BYTES[RATES[output.rate][0]])
+    signed += b"Info" + struct.pack(">III", 0xF, frames, total)
+    signed += _seek_table(frames, size, length)
+    signed += struct.pack(">I", 100 - 10 * QUALITY)
+
+    # Tag revision 0, constant bit rate; low pass unknown.
+    signed += b"LAME3.100" + bytes((0x01, 0))
+    # No replay gain: the sound is mastered.
+    signed += bytes(8)
+    signed += bytes((0, min(255, output.bitrate)))
+    signed += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
+    signed += bytes((_SOURCE_RATES.get(output.rate, 0), 0)) + bytes(2)
+    signed += struct.pack(">IH", total, 0)
     signed += struct.pack(">H", crc16(signed))
     # eyeD3 looks for the signature where a stereo file has it, in what is padding here.
     signed = signed.ljust(190, b"\0")
     return (signed + struct.pack(">H", crc16(signed))).ljust(length, b"\0")
+
+
+def _seek_table(frames: int, size: int, length: int) -> bytes:
+    """For each hundredth of the time its place in the file, in 256ths.
+
+    `length` is the Info frame's own, `size` that of all other frames, in bytes.
+    """
+    places: list[int] = []
+    for hundredth in range(100):
+        offset = length + hundredth * frames // 100 * size // max(1, frames)
+        places.append(min(255, offset * 256 // (length + size)))
+    return bytes(places)
 
 
 def crc16(data: bytes) -> int:
@@ -185,5 +190,5 @@ def crc16(data: bytes) -> int:
     for byte in data:
         crc ^= byte
         for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+            crc = crc >> 1 ^ (crc & 1) * 0xA001
     return crc

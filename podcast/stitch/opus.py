@@ -9,8 +9,8 @@ from podcast.errors import StitchError
 from podcast.stitch.ffmpeg import READS_ONLY, last_line, start_ffmpeg
 from podcast.util.files import replacing
 
+# kbit/s: in the sweet spot for full-band speech (RFC 6716, section 2.1.1).
 BITRATE = 32
-"""kbit/s: in the sweet spot for full-band speech (RFC 6716, section 2.1.1)."""
 
 
 def encode_opus(mp3: Path, out: Path) -> None:

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
+# Cache version. Bump it when a change here changes a segment's sound.
 VERSION = 1
-"""Cache version. Bump it when a change here changes a segment's sound."""
+# Frames of digital silence before every sound, for the encoder to start from: without them,
+# noise before the onset rises by 12 dB.
 LEAD = 4
-"""Frames of digital silence before every sound, for the encoder to start from: without them,
-noise before the onset rises by 12 dB."""
+# Cells of the fades at the edges of a sound.
 FADE_IN, FADE_OUT = 2, 8
-"""Cells of the fades at the edges of a sound."""
+# Cells rendered at once: what is worked on stays in the processor's cache.
 BLOCK = 150
-"""Cells rendered at once: what is worked on stays in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,11 @@ from podcast.stitch.pcm import Clip
 from podcast.stitch.segment import Segment
 from podcast.util import cache
 
+# Cache version of measurements. Bump it when a change alters them, or the files that hold
+# them.
 VERSION = 3
-"""Cache version of measurements. Bump it when a change alters them, or the files that hold
-them."""
+# File name of an episode's last results.
 RESULTS = "build"
-"""File name of an episode's last results."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from podcast.stitch.ffmpeg import decode_audio
 from podcast.stitch.pcm import Clip
 from podcast.util import cache
 
+# Seconds of a sting that are played; a longer one fades out.
 LONGEST = 6.0
-"""Seconds of a sting that are played; a longer one fades out."""
+# Milliseconds of that fade.
 FADE = 1500
-"""Milliseconds of that fade."""
+# Milliseconds of the fades at the edges of any sting.
 EDGE = 10
-"""Milliseconds of the fades at the edges of any sting."""
+# Version of the shaping below.
 VERSION = 1
-"""Version of the shaping below."""
 
 
 def find_sting(folder: Path, role: str) -> Path | None:

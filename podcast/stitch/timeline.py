@@ -14,14 +14,14 @@ from podcast.model import Chapter, DurationMs, Line, Pauses, Script, Word
 from podcast.stitch.mp3 import FRAME_CELLS, OutputFormat
 from podcast.stitch.segment import LEAD, Segment
 
+# Words from which on a turn is a thought, and no interjection.
 SHORT_TURN = 8
-"""Words from which on a turn is a thought, and no interjection."""
+# Seconds before and after a sting.
 AROUND_STING = 0.5
-"""Seconds before and after a sting."""
+# Seconds at least between two chapters' sounds; the second begins on a whole one.
 AFTER_CHAPTER = 1.0
-"""Seconds at least between two chapters' sounds; the second begins on a whole one."""
+# Seconds of silence at the end.
 AFTER_ALL = 0.75
-"""Seconds of silence at the end."""
 USUAL_PAUSES = Pauses()
 
 

@@ -6,15 +6,15 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
+# This distribution. Its names cannot be taken by another.
 OWN = "presscast"
-"""This distribution. Its names cannot be taken by another."""
 
+# Group to names of earlier versions, which shows may still have in their settings, with
+# today's.
 RENAMED = {
     "presscast.writers": {"openai": "model"},
     "presscast.desks": {"openai": "model"},
 }
-"""Group to names of earlier versions, which shows may still have in their settings, with
-today's."""
 
 
 @cache

@@ -15,6 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from podcast.errors import FolderError, PublishError
 
+# Media types that podcast apps expect of published files; the first ending that fits counts.
+#
+# Not taken from the system, whose table knows few of them and differs from machine to
+# machine.
 TYPES = {
     ".mp3": "audio/mpeg",
     ".opus": "audio/ogg",
@@ -29,9 +33,6 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
-"""Media types that podcast apps expect of published files; the first ending that fits counts.
-
-Not taken from the system, whose table knows few of them and differs from machine to machine."""
 
 
 # Threads that wait for the disk at the same time.

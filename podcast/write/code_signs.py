@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 _SIGNS = r"*_{}&#;$" + "\\"
+# Private characters: posts are read without them, and the other marks of a writer end before.
 _FIRST_HIDDEN = 0xE020
-"""Private characters: posts are read without them, and the other marks of a writer end
-before."""
 _HIDE = {ord(sign): _FIRST_HIDDEN + place for place, sign in enumerate(_SIGNS)}
 _SHOW = {hidden: sign for sign, hidden in _HIDE.items()}
 

@@ -21,12 +21,12 @@ from podcast.model import Block, Edition, Headline, Script, ScriptChapter, Story
 from podcast.write.story_gate import count_told
 from podcast.write.told_before import find_earlier_tellings
 
+# How numbers of stories are known: the stem of their noun.
 _STORY_NOUN = "stori"
-"""How numbers of stories are known: the stem of their noun."""
 _GREEK = re.compile(r"[\u0370-\u03ff]")
 _OWN_KINDS = ("question", "unsupported")
+# Words of a title that a chapter must share with a story to be its telling.
 _OPENS_AGAIN = 2
-"""Words of a title that a chapter must share with a story to be its telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class EditionFacts:
         )
 
     def _speaks_across_stories(self, finding: Finding) -> bool:
-        """Whether a sentence asks what one story means for another, or announces several.
+        """Tell whether a sentence asks what one story means for another, or announces several.
 
         What a question supposes of its own story is no matter of another.
         """
@@ -195,13 +195,14 @@ def edition_facts(
 
 
 def body_text(story: Story) -> str:
-    """A story's paragraphs, parted by empty lines; its list items each on a line with a mark."""
+    """A story's paragraphs, parted by empty lines; list items each on a line with a mark."""
     return "\n\n".join(text for block in story.body.blocks if (text := _block_text(block)))
 
 
 def _known_text(story: Story) -> str:
     text = body_text(story)
-    # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in both.
+    # A script has Greek letters in words ("Phi-sat"); one who reads both must find them in
+    # both.
     return f"{text}\n\n{without_markup(text)}" if _GREEK.search(text) else text
 
 

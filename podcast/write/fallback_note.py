@@ -25,7 +25,7 @@ def note_unusable(offline: Script, why: str, cost: Usd) -> Script:
 
 
 def waits_for_model(script: Script) -> bool:
-    """Whether an outage alone kept a model from writing a script, and nobody edited it since."""
+    """Tell whether only an outage kept a model from writing a script that nobody edited."""
     note = script.chapters[0].note if script.chapters else ""
     return note.startswith(_OUTAGE) and not script.edited
 

@@ -14,10 +14,10 @@ _TO_COME = re.compile(
     """,
     re.VERBOSE,
 )
+# Words by which the sentence itself may stand in the past: then nothing is certain.
 _PAST = re.compile(
     r"\b(?:said|was|were|had|did|would|planned|announced|promised|expected to have)\b"
 )
-"""Words by which the sentence itself may stand in the past: then nothing is certain."""
 _YEAR = re.compile(
     r"\b(?:by|in|before|of|until)\ (?:(?:early|late|mid|the\ end\ of)[ -])?(?P<year>20\d\d)\b",
     re.VERBOSE,
@@ -27,7 +27,7 @@ _LONGEST = 1200
 
 
 def date_has_passed(sentence: str, today: dt.date) -> bool:
-    """Whether a sentence tells as still to come something whose date is certainly over.
+    """Tell whether a sentence tells as still to come something whose date is certainly over.
 
     A year before this one, or a day of a year that the sentence names: `will host GTC 2024 from
     March 18-21`, told in May 2024. A day without a year may be the next year's, so it is not
@@ -46,7 +46,7 @@ def date_has_passed(sentence: str, today: dt.date) -> bool:
 
 
 def tells_of_years_to_come(sentence: str, today: dt.date) -> bool:
-    """Whether a sentence tells as still to come what is to be there by this year, or an earlier one."""
+    """Tell whether a sentence has as still to come what is due by this year or before."""
     future = _TO_COME.search(sentence[:_LONGEST])
     if not future:
         return False

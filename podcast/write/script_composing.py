@@ -28,10 +28,10 @@ from podcast.write.writer_protocol import RepairingWriter, Writer
 
 log = logging.getLogger(__name__)
 
+# How fast an episode is spoken, pauses included.
 SPOKEN_WORDS_A_MINUTE = 155
-"""How fast an episode is spoken, pauses included."""
+# An episode that is longer is said before a voice is spent.
 LONG_MINUTES = 25
-"""An episode that is longer is said before a voice is spent."""
 
 _Write = Callable[[Edition, Cast, Show, Sequence[Script]], Script]
 

@@ -23,9 +23,9 @@ A script is front matter, then chapters:
 Numbers and signs stand as people write them. Directions, `(amused)` after a name and lower-case
 words in square brackets, are for engines that act, and nobody speaks them.
 
-`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->` there
-is what the writer says of the chapter. Every other HTML comment is a note for people and is never
-spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
+`<!-- source: URL -->` right under a heading is the story's source, and `<!-- note: ... -->`
+there is what the writer says of the chapter. Every other HTML comment is a note for people and
+is never spoken. A backslash makes the punctuation after it plain: `\<!--`, `\*`, `\\`.
 """
 
 from __future__ import annotations
@@ -43,14 +43,15 @@ from podcast.errors import ScriptError, not_utf8
 from podcast.model import Pause, PostHashes, Script, ScriptChapter, Sting, Turn, Usd
 from podcast.write.script_origin import is_edited, with_origin, with_seal
 
+# The longest `[pause]`, in seconds.
 PAUSE_MOST = 30.0
-"""The longest `[pause]`, in seconds."""
 
 if TYPE_CHECKING:
     import yaml
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _WORDS = r"[a-z]++ (?: [ ,'-]++ [a-z]++ )*+"
+# A name, how it speaks, and what it says: `**Ada Fields** (amused): Good morning.`
 _SPEAKER = re.compile(
     rf"""
     \*\* ( (?: \\. | [^\\*] )+ )
@@ -59,9 +60,8 @@ _SPEAKER = re.compile(
     """,
     re.VERBOSE,
 )
-"""A name, how it speaks, and what it says: `**Ada Fields** (amused): Good morning.`"""
+# A direction that opens what is said: `**Ada Fields:** (amused) Good morning.`
 _FIRST_DIRECTION = re.compile(rf"\( ( {_WORDS} ) \) [ \t]+ (?= \S )", re.VERBOSE)
-"""A direction that opens what is said: `**Ada Fields:** (amused) Good morning.`"""
 _ABOUT = re.compile(r"<!--\s*(source|note):\s*(\S.*?)\s*-->")
 _DIRECTIVE = re.compile(r"\[([^\[\]]*)\]")
 _PAUSE = re.compile(r"pause\s+(\S+?)\s*s?", re.IGNORECASE)

@@ -38,7 +38,7 @@ def with_seal(text: str) -> str:
 
 
 def is_edited(text: str) -> bool:
-    """Whether the script is other than it was when it was written, or was never sealed."""
+    """Tell whether the script is other than it was when it was written, or was never sealed."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     head, body = _split(text)
     seal = _WRITTEN_LINE.search(head)

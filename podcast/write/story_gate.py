@@ -22,24 +22,25 @@ from podcast.language.english.word_classes import find_lemma
 from podcast.model import Edition, LeftOut, Script, Story, Turn
 from podcast.write.passed_dates import date_has_passed, tells_of_years_to_come
 
+# An edition with fewer words says nothing where they are a stock line.
 STOCK_WORDS = 40
-"""An edition with fewer words says nothing where they are a stock line."""
+# The share of a title's weight that its text has where the two belong together.
 GOOD_FIT = 0.34
-"""The share of a title's weight that its text has where the two belong together."""
+# The share up to which they certainly do not.
 NO_FIT = 0.15
-"""The share up to which they certainly do not."""
+# The share of three-word sequences that two tellings of one story have in common.
 SAME_TEXT = 0.85
-"""The share of three-word sequences that two tellings of one story have in common."""
+# The share of its three-word sequences that a script has which told a story.
 TOLD_TEXT = 0.5
-"""The share of its three-word sequences that a script has which told a story."""
+# Words that say something which a title must have before it can be found not to fit.
 SURE_TITLE = 4
-"""Words that say something which a title must have before it can be found not to fit."""
+# Words that a text must have before it can be found not to fit its title.
 SURE_TEXT = 25
-"""Words that a text must have before it can be found not to fit its title."""
 
+# Words that the message of a failed query has at most.
 LONGEST_MESSAGE = 120
-"""Words that the message of a failed query has at most."""
 
+# Messages of machines. A person of the news who could not open a door is none.
 _FAILED = re.compile(
     r"""
     ^[^.]{0,60}\b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b[^.]{0,40}
@@ -57,7 +58,6 @@ _FAILED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Messages of machines. A person of the news who could not open a door is none."""
 _STOCK = re.compile(
     r"""
     \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
@@ -85,6 +85,7 @@ _JOB_TEXT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_WORDS = 4
+# Words of an offer, not of news about jobs.
 _JOB_OFFER = re.compile(
     r"""
     \b(?:responsibilities|qualifications|apply|years\ of\ experience|equal\ opportunity|benefits\ package
@@ -92,7 +93,6 @@ _JOB_OFFER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Words of an offer, not of news about jobs."""
 _FORUM = re.compile(
     r"\b(?:developers?|community|user|users|support|discussion) forums?\b|\bforums\s*$|"
     r"\bstack overflow\s*$|\bdiscussion #\d+|\bissue #\d+|"
@@ -142,6 +142,7 @@ _TOPIC_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
+# An address that names a section of a site, and no article.
 _FOLDER = re.compile(
     r"""
     https?://[^/]+/(?:(?:news|topics?|tags?|categor(?:y|ies)|sections?|agenda|archives?|search|latest)/
@@ -149,7 +150,6 @@ _FOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-"""An address that names a section of a site, and no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def count_told(edition: Edition) -> int:
 
 
 def is_stock(edition: Edition) -> bool:
-    """Whether the edition has nothing but a stock line, or no words at all."""
+    """Tell whether the edition has nothing but a stock line, or no words at all."""
     text = " ".join(story.body.text for story in edition.stories)
     return not re.search(r"\w", text) or (
         len(text.split()) < STOCK_WORDS and bool(_STOCK.search(text))
@@ -272,7 +272,7 @@ def _find_earlier(story: Story, told: Sequence[Story]) -> str:
 
 
 def _is_own(story: Story) -> bool:
-    """Whether a story is the blog's own.
+    """Tell whether a story is the blog's own.
 
     Its author chose the title, and no machine mixed it up.
     """
@@ -284,13 +284,13 @@ def _has_no_text(story: Story) -> bool:
 
 
 def _is_message(story: Story) -> bool:
-    """Whether a text is what a machine says that found nothing."""
+    """Tell whether a text is what a machine says that found nothing."""
     text = story.body.text
     return len(text.split()) < LONGEST_MESSAGE and bool(_FAILED.search(text[:600]))
 
 
 def _is_misplaced(story: Story) -> bool:
-    """Whether a text is certainly another's: a title that only plays with words may fit none."""
+    """Tell whether a text is surely another's: a title that plays with words may fit none."""
     if _is_own(story) or title_fit(story) > NO_FIT:
         return False
     if len(story.body.text.split()) < SURE_TEXT:
@@ -301,7 +301,7 @@ def _is_misplaced(story: Story) -> bool:
 
 
 def _is_told(word: str) -> bool:
-    """Whether a title's word can be the verb of its news: `returns`, `will`."""
+    """Tell whether a title's word can be the verb of its news: `returns`, `will`."""
     if word in ("will", "is", "are"):
         return True
     has_ending = word.endswith("s") and find_lemma(word, "VERB") not in (None, word)
@@ -309,14 +309,14 @@ def _is_told(word: str) -> bool:
 
 
 def is_topic_page(story: Story) -> bool:
-    """Whether a story tells what a site's home or topic page lists."""
+    """Tell whether a story tells what a site's home or topic page lists."""
     if _TOPIC_TITLE.search(story.title) or _TOPIC_TEXT.search(story.body.text[:400]):
         return True
     return title_fit(story, least=3) == 0.0 and _FOLDER.fullmatch(story.link) is not None
 
 
 def has_passed(story: Story, today: dt.date) -> bool:
-    """Whether a story tells as its news what is over on the edition's day.
+    """Tell whether a story tells as its news what is over on the edition's day.
 
     Its first sentence does, or it looks forward to this year while another sentence looks
     forward to one before it.
@@ -331,7 +331,7 @@ def has_passed(story: Story, today: dt.date) -> bool:
 
 
 def _told_before(story: Story, earlier: Sequence[Script]) -> str:
-    """Say when an earlier script told the story: from the same address, and most of its words."""
+    """Say when an earlier script told the story: the same address and most of its words."""
     words = _shingles(story.body.text)
     if not story.link or len(words) < 12:
         return ""
@@ -361,7 +361,7 @@ def _lists_changes(story: Story) -> bool:
 
 
 def _is_housekeeping(story: Story) -> bool:
-    """Whether a text is what a site says to its visitors: of cookies, accounts, newsletters."""
+    """Tell whether a site speaks to its visitors: of cookies, accounts, newsletters."""
     if not _HOUSEKEEPING_TITLE.search(story.title):
         return False
     return len(_words_of(_HOUSEKEEPING_TEXT, story.body.text)) >= _HOUSEKEEPING_WORDS
@@ -382,6 +382,7 @@ def _host(story: Story) -> str:
     return match[1] if match else story.source
 
 
+# What a story may be that is none, and how that is said.
 _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
     (_has_no_text, "it has no text that can be read aloud"),
     (_is_message, "its text is the message of a failed query"),
@@ -392,11 +393,10 @@ _CHECKS: tuple[tuple[Callable[[Story], bool], str], ...] = (
     (is_topic_page, "it is a page that lists stories"),
     (_is_housekeeping, "it is a page for a site's visitors"),
 )
-"""What a story may be that is none, and how that is said."""
 
 
 def is_same_story(story: Story, other: Story) -> bool:
-    """Whether two stories of an edition are one.
+    """Tell whether two stories of an edition are one.
 
     The same address and text, or nearly the same text.
     """
@@ -414,10 +414,9 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 _GENERAL = frozenset(
-    "ai gen generative artificial intelligence model models new latest top best news how "
-    "what why your 2023 2024 2025 "
-    "2026 2027 technology tech innovation innovations future unveils introduces announces "
-    "launches using via".split()
+    "ai gen generative artificial intelligence model models new latest top best news how what "
+    "why your 2023 2024 2025 2026 2027 technology tech innovation innovations future unveils "
+    "introduces announces launches using via".split()
 )
 
 

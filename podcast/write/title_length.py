@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+# The longest chapter title, in characters: Spotify and Apple cut longer ones.
 TITLE_MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
 
 def short_title(title: str, most: int = TITLE_MOST) -> str:
@@ -23,12 +23,12 @@ def short_title(title: str, most: int = TITLE_MOST) -> str:
     return " ".join(words).rstrip(" ,;:.–—-") or title[:most]
 
 
+# Words that a title that was cut must not end with.
 _WEAK = frozenset(
     "a an the and or but of for to in on at by as with from into via over under amid after "
-    "before than that "
-    "this its their our your his her is are was were be will may can could new".split()
+    "before than that this its their our your his her is are was were be will may can could "
+    "new".split()
 )
-"""Words that a title that was cut must not end with."""
 
 
 def unique_title(title: str, taken: Container[str]) -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from podcast.language.english.tfidf import stems
 from podcast.model import Script, ScriptChapter, Story, Turn
 
+# The part of a title's stems that an earlier chapter must have to be about the same matter.
 SHARED = 0.6
-"""The part of a title's stems that an earlier chapter must have to be about the same matter."""
+# How many stems that must be.
 FEWEST = 3
-"""How many stems that must be."""
+# So much of an earlier telling is material for a new one.
 QUOTED_WORDS = 70
-"""So much of an earlier telling is material for a new one."""
+# So many earlier tellings, the latest, are looked at.
 TELLINGS = 2
-"""So many earlier tellings, the latest, are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,19 @@ def test_an_answer_of_the_wrong_type_is_asked_again_with_what_was_wrong(
     assert "text: Input should be a valid string" in service.calls[-1].text
 
 
+def test_the_better_of_two_flawed_answers_is_used(service: StandIn, tmp_path: Path) -> None:
+    """An answer that was sent back and came back worse does not take the first one's place."""
+    service.misbehave("fenced")
+    service.misbehave("wordy")
+    reach = Service(no_key, service.url, timeout=5, needs_key=False)
+    asker = Asker(reach, "any-model", Budget(), a_show(tmp_path), tmp_path / "kept")
+    answer = asker.ask("summary", DATA, WrittenSummary, 40, lambda each: each.text.split())
+    assert answer.value is None
+    assert answer.flawed == WrittenSummary(text=SAID)
+    assert answer.faults == tuple(SAID.split())
+    assert len(service.calls) == 2
+
+
 def test_a_slow_server_is_waited_for_while_it_answers(service: StandIn, tmp_path: Path) -> None:
     """The time setting bounds the wait for each part, not the whole answer."""
     service.misbehave("trickle", seconds=1.2)

@@ -35,6 +35,7 @@ USES = WordUses(
             "Ana Silva, master of Faro, retires after years.",
         ),
         ("Can a Harbour Learn to Listen?", ""),
+        ("'Gulls: Part Three' gets a release date and a trailer", ""),
         ("Why I Left My Island", ""),
         ("Meet the Ferry of Tomorrow", ""),
         ("Computer News -- ScienceDaily", ""),
@@ -246,6 +247,17 @@ def test_a_chapter_title_says_who_and_what() -> None:
             "Oban may introduce electric whistles.",
             "Oban may introduce electric whistles",
         ),
+        # The WHO is no `who`; a colon in quotation marks parts nothing; a number may go.
+        (
+            "WHO Declares End to Harbour Fever, Warns of Fog",
+            "",
+            "WHO Declares End to Harbour Fever",
+        ),
+        (
+            "10 cranes that outlive the winters of Oban",
+            "",
+            "Cranes that outlive the winters of Oban",
+        ),
         # A kind that says nothing gives way to its field.
         (
             "",
@@ -277,6 +289,11 @@ def test_a_chapter_title_says_what_the_story_is_about(
     [
         ("Analyst says 30% of harbour projects will be abandoned by 2025", "", "be abandoned"),
         ("Robots build first ferry that needs no crew at all in Lisbon", "", "first ferry"),
+        (
+            "Judge rules Google broke law to keep its piers",
+            "",
+            "Google broke law to keep its piers",
+        ),
         ("Union claims port master took bribes for years from six captains", "", "bribes"),
         (
             "Port proposes former pilot school for a new museum of the tides",
@@ -289,8 +306,14 @@ def test_no_piece_of_a_title_is_falser_than_the_title(
     title: str, sentence: str, never: str
 ) -> None:
     """Nothing is cut off that limits, doubts or attributes what is left."""
-    made = chapter_title(title, sentence, "A story", title)
-    assert never not in made or "says" in made or "claims" in made or "former" in made, made
+    made = chapter_title(title, sentence, "A story", f"{title} {sentence}")
+    assert (
+        never not in made
+        or "says" in made
+        or "rules" in made
+        or "claims" in made
+        or "former" in made
+    ), made
 
 
 def test_a_title_that_has_no_short_form_gives_way_to_the_fallback() -> None:

@@ -565,6 +565,7 @@ _LETTERED_THINGS = frozenset(
 )
 
 
+# Words whose sound their tag decides.
 _TWO_SOUNDS = frozenset(
     """
     abstract abuse abuses addict addicts advocate advocates affect affects affiliate affiliates aggregate
@@ -596,4 +597,3 @@ _TWO_SOUNDS = frozenset(
     dove triplicate undertaking warehouse warehouses implement implements merchandise misconducts
     """.split()
 )
-"""Words whose sound their tag decides."""

@@ -109,6 +109,7 @@ def _sound_of_town(sentence: TaggedSentence, place: int) -> str:
 
 
 _TOWNS = {"Nice": "niece", "Reading": "redding"}
+# Words as they are written, or in small letters.
 _SENSES = {
     "lead": _sound_of_lead,
     "Polish": _sound_of_polish,
@@ -126,7 +127,6 @@ _SENSES = {
     "Nice": _sound_of_town,
     "Reading": _sound_of_town,
 }
-"""Words as they are written, or in small letters."""
 
 
 def _nearby(sentence: TaggedSentence, place: int) -> set[str]:
@@ -171,6 +171,7 @@ def _is_in_a_thing(sentence: TaggedSentence, place: int) -> bool:
 
 
 _HOLDING = frozenset("much contain contains containing contained".split())
+# Words that no dictionary has, and that the rules for letters get wrong.
 _LOANS = {
     "tête": "tet",
     "à": "ah",
@@ -179,7 +180,6 @@ _LOANS = {
     "ctrl": "control",
     "resent": "rezent",
 }
-"""Words that no dictionary has, and that the rules for letters get wrong."""
 _LEAD_THINGS = frozenset(
     "roof roofs roofing sheeting flashing shielding apron aprons pigment pigments glaze "
     "glazes ingot ingots smelter smelters pipe pipes paint paints blood soil poisoning "

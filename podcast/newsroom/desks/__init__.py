@@ -1,1 +1,1 @@
-"""Who chooses, assigns and summarises: the desk that needs no model, and the one that asks one."""
+"""Desks that choose, assign and summarise: one that needs no model, and one that asks one."""

@@ -26,16 +26,16 @@ from podcast.services.structured import Asker
 
 log = logging.getLogger(__name__)
 
+# At most about so many items are put before the editor.
 LISTED = 40
-"""At most about so many items are put before the editor."""
+# Words of each of them.
 LEAD = 60
-"""Words of each of them."""
+# At most so many words of an item are put before its reporter.
 READ = 2000
-"""At most so many words of an item are put before its reporter."""
+# The longest title and subtitle, in characters.
 TITLE, SUBTITLE = 100, 200
-"""The longest title and subtitle, in characters."""
+# The most reporters who are hired for a day.
 HIRED = 4
-"""The most reporters who are hired for a day."""
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|[Oo]urselves|I(?=[ ’'])|[Mm]y|me|myself)\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")

@@ -14,8 +14,8 @@ from podcast.model import Document
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Elements in which paragraphs may be parted by line breaks.
 _HOLDERS = ("div", "td", "article", "section", "main", "body", "p", "font", "span", "center")
-"""Elements in which paragraphs may be parted by line breaks."""
 _BLOCKS = frozenset(
     "p div ul ol dl table blockquote pre h1 h2 h3 h4 h5 h6 hr figure section article".split()
 )

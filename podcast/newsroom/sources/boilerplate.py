@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from podcast.language.english.sentence_splitter import split_sentences
 
+# A paragraph, or a last sentence, that tells nothing.
 _LINE = re.compile(
     r"""
     \W* (?:
@@ -36,7 +37,7 @@ _LINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-"""A paragraph, or a last sentence, that tells nothing."""
+# An invitation to read on, after the last sentence.
 _TAIL = re.compile(
     r"""
     (?: (?<=[.!?…\]"”)]) | ^ ) \s* [\[(→»›]? \s*
@@ -46,13 +47,12 @@ _TAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""An invitation to read on, after the last sentence."""
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 
 
 def strip_boilerplate(paragraphs: Sequence[str]) -> list[str]:
-    """Leave out paragraphs that tell nothing, invitations to read on, and a last sentence that is cut off."""
+    """Leave out empty paragraphs, invitations to read on, and a last sentence that is cut off."""
     texts = [_without_tail(text) for text in paragraphs if not _LINE.fullmatch(text)]
     texts = [text for text in texts if text and not _LINE.fullmatch(text)]
     if texts and _CUT.search(texts[-1]):

@@ -14,16 +14,16 @@ from podcast.language.english.sentence_splitter import split_sentences
 from podcast.model import Item
 from podcast.newsroom.sources.boilerplate import strip_boilerplate
 
+# Characters of a title that is made of an entry's first sentence.
 _TITLE = 80
-"""Characters of a title that is made of an entry's first sentence."""
+# An entry without a title that has fewer words is none.
 _LEAST_NOTE = 4
-"""An entry without a title that has fewer words is none."""
 _CLAUSE = re.compile(r"(?<=\w)(?:[:;]| [–—-]|,(?= (?:and|but|so|which|while|as)\b)) ")
 _HANGING = re.compile(
     r"(?i)(?:\W|\b(?:a|an|the|of|to|in|on|at|by|for|and|or|with|from|that|is|are|was|its|their))+$"
 )
+# What arXiv's RSS puts before an abstract.
 _ANNOUNCED = re.compile(r"\s*arXiv:\S{1,40}\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:)?\s*")
-"""What arXiv's RSS puts before an abstract."""
 
 
 def make_entry(

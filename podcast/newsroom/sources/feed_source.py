@@ -21,8 +21,8 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _DECLARATION = re.compile(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
+# What arXiv answers to a query: a list of papers of any age.
 _QUERY = re.compile(r"<title[^>]*>\s*(?:ArXiv Query|arXiv Query)|<id>https?://arxiv\.org/api/")
-"""What arXiv answers to a query: a list of papers of any age."""
 
 
 def read_feed(document: SourceText) -> SourceItems | None:

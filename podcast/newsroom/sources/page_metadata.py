@@ -37,8 +37,8 @@ _DATES = (
 )  # fmt: skip
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 _ABSTRACTS = ("citation_abstract", "dc.description.abstract", "dcterms.abstract")
+# Types of schema.org that are something to read.
 _ARTICLES = re.compile(r"Article|Posting|Report|WebPage$|Review$|Recipe$")
-"""Types of schema.org that are something to read."""
 _LOGO = re.compile(
     r"(?:^|[\s_-])(?:logo|brand\w*|masthead|sitename|(?:site|blog|header)[_-]?(?:title|name|"
     r"logo))(?:$|[\s_-])",
@@ -54,8 +54,8 @@ _BYLINE = re.compile(
 _NO_AUTHOR = re.compile(r"https?://|@|\badmin\b|\bstaff\b$|^\W*$", re.IGNORECASE)
 _BY = re.compile(r"^(?:(?:written|posted|published) )?by:?\s+", re.IGNORECASE)
 _MOST_NAMES = 20
+# Words; fewer are its heading.
 _LEAST_ABSTRACT = 10
-"""Words; fewer are its heading."""
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|\b((?:19|20)\d\d)([01]\d)([0-3]\d)\b")
 
 

@@ -16,13 +16,13 @@ from podcast.newsroom.sources.article import extract_article, visible_text
 from podcast.newsroom.sources.entries import title_of
 from podcast.newsroom.sources.page_metadata import PageFacts, read_page_facts
 
+# A page that gives less of its visible text is said to.
 _LEAST_SHARE = 1 / 3
-"""A page that gives less of its visible text is said to."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# Fewer words are no text.
 _LEAST = 4
-"""Fewer words are no text."""
+# Words of an article that is hardly one.
 _SHORT = 25
-"""Words of an article that is hardly one."""
 
 
 def read_page(document: SourceText) -> SourceItems | None:
@@ -55,7 +55,7 @@ def read_page(document: SourceText) -> SourceItems | None:
 
 
 def _is_html(text: str) -> bool:
-    """Tell whether it begins with a tag, or has a page's first tags after something that strayed in."""
+    """Tell whether it begins with a tag, or has a page's first tags after something stray."""
     return text.lstrip().startswith("<") or bool(_PAGE.search(text[:2000]))
 
 

@@ -136,7 +136,8 @@ class _FolderLock:
         with _saying(self._path, "cannot be written"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside = self._write_beside(content)
-            # A second name is given to a whole file or to none, and never in place of another file.
+            # A second name is given to a whole file or to none, and never in place of another
+            # file.
             try:
                 self._path.hardlink_to(beside)
             except FileExistsError:

@@ -24,10 +24,10 @@ from typing import Protocol
 from podcast.errors import LostLockError, PublishError
 
 LOCK_NAME = ".publishing.lock"
+# Seconds without a sign of life after which a lock's owner counts as gone.
 EXPIRY = 90.0
-"""Seconds without a sign of life after which a lock's owner counts as gone."""
+# Seconds to wait for a machine that is alive.
 PATIENCE = 1800.0
-"""Seconds to wait for a machine that is alive."""
 # Signs of life within EXPIRY: one that is late takes no lock away.
 _BEATS = 4
 # Seconds between two looks at another machine's lock: more and more.
@@ -60,7 +60,7 @@ class LockFile(Protocol):
 
 
 class Lease:
-    """The right to write what every machine writes, held by a lock file and renewed by a thread."""
+    """The right to write what all machines write, held by a lock file, renewed by a thread."""
 
     def __init__(self, file: LockFile, place: str, expiry: float = EXPIRY) -> None:
         self._file, self._place, self._expiry = file, place, expiry

@@ -49,8 +49,8 @@ _CHANGING = (
     "created",
 )
 _CHUNK = 1 << 20
+# How long a service may be silent before it counts as gone, all attempts together.
 SECONDS = 60.0
-"""How long a service may be silent before it counts as gone, all attempts together."""
 # How often botocore asks a service that speaks S3, and how often s3fs lets botocore ask: the
 # one knows an error of the service for passing, the other an answer that breaks off.
 _ATTEMPTS = 2
@@ -89,7 +89,8 @@ class RemoteStore:
         self.url = url
         self._seconds, self._expiry = seconds, expiry
         self._scheme = url.partition("://")[0]
-        # The connection of SFTP is one, and two threads that read from it wait for each other for ever.
+        # The connection of SFTP is one, and two threads that read from it wait for each other
+        # for ever.
         self._turn = threading.RLock() if self._scheme in _ONE_CONNECTION else nullcontext()
         self._is_silent = False
         with self.telling("cannot be reached"):
@@ -115,7 +116,7 @@ class RemoteStore:
         return list(self.stamps())
 
     def stamps(self, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, str]:
-        """The names that are wanted, sorted, each with what the service says of its file's content."""
+        """The names that are wanted, sorted, each with the service's word on its content."""
         with self.telling("cannot be listed"):
             self._files.invalidate_cache()
             try:
@@ -203,7 +204,7 @@ class RemoteStore:
 
     @property
     def has_conditions(self) -> bool:
-        """Whether the service writes a file on condition that it is still the same."""
+        """True when the service writes a file on condition that it is still the same."""
         return bool(self._protocols & _CACHE_OPTIONS.keys())
 
     @property
@@ -234,7 +235,8 @@ class RemoteStore:
                 fails = True
             except OSError as error:
                 if error.errno == errno.ENOSYS:
-                    # Some services that speak S3 know no conditions: what is there is read back.
+                    # Some services that speak S3 know no conditions: what is there is read
+                    # back.
                     self._put(path, name, content)
                     return
                 fails = _is_failed_condition(error)
@@ -318,7 +320,8 @@ class RemoteStore:
         content: bytes | Path,
         condition: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        # Not through open(): leaving its block by an error would close the file and show what there is of it.
+        # Not through open(): leaving its block by an error would close the file and show what
+        # there is of it.
         kind = media_type(name) or "application/octet-stream"
         options = {_TYPE_OPTIONS[p]: kind for p in self._protocols & _TYPE_OPTIONS.keys()}
         options |= dict(condition)

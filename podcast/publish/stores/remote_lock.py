@@ -52,7 +52,8 @@ class RemoteLock:
                 with self._files.open(self._path, self._store.new_file_mode) as file:
                     file.write(content)
             except OSError:
-                # SFTP has no error of its own for a file that is there, and it may just be going.
+                # SFTP has no error of its own for a file that is there, and it may just be
+                # going.
                 if self._files.exists(self._path):
                     return False
                 if attempt == _TRIES - 1:

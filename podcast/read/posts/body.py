@@ -33,14 +33,14 @@ _SEE_ALSO = re.compile(r"\W*(?:see also|more articles for you)\W*", re.IGNORECAS
 _OTHERS = re.compile(r"\W*other headlines\W*", re.IGNORECASE)
 _TRENDING = re.compile(r"trending on (?:twitter|x)\W*", re.IGNORECASE)
 _DETAILS = re.compile(r"technical details\W*", re.IGNORECASE)
+# What follows a heading `Technical details` that is the magazine's, not a part of a story.
 _PRINTED = re.compile(r"created at|processing time|the staff|editor:", re.IGNORECASE)
-"""What follows a heading `Technical details` that is the magazine's, not a part of a story."""
 _PERSON = re.compile(
     r"(?:(?P<role>editor|reporter)[\w -]*:\s*)?(?P<name>[^:\n]{1,80}?)\s*:?", re.IGNORECASE
 )
 _PDF_ICON = re.compile(r"\bpdf\b", re.IGNORECASE)
+# The mark of a paper that `podcast edition` writes.
 _PAPER_MARK = re.compile(r"\s*\(paper\)\s*")
-"""The mark of a paper that `podcast edition` writes."""
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -129,7 +129,7 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
 
 
 def _read_stories(post: _Post, parts: _Parts, title: str) -> tuple[list[Story], list[LeftOut]]:
-    """Read the stories that have a text, and the sections that have none as what is left out."""
+    """Read the stories that have a text, and as left out the sections that have none."""
     stories: list[Story] = []
     left_out: list[LeftOut] = []
     for heading, blocks in parts.stories:
@@ -291,26 +291,34 @@ class _Post:
         into = ""
         for block in blocks:
             first = _first_line(block)
-            if _PREVIOUS.fullmatch(first) or _SEE_ALSO.fullmatch(first):
-                into = "previous" if _PREVIOUS.fullmatch(first) else "see_also"
-                headlines[into].extend(self.headlines(block))
+            if opened := _headlines_opened(first):
+                headlines[opened].extend(self.headlines(block))
                 story = replace(story, covered=self._covered(block) or story.covered)
-                into = "" if block.kind == "quotation" else into
+                # A quotation holds its list; below a line, the list follows.
+                into = "" if block.kind == "quotation" else opened
             elif into and block.kind == "list":
                 headlines[into].extend(self.headlines(block))
-            elif not body and not story.reporter and (name := self._name_in(block, first)):
-                story = self._signed(story, name, block)
-                if rest := _after_first_line(block):
-                    body.append(rest)
             elif block.kind != "rule":
                 into = ""
-                body.append(block)
+                story = self._read_block(story, block, body)
         return replace(
             story,
             body=Document(tuple(body)),
             previous=tuple(headlines["previous"]),
             see_also=tuple(headlines["see_also"]),
         )
+
+    def _read_block(self, story: Story, block: Block, body: list[Block]) -> Story:
+        """Add a block to the story's body; a byline at its beginning signs the story instead."""
+        is_start = not body and not story.reporter
+        name = self._name_in(block, _first_line(block)) if is_start else ""
+        if not name:
+            body.append(block)
+            return story
+
+        if rest := _after_first_line(block):
+            body.append(rest)
+        return self._signed(story, name, block)
 
     def is_essay(self) -> bool:
         """Say whether the post is one piece.
@@ -417,6 +425,13 @@ class _Post:
         if block is None or block.kind != "code":
             return ""
         return self._personas.get(block.line, "")
+
+
+def _headlines_opened(first_line: str) -> str:
+    """Which headlines a line opens: `previous` or `see_also`; empty for none."""
+    if _PREVIOUS.fullmatch(first_line):
+        return "previous"
+    return "see_also" if _SEE_ALSO.fullmatch(first_line) else ""
 
 
 def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:

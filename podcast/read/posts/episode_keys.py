@@ -12,8 +12,8 @@ from podcast.errors import ReadError
 from podcast.frontmatter.reader import FrontMatter
 from podcast.model import EpisodeDetails, EpisodeKind
 
+# What the keys may begin with, and must where the bare ones are the blog's own.
 PREFIX = "podcast_"
-"""What the keys may begin with, and must where the bare ones are the blog's own."""
 
 IMAGE_KEYS = ("episode_image", "episode_cover")
 _TYPE_KEYS = ("episode_type",)

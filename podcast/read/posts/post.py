@@ -20,10 +20,10 @@ from podcast.read.posts.body import PostSigns, parse_body
 from podcast.read.posts.episode_keys import read_details
 from podcast.read.publication import DRAFTS, find_hiding, read_publication
 
+# A larger file is no post.
 MOST_BYTES = 10_000_000
-"""A larger file is no post."""
+# A longer name of an author is none.
 MOST_NAME = 80
-"""A longer name of an author is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def read_date(path: Path, form: PostForm = PLAIN_FORM) -> dt.date:
 
 
 def is_hidden(path: Path) -> bool:
-    """Whether the post's blog never shows it as it is; False for a post that cannot be read."""
+    """Tell whether the blog never shows the post as it is; False for one that is broken."""
     try:
         publication = read_publication(front_matter(path, _read_plain_text(path))[0])
     except ReadError:

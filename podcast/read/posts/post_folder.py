@@ -25,9 +25,9 @@ from podcast.read.posts.post import (
 ENDINGS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".qmd")
 """Of Markdown files, in any case."""
 _NEAREST = 3
+# The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside
+# `index.md`.
 _LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
-"""The stem of a page in several languages, as Hugo and Zola name them: `index.fr.md` beside
-`index.md`."""
 
 
 class JekyllSource:
@@ -55,14 +55,19 @@ class JekyllSource:
             posts = [path for path in posts if not is_hidden(path)] or posts
         if len(posts) == 1:
             return read_post(posts[0], self.form)
+        raise self._not_one_post(posts, date, {day for _, day in dated})
 
+    def _not_one_post(
+        self, posts: Sequence[Path], date: dt.date, days: Collection[dt.date]
+    ) -> ReadError:
+        """The error for a date of which there are several posts, or none."""
         if posts:
             names = " and ".join(str(path.relative_to(self.posts)) for path in posts)
             what = f"{len(posts)} posts of {date}: {names}"
-            raise ReadError(self.posts, None, what, "Choose one with --post FILE")
+            return ReadError(self.posts, None, what, "Choose one with --post FILE")
 
         what = f"no post of {date}{_said_passed_over(self.passed_over())}"
-        raise ReadError(self.posts, None, what, _suggest_dates({day for _, day in dated}, date))
+        return ReadError(self.posts, None, what, _suggest_dates(days, date))
 
     def read_file(self, path: Path) -> Edition:
         """The Edition of one post, which may be anywhere. Raises ReadError."""

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 INSTALL = "pip install 'presscast[fast]'"
 
+# Version of this module. Raise it when the same phonemes would sound otherwise.
 PROCESSING = "1"
-"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
 # The graph's tensor of one duration for each token.
 _DURATIONS = "/Clip_output_0"

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     )
 
 MODEL = "gpt-realtime-2.1-mini"
+# Samples a second of its PCM, the only rate that it has (API reference,
+# `RealtimeAudioFormats`).
 RATE: Literal[24000] = 24_000
-"""Samples a second of its PCM, the only rate that it has (API reference,
-`RealtimeAudioFormats`)."""
 
 _READ = (
     "You read aloud what a magazine has written. Say the words of the message exactly as they "
@@ -199,10 +199,11 @@ class OpenAIRealtimeEngine:
             return
         went_in = response.usage.input_token_details
         came_out = response.usage.output_token_details
-        audio_out = (came_out.audio_tokens or 0) if came_out else 0
+        # A service that is only like OpenAI's may leave the details out.
+        audio_out = getattr(came_out, "audio_tokens", None) or 0
         call.usage = Usage(
             text_in=response.usage.input_tokens or 0,
-            cached_in=(went_in.cached_tokens or 0) if went_in else 0,
+            cached_in=getattr(went_in, "cached_tokens", None) or 0,
             text_out=(response.usage.output_tokens or 0) - audio_out,
             audio_out=audio_out,
         )

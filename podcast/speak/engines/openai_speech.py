@@ -19,8 +19,8 @@ from podcast.services.prices import Budget, Usage, audio_tokens, known_model, to
 from podcast.speak.voice_ids import voice_id
 
 MODEL = "gpt-4o-mini-tts"
+# Samples a second of its PCM (API reference, audio/speech, `response_format`).
 RATE = 24_000
-"""Samples a second of its PCM (API reference, audio/speech, `response_format`)."""
 
 # For a Voice that names no id.
 _OWN_VOICES = {

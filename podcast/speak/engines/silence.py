@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from podcast.model import DurationMs, Sound, Usd, Voice, Word
 from podcast.services.adapter import Adapter
 
+# Samples a second.
 RATE = 24_000
-"""Samples a second."""
 
 # Milliseconds after a word that ends so.
 _PAUSES = {".": 400, "?": 400, "!": 400, "…": 400, ",": 180, ";": 250, ":": 250, "—": 250}

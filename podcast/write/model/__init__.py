@@ -1,4 +1,4 @@
-"""The writer that has a model: a rundown, the stories as talks, and what holds them together."""
+"""The writer that has a model: a rundown, stories as talks, and what holds them together."""
 
 from podcast.write.model.model_writer import ADAPTER, ModelWriter
 

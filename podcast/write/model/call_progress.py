@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from podcast.services.adapter import OnProgress
 from podcast.services.structured import OnWords
 
+# What the progress says is being done.
 WHAT = "writing"
-"""What the progress says is being done."""
+# Seconds after which it is said how far an answer has come.
 FIRST_WORDS = 3.0
-"""Seconds after which it is said how far an answer has come."""
 
 
 class CallProgress:

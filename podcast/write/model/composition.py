@@ -50,15 +50,15 @@ from podcast.write.model.story_check import StoryCheck, describe_findings, first
 from podcast.write.model.talk_length import describe_cut, shorten_passages, shorten_talk
 
 S = TypeVar("S", bound=Shape)
+# Place of a story to its talk.
 Said = Mapping[int, Sequence[SaidTurn]]
-"""Place of a story to its talk."""
 
+# How far the frame may be above the length asked for before it is sent back.
 FRAME_TOO_LONG, SPARE_FRAME_WORDS = 1.5, 40
-"""How far the frame may be above the length asked for before it is sent back."""
+# Words of a bridge, above which the frame is sent back.
 LONGEST_BRIDGE = 45
-"""Words of a bridge, above which the frame is sent back."""
+# How far a talk may be from its weight before it cannot be used.
 UNUSABLY_LONG, UNUSABLY_SHORT = 2.5, 0.25
-"""How far a talk may be from its weight before it cannot be used."""
 
 
 class UnusableAnswerError(WriteError):
@@ -73,7 +73,7 @@ class Composition:
     askers: Callable[[Role], Asker]
     jobs: int
     verifies: bool
-    """Whether a model is asked for the words behind each sentence."""
+    """True when a model is asked for the words behind each sentence."""
     progress: CallProgress
     costs: list[Usd] = field(default_factory=list)
     dropped: dict[int, list[str]] = field(default_factory=dict)
@@ -201,7 +201,7 @@ class Composition:
         return said
 
     def find_story_findings(self, place: int, text: str) -> tuple[Finding, ...]:
-        """Hold what is said of a story against it: by rules, then by the words a model shows."""
+        """Hold what is said of a story against it: by rules, then by words a model shows."""
         findings = self.material.facts.check_story(place, text)
         if findings or not self.verifies:
             return findings

@@ -14,8 +14,8 @@ from podcast.write.model.drafting import (
 )
 from podcast.write.model.rundown import ToldStory
 
+# Words of a spoken sentence on average.
 SENTENCE_WORDS = 9
-"""Words of a spoken sentence on average."""
 
 
 def estimate_calls(composition: Composition, *, sent_back: bool = False) -> list[Usd | None]:

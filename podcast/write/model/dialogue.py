@@ -14,23 +14,23 @@ from podcast.model import Pause, Turn
 from podcast.services.shapes import SpokenTurn
 from podcast.services.spoken_text import find_unspeakable, tidy_spoken
 
+# Words that are said in about 25 seconds.
 LONGEST_TURN = 62
-"""Words that are said in about 25 seconds."""
+# Seconds of a pause that a model may ask for.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
-"""Seconds of a pause that a model may ask for."""
 
 SPOKEN_WORDS_A_MINUTE = 155
+# Changes of speaker a minute, between which a talk is followed with ease.
 FEWEST_CHANGES, MOST_CHANGES = 3.0, 8.5
-"""Changes of speaker a minute, between which a talk is followed with ease."""
+# The part of a conversation's words that each of two people says.
 LEAST_SHARE = 0.2
-"""The part of a conversation's words that each of two people says."""
+# A shorter talk may change as it likes.
 JUDGED_WORDS = 80
-"""A shorter talk may change as it likes."""
 
 _DIRECTION = re.compile(r"[a-z]+(?:[ -][a-z]+){0,2}")
 
+# Says what is wrong with a sentence, so that it goes; empty for one that stays.
 FindFault = Callable[[str], str]
-"""Says what is wrong with a sentence, so that it goes; empty for one that stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Table:
 
     @property
     def is_solo(self) -> bool:
-        """Whether one voice says all of it."""
+        """True when one voice says all of it."""
         return len(self.names) == 1
 
     def find_name(self, said: str, reporter: str = "") -> str:
@@ -67,31 +67,43 @@ class Table:
         roles = {"presenter": self.presenter, "host": self.presenter, "reporter": reporter}
         if found := roles.get(wanted):
             return found
-        whole = [name for name in self.names if name.casefold() == wanted]
-        part = [name for name in self.names if wanted and wanted in name.casefold().split()]
-        return next(iter(whole), part[0] if len(part) == 1 else "")
+
+        for name in self.names:
+            if name.casefold() == wanted:
+                return name
+        # A first or a last name will do where only one person has it.
+        alike = [name for name in self.names if wanted in name.casefold().split()]
+        if len(alike) == 1:
+            return alike[0]
+        return ""
 
 
 def read_turns(
     spoken: Iterable[SpokenTurn], table: Table, reporter: str = ""
 ) -> list[SaidTurn]:
-    """Read the turns of an answer; those of nobody, and those that say nothing, are left away."""
+    """Read the turns of an answer; those of nobody, or without words, are left away."""
     said: list[SaidTurn] = []
     for turn in spoken:
         name = table.find_name(turn.speaker, reporter)
         text = _without_name(tidy_spoken(turn.text), name)
         if not name or not re.search(r"\w", text):
             continue
+
         direction = turn.direction.strip().lower()
-        direction = direction if _DIRECTION.fullmatch(direction) else ""
-        pause = turn.pause if SHORTEST_PAUSE <= turn.pause <= LONGEST_PAUSE else 0.0
-        said.append(SaidTurn(Turn(name, text, direction=direction), round(pause, 1)))
+        if not _DIRECTION.fullmatch(direction):
+            direction = ""
+        pause = 0.0
+        if SHORTEST_PAUSE <= turn.pause <= LONGEST_PAUSE:
+            pause = round(turn.pause, 1)
+        said.append(SaidTurn(Turn(name, text, direction=direction), pause))
     return said
 
 
 def _without_name(text: str, name: str) -> str:
     """The text without its speaker's name in front, as some models write it."""
-    return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text) if name else text
+    if not name:
+        return text
+    return re.sub(rf"^\**{re.escape(name)}\**:\**\s+", "", text)
 
 
 def describe_strangers(
@@ -178,17 +190,16 @@ def text_of(said: Iterable[SaidTurn]) -> str:
 def drop_sentences(
     said: Sequence[SaidTurn], find_fault: FindFault
 ) -> tuple[list[SaidTurn], list[str]]:
-    """Drop sentences at fault, and questions that nobody answers any more; say which and why."""
+    """Drop sentences at fault, and questions without an answer left; say which and why."""
     left: list[SaidTurn] = []
     dropped: list[str] = []
     for each in said:
         text, gone = _without_sentences(each.turn.text, find_fault)
         dropped += gone
         if text:
-            left.append(
-                dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text))
-            )
+            left.append(_with_text(each, text))
             continue
+        # A question whose answer is gone would hang in the air.
         if left and left[-1].turn.text.endswith("?"):
             dropped.append(f'"{left[-1].turn.text}" (its answer is gone)')
             left.pop()
@@ -217,8 +228,12 @@ def _mend_questions(said: Sequence[SaidTurn]) -> list[SaidTurn]:
         text = each.turn.text
         for question in find_flat_questions(text):
             text = text.replace(question, question.replace("?", "."))
-        mended.append(dataclasses.replace(each, turn=dataclasses.replace(each.turn, text=text)))
+        mended.append(_with_text(each, text))
     return mended
+
+
+def _with_text(said: SaidTurn, text: str) -> SaidTurn:
+    return dataclasses.replace(said, turn=dataclasses.replace(said.turn, text=text))
 
 
 def as_items(said: Iterable[SaidTurn]) -> list[Turn | Pause]:

@@ -11,11 +11,11 @@ from podcast.write.model.dialogue import FramePart, SaidTurn
 from podcast.write.model.material import BRIDGE_WORDS, BRIEF_WORDS, OPENING_WORDS, Material
 from podcast.write.model.rundown import EpisodeRundown, guess_rundown
 
+# Words of a turn on average.
 TURN_WORDS = 16
-"""Words of a turn on average."""
 
+# Words that the form of a turn is worth, in tokens.
 TURN_FORM = 17
-"""Words that the form of a turn is worth, in tokens."""
 
 Talks = dict[int, list[SaidTurn]]
 
@@ -38,12 +38,10 @@ def verify_words(sentences: int) -> int:
 def draft_talks(material: Material) -> tuple[EpisodeRundown, Talks]:
     """Draft a rundown, and talks of its lengths in the stories' own words."""
     rundown = guess_rundown(material.limits, material.edition.title)
-    talks = {
-        told.place: _talk(
-            material.reporter_of(told.place), _full_text(material, told.place), told.words
-        )
-        for told in rundown.stories
-    }
+    talks: Talks = {}
+    for told in rundown.stories:
+        text = _full_text(material, told.place)
+        talks[told.place] = _talk(material.reporter_of(told.place), text, told.words)
     return rundown, talks
 
 
@@ -51,9 +49,8 @@ def draft_script(material: Material, writer: str) -> Script:
     """Draft a script of the length that one will have."""
     rundown, talks = draft_talks(material)
     presenter = material.cast.presenter
-    text = " ".join(
-        _full_text(material, place) for place in range(len(material.edition.stories))
-    )
+    texts = [_full_text(material, told.place) for told in rundown.stories]
+    text = " ".join(texts)
 
     frame = {
         "opening": FramePart(_talk(presenter, text, OPENING_WORDS * 2 // 3), []),
@@ -76,5 +73,7 @@ def _talk(speaker: str, text: str, words: int) -> list[SaidTurn]:
     """So many words of a text, over again where it is shorter, in turns of the usual length."""
     source = text.split()
     said = (source * (words // len(source) + 1))[:words]
-    cuts = range(0, len(said), TURN_WORDS)
-    return [SaidTurn(Turn(speaker, " ".join(said[at : at + TURN_WORDS]))) for at in cuts]
+    turns: list[SaidTurn] = []
+    for at in range(0, len(said), TURN_WORDS):
+        turns.append(SaidTurn(Turn(speaker, " ".join(said[at : at + TURN_WORDS]))))
+    return turns

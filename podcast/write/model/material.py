@@ -16,17 +16,17 @@ from podcast.write.model.rundown import EpisodeRundown, RundownLimits, ToldStory
 from podcast.write.told_before import find_earlier_tellings
 
 WORDS_A_MINUTE = 150
+# Words of a story on average, where the show does not say how long an episode is.
 FEWEST, MOST = 70, 170
-"""Words of a story on average, where the show does not say how long an episode is."""
+# Words of a story on average, in a show that is brief.
 BRIEF = 50
-"""Words of a story on average, in a show that is brief."""
+# Words before the first story and after the last, of each bridge, of each headline.
 OPENING_WORDS, BRIDGE_WORDS, BRIEF_WORDS = 150, 25, 15
-"""Words before the first story and after the last, of each bridge, of each headline."""
+# So much of a story's text is put before the model.
 BODY_WORDS = 700
-"""So much of a story's text is put before the model."""
 HEADLINES = 20
+# How many earlier episodes are looked at for phrases and titles.
 DAYS = 7
-"""How many earlier episodes are looked at for phrases and titles."""
 PHRASE_WORDS = 25
 
 
@@ -58,10 +58,10 @@ class Material:
         stories = self.edition.stories
         return RundownLimits(
             words=self.story_words,
-            lengths=tuple(len(story.body.text.split()) for story in stories),
+            lengths=tuple(map(_count_body_words, stories)),
             is_one_text=self.is_one_text,
             papers=tuple(story.paper for story in stories),
-            titles=tuple(" ".join(story.title.split()) for story in stories),
+            titles=tuple(map(_plain_title, stories)),
             headlines=len(self.headlines),
             table=self.table,
             facts=self.facts,
@@ -76,7 +76,8 @@ class Material:
             return max(self.show.writer.minutes * WORDS_A_MINUTE - frame, 40 * count)
         if self.form == "brief":
             return BRIEF * count
-        drafted = sum(_count_chapter_words(chapter) for chapter in self.draft.chapters[1:-1])
+        # The offline script knows how much its stories have to say; its frame does not count.
+        drafted = sum(map(_count_chapter_words, self.draft.chapters[1:-1]))
         return min(max(drafted, FEWEST * count), MOST * count)
 
     @property
@@ -86,7 +87,7 @@ class Material:
 
     @property
     def is_one_text(self) -> bool:
-        """Whether the stories are the sections of one piece by one author."""
+        """True when the stories are the sections of one piece by one author."""
         return self.edition.kind == "essay"
 
     @cached_property
@@ -105,15 +106,9 @@ class Material:
             **self._about,
             "words": self.story_words,
             "presenter": self.cast.presenter,
-            "people": [self._person(name) for name in self.table.names],
-            "stories": [
-                {"story": place + 1, "reporter": self.reporter_of(place), **self._story(story)}
-                for place, story in enumerate(self.edition.stories)
-            ],
-            "headlines": [
-                {"headline": place + 1, "title": title}
-                for place, title in enumerate(self.headlines)
-            ],
+            "people": self._describe_people(self.table.names),
+            "stories": list(map(self._describe_numbered, range(len(self.edition.stories)))),
+            "headlines": _number_headlines(self.headlines),
             "last_days": self._last_days,
         }
 
@@ -126,18 +121,13 @@ class Material:
         """
         order = rundown.stories
         at = order.index(told)
-        before = order[at - 1] if at else None
-        after = order[at + 1] if at + 1 < len(order) else None
-        reporter = self.reporter_of(told.place)
-        speakers = dict.fromkeys((self.cast.presenter, reporter, *told.voices))
-        if self.form == "conversation":
-            speakers = dict.fromkeys((*speakers, *self.table.names))
+        before, after = _find_neighbours(order, at)
         return {
             **self._about,
             "words": told.words,
             "presenter": self.cast.presenter,
-            "reporter": reporter,
-            "people": [self._person(name) for name in speakers],
+            "reporter": self.reporter_of(told.place),
+            "people": self._describe_people(self._choose_speakers(told)),
             "plan": {
                 "angle": told.angle,
                 "begins": told.begins,
@@ -149,42 +139,31 @@ class Material:
                 "title": rundown.title,
                 "thread": rundown.thread,
                 "cold_open": rundown.cold_open,
-                "chapters": [
-                    f"{each.chapter} ({self.reporter_of(each.place)})" for each in order
-                ],
+                "chapters": self._list_chapters(order),
             },
             "story_before": self._neighbour(before, said, last=True),
             "story_after": self._neighbour(after, said, last=False),
-            "story": self._story(self.edition.stories[told.place]),
+            "story": self._describe_story(self.edition.stories[told.place]),
         }
 
     def frame_data(
         self, rundown: EpisodeRundown, said: Mapping[int, Sequence[SaidTurn]]
     ) -> dict[str, Any]:
         """The whole talk, for who holds it together."""
+        talks: list[dict[str, Any]] = []
+        for told in rundown.stories:
+            talks.append(self._describe_talk(told, said[told.place]))
+
         return {
             **self._about,
             "time": f"{self.show.edition.time:%H:%M}",
             "presenter": self.cast.presenter,
-            "people": [self._person(name) for name in self._heard(said)],
+            "people": self._describe_people(self._list_heard(said)),
             "title": rundown.title,
             "count": len(rundown.stories),
             "thread": rundown.thread,
             "cold_open": rundown.cold_open,
-            "stories": [
-                {
-                    "story": told.place + 1,
-                    "chapter": told.chapter,
-                    "source": self.edition.stories[told.place].source,
-                    "paper": self.edition.stories[told.place].paper,
-                    "reporter": self.reporter_of(told.place),
-                    "runs_on": told.runs_on,
-                    "talk": [
-                        f"{each.turn.speaker}: {each.turn.text}" for each in said[told.place]
-                    ],
-                }
-                for told in rundown.stories
-            ],
+            "stories": talks,
             "headlines": [self.headlines[place] for place in rundown.briefs],
             "used": self._used,
         }
@@ -201,37 +180,80 @@ class Material:
     def _about(self) -> dict[str, Any]:
         return {"show": self.show.title, "date": say_day(self.edition.date)}
 
-    def _heard(self, said: Mapping[int, Sequence[SaidTurn]]) -> list[str]:
+    def _list_heard(self, said: Mapping[int, Sequence[SaidTurn]]) -> list[str]:
         """The presenter, and who speaks in the stories."""
-        speakers = (each.turn.speaker for turns in said.values() for each in turns)
-        return list(dict.fromkeys((self.cast.presenter, *speakers)))
+        names = [self.cast.presenter]
+        for talk in said.values():
+            names += [each.turn.speaker for each in talk]
+        return list(dict.fromkeys(names))
 
-    def _person(self, name: str) -> dict[str, str]:
-        known = next((person for person in self.edition.staff if person.name == name), None)
-        role = "reporter"
-        if name == self.cast.presenter:
-            role = "presenter"
-        elif all(story.reporter != name for story in self.edition.stories):
-            role = "co-host"
-        persona = known.persona if known else ""
+    def _choose_speakers(self, told: ToldStory) -> list[str]:
+        """Who may speak in a story; in a conversation everybody may."""
+        names = [self.cast.presenter, self.reporter_of(told.place), *told.voices]
+        if self.form == "conversation":
+            names += self.table.names
+        return list(dict.fromkeys(names))
+
+    def _list_chapters(self, order: Sequence[ToldStory]) -> list[str]:
+        return [f"{each.chapter} ({self.reporter_of(each.place)})" for each in order]
+
+    def _describe_people(self, names: Sequence[str]) -> list[dict[str, str]]:
+        return list(map(self._describe_person, names))
+
+    def _describe_person(self, name: str) -> dict[str, str]:
         return {
             "name": name,
-            "role": role,
-            "persona": persona,
+            "role": self._name_role(name),
+            "persona": self._find_persona(name),
             "manner": self.cast.voices[name].manner,
         }
 
-    def _story(self, story: Story) -> dict[str, Any]:
-        tellings = find_earlier_tellings(story, self.earlier)
+    def _find_persona(self, name: str) -> str:
+        """The persona of somebody of the staff; the first, where a post lists one twice."""
+        for person in self.edition.staff:
+            if person.name == name:
+                return person.persona
+        return ""
+
+    def _name_role(self, name: str) -> str:
+        if name == self.cast.presenter:
+            return "presenter"
+        if any(story.reporter == name for story in self.edition.stories):
+            return "reporter"
+        return "co-host"
+
+    def _describe_numbered(self, place: int) -> dict[str, Any]:
+        about = {"story": place + 1, "reporter": self.reporter_of(place)}
+        return {**about, **self._describe_story(self.edition.stories[place])}
+
+    def _describe_story(self, story: Story) -> dict[str, Any]:
+        previous: list[dict[str, str]] = []
+        for headline in story.previous:
+            previous.append({"title": headline.title, "date": say_day(headline.date)})
+
+        before: list[dict[str, str]] = []
+        for telling in find_earlier_tellings(story, self.earlier):
+            before.append({"date": say_day(telling.date), "said": telling.text})
+
         return {
             "title": story.title,
             "source": story.source,
             "paper": story.paper,
             "body": _cut(body_text(story), BODY_WORDS),
-            "previous": [
-                {"title": each.title, "date": say_day(each.date)} for each in story.previous
-            ],
-            "before": [{"date": say_day(each.date), "said": each.text} for each in tellings],
+            "previous": previous,
+            "before": before,
+        }
+
+    def _describe_talk(self, told: ToldStory, said: Sequence[SaidTurn]) -> dict[str, Any]:
+        story = self.edition.stories[told.place]
+        return {
+            "story": told.place + 1,
+            "chapter": told.chapter,
+            "source": story.source,
+            "paper": story.paper,
+            "reporter": self.reporter_of(told.place),
+            "runs_on": told.runs_on,
+            "talk": _write_out(said),
         }
 
     def _neighbour(
@@ -242,8 +264,7 @@ class Material:
             return {}
         turns = said.get(told.place, ())
         near = turns[-4:] if last else turns[:3]
-        talk = [f"{each.turn.speaker}: {each.turn.text}" for each in near]
-        return {"chapter": told.chapter, "angle": told.angle, "talk": talk}
+        return {"chapter": told.chapter, "angle": told.angle, "talk": _write_out(near)}
 
     @property
     def _latest(self) -> list[Script]:
@@ -251,23 +272,23 @@ class Material:
 
     @property
     def _last_days(self) -> list[dict[str, str]]:
-        return [
-            {
-                "date": say_day(script.date),
-                "title": script.title,
-                "opening": _cut(turns[0].text, PHRASE_WORDS),
-            }
-            for script in self._latest
-            if (turns := script.turns)
-        ]
+        days: list[dict[str, str]] = []
+        for script in self._latest:
+            if not script.turns:
+                continue
+            opening = _cut(script.turns[0].text, PHRASE_WORDS)
+            date = say_day(script.date)
+            days.append({"date": date, "title": script.title, "opening": opening})
+        return days
 
     @property
     def _used(self) -> list[str]:
         """First and last words of the last days' episodes."""
-        ends = (
-            turn for script in self._latest for turn in (*script.turns[:3], *script.turns[-2:])
-        )
-        return list(dict.fromkeys(_cut(turn.text, PHRASE_WORDS) for turn in ends))
+        phrases: list[str] = []
+        for script in self._latest:
+            for turn in (*script.turns[:3], *script.turns[-2:]):
+                phrases.append(_cut(turn.text, PHRASE_WORDS))
+        return list(dict.fromkeys(phrases))
 
 
 def say_day(date: dt.date | None) -> str:
@@ -282,3 +303,31 @@ def _cut(text: str, words: int) -> str:
 
 def _count_chapter_words(chapter: ScriptChapter) -> int:
     return sum(len(item.text.split()) for item in chapter.items if isinstance(item, Turn))
+
+
+def _count_body_words(story: Story) -> int:
+    return len(story.body.text.split())
+
+
+def _plain_title(story: Story) -> str:
+    return " ".join(story.title.split())
+
+
+def _number_headlines(titles: Sequence[str]) -> list[dict[str, Any]]:
+    numbered: list[dict[str, Any]] = []
+    for number, title in enumerate(titles, 1):
+        numbered.append({"headline": number, "title": title})
+    return numbered
+
+
+def _find_neighbours(
+    order: Sequence[ToldStory], at: int
+) -> tuple[ToldStory | None, ToldStory | None]:
+    """The stories before and after one; None at either end."""
+    around = [None, *order, None]
+    return around[at], around[at + 2]
+
+
+def _write_out(said: Sequence[SaidTurn]) -> list[str]:
+    """Turns as a model reads them, each on a line."""
+    return [f"{each.turn.speaker}: {each.turn.text}" for each in said]

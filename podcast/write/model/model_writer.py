@@ -33,9 +33,9 @@ from podcast.write.script_file import load
 log = logging.getLogger(__name__)
 
 MODEL = "gpt-6-luna"
+# How many answers are asked for at once: of a service, and of a server on this machine, which
+# mostly gives one answer at a time and would let the others wait until they are late.
 SERVICE_JOBS, LOCAL_JOBS = 4, 1
-"""How many answers are asked for at once: of a service, and of a server on this machine, which
-mostly gives one answer at a time and would let the others wait until they are late."""
 
 
 class Fallback(Protocol):
@@ -190,7 +190,7 @@ class ModelWriter:
 
 
 def _waits_for_model(saved: Path) -> bool:
-    """Whether the saved script stands for one that was begun: what is paid for it is used."""
+    """Tell whether the saved script stands for one that was begun: what is paid is used."""
     try:
         return saved.exists() and waits_for_model(load(saved))
     except ScriptError:

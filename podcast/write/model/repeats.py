@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from podcast.language.english.sentence_splitter import split_sentences
 from podcast.write.model.dialogue import SaidTurn
 
+# Shorter sentences may come again, but not at once: "Noor Haddad has read it." repeats
+# nothing.
 FEWEST_WORDS = 6
-"""Shorter sentences may come again, but not at once: "Noor Haddad has read it." is no repetition."""
 
 
 class HeardSentences:

@@ -10,14 +10,14 @@ from podcast.services.spoken_text import find_unspeakable
 from podcast.write.fact_check import EditionFacts
 from podcast.write.model.dialogue import Table
 
+# Characters of the episode's title and of a chapter's.
 LONGEST_TITLE, LONGEST_CHAPTER = 80, 40
-"""Characters of the episode's title and of a chapter's."""
+# Words of a story's talk.
 FEWEST_WORDS, MOST_WORDS = 40, 330
-"""Words of a story's talk."""
+# How far the sum of the words may be from what was asked for.
 SPREAD = 0.2
-"""How far the sum of the words may be from what was asked for."""
+# The part of the opening story's words that a paper may have at most, beside other news.
 PAPER_SHARE = 0.7
-"""The part of the opening story's words that a paper may have at most, beside other news."""
 MOST_BRIEFS = 4
 
 
@@ -63,7 +63,7 @@ class RundownLimits:
     papers: tuple[bool, ...]
     """Which of the stories are papers."""
     is_one_text: bool
-    """Whether the stories are parts of one text, which keep their order."""
+    """True when the stories are parts of one text, which keep their order."""
     titles: tuple[str, ...]
     """Of the stories."""
     headlines: int
@@ -72,7 +72,7 @@ class RundownLimits:
     facts: EditionFacts
 
     def has(self, planned: PlannedStory) -> bool:
-        """Whether there is such a story."""
+        """Tell whether there is such a story."""
         return 1 <= planned.story <= len(self.lengths)
 
     def find_most_words(self, place: int, opener: int, opener_words: int) -> int:
@@ -99,7 +99,10 @@ def find_rundown_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
     told = [planned for planned in rundown.stories if not planned.skip]
     count = len(limits.lengths)
     if len(told) * 2 < count:
-        yield f"{count - len(told)} of {count} stories are skipped; only what cannot be told may be"
+        yield (
+            f"{count - len(told)} of {count} stories are skipped; "
+            "only what cannot be told may be"
+        )
 
     yield from _find_weight_faults(told, limits)
     yield from _find_shape_faults(told)
@@ -111,9 +114,11 @@ def _find_number_faults(rundown: Rundown, limits: RundownLimits) -> Iterator[str
     """Find stories that are missing, told twice, or not there."""
     numbers = [planned.story for planned in rundown.stories]
     there_are = range(1, len(limits.lengths) + 1)
+
     for number in there_are:
         if number not in numbers:
             yield f"story {number} is missing; tell it, or say in `skip` why not"
+
     for number in sorted(set(numbers)):
         if number not in there_are:
             yield f"there is no story {number}"
@@ -140,7 +145,9 @@ def _find_weight_faults(told: Sequence[PlannedStory], limits: RundownLimits) -> 
         most = limits.find_most_words(planned.story - 1, opener.story - 1, opener_words)
         if planned.words <= most:
             continue
-        kind = ", a paper," if limits.papers[planned.story - 1] else ""
+        kind = ""
+        if limits.papers[planned.story - 1]:
+            kind = ", a paper,"
         yield (
             f"story {planned.story}{kind} has {planned.words} words, "
             f"and the story that opens the show {opener_words}: {most} are the most"
@@ -214,7 +221,9 @@ def settle_rundown(
 def _settle_skipped(planned: Mapping[int, PlannedStory], count: int) -> dict[int, str]:
     """Skip what the model skips, unless that is most of the edition."""
     skipped = {place: each.skip for place, each in planned.items() if each.skip}
-    return skipped if (count - len(skipped)) * 2 >= count else {}
+    if (count - len(skipped)) * 2 < count:
+        return {}  # A weak model that finds nothing worth telling is not followed.
+    return skipped
 
 
 def _settle_words(
@@ -223,8 +232,9 @@ def _settle_words(
     """Bring the lengths to what was asked for. None outweighs the story that opens the show."""
     asked: dict[int, int] = {}
     for place in order:
-        wanted = planned[place].words if place in planned else 0
-        asked[place] = limits.bound(place, wanted)
+        asked[place] = limits.bound(place, 0)
+        if place in planned:
+            asked[place] = limits.bound(place, planned[place].words)
     asked = _hold_to_opener(order, asked, limits)
 
     factor = limits.words / max(1, sum(asked.values()))
@@ -250,8 +260,11 @@ def _hold_to_opener(
 def _settle_title(title: str, limits: RundownLimits) -> str:
     """The episode's title; empty for one that cannot be it."""
     title = " ".join(title.split())
-    is_fair = len(title) <= LONGEST_TITLE and not limits.facts.check_frame(title)
-    return title if is_fair and not find_unspeakable(title) else ""
+    if len(title) > LONGEST_TITLE or find_unspeakable(title):
+        return ""
+    if limits.facts.check_frame(title):
+        return ""
+    return title
 
 
 def _settle_story(

@@ -25,13 +25,13 @@ from podcast.write.model.repeats import HeardSentences
 from podcast.write.model.rundown import ToldStory
 from podcast.write.model.talk_length import find_long_passages
 
+# How far a talk may be from its weight before it is sent back.
 TOO_LONG, TOO_SHORT = 1.2, 0.7
-"""How far a talk may be from its weight before it is sent back."""
+# What the shortest talks may be longer: a fifth of them is less than a sentence.
 SPARE_WORDS = 8
-"""What the shortest talks may be longer: a fifth of them is less than a sentence."""
 
+# Holds a passage against the story of that place.
 FindFindings = Callable[[int, str], Sequence[Finding]]
-"""Holds a passage against the story of that place."""
 
 
 class StoryCheck:

@@ -49,7 +49,7 @@ def shorten_passages(said: Sequence[SaidTurn]) -> tuple[list[SaidTurn], list[str
 
 
 def find_long_passages(said: Sequence[SaidTurn]) -> list[str]:
-    """Find what one person says on end for more than 25 seconds, in turns that are short each."""
+    """Find what one person says on end for over 25 seconds, in turns short in themselves."""
     found: list[str] = []
     passage: list[SaidTurn] = []
     for each in [*said, None]:
@@ -58,7 +58,9 @@ def find_long_passages(said: Sequence[SaidTurn]) -> list[str]:
             continue
         if len(passage) > 1 and count_words(passage) > LONGEST_TURN:
             found.append(passage[0].turn.text)
-        passage = [each] if each else []
+        passage = []
+        if each:
+            passage.append(each)
     return found
 
 

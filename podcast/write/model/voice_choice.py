@@ -12,9 +12,13 @@ from podcast.services.shapes import Casting
 def casting_data(people: Sequence[Person], voices: Mapping[str, Voice]) -> dict[str, Any]:
     """People and pool, as the model reads them."""
     return {
-        "people": [{"name": p.name, "role": p.role, "persona": p.persona} for p in people],
-        "voices": [_describe_voice(voice) for voice in voices.values()],
+        "people": list(map(_describe_cast_person, people)),
+        "voices": list(map(_describe_voice, voices.values())),
     }
+
+
+def _describe_cast_person(person: Person) -> dict[str, str]:
+    return {"name": person.name, "role": person.role, "persona": person.persona}
 
 
 def _describe_voice(voice: Voice) -> dict[str, str]:
@@ -30,9 +34,12 @@ def read_casting(
     casting: Casting | None, people: Sequence[Person], voices: Mapping[str, Voice]
 ) -> dict[str, str]:
     """Take the choices that hold: a person of ours, a voice of the pool, none twice."""
+    if casting is None:
+        return {}
+
     names = {person.name for person in people}
     chosen: dict[str, str] = {}
-    for choice in casting.choices if casting else ():
+    for choice in casting.choices:
         is_new = choice.name in names and choice.name not in chosen
         if is_new and choice.voice in voices and choice.voice not in chosen.values():
             chosen[choice.name] = choice.voice

@@ -12,14 +12,12 @@ from podcast.write.template.rewritten import Rewritten
 _SPEECH = r"(?:said|says|added|adds|wrote|writes|explained|explains|noted|notes|argued|argues)"
 _PLAIN_STARTS = frozenset(
     "the a an this these that those it its they their there he she his her some many most "
-    "several "
-    "about more at in on nearly almost over under both all each every no few one two three "
-    "four "
-    "five six seven eight nine ten".split()
+    "several about more at in on nearly almost over under both all each every no few one two "
+    "three four five six seven eight nine ten".split()
 )
 
+# Behind one word in capitals these tell that it is a name, and no noun at the beginning.
 _AUXILIARIES = frozenset("has have had is are was were will would can could may might".split())
-"""Behind one word in capitals these tell that it is a name, and no noun at the beginning."""
 
 
 def _small_start(claim: str) -> str:
@@ -37,7 +35,7 @@ def _small_start(claim: str) -> str:
 
 
 def _is_speaker(words: str) -> bool:
-    """Whether words name who speaks: no verb among them, a noun or a pronoun at their head.
+    """Tell whether words name who speaks: no verb among them, a noun or pronoun as head.
 
     Behind a comma more may be said of them: `Ana Silva, who built it`.
     """

@@ -12,10 +12,10 @@ from podcast.model import Block, LeftOut, Span
 from podcast.write.code_signs import hide_code_signs, show_code_signs
 from podcast.write.template.grammar import LONGEST_SENTENCE, has_open_quote
 
+# Code that is an element's tag: `<head>`.
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
-"""Code that is an element's tag: `<head>`."""
+# Stands before a formula that cannot be said in words: its sentence is left out.
 UNSAID = "\ue010"
-"""Stands before a formula that cannot be said in words: its sentence is left out."""
 
 
 def text_of(block: Block, left_out: list[LeftOut]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Show, Sting, Story, Turn
 from podcast.write.story_gate import GOOD_FIT, title_fit
-from podcast.write.template.chapter_titles import chapter_title, shares_words
+from podcast.write.template.chapter_titles import SMALLEST_SHARE, chapter_title, shares_words
 from podcast.write.template.dealing import Dealer
 from podcast.write.template.goodbye import Ending, say_goodbye
 from podcast.write.template.hand_overs import HandOver, lead_in, name_source
@@ -41,12 +41,12 @@ from podcast.write.template.story_text import SpokenStory, speak_document
 from podcast.write.template.title_text import strip_title
 
 WORDS_A_MINUTE = 155
+# About how many words the host says before and after the stories.
 FRAME_WORDS = 60
-"""About how many words the host says before and after the stories."""
+# About how many the host adds to each story.
 STORY_FRAME_WORDS = 14
-"""About how many the host adds to each story."""
+# How many of the other headlines are read.
 MOST_OTHERS = 4
-"""How many of the other headlines are read."""
 
 _HONORIFIC = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+")
 
@@ -299,17 +299,21 @@ def _weigh(story: Story) -> Weight:
 
 
 def _name_story(tellable: TellableStory) -> str:
-    """The title of a story's chapter; a title that is none of its own is not used."""
+    """The title of a story's chapter.
+
+    A title that is none of its own is used last, where at least a word of it is told.
+    """
     story, sentences = tellable.story, tellable.spoken.sentences
+    first_sentence = sentences[0] if sentences else ""
+    title = strip_title(story.title)
     is_fitting = title_fit(story, least=3) >= GOOD_FIT
     is_list = bool(story.body.blocks) and story.body.blocks[0].kind == "list"
-    is_own = is_list or is_fitting or shares_words(strip_title(story.title), story.body.text)
-    return chapter_title(
-        story.title if is_own else "",
-        sentences[0] if sentences else "",
-        _name_by_source(tellable),
-        story.body.text,
-    )
+    is_own = is_list or is_fitting or shares_words(title, story.body.text)
+
+    named = chapter_title(story.title if is_own else "", first_sentence, body=story.body.text)
+    if not named and not is_own and shares_words(title, story.body.text, SMALLEST_SHARE):
+        named = chapter_title(story.title, first_sentence, body=story.body.text)
+    return named or _name_by_source(tellable)
 
 
 def _name_by_source(tellable: TellableStory) -> str:

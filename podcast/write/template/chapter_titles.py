@@ -47,16 +47,18 @@ from podcast.write.template.title_words import (
     squeeze,
 )
 
+# How much of its story a chapter title says at least: see `weigh_words`.
 LEAST_SAID = 1.0
-"""How much of its story a chapter title says at least: see `weigh_words`."""
+# The same for a clause: who wrote one said something.
 LEAST_OF_CLAUSE = 0.3
-"""The same for a clause: who wrote one said something."""
+# The share of a title's words that its story has: where it is its own, and one word at all.
+GOOD_SHARE, SMALLEST_SHARE = 1 / 3, 0.0
+# Characters from which on a title that needs no cutting is left as its author wrote it.
 SHORTEST_OWN = 12
-"""Characters from which on a title that needs no cutting is left as its author wrote it."""
+# What a piece of the text is worth less: the author's own title is better.
 _OF_SENTENCE = 1.0
-"""What a piece of the text is worth less: the author's own title is better."""
+# What a part is worth less behind a colon before which the subject stands already.
 _BEHIND_ITS_HEAD = 1.0
-"""What a part is worth less behind a colon before which the subject stands already."""
 
 
 def chapter_title(
@@ -89,7 +91,7 @@ def _first_part(title: str) -> str:
 
 
 def _stands_as_it_is(title: str, told: str) -> bool:
-    """Whether a title is whole, short and no question: then its author knew best."""
+    """Tell whether a title is whole, short and no question: then its author knew best."""
     if not SHORTEST_OWN <= len(title) <= MOST or re.search(r"[?|…]", title):
         return False
     if is_page_name(title) or is_first_person(title):
@@ -97,12 +99,12 @@ def _stands_as_it_is(title: str, told: str) -> bool:
     return len(title.split()) > 2 and shares_words(title, told)
 
 
-def shares_words(title: str, text: str) -> bool:
-    """Whether a third of the words of a title that say something are in the text."""
+def shares_words(title: str, text: str, share: float = GOOD_SHARE) -> bool:
+    """Tell whether that share of the words of a title that say something are in the text."""
     lower = text.lower()
     telling = [word for word in re.findall(r"[a-z]{4,}", title.lower()) if says_something(word)]
     shared = [word for word in telling if word[: 4 if len(word) < 7 else 5] in lower]
-    return bool(shared) and 3 * len(shared) >= len(telling)
+    return bool(shared) and len(shared) >= share * len(telling)
 
 
 def weigh_words(title: str, text: str) -> dict[str, float]:
@@ -147,7 +149,7 @@ def _find_best(pieces: list[Piece], weights: dict[str, float]) -> str:
 
 
 def _says_enough(text: str, weights: dict[str, float], *, is_clause: bool) -> bool:
-    """Whether a piece says enough of its story; of two words both must say something."""
+    """Tell whether a piece says enough of its story; of two words both must say something."""
     if len(text.split()) == 2 and len(weights.keys() & _words_of(text)) < 2:
         return False
     least = LEAST_OF_CLAUSE if is_clause else LEAST_SAID
@@ -173,7 +175,7 @@ def _strip_marks(text: str) -> str:
 
 
 def _read_title(title: str, told: str, uses: WordUses, *, ends_early: bool) -> Iterator[Piece]:
-    """What a title's parts give; the last part of a title that lost its end cannot stand whole."""
+    """Titles made of a title's parts; the last part of one that lost its end is not whole."""
     parts = split_title(title)
     if _is_speaker(parts, uses):
         parts = parts[1:]
@@ -199,7 +201,7 @@ def _read_part_and_inner(
 
 
 def _name_and_matter(parts: list[str], uses: WordUses, *, is_open: bool) -> Iterator[Piece]:
-    """A name before a colon with what stands behind it, as papers have it: `TideNet: floods`."""
+    """A name before a colon with what follows, as papers have it: `TideNet: floods`."""
     name, matter = parts[0], read_headline(parts[1], uses)
     is_name = len(name.split()) <= 3 and re.search(r"[A-Z].*[A-Z]|\d", name)
     if not is_name or says_no_matter(name) or matter.verb_form == "certain":
@@ -222,14 +224,14 @@ _NAME_ALONE = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}")
 
 
 def _has_subject_first(parts: list[str], told: str, uses: WordUses) -> bool:
-    """Whether the first part says what the story is about, and is no wordplay or speaker."""
+    """Tell whether the first part says what it is about, and is no wordplay or speaker."""
     if not parts or not shares_words(parts[0], told) or _is_speaker(parts, uses):
         return False
     return len(parts) == 1 or has_name(parts[0], told) or not has_name(parts[1], told)
 
 
 def has_name(text: str, told: str) -> bool:
-    """Whether the story has a word of the text that no dictionary has: `Llamafile`."""
+    """Tell whether the story has a word of the text that no dictionary has: `Llamafile`."""
     for token in text.split():
         name = re.sub(r"['’]s$", "", token.strip(",.:"))
         is_name = len(name) > 3 and name.isalpha() and not is_known(name)
@@ -239,7 +241,7 @@ def has_name(text: str, told: str) -> bool:
 
 
 def _is_speaker(parts: list[str], uses: WordUses) -> bool:
-    """Whether somebody says what stands behind the colon: `Port master Ana Silva: tides are late`."""
+    """Tell whether a speaker stands before the colon: `Ana Silva: tides are late`."""
     if len(parts) < 2 or read_headline(parts[1], uses).verb_form != "certain":
         return False
     return re.search(r"[A-Z]\w+ [A-Z]\w+$", parts[0]) is not None
@@ -264,20 +266,20 @@ def _read_part(part: str, told: str, uses: WordUses, *, is_open: bool) -> Iterat
         yield from cut_clause(headline, told, is_open=is_open)
 
 
+# A clause without its verb: `Ferry Fares Up 20%`.
 _RISE = re.compile(r"[A-Z][\w ’'-]+ (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?")
-"""A clause without its verb: `Ferry Fares Up 20%`."""
+# What a question is about stands behind a participle or a preposition.
 _ASKED = re.compile(r"\b(?:\w+ing|of|for|about|on) (?=(?P<rest>[^?]+))", re.IGNORECASE)
-"""What a question is about stands behind a participle or a preposition."""
 _HALF_CLAUSES = ("How ", "Why ", "When ", "What ", "Where ", "If ", "As ", "While ", "Despite ")
 
 
 # --- pieces of the first sentence -----------------------------------------------------------
 
+# First words that say who is meant only to those who heard what came before.
 _POINTS_ELSEWHERE = re.compile(
     r"(?:It|They|He|She|I|We|You|This|That|These|Those|Its|Their|His|Her|Our|My|Your|Here|"
     r"There)\b"
 )
-"""First words that say who is meant only to those who heard what came before."""
 _FRAME = re.compile(
     r"^(?:In|On|At|During|This|Last) [^,]{1,40}(?:, \d{4})?, |, or [A-Z][\w-]+,?(?= )"
 )
@@ -331,8 +333,8 @@ def _name_and_kind(text: str, uses: WordUses) -> Iterator[Piece]:
         yield Piece(named, piece.worth)
 
 
+# Kinds that say nothing without their field: `a leader in quiet cranes`.
 _VAGUE_KIND = re.compile(
     r"(?:[\w-]+ )?(?:trailblazer|leader|pioneer|specialist|provider|giant|expert|innovator) "
     r"(?:in|of|for) (?P<field>.+)"
 )
-"""Kinds that say nothing without their field: `a leader in quiet cranes`."""

@@ -32,7 +32,7 @@ def find_emoji(sentence: str) -> list[str]:
 
 
 def _leads_to_clause(text: str) -> bool:
-    """Whether a single dash parts a name from a sentence about it: then a colon is heard."""
+    """Tell whether one dash parts a name from a sentence about it: a colon is heard."""
     left, dash, right = _DASH.sub("\0", text).partition("\0")
     return bool(dash) and "\0" not in right and not is_clause(left) and is_clause(right)
 

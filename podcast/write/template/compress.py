@@ -21,13 +21,13 @@ from podcast.write.template.grammar import (
 )
 
 _OBJECT_TAGS = frozenset(("DT", "PRP$", "CD", "NNP", "JJ", "NN", "NNS"))
+# A sentence does not end with a word of these tags.
 _OPEN_END_TAGS = frozenset(
     ("IN", "DT", "CC", "TO", "JJ", "PRP$", "VBG", "VB", "VBZ", "VBP", ",")
 )
-"""A sentence does not end with a word of these tags."""
 
+# Words that a core has at least.
 SHORTEST = 4
-"""Words that a core has at least."""
 
 _ASIDE_END = re.compile(
     r", (?:\w+ly )?(?:\w+ing\b|which\b|who\b|where\b|including\b|designed\b|aimed\b|"
@@ -36,30 +36,30 @@ _ASIDE_END = re.compile(
     r"although\b|with\b|"
     r"citing\b|thus\b|thereby\b|after\b|following\b|as\b|an?\b|the\b|alongside\b|up\b)"
 )
+# An apposition up to its noun: `, a new model designed to`.
 _DESCRIBED = re.compile(
     r", an? [\w -]{4,60}?(?P<noun>\b(?!of\b)\w+) (?:designed|aimed|poised|tailored|built|"
     r"based|developed|similar|"
     r"capable|for|in|with|that|which|to|enhancing|created|trained|on|from)\b"
 )
-"""An apposition up to its noun: `, a new model designed to`."""
 _PREPOSITION_CUT = frozenset(
     "at in on for with after amid during following through using across within from by".split()
 )
+# Whose words they are is never cut.
 _SAID_BY = re.compile(
     r"\b(?:according to|says|said|reports?|reported(?:ly)?|claims?|claimed|argues?|argued)\b"
 )
-"""Whose words they are is never cut."""
 _BARE_OPENING = re.compile(r"^(?:In|On|At|During|This|Last) [^,]{1,40}, ")
 
 
+# Marks of a sentence that is built in another way than subject, verb, additions.
 _NOT_CUT = frozenset("(:;")
-"""Marks of a sentence that is built in another way than subject, verb, additions."""
 _TURNS = frozenset({"if", "unless", "however", "but", "although"})
+# First words that need the sentence before.
 _LEANS = re.compile(
     r"(?:This|These|It|They|He|She|Its|Their|That|Such|We|Our|I|However|But|And|Despite|"
     r"While|Although)\b"
 )
-"""First words that need the sentence before."""
 
 
 def count_words(text: str) -> int:
@@ -179,7 +179,7 @@ def _is_torn_list(text: str) -> bool:
 
 
 def is_news(sentence: str) -> bool:
-    """Whether a sentence says what somebody did or will do, rather than how things are."""
+    """Tell whether a sentence says what somebody did or will do, rather than how things are."""
     parsed = parse_sentence(sentence)
     at = parsed.first_finite()
     if at is None:

@@ -15,8 +15,8 @@ from hashlib import sha256
 from podcast.language.english.word_data import first_large, load
 from podcast.model import Script
 
+# How many earlier scripts are looked at.
 MEMORY = 14
-"""How many earlier scripts are looked at."""
 
 _REPORTERS = re.compile(r"\breporters?\b|\ball of us\b")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -68,7 +68,7 @@ class Dealer:
         return [card for card in cards if not _REPORTERS.search(card)]
 
     def has_dealt(self, key: str) -> bool:
-        """Whether this script has used a phrase of the list."""
+        """Tell whether this script has used a phrase of the list."""
         return any(self._dealt.get(card) for card in phrases(key))
 
     def _priority(self, card: str, rank: int = 0) -> tuple[int, int, int, int]:

@@ -26,7 +26,7 @@ _JOINT = re.compile(r", (?P<joint>and|but) (?=[\w“\"])")
 
 
 def divide_at_clause(sentence: str) -> Rewritten | None:
-    """Divide a long sentence before `, and` or `, but` with a clause of its own on either side."""
+    """Divide a long sentence before `, and` or `, but` that has a clause on either side."""
     if not is_longer(sentence, LONG) or has_quote(sentence):
         return None
 
@@ -45,7 +45,7 @@ def divide_at_clause(sentence: str) -> Rewritten | None:
 
 
 def _starts_clause(right: str) -> bool:
-    """Whether a clause starts here: its subject, then its finite verb, with no comma between."""
+    """Tell whether a clause starts here: subject, then finite verb, no comma between."""
     parsed = parse_sentence(first_large(right))
     at = parsed.first_finite()
     if at is None or not 1 <= at <= 6:
@@ -86,7 +86,7 @@ _AGREE = {"NN": ("VBZ", "VBD"), "NNS": ("VBP", "VBD")}
 
 
 def _is_only_noun(main: Parsed) -> bool:
-    """Whether the noun at the end is what `which` must mean.
+    """Tell whether the noun at the end is what `which` must mean.
 
     No other one hangs together with it.
     """

@@ -67,12 +67,12 @@ def divide_at_active_opening(sentence: str) -> Rewritten | None:
 
 
 _IS_NOW = frozenset("Led Backed Supported Powered Equipped Named Priced Designed Built".split())
+# These may be said of a person: then a name does not tell whether the person still is.
 _OF_PEOPLE = frozenset("Led Backed Supported Named Priced".split())
-"""These may be said of a person: then a name does not tell whether the person still is."""
+# These are said of things alone: then a single name is `it`.
 _OF_THINGS = frozenset(
     "Founded Developed Created Built Launched Released Designed Powered".split()
 )
-"""These are said of things alone: then a single name is `it`."""
 
 
 def divide_at_opening(sentence: str) -> Rewritten | None:
@@ -133,12 +133,12 @@ def _say_name_again(name: str, participle: str, *, is_one: bool) -> str:
 
 
 def _is_singular(verb: str) -> bool:
-    """Whether a verb can only have one subject: `sells`, `has`."""
+    """Tell whether a verb can only have one subject: `sells`, `has`."""
     return re.search(r"(?<!s)s$", verb) is not None
 
 
 def _is_of_one(verb: TaggedWord) -> bool:
-    """Whether a verb may have one subject: `sells`, and `may`, `sold`, which have one form."""
+    """Tell whether a verb may have one subject: `sells`; `may` and `sold` have one form."""
     return _is_singular(verb.text) or verb.tag in ("MD", "VBD")
 
 
@@ -177,7 +177,7 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
 
 
 def _can_follow(aside: str, rest: str) -> bool:
-    """Whether `It is` and the aside are clear behind the rest of the sentence.
+    """Tell whether `It is` and the aside are clear behind the rest of the sentence.
 
     Behind `was closed amid quarrels, including one over its director` it is not clear who was
     led.

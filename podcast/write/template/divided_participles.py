@@ -16,21 +16,21 @@ from podcast.write.template.halves import Halves, cut_sentence, has_parallel, is
 from podcast.write.template.rewritten import Rewritten
 from podcast.write.template.things import THINGS
 
+# A sentence of so many words is said in one breath.
 LONGEST_WHOLE = 17
-"""A sentence of so many words is said in one breath."""
 
+# What a text or an event does besides.
 _TELLS = frozenset(
     "emphasizing emphasising highlighting discussing exploring noting stressing addressing "
     "detailing advocating focusing targeting underscoring".split()
 )
-"""What a text or an event does besides."""
+# What a thing does besides.
 _DOES = frozenset(
     "offering providing incorporating employing using outperforming surpassing integrating "
     "capturing overcoming".split()
 )
-"""What a thing does besides."""
+# What only a thing with parts does; behind another subject its object may do it.
 _HAS = frozenset("covering featuring".split())
-"""What only a thing with parts does; behind another subject its object may do it."""
 
 _EFFECTS = frozenset(
     "enabling allowing reducing making helping improving simplifying enhancing boosting "
@@ -38,8 +38,9 @@ _EFFECTS = frozenset(
     "lowering strengthening showing demonstrating proving indicating reflecting eliminating "
     "minimizing".split()
 )
+_PROVES = frozenset("showing demonstrating proving indicating reflecting".split())
+# What a deed brings about.
 _WITH_PREPOSITION = frozenset(("leading to", "resulting in", "contributing to"))
-"""What a deed brings about."""
 
 _TAIL = re.compile(
     r", (?:and )?(?:thereby |thus )?"
@@ -47,6 +48,7 @@ _TAIL = re.compile(
     r"(?P<verb>[a-z]+ing)(?P<to> to| in)? (?=[\w“\"$€£])"
 )
 _PRONOUN = re.compile(r"(?:He|She|It|They)(?= )")
+# A subject that can only be `it`.
 _THING = re.compile(
     rf"""
     (?:The|This|Its|Their|An?|Another|[A-Z][\w-]*['’]s)[ ]
@@ -56,14 +58,13 @@ _THING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A subject that can only be `it`."""
+# Verbs of a sentence that only tells of something: its effect would be the telling's.
 _SPEAKS = frozenset(
     "advocated proposed recommended suggested emphasizes emphasises highlights discusses "
     "explores future underscores calls advises urges encourages promotes envisions shows "
     "demonstrates finds reveals indicates showing highlighted emphasized showed "
     "demonstrated".split()
 )
-"""Verbs of a sentence that only tells of something: its effect would be the telling's."""
 
 
 def divide_at_tail(sentence: str) -> Rewritten | None:
@@ -139,15 +140,28 @@ def _is_effect(match: re.Match[str]) -> bool:
 def _cut_at(sentence: str, match: re.Match[str]) -> Halves | None:
     """The halves, where the first is said as a fact and the participle is certainly of it."""
     is_effect = _is_effect(match)
+    # `a model that finds ships, showing great success` is said of the model.
+    may_be_relative = is_effect and match["verb"] not in _PROVES
     halves = cut_sentence(
-        sentence, match.start(), match.end(), least=3, may_be_relative=is_effect
+        sentence, match.start(), match.end(), least=3, may_be_relative=may_be_relative
     )
     if halves is None or not halves.is_sure or _ends_in_participles(halves.left):
+        return None
+    if _IS_INTENDED.search(halves.left, _place_of_verb(halves)):
         return None
     tense = _find_tense(halves)
     return halves if tense in _TENSES and (is_effect or tense != "VBN") else None
 
 
+def _place_of_verb(halves: Halves) -> int:
+    at = halves.main.first_finite()
+    return halves.main.words[at].start if at is not None else 0
+
+
+# What is meant to be done, whose effects are only meant as well.
+_IS_INTENDED = re.compile(
+    r"\b(?:initiatives?|efforts?|strategy|bid|plans?|attempts?|push|campaign|programme?) to\b"
+)
 _TENSES = ("VBZ", "VBP", "VBD", "VBN")
 
 
@@ -163,7 +177,7 @@ def _find_tense(halves: Halves) -> str:
 
 
 def _ends_in_participles(left: str) -> bool:
-    """Whether a participle stands after the last comma: the effect may be of it alone."""
+    """Tell whether a participle stands after the last comma: the effect may be of it alone."""
     last = left.rpartition(",")[2]
     return "," in left and re.match(r" (?:and )?(?:\w+ly )?\w+(?:ing|ed)\b", last) is not None
 
@@ -218,7 +232,7 @@ _PAIR = re.compile(
 
 
 def _say_finite(match: re.Match[str], halves: Halves, *, is_plural: bool) -> str:
-    """The participle as a finite verb, with what hangs on it; empty where that is not certain."""
+    """The participle as a finite verb, with what hangs on it; empty where not certain."""
     tense = _find_tense(halves)
     verb = _inflect(match["verb"], tense, is_plural=is_plural)
     head = f"{match['manner'] or ''}{verb}{match['to'] or ''}"

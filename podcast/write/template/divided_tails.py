@@ -19,8 +19,8 @@ from podcast.write.template.halves import (
 )
 from podcast.write.template.rewritten import Rewritten
 
+# Words up to the participle behind `with`.
 FARTHEST_VERB = 8
-"""Words up to the participle behind `with`."""
 
 _AIM = re.compile(r", aiming to (?=[a-z]+ )")
 
@@ -72,7 +72,7 @@ _STATES = {
 
 
 def divide_at_with(sentence: str) -> Rewritten | None:
-    """Give `, with the North leading in` at the end of a sentence a verb: `The North leads in`."""
+    """Give a last `, with the North leading in` a verb: `The North leads in`."""
     match = _WITH.search(sentence)
     if not match or not is_longer(sentence, 18):
         return None
@@ -85,7 +85,7 @@ def divide_at_with(sentence: str) -> Rewritten | None:
 
 
 def _give_verb(absolute: str) -> str:
-    """`the North leading in` as `The North leads in`; empty where its subject is not certain."""
+    """`the North leading in` as `The North leads in`; empty for an uncertain subject."""
     parsed = parse_sentence(absolute)
     at = next((at for at, word in enumerate(parsed.words) if word.text in _STATES), 0)
     if not 1 <= at <= FARTHEST_VERB or not _is_plain_phrase(parsed, at):
@@ -101,7 +101,7 @@ def _give_verb(absolute: str) -> str:
 
 
 def _is_plain_phrase(parsed: Parsed, end: int) -> bool:
-    """Whether the words before `end` are one noun phrase of which the last word is the head."""
+    """Tell whether the words before `end` are one noun phrase with the last as its head."""
     words = parsed.words[:end]
     if words[-1].tag not in (*NOUNS, "VBG"):
         return False

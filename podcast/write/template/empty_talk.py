@@ -16,8 +16,8 @@ from podcast.write.template.grammar import (
 )
 from podcast.write.template.rewritten import Rewritten
 
+# Why such words are left out.
 EMPTY = "it says only that something matters"
-"""Why such words are left out."""
 
 _PRAISING_TAIL = re.compile(
     r"""
@@ -29,6 +29,7 @@ _PRAISING_TAIL = re.compile(
     """,
     re.VERBOSE,
 )
+# A tail that only calls the thing useful.
 _TOOL_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ )?
@@ -41,7 +42,6 @@ _TOOL_TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-"""A tail that only calls the thing useful."""
 _PROMISING_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ |ultimately\ )?
@@ -69,7 +69,7 @@ _TURNS = frozenset(
 
 
 def drop_empty_end(sentence: str) -> Rewritten | None:
-    """Leave out a participle at the end that only praises: `, marking a significant step in`."""
+    """Leave out a last participle that only praises: `, marking a significant step in`."""
     bare = sentence.rstrip(".")
     match = _PRAISING_TAIL.search(bare)
     if match and not _EMPTY_NOUN.search(match["rest"]):
@@ -86,7 +86,7 @@ def drop_empty_end(sentence: str) -> Rewritten | None:
 
 
 def _is_unfinished(head: str) -> bool:
-    """Whether what is left is the first part of a list: `, saving time, cutting costs and`."""
+    """Tell whether the rest is the first part of a list: `, saving time, cutting costs and`."""
     last = head.rpartition(",")[2]
     return "," in head and re.search(r"^ (?:\w+ly )?\w+ing\b", last) is not None
 
@@ -150,7 +150,7 @@ def is_for_readers(sentence: str) -> bool:
 
 
 def is_empty_sentence(sentence: str) -> bool:
-    """Whether a sentence only says that something matters."""
+    """Tell whether a sentence only says that something matters."""
     if len(sentence) > LONGEST_SENTENCE:
         return False
     if not _says_nothing(sentence) or len(sentence.split()) > 32:

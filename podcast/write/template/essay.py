@@ -16,11 +16,11 @@ from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import speak_document
 from podcast.write.template.title_words import MOST
 
+# Words of a turn; the same voice goes on after it.
 PASSAGE = 90
-"""Words of a turn; the same voice goes on after it."""
 _WORDS = re.compile(r"\w+")
+# Seconds between the title and the text.
 AFTER_TITLE = 0.8
-"""Seconds between the title and the text."""
 
 
 def write_essay(edition: Edition, cast: Cast, writer: str) -> Script:
@@ -71,7 +71,7 @@ def _name_essay_chapter(title: str, last_text: str, number: int) -> str:
 
 
 def _is_same_title(title: str, other: str) -> bool:
-    """Whether two titles have the same words.
+    """Tell whether two titles have the same words.
 
     A heading above the text need not repeat the post's.
     """

@@ -15,10 +15,10 @@ from podcast.write.template.spoken_words import join_names
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
 
+# Days ahead of the edition that are worth remembering.
 _FARTHEST_DAY = 120
-"""Days ahead of the edition that are worth remembering."""
+# Friday and Saturday.
 _BEFORE_WEEKEND = (4, 5)
-"""Friday and Saturday."""
 _DAY_TO_COME = re.compile(
     r"\b(?:will|starting|begins?|starts?|is scheduled|opens?)\b[^.]{0,80}?"
     r"\b(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2})(?!\d|-|–)(?:, (?P<year>20\d\d))?"
@@ -34,7 +34,7 @@ class Ending:
     reporters: Sequence[str]
     manner: Register
     has_host: bool
-    """Whether the host has a name to say."""
+    """True when the host has a name to say."""
     has_links: bool
 
 
@@ -56,7 +56,7 @@ def say_goodbye(ending: Ending, dealer: Dealer, fields: dict[str, str]) -> str:
 
 
 def _names_people(ending: Ending, dealer: Dealer) -> bool:
-    """Whether the reporters are named: every other day, and where no source is spoken of."""
+    """Tell whether reporters are named: every other day, and where no source is named."""
     is_their_day = dealer.number("people") % 2 == 0
     return ending.has_host and (is_their_day or not ending.has_links)
 
@@ -91,7 +91,7 @@ def find_reminder(ending: Ending) -> dict[str, str]:
 
 
 def _is_ahead(match: re.Match[str], today: dt.date) -> bool:
-    """Whether a day is a real one, soon after today."""
+    """Tell whether a day is a real one, soon after today."""
     months: list[str] = load("phrases")["words"]["months"]
     if match["month"] not in months:
         return False

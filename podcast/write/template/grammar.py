@@ -8,27 +8,25 @@ from functools import lru_cache
 
 from podcast.language.english.tagger import FINITE_VERBS, NOUNS, TaggedWord, tag_text
 
+# Characters of a sentence that are looked at: what is longer was not written as one.
 LONGEST_SENTENCE = 1200
-"""Characters of a sentence that are looked at: what is longer was not written as one."""
 HEDGES = frozenset(
     "could may might would should can aims aim aimed aiming promises promise promised "
-    "promising expected expects "
-    "likely possibly perhaps potential potentially reportedly allegedly rumored rumoured "
-    "hopes hope plans plan "
-    "planned seeks seek set intends intend intended designed poised if unless whether "
-    "suggests suggest believes "
-    "believe claims claim".split()
+    "promising expected expects likely possibly perhaps potential potentially reportedly "
+    "allegedly rumored rumoured hopes hope plans plan planned seeks seek set intends intend "
+    "intended designed poised if unless whether suggests suggest believes believe claims "
+    "claim".split()
 )
 NEGATIONS = frozenset(
     "not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split()
 )
+# Words that reach over what follows: cutting behind them may change what is true.
 LIMITS = frozenset(
     "first last only largest smallest biggest most least best worst all every each any "
-    "fastest highest lowest "
-    "latest longest newest second third sole world's".split()
+    "fastest highest lowest latest longest newest second third sole world's".split()
 )
-"""Words that reach over what follows: cutting behind them may change what is true."""
 
+# A sentence that leans on the one before it.
 HANGS = re.compile(
     r"""
     ^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both|Another
@@ -36,7 +34,7 @@ HANGS = re.compile(
     """,
     re.VERBOSE,
 )
-"""A sentence that leans on the one before it."""
+# A sentence that points back to the one before it, with no noun that says to what.
 POINTS_BACK = re.compile(
     r"""
     ^(?:However|But|Yet|It|They|He|She|His|Her|Its|Their|Both|Here
@@ -45,7 +43,6 @@ POINTS_BACK = re.compile(
     """,
     re.VERBOSE,
 )
-"""A sentence that points back to the one before it, with no noun that says to what."""
 
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -68,7 +65,7 @@ class Parsed:
         return len(self.text.split())
 
     def has_any(self, vocabulary: frozenset[str]) -> bool:
-        """Whether it has one of the words."""
+        """Tell whether it has one of the words."""
         return not vocabulary.isdisjoint(self.lowered)
 
     def first_finite(self) -> int | None:
@@ -85,7 +82,7 @@ def parse_sentence(text: str) -> Parsed:
 
 
 def is_clause(text: str) -> bool:
-    """Whether the words can stand as a sentence: a noun or pronoun, then a finite verb."""
+    """Tell whether the words can stand as a sentence: a noun or pronoun, then a finite verb."""
     parsed = parse_sentence(text)
     at = parsed.first_finite()
     if at is None or at == 0:
@@ -96,12 +93,12 @@ def is_clause(text: str) -> bool:
 
 
 def has_open_quote(text: str) -> bool:
-    """Whether a quotation opens and does not close."""
+    """Tell whether a quotation opens and does not close."""
     return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def has_quote(text: str) -> bool:
-    """Whether somebody's words are quoted."""
+    """Tell whether somebody's words are quoted."""
     return bool(_QUOTES.search(text))
 
 

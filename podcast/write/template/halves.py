@@ -14,12 +14,12 @@ from podcast.write.template.grammar import (
     parse_sentence,
 )
 
+# A sentence of more words than this is divided where the grammar is certain.
 LONG = 30
-"""A sentence of more words than this is divided where the grammar is certain."""
+# A sentence of more words than this is divided where its parts say different things.
 HEAVY = 22
-"""A sentence of more words than this is divided where its parts say different things."""
+# Words that each half has at least.
 SHORTEST_HALF = 5
-"""Words that each half has at least."""
 
 _OPENS_WITH_CONDITION = re.compile(
     r"(?:If|When|While|Although|Though|As|After|Before|Since|Because|Once|Unless|Despite|With|"
@@ -34,6 +34,7 @@ _REACHES_OVER = re.compile(
 
 _PARALLEL = re.compile(
     r", (?:and |or )?(?:\w+ly )?(?!including)\w+ing |\b(?:and|or) (?:\w+ly )?\w+ing "
+    r"|\b(?:but|yet|not) (?:\w+ ){0,2}\w+ing "
 )
 
 
@@ -55,14 +56,14 @@ class Halves:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the main clause neither hedges nor denies: the rest would be hedged as well."""
+        """Tell whether the main clause neither hedges nor denies: the rest would be, too."""
         if self.main.has_any(HEDGES | NEGATIONS):
             return False
         return not any(word.tag == "MD" for word in self.main.words)
 
 
 def is_longer(sentence: str, words: int) -> bool:
-    """Whether a sentence has more words than that."""
+    """Tell whether a sentence has more words than that."""
     return len(sentence.split()) > words
 
 
@@ -102,12 +103,12 @@ def _without_relatives(main: Parsed) -> str:
 
 
 def depends(left: str) -> bool:
-    """Whether what stands before a comma hangs on what follows, or reaches over it."""
+    """Tell whether what stands before a comma hangs on what follows, or reaches over it."""
     return bool(_OPENS_WITH_CONDITION.match(left) or _REACHES_OVER.search(left))
 
 
 def has_parallel(text: str) -> bool:
-    """Whether a second participle stands beside the first.
+    """Tell whether a second participle stands beside the first.
 
     It would be left without its subject.
     """

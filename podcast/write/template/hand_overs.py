@@ -1,4 +1,4 @@
-"""How the host leads in to a story: its first sentence, where it comes from, and who goes on."""
+"""The host's lead-in to a story: its first sentence, its source, and who goes on."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from podcast.write.template.roundups import leads_with_list, mark_roundup
 from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.story_telling import Report, list_questions
 
+# The list of phrases for each kind of source.
 _BANKS = {
     "press": "press",
     "owner": "owner",
@@ -22,9 +23,8 @@ _BANKS = {
     "notice": "post",
     "wire": "post",
 }
-"""The list of phrases for each kind of source."""
+# Nobody asks what else there is before a word was told.
 _OPEN_QUESTION = "ask.else"
-"""Nobody asks what else there is before a word was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class HandOver:
     """As it is said: the whole name the first time, then the first name."""
     first_name: str
     is_known: bool
-    """Whether the reporter has told a story already."""
+    """True when the reporter has told a story already."""
     goes_on: bool
-    """Whether the reporter told the story before this one."""
+    """True when the reporter told the story before this one."""
 
     @property
     def fields(self) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _choose_promise(hand_over: HandOver, dealer: Dealer) -> Promise | None:
 
 
 def name_source(hand_over: HandOver, dealer: Dealer) -> list[str]:
-    """A sentence that says where the story comes from; none where that is said, or not known."""
+    """A sentence that names the story's source; none where that is said, or not known."""
     bank = _bank_of(hand_over)
     return [dealer.deal(f"source.{bank}", **hand_over.fields)] if bank else []
 

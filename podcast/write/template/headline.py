@@ -18,8 +18,8 @@ from podcast.language.english.tagger import FINITE_VERBS, NOUNS, tag_text
 from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
 from podcast.language.english.word_data import words
 
+# Characters of a story's text that are looked at for how it uses its words.
 _READ = 6000
-"""Characters of a story's text that are looked at for how it uses its words."""
 _MARKS = ",;:.!?\"'“”‘’()"
 AUXILIARIES = frozenset(
     "is are was were has have had will may might can could must should would cannot "
@@ -27,16 +27,16 @@ AUXILIARIES = frozenset(
 )
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "CD", "$", "JJ", "JJR", "JJS", "PRP", "RBR"))
 
+# Words whose clause is not the headline's: its verb is none of ours.
 _OPENS_ANOTHER = frozenset(
     "how why what that which who when where to whether if because".split()
 )
-"""Words whose clause is not the headline's: its verb is none of ours."""
 
+# Before these tags a noun is one; behind a name the tagger takes a verb for it.
 _BEFORE_NOUNS = frozenset(("DT", "JJ", "JJR", "JJS", "PRP$", "POS", "CD", "IN", "NN", "VBG"))
-"""Before these tags a noun is one; behind a name the tagger takes a verb for it."""
 
+# Before these tags a word is a verb: no noun stands before an article or a sum.
 _SURE_STARTS = frozenset(("DT", "PRP$", "PRP", "CD", "$"))
-"""Before these tags a word is a verb: no noun stands before an article or a sum."""
 
 VerbForm = Literal["certain", "likely", "passive"]
 
@@ -146,14 +146,15 @@ class Headline:
         following = bare(self.words[end])
         if following == "or" and self._has_only_comma(end - 1):
             return True  # Another name for the same: `AI-generated videos, or deepfakes`.
-        if following in _NO_BORDERS:
+        if following in _NO_BORDERS or bare(self.words[end - 1]) in _BEFORE_ARTICLE:
             return False
         in_list = _IN_LIST.match(self.text(end))
         if in_list and self.words[end - 1].endswith(",") and not is_known(in_list["name"]):
             return False
         if self.words[end - 1].endswith((",", ";", ":")) or following in _BORDERS:
             return True
-        if self.verb is None and following in AUXILIARIES | {"more"}:
+        # Behind a noun `a` lacks its `is`: `Harbour | a blueprint for ports`.
+        if self.verb is None and following in AUXILIARIES | {"more", "a", "an"}:
             return True
         is_participle = self.tags[end] in ("VBG", "VBN") and can_be(following, "VERB")
         return is_participle and bare(" ".join(self.words[end + 1 : end + 2])) in words("small")
@@ -170,18 +171,21 @@ def _can_be_last(word: str) -> bool:
     return can_be(word, "NOUN") or not is_known(word) or word.isdigit() or word == "making"
 
 
+# What goes on behind a comma as the list before it: `Barra, Coll and Muck`.
 _IN_LIST = re.compile(r"(?P<name>[A-Z][\w.-]*)(?: [A-Z][\w.-]*)?(?:,| (?:and|or|&)) ")
-"""What goes on behind a comma as the list before it: `Barra, Coll and Muck`."""
 _PARTICLES = frozenset(("up", "out", "off", "down", "back"))
 _NO_BORDERS = frozenset(("of", "and", "or", "&"))
+# `by half | a point` is one thing.
+_BEFORE_ARTICLE = frozenset(("half", "such", "quite", "rather", "many"))
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
     "aiming including despite using via according without because so since until during - – — plus".split()
 )
 
 
 def bare(word: str) -> str:
-    """The word in small letters, without the marks around it."""
-    return word.strip(_MARKS).lower().replace("’", "'")
+    """The word in small letters, without the marks around it; the WHO is no `who`."""
+    stripped = word.strip(_MARKS)
+    return stripped if stripped == "WHO" else stripped.lower().replace("’", "'")
 
 
 def read_headline(text: str, uses: WordUses) -> Headline:

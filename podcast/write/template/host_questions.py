@@ -82,7 +82,7 @@ def find_question(sentence: str, said: str, last: str) -> Question | None:
 
 
 def _is_invited(kind: QuestionKind, sentence: str, said: str, last: str) -> bool:
-    """Whether what was said before allows the question."""
+    """Tell whether what was said before allows the question."""
     if kind.unless is not None and kind.unless.search(sentence):
         return False
     if kind.not_after is not None and kind.not_after.search(last):

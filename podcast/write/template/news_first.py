@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# Sentences of background at most that the news may be moved before.
 BACKGROUND = 3
-"""Sentences of background at most that the news may be moved before."""
 
 _INTRODUCES = re.compile(
     r"""

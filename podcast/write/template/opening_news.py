@@ -1,4 +1,4 @@
-"""What the opening tells of the day: how many stories there are, and the news of two or three."""
+"""The day in the opening: the number of stories, and the news of two or three."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from podcast.write.template.spoken_words import join_names, say_count
 from podcast.write.template.story_text import SpokenStory
 from podcast.write.template.subjects import subject_name
 
+# How many stories the opening tells in a sentence.
 MOST_NEWS = 3
-"""How many stories the opening tells in a sentence."""
+# How many stories the opening names, where it has no news to tell.
 MOST_NAMES = 4
-"""How many stories the opening names, where it has no news to tell."""
 MOST_NAMES_BESIDE_NEWS = 2
 SHORTEST_CHAPTER = 4
+# Words of a sentence that the opening makes of a story's first.
 SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
-"""Words of a sentence that the opening makes of a story's first."""
 
+# First words of a sentence that speaks of a field, or of what an article does.
 _IS_GENERAL = re.compile(
     r"(?:AI|Generative|Artificial|Machine|The|This|These|A|An|In|At|With|By|As)\b"
 )
-"""First words of a sentence that speaks of a field, or of what an article does."""
 _GOES_ON = re.compile(
     r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
     r"testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
@@ -43,8 +43,8 @@ _GOES_ON = re.compile(
 _CLAIMS = re.compile(
     r"\b(?:says?|said|warns?|argues?|claims?|calls?|thinks?|believes?|why|how)\b", re.I
 )
+# Words of a title that says how things are, or ought to be.
 _NO_DEED = re.compile(r"\b(?:is|are|was|were|has|have|must\w*|should\w*|need\w*)\b|n['’]t\b")
-"""Words of a title that says how things are, or ought to be."""
 _COUNTS_STORIES = re.compile(r"\d+ (?:[\w-]+ ){0,2}(?:stories|reports|things)\b")
 
 
@@ -55,7 +55,7 @@ def announce_stories(
     dealer: Dealer,
     fields: dict[str, str],
 ) -> list[str]:
-    """Say how many stories there are, and what two or three of them tell, or whom they are about."""
+    """Say how many stories there are, and what two or three tell, or whom they are about."""
     if len(spoken) < 2:
         return _announce_one(edition, spoken, chapters, dealer)
 
@@ -152,7 +152,7 @@ def _find_verb(sentence: str) -> str:
 
 
 def _say_chapter(title: str, text: str, uses: WordUses) -> SaidHeadline | None:
-    """A chapter's title that says what somebody does: no opinion, nothing in doubt or denied."""
+    """A chapter's title that tells a deed: no opinion, nothing in doubt or denied."""
     headline = say_headline(say_in_small(title, text), "", uses)
     if headline is None or _IS_GENERAL.match(title) or len(title.split()) < SHORTEST_CHAPTER:
         return None
@@ -166,7 +166,7 @@ def _say_chapter(title: str, text: str, uses: WordUses) -> SaidHeadline | None:
 
 
 def _tells_news(sentence: str) -> bool:
-    """Whether it says what somebody did or is doing."""
+    """Tell whether it says what somebody did or is doing."""
     return is_news(sentence) or _GOES_ON.search(sentence) is not None
 
 
@@ -195,13 +195,13 @@ def _name_subjects(
 
 
 def _is_in(name: str, told: str) -> bool:
-    """Whether a word of a name was said."""
+    """Tell whether a word of a name was said."""
     said = set(re.findall(r"\w{3,}", told.lower()))
     return not said.isdisjoint(re.findall(r"\w{3,}", name.lower().removeprefix("the ")))
 
 
 def _counts_itself(edition: Edition) -> bool:
-    """Whether a story counts stories: a number of our own would be taken for its."""
+    """Tell whether a story counts stories: a number of our own would be taken for its."""
     titles = [headline.title for headline in edition.others]
     for story in edition.stories:
         titles += [headline.title for headline in (*story.previous, *story.see_also)]

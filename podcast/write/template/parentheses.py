@@ -10,28 +10,28 @@ _REFERENCE = re.compile(
     r"(?i)(?:see |cf\.? )?(?:fig(?:ure)?|table|section|appendix|eq(?:uation)?)\.? ?\d.*|\W*|"
     r"\d{4}[a-z]?|[\d, –-]+|(?:https?://|www\.)?\S+\.\w{2,}(?:/\S*)?"
 )
+# How sure a figure is, as papers write it: nobody says that aloud.
 _STATISTICS = re.compile(
     r"\bCI\b.*\d|^(?:n|N|p|P|r|SD|SE|OR|HR)\s?[=<>≤≥]\s?[\d.]|\bp\s?[=<>≤]\s?0?\.\d"
 )
-"""How sure a figure is, as papers write it: nobody says that aloud."""
+# A person's name before a parenthesis: what stands in it is where the person works.
 _PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?(?: [A-Z][\w'’-]+)+")
-"""A person's name before a parenthesis: what stands in it is where the person works."""
 _PLACE_OF_WORK = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of|for|and|the|[A-Z][\w&.'’-]*)){0,5}")
+# Nouns that an acronym often stands before: its telling comes after them.
 _HEAD = re.compile(
     r"\s+(?:framework|model|method|approach|system|algorithm|dataset|benchmark|architecture|"
     r"technique|tool|platform|"
     r"protocol|network|index|program|initiative|project|matrix|task|technology|pipeline|"
     r"library|standard|process)s?\b"
 )
-"""Nouns that an acronym often stands before: its telling comes after them."""
+# A name's last word after its acronym: `Center for Tides (CFT) Europe covers`.
 _END_OF_NAME = re.compile(r"\s+[A-Z][a-z]+(?=\s+[a-z])")
-"""A name's last word after its acronym: `Center for Tides (CFT) Europe covers`."""
 _SKIPPED = {"of", "the", "for", "and", "in", "on", "a", "an", "to", "with"}
+# Of one sentence, only so many parentheses are told as clauses.
 _MOST = 50
-"""Of one sentence, only so many parentheses are told as clauses."""
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+# Brackets of a value or of code, which are no aside: `[0, 1]`, `f(x)`, `ship(s)`.
 _VALUE = re.compile(r"\s*\[-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)+\]|(?<=\w)[(\[][^()\[\]\s]*[)\]]")
-"""Brackets of a value or of code, which are no aside: `[0, 1]`, `f(x)`, `ship(s)`."""
 _NAME_WITH_FIGURE = re.compile(r"(?=\S*[A-Za-z])(?=\S*\d)\S+")
 _PAIR_OR_MARK = re.compile(r"(\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\})|[()\[\]{}]")
 _KNOWN = {"AI", "US", "U.S", "UK", "EU", "UN", "CEO", "IT", "TV"}
@@ -169,7 +169,7 @@ def _capital_run(before: str) -> list[str]:
 
 
 def _shortens(acronym: str, run: Sequence[str]) -> bool:
-    """Whether a name shortens the words before it, if not letter for letter.
+    """Tell whether a name shortens the words before it, if not letter for letter.
 
     `DQFormer`, `MLLM`.
     """
@@ -181,7 +181,7 @@ def _shortens(acronym: str, run: Sequence[str]) -> bool:
 
 
 def _spells(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the initials of the last words, some passed over, are the acronym."""
+    """Tell whether the initials of the last words, some passed over, are the acronym."""
     letters = _singular(acronym)
     if not letters.isupper() or not letters.isalpha():
         return False
@@ -222,9 +222,10 @@ def _expansion(before: str, acronym: str) -> str:
 
 
 def letters_fit(letters: str, words: Sequence[str]) -> bool:
-    """Say whether the capitals are the words' initials in order, further letters of a word between them.
+    """Tell whether the capitals are the words' initials in order, with letters between.
 
-    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a molecule`.
+    Small words such as `of` may be passed over: `ATP` fits `adenosine triphosphate`, and not `a
+    molecule`.
     """
     parts = [
         part.upper() for word in words for part in re.split(r"[^A-Za-z0-9]+", word) if part
@@ -250,7 +251,7 @@ def _fit(letters: str, words: Sequence[str]) -> bool:
 
 
 def _is_long_form(inner: str, acronym: str) -> bool:
-    """Whether words in parentheses are what the acronym before them stands for."""
+    """Tell whether words in parentheses are what the acronym before them stands for."""
     words = inner.split()
     is_name = len(words) >= 2 and all(word[:1].isupper() or word in _SKIPPED for word in words)
     return _initials_fit(acronym, inner) or (is_name and _spells(acronym, words))

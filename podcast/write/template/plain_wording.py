@@ -28,10 +28,10 @@ _CONNECTIVE = re.compile(
     re.VERBOSE,
 )
 _ADDS = re.compile(r"(?:Additionally|Furthermore|Moreover|In addition|Likewise)\b")
+# What follows on its own: a pronoun or an article points to what was told.
 _GOES_ON = re.compile(
     r"(?:it|they|he|she|this|that|these|those|the|its|their|his|her)\b|.{0,80}\balso\b"
 )
-"""What follows on its own: a pronoun or an article points to what was told."""
 
 
 def drop_connective(sentence: str) -> Rewritten | None:
@@ -120,6 +120,7 @@ def say_finally(sentence: str) -> Rewritten | None:
 # --- words ----------------------------------------------------------------------------------
 
 _QUOTED = re.compile(r"([\"“][^\"“”]*[\"”])")
+# Never the book: a noun follows.
 _NOVEL = re.compile(
     r"""
     \b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts)\ novel[ ]
@@ -127,7 +128,6 @@ _NOVEL = re.compile(
     """,
     re.VERBOSE,
 )
-"""Never the book: a noun follows."""
 
 
 def use_plain_words(sentence: str) -> Rewritten | None:
@@ -158,12 +158,12 @@ def _replace_words(sentence: str) -> str:
     return "".join([*pieces, sentence[done:]])
 
 
+# Letters of a stem that other words do not begin with.
 SURE_STEM = 4
-"""Letters of a stem that other words do not begin with."""
 
 
 def _is_said(plain: str, sentence: str) -> bool:
-    """Whether a sentence has the plain word already, in any of its forms."""
+    """Tell whether a sentence has the plain word already, in any of its forms."""
     stem = re.sub(r"(?:ing|e?s|ed|e)$", "", plain)
     if len(stem) < SURE_STEM:
         stem = rf"{plain}\b"
@@ -258,12 +258,12 @@ def _praise() -> frozenset[str]:
 
 
 def drop_stray_comma(sentence: str) -> Rewritten | None:
-    """Leave out a single comma between a subject and its verb: `the price of fish, has risen`."""
+    """Leave out one comma between a subject and its verb: `the price of fish, has risen`."""
     if sentence.count(",") != 1 or has_quote(sentence):
         return None
     left, _, right = sentence.partition(", ")
     subject, rest = parse_sentence(left), parse_sentence(right)
-    if not right or not rest.words or rest.words[0].tag not in ("VBZ", "VBD", "VBP", "MD"):
+    if not right or not rest.words or not _is_verb_behind(left, right):
         return None
 
     # Before four words and less a comma is no slip: `Yes, has risen`.
@@ -274,6 +274,16 @@ def drop_stray_comma(sentence: str) -> Rewritten | None:
     return Rewritten((f"{left} {right}",))
 
 
+def _is_verb_behind(left: str, right: str) -> bool:
+    """Tell whether the right begins with a verb, by itself or read together with the left."""
+    for text in (right, f"{left} {right}"):
+        starts = text.index(right)
+        for word in parse_sentence(text).words:
+            if word.start == starts and word.tag in ("VBZ", "VBD", "VBP", "MD"):
+                return True
+    return False
+
+
 def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:
     if words[0].tag not in (*NOUNS, "DT", "PRP$") or words[-1].tag not in (*NOUNS, "VBG"):
         return False
@@ -281,6 +291,6 @@ def _is_plain_subject(words: Sequence[TaggedWord], text: str) -> bool:
 
 
 def _may_end_subject(word: TaggedWord, text: str) -> bool:
-    """Whether a word may begin a clause of its own: then a comma may be right."""
+    """Tell whether a word may begin a clause of its own: then a comma may be right."""
     is_joined = text[word.start - 1 : word.start] == "-"
     return word.tag in ("WDT", "WP", "WRB") or (word.tag == "VBN" and not is_joined)

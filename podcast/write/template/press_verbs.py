@@ -1,4 +1,4 @@
-"""The rule that says press verbs plainly: `highlights` as `points to`, `emphasizes` as `stresses`."""
+"""The rule that says press verbs plainly: `highlights` as `points to`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _POINTS_TO = {
     "highlighting": "pointing to",
     "highlight": "point to",
 }
+# What a deed does, which cannot point.
 _SHOWS = {"highlights": "shows", "highlighted": "showed", "highlight": "show"}
-"""What a deed does, which cannot point."""
 
 _DEED = re.compile(
     r"""
@@ -37,8 +37,8 @@ _DEED = re.compile(
     """,
     re.VERBOSE,
 )
+# What may stand behind `points to`: a thing, and no clause.
 _TAKES_OBJECT = ("DT", "PRP$", "JJ", "JJR", "CD", "VBG", "$", *NOUNS)
-"""What may stand behind `points to`: a thing, and no clause."""
 
 
 def say_press_verb(sentence: str) -> Rewritten | None:

@@ -12,8 +12,8 @@ from functools import cache
 
 from podcast.language.english.word_data import load
 
+# Characters of a report that are looked at.
 _LONGEST_REPORT = 6000
-"""Characters of a report that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

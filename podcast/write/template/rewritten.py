@@ -14,8 +14,8 @@ class Rewritten:
     left_out: str = ""
 
 
+# Rewrites a sentence; None where the rule is not sure, so that the sentence stays as it is.
 Rewrite = Callable[[str], Rewritten | None]
-"""Rewrites a sentence; None where the rule is not sure, so that the sentence stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)

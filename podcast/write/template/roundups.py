@@ -9,15 +9,15 @@ from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_telling import Report
 from podcast.write.template.subjects import subject_name
 
+# Names that sentences begin with, so that the story is a round-up.
 FEWEST_ITEMS = 3
-"""Names that sentences begin with, so that the story is a round-up."""
+# The share of its sentences that do so.
 MANY_ITEMS = 0.4
-"""The share of its sentences that do so."""
 
+# Words of a report that goes on to something else than its beginning.
 _SAYS_SO = re.compile(
     r"\b[Oo]ther (?:developments|news|stories|items|headlines)\b|\bAlso, an? new \w+"
 )
-"""Words of a report that goes on to something else than its beginning."""
 _LEAD_IS_ROUNDUP = re.compile(
     r"\b(?:rundown|round-?up|digest|(?:news|policy) brief|\d+ (?:\w+ )?stories)\b",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ def _is_roundup(report: Report, items: set[int]) -> bool:
 
 
 def leads_with_list(report: Report) -> bool:
-    """Whether the host's lead says that items follow, rather than being one of them."""
+    """Tell whether the host's lead says that items follow, rather than being one of them."""
     return _LEAD_IS_LIST.search(report.lead) is not None
 
 

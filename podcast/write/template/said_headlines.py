@@ -19,10 +19,10 @@ from podcast.write.template.title_text import (
     strip_title,
 )
 
+# Of a headline that is read: fewer say nothing, more are no headline.
 FEWEST_WORDS, MOST_WORDS = 4, 14
-"""Of a headline that is read: fewer say nothing, more are no headline."""
+# The share of its telling words that makes a headline the news of another.
 MANY_SHARED = 0.4
-"""The share of its telling words that makes a headline the news of another."""
 
 _LABEL = re.compile(
     r"^(?:Exclusive|Breaking|Update|Just in|Report|Media Alert): ", re.IGNORECASE
@@ -63,7 +63,7 @@ class SaidHeadline:
     """The beginnings of the words that tell it from others."""
 
     def is_news_of(self, other: frozenset[str]) -> bool:
-        """Whether it tells what the words of another headline tell."""
+        """Tell whether it tells what the words of another headline tell."""
         shared = len(self.stems & other)
         return shared >= max(2, MANY_SHARED * len(self.stems))
 
@@ -109,7 +109,7 @@ def stem_words(title: str) -> frozenset[str]:
 def choose_headlines(
     headlines: Iterable[SaidHeadline], known: Iterable[frozenset[str]], most: int
 ) -> list[SaidHeadline]:
-    """At most so many headlines, none of what is known or told twice, each with a verb of its own."""
+    """At most so many headlines, none known or told twice, each with a verb of its own."""
     seen = list(known)
     chosen: list[SaidHeadline] = []
     for headline in headlines:
@@ -136,7 +136,7 @@ def _join_verbs(match: re.Match[str]) -> str:
 
 
 def _is_certain(headline: Headline) -> bool:
-    """Whether subject and verb are beyond doubt, and the end is one."""
+    """Tell whether subject and verb are beyond doubt, and the end is one."""
     text = _APPOSITION.sub("", headline.text())
     if headline.verb_form != "certain" or "," in text or _says_it_below(headline):
         return False
@@ -147,15 +147,15 @@ def _is_certain(headline: Headline) -> bool:
     return has_end and headline.predicate < len(headline.words)
 
 
+# What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot,
+# retires`.
 _APPOSITION = re.compile(
     r", an? [^,]+$|^(?:[A-Z][\w-]+ ){1,2}?[A-Z][\w-]+, [^,]{5,60},(?= \w+s )"
 )
-"""What a name is: `Port orders Marina, a harbour robot`, `Ana Silva, the port's pilot,
-retires`."""
 
 
 def _says_it_below(headline: Headline) -> bool:
-    """Whether another verb could be the headline's.
+    """Tell whether another verb could be the headline's.
 
     `The features a company announced at its fair`.
     """

@@ -55,14 +55,14 @@ RULES: tuple[SentenceRule, ...] = (
 
 @dataclass(slots=True)
 class Rewriting:
-    """The sentences that are spoken for one of the post, and what they leave out, with the reason."""
+    """The sentences spoken for one of the post, and what they leave out, with the reason."""
 
     sentences: list[str]
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
+# Called with words and the reason why they may go; whether the story can do without them.
 MayLeaveOut = Callable[[str, str], bool]
-"""Called with words and the reason why they may go; whether the story can do without them."""
 
 
 def rewrite_sentence(

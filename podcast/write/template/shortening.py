@@ -1,4 +1,4 @@
-"""Leaves the least important sentences out until the script has the length that was asked for."""
+"""Leave the least important sentences out until the script has the length asked for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from podcast.model import LeftOut
 from podcast.write.template.grammar import HANGS
 from podcast.write.template.story_text import SpokenStory
 
+# Sentences that a story keeps; fewer where the script is still too long with the first.
 LEAST = (3, 2)
-"""Sentences that a story keeps; fewer where the script is still too long with the first."""
 
+# What a sentence has that takes its sense from the one before it.
 _LEANS_ON = re.compile(
     r"""
     \b(?:this|these|those|such)\ [a-z]+
@@ -21,7 +22,6 @@ _LEANS_ON = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What a sentence has that takes its sense from the one before it."""
 _COUNTED = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|And last),")
 _SAYS_HOW_MANY = re.compile(r"\b(?:two|three|four|five|six|seven)\b")
 
@@ -37,7 +37,7 @@ class _Candidate:
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
-    """Leave out sentences, the least important first, until at most `words` are left or none can go."""
+    """Leave out the least important sentences until `words` are left at most, or none can go."""
     for least in LEAST:
         _shorten_to(stories, words, least)
 
@@ -81,7 +81,7 @@ def _next_sentence(story: SpokenStory, number: int, place: int) -> str:
 
 
 def _is_needed(sentence: str, following: str, is_last: bool) -> bool:
-    """Whether the sentence counts, announces a count, or carries the next one."""
+    """Tell whether the sentence counts, announces a count, or carries the next one."""
     if _COUNTED.match(sentence) or (is_last and _SAYS_HOW_MANY.search(sentence)):
         return True
     return bool(HANGS.match(following) or _LEANS_ON.search(following))

@@ -73,15 +73,15 @@ def _spoken_source(kind: str, name: str) -> SpokenSource:
     return SpokenSource(kind, name, place)
 
 
+# Broadcasters and agencies: nothing stands in them.
 _ON_AIR = re.compile(
     r"\b(?:BBC|CBC|CNN|CNBC|NPR|NBC|CBS|ABC|PBS|Sky News|Al Jazeera|Reuters|Bloomberg"
     r"|Associated Press|Deutsche Welle|France 24|Euronews|AFP|Xinhua)\b"
 )
-"""Broadcasters and agencies: nothing stands in them."""
 
 
 def _site_of_title(title: str, labels: list[str]) -> SpokenSource:
-    """The site's name at the end of a title, where the domain is made of its words: `... | TechNode`."""
+    """The site's name at a title's end, where its words make the domain: `... | TechNode`."""
     match = _TITLE_SITE.search(title[-100:])
     if not match:
         return SpokenSource()

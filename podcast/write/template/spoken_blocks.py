@@ -11,6 +11,7 @@ from podcast.model import Block, LeftOut
 from podcast.write.template.block_words import split_whole, text_of
 from podcast.write.template.spoken_lists import speak_list
 
+# Kinds of Block that no voice reads, and why.
 UNSPOKEN = {
     "table": "a table is for the eye",
     "code": "code is for the eye",
@@ -20,7 +21,6 @@ UNSPOKEN = {
     "embed": "it cannot be heard",
     "rule": "it is a mark of the page",
 }
-"""Kinds of Block that no voice reads, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,14 @@ def read_paragraphs(
 
 
 def is_column(blocks: tuple[Block, ...]) -> bool:
-    """Whether the blocks are pieces, each under a heading of its own."""
+    """Tell whether the blocks are pieces, each under a heading of its own."""
     headings = [block.text for block in blocks if block.kind == "heading"]
     if not headings or blocks[0].kind != "heading":
         return False
     return not any(_PART_OF_ONE.fullmatch(heading) for heading in headings)
 
 
+# Headings of the parts of one piece, that say nothing of it.
 _PART_OF_ONE = re.compile(
     r"""
     \W*(?:(?:executive\ )?summary|overview|introduction|background|context|details|conclusions?
@@ -75,11 +76,10 @@ _PART_OF_ONE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Headings of the parts of one piece, that say nothing of it."""
 
 
 def _belong_together(block: Block, following: Block) -> bool:
-    """Whether a block leads to the next: a list's introduction, a term's definition."""
+    """Tell whether a block leads to the next: a list's introduction, a term's definition."""
     if block.kind == "term":
         return following.kind == "definition"
     return following.kind == "list" and block.kind not in ("list", "quotation")
@@ -110,7 +110,7 @@ _POINTS_AHEAD = re.compile(
 
 
 def _without_torn_end(sentences: list[str], line: int, left_out: list[LeftOut]) -> list[str]:
-    """The sentences before something unspoken, without one that it would end or that points to it."""
+    """The sentences before something unspoken, without one that leads or points to it."""
     if not sentences:
         return []
 

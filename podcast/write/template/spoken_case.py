@@ -9,8 +9,8 @@ from podcast.language.english.word_data import load, words
 from podcast.write.template.title_words import shorten_names
 
 _MARKS = ".,:;!?()"
+# The share of large words from which on a headline is written in title case.
 MANY_LARGE = 0.7
-"""The share of large words from which on a headline is written in title case."""
 
 
 def say_in_small(title: str, told: str) -> str:
@@ -28,7 +28,7 @@ def say_in_small(title: str, told: str) -> str:
 
 
 def _stands_in_name(tokens: list[str], at: int, told: str) -> bool:
-    """Whether a story has the word beside its neighbour in large letters: `Air Force`."""
+    """Tell whether a story has the word beside its neighbour in large letters: `Air Force`."""
     for start in (at - 1, at):
         pair = [
             re.sub(r"['’]s$", "", token.strip(_MARKS)) for token in tokens[start : start + 2]
@@ -55,7 +55,7 @@ def _small_part(part: str, told: str) -> str:
 
 
 def _is_name(part: str, told: str) -> bool:
-    """Whether a word is a name, or an abbreviation, wherever it stands."""
+    """Tell whether a word is a name, or an abbreviation, wherever it stands."""
     bare = re.sub(r"['’]s$", "", part.strip(_MARKS))
     if not bare or re.search(r"[A-Z\d]", bare[1:]) or bare == "I":
         return True

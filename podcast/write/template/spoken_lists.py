@@ -12,14 +12,14 @@ from podcast.write.template.block_words import spans_of, split_whole, text_of
 from podcast.write.template.grammar import close, is_clause
 from podcast.write.template.source_names import spoken_source
 
+# Linked items of so many words on average say something.
 _HEADLINE_WORDS = 5
-"""Linked items of so many words on average say something."""
+# Words of a text that says enough without its label.
 LONGEST_LABEL = 6
-"""Words of a text that says enough without its label."""
+# Words of an item that is no sentence; a longer one is read as if it were one.
 LONGEST_PHRASE = 12
-"""Words of an item that is no sentence; a longer one is read as if it were one."""
+# Words of items that stand in one sentence.
 LONGEST_SERIES = 40
-"""Words of items that stand in one sentence."""
 _VAGUE_COUNT = re.compile(
     r"(?i)\b(?:several|various|a number of|multiple|some|the following)\b(?= \w)"
 )
@@ -53,7 +53,7 @@ def _links_left_out(block: Block) -> LeftOut:
 
 
 def _are_bare_links(items: Sequence[Block]) -> bool:
-    """Whether the items are names of pages, and no news."""
+    """Tell whether the items are names of pages, and no news."""
     return all(_is_link(item) for item in items) and not _are_headlines(items)
 
 
@@ -154,10 +154,10 @@ def _introduce_list(text: str, count: int) -> list[str]:
     return [*sentences, close(last)]
 
 
+# Words that lose their capital behind `First,`.
 _GOES_ON_SMALL = re.compile(
     r"(?:The|A|An|This|These|They|It|Its|In|By|With|To|[A-Z][a-z]+ing)\b"
 )
-"""Words that lose their capital behind `First,`."""
 
 
 def _count_items(items: list[Block], left_out: list[LeftOut]) -> Iterator[str]:
@@ -183,7 +183,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[
 
 
 def _is_address(item: Block) -> bool:
-    """Whether an item is nothing but an address, or a label of a few words with one."""
+    """Tell whether an item is nothing but an address, or a label of a few words with one."""
     rest, count = _ADDRESS.subn("", item.text)
     is_label = len(rest.split()) <= 3 and rest.strip(" .;,").endswith(":")
     if count and (is_label or not re.search(r"\w", rest)):
@@ -195,7 +195,7 @@ def _is_address(item: Block) -> bool:
 
 
 def _are_headlines(items: Sequence[Block]) -> bool:
-    """Say whether linked items are news, as in a link newsletter, rather than names of pages."""
+    """Tell whether linked items are news, as in a link newsletter, not names of pages."""
     return sum(len(item.text.split()) for item in items) >= _HEADLINE_WORDS * len(items)
 
 
@@ -207,7 +207,7 @@ def _is_link(item: Block) -> bool:
 
 
 def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple[str, str]]:
-    """Each item's bold label and its text; no labels where the texts say most of them already."""
+    """Each item's bold label and its text; no labels where the texts say most of them."""
     labelled = [_split_label(item, left_out) for item in items]
     said = [label for label, text in labelled if label and _says(text, label)]
     if not _are_labels_needless(labelled, said):
@@ -249,6 +249,6 @@ def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:
 
 
 def _says(text: str, label: str) -> bool:
-    """Whether a text has the words of its label."""
+    """Tell whether a text has the words of its label."""
     stems = {word.lower()[:5] for word in re.findall(r"\w{3,}", label)}
     return stems <= {word.lower()[:5] for word in re.findall(r"\w{3,}", text)}

@@ -24,27 +24,26 @@ from podcast.write.template.source_names import SpokenSource
 from podcast.write.template.spoken_case import say_in_small
 from podcast.write.template.title_text import is_cut, is_page_name, strip_title
 
+# Words that a reporter says at most before the host says something, where sentences allow it.
 LONGEST_REPORT = 70
-"""Words that a reporter says at most before the host says something, where sentences allow
-it."""
+# Words that stand at least between two breaks.
 SHORTEST_REPORT = 18
-"""Words that stand at least between two breaks."""
+# Words that the reporter has left at least after a break.
 SHORTEST_END = 10
-"""Words that the reporter has left at least after a break."""
+# Words that the host's lead-in has at most.
 LONGEST_LEAD = 38
-"""Words that the host's lead-in has at most."""
+# Words of a sentence that the host tells herself between two passages.
 LONGEST_TOLD = 28
-"""Words of a sentence that the host tells herself between two passages."""
 
+# Words after which a host who tells a story alone takes a breath.
 LONGEST_ALONE = 55
-"""Words after which a host who tells a story alone takes a breath."""
+# Questions that a host does not ask herself.
 _ASKED_OF_OTHERS = frozenset(("ask.else", "ask.steps"))
-"""Questions that a host does not ask herself."""
+# Seconds between two items of a round-up.
 BREATH = 0.5
-"""Seconds between two items of a round-up."""
 
+# Words of a title that is said before a sentence that leans on it.
 LONGEST_SPOKEN_TITLE = 14
-"""Words of a title that is said before a sentence that leans on it."""
 
 _LEANS_ON_TITLE = re.compile(
     r"""
@@ -72,7 +71,7 @@ class Report:
     """The host's first sentences; empty when the reporter begins."""
     sentences: tuple[str, ...]
     names_source: bool
-    """Whether the lead says where the story comes from."""
+    """True when the lead says where the story comes from."""
     asked: str = ""
     """The kind of question that the host asks before the reporter begins."""
     is_roundup: bool = False
@@ -99,8 +98,8 @@ def title_before(story: Story, sentences: list[str]) -> str:
     return close(first_large(say_in_small(title, story.body.text)))
 
 
+# True when a paper stands alone, or where in a row of several.
 PaperPlace = Literal["paper", "first", "next"]
-"""Whether a paper stands alone, or where in a row of several."""
 
 
 def plan_report(
@@ -110,7 +109,7 @@ def plan_report(
     dealer: Dealer,
     paper_place: PaperPlace = "paper",
 ) -> Report:
-    """Give the host the first sentence, where it stands on its own and leaves the reporter enough."""
+    """Give the host the first sentence, where it stands alone and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
     enough = sum(len(sentence.split()) for sentence in rest) >= 12
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):
@@ -269,8 +268,8 @@ def choose_breaks(report: Report) -> dict[int, Break]:
     return dict(min(whole, key=lambda telling: telling.cost).breaks)
 
 
+# The best way to tell a story up to a sentence, without and with a `go on`.
 _Best = dict[tuple[int, bool], _Telling]
-"""The best way to tell a story up to a sentence, without and with a `go on`."""
 
 
 def _break_before(
@@ -328,12 +327,12 @@ def _possible_breaks(report: Report) -> list[list[Break]]:
     return possible
 
 
+# An item of a list that is counted: it stays with who began the list.
 _COUNTED = re.compile(r"(?:Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|And last),")
-"""An item of a list that is counted: it stays with who began the list."""
 
 
 def _host_can_tell(sentence: str) -> bool:
-    """Whether a sentence stands on its own, so that the host may say it between the reporter's."""
+    """Tell whether a sentence stands alone, so that the host may say it between others."""
     words = sentence.split()
     if (
         not 8 <= len(words) <= LONGEST_TOLD

@@ -28,8 +28,8 @@ from podcast.write.template.sentence_rules import Rewriting, rewrite_sentence
 from podcast.write.template.spoken_blocks import Paragraph, read_paragraphs
 from podcast.write.template.varied_openings import vary_openings
 
+# Words of weight that a story has in one place alone, so that the place says something.
 NEW_WORDS = 2
-"""Words of weight that a story has in one place alone, so that the place says something."""
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class _Telling:
         return "", ""
 
     def _is_bare(self, sentence: str, following: Sequence[str]) -> bool:
-        """Whether a sentence says nothing, and the next one does not point to it."""
+        """Tell whether a sentence says nothing, and the next one does not point to it."""
         if not is_empty_sentence(sentence) or self._says_new(sentence):
             return False
         if any(POINTS_BACK.match(later) for later in following):
@@ -194,13 +194,13 @@ class _Telling:
         rewriting.sentences = sentences
 
     def _can_do_without(self, text: str, reason: str) -> bool:
-        """Whether what a rule would leave out is said elsewhere, or says nothing."""
+        """Tell whether what a rule would leave out is said elsewhere, or says nothing."""
         if self._find_only_mentions(text):
             return False
         return reason != EMPTY or not self._says_new(text)
 
     def _says_new(self, text: str) -> bool:
-        """Whether a text has several words of weight that the story has nowhere else."""
+        """Tell whether a text has several words of weight that the story has nowhere else."""
         whole = self.text.lower()
         heavy = _content_words(text) - _generic_words()
         new = {word for word in heavy if len(re.findall(rf"\b{re.escape(word)}", whole)) == 1}

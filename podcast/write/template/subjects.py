@@ -8,11 +8,11 @@ from itertools import takewhile
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
 from podcast.write.template.grammar import parse_sentence
 
+# Words of a name; more are a heading.
 _LONGEST_NAME = 5
-"""Words of a name; more are a heading."""
 _BEHIND_SUBJECT = ("POS", "VBZ", "VBD", "MD", "VBP", ",")
+# Characters of a story in which a name is looked for.
 _LOOKED_AT = 20_000
-"""Characters of a story in which a name is looked for."""
 
 
 def subject_name(sentence: str, text: str = "") -> str | None:
@@ -55,10 +55,11 @@ def _is_name_in(text: str, word: str) -> bool:
 
 
 def _is_large(word: TaggedWord) -> bool:
-    """Whether the word may belong to a name: large, and no verb or pronoun."""
+    """Tell whether the word may belong to a name: large, and no verb or pronoun."""
     return word.text[:1].isupper() and word.tag in NOUNS | {"JJ", "CD"}
 
 
+# Beginnings that are a name by their form, whatever the tagger says of their words.
 _PLAIN_NAME = re.compile(
     r"""
     (?:Researchers|Scientists|Engineers)\ (?:at|from)\ (?:the\ )?[A-Z][\w-]+(?:\ (?:of\ )?[A-Z][\w-]+){0,4}
@@ -71,10 +72,9 @@ _PLAIN_NAME = re.compile(
     """,
     re.VERBOSE,
 )
-"""Beginnings that are a name by their form, whatever the tagger says of their words."""
 _GROUP_OR_ARTICLE = re.compile(r"^(?:The|Researchers|Scientists|Engineers)\b")
+# A name goes on as a list of names: it alone is not what the sentence is about.
 _IN_LIST = re.compile(r", [A-Z][\w'’]+(?:,| and)\s")
-"""A name goes on as a list of names: it alone is not what the sentence is about."""
 _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from podcast.language.english.tagger import FINITE_VERBS
+from podcast.language.english.tagger import FINITE_VERBS, NOUNS
 from podcast.language.english.word_classes import can_be, find_lemma, is_known, is_plural
 from podcast.language.english.word_data import words
 from podcast.write.template.grammar import LIMITS, NEGATIONS
@@ -19,22 +19,22 @@ from podcast.write.template.headline import AUXILIARIES, Headline, bare
 from podcast.write.template.things import THINGS
 from podcast.write.template.title_words import drop_articles, says_something
 
+# What each kind of piece is worth as a title, besides the words that it has.
 WHOLE, CLAUSE, NAMED, PHRASE, COMPLEMENT, SUBJECT = 2.5, 2.2, 1.2, 0.5, -0.5, -1.6
-"""What each kind of piece is worth as a title, besides the words that it has."""
+# What a phrase gains that has its end, and loses without the gerund that it began with.
 _UNCUT = 0.4
-"""What a phrase gains that has its end, and loses without the gerund that it began with."""
 
+# Words that are true of all that follows, and not of its beginning: `the first robot that
+# ...`.
 _REACHES_FAR = (
     (LIMITS - {"all", "every", "each", "any", "latest"}) | NEGATIONS | {"that", "which", "who"}
 )
-"""Words that are true of all that follows, and not of its beginning: `the first robot that
-...`."""
 _ARTICLES = frozenset("a an the its their his her our your".split())
+# Adjectives without which a noun is another thing.
 _CHANGES_ITS_NOUN = frozenset(
     "fake false former possible alleged no potential would-be proposed failed stolen mock "
     "artificial".split()
 )
-"""Adjectives without which a noun is another thing."""
 _SAYING_VERBS = frozenset("say claim warn argue allege deny suggest believe think".split())
 _LINKS = re.compile(
     r"(?:is|are|was|were)$|(?:may|might|could|must|should|can|can't|name|named|denies|"
@@ -70,6 +70,8 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
     subjects = _shorten_subject(headline, told)
     for end in range(len(headline.words), headline.predicate - 1, -1):
         is_whole = _has_whole_list(headline.text(headline.predicate, end))
+        if _is_saying(headline) and not any(at < end - 1 for at in headline.later_verbs):
+            continue  # `Police say suspect | may have fled`
         if is_whole and may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
             for subject in subjects:
                 clause = f"{subject} {headline.text(headline.verb, end)}"
@@ -99,6 +101,8 @@ def _cut_recognition(headline: Headline, subject: str, *, is_open: bool) -> Iter
 def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
     rest = headline.part(headline.predicate)
     name = "" if _is_stating(headline) else _find_somebody(subject)
+    if _has_clause_object(headline):
+        return  # `Judge rules Oban broke the law` is no fact without its judge.
     for piece in cut_phrase(rest, PHRASE, is_open=is_open):
         if name and name not in piece.text and _has_common_noun(piece.text):
             matter = _ARTICLE_FIRST.sub("", piece.text)
@@ -112,6 +116,17 @@ def _cut_object(headline: Headline, subject: str, *, is_open: bool) -> Iterator[
 
 
 _ARTICLE_FIRST = re.compile(r"^(?:the|an?|its|their) (?!own\b)")
+
+
+_OPINIONS = frozenset(
+    "rule confirm insist admit predict fear hope expect vow hold testify".split()
+)
+
+
+def _has_clause_object(headline: Headline) -> bool:
+    """Whether the object is a clause without `that`, as somebody sees it."""
+    verb = find_lemma(bare(headline.words[headline.verb or 0]), "VERB")
+    return verb in _OPINIONS and any(at >= headline.predicate for at in headline.later_verbs)
 
 
 def _has_common_noun(text: str) -> bool:
@@ -130,10 +145,10 @@ def may_end(headline: Headline, end: int, *, is_open: bool) -> bool:
     return headline.can_end(end) and not _needs_what_follows(headline, end)
 
 
+# Verbs that are true of each of two objects: who opens a pier and a yard, opens a pier.
 _TAKES_EACH_OBJECT = frozenset(
     "include introduce launch unveil announce release add open buy order offer bring".split()
 )
-"""Verbs that are true of each of two objects: who opens a pier and a yard, opens a pier."""
 
 
 def _is_before_second_object(headline: Headline, end: int) -> bool:
@@ -149,11 +164,12 @@ def _is_before_second_object(headline: Headline, end: int) -> bool:
     return verb in _TAKES_EACH_OBJECT and is_plain and headline.can_end_with(end)
 
 
+# Nouns that say little without what follows: `efforts to mitigate harm`.
 _NEEDS_MORE = {
-    "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways move",
+    "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways move "
+    "end threat key",
     "with": "integration agreement deal collaboration partnership",
 }
-"""Nouns that say little without what follows: `efforts to mitigate harm`."""
 _GO_WITH_FOR = frozenset("search look call wait hunt ask apply vie account".split())
 
 
@@ -181,8 +197,7 @@ def _divides_name(headline: Headline, end: int) -> bool:
     if not last[:1].isupper() or following not in ("for", "of", "on", "and"):
         return False
     behind = headline.text(end + 1, end + 2)
-    small = [word for word in headline.words if word.islower() and len(word) > 4]
-    return behind[:1].isupper() and 2 * len(small) >= len(headline.words) // 2
+    return behind[:1].isupper() and _is_in_small(headline)
 
 
 _NAMES_IN_A_ROW = re.compile(r"(?:[A-Z][\w.]*, ){2,}[A-Z][\w.]*")
@@ -224,8 +239,8 @@ def _is_only_kind(headline: Headline, end: int) -> bool:
     return is_common and following in ("with", "without")
 
 
+# A number that says nothing without its purpose; a share does.
 _IS_SUM = re.compile(r"\d(?!.*%$)")
-"""A number that says nothing without its purpose; a share does."""
 
 
 def _find_somebody(subject: str) -> str:
@@ -287,11 +302,16 @@ def _find_name(tokens: list[str], told: str) -> list[str]:
     return []
 
 
+def _may_be_verb(token: str) -> bool:
+    """Whether a word may be a verb behind one subject: `rules` of `Judge rules Oban broke`."""
+    return token.endswith("s") and can_be(bare(token), "VERB")
+
+
 def _only_describes(tokens: list[str], start: int) -> bool:
     """Whether a subject's first words only say what its name is, or whose: `AI pioneer`."""
     if start == 1 and len(tokens) == 2 and re.search(r"['’]s$", tokens[0]):
         return True
-    if is_known(bare(tokens[start])):
+    if is_known(bare(tokens[start])) or any(map(_may_be_verb, tokens[1:start])):
         return False
     return all(is_known(bare(token)) and token[-1] != "." for token in tokens[:start])
 
@@ -328,10 +348,26 @@ def _is_phrase(headline: Headline, end: int) -> bool:
     """Whether the words have a noun at their head and no verb: not `2024 by Oban Press`."""
     if any(bare(word) in AUXILIARIES for word in headline.words[:end]):
         return False
+    if _lacks_be(headline, end):
+        return False
     for word in map(bare, headline.words):
         if word in words("small") - _ARTICLES:
             return False
         if can_be(word, "NOUN") or (not is_known(word) and not word.isdigit()):
+            return True
+    return False
+
+
+def _lacks_be(headline: Headline, end: int) -> bool:
+    """Whether `a` stands right behind a noun, so that the words are half a clause."""
+    for at in range(1, end):
+        before = headline.words[at - 1]
+        is_joined = before.endswith((",", ":", ";")) or bare(before) in words("small")
+        if (
+            headline.words[at] in ("a", "an")
+            and headline.tags[at - 1] in NOUNS
+            and not is_joined
+        ):
             return True
     return False
 
@@ -363,6 +399,10 @@ def _phrase_starts(headline: Headline) -> Iterator[int]:
 def _may_drop(headline: Headline, at: int) -> bool:
     """Whether a phrase is as true without the word with which it begins there."""
     word = bare(headline.words[at])
+    if _is_of_name(headline, at):
+        return False
+    if word.isdigit() and is_plural(bare(headline.text(at + 1, at + 2))):
+        return True
     if word in _ARTICLES or re.search(r"['’]s$", headline.words[at]):
         return True
     if word in _CHANGES_ITS_NOUN or word in words("small") or headline.words[at].endswith(","):
@@ -370,6 +410,21 @@ def _may_drop(headline: Headline, at: int) -> bool:
     if at == 0 and (word in ("ai", "generative") or headline.tags[0] == "VBG"):
         return True
     return _describes(headline, at)
+
+
+def _is_of_name(headline: Headline, at: int) -> bool:
+    """Whether a large word among small ones belongs to a name: `Federal Reserve`."""
+    if not headline.words[at][:1].isupper() or not _is_in_small(headline):
+        return False
+    word = bare(headline.words[at])
+    if re.search(r"['’]s$", headline.words[at]) or (at == 0 and word in _ARTICLES):
+        return False
+    return at > 0 or headline.words[1][:1].isupper() or not can_be(word, "ADJ")
+
+
+def _is_in_small(headline: Headline) -> bool:
+    """Whether a headline is written as a sentence is: not every long word is large."""
+    return any(word.islower() and len(word) > 4 for word in headline.words)
 
 
 def _describes(headline: Headline, at: int) -> bool:

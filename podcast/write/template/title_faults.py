@@ -9,6 +9,7 @@ from podcast.write.template.headline import bare
 from podcast.write.template.title_text import is_first_person
 from podcast.write.template.title_words import MOST
 
+# The kind of an event or of people, and nothing of what it is about.
 _SAYS_NO_MATTER = re.compile(
     r"""
     (?:[\w'’-]+\ ){0,4}(?:conference|panel|workshop|webinar|guide|study|report|portfolio|summit|update
@@ -18,7 +19,7 @@ _SAYS_NO_MATTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""The kind of an event or of people, and nothing of what it is about."""
+# An office or a whole field, with nothing that it did: no story's title.
 _ORGANISATION = re.compile(
     r"""
     (?:[\w.'’&-]+\ ){1,5}(?:agency|department|ministry|university|institute|foundation|commission
@@ -28,14 +29,13 @@ _ORGANISATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""An office or a whole field, with nothing that it did: no story's title."""
 _NAMES = re.compile(r"(?:[A-Z][\w.&-]*,\ ){1,}(?:and\ )?[A-Z][\w.&-]*", re.VERBOSE)
 _POINTS_BACK = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 
 
 def _says_no_deed(title: str) -> bool:
     """Whether a phrase is an office, a field or names alone, or speaks of somebody else's."""
-    if _POINTS_BACK.search(title):
+    if _POINTS_BACK.search(title) or re.search(r"\blike [A-Z]", title):
         return True
     return _ORGANISATION.fullmatch(title) is not None or _NAMES.fullmatch(title) is not None
 
@@ -47,7 +47,7 @@ def says_no_matter(title: str) -> bool:
 
 _NO_TITLE = re.compile(
     r"""
-    ^(?:How|Why|When|Where|What|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
+    ^(?:How|Why|When|Where|What|Whether|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
     | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more|part
       |series|range|potential|importance|significance|due)$
     | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b

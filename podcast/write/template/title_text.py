@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from podcast.language.english.sentence_splitter import split_sentences
 
+# Characters of a title that are looked at.
 LONGEST_TITLE = 300
-"""Characters of a title that are looked at."""
 
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _MARKS = re.compile(r"\[[^\[\]]{1,20}\]|\((?:video|pdf|audio)\)|[™®©]", re.IGNORECASE)
@@ -60,11 +60,17 @@ def is_first_person(title: str) -> bool:
 
 def split_title(title: str) -> list[str]:
     """The parts of a title between its colons, dashes and question marks, in their order."""
+    title = _QUOTED_COLON.sub(lambda quoted: quoted[0].replace(": ", _HIDDEN), title)
     sentences = [sentence.rstrip(".") for sentence in split_sentences(title)]
     if re.search(r"(?:[A-Z]\.){2,}$", title):
         sentences[-1] = f"{sentences[-1]}."
     parts = [part.strip() for sentence in sentences for part in _PART_END.split(sentence)]
-    return [part for part in parts if part]
+    return [part.replace(_HIDDEN, ": ") for part in parts if part]
+
+
+_QUOTED_COLON = re.compile(r"(?<!\w)['‘\"“][^'‘’\"“”]*: [^'‘’\"“”]*['’\"”](?!\w)")
+# A colon of a name in quotation marks, which parts nothing: `'Gulls: Part Two' opens`.
+_HIDDEN = ":\0"
 
 
 _LED_IN = re.compile(
@@ -91,8 +97,8 @@ _SHOWN = re.compile(
 )
 
 
+# With fares up 20%, ...
 _RISING = re.compile(r"With ([^,]{5,40} (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%|M|B)?), ")
-"""With fares up 20%, ..."""
 
 
 def find_inner_clauses(part: str) -> Iterator[str]:

@@ -9,9 +9,10 @@ from podcast.language.english.word_data import words
 from podcast.write.template.halves import third_person
 from podcast.write.template.headline import Headline, bare
 
+# The longest chapter title, in characters: Spotify and Apple cut longer ones.
 MOST = 40
-"""The longest chapter title, in characters: Spotify and Apple cut longer ones."""
 
+# Words that tell no story from another.
 _EMPTY_WORDS = frozenset(
     "ai artificial intelligence generative gen new global study future latest today news "
     "landscape revolution innovation innovations technology technologies tech advancements "
@@ -19,16 +20,16 @@ _EMPTY_WORDS = frozenset(
     "could recent recently significant groundbreaking january february march april may june "
     "july august september october november december".split()
 )
-"""Words that tell no story from another."""
 
 
 def says_something(word: str) -> bool:
-    """Whether a small word tells its story from others."""
+    """Tell whether a small word tells its story from others."""
     if len(word) < 2 or word.isdigit():
         return False
     return word not in _EMPTY_WORDS and word not in words("small")
 
 
+# Words that a headline can do without: what it names is the same without them.
 _NEEDLESS = re.compile(
     r"""
     \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced
@@ -37,7 +38,6 @@ _NEEDLESS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Words that a headline can do without: what it names is the same without them."""
 _ARTICLE = re.compile(r"(?<=[^,] )(?:the|an?|its|their|his|her) (?!own\b)", re.IGNORECASE)
 
 

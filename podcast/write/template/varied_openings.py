@@ -1,12 +1,13 @@
-"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`, `Also, ... Also,`."""
+"""Sentences in a row that begin alike: `It shows ... It lists ... It calls`."""
 
 from __future__ import annotations
 
 import re
 
+# Sentences in a row that speak of a text as `it`; the next says again what it is.
 MOST_PRONOUNS = 1
-"""Sentences in a row that speak of a text as `it`; the next says again what it is."""
 
+# A sentence about a text: nothing else in it can be the `it` that tells something.
 _TEXT = re.compile(
     r"""
     (?:The|This|Their|His|Her|Its|An?|Another|[A-Z][\w-]*['’]s)\ (?:(?!of\b|in\b|on\b|by\b)[\w'’.-]+\ ){0,4}?
@@ -16,15 +17,14 @@ _TEXT = re.compile(
     """,
     re.VERBOSE,
 )
-"""A sentence about a text: nothing else in it can be the `it` that tells something."""
 _IT_TELLS = re.compile(
     r"It (?=(?:also )?(?:shows|highlights|points|emphasizes|stresses|discusses|describes"
     r"|explores|covers|concludes|finds|notes|advises|advocates|calls|lists|argues|explains"
     r"|examines|introduces|looks|suggests|warns|recommends|compares)\b)"
 )
 _ALSO = re.compile(r"Also, ")
+# Sentences within which a second `Also,` is heard as a repetition.
 _NEAR = 4
-"""Sentences within which a second `Also,` is heard as a repetition."""
 
 
 def vary_openings(paragraphs: list[list[str]]) -> list[list[str]]:

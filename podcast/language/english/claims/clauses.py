@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from podcast.language.english.claims.word_forms import (
     alias_keys,
-    bare,
+    bare_word,
     is_irregular_past,
     keys,
     stem,
@@ -87,7 +87,7 @@ class ClaimWord:
     @property
     def is_content(self) -> bool:
         """True for a word that claims something."""
-        small = bare(self.text)
+        small = bare_word(self.text)
         return bool(_WORD.search(small)) and small not in word_list("empty")
 
     @property
@@ -108,7 +108,7 @@ class ClaimWord:
     @property
     def small(self) -> str:
         """The word in small letters, without dots and possessive."""
-        return bare(self.text)
+        return bare_word(self.text)
 
 
 @dataclass(frozen=True)

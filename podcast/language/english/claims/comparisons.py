@@ -27,8 +27,8 @@ _MOTIONS = frozenset("go goes went is are was were move moves moved".split())
 _LESS_WORDS = "less fewer lower worse slower smaller below fall drop"
 _MORE_WORDS = "more higher better faster larger bigger above rise"
 
+# The source's word of direction, with its sentence.
 Rival = tuple[ClaimWord, ClaimSentence]
-"""The source's word of direction, with its sentence."""
 
 
 def find_direction_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

@@ -19,15 +19,15 @@ from podcast.language.english.claims.phrase_patterns import load_markers, phrase
 
 Bound = Literal["", "above", "below", "nearly", "about"]
 
+# 690 is nearly 700; 675 is not.
 FAIR_NEARLY = Decimal("0.97")
-"""690 is nearly 700; 675 is not."""
 FAIR_ABOUT = Decimal("0.05")
+# How far a number may be from its source's when nothing says that it is rounded.
 FAIR_BARE = Decimal("0.005")
-"""How far a number may be from its source's when nothing says that it is rounded."""
+# `More than 8,000` may be said of up to 12,800.
 FAIR_REACH = Decimal("1.6")
-"""`More than 8,000` may be said of up to 12,800."""
+# `Under 100` may be said of 80 and more.
 FAIR_LIMIT = Decimal("1.25")
-"""`Under 100` may be said of 80 and more."""
 
 # A number this large has no scale left to take from the one after it.
 _SCALED = 1000
@@ -78,7 +78,7 @@ class Quantity:
     end: int
     values: tuple[Decimal, ...]
     units: Mapping[str, Decimal]
-    """Dimensions that its unit may be of, with the unit's size; empty for a bare number."""
+    """Dimensions that its unit may be of, with its size; empty for a number without unit."""
     bound: Bound
     is_place: bool
     is_fraction: bool

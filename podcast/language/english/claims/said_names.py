@@ -15,7 +15,7 @@ from podcast.language.english.claims.source_facts import (
 )
 from podcast.language.english.claims.statement_form import supposes_something
 from podcast.language.english.claims.word_forms import (
-    bare,
+    bare_word,
     implying_names,
     stem_list,
     word_list,
@@ -190,7 +190,7 @@ def is_known_name(word: ClaimWord, source: SourceFacts) -> bool:
     """Tell whether the source has a name in this form or in one near to it."""
     if word.keys & source.keys or word.small in source.initials:
         return True
-    small = bare(word.text)
+    small = bare_word(word.text)
     joined = re.sub(r"\W", "", small)
     if len(joined) >= _COMMON_PREFIX and joined in source.joined_text:
         return True

@@ -23,9 +23,9 @@ from podcast.language.english.claims.source_facts import SourceFacts
 _ALWAYS = {Decimal(0), Decimal(1)}
 _SMALL = Decimal(2)
 _MOST_ORDERED = Decimal(12)
+# Words around a number that another number of the source must have to be the one that is
+# meant.
 ENOUGH_SHARED = 2
-"""Words around a number that another number of the source must have to be the one that is
-meant."""
 
 
 def find_number_faults(sentence: ClaimSentence, source: SourceFacts) -> Iterator[Finding]:

@@ -24,15 +24,15 @@ from podcast.language.english.claims.clauses import (
 )
 from podcast.language.english.claims.figure_context import Figure, read_figures
 from podcast.language.english.claims.quantities import Quantity
-from podcast.language.english.claims.word_forms import bare, keys
+from podcast.language.english.claims.word_forms import bare_word, keys
 from podcast.language.english.sentence_splitter import split_sentences
 
+# The part of a sentence's words that a source's sentence must have to be what it tells.
 COVERED = 0.6
-"""The part of a sentence's words that a source's sentence must have to be what it tells."""
 
+# The part of a sentence's words that the source must have in their order for it to be the
+# source's own.
 WORDED = 0.9
-"""The part of a sentence's words that the source must have in their order for it to be the
-source's own."""
 
 _GREEK = re.compile("[Α-Ωα-ω∆]")
 # The sign of a difference looks like a Delta, and is read as one.
@@ -121,7 +121,7 @@ class SourceFacts:
         acronyms: dict[str, frozenset[str]] = {}
         for long_form, short_form in _ACRONYM.findall(self.text):
             word_keys = map(keys, long_form.split())
-            acronyms[bare(short_form)] = frozenset().union(*word_keys)
+            acronyms[bare_word(short_form)] = frozenset().union(*word_keys)
         return acronyms
 
     @cached_property

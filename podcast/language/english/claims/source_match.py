@@ -13,10 +13,10 @@ from podcast.language.english.claims.clauses import (
 )
 from podcast.language.english.claims.source_facts import SourceFacts
 
+# Other words that two clauses must share to be about the same.
 ENOUGH_SHARED = 2
-"""Other words that two clauses must share to be about the same."""
+# Or the part of the clause's words that the source's sentence must have.
 ENOUGH_COVERED = 0.6
-"""Or the part of the clause's words that the source's sentence must have."""
 
 # Words of a clause that may be matched by its verb alone: "nobody was hurt".
 _SHORT = 1

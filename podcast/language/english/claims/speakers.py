@@ -28,10 +28,10 @@ _SPEAKER_TAGS = frozenset((*NOUNS, "PRP"))
 _FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
 # How near two nouns stand that mean one person.
 _BESIDE = 2
+# Words after a verb of speech that make a claim; with fewer, the claim stands before it.
 ENOUGH_WORDS = 1
-"""Words after a verb of speech that make a claim; with fewer, the claim stands before it."""
+# The part of a claim's words that the source's sentence must have to be the same claim.
 ENOUGH_CLAIMED = 0.4
-"""The part of a claim's words that the source's sentence must have to be the same claim."""
 
 
 @dataclass(frozen=True, slots=True)

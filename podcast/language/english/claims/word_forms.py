@@ -34,11 +34,11 @@ def stem_list(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """The stem of a word: the same for its plural, past, noun and verb as far as forms show."""
-    plain = bare(word)
+    plain = bare_word(word)
     return find_stem(_irregular_forms().get(plain, plain))
 
 
-def bare(word: str) -> str:
+def bare_word(word: str) -> str:
     """A word in small letters, without possessive and dots."""
     small = word.casefold().replace("’", "'")
     return re.sub(r"'s$|'$", "", small).replace(".", "").strip("-'")
@@ -48,7 +48,7 @@ def bare(word: str) -> str:
 def keys(word: str) -> frozenset[str]:
     """The stem of a word and the groups it is in: two words are alike if they share a key."""
     own = stem(word)
-    return frozenset({own, *_groups().get(own, ()), *_alias_groups().get(bare(word), ())})
+    return frozenset({own, *_groups().get(own, ()), *_alias_groups().get(bare_word(word), ())})
 
 
 def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
@@ -57,7 +57,7 @@ def alias_keys(words: list[str]) -> dict[int, frozenset[str]]:
     For each word's place, the groups of the names it is in.
     """
     keys_by_place: dict[int, frozenset[str]] = {}
-    small_words = [bare(word) for word in words]
+    small_words = [bare_word(word) for word in words]
     for name, groups in _long_aliases():
         for start in range(len(words) - len(name) + 1):
             if small_words[start : start + len(name)] != name:
@@ -78,7 +78,7 @@ def _irregular_forms() -> dict[str, str]:
 
 def is_irregular_past(word: str) -> bool:
     """Tell whether a word is a past form without -ed: `sold`."""
-    small = bare(word)
+    small = bare_word(word)
     return _irregular_forms().get(small, small) != small and not small.endswith(("s", "ing"))
 
 
@@ -89,7 +89,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 @cache
 def _alias_groups() -> dict[str, frozenset[str]]:
-    return _number_groups("aliases", "=", bare)
+    return _number_groups("aliases", "=", bare_word)
 
 
 def _number_groups(

@@ -98,17 +98,16 @@ SPELL_OUT: tuple[Rule, ...] = (
 VERBALIZE: tuple[Rule, ...] = (*SPELL_OUT, *names.RULES)
 
 _EMPHASIS = ("code tick", "emphasis", "underlined")
+# Rules that take markup off and leave numbers and signs as they are written.
 _MARKUP: tuple[Rule, ...] = (
     *(rule for rule in markup.RULES if rule.name not in ("characters", "citation mark")),
     markup.CITATION,
     *latex.RULES,
     *(rule for rule in inline.RULES if rule.name in _EMPHASIS),
 )
-"""Rules that take markup off and leave numbers and signs as they are written."""
 
+# Ordinary text is settled after one pass, and the second shows it; only nonsense needs more.
 _PASSES = 8
-"""Ordinary text is settled after one pass, and the second shows it; only nonsense needs
-more."""
 
 
 def spell_out(text: str) -> str:

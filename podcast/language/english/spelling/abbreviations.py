@@ -275,7 +275,7 @@ def _is_other_use(match: re.Match[str]) -> bool:
 
 
 def _mark_after(match: re.Match[str], said: str) -> str:
-    """The mark that stands after the words: the stop belongs to the abbreviation, or to both."""
+    """The mark after the words: the stop belongs to the abbreviation, or to both."""
     short = match[0]
     if not short.endswith("."):
         return ""
@@ -287,12 +287,12 @@ def _mark_after(match: re.Match[str], said: str) -> str:
     return "." if starts_sentence(match.string, match.end()) else ""
 
 
+# Abbreviations only where a figure follows; else `pop.` is a word at an end.
 _BEFORE_FIGURES = frozenset("pop. ext. tel.".split())
-"""Abbreviations only where a figure follows; else `pop.` is a word at an end."""
+# After a figure these are units, which have a rule of their own.
 _TIMES = frozenset("min. hrs. yrs. mos.".split())
-"""After a figure these are units, which have a rule of their own."""
+# No sentence ends with these.
 _MIDDLE = frozenset("a.k.a. vs. cf. approx. v.s. w.r.t. resp. incl. excl. feat.".split())
-"""No sentence ends with these."""
 
 _STATES = dict(
     item.split("=")
@@ -389,7 +389,7 @@ def _enumeration(match: re.Match[str]) -> str:
 
 
 def _find_place(item: str, head: str, tail: str) -> int | None:
-    """Find the item's place in a series that has a neighbour of it in the text; None for none."""
+    """Find the item's place in a series with a neighbour in the text; None for none."""
     for series in _SERIES:
         if item not in series:
             continue
@@ -402,10 +402,10 @@ def _find_place(item: str, head: str, tail: str) -> int | None:
     return None
 
 
+# `see (4)` speaks of an item, and is none.
 _REFERENCE = re.compile(
     r"\b(?:see|section|step|table|figure|equation|part|item|point|in)$", re.IGNORECASE
 )
-"""`see (4)` speaks of an item, and is none."""
 _JOINT = re.compile(r"(?:\b(?:and|or|then)|[.!?])$")
 
 

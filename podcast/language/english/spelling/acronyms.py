@@ -9,17 +9,17 @@ import re
 
 from podcast.language.english.spelling.capitals import pronounceable
 
+# Engines say these as letters as they stand.
 PLAIN_LETTERS = frozenset(
     "ABC AI AMD API CEO CES CIA CIO DIY EU IBM IP IRS ISP LA MIT NSA OCR OEM OK OS PR SUV UAE "
     "UCLA UI UK UN URL USA USB USD".split()
 )
-"""Engines say these as letters as they stand."""
+# Engines say these as words as they stand.
 PLAIN_WORDS = frozenset(
     "RAG RAM ROM LAN WAN SIM PIN GIF NIM NASA NATO AIDS ASEAN COVID NVIDIA LORA "
     "POD CAT SOTA FIFA UEFA CLIP ROUGE YOLO JPEG CAD CAM ZIP OPEC "
     "NAFTA SWAT".split()
 )
-"""Engines say these as words as they stand."""
 WORDS = frozenset(
     "BERT PIXAR IKEA DEV BLEU GAN DALL RAID "
     "ARM MAX HUD ICE GAP FEMA FERC OSHA FINRA SCOTUS POTUS FLOTUS NASDAQ DARPA IARPA CERN "
@@ -52,6 +52,7 @@ LETTERS = frozenset(
     "UCSB USCIS VFX VIP VPN XAI XML EDF ENI EON EQT ERP EUV ASIC".split()
 ) - frozenset("ASIC CERT LEO FOIA PET EVs UAVs IEDs IPOs LEDs NFTs NGOs SDKs SMEs".split())
 _TITLES = frozenset(("MR", "MS", "DR", "ST", "PSI"))
+# English words that are written large for stress.
 _STRESSED = frozenset(
     "NOT ALL NEW THE AND BUT FOR NOW YOU ARE IS NO SO DO GO ON IN OF TO OR BY AT WE HE MY BE "
     "IF AS UP AN CAN HOW WHY ANY ONE TWO OUR OUT OFF YES GET HAS HAD WAS BIG TOP END BAD LET "
@@ -69,7 +70,6 @@ _STRESSED = frozenset(
     "LAY LEG LIE LOT MAN MAY MET NET NOR ODD OIL PAY PUT RAW RED ROW SAD SAW SET SIT SIX SKY "
     "SON SUN TAX TEN TOO WAR WAY WHO'S WET YET YOUR".split()
 ) - frozenset("ACT AGE AIR NET SAW SUN SET TEN".split())
-"""English words that are written large for stress."""
 _PAIR = re.compile("(?!EA|EE|OO|OU)[AEIOU]{2}")
 
 
@@ -95,7 +95,7 @@ def spell_letters(word: str) -> str:
 
 
 def is_stressed_word(word: str) -> bool:
-    """Whether a word in capitals is an English word, which engines would say as one.
+    """Tell whether a word in capitals is an English word, which engines would say as one.
 
     `SO`, `NO`.
     """

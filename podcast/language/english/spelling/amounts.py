@@ -118,6 +118,7 @@ _CODES = {
     **{code: code for code in _CURRENCIES if len(code) == 3 and code.isalpha()},
 }
 _CODE_CURRENCIES = "|".join(code for code in _CURRENCIES if len(code) == 3 and code.isalpha())
+# Currencies that are written as words or letters.
 _WORD_SIGNS = {
     "kr": "kroner",
     "Kč": "koruna",
@@ -132,7 +133,6 @@ _WORD_SIGNS = {
     "Ft": "forints",
     "R": "rand",
 }
-"""Currencies that are written as words or letters."""
 _PAID_BY = {
     "pcm": "per calendar month",
     "pppn": "per person per night",
@@ -236,10 +236,10 @@ def _to_money(match: re.Match[str]) -> str:
     return " to "
 
 
+# `a sub-$500 phone` is no range.
 _PREFIX = re.compile(r"\b(?:[Ss]ub|[Pp]re|[Mm]id|[Nn]on|[Ll]ow|[Hh]igh|[Nn]ear)$")
-"""`a sub-$500 phone` is no range."""
+# `a £40-£60 voucher` has its currency once.
 _ONE_SUM = re.compile(rf"\b[Aa]n?\s{_ANY_SIGN}{NUMBER}$")
-"""`a £40-£60 voucher` has its currency once."""
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -279,7 +279,7 @@ def _part_of_unit(match: re.Match[str]) -> str:
 
 
 def _stop_ends(match: re.Match[str]) -> bool:
-    """Whether the stop that was taken with a unit ends the sentence too."""
+    """Tell whether the stop that was taken with a unit ends the sentence too."""
     following = match.string[match.end() : match.end() + 3]
     return match[0].endswith(".") and (
         not following.strip() or bool(re.match(r"\s[A-Z]", following))
@@ -291,8 +291,8 @@ def _rate_alone(rate: str) -> str:
     return f"{UNITS[counted][1]} per {UNITS[per][0]}"
 
 
+# At an end, `in.` behind a figure is inches only after one of these: `He put 10 in.`
 _MEASURING = frozenset("= is of by x at measures grew rose fell gained shrank another".split())
-"""At an end, `in.` behind a figure is inches only after one of these: `He put 10 in.`"""
 
 
 _MIDDLE = re.compile(r"\s[a-z]|[,;)]")

@@ -45,7 +45,7 @@ _SYLLABLES = re.compile(rf"(?:{_ONSET}?{_VOWEL}{_CODA}?)+")
 
 
 def pronounceable(word: str) -> bool:
-    """Whether a word in capitals can be read as a word: English onsets, vowels and codas."""
+    """Tell whether capitals can be read as a word: English onsets, vowels and codas."""
     return len(word) <= 20 and all(
         bool(part) and bool(_SYLLABLES.fullmatch(part)) for part in word.split("-")
     )

@@ -58,12 +58,12 @@ _SAID = {
     "‰": " per mille ",
     "⁄": "/",
 }
+# Signs that rules know.
 _KEPT = frozenset("€£¥₹₩¢₿₽₺₴₫₦₱₪฿₵₸₾₼₡₭৳₲°–—×§√∛∂∇∑∏∫′″★☆❤♥")
-"""Signs that rules know."""
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# Formats, halves of pairs, private and unassigned characters.
 _UNSEEN = frozenset(("Cf", "Cs", "Co", "Cn"))
-"""Formats, halves of pairs, private and unassigned characters."""
 _LINE_ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029")
 _VARIATIONS = frozenset(range(0xFE00, 0xFE10)) | {0x20E3}
 
@@ -104,8 +104,8 @@ def _plain_letter(char: str, kind: str) -> str:
 
 
 _CHARACTERS = _Characters()
+# Emoji and other pictures, formats and controls: no words are lost with them.
 _SILENT_ON_PURPOSE = frozenset("So Cf Cc Sk".split())
-"""Emoji and other pictures, formats and controls: no words are lost with them."""
 _MARKS_OF_PRINT = frozenset("†‡¡¿※")
 _CONSONANTS_ONLY = (
     "ARABIC",
@@ -141,7 +141,7 @@ def find_unsayable(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Entities become characters, and these the few that the rules know: no control, no emoji."""
+    """Make entities characters, and these the few that the rules know: no emoji."""
     if "&" in text:
         text = html.unescape(text)
     if text.isascii() and text.isprintable():

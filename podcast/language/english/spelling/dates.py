@@ -190,15 +190,15 @@ def _month_day(match: re.Match[str]) -> str:
 
 _PERIOD_OPENERS = frozenset("in during last this next early late".split())
 _LIMITS = frozenset("by since until till".split())
+# `By June 30 countries had signed`: of so many it is told what they had done.
 _DEEDS_DONE = re.compile(
     r"\s(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children)\s(?:had|have)\s(?!to\b|until\b)[a-z]"
 )
-"""`By June 30 countries had signed`: of so many it is told what they had done."""
 _THINGS = re.compile(r"\s(?!attacks\b)(?:[a-z]+\s)?[a-z]+s\b|\s(?:people|men|women|children)\b")
 
 
 def _counts_after_month(match: re.Match[str]) -> bool:
-    """Whether the figure after a month counts what follows: `in March 15 firms failed`."""
+    """Tell whether the figure after a month counts what follows: `in March 15 firms failed`."""
     _, day, until, years = match.groups()
     is_bare = match[0].endswith(day) and not until and not years
     opener = last_word(match).lower()
@@ -266,7 +266,7 @@ def _years(match: re.Match[str]) -> str:
 
 
 def _is_next(first: str, last: str) -> bool:
-    """Whether the second year follows the first: then a slash joins two years."""
+    """Tell whether the second year follows the first: then a slash joins two years."""
     return int(last) % 100 == (int(first) + 1) % 100 and len(last) in (2, 4)
 
 

@@ -37,12 +37,9 @@ _RATED = re.compile(
 
 _BOOKS = frozenset(
     "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles "
-    "Ezra Job Psalm "
-    "Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos Matthew Mark Luke "
-    "John Acts Romans "
-    "Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Hebrews "
-    "James Peter "
-    "Revelation Quran Surah".split()
+    "Ezra Job Psalm Psalms Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Amos "
+    "Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians "
+    "Colossians Thessalonians Timothy Hebrews James Peter Revelation Quran Surah".split()
 )
 
 
@@ -113,7 +110,8 @@ def _points(figures: str) -> str:
 
 
 _PROGRAMS = frozenset(
-    "Python CUDA Ubuntu Kubernetes Django PHP Go Rust Linux kernel version Version Java Node PyTorch".split()
+    "Python CUDA Ubuntu Kubernetes Django PHP Go Rust Linux kernel version Version Java Node "
+    "PyTorch".split()
 )
 
 
@@ -126,8 +124,7 @@ def _release(match: re.Match[str]) -> str:
 _NUMBERED = frozenset(
     "RTX GTX RX Arc Ryzen Core Xeon Radeon GeForce Snapdragon Dimensity Boeing Airbus Flight "
     "Route Highway Room Formula Fortune Russell Nikkei Xbox Order Form Directive Docket Case "
-    "Bill "
-    "SB AB HB HR S.B. A.B. H.B. H.R.".split()
+    "Bill SB AB HB HR S.B. A.B. H.B. H.R.".split()
 )
 
 
@@ -170,10 +167,10 @@ def _year_or_number(match: re.Match[str]) -> str:
 
 
 _PARTS = {"1/2": "half", "1/4": "quarter", "3/4": "three-quarter"}
+# `in 1066 and 1492`
 _YEARS_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Oo]f|[Ff]rom|[Bb]etween|[Ss]ince|[Bb]y)\s(?:1\d{3}|20\d\d)(?:,\s\d{4})*,?\s(?:and|or|to)\s$"
 )
-"""`in 1066 and 1492`"""
 _DAY_AND_NIGHT = {
     "24/7": "twenty-four seven",
     "24/7/365": "twenty-four seven three sixty-five",

@@ -92,8 +92,7 @@ RULES = (
         (
             "It rose 4,5 % to €4,5 Mio or 9,99 €.",
             "It rose four point five percent to four point five million euros or nine euros "
-            "and "
-            "ninety-nine cents.",
+            "and ninety-nine cents.",
         ),
         rf"(?<![\w.,])(?:(?<=[€£])|)(\d{{1,3}}),(\d{{1,2}})(?=\s?{_MEASURE})|"
         rf"(?<=€)(\d{{1,3}}),(\d{{1,2}})(?![\d,]|\.\d)",

@@ -10,8 +10,8 @@ import re
 from podcast.language.english.spelling.numerals import cardinal, digits, model_number, year
 from podcast.language.english.spelling.rule import Rule, before, last_word
 
+# Only near these is `555-1234` a telephone number; else it is a range.
 _CALL = re.compile(r"(?i)\b(?:call|dial|phone|tel|text|fax|hotline)\b")
-"""Only near these is `555-1234` a telephone number; else it is a range."""
 
 
 def _phone(match: re.Match[str]) -> str:

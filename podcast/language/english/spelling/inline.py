@@ -8,8 +8,8 @@ from podcast.language.english.spelling.rule import Rule
 
 _TLD = "com|org|net|edu|gov|io|ai|AI|Ai|co|uk|UK|eu|dev|app|news|tv|info|de|fr|jp|cn|ca|au|ch|tech|xyz|blog"
 _LETTERED = frozenset("ai io uk eu tv us".split())
+# These are domains only before a path: `bit.ly/3xYz`, but not `end.it`.
 _SHORT_TLD = "ly|me|gg|to|it|es|nl|se|no|fi|pl|br|in|us|sh|so|is|fm|am|la|be|at|st|gl|cc|sg|nz|za|kr|ru|mx|ie|pt"
-"""These are domains only before a path: `bit.ly/3xYz`, but not `end.it`."""
 
 
 def _domain(name: str) -> str:

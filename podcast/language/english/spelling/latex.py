@@ -89,11 +89,11 @@ _SIGNS = {"+": "plus", "-": "minus", "=": "equals"}
 _FUNCTIONS = frozenset("log ln exp sin cos tan min max det lim gcd".split())
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi "
-    "rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
+    "rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi "
+    "Psi Omega".split()
 )
+# Commands that change the letter under them: without them it is another one.
 _MODIFIERS = frozenset("hat bar tilde vec underline".split())
-"""Commands that change the letter under them: without them it is another one."""
 _SAYABLE = frozenset(_COMMANDS) | (_SILENT - _MODIFIERS) | _FUNCTIONS | _GREEK
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _COMPARISONS = {"<": " is less than ", ">": " is greater than "}
@@ -144,6 +144,7 @@ def _say(formula: str) -> str:
     return said
 
 
+# Elements of which isotopes are in the news.
 _ELEMENTS = {
     "He": "helium",
     "Li": "lithium",
@@ -176,7 +177,6 @@ _ELEMENTS = {
     "I": "iodine",
     "U": "uranium",
 }
-"""Elements of which isotopes are in the news."""
 
 RULES = (
     Rule(

@@ -31,11 +31,11 @@ _OTHER_USE = re.compile(
 )
 
 
+# What people do, not meters: `16m died`.
 _DEEDS = re.compile(
     r"(?:\s(?:and|or|to)\s\d[\d.]*m)?"
     r"\s(?:died|dead|voted|watched|fled|tuned in|signed up|were killed|were dead)\b"
 )
-"""What people do, not meters: `16m died`."""
 
 
 def _kelvin(match: re.Match[str]) -> str:

@@ -59,13 +59,13 @@ def _is_short_form(inner: str, head: str) -> bool:
     return len(capitals) > 1 and _stands_for(inner, head)
 
 
+# After these the bracket is part of the sentence: a comma would break it.
 _GOES_ON = re.compile(
     r"""
     \b(?:and|or|the|an?|of|for|with|to|in|by|as|is|are|see|step|(?<!-)(?:[Ee]quation|[Ff]igure|[Tt]able|[Ss]ection)|his|her|its|their|very)$
     """,
     re.VERBOSE,
 )
-"""After these the bracket is part of the sentence: a comma would break it."""
 _CITATION = re.compile(
     r"""
     (?:(?:see|cf\.?|compare|e\.g\.,?|for[ ]example,?)\s)?
@@ -83,8 +83,8 @@ _CITATION = re.compile(
 _OR = frozenset("or not no false off fail her hers she lose down".split())
 
 
+# `F/A-18`, whose figure may be a word already.
 _AIRCRAFT = re.compile(r"[A-Z]-(?:\d|[a-z]+)")
-"""`F/A-18`, whose figure may be a word already."""
 
 
 def _by_the(word: str) -> str:
@@ -106,7 +106,7 @@ def _slash(match: re.Match[str]) -> str:
 
 
 def _is_one_name(match: re.Match[str], left: str, right: str) -> bool:
-    """Whether nothing is said for the slash: `TCP/IP`, `A/B`, `F/A-18`."""
+    """Tell whether nothing is said for the slash: `TCP/IP`, `A/B`, `F/A-18`."""
     if match[0] in _NAMES_WITH_A_SLASH:
         return True
     return len(left) == 1 and (len(right) == 1 or bool(_AIRCRAFT.match(right)))
@@ -115,10 +115,10 @@ def _is_one_name(match: re.Match[str], left: str, right: str) -> bool:
 _NAMES_WITH_A_SLASH = frozenset("TCP/IP CI/CD AC/DC PS/2 OS/2".split())
 _NOMINATIVE = frozenset("he she they".split())
 _OBJECTIVE = frozenset("him her them".split())
+# `the debt/equity ratio`: of the one to the other.
 _MEASURED_AGAINST = frozenset(
     "debt price loan signal cost cash power strength put student ev benefit risk".split()
 )
-"""`the debt/equity ratio`: of the one to the other."""
 
 
 def _open(match: re.Match[str]) -> str:
@@ -130,7 +130,7 @@ def _open(match: re.Match[str]) -> str:
 
 
 def _marks(match: re.Match[str]) -> str:
-    """Of several marks the one that weighs most: `...`, else `.`, `!` or `?`, else the first."""
+    """The mark of several that weighs most: `...`, else `.`, `!` or `?`, else the first."""
     marks = match[0]
     if ".." in marks:
         return "..."

@@ -7,6 +7,7 @@ import re
 from podcast.language.english.spelling.characters import plain
 from podcast.language.english.spelling.rule import Rule, before
 
+# What stands between other angles, as in `<we are one>`, is text.
 _TAGS = (
     "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|body|button|caption|center|cite|code|col|data|dd|"
     "del|details|dfn|dl|dt|em|embed|figcaption|figure|font|footer|form|head|header|html|i|img|input|ins|kbd|"
@@ -14,7 +15,6 @@ _TAGS = (
     "section|select|small|source|span|strike|strong|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th|"
     "thead|time|title|track|tt|u|var|video|wbr"
 )
-"""What stands between other angles, as in `<we are one>`, is text."""
 _MARKER = re.compile(r"^(?:\s*(?:[-*+•>]|#{1,6}|\d{1,3}[.)])(?=\s))+\s*")
 _RULER = re.compile(r"^[\s|:*_=-]*$")
 
@@ -49,7 +49,7 @@ def _written_citation(match: re.Match[str]) -> str:
 
 
 def _citation(match: re.Match[str]) -> str:
-    """Drop `[3, 5-7]`, but not the interval `[0, 1]` or the list `[1, 2, 3]` that a sentence speaks of."""
+    """Drop `[3, 5-7]`, but no interval `[0, 1]` or list `[1, 2, 3]` that a sentence speaks of."""
     figures = match[2]
     if figures is None or match[1]:
         return ""
@@ -174,6 +174,7 @@ RULES = (
     ),
 )
 
+# For text that stays written: a value keeps its brackets.
 CITATION = Rule(
     "citation mark in writing",
     ("As shown [3] in [0, 1].", "As shown in [0, 1]."),
@@ -181,4 +182,3 @@ CITATION = Rule(
     _written_citation,
     "[",
 )
-"""For text that stays written: a value keeps its brackets."""

@@ -22,28 +22,19 @@ _COUNTS = frozenset(
 _NO_NOUNS = frozenset(
     # Function words, and adverbs and adjectives that follow an amount.
     "a an the and or but nor so yet if than then as at by for from in into of off on onto out "
-    "over per plus "
-    "minus since through to toward towards under until up upon via with within without versus "
-    "vs like unlike "
-    "about above across after against along among around before behind below beneath beside "
-    "between beyond "
-    "down during near past despite except inside outside throughout because although though "
-    "while when where "
-    "whether which who whom whose what that this these those there here it he she they we you "
-    "i me him her "
-    "them us its his their our your my is are was were be been being am has have had do does "
-    "did will would "
+    "over per plus minus since through to toward towards under until up upon via with within "
+    "without versus vs like unlike about above across after against along among around before "
+    "behind below beneath beside between beyond down during near past despite except inside "
+    "outside throughout because although though while when where whether which who whom whose "
+    "what that this these those there here it he she they we you i me him her them us its his "
+    "their our your my is are was were be been being am has have had do does did will would "
     "can could may might must shall should not no never also too very just only even still "
-    "again already "
-    "almost nearly about away ago apart long wide tall deep high thick heavy old young big "
-    "large small more "
-    "less fewer most least later earlier longer shorter faster slower higher lower further "
-    "farther closer "
-    "cheaper better worse larger smaller bigger deeper taller wider thicker heavier lighter "
-    "hotter colder "
-    "north south east west northeast northwest southeast southwest each apiece total extra "
-    "worth back ahead "
-    "today tomorrow yesterday tonight now once twice together alone instead altogether overall "
+    "again already almost nearly about away ago apart long wide tall deep high thick heavy "
+    "old young big large small more less fewer most least later earlier longer shorter faster "
+    "slower higher lower further farther closer cheaper better worse larger smaller bigger "
+    "deeper taller wider thicker heavier lighter hotter colder north south east west "
+    "northeast northwest southeast southwest each apiece total extra worth back ahead today "
+    "tomorrow yesterday tonight now once twice together alone instead altogether overall "
     # Verbs that follow an amount as its predicate, or a clause about it.
     "went goes go came comes come made make makes took takes take gave gives give spent lost "
     "paid sought won built sent sold left owed due went rose fell grew held kept put set cut "
@@ -91,6 +82,7 @@ _MEASURED = frozenset(
     "tunnel turbine vessel service wind gust node jack socket plug port video wafer walk wall "
     "wave wavelength window wing wire yacht yield zone Treasury Treasurys".split()
 )
+# Words with a capital at the start of a sentence, after which a figure counts.
 NOT_NAMES = frozenset(
     "A An The In Of On For With And But Or Nor This That These Those By At To From Some About "
     "Over Under Only Nearly Almost Around Roughly Up Its Their Our His Her We They He She It "
@@ -100,22 +92,21 @@ NOT_NAMES = frozenset(
     "Saturday Sunday More Than All Another Each Every If When While As So Then Between "
     "Through Per Plus Minus Another Additional Just Even Still Also First Last Next".split()
 )
-"""Words with a capital at the start of a sentence, after which a figure counts."""
+# After one of these, a price and a plural are things at that price: `they sell $3 tacos`.
 _TAKES_GOODS = frozenset(
     "sell sells sold buy buys bought eat ate order ordered serve serves served offer offers "
     "offered with make makes drank drink wear wears wore print prints hand hands handed issue "
     "issued like into".split()
 )
-"""After one of these, a price and a plural are things at that price: `they sell $3 tacos`."""
 _PERIODIC = re.compile(r"\s(?:monthly|weekly|daily|yearly|annual|quarterly|one-time)\s([a-z]+)")
 _NOUN = re.compile(r"(?:\s|-)?([A-Za-z][a-z]*)")
 
 
 def stands_before_noun(match: re.Match[str], money: bool = False) -> bool:
-    """Whether the amount found is said in the singular because a noun follows that it describes.
+    """Tell whether an amount is said in the singular as it describes the noun that follows.
 
-    After an article any word will do; after another determiner, a word that can be a noun; after neither,
-    only one of the nouns that are often priced or measured.
+    After an article any word will do; after another determiner, a word that can be a noun;
+    after neither, only one of the nouns that are often priced or measured.
     """
     following = match.string[match.end() : match.end() + 40]
     before = last_word(match)
@@ -143,7 +134,7 @@ def _noun_of(following: str) -> str:
 
 
 def stands_before_measured_noun(word: str) -> bool:
-    """Whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
+    """Tell whether a length may stand before the word: `5m waves`, not `5m vaccines`."""
     return _singular(word) in _MEASURED or word in _NO_NOUNS
 
 

@@ -20,10 +20,10 @@ from podcast.language.english.spelling.numerals import cardinal, model_number, p
 from podcast.language.english.spelling.romanization import romanize
 from podcast.language.english.spelling.rule import Rule
 
+# Joined words that both converters know as one.
 _ONE = frozenset(
     "GitHub JavaScript LinkedIn MacBook PayPal PowerPoint TikTok WordPress YouTube".split()
 )
-"""Joined words that both converters know as one."""
 _ELEMENTS = (
     "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Sr|Zr|Mo|Ag|Cd|"
     "In|Sn|Sb|Te|Ba|Hf|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|V|I|W|U"

@@ -6,14 +6,14 @@ which a line full of figures would feel.
 
 from __future__ import annotations
 
+# After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another
+# number.
 FREE = r"(?<!\w\d)(?<!\d[.,]\d)" + "".join(
     rf"(?<![A-Za-z]{name}-\d)" for name in ("", r"\d", r"\d\d", r"\d\d\d")
 )
-"""After the first digit of a number: it is not inside a name (`GPT4`, `K2-65B`) or another
-number."""
 # The repeats are possessive: a long run of figures is read once, not from each of its places.
+# A number of its own, captured.
 FREE_NUMBER = rf"(\d{FREE}(?:\d{{0,2}}(?:,\d{{3}})++(?!\d)|\d*+)(?:\.\d++)?)"
-"""A number of its own, captured."""
 NUMBER = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 TO = r"\s?(?:-|–|—)\s?"
 
@@ -32,10 +32,10 @@ _ORDINALS = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
+# Digits of the longest number that is said as one; longer ones are said digit by digit.
 LONGEST = 15
-"""Digits of the longest number that is said as one; longer ones are said digit by digit."""
+# Denominators above ten that make a fraction; others are a count out of a whole.
 _DIVISIONS = frozenset("12 16 20 32 64 100".split())
-"""Denominators above ten that make a fraction; others are a count out of a whole."""
 
 
 def digits(figures: str) -> str:
@@ -44,7 +44,7 @@ def digits(figures: str) -> str:
 
 
 def cardinal(figures: str) -> str:
-    """`1200` as `one thousand two hundred`; digit by digit if it is longer or starts with zero."""
+    """`1200` as `one thousand two hundred`; digit by digit if longer or after a zero."""
     if len(figures) > LONGEST or (len(figures) > 1 and figures[0] == "0"):
         return digits(figures)
     rest = int(figures)
@@ -113,7 +113,7 @@ def model_number(figures: str) -> str:
 
 
 def fraction(whole: str | None, top: str, bottom: str) -> str:
-    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count out of a whole."""
+    """`3/4` as `three quarters`, `2 1/2` as `two and a half`, `17/22` as a count of a whole."""
     if top == bottom and not whole:
         return f"{cardinal(top)}-{cardinal(top)}"
     if int(top) >= int(bottom) or (int(bottom) > 10 and bottom not in _DIVISIONS):
@@ -127,8 +127,8 @@ def fraction(whole: str | None, top: str, bottom: str) -> str:
     return f"{number(whole)} and {count} {parts}"
 
 
+# Of the part that a denominator names: `an eighth`.
 _ARTICLES = {"8": "an"}
-"""Of the part that a denominator names: `an eighth`."""
 
 
 def _count_out_of(top: str, bottom: str) -> str:

@@ -105,8 +105,8 @@ def _after_maker(match: re.Match[str]) -> str:
 
 _PLACES = frozenset(
     "Apt. Apartment Unit Suite Room Gate Flat Seat Exit Platform Building Hall Stand Row Pier "
-    "Bay Terminal "
-    "Block Lot Rule Section Form Schedule Table Figure Exhibit Chapter Part Question Group Grade Class".split()
+    "Bay Terminal Block Lot Rule Section Form Schedule Table Figure Exhibit Chapter Part "
+    "Question Group Grade Class".split()
 )
 
 

@@ -107,7 +107,8 @@ class Provenance:
             if kind == "equal":
                 for place in range(i_end - i):
                     last = start + old_at[i + place + 1]
-                    # White space before a word may have changed, so only the word's end is sure.
+                    # White space before a word may have changed, so only the word's end is
+                    # sure.
                     runs += [self._runs[last - 1]] * len(new[j + place])
                 continue
             run = self._run_between(first, last)
@@ -173,7 +174,8 @@ def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     if len(written) * len(spoken) > _MOST:
         return [place * len(written) // len(spoken) for place in range(len(spoken))]
 
-    # After each spoken word: the best score with it given to each written word, and the way there.
+    # After each spoken word: the best score with it given to each written word, and the way
+    # there.
     best: list[_Shares] = [(0, []), *[(_NEVER, [])] * (len(written) - 1)]
     for word in spoken:
         reached: list[_Shares] = []
@@ -186,13 +188,13 @@ def share_out(written: Sequence[str], spoken: Sequence[str]) -> list[int]:
     return max(best, key=lambda entry: entry[0])[1]
 
 
+# A score, and the written word that each spoken word is given to.
 _Shares = tuple[int, list[int]]
-"""A score, and the written word that each spoken word is given to."""
+# Pairs of a written and a spoken word that are compared one by one.
 _MOST = 1000
-"""Pairs of a written and a spoken word that are compared one by one."""
 _NEVER = -(10**6)
+# Worth of a written word's having anything said for it.
 _FIRST = 2
-"""Worth of a written word's having anything said for it."""
 
 
 def _kinship(written: str, spoken: str) -> int:

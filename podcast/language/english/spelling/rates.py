@@ -8,13 +8,12 @@ from podcast.language.english.spelling.numerals import number
 from podcast.language.english.spelling.rule import Rule, before
 from podcast.language.english.spelling.units import PER, PER_WORDS, UNIT
 
+# What must stand before the slash of a rate: a figure, with its unit or with what is counted.
 _COUNTED = re.compile(
     r"(?:^|[^\w.])[$€£¥₹₩¢]?\d[\d,]*+(?:\.\d++)?(?:[-–][$€£¥]?\d[\d,]*+(?:\.\d++)?)?\+?\s?"
     r"(?:hundred|thousand|million|billion|trillion|[kKmMbBtT]n?)?[\s-]?"
     r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?(?:\s[A-Z][A-Za-z]*\d?)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
 )
-"""What must stand before the slash of a rate: a figure, with its unit or with what is
-counted."""
 _MANY = re.compile(
     r"\b(?:tokens?|tok|frames?|requests?|reqs?|queries|images?|steps?|samples?|words?|"
     r"messages?|cups?|"

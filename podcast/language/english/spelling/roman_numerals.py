@@ -25,16 +25,15 @@ _RULERS = frozenset(
 _PARTS = frozenset(
     "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "
     "Grade War Saturn Titan Mark Article Scene Schedule Division Annex Figure Table Apollo "
-    "Gemini Unit Category "
-    "Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy Quest Rocky Vatican "
-    "Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm Sonnet Symphony Group "
-    "Region Zone District Corps".split()
+    "Gemini Unit Category Episode Session Round Auto GTA Civilization Fighter Scrolls Fantasy "
+    "Quest Rocky Vatican Geneva Basel Solvency Kingdom Souls Diablo Protocol Canto Psalm "
+    "Sonnet Symphony Group Region Zone District Corps".split()
 )
+# Here numerals may be long, as in `Super Bowl LVIII`.
 _GREAT_PARTS = frozenset(
     "Bowl WrestleMania Wrestlemania Chapter Psalm Volume Vol Book Article Title Part Section "
     "Sonnet Olympiad Games Canto Super".split()
 )
-"""Here numerals may be long, as in `Super Bowl LVIII`."""
 _NOT_NAMES = frozenset("A An In Of On For With And This That By".split())
 _SPEAKER_VERBS = re.compile(
     r"'|\s(?:am|have|had|will|would|think|thought|know|knew|do|did|want|wanted|can|could|feel|"

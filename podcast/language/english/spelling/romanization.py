@@ -29,10 +29,13 @@ _LATIN = str.maketrans(
 _NO_LETTER = re.compile(r"[^A-Za-z' -]+")
 
 
+# At the end of a phrase `は` is said `wa`.
 _TOPIC_MARK = re.compile(r"(?<=[\u3041-\u309f]{3})は$")
-"""At the end of a phrase `は` is said `wa`."""
 
 
+# Japanese words of the news in Chinese characters, which anyascii reads as Chinese ones.
+#
+# Reading any others needs a Japanese dictionary of some 50 MB.
 _JAPANESE = dict(
     item.split("=")
     for item in (
@@ -46,15 +49,11 @@ _JAPANESE = dict(
         "相撲=sumo 着物=kimono 侍=samurai 忍者=ninja 漫画=manga 改善=kaizen 侘寂=wabi-sabi 禅=zen"
     ).split()
 )
-"""Japanese words of the news in Chinese characters, which anyascii reads as Chinese ones.
-
-Reading any others needs a Japanese dictionary of some 50 MB.
-"""
 _JAPANESE_WORD = re.compile("|".join(sorted(_JAPANESE, key=len, reverse=True)))
 
 
 def romanize(letters: str) -> str:
-    """A run of letters that are not ASCII in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
+    """A run of other letters in ASCII letters: `é` as `e`, `Правда` as `Pravda`."""
     parts = unicodedata.normalize("NFKD", letters.translate(_LATIN))
     plain = "".join(part for part in parts if not unicodedata.combining(part))
     if plain.isascii():
@@ -67,7 +66,8 @@ def romanize(letters: str) -> str:
     from anyascii import anyascii  # 20 ms, and most text never needs it
 
     said = _NO_LETTER.sub(" ", anyascii(_TOPIC_MARK.sub("わ", letters))).strip()
-    # Each Chinese or Korean character comes with a capital of its own: they are syllables of one word.
+    # Each Chinese or Korean character comes with a capital of its own: they are syllables of
+    # one word.
     if any(unicodedata.name(letter, "").startswith(("CJK", "HANGUL")) for letter in letters):
         said = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", said).capitalize()
     return said or " "

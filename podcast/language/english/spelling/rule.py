@@ -52,7 +52,8 @@ def apply(rules: Iterable[Rule], text: str, provenance: Provenance | None = None
         if not edits:
             continue
 
-        # A rule takes a run of spaces for one; left long, it would be looked at from each of its places.
+        # A rule takes a run of spaces for one; left long, it would be looked at from each of
+        # its places.
         said_text = make_edits(text, edits)
         text = _SPACES.sub(" ", said_text)
         present = frozenset(text)
@@ -79,5 +80,5 @@ def last_word(match: re.Match[str]) -> str:
 
 _SPACES = re.compile(" {3,}")
 
+# Patterns are compiled when first used, so that importing the tables costs nothing.
 _compiled = cache(re.compile)
-"""Patterns are compiled when first used, so that importing the tables costs nothing."""

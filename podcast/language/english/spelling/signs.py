@@ -20,8 +20,8 @@ from podcast.language.english.spelling.numerals import (
 from podcast.language.english.spelling.rule import Rule, before
 from podcast.language.english.spelling.units import UNITS
 
+# A figure follows, and in the end the sign of an equation.
 _EQUATION = r"(?=\d[\d.,]*(?:\s?[-+*/×÷x]\s?\d[\d.,]*){0,4}\s?=)"
-"""A figure follows, and in the end the sign of an equation."""
 
 
 _LENGTH = rf"{NUMBER}(?:\s?(?:[cm]m|m|km|in|ft|px)\b(?=\s?[x×]))?"
@@ -75,7 +75,7 @@ _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def _is_quotation_open(text: str) -> bool:
-    """Whether a quotation began that has not ended; the mark of an inch begins none."""
+    """Tell whether a quotation began that has not ended; the mark of an inch begins none."""
     is_open = False
     for mark in re.finditer('"', text):
         begins = not text[: mark.start()] or text[mark.start() - 1] in " (\n"

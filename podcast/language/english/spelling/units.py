@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Each short form with its singular and its plural.
 UNITS: dict[str, tuple[str, str]] = {}
-"""Each short form with its singular and its plural."""
 
 
 def _add(table: str, one: str = "{}", many: str = "{}s") -> None:
@@ -164,23 +164,23 @@ UNITS |= {
     "GbE": ("gigabit Ethernet", "gigabit Ethernet"),
 }
 
+# A unit as a pattern; inches need their stop or sign, for `in` is a word.
 UNIT = "|".join(
     re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit != "in"
 )
-"""A unit as a pattern; inches need their stop or sign, for `in` is a word."""
 
 _DOTTED = (
-    "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos wk "
-    "wks km cm mm "
-    "kg deg"
+    "in ft yd mi pts oz lb lbs tbsp tbs tsp gal qt pt hr hrs min mins sec secs yr yrs mo mos "
+    "wk wks km cm mm kg deg"
 ).split()
+# Units that are often written with a stop, with those that hold one.
 DOTTED_UNIT = (
     r"(?:sq|cu)\.?[\s-]?(?:ft|in|mi|yd|m|km)|fl\.?\s?oz|deg\.?\s[CF](?=\.?(?!\w))|"
     + "|".join(_DOTTED)
 )
-"""Units that are often written with a stop, with those that hold one."""
 
 _SAID_WITH_AN_ARTICLE = frozenset("mo yr hr wk".split())
+# What a rate may be counted by, in short forms.
 PER = {
     **{
         short: one
@@ -199,15 +199,11 @@ PER = {
     "in^2": "square inch",
     "sec": "second",
 }
-"""What a rate may be counted by, in short forms."""
 PER_WORDS = (
     "gallon barrel ton tonne pound ounce gram kilogram kilo liter litre mile kilometer "
-    "kilometre meter metre "
-    "foot inch acre hectare capita head household game match page question query request call "
-    "token image "
-    "night shift household student pupil patient employee worker share vote device GPU core "
-    "node CPU chip "
-    "cell word character line frame sample step iteration epoch batch transaction trip ride "
-    "visit "
-    "gigabyte terabyte megabyte kilowatt watt square"
+    "kilometre meter metre foot inch acre hectare capita head household game match page "
+    "question query request call token image night shift household student pupil patient "
+    "employee worker share vote device GPU core node CPU chip cell word character line frame "
+    "sample step iteration epoch batch transaction trip ride visit gigabyte terabyte megabyte "
+    "kilowatt watt square"
 ).split()

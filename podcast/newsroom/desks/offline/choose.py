@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# An item of fewer words is a brief: told where there is room.
 _LEAST = 25
-"""An item of fewer words is a brief: told where there is room."""
+# A text of fewer telling words is a crumb.
 _LEAST_STEMS = 3
-"""A text of fewer telling words is a crumb."""
+# How much an item loses for being close to a story that is chosen already.
 _APART = 0.6
-"""How much an item loses for being close to a story that is chosen already."""
 
 
+# The longest title that is put together from more than one story's, in characters.
 _TITLE = 90
-"""The longest title that is put together from more than one story's, in characters."""
 
 
 def rank(items: Sequence[Item], stories: int, papers: int) -> list[int]:

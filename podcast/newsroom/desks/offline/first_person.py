@@ -16,6 +16,7 @@ _SELF = re.compile(
     r"(?<![\w.’'-])(?:I(?=[ ,’']|$)(?!\.)|me|my|mine|myself|[Ww]e|[Uu]s|[Oo]urs?|ourselves|My|"
     r"Me)(?![\w-])"
 )
+# Where "I" counts, and where "my" is an exclamation.
 _NOT_SELF = re.compile(
     r"\b(?:War|Part|Chapter|Type|Phase|Act|Section|Title|Class|Level|Article|Schedule|Tier|"
     r"Volume|Book"
@@ -24,7 +25,6 @@ _NOT_SELF = re.compile(
     r"|Alexander|Pedro) I\b"
     r"|\b[Oo]h,? my\b(?=\s*[!?.,…]|$)|\b[Mm]y (?:goodness|gosh|god|word)\b(?=\s*[!?.,…]|$)"
 )
-"""Where "I" counts, and where "my" is an exclamation."""
 _VERBS = (
     (re.compile(r"\bI(?:['’]m| am)\b"), "they are"),
     (re.compile(r"\bI was\b"), "they were"),
@@ -107,10 +107,10 @@ def _small(text: str, original: str) -> str:
 
 
 _OPENERS = frozenset(
-    """the a an this that these those it in on at for from with after before when while if because since as
-    last next today yesterday tomorrow here there most many some all both each every one two three our my
-    we they their he she his her you your to by of not no during until although though despite over under
-    once""".split()
+    """the a an this that these those it in on at for from with after before when while if
+    because since as last next today yesterday tomorrow here there most many some all both each
+    every one two three our my we they their he she his her you your to by of not no during
+    until although though despite over under once""".split()
 )
 
 

@@ -15,22 +15,23 @@ from itertools import pairwise
 from podcast.language.english.word_data import words
 from podcast.language.english.word_stems import find_stem
 
+# What authors call what they wrote.
 PAPER = r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|research|chapter|thesis|project)\b"
-"""What authors call what they wrote."""
 _OPENING = re.compile(
     rf"(?i)^(?:Here|(?:In|With|Throughout) (?:this|the present|our) {PAPER}),? (?=we\b)"
     r"|^To (?:do (?:so|this)|this end|that end|\w+ (?:this|these|that|those|such)(?: "
     r"\w+){0,2}), "
     r"(?=we\b|this\b|the\b)"
 )
+# What leads to the point and is none.
 _INSIDE = re.compile(rf" in this {PAPER},(?= we\b)")
-"""What leads to the point and is none."""
+# Counting, of which the next steps may not be told.
 _COUNTED = re.compile(r"(^|: )(?:First|Second|Third|Fourth|Fifth)(?:ly)?, ")
-"""Counting, of which the next steps may not be told."""
 _CITED = re.compile(
     r"\s*\((?:see |cf\. |e\.g\.,? )?(?:[^()]*\bet al\b[^()]*"
     r"|[A-Z][\w'’-]+(?:,| and| &)[^()]*\b(?:19|20)\d\d[a-z]?)\)"
 )
+# What ties a sentence to the one before it.
 _LINK = re.compile(
     r"(?:However|Yet|Moreover|Furthermore|Additionally|In addition|Besides|Also|Then|Next|"
     r"Finally|Lastly|"
@@ -42,9 +43,8 @@ _LINK = re.compile(
     r"instance|"
     r"Based on (?:this|these|that|the)(?: \w+)?|From (?:this|these)|Against this background), "
 )
-"""What ties a sentence to the one before it."""
+# Where authors stand, until it is known whether they were named before.
 _DOERS, _OWNERS = "\ue000", "\ue001"
-"""Where authors stand, until it is known whether they were named before."""
 _WE = re.compile(
     r"\b[Ww]e((?: (?:(?!apply|rely|imply|supply)\w+ly|also|first|then|next|further|thus|here|"
     r"have|had|will|"

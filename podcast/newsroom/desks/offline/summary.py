@@ -19,6 +19,7 @@ from podcast.model import Item
 from podcast.newsroom.desks.offline.first_person import speaks_of_self, tell_of_author
 from podcast.newsroom.desks.offline.retell import PAPER, joined, retold, unlinked
 
+# A beginning that leans on the sentence before it.
 _LEANING = re.compile(
     r"(?i)(?:it|its|they|their|them|he|she|his|her|these|those|such|both|this|that|here|there|"
     r"then|thus|"
@@ -34,7 +35,7 @@ _LEANING = re.compile(
     r"|(?:\S+ ){0,5}(?:these|those|such) \w|(?:the|our) (?:former|latter|same|resulting|other|"
     r"second|third)\b"
 )
-"""A beginning that leans on the sentence before it."""
+# What came out.
 _FOUND = re.compile(
     r"(?i)\b(?:we|authors|analys[ei]s|audit|study|results?|experiments?|findings?|evaluations?|"
     r"observations?|"
@@ -44,7 +45,7 @@ _FOUND = re.compile(
     r"d|ed)?\b"
     r"|\b(?:outperform|surpass|exceed)\w*|\d(?:\.\d+)?(?:%| percent| times)"
 )
-"""What came out."""
+# What was done.
 _DONE = re.compile(
     rf"(?i)\b(?:we|authors|(?:this|the) {PAPER}) "
     r"(?:\w+ ){0,2}(?:propose|introduce|present|develop|argue|study|explore|examine|call for|"
@@ -54,7 +55,7 @@ _DONE = re.compile(
     r"identif|test|collect|characteri[sz]e|articulate|advocate|outline|discuss|survey|take|"
     r"give)"
 )
-"""What was done."""
+# Where papers begin and end: with the state of the field, and with hopes.
 _ASIDE = re.compile(
     r"(?i)^(?:recent(?:ly)?\b|in recent|over the (?:past|last)|with the (?:\w+ )?(?:rise|"
     r"growth|advance|"
@@ -66,21 +67,20 @@ _ASIDE = re.compile(
     r"the way\b"
     r"|\bwe (?:also |finally )?(?:conclude (?:by|with)|discuss)\b|\bto the best of\b"
 )
-"""Where papers begin and end: with the state of the field, and with hopes."""
+# Somebody who is not the reporter speaks, and no quotation marks say so.
 _SELF = re.compile(r"(?i)\b(?:I|I'm|my|we|our|us)\b(?![^“\"]{0,300}[”\"])")
-"""Somebody who is not the reporter speaks, and no quotation marks say so."""
+# What is for the hand, as where the code is, and crumbs of sentences.
 _UNTOLD = re.compile(
     r"(?i)https?://|\b(?:code|dataset|models?|project page|demo|webpage)\b.{0,60}\bavailable\b|"
     r"\bopen[- ]source (?:our|the|all)\b.{0,30}\b(?:code|data)|"
     r"^\W*$|^(?-i:[a-z(])|^\S+(?:\s+\S+){0,2}\s*$"
 )
-"""What is for the hand, as where the code is, and crumbs of sentences."""
+# How many words of a text are read; more is a book.
 _READ = 5000
-"""How many words of a text are read; more is a book."""
+# More are crumbs, and take long to compare.
 _MOST_SENTENCES = 400
-"""More are crumbs, and take long to compare."""
+# Two sentences that are closer say the same.
 _SAME = 0.6
-"""Two sentences that are closer say the same."""
 
 
 def summarise(item: Item, words: int) -> str:
@@ -184,7 +184,7 @@ class _Selection:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of the text's first words. Those of a paragraph do not run into the next."""
+    """The sentences of the text's first words; those of a paragraph end with it."""
     sentences: list[str] = []
     words = 0
     for paragraph in text.split("\n\n"):
@@ -204,7 +204,7 @@ def _join_news(sentences: Sequence[str], author: str) -> str:
 
 
 def _groups(said: Sequence[str], lengths: Sequence[int], words: int) -> list[tuple[int, ...]]:
-    """Each sentence with those before it that it leans on; what becomes too long is left out."""
+    """Each sentence with those before that it leans on; what becomes too long is left out."""
     groups = []
     for end in range(len(said)):
         start = end

@@ -15,8 +15,8 @@ from podcast.newsroom.desks.offline.choose import assign, entitle, hire, rank
 from podcast.newsroom.desks.offline.summary import summarise
 from podcast.services.adapter import Adapter
 
+# How many reporters are hired for a day.
 HIRED = 3
-"""How many reporters are hired for a day."""
 
 
 class TemplateDesk:

@@ -1,4 +1,4 @@
-"""arXiv's own lists of papers, as HTML and as they are copied from the page, from any line on."""
+"""arXiv's own lists of papers, as HTML and as copied from the page, from any line on."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from podcast.newsroom.sources.papers.paper_item import ARXIV_ID, make_paper, spl
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# The line with which an entry begins: `[3] arXiv:2405.00003 (cross-list from cs.CL) [pdf,
+# html, other]`.
 _ENTRY = re.compile(rf"^\s*(?:\[\d+\]\s*)?arXiv:\s?({ARXIV_ID})\b(.*)$", re.IGNORECASE)
-"""The line with which an entry begins: `[3] arXiv:2405.00003 (cross-list from cs.CL) [pdf,
-html, other]`."""
 _SECTION = re.compile(r"^\s*(new|cross|replace)[\w-]*\s+(?:submissions|lists)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"""^\s*
@@ -33,8 +33,8 @@ _CHROME = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Labels whose text may go on in the next line.
 _CONTINUED = ("title", "author", "authors")
-"""Labels whose text may go on in the next line."""
 _LEAST_ABSTRACT = 20
 
 

@@ -43,13 +43,13 @@ def _make_item(fields: dict[str, str]) -> Item | None:
     return make_paper(
         title,
         _unbraced(fields.get("abstract", "")),
-        _find_link(fields),
+        _find_doi_link(fields),
         authors,
         _publication_date(fields),
     )
 
 
-def _find_link(fields: dict[str, str]) -> str:
+def _find_doi_link(fields: dict[str, str]) -> str:
     eprint, url = fields.get("eprint", "").strip(), fields.get("url", "").strip()
     prefix = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
     if eprint and (prefix == "arxiv" or re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", eprint)):

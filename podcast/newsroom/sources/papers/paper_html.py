@@ -24,10 +24,10 @@ _PAPER = re.compile(r"/(?:papers|abs|pdf|html)/(\d{4}\.\d{4,5}(?:v\d+)?)")
 _LISTING = re.compile(
     r"\b(?:daily|weekly|monthly|trending|top|recent|latest) papers\b", re.IGNORECASE
 )
+# A page with fewer articles that look like papers is a page about something.
 _LEAST = 2
-"""A page with fewer articles that look like papers is a page about something."""
+# How deep in the data of a page its list of papers may lie.
 _DATA_DEPTH = 6
-"""How deep in the data of a page its list of papers may lie."""
 
 
 def read(document: SourceText) -> tuple[list[Item], list[str]]:

@@ -11,8 +11,8 @@ from podcast.document.plain_text import join_lines
 from podcast.document.tex_text import untex
 from podcast.model import Item
 
+# As https://info.arxiv.org/help/arxiv_identifier.html has it, new and old.
 ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-"""As https://info.arxiv.org/help/arxiv_identifier.html has it, new and old."""
 ARXIV_LINK = re.compile(
     rf"""
     (?: (?:https?://)?(?:\b\w{{1,20}}\.)?arxiv\.org/(?:abs|pdf|html|format)/
@@ -20,6 +20,7 @@ ARXIV_LINK = re.compile(
     ({ARXIV_ID})""",
     re.IGNORECASE | re.VERBOSE,
 )
+# An address at which a paper stands.
 PAPER_LINK = re.compile(
     r"""
     (?:https?:)?// (?:\w[\w-]*\.)* (?:
@@ -34,7 +35,6 @@ PAPER_LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""An address at which a paper stands."""
 _ABSTRACT = re.compile(r"^\s*abstract\s*[:.—–-]?\s+(?=\S)", re.IGNORECASE)
 
 

@@ -19,7 +19,7 @@ _ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 
 
 def read(document: SourceText) -> list[Item]:
-    """Read the papers of the listing. Raises SourceError for broken JSON, and for none in it."""
+    """Read the papers of the listing. Raises SourceError for broken JSON, and for none."""
     try:
         value = json.loads(document.text)
     except json.JSONDecodeError as error:
@@ -58,7 +58,7 @@ def read_value(value: Any) -> list[Item]:
 
 
 def _read_entry(entry: Any) -> Item | None:
-    """One paper: an entry of Hugging Face has it inside, OpenReview's note has its `content`."""
+    """One paper: an entry of Hugging Face has it inside, OpenReview's in its `content`."""
     if not isinstance(entry, dict):
         return None
     paper = _find_paper(entry)
@@ -111,7 +111,7 @@ def _find_link(paper: dict[str, Any], entry: dict[str, Any]) -> str:
 
 
 def _names(authors: Any) -> list[str]:
-    """The names of a list of texts or of things with a name; OpenReview wraps it in a `value`."""
+    """The names of a list of texts or named things; OpenReview wraps it in a `value`."""
     if isinstance(authors, dict):
         authors = authors.get("value")
     if not isinstance(authors, list):

@@ -18,16 +18,17 @@ from podcast.newsroom.sources.papers.paper_item import (
     split_names,
 )
 
+# Fewer papers are links in a note.
 _LEAST = 2
-"""Fewer papers are links in a note."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•])\s*")
+# The words of a link that only says what it leads to.
 _LABEL_WORDS = frozenset(
-    """paper full original pdf arxiv abs abstract html link links code github repo project page tweet blog
-    slides video demo data dataset doi openreview website model poster bibtex hf huggingface here""".split()
+    """paper full original pdf arxiv abs abstract html link links code github repo project page
+    tweet blog slides video demo data dataset doi openreview website model poster bibtex hf
+    huggingface here""".split()
 )
-"""The words of a link that only says what it leads to."""
+# Parts of names that are written small.
 _PARTICLES = frozenset("de da di la van von der den bin al el".split())
-"""Parts of names that are written small."""
 _WORD = re.compile(r"[^\W\d_]")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
@@ -37,12 +38,12 @@ _AFTER_TITLE = re.compile(
     rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ "
     rf"]?\(?(?P<names>{_ET_AL}){_YEAR}\.?"
 )
+# A title with `Author et al.` after or before it, with a year and a conference or without.
 _BEFORE_TITLE = re.compile(
     rf"(?P<names>{_ET_AL}){_YEAR}[.:,—–-]?[ ][\"“]?(?P<title>.{{8,}}?)[\"”]?(?:,{_YEAR})?"
 )
-"""A title with `Author et al.` after or before it, with a year and a conference or without."""
+# A longer line is no title with its authors.
 _LONGEST_TITLE = 300
-"""A longer line is no title with its authors."""
 _NAMED = re.compile(r"(?:by|authors?:)\s+([^.\n:—–]{5,200})[.:—–]\s+", re.IGNORECASE)
 
 
@@ -227,7 +228,7 @@ def _take_authors(text: str) -> tuple[list[str], str]:
     for pattern in (_BRACKETED, _NAMED):
         found = pattern.match(text)
         names = split_names(re.sub(r",?\s*\d{4}$", "", found[1])) if found else []
-        if found and names and all(map(_is_name, names)):
+        if found and names and all(map(_is_person_name, names)):
             return names, text[found.end() :]
     return [], text
 
@@ -239,12 +240,12 @@ def _take_name_lines(lines: list[str]) -> tuple[list[str], list[str]]:
     """
     for place, line in enumerate(lines):
         names = split_names(line)
-        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_name, names)):
+        if len(lines) > 1 and names and len(line) < 300 and all(map(_is_person_name, names)):
             return names, lines[:place] + lines[place + 1 :]
     return [], lines
 
 
-def _is_name(text: str) -> bool:
+def _is_person_name(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 4 and all(
         word[0].isupper() or word in _PARTICLES for word in words

@@ -14,11 +14,11 @@ from podcast.document.tex_text import untex
 from podcast.model import Item, SourceText
 from podcast.newsroom.sources.papers.paper_item import ARXIV_LINK, PAPER_LINK, split_names
 
+# A paragraph of this many words is an abstract, and one of half as many that ends a sentence.
 ABSTRACT = 40
-"""A paragraph of this many words is an abstract, and one of half as many that ends a
-sentence."""
+# Words beside an address that make a title.
 _LEAST_TITLE = 3
-"""Words beside an address that make a title."""
+# What pages print around papers: buttons, counts, dates.
 _CHROME = re.compile(
     r"(?ix) [\W\d]*+ (?:"
     r"new|subscribe|log ?in|sign ?up|search|upvotes?|trending|daily|weekly|monthly|papers|"
@@ -35,7 +35,6 @@ _CHROME = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\ \d{1,2}(?:,?\ \d{4})?"
     r")? [\W\d]*"
 )
-"""What pages print around papers: buttons, counts, dates."""
 _ABSTRACT = re.compile(r"^abstract\s*[:.—–-]\s*", re.IGNORECASE)
 _NAME = (
     r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|den|da|di|la|al|bin)){1,4}"

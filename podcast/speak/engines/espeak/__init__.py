@@ -20,11 +20,11 @@ from podcast.model import Sound, Usd, Voice
 from podcast.services.adapter import Adapter, Setup
 from podcast.speak.voice_ids import voice_id
 
+# Samples a second, of every voice of espeak-ng's own.
 RATE = 22_050
-"""Samples a second, of every voice of espeak-ng's own."""
 
+# Seconds after which a passage is given up; a minute of speech takes a tenth of one.
 TIMEOUT = 120
-"""Seconds after which a passage is given up; a minute of speech takes a tenth of one."""
 
 # For a Voice that names no id.
 _OWN_VOICES = {

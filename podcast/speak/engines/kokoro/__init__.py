@@ -24,7 +24,7 @@ from podcast.speak.engines.kokoro.loading import (
     are_weights_installed,
     file_sum,
     first_line,
-    load,
+    load_model,
     runtime_errors,
 )
 from podcast.speak.engines.kokoro.passage import Rendering, Tokens, choose_speed, speak_passage
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Version of this module. Raise it when the same phonemes would sound otherwise.
 PROCESSING = "2"
-"""Version of this module. Raise it when the same phonemes would sound otherwise."""
 
+# The voices, and how fast each is at speed 1: words of six characters a minute, measured with
+# pauses.
 NATURAL_PACE = {
     "af_aoede": 188,
     "af_heart": 182,
@@ -50,8 +52,6 @@ NATURAL_PACE = {
     "bm_george": 157,
     "bm_lewis": 168,
 }
-"""The voices, and how fast each is at speed 1: words of six characters a minute, measured with
-pauses."""
 
 _DATA = Path(__file__).parent
 
@@ -89,7 +89,7 @@ class KokoroEngine:
     def say(self, text: str, voice: Voice, attempt: int = 0) -> Sound:
         name = _table_name(voice)
         speed = choose_speed(voice.pace, NATURAL_PACE[name], attempt)
-        render = partial(_run_model, load(self.model), _tables()[name], speed)
+        render = partial(_run_model, load_model(self.model), _tables()[name], speed)
         return speak_passage(text, render, british=_is_british(voice))
 
     def price(self, text: str, voice: Voice) -> Usd | None:  # noqa: ARG002

