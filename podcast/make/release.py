@@ -96,9 +96,16 @@ def prune_takes(show: Show, now: dt.datetime) -> None:
 
 
 def remove_expired_audio(show: Show, now: dt.datetime) -> None:
-    """Remove the audio that was replaced for longer than `keep_replaced` days."""
-    with only_run(work_folder(show), "replaced audio"):
-        slugs = publishing.remove_expired_audio(show, open_store(show), now)
+    """Remove the audio that was replaced for longer than `keep_replaced` days.
+
+    What cannot be removed now is removed by a later run: the episode is published all the same.
+    """
+    try:
+        with only_run(work_folder(show), "replaced audio"):
+            slugs = publishing.remove_expired_audio(show, open_store(show), now)
+    except PublishError as error:
+        log.warning("%s", error)
+        return
     if slugs:
         log.info("removed audio that was replaced for long: %s", ", ".join(slugs))
 

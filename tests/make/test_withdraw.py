@@ -327,6 +327,24 @@ def test_audio_of_an_unknown_time_stays_until_it_is_known(show: Path) -> None:
     assert not first & of_its_audio(show, slug)
 
 
+def test_what_cannot_be_removed_now_fails_no_run(show: Path) -> None:
+    """The episode is published: replaced audio waits for a run that can read all records."""
+    make(show, "--new")
+    slug = "2024-06-04-anchors"
+    first = of_its_audio(show, slug)
+    say_more(show, DAYS[1], "Good night to the harbour.")
+    run("make", "--show", show, "--date", DAYS[1])
+    broken = show / "feeds" / "2024-06-09-broken.json"
+    broken.write_text("{", encoding="utf-8")
+
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=15)
+    remove_expired_audio(load_show(show), later)
+    assert first < of_its_audio(show, slug)
+    broken.unlink()
+    remove_expired_audio(load_show(show), later)
+    assert not first & of_its_audio(show, slug)
+
+
 def test_a_wrong_episode_is_replaced_at_once(show: Path) -> None:
     """With --replace-now nothing of the old audio is left, and making again changes nothing."""
     make(show, "--new")

@@ -101,6 +101,20 @@ def test_what_listeners_are_served(bucket: str, tmp_path: Path) -> None:
     ] == []
 
 
+def test_a_bucket_is_listed_twice(s3: Wire, bucket: str, tmp_path: Path) -> None:
+    """One more episode is published with a list of all names before and one after, for each takes long."""
+    show = builders.a_show(tmp_path, numbering="all")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "cover.jpg").write_bytes(b"cover")
+    (mp3 := tmp_path / "a.mp3").write_bytes(builders.audio())
+    store = RemoteStore(f"s3://{bucket}/feeds")
+    publish_episode(builders.an_episode(), mp3, show, store)
+    s3.listings = 0
+    second = builders.an_episode(slug="2024-06-04-x14", guid="another")
+    publish_episode(second, mp3, show, store)
+    assert s3.listings <= 2
+
+
 @pytest.mark.parametrize(
     ("harm", "ending", "said"),
     [

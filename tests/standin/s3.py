@@ -26,6 +26,8 @@ class Wire(ThreadingHTTPServer):
         self.service = service
         self.put: list[str] = []
         """File names in the order in which their upload ended; those of locks left out."""
+        self.listings = 0
+        """How often a list of all names was asked for."""
         self.cut = ""
         """Uploads of names with this ending break off half-way."""
         self.spoilt = ""
@@ -71,6 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         name = unquote(urlsplit(self.path).path).rpartition("/")[2]
+        self.server.listings += "delimiter=&" in self.path
         length = int(self.headers.get("content-length") or 0)
         if self.command == "PUT" and self.server.cut and name.endswith(self.server.cut):
             self.rfile.read(length // 2)
