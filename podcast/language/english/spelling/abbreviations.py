@@ -171,6 +171,8 @@ _WORDS = {
     "Ct.": "Court",
     "Amdt.": "Amendment",
     "pcs.": "pieces",
+    "qtr.": "quarter",
+    "qtrs.": "quarters",
     "vs": "versus",
     "pts": "points",
 }

@@ -531,7 +531,7 @@ RULES = (
     Rule(
         "cents by their letter",
         ("It is 50c a cup.", "It is fifty cents a cup."),
-        r"(?<![\w.,/-])(\d{1,2})c(?=\s(?:an?|per|each|on|off|more|less|apiece)\b)",
+        r"(?<![\w.,/-])(\d{1,3})c(?=\s(?:an?|per|each|on|off|more|less|apiece)\b)",
         lambda match: f"{cardinal(match[1])} {'cent' if match[1] == '1' else 'cents'}",
         "c",
     ),

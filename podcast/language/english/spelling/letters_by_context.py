@@ -124,6 +124,12 @@ _LIQUIDS = re.compile(
 )
 
 
+_FOODS = (
+    r"(?:water|milk|cream|flour|sugar|butter|rice|oats|stock|broth|oil|nuts|beans|cheese|berries|"
+    r"chopped|diced|sliced|grated|shredded|cooked|packed|all-purpose|brown|white|warm|cold)"
+)
+
+
 def _knots(match: re.Match[str]) -> str:
     if not _SAILING.search(match.string):
         return match[0]
@@ -169,6 +175,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?([kM])b(?!\w|/)",
         _kilobases,
         "b",
+    ),
+    Rule(
+        "cups",
+        ("Add 2 c. flour.", "Add two cups flour."),
+        rf"{FREE_NUMBER}\s?c\.(?=\s(?:of\s)?{_FOODS}\b)",
+        lambda match: f"{number_span(match[1], None)} {'cup' if match[1] == '1' else 'cups'}",
+        "c",
     ),
     Rule(
         "pints",
