@@ -486,7 +486,8 @@ def _given(name: str, file: str, seeds: Callable[[], list[bytes]]) -> Target:
         name,
         _source(file),
         seeds,
-        f"{{show}}/{re.escape(file)}{_PLACED}|no item has|nothing is new since|everything that the sources|https?://",
+        f"{{show}}/{re.escape(file)}{_PLACED}|no item has|the sources give|nothing is new since|"
+        "everything that the sources|https?://",
     )
 
 
