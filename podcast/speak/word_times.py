@@ -52,10 +52,10 @@ def align(
     else:
         for i, j in _runs(printed_letters, spoken_letters):
             words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
-    return _in_order(words, duration)
+    return _with_ascending_times(words, duration)
 
 
-def _in_order(words: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+def _with_ascending_times(words: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
     """The words with times that ascend: an engine may give overlaps, or pass the end."""
     ordered: list[Word] = []
     reached = 0

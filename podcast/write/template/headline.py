@@ -122,15 +122,17 @@ class Headline:
         is_adverb = self.tags[end - 1] == "RB" or last in _PARTICLES
         if is_adverb and self.verb is not None and end == self.verb + 2:
             return last not in _PARTICLES or self._lacks_no_object(end)
-        if self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES:
-            return False  # A startup building | a quiet mower.
-        if (
-            last in words("small")
-            or re.search(r"\w['’]s$|^\w+s['’]$", word)
-            or self._is_infinitive(end - 1)
-        ):
+        if self._is_divided_gerund(end):
+            return False
+        if last in words("small") or self._is_infinitive(end - 1):
+            return False
+        if re.search(r"\w['’]s$|^\w+s['’]$", word):
             return False
         return _can_be_last(last)
+
+    def _is_divided_gerund(self, end: int) -> bool:
+        """Whether an object would be cut off: `A startup building | a quiet mower`."""
+        return self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES
 
     def _lacks_no_object(self, end: int) -> bool:
         """Whether nothing stands there that a verb needs: not in `pushes back | its ship`."""
