@@ -26,6 +26,8 @@ _SHARE = re.compile(r">(?:=\s?)?\d[\d.,]*\s?(?:%|percent\b)")
 # Within a paragraph these are figures; at its beginning they may open a quotation.
 _FIGURE = re.compile(r">=?\d")
 
+_PRODUCT = re.compile(r"\d\*[\da-z]|[a-z)]\*\d", re.IGNORECASE)
+
 
 def guard_brackets(parser: MarkdownIt) -> None:
     """Let links, pictures and footnotes begin only where a closing bracket follows."""
@@ -41,6 +43,21 @@ def guard_quotations(parser: MarkdownIt) -> None:
     quotation = rules["blockquote"]
     ask = _not_at_figure(quotation.fn)
     parser.block.ruler.at("blockquote", ask, {"alt": quotation.alt})
+
+
+def guard_products(parser: MarkdownIt) -> None:
+    """Let no emphasis begin or end at a sign of multiplication: `210*160*3`."""
+    rules = {rule.name: rule.fn for rule in parser.inline.ruler.__rules__}
+    parser.inline.ruler.at("emphasis", _not_in_product(rules["emphasis"]))
+
+
+def _not_in_product(rule: InlineRule) -> InlineRule:
+    def ask(state: StateInline, silent: bool) -> bool:
+        at = state.pos
+        is_product = state.src[at] == "*" and _PRODUCT.match(state.src, max(0, at - 1))
+        return not is_product and rule(state, silent)
+
+    return ask
 
 
 def _not_at_figure(rule: BlockRule) -> BlockRule:

@@ -15,7 +15,7 @@ from podcast.document.commit_links import mark_commit_links
 from podcast.document.embeds import find_class_kind
 from podcast.document.html_events import HtmlEvent, read_html
 from podcast.document.literal_signs import join_texts, show_signs
-from podcast.document.markdown_guards import guard_brackets, guard_quotations
+from podcast.document.markdown_guards import guard_brackets, guard_products, guard_quotations
 from podcast.document.shortcodes import (
     MAKES_ADDRESS,
     MARK,
@@ -125,6 +125,7 @@ def _parser() -> MarkdownIt:
     parser.use(superscript_plugin)
     guard_brackets(parser)
     guard_quotations(parser)
+    guard_products(parser)
     parser.core.ruler.at("text_join", join_texts)
     # Addresses stay as they are written, for marks stand in them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -542,8 +543,8 @@ class _Reader:
                 self._add_span(part, "mention", line)
             else:
                 self._leave_out(part, *_SIGN_REASONS[kind], line)
-                if part.startswith(" "):
-                    continue
+                # "commit 1a2b..." names one; without its hash it is any.
+                self._add_text(_WITHOUT_HASH.get(part[:6], ""), line)
 
     def _add_piece(self, piece: Piece, line: int) -> None:
         if piece.kind == "math":
@@ -641,6 +642,7 @@ _SIGN_REASONS = {
     "emoji code": ("emoji code", _SEEN),
     "check box": ("check box", _SEEN),
     "callout mark": ("callout mark", _STYLE),
+    "commit": ("hash", "it is for machines"),
     "hash": ("hash", "it is for machines"),
     "stray mark": ("stray mark", _STYLE),
 }
@@ -662,6 +664,9 @@ def _split_container_info(info: str) -> tuple[str, str]:
         return in_brackets[1], in_brackets[2].strip()
     name, _, title = info.partition(" ")
     return name, title.strip()
+
+
+_WITHOUT_HASH = {"commit": "a commit", "Commit": "A commit"}
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

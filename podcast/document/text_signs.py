@@ -21,6 +21,7 @@ SignKind = Literal[
     "emoji code",
     "check box",
     "callout mark",
+    "commit",
     "hash",
     "stray mark",
 ]
@@ -37,6 +38,8 @@ _SIGNS = re.compile(
     | (?P<emoji>(?<![\w:/])(?::[a-z][a-z0-9_+-]{{1,40}}:)(?![\w/])|:[+-]1:)
     | (?P<mention>(?<![\w./@:-])@[A-Za-z_][\w-]{{1,38}}(?:@[\w.-]+\w)?)
     | (?P<callout>(?<![\w\]])\[!\w+\][+-]?)
+    | (?P<commit>(?<!\bthe[ ])(?<!\bthis[ ])(?<!\bthat[ ])(?<!\ba[ ])\b[Cc]ommit[ ]
+            (?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{{12,128}}(?![\w-]))
     | (?P<hash>(?<![\w./-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d[0-9a-f]*\d)[0-9a-f]{{12,128}}(?![\w-]))
     | (?P<stray>(?<![\w*/(\])])\*{{2,3}}(?=[^\W\d])|(?<=[^\W\d])\*{{2,3}}(?=[\s.,;:!?]|$))
     """,
@@ -57,6 +60,7 @@ _KINDS: dict[str, SignKind] = {
     "emoji": "emoji code",
     "mention": "mention",
     "callout": "callout mark",
+    "commit": "commit",
     "hash": "hash",
     "stray": "stray mark",
 }

@@ -29,17 +29,24 @@ def exclude_from_site(settings_file: Path) -> str:
         return f"{settings_file.name} keeps {', '.join(NAMES)} out of the site already"
 
     after = _insert(before, missing)
-    try:
-        excluded = (yaml.safe_load(after) or {}).get("exclude")
-    except yaml.YAMLError:
-        excluded = None
-    if not isinstance(excluded, list) or not set(excluded) >= {*excluded_before, *missing}:
+    if not _excludes(after, {*excluded_before, *missing}):
         return (
             f"{settings_file}: add to exclude: {', '.join(missing)}, which Jekyll would publish"
         )
 
     write_atomic(settings_file, after)
     return f"{settings_file.name} now keeps {', '.join(missing)} out of the site"
+
+
+def _excludes(settings: str, names: set[str]) -> bool:
+    """Tell whether settings are YAML that excludes at least these names."""
+    import yaml
+
+    try:
+        excluded = (yaml.safe_load(settings) or {}).get("exclude")
+    except yaml.YAMLError:
+        return False
+    return isinstance(excluded, list) and names.issubset(excluded)
 
 
 def _insert(text: str, names: list[str]) -> str:

@@ -158,17 +158,28 @@ def feeds(show: Show, episodes: Iterable[FeedEntry]) -> dict[str, bytes]:
     """
     oldest_first = choose_kept(show.store.keep, episodes)
     newest = _choose_newest(oldest_first, show.feed.feed_items)
-    unlisted = {id(entry) for entry in oldest_first[: len(oldest_first) - len(newest)]}
-    archives = [
-        page
-        for page in _fill_pages(oldest_first, min(PAGE_ITEMS, show.feed.feed_items))
-        if any(id(entry) in unlisted for entry in page)
-    ]
-    names = [*(f"feed-{number}.xml" for number in range(1, len(archives) + 1)), FEED]
-    return {
-        name: _page(show, names, i, page[::-1])
-        for i, (name, page) in enumerate(zip(names, [*archives, newest], strict=True))
-    }
+    archives = _choose_archives(oldest_first, len(newest), show.feed.feed_items)
+    names = [f"feed-{number}.xml" for number in range(1, len(archives) + 1)]
+    names.append(FEED)
+
+    pages: dict[str, bytes] = {}
+    for place, page in enumerate([*archives, newest]):
+        pages[names[place]] = _page(show, names, place, page[::-1])
+    return pages
+
+
+def _choose_archives(
+    oldest_first: Sequence[FeedEntry], newest: int, most: int
+) -> list[list[FeedEntry]]:
+    """The pages with an episode that is not among the `newest`, which `feed.xml` lists."""
+    unlisted = len(oldest_first) - newest
+    archives: list[list[FeedEntry]] = []
+    begins_at = 0
+    for page in _fill_pages(oldest_first, min(PAGE_ITEMS, most)):
+        if begins_at < unlisted:
+            archives.append(page)
+        begins_at += len(page)
+    return archives
 
 
 def _choose_newest(oldest_first: Sequence[FeedEntry], most: int) -> list[FeedEntry]:
@@ -198,7 +209,9 @@ def _fill_pages(oldest_first: Sequence[FeedEntry], most: int) -> list[list[FeedE
 
 def is_explicit(is_usual: bool, episode: Episode) -> bool:
     """Tell whether an episode is explicit: as its post says, else as its show."""
-    return is_usual if episode.details.explicit is None else episode.details.explicit
+    if episode.details.explicit is None:
+        return is_usual
+    return episode.details.explicit
 
 
 def is_synthetic(is_declared: bool, episode: Episode) -> bool:
@@ -206,11 +219,15 @@ def is_synthetic(is_declared: bool, episode: Episode) -> bool:
 
     As it declares, else as its show.
     """
-    return episode.disclosure.is_synthetic if episode.disclosure else is_declared
+    if episode.disclosure is None:
+        return is_declared
+    return episode.disclosure.is_synthetic
 
 
 def _full_number(numbering: str, episode: Episode) -> tuple[int, int]:
-    return find_number(numbering, episode) if episode.details.kind == "full" else (0, 0)
+    if episode.details.kind != "full":
+        return 0, 0
+    return find_number(numbering, episode)
 
 
 def _number_tags(numbering: str, episode: Episode) -> Iterator[_Tag]:
@@ -242,8 +259,9 @@ class _ChannelTags(_ItemTags):
     """Our extension of feedgen: elements in the channel, before its items."""
 
     def extend_ns(self) -> dict[str, str]:
-        paged = any(tag.name.startswith("fh:") for tag in self.tags)
-        return NAMESPACES | (_HISTORY if paged else {})
+        if any(tag.name.startswith("fh:") for tag in self.tags):
+            return NAMESPACES | _HISTORY
+        return NAMESPACES
 
     def extend_rss(self, parent: _Element) -> None:
         super().extend_rss(parent[0])
@@ -404,41 +422,47 @@ def _item(show: Show, episode: Episode) -> Iterator[_Tag]:
     yield _Tag("itunes:explicit", _true(is_explicit(show.feed.explicit, episode)))
     yield _Tag("itunes:episodeType", episode.details.kind)
     yield from _picture(show, episode)
-    address = public(show.url, f"{episode.stem}.chapters.json")
-    yield _Tag(
-        "podcast:chapters", "", {"url": address, "type": TEXTS["chapters.json"].media_type}
-    )
-    for ending, form in TRANSCRIPTS.items():
-        about = {
-            "url": public(show.url, f"{episode.stem}.{ending}"),
-            "type": form.media_type,
-            "language": show.language,
-        }
-        yield _Tag(
-            "podcast:transcript", "", about | ({"rel": "captions"} if form.is_caption else {})
-        )
-    if bite := episode.soundbite:
-        times = {
-            "startTime": str(seconds(bite.start)),
-            "duration": str(seconds(_bite_length(bite))),
-        }
-        yield _Tag("podcast:soundbite", one_line(bite.title, 128), times)
+    yield from _text_files(show.url, show.language, episode.stem)
+    if episode.soundbite:
+        yield _soundbite_tag(episode.soundbite)
     if episode.opus:
-        about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
-        source = _Tag(
-            "podcast:source", "", {"uri": enclosure_address(show, f"{episode.stem}.opus")}
-        )
-        yield _Tag("podcast:alternateEnclosure", "", about, (source,))
+        yield _opus_tag(show, episode)
     if episode.disclosure:
-        yield _Tag(
-            "podcast:txt", _true(episode.disclosure.is_synthetic), {"purpose": "ai-content"}
-        )
+        state = _true(episode.disclosure.is_synthetic)
+        yield _Tag("podcast:txt", state, {"purpose": "ai-content"})
     yield from _people(show, episode)
     yield _Tag("psc:chapters", "", {"version": "1.2"}, tuple(map(_chapter, episode.chapters)))
 
 
-def _bite_length(bite: Soundbite) -> DurationMs:
-    return DurationMs(bite.end - bite.start)
+def _text_files(url: str, language: str, stem: str) -> Iterator[_Tag]:
+    """The addresses of the chapters and of each form of the transcript."""
+    address = public(url, f"{stem}.chapters.json")
+    media_type = TEXTS["chapters.json"].media_type
+    yield _Tag("podcast:chapters", "", {"url": address, "type": media_type})
+
+    for ending, form in TRANSCRIPTS.items():
+        about = {
+            "url": public(url, f"{stem}.{ending}"),
+            "type": form.media_type,
+            "language": language,
+        }
+        if form.is_caption:
+            about["rel"] = "captions"
+        yield _Tag("podcast:transcript", "", about)
+
+
+def _soundbite_tag(bite: Soundbite) -> _Tag:
+    length = DurationMs(bite.end - bite.start)
+    times = {"startTime": str(seconds(bite.start)), "duration": str(seconds(length))}
+    # The namespace recommends a title of at most 128 characters.
+    return _Tag("podcast:soundbite", one_line(bite.title, 128), times)
+
+
+def _opus_tag(show: Show, episode: Episode) -> _Tag:
+    about = {"type": OPUS, "length": str(episode.opus), "title": "Opus, a small file"}
+    address = enclosure_address(show, f"{episode.stem}.opus")
+    source = _Tag("podcast:source", "", {"uri": address})
+    return _Tag("podcast:alternateEnclosure", "", about, (source,))
 
 
 def _people(show: Show, episode: Episode) -> Iterator[_Tag]:
@@ -462,10 +486,11 @@ def _role(person: Credit) -> str:
 
 def _chapter(chapter: Chapter) -> _Tag:
     about = {"start": clock(chapter.start), "title": one_line(chapter.title)}
-    addresses = {"href": secure(chapter.link), "image": secure(chapter.image)}
-    return _Tag(
-        "psc:chapter", "", about | {key: value for key, value in addresses.items() if value}
-    )
+    if link := secure(chapter.link):
+        about["href"] = link
+    if image := secure(chapter.image):
+        about["image"] = image
+    return _Tag("psc:chapter", "", about)
 
 
 def _picture(show: Show, episode: Episode) -> Iterator[_Tag]:

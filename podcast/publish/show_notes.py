@@ -50,10 +50,8 @@ def _fit(blocks: Iterable[_Block], limit: int | None) -> str:
         inside = ""
         for item in block.items:
             longer = f"{inside}{block.between}{item}" if inside else item
-            if (
-                limit is not None
-                and size + _size(block.start + longer + block.end + "\n") > limit
-            ):
+            whole = f"{block.start}{longer}{block.end}\n"
+            if limit is not None and size + _size(whole) > limit:
                 break
             inside = longer
         if inside:
@@ -84,33 +82,38 @@ def _stories(episode: Episode) -> _Block:
 
 
 def _story(note: SourceNote) -> str:
-    by = f", by {_text(note.reporter)}" if note.reporter else ""
-    source = _link(note.link, note.source or note.link)
-    return f"<li><b>{_text(note.title)}</b>{by}{': ' if source else ''}{source}</li>"
+    line = f"<b>{_text(note.title)}</b>"
+    if note.reporter:
+        line += f", by {_text(note.reporter)}"
+    if source := _link(note.link, note.source or note.link):
+        line += f": {source}"
+    return f"<li>{line}</li>"
 
 
 def _others(episode: Episode) -> list[_Block]:
-    items = tuple(f"<li>{_other(headline)}</li>" for headline in episode.others)
-    return (
-        [_paragraph("Other headlines:"), _Block("<ul>\n", items, "\n", "\n</ul>")]
-        if items
-        else []
-    )
+    if not episode.others:
+        return []
+    items = tuple(map(_other, episode.others))
+    return [_paragraph("Other headlines:"), _Block("<ul>\n", items, "\n", "\n</ul>")]
 
 
 def _other(headline: Headline) -> str:
-    return _link(headline.link, headline.title)
+    return f"<li>{_link(headline.link, headline.title)}</li>"
 
 
 def _people(ai_content: bool, episode: Episode) -> _Block:
     hosts = [_text(person.name) for person in episode.people if person.role == "editor"]
     others = [_text(person.name) for person in episode.people if person.role != "editor"]
-    heard = (f"Presented by {_join_names(hosts)}" if hosts else "") + (
-        f"{', with' if hosts else 'With'} {_join_names(others)}" if others else ""
-    )
-    return _paragraph(
-        f"{heard}." if heard else "", "The voices are synthetic." if ai_content else ""
-    )
+    heard = ""
+    if hosts and others:
+        heard = f"Presented by {_join_names(hosts)}, with {_join_names(others)}."
+    elif hosts:
+        heard = f"Presented by {_join_names(hosts)}."
+    elif others:
+        heard = f"With {_join_names(others)}."
+
+    synthetic = "The voices are synthetic." if ai_content else ""
+    return _paragraph(heard, synthetic)
 
 
 def _join_names(names: list[str]) -> str:
@@ -120,7 +123,9 @@ def _join_names(names: list[str]) -> str:
 def _link(address: str, words: str) -> str:
     """The words, linked where the address leads somewhere."""
     target = ascii_address(address)
-    return f'<a href="{escape(target)}">{_text(words)}</a>' if target else _text(words)
+    if not target:
+        return _text(words)
+    return f'<a href="{escape(target)}">{_text(words)}</a>'
 
 
 def _text(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from podcast.language.english.sentence_splitter import split_sentences
 
@@ -15,10 +16,10 @@ def split(text: str, limit: int) -> list[str]:
     As few passages as that allows. A word longer than the limit is cut too, for nothing may be
     lost.
     """
-    return _packed(split_sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
+    return _pack_parts(split_sentences(text), limit, [r"(?<=[,;:—])\s+", r"\s+"])
 
 
-def _packed(parts: list[str], limit: int, finer: list[str]) -> list[str]:
+def _pack_parts(parts: Iterable[str], limit: int, finer: list[str]) -> list[str]:
     passages: list[str] = []
     for part in parts:
         if passages and len(passages[-1]) + 1 + len(part) <= limit:
@@ -26,7 +27,7 @@ def _packed(parts: list[str], limit: int, finer: list[str]) -> list[str]:
         elif len(part) <= limit:
             passages.append(part)
         elif finer:
-            passages += _packed([p for p in re.split(finer[0], part) if p], limit, finer[1:])
+            passages += _pack_parts(filter(None, re.split(finer[0], part)), limit, finer[1:])
         else:
-            passages += [part[i : i + limit] for i in range(0, len(part), limit)]
+            passages += [part[at : at + limit] for at in range(0, len(part), limit)]
     return passages

@@ -66,16 +66,15 @@ def _join_sounds(sounds: list[Sound]) -> Sound:
         raise SpeakError(
             f"the engine changed its sample rate between passages: {sorted(rates)} Hz"
         )
+
     words: list[Word] = []
-    at = 0
+    samples = b""
     for sound in sounds:
-        shift = round(at * 1000 / sound.rate)
-        words += [
-            Word(w.text, DurationMs(w.start + shift), DurationMs(w.end + shift))
-            for w in sound.words
-        ]
-        at += len(sound.samples) // 2
-    timed = all(sound.words for sound in sounds)
-    return Sound(
-        b"".join(sound.samples for sound in sounds), rates.pop(), tuple(words) if timed else ()
-    )
+        shift = round(len(samples) // 2 * 1000 / sound.rate)
+        for word in sound.words:
+            start, end = DurationMs(word.start + shift), DurationMs(word.end + shift)
+            words.append(Word(word.text, start, end))
+        samples += sound.samples
+    if not all(sound.words for sound in sounds):
+        words = []
+    return Sound(samples, rates.pop(), tuple(words))

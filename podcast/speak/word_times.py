@@ -42,21 +42,28 @@ def align(
     """
     if not spoken:
         return tuple(_shared(printed, 0, duration))
-    plain = [_bare_letters(w) for w in printed]
-    if plain == [_bare_letters(w.text) for w in spoken]:
-        words = [
-            Word(text, word.start, word.end) for text, word in zip(printed, spoken, strict=True)
-        ]
+
+    printed_letters = list(map(_bare_letters, printed))
+    spoken_letters = [_bare_letters(word.text) for word in spoken]
+    words: list[Word] = []
+    if printed_letters == spoken_letters:
+        for text, word in zip(printed, spoken, strict=True):
+            words.append(Word(text, word.start, word.end))
     else:
-        words = []
-        for i, j in _runs(plain, [_bare_letters(w.text) for w in spoken]):
+        for i, j in _runs(printed_letters, spoken_letters):
             words += _shared(printed[i], spoken[j][0].start, spoken[j][-1].end)
-    at = 0
-    for number, word in enumerate(words):
-        start = min(max(word.start, at), duration)
-        at = min(max(word.end, start), duration)
-        words[number] = Word(word.text, DurationMs(start), DurationMs(at))
-    return tuple(words)
+    return _with_ascending_times(words, duration)
+
+
+def _with_ascending_times(words: Sequence[Word], duration: DurationMs) -> tuple[Word, ...]:
+    """The words with times that ascend: an engine may give overlaps, or pass the end."""
+    ordered: list[Word] = []
+    reached = 0
+    for word in words:
+        start = min(max(word.start, reached), duration)
+        reached = min(max(word.end, start), duration)
+        ordered.append(Word(word.text, DurationMs(start), DurationMs(reached)))
+    return tuple(ordered)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,12 +76,12 @@ def _runs(printed: Sequence[str], spoken: Sequence[str]) -> list[tuple[slice, sl
 
     They cover all of `printed`, and no spoken slice is empty.
     """
+    matcher = SequenceMatcher(None, printed, spoken, autojunk=False)
     marks = [(0, 0)]
-    for i, j, size in SequenceMatcher(
-        None, printed, spoken, autojunk=False
-    ).get_matching_blocks():
-        marks += [(i, j), *((i + n, j + n) for n in range(1, size + 1))]
+    for i, j, size in matcher.get_matching_blocks():
+        marks += zip(range(i, i + size + 1), range(j, j + size + 1), strict=True)
     marks.append((len(printed), len(spoken)))
+
     runs: list[tuple[slice, slice]] = []
     first_i, first_j = 0, 0
     for _, (i, j) in pairwise(marks):
@@ -91,12 +98,13 @@ def _runs(printed: Sequence[str], spoken: Sequence[str]) -> list[tuple[slice, sl
 
 def _shared(words: Sequence[str], start: int, end: int) -> list[Word]:
     """Share a span of time among words by their length."""
-    total = sum(len(word) for word in words)
-    marks, at = [start], 0
+    total = sum(map(len, words))
+    shared: list[Word] = []
+    first, letters = start, 0
     for word in words:
-        at += len(word)
-        marks.append(start + (end - start) * at // total)
-    return [
-        Word(w, DurationMs(a), DurationMs(b))
-        for w, (a, b) in zip(words, pairwise(marks), strict=True)
-    ]
+        letters += len(word)
+        # Counted from the start each time, so that nothing is lost to rounding.
+        last = start + (end - start) * letters // total
+        shared.append(Word(word, DurationMs(first), DurationMs(last)))
+        first = last
+    return shared

@@ -183,6 +183,8 @@ PARTS = (
     Part("export const x = 1\n\nOf {items.map((i) => <b>{i}</b>)} all.", "Of all.", "MDX expression"),
     Part('See {{< ref "old.md" >}}or not.', "See or not.", "shortcode"),
     Part('{% content-ref url="a.md" %}\n[a.md](a.md)\n{% endcontent-ref %}\n\nRead on.', "Read on.", "embed"),
+    Part("Frames (210*160*3) of 3*4 cells, and *two* more.", "Frames (210*160*3) of 3*4 cells, and two more."),
+    Part("It broke, and commit 4be20157ac11f3 mends it.", "It broke, and a commit mends it.", "hash"),
     Part("Row &#91;1&#93; of it stays.", "Row [1] of it stays."),
     Part("A fact [@li2020, p. 3] holds, and one more [12].", "A fact holds, and one more.", "citation mark"),
     Part("Hooray! :tada: It floats.", "Hooray! It floats.", "emoji code"),

@@ -166,3 +166,30 @@ def _goodbye(script: Script) -> str:
     assert script.date == dt.date(2024, 5, 6)
     turns = [item for item in script.chapters[-1].items if isinstance(item, Turn)]
     return " ".join(turn.text for turn in turns)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Engineers at Porto University have built a ferry that carries two hundred people "
+            "and runs on the wind that blows along the river at night.",
+            "Engineers at Porto University have built a ferry.",
+        ),
+        (
+            "The ferries have been praised by all who saw them glide along the river at night.",
+            "",
+        ),
+    ],
+)
+def test_the_opening_tells_the_core_of_a_later_story(
+    tmp_path: Path, sentence: str, told: str
+) -> None:
+    """What somebody made stays; what it does is left for the story."""
+    first = (
+        "Lisbon has opened a museum of fog in its old customs house. It is free for children."
+    )
+    text = f"{sentence} The city has paid for it, and the mayor has taken the first trip."
+    script = write_script(tmp_path, ("Fog", first), ("On the river", text))
+    assert told in script.turns[0].text
+    assert "blows along" not in script.turns[0].text

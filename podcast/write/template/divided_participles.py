@@ -63,7 +63,8 @@ _SPEAKS = frozenset(
     "advocated proposed recommended suggested emphasizes emphasises highlights discusses "
     "explores future underscores calls advises urges encourages promotes envisions shows "
     "demonstrates finds reveals indicates showing highlighted emphasized showed "
-    "demonstrated".split()
+    "demonstrated describes described tells told explains explained outlines reports reported "
+    "how why what".split()
 )
 
 
@@ -145,12 +146,25 @@ def _cut_at(sentence: str, match: re.Match[str]) -> Halves | None:
     halves = cut_sentence(
         sentence, match.start(), match.end(), least=3, may_be_relative=may_be_relative
     )
-    if halves is None or not halves.is_sure or _ends_in_participles(halves.left):
-        return None
-    if _IS_INTENDED.search(halves.left, _place_of_verb(halves)):
+    if halves is None or not _is_done(halves):
         return None
     tense = _find_tense(halves)
     return halves if tense in _TENSES and (is_effect or tense != "VBN") else None
+
+
+def _is_done(halves: Halves) -> bool:
+    """Whether the first half says what is so, and the second hangs on it and on nothing else."""
+    if not halves.is_sure or _ends_in_participles(halves.left):
+        return False
+    if _IS_INTENDED.search(halves.left, _place_of_verb(halves)):
+        return False
+    return _find_tense(halves) != "VBD" or not _LASTS.search(halves.right)
+
+
+_LASTS = re.compile(
+    r"\b(?:until|till|next|soon|later|from now|by (?:the end|20\d\d)|this (?:week|month|year))\b"
+)
+"""What reaches beyond the deed: who opened a gate until May has not only `allowed` it."""
 
 
 def _place_of_verb(halves: Halves) -> int:
@@ -235,18 +249,23 @@ def _say_finite(match: re.Match[str], halves: Halves, *, is_plural: bool) -> str
     """The participle as a finite verb, with what hangs on it; empty where not certain."""
     tense = _find_tense(halves)
     verb = _inflect(match["verb"], tense, is_plural=is_plural)
-    head = f"{match['manner'] or ''}{verb}{match['to'] or ''}"
-    if not verb or not has_parallel(halves.right):
-        return f"{head} {halves.right}" if verb else ""
+    rest = halves.right
+    if has_parallel(rest):
+        rest = _say_pair_finite(rest, tense, is_plural=is_plural)
+    if not verb or not rest:
+        return ""
+    return f"{match['manner'] or ''}{verb}{match['to'] or ''} {rest}"
 
-    # `offering tea and selling maps`: the second of a pair is finite as well.
-    pair = _PAIR.fullmatch(halves.right)
+
+def _say_pair_finite(rest: str, tense: str, *, is_plural: bool) -> str:
+    """`tea and selling maps` as `tea and sells maps`: the second of a pair is finite as well."""
+    pair = _PAIR.fullmatch(rest)
     if pair is None or _GERUND.search(pair["first"]) or _GERUND.search(pair["rest"]):
         return ""
-    if not _is_participle(pair["verb"], halves.right):
-        return ""
     second = _inflect(pair["verb"], tense, is_plural=is_plural).removeprefix("has ")
-    return f"{head} {pair['first']} and {second} {pair['rest']}" if second else ""
+    if not second or not _is_participle(pair["verb"], rest):
+        return ""
+    return f"{pair['first']} and {second} {pair['rest']}"
 
 
 _GERUND = re.compile(r"\b\w+ing\b")

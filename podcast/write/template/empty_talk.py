@@ -69,20 +69,23 @@ _TURNS = frozenset(
 
 
 def drop_empty_end(sentence: str) -> Rewritten | None:
-    """Leave out a last participle that only praises: `, marking a significant step in`."""
-    bare = sentence.rstrip(".")
-    match = _PRAISING_TAIL.search(bare)
-    if match and not _EMPTY_NOUN.search(match["rest"]):
-        match = None
-    match = match or _TOOL_TAIL.search(bare) or _PROMISING_TAIL.search(bare)
-    if not match or not _says_nothing(match[0]):
+    """Leave out a participle at the end that only praises: `, marking a significant step in`."""
+    match = _find_empty_end(sentence.rstrip("."))
+    if match is None or not _says_nothing(match[0]):
         return None
 
     head = sentence[: match.start()]
     has_verb = parse_sentence(head).first_finite() is not None or " boasts " in head
-    if has_open_quote(head) or not has_verb or _is_unfinished(head):
+    if not has_verb or has_open_quote(head) or _is_unfinished(head):
         return None
     return Rewritten((close(head),), match[0].strip(" ,"))
+
+
+def _find_empty_end(bare: str) -> re.Match[str] | None:
+    praising = _PRAISING_TAIL.search(bare)
+    if praising and _EMPTY_NOUN.search(praising["rest"]):
+        return praising
+    return _TOOL_TAIL.search(bare) or _PROMISING_TAIL.search(bare)
 
 
 def _is_unfinished(head: str) -> bool:

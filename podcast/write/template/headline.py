@@ -119,22 +119,25 @@ class Headline:
     def can_end_with(self, end: int) -> bool:
         """Whether the word before that place can be the last."""
         word, last = self.words[end - 1], bare(self.words[end - 1])
-        is_behind_verb = self.verb is not None and end == self.verb + 2
-        if is_behind_verb and self.tags[end - 1] == "RB" and last not in _PARTICLES:
-            return True
-        if is_behind_verb and last in _PARTICLES:
-            # `pushes back | its ship` lacks its object.
-            following = bare(self.text(end, end + 1))
-            return not following or following in words("small") - _ARTICLES
-        if self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES:
-            return False  # A startup building | a quiet mower.
-        if (
-            last in words("small")
-            or re.search(r"\w['’]s$|^\w+s['’]$", word)
-            or self._is_infinitive(end - 1)
-        ):
+        is_adverb = self.tags[end - 1] == "RB" or last in _PARTICLES
+        if is_adverb and self.verb is not None and end == self.verb + 2:
+            return last not in _PARTICLES or self._lacks_no_object(end)
+        if self._is_divided_gerund(end):
+            return False
+        if last in words("small") or self._is_infinitive(end - 1):
+            return False
+        if re.search(r"\w['’]s$|^\w+s['’]$", word):
             return False
         return _can_be_last(last)
+
+    def _is_divided_gerund(self, end: int) -> bool:
+        """Whether an object would be cut off: `A startup building | a quiet mower`."""
+        return self.tags[end - 1] == "VBG" and bare(self.text(end, end + 1)) in _ARTICLES
+
+    def _lacks_no_object(self, end: int) -> bool:
+        """Whether nothing stands there that a verb needs: not in `pushes back | its ship`."""
+        following = bare(self.text(end, end + 1))
+        return not following or following in words("small") - _ARTICLES
 
     def _is_infinitive(self, at: int) -> bool:
         return (
@@ -148,16 +151,27 @@ class Headline:
             return True  # Another name for the same: `AI-generated videos, or deepfakes`.
         if following in _NO_BORDERS or bare(self.words[end - 1]) in _BEFORE_ARTICLE:
             return False
-        in_list = _IN_LIST.match(self.text(end))
-        if in_list and self.words[end - 1].endswith(",") and not is_known(in_list["name"]):
+        if self._stands_in_list(end):
             return False
         if self.words[end - 1].endswith((",", ";", ":")) or following in _BORDERS:
             return True
         # Behind a noun `a` lacks its `is`: `Harbour | a blueprint for ports`.
         if self.verb is None and following in AUXILIARIES | {"more", "a", "an"}:
             return True
-        is_participle = self.tags[end] in ("VBG", "VBN") and can_be(following, "VERB")
-        return is_participle and bare(" ".join(self.words[end + 1 : end + 2])) in words("small")
+        return self._has_participle_with_preposition(end)
+
+    def _stands_in_list(self, end: int) -> bool:
+        """Whether names in a row go on there."""
+        goes_on = _IN_LIST.match(self.text(end))
+        if goes_on is None or not self.words[end - 1].endswith(","):
+            return False
+        return not is_known(goes_on["name"])
+
+    def _has_participle_with_preposition(self, at: int) -> bool:
+        """`built | in Oban`."""
+        if self.tags[at] not in ("VBG", "VBN") or not can_be(bare(self.words[at]), "VERB"):
+            return False
+        return bare(self.text(at + 1, at + 2)) in words("small")
 
     def _has_only_comma(self, at: int) -> bool:
         commas = [word for word in self.words if word.endswith(",")]

@@ -9,7 +9,7 @@ from podcast.model import Edition, Story
 from podcast.write.story_gate import GOOD_FIT, title_fit
 from podcast.write.template.compress import core, is_news
 from podcast.write.template.dealing import Dealer
-from podcast.write.template.grammar import HEDGES, NEGATIONS, parse_sentence
+from podcast.write.template.grammar import HEDGES, NEGATIONS, close, parse_sentence
 from podcast.write.template.headline import WordUses
 from podcast.write.template.said_headlines import (
     SaidHeadline,
@@ -30,11 +30,17 @@ MOST_NAMES = 4
 MOST_NAMES_BESIDE_NEWS = 2
 SHORTEST_CHAPTER = 4
 # Words of a sentence that the opening makes of a story's first.
-SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE = 7, 12, 17
+SHORTEST_CORE, MIDDLE_CORE, LONGEST_CORE, LONGEST_LIST = 7, 12, 17, 21
 
 # First words of a sentence that speaks of a field, or of what an article does.
 _IS_GENERAL = re.compile(
     r"(?:AI|Generative|Artificial|Machine|The|This|These|A|An|In|At|With|By|As)\b"
+)
+# The day before a sentence, and the plan behind it.
+_ADDITION = re.compile(r"^On [A-Z][a-z]+ \d{1,2}(?:, 20\d\d)?, (?=[A-Z])| as part of [^,]+$")
+_WHAT_IT_DOES = re.compile(
+    r"(?P<made>\b(?:developed|built|created|unveiled|introduced|launched) an? [^,]+?)"
+    r" (?:that|which) .+$"
 )
 _GOES_ON = re.compile(
     r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
@@ -76,7 +82,8 @@ def announce_stories(
 
 def _name_others(spoken: Sequence[SpokenStory], told: str, dealer: Dealer) -> list[str]:
     """Name whom the stories are about whose news was not told."""
-    names = [name for name in find_subjects(spoken) if not _is_in(name, told)]
+    # The first story is told at once: `later` would not be true of it.
+    names = [name for name in find_subjects(spoken[1:]) if not _is_in(name, told)]
     beside = names[:MOST_NAMES_BESIDE_NEWS]
     if not beside:
         return []
@@ -137,8 +144,10 @@ def _say_core(sentences: Sequence[str]) -> SaidHeadline | None:
     if not sentences or _IS_GENERAL.match(sentences[0]):
         return None
 
-    for most in (LONGEST_CORE, MIDDLE_CORE):
-        news = core(sentences[0], most)
+    main = _ADDITION.sub("", sentences[0].rstrip("."))
+    whole = close(_WHAT_IT_DOES.sub(r"\g<made>", main))
+    for most in (LONGEST_CORE, MIDDLE_CORE, LONGEST_LIST):
+        news = core(whole, most)
         if news is None or news == sentences[0] or not _tells_news(news):
             continue
         if len(news.split()) >= SHORTEST_CORE:

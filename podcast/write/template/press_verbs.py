@@ -57,18 +57,30 @@ def say_press_verb(sentence: str) -> Rewritten | None:
 def _find_plain(
     word: TaggedWord, before: tuple[TaggedWord, ...], after: TaggedWord, sentence: str
 ) -> str:
-    # No noun stands before an article: `highlights the` is a verb whatever the tagger says.
-    is_verb = word.tag.startswith("VB") or (word.tag == "NNS" and after.tag in ("DT", "PRP$"))
-    if not is_verb or word.tag == "VBN" or not before:
+    if not before or not _is_verb(word, after):
         return ""
-    if word.text in _STRESSES and not re.search(r"\bstress", sentence, re.IGNORECASE):
-        return _STRESSES[word.text]
+    if word.text in _STRESSES:
+        return _unless_said(_STRESSES[word.text], "stress", sentence)
     if word.text not in _POINTS_TO or after.tag not in _TAKES_OBJECT:
         return ""
+    if word.text in _SHOWS and _is_deed(sentence[: word.start]):
+        shown = _unless_said(_SHOWS[word.text], "show", sentence)
+        if shown:
+            return shown
+    return _unless_said(_POINTS_TO[word.text], "point", sentence)
 
-    is_deed = (
-        _DEED.match(sentence[: word.start]) is not None and "," not in sentence[: word.start]
-    )
-    if is_deed and word.text in _SHOWS and not re.search(r"\bshow", sentence):
-        return _SHOWS[word.text]
-    return "" if re.search(r"\bpoint", sentence, re.IGNORECASE) else _POINTS_TO[word.text]
+
+def _is_verb(word: TaggedWord, after: TaggedWord) -> bool:
+    # No noun stands before an article: `highlights the` is a verb whatever the tagger says.
+    if word.tag == "NNS":
+        return after.tag in ("DT", "PRP$")
+    return word.tag.startswith("VB") and word.tag != "VBN"
+
+
+def _is_deed(subject: str) -> bool:
+    return "," not in subject and _DEED.match(subject) is not None
+
+
+def _unless_said(plain: str, stem: str, sentence: str) -> str:
+    """The plain word, where the sentence does not have it already."""
+    return "" if re.search(rf"\b{stem}", sentence, re.IGNORECASE) else plain

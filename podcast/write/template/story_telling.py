@@ -33,7 +33,7 @@ SHORTEST_END = 10
 # Words that the host's lead-in has at most.
 LONGEST_LEAD = 38
 # Words of a sentence that the host tells herself between two passages.
-LONGEST_TOLD = 28
+LONGEST_TOLD = 30
 
 # Words after which a host who tells a story alone takes a breath.
 LONGEST_ALONE = 55
@@ -88,14 +88,21 @@ def title_before(story: Story, sentences: list[str]) -> str:
     is_list = bool(story.body.blocks) and story.body.blocks[0].kind == "list"
     if not sentences or not (is_list or _LEANS_ON_TITLE.match(sentences[0])):
         return ""
-
-    title = strip_title(story.title)
-    is_whole = 1 < len(title.split()) <= LONGEST_SPOKEN_TITLE and not is_cut(story.title)
-    if not is_whole or is_page_name(story.title) or re.search(r"[|<>{}\[\]]", title):
-        return ""
     if title_fit(story) < GOOD_FIT and not is_list:
         return ""
+
+    title = strip_title(story.title)
+    is_sayable = _can_be_said(title) and not is_cut(story.title)
+    if not is_sayable or is_page_name(story.title):
+        return ""
     return close(first_large(say_in_small(title, story.body.text)))
+
+
+def _can_be_said(title: str) -> bool:
+    """Whether a title is a few words, without signs of a page."""
+    if re.search(r"[|<>{}\[\]]", title):
+        return False
+    return 1 < len(title.split()) <= LONGEST_SPOKEN_TITLE
 
 
 # True when a paper stands alone, or where in a row of several.

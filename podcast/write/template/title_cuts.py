@@ -69,10 +69,7 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
     assert headline.verb is not None
     subjects = _shorten_subject(headline, told)
     for end in range(len(headline.words), headline.predicate - 1, -1):
-        is_whole = _has_whole_list(headline.text(headline.predicate, end))
-        if _is_saying(headline) and not any(at < end - 1 for at in headline.later_verbs):
-            continue  # `Police say suspect | may have fled`
-        if is_whole and may_end(headline, end, is_open=is_open) and not _is_thin(headline, end):
+        if _is_whole_clause(headline, end) and may_end(headline, end, is_open=is_open):
             for subject in subjects:
                 clause = f"{subject} {headline.text(headline.verb, end)}"
                 yield Piece(clause, CLAUSE, is_clause=True)
@@ -86,6 +83,15 @@ def cut_clause(headline: Headline, told: str, *, is_open: bool) -> Iterator[Piec
         verb = headline.later_verbs[0] - headline.predicate
         inner = dataclasses.replace(found, verb=verb, verb_form="certain")
         yield from cut_clause(inner, told, is_open=is_open)
+
+
+def _is_whole_clause(headline: Headline, end: int) -> bool:
+    """Whether a clause up to that place says something, and keeps its list and its clause."""
+    has_clause = any(at < end - 1 for at in headline.later_verbs)
+    if _is_saying(headline) and not has_clause:
+        return False  # `Police say suspect | may have fled`
+    is_whole = _has_whole_list(headline.text(headline.predicate, end))
+    return is_whole and not _is_thin(headline, end)
 
 
 def _cut_recognition(headline: Headline, subject: str, *, is_open: bool) -> Iterator[Piece]:
@@ -401,8 +407,6 @@ def _may_drop(headline: Headline, at: int) -> bool:
     word = bare(headline.words[at])
     if _is_of_name(headline, at):
         return False
-    if word.isdigit() and is_plural(bare(headline.text(at + 1, at + 2))):
-        return True
     if word in _ARTICLES or re.search(r"['’]s$", headline.words[at]):
         return True
     if word in _CHANGES_ITS_NOUN or word in words("small") or headline.words[at].endswith(","):
@@ -430,6 +434,8 @@ def _is_in_small(headline: Headline) -> bool:
 def _describes(headline: Headline, at: int) -> bool:
     """Whether a word is an adjective, a number or a participle before its noun."""
     word = bare(headline.words[at])
+    if word.isdigit() and is_plural(bare(headline.text(at + 1, at + 2))):
+        return True
     if "-" in word and headline.words[at].islower() and not re.search(r"\d", word):
         return True
     if not is_known(word):

@@ -171,6 +171,8 @@ _WORDS = {
     "Ct.": "Court",
     "Amdt.": "Amendment",
     "pcs.": "pieces",
+    "qtr.": "quarter",
+    "qtrs.": "quarters",
     "vs": "versus",
     "pts": "points",
 }
@@ -527,7 +529,8 @@ RULES = (
     Rule(
         "street by its short form",
         ("It is at 40 Elm Dr. in Bath.", "It is at forty Elm Drive in Bath."),
-        r"((?:\d\s|\b(?i:at|on|in|near|off)\s)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(Dr|Sq|Pl|Ter|Cres)\."
+        r"((?:\d\s|\b(?i:at|on|in|near|off)\s)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(Dr|Sq|Pl|Ter|"
+        r"Cres)\."
         r"(?!\s(?!Suite|Apt)[A-Z][a-z]+\s(?:[A-Z]|said|says))",
         _street,
         ".",
@@ -543,7 +546,8 @@ RULES = (
     Rule(
         "side of a street",
         ("It is at 12 W. 4th St. now.", "It is at twelve West fourth Street now."),
-        r"(?<=\d )([NSEW])\.\s(?=\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Ave|Rd|Blvd|Dr|Street|"
+        r"(?<=\d )([NSEW])\.\s(?=\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Ave|Rd|Blvd|Dr|"
+        r"Street|"
         r"Avenue|Road|Drive|Boulevard)\b)",
         lambda match: f"{_SIDES[match[1]]} ",
         ".",
@@ -570,8 +574,10 @@ RULES = (
     Rule(
         "unit behind a number word",
         ("A five-yr. plan of two hrs. each.", "A five-year plan of two hours each."),
-        r"\b((?i:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|"
-        r"several|few|half|hundred)[\s-])(yr|hr|mo|wk|min|sec|ft|lb|oz|mi)s?\.(?=\s[a-z]|[,;]|-)",
+        r"\b((?i:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
+        r"fifty|sixty|"
+        r"several|few|half|hundred)[\s-])(yr|hr|mo|wk|min|sec|ft|lb|oz|mi)s?\.(?=\s[a-z]|[,;]|"
+        r"-)",
         _unit_of_word,
         ".",
     ),
@@ -602,7 +608,8 @@ RULES = (
             "The Sgt. at arms met the Gov. and Vice Adm. Poe's aide.",
             "The Sergeant at arms met the Governor and Vice Admiral Poe's aide.",
         ),
-        r"\b(Sgt|Gen|Adm|Gov|Sen|Rep|Capt|Col|Lt|Prof|Cmdr|Maj|Cpl|Rev)\.(?='s\b|\s(?:[aA]t\s[aA]rms|and|or|who|said|"
+        r"\b(Sgt|Gen|Adm|Gov|Sen|Rep|Capt|Col|Lt|Prof|Cmdr|Maj|Cpl|Rev)\.(?='s\b|"
+        r"\s(?:[aA]t\s[aA]rms|and|or|who|said|"
         r"says|was|is|has|had|met|did|will)\b)",
         lambda match: _TITLES[match[1]],
         ".",
@@ -610,7 +617,8 @@ RULES = (
     Rule(
         "party and state without brackets",
         ("Sen. Poe, R-Ohio, left.", "Senator Poe, Republican of Ohio, left."),
-        rf"(?<=[a-z], )([RDI])-({_STATE_NAMES}|[A-Z][a-z]{{2,4}}\.|[A-Z]{{2}}|[A-Z]\.[A-Z]\.)(?=,)",
+        rf"(?<=[a-z], )([RDI])-({_STATE_NAMES}|[A-Z][a-z]{{2,4}}\.|[A-Z]{{2}}|"
+        rf"[A-Z]\.[A-Z]\.)(?=,)",
         _party_of,
         "-",
     ),

@@ -163,9 +163,7 @@ def _money(match: re.Match[str]) -> str:
     if size:
         said = _large_sum(match, land, names)
     elif not second and names[2] and _CENTS_BEHIND.search(first):
-        said = _coins(first, land, names)
-        if first.startswith("0.") and _is_attribute(match, hyphen):
-            said = said.replace(_CENTS[names[2]], names[2])
+        said = _sum_with_cents(match, land, names)
     else:
         is_one = _is_attribute(match, hyphen) or (first == "1" and not second)
         said = f"{number_span(first, second)} {land}{names[0 if is_one else 1]}"
@@ -175,6 +173,14 @@ def _money(match: re.Match[str]) -> str:
 
 
 _CENTS_BEHIND = re.compile(r"\.\d\d$")
+
+
+def _sum_with_cents(match: re.Match[str], land: str, names: tuple[str, str, str]) -> str:
+    said = _coins(match[2], land, names)
+    # `The $0.99 app`: cents alone have their singular before a noun, as dollars have.
+    if match[2].startswith("0.") and _is_attribute(match, match[6]):
+        return said.replace(_CENTS[names[2]], names[2])
+    return said
 
 
 def _large_sum(match: re.Match[str], land: str, names: tuple[str, str, str]) -> str:
@@ -531,7 +537,7 @@ RULES = (
     Rule(
         "cents by their letter",
         ("It is 50c a cup.", "It is fifty cents a cup."),
-        r"(?<![\w.,/-])(\d{1,2})c(?=\s(?:an?|per|each|on|off|more|less|apiece)\b)",
+        r"(?<![\w.,/-])(\d{1,3})c(?=\s(?:an?|per|each|on|off|more|less|apiece)\b)",
         lambda match: f"{cardinal(match[1])} {'cent' if match[1] == '1' else 'cents'}",
         "c",
     ),
@@ -680,7 +686,8 @@ RULES = (
     Rule(
         "days by their letter",
         ("Water it every 7-10 d.", "Water it every seven to ten days."),
-        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sd(?=[.,;)]|$|\s(?:after|later|of|post|at|in|per|and|before)\b)",
+        rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\sd(?=[.,;)]|$|\s(?:after|later|of|post|at|in|per|"
+        rf"and|before)\b)",
         lambda match: (
             number_span(match[1], match[2]) + (" day" if match[0] == "1 d" else " days")
         ),

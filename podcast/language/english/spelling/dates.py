@@ -230,6 +230,8 @@ def _weekday(match: re.Match[str]) -> str:
 
 
 def _decade(match: re.Match[str]) -> str:
+    if last_word(match).lower() in ("number", "no.") and "'" in match[0]:
+        return match[0]
     if match[1] == "00":
         return "two thousands"
     seconds = (
@@ -286,7 +288,7 @@ RULES = (
     Rule(
         "figures joined",
         ("A 9-to-5 job.", "A nine to five job."),
-        r"-(?<=\d-)(to|on|for|in|by)-(?=\d)",
+        r"-(?<=\d-)(to|on|for|in|by)-(?=[$€£]?\d)",
         r" \1 ",
         "-",
     ),

@@ -169,12 +169,15 @@ def _year_or_number(match: re.Match[str]) -> str:
 _PARTS = {"1/2": "half", "1/4": "quarter", "3/4": "three-quarter"}
 # `in 1066 and 1492`
 _YEARS_BEFORE = re.compile(
-    r"\b(?:[Ii]n|[Oo]f|[Ff]rom|[Bb]etween|[Ss]ince|[Bb]y)\s(?:1\d{3}|20\d\d)(?:,\s\d{4})*,?\s(?:and|or|to)\s$"
+    r"\b(?:[Ii]n|[Oo]f|[Ff]rom|[Bb]etween|[Ss]ince|[Bb]y)\s(?:1\d{3}|"
+    r"20\d\d)(?:,\s\d{4})*,?\s(?:and|or|to)\s$"
 )
 _DAY_AND_NIGHT = {
     "24/7": "twenty-four seven",
     "24/7/365": "twenty-four seven three sixty-five",
     "9/11": "nine eleven",
+    "24-7": "twenty-four seven",
+    "7-11": "seven-eleven",
     "1-2 punch": "one-two punch",
 }
 
@@ -182,7 +185,7 @@ RULES = (
     Rule(
         "twenty-four seven",
         ("Open 24/7.", "Open twenty-four seven."),
-        r"(?<![\w/])(24/7(?:/365)?|9/11|1-2 punch)(?![\w/])",
+        r"(?<![\w/])(24/7(?:/365)?|9/11|24-7|7-11|1-2 punch)(?![\w/])(?!-\d)",
         lambda match: _DAY_AND_NIGHT[match[1]],
         "/-",
     ),
@@ -209,7 +212,8 @@ RULES = (
             "A 16:9 frame, odds of 1:1000.",
             "A sixteen to nine frame, odds of one to one thousand.",
         ),
-        r"(\d(?<![\w:.,]\d)\d{0,2}(?:\.\d{1,2})?):(\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?)(?![\w:]|\.\d)",
+        r"(\d(?<![\w:.,]\d)\d{0,2}(?:,\d{3}|\.\d{1,2})?):(\d{1,3}(?:,\d{3})+|"
+        r"\d{1,7}(?:\.\d{1,2})?)(?![\w:]|\.\d)",
         _range,
         ":",
     ),

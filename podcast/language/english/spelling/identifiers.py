@@ -34,11 +34,13 @@ def _spelled(figures: str) -> str:
 
 
 _CALLING = re.compile(
-    r"\b(?i:call|calls|called|calling|dial|dials|dialed|dialled|dialing|phone|phoned|text|ring|rang|to)\s"
+    r"\b(?i:call|calls|called|calling|dial|dials|dialed|dialled|dialing|phone|phoned|text|ring|"
+    r"rang|to)\s"
     r"(?:(?:an?|the|at)\s)?(?:(?:[2-9]11|112|999|988)\s(?:or|and)\s)?$"
 )
 _EMERGENCY_NOUN = re.compile(
-    r"\s(?:emergency\s)?(?:call|operator|dispatch|service|system|center|centre|line|hotline|recording|number|tape)"
+    r"\s(?:emergency\s)?(?:call|operator|dispatch|service|system|center|centre|line|hotline|"
+    r"recording|number|tape)"
 )
 
 
@@ -51,7 +53,8 @@ def _emergency(match: re.Match[str]) -> str:
 
 
 _POSTAL = re.compile(
-    r"(?i:\b(?:zip|postal|post)[\s-]?(?:code)?s?:?\s|\bpostcodes?\s)(?:\d{5}(?:,|\s(?:and|or))\s){0,2}$|\b[A-Z]{2}\s$"
+    r"(?i:\b(?:zip|postal|post)[\s-]?(?:code)?s?:?\s|\bpostcodes?\s)(?:\d{5}(?:,|\s(?:and|"
+    r"or))\s){0,2}$|\b[A-Z]{2}\s$"
 )
 
 
@@ -129,7 +132,8 @@ RULES = (
     Rule(
         "answer of a server",
         ("A 404 error and HTTP 503.", "A four oh four error and HTTP five oh three."),
-        r"(?<![\w.,$-])([45]\d\d)(?=\s(?:errors?|page|response|status)\b)|(?<=HTTP )([1-5]\d\d)(?!\w)|"
+        r"(?<![\w.,$-])([45]\d\d)(?=\s(?:errors?|page|response|status)\b)|"
+        r"(?<=HTTP )([1-5]\d\d)(?!\w)|"
         r"(?<=[Ee]rror )([45]0\d)(?!\w)",
         lambda match: model_number(match[0]),
         "0123456789",
@@ -236,7 +240,8 @@ RULES = (
             "Call +1 (555) 010-0199.",
             "Call plus one, five five five, zero one zero, zero one nine nine.",
         ),
-        r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|\d{2,3}(?:\s\d{2,4}){2,5}|\d{2,3}[\s-]\d{2,4}[\s-]\d{5,8})(?![\w-])",
+        r"\+(?<!\w\+)(?:\d{1,3}[\s-]?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3}[-\s]\d{4}|"
+        r"\d{2,3}(?:\s\d{2,4}){2,5}|\d{2,3}[\s-]\d{2,4}[\s-]\d{5,8})(?![\w-])",
         _phone,
         "+",
     ),

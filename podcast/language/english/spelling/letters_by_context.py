@@ -12,7 +12,8 @@ from podcast.language.english.spelling.numerals import FREE_NUMBER, NUMBER, TO, 
 from podcast.language.english.spelling.rule import Rule, before, last_word
 
 _HEAT = re.compile(
-    r"(?i)\b(?:temperatures?|kelvin|cool(?:s|ed|ing)?|heat(?:s|ed|ing)?|warm(?:s|ed)?|cold|hot|hotter|colder|"
+    r"(?i)\b(?:temperatures?|kelvin|cool(?:s|ed|ing)?|heat(?:s|ed|ing)?|warm(?:s|ed)?|cold|hot|"
+    r"hotter|colder|"
     r"superconduct\w*|cryo\w+|boil\w*|freez\w+|frozen|melt\w*|thermal|absolute zero|plasma)\b"
 )
 _DEGREES_AFTER = frozenset("at below above near is was to of under".split())
@@ -23,10 +24,12 @@ _MONEY = re.compile(
 _SIGNS = tuple("$€£¥₹₩₿₽₺₴₫₦₱₪฿R")
 _CODE_BEFORE = re.compile(r"\b[A-Z]{3}\s?$")
 _PLURAL = re.compile(
-    r"\s(?:(?:new|more|other|extra|[a-z]+(?:al|ed|ic|ish|an)|[A-Z][a-z]+(?:an|ish|ese))\s)?([A-Za-z][a-z]+s|people|men|women|children)\b(?!')"
+    r"\s(?:(?:new|more|other|extra|[a-z]+(?:al|ed|ic|ish|an)|[A-Z][a-z]+(?:an|ish|"
+    r"ese))\s)?([A-Za-z][a-z]+s|people|men|women|children)\b(?!')"
 )
 _OTHER_USE = re.compile(
-    r"\s?[A-Z]{3}\b|\s?(?:long|deep|high|tall|wide|thick|above|below|away|from|north|south|east|west|sprint|race|dash|final|"
+    r"\s?[A-Z]{3}\b|\s?(?:long|deep|high|tall|wide|thick|above|below|away|from|north|south|"
+    r"east|west|sprint|race|dash|final|"
     r"freestyle|swim|relay|hurdles|of (?:rope|cable|pipe|water|snow|road|track|wall))\b"
 )
 
@@ -85,7 +88,8 @@ def _points(match: re.Match[str]) -> str:
 
 
 _CHEMISTRY = re.compile(
-    r"(?i)\b(?:water|air|PFAS|PFOA|PFOS|methane|gas|soil|blood|samples?|dioxins?|chemicals?|contamina\w+|pollut\w+|"
+    r"(?i)\b(?:water|air|PFAS|PFOA|PFOS|methane|gas|soil|blood|samples?|dioxins?|chemicals?|"
+    r"contamina\w+|pollut\w+|"
     r"atmospher\w+|concentrations?|salinity|salt)\b"
 )
 
@@ -110,17 +114,28 @@ def _amount(match: re.Match[str]) -> str:
 
 
 _SAILING = re.compile(
-    r"(?i)\b(?:winds?|gusts?|gusting|squalls?|breeze|sail\w*|boats?|ships?|vessels?|yachts?|storm|gale|cruis\w*)\b"
+    r"(?i)\b(?:winds?|gusts?|gusting|squalls?|breeze|sail\w*|boats?|ships?|vessels?|yachts?|"
+    r"storm|gale|cruis\w*)\b"
 )
 _SOLUTION = re.compile(
-    r"(?i)\b(?:solution|buffer|acid|acidic|HCl|NaOH|NaCl|KCl|molar|reagent|solvent|saline|titrat\w+|sucrose|glucose)\b"
+    r"(?i)\b(?:solution|buffer|acid|acidic|HCl|NaOH|NaCl|KCl|molar|reagent|solvent|saline|"
+    r"titrat\w+|sucrose|glucose)\b"
 )
 _GENOME = re.compile(
-    r"(?i)\b(?:genom\w+|DNA|RNA|genes?|plasmids?|sequenc\w+|chromosom\w+|deletions?|inserts?|reads?)\b"
+    r"(?i)\b(?:genom\w+|DNA|RNA|genes?|plasmids?|sequenc\w+|chromosom\w+|deletions?|inserts?|"
+    r"reads?)\b"
 )
 _LIQUIDS = re.compile(
-    r"(?i)\s(?:of\s)?(?:milk|cream|beer|ale|stout|water|stock|cider|blood|oil|lager|buttermilk|double|whole|strawberries|"
+    r"(?i)\s(?:of\s)?(?:milk|cream|beer|ale|stout|water|stock|cider|blood|oil|lager|buttermilk|"
+    r"double|whole|strawberries|"
     r"blueberries|raspberries|cherry|ice|heavy)\b"
+)
+
+
+_FOODS = (
+    r"(?:water|milk|cream|flour|sugar|butter|rice|oats|stock|broth|oil|nuts|beans|cheese|"
+    r"berries|"
+    r"chopped|diced|sliced|grated|shredded|cooked|packed|all-purpose|brown|white|warm|cold)"
 )
 
 
@@ -169,6 +184,13 @@ RULES = (
         rf"{FREE_NUMBER}(?:{TO}({NUMBER}))?\s?([kM])b(?!\w|/)",
         _kilobases,
         "b",
+    ),
+    Rule(
+        "cups",
+        ("Add 2 c. flour.", "Add two cups flour."),
+        rf"{FREE_NUMBER}\s?c\.(?=\s(?:of\s)?{_FOODS}\b)",
+        lambda match: f"{number_span(match[1], None)} {'cup' if match[1] == '1' else 'cups'}",
+        "c",
     ),
     Rule(
         "pints",

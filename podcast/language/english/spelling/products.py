@@ -182,7 +182,8 @@ RULES = (
             "A 737 MAX and a 787-9 flew.",
             "A seven thirty-seven MAX and a seven eighty-seven nine flew.",
         ),
-        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})(ER|LR|F)?|(?=\s(?:MAX|Max|Dreamliner|jet|plane|aircraft|"
+        r"(?<![\w.,$€£-])(7[0-8]7)(?:-(\d{1,4})(ER|LR|F)?|(?=\s(?:MAX|Max|Dreamliner|jet|plane|"
+        r"aircraft|"
         r"airliner|fleet|crash|flight|freighter)))(?![\d,.]\d|\d)",
         _aircraft,
         "7",

@@ -12,7 +12,8 @@ from podcast.language.english.spelling.units import PER, PER_WORDS, UNIT
 _COUNTED = re.compile(
     r"(?:^|[^\w.])[$€£¥₹₩¢]?\d[\d,]*+(?:\.\d++)?(?:[-–][$€£¥]?\d[\d,]*+(?:\.\d++)?)?\+?\s?"
     r"(?:hundred|thousand|million|billion|trillion|[kKmMbBtT]n?)?[\s-]?"
-    r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?(?:\s[A-Z][A-Za-z]*\d?)?)?(?:\s?/\s?[A-Za-z]+|\s(?:per|an?)\s[a-z]+)*\s?$"
+    r"(?:(?:[A-Za-zμ°Ω¢%^\d]+)(?:\s[a-z]+)?(?:\s[A-Z][A-Za-z]*\d?)?)?(?:\s?/\s?[A-Za-z]+|"
+    r"\s(?:per|an?)\s[a-z]+)*\s?$"
 )
 _MANY = re.compile(
     r"\b(?:tokens?|tok|frames?|requests?|reqs?|queries|images?|steps?|samples?|words?|"

@@ -19,7 +19,8 @@ _RULERS = frozenset(
     "Alfonso Ferdinand Franz Joseph Rudolf Sigismund Vladimir Robert Stephen Boniface Sixtus "
     "Julius Celestine Adrian Eugene Justinian Theodosius Constantine Elizabeth Tutmose "
     "Amenhotep Thutmose Selim Mehmed Suleiman Murad Kamehameha Sobhuza Mswati Zog Isabel "
-    "Isabella Maria".split()
+    "Isabella Maria Ludwig Friedrich Emmanuel Umberto Rainier Hussein Pedro Afonso Manuel "
+    "Casimir Kenneth Baldwin".split()
 )
 _PARTS = frozenset(
     "Phase Part Type Class Volume Book Act Chapter Title Tier Level Stage Appendix Section "

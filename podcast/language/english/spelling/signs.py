@@ -193,7 +193,8 @@ RULES = (
     Rule(
         "sizes with fractions",
         ("It is 8½ x 11 paper.", "It is eight and a half by eleven paper."),
-        rf"(?<![\w.,/-])({_SIZE}[\"″]?(?:\s?[x×]\s?{_SIZE}(?=[\"″]?\s?[x×])[\"″]?){{0,2}}\s?[x×]\s?{_SIZE})([\"″]|\s?in\.?(?!\w))?"
+        rf"(?<![\w.,/-])({_SIZE}[\"″]?(?:\s?[x×]\s?{_SIZE}"
+        rf"(?=[\"″]?\s?[x×])[\"″]?){{0,2}}\s?[x×]\s?{_SIZE})([\"″]|\s?in\.?(?!\w))?"
         r"(?![\w/]|\.\d)",
         _broken_sizes,
         "/",
@@ -292,7 +293,8 @@ RULES = (
     Rule(
         "charge of an ion",
         ("Some Fe³⁺ and Ca2+ ions.", "Some F-E three plus and C-A two plus ions."),
-        r"\b([A-Z][a-z]?|[A-Z]{2,3})(\d?)(?:\^(\d?)([+-])(?!\w)|([+-])(?=\s(?:ions?|channels?|levels|pumps?)\b))",
+        r"\b([A-Z][a-z]?|[A-Z]{2,3})(\d?)(?:\^(\d?)([+-])(?!\w)|([+-])(?=\s(?:ions?|channels?|"
+        r"levels|pumps?)\b))",
         _ion,
         "^+-",
     ),
@@ -306,7 +308,8 @@ RULES = (
     Rule(
         "count of measures",
         ("Take 3 × 50 mg.", "Take three times fifty milligrams."),
-        r"(?<![\w.,-])(\d{1,2})\s?[x×]\s?(?=\d+(?:\.\d+)?\s?(?:mg|k?g|m[lL]|cl|L|[GTM]B|k?W|MW|oz|lb|"
+        r"(?<![\w.,-])(\d{1,2})\s?[x×]\s?(?=\d+(?:\.\d+)?\s?(?:mg|k?g|m[lL]|cl|L|[GTM]B|k?W|MW|"
+        r"oz|lb|"
         r"mins?|h|hrs?|sec|s)(?!\w))",
         lambda match: f"{cardinal(match[1])} times ",
         "x×",
@@ -375,7 +378,8 @@ RULES = (
     Rule(
         "degrees and minutes",
         ("At 40°26′46″N.", "At forty degrees twenty-six minutes forty-six seconds north."),
-        rf"(\d{FREE}\d*(?:\.\d+)?)°\s?(\d{{1,2}})['′]\s?(?:(\d{{1,2}}(?:\.\d+)?)(?:[\"″]|'')\s?)?(?:([NSEW])\b)?",
+        rf"(\d{FREE}\d*(?:\.\d+)?)°\s?(\d{{1,2}})['′]\s?(?:(\d{{1,2}}(?:\.\d+)?)(?:[\"″]|"
+        rf"'')\s?)?(?:([NSEW])\b)?",
         _primes,
         "°",
     ),

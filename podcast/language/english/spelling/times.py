@@ -82,7 +82,8 @@ RULES = (
     Rule(
         "minutes and seconds",
         ("It lasted 3m20s.", "It lasted three minutes twenty seconds."),
-        r"(?<![\w.,$-])(?P<minute>\d{1,3})\s?m(?:ins?)?\s?(?P<second>\d{1,2})\s?s(?:ecs?)?(?!\w)",
+        r"(?<![\w.,$-])(?P<minute>\d{1,3})\s?m(?:ins?)?\s?(?P<second>\d{1,2})\s?s"
+        r"(?:ecs?)?(?!\w)",
         _duration,
         "m",
     ),
@@ -97,7 +98,8 @@ RULES = (
         "clock with a stop",
         ("Doors at 6.30pm.", "Doors at six thirty PM."),
         r"(?<![\w.,:])(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?m\b)|"
-        r"(?<=[Aa]t )(1?\d|2[0-3])\.([0-5]\d)(?=\s(?:on|in\sthe|tonight|every|each|sharp|local|GMT|BST)\b)",
+        r"(?<=[Aa]t )(1?\d|2[0-3])\.([0-5]\d)(?=\s(?:on|in\sthe|tonight|every|each|sharp|local|"
+        r"GMT|BST)\b)",
         lambda match: f"{match[1] or match[3]}:{match[2] or match[4]}",
         ".",
     ),
@@ -105,8 +107,10 @@ RULES = (
         "range of hours",
         ("Open 9am-5pm, or 5–6:30 p.m.", "Open nine AM to five PM, or five to six thirty PM."),
         r"(?<=\d)(\s?[apAP]\.?[mM]\.?)\s?[-–—]\s?(?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])|"
-        r"(?<=\d)\s?[-–—]\s?(?=\d{1,2}:\d\d\s?[ap]\.?m)|(?<=:\d\d)\s?[-–—]\s?(?=\d{1,2}\s?[ap]\.?m)|"
-        r"(?<=\bnoon)\s?[-–—]\s?(?=\d{1,2})|(?<=\d)(\s?[ap]\.?m\.?)\s?[-–—]\s?(?=(?:noon|midnight|close|late)\b)",
+        r"(?<=\d)\s?[-–—]\s?(?=\d{1,2}:\d\d\s?[ap]\.?m)|"
+        r"(?<=:\d\d)\s?[-–—]\s?(?=\d{1,2}\s?[ap]\.?m)|"
+        r"(?<=\bnoon)\s?[-–—]\s?(?=\d{1,2})|(?<=\d)(\s?[ap]\.?m\.?)\s?[-–—]\s?(?=(?:noon|"
+        r"midnight|close|late)\b)",
         lambda match: f"{match[1] or match[2] or ''} to ",
         "-–—",
     ),
@@ -130,7 +134,8 @@ RULES = (
     Rule(
         "clock",
         ("It began at 3:05 p.m. on Monday.", "It began at three oh five PM on Monday."),
-        r"(\d(?<![\w:.,]\d)\d?):([0-5]\d)(?::(\d\d)(?:\.\d+)?)?(?:\s?([AaPp]\.?[Mm](?:\.|\b)))?(?![\w:])",
+        r"(\d(?<![\w:.,]\d)\d?):([0-5]\d)(?::(\d\d)(?:\.\d+)?)?(?:\s?([AaPp]\.?[Mm](?:\.|"
+        r"\b)))?(?![\w:])",
         _clock,
         ":",
     ),

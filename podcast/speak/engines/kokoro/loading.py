@@ -35,11 +35,11 @@ def load_model(model: Path | None) -> Any:
     SpeakError.
     """
     with _loading:
-        return _load(model)
+        return _load_once(model)
 
 
 @cache
-def _load(model: Path | None) -> Any:
+def _load_once(model: Path | None) -> Any:
     content = _installed_model() if model is None else _read_model(model)
     require_runtime()
     try:
