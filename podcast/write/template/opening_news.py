@@ -82,7 +82,8 @@ def announce_stories(
 
 def _name_others(spoken: Sequence[SpokenStory], told: str, dealer: Dealer) -> list[str]:
     """Name whom the stories are about whose news was not told."""
-    names = [name for name in find_subjects(spoken) if not _is_in(name, told)]
+    # The first story is told at once: `later` would not be true of it.
+    names = [name for name in find_subjects(spoken[1:]) if not _is_in(name, told)]
     beside = names[:MOST_NAMES_BESIDE_NEWS]
     if not beside:
         return []

@@ -33,7 +33,7 @@ SHORTEST_END = 10
 # Words that the host's lead-in has at most.
 LONGEST_LEAD = 38
 # Words of a sentence that the host tells herself between two passages.
-LONGEST_TOLD = 28
+LONGEST_TOLD = 30
 
 # Words after which a host who tells a story alone takes a breath.
 LONGEST_ALONE = 55
