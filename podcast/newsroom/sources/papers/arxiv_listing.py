@@ -26,10 +26,10 @@ _LABEL = re.compile(
 _REPLACED = re.compile(r"\(replaced\b", re.IGNORECASE)
 _CHROME = re.compile(
     r"""
-    \s* (?: \[?\s*(?:view\ )?(?:pdf|html|tex\ source|other\ formats?|ps|other)\b .{0,80}
+    (?: \[?\s*+(?:view\ )?(?:pdf|html|tex\ source|other\ formats?|ps|other)\b .{0,80}
     | \[submitted\ on\b .* | submission\ history .* | from:\ .* | total\ of\ \d+\ entries .*
     | showing\ (?:up\ to|new)\b .* | \(or\ arxiv: .* | \[v\d+\] .* | focus\ to\ learn\ more .*
-    ) \s*
+    )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -142,7 +142,7 @@ def _read_fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
         elif not line.strip():
             is_open = False
             paragraphs.append("")
-        elif _CHROME.fullmatch(line):
+        elif _CHROME.fullmatch(line.strip()):
             is_open = False
         elif is_open and label in _CONTINUED and not _is_prose(line):
             fields[label] += f" {line.strip()}"
