@@ -257,8 +257,9 @@ def _unsealed_records(episodes: Iterable[Episode]) -> Iterator[Fault]:
     """Say how many records of older presscasts have no checksum of themselves."""
     count = sum(not episode.is_sealed for episode in episodes)
     if count:
-        what = f"{count} records of an older presscast are proved only by the files that follow from them"
-        yield Fault("feeds", f"{what}. podcast feed seals them", severity="remark")
+        what = f"{count} records of an older presscast are proved only by the files"
+        remedy = "podcast feed seals them"
+        yield Fault("feeds", f"{what} that follow from them. {remedy}", severity="remark")
 
 
 def _strays(
@@ -307,9 +308,10 @@ def _old_audio(store: Store) -> Iterator[Fault]:
         return
     names = list_audio(store.pages)
     if names:
-        what = f"{len(names)} audio files are still with the pages, for apps that know no other address yet"
+        what = f"{len(names)} audio files are still with the pages"
+        reason = "for apps that know no other address yet"
         remedy = "When all have asked for the feed since: podcast feed --remove-old-audio"
-        yield Fault("feeds", f"{what}. {remedy}", severity="remark")
+        yield Fault("feeds", f"{what}, {reason}. {remedy}", severity="remark")
 
 
 def _open_to_others(is_private: bool, names: Iterable[str]) -> Iterator[Fault]:

@@ -57,8 +57,8 @@ def check_item_declaration(name: str, item: _Element, episode: Episode) -> Itera
     ]
     if found != wanted:
         said = ", ".join(found) or "nothing"
-        what = f"{episode.slug}: it declares {PURPOSE} {said}; its record {_declared_state(episode)}"
-        yield Fault(name, what, "B11")
+        what = f"it declares {PURPOSE} {said}; its record {_declared_state(episode)}"
+        yield Fault(name, f"{episode.slug}: {what}", "B11")
 
 
 def declares(channel: _Element) -> bool:

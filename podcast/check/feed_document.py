@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -322,20 +322,26 @@ def _items(
     record_guids = {episode.guid for episode in episodes}
     moments: list[dt.datetime] = []
     for item in items:
-        guid, title = text_of(item, "guid"), text_of(item, "title")
-        if not guid:
-            yield Fault(name, f"{title!r} has no guid", "C3")
-        elif guid not in record_guids:
-            yield Fault(name, f"{title!r} has no record: podcast feed", "C3")
+        yield from _check_guid(name, item, record_guids)
 
         moment = _read_moment(text_of(item, "pubDate"))
         if moment is None:
             continue  # Its own check says so.
         moments.append(moment)
         if now and moment > now:  # AntennaPod takes the date away.
-            yield Fault(name, f"{title!r} is from the future: {text_of(item, 'pubDate')}", "C8")
+            title, date = text_of(item, "title"), text_of(item, "pubDate")
+            yield Fault(name, f"{title!r} is from the future: {date}", "C8")
+
     if moments != sorted(moments, reverse=True):
         yield Fault(name, "its items are not in order, the newest first", "C19")
+
+
+def _check_guid(name: str, item: _Element, record_guids: Set[str]) -> Iterator[Fault]:
+    guid, title = text_of(item, "guid"), text_of(item, "title")
+    if not guid:
+        yield Fault(name, f"{title!r} has no guid", "C3")
+    elif guid not in record_guids:
+        yield Fault(name, f"{title!r} has no record: podcast feed", "C3")
 
 
 def _repeated(name: str, tag: str, values: Sequence[str], rule: str) -> Iterator[Fault]:

@@ -168,8 +168,8 @@ def _soundbite(name: str, bite: _Element, episode: Episode) -> Iterator[Fault]:
         )
         return
     if start < 0 or length <= 0 or (start + length) * 1000 > episode.duration + 1:
-        what = f"{episode.slug}: a soundbite from {start} s, {length} s long, is not inside the episode"
-        yield Fault(name, what, "D8")
+        what = f"a soundbite from {start} s, {length} s long, is not inside the episode"
+        yield Fault(name, f"{episode.slug}: {what}", "D8")
     elif not 15 <= length <= 120:
         what = f"{episode.slug}: a soundbite is {length} s long; 15 to 120 are wanted"
         yield Fault(name, what, "D8", "warning")
@@ -225,8 +225,8 @@ def _date(name: str, item: _Element, episode: Episode) -> Iterator[Fault]:
             name, f"{episode.slug}: pubDate {said!r} has the wrong weekday or no zone", "C7"
         )
     elif moment != episode.published.replace(microsecond=0):
-        what = f"{episode.slug}: pubDate is {said!r}; the record says {episode.published.isoformat()}"
-        yield Fault(name, what, "C7")
+        what = f"pubDate is {said!r}; the record says {episode.published.isoformat()}"
+        yield Fault(name, f"{episode.slug}: {what}", "C7")
 
 
 def _description(name: str, description: str, episode: Episode) -> Iterator[Fault]:

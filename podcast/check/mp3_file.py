@@ -91,7 +91,8 @@ def check_mp3(mp3: bytes, episode: Episode) -> Iterator[Fault]:
     for what, rule in stream.faults:
         yield Fault(episode.audio, what, rule)
     if abs(stream.duration - episode.duration) > COUNT_OFF:
-        what = f"it lasts {stream.duration / 1000:.3f} s; its record says {episode.duration / 1000:.3f} s"
+        lasting, noted = stream.duration / 1000, episode.duration / 1000
+        what = f"it lasts {lasting:.3f} s; its record says {noted:.3f} s"
         yield Fault(episode.audio, what, "L5")
     if not any(rule == "E1" for _, rule in stream.faults):
         measured, complaints = measure(mp3)
@@ -322,5 +323,5 @@ def _loudness(measured: Loudness, episode: Episode) -> Iterator[Fault]:
         what = f"its loudness is {measured.lufs:.1f} LUFS; its record says {noted.lufs:.1f}"
         yield Fault(name, what, "I1")
     if not silent and abs(measured.true_peak - noted.true_peak) > 2 * DRIFT:
-        what = f"its true peak is {measured.true_peak:.1f} dBTP; its record says {noted.true_peak:.1f}"
-        yield Fault(name, what, "I2")
+        what = f"its true peak is {measured.true_peak:.1f} dBTP"
+        yield Fault(name, f"{what}; its record says {noted.true_peak:.1f}", "I2")

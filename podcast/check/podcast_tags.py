@@ -108,8 +108,8 @@ def words(name: str, parent: _Element) -> Iterator[Fault]:
     for person in all_of(parent, "podcast:person"):
         role, group = person.get("role", "host").lower(), person.get("group", "cast").lower()
         if role not in _roles().get(group, ()):
-            what = f"podcast:person {person.text!r}: the Podcast Taxonomy has no {role!r} in {group!r}"
-            yield Fault(name, what, "D4", "warning")
+            what = f"the Podcast Taxonomy has no {role!r} in {group!r}"
+            yield Fault(name, f"podcast:person {person.text!r}: {what}", "D4", "warning")
     for licence in all_of(parent, "podcast:license"):
         if not licence.get("url") and not CREATIVE_COMMONS.fullmatch(
             (licence.text or "").lower()

@@ -140,8 +140,8 @@ def _check_headers(file: PublicFile, headers: Mapping[str, str]) -> Iterator[Fau
             file.name, f"{file.address}: {length}; the file has {file.size} bytes", "K12"
         )
     if file.is_read_by_players and headers.get("access-control-allow-origin") != "*":
-        what = f"{file.address}: no access-control-allow-origin: *, so that web players cannot read it"
-        yield Fault(file.name, what, "K15", "warning")
+        what = "no access-control-allow-origin: *, so that web players cannot read it"
+        yield Fault(file.name, f"{file.address}: {what}", "K15", "warning")
 
 
 def _check_range(file: PublicFile) -> Iterator[Fault]:

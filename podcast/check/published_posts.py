@@ -53,8 +53,8 @@ def _check_post(
     if not obstacle and now is not None:
         obstacle = find_obstacle(edition, inside, zoneinfo.ZoneInfo(show.edition.timezone), now)
     if obstacle:
-        what = f"the episode is published, but not its post {episode.post}: {obstacle}. Withdraw the episode"
-        yield Fault(f"{episode.slug}.json", what)
+        what = f"the episode is published, but not its post {episode.post}: {obstacle}"
+        yield Fault(f"{episode.slug}.json", f"{what}. Withdraw the episode")
         return
 
     yield from _compare_details(episode, edition)

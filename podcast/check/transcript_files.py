@@ -92,14 +92,8 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
 
     At most one fault.
     """
-    tokens: list[str] = []
-    times: list[int] = []
-    for line in episode.lines:
-        for word in line.words:
-            for token in _WORD.findall(word.text):
-                tokens.append(token)
-                times.append(word.start)
-    shown_tokens = [token for cue in cues for token in _WORD.findall(cue.text)]
+    tokens, times = _list_heard_tokens(episode)
+    shown_tokens = _WORD.findall("\n".join(cue.text for cue in cues))
     if fault := differ(name, shown_tokens, tokens):
         yield fault
         return
@@ -121,6 +115,19 @@ def _same(name: str, cues: Sequence[Cue], episode: Episode) -> Iterator[Fault]:
             yield Fault(name, what, "H6")
             return
         position += len(cue_tokens)
+
+
+def _list_heard_tokens(episode: Episode) -> tuple[list[str], list[int]]:
+    """The tokens of the record's words, and when each is heard, in milliseconds."""
+    tokens: list[str] = []
+    times: list[int] = []
+    for line in episode.lines:
+        for word in line.words:
+            # One word of the record may be several tokens, as `GPT-4`: all start with it.
+            for token in _WORD.findall(word.text):
+                tokens.append(token)
+                times.append(word.start)
+    return tokens, times
 
 
 def _is_in_time(cue: Cue, time: int) -> bool:

@@ -245,33 +245,45 @@ def mail(
 
     require_one(date, post, "edition")
     show = load_show(folder)
-    server, subscribers = mail_settings()
-    receivers = to or subscribers
-    if send:
-        _require_receivers(server, receivers)
+    server, receivers = _choose_receivers(to, is_sending=send)
     slug, message = compose_mail(show, date, post, now(), receivers)
-    path = out if out or send else Path(f"{slug}.eml")
+
+    path = out
+    if not out and not send:
+        path = Path(f"{slug}.eml")
     if path:
         write_atomic(path, bytes(message))
+
+    sent_to: list[str] = []
     if send and server:
         from podcast.publish.mail import send as send_mail
 
         send_mail(message, server, receivers)
+        sent_to.extend(receivers)
         click.echo(f"sent to {len(receivers)} addresses", err=True)
+
     if as_json:
-        answer({"file": path, "sent_to": list(receivers) if send else []})
+        answer({"file": path, "sent_to": sent_to})
     elif path:
         click.echo(path)
     warn_of_placeholders(show)
 
 
-def _require_receivers(server: MailServer | None, receivers: Sequence[str]) -> None:
-    """Raise MailError where a mail can be sent by nobody, or to nobody."""
-    if not server:
+def _choose_receivers(
+    to: Sequence[str], *, is_sending: bool
+) -> tuple[MailServer | None, Sequence[str]]:
+    """The mail server, and who gets the mail.
+
+    Raises MailError where a mail is to be sent by nobody, or to nobody.
+    """
+    server, subscribers = mail_settings()
+    receivers = to or subscribers
+    if is_sending and not server:
         what = "PRESSCAST_SMTP is not set"
         raise MailError(f"{what}. Set it, or leave out --send to write a file")
-    if not receivers:
+    if is_sending and not receivers:
         raise MailError("nobody is named to send to. Name who with --to")
+    return server, receivers
 
 
 def write_edition(

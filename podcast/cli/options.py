@@ -49,7 +49,8 @@ class Date(click.ParamType[dt.date]):
 
         for form in self._forms:
             with suppress(ValueError):
-                return dt.datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no zone
+                # DTZ007: a day has no zone.
+                return dt.datetime.strptime(words, form).date()  # noqa: DTZ007
         return None
 
 

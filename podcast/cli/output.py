@@ -152,9 +152,8 @@ def say_outcomes(outcomes: Sequence[Outcome]) -> None:
             episode, title = made.episode, made.episode.title
             length = length_in_minutes(episode.duration)
             row = f"{length:>8}{made.spoken:>8}{made.kept:>6}{episode.cost:>8.2f}"
-        click.echo(
-            f"{outcome.name:<12}{row}{outcome.seconds:>9.1f}  {_outcome_word(outcome):<11}{title}"
-        )
+        row += f"{outcome.seconds:>9.1f}  {_outcome_word(outcome):<11}{title}"
+        click.echo(f"{outcome.name:<12}{row}")
         if outcome.made:
             _say_moment(outcome.made)
 

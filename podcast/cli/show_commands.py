@@ -235,7 +235,12 @@ def _fault_facts(path: Path, fault: ScriptFault) -> dict[str, object]:
 
 @click.command()
 @show_option
-@click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")  # noqa: S104
+@click.option(
+    "--host",
+    default="0.0.0.0",  # noqa: S104 - a phone in the same network is to reach it.
+    show_default=True,
+    help="The address to listen on.",
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def serve(folder: Path, host: str, port: int) -> None:
     """Serve the published folder over HTTP, for a look on a phone in the same network.

@@ -195,7 +195,11 @@ class Preview:
     def _tell(self, **changes: object) -> None:
         with self._changed:
             version = self._state.version + 1
-            self._state = dataclasses.replace(self._state, version=version, **changes)  # type: ignore[arg-type]
+            self._state = dataclasses.replace(
+                self._state,
+                version=version,
+                **changes,  # type: ignore[arg-type]
+            )
             self._changed.notify_all()
 
     def _run(self) -> None:

@@ -51,7 +51,7 @@ class Desk(Protocol):
     """How many summaries it writes at once."""
 
     def choose(self, items: Sequence[Item], staff: Sequence[Person], show: Show) -> Agenda:
-        """Choose `show.newsroom.stories` items at most, with reporters, and the edition's title.
+        """Choose `show.newsroom.stories` items at most, with reporters, and a title.
 
         MUST take at most `show.newsroom.papers` papers when there is other news, no item twice,
         and no reporter but those of `staff`; where nobody of `staff` reports, MUST hire
@@ -82,7 +82,8 @@ def sift(items: Sequence[Item], archive: Archive, *, drop_covered: bool = True) 
     Raises NothingNewError when nothing is left, EditError when the items are too many.
     """
     if len(items) > MOST_ITEMS:
-        what = f"the sources give {len(items)} items, and an edition is made of at most {MOST_ITEMS}"
+        what = f"the sources give {len(items)} items"
+        what += f", and an edition is made of at most {MOST_ITEMS}"
         raise EditError(f"{what}. Name fewer or smaller sources")
     found: list[Item] = []
     for item in _without_twins(items):

@@ -103,7 +103,8 @@ def _dated(headline: Headline, before: str) -> str:
     """A headline of an earlier edition, linked wherever the site stands."""
     address = _address(headline.link.lstrip("/")).replace("'", "%27")
     target = f"'{address}' | relative_url"
-    return f"{before}[{_inline(headline.title)}]({{{{ {target} }}}}) {headline.date or ''}".rstrip()
+    link = f"[{_inline(headline.title)}]({{{{ {target} }}}})"
+    return f"{before}{link} {headline.date or ''}".rstrip()
 
 
 def _others(others: Sequence[Headline]) -> Iterator[str]:

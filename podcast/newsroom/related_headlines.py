@@ -60,10 +60,10 @@ class Archive:
                 self._rows.setdefault(stem, []).append((row, weight))
 
     def search(self, item: Item) -> tuple[Headline | None, tuple[Headline, ...]]:
-        """Find where this story was told before, and up to three related headlines, closest first.
+        """Find where this story was told before, and up to three related headlines.
 
-        The same story is one with the same link or the same title, and is never among the
-        related ones.
+        The related ones are the closest first. The same story is one with the same link or the
+        same title, and is never among them.
         """
         return self.covered(item), tuple(headline for headline, _ in self.related(item))
 

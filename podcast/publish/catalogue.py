@@ -25,8 +25,12 @@ from podcast.publish.feed import FeedEntry
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS shaped (by TEXT);
-CREATE TABLE IF NOT EXISTS listed (name TEXT PRIMARY KEY, stamp TEXT, about TEXT, item BLOB, digest BLOB);
-CREATE TABLE IF NOT EXISTS made (name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part));
+CREATE TABLE IF NOT EXISTS listed (
+  name TEXT PRIMARY KEY, stamp TEXT, about TEXT, item BLOB, digest BLOB
+);
+CREATE TABLE IF NOT EXISTS made (
+  name TEXT, part TEXT, by TEXT, stamps TEXT, PRIMARY KEY (name, part)
+);
 """
 
 # Of the files that are written from a record: its page; its transcripts and chapters.
@@ -48,8 +52,9 @@ class Catalogue:
         )
         code = _stamps(_PACKAGE, _PACKAGE / "publish")
         self._by: dict[FileGroup, str] = {
-            "page": _fingerprint(store, code, whole), "texts": _fingerprint(store, code, show.language)
-        }  # fmt: skip
+            "page": _fingerprint(store, code, whole),
+            "texts": _fingerprint(store, code, show.language),
+        }
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._open(self._path)
@@ -108,7 +113,7 @@ class Catalogue:
         self._tried(write, None)
 
     def made(self, group: FileGroup) -> dict[str, str]:
-        """Return what `remember_made` kept of the group, by record, while nothing else shapes it."""
+        """The group's stamps of `remember_made`, by record, while nothing else shapes it."""
         query = "SELECT name, stamps FROM made WHERE part = ? AND by = ?"
         return dict(
             self._tried(
@@ -117,7 +122,7 @@ class Catalogue:
         )
 
     def remember_made(self, group: FileGroup, made: Mapping[str, str]) -> None:
-        """Keep for records, by name, a text that changes with them or with what is written from them."""
+        """Keep, by record, a text that changes with it or with what is written from it."""
         rows = [(name, group, self._by[group], stamps) for name, stamps in made.items()]
 
         def write() -> None:

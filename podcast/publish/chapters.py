@@ -17,7 +17,8 @@ def chapters_json(episode: Episode) -> bytes:
         f"    {json.dumps(_row(chapter), ensure_ascii=False)}" for chapter in episode.chapters
     )
     title = json.dumps(clean(episode.title), ensure_ascii=False)
-    return f'{{\n  "version": "1.2.0",\n  "title": {title},\n  "chapters": [\n{rows}\n  ]\n}}\n'.encode()
+    head = f'  "version": "1.2.0",\n  "title": {title},\n'
+    return f'{{\n{head}  "chapters": [\n{rows}\n  ]\n}}\n'.encode()
 
 
 def description_lines(episode: Episode) -> list[str]:

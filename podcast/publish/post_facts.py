@@ -89,9 +89,8 @@ def _find_keys_in_shape(present: Mapping[str, str | None]) -> set[str]:
 def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> set[str]:
     """The keys present whose values we wrote, or the magazine that we stand in for."""
     known = _list_known_facts(replaced)
-    processing = present.get("processing")
-    if known and processing == known["processing"]:
-        return {key for key, value in present.items() if value == known[key]}
+    if known and present.get("processing") == known["processing"]:
+        return _find_keys_of_record(present, known)
 
     in_shape = _find_keys_in_shape(present)
     if replaced and "processing" in in_shape:
@@ -100,6 +99,13 @@ def _own_keys(present: Mapping[str, str | None], replaced: Episode | None) -> se
         return set(present) - set(replaced.author_keys)
     if _is_magazine(in_shape, present):
         return in_shape
+    return _find_keys_of_record(present, known)
+
+
+def _find_keys_of_record(
+    present: Mapping[str, str | None], known: Mapping[str, str]
+) -> set[str]:
+    """The keys whose values are the facts of the record."""
     return {key for key, value in present.items() if key in known and value == known[key]}
 
 
@@ -124,15 +130,14 @@ def _present_values(post: bytes, prefix: str) -> dict[str, str | None]:
         front, _ = front_matter(Path("the post"), text)
     except (ReadError, UnicodeDecodeError):
         return {}  # `with_facts` says what is wrong with it.
-    values = {
-        key.removeprefix(prefix): value
-        for key, value in front.values.items()
-        if key.startswith(prefix)
-    }
-    return {
-        key: None if isinstance(value, dict | list) else _join_spaces(value)
-        for key, value in values.items()
-    }
+
+    values: dict[str, str | None] = {}
+    for key, value in front.values.items():
+        if not key.startswith(prefix):
+            continue
+        is_text = not isinstance(value, dict | list)
+        values[key.removeprefix(prefix)] = _join_spaces(value) if is_text else None
+    return values
 
 
 def _join_spaces(value: object) -> str:

@@ -20,7 +20,7 @@ class Store(Protocol):
         ...
 
     def stamps(self, wanted: Callable[[str], bool] = ...) -> Mapping[str, str]:
-        """The names that are wanted (all), sorted, each with a text that changes with its file."""
+        """The wanted names (all), sorted, each with a text that changes with its file."""
         ...
 
     def read(self, name: str) -> bytes | None:

@@ -110,8 +110,8 @@ def transcript_html(language: str, episode: Episode) -> str:
     Who (`cite`), when (`time`) and what (`p`), and nothing else.
     """
     said = "".join(
-        f"<cite>{escape(_speaker_name(line.speaker))}:</cite>\n<time>{timestamp(line.start)}</time>\n"
-        f"<p>{escape(text, quote=False)}</p>\n"
+        f"<cite>{escape(_speaker_name(line.speaker))}:</cite>\n"
+        f"<time>{timestamp(line.start)}</time>\n<p>{escape(text, quote=False)}</p>\n"
         for line in episode.lines
         if (text := _shown_words(line)[0])
     )

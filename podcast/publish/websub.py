@@ -22,7 +22,8 @@ def ping(hub: str, feed: str) -> None:
     """
     form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}).encode()
     try:
-        with urlopen(Request(hub, form), timeout=SECONDS):  # noqa: S310 - config takes http(s) alone
+        # S310: config takes hubs of http(s) alone.
+        with urlopen(Request(hub, form), timeout=SECONDS):  # noqa: S310
             return
     except (URLError, OSError) as error:
         raise PublishError(

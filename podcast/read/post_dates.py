@@ -23,15 +23,18 @@ FIRST_YEAR = 1900
 #
 # In lower-case and without `_` and `-`, which a key may have.
 _DATE_KEYS = (
-    "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished", "published",
-    "publishedat", "publishedon", "posted", "created", "createdat", "createddate", "datecreated",
+    "date", "pubdate", "publishdate", "publisheddate", "pubdatetime", "datepublished",
+    "published", "publishedat", "publishedon", "posted", "created", "createdat", "createddate",
+    "datecreated",
 )  # fmt: skip
 _ADDRESS_KEYS = ("permalink", "path", "slug", "url")
 
 _MOMENT = re.compile(
     r"""
     (?P<year>\d{4}) ([-/.]) (?P<month>\d{1,2}) \2 (?P<day>\d{1,2})
-    (?: (?:[T ,]|\ at\ )\s* (?P<hour>\d{1,2}) : (?P<minute>\d{2}) (?: : (?P<second>\d{2}) (?:[.,]\d+)? )?
+    # The time of day, with or without seconds and their fractions.
+    (?: (?:[T ,]|\ at\ )\s* (?P<hour>\d{1,2}) : (?P<minute>\d{2})
+        (?: : (?P<second>\d{2}) (?:[.,]\d+)? )?
         \s* (?P<half>[ap]\.?m\.?)?
         \s* (?P<zone>Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5}|\[[\w/]+\])? )?
     """,
@@ -48,8 +51,12 @@ _DASHED = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?=[-_. ]\S|
 _WITHIN = re.compile(
     r"""
     (?<![A-Za-z0-9])
-    (?: (?P<year>(?:19|20)\d\d) [-_.] (?P<month>\d{1,2}|[A-Za-z]{3,9}) [-_.] (?P<day>\d{1,2})
-      | (?P<first_day>\d{1,2}) [-_.] (?P<middle_month>[A-Za-z]{3,9}) [-_.] (?P<last_year>(?:19|20)\d\d) )
+    # The year first, `2020-aug-25`, or last, `25-aug-2020`: then the month is a word, for
+    # `03-04-2020` may be either of two days.
+    (?: (?P<year>(?:19|20)\d\d) [-_.] (?P<month>\d{1,2}|[A-Za-z]{3,9}) [-_.]
+        (?P<day>\d{1,2})
+      | (?P<first_day>\d{1,2}) [-_.] (?P<middle_month>[A-Za-z]{3,9}) [-_.]
+        (?P<last_year>(?:19|20)\d\d) )
     (?![A-Za-z0-9])
     """,
     re.VERBOSE,
@@ -60,12 +67,16 @@ _FOLDERS = re.compile(
 )
 # Hours before Greenwich's of the zones that posts name by letters.
 _ZONES = {
-    "UT": 0.0, "UTC": 0.0, "GMT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
-    "EET": 2.0,
-    "EEST": 3.0, "MSK": 3.0, "IST": 5.5, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0,
-    "JST": 9.0, "KST": 9.0, "AEST": 10.0,
-    "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0,
-    "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "HST": -10.0, "BRT": -3.0, "ART": -3.0,
+    "UT": 0.0, "UTC": 0.0, "GMT": 0.0, "Z": 0.0,
+    # Europe.
+    "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "EET": 2.0, "EEST": 3.0,
+    "MSK": 3.0,
+    # Asia and the Pacific; IST is taken as India's, though Ireland and Israel use it too.
+    "IST": 5.5, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0, "JST": 9.0, "KST": 9.0, "AEST": 10.0,
+    "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0,
+    # The Americas; the first eight are RFC 5322's own, section 4.3.
+    "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0,
+    "PDT": -7.0, "AKST": -9.0, "HST": -10.0, "BRT": -3.0, "ART": -3.0,
 }  # fmt: skip
 
 
@@ -163,7 +174,8 @@ def read_dates(
 def _no_date(path: Path, wrong: Sequence[LeftOut]) -> ReadError:
     """The error for a post without a date, or whose date is none."""
     if not wrong:
-        remedy = "Write 'date: 2024-05-22' in the front matter, or begin the file's name with the date"
+        remedy = "Write 'date: 2024-05-22' in the front matter"
+        remedy += ", or begin the file's name with the date"
         return ReadError(path, 1, "the post has no date", remedy)
 
     first = wrong[0]

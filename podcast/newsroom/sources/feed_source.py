@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -38,8 +39,9 @@ def read_feed(document: SourceText) -> SourceItems | None:
     parsed = _parse(document)
     fault = _describe_fault(document.name, parsed.get("bozo_exception"))
     kinds = Counter(_announced(entry) for entry in parsed.entries)
-    items = [item for entry in parsed.entries if (item := _read_feed_entry(entry, document))]
+    # arXiv announces `replace` and `replace-cross`: a new version of a paper is no news.
     replaced = sum(count for kind, count in kinds.items() if kind.startswith("replace"))
+    items = _read_feed_entries(parsed.entries, document)
     if not items and fault:
         raise SourceError(f"{fault}. Ask who publishes it to repair it")
     if not items and not replaced:
@@ -84,6 +86,15 @@ def _notices(name: str, kinds: Counter[str], replaced: int) -> list[str]:
     if kinds["cross"]:
         notices.append(f"{name}: {kinds['cross']} of the papers are listed from other subjects")
     return notices
+
+
+def _read_feed_entries(entries: Iterable[Any], document: SourceText) -> list[Item]:
+    items: list[Item] = []
+    for entry in entries:
+        item = _read_feed_entry(entry, document)
+        if item:
+            items.append(item)
+    return items
 
 
 def _read_feed_entry(entry: Any, document: SourceText) -> Item | None:

@@ -309,7 +309,7 @@ class _Post:
         )
 
     def _read_block(self, story: Story, block: Block, body: list[Block]) -> Story:
-        """Add a block to the story's body; a byline at its beginning signs the story instead."""
+        """Add a block to the story's body; a byline at its beginning signs the story."""
         is_start = not body and not story.reporter
         name = self._name_in(block, _first_line(block)) if is_start else ""
         if not name:
@@ -409,7 +409,7 @@ class _Post:
         return _is_preprint(link) or line in self._icon_lines
 
     def staff(self, blocks: Sequence[Block]) -> Iterator[Person]:
-        """The people of `The Staff`: a line with the name, then the persona in a fenced block."""
+        """The people of `The Staff`: a line with the name, then a fenced persona."""
         for block, following in pairwise([*blocks, None]):
             if block is None or block.kind != "paragraph":
                 continue

@@ -135,8 +135,9 @@ def _read_plain_text(path: Path) -> str:
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(path, None, "this is no ordinary file", "Name a Markdown post")
         if status.st_size > MOST_BYTES:
-            size = f"{status.st_size / 1e6:.1f} MB, and a post has at most {MOST_BYTES // 1_000_000}"
-            raise ReadError(path, None, f"the file has {size}", "Name a Markdown post")
+            size = f"the file has {status.st_size / 1e6:.1f} MB"
+            what = f"{size}, and a post has at most {MOST_BYTES // 1_000_000}"
+            raise ReadError(path, None, what, "Name a Markdown post")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(path, None, "there is no such file", "Check the name") from error
@@ -165,4 +166,6 @@ def slug_of(path: Path, date: dt.date) -> str:
     """The stem with the date in front, in letters, digits and hyphens of ASCII."""
     words = cut_date_within(name_of(path), date)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return f"{date}-{re.sub(r'[^a-z0-9]+', '-', ascii_words.lower()).strip('-')[:150] or 'edition'}"
+    hyphenated = re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-")
+    # A file name has 255 bytes at most; the date, endings and a digest stand beside these.
+    return f"{date}-{hyphenated[:150] or 'edition'}"

@@ -74,7 +74,10 @@ class JekyllSource:
         return read_post(path, self.form)
 
     def posts_by_date(self) -> list[tuple[Path, dt.date]]:
-        """Every post with its date, oldest first. Raises ReadError when the folder is missing."""
+        """Every post with its date, oldest first.
+
+        Raises ReadError when the folder is missing.
+        """
         if not self.posts.is_dir():
             raise ReadError(
                 self.posts,

@@ -137,11 +137,14 @@ def entitle(titles: Sequence[str], show: str) -> tuple[str, str]:
     if not heads:
         return show, ""
 
+    # A head that was cut says too little to stand in a title, unless there is no other.
     whole = [one for one in heads if "…" not in one]
     first = whole[:3] or heads[:1]
     while len(first) > 1 and len(_join_titles(first)) > _TITLE:
         first.pop()
-    rest = [one for one in whole if one not in first][:3]
+
+    # `first` is the beginning of `whole`, or a cut head where `whole` is empty.
+    rest = whole[len(first) : len(first) + 3]
     if not rest:
         return _join_titles(first), ""
     return _join_titles(first), f"Also: {_join_titles(rest)}"

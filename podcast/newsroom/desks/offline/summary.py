@@ -9,7 +9,7 @@ downloaded when first used (sumy), or a hundred megabytes (scikit-learn).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -91,21 +91,32 @@ def summarise(item: Item, words: int) -> str:
     with that one. The first sentence is cut where it alone is too long.
     """
     every = _sentences(item.text)
-    found = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
-    said = [retold(sentence) for sentence in found] if item.paper else found
+    sentences = [sentence for sentence in every if not _UNTOLD.search(sentence)] or every
     author = item.authors[0] if item.authors else ""
-    join = joined if item.paper else partial(_join_news, author=author)
-    lengths = _count_sentence_words(said, author, is_paper=item.paper)
+    join: Callable[[Sequence[str]], str] = partial(_join_news, author=author)
+    rewritten = sentences
+    if item.paper:
+        join = joined
+        rewritten = [retold(sentence) for sentence in sentences]
+    lengths = _count_sentence_words(rewritten, author, is_paper=item.paper)
     if sum(lengths) <= words:
-        return join(said)
+        return join(rewritten)
 
-    worth = _weigh_paper(found) if item.paper else _weigh_news(found)
-    field_sentences = _count_field(found) if item.paper else 0
-    selection = _Selection(lengths, words, worth, field_sentences, _closeness(found))
-    chosen = selection.choose(_groups(said, lengths, words))
+    worth, field_sentences = _weigh_sentences(sentences, is_paper=item.paper)
+    selection = _Selection(lengths, words, worth, field_sentences, _closeness(sentences))
+    chosen = selection.choose(_groups(rewritten, lengths, words))
     if not chosen:
-        return " ".join(said[0].split()[:words]).rstrip(" ,;:") + "…"
-    return join(_part_sentences(said, sorted(chosen)))
+        return " ".join(rewritten[0].split()[:words]).rstrip(" ,;:") + "…"
+    return join(_part_sentences(rewritten, sorted(chosen)))
+
+
+def _weigh_sentences(
+    sentences: Sequence[str], *, is_paper: bool
+) -> tuple[Sequence[float], int]:
+    """The worth of each sentence, and how many at the beginning tell of a paper's field."""
+    if is_paper:
+        return _weigh_paper(sentences), _count_field(sentences)
+    return _weigh_news(sentences), 0
 
 
 def _part_sentences(said: Sequence[str], places: Sequence[int]) -> list[str]:
