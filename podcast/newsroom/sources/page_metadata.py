@@ -27,13 +27,14 @@ _TITLES = (
 )
 _SITES = ("og:site_name", "application-name", "al:android:app_name", "citation_journal_title")
 _AUTHORS = (
-    "citation_author", "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
-    "sailthru.author", "byl",
+    "citation_author", "author", "article:author", "parsely-author", "dc.creator",
+    "dcterms.creator", "sailthru.author", "byl",
 )  # fmt: skip
 _DATES = (
-    "article:published_time", "datepublished", "citation_publication_date", "citation_date", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "pubdate", "publish-date",
-    "publish_date", "og:published_time", "sailthru.date", "article:modified_time",
+    "article:published_time", "datepublished", "citation_publication_date", "citation_date",
+    "date", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "pubdate",
+    "publish-date", "publish_date", "og:published_time", "sailthru.date",
+    "article:modified_time",
 )  # fmt: skip
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 _ABSTRACTS = ("citation_abstract", "dc.description.abstract", "dcterms.abstract")
