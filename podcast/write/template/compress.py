@@ -74,26 +74,45 @@ def core(sentence: str, most: int) -> str | None:
     in a sentence with a negation or a condition, nor behind a word such as `first` that reaches
     over what follows.
     """
-    if len(sentence) > LONGEST_SENTENCE or _SAID_BY.search(sentence):
+    if not _may_be_cut(sentence):
         return None
-    if has_quote(sentence) or not _NOT_CUT.isdisjoint(sentence):
-        return None
+    # An acronym's telling, `, or TN,`, is cut even where the whole would fit.
     text = re.sub(r", or [A-Z][\w-]+(?=,|\.$)", "", sentence).rstrip(".")
-    if not text or text.endswith(("?", "!")) or _LEANS.match(text):
+    if not _stands_alone(text):
         return None
-    if parse_sentence(text).has_any(NEGATIONS | _TURNS):
-        return None
-
     if SHORTEST <= count_words(text) <= most:
         return close(text)
 
     candidates = [text, *_without_aside(text)]
     for candidate in list(candidates):
         candidates += _shorten(candidate)
-    fitting = [c for c in candidates if SHORTEST <= count_words(c) <= most and _is_whole(c)]
-    if not fitting:
-        return None
-    return close(max(fitting, key=count_words))
+    longest = _find_longest(candidates, most)
+    return longest and close(longest)
+
+
+def _may_be_cut(sentence: str) -> bool:
+    """Tell whether a sentence is short and plain, and nobody else's words."""
+    if len(sentence) > LONGEST_SENTENCE or _SAID_BY.search(sentence):
+        return False
+    return not has_quote(sentence) and _NOT_CUT.isdisjoint(sentence)
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether a text states something by itself, without a negation or a condition."""
+    if not text or text.endswith(("?", "!")) or _LEANS.match(text):
+        return False
+    return not parse_sentence(text).has_any(NEGATIONS | _TURNS)
+
+
+def _find_longest(candidates: Sequence[str], most: int) -> str | None:
+    """Find the longest whole candidate of at most `most` words; the first of several."""
+    longest: str | None = None
+    longest_count = SHORTEST - 1
+    for candidate in candidates:
+        count = count_words(candidate)
+        if longest_count < count <= most and _is_whole(candidate):
+            longest, longest_count = candidate, count
+    return longest
 
 
 def _without_aside(text: str) -> list[str]:

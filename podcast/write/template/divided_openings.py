@@ -163,17 +163,30 @@ def divide_at_aside(sentence: str) -> Rewritten | None:
 
     subject, aside, rest = match["subject"], match["aside"], match["rest"]
     whole = f"{subject} {rest}"
-    clause = parse_sentence(whole)
-    at = clause.first_finite()
-    verb = clause.words[at] if at is not None else None
-    if verb is None or verb.start != len(subject) + 1 or not _is_of_one(verb):
+    verb = _find_verb_at(whole, len(subject) + 1)
+    if verb is None or not _is_of_one(verb):
         return None
     if _names_several(parse_sentence(subject)) or not _can_follow(aside, rest):
         return None
 
-    is_over = aside.split()[0] in _HAS_PASSED or verb.tag == "VBD"
-    copula = "was" if is_over else "is"
+    copula = _choose_copula(aside, verb)
     return Rewritten((close(whole), close(f"It {copula} {aside}")))
+
+
+def _find_verb_at(sentence: str, start: int) -> TaggedWord | None:
+    """Find the sentence's first finite verb, if it begins at `start`, in characters."""
+    clause = parse_sentence(sentence)
+    at = clause.first_finite()
+    if at is None or clause.words[at].start != start:
+        return None
+    return clause.words[at]
+
+
+def _choose_copula(aside: str, verb: TaggedWord) -> str:
+    # What was founded or introduced is over, though the sentence speaks of today.
+    if aside.split(maxsplit=1)[0] in _HAS_PASSED or verb.tag == "VBD":
+        return "was"
+    return "is"
 
 
 def _can_follow(aside: str, rest: str) -> bool:

@@ -93,7 +93,7 @@ class Headline:
 
     @property
     def predicate(self) -> int:
-        """The place after the verb and its helpers: of `is set to launch` that after `launch`."""
+        """The place after the verb and its helpers: behind `launch` in `is set to launch`."""
         at = (self.verb or 0) + 1
         while at < len(self.words) and _continues_verb(self, at):
             at += 1
@@ -264,16 +264,33 @@ def _judge(
     word = bare(plain[at])
     if word in AUXILIARIES:
         return "certain"
-    lemma = find_lemma(word, "VERB")
-    if lemma is None or word in words("small") or word == "like" or word.endswith("ing"):
+    lemma = _find_verb_lemma(word)
+    if lemma is None:
         return None
+
+    # A verb without `s` needs a subject of more than one: `labs launch`.
     if word == lemma and not _is_many(plain, at):
         return None
     if word == lemma or word.endswith("s"):
         return _judge_ambiguous(plain, tags, at, uses)
+    return _judge_past(plain, tags, at)
+
+
+def _find_verb_lemma(word: str) -> str | None:
+    """Find the plain form of a word that can be a headline's verb by itself."""
+    # `-ing` needs a helper before it; `like` compares in nearly every headline.
+    if word in words("small") or word == "like" or word.endswith("ing"):
+        return None
+    return find_lemma(word, "VERB")
+
+
+def _judge_past(plain: tuple[str, ...], tags: tuple[str, ...], at: int) -> VerbForm:
+    """Judge a past form: without an object behind it, it is a passive."""
     if not _starts_phrase(plain, tags, at + 1):
         return "passive"
-    return "certain" if tags[at + 1] in _SURE_STARTS else "likely"
+    if tags[at + 1] in _SURE_STARTS:
+        return "certain"
+    return "likely"
 
 
 def _may_stand_behind(plain: tuple[str, ...], at: int) -> bool:
@@ -292,15 +309,26 @@ def _judge_ambiguous(
     word = bare(plain[at])
     if not can_be(word, "NOUN") and not can_be(word, "ADJ"):
         return "certain"
-    used_as_verb = uses.decide(word)
-    has_subject = _can_be_subject(plain[at - 1], tags[at - 1])
-    if at == len(plain) - 1 or used_as_verb is False or not has_subject:
+    is_last = at == len(plain) - 1
+    if is_last or not _can_be_subject(plain[at - 1], tags[at - 1]):
         return None
-    if used_as_verb or tags[at] in FINITE_VERBS or tags[at + 1] in _SURE_STARTS:
+
+    # The story's own use of the word is surer than the tags of a headline.
+    used_as_verb = uses.decide(word)
+    if used_as_verb is not None:
+        return "certain" if used_as_verb else None
+    if tags[at] in FINITE_VERBS or tags[at + 1] in _SURE_STARTS:
         return "certain"
+    return _judge_by_object(plain, tags, at)
+
+
+def _judge_by_object(plain: tuple[str, ...], tags: tuple[str, ...], at: int) -> VerbForm | None:
+    """Judge a form by the two words or more behind it, of which the first begins an object."""
     if _is_compound(plain, tags, at) or at + 2 >= len(plain):
         return None
-    return "likely" if _starts_phrase(plain, tags, at + 1) else None
+    if not _starts_phrase(plain, tags, at + 1):
+        return None
+    return "likely"
 
 
 def _is_compound(plain: tuple[str, ...], tags: tuple[str, ...], at: int) -> bool:

@@ -88,26 +88,17 @@ class Acronyms:
     def _write_clause(self, inner: str, before: str, rest: str, body: str) -> str:
         if _REFERENCE.fullmatch(inner) or _STATISTICS.search(inner):
             return ""
-        names = re.findall(r"[\w&/-]+", before)
-        last = names[-1] if names else ""
+        last = _find_last_word(before)
         is_acronym = _ACRONYM.fullmatch(inner) is not None
         if is_acronym and _expansion(before, inner):
             return self._tell_acronym(inner, body)
         if _ACRONYM.fullmatch(last) and _is_long_form(inner, last):
             self._told.add(_singular(last))
             return f", short for {inner},"
+        # Tried last: a long form before or in the parenthesis is surer than likeness.
         if is_acronym and _seems_to_shorten(inner, before):
             return self._tell_acronym(inner, body)
-        if _is_place_of_work(inner, before, rest):
-            return f" of {inner}"
-        if inner[:4] in _LATIN:
-            return f", {_LATIN[inner[:4]]} {inner[4:].lstrip(' ,')},"
-
-        # `University of Tides (UoT) Europe`: the word is part of a longer name.
-        is_behind_name = before[-1:].isalpha() and last[:1].isupper()
-        if is_behind_name and re.match(r"\s+[A-Z]", rest) and len(inner.split()) == 1:
-            return f" {inner}"
-        return f", {inner},"
+        return _write_plain_aside(inner, before, rest)
 
     def _tell_acronym(self, acronym: str, body: str) -> str:
         single = _singular(acronym)
@@ -122,6 +113,29 @@ class Acronyms:
 
 
 _LATIN = {"e.g.": "for example", "i.e.": "that is"}
+
+
+def _find_last_word(text: str) -> str:
+    words = re.findall(r"[\w&/-]+", text)
+    return words[-1] if words else ""
+
+
+def _write_plain_aside(inner: str, before: str, rest: str) -> str:
+    """Write the clause for a parenthesis that is no acronym."""
+    if _is_place_of_work(inner, before, rest):
+        return f" of {inner}"
+    if inner[:4] in _LATIN:
+        return f", {_LATIN[inner[:4]]} {inner[4:].lstrip(' ,')},"
+    if _is_within_name(inner, before, rest):
+        return f" {inner}"
+    return f", {inner},"
+
+
+def _is_within_name(inner: str, before: str, rest: str) -> bool:
+    """Tell whether one word is part of a longer name: `University of Tides (UoT) Europe`."""
+    if len(inner.split()) != 1 or not re.match(r"\s+[A-Z]", rest):
+        return False
+    return before[-1:].isalpha() and _find_last_word(before)[:1].isupper()
 
 
 def _find_noun_behind(clause: str, rest: str) -> str:

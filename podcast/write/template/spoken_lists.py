@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from urllib.parse import urlsplit
 
 from podcast.language.english.word_data import first_large, load
@@ -31,14 +32,12 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     Steps are counted; items that are sentences follow one another; short ones stand in one
     sentence.
     """
-    written = [item for item in block.children if text_of(item, []).strip()]
-    items = [item for item in written if not _is_address(item)]
-    if written and not items:
+    items, addresses = _part_addresses(block)
+    if addresses and not items:
         left_out.append(_links_left_out(block))
         return _without_lead_in(introduction, block.line, left_out)
-    for item in written:
-        if item not in items:
-            left_out.append(LeftOut("address", item.text, "it is for readers", item.line))
+    for item in addresses:
+        left_out.append(LeftOut("address", item.text, "it is for readers", item.line))
 
     if items and not introduction and _are_bare_links(items):
         left_out.append(_links_left_out(block))
@@ -48,13 +47,27 @@ def speak_list(block: Block, introduction: str, left_out: list[LeftOut]) -> list
     return _speak_items(items, introduction, left_out)
 
 
+def _part_addresses(block: Block) -> tuple[list[Block], list[Block]]:
+    """Part the items of a list that have words from those that are mere addresses."""
+    items: list[Block] = []
+    addresses: list[Block] = []
+    for item in block.children:
+        if not text_of(item, []).strip():
+            continue
+        if _is_address(item):
+            addresses.append(item)
+        else:
+            items.append(item)
+    return items, addresses
+
+
 def _links_left_out(block: Block) -> LeftOut:
     return LeftOut("list of links", block.text, "the links are for readers", block.line)
 
 
 def _are_bare_links(items: Sequence[Block]) -> bool:
     """Tell whether the items are names of pages, and no news."""
-    return all(_is_link(item) for item in items) and not _are_headlines(items)
+    return all(map(_is_link, items)) and not _are_headlines(items)
 
 
 def _speak_items(
@@ -62,17 +75,28 @@ def _speak_items(
 ) -> list[str]:
     """The items of a list without numbers: as news, as sentences, or in one sentence."""
     labelled = _split_labels(items, left_out)
-    texts = [f"{first_large(label)}: {text}" if label else text for label, text in labelled]
-    is_news = _are_headlines(items) and all(_is_link(item) for item in items)
+    texts = list(starmap(_join_label, labelled))
+    is_news = _are_headlines(items) and all(map(_is_link, items))
     if is_news and not introduction.endswith(":"):
         return [*split_whole(introduction), *_with_sources(items, texts)]
 
+    # A label is no part of the sentence: the text alone tells whether it is one.
     if all(_is_sentence(text) for _, text in labelled):
-        sentences = _introduce_list(introduction, len(items))
-        for text in texts:
-            sentences += split_whole(text)
-        return sentences
+        return [*_introduce_list(introduction, len(items)), *_split_all(texts)]
     return _speak_short_items([text.strip(" .;,") for text in texts], introduction)
+
+
+def _join_label(label: str, text: str) -> str:
+    if not label:
+        return text
+    return f"{first_large(label)}: {text}"
+
+
+def _split_all(texts: Sequence[str]) -> list[str]:
+    sentences: list[str] = []
+    for text in texts:
+        sentences += split_whole(text)
+    return sentences
 
 
 def _is_sentence(text: str) -> bool:
@@ -209,17 +233,29 @@ def _is_link(item: Block) -> bool:
 def _split_labels(items: Sequence[Block], left_out: list[LeftOut]) -> list[tuple[str, str]]:
     """Each item's bold label and its text; no labels where the texts say most of them."""
     labelled = [_split_label(item, left_out) for item in items]
-    said = [label for label, text in labelled if label and _says(text, label)]
-    if not _are_labels_needless(labelled, said):
-        return [("" if label in said else label, text) for label, text in labelled]
+    repeated_labels = _find_repeated_labels(labelled)
+    drops_all = _are_labels_needless(labelled, repeated_labels)
 
-    for item, (label, _) in zip(items, labelled, strict=True):
-        if label and label not in said:
+    spoken: list[tuple[str, str]] = []
+    for item, (label, text) in zip(items, labelled, strict=True):
+        if not label or label in repeated_labels:
+            spoken.append(("", text))
+        elif drops_all:
             left_out.append(LeftOut("label", label, "the text behind it says it", item.line))
-    return [("", text) for _, text in labelled]
+            spoken.append(("", text))
+        else:
+            spoken.append((label, text))
+    return spoken
 
 
-def _are_labels_needless(labelled: Sequence[tuple[str, str]], said: Sequence[str]) -> bool:
+def _find_repeated_labels(labelled: Sequence[tuple[str, str]]) -> list[str]:
+    """Find the labels that the texts behind them say again."""
+    return [label for label, text in labelled if label and _says(text, label)]
+
+
+def _are_labels_needless(
+    labelled: Sequence[tuple[str, str]], repeated_labels: Sequence[str]
+) -> bool:
     """Tell whether texts behind labels are whole, and half of them say their labels anyhow."""
     labels = []
     for label, text in labelled:
@@ -227,7 +263,7 @@ def _are_labels_needless(labelled: Sequence[tuple[str, str]], said: Sequence[str
             return False
         if label:
             labels.append(label)
-    return bool(said) and len(said) * 2 >= len(labels)
+    return bool(repeated_labels) and len(repeated_labels) * 2 >= len(labels)
 
 
 def _split_label(item: Block, left_out: list[LeftOut]) -> tuple[str, str]:

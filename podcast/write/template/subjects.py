@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from podcast.language.english.tagger import NAMES, NOUNS, TaggedWord
@@ -31,19 +32,29 @@ def subject_name(sentence: str, text: str = "") -> str | None:
     bare = sentence[len(article) :]
     parsed = parse_sentence(bare)
     run = list(takewhile(_is_large, parsed.words))
-    if not run or len(run) > _LONGEST_NAME or len(run) == len(parsed.words):
-        return None
-    if len(run) == 1 and run[0].tag not in NAMES and not _is_name_in(text, run[0].text):
-        return None
-
-    name = bare[: run[-1].end]
-    is_first_of_several = _IN_LIST.match(bare, run[-1].end) is not None
-    goes_on = bare[run[-1].end : run[-1].end + 1] == "-"
-    if is_first_of_several or goes_on or len(name) < 3 or _NO_NAME.match(name):
+    if not _may_be_name(run, text) or len(run) == len(parsed.words):
         return None
     if parsed.words[len(run)].tag not in _BEHIND_SUBJECT:
         return None
+
+    end = run[-1].end
+    name = bare[:end]
+    if _goes_on(bare, end) or len(name) < 3 or _NO_NAME.match(name):
+        return None
     return f"{article}{name}"
+
+
+def _may_be_name(run: Sequence[TaggedWord], text: str) -> bool:
+    """Tell whether a run of large words is short enough for a name, and not a common word."""
+    if not run or len(run) > _LONGEST_NAME:
+        return False
+    # Every sentence begins large: a word alone needs the tagger or the story to call it a name.
+    return len(run) > 1 or run[0].tag in NAMES or _is_name_in(text, run[0].text)
+
+
+def _goes_on(sentence: str, end: int) -> bool:
+    """Tell whether the name is the first of several, or of a compound: `Tide-based`."""
+    return sentence.startswith("-", end) or _IN_LIST.match(sentence, end) is not None
 
 
 def _is_name_in(text: str, word: str) -> bool:
