@@ -120,17 +120,22 @@ def edit(
     reporters = [each.reporter for each in agenda.stories]
     with ThreadPoolExecutor(desk.jobs) as executor:
         summaries = list(executor.map(desk.summarise, chosen, reporters, repeat(show)))
+    stories: list[Story] = []
+    for item, reporter, summary in zip(chosen, reporters, summaries, strict=True):
+        stories.append(_story(item, reporter, summary, archive))
+
     places = {each.item for each in agenda.stories}
-    rest = (item for place, item in enumerate(items) if place not in places)
+    others: list[Headline] = []
+    for place, item in enumerate(items):
+        if place not in places:
+            others.append(Headline(item.title, item.link, paper=item.paper))
     return Edition(
         date=date,
         slug=slug(date, agenda.title),
         title=agenda.title,
         subtitle=agenda.subtitle,
-        stories=tuple(
-            _story(*told, archive) for told in zip(chosen, reporters, summaries, strict=True)
-        ),
-        others=tuple(Headline(item.title, item.link, paper=item.paper) for item in rest),
+        stories=tuple(stories),
+        others=tuple(others),
         staff=tuple(sorted(agenda.staff, key=lambda person: person.role != "editor")),
         model=desk.model,
         cost=Usd(agenda.cost + sum(summary.cost for summary in summaries)),
@@ -139,12 +144,14 @@ def edit(
 
 def _no_story(items: Sequence[Item]) -> EditError:
     """The error for items of which none can be a story."""
-    linked = next((item for item in items if item.link and not item.text), None)
-    if linked is None:
+    textless = [item for item in items if not item.text]
+    links = [item.link for item in textless if item.link]
+    if not links:
         return EditError("no item has a text that a story could be made of. Name other sources")
-    count = sum(not item.text for item in items)
-    titles = "one title" if count == 1 else f"{count} titles"
-    what = f"the sources give {titles} without a text, such as that of {linked.link}"
+    titles = "one title"
+    if len(textless) > 1:
+        titles = f"{len(textless)} titles"
+    what = f"the sources give {titles} without a text, such as that of {links[0]}"
     remedy = (
         "Write the addresses of their pages into a file, one a line, and name it with --from"
     )
@@ -189,7 +196,7 @@ def _news_text(text: str) -> str:
     Formulas are spelled; codes of emoji, marks of sources and of emphasis, and lines that name
     parts of the magazine are no news.
     """
-    paragraphs = (part for part in text.split("\n\n") if not _PART.fullmatch(part))
+    paragraphs = [part for part in text.split("\n\n") if not _PART.fullmatch(part)]
     parts = split_signs(untex_formulas("\n\n".join(paragraphs)))
     return "".join(part for kind, part in parts if kind not in _MARKS).strip()
 

@@ -7,7 +7,9 @@ import re
 # Parts of a query that only count visits.
 _COUNTING = re.compile(r"(?:utm_\w+|ref|source|fbclid|gclid|trk|cmpid)(?:=|$)")
 _ARXIV = re.compile(
-    r"(?:\w+\.)?arxiv\.org/(?:abs|pdf|html|format)/((?:[\w.-]+/)?\d[\d.]+?\d)(?:v\d+)?(?:\.pdf)?"
+    r"(?:\w+\.)?arxiv\.org/(?:abs|pdf|html|format)/"
+    # The number, which before April 2007 had its archive in front: `hep-th/9901001`.
+    r"((?:[\w.-]+/)?\d[\d.]+?\d)(?:v\d+)?(?:\.pdf)?"
 )
 
 

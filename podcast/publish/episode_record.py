@@ -154,7 +154,9 @@ def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]]
 
 def _as_fields(value: Any, nothing: object = None) -> dict[str, Any] | None:
     """The fields of a dataclass; None for what says nothing."""
-    return None if value is None or value == nothing else dataclasses.asdict(value)
+    if value is None or value == nothing:
+        return None
+    return dataclasses.asdict(value)
 
 
 def _dump_chapter(chapter: Chapter) -> dict[str, Any]:
@@ -282,7 +284,10 @@ def _earlier_audio(whole: _Values) -> tuple[EarlierAudio, ...]:
     newest = whole.parsed("before", _name)
     if whole.has("earlier_audio"):
         return whole.each("earlier_audio", _replaced_audio)
-    return (EarlierAudio(newest, None),) if newest else ()
+    # Records of old named one replaced file alone, and not when it was replaced.
+    if newest:
+        return (EarlierAudio(newest, None),)
+    return ()
 
 
 def _replaced_audio(values: _Values) -> EarlierAudio:
@@ -386,6 +391,7 @@ class _Values:
 
     def _take(self, key: str, wanted: type[T], said: str) -> T:
         value = self._values.get(key)
+        # Not `isinstance`: true and false are whole numbers to Python.
         if type(value) is not wanted:
             raise self.fault(key, "missing" if key not in self._values else f"{said} expected")
         return value
@@ -400,17 +406,22 @@ class _Values:
         return self._take(key, bool, "true or false")
 
     def maybe_boolean(self, key: str) -> bool | None:
-        is_null = key in self._values and self._values[key] is None
-        return None if is_null else self.boolean(key)
+        if self._is_null(key):
+            return None
+        return self.boolean(key)
 
     def number(self, key: str) -> float:
         value = self._values.get(key)
-        return float(value) if type(value) is int else self._take(key, float, "a number")
+        # JSON of other hands may have `0` where ours has `0.0`.
+        if type(value) is int:
+            return float(value)
+        return self._take(key, float, "a number")
 
     def level(self, key: str) -> float:
-        return (
-            -math.inf if key in self._values and self._values[key] is None else self.number(key)
-        )
+        # JSON has no minus infinity, the level of silence: null stands for it.
+        if self._is_null(key):
+            return -math.inf
+        return self.number(key)
 
     def parsed(self, key: str, parse: Callable[[str], T]) -> T:
         try:
@@ -419,11 +430,12 @@ class _Values:
             raise self.fault(key, str(error)) from error
 
     def maybe_parsed(self, key: str, parse: Callable[[str], T]) -> T | None:
-        return (
-            None
-            if key in self._values and self._values[key] is None
-            else self.parsed(key, parse)
-        )
+        if self._is_null(key):
+            return None
+        return self.parsed(key, parse)
+
+    def _is_null(self, key: str) -> bool:
+        return key in self._values and self._values[key] is None
 
     def has(self, key: str) -> bool:
         """Tell whether there is something under the key: neither nothing nor null."""
@@ -431,11 +443,15 @@ class _Values:
 
     def optional(self, key: str, read: Callable[[_Values, str], T]) -> T | None:
         """What is read under a key that a record may lack."""
-        return read(self, key) if key in self._values else None
+        if key not in self._values:
+            return None
+        return read(self, key)
 
     def optional_child(self, key: str, build: Callable[[_Values], T]) -> T | None:
         """What is built of the object under a key that a record may lack."""
-        return build(self.child(key)) if key in self._values else None
+        if key not in self._values:
+            return None
+        return build(self.child(key))
 
     def child(self, key: str) -> _Values:
         return _Values(self._name, f"{self._path}{key}.", self._take(key, dict, "an object"))
@@ -550,7 +566,9 @@ def _name(text: str) -> str:
 
 def _level(value: float) -> float | None:
     """A level for JSON, which has no minus infinity: the level of silence is null."""
-    return None if value == -math.inf else value
+    if value == -math.inf:
+        return None
+    return value
 
 
 def _json(value: Any) -> str:

@@ -58,11 +58,11 @@ def list_records(names: Iterable[str]) -> list[str]:
     """List the records of published episodes, without those being withdrawn."""
     found = list(names)
     withdrawn = set(list_withdrawn(found))
-    return [
-        name
-        for name in found
-        if is_record(name) and name.removesuffix(".json") not in withdrawn
-    ]
+    records: list[str] = []
+    for name in found:
+        if is_record(name) and name.removesuffix(".json") not in withdrawn:
+            records.append(name)
+    return records
 
 
 def list_withdrawn(names: Iterable[str], prefix: str = WITHDRAWN) -> list[str]:
@@ -98,7 +98,8 @@ def load_episodes(
         if name.startswith(beginning):
             # Another machine may have withdrawn it meanwhile.
             episode = load_record(store, name, lines=lines)
-            episodes += [episode] if episode else []
+            if episode:
+                episodes.append(episode)
     return sorted(episodes, key=age, reverse=True)
 
 
@@ -110,7 +111,8 @@ def load_entries(
     executor: Executor | None = None,
 ) -> dict[str, FeedEntry]:
     """What feed and index say of all published episodes, by the names of their records."""
-    stamps = store.stamps(shapes_feed) if stamps is None else stamps
+    if stamps is None:
+        stamps = store.stamps(shapes_feed)
     records = list_records(stamps)
     known = catalogue.entries({name: stamps[name] for name in records})
     unknown = filterfalse(known.__contains__, records)
@@ -137,8 +139,9 @@ def spread(
     whole = list(items)
     groups = [whole[i : i + _AT_ONCE] for i in range(0, len(whole), _AT_ONCE)]
     # To start a process takes longer than the work of one group.
-    many = executor.map if executor and len(groups) > 1 else map
-    return chain.from_iterable(many(act, groups))
+    if not executor or len(groups) == 1:
+        return chain.from_iterable(map(act, groups))
+    return chain.from_iterable(executor.map(act, groups))
 
 
 def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
@@ -150,7 +153,9 @@ def list_own_names(slug: str, names: Iterable[str]) -> list[str]:
 
 def art_name(slug: str, content: bytes) -> str:
     """Name an episode's art: new art has a new name."""
-    ending = "png" if content.startswith(b"\x89PNG") else "jpg"
+    ending = "jpg"
+    if content.startswith(b"\x89PNG"):
+        ending = "png"
     return f"{slug}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
 
 
@@ -198,14 +203,10 @@ def render_files(
 
 def episode_names(episode: Episode) -> set[str]:
     """All files that an episode has, and the audio that it keeps for old feeds."""
-    names = {
-        f"{episode.slug}.json",
-        episode.audio,
-        *chain.from_iterable(group_names(episode, group) for group in FILE_GROUPS),
-        episode.art,
-        episode.art_small,
-        *earlier_names(episode),
-    }
+    names = {f"{episode.slug}.json", episode.audio, episode.art, episode.art_small}
+    for group in FILE_GROUPS:
+        names.update(group_names(episode, group))
+    names |= earlier_names(episode)
     if episode.opus:
         names.add(f"{episode.stem}.opus")
     return names - {""}
@@ -290,13 +291,13 @@ def render_overviews(
     everything = list(entries)
     newest_first = choose_present(show.store, everything)[::-1]
     index = sign(index_page(show, newest_first).encode())
-    maps = [] if show.feed.private else [(SITEMAP, sitemap(show.url, newest_first))]
-    return [
-        ("index.html", index),
-        *maps,
-        (MANIFEST, web_manifest(show)),
-        *feeds(show, everything).items(),
-    ]
+    files: list[tuple[str, bytes | Path]] = [("index.html", index)]
+    # A site map would show a private show to search engines.
+    if not show.feed.private:
+        files.append((SITEMAP, sitemap(show.url, newest_first)))
+    files.append((MANIFEST, web_manifest(show)))
+    files.extend(feeds(show, everything).items())
+    return files
 
 
 def with_cover(show: Show) -> tuple[Show, bytes]:

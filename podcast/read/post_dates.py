@@ -109,7 +109,9 @@ def date_from_name(path: Path, name: str) -> dt.date | None:
     if found and (found["sign"] or len(found[0].rstrip("-_. ")) == 8):
         return _day(found)
     folders = list(_FOLDERS.finditer(path.parent.as_posix()))
-    return _day(folders[-1]) if folders else None
+    if not folders:
+        return None
+    return _day(folders[-1])
 
 
 def cut_date(name: str) -> str:
@@ -218,15 +220,20 @@ def _first_date(
 
 
 def _date_in_address(front: FrontMatter) -> dt.date | None:
-    days = (_day(found) for _, found in _addresses(front))
-    return next(filter(None, days), None)
+    for _, found in _addresses(front):
+        day = _day(found)
+        if day:
+            return day
+    return None
 
 
 def _addresses(front: FrontMatter) -> Iterator[tuple[str, re.Match[str]]]:
     """Each key with the post's address, and the folders of a date in it."""
     for key in _ADDRESS_KEYS:
         address = front.values.get(key)
-        found = _FOLDERS.search(address) if isinstance(address, str) else None
+        if not isinstance(address, str):
+            continue
+        found = _FOLDERS.search(address)
         if found:
             yield key, found
 
@@ -268,8 +275,9 @@ def _text_of(front: FrontMatter, name: str, key: str) -> str:
         raise ReadError(
             front.path, front.lines[name], "date is not text", "Write it in double quotes"
         )
-    text = value.strip() if isinstance(value, str) else ""
-    return "" if text.lower() in _NO_DATES else text
+    if not isinstance(value, str) or value.strip().lower() in _NO_DATES:
+        return ""
+    return value.strip()
 
 
 def _join_words(key: str) -> str:
@@ -284,13 +292,15 @@ def _read_date_in_numbers(found: re.Match[str]) -> WrittenMoment | None:
     hour = int(found["hour"] or 0)
     half = (found["half"] or "").replace(".", "").lower()
     if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour %= 12  # 12 am is midnight, 12 pm is noon.
+    if half == "pm":
+        hour += 12
     try:
         zone = _zone(found["zone"] or "")
         day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-        time = dt.time(
-            hour, int(found["minute"] or 0), min(int(found["second"] or 0), 59), tzinfo=zone
-        )
+        # A leap second is the 60th, which Python's clock has not.
+        second = min(int(found["second"] or 0), 59)
+        time = dt.time(hour, int(found["minute"] or 0), second, tzinfo=zone)
     except ValueError:
         return None
     return WrittenMoment(dt.datetime.combine(day, time), found["hour"] is not None)
@@ -306,8 +316,10 @@ def _zone(name: str) -> dt.tzinfo | None:
     offset = re.fullmatch(r"([+-])(\d{1,2}):?(\d{2})?", bare)
     if not offset:
         raise ValueError(name)
-    minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-    return dt.timezone(dt.timedelta(minutes=minutes if offset[1] == "+" else -minutes))
+    distance = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    if offset[1] == "-":
+        distance = -distance
+    return dt.timezone(distance)
 
 
 def _read_date_in_words(text: str) -> WrittenMoment | None:
@@ -322,7 +334,9 @@ def _read_date_in_words(text: str) -> WrittenMoment | None:
         moment = parser.parse(text, tzinfos=zones, default=dt.datetime(1, 1, 1))  # noqa: DTZ001
     except (ValueError, OverflowError, TypeError):
         return None
-    return WrittenMoment(moment, ":" in text) if moment.year > 1 else None
+    if moment.year == 1:
+        return None  # The year of `default`: the text has none.
+    return WrittenMoment(moment, ":" in text)
 
 
 def _day_within(found: re.Match[str]) -> dt.date | None:

@@ -160,12 +160,17 @@ class _Choice:
 
     @property
     def prompt(self) -> str:
-        return "hire" if self.hires else "desk"
+        if self.hires:
+            return "hire"
+        return "desk"
 
     @property
     def words(self) -> int:
         """Of the answer."""
-        return 30 + 8 * len(self.plain.stories) + (150 if self.hires else 0)
+        words = 30 + 8 * len(self.plain.stories)
+        if self.hires:
+            words += 150  # Of names and personas.
+        return words
 
     @property
     def _reporters(self) -> list[Person]:
@@ -183,10 +188,8 @@ class _Choice:
         return {
             "show": self.show.title,
             "description": self.show.description,
-            "editor": [
-                _describe_person(person) for person in self.staff if person.role == "editor"
-            ],
-            "reporters": [_describe_person(person) for person in self._reporters],
+            "editor": _describe_people(self.staff, "editor"),
+            "reporters": _describe_people(self.staff, "reporter"),
             "stories": len(self.plain.stories),
             "papers": self._papers,
             "items": [self._item_data(place) for place in self.places],
@@ -279,17 +282,21 @@ class _Choice:
             Assignment(story.item, people[story.reporter]) for story in choice.stories
         )
         busy = {story.reporter for story in stories}
-        hired = [person for person in people.values() if self.hires and person in busy]
-        title, subtitle = (" ".join(text.split()) for text in (choice.title, choice.subtitle))
+        hired: list[Person] = []
+        if self.hires:
+            hired = [person for person in people.values() if person in busy]
+        title = " ".join(choice.title.split())
+        subtitle = " ".join(choice.subtitle.split())
         return Agenda(title, subtitle, stories, (*self.staff, *hired))
 
     def _people(self, choice: EditorsChoice) -> list[Person]:
         if not isinstance(choice, EditorsHiring):
             return self._reporters
-        return [
-            Person(one.name, "reporter", " ".join(one.persona.split()))
-            for one in choice.reporters
-        ]
+        people: list[Person] = []
+        for hired in choice.reporters:
+            persona = " ".join(hired.persona.split())
+            people.append(Person(hired.name, "reporter", persona))
+        return people
 
 
 def _persona_faults(name: str, persona: str) -> Iterator[str]:
@@ -328,6 +335,10 @@ def _summary_faults(text: str, item: Item, longest: int) -> Iterator[str]:
     source = SourceFacts(f"{item.title}\n\n{_cut(item.text, READ)}", known_names=names)
     for finding in check_sentences(text, source):
         yield f"{finding.what}: {finding.sentence}"
+
+
+def _describe_people(staff: Sequence[Person], role: str) -> list[dict[str, str]]:
+    return [_describe_person(person) for person in staff if person.role == role]
 
 
 def _describe_person(person: Person) -> dict[str, str]:

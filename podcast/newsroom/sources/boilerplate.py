@@ -24,7 +24,8 @@ _LINE = re.compile(
     | (?:read|view|see|watch|listen)\ (?:it|this|on|in|at|online)\b.{0,80}
     | (?:click|tap)\ (?:here|through|below|the\ link)\b.{0,120}
     | more\ (?:details|information)?\s*(?:here|at|on)\b.{0,80}
-    | (?:subscribe|sign\ up|follow\ (?:us|me)|share\ this|like\ this|leave\ a\ comment)\b.{0,160}
+    | (?:subscribe|sign\ up|follow\ (?:us|me)|share\ this|like\ this|leave\ a\ comment)\b
+      .{0,160}
     | reply\ by\ e-?mail\b.{0,160}
     | (?:filed\ under|posted\ in|tagged|tags|categor(?:y|ies)|related(?:\ \w+)?)\s*:.{0,200}
     | (?:photo|image|picture)\ (?:by|credit|courtesy)\b.{0,120}
@@ -32,7 +33,8 @@ _LINE = re.compile(
     | points:\s*\d+
     | \#?\s*comments:?\s*\d*
     | submitted\ by\ /?u/\S+.{0,120}
-    | advertisement | sponsored | permalink | via\ \S+ | source | link | comments? | more | details | share
+    | advertisement | sponsored | permalink | via\ \S+ | source | link | comments? | more
+    | details | share
     ) \W*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -41,8 +43,9 @@ _LINE = re.compile(
 _TAIL = re.compile(
     r"""
     (?: (?<=[.!?…\]"”)]) | ^ ) \s* [\[(→»›]? \s*
-    (?: (?:continue|keep)\ reading | read\ (?:the\ )?(?:more|full\ \w+|rest\b[^.!?]{0,40}|on\b) | click\ here
-      | learn\ more | more\ here | read\ it\ here )
+    (?: (?:continue|keep)\ reading
+      | read\ (?:the\ )?(?:more|full\ \w+|rest\b[^.!?]{0,40}|on\b)
+      | click\ here | learn\ more | more\ here | read\ it\ here )
     [^.!?]{0,120} [.!?…→»›\])]* \s* $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -52,7 +55,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 
 
 def strip_boilerplate(paragraphs: Sequence[str]) -> list[str]:
-    """Leave out empty paragraphs, invitations to read on, and a last sentence that is cut off."""
+    """Leave out empty paragraphs, invitations to read on, and a cut last sentence."""
     texts = [_without_tail(text) for text in paragraphs if not _LINE.fullmatch(text)]
     texts = [text for text in texts if text and not _LINE.fullmatch(text)]
     if texts and _CUT.search(texts[-1]):

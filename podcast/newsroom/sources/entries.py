@@ -20,7 +20,8 @@ _TITLE = 80
 _LEAST_NOTE = 4
 _CLAUSE = re.compile(r"(?<=\w)(?:[:;]| [–—-]|,(?= (?:and|but|so|which|while|as)\b)) ")
 _HANGING = re.compile(
-    r"(?i)(?:\W|\b(?:a|an|the|of|to|in|on|at|by|for|and|or|with|from|that|is|are|was|its|their))+$"
+    r"(?i)(?:\W|\b(?:a|an|the|of|to|in|on|at|by|for|and|or|with|from|that|is|are|was|its"
+    r"|their))+$"
 )
 # What arXiv's RSS puts before an abstract.
 _ANNOUNCED = re.compile(r"\s*arXiv:\S{1,40}\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:)?\s*")

@@ -18,8 +18,16 @@ from podcast.newsroom.sources.entries import announce_type, day_in_zone, make_en
 from podcast.newsroom.sources.json_feed import read_json_feed
 
 _FEED = re.compile(
-    r"\s*+(?:(?:<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>[]*+>)\s*+)*+<(?:\w+:)?(?:rss|feed|RDF)\b",
-    re.DOTALL,
+    r"""
+    \s*+ (?: (?:
+        <\?[^>]*+>  # The XML declaration, or a style sheet.
+      | <!--(?:(?!-->).)*+-->
+      | <!DOCTYPE[^>[]*+>
+    ) \s*+ )*+
+    # The root of RSS 2.0, of Atom, which may have a prefix, or of RSS 1.0.
+    <(?:\w+:)? (?:rss|feed|RDF)\b
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _DECLARATION = re.compile(r"^(\s*<\?xml[^>]*?)(?<!\s)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
 # What arXiv answers to a query: a list of papers of any age.

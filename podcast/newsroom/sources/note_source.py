@@ -90,7 +90,8 @@ def _find_link(document: SourceText, values: dict[str, str]) -> tuple[str, str]:
 
 def _values(name: str, front: str) -> dict[str, str]:
     try:
-        values = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506 -- text, lists and mappings alone
+        # S506: this loader makes text, lists and mappings alone, and no objects.
+        values = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(getattr(error, "problem", error)).split())
         mark = getattr(error, "problem_mark", None)

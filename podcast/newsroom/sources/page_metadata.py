@@ -27,13 +27,14 @@ _TITLES = (
 )
 _SITES = ("og:site_name", "application-name", "al:android:app_name", "citation_journal_title")
 _AUTHORS = (
-    "citation_author", "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
-    "sailthru.author", "byl",
+    "citation_author", "author", "article:author", "parsely-author", "dc.creator",
+    "dcterms.creator", "sailthru.author", "byl",
 )  # fmt: skip
 _DATES = (
-    "article:published_time", "datepublished", "citation_publication_date", "citation_date", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "pubdate", "publish-date",
-    "publish_date", "og:published_time", "sailthru.date", "article:modified_time",
+    "article:published_time", "datepublished", "citation_publication_date", "citation_date",
+    "date", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "pubdate",
+    "publish-date", "publish_date", "og:published_time", "sailthru.date",
+    "article:modified_time",
 )  # fmt: skip
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 _ABSTRACTS = ("citation_abstract", "dc.description.abstract", "dcterms.abstract")
@@ -111,9 +112,10 @@ def _find_title(
 
 def _find_logos(tree: HtmlElement) -> set[str]:
     """Texts of headings that name the site, in small letters."""
-    logos = {
-        _node_text(heading).casefold() for heading in tree.iter("h1", "h2") if _is_logo(heading)
-    }
+    logos: set[str] = set()
+    for heading in tree.iter("h1", "h2"):
+        if _is_logo(heading):
+            logos.add(_node_text(heading).casefold())
     return logos - {""}
 
 
@@ -225,7 +227,10 @@ def _person(name: str) -> str:
     if _NO_AUTHOR.search(name) or len(name) > 80:
         return ""
     last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and "," not in first and len(last.split()) < 3 else name
+    # `Lovelace, Ada` is one person; `Ada Lovelace, Charles Babbage, ...` are several.
+    if comma and "," not in first and len(last.split()) < 3:
+        return f"{first} {last}"
+    return name
 
 
 def _find_page_date(
@@ -237,7 +242,11 @@ def _find_page_date(
         _string(data.get("dateCreated")),
         *(str(node.get("datetime") or "") for node in tree.iter("time")),
     ]
-    return next((day for word in words if (day := read_date(word))), None)
+    for word in words:
+        day = read_date(word)
+        if day:
+            return day
+    return None
 
 
 def read_date(text: str) -> dt.date | None:
@@ -274,35 +283,40 @@ def _read_articles(tree: HtmlElement) -> Iterator[dict[str, Json]]:
             value = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
-        things = list(_things(value))
-        yield from (
-            thing
-            for thing in things
-            if _ARTICLES.search(_string(thing.get("@type"))) and "headline" in thing
-        )
+        for thing in _things(value):
+            if _ARTICLES.search(_string(thing.get("@type"))) and "headline" in thing:
+                yield thing
 
 
 def _things(value: Json) -> Iterator[dict[str, Json]]:
     if isinstance(value, dict):
         value = [value, *_list(value.get("@graph"))]
-    yield from (one for one in _list(value) if isinstance(one, dict))
+    for one in _list(value):
+        if isinstance(one, dict):
+            yield one
 
 
 def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
+    if isinstance(value, list):
+        return value
+    return []
 
 
 def _string(value: Json) -> str:
     if isinstance(value, list):
         return " ".join(one for one in value if isinstance(one, str))
-    return join_lines(value) if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return join_lines(value)
+    return ""
 
 
 def _read_name(value: Json) -> str:
     """The name of a person or a company, given as a text or as a thing."""
     if isinstance(value, list):
-        value = value[0] if value else None
-    return _string(value.get("name")) if isinstance(value, dict) else _string(value)
+        value = next(iter(value), None)
+    if isinstance(value, dict):
+        return _string(value.get("name"))
+    return _string(value)
 
 
 def _visible_abstract(tree: HtmlElement) -> str:
@@ -319,7 +333,10 @@ def _visible_abstract(tree: HtmlElement) -> str:
 
 
 def _first(meta: dict[str, list[str]], keys: tuple[str, ...]) -> str:
-    return next((meta[key][0] for key in keys if key in meta), "")
+    for key in keys:
+        if key in meta:
+            return meta[key][0]
+    return ""
 
 
 def _node_text(node: HtmlElement) -> str:

@@ -108,7 +108,9 @@ def parse_body(path: Path, text: str, title: str, signs: PostSigns = PostSigns()
             "Write one as a heading, '# Title', and its text",
         )
 
-    authors = _essay_authors(stories, signs.authors) if essay else ()
+    authors: tuple[str, ...] = ()
+    if essay:
+        authors = _essay_authors(stories, signs.authors)
     if authors:
         stories = [replace(story, reporter=authors[0]) for story in stories]
     stories = post.give_left_out(stories)
@@ -193,8 +195,11 @@ def _essay_authors(stories: Sequence[Story], named: tuple[str, ...]) -> tuple[st
     """Who wrote an essay: as the front matter says, else as its byline does."""
     if named:
         return named
-    signed = next((story.reporter for story in stories if story.reporter), "")
-    return tuple(filter(None, re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", signed)))
+    for story in stories:
+        if story.reporter:
+            names = re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", story.reporter)
+            return tuple(filter(None, names))
+    return ()
 
 
 def _empty_section(heading: Block | None, story: Story) -> list[LeftOut]:
@@ -210,10 +215,13 @@ def _sort(blocks: Sequence[Block], essay: bool) -> _Parts:
 
     Stories begin at the highest of the first two levels, an essay's parts at both.
     """
-    asides = [
-        _aside(block, following) for block, following in pairwise([*blocks, None]) if block
-    ]
-    levels = {block.level for block, aside in zip(blocks, asides, strict=True) if not aside}
+    asides: list[str] = []
+    levels: set[int] = set()
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        aside = _aside(block, following)
+        asides.append(aside)
+        if not aside:
+            levels.add(block.level)
     story_levels = _choose_story_levels(levels, essay)
     parts = _Parts()
     under: list[Block] = []
@@ -258,11 +266,9 @@ def _aside(block: Block, following: Block | None) -> str:
         and _PRINTED.match(following.text)
     ):
         return "staff"
-    return (
-        "others"
-        if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text)
-        else ""
-    )
+    if block.kind in ("heading", "paragraph") and _OTHERS.fullmatch(block.text):
+        return "others"
+    return ""
 
 
 class _Post:
@@ -271,15 +277,15 @@ class _Post:
     def __init__(self, document: Document, bylines: Sequence[re.Pattern[str]]) -> None:
         self._document = document
         self._bylines = bylines
-        self._icon_lines = {
-            part.line
-            for part in document.left_out
-            if part.kind == "picture" and _PDF_ICON.search(part.text)
-        }
+        self._icon_lines: set[int] = set()
         """Lines with the mark of a paper."""
-        self._personas = {
-            part.line: part.text for part in document.left_out if part.kind == "code block"
-        }
+        self._personas: dict[int, str] = {}
+        """Fenced blocks by their lines: under `The Staff` a persona is one."""
+        for part in document.left_out:
+            if part.kind == "picture" and _PDF_ICON.search(part.text):
+                self._icon_lines.add(part.line)
+            if part.kind == "code block":
+                self._personas[part.line] = part.text
 
     def story(self, heading: Block | None, blocks: Sequence[Block], title: str) -> Story:
         """The story under `heading`; `title` is its title when it has none."""
@@ -331,9 +337,11 @@ class _Post:
             return False
 
         # One line `By ...` names the essay's author; two sign the stories of a bulletin.
-        paragraphs = [block for block in blocks if block.kind == "paragraph"]
-        by_lines = [block for block in paragraphs if _by_line_name(_first_line(block))]
-        return len(by_lines) < 2
+        by_lines = 0
+        for block in blocks:
+            if block.kind == "paragraph" and _by_line_name(_first_line(block)):
+                by_lines += 1
+        return by_lines < 2
 
     def _is_of_bulletin(self, block: Block) -> bool:
         """Say whether a block signs a story, or lists other or previous headlines."""
@@ -389,10 +397,10 @@ class _Post:
 
     def _covered(self, block: Block) -> Headline | None:
         """The earlier headline of this very story, as a line of the block says."""
-        lines = (
-            child for child in _descendants(block) if child.spans and _COVERED.match(child.text)
-        )
-        return next((self._headline(line) for line in lines), None)
+        for child in _descendants(block):
+            if child.spans and _COVERED.match(child.text):
+                return self._headline(child)
+        return None
 
     def _signed(self, story: Story, reporter: str, block: Block) -> Story:
         first_line = _first_line_spans(_with_spans(block).spans)
@@ -431,12 +439,16 @@ def _headlines_opened(first_line: str) -> str:
     """Which headlines a line opens: `previous` or `see_also`; empty for none."""
     if _PREVIOUS.fullmatch(first_line):
         return "previous"
-    return "see_also" if _SEE_ALSO.fullmatch(first_line) else ""
+    if _SEE_ALSO.fullmatch(first_line):
+        return "see_also"
+    return ""
 
 
 def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     """Match a usual byline at the beginning of the line, the show's own as the whole line."""
-    return pattern.match(line) if pattern is _BYLINE else pattern.fullmatch(line)
+    if pattern is _BYLINE:
+        return pattern.match(line)
+    return pattern.fullmatch(line)
 
 
 def _by_line_name(line: str) -> str:
@@ -445,7 +457,9 @@ def _by_line_name(line: str) -> str:
     Empty when it is another line.
     """
     found = _BY_LINE.fullmatch(line)
-    return found["name"].strip() if found else ""
+    if not found:
+        return ""
+    return found["name"].strip()
 
 
 def _owner(part: LeftOut, stories: Sequence[Story]) -> int:
@@ -481,12 +495,17 @@ def _descendants(block: Block) -> Iterator[Block]:
 
 
 def _items(block: Block) -> Iterator[Block]:
-    return (part for part in _descendants(block) if part.kind == "item")
+    for part in _descendants(block):
+        if part.kind == "item":
+            yield part
 
 
 def _with_spans(block: Block) -> Block:
     """The block itself, or the first one in it that has text of its own."""
-    return next((part for part in _descendants(block) if part.spans), block)
+    for part in _descendants(block):
+        if part.spans:
+            return part
+    return block
 
 
 def _first_line_spans(spans: Sequence[Span]) -> list[Span]:
@@ -512,11 +531,13 @@ def _last_line(block: Block) -> str:
 
 def _after_first_line(block: Block) -> Block | None:
     """The block without its first line; None when nothing is left."""
-    breaks = [at for at, span in enumerate(block.spans) if span.kind == "break"]
-    rest = block.spans[breaks[0] + 1 :] if breaks else ()
-    if not rest and not block.children:
-        return None
-    return replace(block, spans=rest, line=rest[0].line if rest else block.line)
+    # The break that ends the line goes with it.
+    rest = block.spans[len(_first_line_spans(block.spans)) + 1 :]
+    if rest:
+        return replace(block, spans=rest, line=rest[0].line)
+    if block.children:
+        return replace(block, spans=())
+    return None
 
 
 def _join_spans(spans: Iterable[Span]) -> str:
@@ -528,16 +549,22 @@ def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
 
     Without a link: the whole text, no address, and the whole text again.
     """
-    start = next((at for at, span in enumerate(spans) if span.link), None)
-    if start is not None:
-        link = spans[start].link
-        end = start
-        while end < len(spans) and spans[end].link == link:
-            end += 1
-        shown = _join_spans(spans[start:end])
-        return "" if shown == link else shown, link, _join_spans(spans[end:])
-    text = _join_spans(spans)
-    return text, "", text
+    start = 0
+    while start < len(spans) and not spans[start].link:
+        start += 1
+    if start == len(spans):
+        text = _join_spans(spans)
+        return text, "", text
+
+    # A link is as many spans as it has kinds of letters, as in `[*Nature* writes](...)`.
+    link = spans[start].link
+    end = start
+    while end < len(spans) and spans[end].link == link:
+        end += 1
+    shown = _join_spans(spans[start:end])
+    if shown == link:
+        shown = ""  # A bare address is no title.
+    return shown, link, _join_spans(spans[end:])
 
 
 # --- people ---------------------------------------------------------------------------------
@@ -545,8 +572,12 @@ def _first_link(spans: Sequence[Span]) -> tuple[str, str, str]:
 
 def _code_content(source: str) -> str:
     """The content of a fenced block."""
-    lines = source.split("\n")
-    return "\n".join(line for line in lines if not re.fullmatch(r"\s*(?:`{3,}|~{3,}).*", line))
+    lines: list[str] = []
+    for line in source.split("\n"):
+        # CommonMark, section 4.5: a fence is three backticks or tildes, or more.
+        if not re.fullmatch(r"\s*(?:`{3,}|~{3,}).*", line):
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _persona(printed: str) -> str:
@@ -563,12 +594,19 @@ def _persona(printed: str) -> str:
         return text
     if not isinstance(value, dict):
         return text
-    sentences = (
-        " ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value.values()
-    )
-    return " ".join(
-        s if s.endswith((".", "!", "?")) else f"{s}." for s in map(str.strip, sentences) if s
-    )
+    sentences: list[str] = []
+    for trait in value.values():
+        sentence = str(trait)
+        if isinstance(trait, list):
+            sentence = " ".join(map(str, trait))
+        sentences.append(_end_sentence(sentence.strip()))
+    return " ".join(filter(None, sentences))
+
+
+def _end_sentence(sentence: str) -> str:
+    if not sentence or sentence.endswith((".", "!", "?")):
+        return sentence
+    return f"{sentence}."
 
 
 def _all_people(listed: Iterable[Person], stories: Iterable[Story]) -> tuple[Person, ...]:

@@ -85,19 +85,22 @@ class JekyllSource:
                 "there is no such folder of posts",
                 "Set `posts` in podcast.toml",
             )
-        dated = ((path, day) for path, day, _ in self._looked_at() if day)
+        dated: list[tuple[Path, dt.date]] = []
+        for path, day, _ in self._looked_at():
+            if day:
+                dated.append((path, day))
         return sorted(dated, key=itemgetter(1))
 
     def passed_over(self) -> list[tuple[Path, str]]:
         """Every Markdown file that is taken for no post, and why."""
-        files = self._looked_at() if self.posts.is_dir() else []
-        return [(path, reason) for path, day, reason in files if day is None]
+        if not self.posts.is_dir():
+            return []
+        return [(path, reason) for path, day, reason in self._looked_at() if day is None]
 
     def _looked_at(self) -> list[tuple[Path, dt.date | None, str]]:
         """Every Markdown file with its date, or with the reason why it is no post."""
-        files = [
-            path for path in sorted(self.posts.rglob("*")) if path.suffix.lower() in ENDINGS
-        ]
+        every = sorted(self.posts.rglob("*"))
+        files = [path for path in every if path.suffix.lower() in ENDINGS]
         stems = {path.with_suffix("") for path in files}
         looked_at: list[tuple[Path, dt.date | None, str]] = []
         for path in files:
@@ -109,8 +112,9 @@ class JekyllSource:
 
     def posts_by_slug(self) -> dict[str, Path]:
         """Every post by the slug of its episode; none when the folder is missing."""
-        posts = self.posts_by_date() if self.posts.is_dir() else []
-        return {slug_of(path, day): path for path, day in posts}
+        if not self.posts.is_dir():
+            return {}
+        return {slug_of(path, day): path for path, day in self.posts_by_date()}
 
 
 def _suggest_dates(days: Collection[dt.date], date: dt.date) -> str:
@@ -143,7 +147,9 @@ def _translated_to(path: Path, stems: Collection[Path]) -> str:
     is_beside_original = original in stems or (
         in_english in stems and path.stem != in_english.name
     )
-    return found["language"] if is_beside_original else ""
+    if not is_beside_original:
+        return ""
+    return found["language"]
 
 
 def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:
@@ -151,7 +157,9 @@ def _said_passed_over(files: Sequence[tuple[Path, str]]) -> str:
     if not files:
         return ""
     reasons = Counter(reason for _, reason in files).most_common(2)
-    said = "; ".join(
-        reason if count == len(files) else f"{count}: {reason}" for reason, count in reasons
-    )
-    return f" ({len(files)} {'file' if len(files) == 1 else 'files'} passed over: {said})"
+    if len(files) == 1:
+        return f" (1 file passed over: {reasons[0][0]})"
+    if len(reasons) == 1:
+        return f" ({len(files)} files passed over: {reasons[0][0]})"
+    counts = "; ".join(f"{count}: {reason}" for reason, count in reasons)
+    return f" ({len(files)} files passed over: {counts})"

@@ -37,7 +37,10 @@ _VERBS = (
     (re.compile(r"\bmyself\b|\bourselves\b"), "themselves"),
     (re.compile(r"\b[Mm]e\b|\bus\b|\bUs\b(?! [A-Z])"), "them"),
 )
-_ADVERBS = r"(?:also|still|just|really|often|always|never|now|even|only|simply|recently|finally|actually)"
+_ADVERBS = (
+    r"(?:also|still|just|really|often|always|never|now|even|only|simply|recently|finally"
+    r"|actually)"
+)
 _SPLIT_AM = re.compile(rf"\bI ({_ADVERBS}) (am|was)\b")
 _LEADING = re.compile(
     r"^(?:So|And|But|Well|Anyway|Now|Still|Plus|Also),? (?=(?:I|we|my|our)\b)"

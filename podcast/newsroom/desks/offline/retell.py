@@ -16,7 +16,10 @@ from podcast.language.english.word_data import words
 from podcast.language.english.word_stems import find_stem
 
 # What authors call what they wrote.
-PAPER = r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|research|chapter|thesis|project)\b"
+PAPER = (
+    r"(?:\w+ )?(?:paper|work|study|survey|article|report|review|primer|research|chapter|thesis"
+    r"|project)\b"
+)
 _OPENING = re.compile(
     rf"(?i)^(?:Here|(?:In|With|Throughout) (?:this|the present|our) {PAPER}),? (?=we\b)"
     r"|^To (?:do (?:so|this)|this end|that end|\w+ (?:this|these|that|those|such)(?: "

@@ -19,7 +19,8 @@ _ENTRY = re.compile(rf"^\s*(?:\[\d+\]\s*)?arXiv:\s?({ARXIV_ID})\b(.*)$", re.IGNO
 _SECTION = re.compile(r"^\s*(new|cross|replace)[\w-]*\s+(?:submissions|lists)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"""^\s*
-    (title|authors?|comments|subjects|journal-ref|doi|report-no|msc-class|acm-class|cite\ as|abstract)
+    (title|authors?|comments|subjects|journal-ref|doi|report-no|msc-class|acm-class|cite\ as
+    |abstract)
     \s*:\s*(.*)$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -24,12 +24,14 @@ ARXIV_LINK = re.compile(
 PAPER_LINK = re.compile(
     r"""
     (?:https?:)?// (?:\w[\w-]*\.)* (?:
-      arxiv\.org/(?:abs|pdf|html)/ | openreview\.net/(?:forum|pdf)\? | doi\.org/10\. | aclanthology\.org/\w
-    | huggingface\.co/papers/ | alphaxiv\.org/abs/ | semanticscholar\.org/paper/ | biorxiv\.org/content/
+      arxiv\.org/(?:abs|pdf|html)/ | openreview\.net/(?:forum|pdf)\? | huggingface\.co/papers/
+    | alphaxiv\.org/abs/ | semanticscholar\.org/paper/ | biorxiv\.org/content/
+    | doi\.org/10\. | aclanthology\.org/\w
     | medrxiv\.org/content/ | papers\.nips\.cc/paper | proceedings\.mlr\.press/v
     | openaccess\.thecvf\.com/content
-    | dl\.acm\.org/doi/ | ieeexplore\.ieee\.org/(?:abstract/)?document/ | hal\.science/ | ssrn\.com/abstract
-    | nature\.com/articles/ | sciencedirect\.com/science/article/ | link\.springer\.com/(?:article|chapter)/
+    | dl\.acm\.org/doi/ | ieeexplore\.ieee\.org/(?:abstract/)?document/ | hal\.science/
+    | ssrn\.com/abstract | nature\.com/articles/ | sciencedirect\.com/science/article/
+    | link\.springer\.com/(?:article|chapter)/
     ) \S*
     | https?://\S{1,300}\.pdf\b
     """,

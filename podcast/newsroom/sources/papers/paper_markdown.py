@@ -32,7 +32,11 @@ _PARTICLES = frozenset("de da di la van von der den bin al el".split())
 _WORD = re.compile(r"[^\W\d_]")
 _PARTED = re.compile(r"\s+[—–-]{1,2}\s+|:\s+")
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)\s*[—–:.-]?\s*")
-_ET_AL = r"(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w'’-]+(?:(?:,|[ ]and|[ ]&)[ ][A-Z][\w'’. -]+){0,3},?[ ]et[ ]al\.?"
+# One to four authors, and the others: `Ada Lovelace, Charles Babbage et al.`
+_ET_AL = (
+    r"(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w'’-]+"
+    r"(?:(?:,|[ ]and|[ ]&)[ ][A-Z][\w'’. -]+){0,3},?[ ]et[ ]al\.?"
+)
 _YEAR = r"(?:[ ]?[,(]?[ ]?(?:[A-Z][\w&’ ]{1,20}?[ ,]?)?[ ]?(?:'\d\d|(?:19|20)\d\d)\)?)?\)?"
 _AFTER_TITLE = re.compile(
     rf"(?P<title>.{{8,}})(?:[,.;:]|[ ][—–-]|[ ](?=\()|[ ]by)[ "
