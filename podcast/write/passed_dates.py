@@ -59,16 +59,17 @@ def _days(text: str) -> list[tuple[int, int]]:
     """The months and last days that a text names: `March 18-21` is (3, 21)."""
     months: list[str] = load("phrases")["words"]["months"]
     names = "|".join(months)
-    found = re.findall(
-        rf"\b({names}) (\d{{1,2}})(?:(?:-|–| to | and )(?:{names} )?(\d{{1,2}}))?(?!\d)", text
+    month_first = (
+        rf"\b({names}) (\d{{1,2}})(?:(?:-|–| to | and )(?:{names} )?(\d{{1,2}}))?(?!\d)"
     )
-    found += [
-        (month, first, last)
-        for first, last, month in re.findall(
-            rf"(?<!\d)(\d{{1,2}})(?:(?:-|–| to | and )(\d{{1,2}}))? ({names})\b", text
-        )
-    ]
-    return [(months.index(month) + 1, int(last or first)) for month, first, last in found]
+    day_first = rf"(?<!\d)(\d{{1,2}})(?:(?:-|–| to | and )(\d{{1,2}}))? ({names})\b"
+
+    days: list[tuple[int, int]] = []
+    for month, first, last in re.findall(month_first, text):
+        days.append((months.index(month) + 1, int(last or first)))
+    for first, last, month in re.findall(day_first, text):
+        days.append((months.index(month) + 1, int(last or first)))
+    return days
 
 
 def _is_over(day: tuple[int, int], year: int, today: dt.date) -> bool:

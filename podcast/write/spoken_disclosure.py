@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from podcast.model import Script, Turn
+from podcast.model import Script, ScriptChapter, Turn
 
 
 def add_disclosure(script: Script, line: str, presenter: str, *, is_essay: bool) -> Script:
@@ -44,14 +44,11 @@ def without_disclosure(script: Script, line: str) -> Script:
     """
     if not line:
         return script
-    chapters = tuple(
-        dataclasses.replace(
-            chapter,
-            items=tuple(item for item in chapter.items if not _only_says(item, line)),
-        )
-        for chapter in script.chapters
-    )
-    return dataclasses.replace(script, chapters=chapters)
+    chapters: list[ScriptChapter] = []
+    for chapter in script.chapters:
+        items = tuple(item for item in chapter.items if not _only_says(item, line))
+        chapters.append(dataclasses.replace(chapter, items=items))
+    return dataclasses.replace(script, chapters=tuple(chapters))
 
 
 def _only_says(item: object, line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.model import Cast, Edition, Pause, Script, ScriptChapter, Show, Sting, Story, Turn
@@ -18,7 +18,12 @@ from podcast.write.template.headline import WordUses
 from podcast.write.template.opening_news import announce_stories
 from podcast.write.template.parentheses import Acronyms
 from podcast.write.template.register import host_register
-from podcast.write.template.said_headlines import choose_headlines, say_headline, stem_words
+from podcast.write.template.said_headlines import (
+    SaidHeadline,
+    choose_headlines,
+    say_headline,
+    stem_words,
+)
 from podcast.write.template.shortening import shorten_stories
 from podcast.write.template.source_names import SpokenSource, spoken_source
 from podcast.write.template.spoken_words import (
@@ -71,8 +76,8 @@ class Bulletin:
         self._cast, self._show = cast, show
         self._manner = host_register(edition, cast)
         self._host = cast.presenter
-        several = len({self._teller_of(story) for story in edition.stories} - {self._host}) > 1
-        self._dealer = Dealer(edition.date.isoformat(), earlier, has_reporters=several)
+        tellers = set(map(self._teller_of, edition.stories)) - {self._host}
+        self._dealer = Dealer(edition.date.isoformat(), earlier, has_reporters=len(tellers) > 1)
         self._introduced: set[str] = set()
 
         self._weights: dict[str, Weight] = {}
@@ -83,10 +88,10 @@ class Bulletin:
             frame = FRAME_WORDS + STORY_FRAME_WORDS * len(spoken)
             shorten_stories(spoken, show.writer.minutes * WORDS_A_MINUTE - frame)
 
+        # In the order of the stories: what the dealer gives to one, later ones do not get.
         pairs = zip(self._edition.stories, spoken, strict=True)
-        self._stories = [self._plan(*pair) for pair in pairs]
-        tellers = dict.fromkeys(tellable.teller for tellable in self._stories)
-        self._reporters = [name for name in tellers if name != self._host]
+        self._stories = list(itertools.starmap(self._plan, pairs))
+        self._reporters = self._list_reporters()
 
     def script(self, writer: str) -> Script:
         """Write the script."""
@@ -110,8 +115,18 @@ class Bulletin:
             edition, stories=tuple(order_by_weight(edition.stories, weights))
         )
 
+    def _list_reporters(self) -> list[str]:
+        """List those who tell a story besides the host, in the order of their first stories."""
+        reporters: list[str] = []
+        for tellable in self._stories:
+            if tellable.teller not in (self._host, *reporters):
+                reporters.append(tellable.teller)
+        return reporters
+
     def _teller_of(self, story: Story) -> str:
-        return story.reporter if story.reporter in self._cast.voices else self._host
+        if story.reporter in self._cast.voices:
+            return story.reporter
+        return self._host
 
     def _speak(self, story: Story, acronyms: Acronyms) -> SpokenStory:
         return speak_document(
@@ -155,7 +170,7 @@ class Bulletin:
             greeting = self._dealer.deal("greeting_unnamed.any", **fields)
 
         spoken = [tellable.spoken for tellable in self._stories]
-        chapters = [_name_story(tellable) for tellable in self._stories]
+        chapters = list(map(_name_story, self._stories))
         rundown = announce_stories(self._edition, spoken, chapters, self._dealer, fields)
         turn = Turn(self._host, " ".join([greeting, *rundown]))
         return ScriptChapter(name_chapter("welcome"), (Sting(), turn, Sting()))
@@ -242,19 +257,22 @@ class Bulletin:
 
     def _others(self) -> list[ScriptChapter]:
         """Other headlines that are whole sentences to the ear, none about what was told."""
-        uses = WordUses(*(story.body.text for story in self._edition.stories))
-        possible = (
-            say_headline(other.title, other.link, uses) for other in self._edition.others
-        )
-        said = (headline for headline in possible if headline is not None)
         titles = [stem_words(story.title) for story in self._edition.stories]
-        chosen = choose_headlines(said, titles, MOST_OTHERS)
+        chosen = choose_headlines(self._say_others(), titles, MOST_OTHERS)
         if not chosen:
             return []
 
-        intro = self._dealer.deal("others.intro" if len(chosen) > 1 else "others.intro_one")
-        text = " ".join([intro, *(headline.text for headline in chosen)])
+        key = "others.intro" if len(chosen) > 1 else "others.intro_one"
+        text = " ".join([self._dealer.deal(key), *(headline.text for headline in chosen)])
         return [ScriptChapter(name_chapter("others"), (Turn(self._host, text), Sting()))]
+
+    def _say_others(self) -> Iterator[SaidHeadline]:
+        """Say the other headlines that can be said as sentences."""
+        uses = WordUses(*(story.body.text for story in self._edition.stories))
+        for other in self._edition.others:
+            headline = say_headline(other.title, other.link, uses)
+            if headline is not None:
+                yield headline
 
     def _goodbye(self) -> ScriptChapter:
         ending = Ending(
@@ -323,6 +341,7 @@ def _name_by_source(tellable: TellableStory) -> str:
     place = re.sub(r"['’]s? own site$|^the site of ", "", tellable.source.name)
     if tellable.source.kind in ("press", "owner") and len(place) <= 30:
         return f"From {place}"
-    return (
-        "Story" if tellable.teller.lower().startswith("the ") else f"{tellable.teller}'s story"
-    )
+    # `The presenter` is nobody's name.
+    if tellable.teller.lower().startswith("the "):
+        return "Story"
+    return f"{tellable.teller}'s story"

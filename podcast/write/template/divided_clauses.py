@@ -37,11 +37,15 @@ def divide_at_clause(sentence: str) -> Rewritten | None:
         if "," in halves.left and match["joint"] == "and":
             continue  # It may be the last of a list.
         opening = "But " if match["joint"] == "but" else ""
-        second = first_large(opening + halves.right)
-        further = divide_at_clause(second)
-        rest = further.sentences if further else (second,)
-        return Rewritten((close(halves.left), *rest))
+        return Rewritten((close(halves.left), *_divide_rest(opening + halves.right)))
     return None
+
+
+def _divide_rest(right: str) -> tuple[str, ...]:
+    """Divide the second half as well, where it is long and has another clause."""
+    sentence = first_large(right)
+    divided = divide_at_clause(sentence)
+    return divided.sentences if divided else (sentence,)
 
 
 def _starts_clause(right: str) -> bool:

@@ -174,9 +174,9 @@ def _capital_run(before: str) -> list[str]:
     """The words in capitals that end the text."""
     run: list[str] = []
     for word in reversed(before.split()[-8:]):
-        if not word[:1].isupper() or (
-            run and word.endswith((",", ".", ";", ":")) and len(word) > 2
-        ):
+        # A mark ends a name, but for that of an initial: `J. Silva`.
+        ends_before = word.endswith((",", ".", ";", ":")) and len(word) > 2
+        if not word[:1].isupper() or (run and ends_before):
             break
         run.insert(0, word)
     return run

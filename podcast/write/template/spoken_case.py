@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from podcast.language.english.word_classes import is_known
 from podcast.language.english.word_data import load, words
@@ -22,21 +23,25 @@ def say_in_small(title: str, told: str) -> str:
     tokens = shorten_names(title).split()
     said = tokens[:1]
     for at in range(1, len(tokens)):
-        is_of_name = _stands_in_name(tokens, at, told)
-        said.append(tokens[at] if is_of_name else _say_small(tokens[at], told))
+        if _stands_in_name(tokens, at, told):
+            said.append(tokens[at])
+        else:
+            said.append(_say_small(tokens[at], told))
     return " ".join(said)
 
 
 def _stands_in_name(tokens: list[str], at: int, told: str) -> bool:
     """Tell whether a story has the word beside its neighbour in large letters: `Air Force`."""
-    for start in (at - 1, at):
-        pair = [
-            re.sub(r"['’]s$", "", token.strip(_MARKS)) for token in tokens[start : start + 2]
-        ]
-        is_large = len(pair) == 2 and all(word[:1].isupper() for word in pair)
-        if is_large and " ".join(pair) in told:
+    for first, second in pairwise(map(_strip_owner, tokens[at - 1 : at + 2])):
+        is_large = first[:1].isupper() and second[:1].isupper()
+        if is_large and f"{first} {second}" in told:
             return True
     return False
+
+
+def _strip_owner(token: str) -> str:
+    """Strip a word's marks, and the `'s` of an owner."""
+    return re.sub(r"['’]s$", "", token.strip(_MARKS))
 
 
 def _is_title_case(tokens: list[str]) -> bool:
@@ -46,17 +51,17 @@ def _is_title_case(tokens: list[str]) -> bool:
 
 
 def _say_small(word: str, told: str) -> str:
-    parts = [_small_part(part, told) for part in word.split("-")]
+    # Each part by itself: `US-Based` has a name and a word.
+    parts: list[str] = []
+    for part in word.split("-"):
+        is_name = _is_name(part, told)
+        parts.append(part if is_name else part[:1].lower() + part[1:])
     return "-".join(parts)
-
-
-def _small_part(part: str, told: str) -> str:
-    return part if _is_name(part, told) else part[:1].lower() + part[1:]
 
 
 def _is_name(part: str, told: str) -> bool:
     """Tell whether a word is a name, or an abbreviation, wherever it stands."""
-    bare = re.sub(r"['’]s$", "", part.strip(_MARKS))
+    bare = _strip_owner(part)
     if not bare or re.search(r"[A-Z\d]", bare[1:]) or bare == "I":
         return True
     if bare.lower() in _prepositions() or re.search(rf"\b{re.escape(bare.lower())}s?\b", told):
