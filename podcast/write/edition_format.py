@@ -11,5 +11,6 @@ Format = Literal["bulletin", "conversation", "essay", "brief"]
 
 def choose_format(edition: Edition, wanted: str) -> Format:
     """Choose the form: `wanted` by the show's settings, else the post's."""
-    form: Format = wanted or edition.kind  # type: ignore[assignment]  # config knows only these words
+    # The settings and the front matter take these words only.
+    form: Format = wanted or edition.kind  # type: ignore[assignment]
     return form

@@ -64,7 +64,7 @@ class EditionFacts:
         self.whole = edition_facts(edition, names)
 
     def for_told(self, count: int) -> EditionFacts:
-        """The same for a script that tells `count` of the stories: that is how many there are."""
+        """The same for a script that tells, and may say there are, `count` of the stories."""
         facts = copy.copy(self)
         facts._told = count
         facts.whole = edition_facts(self.edition, self._known_names, told=count)
@@ -103,10 +103,10 @@ class EditionFacts:
         What a question supposes of its own story is no matter of another.
         """
         sentence = finding.sentence
-        is_question = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
-        return (is_question or is_about_programme(sentence)) and not check_sentences(
-            sentence, self.whole
-        )
+        asks = sentence.rstrip("\"”'’").endswith("?") and finding.kind not in _OWN_KINDS
+        if not asks and not is_about_programme(sentence):
+            return False
+        return not check_sentences(sentence, self.whole)
 
 
 def check_script(

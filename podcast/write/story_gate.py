@@ -43,17 +43,20 @@ LONGEST_MESSAGE = 120
 # Messages of machines. A person of the news who could not open a door is none.
 _FAILED = re.compile(
     r"""
-    ^[^.]{0,60}\b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)\ return\b[^.]{0,40}
+    ^[^.]{0,60}\b(?:query|search|request)\b[^.]{0,40}\b(?:did\ not|didn't|does\ not)
+      \ return\b[^.]{0,40}
       \b(?:results?|information|content|articles?|data|anything)\b
     | ^[^.]{0,60}\bno\ (?:relevant\ )?(?:results?|content|articles?)\ (?:were\ |was\ )?
       (?:found|returned|available)\b
-    | (?:^|\.\ )(?:(?:I|We)\ (?:was\ |were\ |am\ )?)?(?:could\ not|couldn't|unable\ to|cannot|can't|failed\ to)
+    | (?:^|\.\ )(?:(?:I|We)\ (?:was\ |were\ |am\ )?)?
+        (?:could\ not|couldn't|unable\ to|cannot|can't|failed\ to)
       \ (?:access|retrieve|fetch|load|open|summari[sz]e|provide|browse|complete|assist)\b
     | \b(?:page|article|content|url|link|website|document)\ (?:could\ not|cannot|can't)\ be
       \ (?:accessed|retrieved|fetched|loaded|opened|found|summari[sz]ed)\b
     | \bas\ an\ AI\ (?:language\ )?(?:model|assistant)\b
     | ^\s*(?:I'm|I\ am)\ (?:sorry,?\ but\ I|unable\ to)\b
-    | \b(?:404\W+(?:error|not\ found)|error\W+404|page\ not\ found|access\ denied|enable\ javascript)\b
+    | \b(?:404\W+(?:error|not\ found)|error\W+404|page\ not\ found|access\ denied
+        |enable\ javascript)\b
     | \b(?:verify\ (?:that\ )?you\ are\ (?:a\ )?human)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -62,8 +65,10 @@ _STOCK = re.compile(
     r"""
     \bno\ (?:new\ )?(?:news|stories|posts?|updates?|edition|episode|issue)\b[^.]{0,20}
       \b(?:today|yet|this|here)\b
-    | \b(?:come|check)\ back\ (?:tomorrow|later|soon|again)\b | \bcoming\ soon\b | \bstay\ tuned\b
-    | \bwatch\ this\ space\b | \bunder\ construction\b | \bwork\ in\ progress\b | \bnothing\ to\ report\b
+    | \b(?:come|check)\ back\ (?:tomorrow|later|soon|again)\b | \bcoming\ soon\b
+    | \bstay\ tuned\b
+    | \bwatch\ this\ space\b | \bunder\ construction\b | \bwork\ in\ progress\b
+    | \bnothing\ to\ report\b
     | \blorem\ ipsum\b | ^\W*hello,?\ world\b | \bto\ be\ (?:written|continued|announced)\b
     | \bplaceholder\b | ^\W*(?:todo|tbd|tba|test)\b | \bthis\ is\ a\ (?:test|sample)\ post\b
     """,
@@ -72,15 +77,18 @@ _STOCK = re.compile(
 _JOB_TITLE = re.compile(
     r"""
     \b(?:job|jobs|vacancy|vacancies|careers?|hiring|internship)\b
-    | \b(?:engineer|scientist|developer|manager|analyst|researcher|director|specialist|associate)\b
+    | \b(?:engineer|scientist|developer|manager|analyst|researcher|director|specialist
+        |associate)\b
       \ *(?:,|\(|-|–|\||at\b|$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _JOB_TEXT = re.compile(
     r"""
-    \b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time|part-time|role|position
-      |years\ of\ experience|equal\ opportunity|benefits\ package|resume|hiring|join\ (?:our|the)\ team|job)\b
+    \b(?:responsibilities|qualifications|applicants?|candidates?|apply|salary|full-time
+      |part-time|role|position
+      |years\ of\ experience|equal\ opportunity|benefits\ package|resume|hiring
+      |join\ (?:our|the)\ team|job)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -88,7 +96,8 @@ _JOB_WORDS = 4
 # Words of an offer, not of news about jobs.
 _JOB_OFFER = re.compile(
     r"""
-    \b(?:responsibilities|qualifications|apply|years\ of\ experience|equal\ opportunity|benefits\ package
+    \b(?:responsibilities|qualifications|apply|years\ of\ experience|equal\ opportunity
+      |benefits\ package
       |resume|join\ (?:our|the)\ team)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -122,7 +131,8 @@ _HOUSEKEEPING_TITLE = re.compile(
 )
 _HOUSEKEEPING_TEXT = re.compile(
     r"""
-    \b(?:cookies|subscribe|unsubscribe|sign\ up|log\ in|our\ newsletter|terms\ of\ (?:service|use)|privacy\ policy
+    \b(?:cookies|subscribe|unsubscribe|sign\ up|log\ in|our\ newsletter
+      |terms\ of\ (?:service|use)|privacy\ policy
       |your\ (?:e-?mail|account|password))\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -135,9 +145,12 @@ _TOPIC_TITLE = re.compile(
 )
 _TOPIC_TEXT = re.compile(
     r"""
-    ^(?:The\ |This\ )?[^.,]{0,80}\b(?:website|web\ site|site|homepage|page|section|portal)\b[^.,]{0,40}
-      \ (?:features?|covers?|offers?|provides?|presents?)\ (?:[\w-]+\ ){0,5}?(?:articles|topics|stories)\b
-    | ^[^.,]{0,60}\ covers\ (?:many|various|several|an?\ (?:wide|broad|diverse)\ (?:range|array)\ of)
+    ^(?:The\ |This\ )?[^.,]{0,80}\b(?:website|web\ site|site|homepage|page|section
+      |portal)\b[^.,]{0,40}
+      \ (?:features?|covers?|offers?|provides?|presents?)\ (?:[\w-]+\ ){0,5}?
+        (?:articles|topics|stories)\b
+    | ^[^.,]{0,60}\ covers\ (?:many|various|several|an?\ (?:wide|broad|diverse)
+        \ (?:range|array)\ of)
       \ topics\b[^.,]{0,40}\ (?:articles|posts|pages)\b
     """,
     re.VERBOSE,
@@ -145,7 +158,8 @@ _TOPIC_TEXT = re.compile(
 # An address that names a section of a site, and no article.
 _FOLDER = re.compile(
     r"""
-    https?://[^/]+/(?:(?:news|topics?|tags?|categor(?:y|ies)|sections?|agenda|archives?|search|latest)/
+    https?://[^/]+/(?:(?:news|topics?|tags?|categor(?:y|ies)|sections?|agenda|archives?|search
+      |latest)/
       (?:[A-Za-z_]+/)*)?
     """,
     re.VERBOSE,
@@ -471,11 +485,17 @@ def _initials(text: str) -> Iterator[str]:
 def _broken(edition: Edition, misfits: Sequence[Story]) -> str:
     listed = "; ".join(f"line {story.line}: '{story.title}'" for story in misfits)
     where = edition.path or edition.slug
-    what = f"{len(misfits)} of {len(edition.stories)} titles do not belong to their texts ({listed})"
-    return f"{where}: the edition is broken: {what}. Mend the post, or make it all the same with --force"
+    counted = f"{len(misfits)} of {len(edition.stories)} titles"
+    return (
+        f"{where}: the edition is broken: {counted} do not belong to their texts ({listed}). "
+        "Mend the post, or make it all the same with --force"
+    )
 
 
 def _nothing(edition: Edition, left_out: Sequence[LeftOut]) -> str:
     where = edition.path or edition.slug
     reasons = "".join(f" Line {out.line}: '{out.text}': {out.reason}." for out in left_out)
-    return f"{where}: it has nothing to say, so there is no episode.{reasons} Write more, or use --force"
+    return (
+        f"{where}: it has nothing to say, so there is no episode.{reasons} "
+        "Write more, or use --force"
+    )

@@ -43,7 +43,9 @@ class Fallback(Protocol):
 
     def write(
         self, edition: Edition, cast: Cast, show: Show, earlier: Sequence[Script] = ()
-    ) -> Script: ...
+    ) -> Script:
+        """Write the script of an edition."""
+        ...
 
 
 class ModelWriter:

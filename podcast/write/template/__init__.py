@@ -32,7 +32,12 @@ class TemplateWriter:
 
     draft = write
 
-    def price(self, edition: Edition, cast: Cast, show: Show) -> Usd | None:  # noqa: ARG002 -- of the Protocol
+    def price(
+        self,
+        edition: Edition,  # noqa: ARG002 -- of the Protocol
+        cast: Cast,  # noqa: ARG002
+        show: Show,  # noqa: ARG002
+    ) -> Usd | None:
         """Nothing."""
         return Usd(0.0)
 

@@ -49,7 +49,8 @@ def _is_speaker(words: str) -> bool:
 _QUOTATION = re.compile(
     rf"""
     (?P<open>["“])(?P<words>[^"“”]+),(?P<close>["”])[ ]
-    (?:(?P<verb>{_SPEECH})\ (?P<after>[^"“”]+?)|(?P<before>[^"“”,]+?)\ (?P<verb_last>{_SPEECH}))\.
+    (?:(?P<verb>{_SPEECH})\ (?P<after>[^"“”]+?)
+      |(?P<before>[^"“”,]+?)\ (?P<verb_last>{_SPEECH}))\.
     """,
     re.VERBOSE,
 )

@@ -16,10 +16,13 @@ from podcast.write.template.things import THINGS
 
 _OPENING_PARTICIPLE = re.compile(
     r"""
-    (?P<participle>Founded|Developed|Created|Built|Designed|Launched|Released|Introduced|Directed|Written
-      |Organized|Organised|Hosted|Trained|Tested|Named|Equipped|Powered|Led|Backed|Supported|Priced)
+    (?P<participle>Founded|Developed|Created|Built|Designed|Launched|Released|Introduced
+      |Directed|Written
+      |Organized|Organised|Hosted|Trained|Tested|Named|Equipped|Powered|Led|Backed|Supported
+      |Priced)
     (?P<phrase>\ [^,]+(?:,\ (?:and|or|an?)\ [^,]+)?),[ ]
-    (?P<subject>it|they|(?:[Tt]he|[Tt]his|[Ii]ts)\ (?:[\w-]+\ ){0,3}?[\w-]+|[A-Z][\w-]+(?:\ [A-Z\d][\w-]*){0,3})
+    (?P<subject>it|they|(?:[Tt]he|[Tt]his|[Ii]ts)\ (?:[\w-]+\ ){0,3}?[\w-]+
+      |[A-Z][\w-]+(?:\ [A-Z\d][\w-]*){0,3})
     \ (?P<rest>(?:also\ |now\ )?[a-z]+\b.*)
     """,
     re.VERBOSE,
@@ -147,7 +150,8 @@ _ASIDE = re.compile(
     (?P<subject>(?:The|This|Its)\ [^,]{2,50}|[A-Z][\w’'-]*(?:\ [A-Z\d][\w-]*){0,3}),[ ]
     (?P<aside>(?:led|managed|organized|organised|hosted|powered)\ by\ [^,]+
       |(?:scheduled|set|due)\ for\ [^,]+|(?:based|built)\ on\ [^,]+|detailed\ in\ [^,]+
-      |(?:developed|founded|created|introduced|built|invented)\ by\ [^,]+(?:,\ [^,]+,?\ and\ [^,]+)?),[ ]
+      |(?:developed|founded|created|introduced|built|invented)\ by\ [^,]+
+      (?:,\ [^,]+,?\ and\ [^,]+)?),[ ]
     (?P<rest>[a-z].*)
     """,
     re.VERBOSE,

@@ -153,7 +153,7 @@ def _cut_at(sentence: str, match: re.Match[str]) -> Halves | None:
 
 
 def _is_done(halves: Halves) -> bool:
-    """Whether the first half says what is so, and the second hangs on it and on nothing else."""
+    """Whether the first half says what is so, and the second hangs on it alone."""
     if not halves.is_sure or _ends_in_participles(halves.left):
         return False
     if _IS_INTENDED.search(halves.left, _place_of_verb(halves)):
@@ -162,7 +162,8 @@ def _is_done(halves: Halves) -> bool:
 
 
 _LASTS = re.compile(
-    r"\b(?:until|till|next|soon|later|from now|by (?:the end|20\d\d)|this (?:week|month|year))\b"
+    r"\b(?:until|till|next|soon|later|from now|by (?:the end|20\d\d)|"
+    r"this (?:week|month|year))\b"
 )
 """What reaches beyond the deed: who opened a gate until May has not only `allowed` it."""
 
@@ -258,7 +259,7 @@ def _say_finite(match: re.Match[str], halves: Halves, *, is_plural: bool) -> str
 
 
 def _say_pair_finite(rest: str, tense: str, *, is_plural: bool) -> str:
-    """`tea and selling maps` as `tea and sells maps`: the second of a pair is finite as well."""
+    """`tea and selling maps` as `tea and sells maps`: both of a pair are finite."""
     pair = _PAIR.fullmatch(rest)
     if pair is None or _GERUND.search(pair["first"]) or _GERUND.search(pair["rest"]):
         return ""

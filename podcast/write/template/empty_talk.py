@@ -22,9 +22,10 @@ EMPTY = "it says only that something matters"
 _PRAISING_TAIL = re.compile(
     r"""
     ,\ (?:and\ )?(?:thereby\ |thus\ |ultimately\ |further\ |effectively\ )?
-    (?:underscoring|highlighting|emphasi[sz]ing|marking|demonstrating|showcasing|signall?ing|reflecting
-      |reinforcing|representing|setting|paving|cementing|solidifying|showing|illustrating|opening
-      |validating|exemplifying)
+    (?:underscoring|highlighting|emphasi[sz]ing|marking|demonstrating|showcasing|signall?ing
+      |reflecting
+      |reinforcing|representing|setting|paving|cementing|solidifying|showing|illustrating
+      |opening|validating|exemplifying)
     \ (?P<rest>[^,;]*)$
     """,
     re.VERBOSE,
@@ -34,8 +35,8 @@ _TOOL_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ )?
     (?:(?:making|marking|positioning)\ (?:it|this|them)\ (?:as\ )?|(?:offering|providing)\ )
-    (?:an?|the)\ (?:ideal|valuable|vital|formidable|powerful|key|essential|robust|versatile|compelling
-      |promising|attractive|invaluable|indispensable|comprehensive|scalable|top)[ ]
+    (?:an?|the)\ (?:ideal|valuable|vital|formidable|powerful|key|essential|robust|versatile
+      |compelling|promising|attractive|invaluable|indispensable|comprehensive|scalable|top)[ ]
     (?:(?:and\ )?[\w-]+\ ){0,2}?
     (?:tool|resource|asset|choice|option|solution|addition|candidate|contender)s?\b
     (?P<rest>[^,;]*)$
@@ -46,7 +47,8 @@ _PROMISING_TAIL = re.compile(
     r"""
     ,\ (?:thereby\ |thus\ |ultimately\ )?
     (?:promising\ (?:to\ (?:revolutioni[sz]e|transform|reshape|redefine)|(?:new|a\ new)\b)
-      |(?:revolutioni[sz]ing|redefining|reshaping|transforming)\ (?!.*\b(?:with|by|through|into)\b)
+      |(?:revolutioni[sz]ing|redefining|reshaping|transforming)
+      \ (?!.*\b(?:with|by|through|into)\b)
       |advancing\ the\ (?:field|state\ of\ the\ art)\b
       |contributing\ to\ (?:the\ advancement|improved|better)\b)
     (?P<rest>[^,;]*)$
@@ -55,8 +57,9 @@ _PROMISING_TAIL = re.compile(
 )
 _EMPTY_NOUN = re.compile(
     r"""
-    \b(?:importance|significance|commitment|dedication|potential|steps?|leap|milestones?|strides?
-      |advancements?|advances?|year|moment|chapter|progress|ambition|shift|role|promise|versatility|effectiveness|way|stage|standards?
+    \b(?:importance|significance|commitment|dedication|potential|steps?|leap|milestones?
+      |strides?|advancements?|advances?|year|moment|chapter|progress|ambition|shift|role|promise
+      |versatility|effectiveness|way|stage|standards?
       |leadership|need|capabilit(?:y|ies)|robustness|impact|era|force|possibilities|avenues
       |revolutioni[sz]e|reshape|redefine)\b
     """,
@@ -69,7 +72,7 @@ _TURNS = frozenset(
 
 
 def drop_empty_end(sentence: str) -> Rewritten | None:
-    """Leave out a participle at the end that only praises: `, marking a significant step in`."""
+    """Leave out a participle at the end that only praises: `, marking a great step in`."""
     match = _find_empty_end(sentence.rstrip("."))
     if match is None or not _says_nothing(match[0]):
         return None
@@ -105,8 +108,8 @@ _EMPTY_SENTENCE = re.compile(
     r"""
     (?:Overall,\ |Ultimately,\ )?
     (?:(?:This|These|The|Such|Their|Its|[A-Z][\w&]*(?:['’]s?)?)\b[^,;]*?)
-    \ (?:underscores?|highlights?|emphasi[sz]es?|stress(?:es)?|points?\ to|demonstrates?|reflects?
-        |showcases?|marks?|represents?
+    \ (?:underscores?|highlights?|emphasi[sz]es?|stress(?:es)?|points?\ to|demonstrates?
+      |reflects?|showcases?|marks?|represents?
         |signals?|reinforces?|exemplif(?:y|ies)|is\ a\ testament\ to
         |(?:paves?\ the\ way|sets?\ the\ stage)\ for(?!.*,)
         |(?:are|is)\ (?:set|poised)\ to\ (?:revolutioni[sz]e|reshape|redefine))
@@ -118,9 +121,10 @@ _EMPTY_SUBJECT = re.compile(
     r"""
     (?:Overall,\ |Ultimately,\ )?
     (?:This|These|The|Such|Their|Its|[A-Z][\w&]+['’]s?)\ (?:[\w-]+\ ){0,3}?
-    (?:initiatives?|moves?|efforts?|advancements?|advances?|innovations?|breakthroughs?|developments?|launch
-       |collaborations?|partnerships?|releases?|announcements?|achievements?|integrations?|milestones?|progress
-       |ambitions?|award|acquisition|investments?)\b
+    (?:initiatives?|moves?|efforts?|advancements?|advances?|innovations?|breakthroughs?
+      |developments?|launch
+       |collaborations?|partnerships?|releases?|announcements?|achievements?|integrations?
+       |milestones?|progress|ambitions?|award|acquisition|investments?)\b
     """,
     re.VERBOSE,
 )
@@ -136,12 +140,12 @@ _GREAT_STEP = re.compile(
 )
 _POINTER = re.compile(
     r"""
-    ^(?:For\ (?:more|further|full)\ (?:details|information),?\ (?:please\ )?(?:visit|see|go\ to|check|click|read)
+    ^(?:For\ (?:more|further|full)\ (?:details|information),?\ (?:please\ )?
+      (?:visit|see|go\ to|check|click|read)
       |(?:Read|Learn|Find\ out|See)\ more\ (?:here|at|on|about)\b(?=.{0,60}$)
       |(?:Click|Tap)\ (?:here|below|on)\b
       |(?:Please\ )?(?:Subscribe|Sign\ up)\ (?:to|for|here|now|today)\b
-      |(?:Important|Key)\ dates:
-      |Share\ this\ (?:article|post|story)\b)
+      |(?:Important|Key)\ dates:|Share\ this\ (?:article|post|story)\b)
     """,
     re.VERBOSE,
 )

@@ -18,7 +18,8 @@ HEDGES = frozenset(
     "claim".split()
 )
 NEGATIONS = frozenset(
-    "not n't n’t no never nor neither none nothing nobody without cannot hardly barely fails".split()
+    "not n't n’t no never nor neither none nothing nobody without cannot "
+    "hardly barely fails".split()
 )
 # Words that reach over what follows: cutting behind them may change what is true.
 LIMITS = frozenset(
@@ -29,7 +30,8 @@ LIMITS = frozenset(
 # A sentence that leans on the one before it.
 HANGS = re.compile(
     r"""
-    ^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both|Another
+    ^(?:This|That|These|Those|It|They|He|She|His|Her|Its|Their|However|But|And|Still|Such|Both
+      |Another
       |Other|Here|There|The\ latter|Also|Second|Third|Fourth|For\ example|For\ instance)\b
     """,
     re.VERBOSE,

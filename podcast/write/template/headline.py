@@ -192,7 +192,8 @@ _NO_BORDERS = frozenset(("of", "and", "or", "&"))
 # `by half | a point` is one thing.
 _BEFORE_ARTICLE = frozenset(("half", "such", "quite", "rather", "many"))
 _BORDERS = (words("small") - {"is", "are", "was", "were", "be", "been"}) | frozenset(
-    "aiming including despite using via according without because so since until during - – — plus".split()
+    "aiming including despite using via according without because so since until during "
+    "- – — plus".split()
 )
 
 

@@ -11,19 +11,23 @@ BACKGROUND = 3
 _INTRODUCES = re.compile(
     r"""
     ^(?:(?:The|This)\ (?:paper|study|article|work|research|authors?)
-        \ (?:introduces?|presents?|proposes?|describes?|develops?|reports?|investigates?|explores?)\b
-      |(?P<name>[A-Z][\w+-]*[A-Z\d][\w+-]*(?:\ [A-Z][\w-]*)?)\ (?:is\ an?|introduces|proposes|offers)[ ]
-       (?:new|novel)\b
+        \ (?:introduces?|presents?|proposes?|describes?|develops?|reports?|investigates?
+          |explores?)\b
+      |(?P<name>[A-Z][\w+-]*[A-Z\d][\w+-]*(?:\ [A-Z][\w-]*)?)
+        \ (?:is\ an?|introduces|proposes|offers)\ (?:new|novel)\b
       |(?P<other>[A-Z][\w+-]*[A-Z\d][\w+-]*)\ (?:introduces|proposes)\b
-      |(?:Researchers|Scientists)\ (?:[^,.]{2,60}\ )?have\ (?:developed|found|built|shown|created)\b)
+      |(?:Researchers|Scientists)\ (?:[^,.]{2,60}\ )?have
+        \ (?:developed|found|built|shown|created)\b)
     """,
     re.VERBOSE,
 )
 _BACKGROUND = re.compile(
     r"""
-    \b(?:is|are|remains?|has\ become)\ (?:[\w-]+ly\ )?(?:crucial|essential|vital|important|critical|complex
+    \b(?:is|are|remains?|has\ become)\ (?:[\w-]+ly\ )?
+      (?:crucial|essential|vital|important|critical|complex
       |challenging|difficult|key)\b
-    |^(?:Traditional|Existing|Current|Conventional|Previous|Prior|Recent|Many|Most|Although|While|Despite)\b
+    |^(?:Traditional|Existing|Current|Conventional|Previous|Prior|Recent|Many|Most|Although
+      |While|Despite)\b
     |\b(?:struggles?|excels?|often|typically|faces?)\b
     """,
     re.VERBOSE,

@@ -43,8 +43,8 @@ _WHAT_IT_DOES = re.compile(
     r" (?:that|which) .+$"
 )
 _GOES_ON = re.compile(
-    r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|building|"
-    r"testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
+    r"\b(?:is|are) (?:surging|soaring|rising|falling|growing|planning|preparing|working|"
+    r"building|testing|developing|deploying|hosting|launching|expanding|hiring|seeking|suing|facing)\b"
 )
 _CLAIMS = re.compile(
     r"\b(?:says?|said|warns?|argues?|claims?|calls?|thinks?|believes?|why|how)\b", re.I

@@ -49,7 +49,8 @@ def drop_connective(sentence: str) -> Rewritten | None:
 
 _PRAISING_OPENING = re.compile(
     r"""
-    In\ (?:an?\ (?P<praise>groundbreaking|bold|significant|major|historic|remarkable|notable|pivotal
+    In\ (?:an?\ (?P<praise>groundbreaking|bold|significant|major|historic|remarkable|notable
+      |pivotal
         |landmark|exciting|stunning)\ (?:move|leap|step|development|stride|advance|breakthrough)
         (?:\ (?:for|in|towards?|forward\ (?:for|in))\ [^,]{2,50})?
       |the\ (?:innovative|fast-paced|ever-evolving|ever-changing|rapidly\ evolving|dynamic
@@ -124,7 +125,8 @@ _QUOTED = re.compile(r"([\"“][^\"“”]*[\"”])")
 _NOVEL = re.compile(
     r"""
     \b(?P<article>[Aa]|[Tt]he|[Tt]wo|[Tt]hree|[Tt]heir|[Ii]ts)\ novel[ ]
-    (?!(?:by|about|in|on|with|and|or|for|of|at|to|from|that|which|is|was|has)\b)(?=[A-Za-z][\w-]+)
+    (?!(?:by|about|in|on|with|and|or|for|of|at|to|from|that|which|is|was|has)\b)
+      (?=[A-Za-z][\w-]+)
     """,
     re.VERBOSE,
 )

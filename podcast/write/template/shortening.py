@@ -18,7 +18,8 @@ _LEANS_ON = re.compile(
     r"""
     \b(?:this|these|those|such)\ [a-z]+
     | ^The\ (?:results?|findings?|steps?|former|latter|same|authors?|experiments?)\b
-    | \b(?:however|instead|by\ contrast|above|aforementioned|respectively|as\ well|also|too|the\ others?)\b
+    | \b(?:however|instead|by\ contrast|above|aforementioned|respectively|as\ well|also|too
+        |the\ others?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ class _Candidate:
 
 
 def shorten_stories(stories: Sequence[SpokenStory], words: int) -> None:
-    """Leave out the least important sentences until `words` are left at most, or none can go."""
+    """Leave out the least important sentences, if any can go, down to `words` words."""
     for least in LEAST:
         _shorten_to(stories, words, least)
 
@@ -92,7 +93,8 @@ _TURN = re.compile(r"\b(?:However|but|despite|critics|concerns?|risks?)\b", re.I
 _RESULT = re.compile(r"\b(?:results?|found|shows?|outperform\w*|first|will)\b")
 _PRAISE = re.compile(r"\b(?:commitment|importance|potential|poised|landscape|paves?)\b")
 _BACKGROUND = re.compile(
-    r"^(?:Traditional|Traditionally|Existing|Current|Conventional|Previous|Typically|Understanding)\b"
+    r"^(?:Traditional|Traditionally|Existing|Current|Conventional|Previous|Typically|"
+    r"Understanding)\b"
 )
 _WEIGHTS = ((_FIGURE, 0.8), (_TURN, 0.6), (_RESULT, 0.4), (_PRAISE, -0.6), (_BACKGROUND, -0.8))
 

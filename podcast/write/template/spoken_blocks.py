@@ -70,9 +70,10 @@ def is_column(blocks: tuple[Block, ...]) -> bool:
 _PART_OF_ONE = re.compile(
     r"""
     \W*(?:(?:executive\ )?summary|overview|introduction|background|context|details|conclusions?
-      |key\ (?:points|takeaways|findings|facts|features)|takeaways|highlights|tl;?dr|results|methods?
-      |discussion|sources?|references|links|notes|update|outlook|analysis
-      |what\ happened|why\ it\ matters|what['’]s\ next|the\ (?:news|details|bottom\ line|big\ picture))\W*
+      |key\ (?:points|takeaways|findings|facts|features)|takeaways|highlights|tl;?dr|results
+      |methods?|discussion|sources?|references|links|notes|update|outlook|analysis
+      |what\ happened|why\ it\ matters|what['’]s\ next
+      |the\ (?:news|details|bottom\ line|big\ picture))\W*
     """,
     re.VERBOSE | re.IGNORECASE,
 )

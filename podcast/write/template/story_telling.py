@@ -116,7 +116,7 @@ def plan_report(
     dealer: Dealer,
     paper_place: PaperPlace = "paper",
 ) -> Report:
-    """Give the host the first sentence, where it stands alone and leaves the reporter enough."""
+    """Give the host a first sentence that stands alone and leaves the reporter enough."""
     first, rest = sentences[0], tuple(sentences[1:])
     enough = sum(len(sentence.split()) for sentence in rest) >= 12
     if not enough or len(first.split()) > LONGEST_LEAD or _FIRST_PERSON.search(first):

@@ -160,7 +160,7 @@ class _Telling:
         return len(self._find_only_mentions(sentence)) < NEW_WORDS
 
     def _begin(self, sentence: str, line: int) -> str:
-        """The sentence, at the beginning of a story without a word that leans on what is before."""
+        """The sentence, at a story's beginning without a word that leans on what is before."""
         match = None if self.has_begun or self.literal else _LEANING.match(sentence)
         if not match:
             return sentence

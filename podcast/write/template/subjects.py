@@ -73,12 +73,15 @@ def _is_large(word: TaggedWord) -> bool:
 # Beginnings that are a name by their form, whatever the tagger says of their words.
 _PLAIN_NAME = re.compile(
     r"""
-    (?:Researchers|Scientists|Engineers)\ (?:at|from)\ (?:the\ )?[A-Z][\w-]+(?:\ (?:of\ )?[A-Z][\w-]+){0,4}
+    (?:Researchers|Scientists|Engineers)\ (?:at|from)\ (?:the\ )?[A-Z][\w-]+
+      (?:\ (?:of\ )?[A-Z][\w-]+){0,4}
       (?=\ (?:have|has|are)\b)
     # Qinglong, China's first robot, was
-    | (?!\w+ly\b)[A-Z][\w-]+(?=,\ (?:an?|the|[A-Z]\w+['’]s)\ [^,]{3,70},\ (?:is|was|has|have|will)\b)
+    | (?!\w+ly\b)[A-Z][\w-]+(?=,\ (?:an?|the|[A-Z]\w+['’]s)\ [^,]{3,70},
+        \ (?:is|was|has|have|will)\b)
     # HKSTP leads, EveryBot has
-    | (?!\w*[A-Z]s\b)[A-Z]+[a-z]*[A-Z]\w*(?=(?:,\ [^,]{3,70},)?\ (?:has|is|was|will|[a-z]+(?:s|ed))\b)
+    | (?!\w*[A-Z]s\b)[A-Z]+[a-z]*[A-Z]\w*(?=(?:,\ [^,]{3,70},)?
+        \ (?:has|is|was|will|[a-z]+(?:s|ed))\b)
     | The\ 20\d\d\ (?:[A-Z][\w-]*\ )?[A-Z][\w-]*(?=,\ )
     """,
     re.VERBOSE,
@@ -90,7 +93,8 @@ _NO_NAME = re.compile(
     r"""
     (?:January|February|March|April|May|June|July|August|September|October|November|December
       |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today
-      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early|Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
+      |AI|Generative|Artificial|Machine|Deep|Large|Humanoid|Foundation|Some|Many|Big|Most|Early
+      |Researchers|Experts|Companies|Users|CEO|Additionally|Dr)\b
     """,
     re.VERBOSE,
 )

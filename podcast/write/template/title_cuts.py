@@ -172,8 +172,8 @@ def _is_before_second_object(headline: Headline, end: int) -> bool:
 
 # Nouns that say little without what follows: `efforts to mitigate harm`.
 _NEEDS_MORE = {
-    "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways move "
-    "end threat key",
+    "to": "effort efforts attempt attempts bid ability need needs plan plans chance way ways "
+    "move end threat key",
     "with": "integration agreement deal collaboration partnership",
 }
 _GO_WITH_FOR = frozenset("search look call wait hunt ask apply vie account".split())
@@ -239,7 +239,7 @@ def _tells(word: str) -> bool:
 
 
 def _is_only_kind(headline: Headline, end: int) -> bool:
-    """Whether an object is one common word, cut before what tells it apart: `mice | with wings`."""
+    """Whether an object is one common word, cut before what tells it apart: `mice | with`."""
     last, following = headline.words[end - 1], bare(headline.words[end])
     is_common = last.islower() and is_known(bare(last))
     return is_common and following in ("with", "without")
@@ -299,7 +299,7 @@ def _shorten_subject(headline: Headline, told: str) -> list[str]:
 
 
 def _find_name(tokens: list[str], told: str) -> list[str]:
-    """The name at the end of a subject, where the story has it and the rest only says what it is."""
+    """The name at a subject's end, where the story has it and the rest says what it is."""
     for start in range(1, len(tokens)):
         name = " ".join(tokens[start:])
         is_told = name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", told)

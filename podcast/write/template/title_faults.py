@@ -12,8 +12,8 @@ from podcast.write.template.title_words import MOST
 # The kind of an event or of people, and nothing of what it is about.
 _SAYS_NO_MATTER = re.compile(
     r"""
-    (?:[\w'’-]+\ ){0,4}(?:conference|panel|workshop|webinar|guide|study|report|portfolio|summit|update
-      |event)(?:\ \d{4})?
+    (?:[\w'’-]+\ ){0,4}(?:conference|panel|workshop|webinar|guide|study|report|portfolio|summit
+      |update|event)(?:\ \d{4})?
     | (?:researchers|scientists|engineers|experts|companies|firms)(?:\ (?:at|from|of|in)\b.*)?
     | part\ \d+
     """,
@@ -22,9 +22,10 @@ _SAYS_NO_MATTER = re.compile(
 # An office or a whole field, with nothing that it did: no story's title.
 _ORGANISATION = re.compile(
     r"""
-    (?:[\w.'’&-]+\ ){1,5}(?:agency|department|ministry|university|institute|foundation|commission
-      |authority|council|committee|association|corporation|federation|union)
-    | (?:large\ )?(?:language|foundation|world|diffusion)\ models | (?:generative|artificial)\ \w+
+    (?:[\w.'’&-]+\ ){1,5}(?:agency|department|ministry|university|institute|foundation
+      |commission|authority|council|committee|association|corporation|federation|union)
+    | (?:large\ )?(?:language|foundation|world|diffusion)\ models
+    | (?:generative|artificial)\ \w+
     | (?:deep|machine|reinforcement)\ learning
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -47,10 +48,12 @@ def says_no_matter(title: str) -> bool:
 
 _NO_TITLE = re.compile(
     r"""
-    ^(?:How|Why|When|Where|What|Whether|With|As|Despite|After|While|Amid|By|In|Using|Aiming|To)\b
-    | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more|part
-      |series|range|potential|importance|significance|due)$
-    | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)\ of\b
+    ^(?:How|Why|When|Where|What|Whether|With|As|Despite|After|While|Amid|By|In|Using
+      |Aiming|To)\b
+    | \b(?:ways|things|reasons|tips|steps|latest|new|best|named|closest|largest|biggest|more
+        |part|series|range|potential|importance|significance|due)$
+    | ^(?:the|an?)\ (?:use|role|importance|power|number|range|series|development|introduction)
+        \ of\b
     | ^(?:the|this|an?)\ (?:\w+\ )?(?:paper|study|article|report|research|piece|authors?)\b
     | ^(?:last|this|next|every|each)\ \w+$
     | ^\w+\ (?:days?|weeks?|months?|years?|hours?|times?)(?:\ an?\ \w+)?$

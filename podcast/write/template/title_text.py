@@ -54,7 +54,7 @@ def is_page_name(title: str) -> bool:
 
 
 def is_first_person(title: str) -> bool:
-    """Whether a title speaks of `I` or `we`: words that are its author's, and not the host's."""
+    """Whether a title speaks of `I` or `we`: its author's words, and not the host's."""
     return _FIRST_PERSON_TITLE.search(title) is not None
 
 
@@ -90,8 +90,10 @@ _LED_IN = re.compile(
 )
 _SHOWN = re.compile(
     r"""
-    ^(?:Meet|Introducing|Unpacking|Announcing|Unveiling|Understanding|Exploring|Presenting|Inside|Watch|Discover
-      |These\ are|Here\ are|Here['’]s|Here\ is|This\ is|Towards?|Ask\ HN:|Show\ HN:|Opinion:)\ +(?P<what>\S.+)$
+    ^(?:Meet|Introducing|Unpacking|Announcing|Unveiling|Understanding|Exploring|Presenting
+      |Inside|Watch|Discover
+      |These\ are|Here\ are|Here['’]s|Here\ is|This\ is|Towards?|Ask\ HN:|Show\ HN:|Opinion:)
+    \ +(?P<what>\S.+)$
     """,
     re.VERBOSE,
 )
@@ -102,7 +104,7 @@ _RISING = re.compile(r"With ([^,]{5,40} (?:[Uu]p|[Dd]own) [$€£]?\d[\d.,]*(?:%
 
 
 def find_inner_clauses(part: str) -> Iterator[str]:
-    """What a part of a title leads in to. Whether that is a clause is for its reader to find."""
+    """Find what a part of a title leads in to; it may be a clause or not."""
     rising = _RISING.match(part)
     if rising:
         yield rising[1]

@@ -32,7 +32,8 @@ def says_something(word: str) -> bool:
 # Words that a headline can do without: what it names is the same without them.
 _NEEDLESS = re.compile(
     r"""
-    \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant|advanced
+    \b(?:new|latest|innovative|groundbreaking|revolutionary|pioneering|major|significant
+      |advanced
       |powerful|unique|comprehensive|inaugural|first-ever|cutting-edge|game-changing|recently
       |iconic|buggy|(?<!and\ )generative(?=\ AI\b)|humanoid(?=\ robots?\b))[ ]
     """,

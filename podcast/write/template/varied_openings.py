@@ -10,7 +10,8 @@ MOST_PRONOUNS = 1
 # A sentence about a text: nothing else in it can be the `it` that tells something.
 _TEXT = re.compile(
     r"""
-    (?:The|This|Their|His|Her|Its|An?|Another|[A-Z][\w-]*['’]s)\ (?:(?!of\b|in\b|on\b|by\b)[\w'’.-]+\ ){0,4}?
+    (?:The|This|Their|His|Her|Its|An?|Another|[A-Z][\w-]*['’]s)
+      \ (?:(?!of\b|in\b|on\b|by\b)[\w'’.-]+\ ){0,4}?
     (?P<noun>study|paper|report|guide|article|survey|review|essay|update|brief|proposal)\b
     (?:\ (?:of|on|in|by|from)\ [^,]{2,60})?
     \ (?:also\ )?[a-z]+(?:s|ed)\b
