@@ -245,7 +245,9 @@ def _pictures_inside(
     """Compare the picture within each CHAP frame with the record."""
     for element, chapter in zip(ids, chapters, strict=False):
         inside = tag.get(f"CHAP:{element}")
-        pictures = inside.sub_frames.getall("APIC") if inside else []
+        pictures: list[Any] = []
+        if inside:
+            pictures = inside.sub_frames.getall("APIC")
         digests = [hashlib.sha256(each.data).hexdigest()[:16] for each in pictures]
         if digests != [chapter.picture] * bool(chapter.picture):
             yield Fault(name, f"chapter {element!r} has another picture than its record says")

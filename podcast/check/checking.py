@@ -166,7 +166,9 @@ def _differences(
     if is_complete:
         yield from rebuilt.check_overviews(show, store, named, whole=date is None)
 
-    neighbours = find_neighbours(show.store, everything) if is_complete else {}
+    neighbours = find_neighbours(show.store, everything)
+    if not is_complete:
+        neighbours = {}
     present = {episode.slug for episode in choose_present(show.store, everything)}
 
     def check(episode: Episode) -> list[Fault]:
@@ -236,18 +238,20 @@ def _episode(show: Show, store: Store, slug: str, post: Path | None) -> Iterator
 
 def _unfinished_withdrawals(names: Iterable[str]) -> Iterator[Fault]:
     """Records of episodes that were withdrawn by a run that was ended before it was done."""
-    for slug in sorted(
-        {*list_withdrawn(names)} & {name.removesuffix(".json") for name in names}
-    ):
-        yield Fault(
-            f"{slug}.json", "it was withdrawn, and its files are still there: podcast feed"
-        )
+    present = set(names)
+    for slug in sorted(set(list_withdrawn(present))):
+        # A record goes last of an episode's files: where it is, others may be too.
+        if f"{slug}.json" in present:
+            what = "it was withdrawn, and its files are still there: podcast feed"
+            yield Fault(f"{slug}.json", what)
 
 
-def _silent_episodes(episodes: Iterable[Episode]) -> Iterator[Fault]:
+def _silent_episodes(episodes: Sequence[Episode]) -> Iterator[Fault]:
     """Episodes in which nobody hears anything: a fault where listeners have others."""
     silent = [episode for episode in episodes if not episode.is_audible]
-    severity = "error" if any(episode.is_audible for episode in episodes) else "warning"
+    severity = "error"
+    if len(silent) == len(episodes):
+        severity = "warning"
     for episode in silent:
         what = f"it is silent (engine {episode.engine}): make {episode.date} again with a voice"
         yield Fault(episode.audio, what, severity=severity)
@@ -269,7 +273,9 @@ def _strays(
     for path in sorted(feeds.glob(".*.part")):
         what = "half-written by a run that was interrupted, and never published: delete it"
         yield Fault(path.name, what, severity="warning")
-    known = {name for episode in episodes for name in episode_names(episode)} | {*records}
+    known = set(records)
+    for episode in episodes:
+        known |= episode_names(episode)
     for name in names:
         if name not in known and not _OURS.fullmatch(name):
             yield Fault(name, "it belongs to no episode", severity="warning")
@@ -278,12 +284,11 @@ def _strays(
 def _old_episodes(settings: StoreSettings, count: int) -> Iterator[Fault]:
     """Say how many episodes are older than what the show keeps."""
     if count:
-        gone = (
-            "out of the feed" if settings.keep_removes == "feed" else "not published any more"
-        )
-        yield Fault(
-            "feed.xml", f"keep = {settings.keep!r}: {count} are {gone}", severity="remark"
-        )
+        gone = "not published any more"
+        if settings.keep_removes == "feed":
+            gone = "out of the feed"
+        what = f"keep = {settings.keep!r}: {count} are {gone}"
+        yield Fault("feed.xml", what, severity="remark")
 
 
 def _room_on_pages(show: Show, store: Store) -> Iterator[Fault]:
@@ -293,7 +298,9 @@ def _room_on_pages(show: Show, store: Store) -> Iterator[Fault]:
     if show.store.address or not (host.endswith(".github.io") or any(workflows)):
         return
 
-    pages = store.pages if isinstance(store, SplitStore) else store
+    pages = store
+    if isinstance(store, SplitStore):
+        pages = store.pages
     total = sum(pages.size(name) or 0 for name in pages.names())
     if total > PAGES_BYTES * 4 // 5:
         share = f"{total / PAGES_BYTES:.0%} of the 1 GB that GitHub Pages holds"

@@ -66,7 +66,9 @@ class Stream:
     @property
     def duration(self) -> float:
         """Milliseconds of sound: without the padding that the Info frame tells of."""
-        padding = self.info.padding if self.info else 0
+        padding = 0
+        if self.info:
+            padding = self.info.padding
         return max(0, self.frames * self.first.samples - padding) * 1000 / self.first.rate
 
 
@@ -112,7 +114,9 @@ def walk(mp3: bytes) -> Stream | str:
         return f"no MP3 frame where the sound should begin, at byte {start}"
 
     info = _info(mp3[start : start + first.size], first)
-    position = start + (first.size if info else 0)
+    position = start
+    if info:
+        position += first.size  # The Info frame is silent, and counts as none.
     frames, bitrates, frame_faults = _walk_frames(mp3, position, end, first)
     faults = [*tag_faults, *frame_faults]
     faults += _promises(info, frames, end - start)
@@ -185,7 +189,9 @@ def _find_format_faults(first: Header, bitrates: set[int]) -> Iterator[tuple[str
         return
 
     # Apple's audio requirements (podcasters.apple.com/support/893).
-    kind, low, high = ("mono", 64, 128) if first.channels == 1 else ("stereo", 128, 256)
+    kind, low, high = "stereo", 128, 256
+    if first.channels == 1:
+        kind, low, high = "mono", 64, 128
     if min(bitrates) < low or max(bitrates) > high:
         yield f"its bit rate is {max(bitrates)} kbit/s; {kind} wants {low} to {high}", "E4"
 
@@ -194,19 +200,22 @@ def tag_size(mp3: bytes) -> int:
     """Bytes of the ID3v2 tag at the start, 0 when there is none (ID3v2.3 section 3.1)."""
     if mp3[:3] != b"ID3" or len(mp3) < 10:
         return 0
-    size = 0
+    size = 10  # The tag's header, which its size leaves out.
+    # Seven bits a byte, so that no byte of the size looks like the beginning of a frame.
+    body = 0
     for byte in mp3[6:10]:
-        size = size << 7 | byte & 0x7F
-    return 10 + size + (10 if mp3[5] & 0x10 else 0)
+        body = body << 7 | byte & 0x7F
+    size += body
+    if mp3[5] & 0x10:
+        size += 10  # ID3v2.4 repeats the header at the end where this flag is set.
+    return size
 
 
 def header(mp3: bytes, position: int) -> Header | None:
     """The header of a Layer III frame at that byte; None when there is none."""
-    return (
-        _parse_header(mp3[position : position + 3], mp3[position + 3] >> 6)
-        if position + 4 <= len(mp3)
-        else None
-    )
+    if position + 4 > len(mp3):
+        return None
+    return _parse_header(mp3[position : position + 3], mp3[position + 3] >> 6)
 
 
 @lru_cache(maxsize=1024)
@@ -223,11 +232,16 @@ def _parse_header(lead: bytes, mode: int) -> Header | None:
         or rate == 3
     ):
         return None
-    mpeg = 1 if version == 3 else 2
-    samples = 1152 if mpeg == 1 else 576
+    # ISO 11172-3 and 13818-3: half the samples a frame where the sample rates are halved.
+    mpeg, samples = 2, 576
+    if version == 3:
+        mpeg, samples = 1, 1152
+    channels = 2
+    if mode == 3:
+        channels = 1
     kbits, hertz = _BITRATES[mpeg][bitrate], _RATES[version][rate]
     size = samples // 8 * kbits * 1000 // hertz + padding
-    return Header(mpeg, hertz, kbits, 1 if mode == 3 else 2, size, samples)
+    return Header(mpeg, hertz, kbits, channels, size, samples)
 
 
 def _resync(mp3: bytes, position: int, end: int, first: Header) -> int:
@@ -257,12 +271,14 @@ def _info(frame: bytes, first: Header) -> Info | None:
     if flags & 2:
         (size,) = struct.unpack_from(">I", frame, at)
         at += 4
-    at += (100 if flags & 4 else 0) + (4 if flags & 8 else 0)
-    gaps = (
-        int.from_bytes(frame[at + 21 : at + 24], "big")
-        if frame[at : at + 4] in (b"LAME", b"Lavc")
-        else 0
-    )
+    if flags & 4:
+        at += 100  # A table to jump by, a byte for each hundredth of the time.
+    if flags & 8:
+        at += 4  # The quality, which decoders have no use for.
+    # LAME's part, which Lavc writes as well: 12 bits of samples before the sound, 12 after.
+    gaps = 0
+    if frame[at : at + 4] in (b"LAME", b"Lavc"):
+        gaps = int.from_bytes(frame[at + 21 : at + 24], "big")
     return Info(name.decode(), frames, size, (gaps >> 12) + (gaps & 0xFFF))
 
 

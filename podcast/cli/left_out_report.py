@@ -66,9 +66,8 @@ def find_unspoken_details(edition: Edition, script: str) -> list[LeftOut]:
     for story in edition.stories:
         for block in _texts(story.body.blocks):
             for sentence in split_sentences(block.text):
-                missing = [
-                    word for word in _details_in(sentence) if word.casefold() not in said
-                ]
+                details_of_sentence = _details_in(sentence)
+                missing = [word for word in details_of_sentence if word.casefold() not in said]
                 if missing:
                     reason = f"the script does not have {', '.join(dict.fromkeys(missing))}"
                     details.append(LeftOut("detail", sentence, reason, block.line))
@@ -84,7 +83,12 @@ def say_left_out(edition: Edition, left_out: Sequence[LeftOut]) -> None:
         if is_counted and part.kind not in _MARKUP:
             counts[part.kind] += 1
     if counts:
-        kinds = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts.items()]
+        kinds: list[str] = []
+        for kind, count in counts.items():
+            plural = ""
+            if count > 1:
+                plural = "s"
+            kinds.append(f"{count} {kind}{plural}")
         click.echo(f"left out: {', '.join(kinds)}", err=True)
 
     if logging.getLogger().isEnabledFor(logging.INFO):
@@ -103,7 +107,10 @@ def say_passed_over(folder: Path, files: Sequence[tuple[Path, str]]) -> None:
     """Print which Markdown files of the folder of posts are no posts, and why."""
     if not files:
         return
-    click.echo(f"passed over: {len(files)} {'file' if len(files) == 1 else 'files'}", err=True)
+    count = f"{len(files)} files"
+    if len(files) == 1:
+        count = "1 file"
+    click.echo(f"passed over: {count}", err=True)
     for path, reason in files[:_MOST_FILES]:
         click.echo(f"  {path.relative_to(folder)}: {reason}", err=True)
     if len(files) > _MOST_FILES:
@@ -116,9 +123,9 @@ def _details_in(sentence: str) -> Iterator[str]:
     These are words with a digit, and words with a large letter but for the first.
     """
     for number, word in enumerate(_WORD.findall(_ADDRESS.sub(" ", sentence))):
-        if any(sign.isdigit() for sign in word) or (
-            number and any(sign.isupper() for sign in word)
-        ):
+        has_digit = any(map(str.isdigit, word))
+        # The first word of a sentence has a large letter, whatever it is.
+        if has_digit or (number and any(map(str.isupper, word))):
             yield word
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
@@ -66,13 +67,15 @@ def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
     if blog:
         click.echo(f"podcast: {blog.settings_file}: a blog of {blog.generator}", err=True)
     values = ask_about_show(given, blog)
-    new = NewShow(
-        **values,
-        link=blog.link if blog else "",
-        description=blog.description if blog else "",
-        posts=blog.posts if blog else "posts",
-        post_url=blog.post_url if blog else "",
-    )
+    new = NewShow(**values)
+    if blog:
+        new = dataclasses.replace(
+            new,
+            link=blog.link,
+            description=blog.description,
+            posts=blog.posts,
+            post_url=blog.post_url,
+        )
 
     written, remarks = init_show(folder, new, now().date(), blog=blog, pages=pages)
     if as_json:
@@ -82,7 +85,9 @@ def init(folder: Path, pages: str, as_json: bool, **given: str | None) -> None:
         click.echo(path)
     for remark in remarks:
         click.echo(f"podcast: {remark}", err=True)
-    shown = "" if folder.resolve() == Path.cwd() else f" --show {folder}"
+    shown = ""
+    if folder.resolve() != Path.cwd():
+        shown = f" --show {folder}"
     click.echo(f"podcast: next: podcast make --new{shown}", err=True)
 
 
@@ -182,8 +187,10 @@ def _answer_faults(faults: Sequence[Fault], as_json: bool) -> None:
         answer([{key: getattr(fault, key) for key in keys} for fault in faults])
         return
     for fault in faults:
-        rule = f" ({fault.rule})" if fault.rule else ""
-        click.echo(f"{fault.severity}: {fault.file}: {fault.what}{rule}")
+        line = f"{fault.severity}: {fault.file}: {fault.what}"
+        if fault.rule:
+            line = f"{line} ({fault.rule})"
+        click.echo(line)
 
 
 def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: bool) -> None:
@@ -361,7 +368,9 @@ def doctor(folder: Path, as_json: bool) -> None:
 
 
 def _say_finding(finding: Finding) -> None:
-    mark = "ok" if finding.good else "no"
+    mark = "no"
+    if finding.good:
+        mark = "ok"
     line = f"{mark:<4}{finding.what}: {finding.found}"
     if finding.remedy:
         line = f"{line}. {finding.remedy}"

@@ -323,7 +323,9 @@ def list_told_stories(edition: Edition, script: Script) -> list[Story]:
     in_order = sorted(linked, key=lambda story: sources.index(story.link))
     if in_order == linked:
         return told_stories
-    return [*in_order, *(story for story in told_stories if not story.link)]
+    # A chapter names its source by the link: nobody knows where a story without one is told.
+    unlinked = [story for story in told_stories if not story.link]
+    return [*in_order, *unlinked]
 
 
 def _list_chapter_sources(script: Script) -> list[str]:

@@ -85,11 +85,14 @@ class Catalogue:
         """Entries by the name of their record, where its stamp is what it was."""
         query = "SELECT name, stamp, about, item, digest FROM listed"
         rows: list[Any] = self._tried(lambda: self._base.execute(query).fetchall(), [])
-        return {
-            name: _read_entry(about, item)
-            for name, stamp, about, item, digest in rows
-            if stamps.get(name) == stamp and _digest_row(name, stamp, about, item) == digest
-        }
+        entries: dict[str, FeedEntry] = {}
+        for name, stamp, about, item, digest in rows:
+            if stamps.get(name) != stamp:
+                continue
+            # A disk that lost bytes, or another hand: such a row is made anew.
+            if _digest_row(name, stamp, about, item) == digest:
+                entries[name] = _read_entry(about, item)
+        return entries
 
     def remember(self, entries: Mapping[str, FeedEntry], stamps: Mapping[str, str]) -> None:
         """Keep entries by the names of their records; forget those whose records are gone."""
@@ -242,10 +245,13 @@ def _fingerprint(*shaping: str) -> str:
 
 def _stamps(*folders: Path) -> str:
     """Changes with any file in these folders."""
-    files = (path for folder in folders for path in sorted(folder.glob("*")) if path.is_file())
-    return repr(
-        [(str(path), (status := path.stat()).st_size, status.st_mtime_ns) for path in files]
-    )
+    stamps: list[tuple[str, int, int]] = []
+    for folder in folders:
+        for path in sorted(folder.glob("*")):
+            if path.is_file():
+                status = path.stat()
+                stamps.append((str(path), status.st_size, status.st_mtime_ns))
+    return repr(stamps)
 
 
 _PACKAGE = Path(__file__).parent.parent

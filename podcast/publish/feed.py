@@ -320,7 +320,10 @@ def _directory_tags(settings: FeedSettings) -> Iterator[_Tag]:
     below = (subcategory,) if settings.subcategory else ()
     yield _Tag("itunes:category", "", {"text": settings.category}, below)
     yield _Tag("itunes:explicit", _true(settings.explicit))
-    yield _Tag("itunes:type", "serial" if settings.serial else "episodic")
+    order = "episodic"
+    if settings.serial:
+        order = "serial"
+    yield _Tag("itunes:type", order)
     if settings.new_feed_url:
         yield _Tag("itunes:new-feed-url", ascii_address(settings.new_feed_url))
     if settings.block or settings.private:
@@ -341,10 +344,14 @@ def _offers(settings: FeedSettings) -> Iterator[_Tag]:
     if settings.funding:
         yield _Tag("podcast:funding", "Support the show", {"url": settings.funding})
     if settings.license:
-        about = {"url": settings.license_url} if settings.license_url else {}
+        about = {}
+        if settings.license_url:
+            about["url"] = settings.license_url
         yield _Tag("podcast:license", settings.license, about)
     if settings.location:
-        about = {"geo": settings.geo} if settings.geo else {}
+        about = {}
+        if settings.geo:
+            about["geo"] = settings.geo
         yield _Tag("podcast:location", settings.location, about)
     if settings.podroll:
         shows = (

@@ -467,8 +467,10 @@ def _replaced_episode(
     store: Store, episode: Episode, entries: Iterable[FeedEntry]
 ) -> Episode | None:
     """The published episode of the same guid, without its lines; None when there is none."""
-    slug = next((entry.slug for entry in entries if entry.guid == episode.guid), "")
-    return load_record(store, f"{slug}.json", lines=False) if slug else None
+    for entry in entries:
+        if entry.guid == episode.guid:
+            return load_record(store, f"{entry.slug}.json", lines=False)
+    return None
 
 
 def _with_author_keys(

@@ -64,7 +64,9 @@ def _levels(episode: Episode) -> list[tuple[int | None, str]]:
         middle = (2 * x + 1) * episode.duration // (2 * len(episode.waveform))
         before = bisect_right(starts, middle) - 1
         heard = before >= 0 and middle < episode.lines[before].end
-        slot = slots[episode.lines[before].speaker] if heard else None
+        slot = None
+        if heard:
+            slot = slots[episode.lines[before].speaker]
         strokes[slot] = f"{strokes.get(slot, '')}M{x} 255v-{max(1, level)}"
     return list(strokes.items())
 
@@ -75,9 +77,10 @@ def _speech(episode: Episode) -> tuple[_Speech, ...]:
     for person in people_of(episode):
         lines = [line for line in episode.lines if line.speaker == person.name]
         time, words = _measure_speech(lines), _count_words(lines)
-        marks = "".join(
-            f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}" for line in lines
-        )
+        marks = ""
+        for line in lines:
+            # A tenth of a second at least: a shorter stroke would not be seen.
+            marks += f"M{line.start // 100} 0h{max(1, (line.end - line.start) // 100)}"
         made.append(
             _Speech(
                 person.name, person.slot, time, 100 * time / whole, words, _pace(lines), marks
@@ -107,7 +110,9 @@ def _report_parts(episode: Episode) -> tuple[_Part, ...]:
 def _pace(lines: Sequence[Line]) -> int:
     """Words a minute of speech; 0 where nobody speaks."""
     time = _measure_speech(lines)
-    return round(_count_words(lines) * 60_000 / time) if time else 0
+    if not time:
+        return 0
+    return round(_count_words(lines) * 60_000 / time)
 
 
 def _count_words(lines: Iterable[Line]) -> int:

@@ -37,10 +37,9 @@ def hash_post(edition: Edition, include: str = "") -> PostHashes | None:
     spoken = [*_spoken_values(front), *_spoken_lines(lines, include)]
     starts = [max(story.line, 1) - 1 for story in edition.stories]
     ends = [*starts[1:], len(lines)]
-    stories = (
-        _digest_lines(_story_lines(lines[start:end], include))
-        for start, end in zip(starts, ends, strict=True)
-    )
+    stories: list[str] = []
+    for start, end in zip(starts, ends, strict=True):
+        stories.append(_digest_lines(_story_lines(lines[start:end], include)))
     return PostHashes(_digest_lines(spoken), tuple(stories))
 
 
@@ -64,13 +63,15 @@ def describe_moves(old: Sequence[str], new: Sequence[str], changed: str) -> str:
             continue
         both = min(end - start, new_end - new_start)
         changes += [f"story {start + i + 1}: {changed}" for i in range(both)]
-        changes += [
-            f"story {i + 1}: {'moved' if old[i] in new else 'gone'}"
-            for i in range(start + both, end)
-        ]
-        changes += [
-            f"story {i + 1}: new" for i in range(new_start + both, new_end) if new[i] not in old
-        ]
+        for i in range(start + both, end):
+            change = "gone"
+            if old[i] in new:
+                change = "moved"
+            changes.append(f"story {i + 1}: {change}")
+        for i in range(new_start + both, new_end):
+            # One that was there before has moved, which is said at its old place.
+            if new[i] not in old:
+                changes.append(f"story {i + 1}: new")
     return "; ".join(changes)
 
 

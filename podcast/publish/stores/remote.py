@@ -123,14 +123,14 @@ class RemoteStore:
                 found = self._files.find(self._root, detail=True)
             except FileNotFoundError:
                 return {}
-        names = {path[len(self._root) :].lstrip("/"): about for path, about in found.items()}
-        return {
-            name: _stamp(about)
-            for name, about in sorted(names.items())
-            if name
-            and wanted(name)
-            and not any(part.startswith(".") for part in name.split("/"))
-        }
+        stamps: dict[str, str] = {}
+        for path, about in sorted(found.items()):
+            name = path[len(self._root) :].lstrip("/")
+            # Names that begin with a dot are ours alone, as the lock is.
+            is_hidden = any(part.startswith(".") for part in name.split("/"))
+            if name and wanted(name) and not is_hidden:
+                stamps[name] = _stamp(about)
+        return stamps
 
     def read(self, name: str) -> bytes | None:
         path = self._path(name)

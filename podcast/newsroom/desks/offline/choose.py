@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ _LEAST = 25
 _LEAST_STEMS = 3
 # How much an item loses for being close to a story that is chosen already.
 _APART = 0.6
-
 
 # The longest title that is put together from more than one story's, in characters.
 _TITLE = 90
@@ -96,10 +96,11 @@ def assign(stories: Sequence[Item], reporters: Sequence[Person]) -> list[Person]
     most = -(-len(stories) // len(reporters))
     load = [0] * len(reporters)
     given: dict[int, int] = {}
-    pairs = sorted(
-        ((float(fit[s, r]), s, r) for s in range(len(stories)) for r in range(len(reporters))),
-        key=lambda pair: (-pair[0], pair[1], pair[2]),
-    )
+    pairs: list[tuple[float, int, int]] = []
+    for s, r in itertools.product(range(len(stories)), range(len(reporters))):
+        pairs.append((float(fit[s, r]), s, r))
+    # The best fit first; of equals the earlier story, and the earlier reporter.
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
     for value, s, r in pairs:
         if s not in given and load[r] < most and value > 0:
             given[s], load[r] = r, load[r] + 1

@@ -62,12 +62,11 @@ def _find_papers(value: Any, depth: int) -> list[Item]:
         return items if len(items) >= _LEAST else []
     if not isinstance(value, dict) or not depth:
         return []
-    if (
-        items := read_value(value)
-        if any(isinstance(one, list) for one in value.values())
-        else []
-    ):
-        return items
+    # Papers are in a list: without one there is nothing to read in this object itself.
+    if any(isinstance(one, list) for one in value.values()):
+        items = read_value(value)
+        if items:
+            return items
     return next(
         (items for one in value.values() if (items := _find_papers(one, depth - 1))), []
     )
@@ -82,14 +81,7 @@ def _read_openreview(tree: HtmlElement) -> list[Item]:
     for link in tree.xpath(
         "//h4//a[contains(@href, '/forum?id=')] | //h5//a[contains(@href, '/forum?id=')]"
     ):
-        note = next(
-            (
-                node
-                for node in link.iterancestors("div", "li")
-                if _field(node, "note-authors", "authors")
-            ),
-            None,
-        )
+        note = _find_note(link)
         if note is None:
             continue
         names = split_names(_field(note, "note-authors", "authors"))
@@ -101,6 +93,14 @@ def _read_openreview(tree: HtmlElement) -> list[Item]:
             )
         )
     return items
+
+
+def _find_note(link: HtmlElement) -> HtmlElement | None:
+    """The element around a link that has the note's authors; None without one."""
+    for node in link.iterancestors("div", "li"):
+        if _field(node, "note-authors", "authors"):
+            return node
+    return None
 
 
 def _field(node: HtmlElement, *names: str) -> str:
@@ -136,8 +136,11 @@ def _read_article(article: HtmlElement) -> Item | None:
     if not title or abstract == title or len(abstract.split()) < paper_text.ABSTRACT:
         return None
     anchors = [*heading.iter("a"), *heading.iterancestors("a"), *article.iter("a")]
-    found = next(filter(None, (_PAPER.search(str(a.get("href") or "")) for a in anchors)), None)
-    return make_paper(title, abstract, f"https://arxiv.org/abs/{found[1]}") if found else None
+    for anchor in anchors:
+        found = _PAPER.search(str(anchor.get("href") or ""))
+        if found:
+            return make_paper(title, abstract, f"https://arxiv.org/abs/{found[1]}")
+    return None
 
 
 def _read_blocks(document: SourceText, tree: HtmlElement) -> list[Item]:

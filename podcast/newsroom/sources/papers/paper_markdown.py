@@ -70,7 +70,10 @@ class _Entry:
 
     @property
     def link(self) -> str:
-        return next((one.link for one in self.pieces if PAPER_LINK.match(one.link)), "")
+        for piece in self.pieces:
+            if PAPER_LINK.match(piece.link):
+                return piece.link
+        return ""
 
 
 def read(text: str) -> list[Item]:
