@@ -81,14 +81,7 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         document = json.loads(content)
         if not isinstance(document["version"], str):
             yield Fault(name, "its version is not text", "G1")
-        found: list[ChapterRow] = [
-            (
-                _ms(row["startTime"]),
-                _ms(row["endTime"]) if "endTime" in row else None,
-                row["title"],
-            )
-            for row in document["chapters"]
-        ]
+        found = list(map(_read_json_chapter, document["chapters"]))
         rows: list[dict[str, Any]] = document["chapters"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield Fault(name, f"not JSON chapters: {type(error).__name__} {error}", "G1")
@@ -100,6 +93,11 @@ def check_json(store: Store, episode: Episode) -> Iterator[Fault]:
         for key in ("url", "img"):
             if not str(row.get(key, "https://")).startswith("https://"):
                 yield Fault(name, f"the {key} of {row['title']!r} is not https", "G3")
+
+
+def _read_json_chapter(row: dict[str, Any]) -> ChapterRow:
+    end = _ms(row["endTime"]) if "endTime" in row else None
+    return _ms(row["startTime"]), end, row["title"]
 
 
 def _as_apps_like_it(name: str, found: Sequence[ChapterRow]) -> Iterator[Fault]:

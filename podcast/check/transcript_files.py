@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
+from typing import Any
 
 from podcast.check.fault import Fault
 from podcast.model import Episode
@@ -204,17 +205,14 @@ def parse_json(text: str) -> list[Cue]:
         document = json.loads(text)
         if not isinstance(document["version"], str):
             raise NotReadable("its version is not text")
-        return [
-            Cue(
-                round(row["startTime"] * 1000),
-                round(row["endTime"] * 1000),
-                row["body"],
-                row["speaker"],
-            )
-            for row in document["segments"]
-        ]
+        return list(map(_read_segment, document["segments"]))
     except (ValueError, KeyError, TypeError) as error:
         raise NotReadable(f"not a JSON transcript: {type(error).__name__} {error}") from error
+
+
+def _read_segment(row: dict[str, Any]) -> Cue:
+    start, end = round(row["startTime"] * 1000), round(row["endTime"] * 1000)
+    return Cue(start, end, row["body"], row["speaker"])
 
 
 def _timed(block: str) -> Cue:
@@ -222,11 +220,14 @@ def _timed(block: str) -> Cue:
     found = _TIMING.match(timing)
     if not found:
         raise NotReadable(f"{timing[:40]!r} is no time")
-    start, end = (
-        ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(parts)
-        for hours, minutes, seconds, parts in (found.group(1, 2, 3, 4), found.group(5, 6, 7, 8))
-    )
+    start = _in_milliseconds(*found.group(1, 2, 3, 4))
+    end = _in_milliseconds(*found.group(5, 6, 7, 8))
     return Cue(start, end, text)
+
+
+def _in_milliseconds(hours: str | None, minutes: str, seconds: str, parts: str) -> int:
+    whole_minutes = int(hours or 0) * 60 + int(minutes)
+    return (whole_minutes * 60 + int(seconds)) * 1000 + int(parts)
 
 
 def _html(store: Store, episode: Episode) -> Iterator[Fault]:
@@ -240,12 +241,10 @@ def _html(store: Store, episode: Episode) -> Iterator[Fault]:
         return
     tree = html.document_fromstring(content.decode("utf-8", "replace") or "<p>")
     said = _WORD.findall(" ".join("".join(map(str, p.itertext())) for p in tree.iter("p")))
-    wanted = [
-        token
-        for line in episode.lines
-        for word in line.words
-        for token in _WORD.findall(word.text)
-    ]
+    wanted: list[str] = []
+    for line in episode.lines:
+        for word in line.words:
+            wanted += _WORD.findall(word.text)
     if fault := differ(name, said, wanted):
         yield fault
 

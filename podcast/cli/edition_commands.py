@@ -35,7 +35,7 @@ from podcast.util.extras import needs_extra
 
 if TYPE_CHECKING:
     from podcast.make.editions import Draft
-    from podcast.model import Edition, MailServer, Show
+    from podcast.model import Edition, MailServer, Show, Story
 
 sources_options = all_of(
     click.option(
@@ -361,19 +361,20 @@ def _draft_facts(made: Draft) -> dict[str, object]:
         "model": edition.model,
         "cost": made.price,
         "staff": [person.name for person in edition.staff],
-        "stories": [
-            {
-                "title": story.title,
-                "reporter": story.reporter,
-                "link": story.link,
-                "paper": story.paper,
-                "words": len(story.body.text.split()),
-                "covered": story.covered.date if story.covered else None,
-                "previous": [headline.title for headline in story.previous],
-            }
-            for story in edition.stories
-        ],
+        "stories": list(map(_story_facts, edition.stories)),
         "others": len(edition.others),
         "notices": list(made.notices),
         "failures": list(made.failures),
+    }
+
+
+def _story_facts(story: Story) -> dict[str, object]:
+    return {
+        "title": story.title,
+        "reporter": story.reporter,
+        "link": story.link,
+        "paper": story.paper,
+        "words": len(story.body.text.split()),
+        "covered": story.covered.date if story.covered else None,
+        "previous": [headline.title for headline in story.previous],
     }

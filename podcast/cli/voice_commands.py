@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from podcast.cli.options import (
     show_option,
 )
 from podcast.config import load_show
+from podcast.model import Voice
 from podcast.services.prices import Budget
 
 
@@ -38,22 +40,9 @@ def voices(folder: Path, as_json: bool) -> None:
     show = load_show(folder)
     pool, people = making.load_pool(show), making.load_people(show)
     if as_json:
-        answer(
-            [
-                {
-                    "id": voice.id,
-                    "name": voice.name,
-                    "description": voice.description,
-                    "presentation": voice.presentation,
-                    "accent": voice.accent,
-                    "pace": voice.pace,
-                    "engines": dict(voice.engines),
-                    "people": [name for name, id_ in people.items() if id_ == voice.id],
-                }
-                for voice in pool.values()
-            ]
-        )
+        answer([_voice_facts(voice, people) for voice in pool.values()])
         return
+
     for voice in pool.values():
         click.echo(
             f"{voice.id:<10} {voice.presentation:<10} {voice.accent:<10} {voice.description}"
@@ -61,6 +50,20 @@ def voices(folder: Path, as_json: bool) -> None:
         for name, id_ in people.items():
             if id_ == voice.id:
                 click.echo(f"{'':<10} {name}")
+
+
+def _voice_facts(voice: Voice, people: Mapping[str, str]) -> dict[str, object]:
+    """Give a voice and who has it, for a program; `people` have the ids of their voices."""
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "description": voice.description,
+        "presentation": voice.presentation,
+        "accent": voice.accent,
+        "pace": voice.pace,
+        "engines": dict(voice.engines),
+        "people": [name for name, id_ in people.items() if id_ == voice.id],
+    }
 
 
 # A text may begin with a minus: `podcast say --explain "-5°C today."`

@@ -63,10 +63,11 @@ def without_keys(post: bytes, keys: Collection[str], name: str) -> bytes:
     """The post without these keys in its front matter."""
     text, members = _parse_members(post, name)
     remaining = [member for member in members if member.key not in keys]
-    parts = [
-        (member.lead if number else members[0].lead) + text[member.start : member.end]
-        for number, member in enumerate(remaining)
-    ]
+    parts: list[str] = []
+    for member in remaining:
+        # The first has no comma before it.
+        lead = member.lead if parts else members[0].lead
+        parts.append(lead + text[member.start : member.end])
     opening = text.index("{") + 1
     result = text[:opening] + "".join(parts) + text[members[-1].end :]
     _verify(text, result, {}, keys, name)
@@ -112,13 +113,11 @@ def _find_members(text: str) -> list[_Member]:
 def _with_commas(text: str, members: list[_Member]) -> list[_Member]:
     """The members, each further one led by everything after the one before it."""
     first, *others = members
-    led = [
-        _Member(
-            member.key, text[before.end : member.start], member.start, member.value, member.end
-        )
-        for before, member in zip(members, others, strict=False)
-    ]
-    return [first, *led]
+    led = [first]
+    for before, member in zip(members, others, strict=False):
+        lead = text[before.end : member.start]
+        led.append(_Member(member.key, lead, member.start, member.value, member.end))
+    return led
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -53,10 +53,10 @@ def list_episodes(show: Show) -> list[ListedEpisode]:
     numbering = show.feed.numbering
     episodes = load_episodes(store)
     kept_slugs = {episode.slug for episode in choose_kept(show.store.keep, episodes)}
-    listed = [
-        _list_published(show, episode, is_kept=episode.slug in kept_slugs)
-        for episode in episodes
-    ]
+    listed: list[ListedEpisode] = []
+    for episode in episodes:
+        is_kept = episode.slug in kept_slugs
+        listed.append(_list_published(show, episode, is_kept=is_kept))
     for withdrawal in load_withdrawals(store):
         listed.append(_list_withdrawn(numbering, withdrawal, "withdrawn"))
     for withdrawal in load_withdrawals(store, UNDONE):

@@ -28,14 +28,12 @@ def load_staff(path: Path) -> tuple[Person, ...]:
         )
     if faults := list(_faults(people)):
         raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
-    return tuple(
-        Person(
-            person["name"],
-            person.get("role", "reporter"),
-            " ".join(person.get("persona", "").split()),
-        )
-        for person in people
-    )
+    return tuple(map(_make_person, people))
+
+
+def _make_person(facts: dict[str, Any]) -> Person:
+    persona = " ".join(facts.get("persona", "").split())
+    return Person(facts["name"], facts.get("role", "reporter"), persona)
 
 
 def _find_key_faults(person: dict[str, Any]) -> Iterator[str]:

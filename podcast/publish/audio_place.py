@@ -126,8 +126,9 @@ def remove_copied_audio(source: Store, target: Store) -> list[str]:
 
 
 def _list_copied(source: Store, target: Store) -> Iterable[str]:
-    return [
-        name
-        for name in list_audio(source)
-        if (size := source.size(name)) is not None and target.size(name) == size
-    ]
+    copied: list[str] = []
+    for name in list_audio(source):
+        size = source.size(name)
+        if size is not None and target.size(name) == size:
+            copied.append(name)
+    return copied

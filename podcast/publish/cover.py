@@ -62,18 +62,18 @@ def find_cover(assets: Path) -> Path | None:
 
     Raises PublishError where the only one is in a format that directories refuse.
     """
-    found = {
-        path.name.lower(): path
-        for path in sorted(assets.glob("*"))
-        if path.stem.lower() == "cover"
-    }
+    found: dict[str, Path] = {}
+    for path in sorted(assets.glob("*")):
+        if path.stem.lower() == "cover":
+            found[path.name.lower()] = path
     for ending in COVER_ENDINGS:
-        if (path := found.get(f"cover.{ending}")) and path.is_file():
-            return path
+        cover = found.get(f"cover.{ending}")
+        if cover and cover.is_file():
+            return cover
     if found:
-        path = next(iter(found.values()))
+        other = next(iter(found.values()))
         raise PublishError(
-            f"{path}: directories take no such cover. Save it as cover.jpg or cover.png"
+            f"{other}: directories take no such cover. Save it as cover.jpg or cover.png"
         )
     return None
 

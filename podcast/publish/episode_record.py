@@ -145,11 +145,11 @@ def _later_values(episode: Episode) -> dict[str, Any]:
 
 def _dump_earlier_audio(earlier: Sequence[EarlierAudio]) -> list[dict[str, str]] | None:
     """What is known of replaced audio beyond its newest file's name; None for nothing."""
-    return [
-        {"audio": each.audio, "replaced": each.replaced.isoformat()}
-        for each in earlier
-        if each.replaced is not None
-    ] or None
+    dumped: list[dict[str, str]] = []
+    for each in earlier:
+        if each.replaced is not None:
+            dumped.append({"audio": each.audio, "replaced": each.replaced.isoformat()})
+    return dumped or None
 
 
 def _as_fields(value: Any, nothing: object = None) -> dict[str, Any] | None:

@@ -105,11 +105,10 @@ def number_episodes(
     that counted anew each time: it gave the same numbers. `given` are the years and numbers of
     withdrawn episodes.
     """
-    unnumbered = [
-        name
-        for name, entry in entries.items()
-        if entry.is_numbered and needs_number(show.feed.numbering, entry.numbers)
-    ]
+    unnumbered: list[str] = []
+    for name, entry in entries.items():
+        if entry.is_numbered and needs_number(show.feed.numbering, entry.numbers):
+            unnumbered.append(name)
     if not unnumbered:
         return dict(entries)
 

@@ -43,11 +43,11 @@ def written_facts(episode: Episode, style: str) -> dict[str, Fact]:
     if style == "none":
         return {}
     prefix = PREFIX if style == "prefixed" else ""
-    return {
-        f"{prefix}{key}": fact
-        for key, fact in facts(episode).items()
-        if key not in episode.author_keys
-    }
+    written: dict[str, Fact] = {}
+    for key, fact in facts(episode).items():
+        if key not in episode.author_keys:
+            written[f"{prefix}{key}"] = fact
+    return written
 
 
 def find_author_keys(
@@ -64,11 +64,11 @@ def find_author_keys(
     values = _present_values(post, PREFIX if style == "prefixed" else "")
     present = {key: value for key, value in values.items() if key in new_facts}
     ours = _own_keys(present, replaced)
-    return tuple(
-        key
-        for key, fact in new_facts.items()
-        if key in present and key not in ours and present[key] != _join_spaces(fact)
-    )
+    author_keys: list[str] = []
+    for key, fact in new_facts.items():
+        if key in present and key not in ours and present[key] != _join_spaces(fact):
+            author_keys.append(key)
+    return tuple(author_keys)
 
 
 def _list_known_facts(replaced: Episode | None) -> dict[str, str]:
@@ -195,11 +195,10 @@ def without_facts(post: bytes, episode: Episode, style: str, name: str) -> bytes
     prefix = PREFIX if style == "prefixed" else ""
     present = _present_values(post, prefix)
     written = written_facts(episode, style)
-    keys = [
-        key
-        for key, fact in written.items()
-        if present.get(key.removeprefix(prefix)) == _join_spaces(fact)
-    ]
+    keys: list[str] = []
+    for key, fact in written.items():
+        if present.get(key.removeprefix(prefix)) == _join_spaces(fact):
+            keys.append(key)
     if not keys:
         return post
     remaining: bytes = _front(post).without_keys(post, keys, name)

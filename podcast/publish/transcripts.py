@@ -66,12 +66,15 @@ def vtt(found: Sequence[Cue]) -> str:
 
 def transcript_json(found: Sequence[Cue]) -> bytes:
     """JSON transcript 1.0.0 (Podcasting 2.0): the cues of the WebVTT, one segment a line."""
-    rows = ",\n".join(
+    rows = ",\n".join(map(_json_segment, found))
+    return f'{{\n  "version": "1.0.0",\n  "segments": [\n{rows}\n  ]\n}}\n'.encode()
+
+
+def _json_segment(cue: Cue) -> str:
+    return (
         f'    {{"speaker": {_quoted(cue.speaker)}, "startTime": {seconds(cue.start)}, '
         f'"endTime": {seconds(cue.end)}, "body": {_quoted(" ".join(cue.rows))}}}'
-        for cue in found
     )
-    return f'{{\n  "version": "1.0.0",\n  "segments": [\n{rows}\n  ]\n}}\n'.encode()
 
 
 def srt(episode: Episode) -> str:
@@ -109,16 +112,20 @@ def transcript_html(language: str, episode: Episode) -> str:
 
     Who (`cite`), when (`time`) and what (`p`), and nothing else.
     """
-    said = "".join(
-        f"<cite>{escape(_speaker_name(line.speaker))}:</cite>\n"
-        f"<time>{timestamp(line.start)}</time>\n<p>{escape(text, quote=False)}</p>\n"
-        for line in episode.lines
-        if (text := _shown_words(line)[0])
-    )
+    said = "".join(map(_html_line, episode.lines))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">\n'
         f"<title>{escape(one_line(episode.title), quote=False)}</title>\n{said}</html>\n"
     )
+
+
+def _html_line(line: Line) -> str:
+    """A line of the HTML transcript; empty where it shows nothing."""
+    text, _ = _shown_words(line)
+    if not text:
+        return ""
+    speaker, time = escape(_speaker_name(line.speaker)), timestamp(line.start)
+    return f"<cite>{speaker}:</cite>\n<time>{time}</time>\n<p>{escape(text, quote=False)}</p>\n"
 
 
 def _cues(

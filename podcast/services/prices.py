@@ -97,12 +97,8 @@ def known_model(name: str) -> Model:
     known = _table()["models"]
     entry = known.get(name) or known.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name), {})
     rates = {key: entry[key] for key in _RATES if key in entry}
-    rest = {
-        key: entry[key]
-        for key in ("audio_rate", "effort", "shutdown", "replacement")
-        if key in entry
-    }
-    return Model(name, rates, **rest)
+    rest = ("audio_rate", "effort", "shutdown", "replacement")
+    return Model(name, rates, **{key: entry[key] for key in rest if key in entry})
 
 
 def with_prices(model: Model, service: WriterService) -> Model:

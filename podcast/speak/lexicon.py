@@ -41,11 +41,10 @@ class Lexicon:
         accented = [
             word for word in self.words if word == word.lower() and word != _strip_accents(word)
         ]
-        bare = {
-            _strip_accents(word): sound
-            for word, sound in self.words.items()
-            if word not in accented
-        }
+        bare: dict[str, str] = {}
+        for word, sound in self.words.items():
+            if word not in accented:
+                bare[_strip_accents(word)] = sound
         sounds = bare | {word: self.words[word] for word in accented}
         object.__setattr__(self, "_sounds", sounds)
         object.__setattr__(self, "_pattern", _any_of(bare))

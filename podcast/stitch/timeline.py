@@ -108,10 +108,12 @@ def place_chapters(
     """
     edges = [DurationMs(1000 * second) for _, second in timeline.chapters]
     edges.append(milliseconds(timeline.frames, output))
-    return tuple(
-        Chapter(script.chapters[index].title, start, end, script.chapters[index].source)
-        for (index, _), start, end in zip(timeline.chapters, edges, edges[1:], strict=False)
-    )
+    chapters: list[Chapter] = []
+    for place, (index, _) in enumerate(timeline.chapters):
+        written = script.chapters[index]
+        start, end = edges[place], edges[place + 1]
+        chapters.append(Chapter(written.title, start, end, written.source))
+    return tuple(chapters)
 
 
 def milliseconds(frames: int, output: OutputFormat) -> DurationMs:
@@ -125,11 +127,11 @@ def place_lines(timeline: Timeline, output: OutputFormat) -> tuple[Line, ...]:
     A line's chapter counts chapters with any sound.
     """
     chapters = {chapter: place for place, (chapter, _) in enumerate(timeline.chapters)}
-    return tuple(
-        place_line(segment, chapters[segment.chapter], output)
-        for segment in timeline.segments
-        if segment.turn
-    )
+    lines: list[Line] = []
+    for segment in timeline.segments:
+        if segment.turn:
+            lines.append(place_line(segment, chapters[segment.chapter], output))
+    return tuple(lines)
 
 
 def place_line(segment: Segment, chapter: int, output: OutputFormat) -> Line:

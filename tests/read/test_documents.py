@@ -297,9 +297,9 @@ UNCLOSED = (
 
 @pytest.mark.parametrize("unit", UNCLOSED)
 def test_openings_that_nothing_closes_take_no_long_time(unit: str) -> None:
-    """100 kB of them take less than a second: reading does not grow with the square of what is repeated."""
+    """100 kB of them take less than two seconds: reading does not grow with the square of what is repeated."""
     parse_markdown("Warm up.")
-    assert seconds_to_parse(unit * (100_000 // len(unit))) < 1
+    assert seconds_to_parse(unit * (100_000 // len(unit))) < 2
 
 
 def seconds_to_parse(text: str) -> float:

@@ -29,12 +29,10 @@ def read_json_feed(document: SourceText) -> SourceItems | None:
     if not (isinstance(feed, dict) and _is_feed(feed)):
         return None
 
-    entries = feed["items"]
-    items = [
-        item
-        for entry in entries
-        if isinstance(entry, dict) and (item := _read_json_entry(entry, document))
-    ]
+    items: list[Item] = []
+    for entry in feed["items"]:
+        if isinstance(entry, dict) and (item := _read_json_entry(entry, document)):
+            items.append(item)
     if not items:
         raise SourceError(f"{document.name}: this feed has no entry with a title or a text")
     return SourceItems(tuple(items), is_feed=True)

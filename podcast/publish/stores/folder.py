@@ -77,13 +77,15 @@ class FolderStore:
 
     def write_all(self, files: Sequence[tuple[str, bytes | Path]]) -> list[str]:
         with self._telling("cannot be written"):
-            new = [
-                (name, content)
-                for name, content in files
-                if not self._holds(self._path(name), content)
-            ]
-            replace_all([(self._path(name), content) for name, content in new])
-        return [name for name, _ in new]
+            names: list[str] = []
+            changes: list[tuple[Path, bytes | Path]] = []
+            for name, content in files:
+                path = self._path(name)
+                if not self._holds(path, content):
+                    names.append(name)
+                    changes.append((path, content))
+            replace_all(changes)
+        return names
 
     def delete(self, name: str) -> None:
         path = self._path(name)

@@ -52,12 +52,11 @@ class TemplateDesk:
 
 def _applicants(staff: Sequence[Person]) -> list[Person]:
     taken = {person.name for person in staff}
-    people = load("applicants")["people"]
-    return [
-        Person(one["name"], "reporter", one["persona"])
-        for one in people
-        if one["name"] not in taken
-    ]
+    applicants: list[Person] = []
+    for one in load("applicants")["people"]:
+        if one["name"] not in taken:
+            applicants.append(Person(one["name"], "reporter", one["persona"]))
+    return applicants
 
 
 ADAPTER = Adapter(lambda _setup: TemplateDesk(), "rules and phrases, offline")
