@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from podcast.config import load_show
 from podcast.errors import PodcastError
@@ -24,6 +24,7 @@ from podcast.registry import (
     open_service,
     open_writer_service,
 )
+from podcast.services.adapter import Adapter, Setup
 from podcast.services.call_form import CallForm
 from podcast.services.openai_client import Service, ServiceError, find_served
 from podcast.services.prices import warn_of_endings
@@ -108,9 +109,18 @@ def _adapters(show: Show) -> Iterator[Finding]:
             except PodcastError as error:
                 yield Finding(f"{kind} {name}", False, str(error), needed=name == chosen)
                 continue
-            remedy = adapter.missing(setup)
+            remedy = adapter.missing(setup) or _find_opening_fault(adapter, setup)
             state = "cannot work here" if remedy else adapter.summary
             yield Finding(f"{kind} {name}", not remedy, state, remedy, needed=name == chosen)
+
+
+def _find_opening_fault(adapter: Adapter[Any], setup: Setup) -> str:
+    """Say what an adapter does not take of its settings; empty when it opens."""
+    try:
+        adapter.open(setup)
+    except PodcastError as error:
+        return str(error)
+    return ""
 
 
 def _auto(show: Show) -> Iterator[Finding]:

@@ -89,6 +89,7 @@ def test_a_package_adds_an_engine_and_a_store(tmp_path: Path) -> None:
     settings.write_text(right.replace("pitch =", "pich ="), encoding="utf-8")
     fault = _run(python, "make", "--show", show, "--date", "2024-06-03", code=1)
     assert "podcast.toml: adapters.tone: " in fault
+    assert "podcast.toml: adapters.tone: " in _run(python, "doctor", "--show", show, code=1)
     settings.write_text(right.replace('"tone"', '"tome"'), encoding="utf-8")
     fault = _run(python, "voices", "--show", show, code=1)
     assert "engine: there is no 'tome'. Did you mean 'tone'?" in fault

@@ -62,14 +62,24 @@ def shortcode_kind(name: str) -> tuple[str, str]:
     return "shortcode", "only the site knows what it shows"
 
 
+def _name_included(body: str) -> str:
+    """The first word of the file that is included: `youtube` of `include embeds/youtube.html`."""
+    words = body.split()
+    if len(words) < 2:
+        return ""
+    file_name = words[1].rpartition("/")[2].lower()
+    stem = re.sub(r"\.\w+$", "", file_name)
+    first = re.search(r"[a-z]+", stem)
+    return first[0] if first else ""
+
+
 def liquid_kind(name: str, body: str) -> tuple[str, str]:
     """The name and the reason for a Liquid tag that is left out."""
     kind = shortcode_kind(name)
     if kind[0] != "shortcode":
         return kind
     if name.startswith("include"):
-        target = re.sub(r"\.\w+$", "", [*body.split(), "", ""][1].rsplit("/", 1)[-1].lower())
-        included = shortcode_kind(next((w for w in re.split(r"[^a-z]+", target) if w), ""))
+        included = shortcode_kind(_name_included(body))
         if included[0] != "shortcode":
             return included
     return "template tag", ONLY_SITE

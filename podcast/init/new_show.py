@@ -84,7 +84,8 @@ frequency = "FREQ=DAILY"
 
 _NO_POST_URL = """
 # A post's public address, so that episodes link to their posts: {year} {month} {day} {slug} are
-# filled in. post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
+# filled in.
+# post_url = "https://example.org/{year}/{month}/{day}/{slug}.html"
 """
 
 _SAMPLE_POST = """\

@@ -23,7 +23,7 @@ from podcast.publish import (
 )
 from podcast.publish.audio_place import audio_address
 from podcast.publish.episode_age import choose_kept
-from podcast.publish.episode_numbers import find_number
+from podcast.publish.listed_number import find_number
 from podcast.publish.websub import ping
 from podcast.registry import open_source, open_store
 from podcast.util.lock import only_run

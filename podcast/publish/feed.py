@@ -24,8 +24,8 @@ from podcast.model import (
 )
 from podcast.publish.audio_place import enclosure_address
 from podcast.publish.episode_age import choose_kept
-from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.formats import OPUS, TEXTS, TRANSCRIPTS
+from podcast.publish.listed_number import find_number, gets_number
 from podcast.publish.portraits import name_key
 from podcast.publish.show_notes import DESCRIPTION_BYTES, description, render_show_notes
 from podcast.util.addresses import ascii_address, page_address, public, secure

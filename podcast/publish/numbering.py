@@ -18,8 +18,8 @@ from podcast.model import (
 from podcast.publish import episode_record as record
 from podcast.publish.catalogue import Catalogue
 from podcast.publish.episode_age import age
-from podcast.publish.episode_numbers import find_number, gets_number
 from podcast.publish.feed import FeedEntry, make_entry
+from podcast.publish.listed_number import find_number, gets_number
 from podcast.publish.published import (
     UNDONE,
     load_entries,

@@ -27,9 +27,9 @@ from podcast.language.english.word_data import load
 from podcast.model import LEVELS_A_DB, Chapter, DurationMs, Episode, Line, Show
 from podcast.publish.accent_colour import accent, shade
 from podcast.publish.cover import ICON_SIZES, find_cover, icon_name
-from podcast.publish.episode_numbers import find_number
 from podcast.publish.feed import FeedEntry
 from podcast.publish.linked_data import as_json, describe_episode, describe_show
+from podcast.publish.listed_number import find_number
 from podcast.publish.portraits import name_key
 from podcast.publish.subscribe_links import SubscribeLink, list_subscribe_links
 from podcast.util.addresses import ascii_address, page_address, public

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast.language.english.sentence_splitter import sentence_ends
+from podcast.language.english.sentence_splitter import count_words_to_ends
 from podcast.model import Chapter, DurationMs, Line, Soundbite
 
 # Milliseconds; 15 to 120 s is what the podcast namespace recommends (tag "soundbite").
@@ -47,7 +47,7 @@ def _choose_end(passage: Sequence[Line], start: DurationMs) -> DurationMs | None
 def _sentence_end_times(line: Line) -> list[DurationMs]:
     """When each whole sentence of a line ends."""
     text = " ".join(word.text for word in line.words)
-    counts = sentence_ends(text)
+    counts = count_words_to_ends(text)
     if counts and not text.rstrip("'\"’”»)]").endswith((".", "!", "?", "…")):
         counts.pop()
     return [line.words[count - 1].end for count in counts]

@@ -14,7 +14,7 @@ from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
-from podcast.language.english.sentence_splitter import sentence_ends
+from podcast.language.english.sentence_splitter import count_words_to_ends
 from podcast.model import DurationMs, Episode, Line, Word
 from podcast.util.time_format import clock, seconds, timestamp
 from podcast.util.xml_text import clean, one_line
@@ -186,7 +186,7 @@ def _parts(
     """
     found: list[tuple[int, int, int]] = []
     clauses = [bisect_right(at, mark.start()) for mark in _CLAUSE_END.finditer(text)]
-    ends = [sentence_ends(text), sorted({*clauses, *sentence_ends(text)})]
+    ends = [count_words_to_ends(text), sorted({*clauses, *count_words_to_ends(text)})]
     room = width + 1  # As many characters, and the space after them.
 
     def cut(i: int, j: int, ends: list[list[int]]) -> int:

@@ -114,7 +114,7 @@ def split_sentences(text: str) -> list[str]:
     return sentences
 
 
-def sentence_ends(text: str) -> list[int]:
+def count_words_to_ends(text: str) -> list[int]:
     """Count the words up to each sentence's end; words are parted by white space."""
     counts = (len(sentence.split()) for sentence in split_sentences(text))
     return list(accumulate(counts))

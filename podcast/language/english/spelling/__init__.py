@@ -1,6 +1,7 @@
 """Written English becomes what is said.
 
-`spell_out` for the script, `verbalize` for every engine.
+`verbalize` for every engine; `spell_out` is its first half, which leaves names as they are
+written. Scripts stay written: both happen when a turn is spoken.
 
     spell_out("GPT-4o costs $125 million, up 70%")
         "GPT-4o costs one hundred and twenty-five million dollars, up seventy percent"
