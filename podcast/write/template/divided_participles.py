@@ -61,6 +61,7 @@ _THING = re.compile(
 # Verbs of a sentence that only tells of something: its effect would be the telling's.
 _SPEAKS = frozenset(
     "advocated proposed recommended suggested emphasizes emphasises highlights discusses "
+    "looks examines covers considers reviews details "
     "explores future underscores calls advises urges encourages promotes envisions shows "
     "demonstrates finds reveals indicates showing highlighted emphasized showed "
     "demonstrated describes described tells told explains explained outlines reports reported "
@@ -121,7 +122,9 @@ def _say_also(match: re.Match[str], halves: Halves, subject: str) -> str:
 def _divide_effect(match: re.Match[str], halves: Halves) -> Rewritten | None:
     if not _is_effect(match) or halves.main.has_any(_SPEAKS):
         return None
-    said = _say_finite(match, halves, is_plural=False)
+    # `has opened, allowing`: what it allows goes on.
+    goes_on = match["verb"] in ("allowing", "enabling") and _find_tense(halves) == "VBN"
+    said = _say_finite(match, halves, is_plural=False, tense="VBZ" if goes_on else "")
     if not said:
         return None
 
@@ -246,9 +249,14 @@ _PAIR = re.compile(
 )
 
 
-def _say_finite(match: re.Match[str], halves: Halves, *, is_plural: bool) -> str:
-    """The participle as a finite verb, with what hangs on it; empty where not certain."""
-    tense = _find_tense(halves)
+def _say_finite(
+    match: re.Match[str], halves: Halves, *, is_plural: bool, tense: str = ""
+) -> str:
+    """The participle as a finite verb, with what hangs on it; empty where not certain.
+
+    It has the tense of the main clause, unless another is given.
+    """
+    tense = tense or _find_tense(halves)
     verb = _inflect(match["verb"], tense, is_plural=is_plural)
     rest = halves.right
     if has_parallel(rest):

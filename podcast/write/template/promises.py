@@ -10,10 +10,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from podcast.language.english.sentence_splitter import split_sentences
 from podcast.language.english.word_data import load
 
 # Characters of a report that are looked at.
 _LONGEST_REPORT = 6000
+# Sentences of a report in which a promise must be kept: a listener who has waited longer than
+# these has forgotten what was promised, or thinks that it was not kept.
+_SOON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ def find_promises(lead: str, report: str, asked: Collection[str] = ()) -> Iterat
     What is `asked` for later, by a kind of question, is not promised.
     """
     told = report[:_LONGEST_REPORT]
+    beginning = " ".join(split_sentences(told)[:_SOON])
     for kind in promise_kinds():
-        matches = list(kind.pattern.finditer(told))
+        matches = list(kind.pattern.finditer(beginning))
         is_kept = len(matches) >= kind.least and kind.question not in asked
         if not is_kept or _is_spoilt(kind, lead, told):
             continue
