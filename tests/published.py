@@ -45,7 +45,7 @@ Words.
 def a_published_show(folder: Path) -> tuple[Show, FolderStore, Episode]:
     """A show with one episode of about 20 seconds, its post, and everything that is published of it."""
     show = builders.a_show(folder)
-    draw_cover(show.title, show.author, folder / "assets" / "cover.jpg", 1400)
+    draw_cover(show.title, folder / "assets" / "cover.jpg", 1400)
     (folder / "takes").mkdir()
     script = Script(
         "Harbours that listen",

@@ -165,7 +165,7 @@ def init_show(
         (folder / name).mkdir(parents=True, exist_ok=True)
     written += _copy_defaults(folder)
     if not _has_cover(folder / "assets"):
-        draw_cover(new.title, new.author, cover := folder / "assets" / "cover.jpg")
+        draw_cover(new.title, cover := folder / "assets" / "cover.jpg")
         written.append(cover)
 
     repository = find_repository(folder)

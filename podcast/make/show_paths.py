@@ -24,7 +24,7 @@ def cover_of(show: Show) -> Path:
     path = find_cover(show.path("assets"))
     if path is None:
         path = show.path("assets", "cover.jpg")
-        draw_cover(show.title, show.author, path)
+        draw_cover(show.title, path)
     return path
 
 

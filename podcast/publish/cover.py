@@ -141,16 +141,17 @@ def list_cover_faults(content: bytes, name: str) -> Iterator[tuple[str, str]]:
         yield f"the cover's colours are {picture.mode}; RGB is wanted", "J3"
 
 
-def draw_cover(title: str, author: str, path: Path, size: int = 3000) -> None:
+def draw_cover(title: str, path: Path, size: int = 3000) -> None:
     """Draw a JPEG of `size` x `size` pixels, RGB, below 512 kB.
 
-    The same words give the same picture.
+    The title alone: apps print the author beside the cover, and at 55 pixels, as lists show it,
+    nobody could read a second line. The same title gives the same picture.
 
     Apple asks for a square of 1400 to 3000 pixels in RGB; other sizes raise ValueError.
     """
     if not 1400 <= size <= 3000:
         raise ValueError(f"cover art is 1400 to 3000 pixels wide, not {size}")
-    write_atomic(path, _jpeg(_draw(title, author, size)))
+    write_atomic(path, _jpeg(_draw(title, size)))
 
 
 def draw_art(show: str, day: str, headlines: Sequence[str], size: int = 1400) -> bytes:
@@ -279,10 +280,10 @@ def _ground(title: str, size: int, strength: float = 1.0) -> tuple[Image, str, s
     return picture, ground, wave, ink
 
 
-def _draw(title: str, author: str, size: int) -> Image:
+def _draw(title: str, size: int) -> Image:
     from PIL import ImageDraw
 
-    picture, ground, _, ink = _ground(title, size)
+    picture, _, _, ink = _ground(title, size)
     margin = size * 0.085
     draw = ImageDraw.Draw(picture)
     lines, font, leading = _fit_title(title, size - 2 * margin, size * 0.5)
@@ -290,14 +291,6 @@ def _draw(title: str, author: str, size: int) -> Image:
     for line in lines:
         draw.text((margin, top), line, font=font, fill=ink)
         top += leading
-
-    # The author's line is as large as what can be read on a phone's page of a show, and whole,
-    # or it is not there. One that repeats the title says nothing.
-    small = _font(round(size * 0.062), bold=False)
-    name = _drawable(author, small)
-    is_new = title.casefold() not in author.casefold()
-    if lines and name and is_new and small.getlength(name) <= size - 2 * margin:
-        draw.text((margin, top + size * 0.045), name, font=small, fill=_mix(ink, ground, 0.15))
     return picture
 
 
@@ -420,8 +413,3 @@ def _font(size: int, bold: bool = True) -> FreeTypeFont:
     return ImageFont.truetype(
         io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC
     )
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    parts = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + "".join(f"{round(a * (1 - share) + b * share):02x}" for a, b in parts)

@@ -89,7 +89,7 @@ def errors(folder: Path) -> list[str]:
 
 def test_a_post_says_how_its_episode_is_listed(folder: Path) -> None:
     """Type, season, number, explicit and picture: in the item, on the page, in the tag, in the record."""
-    draw_cover("Rain", "The desk", folder / "art" / "rain.jpg", 1400)
+    draw_cover("Rain", folder / "art" / "rain.jpg", 1400)
     post(
         folder, "2024-05-22-rain",
         "episode_type: bonus", "season: 2", "episode: 7", "explicit: yes", "episode_image: /art/rain.jpg",

@@ -44,7 +44,7 @@ def episode(day: int) -> Episode:
 
 def a_kept_show(folder: Path, **settings: str) -> tuple[Show, FolderStore]:
     show = change_settings(a_show(folder), **settings)
-    draw_cover(show.title, show.author, folder / "assets" / "cover.jpg", 1400)
+    draw_cover(show.title, folder / "assets" / "cover.jpg", 1400)
     return show, FolderStore(folder / "feeds")
 
 
