@@ -175,10 +175,12 @@ _quiet_option = click.option(
 )
 
 
-def require_one(date: dt.date | None, post: Path | None, what: str) -> None:
-    """Raise UsageError unless an edition is named in one way: by its date or by its post."""
-    if (date is None) == (post is None):
+def require_one(date: dt.date | None, post: Path | None, what: str) -> dt.date | Path:
+    """Give what names an edition: its date or its post. Raises UsageError for both and for none."""
+    named = date if post is None else post
+    if named is None or (date is not None and post is not None):
         raise click.UsageError(f"name the {what} with --date or --post")
+    return named
 
 
 def open_budget(limit: float | None, any_price: bool = False) -> Budget:

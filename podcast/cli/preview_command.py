@@ -18,6 +18,7 @@ from podcast.cli.options import (
     date_option,
     engine_option,
     force_option,
+    open_budget,
     post_option,
     say_engine,
     show_option,
@@ -25,8 +26,7 @@ from podcast.cli.options import (
     writer_option,
 )
 from podcast.config import change_settings, load_show
-from podcast.model import Show, Usd
-from podcast.services.prices import Budget
+from podcast.model import Show
 
 preview_options = all_of(
     date_option,
@@ -95,7 +95,7 @@ def preview(folder: Path, options: PreviewOptions) -> None:
     show = change_settings(show, tell_all=show.writer.tell_all or options.force)
     ((_, read),) = list_editions(show, Selection(options.date, options.post))
 
-    budget = Budget(None if options.budget is None else Usd(options.budget))
+    budget = open_budget(options.budget)
     name = _choose_voice(show, options)
     running = making.Preview(
         show,

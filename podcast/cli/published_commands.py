@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from podcast.cli.options import answer, date_option, json_option, post_option, show_option
+from podcast.cli.options import (
+    answer,
+    date_option,
+    json_option,
+    post_option,
+    require_one,
+    show_option,
+)
 from podcast.cli.output import length_in_minutes
 from podcast.config import load_show
 
@@ -77,8 +84,7 @@ def withdraw(
     """
     from podcast import make as making
 
-    if (date is None) == (post is None):
-        raise click.UsageError("name the episode with --date or --post")
+    require_one(date, post, "episode")
     show = load_show(folder)
     if undo:
         withdrawal = making.undo(show, date, post)

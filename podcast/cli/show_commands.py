@@ -200,10 +200,7 @@ def _check_script(show: Show, date: dt.date | None, post: Path | None, as_json: 
     """
     from podcast.make import check_saved_script, read_edition
 
-    which = post or date
-    if which is None or (post and date):
-        raise click.UsageError("name the edition with --date or --post")
-    edition = read_edition(show, which)
+    edition = read_edition(show, require_one(date, post, "edition"))
     path, faults = check_saved_script(show, edition)
 
     if as_json:
